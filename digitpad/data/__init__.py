@@ -1,0 +1,1 @@
+"""Data sets of handwritten digits, and the files they come in."""
