@@ -63,13 +63,18 @@ class Network:
         """All weight matrices, then all bias vectors: the arrays themselves, not copies."""
         return [*self.weights, *self.biases]
 
+    @classmethod
+    def of(cls, weights: Sequence[Floats], biases: Sequence[Floats], *, activation: str, cost: str) -> "Network":
+        """Return a network with copies of these weights and biases, whose shapes must follow one another."""
+        network = cls.__new__(cls)
+        network.sizes = (weights[0].shape[1], *(len(b) for b in biases))
+        network.activation, network.cost = ACTIVATIONS[activation], COSTS[cost]
+        network.weights, network.biases = [w.copy() for w in weights], [b.copy() for b in biases]
+        return network
+
     def copy(self) -> "Network":
         """Return a network of its own with the same weights and biases."""
-        twin = Network.__new__(Network)
-        twin.sizes, twin.activation, twin.cost = self.sizes, self.activation, self.cost
-        twin.weights = [w.copy() for w in self.weights]
-        twin.biases = [b.copy() for b in self.biases]
-        return twin
+        return Network.of(self.weights, self.biases, activation=self.activation.name, cost=self.cost.name)
 
     def feedforward(self, a: ArrayLike) -> Floats:
         """Return the outputs, (n_out,) or (m, n_out), for one input (n_in,) or a batch (m, n_in).

@@ -1,0 +1,156 @@
+"""How the program looks: colours for light and dark, one type scale, one spacing, in one place.
+
+Custom widgets paint with the roles of ``QPalette``; the style sheet is made from the same colours:
+``Window`` behind everything, ``Base`` the paper, ``Text`` the ink, ``PlaceholderText`` quiet words, ``Mid`` lines,
+``AlternateBase`` the empty part of a bar, ``Highlight`` the one accent.
+"""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtWidgets import QApplication
+
+from digitpad.paths import FONTS
+
+SMALL, NORMAL, LARGE, HUGE = 12, 14, 22, 112  # pixels: the type scale
+GAP = 8  # pixels: spacing comes in multiples of this
+RADIUS = 8  # pixels: corners
+
+
+@dataclass(frozen=True)
+class Colours:
+    """One theme, as hexadecimal colours."""
+
+    window: str
+    paper: str
+    text: str
+    quiet: str
+    line: str
+    track: str
+    bar: str
+    accent: str
+    on_accent: str
+    pressed: str
+    notice: str
+
+
+# The accents are the blues of Okabe and Ito's palette, which colour-blind people can tell from its other colours.
+LIGHT = Colours(
+    window="#f6f6f4",
+    paper="#ffffff",
+    text="#17181c",
+    quiet="#5f626a",
+    line="#dededa",
+    track="#e9e9e6",
+    bar="#8e919a",
+    accent="#0072b2",
+    on_accent="#ffffff",
+    pressed="#ececea",
+    notice="#fff1d6",
+)
+DARK = Colours(
+    window="#17181a",
+    paper="#0f1012",
+    text="#f2f2f0",
+    quiet="#a0a3aa",
+    line="#34363a",
+    track="#2a2b2e",
+    bar="#7d8088",
+    accent="#56b4e9",
+    on_accent="#0f1012",
+    pressed="#2a2b2e",
+    notice="#3a2f18",
+)
+
+
+class Theme(QObject):
+    """Keeps the application in the system's light or dark, or in the one the person chose."""
+
+    def __init__(self, app: QApplication) -> None:
+        """Load the fonts and dress ``app``."""
+        super().__init__(app)
+        self._app = app
+        for file in sorted(FONTS.glob("*.otf")):
+            QFontDatabase.addApplicationFont(str(file))
+        app.setStyle("Fusion")
+        app.setFont(font(NORMAL))
+        app.styleHints().colorSchemeChanged.connect(self._apply)
+        self._apply()
+
+    def choose(self, scheme: Qt.ColorScheme) -> None:
+        """Use ``scheme`` from now on; ``Unknown`` follows the system."""
+        self._app.styleHints().setColorScheme(scheme)
+        self._apply()
+
+    def _apply(self) -> None:
+        colours = DARK if self._app.styleHints().colorScheme() == Qt.ColorScheme.Dark else LIGHT
+        self._app.setPalette(_palette(colours))
+        self._app.setStyleSheet(_style_sheet(colours))
+
+
+def font(pixels: int, *, strong: bool = False) -> QFont:
+    """Return the program's font at a size of the type scale, its figures all of one width."""
+    result = QFont("Inter")
+    result.setPixelSize(pixels)
+    result.setWeight(QFont.Weight.DemiBold if strong else QFont.Weight.Normal)
+    result.setFeature(QFont.Tag("tnum"), 1)
+    return result
+
+
+def _palette(c: Colours) -> QPalette:
+    palette = QPalette()
+    for role, colour in (
+        (QPalette.ColorRole.Window, c.window),
+        (QPalette.ColorRole.WindowText, c.text),
+        (QPalette.ColorRole.Base, c.paper),
+        (QPalette.ColorRole.AlternateBase, c.track),
+        (QPalette.ColorRole.Text, c.text),
+        (QPalette.ColorRole.PlaceholderText, c.quiet),
+        (QPalette.ColorRole.Button, c.paper),
+        (QPalette.ColorRole.ButtonText, c.text),
+        (QPalette.ColorRole.Mid, c.line),
+        (QPalette.ColorRole.Dark, c.bar),
+        (QPalette.ColorRole.Highlight, c.accent),
+        (QPalette.ColorRole.HighlightedText, c.on_accent),
+        (QPalette.ColorRole.ToolTipBase, c.paper),
+        (QPalette.ColorRole.ToolTipText, c.text),
+    ):
+        palette.setColor(role, QColor(colour))
+    for role in (QPalette.ColorRole.ButtonText, QPalette.ColorRole.WindowText, QPalette.ColorRole.Text):
+        palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(c.quiet))
+    return palette
+
+
+def _style_sheet(c: Colours) -> str:
+    return f"""
+        QMenuBar {{ background: {c.window}; color: {c.quiet}; padding: 4px 8px; }}
+        QMenuBar::item {{ background: transparent; padding: 5px 10px; border-radius: 6px; }}
+        QMenuBar::item:selected {{ background: {c.pressed}; color: {c.text}; }}
+        QMenu {{ background: {c.paper}; color: {c.text}; border: 1px solid {c.line}; padding: 4px; }}
+        QMenu::item {{ padding: 6px 28px 6px 24px; border-radius: 4px; }}
+        QMenu::item:selected {{ background: {c.track}; }}
+        QMenu::item:disabled {{ color: {c.quiet}; }}
+        QMenu::separator {{ height: 1px; background: {c.line}; margin: 4px 8px; }}
+        QStatusBar {{ background: {c.window}; border-top: 1px solid {c.line}; }}
+        QStatusBar::item {{ border: none; }}
+        QToolTip {{ background: {c.paper}; color: {c.text}; border: 1px solid {c.line}; padding: 4px 6px; }}
+        QLabel[quiet="true"] {{ color: {c.quiet}; }}
+        QToolButton {{
+            background: {c.paper}; color: {c.text}; border: 1px solid {c.line}; border-radius: {RADIUS}px;
+            padding: 6px 14px;
+        }}
+        QToolButton:hover {{ border-color: {c.bar}; }}
+        QToolButton:pressed {{ background: {c.pressed}; }}
+        QToolButton:checked {{ background: {c.accent}; border-color: {c.accent}; color: {c.on_accent}; }}
+        QToolButton:disabled {{ color: {c.bar}; background: transparent; }}
+        QToolButton:focus {{ border: 2px solid {c.accent}; padding: 5px 13px; }}
+        QSlider {{ min-height: 24px; }}
+        QSlider::groove:horizontal {{ height: 4px; border-radius: 2px; background: {c.track}; }}
+        QSlider::sub-page:horizontal {{ height: 4px; border-radius: 2px; background: {c.accent}; }}
+        QSlider::handle:horizontal {{
+            width: 16px; height: 16px; margin: -6px 0; border-radius: 8px; background: {c.accent};
+        }}
+        QSlider::handle:horizontal:focus {{ border: 2px solid {c.text}; width: 14px; height: 14px; }}
+        #notice {{ background: {c.notice}; border: 1px solid {c.line}; border-radius: {RADIUS}px; }}
+    """

@@ -1,0 +1,107 @@
+"""Greys of any size become the 784 greys a network reads, the way MNIST was made.
+
+Source: the MNIST page: digits were normalised to fit a 20 x 20 pixel box with their aspect ratio kept, then placed
+in a 28 x 28 image so that their centre of mass lies at its centre. Measured on MNIST's test images, that centre is
+index 14 on both axes and the shift is by whole pixels.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+BOX = 20  # pixels: the longer side of the digit
+SIDE = 28  # pixels: the image the network sees
+CENTRE = 14  # index on both axes
+
+Greys = NDArray[np.float32]
+
+_FAINTEST = 1 / 512  # less than this is no ink: half a step of the 256 greys a picture has
+
+
+@dataclass(frozen=True)
+class Stages:
+    """A drawing on its way to the network, every array with greys in [0, 1], 0 = paper and 1 = ink.
+
+    ``ink``: (h, w) as given. ``cropped``: (h', w'), the part that holds ink. ``scaled``: the longer side 20 pixels.
+    ``centred``: (28, 28). A blank drawing has empty (0, 0) arrays for the two between.
+    """
+
+    ink: Greys
+    cropped: Greys
+    scaled: Greys
+    centred: Greys
+
+    @property
+    def image(self) -> Greys:
+        """The 784 greys the network is fed."""
+        return self.centred.reshape(SIDE * SIDE)
+
+    @property
+    def blank(self) -> bool:
+        """Whether there is no ink at all."""
+        return self.cropped.size == 0
+
+
+def preprocess(greys: NDArray[np.floating]) -> Stages:
+    """Take greys (h, w) in [0, 1] through all the stages. Raises ValueError if they are not two-dimensional."""
+    if greys.ndim != 2:
+        raise ValueError(f"greys of shape {greys.shape}: a drawing has two dimensions")
+    ink = greys.astype(np.float32, copy=False)
+    cropped = crop(ink)
+    scaled = scale(cropped)
+    return Stages(ink, cropped, scaled, centre(scaled))
+
+
+def crop(ink: Greys) -> Greys:
+    """Return the smallest part of ``ink`` that holds all of it; empty, (0, 0), when there is none."""
+    rows = np.flatnonzero((ink > _FAINTEST).any(axis=1))
+    columns = np.flatnonzero((ink > _FAINTEST).any(axis=0))
+    if rows.size == 0:
+        return ink[:0, :0]
+    return ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+
+
+def scale(cropped: Greys) -> Greys:
+    """Return the greys with their longer side ``BOX`` pixels and their aspect ratio kept."""
+    return area_mean(cropped, max(cropped.shape) / BOX) if cropped.size else cropped
+
+
+def centre(scaled: Greys) -> Greys:
+    """Return (28, 28) greys with the centre of mass of ``scaled`` as near index 14 as whole pixels bring it.
+
+    Ink is never pushed out of the image: that bounds the shift of a digit whose weight is all at one end.
+    """
+    image = np.zeros((SIDE, SIDE), dtype=np.float32)
+    if scaled.size:
+        height, width = scaled.shape
+        top = _offset(scaled.sum(axis=1))
+        left = _offset(scaled.sum(axis=0))
+        image[top : top + height, left : left + width] = scaled
+    return image
+
+
+def area_mean(greys: Greys, step: float) -> Greys:
+    """Return ``greys`` (h, w) with pixels ``step`` times as wide and high, each the mean of the area it covers.
+
+    The scale is kept exactly: a side takes as many whole pixels as it touches, and its outermost two may reach
+    equally far over the edge, which counts as paper.
+    """
+    height, width = greys.shape
+    return np.asarray(_overlap(height, step) @ greys @ _overlap(width, step).T, dtype=np.float32)
+
+
+def _overlap(size: int, step: float) -> Greys:
+    """Return (n, size): the part of output pixel i that input pixel j fills, output pixels being ``step`` wide."""
+    n = int(np.ceil(size / step - 1e-6))
+    start = (size - n * step) / 2  # the output pixels lie evenly about the middle of the input
+    left = start + step * np.arange(n)[:, None]
+    j = np.arange(size)
+    covered = np.minimum(left + step, j + 1) - np.maximum(left, j)
+    return np.asarray(np.maximum(covered, 0) / step, dtype=np.float32)
+
+
+def _offset(profile: Greys) -> int:
+    mass = float(profile.sum())
+    mean = float(profile @ np.arange(len(profile))) / mass
+    return min(max(round(CENTRE - mean), 0), SIDE - len(profile))
