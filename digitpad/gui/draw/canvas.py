@@ -1,0 +1,334 @@
+"""The drawing pad: mouse, touch or tablet pen in, a ``Drawing`` out."""
+
+from collections.abc import Callable
+
+import numpy as np
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QEventPoint,
+    QHideEvent,
+    QImage,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPalette,
+    QPixmap,
+    QPointingDevice,
+    QTabletEvent,
+    QTouchEvent,
+    QUndoCommand,
+    QUndoStack,
+)
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from digitpad.drawing import Drawing, Picture, Points, Stroke
+from digitpad.gui.draw import brushwork
+from digitpad.gui.theme import NORMAL, RADIUS, font
+
+BRUSHES = (0.02, 0.12)  # canvas sides: the thinnest and the thickest brush
+_ERASER = 0.04  # canvas sides: radius
+_LIGHTEST = 0.35  # the width of a line without pressure, relative to full pressure
+_SETTLED = 200  # points: a line longer than this is painted for good but for its end, so that long lines stay quick
+_HINT = "Draw here with mouse, touch or pen,\nor drop a picture of a digit"
+
+
+class Canvas(QWidget):
+    """A square pad that keeps what is drawn as strokes.
+
+    Signals: ``changed()`` after anything on the canvas changed, the stroke under the pen included.
+    """
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Start blank, drawing with a brush of medium width."""
+        super().__init__(parent)
+        self.undo_stack = QUndoStack(self)
+        self.brush = 0.055
+        self.erasing = False
+        self._drawing = Drawing()
+        self._pen: list[tuple[float, float, float]] = []  # the stroke under way: x, y, pressure
+        self._erases = False  # whether the stroke under way rubs out
+        self._before = self._drawing  # what an erasing stroke under way started from
+        self._touch: int | None = None  # the finger that draws
+        self._ink = QPixmap()  # the strokes of _inked, painted
+        self._inked = Drawing()
+        self._settled = 0  # points of the stroke under way that are in _ink already
+        self.setObjectName("canvas")
+        self.setAccessibleName("Drawing canvas")
+        self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, False)
+        self.setCursor(Qt.CursorShape.CrossCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMinimumSize(240, 240)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    # What is on the canvas
+
+    @property
+    def drawing(self) -> Drawing:
+        """Everything on the canvas, the stroke under way included."""
+        if self._pen and not self._erases:
+            return self._drawing.with_stroke(self._stroke())
+        return self._drawing
+
+    def show_picture(self, greys: np.ndarray) -> None:
+        """Replace what is on the canvas by the ink (h, w) of a picture, greys in [0, 1]; undo brings it back."""
+        self.finish_stroke()
+        self._do("picture", Drawing(picture=Picture.fitted(greys)))
+
+    def clear(self) -> None:
+        """Wipe the canvas; undo brings everything back."""
+        self.finish_stroke()
+        if not self._drawing.empty:
+            self._do("clear", Drawing())
+
+    def undo(self) -> None:
+        """Take back the last stroke, or the one under way."""
+        self.finish_stroke()
+        self.undo_stack.undo()
+
+    def redo(self) -> None:
+        """Bring back what was undone last."""
+        self.finish_stroke()
+        self.undo_stack.redo()
+
+    def finish_stroke(self) -> None:
+        """Lift the pen, if it is down."""
+        if not self._pen:
+            return
+        stroke, erased, before = self._stroke(), self._erases, self._before
+        self._pen, self._touch = [], None
+        if self._settled:
+            self._ink = QPixmap()  # painted in parts while under way; now as one line
+        if not erased:
+            self._do("stroke", self._drawing.with_stroke(stroke))
+        elif self._drawing is not before:
+            after, self._drawing = self._drawing, before
+            self._do("erasing", after)
+        else:
+            self.update()
+
+    def _stroke(self) -> Stroke:
+        return Stroke(np.array(self._pen), self.brush)
+
+    def _do(self, name: str, after: Drawing) -> None:
+        self.undo_stack.push(_Replace(name, self._drawing, after, self._show))
+
+    def _show(self, drawing: Drawing) -> None:
+        self._drawing = drawing
+        self.update()
+        self.changed.emit()
+
+    # The pen
+
+    def _press(self, place: QPointF, pressure: float, *, erase: bool) -> None:
+        self.finish_stroke()
+        self._erases, self._before, self._settled = erase or self.erasing, self._drawing, 0
+        self._move(place, pressure)
+
+    def _move(self, place: QPointF, pressure: float) -> None:
+        square = self._square()
+        # A hand that slides off the pad draws along its edge: what the network reads is what can be seen.
+        x = min(max((place.x() - square.x()) / square.width(), 0.0), 1.0)
+        y = min(max((place.y() - square.y()) / square.width(), 0.0), 1.0)
+        if self._pen and self._pen[-1][:2] == (x, y):
+            return
+        self._pen.append((x, y, _LIGHTEST + (1 - _LIGHTEST) * pressure))
+        if self._erases:
+            path = np.array(self._pen[-2:])[:, :2]
+            self._drawing = self._drawing.erased(path, _ERASER)
+        self.update(self._touched(self._pen[-4:]))
+        self.changed.emit()
+
+    def _cancel(self) -> None:
+        """Forget the stroke under way."""
+        if self._pen:
+            self._pen, self._touch = [], None
+            if self._settled:
+                self._ink = QPixmap()
+            self._show(self._before)
+
+    def _touched(self, points: list[tuple[float, float, float]]) -> QRect:
+        """Return the widget's pixels that a line through these points, or the eraser there, can change."""
+        square = self._square()
+        low, high = np.min(points, axis=0)[:2], np.max(points, axis=0)[:2]
+        corner = QPointF(square.x() + low[0] * square.width(), square.y() + low[1] * square.width())
+        reach = square.width() * (2 * _ERASER + self.brush if self._erases else self.brush) + 4
+        size = (high - low) * square.width()
+        return QRectF(corner.x(), corner.y(), size[0], size[1]).adjusted(-reach, -reach, reach, reach).toAlignedRect()
+
+    # Events
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Start a stroke: the left button draws, the right one rubs out."""
+        if event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton):
+            self._press(event.position(), 1.0, erase=event.button() == Qt.MouseButton.RightButton)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Go on with the stroke through every point that the system recorded."""
+        if self._pen and self._touch is None:
+            self._move(event.position(), 1.0)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Lift the pen."""
+        if self._touch is None:
+            self.finish_stroke()
+
+    def tabletEvent(self, event: QTabletEvent) -> None:
+        """Draw with the pen's pressure; its other end rubs out. Accepted, so that no mouse event follows."""
+        event.accept()
+        eraser = event.pointerType() == QPointingDevice.PointerType.Eraser
+        if event.type() == QEvent.Type.TabletPress:
+            self._press(event.position(), event.pressure(), erase=eraser)
+        elif event.type() == QEvent.Type.TabletMove and self._pen:
+            self._move(event.position(), event.pressure())
+        elif event.type() == QEvent.Type.TabletRelease:
+            self.finish_stroke()
+
+    def event(self, event: QEvent) -> bool:
+        """Handle touch here; everything else as any widget does."""
+        if isinstance(event, QTouchEvent):
+            self._touched_by_fingers(event)
+            event.accept()
+            return True
+        return super().event(event)
+
+    def _touched_by_fingers(self, event: QTouchEvent) -> None:
+        if event.type() == QEvent.Type.TouchCancel:
+            self._cancel()
+            return
+        for point in event.points():
+            # The first finger draws; a palm or a second finger that follows it does not.
+            if self._touch is None and point.state() == QEventPoint.State.Pressed:
+                self._press(point.position(), 1.0, erase=False)
+                self._touch = point.id()
+            elif point.id() == self._touch:
+                self._move(point.position(), 1.0)
+                if point.state() == QEventPoint.State.Released:
+                    self.finish_stroke()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Lift the pen: its release would go to whatever hides the canvas."""
+        self.finish_stroke()
+        super().hideEvent(event)
+
+    # Painting
+
+    def sizeHint(self) -> QSize:
+        """Return a square that fits a small screen."""
+        return QSize(520, 520)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the paper, the finished strokes as one picture, and the stroke under way on top."""
+        square = self._square()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        palette = self.palette()
+        outline = QPainterPath()
+        outline.addRoundedRect(square.adjusted(0.5, 0.5, -0.5, -0.5), RADIUS * 1.5, RADIUS * 1.5)
+        painter.fillPath(outline, palette.color(QPalette.ColorRole.Base))
+        painter.save()
+        painter.setClipPath(outline)
+        self._refresh_ink(square)
+        painter.drawPixmap(square.topLeft(), self._ink)
+        if self._pen and not self._erases:
+            self._paint_pen(painter, square)
+        painter.restore()
+        edge = QPalette.ColorRole.Highlight if self.hasFocus() else QPalette.ColorRole.Mid
+        painter.setPen(palette.color(edge))
+        painter.drawPath(outline)
+        if self._drawing.empty and not self._pen:
+            painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
+            painter.setFont(font(NORMAL))
+            painter.drawText(square, Qt.AlignmentFlag.AlignCenter, _HINT)
+        if self._pen and self._erases:
+            x, y, _ = self._pen[-1]
+            painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
+            centre = square.topLeft() + QPointF(x, y) * square.width()
+            painter.drawEllipse(centre, _ERASER * square.width(), _ERASER * square.width())
+        painter.end()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Paint the ink anew when light turns dark."""
+        if event.type() == QEvent.Type.PaletteChange:
+            self._ink = QPixmap()
+        super().changeEvent(event)
+
+    def _square(self) -> QRectF:
+        side = min(self.width(), self.height())
+        return QRectF((self.width() - side) // 2, (self.height() - side) // 2, side, side)
+
+    def _colour(self) -> QColor:
+        return self.palette().color(QPalette.ColorRole.Text)
+
+    def _refresh_ink(self, square: QRectF) -> None:
+        """Bring ``_ink`` up to the drawing, painting only what is new where that is all that changed."""
+        ratio = self.devicePixelRatioF()
+        size = QSize(round(square.width() * ratio), round(square.width() * ratio))
+        old, new = self._inked, self._drawing
+        grown = old.picture is new.picture and old.strokes == new.strokes[: len(old.strokes)]
+        if self._ink.size() != size or not grown:
+            self._ink = QPixmap(size)
+            self._ink.fill(Qt.GlobalColor.transparent)
+            old, self._settled = Drawing(), 0
+        self._ink.setDevicePixelRatio(ratio)
+        if old is not new:
+            painter = self._ink_painter()
+            if new.picture is not old.picture and new.picture:
+                _paint_picture(painter, new.picture, square.width(), self._colour())
+            for stroke in new.strokes[len(old.strokes) :]:
+                brushwork.paint(painter, stroke.points, stroke.brush, square.width())
+            painter.end()
+            self._inked = new
+
+    def _ink_painter(self) -> QPainter:
+        painter = QPainter(self._ink)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(self._colour())
+        return painter
+
+    def _paint_pen(self, painter: QPainter, square: QRectF) -> None:
+        side = square.width()
+        if len(self._pen) - self._settled > _SETTLED:
+            settled = self._ink_painter()
+            # Two points more than are settled: the curve's end still bends with what follows.
+            brushwork.paint(settled, self._points(), self.brush, side)
+            settled.end()
+            painter.drawPixmap(square.topLeft(), self._ink)
+            self._settled = len(self._pen) - 2
+        painter.translate(square.topLeft())
+        painter.setBrush(self._colour())
+        brushwork.paint(painter, self._points(), self.brush, side)
+
+    def _points(self) -> Points:
+        """Return the points of the stroke under way that are not painted for good yet, and some for the curve."""
+        return np.array(self._pen[max(self._settled - 3, 0) :])
+
+
+class _Replace(QUndoCommand):
+    """One drawing in another's place."""
+
+    def __init__(self, name: str, before: Drawing, after: Drawing, show: Callable[[Drawing], None]) -> None:
+        super().__init__(name)
+        self._before, self._after, self._show = before, after, show
+
+    def undo(self) -> None:
+        self._show(self._before)
+
+    def redo(self) -> None:
+        self._show(self._after)
+
+
+def _paint_picture(painter: QPainter, picture: Picture, side: float, colour: QColor) -> None:
+    """Paint the picture's ink in ``colour``, its greys as opacity."""
+    alpha = np.round(picture.ink * 255).astype(np.uint8)
+    pixels = np.empty((*alpha.shape, 4), dtype=np.uint8)  # blue, green, red, alpha
+    pixels[:] = (colour.blue(), colour.green(), colour.red(), 0)
+    pixels[..., 3] = alpha
+    height, width = alpha.shape
+    image = QImage(pixels.tobytes(), width, height, 4 * width, QImage.Format.Format_ARGB32)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    painter.drawImage(QRectF(*(length * side for length in picture.box)), image)
