@@ -53,9 +53,12 @@ class Drawing:
         return not self.strokes and self.picture is None
 
     @property
-    def bounds(self) -> tuple[Points, Points]:
-        """The top left and the bottom right corner, (2,) each, of pen paths and picture together."""
-        return ink.bounds(*self._parts)
+    def place(self) -> tuple[float, float, float, float]:
+        """Where the ink of ``stages`` lies on the canvas: left, top, width, height. Not for an empty drawing."""
+        if self.picture and not self.strokes:
+            return self.picture.box
+        (left, top), scale, (height, width) = ink.frame(*self._parts)
+        return float(left), float(top), width / scale, height / scale
 
     def with_stroke(self, stroke: Stroke) -> "Drawing":
         """Return this drawing and one more stroke."""

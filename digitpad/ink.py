@@ -31,26 +31,32 @@ def render(paths: Sequence[Path], picture: Picture | None = None) -> Greys:
     one place, is a dot. ``picture`` is ink to go with them: greys (h, w) and where they lie in the same unit, as
     left, top, width and height. No paths and no picture give an empty (0, 0) array.
     """
-    low, high = bounds(paths, picture)
-    longer = float((high - low).max())
-    scale = _SPAN / longer if longer > 0 else 1.0
-    margin = _REACH + 1
-    width, height = np.ceil((high - low) * scale + 2 * margin).astype(int) + 1
     if not paths and picture is None:
         return np.zeros((0, 0), dtype=np.float32)
-    greys = np.zeros((height, width), dtype=np.float32)
+    origin, scale, shape = frame(paths, picture)
+    greys = np.zeros(shape, dtype=np.float32)
     if paths:
-        _draw(greys, [(path - low) * scale + margin for path in paths])
+        _draw(greys, [(path - origin) * scale for path in paths])
     if picture:
-        pixels, (left, top, box_width, _) = picture
-        pasted = area_mean(pixels, pixels.shape[1] / (box_width * scale))
-        x, y = np.round((np.array([left, top]) - low) * scale).astype(int) + margin
+        pixels, (left, top, width, _) = picture
+        pasted = area_mean(pixels, pixels.shape[1] / (width * scale))
+        x, y = np.round((np.array([left, top]) - origin) * scale).astype(int)
         place = greys[y : y + pasted.shape[0], x : x + pasted.shape[1]]
         np.maximum(place, pasted, out=place)
     return greys
 
 
-def bounds(paths: Sequence[Path], picture: Picture | None = None) -> tuple[Path, Path]:
+def frame(paths: Sequence[Path], picture: Picture | None = None) -> tuple[Path, float, tuple[int, int]]:
+    """Return where ``render`` draws: its first pixel's place (2,), the pixels a unit, and its shape (h, w)."""
+    low, high = _bounds(paths, picture)
+    longer = float((high - low).max())
+    scale = _SPAN / longer if longer > 0 else 1.0
+    margin = _REACH + 1
+    width, height = np.ceil((high - low) * scale + 2 * margin).astype(int) + 1
+    return low - margin / scale, scale, (int(height), int(width))
+
+
+def _bounds(paths: Sequence[Path], picture: Picture | None = None) -> tuple[Path, Path]:
     """Return the corners, (2,) each, of the upright rectangle around all ``paths`` and the ``picture``'s place."""
     points = list(paths)
     if picture:

@@ -59,9 +59,7 @@ class Canvas(QWidget):
         self.setObjectName("canvas")
         self.setAccessibleName("Drawing canvas")
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, False)
         self.setCursor(Qt.CursorShape.CrossCursor)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumSize(240, 240)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
@@ -121,6 +119,11 @@ class Canvas(QWidget):
         self._drawing = drawing
         self.update()
         self.changed.emit()
+
+    def to_widget(self, points: np.ndarray) -> list[QPointF]:
+        """Return where ``points`` (n, 2), in canvas sides, lie in this widget."""
+        square = self._square()
+        return [QPointF(square.x() + x * square.width(), square.y() + y * square.width()) for x, y in points.tolist()]
 
     # The pen
 
@@ -237,8 +240,7 @@ class Canvas(QWidget):
         if self._pen and not self._erases:
             self._paint_pen(painter, square)
         painter.restore()
-        edge = QPalette.ColorRole.Highlight if self.hasFocus() else QPalette.ColorRole.Mid
-        painter.setPen(palette.color(edge))
+        painter.setPen(palette.color(QPalette.ColorRole.Mid))
         painter.drawPath(outline)
         if self._drawing.empty and not self._pen:
             painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))

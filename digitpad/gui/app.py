@@ -1,0 +1,87 @@
+"""Starts the window."""
+
+import os
+import socket
+import sys
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication
+
+from digitpad import model_file
+from digitpad.gui.main_window import MainWindow
+from digitpad.gui.session import Session
+from digitpad.gui.theme import Theme
+
+
+def run(model: Path, picture: Path | None) -> int:
+    """Open the window with the network in ``model``, and the picture if one is given; return the exit code.
+
+    Without a display, say so and show the program at work off-screen instead. Raises DigitpadError when the network
+    cannot be read.
+    """
+    loaded = model_file.load(model)
+    if not has_display():
+        from digitpad.gui.demo import show_at_work
+
+        return show_at_work(loaded)
+    app = make_application()
+    window = MainWindow(Session(loaded), Theme(app))
+    sys.excepthook = _reporter(window)
+    window.show()
+    if picture:
+        QTimer.singleShot(0, window, lambda: window.open_picture(picture))
+    return app.exec()
+
+
+def make_application() -> QApplication:
+    """Return the application, set up so that every point of a fast pen arrives."""
+    # Qt merges mouse and tablet movements that arrive together unless told not to: that would cut corners.
+    QApplication.setAttribute(Qt.ApplicationAttribute.AA_CompressHighFrequencyEvents, False)
+    QApplication.setAttribute(Qt.ApplicationAttribute.AA_CompressTabletEvents, False)
+    app = QApplication(["digitpad"])
+    app.setApplicationName("digitpad")
+    app.setApplicationDisplayName("digitpad")
+    app.setDesktopFileName("digitpad")
+    return app
+
+
+def has_display() -> bool:
+    """Whether a window can be shown: always, but on a Unix without a reachable X or Wayland server."""
+    if sys.platform in ("win32", "darwin") or os.environ.get("QT_QPA_PLATFORM"):
+        return True
+    runtime, wayland = os.environ.get("XDG_RUNTIME_DIR", ""), os.environ.get("WAYLAND_DISPLAY", "")
+    if wayland and Path(runtime, wayland).exists():
+        return True
+    host, _, number = os.environ.get("DISPLAY", "").rpartition(":")
+    if not number:
+        return False
+    return _answers(host, number.split(".")[0])
+
+
+def _answers(host: str, display: str) -> bool:
+    """Whether an X server answers for ``display`` on ``host``, empty or "unix" being this machine."""
+    try:
+        if host not in ("", "unix"):
+            socket.create_connection((host, 6000 + int(display)), timeout=2).close()
+            return True
+        for name in (f"/tmp/.X11-unix/X{display}", f"\0/tmp/.X11-unix/X{display}"):  # the second: Linux's abstract one
+            with socket.socket(socket.AF_UNIX) as probe:
+                if probe.connect_ex(name) == 0:
+                    return True
+    except (OSError, ValueError):
+        return False
+    return False
+
+
+def _reporter(window: MainWindow) -> Callable[[type[BaseException], BaseException, TracebackType | None], None]:
+    """Return an exception hook: the person gets a sentence, the terminal what a developer needs."""
+
+    def report(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        traceback.print_exception(kind, error, trace)
+        window.notice.say(f"Something went wrong inside digitpad ({error or kind.__name__}). Your drawing is safe.")
+
+    return report

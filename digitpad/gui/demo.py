@@ -1,0 +1,41 @@
+"""The program at work where there is no display: a drawn digit, replayed in the real window off-screen."""
+
+import os
+import tempfile
+from pathlib import Path
+
+import numpy as np
+
+from digitpad.model_file import Model
+
+# A three in two bows, on a canvas of side 1, drawn point by point.
+_TURNS = np.linspace(0, 1, 24)
+_UPPER = np.stack(
+    [0.47 + 0.17 * np.sin(np.pi * (1.35 * _TURNS - 0.35)), 0.36 - 0.16 * np.cos(np.pi * (1.35 * _TURNS - 0.35))], 1
+)
+_LOWER = np.stack([0.46 + 0.21 * np.sin(np.pi * 1.4 * _TURNS), 0.67 - 0.19 * np.cos(np.pi * 1.4 * _TURNS)], 1)
+THREE = np.concatenate([_UPPER, _LOWER])
+
+
+def show_at_work(model: Model) -> int:
+    """Draw a digit in the window off-screen, print the answer and the path of a screenshot; return exit code 0."""
+    print("digitpad: no display found, so here is the program at work off-screen.", flush=True)
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from digitpad.gui import app as application
+    from digitpad.gui import replay
+    from digitpad.gui.main_window import MainWindow
+    from digitpad.gui.session import Session
+    from digitpad.gui.theme import Theme
+
+    app = application.make_application()
+    window = MainWindow(Session(model), Theme(app))
+    window.show()
+    replay.draw(window.draw.canvas, [THREE])
+    app.processEvents()
+    path = Path(tempfile.gettempdir()) / "digitpad.png"
+    saved = window.grab().save(str(path))
+    words = " ".join(label.text() for label in (window.draw.answer.verdict, window.draw.answer.detail))
+    print(f"Drew a 3 with the mouse. The window says: {window.draw.answer.answer.text()} ({words})")
+    print(f"Screenshot: {path}" if saved else f"The screenshot could not be written to {path}.")
+    window.close()
+    return 0

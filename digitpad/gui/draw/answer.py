@@ -1,0 +1,62 @@
+"""The answer in large type, and a sentence on how far to trust it."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from digitpad.gui.theme import GAP, HUGE, LARGE, NORMAL, font
+from digitpad.reading import Reading, Verdict
+
+
+class AnswerView(QWidget):
+    """Shows the digit when the network is sure, the two nearest when it is not, and what to do when there is none."""
+
+    def __init__(self) -> None:
+        """Start as for a blank canvas."""
+        super().__init__()
+        self.answer = QLabel()
+        self.answer.setObjectName("answer")
+        self.verdict = QLabel()
+        self.verdict.setObjectName("verdict")
+        self.verdict.setFont(font(NORMAL, strong=True))
+        self.detail = QLabel()
+        self.detail.setObjectName("detail")
+        self.detail.setProperty("quiet", True)
+        words = QVBoxLayout()
+        words.setSpacing(GAP // 2)
+        words.addStretch()
+        words.addWidget(self.verdict)
+        words.addWidget(self.detail)
+        words.addSpacing(GAP * 2)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(GAP * 3)
+        row.addWidget(self.answer, alignment=Qt.AlignmentFlag.AlignVCenter)
+        row.addLayout(words)
+        row.addStretch()
+        self.setFixedHeight(HUGE)
+        self._fonts = {
+            Verdict.BLANK: font(LARGE),
+            Verdict.UNSURE: font(HUGE // 2, strong=True),
+            Verdict.SURE: font(HUGE, strong=True),
+        }
+
+    def show_reading(self, reading: Reading) -> None:
+        """Say what the network reads."""
+        first, second = reading.digit, reading.runner_up
+        output = float(reading.outputs[first])
+        if reading.verdict is Verdict.BLANK:
+            answer, verdict, detail = "Draw a digit", "", ""
+        elif reading.verdict is Verdict.UNSURE:
+            answer, verdict = f"{first} or {second}", "Not sure"
+            detail = f"Outputs: {output:.2f} for {first}, {reading.outputs[second]:.2f} for {second}"
+        else:
+            answer, verdict = str(first), "Sure"
+            distance = "far behind" if reading.margin > 0.7 else "behind" if reading.margin > 0.5 else "not far behind"
+            detail = f"Output {output:.2f}. Next is {second}, {distance}."
+        self.answer.setFont(self._fonts[reading.verdict])
+        sure = reading.verdict is Verdict.SURE
+        self.answer.setForegroundRole(QPalette.ColorRole.WindowText if sure else QPalette.ColorRole.PlaceholderText)
+        for label, text in ((self.answer, answer), (self.verdict, verdict), (self.detail, detail)):
+            label.setText(text)
+            label.setVisible(bool(text))

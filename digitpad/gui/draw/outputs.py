@@ -1,0 +1,126 @@
+"""The ten outputs as bars, and the four neurons of the binary output layer."""
+
+import numpy as np
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from digitpad.gui.theme import GAP, NORMAL, SMALL, font
+from digitpad.nn.bits import BIT_VALUES
+from digitpad.reading import Reading, Verdict
+
+
+class OutputBars(QWidget):
+    """A bar from 0 to 1 for each of the ten outputs, with its number; the answer's bar has the accent."""
+
+    def __init__(self) -> None:
+        """Start with nothing to show."""
+        super().__init__()
+        self.setObjectName("outputs")
+        self.setAccessibleName("The ten outputs")
+        self._reading: Reading | None = None
+        self.setMinimumHeight(10 * 18)
+        self.setMaximumHeight(10 * 26)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    def sizeHint(self) -> QSize:
+        """Return the size at which rows are neither crowded nor far apart."""
+        return QSize(420, 10 * 23)
+
+    def show_reading(self, reading: Reading) -> None:
+        """Show the outputs of ``reading``; empty bars when the canvas is blank."""
+        self._reading = None if reading.verdict is Verdict.BLANK else reading
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint digit, bar and number, row by row."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(font(NORMAL))
+        palette, reading = self.palette(), self._reading
+        row = self.height() / 10
+        left, right, thick = 28.0, self.width() - 48.0, 8.0
+        quiet, text = palette.color(QPalette.ColorRole.PlaceholderText), palette.color(QPalette.ColorRole.Text)
+        for digit in range(10):
+            top = digit * row
+            best = reading is not None and digit == reading.digit
+            sure = best and reading is not None and reading.verdict is Verdict.SURE
+            painter.setPen(text if best else quiet)
+            painter.drawText(QRectF(0, top, 20, row), Qt.AlignmentFlag.AlignVCenter, str(digit))
+            track = QRectF(left, top + (row - thick) / 2, right - left, thick)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(palette.color(QPalette.ColorRole.AlternateBase))
+            painter.drawRoundedRect(track, thick / 2, thick / 2)
+            if reading is None:
+                continue
+            output = float(reading.outputs[digit])
+            if output >= 0.005:  # what the number shows as more than 0.00
+                painter.setBrush(palette.color(QPalette.ColorRole.Highlight if sure else QPalette.ColorRole.Dark))
+                bar = QRectF(track.left(), track.top(), max(track.width() * output, thick), thick)
+                painter.drawRoundedRect(bar, thick / 2, thick / 2)
+            painter.setPen(text if best else quiet)
+            right_edge = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+            painter.drawText(QRectF(right, top, 48, row), right_edge, f"{output:.2f}")
+        painter.end()
+
+
+class BitsView(QWidget):
+    """Four discs for the bits 8, 4, 2, 1, filled as far as their neurons fire, and the number they spell."""
+
+    def __init__(self) -> None:
+        """Start with nothing to show."""
+        super().__init__()
+        self.setObjectName("bits")
+        self.setAccessibleName("The four bits")
+        self._bits: np.ndarray | None = None
+        self.setFixedHeight(36)
+        self.setToolTip(
+            "Four more sigmoid neurons turn the ten outputs into binary.\n"
+            "Each disc is filled as far as its neuron fires; the digit is the sum of the lit ones."
+        )
+
+    @property
+    def text(self) -> str:
+        """The bits in words: "0111 = 7", or nothing on a blank canvas."""
+        if self._bits is None:
+            return ""
+        lit = (self._bits > 0.5).astype(int)
+        return "".join(map(str, lit)) + f" = {int(lit @ BIT_VALUES)}"
+
+    def sizeHint(self) -> QSize:
+        """Return room for four discs and a number."""
+        return QSize(280, 36)
+
+    def show_reading(self, reading: Reading) -> None:
+        """Show the bits of ``reading``; dark when the canvas is blank."""
+        self._bits = None if reading.verdict is Verdict.BLANK else np.asarray(reading.bits)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the discs and the sum."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        palette = self.palette()
+        disc = 32.0
+        x = 1.0
+        for i, value in enumerate(BIT_VALUES):
+            fires = 0.0 if self._bits is None else float(self._bits[i])
+            place = QRectF(x, (self.height() - disc) / 2, disc, disc)
+            painter.setPen(palette.color(QPalette.ColorRole.Mid))
+            painter.setBrush(palette.color(QPalette.ColorRole.Base))
+            painter.drawEllipse(place)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(palette.color(QPalette.ColorRole.Highlight))
+            painter.setOpacity(fires)
+            painter.drawEllipse(place)
+            painter.setOpacity(1)
+            role = QPalette.ColorRole.HighlightedText if fires > 0.5 else QPalette.ColorRole.PlaceholderText
+            painter.setPen(palette.color(role))
+            painter.setFont(font(SMALL, strong=True))
+            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, str(value))
+            x += disc + GAP
+        painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
+        painter.setFont(font(NORMAL))
+        rest = QRectF(x + GAP, 0, self.width() - x - GAP, self.height())
+        painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter, self.text)
+        painter.end()

@@ -1,0 +1,123 @@
+"""What the network sees: the drawing's way from ink to 784 greys, each stage a picture."""
+
+import numpy as np
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QHelpEvent, QImage, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from digitpad.gui.theme import GAP, SMALL, font
+from digitpad.preprocess import BOX, CENTRE, SIDE, Greys, Stages
+
+_CAPTIONS = ("ink", "cropped", f"{BOX} × {BOX}", f"{SIDE} × {SIDE}, centred")
+_CAPTION_HEIGHT = 20
+
+
+class StagesView(QWidget):
+    """The four stages in a row, the last one, which the network reads, larger."""
+
+    def __init__(self) -> None:
+        """Start with nothing to show."""
+        super().__init__()
+        self.setObjectName("stages")
+        self.setAccessibleName("What the network sees")
+        self._stages: Stages | None = None
+        self._place = QRectF(0, 0, 1, 1)
+        self.setMinimumHeight(88 + _CAPTION_HEIGHT)
+        self.setMaximumHeight(150 + _CAPTION_HEIGHT)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setToolTip(" ")  # made by event() for the pixel under the pointer
+
+    def sizeHint(self) -> QSize:
+        """Return a size at which single pixels can be told apart."""
+        return QSize(440, 128 + _CAPTION_HEIGHT)
+
+    def show_stages(self, stages: Stages, place: QRectF) -> None:
+        """Show the stages of a drawing whose ink lies at ``place`` on a canvas of side 1."""
+        self._stages, self._place = None if stages.blank else stages, place
+        self.update()
+
+    def event(self, event: QEvent) -> bool:
+        """Tell the grey under the pointer in the picture the network reads."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            last = self._frames()[-1]
+            place = (QPointF(event.pos()) - last.topLeft()) * SIDE / last.width()
+            row, column = int(place.y() // 1), int(place.x() // 1)
+            if self._stages and 0 <= row < SIDE and 0 <= column < SIDE:
+                grey = float(self._stages.centred[row, column])
+                QToolTip.showText(event.globalPos(), f"row {row}, column {column}: grey {grey:.2f}", self)
+            else:
+                QToolTip.hideText()
+            return True
+        return super().event(event)
+
+    def _frames(self) -> list[QRectF]:
+        """Return where the four pictures go: square, bottoms aligned, the last one a third larger."""
+        gap = GAP * 3
+        large = min(self.height() - _CAPTION_HEIGHT, (self.width() - 3 * gap) / 3.25)
+        small = large * 0.75
+        bottom = self.height() - _CAPTION_HEIGHT
+        frames = [QRectF(i * (small + gap), bottom - small, small, small) for i in range(3)]
+        return [*frames, QRectF(3 * (small + gap), bottom - large, large, large)]
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the pictures on black, as MNIST is shown, with arrows between."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        frames = self._frames()
+        quiet = self.palette().color(QPalette.ColorRole.PlaceholderText)
+        for i, (frame, caption) in enumerate(zip(frames, _CAPTIONS, strict=True)):
+            painter.fillRect(frame, QColor("black"))
+            self._paint_stage(painter, i, frame)
+            painter.setPen(quiet)
+            painter.setFont(font(SMALL))
+            wide = frame.adjusted(-GAP, frame.height() + 4, GAP, _CAPTION_HEIGHT)
+            painter.drawText(wide, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, caption)
+            if i:
+                _paint_arrow(painter, frames[i - 1].right(), frame.left(), frames[0].center().y(), quiet)
+        painter.end()
+
+    def _paint_stage(self, painter: QPainter, i: int, frame: QRectF) -> None:
+        stages = self._stages
+        if stages is None:
+            return
+        if i == 0:
+            side, place = frame.width(), self._place
+            target = QRectF(place.x() * side, place.y() * side, place.width() * side, place.height() * side)
+            _paint_greys(painter, stages.ink, target.translated(frame.topLeft()), smooth=True)
+        elif i == 1:
+            _paint_greys(painter, stages.cropped, _within(frame, stages.cropped), smooth=True)
+        elif i == 2:
+            _paint_greys(painter, stages.scaled, _within(frame, stages.scaled), smooth=False)
+        else:
+            _paint_greys(painter, stages.centred, frame, smooth=False)
+            # The centre of mass goes to the middle of pixel 14, 14.
+            middle = frame.topLeft() + QPointF(1, 1) * (CENTRE + 0.5) * frame.width() / SIDE
+            cross = QPen(self.palette().color(QPalette.ColorRole.Highlight))
+            painter.setPen(cross)
+            painter.drawLine(middle - QPointF(4, 0), middle + QPointF(4, 0))
+            painter.drawLine(middle - QPointF(0, 4), middle + QPointF(0, 4))
+
+
+def _within(frame: QRectF, greys: Greys) -> QRectF:
+    """Return the largest place of the greys' proportions in the middle of ``frame``."""
+    height, width = greys.shape
+    scale = frame.width() / max(height, width)
+    place = QRectF(0, 0, width * scale, height * scale)
+    place.moveCenter(frame.center())
+    return place
+
+
+def _paint_greys(painter: QPainter, greys: Greys, place: QRectF, *, smooth: bool) -> None:
+    pixels = np.round(greys * 255).astype(np.uint8)
+    height, width = pixels.shape
+    image = QImage(pixels.tobytes(), width, height, width, QImage.Format.Format_Grayscale8)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
+    painter.drawImage(place, image)
+
+
+def _paint_arrow(painter: QPainter, left: float, right: float, y: float, colour: QColor) -> None:
+    painter.setPen(QPen(colour, 1.2))
+    tip = QPointF((left + right) / 2 + 4, y)
+    painter.drawLine(tip - QPointF(8, 0), tip)
+    painter.drawLine(tip - QPointF(3, 3), tip)
+    painter.drawLine(tip - QPointF(3, -3), tip)

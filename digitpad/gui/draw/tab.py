@@ -1,0 +1,159 @@
+"""The Draw tab: the canvas and, live, what the network makes of it."""
+
+from collections.abc import Callable
+from time import perf_counter
+
+from PySide6.QtCore import QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QToolButton, QVBoxLayout, QWidget
+
+from digitpad.gui.draw.answer import AnswerView
+from digitpad.gui.draw.canvas import BRUSHES, Canvas
+from digitpad.gui.draw.outputs import BitsView, OutputBars
+from digitpad.gui.draw.stages import StagesView
+from digitpad.gui.session import Session
+from digitpad.gui.theme import GAP, SMALL, font
+from digitpad.reading import Reading, read
+
+_STEPS = 100  # of the brush slider
+
+
+class DrawTab(QWidget):
+    """Reads the drawing with the session's network whenever either changes.
+
+    Signals: ``answered(milliseconds)`` after a new reading is on its way to the screen, with the time it took to
+    preprocess the drawing and feed it forward.
+    """
+
+    answered = Signal(float)
+
+    def __init__(self, session: Session) -> None:
+        """Build the tab; the first reading follows with the first turn of the event loop."""
+        super().__init__()
+        self._session = session
+        self.reading: Reading | None = None
+        self.canvas = Canvas()
+        self.answer, self.outputs, self.bits, self.stages = AnswerView(), OutputBars(), BitsView(), StagesView()
+        # However many events arrive together, the drawing is read once, after the last of them.
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self._read)
+        self.canvas.changed.connect(self._soon.start)
+        session.model_changed.connect(self._soon.start)
+        self._make_actions()
+        self._lay_out()
+        self._read()
+
+    def _make_actions(self) -> None:
+        canvas = self.canvas
+        self.undo = _action("Undo", QKeySequence.keyBindings(QKeySequence.StandardKey.Undo), canvas.undo, self)
+        redo_keys = [*QKeySequence.keyBindings(QKeySequence.StandardKey.Redo), QKeySequence("Ctrl+Y")]
+        self.redo = _action("Redo", list(dict.fromkeys(redo_keys)), canvas.redo, self)
+        self.clear = _action("Clear", [QKeySequence("Delete"), QKeySequence("Backspace")], canvas.clear, self)
+        self.erase = _action("Eraser", [QKeySequence("E")], self._set_erasing, self, checkable=True)
+        self.thinner = _action("Thinner brush", [QKeySequence("[")], lambda: self._step_brush(-1), self)
+        self.thicker = _action("Thicker brush", [QKeySequence("]")], lambda: self._step_brush(1), self)
+        canvas.changed.connect(self._enable_actions)
+        self._enable_actions()
+
+    def _lay_out(self) -> None:
+        tools = QHBoxLayout()
+        tools.setSpacing(GAP)
+        for action in (self.undo, self.redo, self.clear, self.erase):
+            button = QToolButton()
+            button.setObjectName(action.text().lower())
+            button.setDefaultAction(action)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            tools.addWidget(button)
+        tools.addStretch()
+        self.brush = QSlider(Qt.Orientation.Horizontal)
+        self.brush.setObjectName("brush")
+        self.brush.setAccessibleName("Brush width")
+        self.brush.setRange(0, _STEPS)
+        thinnest, thickest = BRUSHES
+        self.brush.setValue(round(_STEPS * (self.canvas.brush - thinnest) / (thickest - thinnest)))
+        self.brush.setMinimumWidth(72)
+        self.brush.setMaximumWidth(180)
+        self.brush.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.brush.setToolTip("Brush width ([ and ]). The network sees every brush at the same width.")
+        self.brush.valueChanged.connect(self._set_brush)
+        label = QLabel("Brush")
+        label.setProperty("quiet", True)
+        tools.addWidget(label)
+        tools.addWidget(self.brush, 1)
+
+        left = QVBoxLayout()
+        left.setSpacing(GAP * 2)
+        left.addWidget(self.canvas, 1)
+        left.addLayout(tools)
+
+        right = QVBoxLayout()
+        right.setSpacing(GAP)
+        right.addWidget(self.answer)
+        right.addWidget(_caption("Ten outputs"))
+        right.addWidget(self.outputs, 3)
+        right.addSpacing(GAP)
+        right.addWidget(_caption("In binary"))
+        right.addWidget(self.bits)
+        right.addSpacing(GAP)
+        right.addWidget(_caption("What the network sees"))
+        right.addWidget(self.stages, 2)
+        right.addStretch(0)
+        panel = QWidget()
+        panel.setLayout(right)
+        right.setContentsMargins(0, 0, 0, 0)
+        panel.setMinimumWidth(340)
+        panel.setMaximumWidth(560)
+
+        both = QHBoxLayout(self)
+        both.setContentsMargins(GAP * 3, GAP * 2, GAP * 3, GAP * 2)
+        both.setSpacing(GAP * 4)
+        both.addLayout(left, 5)
+        both.addWidget(panel, 4)
+
+    def _set_erasing(self, on: bool) -> None:
+        self.canvas.erasing = on
+
+    def _set_brush(self, step: int) -> None:
+        thinnest, thickest = BRUSHES
+        self.canvas.brush = thinnest + (thickest - thinnest) * step / _STEPS
+
+    def _step_brush(self, direction: int) -> None:
+        self.brush.setValue(self.brush.value() + direction * _STEPS // 10)
+
+    def _enable_actions(self) -> None:
+        drawing = self.canvas.drawing
+        self.undo.setEnabled(self.canvas.undo_stack.canUndo() or not drawing.empty)
+        self.redo.setEnabled(self.canvas.undo_stack.canRedo())
+        self.clear.setEnabled(not drawing.empty)
+
+    def _read(self) -> None:
+        drawing = self.canvas.drawing
+        started = perf_counter()
+        stages = drawing.stages()
+        reading = read(self._session.model.network, stages)
+        took = 1000 * (perf_counter() - started)
+        self.reading = reading
+        self.answer.show_reading(reading)
+        self.outputs.show_reading(reading)
+        self.bits.show_reading(reading)
+        self.stages.show_stages(stages, QRectF() if drawing.empty else QRectF(*drawing.place))
+        self.answered.emit(took)
+
+
+def _action(
+    text: str, keys: list[QKeySequence], slot: Callable[..., None], parent: QWidget, *, checkable: bool = False
+) -> QAction:
+    action = QAction(text, parent, checkable=checkable)
+    action.setShortcuts(keys)
+    action.setToolTip(f"{text} ({keys[0].toString(QKeySequence.SequenceFormat.NativeText)})")
+    (action.toggled if checkable else action.triggered).connect(slot)
+    parent.addAction(action)
+    return action
+
+
+def _caption(text: str) -> QLabel:
+    label = QLabel(text)
+    label.setFont(font(SMALL, strong=True))
+    label.setProperty("quiet", True)
+    return label

@@ -1,0 +1,72 @@
+"""Draws recorded strokes into the real canvas with mouse events, as a hand would."""
+
+from collections.abc import Sequence
+from time import perf_counter
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from digitpad.gui.draw.canvas import Canvas
+from digitpad.gui.draw.tab import DrawTab
+
+Strokes = Sequence[NDArray[np.float64]]
+
+
+def placed(strokes: Strokes, fill: float, offset: tuple[float, float] = (0.0, 0.0)) -> list[NDArray[np.float64]]:
+    """Return the strokes, (n, 2) each in any unit, as fractions of the canvas.
+
+    The longer side takes ``fill`` of the canvas, and the middle lies ``offset`` from the canvas's middle.
+    """
+    points = np.concatenate(strokes)
+    low, high = points.min(axis=0), points.max(axis=0)
+    scale = fill / max(float((high - low).max()), 1e-9)
+    return [(stroke - (low + high) / 2) * scale + 0.5 + offset for stroke in strokes]
+
+
+def draw(canvas: Canvas, strokes: Strokes) -> None:
+    """Press, move through every point and release, for each of ``strokes``, (n, 2) in fractions of the canvas."""
+    for stroke in strokes:
+        places = canvas.to_widget(stroke)
+        send(canvas, QEvent.Type.MouseButtonPress, places[0])
+        for place in places[1:]:
+            send(canvas, QEvent.Type.MouseMove, place)
+        send(canvas, QEvent.Type.MouseButtonRelease, places[-1])
+
+
+def send(widget: QWidget, kind: QEvent.Type, place: QPointF) -> None:
+    """Send ``widget`` a mouse event of the left button."""
+    moving = kind == QEvent.Type.MouseMove
+    button = Qt.MouseButton.NoButton if moving else Qt.MouseButton.LeftButton
+    held = Qt.MouseButton.NoButton if kind == QEvent.Type.MouseButtonRelease else Qt.MouseButton.LeftButton
+    around = widget.mapToGlobal(place)
+    event = QMouseEvent(kind, place, around, button, held, Qt.KeyboardModifier.NoModifier)
+    QCoreApplication.sendEvent(widget, event)
+
+
+class Painted(QObject):
+    """Notes when ``widget`` was last painted."""
+
+    def __init__(self, widget: QWidget) -> None:
+        """Watch ``widget``."""
+        super().__init__(widget)
+        self.times = 0
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Count paint events and let everything through."""
+        if event.type() == QEvent.Type.Paint:
+            self.times += 1
+        return False
+
+
+def timed_move(tab: DrawTab, painted: Painted, place: QPointF) -> float:
+    """Move the mouse to ``place`` and return the milliseconds until the bars of the new answer are painted."""
+    before = painted.times
+    started = perf_counter()
+    send(tab.canvas, QEvent.Type.MouseMove, place)
+    while painted.times == before:
+        QApplication.processEvents()
+    return 1000 * (perf_counter() - started)

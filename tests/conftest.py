@@ -1,0 +1,55 @@
+"""What every test shares: no display, MNIST only where it was given, nothing left alive."""
+
+import gc
+import os
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+_ran: list[str] = []
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out the tests that need MNIST where no folder was named."""
+    if "DIGITPAD_MNIST" not in os.environ:
+        needing = [item for item in items if item.get_closest_marker("mnist")]
+        config.hook.pytest_deselected(items=needing)
+        items[:] = [item for item in items if item not in needing]
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Count the tests that used MNIST."""
+    if report.when == "call" and "mnist" in report.keywords:
+        _ran.append(report.nodeid)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how many tests used MNIST, so that a run without it is not mistaken for one with it."""
+    terminalreporter.write_line(f"mnist: {len(_ran)} tests ran")
+
+
+@pytest.fixture
+def mnist_folder() -> Path:
+    """The folder of MNIST's files; only for tests marked ``mnist``."""
+    return Path(os.environ["DIGITPAD_MNIST"])
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left_alive(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail a test that leaves a thread or a window alive, and collect garbage where no window is at work."""
+    before = set(threading.enumerate())
+    gc.disable()  # cyclic collection inside Qt's event loop can free a widget that is being painted
+    yield
+    gc.enable()
+    gc.collect()
+    left = set(threading.enumerate()) - before
+    assert not left, f"threads left alive: {left}"
+    if "qtbot" in request.fixturenames:
+        from PySide6.QtWidgets import QApplication
+
+        windows = [window for window in QApplication.topLevelWidgets() if window.isVisible()]
+        assert not windows, f"windows left open: {windows}"
