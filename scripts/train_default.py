@@ -38,9 +38,7 @@ def main() -> None:
     config = TrainingConfig(
         epochs=arguments.epochs, mini_batch_size=20, eta=0.02, final_eta=0.0007, momentum=0.9, seed=arguments.seed
     )
-    network = Network(
-        SIZES, seed=arguments.seed, activation="tanh", cost="cross-entropy", initialisation="scaled"
-    )
+    network = Network(SIZES, seed=arguments.seed, activation="tanh", cost="cross-entropy", initialisation="scaled")
     started = perf_counter()
     for progress in sgd(network, training.images, training.targets, config, DEFORM):
         if progress.epoch_done:

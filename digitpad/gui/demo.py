@@ -8,13 +8,14 @@ import numpy as np
 
 from digitpad.model_file import Model
 
-# A three in two bows, on a canvas of side 1, drawn point by point.
-_TURNS = np.linspace(0, 1, 24)
-_UPPER = np.stack(
-    [0.47 + 0.17 * np.sin(np.pi * (1.35 * _TURNS - 0.35)), 0.36 - 0.16 * np.cos(np.pi * (1.35 * _TURNS - 0.35))], 1
+_UPPER, _LOWER = np.radians(np.linspace(-155, 80, 24)), np.radians(np.linspace(-80, 150, 28))
+# A three in two bows, on a canvas of side 1: what a hand would draw in one stroke.
+THREE = np.concatenate(
+    [
+        np.stack([0.48 + 0.15 * np.cos(_UPPER), 0.34 + 0.15 * np.sin(_UPPER)], axis=1),
+        np.stack([0.47 + 0.18 * np.cos(_LOWER), 0.66 + 0.17 * np.sin(_LOWER)], axis=1),
+    ]
 )
-_LOWER = np.stack([0.46 + 0.21 * np.sin(np.pi * 1.4 * _TURNS), 0.67 - 0.19 * np.cos(np.pi * 1.4 * _TURNS)], 1)
-THREE = np.concatenate([_UPPER, _LOWER])
 
 
 def show_at_work(model: Model) -> int:

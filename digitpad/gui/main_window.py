@@ -53,10 +53,10 @@ class MainWindow(QMainWindow):
         self._make_menus()
         self._make_status()
         self.setAcceptDrops(True)
-        self.setMinimumSize(720, 560)
         self.resize(1100, 740)
         self._show_model()
         session.model_changed.connect(self._show_model)
+        self.draw.canvas.setFocus()  # and not the first button, where Space would press it
 
     # Opening things
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from digitpad.paths import FONTS
 
-SMALL, NORMAL, LARGE, HUGE = 12, 14, 22, 112  # pixels: the type scale
+SMALL, NORMAL, LARGE, HUGE = 12, 14, 22, 104  # pixels: the type scale
 GAP = 8  # pixels: spacing comes in multiples of this
 RADIUS = 8  # pixels: corners
 
@@ -71,6 +71,7 @@ class Theme(QObject):
         """Load the fonts and dress ``app``."""
         super().__init__(app)
         self._app = app
+        self._chosen = Qt.ColorScheme.Unknown
         for file in sorted(FONTS.glob("*.otf")):
             QFontDatabase.addApplicationFont(str(file))
         app.setStyle("Fusion")
@@ -80,11 +81,13 @@ class Theme(QObject):
 
     def choose(self, scheme: Qt.ColorScheme) -> None:
         """Use ``scheme`` from now on; ``Unknown`` follows the system."""
-        self._app.styleHints().setColorScheme(scheme)
+        self._chosen = scheme
+        self._app.styleHints().setColorScheme(scheme)  # for what the system draws, such as the title bar
         self._apply()
 
     def _apply(self) -> None:
-        colours = DARK if self._app.styleHints().colorScheme() == Qt.ColorScheme.Dark else LIGHT
+        scheme = self._app.styleHints().colorScheme() if self._chosen is Qt.ColorScheme.Unknown else self._chosen
+        colours = DARK if scheme is Qt.ColorScheme.Dark else LIGHT
         self._app.setPalette(_palette(colours))
         self._app.setStyleSheet(_style_sheet(colours))
 
@@ -136,6 +139,11 @@ def _style_sheet(c: Colours) -> str:
         QStatusBar::item {{ border: none; }}
         QToolTip {{ background: {c.paper}; color: {c.text}; border: 1px solid {c.line}; padding: 4px 6px; }}
         QLabel[quiet="true"] {{ color: {c.quiet}; }}
+        QLabel[caption="true"] {{ color: {c.quiet}; font-size: {SMALL}px; font-weight: 600; }}
+        #verdict {{ font-weight: 600; }}
+        #answer[verdict="blank"] {{ color: {c.quiet}; font-size: {LARGE}px; }}
+        #answer[verdict="unsure"] {{ color: {c.quiet}; font-size: {HUGE // 2}px; font-weight: 600; }}
+        #answer[verdict="sure"] {{ color: {c.text}; font-size: {HUGE}px; font-weight: 600; }}
         QToolButton {{
             background: {c.paper}; color: {c.text}; border: 1px solid {c.line}; border-radius: {RADIUS}px;
             padding: 6px 14px;

@@ -1,10 +1,9 @@
 """The answer in large type, and a sentence on how far to trust it."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from digitpad.gui.theme import GAP, HUGE, LARGE, NORMAL, font
+from digitpad.gui.theme import GAP, HUGE
 from digitpad.reading import Reading, Verdict
 
 
@@ -18,7 +17,6 @@ class AnswerView(QWidget):
         self.answer.setObjectName("answer")
         self.verdict = QLabel()
         self.verdict.setObjectName("verdict")
-        self.verdict.setFont(font(NORMAL, strong=True))
         self.detail = QLabel()
         self.detail.setObjectName("detail")
         self.detail.setProperty("quiet", True)
@@ -35,11 +33,6 @@ class AnswerView(QWidget):
         row.addLayout(words)
         row.addStretch()
         self.setFixedHeight(HUGE)
-        self._fonts = {
-            Verdict.BLANK: font(LARGE),
-            Verdict.UNSURE: font(HUGE // 2, strong=True),
-            Verdict.SURE: font(HUGE, strong=True),
-        }
 
     def show_reading(self, reading: Reading) -> None:
         """Say what the network reads."""
@@ -54,9 +47,9 @@ class AnswerView(QWidget):
             answer, verdict = str(first), "Sure"
             distance = "far behind" if reading.margin > 0.7 else "behind" if reading.margin > 0.5 else "not far behind"
             detail = f"Output {output:.2f}. Next is {second}, {distance}."
-        self.answer.setFont(self._fonts[reading.verdict])
-        sure = reading.verdict is Verdict.SURE
-        self.answer.setForegroundRole(QPalette.ColorRole.WindowText if sure else QPalette.ColorRole.PlaceholderText)
+        if self.answer.property("verdict") != reading.verdict.value:
+            self.answer.setProperty("verdict", reading.verdict.value)  # its size and colour are the theme's
+            self.answer.style().polish(self.answer)
         for label, text in ((self.answer, answer), (self.verdict, verdict), (self.detail, detail)):
             label.setText(text)
             label.setVisible(bool(text))

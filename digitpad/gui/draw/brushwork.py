@@ -8,6 +8,7 @@ from digitpad.drawing import Points
 
 _FINE = 3.0  # pixels: curves are made of lines about this long
 _MOST = 24  # lines between two points of the pen
+_SHARP = 0.2  # radians: a corner that needs rounding
 
 
 def paint(painter: QPainter, points: Points, brush: float, side: float) -> None:
@@ -74,25 +75,29 @@ def _even(curve: Points, width: float) -> QPainterPath:
 
 
 def _pressed(curve: Points, width: float) -> QPainterPath:
-    """Return discs along the curve and the quadrilaterals between them, all turning the same way."""
+    """Return quadrilaterals side by side along the curve, and discs at its ends and where it bends sharply.
+
+    Along a gentle curve neighbours share their corners, so that no edge between them is half covered twice. All
+    turn the same way round, as discs do: what overlaps adds up.
+    """
     path = QPainterPath()
     path.setFillRule(Qt.FillRule.WindingFill)
-    along = np.diff(curve[:, :2], axis=0)
-    normals = np.stack([-along[:, 1], along[:, 0]], axis=1)
-    normals /= np.maximum(np.hypot(*normals.T), 1e-9)[:, None]
-    radii = curve[:, 2:] * width / 2
-    corners = np.stack(
-        [
-            curve[:-1, :2] - normals * radii[:-1],
-            curve[1:, :2] - normals * radii[1:],
-            curve[1:, :2] + normals * radii[1:],
-            curve[:-1, :2] + normals * radii[:-1],
-        ],
-        axis=1,
-    )
-    for quadrilateral in corners.tolist():
+    places, radii = curve[:, :2], curve[:, 2] * width / 2
+    along = np.diff(places, axis=0)
+    lengths = np.maximum(np.hypot(*along.T), 1e-9)
+    normals = np.stack([-along[:, 1], along[:, 0]], axis=1) / lengths[:, None]
+    turn = np.arccos(np.clip((normals[:-1] * normals[1:]).sum(axis=1), -1, 1))
+    sharp = (turn > _SHARP) | (turn * radii[1:-1] > 0.5 * np.minimum(lengths[1:], lengths[:-1]))
+    shared = normals[:-1] + normals[1:]
+    shared /= np.maximum(np.hypot(*shared.T), 1e-9)[:, None]
+    begin, end = normals.copy(), normals.copy()
+    begin[1:][~sharp], end[:-1][~sharp] = shared[~sharp], shared[~sharp]
+    begin *= radii[:-1, None]
+    end *= radii[1:, None]
+    corners = [places[:-1] - begin, places[1:] - end, places[1:] + end, places[:-1] + begin]
+    for quadrilateral in np.stack(corners, axis=1).tolist():
         path.addPolygon(QPolygonF([QPointF(x, y) for x, y in quadrilateral]))
         path.closeSubpath()
-    for (x, y, _), (radius,) in zip(curve.tolist(), radii.tolist(), strict=True):
-        path.addEllipse(QPointF(x, y), radius, radius)
+    for i in (0, *(np.flatnonzero(sharp) + 1), len(curve) - 1):
+        path.addEllipse(QPointF(*places[i]), radii[i], radii[i])
     return path

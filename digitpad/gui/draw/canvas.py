@@ -30,7 +30,7 @@ from digitpad.gui.theme import NORMAL, RADIUS, font
 BRUSHES = (0.02, 0.12)  # canvas sides: the thinnest and the thickest brush
 _ERASER = 0.04  # canvas sides: radius
 _LIGHTEST = 0.35  # the width of a line without pressure, relative to full pressure
-_SETTLED = 200  # points: a line longer than this is painted for good but for its end, so that long lines stay quick
+_SETTLED = 50  # points: a line longer than this is painted for good but for its end, so that long lines stay quick
 _HINT = "Draw here with mouse, touch or pen,\nor drop a picture of a digit"
 
 
@@ -60,6 +60,7 @@ class Canvas(QWidget):
         self.setAccessibleName("Drawing canvas")
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
         self.setCursor(Qt.CursorShape.CrossCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumSize(240, 240)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 

@@ -19,8 +19,8 @@ class OutputBars(QWidget):
         self.setObjectName("outputs")
         self.setAccessibleName("The ten outputs")
         self._reading: Reading | None = None
-        self.setMinimumHeight(10 * 18)
-        self.setMaximumHeight(10 * 26)
+        self.setMinimumHeight(10 * 15)
+        self.setMaximumHeight(10 * 36)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def sizeHint(self) -> QSize:
@@ -36,9 +36,9 @@ class OutputBars(QWidget):
         """Paint digit, bar and number, row by row."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(font(NORMAL))
         palette, reading = self.palette(), self._reading
         row = self.height() / 10
+        painter.setFont(font(NORMAL if row >= 18 else SMALL))
         left, right, thick = 28.0, self.width() - 48.0, 8.0
         quiet, text = palette.color(QPalette.ColorRole.PlaceholderText), palette.color(QPalette.ColorRole.Text)
         for digit in range(10):

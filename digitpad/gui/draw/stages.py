@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from digitpad.gui.theme import GAP, SMALL, font
 from digitpad.preprocess import BOX, CENTRE, SIDE, Greys, Stages
 
-_CAPTIONS = ("ink", "cropped", f"{BOX} × {BOX}", f"{SIDE} × {SIDE}, centred")
+_CAPTIONS = ("ink", "cropped", f"{BOX} × {BOX}", f"{SIDE} × {SIDE}")
 _CAPTION_HEIGHT = 20
 
 
@@ -22,8 +22,8 @@ class StagesView(QWidget):
         self.setAccessibleName("What the network sees")
         self._stages: Stages | None = None
         self._place = QRectF(0, 0, 1, 1)
-        self.setMinimumHeight(88 + _CAPTION_HEIGHT)
-        self.setMaximumHeight(150 + _CAPTION_HEIGHT)
+        self.setMinimumHeight(72 + _CAPTION_HEIGHT)
+        self.setMaximumHeight(220 + _CAPTION_HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setToolTip(" ")  # made by event() for the pixel under the pointer
 
@@ -55,9 +55,8 @@ class StagesView(QWidget):
         gap = GAP * 3
         large = min(self.height() - _CAPTION_HEIGHT, (self.width() - 3 * gap) / 3.25)
         small = large * 0.75
-        bottom = self.height() - _CAPTION_HEIGHT
-        frames = [QRectF(i * (small + gap), bottom - small, small, small) for i in range(3)]
-        return [*frames, QRectF(3 * (small + gap), bottom - large, large, large)]
+        frames = [QRectF(i * (small + gap), large - small, small, small) for i in range(3)]
+        return [*frames, QRectF(3 * (small + gap), 0, large, large)]
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the pictures on black, as MNIST is shown, with arrows between."""
@@ -70,8 +69,8 @@ class StagesView(QWidget):
             self._paint_stage(painter, i, frame)
             painter.setPen(quiet)
             painter.setFont(font(SMALL))
-            wide = frame.adjusted(-GAP, frame.height() + 4, GAP, _CAPTION_HEIGHT)
-            painter.drawText(wide, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, caption)
+            below = frame.adjusted(-GAP, frame.height() + 4, GAP, _CAPTION_HEIGHT)
+            painter.drawText(below, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, caption)
             if i:
                 _paint_arrow(painter, frames[i - 1].right(), frame.left(), frames[0].center().y(), quiet)
         painter.end()
@@ -83,7 +82,10 @@ class StagesView(QWidget):
         if i == 0:
             side, place = frame.width(), self._place
             target = QRectF(place.x() * side, place.y() * side, place.width() * side, place.height() * side)
+            painter.save()
+            painter.setClipRect(frame)
             _paint_greys(painter, stages.ink, target.translated(frame.topLeft()), smooth=True)
+            painter.restore()
         elif i == 1:
             _paint_greys(painter, stages.cropped, _within(frame, stages.cropped), smooth=True)
         elif i == 2:

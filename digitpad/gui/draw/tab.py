@@ -4,15 +4,15 @@ from collections.abc import Callable
 from time import perf_counter
 
 from PySide6.QtCore import QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QToolButton, QVBoxLayout, QWidget
 
 from digitpad.gui.draw.answer import AnswerView
 from digitpad.gui.draw.canvas import BRUSHES, Canvas
 from digitpad.gui.draw.outputs import BitsView, OutputBars
 from digitpad.gui.draw.stages import StagesView
 from digitpad.gui.session import Session
-from digitpad.gui.theme import GAP, SMALL, font
+from digitpad.gui.theme import GAP
 from digitpad.reading import Reading, read
 
 _STEPS = 100  # of the brush slider
@@ -64,6 +64,7 @@ class DrawTab(QWidget):
             button.setObjectName(action.text().lower())
             button.setDefaultAction(action)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
             tools.addWidget(button)
         tools.addStretch()
         self.brush = QSlider(Qt.Orientation.Horizontal)
@@ -82,7 +83,9 @@ class DrawTab(QWidget):
         tools.addWidget(label)
         tools.addWidget(self.brush, 1)
 
-        left = QVBoxLayout()
+        self._left = QWidget()
+        left = QVBoxLayout(self._left)
+        left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(GAP * 2)
         left.addWidget(self.canvas, 1)
         left.addLayout(tools)
@@ -103,13 +106,21 @@ class DrawTab(QWidget):
         panel.setLayout(right)
         right.setContentsMargins(0, 0, 0, 0)
         panel.setMinimumWidth(340)
-        panel.setMaximumWidth(560)
+        panel.setMaximumWidth(720)
 
-        both = QHBoxLayout(self)
+        both = self._columns = QHBoxLayout(self)
         both.setContentsMargins(GAP * 3, GAP * 2, GAP * 3, GAP * 2)
         both.setSpacing(GAP * 4)
-        both.addLayout(left, 5)
-        both.addWidget(panel, 4)
+        both.addWidget(self._left, 3)
+        both.addWidget(panel, 2)
+        both.addStretch(0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the column of the canvas no wider than the square that fits its height."""
+        margins = self._columns.contentsMargins()
+        below = self._left.height() - self.canvas.height()
+        self._left.setMaximumWidth(max(event.size().height() - margins.top() - margins.bottom() - below, 1))
+        super().resizeEvent(event)
 
     def _set_erasing(self, on: bool) -> None:
         self.canvas.erasing = on
@@ -154,6 +165,5 @@ def _action(
 
 def _caption(text: str) -> QLabel:
     label = QLabel(text)
-    label.setFont(font(SMALL, strong=True))
-    label.setProperty("quiet", True)
+    label.setProperty("caption", True)
     return label

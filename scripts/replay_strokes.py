@@ -1,0 +1,145 @@
+"""Replay recorded pen strokes as mouse events into the real canvas and read the answers the window shows.
+
+    python3 scripts/replay_strokes.py FILE.jsonl [--fill F] [--offset X Y] [--brush W] [--model M] [--json]
+
+One JSON object a line: "label" 0 to 9, "writer", and "strokes", each a list of [x, y] with y downwards. The answer
+counted is the digit in large type, or the first of the two named when the window is not sure; "not_sure" says how
+often that was.
+"""
+
+import environment
+
+environment.enter()
+
+import argparse  # noqa: E402
+import json  # noqa: E402
+import os  # noqa: E402
+import sys  # noqa: E402
+from collections import defaultdict  # noqa: E402
+from pathlib import Path  # noqa: E402
+from typing import Any  # noqa: E402
+
+import numpy as np  # noqa: E402
+
+from digitpad import model_file, paths  # noqa: E402
+from digitpad.errors import DataError, DigitpadError  # noqa: E402
+
+_LARGEST = 64 << 20  # bytes
+_TIMED = 3  # one digit in so many has its last movement timed, from the mouse to the painted answer
+
+
+def main() -> int:
+    """Replay the file, print the accuracy and return the exit code."""
+    parser = argparse.ArgumentParser(description="Replay recorded pen strokes into the real canvas.")
+    parser.add_argument("file", type=Path, metavar="FILE.jsonl")
+    parser.add_argument("--fill", type=float, default=0.7, help="longer side of each digit, in canvas sides (0.7)")
+    parser.add_argument("--offset", type=float, nargs=2, default=(0.0, 0.0), metavar=("X", "Y"))
+    parser.add_argument("--brush", type=float, help="width of the brush from 0, the thinnest, to 1, the thickest")
+    parser.add_argument("--model", type=Path, default=paths.DEFAULT_NETWORK)
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    arguments = parser.parse_args()
+    if not 0 < arguments.fill <= 1:
+        parser.error("--fill lies above 0 and is at most 1")
+    if arguments.brush is not None and not 0 <= arguments.brush <= 1:
+        parser.error("--brush lies from 0 to 1")
+    try:
+        result = replay(arguments)
+    except DigitpadError as error:
+        print(f"replay_strokes: {error}", file=sys.stderr)
+        return 2
+    if arguments.json:
+        print(json.dumps(result))
+        return 0
+    print(f"{result['n']} digits, {100 * result['accuracy']:.2f} % read correctly, {result['not_sure']} not sure")
+    for name in ("by_digit", "by_writer"):
+        shares = "  ".join(f"{key}: {100 * share:.1f} %" for key, share in result[name].items())
+        print(f"{name.replace('_', ' ')}:  {shares}")
+    latency = result["latency_ms"]
+    print(f"mouse move to painted answer: {latency['p50']:.1f} ms median, {latency['p99']:.1f} ms at p99")
+    return 0
+
+
+def read_digits(path: Path) -> list[dict[str, Any]]:
+    """Return the digits in a file of strokes. Raises DataError, naming the line, for one that is not a digit."""
+    try:
+        if path.stat().st_size > _LARGEST:
+            raise DataError(f"{path}: larger than {_LARGEST >> 20} MiB.")
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except OSError as error:
+        raise DataError(f"{path}: cannot be read ({error.strerror or error}).") from error
+    except UnicodeDecodeError:
+        raise DataError(f"{path}: not a text file.") from None
+    digits = []
+    for number, line in enumerate(lines, 1):
+        try:
+            digit = json.loads(line)
+            strokes = [np.array(stroke, dtype=float) for stroke in digit["strokes"]]
+            if digit["label"] not in range(10) or not strokes:
+                raise ValueError
+            if any(stroke.ndim != 2 or stroke.shape[1] != 2 or not np.isfinite(stroke).all() for stroke in strokes):
+                raise ValueError
+        except (ValueError, TypeError, KeyError):
+            raise DataError(f"{path}: line {number} is not a digit with label and strokes.") from None
+        digits.append({"label": digit["label"], "writer": digit.get("writer", "unknown"), "strokes": strokes})
+    if not digits:
+        raise DataError(f"{path}: holds no digits.")
+    return digits
+
+
+def replay(arguments: argparse.Namespace) -> dict[str, Any]:
+    """Draw every digit in the real window and return what was counted and timed."""
+    digits = read_digits(arguments.file)
+    model = model_file.load(arguments.model)
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from PySide6.QtCore import QEvent
+
+    from digitpad.gui import app as application
+    from digitpad.gui import replay as hand
+    from digitpad.gui.main_window import MainWindow
+    from digitpad.gui.session import Session
+    from digitpad.gui.theme import Theme
+
+    app = application.make_application()
+    window = MainWindow(Session(model), Theme(app))
+    window.show()
+    tab = window.draw
+    app.processEvents()
+    if arguments.brush is not None:
+        tab.brush.setValue(round(arguments.brush * tab.brush.maximum()))
+    painted = hand.Painted(tab.outputs)
+    right: dict[str, dict[Any, list[bool]]] = {"by_digit": defaultdict(list), "by_writer": defaultdict(list)}
+    not_sure, latencies = 0, []
+    for number, digit in enumerate(digits):
+        strokes = hand.placed(digit["strokes"], arguments.fill, tuple(arguments.offset))
+        hand.draw(tab.canvas, strokes[:-1])
+        places = tab.canvas.to_widget(strokes[-1])
+        hand.send(tab.canvas, QEvent.Type.MouseButtonPress, places[0])
+        for place in places[1:-1]:
+            hand.send(tab.canvas, QEvent.Type.MouseMove, place)
+        if number % _TIMED == 0 and len(places) > 2 and places[-1] != places[-2]:
+            app.processEvents()  # what came before is read and painted: the next move is timed alone
+            latencies.append(hand.timed_move(tab, painted, places[-1]))
+        else:
+            hand.send(tab.canvas, QEvent.Type.MouseMove, places[-1])
+        hand.send(tab.canvas, QEvent.Type.MouseButtonRelease, places[-1])
+        app.processEvents()
+        shown = tab.answer.answer.text()
+        not_sure += " or " in shown
+        correct = shown[:1] == str(digit["label"])
+        right["by_digit"][digit["label"]].append(correct)
+        right["by_writer"][digit["writer"]].append(correct)
+        tab.canvas.clear()
+    window.close()
+    every = [correct for group in right["by_digit"].values() for correct in group]
+    p50, p99 = np.percentile(latencies or [float("nan")], [50, 99])
+    return {
+        "n": len(every),
+        "accuracy": float(np.mean(every)),
+        "not_sure": not_sure,
+        **{name: {str(key): float(np.mean(groups[key])) for key in sorted(groups)} for name, groups in right.items()},
+        "latency_ms": {"p50": float(p50), "p99": float(p99)},
+    }
+
+
+if __name__ == "__main__":
+    sys.exit(main())
