@@ -34,14 +34,14 @@ def main() -> int:
     parser.add_argument("file", type=Path, metavar="FILE.jsonl")
     parser.add_argument("--fill", type=float, default=0.7, help="longer side of each digit, in canvas sides (0.7)")
     parser.add_argument("--offset", type=float, nargs=2, default=(0.0, 0.0), metavar=("X", "Y"))
-    parser.add_argument("--brush", type=float, help="width of the brush from 0, the thinnest, to 1, the thickest")
+    parser.add_argument("--brush", type=float, metavar="W", help="width of the brush in pixels; the nearest there is")
     parser.add_argument("--model", type=Path, default=paths.DEFAULT_NETWORK)
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     arguments = parser.parse_args()
     if not 0 < arguments.fill <= 1:
         parser.error("--fill lies above 0 and is at most 1")
-    if arguments.brush is not None and not 0 <= arguments.brush <= 1:
-        parser.error("--brush lies from 0 to 1")
+    if arguments.brush is not None and not arguments.brush > 0:
+        parser.error("--brush is a width above 0")
     try:
         result = replay(arguments)
     except DigitpadError as error:
@@ -105,18 +105,18 @@ def replay(arguments: argparse.Namespace) -> dict[str, Any]:
     tab = window.draw
     app.processEvents()
     if arguments.brush is not None:
-        tab.brush.setValue(round(arguments.brush * tab.brush.maximum()))
+        tab.set_brush(arguments.brush / min(tab.canvas.width(), tab.canvas.height()))
     painted = hand.Painted(tab.outputs)
     right: dict[str, dict[Any, list[bool]]] = {"by_digit": defaultdict(list), "by_writer": defaultdict(list)}
     not_sure, latencies = 0, []
     for number, digit in enumerate(digits):
         strokes = hand.placed(digit["strokes"], arguments.fill, tuple(arguments.offset))
         hand.draw(tab.canvas, strokes[:-1])
-        places = tab.canvas.to_widget(strokes[-1])
+        places = hand.mouse_places(tab.canvas, strokes[-1])
         hand.send(tab.canvas, QEvent.Type.MouseButtonPress, places[0])
         for place in places[1:-1]:
             hand.send(tab.canvas, QEvent.Type.MouseMove, place)
-        if number % _TIMED == 0 and len(places) > 2 and places[-1] != places[-2]:
+        if number % _TIMED == 0 and len(places) > 1:
             app.processEvents()  # what came before is read and painted: the next move is timed alone
             latencies.append(hand.timed_move(tab, painted, places[-1]))
         else:

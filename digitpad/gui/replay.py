@@ -29,11 +29,17 @@ def placed(strokes: Strokes, fill: float, offset: tuple[float, float] = (0.0, 0.
 def draw(canvas: Canvas, strokes: Strokes) -> None:
     """Press, move through every point and release, for each of ``strokes``, (n, 2) in fractions of the canvas."""
     for stroke in strokes:
-        places = canvas.to_widget(stroke)
+        places = mouse_places(canvas, stroke)
         send(canvas, QEvent.Type.MouseButtonPress, places[0])
         for place in places[1:]:
             send(canvas, QEvent.Type.MouseMove, place)
         send(canvas, QEvent.Type.MouseButtonRelease, places[-1])
+
+
+def mouse_places(canvas: Canvas, stroke: NDArray[np.float64]) -> list[QPointF]:
+    """Return where on ``canvas`` a mouse would be for a stroke (n, 2) in canvas sides: whole pixels, no two alike."""
+    places = [QPointF(place.toPoint()) for place in canvas.to_widget(stroke)]
+    return [place for i, place in enumerate(places) if i == 0 or place != places[i - 1]]
 
 
 def send(widget: QWidget, kind: QEvent.Type, place: QPointF) -> None:

@@ -71,13 +71,12 @@ class DrawTab(QWidget):
         self.brush.setObjectName("brush")
         self.brush.setAccessibleName("Brush width")
         self.brush.setRange(0, _STEPS)
-        thinnest, thickest = BRUSHES
-        self.brush.setValue(round(_STEPS * (self.canvas.brush - thinnest) / (thickest - thinnest)))
+        self.set_brush(self.canvas.brush)
         self.brush.setMinimumWidth(72)
         self.brush.setMaximumWidth(180)
         self.brush.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.brush.setToolTip("Brush width ([ and ]). The network sees every brush at the same width.")
-        self.brush.valueChanged.connect(self._set_brush)
+        self.brush.valueChanged.connect(self._use_brush)
         label = QLabel("Brush")
         label.setProperty("quiet", True)
         tools.addWidget(label)
@@ -122,10 +121,15 @@ class DrawTab(QWidget):
         self._left.setMaximumWidth(max(event.size().height() - margins.top() - margins.bottom() - below, 1))
         super().resizeEvent(event)
 
+    def set_brush(self, width: float) -> None:
+        """Draw with the brush whose width, in canvas sides, is nearest to ``width``."""
+        thinnest, thickest = BRUSHES
+        self.brush.setValue(round(_STEPS * (width - thinnest) / (thickest - thinnest)))  # the slider keeps its range
+
     def _set_erasing(self, on: bool) -> None:
         self.canvas.erasing = on
 
-    def _set_brush(self, step: int) -> None:
+    def _use_brush(self, step: int) -> None:
         thinnest, thickest = BRUSHES
         self.canvas.brush = thinnest + (thickest - thinnest) * step / _STEPS
 
