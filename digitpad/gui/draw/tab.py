@@ -54,6 +54,7 @@ class DrawTab(QWidget):
         self.thinner = _action("Thinner brush", [QKeySequence("[")], lambda: self._step_brush(-1), self)
         self.thicker = _action("Thicker brush", [QKeySequence("]")], lambda: self._step_brush(1), self)
         canvas.changed.connect(self._enable_actions)
+        canvas.undo_stack.indexChanged.connect(self._enable_actions)
         self._enable_actions()
 
     def _lay_out(self) -> None:

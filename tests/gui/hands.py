@@ -1,0 +1,62 @@
+"""What a person does to the canvas: mouse, pen and fingers."""
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QInputDevice, QMouseEvent, QPointingDevice, QTabletEvent
+from PySide6.QtWidgets import QApplication
+
+from digitpad.gui.draw.canvas import Canvas
+
+Points = NDArray[np.float64]
+
+LINE = np.column_stack([np.linspace(0.2, 0.8, 13), np.full(13, 0.5)])
+
+
+def press(canvas: Canvas, place: QPointF, button: Qt.MouseButton = Qt.MouseButton.LeftButton) -> None:
+    """Press a mouse button."""
+    _mouse(canvas, QEvent.Type.MouseButtonPress, place, button, button)
+
+
+def move(canvas: Canvas, place: QPointF, button: Qt.MouseButton = Qt.MouseButton.LeftButton) -> None:
+    """Move the mouse with a button held."""
+    _mouse(canvas, QEvent.Type.MouseMove, place, Qt.MouseButton.NoButton, button)
+
+
+def release(canvas: Canvas, place: QPointF, button: Qt.MouseButton = Qt.MouseButton.LeftButton) -> None:
+    """Let go of a mouse button."""
+    _mouse(canvas, QEvent.Type.MouseButtonRelease, place, button, Qt.MouseButton.NoButton)
+
+
+def drag(canvas: Canvas, stroke: Points, button: Qt.MouseButton = Qt.MouseButton.LeftButton) -> None:
+    """Drag the mouse along ``stroke`` (n, 2) in canvas sides."""
+    places = canvas.to_widget(stroke)
+    press(canvas, places[0], button)
+    for place in places[1:]:
+        move(canvas, place, button)
+    release(canvas, places[-1], button)
+
+
+def _mouse(canvas: Canvas, kind: QEvent.Type, place: QPointF, button: Qt.MouseButton, held: Qt.MouseButton) -> None:
+    around = canvas.mapToGlobal(place)
+    QApplication.sendEvent(canvas, QMouseEvent(kind, place, around, button, held, Qt.KeyboardModifier.NoModifier))
+
+
+def pen_stroke(canvas: Canvas, stroke: Points, pressures: Points, *, eraser: bool = False) -> None:
+    """Draw with a tablet pen, or rub out with its other end."""
+    pointer = QPointingDevice.PointerType.Eraser if eraser else QPointingDevice.PointerType.Pen
+    kind, pressure = QInputDevice.DeviceType.Stylus, QInputDevice.Capability.Pressure
+    device = QPointingDevice("pen", 1, kind, pointer, pressure, 1, 1)
+    places = canvas.to_widget(stroke)
+    steps = [QEvent.Type.TabletPress, *[QEvent.Type.TabletMove] * (len(places) - 1), QEvent.Type.TabletRelease]
+    ends = (*range(len(places)), len(places) - 1)
+    for step, i in zip(steps, ends, strict=True):
+        held = Qt.MouseButton.NoButton if step == QEvent.Type.TabletRelease else Qt.MouseButton.LeftButton
+        around = canvas.mapToGlobal(places[i])
+        pressed = 0.0 if step == QEvent.Type.TabletRelease else float(pressures[i])
+        event = QTabletEvent(
+            step, device, places[i], around, pressed, 0, 0, 0, 0, 0, Qt.KeyboardModifier.NoModifier,
+            Qt.MouseButton.LeftButton, held,
+        )  # fmt: skip
+        QApplication.sendEvent(canvas, event)
+        assert event.isAccepted()  # or Qt would send the same as a mouse event

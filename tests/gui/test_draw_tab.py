@@ -1,0 +1,102 @@
+"""The Draw tab: what is drawn is read, live."""
+
+import numpy as np
+from pytestqt.qtbot import QtBot
+
+from digitpad.gui.demo import THREE
+from digitpad.gui.main_window import MainWindow
+from digitpad.gui.replay import draw
+from digitpad.model_file import Model
+from digitpad.nn.network import Network
+from digitpad.reading import Verdict
+
+from . import hands
+
+
+def test_a_blank_canvas_says_draw_a_digit(window: MainWindow) -> None:
+    tab = window.draw
+    assert tab.answer.answer.text() == "Draw a digit"
+    assert not tab.answer.verdict.isVisible()
+    assert tab.bits.text == ""
+    assert not tab.undo.isEnabled()
+    assert not tab.redo.isEnabled()
+    assert not tab.clear.isEnabled()
+
+
+def test_the_answer_stands_there_before_the_pen_is_lifted(window: MainWindow, qtbot: QtBot) -> None:
+    tab = window.draw
+    places = tab.canvas.to_widget(THREE)
+    hands.press(tab.canvas, places[0])
+    with qtbot.waitSignal(tab.answered):
+        for place in places[1:]:
+            hands.move(tab.canvas, place)
+    assert tab.answer.answer.text() == "3"
+    assert tab.answer.verdict.text() == "Sure"
+    assert tab.bits.text == "0011 = 3"
+    hands.release(tab.canvas, places[-1])
+
+
+def test_many_movements_at_once_are_read_once(window: MainWindow, qtbot: QtBot) -> None:
+    readings: list[float] = []
+    window.draw.answered.connect(readings.append)
+    with qtbot.waitSignal(window.draw.answered):
+        draw(window.draw.canvas, [THREE])
+    assert len(readings) == 1
+
+
+def test_a_scribble_is_not_sure_and_names_the_two_nearest(window: MainWindow, qtbot: QtBot) -> None:
+    walk = np.cumsum(np.random.default_rng(5).normal(0, 0.1, (120, 2)), axis=0)
+    scribble = 0.5 + 0.35 * walk / np.abs(walk).max()
+    with qtbot.waitSignal(window.draw.answered):
+        hands.drag(window.draw.canvas, scribble)
+    reading = window.draw.reading
+    assert reading is not None
+    assert reading.verdict is Verdict.UNSURE
+    assert window.draw.answer.verdict.text() == "Not sure"
+    assert window.draw.answer.answer.text() == f"{reading.digit} or {reading.runner_up}"
+
+
+def test_undoing_everything_is_a_blank_canvas_again(window: MainWindow, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(window.draw.answered):
+        draw(window.draw.canvas, [THREE])
+    with qtbot.waitSignal(window.draw.answered):
+        window.draw.undo.trigger()
+    assert window.draw.answer.answer.text() == "Draw a digit"
+    assert window.draw.redo.isEnabled()
+
+
+def test_another_network_reads_the_drawing_at_once(window: MainWindow, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(window.draw.answered):
+        draw(window.draw.canvas, [THREE])
+    before = window.draw.reading
+    with qtbot.waitSignal(window.draw.answered):
+        window._session.use(Model(Network([784, 10], seed=1)))
+    after = window.draw.reading
+    assert before is not None
+    assert after is not None
+    assert not np.array_equal(before.outputs, after.outputs)
+
+
+def test_the_brush_slider_and_its_keys_set_the_width(window: MainWindow, qtbot: QtBot) -> None:
+    tab = window.draw
+    before = tab.canvas.brush
+    tab.thicker.trigger()
+    assert tab.canvas.brush > before
+    tab.thinner.trigger()
+    tab.thinner.trigger()
+    assert tab.canvas.brush < before
+    tab.brush.setValue(tab.brush.maximum())
+    with qtbot.waitSignal(tab.answered):
+        hands.drag(tab.canvas, hands.LINE)
+    assert tab.canvas.drawing.strokes[0].brush == tab.canvas.brush
+
+
+def test_the_eraser_button_makes_the_pen_rub_out(window: MainWindow) -> None:
+    tab = window.draw
+    hands.drag(tab.canvas, hands.LINE)
+    tab.erase.trigger()
+    hands.drag(tab.canvas, np.array([[0.5, 0.4], [0.5, 0.6]]))
+    assert len(tab.canvas.drawing.strokes) == 2
+    tab.erase.trigger()
+    hands.drag(tab.canvas, hands.LINE + (0, 0.2))
+    assert len(tab.canvas.drawing.strokes) == 3
