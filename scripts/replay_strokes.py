@@ -11,18 +11,18 @@ import environment
 
 environment.enter()
 
-import argparse  # noqa: E402
-import json  # noqa: E402
-import os  # noqa: E402
-import sys  # noqa: E402
-from collections import defaultdict  # noqa: E402
-from pathlib import Path  # noqa: E402
-from typing import Any  # noqa: E402
+import argparse
+import json
+import os
+import sys
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
 
-import numpy as np  # noqa: E402
+import numpy as np
 
-from digitpad import model_file, paths  # noqa: E402
-from digitpad.errors import DataError, DigitpadError  # noqa: E402
+from digitpad import model_file, paths
+from digitpad.errors import DataError, DigitpadError
 
 _LARGEST = 64 << 20  # bytes
 _TIMED = 3  # one digit in so many has its last movement timed, from the mouse to the painted answer
