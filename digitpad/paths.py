@@ -8,3 +8,4 @@ _INSTALLED = _PACKAGE / "resources"  # where the wheel puts the folder that lies
 RESOURCES = _INSTALLED if _INSTALLED.is_dir() else _PACKAGE.parent / "resources"
 DEFAULT_NETWORK = RESOURCES / "default.safetensors"
 FONTS = RESOURCES / "fonts"
+ICON = RESOURCES / "icon.png"

@@ -9,12 +9,14 @@ from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from digitpad import model_file
 from digitpad.gui.main_window import MainWindow
 from digitpad.gui.session import Session
 from digitpad.gui.theme import Theme
+from digitpad.paths import ICON
 
 
 def run(model: Path, picture: Path | None) -> int:
@@ -46,6 +48,7 @@ def make_application() -> QApplication:
     app.setApplicationName("digitpad")
     app.setApplicationDisplayName("digitpad")
     app.setDesktopFileName("digitpad")
+    app.setWindowIcon(QIcon(str(ICON)))
     return app
 
 

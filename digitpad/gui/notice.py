@@ -1,6 +1,7 @@
 """One sentence across the top of the window when something did not work, until it is closed."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton
 
 from digitpad.gui.theme import GAP
@@ -23,7 +24,7 @@ class Notice(QFrame):
         close.setObjectName("close_notice")
         close.setText("Close")
         close.setToolTip("Close this message (Esc)")
-        close.setShortcut("Esc")
+        QShortcut(QKeySequence("Esc"), self, self.hide)
         close.clicked.connect(self.hide)
         row = QHBoxLayout(self)
         row.setContentsMargins(GAP * 2, GAP, GAP, GAP)

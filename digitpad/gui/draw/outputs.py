@@ -73,6 +73,7 @@ class BitsView(QWidget):
         self.setObjectName("bits")
         self.setAccessibleName("The four bits")
         self._bits: np.ndarray | None = None
+        self._sure = False
         self.setFixedHeight(36)
         self.setToolTip(
             "Four more sigmoid neurons turn the ten outputs into binary.\n"
@@ -81,8 +82,8 @@ class BitsView(QWidget):
 
     @property
     def text(self) -> str:
-        """The bits in words: "0111 = 7", or nothing on a blank canvas."""
-        if self._bits is None:
+        """The bits in words: "0111 = 7"; nothing when the canvas is blank or the network not sure."""
+        if self._bits is None or not self._sure:
             return ""
         lit = (self._bits > 0.5).astype(int)
         return "".join(map(str, lit)) + f" = {int(lit @ BIT_VALUES)}"
@@ -94,6 +95,7 @@ class BitsView(QWidget):
     def show_reading(self, reading: Reading) -> None:
         """Show the bits of ``reading``; dark when the canvas is blank."""
         self._bits = None if reading.verdict is Verdict.BLANK else np.asarray(reading.bits)
+        self._sure = reading.verdict is Verdict.SURE
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -58,7 +58,7 @@ class DrawTab(QWidget):
         self._enable_actions()
 
     def _lay_out(self) -> None:
-        tools = QHBoxLayout()
+        tools = self._tools = QHBoxLayout()
         tools.setSpacing(GAP)
         for action in (self.undo, self.redo, self.clear, self.erase):
             button = QToolButton()
@@ -118,8 +118,8 @@ class DrawTab(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the column of the canvas no wider than the square that fits its height."""
         margins = self._columns.contentsMargins()
-        below = self._left.height() - self.canvas.height()
-        self._left.setMaximumWidth(max(event.size().height() - margins.top() - margins.bottom() - below, 1))
+        tools = self._tools.sizeHint().height() + 2 * GAP
+        self._left.setMaximumWidth(max(event.size().height() - margins.top() - margins.bottom() - tools, 1))
         super().resizeEvent(event)
 
     def set_brush(self, width: float) -> None:
