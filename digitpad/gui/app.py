@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QMessageLogContext, Qt, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -49,7 +49,15 @@ def make_application() -> QApplication:
     app.setApplicationDisplayName("digitpad")
     app.setDesktopFileName("digitpad")
     app.setWindowIcon(QIcon(str(ICON)))
+    if app.platformName() == "offscreen":
+        qInstallMessageHandler(_pass_on)
     return app
+
+
+def _pass_on(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
+    """Print what Qt has to say, but for what it says of every window that is shown off-screen."""
+    if "propagateSizeHints" not in message:
+        print(message, file=sys.stderr)
 
 
 def has_display() -> bool:

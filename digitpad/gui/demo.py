@@ -35,8 +35,10 @@ def show_at_work(model: Model) -> int:
     app.processEvents()
     path = Path(tempfile.gettempdir()) / "digitpad.png"
     saved = window.grab().save(str(path))
-    words = " ".join(label.text() for label in (window.draw.answer.verdict, window.draw.answer.detail))
-    print(f"Drew a 3 with the mouse. The window says: {window.draw.answer.answer.text()} ({words})")
+    view = window.draw.answer
+    print(
+        f"Drew a 3 with the mouse. The window says: {view.answer.text()}. {view.verdict.text()}. {view.detail.text()}"
+    )
     print(f"Screenshot: {path}" if saved else f"The screenshot could not be written to {path}.")
     window.close()
     return 0
