@@ -242,7 +242,11 @@ def _only_one() -> Iterator[None]:
         else:
             import fcntl
 
-            fcntl.flock(file, fcntl.LOCK_EX)
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                _say("Another start is making the environment: waiting for it ...")
+                fcntl.flock(file, fcntl.LOCK_EX)
         yield
 
 
