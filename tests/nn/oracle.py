@@ -4,6 +4,7 @@ Everything here is computed from the formulas again, with column vectors as in t
 ``digitpad.nn``.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -17,7 +18,7 @@ def sigma(z: Array) -> Array:
     return result
 
 
-HIDDEN = {
+HIDDEN: dict[str, tuple[Callable[[Array], Array], Callable[[Array], Array]]] = {
     "sigmoid": (sigma, lambda z: sigma(z) * (1 - sigma(z))),
     "tanh": (np.tanh, lambda z: 1 / np.cosh(z) ** 2),
     "relu": (lambda z: np.where(z > 0, z, 0.0), lambda z: np.where(z > 0, 1.0, 0.0)),
