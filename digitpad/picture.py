@@ -130,9 +130,12 @@ def _threshold(contrast: Greys) -> float:
     middles = (edges[:-1] + edges[1:]) / 2
     below, weighted = np.cumsum(counts), np.cumsum(counts * middles)
     above = below[-1] - below
-    with np.errstate(divide="ignore", invalid="ignore"):
-        apart = below * above * (weighted / below - (weighted[-1] - weighted) / above) ** 2
-    return max(float(edges[1 + np.nanargmax(apart)]), _FAINTEST)
+    parted = (below > 0) & (above > 0)
+    if not parted.any():
+        return _FAINTEST
+    means = weighted[parted] / below[parted], (weighted[-1] - weighted[parted]) / above[parted]
+    apart = below[parted] * above[parted] * (means[0] - means[1]) ** 2
+    return max(float(edges[1:][parted][apart.argmax()]), _FAINTEST)
 
 
 @dataclass(frozen=True)
