@@ -83,8 +83,8 @@ def _draw(greys: Greys, paths: Sequence[Path]) -> None:
     ends = np.concatenate([piece[1:] if len(piece) > 1 else piece for piece in pieces])
     middles = np.round((starts + ends) / 2).astype(int)
     if len(middles) > _MANY:
-        # A dense scribble: of the pieces with their middle in the same two by two pixels, one is enough.
-        _, first = np.unique(middles // 2 @ (1, greys.shape[1]), return_index=True)
+        # A dense scribble: of the pieces with their middle in the same three by three pixels, one is enough.
+        _, first = np.unique(middles // 3 @ (1, greys.shape[1]), return_index=True)
         starts, ends, middles = starts[first], ends[first], middles[first]
     # Each piece touches only the square of pixels around its middle: the distance to it is computed there.
     near = np.arange(-_REACH, _REACH + 1)

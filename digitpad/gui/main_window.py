@@ -1,6 +1,7 @@
 """The window: menus, the tab for drawing, the status line, and messages."""
 
 from collections.abc import Callable
+from html import escape
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QObject, Qt, QThreadPool, Signal
@@ -26,6 +27,7 @@ from digitpad.paths import DEFAULT_NETWORK
 
 _PICTURES = "Pictures (*.png *.jpg *.jpeg *.bmp)"
 _NETWORKS = "Networks (*.safetensors)"
+_IN_ORDER = ("name", "accuracy", "data", "deformation", "epochs", "mini-batch size", "eta", "final eta", "momentum")
 
 
 class MainWindow(QMainWindow):
@@ -185,18 +187,28 @@ class MainWindow(QMainWindow):
 
     def _about_network(self) -> None:
         model = self._session.model
-        rows = {"layers": "-".join(map(str, model.network.sizes)), "hidden neurons": model.network.activation.name}
-        rows |= {"cost": model.network.cost.name, **model.made}
-        text = "\n".join(f"{name}: {value}" for name, value in rows.items())
-        QMessageBox.information(self, "About this network", text)
+        made = dict(model.made)
+        rows = {"layers": made.pop("sizes", "-".join(map(str, model.network.sizes)))}
+        rows |= {"hidden neurons": model.network.activation.name, "cost": model.network.cost.name}
+        # A safetensors file keeps its metadata in no order.
+        rows |= {name: made.pop(name) for name in _IN_ORDER if name in made} | dict(sorted(made.items()))
+        cells = (
+            f"<tr><td>{escape(name)}&nbsp;&nbsp;</td><td>{escape(value)}</td></tr>" for name, value in rows.items()
+        )
+        box = QMessageBox(
+            QMessageBox.Icon.NoIcon, "About this network", f"<table>{''.join(cells)}</table>", parent=self
+        )
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.open()
 
     def _about(self) -> None:
-        QMessageBox.about(
-            self,
-            "About digitpad",
+        text = (
             f"digitpad {__version__}\n\nDraw a digit; a network of sigmoid neurons reads it while you draw. After "
-            "chapter 1 of Michael Nielsen's book Neural Networks and Deep Learning.",
+            "chapter 1 of Michael Nielsen's book Neural Networks and Deep Learning."
         )
+        box = QMessageBox(QMessageBox.Icon.NoIcon, "About digitpad", text, parent=self)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.open()
 
 
 class _Background(QObject):

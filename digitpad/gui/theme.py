@@ -144,15 +144,16 @@ def _style_sheet(c: Colours) -> str:
         #answer[verdict="blank"] {{ color: {c.quiet}; font-size: {LARGE}px; }}
         #answer[verdict="unsure"] {{ color: {c.quiet}; font-size: {HUGE // 2}px; font-weight: 600; }}
         #answer[verdict="sure"] {{ color: {c.text}; font-size: {HUGE}px; font-weight: 600; }}
-        QToolButton {{
+        * {{ dialogbuttonbox-buttons-have-icons: 0; }}
+        QToolButton, QPushButton {{
             background: {c.paper}; color: {c.text}; border: 1px solid {c.line}; border-radius: {RADIUS}px;
             padding: 6px 14px;
         }}
-        QToolButton:hover {{ border-color: {c.bar}; }}
-        QToolButton:pressed {{ background: {c.pressed}; }}
+        QToolButton:hover, QPushButton:hover {{ border-color: {c.bar}; }}
+        QToolButton:pressed, QPushButton:pressed {{ background: {c.pressed}; }}
         QToolButton:checked {{ background: {c.accent}; border-color: {c.accent}; color: {c.on_accent}; }}
         QToolButton:disabled {{ color: {c.bar}; background: transparent; }}
-        QToolButton:focus {{ border: 2px solid {c.accent}; padding: 5px 13px; }}
+        QToolButton:focus, QPushButton:focus {{ border: 2px solid {c.accent}; padding: 5px 13px; }}
         QSlider {{ min-height: 24px; }}
         QSlider::groove:horizontal {{ height: 4px; border-radius: 2px; background: {c.track}; }}
         QSlider::sub-page:horizontal {{ height: 4px; border-radius: 2px; background: {c.accent}; }}

@@ -55,6 +55,24 @@ def test_the_stroke_is_painted_and_announced_while_the_pen_is_down(canvas: Canva
     hands.release(canvas, places[6])
 
 
+def test_the_hint_goes_from_the_screen_with_the_first_point(canvas: Canvas) -> None:
+    def middle() -> set[int]:
+        """Return the colours on the screen, and not only those a fresh painting would have, in the canvas's middle."""
+        QApplication.processEvents()
+        picture = canvas.screen().grabWindow(canvas.winId()).toImage()
+        return {picture.pixel(x, y) for x in range(100, 300, 2) for y in range(180, 220)}
+
+    assert len(middle()) > 1
+    places = canvas.to_widget(np.array([[0.1, 0.1], [0.15, 0.1]]))
+    hands.press(canvas, places[0])
+    hands.move(canvas, places[1])
+    assert len(middle()) == 1
+    hands.release(canvas, places[1])
+    assert len(middle()) == 1
+    canvas.undo()
+    assert len(middle()) > 1
+
+
 def test_a_very_long_stroke_looks_the_same_when_it_is_finished(canvas: Canvas) -> None:
     turns = np.linspace(0, 40, 900)
     spiral = 0.5 + (0.05 + 0.01 * turns)[:, None] * np.stack([np.cos(turns), np.sin(turns)], axis=1)

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QToolButton
+from PySide6.QtWidgets import QApplication, QMessageBox, QToolButton
 from pytestqt.qtbot import QtBot
 
 from digitpad import model_file
@@ -183,6 +183,14 @@ def test_the_status_line_names_the_network_and_the_time(window: MainWindow, qtbo
     assert "default network" in window.network_label.text()
     assert "% on MNIST" in window.network_label.text()
     assert window.time_label.text().startswith("read in ")
+
+
+def test_the_network_in_use_says_how_it_was_made(window: MainWindow) -> None:
+    QTest.keyClick(window, Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
+    (box,) = window.findChildren(QMessageBox)
+    for words in ("784-500-500-10", "MNIST, 60000 training images", "% on MNIST&#x27;s test set", "epochs"):
+        assert words in box.text()
+    box.close()
 
 
 def test_dark_and_light_can_be_chosen(window: MainWindow) -> None:

@@ -22,6 +22,7 @@ class AnswerView(QWidget):
         self.detail = QLabel()
         self.detail.setObjectName("detail")
         self.detail.setProperty("quiet", True)
+        self.detail.setWordWrap(True)
         words = QVBoxLayout()
         words.setSpacing(GAP // 2)
         words.addStretch()
@@ -32,8 +33,7 @@ class AnswerView(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GAP * 3)
         row.addWidget(self.answer, alignment=Qt.AlignmentFlag.AlignVCenter)
-        row.addLayout(words)
-        row.addStretch()
+        row.addLayout(words, 1)
         self.setFixedHeight(HUGE)
 
     def show_reading(self, reading: Reading) -> None:

@@ -131,6 +131,8 @@ class Canvas(QWidget):
     def _press(self, place: QPointF, pressure: float, *, erase: bool) -> None:
         self.finish_stroke()
         self._erases, self._before, self._settled = erase or self.erasing, self._drawing, 0
+        if self._drawing.empty:
+            self.update()  # the hint goes
         self._move(place, pressure)
 
     def _move(self, place: QPointF, pressure: float) -> None:
