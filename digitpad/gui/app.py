@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QMessageLogContext, Qt, QTimer, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QMessageLogContext, Qt, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -17,26 +17,34 @@ from digitpad.gui.main_window import MainWindow
 from digitpad.gui.session import Session
 from digitpad.gui.theme import Theme
 from digitpad.paths import ICON
+from digitpad.preprocess import Greys
 
 
 def run(model: Path, picture: Path | None) -> int:
     """Open the window with the network in ``model``, and the picture if one is given; return the exit code.
 
     Without a display, say so and show the program at work off-screen instead. Raises DigitpadError when the network
-    cannot be read.
+    or the picture cannot be read.
     """
     loaded = model_file.load(model)
+    ink = _ink(picture) if picture else None
     if not has_display():
         from digitpad.gui.demo import show_at_work
 
-        return show_at_work(loaded)
+        return show_at_work(loaded, ink)
     app = make_application()
     window = MainWindow(Session(loaded), Theme(app))
-    sys.excepthook = _reporter(window)
+    sys.excepthook = reporter(window)
+    if ink is not None:
+        window.draw.canvas.show_picture(ink)
     window.show()
-    if picture:
-        QTimer.singleShot(0, window, lambda: window.open_picture(picture))
     return app.exec()
+
+
+def _ink(picture: Path) -> Greys:
+    from digitpad.gui.picture_file import ink_of_file  # only for those who bring a picture
+
+    return ink_of_file(picture)
 
 
 def make_application() -> QApplication:
@@ -88,7 +96,7 @@ def _answers(host: str, display: str) -> bool:
     return False
 
 
-def _reporter(window: MainWindow) -> Callable[[type[BaseException], BaseException, TracebackType | None], None]:
+def reporter(window: MainWindow) -> Callable[[type[BaseException], BaseException, TracebackType | None], None]:
     """Return an exception hook: the person gets a sentence, the terminal what a developer needs."""
 
     def report(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

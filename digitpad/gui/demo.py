@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from digitpad.model_file import Model
+from digitpad.preprocess import Greys
 
 _UPPER, _LOWER = np.radians(np.linspace(-155, 80, 24)), np.radians(np.linspace(-80, 150, 28))
 # A three in two bows, on a canvas of side 1: what a hand would draw in one stroke.
@@ -18,8 +19,11 @@ THREE = np.concatenate(
 )
 
 
-def show_at_work(model: Model) -> int:
-    """Draw a digit in the window off-screen, print the answer and the path of a screenshot; return exit code 0."""
+def show_at_work(model: Model, ink: Greys | None = None) -> int:
+    """Draw a digit in the window off-screen, print the answer and the path of a screenshot; return exit code 0.
+
+    Where there is ``ink`` of a picture, (h, w) in [0, 1], that is shown instead of drawing.
+    """
     print("digitpad: no display found, so here is the program at work off-screen.", flush=True)
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from digitpad.gui import app as application
@@ -31,7 +35,10 @@ def show_at_work(model: Model) -> int:
     app = application.make_application()
     window = MainWindow(Session(model), Theme(app))
     window.show()
-    replay.draw(window.draw.canvas, [THREE])
+    if ink is None:
+        replay.draw(window.draw.canvas, [THREE])
+    else:
+        window.draw.canvas.show_picture(ink)
     app.processEvents()
     path = Path(tempfile.gettempdir()) / "digitpad.png"
     saved = window.grab().save(str(path))

@@ -212,15 +212,20 @@ class MainWindow(QMainWindow):
 
 
 class _Background(QObject):
-    """Runs a job away from the window and brings its result, or its one sentence of failure, back to it."""
+    """Runs a job away from the window and brings its result, or its one sentence of failure, back to it.
+
+    Signals: ``done(result)`` or ``failed(sentence)``.
+    """
 
     done = Signal(object)
     failed = Signal(str)
+    _broken = Signal(object)
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
+        self._broken.connect(self._raise)
 
     def run(self, job: Callable[[], object]) -> None:
         def work() -> None:
@@ -228,6 +233,8 @@ class _Background(QObject):
                 result = job()
             except DigitpadError as error:
                 self.failed.emit(str(error))
+            except Exception as error:  # to be raised where the window may be touched
+                self._broken.emit(error)
             else:
                 self.done.emit(result)
 
@@ -235,6 +242,9 @@ class _Background(QObject):
 
     def wait(self) -> None:
         self._pool.waitForDone()
+
+    def _raise(self, error: Exception) -> None:
+        raise error
 
 
 # What reads pictures is loaded when the first one comes.

@@ -47,6 +47,27 @@ def test_a_bad_network_ends_the_start_with_one_sentence(tmp_path: Path) -> None:
     assert run.stderr == f"digitpad: {file}: there is no such file.\n"
 
 
+def test_a_picture_on_the_command_line_is_read(tmp_path: Path) -> None:
+    file = tmp_path / "one.png"
+    paper = QImage(100, 100, QImage.Format.Format_RGB32)
+    paper.fill(0xFFFFFF)
+    for y in range(20, 80):
+        for x in range(47, 54):
+            paper.setPixel(x, y, 0x202020)
+    paper.save(str(file))
+    run = start(str(file), TMPDIR=str(tmp_path))
+    assert run.returncode == 0, run.stderr
+    assert "The window says: 1." in run.stdout
+
+
+def test_a_bad_picture_ends_the_start_with_one_sentence(tmp_path: Path) -> None:
+    file = tmp_path / "photo.png"
+    file.write_text("no picture")
+    run = start(str(file), QT_QPA_PLATFORM="offscreen")
+    assert run.returncode == 2
+    assert run.stderr == f"digitpad: {file}: this is not a PNG, JPEG or BMP picture.\n"
+
+
 def test_starting_loads_nothing_that_is_not_needed_yet() -> None:
     code = (
         "import sys; from digitpad.gui import app, main_window; "

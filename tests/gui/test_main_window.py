@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from digitpad import model_file
 from digitpad.drawing import Drawing, Stroke
+from digitpad.gui import app, picture_file
 from digitpad.gui.demo import THREE
 from digitpad.gui.main_window import MainWindow
 from digitpad.gui.theme import DARK, LIGHT
@@ -206,6 +207,25 @@ def test_every_action_has_its_key_and_says_it(window: MainWindow) -> None:
     for action in (tab.undo, tab.redo, tab.clear, tab.erase, tab.thinner, tab.thicker):
         assert action.shortcuts()
         assert action.shortcuts()[0].toString() in action.toolTip()
+
+
+def test_a_mistake_of_ours_is_told_in_a_sentence_too(
+    window: MainWindow,
+    qtbot: QtBot,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def mistake(path: Path) -> None:
+        raise ZeroDivisionError("by nought")
+
+    monkeypatch.setattr(picture_file, "ink_of_file", mistake)
+    with qtbot.captureExceptions() as exceptions:
+        window.open_picture(tmp_path / "three.png")
+        qtbot.waitUntil(lambda: bool(exceptions))
+    app.reporter(window)(*exceptions[0])
+    assert "Something went wrong inside digitpad (by nought)" in said(window)
+    assert "ZeroDivisionError" in capsys.readouterr().err
 
 
 def test_a_dropped_text_is_not_welcome(window: MainWindow) -> None:
