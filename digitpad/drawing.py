@@ -14,6 +14,8 @@ from digitpad.preprocess import Greys, Stages, preprocess
 
 Points = NDArray[np.float64]
 
+_SMALLEST = 0.03  # canvas sides: what is smaller is a dot, however the hand trembled
+
 
 @dataclass(frozen=True, eq=False)
 class Stroke:
@@ -57,7 +59,7 @@ class Drawing:
         """Where the ink of ``stages`` lies on the canvas: left, top, width, height. Not for an empty drawing."""
         if self.picture and not self.strokes:
             return self.picture.box
-        (left, top), scale, (height, width) = ink.frame(*self._parts)
+        (left, top), scale, (height, width) = ink.frame(*self._parts, _SMALLEST)
         return float(left), float(top), width / scale, height / scale
 
     def with_stroke(self, stroke: Stroke) -> "Drawing":
@@ -69,7 +71,7 @@ class Drawing:
         paths, picture = self._parts
         if picture and not paths:
             return preprocess(picture[0])  # nothing to draw: the picture keeps its own resolution
-        return preprocess(ink.render(paths, picture))
+        return preprocess(ink.render(paths, picture, _SMALLEST))
 
     def erased(self, path: Points, radius: float) -> "Drawing":
         """Return what is left after a round eraser moved along ``path`` (n, 2), n at least 1.

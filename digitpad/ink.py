@@ -24,16 +24,17 @@ _REACH = int(np.ceil(_RADIUS + _STEP / 2 + 1))  # rendered pixels from a piece's
 _MANY = 400  # pieces: a digit has 20 to 150
 
 
-def render(paths: Sequence[Path], picture: Picture | None = None) -> Greys:
+def render(paths: Sequence[Path], picture: Picture | None = None, smallest: float = 0.0) -> Greys:
     """Return greys (h, w) in [0, 1], longer side 80 pixels and a little margin, of the pen's ``paths``.
 
     Each path has shape (n, 2), n at least 1: x to the right and y down, in any unit. A single point, or several at
     one place, is a dot. ``picture`` is ink to go with them: greys (h, w) and where they lie in the same unit, as
-    left, top, width and height. No paths and no picture give an empty (0, 0) array.
+    left, top, width and height. What is smaller than ``smallest`` is not enlarged to full size: it is the trembling
+    of a dot. No paths and no picture give an empty (0, 0) array.
     """
     if not paths and picture is None:
         return np.zeros((0, 0), dtype=np.float32)
-    origin, scale, shape = frame(paths, picture)
+    origin, scale, shape = frame(paths, picture, smallest)
     greys = np.zeros(shape, dtype=np.float32)
     if paths:
         _draw(greys, [(path - origin) * scale for path in paths])
@@ -46,10 +47,12 @@ def render(paths: Sequence[Path], picture: Picture | None = None) -> Greys:
     return greys
 
 
-def frame(paths: Sequence[Path], picture: Picture | None = None) -> tuple[Path, float, tuple[int, int]]:
+def frame(
+    paths: Sequence[Path], picture: Picture | None = None, smallest: float = 0.0
+) -> tuple[Path, float, tuple[int, int]]:
     """Return where ``render`` draws: its first pixel's place (2,), the pixels a unit, and its shape (h, w)."""
     low, high = _bounds(paths, picture)
-    longer = float((high - low).max())
+    longer = max(float((high - low).max()), smallest)
     scale = _SPAN / longer if longer > 0 else 1.0
     margin = _REACH + 1
     width, height = np.ceil((high - low) * scale + 2 * margin).astype(int) + 1

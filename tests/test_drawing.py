@@ -78,6 +78,14 @@ def test_rubbing_out_part_of_a_picture_leaves_the_rest() -> None:
     assert drawing.erased(everywhere, 0.1).empty
 
 
+def test_a_trembling_dot_is_no_line() -> None:
+    trembling = Drawing((Stroke(np.array([[0.5, 0.5, 1], [0.5, 0.502, 1]]), 0.05),))
+    assert trembling.stages().scaled.shape[1] >= 12  # a line would be 3 pixels wide
+    small = Drawing((Stroke(np.array([[0.5, 0.5, 1], [0.5, 0.6, 1]]), 0.05),))
+    large = Drawing((Stroke(np.array([[0.5, 0.1, 1], [0.5, 0.9, 1]]), 0.05),))
+    np.testing.assert_allclose(small.stages().image, large.stages().image, atol=1e-4)
+
+
 def test_the_place_of_the_ink_is_where_it_was_drawn() -> None:
     left, top, width, height = line().place
     assert left < 0.1 < 0.9 < left + width

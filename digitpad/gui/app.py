@@ -1,6 +1,7 @@
 """Starts the window."""
 
 import os
+import signal
 import socket
 import sys
 import traceback
@@ -35,6 +36,7 @@ def run(model: Path, picture: Path | None) -> int:
     app = make_application()
     window = MainWindow(Session(loaded), Theme(app))
     sys.excepthook = reporter(window)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Python's own handler would wait for Qt's event loop to end
     if ink is not None:
         window.draw.canvas.show_picture(ink)
     window.show()

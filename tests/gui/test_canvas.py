@@ -182,6 +182,15 @@ def test_a_hand_that_leaves_the_pad_draws_along_its_edge(canvas: Canvas) -> None
     assert stroke.points[:, :2].max() == 1.0
 
 
+def test_a_press_beside_the_pad_draws_nothing(canvas: Canvas, qtbot: QtBot) -> None:
+    canvas.resize(600, 300)
+    qtbot.waitUntil(lambda: canvas.width() == 600)
+    hands.press(canvas, QPointF(20, 150))
+    hands.move(canvas, QPointF(300, 150))
+    hands.release(canvas, QPointF(300, 150))
+    assert canvas.drawing.empty
+
+
 def test_a_dot_is_a_stroke(canvas: Canvas) -> None:
     hands.drag(canvas, np.array([[0.5, 0.5]]))
     assert len(canvas.drawing.strokes) == 1

@@ -56,6 +56,14 @@ def test_a_scribble_is_not_sure_and_names_the_two_nearest(window: MainWindow, qt
     assert window.draw.answer.answer.text() == f"{reading.digit} or {reading.runner_up}"
 
 
+def test_a_click_of_an_unsteady_hand_is_no_digit(window: MainWindow, qtbot: QtBot) -> None:
+    for trembling in (0.0, 0.002, 0.004):
+        window.draw.canvas.clear()
+        with qtbot.waitSignal(window.draw.answered):
+            hands.drag(window.draw.canvas, np.array([[0.5, 0.5], [0.5, 0.5 + trembling]]))
+        assert window.draw.answer.verdict.text() == "Not sure"
+
+
 def test_undoing_everything_is_a_blank_canvas_again(window: MainWindow, qtbot: QtBot) -> None:
     with qtbot.waitSignal(window.draw.answered):
         draw(window.draw.canvas, [THREE])

@@ -130,6 +130,8 @@ class Canvas(QWidget):
 
     def _press(self, place: QPointF, pressure: float, *, erase: bool) -> None:
         self.finish_stroke()
+        if not self._square().contains(place):
+            return  # beside the pad
         self._erases, self._before, self._settled = erase or self.erasing, self._drawing, 0
         if self._drawing.empty:
             self.update()  # the hint goes
