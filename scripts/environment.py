@@ -177,7 +177,7 @@ def _install_system_packages(python: str) -> None:
     quiet = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
     apt = prefix + ["apt-get", "-q", "-o", "Dpkg::Use-Pty=0"]
     # A list of packages that is partly out of date may do, and what is missing then fails below with its reason.
-    subprocess.call(apt + ["update"], env=quiet, stdin=subprocess.DEVNULL)
+    subprocess.call(apt + ["update"], env=quiet, stdin=subprocess.DEVNULL, stdout=sys.stderr)
     install = apt + ["install", "-y", "--no-install-recommends"] + packages
     _call(install, "apt-get could not install {}".format(" ".join(packages)), quiet)
 
@@ -219,7 +219,7 @@ def _apt_prefix() -> Optional[List[str]]:
 
 def _call(command: List[str], failure: str, variables: Optional[Dict[str, str]] = None) -> None:
     """Run ``command`` with its words on the screen. Raises Problem if it fails."""
-    code = subprocess.call(command, env=variables, stdin=subprocess.DEVNULL)
+    code = subprocess.call(command, env=variables, stdin=subprocess.DEVNULL, stdout=sys.stderr)
     if code != 0:
         raise Problem("{}; the lines above say why.".format(failure))
 
@@ -251,4 +251,5 @@ def _only_one() -> Iterator[None]:
 
 
 def _say(words: str) -> None:
-    print("digitpad: " + words, flush=True)
+    # Standard output belongs to the program that is started: a script's JSON must be all there is.
+    print("digitpad: " + words, file=sys.stderr, flush=True)
