@@ -8,6 +8,7 @@ from digitpad.drawing import Points
 
 _FINE = 3.0  # pixels: curves are made of lines about this long
 _MOST = 24  # lines between two points of the pen
+_GENTLE = 0.8  # cosine of the largest angle at which a line still bends gently
 _SHARP = 0.2  # radians: a corner that needs rounding
 
 
@@ -34,11 +35,15 @@ def outline(points: Points, width: float) -> QPainterPath:
 def smooth(points: Points) -> Points:
     """Return a curve (m, 3) through all of ``points`` (n, 3), consecutive ones differing in place.
 
-    A centripetal Catmull-Rom spline: it passes through every point and makes neither loops nor overshoots
+    Points on a gentle bend are first moved towards their neighbours, by a pixel at most: a mouse knows whole pixels
+    only, and lines through those tremble.
+
+    The curve is a centripetal Catmull-Rom spline: it passes through every point and makes neither loops nor overshoots
     (C. Yuksel, S. Schaefer and J. Keyser, "Parameterization and applications of Catmull-Rom curves", 2011).
     """
     if len(points) < 3:
         return points
+    points = _steadied(points)
     # The spline needs a neighbour beyond either end: the end's own continuation.
     padded = np.concatenate([[2 * points[0] - points[1]], points, [2 * points[-1] - points[-2]]])
     lengths = np.hypot(*np.diff(padded[:, :2], axis=0).T)
@@ -57,6 +62,16 @@ def smooth(points: Points) -> Points:
     a1, a2, a3 = between(p0, p1, t0, t1), between(p1, p2, t1, t2), between(p2, p3, t2, t3)
     b1, b2 = between(a1, a2, t0, t2), between(a2, a3, t1, t3)
     return np.concatenate([between(b1, b2, t1, t2), points[-1:]])
+
+
+def _steadied(points: Points) -> Points:
+    before, here, after = points[:-2], points[1:-1], points[2:]
+    arriving, leaving = (here - before)[:, :2], (after - here)[:, :2]
+    lengths = np.hypot(*arriving.T) * np.hypot(*leaving.T)
+    gentle = (arriving * leaving).sum(axis=1) > _GENTLE * lengths
+    shift = ((before + after) / 2 - here) / 2
+    shift *= (gentle / np.maximum(np.hypot(*shift[:, :2].T), 1))[:, None]
+    return np.concatenate([points[:1], here + shift, points[-1:]])
 
 
 def _even(curve: Points, width: float) -> QPainterPath:

@@ -148,7 +148,7 @@ class Canvas(QWidget):
         if self._erases:
             path = np.array(self._pen[-2:])[:, :2]
             self._drawing = self._drawing.erased(path, _ERASER)
-        self.update(self._touched(self._pen[-4:]))
+        self.update(self._touched(self._pen[-6:]))  # the curve's end still bends with what follows
         self.changed.emit()
 
     def _cancel(self) -> None:
@@ -301,18 +301,17 @@ class Canvas(QWidget):
         side = square.width()
         if len(self._pen) - self._settled > _SETTLED:
             settled = self._ink_painter()
-            # Two points more than are settled: the curve's end still bends with what follows.
             brushwork.paint(settled, self._points(), self.brush, side)
             settled.end()
             painter.drawPixmap(square.topLeft(), self._ink)
-            self._settled = len(self._pen) - 2
+            self._settled = len(self._pen) - 4
         painter.translate(square.topLeft())
         painter.setBrush(self._colour())
         brushwork.paint(painter, self._points(), self.brush, side)
 
     def _points(self) -> Points:
         """Return the points of the stroke under way that are not painted for good yet, and some for the curve."""
-        return np.array(self._pen[max(self._settled - 3, 0) :])
+        return np.array(self._pen[max(self._settled - 6, 0) :])
 
 
 class _Replace(QUndoCommand):
