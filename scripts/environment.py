@@ -146,7 +146,8 @@ def _site_packages() -> str:
 def _suitable_python() -> str:
     """Return this Python, or another on the PATH if this one is too old or too new."""
     if OLDEST <= sys.version_info[:2] <= NEWEST:
-        return sys.executable
+        # Inside .venv itself, which may be about to be made anew, the Python it was made from.
+        return str(getattr(sys, "_base_executable", sys.executable))
     for minor in range(NEWEST[1], OLDEST[1] - 1, -1):
         found = shutil.which("python3.{}".format(minor))
         # A version manager puts launchers on the PATH for Pythons it will not start: only a run can tell.
