@@ -64,11 +64,11 @@ def _gui(arguments: argparse.Namespace) -> int:
 def _evaluate(arguments: argparse.Namespace) -> int:
     from digitpad import model_file
     from digitpad.data import mnist
-    from digitpad.nn.evaluation import confusion_matrix
+    from digitpad.nn.evaluation import answers
 
     network = model_file.load(arguments.model).network
     test = mnist.load_test(arguments.data)
-    confusion = confusion_matrix(network, test.images, test.labels)
+    confusion = answers(network, test.images, test.labels).confusion_matrix()
     right, n = int(confusion.trace()), len(test)
     if arguments.json:
         print(json.dumps({"n": n, "accuracy": right / n, "correct": right, "confusion": confusion.tolist()}))

@@ -25,9 +25,10 @@ from digitpad import ink, model_file, paths
 from digitpad.data import mnist
 from digitpad.model_file import Model
 from digitpad.nn.augment import Deform
-from digitpad.nn.network import Network
+from digitpad.nn.network import Network, greys
+from digitpad.nn.neurons import Floats
 from digitpad.nn.training import TrainingConfig, sgd
-from digitpad.preprocess import BOX, SIDE, Greys, preprocess
+from digitpad.preprocess import BOX, SIDE, preprocess
 
 SIZES = (784, 500, 500, 10)
 DEFORM = Deform(rotate=0.1, shear=0.1, stretch=0.1, elastic=0.7, smoothness=3.0, shift=0, width=0.6)
@@ -47,8 +48,10 @@ def main() -> None:
         epochs=arguments.epochs, mini_batch_size=20, eta=0.02, final_eta=0.0007, momentum=0.9, seed=arguments.seed
     )
     network = Network(SIZES, seed=arguments.seed, activation="tanh", cost="cross-entropy", initialisation="scaled")
-    scribbles = np.stack(list(make_scribbles(training.images, SCRIBBLES, np.random.default_rng(arguments.seed))))
-    images = np.concatenate([training.images, scribbles])
+    scribbles = np.stack(
+        list(make_scribbles(greys(training.images, np.float32), SCRIBBLES, np.random.default_rng(arguments.seed)))
+    )
+    images = np.concatenate([training.images, np.round(255 * scribbles).astype(np.uint8)])
     targets = np.concatenate([training.targets, np.zeros((SCRIBBLES, 10), dtype=np.float32)])
     started = perf_counter()
     for progress in sgd(network, images, targets, config, DEFORM):
@@ -80,7 +83,7 @@ def main() -> None:
     print(f"{arguments.output}: {made['accuracy']}")
 
 
-def make_scribbles(digits: Greys, n: int, generator: np.random.Generator) -> Iterator[Greys]:
+def make_scribbles(digits: Floats, n: int, generator: np.random.Generator) -> Iterator[Floats]:
     """Yield ``n`` images (784,) of what people draw that is no digit; ``digits`` (m, 784) are there to be paired."""
     for i in range(n):
         kind = i % 8

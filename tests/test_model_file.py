@@ -40,7 +40,7 @@ def test_what_was_saved_is_loaded(tmp_path: Path, sizes: list[int], dtype: type)
     assert model.network.sizes == tuple(sizes)
     assert (model.network.activation.name, model.network.cost.name) == ("tanh", "cross-entropy")
     assert model.network.dtype == dtype
-    for one, other in zip(model.network.parameters, network.parameters, strict=True):
+    for one, other in zip(model.network.weights, network.weights, strict=True):
         np.testing.assert_array_equal(one, other)
     assert os.listdir(tmp_path) == ["net.safetensors"]
 

@@ -147,6 +147,6 @@ def test_pieces_touch_at_sides_and_corners() -> None:
 def test_mnist_s_own_images_are_read_as_pictures(mnist_folder: Path, inverted: bool) -> None:
     test = mnist.load_test(mnist_folder)[:500]
     network = model_file.load(paths.DEFAULT_NETWORK).network
-    pictures = 1 - test.images if inverted else test.images
+    pictures = (255 - test.images if inverted else test.images) / np.float32(255)
     seen = np.array([preprocess(read_ink(picture.reshape(28, 28))).image for picture in pictures])
     assert network.evaluate(seen, test.labels) >= 0.97 * len(test)

@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-import numpy as np
-
 from digitpad.data.dataset import Dataset
 from digitpad.data.idx import read_idx
 from digitpad.errors import DataError
@@ -36,9 +34,7 @@ def _load(folder: Path, part: str) -> Dataset:
         raise DataError(f"{labels_path}: holds no digits.")
     if labels.max() > 9:
         raise DataError(f"{labels_path}: holds the label {labels.max()}; digits have labels 0 to 9.")
-    greys = images.reshape(len(images), SIDE * SIDE).astype(np.float32)
-    greys /= 255
-    return Dataset(greys, labels.astype(np.int64))
+    return Dataset(images.reshape(len(images), SIDE * SIDE), labels)
 
 
 def _find(folder: Path, stem: str, kind: str) -> Path:

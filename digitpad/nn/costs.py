@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from digitpad.nn.neurons import Floats
+from digitpad.nn.neurons import SIGMOID, Floats
 
 
 @dataclass(frozen=True)
@@ -17,18 +17,24 @@ class Cost:
 
     ``value`` gives C for each input: shape () or (m,). ``derivative`` gives dC/da and ``delta`` gives dC/dz,
     both of the shape of a. ``delta`` is there because for the cross-entropy it is a - y exactly (equation 68),
-    while dC/da times the slope would divide zero by zero at a saturated neuron.
+    while dC/da times the slope would divide zero by zero at a saturated neuron; it takes ``out`` and ``spare``, two
+    arrays of that shape to work in.
     """
 
     name: str
     value: Callable[[Floats, Floats], Floats]
     derivative: Callable[[Floats, Floats], Floats]
-    delta: Callable[[Floats, Floats], Floats]
+    delta: Callable[..., Floats]
 
 
 def _quadratic(a: Floats, y: Floats) -> Floats:
     difference = a - y
     return np.asarray(0.5 * np.einsum("...j,...j->...", difference, difference))
+
+
+def _quadratic_delta(a: Floats, y: Floats, out: Floats | None = None, spare: Floats | None = None) -> Floats:
+    out = np.subtract(a, y, out)
+    return np.multiply(out, SIGMOID.slope(a, spare), out)
 
 
 def _cross_entropy(a: Floats, y: Floats) -> Floats:
@@ -41,7 +47,11 @@ def _cross_entropy_derivative(a: Floats, y: Floats) -> Floats:
     return (a - y) / np.maximum(a * (1 - a), np.finfo(a.dtype).tiny)
 
 
-QUADRATIC = Cost("quadratic", _quadratic, lambda a, y: a - y, lambda a, y: (a - y) * a * (1 - a))
-CROSS_ENTROPY = Cost("cross-entropy", _cross_entropy, _cross_entropy_derivative, lambda a, y: a - y)
+def _cross_entropy_delta(a: Floats, y: Floats, out: Floats | None = None, spare: Floats | None = None) -> Floats:
+    return np.subtract(a, y, out)
+
+
+QUADRATIC = Cost("quadratic", _quadratic, lambda a, y: a - y, _quadratic_delta)
+CROSS_ENTROPY = Cost("cross-entropy", _cross_entropy, _cross_entropy_derivative, _cross_entropy_delta)
 
 COSTS = {cost.name: cost for cost in (QUADRATIC, CROSS_ENTROPY)}

@@ -1,17 +1,88 @@
 """How well a network reads a data set."""
 
+from collections.abc import Generator
+from dataclasses import dataclass
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
 from digitpad.nn.network import Network
-from digitpad.nn.neurons import Floats
 
 
-def confusion_matrix(network: Network, images: Floats, labels: NDArray[np.integer]) -> NDArray[np.int64]:
-    """Return counts (n_out, n_out): row = label, column = the output that was largest.
+@dataclass(frozen=True)
+class Answers:
+    """What a network says to n labelled images.
 
-    ``images`` is (m, n_in) in [0, 1] and ``labels`` (m,). The accuracy is the trace over the sum.
+    ``labels`` and ``given`` (n,) uint8: the digit it is, and the output that was largest. ``margins`` (n,): the
+    output at the label less the largest other one, below 0 where the answer is wrong. ``costs`` (n,): C of each
+    image. ``slopes``: the mean of a (1 - a) over all outputs, next to nothing where the outputs are saturated.
     """
-    counts = np.zeros((network.sizes[-1],) * 2, dtype=np.int64)
-    np.add.at(counts, (labels, network.feedforward(images).argmax(axis=-1)), 1)
-    return counts
+
+    labels: NDArray[np.uint8]
+    given: NDArray[np.uint8]
+    margins: NDArray[np.float32]
+    costs: NDArray[np.float32]
+    slopes: float
+
+    @property
+    def right(self) -> int:
+        """How many of the answers are the label."""
+        return int(np.count_nonzero(self.given == self.labels))
+
+    @property
+    def accuracy(self) -> float:
+        """The share of right answers, in [0, 1]."""
+        return self.right / len(self.labels)
+
+    @property
+    def cost(self) -> float:
+        """The mean cost of an image."""
+        return float(self.costs.mean())
+
+    def confusion_matrix(self) -> NDArray[np.int64]:
+        """Return counts (10, 10): row = label, column = answer."""
+        cells = 10 * self.labels.astype(np.int64) + self.given
+        return np.bincount(cells, minlength=100).reshape(10, 10)
+
+    def mistakes(self) -> NDArray[np.int64]:
+        """Return which images were read wrongly, the worst margin first."""
+        wrong = np.flatnonzero(self.given != self.labels)
+        return wrong[np.argsort(self.margins[wrong], kind="stable")]
+
+
+def answering(network: Network, images: NDArray[Any], labels: NDArray[np.integer]) -> Generator[None, None, Answers]:
+    """Read the images (n, 784) piece by piece, yielding between pieces so that stopping need not wait.
+
+    The generator's return value is the ``Answers``. ``labels`` is (n,). Raises ValueError when there are no images.
+    """
+    n = len(labels)
+    if n == 0:
+        raise ValueError("there are no images to read")
+    given = np.empty(n, dtype=np.uint8)
+    margins, costs = np.empty(n, dtype=np.float32), np.empty(n, dtype=np.float32)
+    slopes = 0.0
+    for first in range(0, n, network.piece):
+        here = slice(first, min(first + network.piece, n))
+        outputs, label = network.feedforward(images[here]), labels[here]
+        slopes += float(np.sum(outputs * (1 - outputs), dtype=np.float64))
+        given[here] = outputs.argmax(axis=1)
+        y = np.eye(outputs.shape[1], dtype=outputs.dtype)[label]
+        costs[here] = network.cost.value(outputs, y)
+        rows = np.arange(len(label))
+        at_label = outputs[rows, label]
+        outputs[rows, label] = -1
+        margins[here] = at_label - outputs.max(axis=1)
+        yield
+    return Answers(labels.astype(np.uint8), given, margins, costs, slopes / (n * network.sizes[-1]))
+
+
+def answers(network: Network, images: NDArray[Any], labels: NDArray[np.integer]) -> Answers:
+    """Return what the network says to the images (n, 784), whose labels are (n,), all at once."""
+    reading = answering(network, images, labels)
+    while True:
+        try:
+            next(reading)
+        except StopIteration as stop:
+            result: Answers = stop.value
+            return result

@@ -4,16 +4,19 @@ Source: *Neural Networks and Deep Learning*, equations 20 and 21 (mini-batches),
 and momentum (equations 107 and 108).
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
-from digitpad.nn.network import Network
+from digitpad.nn.network import Gradient, Network
 from digitpad.nn.neurons import Floats
 
 Augment = Callable[[Floats, np.random.Generator], Floats]
+
+_LOADED, _AUGMENTED = 200, 100  # images to load at once; fewer where each takes time, so that stopping need not wait
 
 
 @dataclass(frozen=True)
@@ -40,67 +43,140 @@ class TrainingConfig:
         if not 0 <= self.momentum < 1 or not self.l2 >= 0:
             raise ValueError("momentum lies from 0 up to, not including, 1, and L2 is not negative")
 
+    def eta_at(self, share: float) -> float:
+        """Return the learning rate after ``share`` of the run, from 0 to 1."""
+        return self.eta if self.final_eta is None else float(self.eta * (self.final_eta / self.eta) ** share)
+
 
 class Progress(NamedTuple):
-    """Where training is after one update: ``epoch`` from 1, ``mini_batch`` from 1 to ``mini_batches``."""
+    """Where training is: ``images`` of ``n`` were seen in ``epoch``, counted from 1.
+
+    ``mini_batch``, counted from 1 to ``mini_batches``, is the one at work. ``updated`` is whether the weights have
+    just moved: a large mini-batch is learned from in pieces, and only after the last of them they do.
+    """
 
     epoch: int
     mini_batch: int
     mini_batches: int
+    images: int
+    n: int
+    updated: bool
 
     @property
     def epoch_done(self) -> bool:
-        """Whether this update was the last of its epoch."""
-        return self.mini_batch == self.mini_batches
+        """Whether the weights have just moved for the last time in this epoch."""
+        return self.images == self.n
+
+    @property
+    def epochs(self) -> float:
+        """How many epochs, with their fraction, lie behind."""
+        return self.epoch - 1 + self.images / self.n
+
+
+Training = Generator[Progress, TrainingConfig | None, None]
 
 
 def sgd(
-    network: Network, images: Floats, targets: Floats, config: TrainingConfig, augment: Augment | None = None
-) -> Iterator[Progress]:
+    network: Network,
+    images: NDArray[Any],
+    targets: Floats,
+    config: TrainingConfig,
+    augment: Augment | None = None,
+) -> Training:
     """Train ``network`` in place on images (n, n_in) and targets (n, n_out), yielding after every mini-batch.
 
-    Each epoch visits all n in an order drawn from the seed; the last mini-batch of an epoch is smaller where
-    ``mini_batch_size`` does not divide n. ``augment`` is given each mini-batch of images and the seeded generator,
-    and returns images of the same shape to learn from instead. Raises ValueError when the counts differ or are 0.
+    ``images`` are greys in [0, 1], or uint8, of which 255 stands for 1. Each epoch visits all n in an order drawn
+    from the seed; the last mini-batch of an epoch is smaller where ``mini_batch_size`` does not divide n. A large
+    mini-batch is taken in pieces, with a yield after each, so that stopping need not wait. ``augment`` is given some
+    images in [0, 1] and the seeded generator, and returns images of the same shape to learn from instead.
+
+    ``send(config)`` goes on with another eta, momentum, l2 or number of epochs; what else it holds is not looked at.
+    Raises ValueError when the counts differ or are 0.
     """
     n = len(images)
     if n == 0 or len(targets) != n:
         raise ValueError(f"{n} images and {len(targets)} targets: they must be as many, and at least one")
-    images, targets = images.astype(network.dtype, copy=False), targets.astype(network.dtype, copy=False)
+    size = config.mini_batch_size
+    mini_batches = -(-n // size)
+    piece = min(size, network.piece)
+    block = piece if size > piece else size * max(1, (_AUGMENTED if augment else _LOADED) // size)
     generator = np.random.default_rng(config.seed)
-    velocities = [np.zeros_like(p) for p in network.parameters]
-    mini_batches = -(-n // config.mini_batch_size)
-    updates = config.epochs * mini_batches
-    falling = (config.final_eta or config.eta) / config.eta
-    for epoch in range(1, config.epochs + 1):
+    descent, loaded = _Descent(network), _Block(images, targets, min(block, n), network.dtype)
+    gather, step = descent.gather, descent.step
+    epoch, steps, eta = 0, 0, config.eta
+    plan = [
+        (first, min(first + piece, start + size, n), start, min(start + size, n))
+        for start in range(0, n, size)
+        for first in range(start, min(start + size, n), piece)
+    ]
+    while epoch < config.epochs:
+        epoch += 1
         order = generator.permutation(n)
-        for mini_batch in range(1, mini_batches + 1):
-            chosen = order[(mini_batch - 1) * config.mini_batch_size : mini_batch * config.mini_batch_size]
-            x = images[chosen]
-            if augment:
-                x = augment(x, generator)
-            done = ((epoch - 1) * mini_batches + mini_batch - 1) / updates
-            update_mini_batch(network, velocities, x, targets[chosen], config, config.eta * falling**done)
-            yield Progress(epoch, mini_batch, mini_batches)
+        loaded_from = loaded_to = mini_batch = 0
+        for first, last, start, stop in plan:
+            if last > loaded_to:
+                loaded_from, loaded_to = first, min(first + block, n)
+                loaded.load(order[loaded_from:loaded_to], augment, generator)
+            if config.final_eta is not None:
+                eta = config.eta_at(steps / (config.epochs * mini_batches))
+            x, y = loaded.rows(first - loaded_from, last - loaded_from)
+            gather(x, y, eta / (stop - start), first > start)
+            mini_batch += first == start
+            updated = last == stop
+            if updated:
+                step(eta, config)
+                steps += 1
+            changed = yield Progress(epoch, mini_batch, mini_batches, last, n, updated)
+            if changed:
+                config, eta = changed, changed.eta
 
 
-def update_mini_batch(
-    network: Network, velocities: list[Floats], x: Floats, y: Floats, config: TrainingConfig, eta: float
-) -> None:
-    """Take one step down the gradient estimated from the mini-batch x (m, n_in), y (m, n_out), in place.
+class _Descent:
+    """Steps down the gradient, with momentum and L2 where they are asked for."""
 
-    ``velocities`` has the shapes of ``network.parameters`` and is updated with them; it stays unused without
-    momentum.
-    """
-    nabla_b, nabla_w = network.backprop(x, y)
-    for w, nabla in zip(network.weights, nabla_w, strict=True):
+    def __init__(self, network: Network) -> None:
+        self._parameters = network.vector
+        self._weights = network.vector[: sum(w.size for w in network.weights)]  # L2 leaves the biases alone
+        self._gradient = Gradient(network)
+        self.gather = self._gradient.compute
+        self._velocity: Floats | None = None
+
+    def step(self, eta: float, config: TrainingConfig) -> None:
+        """Move the weights; what was gathered is eta times the gradient."""
+        step = self._gradient.vector
         if config.l2:
-            nabla += config.l2 * w
-    for parameter, velocity, nabla in zip(network.parameters, velocities, [*nabla_w, *nabla_b], strict=True):
-        nabla *= eta
+            step[: len(self._weights)] += eta * config.l2 * self._weights
         if config.momentum:
-            velocity *= config.momentum
-            velocity -= nabla
-            parameter += velocity
+            if self._velocity is None:
+                self._velocity = np.zeros_like(self._parameters)
+            self._velocity *= config.momentum
+            self._velocity -= step
+            self._parameters += self._velocity
         else:
-            parameter -= nabla
+            np.subtract(self._parameters, step, self._parameters)
+
+
+class _Block:
+    """Some of the images, in the network's precision: gathered and converted together, which is what costs time."""
+
+    def __init__(self, images: NDArray[Any], targets: Floats, rows: int, dtype: np.dtype[np.floating]) -> None:
+        self._images, self._targets = images, targets
+        self._raw = np.empty((rows, images.shape[1]), dtype=images.dtype)
+        self._x = np.empty((rows, images.shape[1]), dtype=dtype)
+        self._y = np.empty((rows, targets.shape[1]), dtype=dtype)
+        self._unit = np.array(1 / 255, dtype=dtype) if images.dtype == np.uint8 else None
+
+    def load(self, chosen: NDArray[np.integer], augment: Augment | None, generator: np.random.Generator) -> None:
+        m = len(chosen)
+        # "clip" does not clip anything here; with "raise" NumPy would gather into a buffer of its own first.
+        np.take(self._images, chosen, axis=0, out=self._raw[:m], mode="clip")
+        x = self._x[:m]
+        x[:] = self._raw[:m]
+        if self._unit is not None:
+            np.multiply(x, self._unit, x)
+        if augment:
+            x[:] = augment(x, generator)
+        self._y[:m] = self._targets[chosen]
+
+    def rows(self, first: int, last: int) -> tuple[Floats, Floats]:
+        return self._x[first:last], self._y[first:last]

@@ -27,8 +27,8 @@ def test_images_labels_and_targets(tmp_path: Path, part: str) -> None:
     write_set(tmp_path, part=part)
     digits = (mnist.load_training if part == "train" else mnist.load_test)(tmp_path)
     assert len(digits) == 5
-    assert digits.images.dtype == np.float32
-    np.testing.assert_allclose(digits.images, IMAGES.reshape(5, 784) / 255, rtol=1e-6)
+    assert digits.images.dtype == np.uint8
+    np.testing.assert_array_equal(digits.images, IMAGES.reshape(5, 784))
     np.testing.assert_array_equal(digits.labels, LABELS)
     assert digits.targets.shape == (5, 10)
     np.testing.assert_array_equal(digits.targets.argmax(axis=1), LABELS)
@@ -73,7 +73,7 @@ def test_mnist_itself(mnist_folder: Path) -> None:
     assert (len(training), len(test)) == (60000, 10000)
     for digits in (training, test):
         assert digits.images.shape == (len(digits), 784)
-        assert (digits.images.min(), digits.images.max()) == (0, 1)
+        assert (digits.images.min(), digits.images.max()) == (0, 255)
         assert set(digits.labels) == set(range(10))
-    assert test.images.mean() == pytest.approx(0.1325, abs=1e-4)
+    assert test.images.mean() / 255 == pytest.approx(0.1325, abs=1e-4)
     assert list(test.labels[:5]) == [7, 2, 1, 0, 4]

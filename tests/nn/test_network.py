@@ -73,7 +73,7 @@ def test_backprop_is_the_slope_of_the_cost(sizes: list[int], activation: str, co
         return float(np.mean(network.cost.value(network.feedforward(x), y)))
 
     step = 1e-6
-    for parameter, gradient in zip(network.parameters, [*nabla_w, *nabla_b], strict=True):
+    for parameter, gradient in zip([*network.weights, *network.biases], [*nabla_w, *nabla_b], strict=True):
         for index in np.ndindex(parameter.shape):
             kept = parameter[index]
             parameter[index] = kept + step
