@@ -15,3 +15,7 @@ class ModelError(DigitpadError):
 
 class PictureError(DigitpadError):
     """A picture that cannot be read as a drawing of a digit."""
+
+
+class TrainingError(DigitpadError):
+    """A run of training that cannot go on."""

@@ -1,5 +1,6 @@
-"""The one door to the files that come with the program."""
+"""The one door to the files that come with the program, and to the person's own."""
 
+import os
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent
@@ -9,3 +10,18 @@ RESOURCES = _INSTALLED if _INSTALLED.is_dir() else _PACKAGE.parent / "resources"
 DEFAULT_NETWORK = RESOURCES / "default.safetensors"
 FONTS = RESOURCES / "fonts"
 ICON = RESOURCES / "icon.png"
+
+
+def user_folder() -> Path:
+    """Return where the person's own files are: the program's folder in the system's place, or DIGITPAD_HOME."""
+    if "DIGITPAD_HOME" in os.environ:
+        return Path(os.environ["DIGITPAD_HOME"])
+    from platformdirs import user_data_dir
+
+    return Path(user_data_dir("digitpad", appauthor=False))
+
+
+def mnist_folder() -> Path | None:
+    """Return the folder of MNIST's files that DIGITPAD_MNIST names, if it is one."""
+    folder = Path(os.environ.get("DIGITPAD_MNIST", "") or os.devnull)
+    return folder if folder.is_dir() else None

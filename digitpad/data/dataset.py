@@ -30,3 +30,21 @@ class Dataset:
 
     def __add__(self, other: "Dataset") -> "Dataset":
         return Dataset(np.concatenate([self.images, other.images]), np.concatenate([self.labels, other.labels]))
+
+
+@dataclass(frozen=True)
+class Digits:
+    """A data set by ``name``: images to learn from, and others for a test."""
+
+    name: str
+    training: Dataset
+    test: Dataset
+
+
+@dataclass(frozen=True)
+class Split:
+    """What a run learns from, and the ``held_out`` images it is measured on; ``name`` says where they are from."""
+
+    name: str
+    training: Dataset
+    held_out: Dataset

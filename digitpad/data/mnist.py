@@ -2,11 +2,16 @@
 
 from pathlib import Path
 
-from digitpad.data.dataset import Dataset
+from digitpad.data.dataset import Dataset, Digits
 from digitpad.data.idx import read_idx
 from digitpad.errors import DataError
 
 SIDE = 28  # pixels
+
+
+def load(folder: Path) -> Digits:
+    """Return both sets. Raises DataError for a missing or damaged file."""
+    return Digits("MNIST", load_training(folder), load_test(folder))
 
 
 def load_training(folder: Path) -> Dataset:

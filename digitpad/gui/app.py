@@ -17,8 +17,9 @@ from digitpad import model_file
 from digitpad.gui.main_window import MainWindow
 from digitpad.gui.session import Session
 from digitpad.gui.theme import Theme
-from digitpad.paths import ICON
+from digitpad.paths import DEFAULT_NETWORK, ICON, user_folder
 from digitpad.preprocess import Greys
+from digitpad.settings import Settings
 
 
 def run(model: Path, picture: Path | None) -> int:
@@ -34,7 +35,8 @@ def run(model: Path, picture: Path | None) -> int:
 
         return show_at_work(loaded, ink)
     app = make_application()
-    window = MainWindow(Session(loaded), Theme(app))
+    settings = Settings(user_folder() / "settings.json")
+    window = MainWindow(Session(loaded, model if model != DEFAULT_NETWORK else None), Theme(app), settings)
     sys.excepthook = reporter(window)
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Python's own handler would wait for Qt's event loop to end
     if ink is not None:

@@ -1,10 +1,12 @@
-"""The window: menus, the tab for drawing, the status line, and messages."""
+"""The window: menus, the tabs, the status line, and messages."""
 
 from collections.abc import Callable
+from functools import partial
 from html import escape
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, QObject, Qt, QThreadPool, Signal
+from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import (
     QAction,
     QActionGroup,
@@ -15,31 +17,46 @@ from PySide6.QtGui import (
     QImage,
     QKeySequence,
 )
-from PySide6.QtWidgets import QFileDialog, QLabel, QMainWindow, QMenu, QMessageBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QLabel, QMainWindow, QMenu, QMessageBox, QTabWidget, QVBoxLayout, QWidget
 
 from digitpad import __version__, model_file
 from digitpad.errors import DigitpadError
+from digitpad.gui.background import Background
 from digitpad.gui.draw.tab import DrawTab
 from digitpad.gui.notice import Notice
 from digitpad.gui.session import Session
 from digitpad.gui.theme import GAP, SMALL, Theme, font
 from digitpad.paths import DEFAULT_NETWORK
+from digitpad.preprocess import Greys
+from digitpad.settings import Settings
+
+if TYPE_CHECKING:
+    from digitpad.gui.train.tab import TrainTab
 
 _PICTURES = "Pictures (*.png *.jpg *.jpeg *.bmp)"
 _NETWORKS = "Networks (*.safetensors)"
+_RECENT = 8  # files
+_SCHEMES = {
+    "system": ("Like the &system", Qt.ColorScheme.Unknown),
+    "light": ("&Light", Qt.ColorScheme.Light),
+    "dark": ("&Dark", Qt.ColorScheme.Dark),
+}
+_NOT_FOR_EYES = ("recipe", "curves")  # of how a network was made: for the program to read
 _IN_ORDER = ("name", "accuracy", "data", "deformation", "epochs", "mini-batch size", "eta", "final eta", "momentum")
 
 
 class MainWindow(QMainWindow):
     """The program's one window."""
 
-    def __init__(self, session: Session, theme: Theme) -> None:
-        """Build the window around what its parts share."""
+    def __init__(self, session: Session, theme: Theme, settings: Settings | None = None) -> None:
+        """Build the window around what its parts share; without ``settings`` nothing is remembered."""
         super().__init__()
-        self._session, self._theme = session, theme
+        self._session, self._theme, self._settings = session, theme, settings or Settings()
+        self._train: TrainTab | None = None
+        self._asking: QMessageBox | None = None
         self.draw = DrawTab(session)
         self.notice = Notice()
-        self._background = _Background(self)
+        self._background = Background(self)
         self._background.done.connect(self._show_ink)
         self._background.failed.connect(self.notice.say)
         central = QWidget()
@@ -50,17 +67,60 @@ class MainWindow(QMainWindow):
         frame.setContentsMargins(GAP * 3, GAP, GAP * 3, 0)
         frame.addWidget(self.notice)
         column.addLayout(frame)
-        column.addWidget(self.draw, 1)
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setExpanding(False)
+        self.tabs.tabBar().setDrawBase(False)
+        self._train_page = QWidget()
+        QVBoxLayout(self._train_page).setContentsMargins(0, 0, 0, 0)
+        for name, page, key in (("Draw", self.draw, "Ctrl+1"), ("Train", self._train_page, "Ctrl+2")):
+            self.tabs.setTabToolTip(self.tabs.addTab(page, name), f"{name} ({key})")
+        self.tabs.currentChanged.connect(self._show_tab)
+        column.addWidget(self.tabs, 1)
         self.setCentralWidget(central)
         self._make_menus()
         self._make_status()
         self.setAcceptDrops(True)
-        self.resize(1100, 740)
+        width, height = [*self._settings.get("window", [1100, 780]), 780, 1100][:2]
+        self.resize(width, height)
+        self.draw.set_brush(self._settings.get("brush", self.draw.canvas.brush))
         self._show_model()
+        self._show_file()
         session.model_changed.connect(self._show_model)
+        session.file_changed.connect(self._show_file)
         self.draw.canvas.setFocus()  # and not the first button, where Space would press it
 
-    # Opening things
+    # Tabs
+
+    @property
+    def train(self) -> "TrainTab":
+        """The Train tab, built when it is first wanted: what draws its curves takes a while to load."""
+        if self._train is None:
+            from digitpad.gui.train.tab import TrainTab
+
+            train = self._train = TrainTab(self._session, self._settings)
+            train.said.connect(self.notice.say)
+            train.to_canvas.connect(self._draw_on)
+            layout = self._train_page.layout()
+            assert layout is not None
+            layout.addWidget(train)
+            self._train_menu.clear()
+            for group in train.menu_actions:
+                self._train_menu.addActions(group)
+                self._train_menu.addSeparator()
+            self.statusBar().insertWidget(1, train.status, 2)
+        return self._train
+
+    def _show_tab(self, index: int) -> None:
+        if self.tabs.widget(index) is self._train_page:
+            self.train.setFocus()
+        self.draw.set_in_front(self.tabs.widget(index) is self.draw)
+
+    def _draw_on(self, greys: Greys) -> None:
+        self.tabs.setCurrentWidget(self.draw)
+        self.draw.canvas.show_picture(greys)
+
+    # Opening and saving
 
     def open_picture(self, path: Path) -> None:
         """Put the picture of a digit in the file on the canvas, or say why it cannot be."""
@@ -74,7 +134,39 @@ class MainWindow(QMainWindow):
             self.notice.say(str(error))
             return
         self.notice.hide()
-        self._session.use(model)
+        self._session.use(model, path if path != DEFAULT_NETWORK else None)
+        if path != DEFAULT_NETWORK:
+            self._remember(path)
+        if "curves" in model.made:
+            self.train.add_model(model)
+
+    def save_network(self, path: Path) -> bool:
+        """Write the network in use, or on the Train tab the one shown there, or say why not; whether it was."""
+        if self._train is not None and self.tabs.currentWidget() is self._train_page and self._train.use.isEnabled():
+            self._train.use.trigger()
+        try:
+            self._session.save(path)
+        except DigitpadError as error:
+            self.notice.say(str(error))
+            return False
+        self.notice.hide()
+        self._remember(path)
+        return True
+
+    def _remember(self, path: Path) -> None:
+        recent = [str(path.resolve()), *self._settings.get("recent", list[str]())]
+        self._settings.set("recent", list(dict.fromkeys(recent))[:_RECENT])
+
+    def _save(self) -> bool:
+        path = self._session.path
+        return self.save_network(path) if path else self._save_as()
+
+    def _save_as(self) -> bool:
+        start = str(self._session.path or "network.safetensors")
+        name, _ = QFileDialog.getSaveFileName(self, "Save the network", start, _NETWORKS)
+        if not name:
+            return False
+        return self.save_network(Path(name if name.endswith(".safetensors") else f"{name}.safetensors"))
 
     def paste(self) -> None:
         """Put the picture in the clipboard on the canvas."""
@@ -108,9 +200,45 @@ class MainWindow(QMainWindow):
         self.draw.canvas.show_picture(greys)  # type: ignore[arg-type]
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Wait for a picture still being read."""
+        """Ask once what to do with a network that is in no file; then end what still works, and wait for it."""
+        if self._asking is None and self._unsaved():
+            event.ignore()
+            self._ask_before_closing()
+            return
+        if self._train is not None:
+            self._train.close_down()
         self._background.wait()
+        self._settings.set("window", [self.width(), self.height()])
+        self._settings.set("brush", self.draw.canvas.brush)
         super().closeEvent(event)
+
+    def _unsaved(self) -> bool:
+        return self._session.unsaved or (self._train is not None and self._train.unsaved)
+
+    def _ask_before_closing(self) -> None:
+        box = self._asking = QMessageBox(
+            QMessageBox.Icon.NoIcon,
+            "digitpad",
+            "A network you trained is not saved. Save it before closing?",
+            parent=self,
+        )
+        answers = QMessageBox.StandardButton
+        box.setStandardButtons(answers.Save | answers.Discard | answers.Cancel)
+        box.button(QMessageBox.StandardButton.Discard).setText("Close without saving")
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.finished.connect(self._answer_closing)
+        box.open()
+
+    def _answer_closing(self, answer: int) -> None:
+        if answer == QMessageBox.StandardButton.Save:
+            if self._train is not None and not self._session.unsaved:
+                self._train.use_newest()
+            self.tabs.setCurrentWidget(self.draw)
+            if self._save():
+                self.close()
+        elif answer == QMessageBox.StandardButton.Discard:
+            self.close()
+        self._asking = None
 
     # Menus and status
 
@@ -118,6 +246,13 @@ class MainWindow(QMainWindow):
         bar = self.menuBar()
         file = bar.addMenu("&File")
         self._add(file, "Open &picture…", QKeySequence.StandardKey.Open, self._ask_picture)
+        self._add(file, "Open &network…", QKeySequence("Ctrl+Shift+O"), self._ask_network)
+        self._recent_menu = file.addMenu("Open &recent")
+        self._recent_menu.aboutToShow.connect(self._list_recent)
+        file.addSeparator()
+        self._add(file, "&Save network", QKeySequence.StandardKey.Save, self._save)
+        self._add(file, "Save network &as…", QKeySequence("Ctrl+Shift+S"), self._save_as)
+        file.addSeparator()
         self._add(file, "&Quit", QKeySequence("Ctrl+Q"), self.close)
         edit = bar.addMenu("&Edit")
         edit.addActions([self.draw.undo, self.draw.redo])
@@ -127,20 +262,23 @@ class MainWindow(QMainWindow):
         edit.addSeparator()
         edit.addActions([self.draw.thinner, self.draw.thicker])
         network = bar.addMenu("&Network")
-        self._add(network, "&Open network…", QKeySequence("Ctrl+Shift+O"), self._ask_network)
         self._add(network, "Use the &default network", None, lambda: self.open_network(DEFAULT_NETWORK))
         network.addSeparator()
         self._add(network, "&About this network", QKeySequence("Ctrl+I"), self._about_network)
+        self._train_menu = bar.addMenu("&Train")
+        self._add(self._train_menu, "Open the training tab", None, lambda: self.tabs.setCurrentWidget(self._train_page))
         view = bar.addMenu("&View")
+        self._add(view, "D&raw", QKeySequence("Ctrl+1"), lambda: self.tabs.setCurrentWidget(self.draw))
+        self._add(view, "&Train", QKeySequence("Ctrl+2"), lambda: self.tabs.setCurrentWidget(self._train_page))
+        view.addSeparator()
         group = QActionGroup(self)
-        for text, scheme in (
-            ("Like the &system", Qt.ColorScheme.Unknown),
-            ("&Light", Qt.ColorScheme.Light),
-            ("&Dark", Qt.ColorScheme.Dark),
-        ):
-            action = QAction(text, group, checkable=True, checked=scheme is Qt.ColorScheme.Unknown)
-            action.triggered.connect(lambda _=False, scheme=scheme: self._theme.choose(scheme))
+        chosen = self._settings.get("appearance", "system")
+        for name, (text, _) in _SCHEMES.items():
+            action = QAction(text, group, checkable=True, checked=name == chosen)
+            action.triggered.connect(lambda _=False, name=name: self._choose_scheme(name))
             view.addAction(action)
+        if chosen in _SCHEMES and chosen != "system":
+            self._choose_scheme(chosen)
         help_menu = bar.addMenu("&Help")
         self._add(help_menu, "&About digitpad", None, self._about)
 
@@ -151,6 +289,18 @@ class MainWindow(QMainWindow):
         if key is not None:
             action.setShortcut(key)
         action.triggered.connect(lambda _=False: slot())
+
+    def _choose_scheme(self, name: str) -> None:
+        self._theme.choose(_SCHEMES[name][1])
+        self._settings.set("appearance", name)
+
+    def _list_recent(self) -> None:
+        menu = self._recent_menu
+        menu.clear()
+        for name in self._settings.get("recent", list[str]()):
+            self._add(menu, name.replace("&", "&&"), None, partial(self.open_network, Path(name)))
+        if menu.isEmpty():
+            menu.addAction("None yet").setEnabled(False)
 
     def _make_status(self) -> None:
         status = self.statusBar()
@@ -173,7 +323,13 @@ class MainWindow(QMainWindow):
         if accuracy := model.made.get("accuracy"):
             parts.append(accuracy)
         self.network_label.setText("  ·  ".join(parts))
-        self.setWindowTitle("digitpad")
+
+    def _show_file(self) -> None:
+        path, unsaved = self._session.path, self._session.unsaved
+        name = path.name if path else "new network" if unsaved else ""
+        self.setWindowFilePath(str(path) if path else "")
+        self.setWindowTitle(f"{name}[*] - digitpad" if name else "digitpad[*]")
+        self.setWindowModified(unsaved)
 
     def _ask_picture(self) -> None:
         name, _ = QFileDialog.getOpenFileName(self, "Open a picture of a digit", "", f"{_PICTURES};;All files (*)")
@@ -187,7 +343,7 @@ class MainWindow(QMainWindow):
 
     def _about_network(self) -> None:
         model = self._session.model
-        made = dict(model.made)
+        made = {name: value for name, value in model.made.items() if name not in _NOT_FOR_EYES}
         rows = {"layers": made.pop("sizes", "-".join(map(str, model.network.sizes)))}
         rows |= {"hidden neurons": model.network.activation.name, "cost": model.network.cost.name}
         # A safetensors file keeps its metadata in no order.
@@ -209,42 +365,6 @@ class MainWindow(QMainWindow):
         box = QMessageBox(QMessageBox.Icon.NoIcon, "About digitpad", text, parent=self)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.open()
-
-
-class _Background(QObject):
-    """Runs a job away from the window and brings its result, or its one sentence of failure, back to it.
-
-    Signals: ``done(result)`` or ``failed(sentence)``.
-    """
-
-    done = Signal(object)
-    failed = Signal(str)
-    _broken = Signal(object)
-
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(1)
-        self._broken.connect(self._raise)
-
-    def run(self, job: Callable[[], object]) -> None:
-        def work() -> None:
-            try:
-                result = job()
-            except DigitpadError as error:
-                self.failed.emit(str(error))
-            except Exception as error:  # to be raised where the window may be touched
-                self._broken.emit(error)
-            else:
-                self.done.emit(result)
-
-        self._pool.start(work)
-
-    def wait(self) -> None:
-        self._pool.waitForDone()
-
-    def _raise(self, error: Exception) -> None:
-        raise error
 
 
 # What reads pictures is loaded when the first one comes.

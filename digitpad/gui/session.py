@@ -1,26 +1,55 @@
 """What the parts of the window share, announced when it changes."""
 
+from collections.abc import Callable
+from pathlib import Path
+
 from PySide6.QtCore import QObject, Signal
 
+from digitpad import model_file
 from digitpad.model_file import Model
 
 
 class Session(QObject):
-    """The network in use. ``model_changed`` is emitted after it was replaced."""
+    """The network in use, its file, and whether it would be lost.
+
+    Signals: ``model_changed()`` after the network was replaced, ``file_changed()`` after its file or its being saved
+    did.
+    """
 
     model_changed = Signal()
+    file_changed = Signal()
 
-    def __init__(self, model: Model) -> None:
-        """Start with ``model`` in use."""
+    def __init__(self, model: Model, path: Path | None = None) -> None:
+        """Start with ``model``, from the file ``path`` if it is in one, in use."""
         super().__init__()
         self._model = model
+        self._complete: Callable[[], Model] | None = None
+        self.path = path
+        self.unsaved = False
 
     @property
     def model(self) -> Model:
         """The network that reads the drawing, and how it was made."""
         return self._model
 
-    def use(self, model: Model) -> None:
-        """Read with ``model`` from now on."""
-        self._model = model
+    def use(self, model: Model, path: Path | None = None, complete: Callable[[], Model] | None = None) -> None:
+        """Read with ``model`` from now on.
+
+        ``path`` is the file it is in. ``complete`` is given for a network trained here that is in no file yet: it
+        returns the model with all there is to save, such as curves too long to put together at every step.
+        """
+        self._model, self._complete = model, complete
+        unsaved = complete is not None
+        told = (path, unsaved) != (self.path, self.unsaved)
+        self.path, self.unsaved = path, unsaved
         self.model_changed.emit()
+        if told:
+            self.file_changed.emit()
+
+    def save(self, path: Path) -> None:
+        """Write the network in use. Raises ModelError when it cannot be written."""
+        if self._complete is not None:
+            self._model = self._complete()
+        model_file.save(path, self._model)
+        self.path, self.unsaved, self._complete = path, False, None
+        self.file_changed.emit()

@@ -2,7 +2,7 @@
 
 Custom widgets paint with the roles of ``QPalette``; the style sheet is made from the same colours:
 ``Window`` behind everything, ``Base`` the paper, ``Text`` the ink, ``PlaceholderText`` quiet words, ``Mid`` lines,
-``AlternateBase`` the empty part of a bar, ``Highlight`` the one accent.
+``AlternateBase`` the empty part of a bar, ``Highlight`` the one accent, ``BrightText`` its opposite, for mistakes.
 """
 
 from dataclasses import dataclass
@@ -31,6 +31,7 @@ class Colours:
     bar: str
     accent: str
     on_accent: str
+    contrast: str
     pressed: str
     notice: str
 
@@ -46,6 +47,7 @@ LIGHT = Colours(
     bar="#8e919a",
     accent="#0072b2",
     on_accent="#ffffff",
+    contrast="#d55e00",
     pressed="#ececea",
     notice="#fff1d6",
 )
@@ -59,9 +61,23 @@ DARK = Colours(
     bar="#7d8088",
     accent="#56b4e9",
     on_accent="#0f1012",
+    contrast="#e8863a",
     pressed="#2a2b2e",
     notice="#3a2f18",
 )
+
+
+# Okabe and Ito's colours that stand out on white, and lighter ones of the same hues for black.
+_SERIES = {
+    LIGHT.paper: ("#0072b2", "#d55e00", "#009e73", "#b0559b", "#b38600", "#3a9bd6", "#6b6b6b"),
+    DARK.paper: ("#56b4e9", "#e8863a", "#2fc79b", "#dd94c4", "#e6c34a", "#8fb8ff", "#b0b0b0"),
+}
+
+
+def series(i: int, palette: QPalette) -> QColor:
+    """Return the colour of the ``i``-th of several lines in one plot; after seven they begin again."""
+    colours = _SERIES[palette.color(QPalette.ColorRole.Base).name()]
+    return QColor(colours[i % len(colours)])
 
 
 class Theme(QObject):
@@ -116,6 +132,7 @@ def _palette(c: Colours) -> QPalette:
         (QPalette.ColorRole.Dark, c.bar),
         (QPalette.ColorRole.Highlight, c.accent),
         (QPalette.ColorRole.HighlightedText, c.on_accent),
+        (QPalette.ColorRole.BrightText, c.contrast),
         (QPalette.ColorRole.ToolTipBase, c.paper),
         (QPalette.ColorRole.ToolTipText, c.text),
     ):
@@ -154,6 +171,56 @@ def _style_sheet(c: Colours) -> str:
         QToolButton:checked {{ background: {c.accent}; border-color: {c.accent}; color: {c.on_accent}; }}
         QToolButton:disabled {{ color: {c.bar}; background: transparent; }}
         QToolButton:focus, QPushButton:focus {{ border: 2px solid {c.accent}; padding: 5px 13px; }}
+        QToolButton[tight="true"] {{ padding: 5px 8px; }}
+        QToolButton[tight="true"]:focus {{ padding: 4px 7px; }}
+        QToolButton[primary="true"] {{ background: {c.accent}; border-color: {c.accent}; color: {c.on_accent}; }}
+        QToolButton[primary="true"]:disabled {{ background: {c.track}; border-color: {c.track}; color: {c.bar}; }}
+        QTabWidget::pane {{ border: none; border-top: 1px solid {c.line}; }}
+        QTabWidget::tab-bar {{ left: {GAP}px; }}
+        QTabBar {{ background: {c.window}; }}
+        QTabBar::tab {{
+            background: transparent; color: {c.quiet}; padding: 8px 16px; border: none;
+            border-bottom: 2px solid transparent;
+        }}
+        QTabBar::tab:hover {{ color: {c.text}; }}
+        QTabBar::tab:selected {{ color: {c.text}; border-bottom: 2px solid {c.accent}; }}
+        QTabBar::tab:focus {{ color: {c.accent}; }}
+        QTabBar#results {{ background: {c.paper}; }}
+        QTabBar#results::tab {{ padding: 4px 10px; font-size: {SMALL}px; }}
+        #card {{ background: {c.paper}; border: 1px solid {c.line}; border-radius: {RADIUS}px; }}
+        QLineEdit, QComboBox {{
+            background: {c.paper}; color: {c.text}; border: 1px solid {c.line}; border-radius: 6px;
+            padding: 4px 8px; min-height: 18px; selection-background-color: {c.accent};
+            selection-color: {c.on_accent};
+        }}
+        QLineEdit:hover, QComboBox:hover {{ border-color: {c.bar}; }}
+        QLineEdit:focus, QComboBox:focus {{ border: 2px solid {c.accent}; padding: 3px 7px; }}
+        QLineEdit[wrong="true"] {{ border: 2px solid {c.contrast}; padding: 3px 7px; }}
+        QLineEdit:disabled, QComboBox:disabled {{ color: {c.bar}; background: transparent; }}
+        QComboBox::drop-down {{ border: none; width: 22px; }}
+        QComboBox QAbstractItemView {{
+            background: {c.paper}; color: {c.text}; border: 1px solid {c.line}; outline: none;
+            selection-background-color: {c.track}; selection-color: {c.text};
+        }}
+        QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; }}
+        QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
+        QScrollBar::handle:vertical {{ background: {c.line}; border-radius: 3px; min-height: 24px; margin: 2px; }}
+        QScrollBar::handle:vertical:hover {{ background: {c.bar}; }}
+        QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; width: 0; }}
+        QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+        QSplitter::handle {{ background: transparent; }}
+        QTableView, QListView {{
+            background: {c.paper}; color: {c.text}; border: none; outline: none;
+            selection-background-color: {c.track}; selection-color: {c.text};
+        }}
+        QHeaderView::section {{
+            background: {c.paper}; color: {c.quiet}; border: none; padding: 2px 4px; font-size: {SMALL}px;
+        }}
+        QProgressBar {{ background: {c.track}; border: none; border-radius: 3px; }}
+        QProgressBar::chunk {{ background: {c.accent}; border-radius: 3px; }}
+        #form_message {{
+            background: {c.notice}; color: {c.text}; border-radius: 6px; padding: 6px 8px; font-size: {SMALL}px;
+        }}
         QSlider {{ min-height: 24px; }}
         QSlider::groove:horizontal {{ height: 4px; border-radius: 2px; background: {c.track}; }}
         QSlider::sub-page:horizontal {{ height: 4px; border-radius: 2px; background: {c.accent}; }}

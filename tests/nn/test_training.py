@@ -45,8 +45,8 @@ def check(config: TrainingConfig, hidden: list[int], cost: str, activation: str)
     images, targets = data()
     network = Network([INPUTS, *hidden, OUTPUTS], seed=2, cost=cost, activation=activation, dtype=np.float64)
     weights, biases = oracle.train(
-        list(network.weights), list(network.biases), images, targets, batches(config), eta=config.eta, hidden=activation,
-        cost=cost, l2=config.l2, momentum=config.momentum,
+        list(network.weights), list(network.biases), images, targets, batches(config), eta=config.eta,
+        hidden=activation, cost=cost, l2=config.l2, momentum=config.momentum,
     )  # fmt: skip
     for _ in sgd(network, images, targets, config):
         pass

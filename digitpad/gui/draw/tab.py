@@ -32,6 +32,7 @@ class DrawTab(QWidget):
         super().__init__()
         self._session = session
         self.reading: Reading | None = None
+        self._in_front = True
         self.canvas = Canvas()
         self.answer, self.outputs, self.bits, self.stages = AnswerView(), OutputBars(), BitsView(), StagesView()
         # However many events arrive together, the drawing is read once, after the last of them.
@@ -137,11 +138,20 @@ class DrawTab(QWidget):
     def _step_brush(self, direction: int) -> None:
         self.brush.setValue(self.brush.value() + direction * _STEPS // 10)
 
+    def set_in_front(self, in_front: bool) -> None:
+        """Give the keys of drawing away while another tab is in front, and take them back."""
+        self._in_front = in_front
+        for action in (self.erase, self.thinner, self.thicker):
+            action.setEnabled(in_front)
+        self._enable_actions()
+        if in_front:
+            self.canvas.setFocus()
+
     def _enable_actions(self) -> None:
-        drawing = self.canvas.drawing
-        self.undo.setEnabled(self.canvas.undo_stack.canUndo() or not drawing.empty)
-        self.redo.setEnabled(self.canvas.undo_stack.canRedo())
-        self.clear.setEnabled(not drawing.empty)
+        drawing, here = self.canvas.drawing, self._in_front
+        self.undo.setEnabled(here and (self.canvas.undo_stack.canUndo() or not drawing.empty))
+        self.redo.setEnabled(here and self.canvas.undo_stack.canRedo())
+        self.clear.setEnabled(here and not drawing.empty)
 
     def _read(self) -> None:
         drawing = self.canvas.drawing

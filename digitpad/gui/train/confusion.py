@@ -1,0 +1,135 @@
+"""The confusion matrix: which digits are taken for which."""
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from digitpad.gui.theme import SMALL, font
+
+_EDGE = 18.0  # pixels for the digits at the left and on top
+
+
+class ConfusionView(QWidget):
+    """A row for each digit, a column for each answer; each cell opens the images behind it.
+
+    Signals: ``chosen(digit, answer)`` when a cell was clicked, or Return pressed on it.
+    """
+
+    chosen = Signal(int, int)
+
+    def __init__(self) -> None:
+        """Start empty."""
+        super().__init__()
+        self.setObjectName("confusion")
+        self.setAccessibleName("Confusion matrix")
+        self.setMinimumSize(190, 190)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.setToolTip(" ")  # made by event() for the cell under the pointer
+        self.counts: NDArray[np.int64] | None = None
+        self._at = (0, 0)  # the cell the keyboard is at
+
+    def sizeHint(self) -> QSize:
+        """Return a size at which counts of four figures fit."""
+        return QSize(330, 330)
+
+    def show_counts(self, counts: NDArray[np.int64] | None) -> None:
+        """Show ``counts`` (10, 10), row = digit, column = answer."""
+        self.counts = counts
+        self.update()
+
+    def cell(self, digit: int, answer: int) -> QRectF:
+        """Return where a cell is painted."""
+        side = (min(self.width(), self.height()) - _EDGE) / 10
+        return QRectF(_EDGE + answer * side, _EDGE + digit * side, side, side)
+
+    def _cell_at(self, place: QPoint) -> tuple[int, int] | None:
+        side = self.cell(0, 0).width()
+        row, column = int((place.y() - _EDGE) // side), int((place.x() - _EDGE) // side)
+        return (row, column) if 0 <= row < 10 and 0 <= column < 10 else None
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Open the cell under the pointer."""
+        cell = self._cell_at(event.position().toPoint())
+        if cell:
+            self._at = cell
+            self.chosen.emit(*cell)
+            self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Walk with the arrows, open with Return or Space."""
+        row, column = self._at
+        steps = {Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0), Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1)}
+        key = Qt.Key(event.key())
+        if key in steps:
+            self._at = (min(max(row + steps[key][0], 0), 9), min(max(column + steps[key][1], 0), 9))
+            self.update()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.chosen.emit(row, column)
+        else:
+            super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """Put the cell under the pointer in words."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            cell = self._cell_at(event.pos())
+            if cell and self.counts is not None:
+                QToolTip.showText(event.globalPos(), self.words(*cell), self)
+            else:
+                QToolTip.hideText()
+            return True
+        return super().event(event)
+
+    def words(self, digit: int, answer: int) -> str:
+        """Return what a cell says."""
+        count, of = int(self.counts[digit, answer]), int(self.counts[digit].sum())  # type: ignore[index]
+        return f"{count:,} of {of:,} {digit}s read as {answer}" + (": right" if digit == answer else "")
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the cells: right answers in the accent, mistakes in the colour of mistakes, the more the stronger."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        palette = self.palette()
+        quiet = palette.color(QPalette.ColorRole.PlaceholderText)
+        side = self.cell(0, 0).width()
+        painter.setFont(font(SMALL))
+        shares = None
+        if self.counts is not None:
+            shares = self.counts / np.maximum(self.counts.sum(axis=1, keepdims=True), 1)
+        metrics = painter.fontMetrics()
+        for digit in range(10):
+            painter.setPen(quiet)
+            middle, left = Qt.AlignmentFlag.AlignCenter, Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(QRectF(0, _EDGE + digit * side, _EDGE, side), left, str(digit))
+            painter.drawText(QRectF(_EDGE + digit * side, 0, side, _EDGE), middle, str(digit))
+            for answer in range(10):
+                place = self.cell(digit, answer).adjusted(1, 1, -1, -1)
+                count = 0 if self.counts is None else int(self.counts[digit, answer])
+                share = 0.0 if shares is None else float(shares[digit, answer])
+                colour, ink = _colours(palette, digit == answer, share)
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(colour)
+                painter.drawRoundedRect(place, 3, 3)
+                if count and metrics.horizontalAdvance(str(count)) < side - 3:
+                    painter.setPen(ink)
+                    painter.drawText(place, middle, str(count))
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(palette.color(QPalette.ColorRole.Text))
+            painter.drawRoundedRect(self.cell(*self._at).adjusted(1, 1, -1, -1), 3, 3)
+        painter.end()
+
+
+def _colours(palette: QPalette, right: bool, share: float) -> tuple[QColor, QColor]:
+    """Return a cell's colour and that of its count."""
+    empty = palette.color(QPalette.ColorRole.AlternateBase)
+    full = palette.color(QPalette.ColorRole.Highlight if right else QPalette.ColorRole.BrightText)
+    # Of one digit perhaps one in fifty is taken for one other: that must be seen next to the right ones.
+    strength = share if right else min(1.0, (share / 0.1) ** 0.5)
+    ends = zip((empty.redF(), empty.greenF(), empty.blueF()), (full.redF(), full.greenF(), full.blueF()), strict=True)
+    mixed = QColor.fromRgbF(*(e + strength * (f - e) for e, f in ends))
+    on = palette.color(QPalette.ColorRole.HighlightedText if strength > 0.5 else QPalette.ColorRole.Text)
+    return mixed, on

@@ -1,0 +1,180 @@
+"""The settings of a run as fields that check themselves."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from digitpad.gui.theme import GAP
+from digitpad.recipe import PRESETS, SETTINGS, Recipe, preset_of
+
+_GROUPS = {
+    "Data": ("train_on", "held_out", "own"),
+    "Network": ("hidden", "activation", "cost", "initialisation"),
+    "Learning": ("eta", "mini_batch_size", "epochs", "momentum", "l2", "seed", "deform"),
+}
+RATES = ("eta", "momentum", "l2")  # what may be changed while it trains
+_OWN_SETTINGS = "Your own settings"
+
+
+class RecipeForm(QWidget):
+    """A field for each setting of a ``Recipe``, and a list of presets that fill them all.
+
+    Signals: ``changed()`` after any edit, valid or not; ``rate_changed(name, value)`` when a rate was edited to the
+    end. ``digits`` is the list of data sets, whose entries are the tab's.
+    """
+
+    changed = Signal()
+    rate_changed = Signal(str, float)
+
+    def __init__(self) -> None:
+        """Start with chapter 1's first experiment."""
+        super().__init__()
+        self.setObjectName("recipe")
+        self.fields: dict[str, QLineEdit | QComboBox | QCheckBox] = {}
+        self.problem = ""
+        self.digits = _narrow(QComboBox())
+        self.digits.setObjectName("digits")
+        self.digits.setToolTip("The digits to learn from")
+        self.preset = _narrow(QComboBox())
+        self.preset.setObjectName("preset")
+        self.preset.setToolTip("Experiments worth trying; the settings below follow")
+        self.preset.addItems([*(preset.name for preset in PRESETS), _OWN_SETTINGS])
+        self.preset.activated.connect(self._use_preset)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, GAP * 2, 0)
+        column.setSpacing(GAP // 2)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(GAP)
+        grid.setVerticalSpacing(GAP - 2)
+        grid.setColumnStretch(1, 1)
+        grid.setColumnMinimumWidth(0, 108)
+        column.addLayout(grid)
+        column.addStretch()
+        row = 0
+        for group, names in _GROUPS.items():
+            caption = QLabel(group)
+            caption.setProperty("caption", True)
+            caption.setContentsMargins(0, GAP if row else 0, 0, 0)
+            grid.addWidget(caption, row, 0, 1, 2)
+            row += 1
+            extra = {"Data": ("Digits", self.digits), "Network": ("Preset", self.preset)}.get(group)
+            rows: list[tuple[str, QWidget]] = [extra] if extra else []
+            rows += [(SETTINGS[name].label, self._field(name)) for name in names]
+            for label, field in rows:
+                words = QLabel(label)
+                words.setProperty("quiet", True)
+                words.setBuddy(field)
+                words.setToolTip(field.toolTip())
+                field.setAccessibleName(label)
+                grid.addWidget(words, row, 0)
+                grid.addWidget(field, row, 1)
+                row += 1
+        self.show_recipe(Recipe())
+
+    def _field(self, name: str) -> QWidget:
+        setting = SETTINGS[name]
+        field: QLineEdit | QComboBox | QCheckBox
+        if setting.choices:
+            field = _narrow(QComboBox())
+            field.addItems(setting.choices)
+            field.currentIndexChanged.connect(self._check)
+        elif setting.allowed == "yes or no":
+            field = QCheckBox()
+            field.toggled.connect(self._check)
+        else:
+            field = QLineEdit()
+            field.textEdited.connect(self._check)
+            if name in RATES:
+                field.editingFinished.connect(lambda: self._tell(name))
+        field.setObjectName(name)
+        allowed = "" if setting.choices or isinstance(field, QCheckBox) else f"\nAllowed: {setting.allowed}."
+        field.setToolTip(setting.tip + allowed)
+        self.fields[name] = field
+        return field
+
+    @property
+    def recipe(self) -> Recipe | None:
+        """The settings typed, or None while one of them cannot be."""
+        values = {}
+        for name, text in self._texts().items():
+            try:
+                values[name] = SETTINGS[name].read(text)
+            except (ValueError, KeyError):
+                return None
+        return Recipe(**values)
+
+    def show_recipe(self, recipe: Recipe) -> None:
+        """Fill all fields."""
+        for name, field in self.fields.items():
+            value = getattr(recipe, name)
+            with QSignalBlocker(field):
+                if isinstance(field, QCheckBox):
+                    field.setChecked(value)
+                elif isinstance(field, QComboBox):
+                    field.setCurrentText(value)
+                else:
+                    text = "all" if name == "mini_batch_size" and not value else SETTINGS[name].show(value)
+                    field.setText(text)
+        self._check()
+
+    def lock(self, locked: bool) -> None:
+        """While locked, only the rates may be edited: the others could not apply to the run at work."""
+        for name, field in self.fields.items():
+            field.setEnabled(not locked or name in RATES)
+        self.digits.setEnabled(not locked)
+        self.preset.setEnabled(not locked)
+
+    def _texts(self) -> dict[str, str]:
+        return {name: _text(field) for name, field in self.fields.items()}
+
+    def _use_preset(self, index: int) -> None:
+        if index < len(PRESETS):
+            now = self.recipe or Recipe()
+            recipe = PRESETS[index].recipe
+            self.show_recipe(replace(recipe, own=now.own))
+        else:
+            self._check()
+
+    def _check(self) -> None:
+        """Mark what is wrong, say what is allowed, and show which preset this is."""
+        self.problem = ""
+        for name, text in self._texts().items():
+            right = _right(SETTINGS[name].read, text)
+            field = self.fields[name]
+            if bool(field.property("wrong")) == right:
+                field.setProperty("wrong", not right)
+                field.style().polish(field)
+            if not right and not self.problem:
+                self.problem = f"{SETTINGS[name].label}: {SETTINGS[name].allowed}."
+        recipe = self.recipe
+        preset = preset_of(recipe) if recipe else None
+        self.preset.setCurrentText(preset.name if preset else _OWN_SETTINGS)
+        self.changed.emit()
+
+    def _tell(self, name: str) -> None:
+        recipe = self.recipe
+        if recipe:
+            self.rate_changed.emit(name, getattr(recipe, name))
+
+
+def _narrow(box: QComboBox) -> QComboBox:
+    """Let the box be narrower than its longest entry."""
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(6)
+    return box
+
+
+def _text(field: QLineEdit | QComboBox | QCheckBox) -> str:
+    if isinstance(field, QCheckBox):
+        return str(field.isChecked())
+    return field.currentText() if isinstance(field, QComboBox) else field.text()
+
+
+def _right(read: Callable[[str], object], text: str) -> bool:
+    try:
+        read(text)
+    except (ValueError, KeyError):
+        return False
+    return True

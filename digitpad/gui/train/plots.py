@@ -1,0 +1,308 @@
+"""The curves of all runs: accuracy above, cost below, against epochs."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QColor, QFont, QPalette
+
+from digitpad.errors import DigitpadError
+from digitpad.experiment import Point
+from digitpad.gui.theme import SMALL, font, series
+from digitpad.runs import Run
+
+_FLOORS = (97, 90), (90, 80), (70, 50)  # per cent: when all runs have reached the first, the axis begins at the second
+
+
+class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc] # pyqtgraph has no types
+    """Two plots with one axis of epochs, and the exact values under the pointer.
+
+    Drag to move, turn the wheel to zoom, double-click to see everything again.
+    """
+
+    def __init__(self) -> None:
+        """Start empty."""
+        super().__init__()
+        self.setObjectName("plots")
+        self.setAccessibleName("Accuracy and cost against epochs")
+        self.setFrameShape(self.Shape.NoFrame)
+        self.ci.layout.setSpacing(4)
+        self.ci.setContentsMargins(8, 8, 12, 4)
+        self.ci.layout.setRowStretchFactor(0, 3)
+        self.ci.layout.setRowStretchFactor(1, 2)
+        self.accuracy, self.cost = self.addPlot(0, 0), self.addPlot(1, 0)
+        self.cost.setXLink(self.accuracy)
+        self._curves: dict[int, _Curves] = {}
+        self._runs: list[Run] = []
+        self._current: Run | None = None
+        self._goal = 1.0
+        self._book: float | None = None
+        self._free = False  # whether the person has zoomed
+        for plot, name in ((self.accuracy, "accuracy, %"), (self.cost, "cost")):
+            plot.setMenuEnabled(False)
+            plot.hideButtons()
+            plot.showGrid(x=False, y=True, alpha=0.12)
+            plot.setLabel("left", name)
+            plot.getAxis("left").setWidth(58)
+            plot.getAxis("left").enableAutoSIPrefix(False)
+            plot.getViewBox().setDefaultPadding(0)
+            plot.getViewBox().sigRangeChangedManually.connect(self._zoomed)
+        self.accuracy.getAxis("bottom").setStyle(showValues=False)
+        self.cost.setLabel("bottom", "epochs")
+        self._line = pg.InfiniteLine(angle=0, movable=False)
+        self._line_text = pg.InfLineLabel(self._line, "book", position=0.985, anchors=[(1, 1), (1, 1)])
+        self.accuracy.addItem(self._line, ignoreBounds=True)
+        self._cursors = [pg.InfiniteLine(angle=90, movable=False) for _ in range(2)]
+        self._text = pg.TextItem(anchor=(0, 0))
+        for plot, cursor in zip((self.accuracy, self.cost), self._cursors, strict=True):
+            plot.addItem(cursor, ignoreBounds=True)
+            cursor.hide()
+        self.accuracy.addItem(self._text, ignoreBounds=True)
+        self._text.setZValue(20)
+        self._text.hide()
+        self._marks: list[pg.InfiniteLine] = []
+        self._dress()
+        self.show_all()
+
+    # What is shown
+
+    def show_runs(self, runs: Iterable[Run], current: Run | None) -> None:
+        """Show the curves of ``runs``, that of ``current`` in front with its marks."""
+        self._runs, self._current = list(runs), current
+        numbers = {run.number for run in self._runs}
+        for number in [number for number in self._curves if number not in numbers]:
+            self._curves.pop(number).remove()
+        for run in self._runs:
+            self.update_run(run)
+        self._show_marks()
+        self._fit()
+
+    def update_run(self, run: Run) -> None:
+        """Show the newest points of ``run``, if it is among those shown."""
+        if run not in self._runs:
+            return
+        curves = self._curves.get(run.number)
+        if curves is None:
+            curves = self._curves[run.number] = _Curves(self.accuracy, self.cost)
+            curves.dress(self._colour(run), run is self._current)
+        elif curves.strong != (run is self._current):
+            curves.dress(self._colour(run), run is self._current)
+        curves.show(run)
+        if run is self._current and len(self._marks) != len(run.marks):
+            self._show_marks()
+        self._fit()
+
+    def show_goal(self, epochs: float, book: float | None) -> None:
+        """Let the axis reach to ``epochs`` at least, and draw a line at the ``book``'s accuracy in [0, 1]."""
+        self._goal, self._book = epochs, book
+        self._line.setVisible(book is not None)
+        if book is not None:
+            self._line.setValue(100 * book)
+            self._line_text.setFormat(f"book {100 * book:.2f} %")
+        self._fit()
+
+    def show_all(self) -> None:
+        """Take back all zooming."""
+        self._free = False
+        self._fit()
+
+    def save(self, path: Path) -> None:
+        """Write the picture, as SVG or PNG by the ending of ``path``. Raises DigitpadError if it cannot be."""
+        from pyqtgraph.exporters import ImageExporter, SVGExporter
+
+        svg = path.suffix.lower() == ".svg"
+        exporter = SVGExporter(self.scene()) if svg else ImageExporter(self.scene())
+        if not svg:
+            exporter.parameters()["width"] = 2 * self.width()
+        try:
+            data = exporter.export(toBytes=True)
+            if svg:
+                path.write_bytes(data)
+            elif not data.save(str(path), "PNG"):
+                raise OSError("the picture could not be written there")
+        except OSError as error:
+            raise DigitpadError(f"{path}: cannot be written ({error.strerror or error}).") from error
+
+    # How it looks
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Take the colours of the theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_text"):
+            self._dress()
+
+    def _dress(self) -> None:
+        palette = self.palette()
+        paper, text = palette.color(QPalette.ColorRole.Base), palette.color(QPalette.ColorRole.Text)
+        quiet, line = palette.color(QPalette.ColorRole.PlaceholderText), palette.color(QPalette.ColorRole.Mid)
+        self.setBackground(paper)
+        for plot in (self.accuracy, self.cost):
+            for side in ("left", "bottom"):
+                axis = plot.getAxis(side)
+                axis.setPen(pg.mkPen(line))
+                axis.setTextPen(pg.mkPen(quiet))
+                axis.setStyle(tickFont=font(SMALL), tickLength=0, tickTextOffset=6)
+                axis.label.setFont(font(SMALL))
+                axis.setLabel(axis.labelText, color=quiet.name())
+        self._line.setPen(pg.mkPen(quiet, width=1, style=Qt.PenStyle.DashLine))
+        self._line_text.setColor(quiet)
+        self._line_text.setFont(font(SMALL))
+        for cursor in self._cursors:
+            cursor.setPen(pg.mkPen(palette.color(QPalette.ColorRole.Highlight)))
+        self._text.setColor(text)
+        self._text.setFont(_font())
+        self._text.fill = pg.mkBrush(paper)
+        self._text.border = pg.mkPen(line)
+        for run in self._runs:
+            if run.number in self._curves:
+                self._curves[run.number].dress(self._colour(run), run is self._current)
+        self._show_marks()
+
+    def _colour(self, run: Run) -> QColor:
+        return series(run.number - 1, self.palette())
+
+    def _show_marks(self) -> None:
+        for mark in self._marks:
+            self.accuracy.removeItem(mark)
+        quiet = self.palette().color(QPalette.ColorRole.PlaceholderText)
+        self._marks = []
+        for epochs, words in self._current.marks if self._current else []:
+            mark = pg.InfiniteLine(
+                epochs, angle=90, movable=False, pen=pg.mkPen(quiet, style=Qt.PenStyle.DotLine), label=words,
+                labelOpts={"position": 0.06, "color": quiet, "anchors": [(0, 1), (0, 1)]},
+            )  # fmt: skip
+            mark.label.setFont(font(SMALL))
+            self.accuracy.addItem(mark, ignoreBounds=True)
+            self._marks.append(mark)
+
+    def _fit(self) -> None:
+        """Show all epochs, and as much of the accuracies as tells the runs apart."""
+        if self._free:
+            return
+        drawn = [curves.points for curves in self._curves.values() if len(curves.points)]
+        _set_range(self.accuracy, "x", 0.0, max([self._goal, *(points[-1, 0] for points in drawn)]))
+        best = [points[:, 1].max() for points in drawn] + ([100 * self._book] if self._book else [])
+        lowest = min(best) if drawn else 0.0
+        bottom = next((floor for least, floor in _FLOORS if lowest >= least), 0.0)
+        _set_range(self.accuracy, "y", bottom, 100.0)
+        # The first costs, of a network that knows nothing, would press the rest flat against the axis.
+        costs = [points[min(4, len(points) - 1) :, 2].max() for points in drawn]
+        _set_range(self.cost, "y", 0.0, _round_up(1.1 * max(costs, default=1.0)))
+
+    def _zoomed(self) -> None:
+        self._free = True
+
+    # The pointer
+
+    def mouseDoubleClickEvent(self, event: object) -> None:
+        """Show everything again."""
+        self.show_all()
+
+    def mouseMoveEvent(self, event: object) -> None:
+        """Tell the values under the pointer."""
+        super().mouseMoveEvent(event)
+        self._point_at(self.mapToScene(event.position().toPoint()))  # type: ignore[attr-defined]
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Hide the values."""
+        super().leaveEvent(event)
+        self._point_at(QPointF(-1, -1))
+
+    def _point_at(self, place: QPointF) -> None:
+        inside = [plot for plot in (self.accuracy, self.cost) if plot.getViewBox().sceneBoundingRect().contains(place)]
+        near = self.nearest(inside[0].getViewBox().mapSceneToView(place).x()) if inside else []
+        for item in (*self._cursors, self._text):
+            item.setVisible(bool(near))
+        if not near:
+            return
+        x = near[0][1].epochs
+        for cursor in self._cursors:
+            cursor.setValue(x)
+        low, high = self.accuracy.getViewBox().viewRange()[0]
+        bottom, top = self.accuracy.getViewBox().viewRange()[1]
+        self._text.setAnchor((1, 1) if x > (low + high) / 2 else (0, 1))
+        self._text.setHtml(self._table(near))
+        self._text.setPos(x, bottom + 0.02 * (top - bottom))
+
+    def nearest(self, epochs: float) -> list[tuple[Run, Point]]:
+        """Return the measurement of each run that is nearest to ``epochs``, the current run's first."""
+        drawn = sorted((run for run in self._runs if run.points), key=lambda run: run is not self._current)
+        found = []
+        for run in drawn:
+            at = int(np.argmin([abs(point.epochs - epochs) for point in run.points]))
+            found.append((run, run.points[at]))
+        return found
+
+    def _table(self, near: list[tuple[Run, Point]]) -> str:
+        gap = "&nbsp;&nbsp;"
+        rows = ""
+        for run, point in near[:8]:
+            numbers = f"{point.epochs:.2f}", f"{100 * point.accuracy:.2f} %", f"{100 * point.training_accuracy:.2f} %"
+            cells = "".join(f"<td align='right'>{text}{gap}</td>" for text in (*numbers, f"{point.cost:.4f}"))
+            rows += (
+                f"<tr><td style='color:{self._colour(run).name()}'>&#9632;</td><td>#{run.number}{gap}</td>{cells}</tr>"
+            )
+        quiet = self.palette().color(QPalette.ColorRole.PlaceholderText).name()
+        return (
+            f"<table cellspacing='2'><tr style='color:{quiet}'><td></td><td>run</td><td>epoch&nbsp;&nbsp;</td>"
+            f"<td>held out&nbsp;&nbsp;</td><td>training&nbsp;&nbsp;</td><td>cost</td></tr>{rows}</table>"
+        )
+
+
+class _Curves:
+    """The four lines of one run: solid for held-out digits, dashed for training digits."""
+
+    def __init__(self, accuracy: pg.PlotItem, cost: pg.PlotItem) -> None:
+        self._places = [
+            (accuracy, "accuracy"),
+            (accuracy, "training_accuracy"),
+            (cost, "cost"),
+            (cost, "training_cost"),
+        ]
+        self._lines = [plot.plot() for plot, _ in self._places]
+        self.strong = False
+        self.points = np.empty((0, 5))  # epochs, accuracy in per cent, cost, and the same for training digits
+
+    def dress(self, colour: QColor, strong: bool) -> None:
+        self.strong = strong
+        for line, (_, name) in zip(self._lines, self._places, strict=True):
+            training = name.startswith("training")
+            style = Qt.PenStyle.DashLine if training else Qt.PenStyle.SolidLine
+            pale = QColor(colour)
+            pale.setAlphaF(1.0 if strong else 0.75)
+            line.setPen(pg.mkPen(pale, width=2 if strong and not training else 1, style=style))
+            line.setZValue(10 if strong else 5)
+            line.opts["antialias"] = True
+
+    def show(self, run: Run) -> None:
+        new = run.points[len(self.points) :]
+        if not new:
+            return
+        added = np.array([point[:5] for point in new]) * (1, 100, 1, 100, 1)
+        self.points = np.concatenate([self.points, added])
+        for line, (_, name) in zip(self._lines, self._places, strict=True):
+            line.setData(self.points[:, 0], self.points[:, Point._fields.index(name)])
+
+    def remove(self) -> None:
+        for line, (plot, _) in zip(self._lines, self._places, strict=True):
+            plot.removeItem(line)
+
+
+def _set_range(plot: pg.PlotItem, axis: str, low: float, high: float) -> None:
+    """Set the range of an axis if it is another: setting it draws the axis anew."""
+    box = plot.getViewBox()
+    now = box.viewRange()[0 if axis == "x" else 1]
+    if abs(now[0] - low) > 1e-9 or abs(now[1] - high) > 1e-9:
+        (box.setXRange if axis == "x" else box.setYRange)(low, high, padding=0)
+
+
+def _round_up(value: float) -> float:
+    """Return the next number of one round figure: 0.0343 gives 0.04."""
+    unit = 10.0 ** np.floor(np.log10(max(value, 1e-6)))
+    return float(np.ceil(value / unit) * unit)
+
+
+def _font() -> QFont:
+    return font(SMALL)

@@ -1,0 +1,149 @@
+"""The runs so far, to be compared: shown or hidden, renamed, removed, their settings taken again."""
+
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence, QPixmap
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
+
+from digitpad.gui.theme import series
+from digitpad.gui.words import duration
+from digitpad.recipe import SETTINGS
+from digitpad.runs import Run
+
+_SHOWN, _NAME, _BEST, _TIME = range(4)
+
+
+class RunList(QTableWidget):
+    """A row for each run, the newest on top.
+
+    Signals: ``selected(run)``; ``shown_changed()`` after a run was shown or hidden; ``renamed(run, name)``;
+    ``remove_wanted(run)``; ``settings_wanted(run)``.
+    """
+
+    selected = Signal(object)
+    shown_changed = Signal()
+    renamed = Signal(object, str)
+    remove_wanted = Signal(object)
+    settings_wanted = Signal(object)
+
+    def __init__(self) -> None:
+        """Start empty."""
+        super().__init__(0, 4)
+        self.setObjectName("runs")
+        self.setAccessibleName("Runs")
+        self.hidden: set[int] = set()  # the numbers of runs whose curves are not shown
+        self._runs: list[Run] = []
+        self.setHorizontalHeaderLabels(["", "Run", "Best", "Time"])
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionResizeMode(_SHOWN, QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(_NAME, QHeaderView.ResizeMode.Stretch)
+        for column in (_BEST, _TIME):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
+            self.setColumnWidth(column, 66)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(30)
+        self.setShowGrid(False)
+        self.setFrameShape(self.Shape.NoFrame)
+        self.setIconSize(QSize(16, 4))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked | QAbstractItemView.EditTrigger.EditKeyPressed)
+        self.setTabKeyNavigation(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.settings = self._action(
+            "Use its settings", "Ctrl+L", "Fill the fields on the left with the run's settings"
+        )
+        self.rename = self._action("Rename", "F2", "Give the run another name")
+        self.remove = self._action("Remove", "Del", "Forget the run")
+        self.settings.triggered.connect(lambda: self._for_selected(self.settings_wanted.emit))
+        self.rename.triggered.connect(lambda: self.editItem(self._cell(self.currentRow(), _NAME)))
+        self.remove.triggered.connect(lambda: self._for_selected(self.remove_wanted.emit))
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        self.itemChanged.connect(self._edited)
+        self.itemSelectionChanged.connect(self._select)
+        self._select()
+
+    def _action(self, text: str, key: str, tip: str) -> QAction:
+        action = QAction(text, self)
+        action.setShortcut(QKeySequence(key))
+        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        action.setToolTip(f"{tip} ({key})")
+        self.addAction(action)
+        return action
+
+    def show_runs(self, runs: list[Run], selected: Run | None) -> None:
+        """Show ``runs`` and select one of them."""
+        with QSignalBlocker(self):
+            self._runs = runs[::-1]
+            self.setRowCount(len(runs))
+            for row in range(len(runs)):
+                items = [QTableWidgetItem() for _ in range(4)]
+                for column, item in enumerate(items):
+                    self.setItem(row, column, item)
+                shown = items[_SHOWN]
+                shown.setFlags(
+                    Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+                )
+                shown.setToolTip("Show or hide its curves")
+                for column in (_BEST, _TIME):
+                    items[column].setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
+            self.clearSelection()
+            if selected in self._runs:
+                self.selectRow(self._runs.index(selected))
+        for run in runs:
+            self.update_run(run)
+        self._select()
+
+    def update_run(self, run: Run, learning: bool = False) -> None:
+        """Show what is new of ``run``."""
+        if run not in self._runs:
+            return
+        row = self._runs.index(run)
+        best = run.best
+        with QSignalBlocker(self):
+            shown, name, best_item, time = (self._cell(row, column) for column in range(4))
+            shown.setCheckState(Qt.CheckState.Unchecked if run.number in self.hidden else Qt.CheckState.Checked)
+            swatch = QPixmap(16, 4)
+            swatch.fill(series(run.number - 1, self.palette()))
+            shown.setIcon(swatch)
+            name.setText(run.name)
+            lines = [f"{one.label}: {one.show(getattr(run.recipe, key))}" for key, one in SETTINGS.items()]
+            name.setToolTip(
+                "\n".join([f"#{run.number} on {run.data}", *lines, *([run.trouble] if run.trouble else [])])
+            )
+            best_item.setText(f"{100 * best.accuracy:.2f} %" if best else "")
+            best_item.setToolTip(f"at epoch {best.epochs:g}" if best else "")
+            time.setText("learning" if learning else duration(run.seconds))
+        self.viewport().update()
+
+    def _cell(self, row: int, column: int) -> QTableWidgetItem:
+        item = self.item(row, column)
+        assert item is not None
+        return item
+
+    @property
+    def current(self) -> Run | None:
+        """The run that is selected."""
+        rows = {index.row() for index in self.selectedIndexes()}
+        return self._runs[rows.pop()] if rows else None
+
+    def _for_selected(self, act: object) -> None:
+        if self.current is not None:
+            act(self.current)  # type: ignore[operator]
+
+    def _select(self) -> None:
+        run = self.current
+        for action in (self.settings, self.rename, self.remove):
+            action.setEnabled(run is not None)
+        if run is not None:
+            self.selected.emit(run)
+
+    def _edited(self, item: QTableWidgetItem) -> None:
+        run = self._runs[item.row()]
+        if item.column() == _NAME:
+            self.renamed.emit(run, item.text())
+        elif item.column() == _SHOWN:
+            shown = item.checkState() is Qt.CheckState.Checked
+            (self.hidden.discard if shown else self.hidden.add)(run.number)
+            self.shown_changed.emit()

@@ -1,0 +1,497 @@
+"""The Train tab: choose, start, watch, compare."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QKeySequence, QShowEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFileDialog,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QSplitter,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from digitpad import paths
+from digitpad.data import mnist
+from digitpad.data.dataset import Dataset, Digits
+from digitpad.errors import DigitpadError
+from digitpad.gui.background import Background
+from digitpad.gui.session import Session
+from digitpad.gui.theme import GAP, SMALL, font
+from digitpad.gui.train.form import RecipeForm
+from digitpad.gui.train.plots import Plots
+from digitpad.gui.train.results import Results
+from digitpad.gui.train.run_list import RunList
+from digitpad.gui.train.status import TrainingStatus
+from digitpad.gui.train.trainer import State, Trainer
+from digitpad.gui.train.worker import Goal
+from digitpad.model_file import Model
+from digitpad.nn.network import Network
+from digitpad.recipe import preset_of
+from digitpad.runs import Run, to_csv
+from digitpad.settings import Settings
+
+_EVERY = 200  # ms between two looks at a run that learns
+_OPEN = "Open a folder…"
+_NO_DIGITS = "There are no digits to learn from yet. Choose a folder that holds MNIST's four files."
+
+
+class TrainTab(QWidget):
+    """Drives a ``Trainer`` and shows what it gives.
+
+    Signals: ``said(sentence)`` for the person; ``to_canvas(greys)`` (28, 28) when an image is to be drawn on;
+    ``refreshed()`` after the screen took in what is new.
+    """
+
+    said = Signal(str)
+    to_canvas = Signal(object)
+    refreshed = Signal()
+
+    def __init__(self, session: Session, settings: Settings) -> None:
+        """Build the tab; the digits are loaded away from the window."""
+        super().__init__()
+        self._session, self._settings = session, settings
+        self.trainer = Trainer()
+        self.form, self.plots, self.runs, self.results = RecipeForm(), Plots(), RunList(), Results()
+        self.status = TrainingStatus(self.trainer)
+        self.digits: Digits | None = None
+        self._waiting: Goal | None = None  # a start that waits for the digits
+        self._removed: tuple[Run, int] | None = None
+        self._stale = False
+        self._kept: tuple[int, float] | None = None  # the run, and its epochs, that were last handed to the session
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_EVERY)
+        self._soon.timeout.connect(self._refresh)
+        self._background = Background(self)
+        self._background.done.connect(self._take_digits)
+        self._background.failed.connect(self._no_digits)
+        self._make_actions()
+        self._lay_out()
+        self._connect()
+        self._find_digits()
+        self._show_state()
+
+    def _make_actions(self) -> None:
+        self.start = self._action("Start", "F5", "Train a new network with these settings", self._start_or_pause)
+        self.stop = self._action("Stop", "Shift+F5", "End the run here; Continue can take it up again", self._stop)
+        self.step = self._action("Step", "F10", "Train on one mini-batch", lambda: self._step(Goal.MINI_BATCH))
+        self.epoch = self._action("Epoch", "Shift+F10", "Train to the end of the epoch", lambda: self._step(Goal.EPOCH))
+        self.go_on = self._action("Continue", "F9", "Train the selected run for as many epochs more", self._go_on)
+        self.restart = self._action(
+            "Restart", "F6", "Train the selected run's settings again from the same first weights", self._restart
+        )
+        self.use = self._action(
+            "Use this network", "Ctrl+U", "Read drawings with the network shown here", self._use_shown
+        )
+        self.export_csv = self._action("Export runs as CSV…", "", "Every measurement of every run", self._ask_csv)
+        self.export_plot = self._action("Save plot as picture…", "", "PNG or SVG", self._ask_plot)
+        self.restore = self._action("Bring back", "", "Take back the removal of a run", self._bring_back)
+        self.restore.setVisible(False)
+
+    def _action(self, text: str, key: str, tip: str, slot: Callable[[], object]) -> QAction:
+        action = QAction(text, self)
+        if key:
+            action.setShortcut(QKeySequence(key))
+        action.setToolTip(f"{tip} ({key})" if key else tip)
+        action.triggered.connect(lambda _=False: slot())
+        return action
+
+    @property
+    def menu_actions(self) -> list[list[QAction]]:
+        """The tab's actions for the window's menu, in groups."""
+        return [
+            [self.start, self.step, self.epoch, self.stop, self.go_on, self.restart],
+            [self.use],
+            [self.runs.settings, self.runs.rename, self.runs.remove],
+            [self.export_csv, self.export_plot],
+        ]
+
+    def _lay_out(self) -> None:
+        self.message = QLabel()
+        self.message.setObjectName("form_message")
+        self.message.setWordWrap(True)
+        self.message.hide()
+        self.follow = QCheckBox("Follow training on the Draw tab")
+        self.follow.setObjectName("follow")
+        self.follow.setToolTip("The Draw tab reads with the newest weights while they are learned")
+        scroll = QScrollArea()
+        scroll.setObjectName("form_scroll")
+        scroll.setWidget(self.form)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        buttons = QGridLayout()
+        buttons.setSpacing(GAP)
+        places = {
+            self.start: (0, 0, 1, 2), self.stop: (0, 2, 1, 2), self.step: (1, 0, 1, 1), self.epoch: (1, 1, 1, 1),
+            self.go_on: (1, 2, 1, 1), self.restart: (1, 3, 1, 1), self.use: (2, 0, 1, 4),
+        }  # fmt: skip
+        for action, place in places.items():
+            button = QToolButton()
+            button.setDefaultAction(action)
+            button.setObjectName(action.text().split()[0].lower())
+            button.setSizePolicy(button.sizePolicy().Policy.Expanding, button.sizePolicy().Policy.Fixed)
+            button.setProperty("primary", action is self.start)
+            button.setProperty("tight", True)
+            buttons.addWidget(button, *place)
+        left = QVBoxLayout()
+        left.setContentsMargins(0, 0, 0, 0)
+        left.setSpacing(GAP)
+        left.addWidget(scroll, 1)
+        left.addWidget(self.message)
+        left.addLayout(buttons)
+        left.addWidget(self.follow)
+        controls = QWidget()
+        controls.setLayout(left)
+        controls.setFixedWidth(316)
+
+        self.legend = QLabel("solid: held-out digits    dashed: training digits")
+        self.legend.setProperty("quiet", True)
+        self.legend.setFont(font(SMALL))
+        runs = QVBoxLayout()
+        runs.setContentsMargins(0, 0, 0, 0)
+        runs.addWidget(self.runs, 1)
+        tools = QHBoxLayout()
+        tools.setSpacing(GAP)
+        for action in (self.runs.settings, self.runs.remove, self.restore):
+            button = QToolButton()
+            button.setDefaultAction(action)
+            button.setProperty("tight", True)
+            tools.addWidget(button)
+        tools.addStretch()
+        runs.addLayout(tools)
+        below = QSplitter(Qt.Orientation.Horizontal)
+        below.setChildrenCollapsible(False)
+        below.setHandleWidth(GAP * 2)
+        below.addWidget(_card(runs))
+        below.addWidget(_card(self.results))
+        below.setSizes([520, 480])
+        curves = QVBoxLayout()
+        curves.setContentsMargins(0, 0, 0, 0)
+        curves.setSpacing(0)
+        curves.addWidget(self.plots, 1)
+        curves.addWidget(self.legend, alignment=Qt.AlignmentFlag.AlignHCenter)
+        right = QSplitter(Qt.Orientation.Vertical)
+        right.setChildrenCollapsible(False)
+        right.setHandleWidth(GAP * 2)
+        right.addWidget(_card(curves))
+        right.addWidget(below)
+        right.setSizes([540, 460])
+        both = QHBoxLayout(self)
+        both.setContentsMargins(GAP * 3, GAP * 2, GAP * 3, GAP * 2)
+        both.setSpacing(GAP * 3)
+        both.addWidget(controls)
+        both.addWidget(right, 1)
+
+    def _connect(self) -> None:
+        trainer, runs = self.trainer, self.runs
+        trainer.state_changed.connect(self._show_state)
+        trainer.runs_changed.connect(self._show_runs)
+        trainer.run_changed.connect(self._schedule)
+        trainer.advanced.connect(self._schedule)
+        trainer.said.connect(self.said)
+        self.form.changed.connect(self._check_form)
+        self.form.rate_changed.connect(lambda name, value: trainer.change(**{name: value}))
+        self.form.digits.activated.connect(self._choose_digits)
+        runs.selected.connect(self._select)
+        runs.shown_changed.connect(self._show_curves)
+        runs.renamed.connect(trainer.rename)
+        runs.remove_wanted.connect(self._remove)
+        runs.settings_wanted.connect(lambda run: self.form.show_recipe(run.recipe))
+        self.results.looked_back.connect(lambda _: self._use_shown())
+        self.results.picked.connect(self.to_canvas)
+        self.follow.toggled.connect(self._hand_over)
+
+    # Digits to learn from
+
+    def _find_digits(self) -> None:
+        remembered = Path(self._settings.get("digits", ""))
+        folder = paths.mnist_folder() or (remembered if remembered != Path() else None)
+        if folder:
+            self.open_digits(folder)
+        else:
+            self._no_digits("")
+
+    def open_digits(self, folder: Path) -> None:
+        """Learn from the digits in ``folder``, or say why not and keep those there are."""
+        self._list_digits("Loading…")
+        self._background.run(lambda: _load(folder))
+
+    def _take_digits(self, result: tuple[Path, Digits]) -> None:
+        folder, self.digits = result
+        self._settings.set("digits", str(folder))
+        self._list_digits(f"{self.digits.name}, {len(self.digits.training):,}")
+        self._check_form()
+        self._select(self.runs.current)
+        if self._waiting:
+            goal, self._waiting = self._waiting, None
+            self._begin(goal)
+
+    def _no_digits(self, sentence: str) -> None:
+        self._waiting = None
+        self._list_digits(f"{self.digits.name}, {len(self.digits.training):,}" if self.digits else "None yet")
+        self._check_form()
+        if sentence:
+            self.said.emit(sentence)
+
+    def _list_digits(self, now: str) -> None:
+        self.form.digits.clear()
+        self.form.digits.addItems([now, _OPEN])
+
+    def _choose_digits(self, index: int) -> None:
+        self.form.digits.setCurrentIndex(0)
+        if index == 1:
+            name = QFileDialog.getExistingDirectory(self, "Choose a folder with MNIST's four files")
+            if name:
+                self.open_digits(Path(name))
+
+    @property
+    def own(self) -> Dataset | None:
+        """The person's own drawings."""
+        return None
+
+    # What the buttons do
+
+    def _start_or_pause(self) -> None:
+        state = self.trainer.state
+        if state is State.LEARNING:
+            self.trainer.pause()
+        elif state is State.PAUSED:
+            self.trainer.resume()
+        else:
+            self._begin(Goal.END)
+
+    def _step(self, goal: Goal) -> None:
+        if self.trainer.state is State.PAUSED:
+            self.trainer.resume(goal)
+        elif self.trainer.state is State.IDLE:
+            self._begin(goal)
+
+    def _begin(self, goal: Goal) -> None:
+        recipe = self.form.recipe
+        if recipe is None:
+            return
+        if self.digits is None:
+            self._waiting = goal  # they are being loaded
+            return
+        try:
+            recipe.split(self.digits)
+        except DigitpadError as error:
+            self.said.emit(str(error))
+            return
+        self.trainer.start(recipe, self.digits, self.own, goal)
+
+    def _stop(self) -> None:
+        self._waiting = None
+        self.trainer.stop()
+
+    def _go_on(self) -> None:
+        run, recipe = self.runs.current, self.form.recipe
+        if run and recipe and self.digits:
+            self.trainer.go_on(run, recipe.epochs, self.digits, self.own)
+
+    def _restart(self) -> None:
+        run = self.runs.current
+        if run and self.digits:
+            if self.trainer.state is State.PAUSED:
+                self.trainer.stop()
+            self.trainer.start(run.recipe, self.digits, self.own)
+
+    def _use_shown(self) -> None:
+        run, network = self.runs.current, self.results.network
+        if run and network:
+            self._hand(run, network, self.results.epochs)
+
+    def _hand(self, run: Run, network: Network, epochs: float | None) -> None:
+        at = run.epochs if epochs is None else epochs
+        point = run.exact(at) or (run.points[-1] if epochs is None and run.points else None)
+        light = {"name": run.name, "accuracy": f"{100 * point.accuracy:.2f} % after {at:.4g} epochs"} if point else {}
+        self._kept = run.number, at
+        self._session.use(Model(network, light), complete=lambda: run.model(network, point))
+
+    def _hand_over(self) -> None:
+        run = self.trainer.run
+        if self.follow.isChecked() and run and run.latest and run.latest is not self._session.model.network:
+            self._hand(run, run.latest, None)
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether the last run learned something that is neither saved nor handed to the Draw tab."""
+        run = self.trainer.run
+        return run is not None and run.epochs > 0 and self._kept != (run.number, run.epochs)
+
+    def use_newest(self) -> None:
+        """Read drawings with the newest weights of the last run."""
+        run = self.trainer.run
+        if run and run.latest:
+            self._hand(run, run.latest, None)
+
+    def add_model(self, model: Model) -> None:
+        """Show the run that a network file tells of beside the others."""
+        run = self.trainer.add(model)
+        if run:
+            self.runs.show_runs(self.trainer.runs, run)
+            self._show_curves()
+
+    # Runs
+
+    def _remove(self, run: Run) -> None:
+        if run is self.trainer.run and self.trainer.state is not State.IDLE:
+            self.said.emit("This run is still under way: stop it first, then remove it.")
+            return
+        self._removed = run, self.trainer.runs.index(run)
+        self.trainer.remove(run)
+        self.restore.setVisible(True)
+
+    def _bring_back(self) -> None:
+        if self._removed:
+            self.trainer.restore(*self._removed)
+        self._removed = None
+        self.restore.setVisible(False)
+
+    def _select(self, run: Run | None) -> None:
+        held_out = None
+        if run and self.digits and run.data == self.digits.name and run.recipe.train_on <= len(self.digits.training):
+            held_out = run.recipe.split(self.digits).held_out
+        self.results.show_run(run, held_out)
+        self._show_curves()
+        self._show_state()
+
+    def _show_runs(self) -> None:
+        runs, run = self.trainer.runs, self.trainer.run
+        kept = self.runs.current
+        new = run if run in runs and (kept not in runs or self.trainer.state is State.IDLE) else kept
+        self.runs.show_runs(runs, new if new in runs else (runs[-1] if runs else None))
+        if not runs:
+            self._select(None)
+
+    def _show_curves(self) -> None:
+        shown = [run for run in self.trainer.runs if run.number not in self.runs.hidden]
+        self.plots.show_runs(shown, self.runs.current)
+        self._show_goal()
+
+    def _show_goal(self) -> None:
+        run = self.runs.current
+        recipe = run.recipe if run else self.form.recipe
+        if recipe:
+            preset = preset_of(recipe)
+            self.plots.show_goal(recipe.epochs, preset.book if preset else None)
+
+    # What is on the screen
+
+    def _schedule(self) -> None:
+        if not self._soon.isActive():
+            self._soon.start()
+
+    def _refresh(self) -> None:
+        """Take in what the trainer has learned since the last time."""
+        self.status.refresh()
+        self._hand_over()
+        run = self.trainer.run
+        if run and self.isVisible():
+            self.plots.update_run(run)
+            self.runs.update_run(run, self.trainer.state is State.LEARNING)
+            if run is self.runs.current:
+                self.results.refresh()
+                self._enable()
+        self._stale = not self.isVisible()
+        self.refreshed.emit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Take in what happened while another tab was in front."""
+        super().showEvent(event)
+        if self._stale:
+            self._schedule()
+
+    def _show_state(self) -> None:
+        state = self.trainer.state
+        self.start.setText({State.IDLE: "Start", State.LEARNING: "Pause", State.PAUSED: "Resume"}[state])
+        tip = {State.IDLE: "Train a new network with these settings", State.LEARNING: "Hold it where it is",
+               State.PAUSED: "Go on"}[state]  # fmt: skip
+        self.start.setToolTip(f"{tip} (F5)")
+        self.form.lock(state is not State.IDLE)
+        self._enable()
+        self._schedule()
+
+    def _check_form(self) -> None:
+        problem = self.form.problem
+        if not problem and self.digits is None and self.form.digits.currentText() == "None yet":
+            problem = _NO_DIGITS
+        self.message.setText(problem)
+        self.message.setVisible(bool(problem))
+        if not self.trainer.runs:
+            self._show_goal()
+        self._enable()
+
+    def _enable(self) -> None:
+        state, run = self.trainer.state, self.runs.current
+        ready = self.form.recipe is not None and (
+            self.digits is not None or self.form.digits.currentText() == "Loading…"
+        )
+        idle = state is State.IDLE
+        self.start.setEnabled(ready or not idle)
+        for action in (self.step, self.epoch):
+            action.setEnabled(state is State.PAUSED or (idle and ready))
+        self.stop.setEnabled(not idle or self._waiting is not None)
+        self.go_on.setEnabled(idle and ready and run is not None and run.latest is not None)
+        self.restart.setEnabled(state is not State.LEARNING and self.digits is not None and run is not None)
+        self.use.setEnabled(run is not None and run.latest is not None)
+        self.export_csv.setEnabled(bool(self.trainer.runs))
+
+    def close_down(self) -> None:
+        """Stop training and wait for everything that works away from the window."""
+        self._soon.stop()
+        self.trainer.close()
+        self.results.close_down()
+        self._background.wait()
+
+    # Files
+
+    def _ask_csv(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(self, "Export runs", "runs.csv", "Tables (*.csv)")
+        if name:
+            self.write_csv(Path(name))
+
+    def write_csv(self, path: Path) -> None:
+        """Write every measurement of every run to ``path``, or say why not."""
+        try:
+            path.write_text(to_csv(self.trainer.runs), encoding="utf-8")
+        except OSError as error:
+            self.said.emit(f"{path}: cannot be written ({error.strerror or error}).")
+
+    def _ask_plot(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(self, "Save plot", "plot.png", "Pictures (*.png *.svg)")
+        if name:
+            self.write_plot(Path(name))
+
+    def write_plot(self, path: Path) -> None:
+        """Write the plots as PNG or SVG, by the ending of ``path``, or say why not."""
+        try:
+            self.plots.save(path)
+        except DigitpadError as error:
+            self.said.emit(str(error))
+
+
+def _load(folder: Path) -> tuple[Path, Digits]:
+    return folder, mnist.load(folder)
+
+
+def _card(content: QVBoxLayout | QWidget) -> QFrame:
+    card = QFrame()
+    card.setObjectName("card")
+    column = QVBoxLayout(card)
+    column.setContentsMargins(GAP + 4, GAP, GAP + 4, GAP)
+    if isinstance(content, QWidget):
+        column.addWidget(content)
+    else:
+        column.addLayout(content)
+    return card

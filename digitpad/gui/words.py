@@ -1,0 +1,9 @@
+"""Numbers put as people say them."""
+
+
+def duration(seconds: float) -> str:
+    """Return a length of time: "0:07", "12:30", "1:02:03"."""
+    whole = round(seconds)
+    minutes, left = divmod(whole, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{left:02}" if hours else f"{minutes}:{left:02}"
