@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,15 +11,18 @@ from digitpad import __version__
 from digitpad.errors import DigitpadError
 from digitpad.paths import DEFAULT_NETWORK
 
-_COMMANDS = ("gui", "evaluate")
+_COMMANDS = ("gui", "train", "evaluate")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code: 0, or 2 when something given cannot be used."""
+    # For products as small as these a second thread of OpenBLAS gains nothing, and takes the window's processor. Has
+    # to be said before NumPy is loaded.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     argv = list(sys.argv[1:] if argv is None else argv)
     if not argv or (argv[0] not in _COMMANDS and argv[0] not in ("-h", "--help", "--version")):
         argv.insert(0, "gui")  # the program itself is what a bare `digitpad` starts
-    arguments = _parser().parse_args(argv)
+    arguments = _parser(argv).parse_args(argv)
     try:
         code: int = arguments.run(arguments)
     except DigitpadError as error:
@@ -29,7 +33,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     return code
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(argv: Sequence[str]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="digitpad",
         description="Draw a digit and watch a network of sigmoid neurons read it, live.",
@@ -45,6 +49,13 @@ def _parser() -> argparse.ArgumentParser:
     gui = commands.add_parser("gui", parents=[model], help="open the window (the default)")
     gui.add_argument("picture", type=Path, nargs="?", help="picture of a digit to open: PNG, JPEG or BMP")
     gui.set_defaults(run=_gui)
+
+    train = commands.add_parser("train", help="train a network on MNIST and write it to a file")
+    if argv[0] == "train":
+        from digitpad import terminal  # what trains is loaded only where it is wanted
+
+        terminal.add_arguments(train)
+        train.set_defaults(run=terminal.train)
 
     evaluate = commands.add_parser("evaluate", parents=[model], help="accuracy of a network on a test set")
     evaluate.add_argument(

@@ -17,9 +17,12 @@ import environment
 
 environment.enter()
 
+import os
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the program does, before NumPy is loaded
+
 import argparse
 import json
-import os
 import subprocess
 import sys
 import time
@@ -316,7 +319,7 @@ def gui() -> list[dict[str, Any]]:
     window.show()
     tab = window.train
     window.tabs.setCurrentIndex(1)
-    _until(app, lambda: tab.digits is not None)
+    _until(lambda: tab.digits is not None)
     rows = [_late(app, "a 10 ms timer is late by, window idle, ms")]
     recipe = replace(Recipe(), epochs=25)
     alone, inside = [], []
@@ -324,7 +327,7 @@ def gui() -> list[dict[str, Any]]:
         alone.append(_trained(recipe, tab.digits)[0])
         tab.form.show_recipe(recipe)
         tab.start.trigger()
-        _until(app, lambda: tab.trainer.state is State.IDLE)
+        _until(lambda: tab.trainer.state is State.IDLE)
         assert tab.trainer.run
         inside.append(tab.trainer.run.seconds)
     images = recipe.epochs * recipe.train_on
@@ -332,7 +335,7 @@ def gui() -> list[dict[str, Any]]:
                  "window": images / min(inside), "window over terminal": min(alone) / min(inside)})  # fmt: skip
     tab.form.show_recipe(replace(recipe, epochs=10_000))
     tab.start.trigger()
-    _until(app, lambda: tab.trainer.progress is not None)
+    _until(lambda: tab.trainer.progress is not None)
     rows.append(_late(app, "the same while training, plots live, ms"))
     window.tabs.setCurrentIndex(0)
     rows.append(_late(app, "the same while training, Draw tab in front, ms"))
@@ -340,24 +343,29 @@ def gui() -> list[dict[str, Any]]:
     tab.follow.setChecked(True)
     rows.append(_summary("the same, the Draw tab following, ms", _moves_in(window, app)))
     window.tabs.setCurrentIndex(1)
-    _until(app, lambda: len(tab.trainer.runs[-1].networks) > 40)
+    _until(lambda: len(tab.trainer.runs[-1].networks) > 40)
     status = Path("/proc/self/status")
     if status.exists():
         sizes = dict(line.split(":", 1) for line in status.read_text().splitlines())
         now, peak = (float(sizes[name].split()[0]) / 1024 for name in ("VmRSS", "VmHWM"))
         rows.append({"what": "memory of the whole process while training, MiB", "now": now, "at most": peak})
     tab.trainer.stop()
-    _until(app, lambda: tab.trainer.state is State.IDLE)
+    _until(lambda: tab.trainer.state is State.IDLE)
     tab.close_down()
     window.close()
     window.close()  # the first asks about the network that was trained
     return rows
 
 
-def _until(app: Any, reached: Callable[[], bool]) -> None:
-    while not reached():
-        app.processEvents()
-        time.sleep(0.001)
+def _until(reached: Callable[[], bool]) -> None:
+    """Let the program run as it does for a person, until ``reached``."""
+    from PySide6.QtCore import QEventLoop, QTimer
+
+    loop, look = QEventLoop(), QTimer()
+    look.timeout.connect(lambda: loop.quit() if reached() else None)
+    look.start(20)
+    loop.exec()
+    look.stop()
 
 
 _LATE_S = 20

@@ -17,6 +17,7 @@ from digitpad import model_file
 from digitpad.gui.main_window import MainWindow
 from digitpad.gui.session import Session
 from digitpad.gui.theme import Theme
+from digitpad.gui.tidy import Tidy
 from digitpad.paths import DEFAULT_NETWORK, ICON, user_folder
 from digitpad.preprocess import Greys
 from digitpad.settings import Settings
@@ -61,6 +62,7 @@ def make_application() -> QApplication:
     app.setApplicationDisplayName("digitpad")
     app.setDesktopFileName("digitpad")
     app.setWindowIcon(QIcon(str(ICON)))
+    Tidy(app)
     if app.platformName() == "offscreen":
         qInstallMessageHandler(_pass_on)
     return app

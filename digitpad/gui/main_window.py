@@ -101,6 +101,8 @@ class MainWindow(QMainWindow):
             train = self._train = TrainTab(self._session, self._settings)
             train.said.connect(self.notice.say)
             train.to_canvas.connect(self._draw_on)
+            self.draw.canvas.changed.connect(train.trainer.courtesy.hold)
+            self.draw.answered.connect(train.trainer.courtesy.release_soon)
             layout = self._train_page.layout()
             assert layout is not None
             layout.addWidget(train)

@@ -1,5 +1,7 @@
 """The confusion matrix: which digits are taken for which."""
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
@@ -8,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from digitpad.gui.theme import SMALL, font
 
+_SHADES = 32
 _EDGE = 18.0  # pixels for the digits at the left and on top
 
 
@@ -43,7 +46,7 @@ class ConfusionView(QWidget):
 
     def cell(self, digit: int, answer: int) -> QRectF:
         """Return where a cell is painted."""
-        side = (min(self.width(), self.height()) - _EDGE) / 10
+        side = (min(self.width(), self.height()) - _EDGE) // 10  # whole pixels: sharp edges
         return QRectF(_EDGE + answer * side, _EDGE + digit * side, side, side)
 
     def _cell_at(self, place: QPoint) -> tuple[int, int] | None:
@@ -91,45 +94,47 @@ class ConfusionView(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the cells: right answers in the accent, mistakes in the colour of mistakes, the more the stronger."""
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         palette = self.palette()
         quiet = palette.color(QPalette.ColorRole.PlaceholderText)
         side = self.cell(0, 0).width()
         painter.setFont(font(SMALL))
-        shares = None
-        if self.counts is not None:
-            shares = self.counts / np.maximum(self.counts.sum(axis=1, keepdims=True), 1)
-        metrics = painter.fontMetrics()
+        counts = np.zeros((10, 10), dtype=int) if self.counts is None else self.counts
+        shares = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
+        rights, wrongs = _shades(palette, right=True), _shades(palette, right=False)
+        widest = int(side) - 3
+        digits = [len(str(count)) * painter.fontMetrics().horizontalAdvance("0") for count in (1, 10, 100, 1000)]
+        middle, left = Qt.AlignmentFlag.AlignCenter, Qt.AlignmentFlag.AlignVCenter
         for digit in range(10):
             painter.setPen(quiet)
-            middle, left = Qt.AlignmentFlag.AlignCenter, Qt.AlignmentFlag.AlignVCenter
             painter.drawText(QRectF(0, _EDGE + digit * side, _EDGE, side), left, str(digit))
             painter.drawText(QRectF(_EDGE + digit * side, 0, side, _EDGE), middle, str(digit))
             for answer in range(10):
                 place = self.cell(digit, answer).adjusted(1, 1, -1, -1)
-                count = 0 if self.counts is None else int(self.counts[digit, answer])
-                share = 0.0 if shares is None else float(shares[digit, answer])
-                colour, ink = _colours(palette, digit == answer, share)
-                painter.setPen(Qt.PenStyle.NoPen)
-                painter.setBrush(colour)
-                painter.drawRoundedRect(place, 3, 3)
-                if count and metrics.horizontalAdvance(str(count)) < side - 3:
+                count, share = int(counts[digit, answer]), float(shares[digit, answer])
+                # Of one digit perhaps one in fifty is taken for one other: that must be seen next to the right ones.
+                strength = share if digit == answer else min(1.0, (share / 0.1) ** 0.5)
+                colour, ink = (rights if digit == answer else wrongs)[round(strength * _SHADES)]
+                painter.fillRect(place, colour)
+                if count and digits[min(len(str(count)), 4) - 1] < widest:
                     painter.setPen(ink)
                     painter.drawText(place, middle, str(count))
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(palette.color(QPalette.ColorRole.Text))
-            painter.drawRoundedRect(self.cell(*self._at).adjusted(1, 1, -1, -1), 3, 3)
+            painter.drawRect(self.cell(*self._at).adjusted(1, 1, -2, -2))
         painter.end()
 
 
-def _colours(palette: QPalette, right: bool, share: float) -> tuple[QColor, QColor]:
-    """Return a cell's colour and that of its count."""
-    empty = palette.color(QPalette.ColorRole.AlternateBase)
-    full = palette.color(QPalette.ColorRole.Highlight if right else QPalette.ColorRole.BrightText)
-    # Of one digit perhaps one in fifty is taken for one other: that must be seen next to the right ones.
-    strength = share if right else min(1.0, (share / 0.1) ** 0.5)
-    ends = zip((empty.redF(), empty.greenF(), empty.blueF()), (full.redF(), full.greenF(), full.blueF()), strict=True)
-    mixed = QColor.fromRgbF(*(e + strength * (f - e) for e, f in ends))
-    on = palette.color(QPalette.ColorRole.HighlightedText if strength > 0.5 else QPalette.ColorRole.Text)
-    return mixed, on
+@lru_cache(maxsize=8)
+def _mixed(empty: str, full: str, on: str, off: str) -> list[tuple[QColor, QColor]]:
+    low, high = QColor(empty), QColor(full)
+    ends = list(zip((low.redF(), low.greenF(), low.blueF()), (high.redF(), high.greenF(), high.blueF()), strict=True))
+    steps = [i / _SHADES for i in range(_SHADES + 1)]
+    return [(QColor.fromRgbF(*(e + t * (f - e) for e, f in ends)), QColor(on if t > 0.5 else off)) for t in steps]
+
+
+def _shades(palette: QPalette, *, right: bool) -> list[tuple[QColor, QColor]]:
+    """Return the colours of a cell, from empty to full, each with that of the count on it."""
+    full = QPalette.ColorRole.Highlight if right else QPalette.ColorRole.BrightText
+    roles = QPalette.ColorRole.AlternateBase, full, QPalette.ColorRole.HighlightedText, QPalette.ColorRole.Text
+    return _mixed(*(palette.color(role).name() for role in roles))

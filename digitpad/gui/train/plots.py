@@ -7,6 +7,7 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtWidgets import QGraphicsItem
 
 from digitpad.errors import DigitpadError
 from digitpad.experiment import Point
@@ -46,6 +47,9 @@ class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc] # pyqtgraph has no t
             plot.showGrid(x=False, y=True, alpha=0.12)
             plot.setLabel("left", name)
             plot.getAxis("left").setWidth(58)
+            for side in ("left", "bottom"):
+                # Painting numbers and grid anew with every point takes longer than the curves do.
+                plot.getAxis(side).setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
             plot.getAxis("left").enableAutoSIPrefix(False)
             plot.getViewBox().setDefaultPadding(0)
             plot.getViewBox().sigRangeChangedManually.connect(self._zoomed)

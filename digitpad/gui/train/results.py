@@ -125,6 +125,12 @@ class Results(QWidget):
                 self.time.setValue(at)
         self._show()
 
+    def repaint_page(self) -> None:
+        """Paint what is in front now, and not in the event loop's time."""
+        page = self.pages.currentWidget()
+        if page is not None:
+            page.repaint()
+
     def close_down(self) -> None:
         """Wait for answers being worked out."""
         self._background.wait()

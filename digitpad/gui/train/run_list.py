@@ -1,6 +1,6 @@
 """The runs so far, to be compared: shown or hidden, renamed, removed, their settings taken again."""
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
 
@@ -27,11 +27,11 @@ class RunList(QTableWidget):
 
     def __init__(self) -> None:
         """Start empty."""
+        self._runs: list[Run] = []  # before Qt asks for anything
         super().__init__(0, 4)
         self.setObjectName("runs")
         self.setAccessibleName("Runs")
         self.hidden: set[int] = set()  # the numbers of runs whose curves are not shown
-        self._runs: list[Run] = []
         self.setHorizontalHeaderLabels(["", "Run", "Best", "Time"])
         header = self.horizontalHeader()
         header.setHighlightSections(False)
@@ -88,6 +88,7 @@ class RunList(QTableWidget):
                 shown.setToolTip("Show or hide its curves")
                 for column in (_BEST, _TIME):
                     items[column].setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
+            self._colour()
             self.clearSelection()
             if selected in self._runs:
                 self.selectRow(self._runs.index(selected))
@@ -104,9 +105,6 @@ class RunList(QTableWidget):
         with QSignalBlocker(self):
             shown, name, best_item, time = (self._cell(row, column) for column in range(4))
             shown.setCheckState(Qt.CheckState.Unchecked if run.number in self.hidden else Qt.CheckState.Checked)
-            swatch = QPixmap(16, 4)
-            swatch.fill(series(run.number - 1, self.palette()))
-            shown.setIcon(swatch)
             name.setText(run.name)
             lines = [f"{one.label}: {one.show(getattr(run.recipe, key))}" for key, one in SETTINGS.items()]
             name.setToolTip(
@@ -115,7 +113,19 @@ class RunList(QTableWidget):
             best_item.setText(f"{100 * best.accuracy:.2f} %" if best else "")
             best_item.setToolTip(f"at epoch {best.epochs:g}" if best else "")
             time.setText("learning" if learning else duration(run.seconds))
-        self.viewport().update()
+
+    def _colour(self) -> None:
+        for row, run in enumerate(self._runs):
+            swatch = QPixmap(16, 4)
+            swatch.fill(series(run.number - 1, self.palette()))
+            self._cell(row, _SHOWN).setIcon(swatch)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Take the colours of the theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            with QSignalBlocker(self):
+                self._colour()
 
     def _cell(self, row: int, column: int) -> QTableWidgetItem:
         item = self.item(row, column)

@@ -1,6 +1,5 @@
 """Starts, holds and ends runs of training, and keeps what they gave."""
 
-import sys
 import traceback
 from collections.abc import Callable
 from dataclasses import replace
@@ -12,12 +11,11 @@ from PySide6.QtCore import QObject, Signal
 from digitpad.data.dataset import Dataset, Digits
 from digitpad.errors import DigitpadError
 from digitpad.experiment import Experiment
+from digitpad.gui.train.courtesy import Courtesy
 from digitpad.gui.train.worker import Goal, Report, Worker
 from digitpad.model_file import Model
 from digitpad.recipe import SETTINGS, Recipe
 from digitpad.runs import Mark, Run, keep_within
-
-_SWITCH_INTERVAL = 0.001  # s: how soon the training thread lets the window's have Python, the default being 0.005
 
 
 class State(Enum):
@@ -52,6 +50,7 @@ class Trainer(QObject):
         self.state = State.IDLE
         self.images_per_second = 0.0
         self._clock = clock
+        self.courtesy = Courtesy()
         self._experiment: Experiment | None = None
         self._worker: Worker | None = None
         self._pausing = False
@@ -160,12 +159,10 @@ class Trainer(QObject):
 
     def _go(self, experiment: Experiment, goal: Goal) -> None:
         self._pausing = goal is not Goal.END  # after a step it waits for the next
-        worker = self._worker = Worker(experiment, goal, self._clock)
+        worker = self._worker = Worker(experiment, goal, self.courtesy.stand_aside, self._clock)
         worker.reported.connect(self._take)
         worker.failed.connect(self._fail)
         worker.ended.connect(self._end)
-        self._interval = sys.getswitchinterval()
-        sys.setswitchinterval(_SWITCH_INTERVAL)
         self._set_state(State.LEARNING)
         worker.start()
 
@@ -206,7 +203,6 @@ class Trainer(QObject):
         worker.wait()
         worker.deleteLater()
         self._worker = None
-        sys.setswitchinterval(self._interval)
         over = experiment is None or experiment.done
         self._set_state(State.PAUSED if self._pausing and not over else State.IDLE)
 

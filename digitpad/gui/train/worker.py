@@ -12,7 +12,7 @@ from PySide6.QtCore import QThread, Signal
 from digitpad.experiment import Experiment, Measurement
 from digitpad.nn.training import Progress
 
-_EVERY = 0.05  # s between two reports at least
+_EVERY = 0.1  # s between two reports at least
 
 
 class Goal(Enum):
@@ -36,7 +36,7 @@ class Report:
 class Worker(QThread):
     """Trains ``experiment`` towards ``goal`` until there or ``halt`` is set.
 
-    Signals, all sent from the thread to objects of the window: ``reported(Report)``, at most 20 a second but for the
+    Signals, all sent from the thread to objects of the window: ``reported(Report)``, at most ten a second but for the
     last; ``failed(Exception)``; and at last, whatever happened, ``ended()``.
     """
 
@@ -44,9 +44,16 @@ class Worker(QThread):
     failed = Signal(object)
     ended = Signal()
 
-    def __init__(self, experiment: Experiment, goal: Goal, clock: Callable[[], float] = perf_counter) -> None:
-        """Make the thread; ``clock`` gives seconds."""
+    def __init__(
+        self,
+        experiment: Experiment,
+        goal: Goal,
+        stand_aside: Callable[[], None] = lambda: None,
+        clock: Callable[[], float] = perf_counter,
+    ) -> None:
+        """Make the thread. ``clock`` gives seconds; ``stand_aside`` is called often, and may take a moment."""
         super().__init__()
+        self._stand_aside = stand_aside
         self.experiment, self.goal = experiment, goal
         self.halt = Flag()
         self._clock = clock
@@ -64,6 +71,7 @@ class Worker(QThread):
 
     def _train(self) -> None:
         experiment, halted, clock = self.experiment, self.halt.is_set, self._clock
+        stand_aside = self._stand_aside
         step, epoch = self.goal is Goal.MINI_BATCH, self.goal is Goal.EPOCH
         measurements: list[Measurement] = []
         progress, reached, images = experiment.progress, False, 0
@@ -82,6 +90,7 @@ class Worker(QThread):
                 if reached or halted():
                     break
                 now = clock()
+                stand_aside()
                 if now - reported >= _EVERY:
                     self.reported.emit(Report(progress, tuple(measurements), images, now - reported))
                     measurements.clear()

@@ -1,0 +1,32 @@
+"""Collects Python's cyclic garbage in the window's thread, in moments it does not feel."""
+
+import gc
+from time import perf_counter
+
+from PySide6.QtCore import QObject, QTimer
+
+_EVERY = 5000  # ms
+_LONG = 0.004  # s: a collection that took longer looked at too much that stays
+
+
+class Tidy(QObject):
+    """Python's own collector runs when it likes, in any thread, and looks at everything there is.
+
+    In the training thread it could destroy a widget, which only the window's thread may; and for 30 ms it would hold
+    up the window. So it is turned off, and what has come to stay is not looked at again.
+    """
+
+    def __init__(self, parent: QObject) -> None:
+        """Take over from Python's own collector."""
+        super().__init__(parent)
+        gc.disable()
+        gc.freeze()
+        timer = QTimer(self)
+        timer.timeout.connect(self._collect)
+        timer.start(_EVERY)
+
+    def _collect(self) -> None:
+        started = perf_counter()
+        gc.collect()
+        if perf_counter() - started > _LONG:
+            gc.freeze()
