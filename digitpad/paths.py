@@ -10,6 +10,7 @@ RESOURCES = _INSTALLED if _INSTALLED.is_dir() else _PACKAGE.parent / "resources"
 DEFAULT_NETWORK = RESOURCES / "default.safetensors"
 FONTS = RESOURCES / "fonts"
 ICON = RESOURCES / "icon.png"
+MARKS = RESOURCES / "marks"  # the arrow of lists that drop down and the tick of boxes, for light and dark
 
 
 def user_folder() -> Path:

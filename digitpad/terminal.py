@@ -102,11 +102,17 @@ class _Show:
     """Moves a progress bar along and prints a line after each epoch."""
 
     def __init__(self, epochs: int, n: int) -> None:
-        self.bar = tqdm(total=epochs * n, unit=" images", unit_scale=True, dynamic_ncols=True, leave=False)
+        # Where output goes to a file or a pipe there is no bar, only the lines.
+        self.bar = tqdm(
+            total=epochs * n, unit=" images", unit_scale=True, dynamic_ncols=True, leave=False, disable=None
+        )
+        self._seen, self._warned = 0, False
 
     def __call__(self, event: object) -> None:
         if type(event) is Progress:
-            self.bar.update((event.epoch - 1) * event.n + event.images - self.bar.n)
+            seen = (event.epoch - 1) * event.n + event.images
+            self.bar.update(seen - self._seen)
+            self._seen = seen
         elif isinstance(event, Measurement) and event.point.exact:
             point = event.point
             tqdm.write(
@@ -114,5 +120,6 @@ class _Show:
                 f"{100 * point.training_accuracy:.2f} % training, cost {point.cost:.4f}",
                 file=sys.stdout,
             )
-            if event.warning:
+            if event.warning and not self._warned:
+                self._warned = True
                 tqdm.write(f"digitpad: {event.warning}", file=sys.stderr)

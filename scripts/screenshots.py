@@ -2,8 +2,9 @@
 
     python3 scripts/screenshots.py FOLDER [--scale 2]
 
-They are taken off-screen, in light and dark, with a digit half drawn, a scribble, a picture, and an error on show.
-The README's pictures come from here.
+They are taken off-screen, in light and dark: the Draw tab with a digit half drawn, a scribble, a picture, and an error
+on show; the Train tab, where DIGITPAD_MNIST names MNIST's folder, empty, in the middle of a run, with several runs, a
+field filled in wrongly, and a run that fails. The README's pictures come from here.
 """
 
 import environment
@@ -14,8 +15,13 @@ import argparse
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+
+if TYPE_CHECKING:
+    from digitpad.gui.main_window import MainWindow
+    from digitpad.gui.theme import Theme
 
 
 def main() -> None:
@@ -66,6 +72,11 @@ def main() -> None:
             Path("/a/folder/whose/name/goes/on/and/on/until/the/line/is/full/before/it/ends") / "net.safetensors"
         )
 
+    def shoot(name: str) -> None:
+        for _ in range(3):  # what is read, then laid out, then painted
+            app.processEvents()
+        window.grab().save(str(arguments.folder / f"{name}.png"))
+
     states: dict[str, Callable[[], None]] = {
         "blank": canvas.clear,
         "drawn": drawn,
@@ -75,7 +86,7 @@ def main() -> None:
         "error": error,
     }
     schemes = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
-    sizes = {"": QSize(1100, 740), "-small": QSize(1, 1), "-large": QSize(1900, 1200)}
+    sizes = {"": QSize(1180, 840), "-small": QSize(1, 1), "-large": QSize(1900, 1200)}
     window.show()
     for scheme_name, scheme in schemes.items():
         theme.choose(scheme)
@@ -88,10 +99,70 @@ def main() -> None:
                 canvas.clear()
                 app.processEvents()
                 state()
-                for _ in range(3):  # what is read, then laid out, then painted
-                    app.processEvents()
-                window.grab().save(str(arguments.folder / f"draw-{state_name}-{scheme_name}{size_name}.png"))
+                shoot(f"draw-{state_name}-{scheme_name}{size_name}")
+    window.notice.hide()
+    if paths.mnist_folder():
+        shoot_training(window, theme, schemes, sizes, shoot)
     window.close()
+    window.close()  # the first asks about the network that was trained
+
+
+def shoot_training(
+    window: "MainWindow", theme: "Theme", schemes: dict[str, Any], sizes: dict[str, Any], shoot: Callable[[str], None]
+) -> None:
+    """Take the pictures of the Train tab."""
+    from dataclasses import replace
+
+    from PySide6.QtCore import QEventLoop, QTimer
+
+    from digitpad.gui.train.trainer import State
+    from digitpad.recipe import PRESETS
+
+    def until(reached: Callable[[], bool]) -> None:
+        loop, look = QEventLoop(), QTimer()
+        look.timeout.connect(lambda: loop.quit() if reached() else None)
+        look.start(20)
+        loop.exec()
+        look.stop()
+
+    tab, trainer = window.train, window.train.trainer
+    window.resize(sizes[""])
+    window.tabs.setCurrentIndex(1)
+    until(lambda: tab.digits is not None)
+    shoot("train-empty-light")
+    chapter_1, hundred, plain, _, too_large, *_ = (preset.recipe for preset in PRESETS)
+    for recipe in (plain, replace(hundred, epochs=18)):
+        tab.form.show_recipe(recipe)
+        tab.start.trigger()
+        until(lambda: trainer.state is State.IDLE)
+    tab.form.show_recipe(chapter_1)
+    tab.start.trigger()
+    until(lambda: trainer.runs[-1].epochs > 7)
+    trainer.change(eta=1.0)
+    until(lambda: trainer.runs[-1].epochs > 14)
+    trainer.pause()
+    until(lambda: trainer.state is State.PAUSED)
+    for scheme_name, scheme in schemes.items():
+        theme.choose(scheme)
+        for size_name, size in sizes.items():
+            window.resize(size)
+            for page, name in enumerate(("confusion", "mistakes", "neurons")):
+                if page and size_name == "-large":
+                    continue
+                tab.results.tabs.setCurrentIndex(page)
+                tab.results.tabs.tabBarClicked.emit(page)
+                shoot(f"train-{name}-{scheme_name}{size_name}")
+            tab.results.tabs.setCurrentIndex(0)
+        window.resize(sizes[""])
+        tab.form.fields["eta"].setText("-3")  # type: ignore[union-attr]
+        tab.form.fields["eta"].textEdited.emit("-3")  # type: ignore[union-attr]
+        shoot(f"train-wrong-{scheme_name}")
+        tab.form.show_recipe(chapter_1)
+    tab.stop.trigger()
+    tab.form.show_recipe(replace(too_large, epochs=3))
+    tab.start.trigger()
+    until(lambda: trainer.state is State.IDLE)
+    shoot("train-diverged-dark")
 
 
 if __name__ == "__main__":

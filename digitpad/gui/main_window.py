@@ -321,7 +321,8 @@ class MainWindow(QMainWindow):
 
     def _show_model(self) -> None:
         model = self._session.model
-        parts = [model.made.get("name", "network"), "-".join(map(str, model.network.sizes))]
+        name, sizes = model.made.get("name", "network"), "-".join(map(str, model.network.sizes))
+        parts = [name] if sizes in name else [name, sizes]
         if accuracy := model.made.get("accuracy"):
             parts.append(accuracy)
         self.network_label.setText("  ·  ".join(parts))

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
-from digitpad.paths import FONTS
+from digitpad.paths import FONTS, MARKS
 
 SMALL, NORMAL, LARGE, HUGE = 12, 14, 22, 104  # pixels: the type scale
 GAP = 8  # pixels: spacing comes in multiples of this
@@ -142,6 +142,10 @@ def _palette(c: Colours) -> QPalette:
     return palette
 
 
+def _mark(name: str, c: Colours) -> str:
+    return (MARKS / f"{name}-{'dark' if c is DARK else 'light'}.svg").as_posix()
+
+
 def _style_sheet(c: Colours) -> str:
     return f"""
         QMenuBar {{ background: {c.window}; color: {c.quiet}; padding: 4px 8px; }}
@@ -190,14 +194,27 @@ def _style_sheet(c: Colours) -> str:
         #card {{ background: {c.paper}; border: 1px solid {c.line}; border-radius: {RADIUS}px; }}
         QLineEdit, QComboBox {{
             background: {c.paper}; color: {c.text}; border: 1px solid {c.line}; border-radius: 6px;
-            padding: 4px 8px; min-height: 18px; selection-background-color: {c.accent};
+            padding: 3px 8px; min-height: 18px; selection-background-color: {c.accent};
             selection-color: {c.on_accent};
         }}
         QLineEdit:hover, QComboBox:hover {{ border-color: {c.bar}; }}
-        QLineEdit:focus, QComboBox:focus {{ border: 2px solid {c.accent}; padding: 3px 7px; }}
-        QLineEdit[wrong="true"] {{ border: 2px solid {c.contrast}; padding: 3px 7px; }}
+        QLineEdit:focus, QComboBox:focus {{ border: 2px solid {c.accent}; padding: 2px 7px; }}
+        QLineEdit[wrong="true"] {{ border: 2px solid {c.contrast}; padding: 2px 7px; }}
         QLineEdit:disabled, QComboBox:disabled {{ color: {c.bar}; background: transparent; }}
         QComboBox::drop-down {{ border: none; width: 22px; }}
+        QComboBox::down-arrow {{
+            image: url("{_mark("arrow", c)}"); width: 12px; height: 12px;
+        }}
+        QCheckBox {{ spacing: {GAP}px; }}
+        QCheckBox::indicator, QTableView::indicator {{
+            width: 14px; height: 14px; border: 1px solid {c.bar}; border-radius: 4px; background: {c.paper};
+        }}
+        QCheckBox::indicator:disabled {{ border-color: {c.line}; }}
+        QCheckBox::indicator:focus {{ border: 1px solid {c.accent}; }}
+        QCheckBox::indicator:checked, QTableView::indicator:checked {{
+            background: {c.accent}; border-color: {c.accent}; image: url("{_mark("check", c)}");
+        }}
+        QCheckBox::indicator:checked:disabled {{ background: {c.bar}; border-color: {c.bar}; }}
         QComboBox QAbstractItemView {{
             background: {c.paper}; color: {c.text}; border: 1px solid {c.line}; outline: none;
             selection-background-color: {c.track}; selection-color: {c.text};

@@ -47,11 +47,13 @@ class ConfusionView(QWidget):
     def cell(self, digit: int, answer: int) -> QRectF:
         """Return where a cell is painted."""
         side = (min(self.width(), self.height()) - _EDGE) // 10  # whole pixels: sharp edges
-        return QRectF(_EDGE + answer * side, _EDGE + digit * side, side, side)
+        left = (self.width() - _EDGE - 10 * side) // 2 + _EDGE
+        return QRectF(left + answer * side, _EDGE + digit * side, side, side)
 
     def _cell_at(self, place: QPoint) -> tuple[int, int] | None:
-        side = self.cell(0, 0).width()
-        row, column = int((place.y() - _EDGE) // side), int((place.x() - _EDGE) // side)
+        first = self.cell(0, 0)
+        row = int((place.y() - first.y()) // first.height())
+        column = int((place.x() - first.x()) // first.width())
         return (row, column) if 0 <= row < 10 and 0 <= column < 10 else None
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -106,8 +108,9 @@ class ConfusionView(QWidget):
         middle, left = Qt.AlignmentFlag.AlignCenter, Qt.AlignmentFlag.AlignVCenter
         for digit in range(10):
             painter.setPen(quiet)
-            painter.drawText(QRectF(0, _EDGE + digit * side, _EDGE, side), left, str(digit))
-            painter.drawText(QRectF(_EDGE + digit * side, 0, side, _EDGE), middle, str(digit))
+            first = self.cell(digit, 0)
+            painter.drawText(QRectF(first.x() - _EDGE, first.y(), _EDGE, side), left, str(digit))
+            painter.drawText(QRectF(self.cell(0, digit).x(), 0, side, _EDGE), middle, str(digit))
             for answer in range(10):
                 place = self.cell(digit, answer).adjusted(1, 1, -1, -1)
                 count, share = int(counts[digit, answer]), float(shares[digit, answer])

@@ -47,7 +47,7 @@ class RecipeForm(QWidget):
         column.setSpacing(GAP // 2)
         grid = QGridLayout()
         grid.setHorizontalSpacing(GAP)
-        grid.setVerticalSpacing(GAP - 2)
+        grid.setVerticalSpacing(GAP // 2)
         grid.setColumnStretch(1, 1)
         grid.setColumnMinimumWidth(0, 108)
         column.addLayout(grid)

@@ -54,9 +54,9 @@ class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc] # pyqtgraph has no t
             plot.getViewBox().setDefaultPadding(0)
             plot.getViewBox().sigRangeChangedManually.connect(self._zoomed)
         self.accuracy.getAxis("bottom").setStyle(showValues=False)
-        self.cost.setLabel("bottom", "epochs")
+        self.cost.setLabel("bottom", "epochs  (solid: held-out digits, dashed: training digits)")
         self._line = pg.InfiniteLine(angle=0, movable=False)
-        self._line_text = pg.InfLineLabel(self._line, "book", position=0.985, anchors=[(1, 1), (1, 1)])
+        self._line_text = pg.InfLineLabel(self._line, "book", position=0.985, anchors=[(1, 0), (1, 0)])
         self.accuracy.addItem(self._line, ignoreBounds=True)
         self._cursors = [pg.InfiniteLine(angle=90, movable=False) for _ in range(2)]
         self._text = pg.TextItem(anchor=(0, 0))
@@ -153,6 +153,7 @@ class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc] # pyqtgraph has no t
         self._line.setPen(pg.mkPen(quiet, width=1, style=Qt.PenStyle.DashLine))
         self._line_text.setColor(quiet)
         self._line_text.setFont(font(SMALL))
+        self._line_text.fill = pg.mkBrush(paper)
         for cursor in self._cursors:
             cursor.setPen(pg.mkPen(palette.color(QPalette.ColorRole.Highlight)))
         self._text.setColor(text)

@@ -1,7 +1,7 @@
 """The runs so far, to be compared: shown or hidden, renamed, removed, their settings taken again."""
 
 from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence, QPixmap
+from PySide6.QtGui import QAction, QIcon, QKeySequence, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
 
 from digitpad.gui.theme import series
@@ -50,6 +50,7 @@ class RunList(QTableWidget):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked | QAbstractItemView.EditTrigger.EditKeyPressed)
         self.setTabKeyNavigation(False)
+        self.setMinimumWidth(300)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.settings = self._action(
             "Use its settings", "Ctrl+L", "Fill the fields on the left with the run's settings"
@@ -118,7 +119,9 @@ class RunList(QTableWidget):
         for row, run in enumerate(self._runs):
             swatch = QPixmap(16, 4)
             swatch.fill(series(run.number - 1, self.palette()))
-            self._cell(row, _SHOWN).setIcon(swatch)
+            icon = QIcon(swatch)
+            icon.addPixmap(swatch, QIcon.Mode.Selected)  # or a selected row would tint it
+            self._cell(row, _SHOWN).setIcon(icon)
 
     def changeEvent(self, event: QEvent) -> None:
         """Take the colours of the theme."""

@@ -25,7 +25,7 @@ from digitpad.data.dataset import Dataset, Digits
 from digitpad.errors import DigitpadError
 from digitpad.gui.background import Background
 from digitpad.gui.session import Session
-from digitpad.gui.theme import GAP, SMALL, font
+from digitpad.gui.theme import GAP
 from digitpad.gui.train.form import RecipeForm
 from digitpad.gui.train.plots import Plots
 from digitpad.gui.train.results import Results
@@ -155,9 +155,6 @@ class TrainTab(QWidget):
         controls.setLayout(left)
         controls.setFixedWidth(316)
 
-        self.legend = QLabel("solid: held-out digits    dashed: training digits")
-        self.legend.setProperty("quiet", True)
-        self.legend.setFont(font(SMALL))
         runs = QVBoxLayout()
         runs.setContentsMargins(0, 0, 0, 0)
         runs.addWidget(self.runs, 1)
@@ -168,6 +165,9 @@ class TrainTab(QWidget):
             button.setDefaultAction(action)
             button.setProperty("tight", True)
             tools.addWidget(button)
+            if action is self.restore:
+                action.changed.connect(lambda button=button: button.setVisible(self.restore.isVisible()))
+                button.hide()
         tools.addStretch()
         runs.addLayout(tools)
         below = QSplitter(Qt.Orientation.Horizontal)
@@ -180,7 +180,6 @@ class TrainTab(QWidget):
         curves.setContentsMargins(0, 0, 0, 0)
         curves.setSpacing(0)
         curves.addWidget(self.plots, 1)
-        curves.addWidget(self.legend, alignment=Qt.AlignmentFlag.AlignHCenter)
         right = QSplitter(Qt.Orientation.Vertical)
         right.setChildrenCollapsible(False)
         right.setHandleWidth(GAP * 2)
