@@ -102,6 +102,7 @@ class _Show:
     """Moves a progress bar along and prints a line after each epoch."""
 
     def __init__(self, epochs: int, n: int) -> None:
+        tqdm.monitor_interval = 0  # the bar moves often enough without a thread that watches it
         # Where output goes to a file or a pipe there is no bar, only the lines.
         self.bar = tqdm(
             total=epochs * n, unit=" images", unit_scale=True, dynamic_ncols=True, leave=False, disable=None

@@ -26,6 +26,11 @@ ALLOWED = {
     "digitpad.picture": {"digitpad.ink", "digitpad.preprocess", "digitpad.errors"},
     "digitpad.reading": {"digitpad.nn", "digitpad.preprocess"},
     "digitpad.model_file": {"digitpad.nn", "digitpad.preprocess", "digitpad.errors"},
+    "digitpad.settings": set[str](),
+    "digitpad.recipe": {"digitpad.nn", "digitpad.data", "digitpad.errors"},
+    "digitpad.experiment": {"digitpad.recipe", "digitpad.nn", "digitpad.data", "digitpad.errors"},
+    "digitpad.runs": {"digitpad.experiment", "digitpad.recipe", "digitpad.nn", "digitpad.model_file"},
+    "digitpad.terminal": {"digitpad"},
     "digitpad.cli": {"digitpad"},
     "digitpad.__main__": {"digitpad"},
 }

@@ -207,6 +207,9 @@ class MainWindow(QMainWindow):
             event.ignore()
             self._ask_before_closing()
             return
+        if self._asking is not None:
+            asking, self._asking = self._asking, None
+            asking.close()
         if self._train is not None:
             self._train.close_down()
         self._background.wait()
@@ -232,15 +235,20 @@ class MainWindow(QMainWindow):
         box.open()
 
     def _answer_closing(self, answer: int) -> None:
+        if self._asking is None:
+            return  # it is closed already
         if answer == QMessageBox.StandardButton.Save:
             if self._train is not None and not self._session.unsaved:
                 self._train.use_newest()
             self.tabs.setCurrentWidget(self.draw)
-            if self._save():
-                self.close()
+            if not self._save():
+                self._asking = None
+                return
+            self.close()
         elif answer == QMessageBox.StandardButton.Discard:
             self.close()
-        self._asking = None
+        else:
+            self._asking = None
 
     # Menus and status
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPointF, Qt
-from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtCore import QBuffer, QEvent, QIODevice, QPointF, Qt
+from PySide6.QtGui import QColor, QFont, QImage, QPaintDevice, QPainter, QPalette
 from PySide6.QtWidgets import QGraphicsItem
 
 from digitpad.errors import DigitpadError
@@ -15,6 +15,8 @@ from digitpad.gui.theme import SMALL, font, series
 from digitpad.runs import Run
 
 _FLOORS = (97, 90), (90, 80), (70, 50)  # per cent: when all runs have reached the first, the axis begins at the second
+
+_SCALE = 2  # pixels of a saved picture to one on the screen
 
 
 class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc] # pyqtgraph has no types
@@ -114,20 +116,31 @@ class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc] # pyqtgraph has no t
 
     def save(self, path: Path) -> None:
         """Write the picture, as SVG or PNG by the ending of ``path``. Raises DigitpadError if it cannot be."""
-        from pyqtgraph.exporters import ImageExporter, SVGExporter
+        content = QBuffer()
+        content.open(QIODevice.OpenModeFlag.WriteOnly)
+        if path.suffix.lower() == ".svg":
+            from PySide6.QtSvg import QSvgGenerator
 
-        svg = path.suffix.lower() == ".svg"
-        exporter = SVGExporter(self.scene()) if svg else ImageExporter(self.scene())
-        if not svg:
-            exporter.parameters()["width"] = 2 * self.width()
+            drawing = QSvgGenerator()
+            drawing.setOutputDevice(content)
+            drawing.setSize(self.size())
+            drawing.setViewBox(self.rect())
+            drawing.setTitle("Accuracy and cost")
+            self._render(drawing)
+        else:
+            image = QImage(_SCALE * self.size(), QImage.Format.Format_RGB32)
+            self._render(image)
+            image.save(content, "PNG")  # type: ignore[call-overload] # the stubs want bytes, PySide wants text
         try:
-            data = exporter.export(toBytes=True)
-            if svg:
-                path.write_bytes(data)
-            elif not data.save(str(path), "PNG"):
-                raise OSError("the picture could not be written there")
+            path.write_bytes(content.data().data())
         except OSError as error:
             raise DigitpadError(f"{path}: cannot be written ({error.strerror or error}).") from error
+
+    def _render(self, device: QPaintDevice) -> None:
+        painter = QPainter(device)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self.render(painter)
+        painter.end()
 
     # How it looks
 
