@@ -3,7 +3,7 @@
 The terminal, the window's worker and the tests all go through ``Experiment.events``.
 """
 
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -60,16 +60,19 @@ class Experiment:
     """
 
     def __init__(
-        self, recipe: Recipe, digits: Digits, own: Dataset | None = None, start: tuple[float, Network] | None = None
+        self,
+        recipe: Recipe,
+        digits: Digits,
+        own: Callable[[], Dataset] | None = None,
+        start: tuple[float, Network] | None = None,
     ) -> None:
         """Begin with the network that the recipe's seed draws, or after ``start``'s epochs with a copy of its network.
 
-        ``own`` are the drawings to add where the recipe asks for them. Nothing is done yet: what takes time is left
+        ``own`` gives the drawings to add where the recipe asks for them. Nothing is done yet: what takes time is left
         to ``events``.
         """
         self.recipe, self._digits, self._own, self._start = recipe, digits, own, start
-        added = len(own) if recipe.own and own else 0
-        self.config: TrainingConfig = recipe.config(recipe.train_on + added)
+        self.config: TrainingConfig = recipe.config(recipe.train_on)
         self.progress: Progress | None = None
         self._before = start[0] if start else 0.0
         self._sent = self.config
@@ -80,7 +83,7 @@ class Experiment:
         recipe = self.recipe
         self.network = self._start[1].copy() if self._start else recipe.network()
         self._good = self.network.copy()
-        self.split = recipe.split(self._digits, self._own)
+        self.split = recipe.split(self._digits, self._own() if recipe.own and self._own else None)
         # A run that goes on later sees the images in another order than it did before.
         generator = np.random.default_rng([recipe.seed, int(self._before)])
         held_out, training = self.split.held_out, self.split.training
@@ -89,7 +92,8 @@ class Experiment:
         self._probes = [_some(size, len(sample), generator) for size, sample in sizes]
         self._corrections = np.zeros((2, 2))  # of accuracy and cost, held-out and training
         self._parts = self._measurements_an_epoch()
-        self._sent = replace(self.config, seed=recipe.seed + int(self._before))
+        size = recipe.config(len(training)).mini_batch_size  # all at once means own drawings, too
+        self._sent = replace(self.config, mini_batch_size=size, seed=recipe.seed + int(self._before))
         self.config = self._sent
         return sgd(self.network, training.images, training.targets, self._sent, DEFORM if recipe.deform else None)
 

@@ -109,7 +109,7 @@ def test_going_on_from_a_network_counts_its_epochs() -> None:
 
 
 def test_own_drawings_are_learned_too() -> None:
-    experiment = Experiment(replace(RECIPE, own=True, mini_batch_size=ALL, epochs=1), DIGITS, a_set(5, 3))
+    experiment = Experiment(replace(RECIPE, own=True, mini_batch_size=ALL, epochs=1), DIGITS, lambda: a_set(5, 3))
     points(experiment)
     assert experiment.progress is not None
     assert experiment.progress.n == 605

@@ -37,7 +37,9 @@ def run(model: Path, picture: Path | None) -> int:
         return show_at_work(loaded, ink)
     app = make_application()
     settings = Settings(user_folder() / "settings.json")
-    window = MainWindow(Session(loaded, model if model != DEFAULT_NETWORK else None), Theme(app), settings)
+    path = model if model != DEFAULT_NETWORK else None
+    session = Session(loaded, path, user_folder() / "drawings.sqlite")
+    window = MainWindow(session, Theme(app), settings)
     sys.excepthook = reporter(window)
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Python's own handler would wait for Qt's event loop to end
     if ink is not None:

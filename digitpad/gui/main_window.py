@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 _PICTURES = "Pictures (*.png *.jpg *.jpeg *.bmp)"
 _NETWORKS = "Networks (*.safetensors)"
 _RECENT = 8  # files
+_TOLD = 4000  # ms for which the status line says what was done
 _SCHEMES = {
     "system": ("Like the &system", Qt.ColorScheme.Unknown),
     "light": ("&Light", Qt.ColorScheme.Light),
@@ -271,6 +272,10 @@ class MainWindow(QMainWindow):
         edit.addActions([self.draw.clear, self.draw.erase])
         edit.addSeparator()
         edit.addActions([self.draw.thinner, self.draw.thicker])
+        edit.addSeparator()
+        keep = edit.addMenu("&Keep drawing as")
+        keep.addActions(self.draw.keep)
+        edit.addAction(self.draw.forget)
         network = bar.addMenu("&Network")
         self._add(network, "Use the &default network", None, lambda: self.open_network(DEFAULT_NETWORK))
         network.addSeparator()
@@ -323,6 +328,8 @@ class MainWindow(QMainWindow):
         status.addWidget(self.network_label, 1)
         status.addPermanentWidget(self.time_label)
         self.draw.answered.connect(self._show_time)
+        self.draw.told.connect(lambda sentence: self.statusBar().showMessage(sentence, _TOLD))
+        self.draw.said.connect(self.notice.say)
 
     def _show_time(self, milliseconds: float) -> None:
         self.time_label.setText(f"read in {milliseconds:.1f} ms")

@@ -1,8 +1,13 @@
 """The Draw tab: what is drawn is read, live."""
 
+from pathlib import Path
+
 import numpy as np
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from digitpad.data.samples import Samples
 from digitpad.gui.demo import THREE
 from digitpad.gui.main_window import MainWindow
 from digitpad.gui.replay import draw
@@ -108,3 +113,31 @@ def test_the_eraser_button_makes_the_pen_rub_out(window: MainWindow) -> None:
     tab.erase.trigger()
     hands.drag(tab.canvas, hands.LINE + (0, 0.2))
     assert len(tab.canvas.drawing.strokes) == 3
+
+
+def test_pressing_a_digit_keeps_the_drawing_as_that_digit(window: MainWindow, qtbot: QtBot) -> None:
+    assert not window.draw.keep[3].isEnabled()
+    with qtbot.waitSignal(window.draw.answered):
+        draw(window.draw.canvas, [THREE])
+    with qtbot.waitSignal(window._session.samples_changed):
+        QTest.keyClick(window.draw.canvas, Qt.Key.Key_3)
+    assert window.statusBar().currentMessage() == "Kept as a 3. You have kept 1 so far."
+    kept = window._session.samples.dataset()
+    assert kept.labels.tolist() == [3]
+    np.testing.assert_allclose(kept.images[0] / 255, window.draw.canvas.drawing.stages().image, atol=0.002)
+    window.draw.forget.trigger()
+    assert len(window._session.samples) == 0
+    assert not window.draw.forget.isEnabled()
+    assert len(window.draw.canvas.drawing.strokes) == 1
+
+
+def test_a_drawing_that_cannot_be_kept_is_told_and_still_there(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    (tmp_path / "file").touch()
+    window._session.samples = Samples(tmp_path / "file" / "drawings.sqlite")
+    with qtbot.waitSignal(window.draw.answered):
+        draw(window.draw.canvas, [THREE])
+    window.draw.keep[3].trigger()
+    assert "cannot be kept there" in window.notice.label.text()
+    assert len(window.draw.canvas.drawing.strokes) == 1

@@ -7,6 +7,7 @@ from PySide6.QtCore import QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QToolButton, QVBoxLayout, QWidget
 
+from digitpad.errors import DigitpadError
 from digitpad.gui.draw.answer import AnswerView
 from digitpad.gui.draw.canvas import BRUSHES, Canvas
 from digitpad.gui.draw.outputs import BitsView, OutputBars
@@ -22,10 +23,13 @@ class DrawTab(QWidget):
     """Reads the drawing with the session's network whenever either changes.
 
     Signals: ``answered(milliseconds)`` after a new reading is on its way to the screen, with the time it took to
-    preprocess the drawing and feed it forward.
+    preprocess the drawing and feed it forward; ``told(sentence)`` after a drawing was kept or forgotten, and
+    ``said(sentence)`` when it could not be.
     """
 
     answered = Signal(float)
+    told = Signal(str)
+    said = Signal(str)
 
     def __init__(self, session: Session) -> None:
         """Build the tab; the first reading follows with the first turn of the event loop."""
@@ -33,6 +37,7 @@ class DrawTab(QWidget):
         self._session = session
         self.reading: Reading | None = None
         self._in_front = True
+        self._kept: list[int] = []  # the numbers of the drawings kept since the start
         self.canvas = Canvas()
         self.answer, self.outputs, self.bits, self.stages = AnswerView(), OutputBars(), BitsView(), StagesView()
         # However many events arrive together, the drawing is read once, after the last of them.
@@ -54,6 +59,13 @@ class DrawTab(QWidget):
         self.erase = _action("Eraser", [QKeySequence("E")], self._set_erasing, self, checkable=True)
         self.thinner = _action("Thinner brush", [QKeySequence("[")], lambda: self._step_brush(-1), self)
         self.thicker = _action("Thicker brush", [QKeySequence("]")], lambda: self._step_brush(1), self)
+        self.keep = []
+        for digit in range(10):
+            action = _action(str(digit), [QKeySequence(str(digit))], lambda _=False, d=digit: self._keep(d), self)
+            action.setToolTip(f"Keep this drawing as a {digit}, to train on it ({digit})")
+            self.keep.append(action)
+        self.forget = QAction("Forget the last kept drawing", self)
+        self.forget.triggered.connect(lambda _=False: self._forget())
         canvas.changed.connect(self._enable_actions)
         canvas.undo_stack.indexChanged.connect(self._enable_actions)
         self._enable_actions()
@@ -90,6 +102,7 @@ class DrawTab(QWidget):
         left.setSpacing(GAP * 2)
         left.addWidget(self.canvas, 1)
         left.addLayout(tools)
+        left.addLayout(self._keeping())
 
         right = QVBoxLayout()
         right.setSpacing(GAP)
@@ -116,10 +129,29 @@ class DrawTab(QWidget):
         both.addWidget(panel, 2)
         both.addStretch(0)
 
+    def _keeping(self) -> QHBoxLayout:
+        row = self._keep_row = QHBoxLayout()
+        row.setSpacing(GAP // 2)
+        label = QLabel("Keep as")
+        label.setProperty("quiet", True)
+        row.addWidget(label)
+        row.addSpacing(GAP // 2)
+        for digit, action in enumerate(self.keep):
+            button = QToolButton()
+            button.setObjectName(f"keep_{digit}")
+            button.setDefaultAction(action)
+            button.setProperty("tight", True)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.setMinimumWidth(24)
+            button.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+            row.addWidget(button)
+        row.addStretch(1)
+        return row
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the column of the canvas no wider than the square that fits its height."""
         margins = self._columns.contentsMargins()
-        tools = self._tools.sizeHint().height() + 2 * GAP
+        tools = self._tools.sizeHint().height() + self._keep_row.sizeHint().height() + 4 * GAP
         self._left.setMaximumWidth(max(event.size().height() - margins.top() - margins.bottom() - tools, 1))
         super().resizeEvent(event)
 
@@ -147,11 +179,34 @@ class DrawTab(QWidget):
         if in_front:
             self.canvas.setFocus()
 
+    def _keep(self, label: int) -> None:
+        drawing, stages = self.canvas.drawing, self.canvas.drawing.stages()
+        if stages.blank:
+            return
+        reading = read(self._session.model.network, stages)
+        try:
+            self._kept.append(self._session.keep(label, drawing, reading, stages.image))
+            self.told.emit(f"Kept as a {label}. You have kept {len(self._session.samples):,} so far.")
+        except DigitpadError as error:
+            self.said.emit(str(error))
+        self._enable_actions()
+
+    def _forget(self) -> None:
+        try:
+            self._session.forget(self._kept.pop())
+            self.told.emit(f"Forgotten. {len(self._session.samples):,} are kept.")
+        except DigitpadError as error:
+            self.said.emit(str(error))
+        self._enable_actions()
+
     def _enable_actions(self) -> None:
         drawing, here = self.canvas.drawing, self._in_front
         self.undo.setEnabled(here and (self.canvas.undo_stack.canUndo() or not drawing.empty))
         self.redo.setEnabled(here and self.canvas.undo_stack.canRedo())
         self.clear.setEnabled(here and not drawing.empty)
+        for action in self.keep:
+            action.setEnabled(here and not drawing.empty)
+        self.forget.setEnabled(bool(self._kept))
 
     def _read(self) -> None:
         drawing = self.canvas.drawing

@@ -34,6 +34,7 @@ class RecipeForm(QWidget):
         self.setObjectName("recipe")
         self.fields: dict[str, QLineEdit | QComboBox | QCheckBox] = {}
         self.problem = ""
+        self._own, self._locked = 0, False
         self.digits = _narrow(QComboBox())
         self.digits.setObjectName("digits")
         self.digits.setToolTip("The digits to learn from")
@@ -121,10 +122,22 @@ class RecipeForm(QWidget):
 
     def lock(self, locked: bool) -> None:
         """While locked, only the rates may be edited: the others could not apply to the run at work."""
+        self._locked = locked
         for name, field in self.fields.items():
             field.setEnabled(not locked or name in RATES)
+        self.show_own(self._own)
         self.digits.setEnabled(not locked)
         self.preset.setEnabled(not locked)
+
+    def show_own(self, count: int) -> None:
+        """Say how many drawings of the person's own there are to learn from."""
+        self._own = count
+        box = self.fields["own"]
+        assert isinstance(box, QCheckBox)
+        box.setText(f"add the {count:,} you kept" if count else "none kept yet")
+        if not count:
+            box.setChecked(False)
+        box.setEnabled(count > 0 and not self._locked)
 
     def _texts(self) -> dict[str, str]:
         return {name: _text(field) for name, field in self.fields.items()}

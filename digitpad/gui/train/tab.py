@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from digitpad import paths
 from digitpad.data import mnist
-from digitpad.data.dataset import Dataset, Digits
+from digitpad.data.dataset import Digits
 from digitpad.errors import DigitpadError
 from digitpad.gui.background import Background
 from digitpad.gui.session import Session
@@ -78,6 +78,8 @@ class TrainTab(QWidget):
         self._make_actions()
         self._lay_out()
         self._connect()
+        session.samples_changed.connect(self._count_own)
+        self._count_own()
         self._find_digits()
         self._show_state()
 
@@ -254,10 +256,12 @@ class TrainTab(QWidget):
             if name:
                 self.open_digits(Path(name))
 
-    @property
-    def own(self) -> Dataset | None:
-        """The person's own drawings."""
-        return None
+    def _count_own(self) -> None:
+        try:
+            self.form.show_own(len(self._session.samples))
+        except DigitpadError as error:
+            self.form.show_own(0)
+            self.said.emit(str(error))
 
     # What the buttons do
 
@@ -288,7 +292,7 @@ class TrainTab(QWidget):
         except DigitpadError as error:
             self.said.emit(str(error))
             return
-        self.trainer.start(recipe, self.digits, self.own, goal)
+        self.trainer.start(recipe, self.digits, self._session.samples.dataset, goal)
 
     def _stop(self) -> None:
         self._waiting = None
@@ -297,14 +301,14 @@ class TrainTab(QWidget):
     def _go_on(self) -> None:
         run, recipe = self.runs.current, self.form.recipe
         if run and recipe and self.digits:
-            self.trainer.go_on(run, recipe.epochs, self.digits, self.own)
+            self.trainer.go_on(run, recipe.epochs, self.digits, self._session.samples.dataset)
 
     def _restart(self) -> None:
         run = self.runs.current
         if run and self.digits:
             if self.trainer.state is State.PAUSED:
                 self.trainer.stop()
-            self.trainer.start(run.recipe, self.digits, self.own)
+            self.trainer.start(run.recipe, self.digits, self._session.samples.dataset)
 
     def _use_shown(self) -> None:
         run, network = self.runs.current, self.results.network

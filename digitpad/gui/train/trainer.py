@@ -17,6 +17,8 @@ from digitpad.model_file import Model
 from digitpad.recipe import SETTINGS, Recipe
 from digitpad.runs import Mark, Run, keep_within
 
+Own = Callable[[], Dataset] | None  # gives the person's own drawings
+
 
 class State(Enum):
     """What the trainer is doing."""
@@ -55,15 +57,13 @@ class Trainer(QObject):
         self._worker: Worker | None = None
         self._pausing = False
         self._numbers = 0
-        self._data: tuple[Digits, Dataset | None] | None = None
 
     # What a person asks for
 
-    def start(self, recipe: Recipe, digits: Digits, own: Dataset | None = None, goal: Goal = Goal.END) -> None:
+    def start(self, recipe: Recipe, digits: Digits, own: Own = None, goal: Goal = Goal.END) -> None:
         """Begin a new run; nothing happens while another learns."""
         if self._worker:
             return
-        self._data = digits, own
         self._begin(Run(self._next_number(), recipe, digits.name), Experiment(recipe, digits, own), goal)
 
     def pause(self) -> None:
@@ -85,7 +85,7 @@ class Trainer(QObject):
         elif self.state is State.PAUSED:
             self._set_state(State.IDLE)
 
-    def go_on(self, run: Run, epochs: int, digits: Digits, own: Dataset | None = None) -> None:
+    def go_on(self, run: Run, epochs: int, digits: Digits, own: Own = None) -> None:
         """Train ``run`` for ``epochs`` more."""
         if self._worker or run.latest is None:
             return

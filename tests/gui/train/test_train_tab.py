@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox, QToolButton
+from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QMessageBox, QToolButton
 from pytestqt.qtbot import QtBot
 
 from digitpad import model_file
@@ -371,6 +371,24 @@ def test_start_pressed_too_early_waits_for_the_digits(window: MainWindow, qtbot:
     qtbot.waitUntil(lambda: early.trainer.state is State.LEARNING)
     qtbot.waitUntil(lambda: early.trainer.state is State.IDLE)
     early.close_down()
+
+
+def test_drawings_you_kept_can_be_learned_too(tab: TrainTab, window: MainWindow, qtbot: QtBot) -> None:
+    box = tab.form.fields["own"]
+    assert isinstance(box, QCheckBox)
+    assert not box.isEnabled()
+    window.tabs.setCurrentIndex(0)
+    draw(window.draw.canvas, [THREE])
+    for _ in range(2):
+        window.draw.keep[3].trigger()
+    window.tabs.setCurrentIndex(1)
+    assert box.text() == "add the 2 you kept"
+    tab.form.show_recipe(replace(RECIPE, epochs=1))
+    QTest.mouseClick(box, Qt.MouseButton.LeftButton, pos=QPoint(8, box.height() // 2))
+    press(tab, "start")
+    wait(qtbot, tab, State.IDLE)
+    assert tab.trainer.progress is not None
+    assert tab.trainer.progress[-1] == 602
 
 
 # Runs
