@@ -152,7 +152,9 @@ class DrawTab(QWidget):
         """Keep the column of the canvas no wider than the square that fits its height."""
         margins = self._columns.contentsMargins()
         tools = self._tools.sizeHint().height() + self._keep_row.sizeHint().height() + 4 * GAP
-        self._left.setMaximumWidth(max(event.size().height() - margins.top() - margins.bottom() - tools, 1))
+        square = event.size().height() - margins.top() - margins.bottom() - tools
+        rows = self._tools.minimumSize().width(), self._keep_row.minimumSize().width()
+        self._left.setMaximumWidth(max(square, *rows))
         super().resizeEvent(event)
 
     def set_brush(self, width: float) -> None:
