@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QBuffer, QEvent, QIODevice, QPointF, Qt
-from PySide6.QtGui import QColor, QFont, QImage, QPaintDevice, QPainter, QPalette
+from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPalette
 from PySide6.QtWidgets import QGraphicsItem
 
 from digitpad.errors import DigitpadError
@@ -92,9 +92,9 @@ class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc] # pyqtgraph has no t
         curves = self._curves.get(run.number)
         if curves is None:
             curves = self._curves[run.number] = _Curves(self.accuracy, self.cost)
-            curves.dress(self._colour(run), run is self._current)
+            curves.dress(self._colour(run), run is self._current, self._scale)
         elif curves.strong != (run is self._current):
-            curves.dress(self._colour(run), run is self._current)
+            curves.dress(self._colour(run), run is self._current, self._scale)
         curves.show(run)
         if run is self._current and len(self._marks) != len(run.marks):
             self._show_marks()
@@ -116,31 +116,28 @@ class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc] # pyqtgraph has no t
 
     def save(self, path: Path) -> None:
         """Write the picture, as SVG or PNG by the ending of ``path``. Raises DigitpadError if it cannot be."""
-        content = QBuffer()
-        content.open(QIODevice.OpenModeFlag.WriteOnly)
         if path.suffix.lower() == ".svg":
-            from PySide6.QtSvg import QSvgGenerator
+            from digitpad.gui.train.svg import svg_of  # what exports is loaded only for those who do
 
-            drawing = QSvgGenerator()
-            drawing.setOutputDevice(content)
-            drawing.setSize(self.size())
-            drawing.setViewBox(self.rect())
-            drawing.setTitle("Accuracy and cost")
-            self._render(drawing)
+            content = svg_of(self.scene())
         else:
-            image = QImage(_SCALE * self.size(), QImage.Format.Format_RGB32)
-            self._render(image)
-            image.save(content, "PNG")  # type: ignore[call-overload] # the stubs want bytes, PySide wants text
+            content = self._png()
         try:
-            path.write_bytes(content.data().data())
+            path.write_bytes(content)
         except OSError as error:
             raise DigitpadError(f"{path}: cannot be written ({error.strerror or error}).") from error
 
-    def _render(self, device: QPaintDevice) -> None:
-        painter = QPainter(device)
+    def _png(self) -> bytes:
+        image, content = QImage(_SCALE * self.size(), QImage.Format.Format_RGB32), QBuffer()
+        self._dress(_SCALE)
+        painter = QPainter(image)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self.render(painter)
         painter.end()
+        self._dress()
+        content.open(QIODevice.OpenModeFlag.WriteOnly)
+        image.save(content, "PNG")  # type: ignore[call-overload] # the stubs want bytes, PySide wants text
+        return content.data().data()
 
     # How it looks
 
@@ -150,7 +147,15 @@ class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc] # pyqtgraph has no t
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_text"):
             self._dress()
 
-    def _dress(self) -> None:
+    def event(self, event: QEvent) -> bool:
+        """Take the scale of the screen."""
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
+            self._dress()
+        return bool(super().event(event))
+
+    def _dress(self, scale: float | None = None) -> None:
+        """Give everything its colour, and lines their width: in pixels, which a sharper screen has more of."""
+        self._scale = self.devicePixelRatioF() if scale is None else scale
         palette = self.palette()
         paper, text = palette.color(QPalette.ColorRole.Base), palette.color(QPalette.ColorRole.Text)
         quiet, line = palette.color(QPalette.ColorRole.PlaceholderText), palette.color(QPalette.ColorRole.Mid)
@@ -163,19 +168,19 @@ class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc] # pyqtgraph has no t
                 axis.setStyle(tickFont=font(SMALL), tickLength=0, tickTextOffset=6)
                 axis.label.setFont(font(SMALL))
                 axis.setLabel(axis.labelText, color=quiet.name())
-        self._line.setPen(pg.mkPen(quiet, width=1, style=Qt.PenStyle.DashLine))
+        self._line.setPen(pg.mkPen(quiet, width=self._scale, style=Qt.PenStyle.DashLine))
         self._line_text.setColor(quiet)
         self._line_text.setFont(font(SMALL))
         self._line_text.fill = pg.mkBrush(paper)
         for cursor in self._cursors:
-            cursor.setPen(pg.mkPen(palette.color(QPalette.ColorRole.Highlight)))
+            cursor.setPen(pg.mkPen(palette.color(QPalette.ColorRole.Highlight), width=self._scale))
         self._text.setColor(text)
         self._text.setFont(_font())
         self._text.fill = pg.mkBrush(paper)
         self._text.border = pg.mkPen(line)
         for run in self._runs:
             if run.number in self._curves:
-                self._curves[run.number].dress(self._colour(run), run is self._current)
+                self._curves[run.number].dress(self._colour(run), run is self._current, self._scale)
         self._show_marks()
 
     def _colour(self, run: Run) -> QColor:
@@ -188,7 +193,8 @@ class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc] # pyqtgraph has no t
         self._marks = []
         for epochs, words in self._current.marks if self._current else []:
             mark = pg.InfiniteLine(
-                epochs, angle=90, movable=False, pen=pg.mkPen(quiet, style=Qt.PenStyle.DotLine), label=words,
+                epochs, angle=90, movable=False, label=words,
+                pen=pg.mkPen(quiet, width=self._scale, style=Qt.PenStyle.DotLine),
                 labelOpts={"position": 0.06, "color": quiet, "anchors": [(0, 1), (0, 1)]},
             )  # fmt: skip
             mark.label.setFont(font(SMALL))
@@ -283,14 +289,14 @@ class _Curves:
         self.strong = False
         self.points = np.empty((0, 5))  # epochs, accuracy in per cent, cost, and the same for training digits
 
-    def dress(self, colour: QColor, strong: bool) -> None:
+    def dress(self, colour: QColor, strong: bool, scale: float) -> None:
         self.strong = strong
         for line, (_, name) in zip(self._lines, self._places, strict=True):
             training = name.startswith("training")
             style = Qt.PenStyle.DashLine if training else Qt.PenStyle.SolidLine
             pale = QColor(colour)
             pale.setAlphaF(1.0 if strong else 0.75)
-            line.setPen(pg.mkPen(pale, width=2 if strong and not training else 1, style=style))
+            line.setPen(pg.mkPen(pale, width=scale * (2 if strong and not training else 1), style=style))
             line.setZValue(10 if strong else 5)
             line.opts["antialias"] = True
 

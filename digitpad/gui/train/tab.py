@@ -491,6 +491,7 @@ class TrainTab(QWidget):
 
     def write_plot(self, path: Path) -> None:
         """Write the plots as PNG or SVG, by the ending of ``path``, or say why not."""
+        self._refresh()
         try:
             self.plots.save(path)
         except DigitpadError as error:
