@@ -10,6 +10,8 @@ import numpy as np
 
 from digitpad.nn.neurons import SIGMOID, Floats
 
+_slope = SIGMOID.slope  # of the output neurons
+
 
 @dataclass(frozen=True)
 class Cost:
@@ -34,7 +36,7 @@ def _quadratic(a: Floats, y: Floats) -> Floats:
 
 def _quadratic_delta(a: Floats, y: Floats, out: Floats | None = None, spare: Floats | None = None) -> Floats:
     out = np.subtract(a, y, out)
-    return np.multiply(out, SIGMOID.slope(a, spare), out)
+    return np.multiply(out, _slope(a, spare), out)
 
 
 def _cross_entropy(a: Floats, y: Floats) -> Floats:

@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike, DTypeLike, NDArray
 from digitpad.nn.costs import COSTS
 from digitpad.nn.neurons import ACTIVATIONS, SIGMOID, Activation, Floats
 
+_add, _multiply = np.add, np.multiply  # looking names up in NumPy takes time that a mini-batch of ten feels
 _PIECE = 200_000_000  # weights to multiply with at once: some milliseconds of work
 
 
@@ -183,8 +184,8 @@ class Gradient:
         """Make room for the gradient of ``network``, whose weights may change between computations."""
         self._network = network
         self.vector = np.zeros_like(network.vector)
-        self._spare: Floats | None = None
         self._rooms: dict[int, _Room] = {}
+        self._adding: dict[int, _Room] = {}
 
     def compute(self, x: Floats, y: Floats, share: float, add: bool = False) -> None:
         """Put into ``vector``, or add to it, ``share`` times the gradient summed over the inputs x (m, n_in).
@@ -192,35 +193,35 @@ class Gradient:
         ``y`` is (m, n_out); both in the network's dtype. All m inputs go through the four equations together, as
         rows of one matrix. ``share`` is 1 / m for the mean.
         """
-        if not add:
-            self._into(self.vector, x, y, share)
-            return
-        if self._spare is None:
-            self._spare = np.empty_like(self.vector)
-        self._into(self._spare, x, y, share)
-        self.vector += self._spare
-
-    def _into(self, vector: Floats, x: Floats, y: Floats, share: float) -> None:
-        room = self._rooms.get(len(x))
-        if room is None or room.vector is not vector:
-            room = self._rooms[len(x)] = _Room(self._network, vector, len(x))
+        m = len(x)
+        room = (self._adding if add else self._rooms).get(m)
+        if room is None:
+            room = self._room(m, add)
         a = x
         for weights_t, biases, z, spare, function in room.forward:
             a.dot(weights_t, z)
             spare[:] = biases  # twice as quick, on a small mini-batch, as adding row by row
-            np.add(z, spare, z)
+            _add(z, spare, z)
             a = function(z, z)
         room.cost_delta(a, y, room.delta, spare)  # BP1
-        room.share[()] = share
-        np.multiply(room.delta, room.share, room.delta)
+        if share != room.share:
+            room.share = room.factor[()] = share
+        _multiply(room.delta, room.factor, room.delta)
         ones = room.ones
         for delta, delta_t, nabla_w, nabla_b, a, spare, slope, weights, below in room.backward:
             ones.dot(delta, nabla_b)  # BP3
             delta_t.dot(a, nabla_w)  # BP4
             delta.dot(weights, below)  # BP2
-            np.multiply(below, slope(a, spare), below)
+            _multiply(below, slope(a, spare), below)
         ones.dot(room.first_delta, room.nabla_b)
-        room.first_delta.T.dot(x, room.nabla_w)
+        room.first_delta_t.dot(x, room.nabla_w)
+        if add:
+            self.vector += room.vector
+
+    def _room(self, m: int, add: bool) -> "_Room":
+        vector = np.zeros_like(self.vector) if add else self.vector
+        room = (self._adding if add else self._rooms)[m] = _Room(self._network, vector, m)
+        return room
 
 
 class _Room:
@@ -233,7 +234,8 @@ class _Room:
         self.vector = vector
         self.cost_delta = network.cost.delta
         self.ones = np.ones(m, dtype=network.dtype)
-        self.share = np.ones((), dtype=network.dtype)  # without dimension: quicker than a number, as in neurons.py
+        self.share = 0.0
+        self.factor = np.zeros((), dtype=network.dtype)  # without dimension: quicker than a number, as in neurons.py
         a, spare, delta = ([np.empty((m, n), dtype=network.dtype) for n in network.sizes[1:]] for _ in range(3))
         neurons = [network.neurons(layer) for layer in range(len(network.weights))]
         nabla_w, nabla_b = network.split(vector)
@@ -246,5 +248,5 @@ class _Room:
              neurons[layer - 1].slope, network.weights[layer], delta[layer - 1])
             for layer in reversed(range(1, len(network.weights)))
         ]  # fmt: skip
-        self.delta, self.first_delta = delta[-1], delta[0]
+        self.delta, self.first_delta, self.first_delta_t = delta[-1], delta[0], delta[0].T
         self.nabla_w, self.nabla_b = nabla_w[0], nabla_b[0]

@@ -137,7 +137,7 @@ class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc] # pyqtgraph has no t
         self._dress()
         content.open(QIODevice.OpenModeFlag.WriteOnly)
         image.save(content, "PNG")  # type: ignore[call-overload] # the stubs want bytes, PySide wants text
-        return content.data().data()
+        return bytes(content.data().data())
 
     # How it looks
 

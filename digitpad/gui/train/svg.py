@@ -2,7 +2,6 @@
 
 import importlib
 from typing import Any
-from unittest import mock
 
 from PySide6.QtWidgets import QGraphicsScene
 
@@ -22,6 +21,9 @@ def svg_of(scene: QGraphicsScene) -> bytes:
             path.setAttribute("d", " ".join(part for part in path.getAttribute("d").split() if part != "Z"))
         return correct(node, *rest)
 
-    with mock.patch.object(module, "correctCoordinates", corrected):
+    module.correctCoordinates = corrected  # type: ignore[attr-defined]
+    try:
         svg: bytes = module.SVGExporter(scene).export(toBytes=True)
+    finally:
+        module.correctCoordinates = correct  # type: ignore[attr-defined]
     return svg
