@@ -103,22 +103,22 @@ class ConfusionView(QWidget):
         counts = np.zeros((10, 10), dtype=int) if self.counts is None else self.counts
         shares = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
         rights, wrongs = _shades(palette, right=True), _shades(palette, right=False)
-        widest = int(side) - 3
-        digits = [len(str(count)) * painter.fontMetrics().horizontalAdvance("0") for count in (1, 10, 100, 1000)]
-        middle, left = Qt.AlignmentFlag.AlignCenter, Qt.AlignmentFlag.AlignVCenter
+        widths = [len(str(count)) * painter.fontMetrics().horizontalAdvance("0") for count in (1, 10, 100, 1000)]
+        middle, beside = Qt.AlignmentFlag.AlignCenter, Qt.AlignmentFlag.AlignVCenter
+        first = self.cell(0, 0)
+        left, top = first.x(), first.y()
         for digit in range(10):
             painter.setPen(quiet)
-            first = self.cell(digit, 0)
-            painter.drawText(QRectF(first.x() - _EDGE, first.y(), _EDGE, side), left, str(digit))
-            painter.drawText(QRectF(self.cell(0, digit).x(), 0, side, _EDGE), middle, str(digit))
+            painter.drawText(QRectF(left - _EDGE, top + digit * side, _EDGE, side), beside, str(digit))
+            painter.drawText(QRectF(left + digit * side, 0, side, _EDGE), middle, str(digit))
             for answer in range(10):
-                place = self.cell(digit, answer).adjusted(1, 1, -1, -1)
+                place = QRectF(left + answer * side + 1, top + digit * side + 1, side - 2, side - 2)
                 count, share = int(counts[digit, answer]), float(shares[digit, answer])
                 # Of one digit perhaps one in fifty is taken for one other: that must be seen next to the right ones.
                 strength = share if digit == answer else min(1.0, (share / 0.1) ** 0.5)
                 colour, ink = (rights if digit == answer else wrongs)[round(strength * _SHADES)]
                 painter.fillRect(place, colour)
-                if count and digits[min(len(str(count)), 4) - 1] < widest:
+                if count and widths[min(len(str(count)), 4) - 1] < side - 3:
                     painter.setPen(ink)
                     painter.drawText(place, middle, str(count))
         if self.hasFocus():

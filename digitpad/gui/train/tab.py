@@ -39,7 +39,8 @@ from digitpad.recipe import preset_of
 from digitpad.runs import Run, to_csv
 from digitpad.settings import Settings
 
-_EVERY = 100  # ms between two looks at a run that learns: curves at one, results at the next
+_EVERY = 100  # ms between two looks at a run that learns
+_TURNS = 4  # the curves are brought up to date at every second look, the results at one of four
 _OPEN = "Open a folder…"
 _NO_DIGITS = "There are no digits to learn from yet. Choose a folder that holds MNIST's four files."
 
@@ -66,7 +67,7 @@ class TrainTab(QWidget):
         self._waiting: Goal | None = None  # a start that waits for the digits
         self._removed: tuple[Run, int] | None = None
         self._stale = False
-        self._turn = False
+        self._turn = 0
         self._kept: tuple[int, float] | None = None  # the run, and its epochs, that were last handed to the session
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -402,24 +403,25 @@ class TrainTab(QWidget):
         While it learns, curves and results take turns, so that neither waits for the other to be painted.
         """
         run, learning = self.trainer.run, self.trainer.state is State.LEARNING
-        self._turn = not self._turn
+        self._turn = (self._turn + 1) % _TURNS
+        curves, results = not learning or self._turn % 2 == 0, not learning or self._turn == 1
         with self.trainer.courtesy:
-            if self._turn or not learning:
+            if curves:
                 self.status.refresh()
                 self._hand_over()
             if run and self.isVisible():
-                if self._turn or not learning:
+                if curves:
                     self.plots.update_run(run)
                     self.plots.viewport().repaint()
-                if not self._turn or not learning:
+                if results:
                     self.runs.update_run(run, learning)
                     if run is self.runs.current:
                         self.results.refresh()
                         self._enable()
                     self.results.repaint_page()
         self._stale = not self.isVisible()
-        if learning and self._turn:
-            self._schedule()
+        if learning and not curves:
+            self._schedule()  # there may be no other report
         self.refreshed.emit()
 
     def showEvent(self, event: QShowEvent) -> None:
