@@ -27,9 +27,9 @@ class Mark(NamedTuple):
 class Run:
     """What is known of one run.
 
-    ``networks`` holds the weights after whole epochs, by their number, and ``latest`` those last measured. ``seconds``
-    is the time spent training, ``trouble`` a sentence where something went wrong, ``answers`` what the network of the
-    last whole epoch says to the held-out images, with that epoch.
+    ``networks`` holds the weights after whole epochs, by their number, and ``latest`` the newest, after ``at`` epochs.
+    ``seconds`` is the time spent training, ``trouble`` a sentence where something went wrong, ``answers`` what the
+    network of the last whole epoch says to the held-out images, with that epoch.
     """
 
     number: int
@@ -40,6 +40,7 @@ class Run:
     marks: list[Mark] = field(default_factory=list)
     networks: dict[float, Network] = field(default_factory=dict)
     latest: Network | None = None
+    at: float = 0.0
     seconds: float = 0.0
     trouble: str = ""
     answers: tuple[float, Answers] | None = None
@@ -50,7 +51,7 @@ class Run:
     def add(self, measurement: Measurement) -> None:
         """Take in a measurement."""
         self.points.append(measurement.point)
-        self.latest = measurement.network
+        self.latest, self.at = measurement.network, measurement.point.epochs
         if measurement.point.exact:
             self.networks[measurement.point.epochs] = measurement.network
         if measurement.answers:
@@ -107,6 +108,7 @@ class Run:
             return None
         run.points = [point for point in points if point.epochs <= epochs]
         run.latest = run.networks[epochs] = model.network
+        run.at = epochs
         return run
 
 

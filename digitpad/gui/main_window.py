@@ -26,6 +26,7 @@ from digitpad.gui.draw.tab import DrawTab
 from digitpad.gui.notice import Notice
 from digitpad.gui.session import Session
 from digitpad.gui.theme import GAP, SMALL, Theme, font
+from digitpad.model_file import Model
 from digitpad.paths import DEFAULT_NETWORK
 from digitpad.preprocess import Greys
 from digitpad.settings import Settings
@@ -55,6 +56,7 @@ class MainWindow(QMainWindow):
         self._session, self._theme, self._settings = session, theme, settings or Settings()
         self._train: TrainTab | None = None
         self._asking: QMessageBox | None = None
+        self._opened: list[Model] = []  # networks opened before there was a Train tab, which tells their runs
         self.draw = DrawTab(session)
         self.notice = Notice()
         self._background = Background(self)
@@ -112,6 +114,8 @@ class MainWindow(QMainWindow):
                 self._train_menu.addActions(group)
                 self._train_menu.addSeparator()
             self.statusBar().insertWidget(1, train.status, 2)
+            for model in self._opened:
+                train.add_model(model)
         return self._train
 
     def _show_tab(self, index: int) -> None:
@@ -140,8 +144,10 @@ class MainWindow(QMainWindow):
         self._session.use(model, path if path != DEFAULT_NETWORK else None)
         if path != DEFAULT_NETWORK:
             self._remember(path)
-        if "curves" in model.made:
-            self.train.add_model(model)
+        if self._train is not None:
+            self._train.add_model(model)
+        else:
+            self._opened.append(model)
 
     def save_network(self, path: Path) -> bool:
         """Write the network in use, or on the Train tab the one shown there, or say why not; whether it was."""

@@ -68,6 +68,7 @@ class TrainTab(QWidget):
         self._removed: tuple[Run, int] | None = None
         self._stale = False
         self._turn = 0
+        self._followed: Network | None = None  # what was last handed over by following
         self._kept: tuple[int, float] | None = None  # the run, and its epochs, that were last handed to the session
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -212,7 +213,7 @@ class TrainTab(QWidget):
         runs.settings_wanted.connect(lambda run: self.form.show_recipe(run.recipe))
         self.results.looked_back.connect(lambda _: self._use_shown())
         self.results.picked.connect(self.to_canvas)
-        self.follow.toggled.connect(self._hand_over)
+        self.follow.toggled.connect(self._start_following)
 
     # Digits to learn from
 
@@ -317,22 +318,29 @@ class TrainTab(QWidget):
             self._hand(run, network, self.results.epochs)
 
     def _hand(self, run: Run, network: Network, epochs: float | None) -> None:
-        at = run.epochs if epochs is None else epochs
+        at = run.at if epochs is None else epochs
         point = run.exact(at) or (run.points[-1] if epochs is None and run.points else None)
         light = {"name": run.name, "accuracy": f"{100 * point.accuracy:.2f} % after {at:.4g} epochs"} if point else {}
         self._kept = run.number, at
         self._session.use(Model(network, light), complete=lambda: run.model(network, point))
 
     def _hand_over(self) -> None:
+        """Give the Draw tab what was learned since the last time, unless the person looks back at something else."""
         run = self.trainer.run
-        if self.follow.isChecked() and run and run.latest and run.latest is not self._session.model.network:
+        back = run is self.runs.current and self.results.epochs is not None
+        if self.follow.isChecked() and run and run.latest and run.latest is not self._followed and not back:
+            self._followed = run.latest
             self._hand(run, run.latest, None)
+
+    def _start_following(self) -> None:
+        self._followed = None
+        self._hand_over()
 
     @property
     def unsaved(self) -> bool:
         """Whether the last run learned something that is neither saved nor handed to the Draw tab."""
         run = self.trainer.run
-        return run is not None and run.epochs > 0 and self._kept != (run.number, run.epochs)
+        return run is not None and run.at > 0 and self._kept != (run.number, run.at)
 
     def use_newest(self) -> None:
         """Read drawings with the newest weights of the last run."""

@@ -33,9 +33,9 @@ class Trainer(QObject):
 
     A thread lives from a start, resume or step to the next pause, stop or end; what it trains outlives it.
 
-    Signals: ``state_changed()``; ``run_added(Run)``; ``run_changed(Run)`` after each report, when there are new
-    measurements, a mark or another name; ``runs_changed()`` when runs came or went; ``advanced()`` after each report;
-    ``said(sentence)`` when something went wrong, or right in a way that should be known.
+    Signals: ``state_changed()``; ``run_changed(Run)`` when there are new measurements, a mark or another name;
+    ``runs_changed()`` when runs came or went; ``advanced()`` after each report; ``said(sentence)`` when something went
+    wrong.
     """
 
     state_changed = Signal()
@@ -89,10 +89,9 @@ class Trainer(QObject):
         """Train ``run`` for ``epochs`` more."""
         if self._worker or run.latest is None:
             return
-        if run is not self.run or self._experiment is None or self._experiment.epochs != run.epochs:
+        if run is not self.run or self._experiment is None:
             # Its momentum is gone: it begins again from the weights, at rest.
-            experiment = Experiment(replace(run.recipe, epochs=epochs), digits, own, (run.epochs, run.latest))
-            run.networks.setdefault(run.epochs, run.latest)
+            experiment = Experiment(replace(run.recipe, epochs=epochs), digits, own, (run.at, run.latest))
         else:
             experiment = self._experiment
             experiment.more(epochs)
@@ -133,12 +132,16 @@ class Trainer(QObject):
         self.runs_changed.emit()
 
     def add(self, model: Model) -> Run | None:
-        """Add the run that a network file tells of, if it does."""
+        """Add the run that a network file tells of, if it does and is not here already; return it."""
         run = Run.of_model(self._numbers + 1, model)
-        if run:
-            self._next_number()
-            self.runs.append(run)
-            self.runs_changed.emit()
+        if run is None:
+            return None
+        for there in self.runs:
+            if (there.recipe, there.points[: len(run.points)]) == (run.recipe, run.points):
+                return there
+        self._next_number()
+        self.runs.append(run)
+        self.runs_changed.emit()
         return run
 
     def close(self) -> None:
@@ -179,6 +182,8 @@ class Trainer(QObject):
             if measurement.warning and not run.trouble:
                 run.trouble = measurement.warning
                 self.said.emit(measurement.warning)
+        if report.network is not None and self._experiment is not None and report.network.finite:
+            run.latest, run.at = report.network, self._experiment.epochs
         if any(measurement.point.exact for measurement in report.measurements):
             keep_within(self.runs)
         self.advanced.emit()
@@ -191,9 +196,11 @@ class Trainer(QObject):
             traceback.print_exception(error)  # a developer needs more than the sentence
             self.said.emit(f"Training stopped because of a mistake inside digitpad ({error or type(error).__name__}).")
             return
+        self._experiment = None  # to go on means to begin again from the last good weights
         if self.run:
             self.run.trouble = str(error)
-            self.run.latest = self.run.networks.get(max(self.run.networks, default=0.0))
+            self.run.at = max(self.run.networks, default=0.0)
+            self.run.latest = self.run.networks.get(self.run.at)
         self.said.emit(str(error))
 
     def _end(self) -> None:

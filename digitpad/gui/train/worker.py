@@ -10,6 +10,7 @@ import numpy as np
 from PySide6.QtCore import QThread, Signal
 
 from digitpad.experiment import Experiment, Measurement
+from digitpad.nn.network import Network
 from digitpad.nn.training import Progress
 
 _EVERY = 0.1  # s between two reports at least
@@ -25,12 +26,16 @@ class Goal(Enum):
 
 @dataclass(frozen=True)
 class Report:
-    """What happened since the last report: where training is, what was measured, images seen, in how many seconds."""
+    """What happened since the last report: where training is, what was measured, images seen, in how many seconds.
+
+    The last of a thread has a copy of the ``network`` as it is then, unless it was just measured.
+    """
 
     progress: Progress | None
     measurements: tuple[Measurement, ...]
     images: int
     seconds: float
+    network: Network | None = None
 
 
 class Worker(QThread):
@@ -76,7 +81,7 @@ class Worker(QThread):
         measurements: list[Measurement] = []
         progress, reached, images = experiment.progress, False, 0
         seen = 0 if progress is None or progress.epoch_done else progress.images
-        reported = clock()
+        reported, measured = clock(), experiment.epochs
         try:
             for event in experiment.events():
                 if type(event) is Progress:
@@ -86,6 +91,7 @@ class Worker(QThread):
                     reached = step and event.updated
                 elif type(event) is Measurement:
                     measurements.append(event)
+                    measured = experiment.epochs
                     reached = epoch and event.point.exact and progress is not None
                 if reached or halted():
                     break
@@ -97,5 +103,7 @@ class Worker(QThread):
                     images, reported = 0, now
             if step and reached:
                 measurements += [event for event in experiment.measure() if type(event) is Measurement]
+                measured = experiment.epochs
         finally:
-            self.reported.emit(Report(progress, tuple(measurements), images, clock() - reported))
+            network = experiment.network.copy() if experiment.epochs != measured else None
+            self.reported.emit(Report(progress, tuple(measurements), images, clock() - reported, network))

@@ -17,10 +17,12 @@ from digitpad import model_file
 from digitpad.gui.demo import THREE
 from digitpad.gui.main_window import MainWindow
 from digitpad.gui.replay import draw
-from digitpad.gui.theme import LIGHT
+from digitpad.gui.session import Session
+from digitpad.gui.theme import LIGHT, Theme
 from digitpad.gui.train.tab import TrainTab
 from digitpad.gui.train.trainer import State
 from digitpad.gui.train.worker import Worker
+from digitpad.paths import DEFAULT_NETWORK
 from digitpad.recipe import PRESETS, Recipe
 from digitpad.runs import Run
 
@@ -694,3 +696,56 @@ def test_every_part_takes_the_colours_of_the_theme(
     image = tab.plots.grab().toImage()
     paper = "#ffffff" if scheme == "light" else "#0f1012"
     assert image.pixelColor(image.width() - 3, 3).name() == paper
+
+
+def test_stopping_in_the_middle_keeps_the_network_as_it_is(tab: TrainTab, window: MainWindow, qtbot: QtBot) -> None:
+    run = begin(qtbot, tab)
+    press(tab, "start")
+    wait(qtbot, tab, State.PAUSED)
+    experiment = tab.trainer._experiment
+    assert experiment is not None
+    press(tab, "use")
+    np.testing.assert_array_equal(window._session.model.network.vector, experiment.network.vector)
+    assert run.at == experiment.epochs
+    press(tab, "stop")
+    seen = experiment.epochs
+    press(tab, "continue")
+    assert tab.trainer._experiment is experiment  # with its momentum and its order of images
+    press(tab, "stop")
+    wait(qtbot, tab, State.IDLE)
+    assert experiment.epochs >= seen
+
+
+def test_following_leaves_alone_what_was_opened_or_looked_back_at(
+    tab: TrainTab, window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    run = train(qtbot, tab)
+    tab.follow.setChecked(True)
+    assert window._session.model.network is run.latest
+    with qtbot.waitSignal(tab.results.shown):
+        tab.results.time.setValue(1)
+    with qtbot.waitSignal(tab.refreshed):
+        tab._schedule()
+    assert window._session.model.network is run.networks[1]
+    file = tmp_path / "other.safetensors"
+    model_file.save(file, model_file.load(DEFAULT_NETWORK))
+    window.open_network(file)
+    with qtbot.waitSignal(tab.refreshed):
+        tab._schedule()
+    assert window._session.path == file
+
+
+def test_a_run_opened_before_the_tab_is_there_when_it_is(
+    tab: TrainTab, window: MainWindow, qtbot: QtBot, tmp_path: Path, qapp: QApplication
+) -> None:
+    run = train(qtbot, tab)
+    file = tmp_path / "mine.safetensors"
+    assert window.save_network(file)
+    window.open_network(file)
+    assert tab.trainer.runs == [run]  # it is here already
+    other = MainWindow(Session(model_file.load(DEFAULT_NETWORK)), Theme(qapp))
+    qtbot.addWidget(other)
+    other.open_network(file)
+    assert other._train is None
+    assert [one.points for one in other.train.trainer.runs] == [run.points]
+    other.train.close_down()
