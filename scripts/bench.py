@@ -306,6 +306,7 @@ def gui() -> list[dict[str, Any]]:
     from digitpad import model_file, paths
     from digitpad.gui import app as application
     from digitpad.gui.main_window import MainWindow
+    from digitpad.gui.replay import wait_until
     from digitpad.gui.session import Session
     from digitpad.gui.theme import Theme
     from digitpad.gui.train.trainer import State
@@ -319,7 +320,7 @@ def gui() -> list[dict[str, Any]]:
     window.show()
     tab = window.train
     window.tabs.setCurrentIndex(1)
-    _until(lambda: tab.digits is not None)
+    wait_until(lambda: tab.digits is not None)
     rows = [_late(app, "a 10 ms timer is late by, window idle, ms")]
     recipe = replace(Recipe(), epochs=25)
     alone, inside = [], []
@@ -327,7 +328,7 @@ def gui() -> list[dict[str, Any]]:
         alone.append(_trained(recipe, tab.digits)[0])
         tab.form.show_recipe(recipe)
         tab.start.trigger()
-        _until(lambda: tab.trainer.state is State.IDLE)
+        wait_until(lambda: tab.trainer.state is State.IDLE)
         assert tab.trainer.run
         inside.append(tab.trainer.run.seconds)
     images = recipe.epochs * recipe.train_on
@@ -335,7 +336,7 @@ def gui() -> list[dict[str, Any]]:
                  "window": images / min(inside), "window over terminal": min(alone) / min(inside)})  # fmt: skip
     tab.form.show_recipe(replace(recipe, epochs=10_000))
     tab.start.trigger()
-    _until(lambda: tab.trainer.progress is not None)
+    wait_until(lambda: tab.trainer.progress is not None)
     rows.append(_late(app, "the same while training, plots live, ms"))
     window.tabs.setCurrentIndex(0)
     rows.append(_late(app, "the same while training, Draw tab in front, ms"))
@@ -343,7 +344,7 @@ def gui() -> list[dict[str, Any]]:
     tab.follow.setChecked(True)
     rows.append(_summary("the same, the Draw tab following, ms", _moves_in(window, app)))
     tab.trainer.stop()
-    _until(lambda: tab.trainer.state is State.IDLE)
+    wait_until(lambda: tab.trainer.state is State.IDLE)
     tab.close_down()
     window.close()
     window.close()  # the first asks about the network that was trained
@@ -359,10 +360,10 @@ _MEMORY = """
 import os, resource, sys
 os.environ["OPENBLAS_NUM_THREADS"] = "1"  # as the program does
 from dataclasses import replace
-from PySide6.QtCore import QEventLoop, QTimer
 from digitpad import model_file, paths
 from digitpad.gui import app as application
 from digitpad.gui.main_window import MainWindow
+from digitpad.gui.replay import wait_until
 from digitpad.gui.session import Session
 from digitpad.gui.theme import Theme
 from digitpad.recipe import Recipe
@@ -370,12 +371,10 @@ app = application.make_application()
 window = MainWindow(Session(model_file.load(paths.DEFAULT_NETWORK)), Theme(app))
 window.show()
 window.tabs.setCurrentIndex(1)
-tab, loop, look = window.train, QEventLoop(), QTimer()
+tab = window.train
 tab.form.show_recipe(replace(Recipe(), epochs=60, train_on=60_000))
 tab.start.trigger()
-look.timeout.connect(lambda: loop.quit() if tab.trainer.run and tab.trainer.run.epochs >= 60 else None)
-look.start(50)
-loop.exec()
+wait_until(lambda: tab.trainer.run and tab.trainer.run.epochs >= 60)
 if os.path.exists("/proc/self/status"):  # Linux counts what the parent had before this program began as its own
     peak = next(int(line.split()[1]) * 1024 for line in open("/proc/self/status") if line.startswith("VmHWM"))
 else:
@@ -385,17 +384,6 @@ tab.close_down()
 window.close()
 window.close()
 """
-
-
-def _until(reached: Callable[[], bool]) -> None:
-    """Let the program run as it does for a person, until ``reached``."""
-    from PySide6.QtCore import QEventLoop, QTimer
-
-    loop, look = QEventLoop(), QTimer()
-    look.timeout.connect(lambda: loop.quit() if reached() else None)
-    look.start(20)
-    loop.exec()
-    look.stop()
 
 
 _LATE_S = 20

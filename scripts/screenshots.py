@@ -113,35 +113,27 @@ def shoot_training(
     """Take the pictures of the Train tab."""
     from dataclasses import replace
 
-    from PySide6.QtCore import QEventLoop, QTimer
-
+    from digitpad.gui.replay import wait_until
     from digitpad.gui.train.trainer import State
     from digitpad.recipe import PRESETS
-
-    def until(reached: Callable[[], bool]) -> None:
-        loop, look = QEventLoop(), QTimer()
-        look.timeout.connect(lambda: loop.quit() if reached() else None)
-        look.start(20)
-        loop.exec()
-        look.stop()
 
     tab, trainer = window.train, window.train.trainer
     window.resize(sizes[""])
     window.tabs.setCurrentIndex(1)
-    until(lambda: tab.digits is not None)
+    wait_until(lambda: tab.digits is not None)
     shoot("train-empty-light")
     chapter_1, hundred, plain, _, too_large, *_ = (preset.recipe for preset in PRESETS)
     for recipe in (plain, replace(hundred, epochs=18)):
         tab.form.show_recipe(recipe)
         tab.start.trigger()
-        until(lambda: trainer.state is State.IDLE)
+        wait_until(lambda: trainer.state is State.IDLE)
     tab.form.show_recipe(chapter_1)
     tab.start.trigger()
-    until(lambda: trainer.runs[-1].epochs > 7)
+    wait_until(lambda: trainer.runs[-1].epochs > 7)
     trainer.change(eta=1.0)
-    until(lambda: trainer.runs[-1].epochs > 14)
+    wait_until(lambda: trainer.runs[-1].epochs > 14)
     trainer.pause()
-    until(lambda: trainer.state is State.PAUSED)
+    wait_until(lambda: trainer.state is State.PAUSED)
     for scheme_name, scheme in schemes.items():
         theme.choose(scheme)
         for size_name, size in sizes.items():
@@ -161,7 +153,7 @@ def shoot_training(
     tab.stop.trigger()
     tab.form.show_recipe(replace(too_large, epochs=3))
     tab.start.trigger()
-    until(lambda: trainer.state is State.IDLE)
+    wait_until(lambda: trainer.state is State.IDLE)
     shoot("train-diverged-dark")
 
 

@@ -1,11 +1,11 @@
 """Draws recorded strokes into the real canvas with mouse events, as a hand would."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from time import perf_counter
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPointF, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, QPointF, Qt, QTimer
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -76,3 +76,12 @@ def timed_move(tab: DrawTab, painted: Painted, place: QPointF) -> float:
     while painted.times == before:
         QApplication.processEvents()
     return 1000 * (perf_counter() - started)
+
+
+def wait_until(reached: Callable[[], object]) -> None:
+    """Let the program run as it does for a person, until ``reached``."""
+    loop, look = QEventLoop(), QTimer()
+    look.timeout.connect(lambda: loop.quit() if reached() else None)
+    look.start(20)
+    loop.exec()
+    look.stop()
