@@ -43,13 +43,15 @@ def mnist_folder() -> Path:
 def _nothing_left_alive(request: pytest.FixtureRequest) -> Iterator[None]:
     """Fail a test that leaves a thread or a window alive, and collect garbage where no window is at work."""
     before = set(threading.enumerate())
-    gc.disable()  # cyclic collection inside Qt's event loop can free a widget that is being painted
+    if windows_at_work := bool({"qapp", "qtbot"} & set(request.fixturenames)):
+        gc.disable()  # cyclic collection inside Qt's event loop can free a widget that is being painted
     yield
-    gc.enable()
-    gc.collect()
+    if windows_at_work:
+        gc.enable()
+        gc.collect()
     left = set(threading.enumerate()) - before
     assert not left, f"threads left alive: {left}"
-    if "qtbot" in request.fixturenames:
+    if windows_at_work:
         from PySide6.QtWidgets import QApplication
 
         windows = [window for window in QApplication.topLevelWidgets() if window.isVisible()]

@@ -77,7 +77,11 @@ def test_ctrl_c_leaves_the_last_good_network(folder: Path, tmp_path: Path) -> No
     output = tmp_path / "net.safetensors"
     command = [sys.executable, "-u", "-m", "digitpad", "train", str(output), "--data", str(folder)]
     command += ["--train-on", "600", "--epochs", "10000"]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+    # Where these tests run in the background of a shell they ignore Ctrl+C, and so would what they start.
+    heard = signal.signal(signal.SIGINT, signal.default_int_handler)
+    process = subprocess.Popen(command, cwd=ROOT, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    signal.signal(signal.SIGINT, heard)
+    with process:
         assert process.stdout is not None
         assert process.stderr is not None
         for line in process.stdout:

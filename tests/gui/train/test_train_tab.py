@@ -119,9 +119,11 @@ def test_pause_holds_step_adds_one_and_resume_goes_on(tab: TrainTab, qtbot: QtBo
     with qtbot.assertNotEmitted(tab.trainer.advanced, wait=50):
         pass
     assert (len(run.points), experiment.epochs) == (points, images)
-    progress = experiment.progress
-    press(tab, "step")
+    press(tab, "step")  # takes the measurement, too, that may have been due when it was paused
     assert not tab.step.isEnabled()
+    wait(qtbot, tab, State.PAUSED)
+    points, progress = len(run.points), experiment.progress
+    press(tab, "step")
     wait(qtbot, tab, State.PAUSED)
     assert len(run.points) == points + 1
     assert (experiment.progress.epoch - progress.epoch) * 60 + experiment.progress.mini_batch - progress.mini_batch == 1
