@@ -41,7 +41,7 @@ def mnist_folder() -> Path:
 
 @pytest.fixture(autouse=True)
 def _nothing_left_alive(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Fail a test that leaves a thread or a window alive, and collect garbage where no window is at work."""
+    """Fail a test that leaves a thread, a timer or a window alive, and collect garbage where no window is at work."""
     before = set(threading.enumerate())
     if windows_at_work := bool({"qapp", "qtbot"} & set(request.fixturenames)):
         gc.disable()  # cyclic collection inside Qt's event loop can free a widget that is being painted
@@ -52,7 +52,16 @@ def _nothing_left_alive(request: pytest.FixtureRequest) -> Iterator[None]:
     left = set(threading.enumerate()) - before
     assert not left, f"threads left alive: {left}"
     if windows_at_work:
+        from PySide6.QtCore import QThread, QTimer
         from PySide6.QtWidgets import QApplication
+        from shiboken6 import isValid
 
+        alive = [
+            thing
+            for thing in gc.get_objects()
+            if isinstance(thing, QTimer | QThread) and isValid(thing)
+            and (thing.isActive() if isinstance(thing, QTimer) else thing.isRunning())
+        ]  # fmt: skip
+        assert not alive, f"timers or threads of Qt left alive: {[(thing, thing.parent()) for thing in alive]}"
         windows = [window for window in QApplication.topLevelWidgets() if window.isVisible()]
         assert not windows, f"windows left open: {windows}"

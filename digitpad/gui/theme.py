@@ -133,6 +133,7 @@ def _palette(c: Colours) -> QPalette:
         (QPalette.ColorRole.Highlight, c.accent),
         (QPalette.ColorRole.HighlightedText, c.on_accent),
         (QPalette.ColorRole.BrightText, c.contrast),
+        (QPalette.ColorRole.Link, c.accent),
         (QPalette.ColorRole.ToolTipBase, c.paper),
         (QPalette.ColorRole.ToolTipText, c.text),
     ):
@@ -244,6 +245,8 @@ def _style_sheet(c: Colours) -> str:
         QSlider::handle:horizontal {{
             width: 16px; height: 16px; margin: -6px 0; border-radius: 8px; background: {c.accent};
         }}
+        QSlider::handle:horizontal:disabled {{ background: {c.line}; }}
+        QSlider::sub-page:horizontal:disabled {{ background: {c.track}; }}
         QSlider::handle:horizontal:focus {{ border: 2px solid {c.text}; width: 14px; height: 14px; }}
         #notice {{ background: {c.notice}; border: 1px solid {c.line}; border-radius: {RADIUS}px; }}
     """

@@ -13,7 +13,7 @@ from digitpad.gui.train.gallery import Gallery
 from digitpad.nn.evaluation import Answers, answers
 from digitpad.nn.network import Network
 from digitpad.preprocess import SIDE, Greys
-from digitpad.runs import Run
+from digitpad.runs import MEMORY, Run
 
 _NONE = np.empty(0, dtype=np.int64)
 
@@ -64,7 +64,10 @@ class Results(QWidget):
         self.time = QSlider(Qt.Orientation.Horizontal)
         self.time.setObjectName("time")
         self.time.setAccessibleName("Back in time")
-        self.time.setToolTip("Go back to the network of an earlier epoch: the Draw tab reads with it, too")
+        self.time.setToolTip(
+            "Go back to the network of an earlier epoch: the Draw tab reads with it, too.\n"
+            f"The weights of all runs take at most {MEMORY >> 20} MiB together; then the largest run keeps fewer epochs."
+        )
         self.time.valueChanged.connect(self._look)
         self.time_label = QLabel()
         self.time_label.setProperty("quiet", True)

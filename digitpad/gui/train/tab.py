@@ -42,7 +42,7 @@ from digitpad.settings import Settings
 _EVERY = 100  # ms between two looks at a run that learns
 _TURNS = 4  # the curves are brought up to date at every second look, the results at one of four
 _OPEN = "Open a folder…"
-_NO_DIGITS = "There are no digits to learn from yet. Choose a folder that holds MNIST's four files."
+_NO_DIGITS = "There are no digits to learn from yet. <a href='open'>Choose a folder</a> that holds MNIST's four files."
 
 
 class TrainTab(QWidget):
@@ -68,6 +68,7 @@ class TrainTab(QWidget):
         self._removed: tuple[Run, int] | None = None
         self._stale = False
         self._turn = 0
+        self._closed = False
         self._followed: Network | None = None  # what was last handed over by following
         self._kept: tuple[int, float] | None = None  # the run, and its epochs, that were last handed to the session
         self._soon = QTimer(self)
@@ -124,6 +125,7 @@ class TrainTab(QWidget):
         self.message = QLabel()
         self.message.setObjectName("form_message")
         self.message.setWordWrap(True)
+        self.message.linkActivated.connect(lambda _: self._choose_digits(1))
         self.message.hide()
         self.follow = QCheckBox("Follow training on the Draw tab")
         self.follow.setObjectName("follow")
@@ -402,7 +404,7 @@ class TrainTab(QWidget):
     # What is on the screen
 
     def _schedule(self) -> None:
-        if not self._soon.isActive():
+        if not self._soon.isActive() and not self._closed:
             self._soon.start()
 
     def _refresh(self) -> None:
@@ -475,6 +477,7 @@ class TrainTab(QWidget):
 
     def close_down(self) -> None:
         """Stop training and wait for everything that works away from the window."""
+        self._closed = True  # what the thread still has to tell needs no screen
         self._soon.stop()
         self.trainer.close()
         self.results.close_down()

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QMessageBox, QToolButton
+from PySide6.QtWidgets import QApplication, QCheckBox, QFileDialog, QLineEdit, QMessageBox, QToolButton
 from pytestqt.qtbot import QtBot
 
 from digitpad import model_file
@@ -357,10 +357,9 @@ def test_without_digits_it_says_what_to_do(
     lonely = TrainTab(window._session, Settings())
     qtbot.addWidget(lonely)
     assert not lonely.start.isEnabled()
-    assert "Choose a folder that holds MNIST's four files" in lonely.message.text()
-    with qtbot.waitSignal(lonely.form.changed, raising=False, timeout=1):
-        pass
-    lonely.open_digits(folder)
+    assert "There are no digits to learn from yet." in lonely.message.text()
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(folder))
+    lonely.message.linkActivated.emit("open")
     qtbot.waitUntil(lambda: lonely.digits is not None)
     lonely.form.show_recipe(RECIPE)
     assert lonely.start.isEnabled()
