@@ -66,7 +66,7 @@ class Results(QWidget):
         self.time.setAccessibleName("Back in time")
         self.time.setToolTip(
             "Go back to the network of an earlier epoch: the Draw tab reads with it, too.\n"
-            f"The weights of all runs take at most {MEMORY >> 20} MiB together; then the largest run keeps fewer epochs."
+            f"All weights kept take at most {MEMORY >> 20} MiB; then the largest run keeps fewer epochs."
         )
         self.time.valueChanged.connect(self._look)
         self.time_label = QLabel()
