@@ -35,6 +35,7 @@ class DrawTab(QWidget):
         """Build the tab; the first reading follows with the first turn of the event loop."""
         super().__init__()
         self._session = session
+        self.setAutoFillBackground(True)  # or all that lies behind would be painted anew with every movement
         self.reading: Reading | None = None
         self._in_front = True
         self._kept: list[int] = []  # the numbers of the drawings kept since the start

@@ -60,6 +60,7 @@ class TrainTab(QWidget):
         """Build the tab; the digits are loaded away from the window."""
         super().__init__()
         self._session, self._settings = session, settings
+        self.setAutoFillBackground(True)  # or all that lies behind would be painted anew with every point
         self.trainer = Trainer()
         self.form, self.plots, self.runs, self.results = RecipeForm(), Plots(), RunList(), Results()
         self.status = TrainingStatus(self.trainer)
