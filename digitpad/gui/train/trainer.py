@@ -17,6 +17,7 @@ from digitpad.model_file import Model
 from digitpad.recipe import SETTINGS, Recipe
 from digitpad.runs import Mark, Run, keep_within
 
+_PATIENCE = 10_000  # ms to wait for the thread at most; it answers in some tens
 Own = Callable[[], Dataset] | None  # gives the person's own drawings
 
 
@@ -148,7 +149,7 @@ class Trainer(QObject):
         """Stop, and wait for the thread to end."""
         self.stop()
         if self._worker:
-            self._worker.wait()
+            self._worker.wait(_PATIENCE)
 
     # What the thread tells
 
@@ -192,11 +193,11 @@ class Trainer(QObject):
 
     def _fail(self, error: Exception) -> None:
         self._pausing = False
+        self._experiment = None  # to go on means to begin again from the last good weights
         if not isinstance(error, DigitpadError):
             traceback.print_exception(error)  # a developer needs more than the sentence
             self.said.emit(f"Training stopped because of a mistake inside digitpad ({error or type(error).__name__}).")
             return
-        self._experiment = None  # to go on means to begin again from the last good weights
         if self.run:
             self.run.trouble = str(error)
             self.run.at = max(self.run.networks, default=0.0)
