@@ -65,11 +65,11 @@ def train(arguments: argparse.Namespace) -> int:
     try:
         with np.errstate(over="ignore", invalid="ignore", divide="ignore"), _bar(experiment) as show:
             for event in experiment.events():
-                show(event)
                 if isinstance(event, Measurement):
-                    run.add(event)
+                    run.add(event)  # before it is shown: what was shown must be in the file
                     if event.point.exact:
                         keep_within([run], 0)  # only the newest is written
+                show(event)
     except KeyboardInterrupt:
         print("Stopped.", file=sys.stderr)
         code = 130

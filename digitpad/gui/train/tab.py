@@ -64,6 +64,7 @@ class TrainTab(QWidget):
         self.trainer = Trainer()
         self.form, self.plots, self.runs, self.results = RecipeForm(), Plots(), RunList(), Results()
         self.status = TrainingStatus(self.trainer)
+        self.status.setParent(self)  # until the window puts it into its status line
         self.digits: Digits | None = None
         self._waiting: Goal | None = None  # a start that waits for the digits
         self._removed: tuple[Run, int] | None = None
