@@ -11,7 +11,7 @@ from digitpad import __version__
 from digitpad.errors import DigitpadError
 from digitpad.paths import DEFAULT_NETWORK
 
-_COMMANDS = ("gui", "train", "evaluate")
+_COMMANDS = ("gui", "train", "evaluate", "data")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -53,16 +53,23 @@ def _parser(argv: Sequence[str]) -> argparse.ArgumentParser:
     gui.add_argument("picture", type=Path, nargs="?", help="picture of a digit to open: PNG, JPEG or BMP")
     gui.set_defaults(run=_gui)
 
-    train = commands.add_parser("train", help="train a network on MNIST and write it to a file")
+    train = commands.add_parser("train", help="train a network and write it to a file")
     if argv[0] == "train":
         from digitpad import terminal  # what trains is loaded only where it is wanted
 
         terminal.add_arguments(train)
         train.set_defaults(run=terminal.train)
 
+    data = commands.add_parser("data", help="list the data sets there are, download or import MNIST")
+    if argv[0] == "data":
+        from digitpad import terminal
+
+        terminal.add_data_arguments(data)
+        data.set_defaults(run=terminal.data)
+
     evaluate = commands.add_parser("evaluate", parents=[model], help="accuracy of a network on a test set")
     evaluate.add_argument(
-        "--data", type=Path, required=True, metavar="FOLDER", help="folder with the test set as IDX files, like MNIST's"
+        "--data", type=Path, required=True, metavar="PATH", help="file or folder of digits with a test set, as MNIST's"
     )
     evaluate.add_argument("--json", action="store_true", help="print one JSON object")
     evaluate.set_defaults(run=_evaluate)
@@ -77,11 +84,11 @@ def _gui(arguments: argparse.Namespace) -> int:
 
 def _evaluate(arguments: argparse.Namespace) -> int:
     from digitpad import model_file
-    from digitpad.data import mnist
+    from digitpad.data.opening import open_test
     from digitpad.nn.evaluation import answers
 
     network = model_file.load(arguments.model).network
-    test = mnist.load_test(arguments.data)
+    test = open_test(arguments.data)
     confusion = answers(network, test.images, test.labels).confusion_matrix()
     right, n = int(confusion.trace()), len(test)
     if arguments.json:

@@ -72,7 +72,7 @@ class Experiment:
         to ``events``.
         """
         self.recipe, self._digits, self._own, self._start = recipe, digits, own, start
-        self.config: TrainingConfig = recipe.config(recipe.train_on)
+        self.config: TrainingConfig = recipe.config(recipe.fitted(digits).train_on)
         self.progress: Progress | None = None
         self._before = start[0] if start else 0.0
         self._sent = self.config

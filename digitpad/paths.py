@@ -9,6 +9,7 @@ _INSTALLED = _PACKAGE / "resources"  # where the wheel puts the folder that lies
 RESOURCES = _INSTALLED if _INSTALLED.is_dir() else _PACKAGE.parent / "resources"
 DEFAULT_NETWORK = RESOURCES / "default.safetensors"
 FONTS = RESOURCES / "fonts"
+DIGITS = RESOURCES / "digits"  # the data set that comes with the program, as MNIST is written
 ICON = RESOURCES / "icon.png"
 MARKS = RESOURCES / "marks"  # the arrow of lists that drop down and the tick of boxes, for light and dark
 
@@ -22,7 +23,18 @@ def user_folder() -> Path:
     return Path(user_data_dir("digitpad", appauthor=False))
 
 
-def mnist_folder() -> Path | None:
+def own_mnist_folder() -> Path:
+    """Return where the program keeps the MNIST it fetched."""
+    return user_folder() / "mnist"
+
+
+def named_mnist_folder() -> Path | None:
     """Return the folder of MNIST's files that DIGITPAD_MNIST names, if it is one."""
     folder = Path(os.environ.get("DIGITPAD_MNIST", "") or os.devnull)
-    return folder if folder.is_dir() else None
+    return folder.absolute() if folder.is_dir() else None
+
+
+def mnist_folder() -> Path | None:
+    """Return the folder that DIGITPAD_MNIST names or else the one where the program keeps MNIST, where it has files."""
+    own = own_mnist_folder()
+    return named_mnist_folder() or (own if own.is_dir() and any(own.glob("t10k-images*")) else None)

@@ -28,9 +28,9 @@ _REST = 10_000  # images held out of the training set at most
 class Recipe:
     """The settings of a run; the defaults are chapter 1's first experiment.
 
-    ``train_on`` is how many of the training images to learn from, from the first. ``held_out`` says on which digits
-    accuracy is measured. ``own`` adds the person's own drawings to what is learned from. ``mini_batch_size`` may be
-    ``ALL``. The others are as in ``Network`` and ``TrainingConfig``.
+    ``train_on`` is how many of the training images to learn from at most, from the first. ``held_out`` says on which
+    digits accuracy is measured. ``own`` adds the person's own drawings to what is learned from. ``mini_batch_size`` may
+    be ``ALL``. The others are as in ``Network`` and ``TrainingConfig``.
     """
 
     hidden: tuple[int, ...] = (30,)
@@ -89,11 +89,13 @@ class Recipe:
             seed=self.seed,
         )
 
+    def fitted(self, digits: Digits) -> "Recipe":
+        """Return these settings with as many images to train on as there are in ``digits``, at most."""
+        return replace(self, train_on=min(self.train_on, len(digits.training)))
+
     def split(self, digits: Digits, own: Dataset | None = None) -> Split:
-        """Return what to learn from and what to measure on. Raises DataError when the images do not suffice."""
+        """Return what to learn from and what to measure on. Raises DataError when none is left to measure on."""
         n = len(digits.training)
-        if self.train_on > n:
-            raise DataError(f"{digits.name} has {n:,} training images, fewer than the {self.train_on:,} asked for.")
         rest = self.held_out == HELD_OUT[1]
         held_out = digits.training[max(self.train_on, n - _REST) :] if rest else digits.test
         if len(held_out) == 0:
@@ -248,7 +250,10 @@ SETTINGS: dict[str, Setting] = {
         "Decides the first weights and the order of the images: the same seed gives the same curves.",
     ),
     "train_on": Setting(
-        "Train on", "a whole number from 1", _whole(1, 10_000_000), "How many of the training images to learn from."
+        "Train on",
+        "a whole number from 1",
+        _whole(1, 10_000_000),
+        "How many of the training images to learn from, at most.",
     ),
     "held_out": _one_of("Measure on", HELD_OUT, "Digits the network never learns from, to measure it honestly."),
     "own": Setting("My digits", "yes or no", _yes, "Learn from the drawings you have kept, too."),

@@ -1,4 +1,4 @@
-"""``digitpad train``: the same training as in the window, with a progress bar."""
+"""``digitpad train`` and ``digitpad data``: what the window does, with a progress bar."""
 
 import argparse
 import sys
@@ -13,7 +13,9 @@ from tqdm import tqdm
 
 from digitpad import model_file, paths
 from digitpad.data import mnist
-from digitpad.errors import DataError, DigitpadError, ModelError, TrainingError
+from digitpad.data.dataset import MNIST, Digits
+from digitpad.data.opening import open_digits
+from digitpad.errors import DigitpadError, ModelError, TrainingError
 from digitpad.experiment import Experiment, Measurement
 from digitpad.nn.training import Progress
 from digitpad.recipe import PRESETS, SETTINGS, Recipe
@@ -23,7 +25,9 @@ from digitpad.runs import Run, keep_within
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add an option for each setting that a run in the terminal can have."""
     parser.add_argument("output", type=Path, metavar="FILE", help="where to write the network (.safetensors)")
-    parser.add_argument("--data", type=Path, metavar="FOLDER", help="folder with MNIST's files; else DIGITPAD_MNIST")
+    parser.add_argument(
+        "--data", type=Path, metavar="PATH", help="file or folder of digits; else MNIST, or the built-in ones"
+    )
     parser.add_argument(
         "--preset", default=PRESETS[0].key, choices=[p.key for p in PRESETS], help="settings to begin with"
     )
@@ -51,12 +55,10 @@ def recipe_of(arguments: argparse.Namespace) -> Recipe:
 def train(arguments: argparse.Namespace) -> int:
     """Train, report every epoch, and write the network; also after Ctrl+C. Returns the exit code."""
     recipe, output = recipe_of(arguments), arguments.output
-    folder = arguments.data or paths.mnist_folder()
-    if folder is None:
-        raise DataError("There are no digits to learn from: name MNIST's folder with --data or DIGITPAD_MNIST.")
     if not output.absolute().parent.is_dir():
         raise ModelError(f"{output}: there is no such folder to write to.")
-    digits = mnist.load(folder)
+    digits = open_digits(arguments.data or paths.mnist_folder() or paths.DIGITS)
+    recipe = recipe.fitted(digits)
     recipe.split(digits)  # before anything is begun
     run, experiment = Run(1, recipe, digits.name), Experiment(recipe, digits)
     print(f"{recipe.title}, {recipe.epochs} epochs of {recipe.train_on:,} images of {digits.name}", flush=True)
@@ -124,3 +126,76 @@ class _Show:
             if event.warning and not self._warned:
                 self._warned = True
                 tqdm.write(f"digitpad: {event.warning}", file=sys.stderr)
+
+
+def add_data_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what there is to do with data sets."""
+    parser.add_argument(
+        "what",
+        nargs="?",
+        choices=("list", "download", "import"),
+        default="list",
+        help="list the sets there are (the default), download MNIST, or import a set from a file or folder",
+    )
+    parser.add_argument(
+        "path", nargs="?", type=Path, metavar="PATH", help="what to import: IDX files, mnist.npz, mnist.pkl.gz"
+    )
+
+
+def data(arguments: argparse.Namespace) -> int:
+    """List data sets, download MNIST, or import it. Returns the exit code."""
+    if (arguments.path is None) == (arguments.what == "import"):
+        raise DigitpadError(
+            "import needs the path of a file or folder." if arguments.what == "import"
+            else f"{arguments.what} takes no path."
+        )  # fmt: skip
+    if arguments.what == "download":
+        return _download()
+    if arguments.what == "import":
+        return _import(arguments.path)
+    _describe(paths.DIGITS)
+    found = paths.mnist_folder()
+    if found is not None:
+        _describe(found)
+    else:
+        print("MNIST: not here yet. `digitpad data download` gets it (12 MB).")
+    return 0
+
+
+def _describe(path: Path) -> Digits:
+    digits = open_digits(path)
+    print(f"{digits.name}: {len(digits.training):,} to learn from, {len(digits.test):,} for a test, in {path}")
+    return digits
+
+
+def _import(path: Path) -> int:
+    digits, folder = _describe(path), paths.own_mnist_folder()
+    if digits.name != MNIST:
+        print(f"It is not MNIST. Use it with `digitpad train FILE --data {path}`, or drop it on the window.")
+    elif path.resolve() != folder.resolve():
+        mnist.save(folder, digits)
+        print(f"Kept in {folder}, where it is found from now on.")
+    return 0
+
+
+def _download() -> int:
+    from digitpad.data.download import Download, Received
+
+    here = paths.mnist_folder()
+    if here is not None and _describe(here).name == MNIST:
+        return 0
+    download = Download(paths.own_mnist_folder())
+    tqdm.monitor_interval = 0
+    with tqdm(unit="B", unit_scale=True, dynamic_ncols=True, leave=False, disable=None) as bar:
+
+        def told(received: Received) -> None:
+            bar.total = received.total
+            bar.update(received.received - bar.n)
+
+        try:
+            folder = download.run(told)
+        except KeyboardInterrupt:
+            download.cancel()
+            raise
+    _describe(folder)
+    return 0

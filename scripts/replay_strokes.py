@@ -22,9 +22,9 @@ from typing import Any
 import numpy as np
 
 from digitpad import model_file, paths
-from digitpad.errors import DataError, DigitpadError
+from digitpad.data.strokes import read_strokes
+from digitpad.errors import DigitpadError
 
-_LARGEST = 64 << 20  # bytes
 _TIMED = 3  # one digit in so many has its last movement timed, from the mouse to the painted answer
 
 
@@ -59,36 +59,9 @@ def main() -> int:
     return 0
 
 
-def read_digits(path: Path) -> list[dict[str, Any]]:
-    """Return the digits in a file of strokes. Raises DataError, naming the line, for one that is not a digit."""
-    try:
-        if path.stat().st_size > _LARGEST:
-            raise DataError(f"{path}: larger than {_LARGEST >> 20} MiB.")
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except OSError as error:
-        raise DataError(f"{path}: cannot be read ({error.strerror or error}).") from error
-    except UnicodeDecodeError:
-        raise DataError(f"{path}: not a text file.") from None
-    digits = []
-    for number, line in enumerate(lines, 1):
-        try:
-            digit = json.loads(line)
-            strokes = [np.array(stroke, dtype=float) for stroke in digit["strokes"]]
-            if digit["label"] not in range(10) or not strokes:
-                raise ValueError
-            if any(stroke.ndim != 2 or stroke.shape[1] != 2 or not np.isfinite(stroke).all() for stroke in strokes):
-                raise ValueError
-        except (ValueError, TypeError, KeyError):
-            raise DataError(f"{path}: line {number} is not a digit with label and strokes.") from None
-        digits.append({"label": digit["label"], "writer": digit.get("writer", "unknown"), "strokes": strokes})
-    if not digits:
-        raise DataError(f"{path}: holds no digits.")
-    return digits
-
-
 def replay(arguments: argparse.Namespace) -> dict[str, Any]:
     """Draw every digit in the real window and return what was counted and timed."""
-    digits = read_digits(arguments.file)
+    digits = read_strokes(arguments.file)
     model = model_file.load(arguments.model)
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from PySide6.QtCore import QEvent
@@ -110,7 +83,7 @@ def replay(arguments: argparse.Namespace) -> dict[str, Any]:
     right: dict[str, dict[Any, list[bool]]] = {"by_digit": defaultdict(list), "by_writer": defaultdict(list)}
     not_sure, latencies = 0, []
     for number, digit in enumerate(digits):
-        strokes = hand.placed(digit["strokes"], arguments.fill, tuple(arguments.offset))
+        strokes = hand.placed([stroke[:, :2] for stroke in digit.strokes], arguments.fill, tuple(arguments.offset))
         hand.draw(tab.canvas, strokes[:-1])
         places = hand.mouse_places(tab.canvas, strokes[-1])
         hand.send(tab.canvas, QEvent.Type.MouseButtonPress, places[0])
@@ -125,18 +98,23 @@ def replay(arguments: argparse.Namespace) -> dict[str, Any]:
         app.processEvents()
         shown = tab.answer.answer.text()
         not_sure += " or " in shown
-        correct = shown[:1] == str(digit["label"])
-        right["by_digit"][digit["label"]].append(correct)
-        right["by_writer"][digit["writer"]].append(correct)
+        correct = shown[:1] == str(digit.label)
+        right["by_digit"][digit.label].append(correct)
+        right["by_writer"][digit.writer].append(correct)
         tab.canvas.clear()
     window.close()
     every = [correct for group in right["by_digit"].values() for correct in group]
+
+    def shares(groups: dict[Any, list[bool]]) -> dict[str, float]:
+        ordered = sorted(groups, key=lambda key: (len(str(key)), key))  # writer 10 comes after writer 9
+        return {str(key): float(np.mean(groups[key])) for key in ordered}
+
     p50, p99 = np.percentile(latencies or [float("nan")], [50, 99])
     return {
         "n": len(every),
         "accuracy": float(np.mean(every)),
         "not_sure": not_sure,
-        **{name: {str(key): float(np.mean(groups[key])) for key in sorted(groups)} for name, groups in right.items()},
+        **{name: shares(groups) for name, groups in right.items()},
         "latency_ms": {"p50": float(p50), "p99": float(p99)},
     }
 

@@ -9,7 +9,7 @@ from digitpad.errors import DataError, TrainingError
 from digitpad.experiment import Experiment, Measurement, Point
 from digitpad.nn.evaluation import answers
 from digitpad.nn.training import Progress
-from digitpad.recipe import ALL, Recipe
+from digitpad.recipe import ALL, HELD_OUT, Recipe
 
 from .digits import a_set, digits
 
@@ -162,5 +162,13 @@ def test_relu_neurons_can_run_away_for_real() -> None:
 
 
 def test_digits_that_do_not_suffice_are_told() -> None:
-    with pytest.raises(DataError, match="fewer than"):
-        list(Experiment(replace(RECIPE, train_on=601), DIGITS).events())
+    with pytest.raises(DataError, match="leaves none to measure on"):
+        list(Experiment(replace(RECIPE, held_out=HELD_OUT[1]), DIGITS).events())
+
+
+def test_more_images_asked_for_than_there_are_means_all() -> None:
+    recipe = Recipe(train_on=50_000, mini_batch_size=ALL, epochs=2)
+    experiment = Experiment(recipe, DIGITS)
+    list(experiment.events())
+    assert experiment.progress is not None
+    assert (experiment.progress.n, experiment.progress.mini_batches) == (600, 1)

@@ -83,8 +83,12 @@ def test_own_drawings_are_added_where_they_are_wanted() -> None:
     assert len(Recipe(train_on=500).split(digits(), own).training) == 500
 
 
+def test_no_more_are_learned_from_than_there_are() -> None:
+    assert len(Recipe(train_on=601).split(digits()).training) == 600
+    assert Recipe(train_on=601).fitted(digits()).train_on == 600
+    assert Recipe(train_on=500).fitted(digits()).train_on == 500
+
+
 def test_images_that_do_not_suffice_are_told() -> None:
-    with pytest.raises(DataError, match=r"bars has 600 training images, fewer than the 601"):
-        Recipe(train_on=601).split(digits())
     with pytest.raises(DataError, match="leaves none to measure on"):
         Recipe(train_on=600, held_out=HELD_OUT[1]).split(digits())

@@ -52,7 +52,7 @@ def test_the_folder_may_come_from_the_environment(
     ("options", "words"),
     [(["--eta", "0"], "--eta 0: not allowed; it is a number above 0, at most 1,000."),
      (["--hidden", "x"], "--hidden x: not allowed"),
-     (["--train-on", "601"], "has 600 training images, fewer than the 601 asked for.")],
+     (["--held-out", "rest of the training set"], "leaves none to measure on")],
 )  # fmt: skip
 def test_a_wrong_option_is_one_sentence(
     folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], options: list[str], words: str
@@ -63,12 +63,15 @@ def test_a_wrong_option_is_one_sentence(
     assert error.count("\n") == 1
 
 
-def test_nothing_to_learn_from_and_nowhere_to_write_are_told_at_once(
-    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+def test_without_mnist_it_learns_from_the_built_in_digits(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.delenv("DIGITPAD_MNIST", raising=False)
-    assert cli.main(["train", str(tmp_path / "net.safetensors")]) == 2
-    assert "no digits to learn from" in capsys.readouterr().err
+    assert cli.main(["train", str(tmp_path / "net.safetensors"), "--epochs", "1"]) == 0
+    assert "10,000 images of Built-in digits" in capsys.readouterr().out
+
+
+def test_nowhere_to_write_is_told_at_once(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert train(tmp_path / "no" / "net.safetensors", folder) == 2
     assert "no such folder to write to" in capsys.readouterr().err
 

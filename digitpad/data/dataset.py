@@ -5,6 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+BUILT_IN, MNIST = "Built-in digits", "MNIST"  # the names of the two sets that everybody meets
+
 
 @dataclass(frozen=True)
 class Dataset:

@@ -4,57 +4,51 @@ Source: the format's description by Y. LeCun, C. Cortes and C. Burges on the MNI
 magic number (two zero bytes, type 8 = unsigned byte, number of dimensions) and sizes, then the bytes.
 """
 
-import gzip
 import struct
-import zlib
 from math import prod
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from digitpad.data.files import LARGEST, unpacked
 from digitpad.errors import DataError
 
 _UNSIGNED_BYTE = 8
-_GZIP_MAGIC = b"\x1f\x8b"
-_LARGEST_PAYLOAD = 1 << 30  # bytes; EMNIST's largest file is 0.6 GB. Beyond it a gzip file is a bomb, not digits.
+
+
+def header(shape: tuple[int, ...]) -> bytes:
+    """Return the header of an array of unsigned bytes of this shape, which the array's bytes follow in a file."""
+    return _magic(len(shape)) + struct.pack(f">{len(shape)}I", *shape)
 
 
 def read_idx(path: Path, dimensions: int) -> NDArray[np.uint8]:
     """Return the array of unsigned bytes in the IDX file at ``path``, gzipped or not, with so many dimensions.
 
-    Raises DataError when the file is missing, truncated, longer than its header says, or not of this format.
+    No more is read than the header promises. Raises DataError when the file is missing, truncated, longer than its
+    header says, empty of digits, or not of this format.
     """
-    payload = _payload(path)
-    header = 4 + 4 * dimensions
-    if len(payload) < header:
-        raise DataError(f"{path}: only {len(payload)} bytes long, too short for an IDX header.")
-    magic = payload[:4]
-    if magic[:2] != b"\0\0" or magic[2] != _UNSIGNED_BYTE or magic[3] != dimensions:
-        wanted = bytes((0, 0, _UNSIGNED_BYTE, dimensions)).hex()
-        raise DataError(f"{path}: not the IDX file expected (it begins with {magic.hex()} instead of {wanted}).")
-    shape = struct.unpack(f">{dimensions}I", payload[4:header])
-    if len(payload) - header != prod(shape):
-        sizes = " x ".join(map(str, shape))
-        raise DataError(
-            f"{path}: the header promises {sizes} = {prod(shape)} bytes, and {len(payload) - header} follow."
-        )
-    return np.frombuffer(payload, dtype=np.uint8, offset=header).reshape(shape)
+    length = 4 + 4 * dimensions
+    with unpacked(path) as stream:
+        head = stream.read(length)
+        if len(head) < length:
+            raise DataError(f"{path}: only {len(head)} bytes long, too short for an IDX header.")
+        if head[:4] != (wanted := _magic(dimensions)):
+            raise DataError(
+                f"{path}: not the IDX file expected (it begins with {head[:4].hex()} instead of {wanted.hex()})."
+            )
+        shape = struct.unpack(f">{dimensions}I", head[4:])
+        promised = prod(shape)
+        promise = f"{path}: the header promises {' x '.join(map(str, shape))} = {promised} bytes"
+        if promised == 0:  # besides, NumPy refuses some shapes with a 0 in them
+            raise DataError(f"{path}: holds no digits.")
+        if promised > LARGEST:
+            raise DataError(f"{promise}, more than {LARGEST >> 20} MiB and too much for a set of digits.")
+        payload = stream.read(promised + 1)
+    if len(payload) != promised:
+        raise DataError(f"{promise}, and {len(payload) if len(payload) < promised else 'more'} follow.")
+    return np.frombuffer(payload, dtype=np.uint8).reshape(shape)
 
 
-def _payload(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            zipped = file.read(2) == _GZIP_MAGIC
-            file.seek(0)
-            stream = gzip.GzipFile(fileobj=file) if zipped else file
-            payload = stream.read(_LARGEST_PAYLOAD + 1)
-    except FileNotFoundError:
-        raise DataError(f"{path}: there is no such file.") from None
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        raise DataError(f"{path}: the gzip data is damaged or cut off ({error}).") from error
-    except OSError as error:
-        raise DataError(f"{path}: cannot be read ({error.strerror or error}).") from error
-    if len(payload) > _LARGEST_PAYLOAD:
-        raise DataError(f"{path}: holds more than {_LARGEST_PAYLOAD >> 20} MiB, too much for a set of digits.")
-    return payload
+def _magic(dimensions: int) -> bytes:
+    return bytes((0, 0, _UNSIGNED_BYTE, dimensions))

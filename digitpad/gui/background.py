@@ -1,31 +1,36 @@
 """Jobs away from the window."""
 
 from collections.abc import Callable
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, QThreadPool, Signal
 
 from digitpad.errors import DigitpadError
 
+Result = TypeVar("Result")
+
 
 class Background(QObject):
     """Runs one job at a time in a thread and brings its result, or its one sentence of failure, back to the window.
 
-    Signals: ``done(result)`` or ``failed(sentence)``.
+    Signals: ``failed(sentence)``.
     """
 
-    done = Signal(object)
     failed = Signal(str)
+    _done = Signal(object, object)
     _broken = Signal(object)
 
     def __init__(self, parent: QObject) -> None:
         """Belong to ``parent``, which calls ``wait`` before it goes."""
         super().__init__(parent)
+        self._over = False
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
+        self._done.connect(self._deliver)
         self._broken.connect(self._raise)
 
-    def run(self, job: Callable[[], object]) -> None:
-        """Run ``job`` after those that were given before."""
+    def run(self, job: Callable[[], Result], then: Callable[[Result], object]) -> None:
+        """Run ``job`` after those that were given before, and ``then`` with its result, in the window's thread."""
 
         def work() -> None:
             try:
@@ -35,13 +40,18 @@ class Background(QObject):
             except Exception as error:  # to be raised where the window may be touched
                 self._broken.emit(error)
             else:
-                self.done.emit(result)
+                self._done.emit(then, result)
 
         self._pool.start(work)
 
     def wait(self) -> None:
-        """Wait for the jobs to end."""
+        """Wait for the jobs to end; their results are not wanted any more."""
+        self._over = True
         self._pool.waitForDone()
+
+    def _deliver(self, then: Callable[[Any], object], result: object) -> None:
+        if not self._over:
+            then(result)
 
     def _raise(self, error: Exception) -> None:
         raise error

@@ -17,12 +17,25 @@ from PySide6.QtGui import (
     QImage,
     QKeySequence,
 )
-from PySide6.QtWidgets import QFileDialog, QLabel, QMainWindow, QMenu, QMessageBox, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QFileDialog,
+    QLabel,
+    QMainWindow,
+    QMenu,
+    QMessageBox,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from digitpad import __version__, model_file
+from digitpad.drawing import Drawing
 from digitpad.errors import DigitpadError
 from digitpad.gui.background import Background
+from digitpad.gui.digit_sets import DigitSets
 from digitpad.gui.draw.tab import DrawTab
+from digitpad.gui.fetching import FetchingBar
 from digitpad.gui.notice import Notice
 from digitpad.gui.session import Session
 from digitpad.gui.theme import GAP, SMALL, Theme, font
@@ -32,11 +45,13 @@ from digitpad.preprocess import Greys
 from digitpad.settings import Settings
 
 if TYPE_CHECKING:
+    from digitpad.gui.data.tab import DataTab
     from digitpad.gui.train.tab import TrainTab
 
 _PICTURES = "Pictures (*.png *.jpg *.jpeg *.bmp)"
 _NETWORKS = "Networks (*.safetensors)"
 _RECENT = 8  # files
+_DATA_SETS = (".gz", ".npz", ".pkl", ".pickle")  # and what ends with "ubyte"
 _TOLD = 4000  # ms for which the status line says what was done
 _SCHEMES = {
     "system": ("Like the &system", Qt.ColorScheme.Unknown),
@@ -55,29 +70,35 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._session, self._theme, self._settings = session, theme, settings or Settings()
         self._train: TrainTab | None = None
+        self._data: DataTab | None = None
         self._asking: QMessageBox | None = None
         self._opened: list[Model] = []  # networks opened before there was a Train tab, which tells their runs
         self.draw = DrawTab(session)
-        self.notice = Notice()
+        self.digits = DigitSets(self._settings, self)
+        self.notice, self._fetching = Notice(), FetchingBar(self.digits)
         self._background = Background(self)
-        self._background.done.connect(self._show_ink)
         self._background.failed.connect(self.notice.say)
+        self.digits.said.connect(self.notice.say)
         central = QWidget()
         column = QVBoxLayout(central)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         frame = QVBoxLayout()
         frame.setContentsMargins(GAP * 3, GAP, GAP * 3, 0)
+        frame.setSpacing(GAP)
         frame.addWidget(self.notice)
+        frame.addWidget(self._fetching)
         column.addLayout(frame)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setExpanding(False)
         self.tabs.tabBar().setDrawBase(False)
-        self._train_page = QWidget()
-        QVBoxLayout(self._train_page).setContentsMargins(0, 0, 0, 0)
-        for name, page, key in (("Draw", self.draw, "Ctrl+1"), ("Train", self._train_page, "Ctrl+2")):
-            self.tabs.setTabToolTip(self.tabs.addTab(page, name), f"{name} ({key})")
+        self._train_page, self._data_page = QWidget(), QWidget()
+        for page in (self._train_page, self._data_page):
+            QVBoxLayout(page).setContentsMargins(0, 0, 0, 0)
+        self._pages = {"Draw": self.draw, "Train": self._train_page, "Data": self._data_page}
+        for number, (name, page) in enumerate(self._pages.items(), 1):
+            self.tabs.setTabToolTip(self.tabs.addTab(page, name), f"{name} (Ctrl+{number})")
         self.tabs.currentChanged.connect(self._show_tab)
         column.addWidget(self.tabs, 1)
         self.setCentralWidget(central)
@@ -101,14 +122,12 @@ class MainWindow(QMainWindow):
         if self._train is None:
             from digitpad.gui.train.tab import TrainTab
 
-            train = self._train = TrainTab(self._session, self._settings)
+            train = self._train = TrainTab(self._session, self.digits)
             train.said.connect(self.notice.say)
             train.to_canvas.connect(self._draw_on)
             self.draw.canvas.changed.connect(train.trainer.courtesy.hold)
             self.draw.answered.connect(train.trainer.courtesy.release_soon)
-            layout = self._train_page.layout()
-            assert layout is not None
-            layout.addWidget(train)
+            _put(train, self._train_page)
             self._train_menu.clear()
             for group in train.menu_actions:
                 self._train_menu.addActions(group)
@@ -118,20 +137,72 @@ class MainWindow(QMainWindow):
                 train.add_model(model)
         return self._train
 
+    @property
+    def data(self) -> "DataTab":
+        """The Data tab, built when it is first wanted."""
+        if self._data is None:
+            from digitpad.gui.data.tab import DataTab
+
+            data = self._data = DataTab(self._session.drawings, self.digits)
+            data.to_canvas.connect(self._draw_on)
+            data.drawing_to_canvas.connect(self._draw_again)
+            data.collect_wanted.connect(self._collect)
+            data.learn_wanted.connect(self._learn)
+            _put(data, self._data_page)
+        return self._data
+
     def _show_tab(self, index: int) -> None:
-        if self.tabs.widget(index) is self._train_page:
+        page = self.tabs.widget(index)
+        if page is self._train_page:
             self.train.setFocus()
+        if self._data is not None or page is self._data_page:
+            self.data.set_in_front(page is self._data_page)
         self.draw.set_in_front(self.tabs.widget(index) is self.draw)
 
     def _draw_on(self, greys: Greys) -> None:
         self.tabs.setCurrentWidget(self.draw)
         self.draw.canvas.show_picture(greys)
 
+    def _draw_again(self, drawing: Drawing) -> None:
+        self.tabs.setCurrentWidget(self.draw)
+        self.draw.canvas.show_drawing(drawing)
+
+    def _collect(self) -> None:
+        self.tabs.setCurrentWidget(self.draw)
+        self.draw.collect()
+
+    def _learn(self) -> None:
+        """Let the network learn the person's hand, in a dialog that tells what came of it."""
+        from digitpad.gui.hand_dialog import HandDialog
+
+        dialog = HandDialog(self, self._session, self.digits)
+        dialog.said.connect(self.notice.say)
+        dialog.open()
+
     # Opening and saving
+
+    def open(self, path: Path) -> None:
+        """Open a network, a picture, a data set or drawings, whichever ``path`` is."""
+        from digitpad.gui import picture_folder
+
+        kind = path.suffix.lower()
+        if kind == ".safetensors":
+            self.open_network(path)
+        elif kind == ".jsonl":
+            self._session.drawings.import_strokes(path)
+        elif path.is_dir() and picture_folder.is_picture_folder(path):
+            self._session.drawings.import_pictures(path)
+        elif path.is_dir() or kind in _DATA_SETS or path.name.endswith("ubyte"):
+            self.notice.hide()
+            self.digits.open(path)
+            if self.tabs.currentWidget() is self.draw:
+                self.tabs.setCurrentWidget(self._data_page)
+        else:
+            self.open_picture(path)
 
     def open_picture(self, path: Path) -> None:
         """Put the picture of a digit in the file on the canvas, or say why it cannot be."""
-        self._background.run(lambda: _ink_of_file(path))
+        self._background.run(lambda: _ink_of_file(path), self._show_ink)
 
     def open_network(self, path: Path) -> None:
         """Read with the network in the file from now on, or say why not and keep the one in use."""
@@ -195,18 +266,16 @@ class MainWindow(QMainWindow):
     def _take(self, data: QMimeData) -> bool:
         """Open the file or the picture in ``data``; False when there is neither."""
         path = _local_file(data)
-        if path and path.suffix == ".safetensors":
-            self.open_network(path)
-        elif path:
-            self.open_picture(path)
+        if path:
+            self.open(path)
         elif data.hasImage():
             image = QImage(data.imageData())
-            self._background.run(lambda: _ink_of_image(image))
+            self._background.run(lambda: _ink_of_image(image), self._show_ink)
         return bool(path) or data.hasImage()
 
-    def _show_ink(self, greys: object) -> None:
+    def _show_ink(self, greys: Greys) -> None:
         self.notice.hide()
-        self.draw.canvas.show_picture(greys)  # type: ignore[arg-type]
+        self.draw.canvas.show_picture(greys)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask once what to do with a network that is in no file; then end what still works, and wait for it."""
@@ -219,7 +288,13 @@ class MainWindow(QMainWindow):
             asking.close()
         if self._train is not None:
             self._train.close_down()
+        if self._data is not None:
+            self._data.close_down()
+        for dialog in self.findChildren(QDialog):
+            dialog.close()  # what one of them has at work ends with it
         self._background.wait()
+        self.digits.close_down()
+        self._session.drawings.close_down()
         self._settings.set("window", [self.width(), self.height()])
         self._settings.set("brush", self.draw.canvas.brush)
         super().closeEvent(event)
@@ -260,7 +335,7 @@ class MainWindow(QMainWindow):
     # Menus and status
 
     def _make_menus(self) -> None:
-        bar = self.menuBar()
+        bar, drawings = self.menuBar(), self._session.drawings
         file = bar.addMenu("&File")
         self._add(file, "Open &picture…", QKeySequence.StandardKey.Open, self._ask_picture)
         self._add(file, "Open &network…", QKeySequence("Ctrl+Shift+O"), self._ask_network)
@@ -281,16 +356,20 @@ class MainWindow(QMainWindow):
         edit.addSeparator()
         keep = edit.addMenu("&Keep drawing as")
         keep.addActions(self.draw.keep)
-        edit.addAction(self.draw.forget)
+        self._forget = self._add(edit, "", None, drawings.take_back)
+        drawings.undo_stack.indexChanged.connect(self._show_forget)
+        self._show_forget()
+        self._add(edit, "&Collect ten of each digit…", None, self._collect)
         network = bar.addMenu("&Network")
         self._add(network, "Use the &default network", None, lambda: self.open_network(DEFAULT_NETWORK))
+        network.addAction(self.draw.learn)
         network.addSeparator()
         self._add(network, "&About this network", QKeySequence("Ctrl+I"), self._about_network)
         self._train_menu = bar.addMenu("&Train")
         self._add(self._train_menu, "Open the training tab", None, lambda: self.tabs.setCurrentWidget(self._train_page))
         view = bar.addMenu("&View")
-        self._add(view, "D&raw", QKeySequence("Ctrl+1"), lambda: self.tabs.setCurrentWidget(self.draw))
-        self._add(view, "&Train", QKeySequence("Ctrl+2"), lambda: self.tabs.setCurrentWidget(self._train_page))
+        for number, (name, page) in enumerate(self._pages.items(), 1):
+            self._add(view, name, QKeySequence(f"Ctrl+{number}"), partial(self.tabs.setCurrentWidget, page))
         view.addSeparator()
         group = QActionGroup(self)
         chosen = self._settings.get("appearance", "system")
@@ -305,11 +384,17 @@ class MainWindow(QMainWindow):
 
     def _add(
         self, menu: QMenu, text: str, key: QKeySequence | QKeySequence.StandardKey | None, slot: Callable[[], object]
-    ) -> None:
+    ) -> QAction:
         action = menu.addAction(text)
         if key is not None:
             action.setShortcut(key)
         action.triggered.connect(lambda _=False: slot())
+        return action
+
+    def _show_forget(self) -> None:
+        stack = self._session.drawings.undo_stack
+        self._forget.setText(f"Take back {stack.undoText()}" if stack.canUndo() else "Take back what was kept")
+        self._forget.setEnabled(stack.canUndo())
 
     def _choose_scheme(self, name: str) -> None:
         self._theme.choose(_SCHEMES[name][1])
@@ -334,8 +419,13 @@ class MainWindow(QMainWindow):
         status.addWidget(self.network_label, 1)
         status.addPermanentWidget(self.time_label)
         self.draw.answered.connect(self._show_time)
-        self.draw.told.connect(lambda sentence: self.statusBar().showMessage(sentence, _TOLD))
-        self.draw.said.connect(self.notice.say)
+        self.draw.told.connect(self._tell)
+        self.draw.learn_wanted.connect(self._learn)
+        self._session.drawings.told.connect(self._tell)
+        self._session.drawings.said.connect(self.notice.say)
+
+    def _tell(self, sentence: str) -> None:
+        self.statusBar().showMessage(sentence, _TOLD)
 
     def _show_time(self, milliseconds: float) -> None:
         self.time_label.setText(f"read in {milliseconds:.1f} ms")
@@ -391,16 +481,22 @@ class MainWindow(QMainWindow):
         box.open()
 
 
+def _put(tab: QWidget, page: QWidget) -> None:
+    layout = page.layout()
+    assert layout is not None
+    layout.addWidget(tab)
+
+
 # What reads pictures is loaded when the first one comes.
 
 
-def _ink_of_file(path: Path) -> object:
+def _ink_of_file(path: Path) -> Greys:
     from digitpad.gui import picture_file
 
     return picture_file.ink_of_file(path)
 
 
-def _ink_of_image(image: QImage) -> object:
+def _ink_of_image(image: QImage) -> Greys:
     from digitpad.gui import picture_file
 
     return picture_file.ink_of_image(image)

@@ -1,32 +1,24 @@
 """What the parts of the window share, announced when it changes."""
 
 from collections.abc import Callable
-from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from digitpad import model_file
-from digitpad.drawing import Drawing
+from digitpad.gui.drawings import Drawings
 from digitpad.model_file import Model
-from digitpad.preprocess import Greys
-from digitpad.reading import Reading
-
-if TYPE_CHECKING:
-    from digitpad.data.samples import Samples
 
 
 class Session(QObject):
     """The network in use, its file, whether it would be lost, and the person's own drawings.
 
     Signals: ``model_changed()`` after the network was replaced, ``file_changed()`` after its file or its being saved
-    did, ``samples_changed()`` after a drawing was kept or forgotten.
+    did. ``drawings`` announce their own changes.
     """
 
     model_changed = Signal()
     file_changed = Signal()
-    samples_changed = Signal()
 
     def __init__(self, model: Model, path: Path | None = None, drawings: Path | None = None) -> None:
         """Start with ``model``, from the file ``path`` if it is in one, in use.
@@ -34,18 +26,11 @@ class Session(QObject):
         ``drawings`` is where the person's own drawings are kept; without it, in memory.
         """
         super().__init__()
-        self._drawings = drawings
+        self.drawings = Drawings(drawings, self)
         self._model = model
         self._complete: Callable[[], Model] | None = None
         self.path = path
         self.unsaved = False
-
-    @cached_property
-    def samples(self) -> "Samples":
-        """The person's own drawings."""
-        from digitpad.data.samples import Samples  # only for those who keep some
-
-        return Samples(self._drawings)
 
     @property
     def model(self) -> Model:
@@ -65,21 +50,6 @@ class Session(QObject):
         self.model_changed.emit()
         if told:
             self.file_changed.emit()
-
-    def keep(self, label: int, drawing: Drawing, reading: Reading, image: Greys) -> int:
-        """Keep ``drawing``, which the network sees as ``image`` (784,), as a ``label``; return its number.
-
-        Raises DataError when it cannot be kept.
-        """
-        strokes = [stroke.points for stroke in drawing.strokes]
-        number = self.samples.add(label, strokes, image, reading.digit)
-        self.samples_changed.emit()
-        return number
-
-    def forget(self, number: int) -> None:
-        """Forget a drawing that was kept. Raises DataError when it cannot be."""
-        self.samples.remove(number)
-        self.samples_changed.emit()
 
     def save(self, path: Path) -> None:
         """Write the network in use. Raises ModelError when it cannot be written."""

@@ -192,6 +192,15 @@ def _style_sheet(c: Colours) -> str:
         QTabBar::tab:focus {{ color: {c.accent}; }}
         QTabBar#results {{ background: {c.paper}; }}
         QTabBar#results::tab {{ padding: 4px 10px; font-size: {SMALL}px; }}
+        QToolButton[tile="true"] {{ padding: 5px 2px; }}
+        QToolButton[tile="true"]:checked {{
+            background: {c.track}; border: 2px solid {c.accent}; color: {c.text}; padding: 4px 1px;
+        }}
+        #sources::item {{ padding: 7px 8px; border-radius: 6px; }}
+        #sources::item:selected {{ background: {c.track}; color: {c.text}; }}
+        #collecting, #fetching {{
+            background: {c.paper}; border: 1px solid {c.line}; border-radius: {RADIUS}px;
+        }}
         #card {{ background: {c.paper}; border: 1px solid {c.line}; border-radius: {RADIUS}px; }}
         QLineEdit, QComboBox {{
             background: {c.paper}; color: {c.text}; border: 1px solid {c.line}; border-radius: 6px;

@@ -2,6 +2,7 @@
 
 import gzip
 import struct
+import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
 
@@ -36,7 +37,8 @@ LIES = {
     "begins with 00000d03": b"\0\0\x0d\x03" + TRUE[4:],
     "begins with 01000803": b"\1" + TRUE[1:],
     "2 x 3 x 4 = 24 bytes, and 23 follow": TRUE[:-1],
-    "2 x 3 x 4 = 24 bytes, and 25 follow": TRUE + b"\0",
+    "2 x 3 x 4 = 24 bytes, and more follow": TRUE + b"\0",
+    "holds no digits": TRUE[:4] + struct.pack(">3I", 0, 2**32 - 1, 2**32 - 1),
     "1073741824 x 3 x 4": TRUE[:4] + struct.pack(">I", 1 << 30) + TRUE[8:],
     "damaged or cut off": gzip.compress(TRUE)[:-9],
     "damaged or cut off (Not": b"\x1f\x8b\x00" + TRUE,
@@ -62,12 +64,19 @@ def test_a_missing_file_and_a_folder_are_named(tmp_path: Path) -> None:
         idx.read_idx(tmp_path, dimensions=1)
 
 
-def test_a_gzip_bomb_is_left_unopened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(idx, "_LARGEST_PAYLOAD", 1 << 20)
+@pytest.mark.parametrize(("promised", "complaint"), [(2 << 20, "more than 1 MiB"), (10, "= 10 bytes, and more follow")])
+def test_a_gzip_bomb_is_left_unopened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, promised: int, complaint: str
+) -> None:
+    monkeypatch.setattr(idx, "LARGEST", 1 << 20)
     file = tmp_path / "bomb.gz"
-    file.write_bytes(gzip.compress(bytes(8 << 20)))
-    with pytest.raises(DataError, match="more than 1 MiB"):
+    file.write_bytes(gzip.compress(idx.header((promised,)) + bytes(64 << 20), 1))
+    tracemalloc.start()
+    with pytest.raises(DataError, match=complaint):
         idx.read_idx(file, dimensions=1)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 1 << 20
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=200, deadline=None)

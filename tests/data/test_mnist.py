@@ -1,12 +1,16 @@
 """Folders of IDX files, made by the test or MNIST's own."""
 
+import errno
 import gzip
+import hashlib
+import os
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from digitpad.data import mnist
+from digitpad.data.dataset import Dataset, Digits
 from digitpad.errors import DataError
 
 from .test_idx import idx_bytes
@@ -67,9 +71,64 @@ def test_what_is_missing_is_named(tmp_path: Path) -> None:
         mnist.load_training(tmp_path)
 
 
+def two_parts() -> Digits:
+    return Digits("", Dataset(IMAGES.reshape(5, 784), LABELS), Dataset(IMAGES[:3].reshape(3, 784), LABELS[:3]))
+
+
+def same(one: Digits, other: Digits) -> bool:
+    pairs = ((one.training, other.training), (one.test, other.test))
+    return all(np.array_equal(a.images, b.images) and np.array_equal(a.labels, b.labels) for a, b in pairs)
+
+
+def test_only_mnist_is_called_mnist(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = write_set(tmp_path / "mine", part="train")
+    write_set(folder, IMAGES[:3], LABELS[:3])
+    assert mnist.load(folder).name == "mine"
+    assert mnist.named(mnist.load_training(folder), mnist.load_test(folder), "").name == "digits"
+    hashes = {
+        "train-images-idx3-ubyte": hashlib.sha256(idx_bytes(IMAGES)).hexdigest(),
+        "t10k-images-idx3-ubyte": hashlib.sha256(idx_bytes(IMAGES[:3])).hexdigest(),
+    }
+    assert set(hashes) < set(mnist.PAYLOADS)
+    monkeypatch.setattr(mnist, "PAYLOADS", hashes)
+    assert mnist.load(folder).name == "MNIST"
+    write_set(folder, IMAGES[::-1], part="train")
+    assert mnist.load(folder).name == "mine"
+
+
+def test_what_was_saved_is_loaded_and_the_bytes_are_always_the_same(tmp_path: Path) -> None:
+    first, second = tmp_path / "made" / "one", tmp_path / "two"
+    for folder in (first, second, second):
+        mnist.save(folder, two_parts())
+        assert same(mnist.load(folder), two_parts())
+    names = [f"{part}-{kind}-ubyte.gz" for part in ("train", "t10k") for kind in ("images-idx3", "labels-idx1")]
+    assert sorted(file.name for file in first.iterdir()) == sorted(names)
+    for name in names:
+        assert (first / name).read_bytes() == (second / name).read_bytes()
+    assert gzip.decompress((first / names[0]).read_bytes()) == idx_bytes(IMAGES)
+
+
+def test_what_cannot_be_saved_leaves_what_was_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    mnist.save(tmp_path, two_parts())
+    before = {file: file.read_bytes() for file in tmp_path.iterdir()}
+    shorter = Digits("", two_parts().test, two_parts().test)
+
+    def full(descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(DataError, match=r"cannot be written there \(No space left on device\)"):
+        mnist.save(tmp_path, shorter)
+    assert {file: file.read_bytes() for file in tmp_path.iterdir()} == before
+    (tmp_path / "file").touch()
+    with pytest.raises(DataError, match="cannot be written there"):
+        mnist.save(tmp_path / "file", shorter)
+
+
 @pytest.mark.mnist
 def test_mnist_itself(mnist_folder: Path) -> None:
     training, test = mnist.load_training(mnist_folder), mnist.load_test(mnist_folder)
+    assert mnist.named(training, test, "other").name == "MNIST"
     assert (len(training), len(test)) == (60000, 10000)
     for digits in (training, test):
         assert digits.images.shape == (len(digits), 784)

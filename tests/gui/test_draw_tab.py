@@ -1,5 +1,6 @@
 """The Draw tab: what is drawn is read, live."""
 
+import itertools
 from pathlib import Path
 
 import numpy as np
@@ -116,18 +117,22 @@ def test_the_eraser_button_makes_the_pen_rub_out(window: MainWindow) -> None:
 
 
 def test_pressing_a_digit_keeps_the_drawing_as_that_digit(window: MainWindow, qtbot: QtBot) -> None:
+    drawings = window._session.drawings
     assert not window.draw.keep[3].isEnabled()
     with qtbot.waitSignal(window.draw.answered):
         draw(window.draw.canvas, [THREE])
-    with qtbot.waitSignal(window._session.samples_changed):
+    with qtbot.waitSignal(drawings.told):
         QTest.keyClick(window.draw.canvas, Qt.Key.Key_3)
     assert window.statusBar().currentMessage() == "Kept as a 3. You have kept 1 so far."
-    kept = window._session.samples.dataset()
-    assert kept.labels.tolist() == [3]
-    np.testing.assert_allclose(kept.images[0] / 255, window.draw.canvas.drawing.stages().image, atol=0.002)
-    window.draw.forget.trigger()
-    assert len(window._session.samples) == 0
-    assert not window.draw.forget.isEnabled()
+    (kept,) = drawings.samples.page(None, 0, 9)
+    assert (kept.label, kept.answer) == (3, 3)
+    np.testing.assert_allclose(kept.strokes[0], window.draw.canvas.drawing.strokes[0].points, atol=1e-5)
+    np.testing.assert_allclose(kept.image / 255, window.draw.canvas.drawing.stages().image, atol=0.002)
+    assert window._forget.text() == "Take back keeping a 3"
+    with qtbot.waitSignal(drawings.told):
+        window._forget.trigger()
+    assert drawings.total == 0
+    assert not window._forget.isEnabled()
     assert len(window.draw.canvas.drawing.strokes) == 1
 
 
@@ -135,9 +140,58 @@ def test_a_drawing_that_cannot_be_kept_is_told_and_still_there(
     window: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
     (tmp_path / "file").touch()
-    window._session.samples = Samples(tmp_path / "file" / "drawings.sqlite")
+    window._session.drawings.samples = Samples(tmp_path / "file" / "drawings.sqlite")
     with qtbot.waitSignal(window.draw.answered):
         draw(window.draw.canvas, [THREE])
-    window.draw.keep[3].trigger()
+    with qtbot.waitSignal(window._session.drawings.said):
+        window.draw.keep[3].trigger()
     assert "cannot be kept there" in window.notice.label.text()
     assert len(window.draw.canvas.drawing.strokes) == 1
+    assert window._session.drawings.total == 0
+
+
+def test_ten_of_each_digit_are_asked_for_in_rounds(window: MainWindow, qtbot: QtBot) -> None:
+    tab, drawings = window.draw, window._session.drawings
+    window._collect()
+    strip = tab.collecting
+    assert strip.isVisible()
+    assert not strip.keep.isEnabled()  # nothing is drawn yet
+    asked = []
+    for _ in range(12):
+        asked.append(strip.asked)
+        assert strip.title.text() == f"Draw a {strip.asked}"
+        hands.drag(tab.canvas, hands.LINE)
+        with qtbot.waitSignal(drawings.told):
+            QTest.keyClick(tab.canvas, Qt.Key.Key_Return)
+        assert tab.canvas.drawing.empty
+    assert sorted(asked[:10]) == list(range(10))
+    assert all(one != next_one for one, next_one in itertools.pairwise(asked))
+    assert strip.progress.text().endswith("12 of 100 drawn")
+    with qtbot.waitSignal(drawings.told):
+        strip.back.trigger()
+    assert strip.asked == asked[-1]
+    assert drawings.total == 11
+    strip.end.trigger()
+    assert not strip.isVisible()
+    assert not strip.keep.isEnabled()
+    assert [sample.label for sample in drawings.samples.each()] == asked[:-1]
+
+
+def test_what_was_collected_before_counts(window: MainWindow, qtbot: QtBot) -> None:
+    strip = window.draw.collecting
+    strip.begin([10] * 9 + [8])
+    assert (strip.asked, strip.progress.text()) == (9, "number 1 of 2 · 0 of 2 drawn")
+    strip.finish()
+    strip.begin([10] * 10)  # ten more of each
+    assert strip.progress.text() == "number 1 of 10 · 0 of 100 drawn"
+    strip.finish()
+
+
+def test_collecting_ends_by_itself(window: MainWindow, qtbot: QtBot) -> None:
+    tab, drawings = window.draw, window._session.drawings
+    tab.collecting.begin([9] + [10] * 9)
+    hands.drag(tab.canvas, hands.LINE)
+    with qtbot.waitSignals([tab.collecting.ended, drawings.told]):
+        tab.collecting.keep.trigger()
+    assert not tab.collecting.isVisible()
+    assert drawings.counts == [1] + [0] * 9

@@ -75,8 +75,12 @@ class Canvas(QWidget):
 
     def show_picture(self, greys: np.ndarray) -> None:
         """Replace what is on the canvas by the ink (h, w) of a picture, greys in [0, 1]; undo brings it back."""
+        self.show_drawing(Drawing(picture=Picture.fitted(greys)))
+
+    def show_drawing(self, drawing: Drawing) -> None:
+        """Replace what is on the canvas; undo brings it back."""
         self.finish_stroke()
-        self._do("picture", Drawing(picture=Picture.fitted(greys)))
+        self._do("drawing", drawing)
 
     def clear(self) -> None:
         """Wipe the canvas; undo brings everything back."""

@@ -7,9 +7,9 @@ from PySide6.QtCore import QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QToolButton, QVBoxLayout, QWidget
 
-from digitpad.errors import DigitpadError
 from digitpad.gui.draw.answer import AnswerView
 from digitpad.gui.draw.canvas import BRUSHES, Canvas
+from digitpad.gui.draw.collecting import Collecting
 from digitpad.gui.draw.outputs import BitsView, OutputBars
 from digitpad.gui.draw.stages import StagesView
 from digitpad.gui.session import Session
@@ -23,13 +23,13 @@ class DrawTab(QWidget):
     """Reads the drawing with the session's network whenever either changes.
 
     Signals: ``answered(milliseconds)`` after a new reading is on its way to the screen, with the time it took to
-    preprocess the drawing and feed it forward; ``told(sentence)`` after a drawing was kept or forgotten, and
-    ``said(sentence)`` when it could not be.
+    preprocess the drawing and feed it forward; ``told(sentence)`` of what was done; ``learn_wanted()`` when the
+    network is to learn the person's hand.
     """
 
     answered = Signal(float)
     told = Signal(str)
-    said = Signal(str)
+    learn_wanted = Signal()
 
     def __init__(self, session: Session) -> None:
         """Build the tab; the first reading follows with the first turn of the event loop."""
@@ -38,8 +38,7 @@ class DrawTab(QWidget):
         self.setAutoFillBackground(True)  # or all that lies behind would be painted anew with every movement
         self.reading: Reading | None = None
         self._in_front = True
-        self._kept: list[int] = []  # the numbers of the drawings kept since the start
-        self.canvas = Canvas()
+        self.canvas, self.collecting = Canvas(), Collecting()
         self.answer, self.outputs, self.bits, self.stages = AnswerView(), OutputBars(), BitsView(), StagesView()
         # However many events arrive together, the drawing is read once, after the last of them.
         self._soon = QTimer(self)
@@ -47,6 +46,9 @@ class DrawTab(QWidget):
         self._soon.timeout.connect(self._read)
         self.canvas.changed.connect(self._soon.start)
         session.model_changed.connect(self._soon.start)
+        self.collecting.kept.connect(self._collect)
+        self.collecting.taken_back.connect(self._take_back)
+        self.collecting.ended.connect(self._end_collecting)
         self._make_actions()
         self._lay_out()
         self._read()
@@ -65,8 +67,8 @@ class DrawTab(QWidget):
             action = _action(str(digit), [QKeySequence(str(digit))], lambda _=False, d=digit: self._keep(d), self)
             action.setToolTip(f"Keep this drawing as a {digit}, to train on it ({digit})")
             self.keep.append(action)
-        self.forget = QAction("Forget the last kept drawing", self)
-        self.forget.triggered.connect(lambda _=False: self._forget())
+        self.learn = _action("Learn my hand", [QKeySequence("Ctrl+T")], lambda _=False: self.learn_wanted.emit(), self)
+        self.learn.setToolTip("Let the network learn from the drawings you have kept; takes seconds (Ctrl+T)")
         canvas.changed.connect(self._enable_actions)
         canvas.undo_stack.indexChanged.connect(self._enable_actions)
         self._enable_actions()
@@ -101,6 +103,7 @@ class DrawTab(QWidget):
         left = QVBoxLayout(self._left)
         left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(GAP * 2)
+        left.addWidget(self.collecting)
         left.addWidget(self.canvas, 1)
         left.addLayout(tools)
         left.addLayout(self._keeping())
@@ -147,16 +150,27 @@ class DrawTab(QWidget):
             button.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
             row.addWidget(button)
         row.addStretch(1)
+        learn = QToolButton()
+        learn.setObjectName("learn")
+        learn.setDefaultAction(self.learn)
+        learn.setProperty("tight", True)
+        learn.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        row.addWidget(learn)
         return row
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the canvas into its column."""
+        self._fit_canvas(event.size().height())
+        super().resizeEvent(event)
+
+    def _fit_canvas(self, height: int) -> None:
         """Keep the column of the canvas no wider than the square that fits its height."""
         margins = self._columns.contentsMargins()
-        tools = self._tools.sizeHint().height() + self._keep_row.sizeHint().height() + 4 * GAP
-        square = event.size().height() - margins.top() - margins.bottom() - tools
+        others = self._tools.sizeHint().height() + self._keep_row.sizeHint().height() + 4 * GAP
+        if self.collecting.active:
+            others += self.collecting.sizeHint().height() + 2 * GAP
         rows = self._tools.minimumSize().width(), self._keep_row.minimumSize().width()
-        self._left.setMaximumWidth(max(square, *rows))
-        super().resizeEvent(event)
+        self._left.setMaximumWidth(max(height - margins.top() - margins.bottom() - others, *rows))
 
     def set_brush(self, width: float) -> None:
         """Draw with the brush whose width, in canvas sides, is nearest to ``width``."""
@@ -184,23 +198,29 @@ class DrawTab(QWidget):
 
     def _keep(self, label: int) -> None:
         drawing, stages = self.canvas.drawing, self.canvas.drawing.stages()
-        if stages.blank:
-            return
-        reading = read(self._session.model.network, stages)
-        try:
-            self._kept.append(self._session.keep(label, drawing, reading, stages.image))
-            self.told.emit(f"Kept as a {label}. You have kept {len(self._session.samples):,} so far.")
-        except DigitpadError as error:
-            self.said.emit(str(error))
-        self._enable_actions()
+        if not stages.blank:
+            reading = read(self._session.model.network, stages)
+            self._session.drawings.keep(label, drawing, stages.image, reading.digit)
 
-    def _forget(self) -> None:
-        try:
-            self._session.forget(self._kept.pop())
-            self.told.emit(f"Forgotten. {len(self._session.samples):,} are kept.")
-        except DigitpadError as error:
-            self.said.emit(str(error))
-        self._enable_actions()
+    def collect(self) -> None:
+        """Ask for ten of each digit, of which those the person has kept already count."""
+        self.canvas.clear()
+        self.collecting.begin(self._session.drawings.counts)
+        self._fit_canvas(self.height())
+        self.canvas.setFocus()
+
+    def _collect(self, label: int) -> None:
+        self._keep(label)
+        self.canvas.clear()
+
+    def _take_back(self) -> None:
+        self._session.drawings.take_back()
+        self.canvas.clear()
+
+    def _end_collecting(self, drawn: int) -> None:
+        self._fit_canvas(self.height())
+        if drawn:
+            self.told.emit(f"{drawn} digits collected. “Learn my hand” learns from them.")
 
     def _enable_actions(self) -> None:
         drawing, here = self.canvas.drawing, self._in_front
@@ -209,7 +229,7 @@ class DrawTab(QWidget):
         self.clear.setEnabled(here and not drawing.empty)
         for action in self.keep:
             action.setEnabled(here and not drawing.empty)
-        self.forget.setEnabled(bool(self._kept))
+        self.collecting.enable(here, not drawing.empty)
 
     def _read(self) -> None:
         drawing = self.canvas.drawing

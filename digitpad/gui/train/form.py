@@ -6,6 +6,7 @@ from dataclasses import replace
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
+from digitpad.gui.digit_sets import DigitsBox
 from digitpad.gui.theme import GAP
 from digitpad.recipe import PRESETS, SETTINGS, Recipe, preset_of
 
@@ -22,7 +23,7 @@ class RecipeForm(QWidget):
     """A field for each setting of a ``Recipe``, and a list of presets that fill them all.
 
     Signals: ``changed()`` after any edit, valid or not; ``rate_changed(name, value)`` when a rate was edited to the
-    end. ``digits`` is the list of data sets, whose entries are the tab's.
+    end. ``digits`` is the list of data sets.
     """
 
     changed = Signal()
@@ -35,9 +36,7 @@ class RecipeForm(QWidget):
         self.fields: dict[str, QLineEdit | QComboBox | QCheckBox] = {}
         self.problem = ""
         self._own, self._locked = 0, False
-        self.digits = _narrow(QComboBox())
-        self.digits.setObjectName("digits")
-        self.digits.setToolTip("The digits to learn from")
+        self.digits = DigitsBox()
         self.preset = _narrow(QComboBox())
         self.preset.setObjectName("preset")
         self.preset.setToolTip("Experiments worth trying; the settings below follow")

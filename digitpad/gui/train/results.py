@@ -6,16 +6,16 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QStackedWidget, QTab
 
 from digitpad.data.dataset import Dataset
 from digitpad.gui.background import Background
+from digitpad.gui.gallery import Gallery
 from digitpad.gui.theme import GAP
 from digitpad.gui.train.confusion import ConfusionView
 from digitpad.gui.train.first_layer import FirstLayerView
-from digitpad.gui.train.gallery import Gallery
 from digitpad.nn.evaluation import Answers, answers
 from digitpad.nn.network import Network
 from digitpad.preprocess import SIDE, Greys
 from digitpad.runs import MEMORY, Run
 
-_NONE = np.empty(0, dtype=np.int64)
+_NO_IMAGES = np.empty((0, SIDE * SIDE), dtype=np.uint8)
 
 
 class Results(QWidget):
@@ -40,7 +40,6 @@ class Results(QWidget):
         self._cell: tuple[int, int] | None = None  # which images the gallery shows; None: all mistakes
         self._wanted: tuple[Run, float] | None = None  # whose answers are being worked out
         self._background = Background(self)
-        self._background.done.connect(self._take)
         self.tabs = QTabBar()
         self.tabs.setObjectName("results")
         self.tabs.setDrawBase(False)
@@ -86,6 +85,8 @@ class Results(QWidget):
         column.addWidget(self.pages, 1)
         column.addLayout(bottom)
         self.confusion.chosen.connect(self._open_cell)
+        self.gallery.setToolTip("Click an image to put it on the canvas")
+        self.gallery.clicked.connect(self.gallery.pick)
         self.gallery.picked.connect(self._pick)
         self.tabs.tabBarClicked.connect(self._all_mistakes)
         self.show_run(None, None)
@@ -178,7 +179,7 @@ class Results(QWidget):
         if network is None or held_out is None:
             self._wanted = None
             return
-        self._background.run(lambda: (run, epochs, answers(network, held_out.images, held_out.labels)))
+        self._background.run(lambda: (run, epochs, answers(network, held_out.images, held_out.labels)), self._take)
 
     def _take(self, result: tuple[Run, float, Answers]) -> None:
         run, epochs, said = result
@@ -201,13 +202,19 @@ class Results(QWidget):
     def _show_gallery(self) -> None:
         said, digits = self.answers, self._held_out
         if said is None or digits is None:
-            self.gallery.show_images(None, None, _NONE)
-        elif self._cell is None:
-            self.gallery.show_images(digits, said, said.mistakes())
+            self.gallery.show_images(_NO_IMAGES, (), str, str)
         else:
-            label, given = self._cell
-            cell = np.flatnonzero((said.labels == label) & (said.given == given))
-            self.gallery.show_images(digits, said, cell[np.argsort(said.margins[cell], kind="stable")])
+            chosen = said.mistakes()
+            if self._cell is not None:
+                label, given = self._cell
+                cell = np.flatnonzero((said.labels == label) & (said.given == given))
+                chosen = cell[np.argsort(said.margins[cell], kind="stable")]
+            self.gallery.show_images(
+                digits.images,
+                chosen,
+                lambda i: str(said.labels[i]) + (f" as {said.given[i]}" if said.labels[i] != said.given[i] else ""),
+                lambda i: f"a {said.labels[i]} read as {said.given[i]}",
+            )
         count = self.gallery.count()
         what = f"{self._cell[0]} read as {self._cell[1]}" if self._cell else "Mistakes"
         self.tabs.setTabText(1, f"{what} ({count:,})" if said else "Mistakes")

@@ -19,11 +19,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from digitpad import paths
-from digitpad.data import mnist
-from digitpad.data.dataset import Digits
+from digitpad.data.dataset import BUILT_IN, MNIST, Digits
 from digitpad.errors import DigitpadError
-from digitpad.gui.background import Background
+from digitpad.gui.digit_sets import DigitSets
 from digitpad.gui.session import Session
 from digitpad.gui.theme import GAP
 from digitpad.gui.train.form import RecipeForm
@@ -35,14 +33,12 @@ from digitpad.gui.train.trainer import State, Trainer
 from digitpad.gui.train.worker import Goal
 from digitpad.model_file import Model
 from digitpad.nn.network import Network
-from digitpad.recipe import preset_of
+from digitpad.recipe import Recipe, preset_of
 from digitpad.runs import Run, to_csv
-from digitpad.settings import Settings
 
 _EVERY = 100  # ms between two looks at a run that learns
 _TURNS = 4  # the curves are brought up to date at every second look, the results at one of four
-_OPEN = "Open a folder…"
-_NO_DIGITS = "There are no digits to learn from yet. <a href='open'>Choose a folder</a> that holds MNIST's four files."
+_GET_MNIST = "The book learns from 60,000 digits of MNIST, people's own: <a href='get'>get MNIST</a> (12 MB)."
 
 
 class TrainTab(QWidget):
@@ -56,16 +52,15 @@ class TrainTab(QWidget):
     to_canvas = Signal(object)
     refreshed = Signal()
 
-    def __init__(self, session: Session, settings: Settings) -> None:
+    def __init__(self, session: Session, sets: DigitSets) -> None:
         """Build the tab; the digits are loaded away from the window."""
         super().__init__()
-        self._session, self._settings = session, settings
+        self._session, self._sets = session, sets
         self.setAutoFillBackground(True)  # or all that lies behind would be painted anew with every point
         self.trainer = Trainer()
         self.form, self.plots, self.runs, self.results = RecipeForm(), Plots(), RunList(), Results()
         self.status = TrainingStatus(self.trainer)
         self.status.setParent(self)  # until the window puts it into its status line
-        self.digits: Digits | None = None
         self._waiting: Goal | None = None  # a start that waits for the digits
         self._removed: tuple[Run, int] | None = None
         self._stale = False
@@ -77,16 +72,19 @@ class TrainTab(QWidget):
         self._soon.setSingleShot(True)
         self._soon.setInterval(_EVERY)
         self._soon.timeout.connect(self._refresh)
-        self._background = Background(self)
-        self._background.done.connect(self._take_digits)
-        self._background.failed.connect(self._no_digits)
         self._make_actions()
         self._lay_out()
         self._connect()
-        session.samples_changed.connect(self._count_own)
+        session.drawings.changed.connect(self._count_own)
+        session.drawings.refresh()
         self._count_own()
-        self._find_digits()
+        self.form.digits.show_sets(sets)
+        sets.changed.connect(self._show_digits)
+        sets.fetching_changed.connect(self._check_form)
+        sets.said.connect(self._forget_start)
+        sets.wanted()
         self._show_state()
+        self._show_digits()
 
     def _make_actions(self) -> None:
         self.start = self._action("Start", "F5", "Train a new network with these settings", self._start_or_pause)
@@ -127,7 +125,7 @@ class TrainTab(QWidget):
         self.message = QLabel()
         self.message.setObjectName("form_message")
         self.message.setWordWrap(True)
-        self.message.linkActivated.connect(lambda _: self._choose_digits(1))
+        self.message.linkActivated.connect(lambda _: self._sets.fetch())
         self.message.hide()
         self.follow = QCheckBox("Follow training on the Draw tab")
         self.follow.setObjectName("follow")
@@ -209,7 +207,6 @@ class TrainTab(QWidget):
         trainer.said.connect(self.said)
         self.form.changed.connect(self._check_form)
         self.form.rate_changed.connect(lambda name, value: trainer.change(**{name: value}))
-        self.form.digits.activated.connect(self._choose_digits)
         runs.selected.connect(self._select)
         runs.shown_changed.connect(self._show_curves)
         runs.renamed.connect(trainer.rename)
@@ -221,53 +218,26 @@ class TrainTab(QWidget):
 
     # Digits to learn from
 
-    def _find_digits(self) -> None:
-        remembered = Path(self._settings.get("digits", ""))
-        folder = paths.mnist_folder() or (remembered if remembered != Path() else None)
-        if folder:
-            self.open_digits(folder)
-        else:
-            self._no_digits("")
+    @property
+    def digits(self) -> Digits | None:
+        """The data set in use, once it is loaded."""
+        return self._sets.current
 
-    def open_digits(self, folder: Path) -> None:
-        """Learn from the digits in ``folder``, or say why not and keep those there are."""
-        self._list_digits("Loading…")
-        self._background.run(lambda: _load(folder))
+    def _forget_start(self) -> None:
+        """Do not train on other digits than those that were waited for."""
+        self._waiting = None
 
-    def _take_digits(self, result: tuple[Path, Digits]) -> None:
-        folder, self.digits = result
-        self._settings.set("digits", str(folder))
-        self._list_digits(f"{self.digits.name}, {len(self.digits.training):,}")
+    def _show_digits(self) -> None:
         self._check_form()
+        if self._sets.loading:
+            return
         self._select(self.runs.current)
-        if self._waiting:
+        if self._waiting and self.digits:
             goal, self._waiting = self._waiting, None
             self._begin(goal)
 
-    def _no_digits(self, sentence: str) -> None:
-        self._waiting = None
-        self._list_digits(f"{self.digits.name}, {len(self.digits.training):,}" if self.digits else "None yet")
-        self._check_form()
-        if sentence:
-            self.said.emit(sentence)
-
-    def _list_digits(self, now: str) -> None:
-        self.form.digits.clear()
-        self.form.digits.addItems([now, _OPEN])
-
-    def _choose_digits(self, index: int) -> None:
-        self.form.digits.setCurrentIndex(0)
-        if index == 1:
-            name = QFileDialog.getExistingDirectory(self, "Choose a folder with MNIST's four files")
-            if name:
-                self.open_digits(Path(name))
-
     def _count_own(self) -> None:
-        try:
-            self.form.show_own(len(self._session.samples))
-        except DigitpadError as error:
-            self.form.show_own(0)
-            self.said.emit(str(error))
+        self.form.show_own(self._session.drawings.total)
 
     # What the buttons do
 
@@ -293,12 +263,16 @@ class TrainTab(QWidget):
         if self.digits is None:
             self._waiting = goal  # they are being loaded
             return
+        self._start(recipe, self.digits, goal)
+
+    def _start(self, recipe: Recipe, digits: Digits, goal: Goal = Goal.END) -> None:
+        recipe = recipe.fitted(digits)
         try:
-            recipe.split(self.digits)
+            recipe.split(digits)
         except DigitpadError as error:
             self.said.emit(str(error))
             return
-        self.trainer.start(recipe, self.digits, self._session.samples.dataset, goal)
+        self.trainer.start(recipe, digits, self._session.drawings.samples.dataset, goal)
 
     def _stop(self) -> None:
         self._waiting = None
@@ -307,14 +281,14 @@ class TrainTab(QWidget):
     def _go_on(self) -> None:
         run, recipe = self.runs.current, self.form.recipe
         if run and recipe and self.digits:
-            self.trainer.go_on(run, recipe.epochs, self.digits, self._session.samples.dataset)
+            self.trainer.go_on(run, recipe.epochs, self.digits, self._session.drawings.samples.dataset)
 
     def _restart(self) -> None:
         run = self.runs.current
         if run and self.digits:
             if self.trainer.state is State.PAUSED:
                 self.trainer.stop()
-            self.trainer.start(run.recipe, self.digits, self._session.samples.dataset)
+            self._start(run.recipe, self.digits)
 
     def _use_shown(self) -> None:
         run, network = self.runs.current, self.results.network
@@ -377,7 +351,7 @@ class TrainTab(QWidget):
 
     def _select(self, run: Run | None) -> None:
         held_out = None
-        if run and self.digits and run.data == self.digits.name and run.recipe.train_on <= len(self.digits.training):
+        if run and self.digits and run.data == self.digits.name:
             held_out = run.recipe.split(self.digits).held_out
         self.results.show_run(run, held_out)
         self._show_curves()
@@ -400,8 +374,8 @@ class TrainTab(QWidget):
         run = self.runs.current
         recipe = run.recipe if run else self.form.recipe
         if recipe:
-            preset = preset_of(recipe)
-            self.plots.show_goal(recipe.epochs, preset.book if preset else None)
+            preset, data = preset_of(recipe), run.data if run else self.digits.name if self.digits else MNIST
+            self.plots.show_goal(recipe.epochs, preset.book if preset and data == MNIST else None)
 
     # What is on the screen
 
@@ -454,8 +428,8 @@ class TrainTab(QWidget):
 
     def _check_form(self) -> None:
         problem = self.form.problem
-        if not problem and self.digits is None and self.form.digits.currentText() == "None yet":
-            problem = _NO_DIGITS
+        if not problem and self.digits and self.digits.name == BUILT_IN and not self._sets.fetching:
+            problem = "" if self._sets.has_mnist else _GET_MNIST
         self.message.setText(problem)
         self.message.setVisible(bool(problem))
         if not self.trainer.runs:
@@ -464,9 +438,7 @@ class TrainTab(QWidget):
 
     def _enable(self) -> None:
         state, run = self.trainer.state, self.runs.current
-        ready = self.form.recipe is not None and (
-            self.digits is not None or self.form.digits.currentText() == "Loading…"
-        )
+        ready = self.form.recipe is not None and (self.digits is not None or self._sets.loading is not None)
         idle = state is State.IDLE
         self.start.setEnabled(ready or not idle)
         for action in (self.step, self.epoch):
@@ -483,7 +455,6 @@ class TrainTab(QWidget):
         self._soon.stop()
         self.trainer.close()
         self.results.close_down()
-        self._background.wait()
 
     # Files
 
@@ -511,10 +482,6 @@ class TrainTab(QWidget):
             self.plots.save(path)
         except DigitpadError as error:
             self.said.emit(str(error))
-
-
-def _load(folder: Path) -> tuple[Path, Digits]:
-    return folder, mnist.load(folder)
 
 
 def _card(content: QVBoxLayout | QWidget) -> QFrame:

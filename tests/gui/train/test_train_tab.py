@@ -10,11 +10,15 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QFileDialog, QLineEdit, QMessageBox, QToolButton
+from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QMessageBox, QToolButton
 from pytestqt.qtbot import QtBot
 
 from digitpad import model_file
+from digitpad.data.dataset import MNIST
+from digitpad.data.download import Download
+from digitpad.errors import DataError
 from digitpad.gui.demo import THREE
+from digitpad.gui.digit_sets import DigitSets
 from digitpad.gui.main_window import MainWindow
 from digitpad.gui.replay import draw
 from digitpad.gui.session import Session
@@ -23,8 +27,9 @@ from digitpad.gui.train.tab import TrainTab
 from digitpad.gui.train.trainer import State
 from digitpad.gui.train.worker import Worker
 from digitpad.paths import DEFAULT_NETWORK
-from digitpad.recipe import PRESETS, Recipe
+from digitpad.recipe import HELD_OUT, PRESETS, Recipe
 from digitpad.runs import Run
+from digitpad.settings import Settings
 
 from .conftest import RECIPE
 
@@ -318,7 +323,10 @@ def test_a_field_says_as_you_type_what_is_allowed(tab: TrainTab, name: str, wron
     assert tab.start.isEnabled()
 
 
-def test_presets_fill_the_form_and_the_book_s_line_is_drawn(tab: TrainTab) -> None:
+def test_presets_fill_the_form_and_for_mnist_the_book_s_line_is_drawn(tab: TrainTab, window: MainWindow) -> None:
+    assert window.digits.current
+    assert not tab.plots._line.isVisible()
+    window.digits.current = replace(window.digits.current, name=MNIST)
     for index, preset in enumerate(PRESETS):
         tab.form.preset.setCurrentIndex(index)
         tab.form.preset.activated.emit(index)
@@ -330,10 +338,17 @@ def test_presets_fill_the_form_and_the_book_s_line_is_drawn(tab: TrainTab) -> No
     assert tab.form.preset.currentText() == "Your own settings"
 
 
-def test_too_many_images_for_the_digits_is_one_sentence(tab: TrainTab, window: MainWindow) -> None:
-    tab.form.show_recipe(replace(RECIPE, train_on=601))
+def test_no_more_images_are_learned_than_there_are(tab: TrainTab, qtbot: QtBot) -> None:
+    run = train(qtbot, tab, replace(RECIPE, train_on=50_000, epochs=1))
+    assert run.recipe.train_on == 600
+    assert tab.trainer.progress is not None
+    assert tab.trainer.progress[-1] == 600
+
+
+def test_nothing_left_to_measure_on_is_one_sentence(tab: TrainTab, window: MainWindow) -> None:
+    tab.form.show_recipe(replace(RECIPE, held_out=HELD_OUT[1]))
     press(tab, "start")
-    assert "has 600 training images, fewer than the 601" in window.notice.label.text()
+    assert "leaves none to measure on" in window.notice.label.text()
     assert tab.trainer.state is State.IDLE
 
 
@@ -341,35 +356,45 @@ def test_digits_that_cannot_be_read_are_told_and_the_others_kept(
     tab: TrainTab, window: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
     before = tab.digits
-    with qtbot.waitSignal(tab.said):
-        tab.open_digits(tmp_path)
-    assert "is missing" in window.notice.label.text()
+    assert before is not None
+    with qtbot.waitSignals([window.digits.said, window.digits.changed]):
+        window.digits.open(tmp_path)
+    qtbot.waitUntil(lambda: window.digits.loading is None)
+    assert "holds no IDX files" in window.notice.label.text()
     assert tab.digits is before
-    assert tab.form.digits.currentText() == "MNIST, 600"
+    assert tab.form.digits.currentText() == f"{before.name}, 600"
 
 
-def test_without_digits_it_says_what_to_do(
-    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, folder: Path
+def test_without_mnist_it_learns_from_the_built_in_digits_at_first_press(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from digitpad.settings import Settings
-
     monkeypatch.delenv("DIGITPAD_MNIST")
-    lonely = TrainTab(window._session, Settings())
+    sets = DigitSets(Settings(), window)
+    lonely = TrainTab(window._session, sets)
     qtbot.addWidget(lonely)
-    assert not lonely.start.isEnabled()
-    assert "There are no digits to learn from yet." in lonely.message.text()
-    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(folder))
-    lonely.message.linkActivated.emit("open")
-    qtbot.waitUntil(lambda: lonely.digits is not None)
-    lonely.form.show_recipe(RECIPE)
-    assert lonely.start.isEnabled()
+    lonely.form.show_recipe(replace(PRESETS[0].recipe, epochs=3))
+    lonely.start.trigger()
+    assert lonely.digits is None  # they are being loaded; the press is not lost
+    qtbot.waitUntil(lambda: lonely.trainer.state is State.LEARNING)
+    assert lonely.form.digits.currentText() == "Built-in digits, 10,000"
+    assert "get MNIST" in lonely.message.text()
+    with qtbot.waitSignal(sets.fetching_changed):
+        monkeypatch.setattr(Download, "run", lambda *_: (_ for _ in ()).throw(DataError("No mirror answers.")))
+        lonely.message.linkActivated.emit("get")
+    qtbot.waitUntil(lambda: not sets.fetching)
+    qtbot.waitUntil(lambda: lonely.trainer.state is State.IDLE)
+    run = lonely.trainer.runs[0]
+    assert run.recipe.train_on == 10_000
+    assert run.data == "Built-in digits"
+    assert run.points[-1].accuracy > 0.75
+    assert not lonely.plots._line.isVisible()  # the book speaks of MNIST
     lonely.close_down()
+    sets.close_down()
 
 
 def test_start_pressed_too_early_waits_for_the_digits(window: MainWindow, qtbot: QtBot) -> None:
-    from digitpad.settings import Settings
-
-    early = TrainTab(window._session, Settings())
+    sets = DigitSets(Settings(), window)
+    early = TrainTab(window._session, sets)
     qtbot.addWidget(early)
     early.form.show_recipe(RECIPE)
     early.start.trigger()
@@ -377,6 +402,7 @@ def test_start_pressed_too_early_waits_for_the_digits(window: MainWindow, qtbot:
     qtbot.waitUntil(lambda: early.trainer.state is State.LEARNING)
     qtbot.waitUntil(lambda: early.trainer.state is State.IDLE)
     early.close_down()
+    sets.close_down()
 
 
 def test_drawings_you_kept_can_be_learned_too(tab: TrainTab, window: MainWindow, qtbot: QtBot) -> None:
@@ -388,7 +414,7 @@ def test_drawings_you_kept_can_be_learned_too(tab: TrainTab, window: MainWindow,
     for _ in range(2):
         window.draw.keep[3].trigger()
     window.tabs.setCurrentIndex(1)
-    assert box.text() == "add the 2 you kept"
+    qtbot.waitUntil(lambda: box.text() == "add the 2 you kept")
     tab.form.show_recipe(replace(RECIPE, epochs=1))
     QTest.mouseClick(box, Qt.MouseButton.LeftButton, pos=QPoint(8, box.height() // 2))
     press(tab, "start")
@@ -597,7 +623,7 @@ def test_a_trained_network_is_saved_with_its_curves_and_opened_again(
     assert window.save_network(file)
     assert not window.isWindowModified()
     assert window.windowTitle() == "mine.safetensors[*] - digitpad"
-    assert model_file.load(file).made["data"] == "MNIST, 600 training images"
+    assert model_file.load(file).made["data"] == f"{run.data}, 600 training images"
     tab.runs.remove.trigger()
     window.open_network(file)
     (again,) = tab.trainer.runs
@@ -681,14 +707,13 @@ def test_the_keys_of_drawing_do_nothing_here(tab: TrainTab, window: MainWindow, 
     assert window.draw.clear.isEnabled()
 
 
-def test_appearance_brush_and_digits_are_remembered(tab: TrainTab, window: MainWindow, qapp: QApplication) -> None:
+def test_appearance_and_brush_are_remembered(tab: TrainTab, window: MainWindow, qapp: QApplication) -> None:
     window._choose_scheme("light")
     assert qapp.palette().base().color().name() == LIGHT.paper
     window.draw.set_brush(0.1)
     window.close()
     assert window._settings.get("appearance", "") == "light"
     assert window._settings.get("brush", 0.0) == pytest.approx(0.1)
-    assert window._settings.get("digits", "") != ""
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -1,0 +1,141 @@
+"""Drawings as strokes in a text file, for other programs and from them: one JSON object a line.
+
+"label" is 0 to 9 and "strokes" a list of strokes, each a list of points [x, y] or [x, y, pressure], x to the right and
+y down in any unit. "writer" may say who drew it; other keys are passed over.
+"""
+
+import contextlib
+import json
+import os
+import tempfile
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+
+from digitpad.data.samples import Sample
+from digitpad.drawing import Points
+from digitpad.errors import DataError
+
+_FILL = 0.7  # canvas sides: the longer side of a digit that has no place on the canvas
+_LARGEST = 256 << 20  # bytes of a file
+_LONGEST = 4 << 20  # bytes of a line
+_MOST = 100_000  # points of a digit
+
+
+@dataclass(frozen=True, eq=False)
+class Strokes:
+    """A digit as a pen drew it: ``strokes`` are at least one, (n, 2) or (n, 3) each with n at least 1."""
+
+    label: int
+    writer: str
+    strokes: tuple[Points, ...]
+
+
+def read_strokes(path: Path) -> list[Strokes]:
+    """Return the digits in a file of strokes, at least one.
+
+    Raises DataError when the file cannot be read, is too large or holds no digit, and, naming the line, for one that
+    is not a digit.
+    """
+    digits = []
+    try:
+        with path.open("rb") as file:
+            if os.fstat(file.fileno()).st_size > _LARGEST:
+                raise DataError(f"{path}: larger than {_LARGEST >> 20} MiB.")
+            for number, line in enumerate(iter(partial(file.readline, _LONGEST + 1), b""), 1):
+                if len(line) > _LONGEST:
+                    raise DataError(f"{path}: line {number} is longer than {_LONGEST >> 20} MiB.")
+                if line.strip():
+                    digits.append(_digit(f"{path}: line {number}", line))
+    except OSError as error:
+        raise DataError(f"{path}: cannot be read ({error.strerror or error}).") from error
+    if not digits:
+        raise DataError(f"{path}: holds no digits.")
+    return digits
+
+
+def _digit(where: str, line: bytes) -> Strokes:
+    try:
+        digit = json.loads(line)
+    except RecursionError:
+        raise DataError(f"{where} is nested too deeply.") from None
+    except ValueError:  # also for what is not UTF-8, and for whole numbers of thousands of figures
+        raise DataError(f"{where} cannot be read as JSON.") from None
+    if not isinstance(digit, dict):
+        raise DataError(f"{where} is not an object with a label and strokes.")
+    label, strokes, writer = digit.get("label"), digit.get("strokes"), digit.get("writer")
+    if type(label) is not int or not 0 <= label <= 9:  # True is a whole number to Python, and not to a person
+        raise DataError(f"{where} has no label from 0 to 9.")
+    if not isinstance(strokes, list) or not strokes:
+        raise DataError(f"{where} has no strokes.")
+    if sum(len(stroke) for stroke in strokes if isinstance(stroke, list)) > _MOST:
+        raise DataError(f"{where} has more than {_MOST:,} points.")
+    named = str(writer) if isinstance(writer, str | int) else "unknown"
+    return Strokes(label, named, tuple(_points(where, stroke) for stroke in strokes))
+
+
+def _points(where: str, stroke: object) -> Points:
+    if not isinstance(stroke, list) or not stroke or any(not _is_point(point, stroke[0]) for point in stroke):
+        raise DataError(f"{where} has a stroke that is not a list of points [x, y] or [x, y, pressure].")
+    try:
+        points = np.array(stroke, dtype=np.float64)
+    except OverflowError:  # a whole number beyond the largest float
+        points = np.full(1, np.inf)
+    if not np.isfinite(points).all():
+        raise DataError(f"{where} has a number that is not finite.")
+    return points
+
+
+def _is_point(point: object, like: list[object]) -> bool:
+    if not isinstance(point, list) or len(point) not in (2, 3) or len(point) != len(like):
+        return False
+    return all(type(number) in (int, float) for number in point)
+
+
+def write_strokes(path: Path, samples: Iterable[Sample]) -> int:
+    """Write the drawings that have strokes and return how many those are. A file that is there is replaced at the end.
+
+    Raises DataError when it cannot be written.
+    """
+    written, temporary = 0, None
+    try:
+        descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        with open(descriptor, "w", encoding="utf-8", newline="\n") as file:
+            for sample in samples:
+                if sample.strokes:
+                    strokes = [np.round(stroke, 5).tolist() for stroke in sample.strokes]
+                    file.write(json.dumps({"label": sample.label, "strokes": strokes}) + "\n")
+                    written += 1
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(temporary, path)
+        temporary = None
+    except OSError as error:
+        raise DataError(f"{path}: cannot be written ({error.strerror or error}).") from error
+    finally:
+        if temporary:
+            with contextlib.suppress(OSError):
+                os.unlink(temporary)
+    return written
+
+
+def placed(strokes: Sequence[Points]) -> tuple[Points, ...]:
+    """Return strokes, (n, 2) or (n, 3) each in any unit, as a drawing has them: (n, 3) in sides of the canvas.
+
+    Those that are drawings already, of three columns from 0 to 1, stay as they are. Others are laid in the middle of
+    the canvas, their longer side 0.7 of it, with full pressure where none was given.
+    """
+    if all(stroke.shape[1] == 3 and stroke.min() >= 0 and stroke.max() <= 1 for stroke in strokes):
+        return tuple(strokes)
+    points = np.concatenate([stroke[:, :2] for stroke in strokes])
+    low, high = points.min(axis=0) / 2, points.max(axis=0) / 2  # halved first: their difference stays a number
+    middle, half = low + high, max(float((high - low).max()), np.finfo(np.float64).tiny)
+    placed = []
+    for stroke in strokes:
+        places = (stroke[:, :2] - middle) / half * (_FILL / 2) + 0.5
+        pressure = np.clip(stroke[:, 2:], 0, 1) if stroke.shape[1] == 3 else np.ones((len(stroke), 1))
+        placed.append(np.concatenate([places, pressure], axis=1))
+    return tuple(placed)

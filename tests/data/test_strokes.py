@@ -1,0 +1,175 @@
+"""Drawings as strokes in a text file."""
+
+import json
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from digitpad.data.samples import Sample, Samples
+from digitpad.data.strokes import placed, read_strokes, write_strokes
+from digitpad.drawing import Points
+from digitpad.errors import DataError
+
+IMAGE = np.zeros(784, dtype=np.uint8)
+MADE = "2025-01-31T12:00:00+00:00"
+GOOD = '{"label": 1, "strokes": [[[1, 2], [3, 4]]]}'
+NUMBERS = st.floats(allow_nan=False, allow_infinity=False)
+
+
+def sample(label: int, *strokes: list[tuple[float, float, float]]) -> Sample:
+    return Sample(label, tuple(np.array(stroke) for stroke in strokes), IMAGE, None, MADE)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "strokes.jsonl"
+
+
+def test_strokes_with_and_without_pressure_are_read(file: Path) -> None:
+    lines = [
+        '{"label": 8, "writer": 6, "strokes": [[[273, 177], [272, 173.5]], [[1, -2]]], "pen": {"kind": null}}',
+        "",
+        '\t{"strokes": [[[0.5, 0.25, 1]]], "label": 0, "writer": "Ada"}',
+        '{"label": 9, "writer": [1], "strokes": [[[1, 2]], [[3, 4, 0.5]]]}',
+    ]
+    file.write_text("\ufeff" + "\r\n".join(lines), encoding="utf-8")  # as other systems write it
+    eight, nought, nine = read_strokes(file)
+    assert (eight.label, eight.writer, nought.label, nought.writer, nine.writer) == (8, "6", 0, "Ada", "unknown")
+    assert [stroke.tolist() for stroke in eight.strokes] == [[[273, 177], [272, 173.5]], [[1, -2]]]
+    assert nought.strokes[0].dtype == eight.strokes[0].dtype == np.float64
+    assert [stroke.shape for stroke in (*nought.strokes, *nine.strokes)] == [(1, 3), (1, 2), (1, 3)]
+
+
+@pytest.mark.parametrize(
+    ("line", "complaint"),
+    [
+        ("[1, 2", "cannot be read as JSON"),
+        ("\0\0", "cannot be read as JSON"),
+        (b'{"label": 1, "writer": "\xff\xff"}', "cannot be read as JSON"),
+        ('{"label": ' + "1" * 5000 + "}", "cannot be read as JSON"),
+        ("[" * 100_000 + "]" * 100_000, "is nested too deeply"),
+        ('{"strokes": ' * 100_000, "is nested too deeply"),
+        ("[1, 2]", "is not an object with a label and strokes"),
+        ("null", "is not an object with a label and strokes"),
+        ('{"strokes": [[[1, 2]]]}', "has no label from 0 to 9"),
+        *(
+            (f'{{"label": {label}, "strokes": [[[1, 2]]]}}', "has no label from 0 to 9")
+            for label in ("10", "-1", "true", "1.0", '"1"', "NaN", "null", "1e400", "1" * 400)
+        ),
+        ('{"label": 1}', "has no strokes"),
+        ('{"label": 1, "strokes": []}', "has no strokes"),
+        ('{"label": 1, "strokes": {"0": [[1, 2]]}}', "has no strokes"),
+        *(
+            (f'{{"label": 1, "strokes": [[[1, 2]], {stroke}]}}', "has a stroke that is not a list of points")
+            for stroke in (
+                "[]", "5", "null", '"abc"', "{}", "[1, 2]", "[[]]", "[[1]]", "[[1, 2, 3, 4]]", "[[1, 2], [1, 2, 3]]",
+                "[[1, 2], 3]", "[[1, null]]", '[["1", "2"]]', "[[true, 2]]", "[[1, [2]]]", '[{"x": 1, "y": 2}]',
+            )
+        ),
+        *(
+            (f'{{"label": 1, "strokes": [[[1, 2], [1, {number}]]]}}', "has a number that is not finite")
+            for number in ("NaN", "Infinity", "-Infinity", "1e999", "1" * 400)
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_not_a_digit_is_told_by_its_line(file: Path, line: str | bytes, complaint: str) -> None:
+    raw = line if isinstance(line, bytes) else line.encode()
+    file.write_bytes(f"{GOOD}\n\n".encode() + raw + f"\n{GOOD}\n".encode())
+    with pytest.raises(DataError, match=f"line 3 {complaint}") as caught:
+        read_strokes(file)
+    assert str(caught.value).startswith(f"{file}: line 3 ")
+    assert len(str(caught.value)) < len(str(file)) + 100
+
+
+def test_what_is_too_much_is_told(file: Path) -> None:
+    file.write_text(f"{GOOD}\n" + json.dumps({"label": 1, "strokes": [[[1, 2]] * 60_000, [[1, 2]] * 40_001]}))
+    with pytest.raises(DataError, match="line 2 has more than 100,000 points"):
+        read_strokes(file)
+    file.write_text(f"{GOOD}\n{' ' * (4 << 20)}{GOOD}\n")
+    with pytest.raises(DataError, match="line 2 is longer than 4 MiB"):
+        read_strokes(file)
+    with file.open("wb") as stream:
+        stream.truncate((256 << 20) + 1)
+    with pytest.raises(DataError, match=r"strokes\.jsonl: larger than 256 MiB"):
+        read_strokes(file)
+
+
+def test_a_file_that_cannot_be_read_or_holds_nothing_is_told(file: Path, tmp_path: Path) -> None:
+    for path in (file, tmp_path):
+        with pytest.raises(DataError, match="cannot be read"):
+            read_strokes(path)
+    for content in ("", "\n \n"):
+        file.write_text(content)
+        with pytest.raises(DataError, match=r"strokes\.jsonl: holds no digits"):
+            read_strokes(file)
+
+
+def test_what_is_written_can_be_read_again(file: Path) -> None:
+    kept = [
+        sample(3, [(0.1, 0.2, 1.0), (0.3, 0.123456, 0.5)], [(1.0, 0.0, 0.25)]),
+        sample(4),  # came as a picture
+        sample(9, [(0.5, 0.5, 1.0)]),
+    ]
+    file.write_text("what was there before")
+    with closing(Samples()) as samples:
+        samples.add_many(kept)
+        assert write_strokes(file, samples.each()) == 2
+    first, second = file.read_text().splitlines()
+    assert json.loads(first) == {"label": 3, "strokes": [[[0.1, 0.2, 1.0], [0.3, 0.12346, 0.5]], [[1.0, 0.0, 0.25]]]}
+    assert json.loads(second)["label"] == 9
+    three, nine = read_strokes(file)
+    assert (three.label, nine.label) == (3, 9)
+    for before, after in zip(kept[0].strokes, placed(three.strokes), strict=True):
+        np.testing.assert_allclose(after, before, atol=5e-6)
+    assert list(file.parent.iterdir()) == [file]
+
+
+def test_what_cannot_be_written_leaves_what_was_there(file: Path, tmp_path: Path) -> None:
+    file.write_text("before")
+    (tmp_path / "folder").mkdir()
+
+    def breaks_off() -> Iterator[Sample]:
+        yield sample(1, [(0.5, 0.5, 1.0)])
+        raise DataError("the drawings cannot be read.")
+
+    with pytest.raises(DataError, match="the drawings cannot be read"):
+        write_strokes(file, breaks_off())
+    for path in (file / "strokes.jsonl", tmp_path / "none" / "strokes.jsonl", tmp_path / "folder"):
+        with pytest.raises(DataError, match="cannot be written"):
+            write_strokes(path, [sample(1, [(0.5, 0.5, 1.0)])])
+    assert file.read_text() == "before"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["folder", "strokes.jsonl"]
+
+
+def test_a_digit_of_another_program_is_laid_in_the_middle() -> None:
+    one, other = placed([np.array([[100.0, 50.0], [300.0, 50.0]]), np.array([[200.0, 150.0]])])
+    np.testing.assert_allclose(one, [[0.15, 0.325, 1], [0.85, 0.325, 1]])
+    np.testing.assert_allclose(other, [[0.5, 0.675, 1]])
+    (dot,) = placed([np.array([[7.0, 9.0], [7.0, 9.0]])])
+    np.testing.assert_array_equal(dot, [[0.5, 0.5, 1], [0.5, 0.5, 1]])
+    with_pressure, without = placed([np.array([[0.0, 0.0, 0.5], [10.0, 0.0, 700.0]]), np.array([[5.0, 0.0]])])
+    assert with_pressure[:, 2].tolist() == [0.5, 1.0]
+    assert without[:, 2].tolist() == [1.0]
+
+
+def test_a_drawing_stays_as_it_is() -> None:
+    strokes = (np.array([[0.1, 0.2, 1.0], [0.3, 0.4, 0.5]]), np.array([[0.0, 1.0, 1.0]]))
+    assert all(before is after for before, after in zip(strokes, placed(strokes), strict=True))
+    (within,) = placed([strokes[0][:, :2]])  # from 0 to 1, and no drawing of ours: there is no pressure
+    assert np.ptp(within[:, :2], axis=0).max() == pytest.approx(0.7)
+    assert placed([]) == ()
+
+
+@settings(deadline=None)
+@given(st.lists(st.integers(2, 3).flatmap(lambda k: arrays(np.float64, (2, k), elements=NUMBERS)), min_size=1))
+def test_all_numbers_there_are_come_to_lie_on_the_canvas(strokes: list[Points]) -> None:
+    points = np.concatenate(placed(strokes))
+    assert points.shape[1] == 3
+    assert points.min() >= 0
+    assert points.max() <= 1

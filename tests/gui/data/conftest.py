@@ -1,0 +1,59 @@
+"""The window with the Data tab in front, and some drawings kept."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from digitpad import model_file, paths
+from digitpad.data.samples import Sample
+from digitpad.data.synthetic import Hand, strokes
+from digitpad.drawing import Drawing, Stroke
+from digitpad.gui.data.tab import DataTab
+from digitpad.gui.main_window import MainWindow
+from digitpad.gui.session import Session
+from digitpad.gui.theme import Theme
+from digitpad.settings import Settings
+
+
+def drawn(label: int, seed: int) -> Sample:
+    """A drawing of a digit as the window keeps it."""
+    return kept(label, strokes(label, np.random.default_rng([label, seed]), Hand()))
+
+
+def kept(label: int, paths: Sequence[NDArray[np.float64]]) -> Sample:
+    """The pen's paths, in hundredths, as the window keeps them."""
+    points = tuple(np.column_stack([np.clip(path / 200 + 0.2, 0, 1), np.ones(len(path))]) for path in paths)
+    image = Drawing(tuple(Stroke(stroke, 0.05) for stroke in points)).stages().image
+    return Sample(label, points, np.round(255 * image).astype(np.uint8), 7, "2026-01-31T12:00:00+00:00")
+
+
+@pytest.fixture
+def window(qtbot: QtBot, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[MainWindow]:
+    """The program's window with 25 drawings kept, three of each digit but two of those above 4."""
+    monkeypatch.delenv("DIGITPAD_MNIST", raising=False)
+    monkeypatch.setenv("DIGITPAD_HOME", str(tmp_path / "home"))
+    theme = Theme(qapp)
+    session = Session(model_file.load(paths.DEFAULT_NETWORK), drawings=tmp_path / "drawings.sqlite")
+    session.drawings.samples.add_many([drawn(label, i) for i in range(3) for label in range(10) if i < 2 or label < 5])
+    window = MainWindow(session, theme, Settings(tmp_path / "settings.json"))
+    qtbot.addWidget(window)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    window.tabs.setCurrentIndex(2)
+    qtbot.waitUntil(lambda: window.data.gallery.count() == 25)
+    yield window
+    window.close()
+    window.close()  # where the first only asked about a network that is not saved
+    theme.deleteLater()
+
+
+@pytest.fixture
+def tab(window: MainWindow) -> DataTab:
+    """The Data tab."""
+    return window.data

@@ -1,0 +1,194 @@
+"""MNIST in one press, found where it is, or from a file; in the window."""
+
+import socketserver
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog
+from pytestqt.qtbot import QtBot
+
+from digitpad import model_file, paths
+from digitpad.data import download, mnist
+from digitpad.gui.digit_sets import DigitSets
+from digitpad.gui.main_window import MainWindow
+from digitpad.gui.session import Session
+from digitpad.gui.theme import Theme
+from digitpad.settings import Settings
+
+from ..digits import folder as make_folder
+from ..mirror import folder as folder
+from ..mirror import mirror as mirror
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The program's own folder, with no MNIST anywhere yet."""
+    monkeypatch.setenv("DIGITPAD_HOME", str(tmp_path / "home"))
+    monkeypatch.delenv("DIGITPAD_MNIST", raising=False)
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def window(home: Path, qtbot: QtBot, qapp: QApplication) -> Iterator[MainWindow]:
+    """The program's window on a fresh machine, the Train tab in front."""
+    theme = Theme(qapp)
+    window = MainWindow(Session(model_file.load(paths.DEFAULT_NETWORK)), theme, Settings(home / "settings.json"))
+    qtbot.addWidget(window)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    window.tabs.setCurrentIndex(1)
+    yield window
+    window.close()
+    theme.deleteLater()
+
+
+@pytest.fixture
+def silent(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """A mirror that takes a request, sends the beginning of an answer, and then is silent; set once it is."""
+    reached, let_go = threading.Event(), threading.Event()
+
+    class Silent(socketserver.StreamRequestHandler):
+        def handle(self) -> None:
+            self.rfile.readline()
+            self.wfile.write(b"HTTP/1.0 200 OK\r\nContent-Length: 9912422\r\n\r\n\x1f\x8b")
+            self.wfile.flush()
+            reached.set()
+            let_go.wait(10)
+
+    server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), Silent)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,))
+    thread.start()
+    defaults = (download.MNIST, (f"http://127.0.0.1:{server.server_address[1]}/",), 30.0)
+    monkeypatch.setattr(download.Download.__init__, "__defaults__", defaults)
+    yield reached
+    let_go.set()
+    server.shutdown()
+    server.server_close()
+    thread.join()
+    for other in threading.enumerate():
+        if other.name.startswith("receive "):
+            other.join(5)
+
+
+def loaded(window: MainWindow, name: str) -> bool:
+    return window.digits.current is not None and window.digits.current.name == name and window.digits.loading is None
+
+
+def test_mnist_comes_in_one_press(window: MainWindow, qtbot: QtBot, mirror: str, home: Path) -> None:
+    qtbot.waitUntil(lambda: loaded(window, "Built-in digits"))
+    assert "get MNIST" in window.train.message.text()
+    received: list[download.Received] = []
+    window.digits.received.connect(received.append)
+    window.train.message.linkActivated.emit("get")
+    assert window._fetching.isVisible()
+    qtbot.waitUntil(lambda: loaded(window, "MNIST"))
+    assert not window._fetching.isVisible()
+    assert received[-1].received == received[-1].total
+    window._fetching._sets._download = download.Download(home)  # as in the middle of it
+    window._fetching._show(download.Received(4_200_000, 11_600_000, 65.0))
+    assert window._fetching.label.text() == "Fetching MNIST: 4.2 of 11.6 MB, 1:05 left"
+    window._fetching._sets._download = None
+    assert window.train.form.digits.currentText() == "MNIST, 30"
+    assert not window.train.message.isVisible()
+    assert {file.name for file in (home / "mnist").iterdir()} == {file.name for file in download.MNIST}
+    again = DigitSets(Settings(), window)  # the next start finds it
+    again.wanted()
+    qtbot.waitUntil(lambda: again.current is not None)
+    assert again.current is not None
+    assert again.current.name == "MNIST"
+    again.close_down()
+
+
+def test_a_download_can_be_cancelled_in_the_middle(
+    window: MainWindow, qtbot: QtBot, silent: threading.Event, home: Path
+) -> None:
+    qtbot.waitUntil(lambda: loaded(window, "Built-in digits"))
+    window.digits.fetch()
+    qtbot.waitUntil(silent.is_set)
+    QTest.mouseClick(window._fetching.cancel, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not window.digits.fetching, timeout=2000)
+    assert not window._fetching.isVisible()
+    assert not window.notice.isVisible()  # the person knows
+    assert not list((home / "mnist").iterdir())
+    assert loaded(window, "Built-in digits")
+    assert "get MNIST" in window.train.message.text()
+
+
+def test_closing_the_window_ends_a_download(window: MainWindow, qtbot: QtBot, silent: threading.Event) -> None:
+    qtbot.waitUntil(lambda: loaded(window, "Built-in digits"))
+    window.digits.fetch()
+    qtbot.waitUntil(silent.is_set)
+    window.close()
+    assert window.digits._fetching._pool.activeThreadCount() == 0
+
+
+def test_a_mirror_that_refuses_is_told_and_a_copy_can_be_dropped(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    defaults = (download.MNIST, ("http://127.0.0.1:9/",), 1.0)
+    monkeypatch.setattr(download.Download.__init__, "__defaults__", defaults)
+    qtbot.waitUntil(lambda: loaded(window, "Built-in digits"))
+    with qtbot.waitSignal(window.digits.said):
+        window.digits.fetch()
+    said = window.notice.label.accessibleName()
+    assert "127.0.0.1 refused the connection" in said
+    assert said.endswith("If you have a copy of MNIST, drop it on this window.")
+    assert loaded(window, "Built-in digits")
+
+
+def test_a_copy_of_mnist_is_kept_with_the_program_s_files(
+    window: MainWindow, qtbot: QtBot, folder: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chosen = str(folder / "t10k-images-idx3-ubyte")
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (chosen, ""))
+    box = window.train.form.digits
+    qtbot.waitUntil(lambda: loaded(window, "Built-in digits"))
+    box.setCurrentIndex(box.count() - 1)
+    box.activated.emit(box.count() - 1)  # "Open a data set…"
+    qtbot.waitUntil(lambda: window.digits.path == home / "mnist")
+    assert loaded(window, "MNIST")
+    assert [box.itemText(i) for i in range(box.count())] == ["Built-in digits", "MNIST, 30", "Open a data set…"]
+    assert mnist.load(home / "mnist").name == "MNIST"
+    box.activated.emit(0)
+    qtbot.waitUntil(lambda: loaded(window, "Built-in digits"))
+    assert window._settings.get("digits", "") == str(paths.DIGITS)
+
+
+def test_the_set_of_the_last_time_is_used_again_and_one_that_is_gone_is_not(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    bars = make_folder(tmp_path / "bars")
+    settings = Settings()
+    settings.set("digits", str(bars))
+    settings.set("opened", [str(bars)])
+    sets = DigitSets(settings, window)
+    sets.wanted()
+    qtbot.waitUntil(lambda: sets.current is not None)
+    assert sets.current is not None
+    assert sets.current.name == "bars"
+    (bars / "t10k-images-idx3-ubyte").unlink()
+    later = DigitSets(settings, window)
+    with qtbot.waitSignal(later.said):
+        later.wanted()
+    qtbot.waitUntil(lambda: later.current is not None)
+    assert later.current is not None
+    assert later.current.name == "Built-in digits"
+    assert settings.get("opened", list[str]()) == []
+    for one in (sets, later):
+        one.close_down()
+
+
+def test_the_folder_named_by_the_environment_comes_first(
+    window: MainWindow, qtbot: QtBot, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DIGITPAD_MNIST", str(folder))
+    sets = DigitSets(Settings(), window)
+    sets.wanted()
+    qtbot.waitUntil(lambda: sets.current is not None)
+    assert sets.path == folder
+    sets.close_down()

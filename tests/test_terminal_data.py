@@ -1,0 +1,86 @@
+"""``digitpad data``: what there is, MNIST from a mirror, MNIST from a file."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from digitpad import cli
+from digitpad.data import download, mnist
+
+from . import digits
+from .mirror import folder as folder
+from .mirror import mirror as mirror
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The program's own folder, with no MNIST anywhere yet."""
+    monkeypatch.setenv("DIGITPAD_HOME", str(tmp_path / "home"))
+    monkeypatch.delenv("DIGITPAD_MNIST", raising=False)
+    return tmp_path / "home"
+
+
+def test_it_lists_what_there_is(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["data"]) == 0
+    first, second = capsys.readouterr().out.splitlines()
+    assert first.startswith("Built-in digits: 10,000 to learn from, 2,000 for a test, in ")
+    assert second == "MNIST: not here yet. `digitpad data download` gets it (12 MB)."
+    assert not home.exists()
+
+
+def test_mnist_is_imported_from_one_of_its_files_and_found_from_then_on(
+    home: Path, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["data", "import", str(folder / "t10k-images-idx3-ubyte")]) == 0
+    assert f"Kept in {home / 'mnist'}" in capsys.readouterr().out
+    assert cli.main(["data"]) == 0
+    assert f"MNIST: 30 to learn from, 10 for a test, in {home / 'mnist'}" in capsys.readouterr().out
+    np.testing.assert_array_equal(mnist.load(home / "mnist").training.images, mnist.load(folder).training.images)
+
+
+def test_another_set_is_described_and_left_where_it_is(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = digits.folder(tmp_path / "others", training=20, test=5)
+    assert cli.main(["data", "import", str(other)]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith(f"others: 20 to learn from, 5 for a test, in {other}")
+    assert "It is not MNIST." in out
+    assert not home.exists()
+
+
+def test_mnist_is_downloaded_once(
+    home: Path, folder: Path, mirror: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert cli.main(["data", "download"]) == 0
+    said = f"MNIST: 30 to learn from, 10 for a test, in {home / 'mnist'}\n"
+    assert capsys.readouterr().out == said
+    monkeypatch.setattr(download.Download, "run", None)  # it is not asked again
+    assert cli.main(["data", "download"]) == 0
+    assert capsys.readouterr().out == said
+
+
+def test_no_mirror_is_one_sentence(
+    home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    defaults = (download.MNIST, ("http://127.0.0.1:9/",), 1.0)
+    monkeypatch.setattr(download.Download.__init__, "__defaults__", defaults)
+    assert cli.main(["data", "download"]) == 2
+    error = capsys.readouterr().err
+    assert error.endswith("train-images-idx3-ubyte: cannot be downloaded; 127.0.0.1 refused the connection.\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["import"], "import needs the path"),
+        (["list", "x"], "list takes no path"),
+        (["download", "x"], "takes no path"),
+    ],
+)
+def test_wrong_arguments_are_one_sentence(
+    home: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], words: str
+) -> None:
+    assert cli.main(["data", *arguments]) == 2
+    assert words in capsys.readouterr().err
