@@ -1,14 +1,19 @@
 """Measure the program.
 
-    python3 scripts/bench.py [latency] [startup] [training] [gui] [--json]
+    python3 scripts/bench.py [latency] [startup] [training] [gui] [synthetic] [personal] [data] [--json]
 
 latency: from a drawing to ten outputs, and from a mouse movement to the painted answer, off-screen.
 startup: from starting the process to a window that takes strokes, off-screen and warm.
 training: an epoch of the book's network against the book's loop, against its matrix products alone, and against other
 libraries where they are installed; and, with MNIST, the book's results.
 gui: what training does to the window, and the window to training: speed, timers, drawing, memory; needs MNIST.
+synthetic: what a network learns from the built-in digits alone, read on MNIST's test set and on recorded pens.
+personal: what learning a hand does to each of some writers' errors, and to MNIST's.
+data: a million stored drawings: adding one, opening the panel, memory.
 
-MNIST is looked for in the folder that DIGITPAD_MNIST names, or in --data FOLDER.
+MNIST is looked for in the folder that DIGITPAD_MNIST names, or in --data FOLDER; recorded pens, digits as strokes with
+their writers (digitpad/data/strokes.py), in the file that DIGITPAD_PENS names, or --pens FILE.jsonl. A section that
+needs what is not there says so.
 
 Without names, everything is measured; --json prints one object a line.
 """
@@ -37,20 +42,32 @@ _STARTS = 7
 _REPEATS = 200
 
 
+class _MissingError(Exception):
+    """What a section needs and has not got."""
+
+
 def main() -> None:
     """Run the sections named, or all."""
     parser = argparse.ArgumentParser(description="Measure the program.")
     parser.add_argument("sections", nargs="*", metavar="section", help=", ".join(SECTIONS))
     parser.add_argument("--json", action="store_true", help="print one JSON object a line")
     parser.add_argument("--data", metavar="FOLDER", help="folder with MNIST's four files")
+    parser.add_argument("--pens", metavar="FILE.jsonl", help="digits as strokes, with their writers")
     arguments = parser.parse_args()
     if arguments.data:
         os.environ["DIGITPAD_MNIST"] = arguments.data
+    if arguments.pens:
+        os.environ["DIGITPAD_PENS"] = arguments.pens
     for name in arguments.sections or SECTIONS:
         if name not in SECTIONS:
             parser.error(f"{name}: the sections are {', '.join(SECTIONS)}")
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-        for row in SECTIONS[name]():
+        try:
+            rows = SECTIONS[name]()
+        except _MissingError as missing:
+            print(f"bench: {name} needs {missing}.", file=sys.stderr)
+            continue
+        for row in rows:
             if arguments.json:
                 print(json.dumps({"section": name, **row}), flush=True)
             else:
@@ -273,7 +290,7 @@ def _digits() -> Any:
 
     folder = paths.mnist_folder()
     if folder is None:
-        sys.exit("bench: this needs MNIST: name its folder with --data or DIGITPAD_MNIST.")
+        raise _MissingError("MNIST: name its folder with --data or DIGITPAD_MNIST")
     return mnist.load(folder)
 
 
@@ -313,7 +330,7 @@ def gui() -> list[dict[str, Any]]:
     from digitpad.recipe import Recipe
 
     if paths.mnist_folder() is None:
-        sys.exit("bench: this needs MNIST: name its folder with --data or DIGITPAD_MNIST.")
+        raise _MissingError("MNIST: name its folder with --data or DIGITPAD_MNIST")
     app = QApplication.instance() or application.make_application()
     assert isinstance(app, QApplication)
     window = MainWindow(Session(model_file.load(paths.DEFAULT_NETWORK)), Theme(app))
@@ -406,6 +423,152 @@ def _late(app: Any, what: str) -> dict[str, Any]:
     return _summary(what, [max(0.0, 1000 * gap - 10) for gap in np.diff(ticks)])
 
 
+def synthetic() -> list[dict[str, Any]]:
+    """Train on the built-in digits alone, and read their own test set, MNIST's and recorded pens."""
+    from digitpad import paths
+    from digitpad.data.dataset import Dataset
+    from digitpad.data.opening import open_digits
+    from digitpad.data.strokes import sample_of
+    from digitpad.experiment import Experiment
+    from digitpad.recipe import Recipe
+
+    built_in, test, samples = open_digits(paths.DIGITS), _digits().test, [sample_of(digit) for digit in _pens()]
+    pens = Dataset(np.stack([sample.image for sample in samples]), np.array([sample.label for sample in samples]))
+    recipe = Recipe(
+        hidden=(300, 100), activation="relu", cost="cross-entropy", initialisation="scaled", eta=0.02, momentum=0.8,
+        mini_batch_size=20, epochs=30, deform=True,
+    )  # fmt: skip
+    experiment = Experiment(recipe, built_in)
+    started = time.perf_counter()
+    for _ in experiment.events():
+        pass
+    seconds = time.perf_counter() - started
+    row: dict[str, Any] = {"what": f"{recipe.sizes}, 30 epochs of {len(built_in.training):,} built-in digits, % right"}
+    for name, digits in (("their test set", built_in.test), ("MNIST's test set", test), ("pens", pens)):
+        row[name] = 100 * experiment.network.evaluate(digits.images, digits.labels) / len(digits)
+    return [{**row, "seconds": seconds}]
+
+
+def _pens() -> list[Any]:
+    from digitpad.data.strokes import read_strokes
+
+    file = os.environ.get("DIGITPAD_PENS")
+    if not file:
+        raise _MissingError("digits as strokes: name their file with --pens or DIGITPAD_PENS")
+    return read_strokes(Path(file))
+
+
+def personal() -> list[dict[str, Any]]:
+    """Teach the default network one writer after another, with half of each one's digits, and test on the rest."""
+    from digitpad import model_file, paths
+    from digitpad.data.strokes import sample_of
+
+    digits, pens = _digits(), _pens()
+    network = model_file.load(paths.DEFAULT_NETWORK).network
+    writers: dict[str, list[Any]] = {}
+    for digit in pens:
+        writers.setdefault(digit.writer, []).append(sample_of(digit))
+    rows = [_hand_learned(f"writer {name}", network, digits, samples) for name, samples in writers.items()]
+    means = {key: float(np.mean([row[key] for row in rows])) for key in rows[0] if key != "what"}
+    return [*rows, {"what": f"mean of {len(rows)} writers", **means}]
+
+
+def _hand_learned(what: str, network: Any, digits: Any, samples: list[Any]) -> dict[str, Any]:
+    from digitpad.personal import learn_hand
+
+    generator = np.random.default_rng(0)
+    halves: tuple[list[Any], list[Any]] = [], []
+    for label in range(10):
+        alike = [sample for sample in samples if sample.label == label]
+        for i, which in enumerate(generator.permutation(len(alike))):
+            halves[(i + label) % 2].append(alike[which])
+    work = learn_hand(network, digits, *halves)
+    gaps, last = [], time.perf_counter()
+    while True:
+        try:
+            next(work)
+        except StopIteration as stop:
+            learned = stop.value
+            break
+        gaps.append(time.perf_counter() - last)
+        last = time.perf_counter()
+    return {
+        "what": what,
+        "held out": learned.own_before.n,
+        "errors before": learned.own_before.n - learned.own_before.right,
+        "errors after": learned.own_after.n - learned.own_after.right,
+        "MNIST's errors before": learned.test_before.n - learned.test_before.right,
+        "MNIST's errors after": learned.test_after.n - learned.test_after.right,
+        "seconds": learned.seconds,
+        "longest wait to stop, ms": 1000 * max(gaps),
+    }
+
+
+_DRAWINGS = 1_000_000
+
+_PANEL = """
+import resource, sys, time
+from pathlib import Path
+from digitpad import model_file, paths
+from digitpad.gui import app as application
+from digitpad.gui.main_window import MainWindow
+from digitpad.gui.replay import wait_until
+from digitpad.gui.session import Session
+from digitpad.gui.theme import Theme
+app = application.make_application()
+window = MainWindow(Session(model_file.load(paths.DEFAULT_NETWORK), drawings=Path(sys.argv[1])), Theme(app))
+window.show()
+app.processEvents()
+started = time.perf_counter()
+window.tabs.setCurrentIndex(2)
+wait_until(lambda: window.data.gallery.count() == 200)
+print(time.perf_counter() - started)
+window.close()
+unit = 1 if sys.platform == "darwin" else 1024
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e6)
+"""
+
+
+def data() -> list[dict[str, Any]]:
+    """Store a million drawings, then add to them and open the panel that shows them. Takes two minutes and 4 GB."""
+    import tempfile
+
+    from digitpad.data.samples import Sample, Samples
+
+    generator = np.random.default_rng(0)
+    made = [
+        ((np.column_stack([generator.random((40, 2)), np.ones(40)]),), generator.integers(0, 256, 784, dtype=np.uint8))
+        for _ in range(100)
+    ]
+
+    def sample(i: int) -> Sample:
+        return Sample(i % 10, *made[i % 100], i % 10, "2026-01-31T12:00:00+00:00")
+
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "drawings.sqlite"
+        samples = Samples(file)
+        for first in range(0, _DRAWINGS, 20_000):
+            samples.add_many(sample(i) for i in range(first, first + 20_000))
+        adding = []
+        for i in range(2000):
+            started = time.perf_counter()
+            samples.add(sample(i))
+            adding.append(1000 * (time.perf_counter() - started))
+        samples.close()
+        opening, memory = [], []
+        for _ in range(5):
+            command = [sys.executable, "-c", _PANEL, str(file)]
+            run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+            seconds, megabytes = map(float, run.stdout.split())
+            opening.append(seconds)
+            memory.append(megabytes)
+    return [
+        _summary(f"adding a drawing to {_DRAWINGS:,}, ms", adding),
+        _summary("opening the Data tab on them, s", opening),
+        {"what": "memory of the whole process with that panel open, MB", "at most": max(memory)},
+    ]
+
+
 def _summary(what: str, values: list[float]) -> dict[str, Any]:
     p50, p99 = np.percentile(values, [50, 99])
     return {"what": what, "p50": float(p50), "p99": float(p99), "max": float(np.max(values)), "n": len(values)}
@@ -420,6 +583,9 @@ SECTIONS: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "startup": startup,
     "training": training,
     "gui": gui,
+    "synthetic": synthetic,
+    "personal": personal,
+    "data": data,
 }
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the program does
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["DIGITPAD_HOME"] = os.devnull + "/digitpad"  # nothing of the person's own is read, nothing is written there
 

@@ -10,15 +10,17 @@ import os
 import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
 import numpy as np
 
 from digitpad.data.samples import Sample
-from digitpad.drawing import Points
+from digitpad.drawing import Drawing, Points, Stroke
 from digitpad.errors import DataError
 
+_BRUSH = 0.055  # canvas sides: for the eye alone
 _FILL = 0.7  # canvas sides: the longer side of a digit that has no place on the canvas
 _LARGEST = 256 << 20  # bytes of a file
 _LONGEST = 4 << 20  # bytes of a line
@@ -93,6 +95,14 @@ def _is_point(point: object, like: list[object]) -> bool:
     if not isinstance(point, list) or len(point) not in (2, 3) or len(point) != len(like):
         return False
     return all(type(number) in (int, float) for number in point)
+
+
+def sample_of(digit: Strokes) -> Sample:
+    """Return the digit as a drawing to keep: laid on the canvas, with what the network sees of it, made now."""
+    strokes = placed(digit.strokes)
+    greys = Drawing(tuple(Stroke(points, _BRUSH) for points in strokes)).stages().image
+    image = np.round(255 * greys).astype(np.uint8)
+    return Sample(digit.label, strokes, image, None, datetime.now(UTC).isoformat(timespec="seconds"))
 
 
 def write_strokes(path: Path, samples: Iterable[Sample]) -> int:

@@ -136,8 +136,8 @@ SHAPES: dict[int, tuple[tuple[float, str], ...]] = {
 class Hand:
     """How a person's drawings differ from the shape in mind; each field is the size of one kind of variation.
 
-    Lengths are in hundredths of the digit's height. ``lean``: by how many radians digits lean to the right on the
-    whole. ``slant``, ``turn``: standard deviation in radians. ``stretch``: of the logarithm of width over height.
+    Lengths are in hundredths of the digit's height. ``lean``: by how many radians digits lean to the right on
+    average. ``slant``, ``turn``: standard deviation in radians. ``stretch``: of the logarithm of width over height.
     ``proportions``: of the logarithm of the power to which places are raised, which moves a waist up or down.
     ``aim``: by how much each point is missed. ``bend``: a slow wave over the whole path. ``tremble``: a quick one.
     ``reach``: by how much a stroke ends too early or too late. ``hook``: chance of a flick at an end. ``gap``: chance
@@ -167,12 +167,14 @@ def digits(training: int, test: int, seed: int) -> Digits:
 
 
 def dataset(n: int, generator: Generator, hand: Hand | None = None) -> Dataset:
-    """Return ``n`` digits drawn by ``hand``, as many of each as can be, in random order."""
+    """Return ``n`` digits drawn by ``hand``, the ten in another order each time. A larger set begins like a smaller."""
     hand = hand or Hand()
-    labels = generator.permutation(np.arange(n) % 10).astype(np.uint8)
-    images = np.empty((n, 784), dtype=np.uint8)
-    for image, label in zip(images, labels, strict=True):
-        image[:] = drawn(strokes(int(label), generator, hand), generator, hand)
+    images, labels = np.empty((n, 784), dtype=np.uint8), np.empty(n, dtype=np.uint8)
+    for i in range(n):
+        if i % 10 == 0:
+            turn = generator.permutation(10)
+        labels[i] = turn[i % 10]
+        images[i] = drawn(strokes(int(labels[i]), generator, hand), generator, hand)
     return Dataset(images, labels)
 
 

@@ -12,6 +12,7 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from digitpad.drawing import Drawing
 from digitpad.gui.background import Background
+from digitpad.gui.words import counted
 from digitpad.preprocess import Greys
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ class Drawings(QObject):
 
     def remove(self, chosen: "list[Sample]") -> None:
         """Forget the ``chosen`` drawings."""
-        count = f"{len(chosen):,} drawings" if len(chosen) > 1 else "a drawing"
+        count = counted(len(chosen), "drawing")
         self._push(_Removal(self, f"removing {count}", [sample.number or 0 for sample in chosen]))
 
     def take_back(self) -> None:
@@ -169,11 +170,13 @@ class Drawings(QObject):
 
     def _take_imported(self, numbers: list[int], name: str) -> None:
         if numbers:
-            self._push(_Import(self, f"importing {name}", numbers, f"{len(numbers):,} drawings came from {name}."))
+            self._push(
+                _Import(self, f"importing {name}", numbers, f"{counted(len(numbers), 'drawing')} came from {name}.")
+            )
 
     def _tell_exported(self, n: int, path: Path, left: str) -> None:
-        rest = f" of {self.total:,}{left}" if n < self.total else ""
-        self.told.emit(f"{n:,} drawings{rest} are in {path}.")
+        rest = f", of {self.total:,}{left}" if n < self.total else ""
+        self.told.emit(f"Written to {path}: {counted(n, 'drawing')}{rest}.")
 
     def _begin_anew(self, sentence: str) -> None:
         """Tell that the file was damaged and set aside: what was done before cannot be taken back in the new one."""
@@ -287,14 +290,9 @@ class _Import(_Change):
 
 
 def _from_strokes(path: Path) -> "Iterator[Sample]":
-    from digitpad.data.samples import Sample
-    from digitpad.data.strokes import placed, read_strokes
-    from digitpad.drawing import Stroke
+    from digitpad.data.strokes import read_strokes, sample_of
 
-    for digit in read_strokes(path):
-        strokes = placed(digit.strokes)
-        greys = Drawing(tuple(Stroke(points, 0.05) for points in strokes)).stages().image
-        yield Sample(digit.label, strokes, np.round(255 * greys).astype(np.uint8), None, _now())
+    return map(sample_of, read_strokes(path))
 
 
 def _now() -> str:

@@ -12,8 +12,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QLabel,
     QProgressBar,
-    QSizePolicy,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -77,14 +75,8 @@ class HandDialog(QDialog):
         self._grid.setContentsMargins(0, GAP, 0, GAP)
         self._grid.setHorizontalSpacing(GAP * 4)
         self._grid.setVerticalSpacing(GAP)
-        self._pages = QStackedWidget()
-        waiting = QWidget()
-        column = QVBoxLayout(waiting)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.bar)
-        column.addStretch()
-        self._pages.addWidget(waiting)
-        self._pages.addWidget(self.table)
+        self._grid.setColumnStretch(0, 1)
+        self.table.hide()
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self.buttons.rejected.connect(self.reject)
         self.buttons.accepted.connect(self._keep)
@@ -93,10 +85,13 @@ class HandDialog(QDialog):
         column.setSpacing(GAP * 2)
         column.addWidget(self.heading)
         column.addWidget(self.words)
-        column.addWidget(self._pages)
+        column.addWidget(self.bar)
+        column.addWidget(self.table)
+        column.addStretch()
         column.addWidget(self.buttons)
-        self._pages.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.setMinimumWidth(520)
+        self.words.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.words.setMinimumHeight(2 * self.words.fontMetrics().lineSpacing() + 2)
+        self.setMinimumWidth(560)
 
     def _take_samples(self, samples: "list[Sample]") -> None:
         self._samples = samples
@@ -148,7 +143,7 @@ class HandDialog(QDialog):
         rows = (
             ("", "before", "after"),
             ("Your other drawings", _said(result.own_before), _said(result.own_after)),
-            (f"Test digits of {digits.name}", _said(result.test_before), _said(result.test_after)),
+            (f"{digits.name}, test set", _said(result.test_before), _said(result.test_after)),
         )
         for row, texts in enumerate(rows):
             for at, text in enumerate(texts):
@@ -156,12 +151,14 @@ class HandDialog(QDialog):
                 label.setProperty("quiet", row == 0 or at == 0)
                 label.setAlignment(Qt.AlignmentFlag.AlignRight if at else Qt.AlignmentFlag.AlignLeft)
                 self._grid.addWidget(label, row, at)
-        self._pages.setCurrentWidget(self.table)
+        self.bar.hide()
+        self.table.show()
         keep = self.buttons.addButton("Keep", QDialogButtonBox.ButtonRole.AcceptRole)
         keep.setObjectName("keep_hand")
         self.buttons.button(QDialogButtonBox.StandardButton.Cancel).setText("Discard")
         keep.setDefault(True)
         keep.setFocus()
+        self.adjustSize()
         self.learned.emit()
 
     def _keep(self) -> None:

@@ -7,3 +7,8 @@ def duration(seconds: float) -> str:
     minutes, left = divmod(whole, 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{left:02}" if hours else f"{minutes}:{left:02}"
+
+
+def counted(n: int, what: str) -> str:
+    """Return a number of things: "1 drawing", "1,749 drawings"."""
+    return f"{n:,} {what}" if n == 1 else f"{n:,} {what}s"

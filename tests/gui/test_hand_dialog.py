@@ -82,7 +82,7 @@ def test_it_learns_tells_and_the_network_can_be_kept(window: MainWindow, qtbot: 
     assert outcome.own_after.accuracy > outcome.own_before.accuracy
     assert outcome.own_after.n + outcome.drawings == 60
     words = [label.text() for label in dialog.table.findChildren(QLabel)]
-    assert "Test digits of Built-in digits" in words
+    assert "Built-in digits, test set" in words
     assert f"{outcome.own_after.right} of {outcome.own_after.n}  ·  {100 * outcome.own_after.accuracy:.2f} %" in words
     assert window._session.model.network is before  # until it is kept
     keep = dialog.findChild(QPushButton, "keep_hand")

@@ -34,6 +34,7 @@ from digitpad.gui.digit_sets import DigitSets, ask_for_digits
 from digitpad.gui.drawings import Drawings
 from digitpad.gui.gallery import Gallery, picture
 from digitpad.gui.theme import GAP, LARGE, SMALL, font
+from digitpad.gui.words import counted
 from digitpad.preprocess import SIDE
 
 PAGE = 200  # images
@@ -374,7 +375,7 @@ class DataTab(QWidget):
 
     def _show_own(self) -> None:
         total = self._drawings.total
-        self.about.setText(f"{total:,} drawings you have kept, the newest first" if total else "")
+        self.about.setText(f"{counted(total, 'drawing')} you have kept, the newest first" if total else "")
         self._background.run(lambda: own_means(self._drawings), self._take_own_means)
         self._show_page()
 
@@ -385,7 +386,8 @@ class DataTab(QWidget):
     def _show_means(self, means: NDArray[np.uint8]) -> None:
         counts = self._shelf.counts() if self._shelf else [0] * 10
         self.labels.button(-2).setText(f"all\n{sum(counts):,}")
-        self.labels.button(-2).setIcon(_icon(np.round(means.mean(axis=0)).astype(np.uint8)))
+        all_of_them = np.average(means, axis=0, weights=counts if any(counts) else None)
+        self.labels.button(-2).setIcon(_icon(np.round(all_of_them).astype(np.uint8)))
         for label, count in enumerate(counts):
             self.labels.button(label).setText(f"{label}\n{count:,}")
             self.labels.button(label).setIcon(_icon(means[label]))

@@ -119,7 +119,7 @@ def test_strokes_are_exported_and_imported_again(
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(file), ""))
     with qtbot.waitSignal(window._session.drawings.told):
         tab._ask_export_strokes()
-    assert window.statusBar().currentMessage() == f"25 drawings are in {file}."
+    assert window.statusBar().currentMessage() == f"Written to {file}: 25 drawings."
     assert len(read_strokes(file)) == 25
     tab._ask_import_strokes()
     qtbot.waitUntil(lambda: tab.gallery.count() == 50)
