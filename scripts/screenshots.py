@@ -3,8 +3,9 @@
     python3 scripts/screenshots.py FOLDER [--scale 2]
 
 They are taken off-screen, in light and dark: the Draw tab with a digit half drawn, a scribble, a picture, and an error
-on show; the Train tab, where DIGITPAD_MNIST names MNIST's folder, empty, in the middle of a run, with several runs, a
-field filled in wrongly, and a run that fails. The README's pictures come from here.
+on show; the Data tab with drawings and with a data set, collecting, and what learning a hand came to; the Train tab,
+where DIGITPAD_MNIST names MNIST's folder, empty, in the middle of a run, with several runs, a field filled in wrongly,
+and a run that fails. The README's pictures come from here.
 """
 
 import environment
@@ -20,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 if TYPE_CHECKING:
+    from digitpad.gui.hand_dialog import HandDialog
     from digitpad.gui.main_window import MainWindow
     from digitpad.gui.theme import Theme
 
@@ -101,10 +103,85 @@ def main() -> None:
                 state()
                 shoot(f"draw-{state_name}-{scheme_name}{size_name}")
     window.notice.hide()
+    shoot_data(window, theme, schemes, sizes, shoot, arguments.folder)
     if paths.mnist_folder():
         shoot_training(window, theme, schemes, sizes, shoot)
     window.close()
     window.close()  # the first asks about the network that was trained
+
+
+def shoot_data(
+    window: "MainWindow",
+    theme: "Theme",
+    schemes: dict[str, Any],
+    sizes: dict[str, Any],
+    shoot: Callable[[str], None],
+    folder: Path,
+) -> None:
+    """Take the pictures of the Data tab, of collecting, and of what learning a hand came to."""
+    from digitpad import paths
+    from digitpad.data.download import Received
+    from digitpad.data.strokes import Strokes, sample_of
+    from digitpad.data.synthetic import Hand, strokes
+    from digitpad.gui import replay as hand
+    from digitpad.gui.demo import THREE
+    from digitpad.gui.hand_dialog import HandDialog
+
+    generator = np.random.default_rng(4)
+    drawings = window._session.drawings
+    window.resize(sizes[""])
+    window.tabs.setCurrentIndex(2)
+    tab = window.data
+    hand.wait_until(tab.empty.isVisible)
+    shoot("data-empty-light")
+    drawn = [strokes(i % 10, generator, Hand(lean=0.3)) for i in range(120)]
+    drawings.samples.add_many([sample_of(Strokes(i % 10, "", tuple(paths_))) for i, paths_ in enumerate(drawn)])
+    drawings.refresh()
+    hand.wait_until(lambda: tab.gallery.count() == 120)
+    for scheme_name, scheme in schemes.items():
+        theme.choose(scheme)
+        for size_name, size in sizes.items():
+            window.resize(size)
+            tab.show_set(None)
+            hand.wait_until(lambda: tab.gallery.count() == 120)
+            tab.gallery.select([3, 4, 8])
+            shoot(f"data-mine-{scheme_name}{size_name}")
+            tab.show_set(paths.DIGITS)
+            hand.wait_until(lambda: tab.gallery.count() == 200)
+            tab.labels.button(7).click()
+            shoot(f"data-set-{scheme_name}{size_name}")
+        window.resize(sizes[""])
+        tab.number.setText("77777")
+        tab.number.returnPressed.emit()
+        window._fetching.show()
+        window._fetching.label.setText("Fetching MNIST: 4.2 of 11.6 MB, 0:08 left")
+        window._fetching.bar.setValue(int(1000 * Received(4, 12, None).received / 12))
+        window.notice.say("train-images-idx3-ubyte: cannot be downloaded; a mirror broke off the connection.")
+        shoot(f"data-wrong-{scheme_name}")
+        window._fetching.hide()
+        window.notice.hide()
+        window._collect()
+        hand.wait_until(window.draw.collecting.isVisible)
+        hand.draw(window.draw.canvas, [THREE])
+        shoot(f"draw-collecting-{scheme_name}")
+        window.draw.collecting.finish()
+        window.draw.canvas.clear()
+        window.draw.learn.trigger()
+        dialog = window.findChild(HandDialog)
+        assert dialog is not None
+        shoot_learning(dialog, folder, scheme_name)
+        window.tabs.setCurrentIndex(2)
+
+
+def shoot_learning(dialog: "HandDialog", folder: Path, scheme_name: str) -> None:
+    """Take the pictures of the dialog in the middle and at the end."""
+    from digitpad.gui import replay as hand
+
+    hand.wait_until(lambda: dialog.bar.value() > 300)
+    dialog.grab().save(str(folder / f"hand-learning-{scheme_name}.png"))
+    hand.wait_until(lambda: dialog.outcome)
+    dialog.grab().save(str(folder / f"hand-learned-{scheme_name}.png"))
+    dialog.reject()
 
 
 def shoot_training(

@@ -61,9 +61,14 @@ class Drawings(QObject):
         """How many there are."""
         return sum(self.counts)
 
-    def refresh(self) -> None:
-        """Count them anew: another window may have changed them."""
-        self._work.run(lambda: self.samples.counts(), self._show_counts)
+    def refresh(self, then: Callable[[], object] = lambda: None) -> None:
+        """Count them anew, since another window may have changed them, and go on with ``then``."""
+
+        def take(counts: list[int]) -> None:
+            self._show_counts(counts)
+            then()
+
+        self._work.run(lambda: self.samples.counts(), take)
 
     def page(self, label: int | None, first: int, n: int, then: "Callable[[list[Sample]], object]") -> None:
         """Find ``n`` drawings of one label or of all, newest first, from the ``first`` on, for ``then``."""

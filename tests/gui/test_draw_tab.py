@@ -154,7 +154,7 @@ def test_ten_of_each_digit_are_asked_for_in_rounds(window: MainWindow, qtbot: Qt
     tab, drawings = window.draw, window._session.drawings
     window._collect()
     strip = tab.collecting
-    assert strip.isVisible()
+    qtbot.waitUntil(strip.isVisible)
     assert not strip.keep.isEnabled()  # nothing is drawn yet
     asked = []
     for _ in range(12):

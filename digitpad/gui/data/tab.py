@@ -171,6 +171,7 @@ class DataTab(QWidget):
         self.title, self.about = QLabel(), QLabel()
         self.title.setFont(font(LARGE, strong=True))
         self.about.setProperty("quiet", True)
+        self.about.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # cut off, before all widens
         row = QHBoxLayout()
         row.setSpacing(GAP)
         row.addWidget(self.title)

@@ -204,8 +204,12 @@ class DrawTab(QWidget):
 
     def collect(self) -> None:
         """Ask for ten of each digit, of which those the person has kept already count."""
+        drawings = self._session.drawings
+        drawings.refresh(lambda: self._begin_collecting(drawings.counts))
+
+    def _begin_collecting(self, counts: list[int]) -> None:
         self.canvas.clear()
-        self.collecting.begin(self._session.drawings.counts)
+        self.collecting.begin(counts)
         self._fit_canvas(self.height())
         self.canvas.setFocus()
 

@@ -197,7 +197,7 @@ def test_with_nothing_kept_it_says_how_to_begin(tab: DataTab, window: MainWindow
     assert not tab.learn.isEnabled()
     press(tab, "data_collect")
     assert window.tabs.currentWidget() is window.draw
-    assert window.draw.collecting.isVisible()
+    qtbot.waitUntil(window.draw.collecting.isVisible)
 
 
 def test_a_damaged_database_is_set_aside_and_told(
