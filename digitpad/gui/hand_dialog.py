@@ -91,7 +91,7 @@ class HandDialog(QDialog):
         column.addWidget(self.buttons)
         self.words.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.words.setMinimumHeight(2 * self.words.fontMetrics().lineSpacing() + 2)
-        self.setMinimumWidth(560)
+        self.setMinimumWidth(720)
 
     def _take_samples(self, samples: "list[Sample]") -> None:
         self._samples = samples

@@ -335,6 +335,10 @@ class DataTab(QWidget):
         for widget in self._own:
             widget.setVisible(own)
         self.number.setVisible(not own)
+        self.number.clear()
+        self.number.setProperty("wrong", False)
+        self.number.style().polish(self.number)
+        self.allowed.clear()
         for button in self._part_buttons:
             button.setVisible(not own)
         self._shelf, self._digits, self._page = (OwnShelf(self._drawings) if own else None), None, None

@@ -159,7 +159,7 @@ class TrainTab(QWidget):
         left.addWidget(self.follow)
         controls = QWidget()
         controls.setLayout(left)
-        controls.setFixedWidth(316)
+        controls.setFixedWidth(332)
 
         runs = QVBoxLayout()
         runs.setContentsMargins(0, 0, 0, 0)
