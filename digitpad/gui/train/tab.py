@@ -38,7 +38,7 @@ from digitpad.runs import Run, to_csv
 
 _EVERY = 100  # ms between two looks at a run that learns
 _TURNS = 4  # the curves are brought up to date at every second look, the results at one of four
-_GET_MNIST = "The book learns from 60,000 digits of MNIST, people's own: <a href='get'>get MNIST</a> (12 MB)."
+_GET_MNIST = "The book learns from MNIST, 70,000 digits that people wrote: <a href='get'>get MNIST</a> (12 MB)."
 
 
 class TrainTab(QWidget):
