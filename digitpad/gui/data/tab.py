@@ -350,6 +350,7 @@ class DataTab(QWidget):
         else:
             self.title.setText(self.sources.currentItem().text() if self.sources.currentItem() else place.name)
             self.about.setText("Loading…")
+            self._show_counts()
             self._show_means(np.zeros((10, SIDE * SIDE), dtype=np.uint8))
             self._sets.look_at(place, lambda digits: self._take(place, digits))
 
@@ -368,6 +369,7 @@ class DataTab(QWidget):
         if digits is self._digits and test == (self.parts.checkedId() == 1):
             self._shelf, self._first = shelf, 0
             self.about.setText(f"{len(digits.training):,} to learn from, {len(digits.test):,} for a test")
+            self._show_counts()
             self._show_means(shelf.means)
             self._show_page()
 
@@ -381,6 +383,7 @@ class DataTab(QWidget):
     def _show_own(self) -> None:
         total = self._drawings.total
         self.about.setText(f"{counted(total, 'drawing')} you have kept, the newest first" if total else "")
+        self._show_counts()  # at once: the means take a moment
         self._background.run(lambda: own_means(self._drawings), self._take_own_means)
         self._show_page()
 
@@ -388,13 +391,21 @@ class DataTab(QWidget):
         if self.mine:
             self._show_means(means)
 
-    def _show_means(self, means: NDArray[np.uint8]) -> None:
-        counts = self._shelf.counts() if self._shelf else [0] * 10
+    @property
+    def _counts(self) -> list[int]:
+        return self._shelf.counts() if self._shelf else [0] * 10
+
+    def _show_counts(self) -> None:
+        counts = self._counts
         self.labels.button(-2).setText(f"all\n{sum(counts):,}")
-        all_of_them = np.average(means, axis=0, weights=counts if any(counts) else None)
-        self.labels.button(-2).setIcon(_icon(np.round(all_of_them).astype(np.uint8)))
         for label, count in enumerate(counts):
             self.labels.button(label).setText(f"{label}\n{count:,}")
+
+    def _show_means(self, means: NDArray[np.uint8]) -> None:
+        counts = self._counts
+        all_of_them = np.average(means, axis=0, weights=counts if any(counts) else None)
+        self.labels.button(-2).setIcon(_icon(np.round(all_of_them).astype(np.uint8)))
+        for label in range(10):
             self.labels.button(label).setIcon(_icon(means[label]))
 
     # Which page
@@ -407,7 +418,7 @@ class DataTab(QWidget):
 
     @property
     def _count(self) -> int:
-        counts = self._shelf.counts() if self._shelf else [0] * 10
+        counts = self._counts
         return sum(counts) if self._label is None else counts[self._label]
 
     def _turn(self, pages: int) -> None:
