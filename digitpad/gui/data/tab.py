@@ -344,14 +344,15 @@ class DataTab(QWidget):
         self._shelf, self._digits, self._page = (OwnShelf(self._drawings) if own else None), None, None
         self._first = 0
         self._choose_label(-2)
+        self._show_counts()
+        self._show_means(np.zeros((10, SIDE * SIDE), dtype=np.uint8))
         if place is None:
             self.title.setText(_MINE)
-            self._show_own()
+            if self._in_front:  # otherwise once it is, when they were counted
+                self._show_own()
         else:
             self.title.setText(self.sources.currentItem().text() if self.sources.currentItem() else place.name)
             self.about.setText("Loading…")
-            self._show_counts()
-            self._show_means(np.zeros((10, SIDE * SIDE), dtype=np.uint8))
             self._sets.look_at(place, lambda digits: self._take(place, digits))
 
     def _take(self, place: Path, digits: Digits) -> None:
@@ -383,7 +384,7 @@ class DataTab(QWidget):
     def _show_own(self) -> None:
         total = self._drawings.total
         self.about.setText(f"{counted(total, 'drawing')} you have kept, the newest first" if total else "")
-        self._show_counts()  # at once: the means take a moment
+        self._show_counts()  # not with the means, which take a moment
         self._background.run(lambda: own_means(self._drawings), self._take_own_means)
         self._show_page()
 
