@@ -1,5 +1,7 @@
 """Pictures from files, the clipboard or a drop, as brightness."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -9,20 +11,31 @@ from PySide6.QtGui import QColor, QImage, QImageReader, QPainter
 
 from digitpad.errors import PictureError
 from digitpad.picture import read_ink
-from digitpad.preprocess import Greys
+from digitpad.preprocess import SIDE, Greys, preprocess
 
 _FORMATS = (b"png", b"jpeg", b"jpg", b"bmp")
 _LARGEST_FILE = 64 << 20  # bytes
 _MOST_PIXELS = 100_000_000  # a 100-megapixel photograph; beyond it is no picture of a digit
 _SIDE = 960  # pixels: photographs are read no larger than this
+_EDGE = np.pad(np.zeros((SIDE - 2, SIDE - 2), dtype=bool), 1, constant_values=True)
 
 
 def ink_of_file(path: Path) -> Greys:
     """Return the ink in the picture at ``path``: greys (h, w) in [0, 1]. Raises PictureError, naming the file."""
-    try:
+    with _naming(path):
         return read_ink(brightness(_load(path)))
-    except PictureError as error:
-        raise PictureError(f"{path}: {str(error)[0].lower()}{str(error)[1:]}") from error
+
+
+def digit_of_file(path: Path) -> Greys:
+    """Return the picture at ``path`` as a network reads it, greys (784,) in [0, 1]. Raises PictureError, naming it.
+
+    One of 28 x 28 pixels in white on black was written as MNIST is, and is taken as it stands.
+    """
+    with _naming(path):
+        pixels = brightness(_load(path))
+        if pixels.shape == (SIDE, SIDE) and not pixels[_EDGE].any():
+            return np.asarray(pixels.reshape(SIDE * SIDE) / 255, dtype=np.float32)
+        return preprocess(read_ink(pixels)).image
 
 
 def ink_of_image(image: QImage) -> Greys:
@@ -56,6 +69,15 @@ def _on_paper(image: QImage) -> QImage:
     painter.drawImage(0, 0, image)
     painter.end()
     return flat
+
+
+@contextmanager
+def _naming(path: Path) -> Iterator[None]:
+    """Put the name of the file before what is wrong with it."""
+    try:
+        yield
+    except PictureError as error:
+        raise PictureError(f"{path}: {str(error)[0].lower()}{str(error)[1:]}") from error
 
 
 def _load(path: Path) -> QImage:

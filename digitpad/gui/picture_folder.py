@@ -9,8 +9,8 @@ from PySide6.QtGui import QImage
 
 from digitpad.data.samples import Sample
 from digitpad.errors import DataError, PictureError
-from digitpad.gui.picture_file import ink_of_file
-from digitpad.preprocess import SIDE, preprocess
+from digitpad.gui.picture_file import digit_of_file
+from digitpad.preprocess import SIDE
 
 _ENDINGS = (".png", ".jpg", ".jpeg", ".bmp")
 
@@ -45,7 +45,8 @@ def read_pictures(folder: Path) -> Iterator[Sample]:
     made, trouble = datetime.now(UTC).isoformat(timespec="seconds"), []
     for file in files:
         try:
-            yield Sample(int(file.parent.name), (), _image(file), None, made)
+            image = np.round(255 * digit_of_file(file)).astype(np.uint8)
+            yield Sample(int(file.parent.name), (), image, None, made)
         except PictureError as error:
             trouble.append(str(error))
     if trouble:
@@ -59,14 +60,3 @@ def is_picture_folder(folder: Path) -> bool:
 
 def _is_picture(file: Path) -> bool:
     return file.suffix.lower() in _ENDINGS and file.is_file()
-
-
-def _image(file: Path) -> "np.ndarray[tuple[int], np.dtype[np.uint8]]":
-    image = QImage(str(file))
-    if (image.width(), image.height()) == (SIDE, SIDE) and image.isGrayscale():
-        rows = np.frombuffer(image.convertToFormat(QImage.Format.Format_Grayscale8).constBits(), dtype=np.uint8)
-        edge = np.ones((SIDE, SIDE), dtype=bool)
-        edge[1:-1, 1:-1] = False
-        if not rows.reshape(SIDE, SIDE)[edge].any():
-            return rows.copy()  # written by this program, or another that writes as MNIST is: to be taken as it is
-    return np.round(255 * preprocess(ink_of_file(file)).image).astype(np.uint8)
