@@ -12,7 +12,7 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from digitpad.drawing import Drawing
 from digitpad.gui.background import Background
-from digitpad.gui.words import counted
+from digitpad.gui.words import a_digit, counted
 from digitpad.preprocess import Greys
 
 if TYPE_CHECKING:
@@ -83,9 +83,8 @@ class Drawings(QObject):
         # Strokes alone would not bring back a drawing that has a picture in it; its greys do.
         strokes = () if drawing.picture else tuple(stroke.points for stroke in drawing.strokes)
         sample = Sample(label, strokes, np.round(255 * image).astype(np.uint8), answer, _now())
-        self._push(
-            _Addition(self, f"keeping a {label}", sample, f"Kept as a {label}. You have kept {{total:,}} so far.")
-        )
+        kept = a_digit(label)
+        self._push(_Addition(self, f"keeping {kept}", sample, f"Kept as {kept}. You have kept {{total:,}} so far."))
 
     def relabel(self, chosen: "list[Sample]", label: int) -> None:
         """Say that the ``chosen`` drawings are a ``label`` each."""

@@ -6,7 +6,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtCore import QMimeData, Qt, QTimer
 from PySide6.QtGui import (
     QAction,
     QActionGroup,
@@ -132,7 +132,7 @@ class MainWindow(QMainWindow):
             for group in train.menu_actions:
                 self._train_menu.addActions(group)
                 self._train_menu.addSeparator()
-            self.statusBar().insertWidget(1, train.status, 2)
+            self.statusBar().insertWidget(2, train.status, 2)
             for model in self._opened:
                 train.add_model(model)
         return self._train
@@ -292,6 +292,7 @@ class MainWindow(QMainWindow):
             self._data.close_down()
         for dialog in self.findChildren(QDialog):
             dialog.close()  # what one of them has at work ends with it
+        self._told_enough.stop()
         self._background.wait()
         self.digits.close_down()
         self._session.drawings.close_down()
@@ -411,12 +412,19 @@ class MainWindow(QMainWindow):
     def _make_status(self) -> None:
         status = self.statusBar()
         status.setSizeGripEnabled(False)
-        self.network_label, self.time_label = QLabel(), QLabel()
-        for label in (self.network_label, self.time_label):
+        self.network_label, self.told_label, self.time_label = QLabel(), QLabel(), QLabel()
+        for label in (self.network_label, self.told_label, self.time_label):
             label.setFont(font(SMALL))
             label.setProperty("quiet", True)
             label.setContentsMargins(GAP * 2, 2, GAP * 2, 2)
+        # Not the status bar's own message, which hides how far training is.
+        self.told_label.setProperty("quiet", False)
+        status.addWidget(self.told_label, 1)
+        self.told_label.hide()
         status.addWidget(self.network_label, 1)
+        self._told_enough = QTimer(self)
+        self._told_enough.setSingleShot(True)
+        self._told_enough.timeout.connect(lambda: self._tell(""))
         status.addPermanentWidget(self.time_label)
         self.draw.answered.connect(self._show_time)
         self.draw.told.connect(self._tell)
@@ -425,7 +433,12 @@ class MainWindow(QMainWindow):
         self._session.drawings.said.connect(self.notice.say)
 
     def _tell(self, sentence: str) -> None:
-        self.statusBar().showMessage(sentence, _TOLD)
+        """Say for a while, in place of the network's name, what was done."""
+        self.told_label.setText(sentence)
+        self.told_label.setVisible(bool(sentence))
+        self.network_label.setVisible(not sentence)
+        if sentence:
+            self._told_enough.start(_TOLD)
 
     def _show_time(self, milliseconds: float) -> None:
         self.time_label.setText(f"read in {milliseconds:.1f} ms")

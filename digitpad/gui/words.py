@@ -1,6 +1,11 @@
 """Numbers put as people say them."""
 
 
+def a_digit(digit: int) -> str:
+    """Return a digit as one of its kind: "a 3", "an 8"."""
+    return f"{'an' if digit == 8 else 'a'} {digit}"
+
+
 def duration(seconds: float) -> str:
     """Return a length of time: "0:07", "12:30", "1:02:03"."""
     whole = round(seconds)

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from digitpad.data.dataset import Dataset
 from digitpad.gui.drawings import Drawings
+from digitpad.gui.words import a_digit
 
 if TYPE_CHECKING:
     from digitpad.data.samples import Sample
@@ -60,7 +61,7 @@ class SetShelf:
         chosen = places[first : first + n]
         things = chosen.tolist()
         below = [f"#{i}" if label is not None else f"{self._digits.labels[i]}  #{i}" for i in things]
-        spoken = [f"image {i}, a {self._digits.labels[i]}" for i in things]
+        spoken = [f"image {i}, {a_digit(self._digits.labels[i])}" for i in things]
         then(Page(self._digits.images[chosen], below, spoken, things))
 
 
@@ -102,5 +103,5 @@ def _own_page(samples: "list[Sample]") -> Page:
         misread = sample.answer is not None and sample.answer != sample.label
         below.append(f"{sample.label} as {sample.answer}" if misread else str(sample.label))
         read = f", read as {sample.answer}" if misread else ""
-        spoken.append(f"a {sample.label}, drawn {sample.made[:10]}{read}")
+        spoken.append(f"{a_digit(sample.label)}, drawn {sample.made[:10]}{read}")
     return Page(images, below, spoken, samples)

@@ -49,6 +49,7 @@ class Canvas(QWidget):
         self.brush = 0.055
         self.erasing = False
         self._drawing = Drawing()
+        self._finished: Drawing | None = None
         self._pen: list[tuple[float, float, float]] = []  # the stroke under way: x, y, pressure
         self._erases = False  # whether the stroke under way rubs out
         self._before = self._drawing  # what an erasing stroke under way started from
@@ -87,6 +88,11 @@ class Canvas(QWidget):
         self.finish_stroke()
         if not self._drawing.empty:
             self._do("clear", Drawing())
+
+    def begin_anew(self) -> None:
+        """Let the next stroke begin another drawing; until then this one stays, and undo brings it back."""
+        self.finish_stroke()
+        self._finished = self._drawing
 
     def undo(self) -> None:
         """Take back the last stroke, or the one under way."""
@@ -136,7 +142,10 @@ class Canvas(QWidget):
         self.finish_stroke()
         if not self._square().contains(place):
             return  # beside the pad
-        self._erases, self._before, self._settled = erase or self.erasing, self._drawing, 0
+        erase = erase or self.erasing
+        if self._drawing is self._finished and not erase:
+            self.clear()
+        self._erases, self._before, self._settled = erase, self._drawing, 0
         if self._drawing.empty:
             self.update()  # the hint goes
         self._move(place, pressure)

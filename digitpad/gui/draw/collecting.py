@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QToolButton, QVBoxLayout
 
 from digitpad.gui.theme import GAP, LARGE, SMALL, font
+from digitpad.gui.words import a_digit
 
 EACH = 10  # of each digit
 
@@ -130,7 +131,7 @@ class Collecting(QFrame):
 
     def _show(self) -> None:
         done, of = self._plan[: self._at].count(self.asked) + 1, self._plan.count(self.asked)
-        self.title.setText(f"Draw a {self.asked}")
+        self.title.setText(f"Draw {a_digit(self.asked)}")
         self.progress.setText(f"number {done} of {of} · {self._at} of {len(self._plan)} drawn")
         self.bar.setValue(self._at)
         self._enable()

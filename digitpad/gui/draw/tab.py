@@ -14,6 +14,7 @@ from digitpad.gui.draw.outputs import BitsView, OutputBars
 from digitpad.gui.draw.stages import StagesView
 from digitpad.gui.session import Session
 from digitpad.gui.theme import GAP
+from digitpad.gui.words import a_digit
 from digitpad.reading import Reading, read
 
 _STEPS = 100  # of the brush slider
@@ -65,7 +66,7 @@ class DrawTab(QWidget):
         self.keep = []
         for digit in range(10):
             action = _action(str(digit), [QKeySequence(str(digit))], lambda _=False, d=digit: self._keep(d), self)
-            action.setToolTip(f"Keep this drawing as a {digit}, to train on it ({digit})")
+            action.setToolTip(f"Keep this drawing as {a_digit(digit)}, to train on it ({digit})")
             self.keep.append(action)
         self.learn = _action("Learn my hand", [QKeySequence("Ctrl+T")], lambda _=False: self.learn_wanted.emit(), self)
         self.learn.setToolTip("Let the network learn from the drawings you have kept; takes seconds (Ctrl+T)")
@@ -201,6 +202,7 @@ class DrawTab(QWidget):
         if not stages.blank:
             reading = read(self._session.model.network, stages)
             self._session.drawings.keep(label, drawing, stages.image, reading.digit)
+            self.canvas.begin_anew()
 
     def collect(self) -> None:
         """Ask for ten of each digit, of which those the person has kept already count."""

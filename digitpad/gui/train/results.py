@@ -10,6 +10,7 @@ from digitpad.gui.gallery import Gallery
 from digitpad.gui.theme import GAP
 from digitpad.gui.train.confusion import ConfusionView
 from digitpad.gui.train.first_layer import FirstLayerView
+from digitpad.gui.words import a_digit
 from digitpad.nn.evaluation import Answers, answers
 from digitpad.nn.network import Network
 from digitpad.preprocess import SIDE, Greys
@@ -213,7 +214,7 @@ class Results(QWidget):
                 digits.images,
                 chosen,
                 lambda i: str(said.labels[i]) + (f" as {said.given[i]}" if said.labels[i] != said.given[i] else ""),
-                lambda i: f"a {said.labels[i]} read as {said.given[i]}",
+                lambda i: f"{a_digit(said.labels[i])} read as {said.given[i]}",
             )
         count = self.gallery.count()
         what = f"{self._cell[0]} read as {self._cell[1]}" if self._cell else "Mistakes"

@@ -80,7 +80,7 @@ def test_removing_can_be_taken_back(tab: DataTab, window: MainWindow, qtbot: QtB
     assert len(before) == 2
     QTest.keyClick(tab.gallery, Qt.Key.Key_Delete)
     qtbot.waitUntil(lambda: tab.gallery.count() == 23)
-    assert window.statusBar().currentMessage().startswith("Removed. 23 are kept")
+    assert window.told_label.text().startswith("Removed. 23 are kept")
     QTest.keyClick(tab.gallery, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: tab.gallery.count() == 25)
     assert tab._page is not None
@@ -119,11 +119,11 @@ def test_strokes_are_exported_and_imported_again(
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(file), ""))
     with qtbot.waitSignal(window._session.drawings.told):
         tab._ask_export_strokes()
-    assert window.statusBar().currentMessage() == f"Written to {file}: 25 drawings."
+    assert window.told_label.text() == f"Written to {file}: 25 drawings."
     assert len(read_strokes(file)) == 25
     tab._ask_import_strokes()
     qtbot.waitUntil(lambda: tab.gallery.count() == 50)
-    assert window.statusBar().currentMessage() == "25 drawings came from mine.jsonl. You have kept 50 so far."
+    assert window.told_label.text() == "25 drawings came from mine.jsonl. You have kept 50 so far."
     first, again = (list(window._session.drawings.samples.each())[i] for i in (0, 25))
     np.testing.assert_allclose(first.image.astype(int), again.image.astype(int), atol=1)
     np.testing.assert_allclose(first.strokes[0], again.strokes[0], atol=1e-5)
