@@ -122,10 +122,19 @@ class Samples:
             self._change(lambda database, rows=rows: numbers.extend(_insert(database, rows)))  # type: ignore[misc]
         return numbers
 
-    def relabel(self, numbers: Sequence[int], label: int) -> None:
-        """Give the drawings with these numbers another label; numbers that are gone are passed over."""
-        update = f"update samples set label = ? where {_CHOSEN}"
-        self._change(lambda database: database.execute(update, (label, json.dumps(list(numbers)))))
+    def relabel(self, numbers: Sequence[int], label: int) -> dict[int, int]:
+        """Give the drawings with these numbers another label and return the one each had, by number.
+
+        Numbers that are gone are passed over.
+        """
+        chosen = json.dumps(list(numbers))
+
+        def change(database: sqlite3.Connection) -> dict[int, int]:
+            before = dict(database.execute(f"select id, label from samples where {_CHOSEN}", (chosen,)).fetchall())
+            database.execute(f"update samples set label = ? where {_CHOSEN}", (label, chosen))
+            return before
+
+        return self._change(change)
 
     def remove(self, numbers: Sequence[int]) -> list[Sample]:
         """Forget the drawings with these numbers and return those that were there, for ``restore``."""
@@ -311,7 +320,7 @@ class Samples:
             if any(stroke.ndim != 2 or stroke.shape[1] != 3 or not np.isfinite(stroke).all() for stroke in strokes):
                 raise ValueError
         except (ValueError, TypeError, OverflowError, RecursionError):
-            raise DataError(f"{self._path}: the strokes of drawing {number} cannot be read back.") from None
+            strokes = ()  # what the network saw is left, as of a picture: one drawing must not hide all others
         return Sample(label, strokes, np.frombuffer(image, dtype=np.uint8), answer, made, number)
 
     def _check(self, number: int, label: object, image: object) -> None:

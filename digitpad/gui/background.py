@@ -18,7 +18,7 @@ class Background(QObject):
 
     failed = Signal(str)
     _done = Signal(object, object)
-    _broken = Signal(object)
+    _broken = Signal(object, object)
 
     def __init__(self, parent: QObject) -> None:
         """Belong to ``parent``, which calls ``wait`` before it goes."""
@@ -29,16 +29,29 @@ class Background(QObject):
         self._done.connect(self._deliver)
         self._broken.connect(self._raise)
 
-    def run(self, job: Callable[[], Result], then: Callable[[Result], object]) -> None:
-        """Run ``job`` after those that were given before, and ``then`` with its result, in the window's thread."""
+    def run(
+        self,
+        job: Callable[[], Result],
+        then: Callable[[Result], object],
+        otherwise: Callable[[str], object] | None = None,
+    ) -> None:
+        """Run ``job`` after those that were given before, and ``then`` with its result, in the window's thread.
+
+        When it fails ``otherwise`` is given one sentence, there too; without it, ``failed`` is.
+        """
+        fail = otherwise or self.failed.emit
 
         def work() -> None:
             try:
                 result = job()
             except DigitpadError as error:
-                self.failed.emit(str(error))
-            except Exception as error:  # to be raised where the window may be touched
-                self._broken.emit(error)
+                self._done.emit(fail, str(error))
+            except MemoryError:
+                self._done.emit(fail, "There is not enough memory for this.")
+            except OSError as error:
+                self._done.emit(fail, f"{error.filename or 'A file'}: {error.strerror or error}.")
+            except Exception as error:  # a mistake of the program: to be raised where the window may be touched
+                self._broken.emit(fail, error)
             else:
                 self._done.emit(then, result)
 
@@ -53,5 +66,7 @@ class Background(QObject):
         if not self._over:
             then(result)
 
-    def _raise(self, error: Exception) -> None:
+    def _raise(self, fail: Callable[[str], object], error: Exception) -> None:
+        if not self._over:
+            fail(f"Something unexpected went wrong ({error}).")
         raise error

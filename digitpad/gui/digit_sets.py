@@ -48,7 +48,6 @@ class DigitSets(QObject):
         self._download: Download | None = None
         self._cancelled = False
         self._reading, self._looking, self._fetching = Background(self), Background(self), Background(self)
-        self._looking.failed.connect(self.said)
         self._reading.failed.connect(self._not_read)
         self._fetching.failed.connect(self._not_fetched)
 
@@ -165,12 +164,20 @@ class DigitSets(QObject):
         if not self._cancelled:
             self.said.emit(f"{sentence} If you have a copy of MNIST, drop it on this window.")
 
-    def look_at(self, path: Path, then: Callable[[Digits], object]) -> None:
-        """Find the set at ``path`` for ``then``, without using it for anything else."""
+    def look_at(self, path: Path, then: Callable[[Digits], object], otherwise: Callable[[str], object]) -> None:
+        """Find the set at ``path`` for ``then``, without using it for anything else.
+
+        When it cannot be read, ``said`` tells why and ``otherwise`` is given the sentence too.
+        """
+
+        def fail(sentence: str) -> None:
+            self.said.emit(sentence)
+            otherwise(sentence)
+
         if self.current and path == self.path:
             then(self.current)
         else:
-            self._looking.run(lambda: _read(path), then)
+            self._looking.run(lambda: _read(path), then, fail)
 
     def close_down(self) -> None:
         """End what still works, and wait for it."""

@@ -1,16 +1,18 @@
 """The person's own drawings as the window deals with them: away from its thread, and with undo."""
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from digitpad.drawing import Drawing
+from digitpad.errors import DataError
 from digitpad.gui.background import Background
 from digitpad.gui.words import a_digit, counted
 from digitpad.preprocess import Greys
@@ -26,10 +28,12 @@ class Drawings(QObject):
     """Keeps, relabels, removes and finds drawings; the file they are in is in ``samples``.
 
     Everything is done one after the other in a thread, so no caller waits. Signals: ``changed()`` when the drawings
-    did, with ``counts`` up to date; ``told(sentence)`` of what was done, and ``said(sentence)`` of what could not be.
+    did, with ``counts`` up to date; ``told(sentence)`` of what was done, and ``said(sentence)`` of what could not be;
+    ``undo_changed()`` when another change can be taken back or done again.
     """
 
     changed = Signal()
+    undo_changed = Signal()
     told = Signal(str)
     said = Signal(str)
     _imported = Signal(object, str)
@@ -40,9 +44,11 @@ class Drawings(QObject):
         super().__init__(parent)
         self._path = path
         self.counts = [0] * 10
-        self.undo_stack = QUndoStack(self)
-        self.undo_stack.setUndoLimit(_UNDOS)
+        # Not a QUndoStack, which moves on at once: a change that fails in the thread was none, and stays where it was.
+        self._done: deque[_Change] = deque(maxlen=_UNDOS)
+        self._undone: list[_Change] = []
         self._closed = False
+        self._making = Lock()
         self._work, self._long_work = Background(self), Background(self)
         self._work.failed.connect(self.said)
         self._long_work.failed.connect(self.said)
@@ -54,7 +60,10 @@ class Drawings(QObject):
         """The drawings themselves, for any thread."""
         from digitpad.data.samples import Samples  # only for those who keep some
 
-        return Samples(self._path, warn=self._rescued.emit)
+        with self._making:  # whichever threads are the first, they have one database
+            if "samples" not in self.__dict__:
+                self.__dict__["samples"] = Samples(self._path, warn=self._rescued.emit)
+            return self.__dict__["samples"]  # type: ignore[no-any-return]
 
     @property
     def total(self) -> int:
@@ -70,51 +79,122 @@ class Drawings(QObject):
 
         self._work.run(lambda: self.samples.counts(), take)
 
-    def page(self, label: int | None, first: int, n: int, then: "Callable[[list[Sample]], object]") -> None:
-        """Find ``n`` drawings of one label or of all, newest first, from the ``first`` on, for ``then``."""
-        self._work.run(lambda: self.samples.page(label, first, n), then)
+    def page(
+        self,
+        label: int | None,
+        first: int,
+        n: int,
+        then: "Callable[[list[Sample]], object]",
+        otherwise: Callable[[str], object] | None = None,
+    ) -> None:
+        """Find ``n`` drawings of one label or of all, newest first, from the ``first`` on, for ``then``.
+
+        ``otherwise`` is given the sentence, in place of ``said``, when they cannot be read.
+        """
+        self._work.run(lambda: self.samples.page(label, first, n), then, otherwise)
 
     # Changes, each of which can be taken back
 
-    def keep(self, label: int, drawing: Drawing, image: Greys, answer: int) -> None:
-        """Keep ``drawing``, which the network sees as ``image`` (784,) and reads as ``answer``, as a ``label``."""
+    def keep(
+        self,
+        label: int,
+        drawing: Drawing,
+        image: Greys,
+        answer: int,
+        then: Callable[[int], object] = lambda _: None,
+        otherwise: Callable[[], object] = lambda: None,
+    ) -> None:
+        """Keep ``drawing``, which the network sees as ``image`` (784,) and reads as ``answer``, as a ``label``.
+
+        Goes on with ``then`` and the number the drawing has got once it is kept, or with ``otherwise``.
+        """
         from digitpad.data.samples import Sample
 
         # Strokes alone would not bring back a drawing that has a picture in it; its greys do.
         strokes = () if drawing.picture else tuple(stroke.points for stroke in drawing.strokes)
-        sample = Sample(label, strokes, np.round(255 * image).astype(np.uint8), answer, _now())
-        kept = a_digit(label)
-        self._push(_Addition(self, f"keeping {kept}", sample, f"Kept as {kept}. You have kept {{total:,}} so far."))
+        addition = _Addition(Sample(label, strokes, np.round(255 * image).astype(np.uint8), answer, _now()))
+        self._do(addition, lambda: then(addition.number or 0), otherwise)
 
     def relabel(self, chosen: "list[Sample]", label: int) -> None:
         """Say that the ``chosen`` drawings are a ``label`` each."""
-        self._push(_Relabelling(self, f"relabelling as {label}", chosen, label))
+        self._do(_Relabelling([sample.number or 0 for sample in chosen], label))
 
-    def remove(self, chosen: "list[Sample]") -> None:
-        """Forget the ``chosen`` drawings."""
-        count = counted(len(chosen), "drawing")
-        self._push(_Removal(self, f"removing {count}", [sample.number or 0 for sample in chosen]))
+    def remove(self, numbers: list[int]) -> None:
+        """Forget the drawings with these numbers."""
+        self._do(_Removal(numbers))
 
-    def take_back(self) -> None:
-        """Undo the last change."""
-        self.undo_stack.undo()
+    @property
+    def undo_name(self) -> str:
+        """What would be taken back: "keeping a 3"; "" when there is nothing."""
+        return self._done[-1].name if self._done else ""
 
-    def _push(self, command: QUndoCommand) -> None:
-        self.undo_stack.push(command)
+    @property
+    def can_redo(self) -> bool:
+        """Whether what was taken back last can be done again."""
+        return bool(self._undone)
 
-    def do(self, job: Callable[[], object], told: str = "") -> None:
-        """Change the drawings in the thread, then count and tell; ``told`` may name the ``total``."""
+    def undo(self) -> None:
+        """Take back the last change."""
+        if self._done:
+            change = self._done.pop()
 
-        def work() -> list[int]:
-            job()
-            return self.samples.counts()
+            def then(_: bool) -> str:
+                if change.again:
+                    self._undone.append(change)
+                return change.undone(self.total)
 
-        def then(counts: list[int]) -> None:
-            self._show_counts(counts)
-            if told:
-                self.told.emit(told.format(total=self.total))
+            self._run(lambda: change.undo(self.samples), then, lambda: self._done.append(change))
 
-        self._work.run(work, then)
+    def redo(self) -> None:
+        """Do again what was taken back last."""
+        if self._undone:
+            change = self._undone.pop()
+
+            def then(_: bool) -> str:
+                self._done.append(change)
+                return change.done(self.total)
+
+            self._run(lambda: change.do(self.samples), then, lambda: self._undone.append(change))
+
+    def _do(
+        self,
+        change: "_Change",
+        after: Callable[[], object] = lambda: None,
+        otherwise: Callable[[], object] = lambda: None,
+    ) -> None:
+        def then(changed: bool) -> str:
+            if not changed:
+                return ""
+            self._done.append(change)
+            self._undone.clear()
+            after()
+            return change.done(self.total)
+
+        self._run(lambda: change.do(self.samples), then, otherwise)
+
+    def _run(
+        self, job: Callable[[], bool], then: Callable[[bool], str], otherwise: Callable[[], object] = lambda: None
+    ) -> None:
+        """Change the drawings in the thread, count them, and tell what ``then`` returns; ``otherwise`` if it failed."""
+
+        def work() -> tuple[bool, list[int]]:
+            return job(), self.samples.counts()
+
+        def succeeded(result: tuple[bool, list[int]]) -> None:
+            changed, self.counts = result
+            sentence = then(changed)
+            self.undo_changed.emit()
+            self.changed.emit()
+            if sentence:
+                self.told.emit(sentence)
+
+        def failed(sentence: str) -> None:
+            otherwise()
+            self.undo_changed.emit()
+            self.said.emit(sentence)
+
+        self.undo_changed.emit()
+        self._work.run(work, succeeded, failed)
 
     # Files
 
@@ -138,7 +218,7 @@ class Drawings(QObject):
         def write() -> int:
             from digitpad.data.strokes import write_strokes
 
-            return write_strokes(path, self.samples.each())
+            return write_strokes(path, self._each())
 
         self._long_work.run(write, lambda n: self._tell_exported(n, path, "; pictures have no strokes to write"))
 
@@ -148,9 +228,16 @@ class Drawings(QObject):
         def write() -> int:
             from digitpad.gui.picture_folder import write_pictures
 
-            return write_pictures(folder, self.samples.each())
+            return write_pictures(folder, self._each())
 
         self._long_work.run(write, lambda n: self._tell_exported(n, folder, ""))
+
+    def _each(self) -> "Iterator[Sample]":
+        """Go through all drawings, unless the program is closed on the way."""
+        for sample in self.samples.each():
+            if self._closed:
+                raise DataError("The program was closed before all drawings were written.")
+            yield sample
 
     def _import(self, read: "Callable[[], Iterable[Sample]]", name: str) -> None:
         def work() -> None:
@@ -174,9 +261,7 @@ class Drawings(QObject):
 
     def _take_imported(self, numbers: list[int], name: str) -> None:
         if numbers:
-            self._push(
-                _Import(self, f"importing {name}", numbers, f"{counted(len(numbers), 'drawing')} came from {name}.")
-            )
+            self._do(_Import(numbers, name))
 
     def _tell_exported(self, n: int, path: Path, left: str) -> None:
         rest = f", of {self.total:,}{left}" if n < self.total else ""
@@ -184,7 +269,9 @@ class Drawings(QObject):
 
     def _begin_anew(self, sentence: str) -> None:
         """Tell that the file was damaged and set aside: what was done before cannot be taken back in the new one."""
-        self.undo_stack.clear()
+        self._done.clear()
+        self._undone.clear()
+        self.undo_changed.emit()
         self.said.emit(sentence)
         self.refresh()
 
@@ -195,102 +282,123 @@ class Drawings(QObject):
     def close_down(self) -> None:
         """Finish what was begun, but not a long import, and let go of the file."""
         self._closed = True
-        self.undo_stack.blockSignals(True)  # it would tell of its own end
         self._long_work.wait()
         self._work.wait()
         if "samples" in self.__dict__:
             self.samples.close()
 
 
-class _Change(QUndoCommand):
-    """A change of the drawings; what is done here is done in the thread, in the order it was asked for."""
+class _Change:
+    """A change of the drawings that can be taken back. Both ways are gone in the thread, and say whether any changed.
 
-    def __init__(self, drawings: Drawings, text: str) -> None:
-        super().__init__(text)
-        self._drawings = drawings
+    What was kept for the way back is replaced only by what a change that succeeded took out.
+    """
 
-    @property
-    def _samples(self) -> "Samples":
-        return self._drawings.samples
+    name: str  # what it is called in "Take back ..."
+    again = True  # whether it can be done again once it was taken back
+
+    def do(self, samples: "Samples") -> bool:
+        raise NotImplementedError
+
+    def undo(self, samples: "Samples") -> bool:
+        raise NotImplementedError
+
+    def done(self, total: int) -> str:
+        """Return what to tell when it is done and ``total`` drawings are kept; nothing where it can be seen."""
+        return ""
+
+    def undone(self, total: int) -> str:
+        """Return what to tell when it is taken back."""
+        return ""
 
 
 class _Addition(_Change):
-    def __init__(self, drawings: Drawings, text: str, sample: "Sample", told: str) -> None:
-        super().__init__(drawings, text)
-        self._sample, self._told = sample, told
-        self._kept: list[Sample] = []  # filled in the thread, under the number it was given
-        self._number: int | None = None
+    def __init__(self, sample: "Sample") -> None:
+        self._kind = a_digit(sample.label)
+        self.name = f"keeping {self._kind}"
+        self._sample = sample
+        self._kept: list[Sample] = []  # as it was taken out again, under the number it had
+        self.number: int | None = None
 
-    def redo(self) -> None:
-        def add() -> None:
-            if self._number is None:
-                self._number = self._samples.add(self._sample)
-            else:
-                self._samples.restore(self._kept)
+    def do(self, samples: "Samples") -> bool:
+        if self.number is None:
+            self.number = samples.add(self._sample)
+        else:
+            samples.restore(self._kept)
+        return True
 
-        self._drawings.do(add, self._told)
+    def undo(self, samples: "Samples") -> bool:
+        assert self.number is not None
+        self._kept = samples.remove([self.number]) or self._kept
+        return True
 
-    def undo(self) -> None:
-        def remove() -> None:
-            if self._number is not None:
-                self._kept = self._samples.remove([self._number])
+    def done(self, total: int) -> str:
+        return f"Kept as {self._kind}. You have kept {total:,} so far."
 
-        self._drawings.do(remove, "Forgotten. {total:,} are kept.")
+    def undone(self, total: int) -> str:
+        return f"Forgotten. {total:,} are kept."
 
 
 class _Relabelling(_Change):
-    def __init__(self, drawings: Drawings, text: str, chosen: "list[Sample]", label: int) -> None:
-        super().__init__(drawings, text)
-        self._label = label
-        self._before: dict[int, list[int]] = {}  # the numbers of the drawings that had each label
-        for sample in chosen:
-            self._before.setdefault(sample.label, []).append(sample.number or 0)
+    def __init__(self, numbers: list[int], label: int) -> None:
+        self.name = f"relabelling as {label}"
+        self._numbers, self._label = numbers, label
+        self._before: dict[int, int] = {}  # the label each drawing had, by its number
 
-    def redo(self) -> None:
-        numbers = [number for group in self._before.values() for number in group]
-        self._drawings.do(lambda: self._samples.relabel(numbers, self._label))
+    def do(self, samples: "Samples") -> bool:
+        self._before = samples.relabel(self._numbers, self._label)
+        return any(label != self._label for label in self._before.values())
 
-    def undo(self) -> None:
-        def relabel() -> None:
-            for label, numbers in self._before.items():
-                self._samples.relabel(numbers, label)
-
-        self._drawings.do(relabel)
+    def undo(self, samples: "Samples") -> bool:
+        for label in set(self._before.values()):
+            samples.relabel([number for number, before in self._before.items() if before == label], label)
+        return True
 
 
 class _Removal(_Change):
-    def __init__(self, drawings: Drawings, text: str, numbers: list[int]) -> None:
-        super().__init__(drawings, text)
+    def __init__(self, numbers: list[int]) -> None:
+        self.name = f"removing {counted(len(numbers), 'drawing')}"
         self._numbers = numbers
         self._removed: list[Sample] = []
 
-    def redo(self) -> None:
-        def remove() -> None:
-            self._removed = self._samples.remove(self._numbers)
+    def do(self, samples: "Samples") -> bool:
+        removed = samples.remove(self._numbers)
+        self._removed = removed or self._removed
+        return bool(removed)
 
-        self._drawings.do(remove, "Removed. {total:,} are kept; Ctrl+Z brings back what was removed.")
+    def undo(self, samples: "Samples") -> bool:
+        samples.restore(self._removed)
+        return True
 
-    def undo(self) -> None:
-        self._drawings.do(lambda: self._samples.restore(self._removed), "Brought back. {total:,} are kept.")
+    def done(self, total: int) -> str:
+        return f"Removed. {total:,} are kept."
+
+    def undone(self, total: int) -> str:
+        return f"Brought back. {total:,} are kept."
 
 
 class _Import(_Change):
-    """An import, which can be taken back but not done again: the drawings are not kept in memory."""
+    """An import, done already. It cannot be done again: the drawings are not kept in memory."""
 
-    def __init__(self, drawings: Drawings, text: str, numbers: list[int], told: str) -> None:
-        super().__init__(drawings, text)
-        self._numbers, self._told = numbers, told
+    again = False
 
-    def redo(self) -> None:
-        self._drawings.do(lambda: None, f"{self._told} You have kept {{total:,}} so far.")
+    def __init__(self, numbers: list[int], source: str) -> None:
+        self.name = f"importing {source}"
+        self._numbers, self._source = numbers, source
 
-    def undo(self) -> None:
-        def remove() -> None:
-            for first in range(0, len(self._numbers), _BATCH):
-                self._samples.remove(self._numbers[first : first + _BATCH])
+    def do(self, samples: "Samples") -> bool:
+        return True
 
-        self.setObsolete(True)
-        self._drawings.do(remove, "The import is taken back. {total:,} are kept.")
+    def undo(self, samples: "Samples") -> bool:
+        for first in range(0, len(self._numbers), _BATCH):
+            samples.remove(self._numbers[first : first + _BATCH])
+        return True
+
+    def done(self, total: int) -> str:
+        return f"{counted(len(self._numbers), 'drawing')} came from {self._source}. You have kept {total:,} so far."
+
+    def undone(self, total: int) -> str:
+        return f"The import is taken back. {total:,} are kept."
 
 
 def _from_strokes(path: Path) -> "Iterator[Sample]":

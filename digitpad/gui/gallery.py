@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractListModel, QItemSelection, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QListView
 
@@ -61,9 +61,10 @@ class Gallery(QListView):
 
     def select(self, chosen: Sequence[int]) -> None:
         """Select these images, by index, and show the first of them."""
-        self.clearSelection()
+        selection = QItemSelection()  # all at once: each would be announced
         for index in chosen:
-            self.selectionModel().select(self._tiles.place(index), self.selectionModel().SelectionFlag.Select)
+            selection.select(self._tiles.place(index), self._tiles.place(index))
+        self.selectionModel().select(selection, self.selectionModel().SelectionFlag.ClearAndSelect)
         if chosen:
             self.selectionModel().setCurrentIndex(
                 self._tiles.place(chosen[0]), self.selectionModel().SelectionFlag.NoUpdate

@@ -60,7 +60,7 @@ class HandDialog(QDialog):
         self._lay_out()
         sets.changed.connect(self._begin)
         sets.wanted()
-        session.drawings.page(None, 0, _MOST, self._take_samples)
+        session.drawings.page(None, 0, _MOST, self._take_samples, self._fail)
 
     def _lay_out(self) -> None:
         self.heading, self.words, self.bar = QLabel("Learning your hand…"), QLabel(), QProgressBar()

@@ -177,7 +177,13 @@ class MainWindow(QMainWindow):
 
         dialog = HandDialog(self, self._session, self.digits)
         dialog.said.connect(self.notice.say)
+        dialog.accepted.connect(self._follow_no_more)
         dialog.open()
+
+    def _follow_no_more(self) -> None:
+        """Stay with the network that learned the person's hand, whatever is being trained beside it."""
+        if self._train is not None:
+            self._train.follow.setChecked(False)
 
     # Opening and saving
 
@@ -357,8 +363,8 @@ class MainWindow(QMainWindow):
         edit.addSeparator()
         keep = edit.addMenu("&Keep drawing as")
         keep.addActions(self.draw.keep)
-        self._forget = self._add(edit, "", None, drawings.take_back)
-        drawings.undo_stack.indexChanged.connect(self._show_forget)
+        self._forget = self._add(edit, "", None, drawings.undo)
+        drawings.undo_changed.connect(self._show_forget)
         self._show_forget()
         self._add(edit, "&Collect ten of each digit…", None, self._collect)
         network = bar.addMenu("&Network")
@@ -393,9 +399,9 @@ class MainWindow(QMainWindow):
         return action
 
     def _show_forget(self) -> None:
-        stack = self._session.drawings.undo_stack
-        self._forget.setText(f"Take back {stack.undoText()}" if stack.canUndo() else "Take back what was kept")
-        self._forget.setEnabled(stack.canUndo())
+        name = self._session.drawings.undo_name
+        self._forget.setText(f"Take back {name or 'what was kept'}")
+        self._forget.setEnabled(bool(name))
 
     def _choose_scheme(self, name: str) -> None:
         self._theme.choose(_SCHEMES[name][1])

@@ -4,11 +4,13 @@ import itertools
 from pathlib import Path
 
 import numpy as np
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from digitpad.data.samples import Samples
+from digitpad.errors import DataError
 from digitpad.gui.demo import THREE
 from digitpad.gui.main_window import MainWindow
 from digitpad.gui.replay import draw
@@ -195,6 +197,47 @@ def test_ten_of_each_digit_are_asked_for_in_rounds(window: MainWindow, qtbot: Qt
     assert not strip.isVisible()
     assert not strip.keep.isEnabled()
     assert [sample.label for sample in drawings.samples.each()] == asked[:-1]
+
+
+def test_collecting_stays_at_a_digit_that_could_not_be_kept(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def locked(*_: object) -> None:
+        raise DataError("the drawings are locked.")
+
+    tab, drawings = window.draw, window._session.drawings
+    tab.collecting.begin([0] * 10)
+    asked = tab.collecting.asked
+    hands.drag(tab.canvas, hands.LINE)
+    with monkeypatch.context() as patch:
+        patch.setattr(drawings.samples, "add", locked)
+        with qtbot.waitSignal(drawings.said):
+            tab.collecting.keep.trigger()
+    assert window.notice.label.text() == "the drawings are locked."
+    assert tab.collecting.asked == asked
+    assert len(tab.canvas.drawing.strokes) == 1
+    assert tab.collecting.progress.text().endswith("0 of 100 drawn")
+    with qtbot.waitSignal(drawings.told):
+        tab.collecting.keep.trigger()
+    assert tab.canvas.drawing.empty
+    assert tab.collecting.progress.text().endswith("1 of 100 drawn")
+    tab.collecting.finish()
+    assert window.told_label.text().startswith("1 digit collected.")
+
+
+def test_collecting_takes_back_its_own_drawing_and_no_other(window: MainWindow, qtbot: QtBot) -> None:
+    tab, drawings = window.draw, window._session.drawings
+    tab.collecting.begin([0] * 10)
+    asked = tab.collecting.asked
+    other = (asked + 1) % 10
+    for act in (tab.collecting.keep.trigger, tab.keep[other].trigger, tab.collecting.back.trigger):
+        if act != tab.collecting.back.trigger:
+            hands.drag(tab.canvas, hands.LINE)
+        with qtbot.waitSignal(drawings.told):
+            act()
+    assert [sample.label for sample in drawings.samples.each()] == [other]
+    assert tab.collecting.asked == asked
+    tab.collecting.finish()
 
 
 def test_what_was_collected_before_counts(window: MainWindow, qtbot: QtBot) -> None:

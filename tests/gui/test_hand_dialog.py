@@ -14,6 +14,7 @@ from digitpad import paths, personal
 from digitpad.data import mnist
 from digitpad.data.samples import Sample
 from digitpad.data.synthetic import Hand, strokes, varied
+from digitpad.errors import DataError
 from digitpad.gui.hand_dialog import HandDialog
 from digitpad.gui.main_window import MainWindow
 from digitpad.gui.session import Session
@@ -119,6 +120,29 @@ def test_closing_the_window_ends_it(window: MainWindow, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: dialog.bar.value() > 0)
     assert window.close()
     assert not dialog.isVisible()
+
+
+def test_drawings_that_cannot_be_read_are_one_sentence(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def locked(*_: object) -> None:
+        raise DataError("the drawings are locked.")
+
+    monkeypatch.setattr(window._session.drawings.samples, "page", locked)
+    dialog = begin(window)
+    with qtbot.waitSignal(dialog.said):
+        pass
+    assert window.notice.label.text() == "the drawings are locked."
+    assert not dialog.isVisible()
+
+
+def test_what_is_kept_is_not_overrun_by_a_network_that_is_being_trained(window: MainWindow, qtbot: QtBot) -> None:
+    window.train.follow.setChecked(True)
+    dialog = begin(window)
+    with qtbot.waitSignal(dialog.learned, timeout=20_000):
+        pass
+    dialog.accept()
+    assert not window.train.follow.isChecked()
 
 
 def test_too_few_drawings_are_one_sentence(window: MainWindow, qtbot: QtBot) -> None:

@@ -30,6 +30,9 @@ class Page:
     things: "list[int] | list[Sample]"
 
 
+Failed = Callable[[str], object]
+
+
 class Shelf(Protocol):
     """Something to be looked at."""
 
@@ -37,8 +40,11 @@ class Shelf(Protocol):
         """Return how many images there are of each digit."""
         ...
 
-    def page(self, label: int | None, first: int, n: int, then: Callable[[Page], object]) -> None:
-        """Find ``n`` images of one label or of all, from the ``first`` on, for ``then``."""
+    def page(self, label: int | None, first: int, n: int, then: Callable[[Page], object], otherwise: Failed) -> None:
+        """Find ``n`` images of one label or of all, from the ``first`` on, for ``then``.
+
+        ``otherwise`` is given one sentence when they cannot be read.
+        """
         ...
 
 
@@ -55,7 +61,7 @@ class SetShelf:
         """Return how many images there are of each digit."""
         return [len(places) for places in self._by_label]
 
-    def page(self, label: int | None, first: int, n: int, then: Callable[[Page], object]) -> None:
+    def page(self, label: int | None, first: int, n: int, then: Callable[[Page], object], otherwise: Failed) -> None:
         """Find a page, at once."""
         places = np.arange(len(self._digits)) if label is None else self._by_label[label]
         chosen = places[first : first + n]
@@ -76,9 +82,9 @@ class OwnShelf:
         """Return how many drawings there are of each digit."""
         return self._drawings.counts
 
-    def page(self, label: int | None, first: int, n: int, then: Callable[[Page], object]) -> None:
+    def page(self, label: int | None, first: int, n: int, then: Callable[[Page], object], otherwise: Failed) -> None:
         """Find a page, in a moment."""
-        self._drawings.page(label, first, n, lambda samples: then(_own_page(samples)))
+        self._drawings.page(label, first, n, lambda samples: then(_own_page(samples)), otherwise)
 
 
 def means(digits: Dataset) -> NDArray[np.uint8]:

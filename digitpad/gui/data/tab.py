@@ -89,15 +89,15 @@ class DataTab(QWidget):
         drawings = self._drawings
         self.put = self._action("Put on canvas", [], "Put the selected image on the canvas (Return)", self._put)
         self.remove = self._action("Remove", ["Delete", "Backspace"], "Forget the selected drawings", self._remove)
-        self.undo = self._action("Undo", ["Ctrl+Z"], "Take back the last change", drawings.undo_stack.undo)
-        self.redo = self._action("Redo", ["Ctrl+Shift+Z", "Ctrl+Y"], "Do it again", drawings.undo_stack.redo)
+        self.undo = self._action("Undo", ["Ctrl+Z"], "Take back the last change", drawings.undo)
+        self.redo = self._action("Redo", ["Ctrl+Shift+Z", "Ctrl+Y"], "Do it again", drawings.redo)
         self.collect = self._action("Collect ten of each", [], "Draw the digits you are asked for", self._want_collect)
         self.learn = self._action("Learn my hand", [], "Let the network learn from your drawings", self._want_learn)
         self.relabel = [
             self._action(str(digit), [str(digit)], f"The selected drawings are {digit}s", partial(self._relabel, digit))
             for digit in range(10)
         ]
-        drawings.undo_stack.indexChanged.connect(self._enable)
+        drawings.undo_changed.connect(self._enable)
 
     def _action(self, text: str, keys: list[str], tip: str, slot: Callable[[], object]) -> QAction:
         action = QAction(text, self)
@@ -147,7 +147,8 @@ class DataTab(QWidget):
         self.gallery.setToolTip("Double-click to put an image on the canvas")
         self.gallery.picked.connect(lambda _: self._put())
         self.gallery.selectionModel().selectionChanged.connect(self._enable)
-        self.empty = QLabel(_NOTHING)
+        self.empty = QLabel()  # says why there are no images
+        self.empty.hide()
         self.empty.setObjectName("empty")
         self.empty.setWordWrap(True)
         self.empty.setProperty("quiet", True)
@@ -252,6 +253,7 @@ class DataTab(QWidget):
         self.number.setToolTip("The number of an image, counted from 0; Return goes there")
         self.number.setAccessibleName("Go to image number")
         self.number.setFixedWidth(96)
+        self.number.setMaxLength(12)
         self.number.returnPressed.connect(self._find)
         row = QHBoxLayout()
         row.setSpacing(GAP)
@@ -353,12 +355,18 @@ class DataTab(QWidget):
         else:
             self.title.setText(self.sources.currentItem().text() if self.sources.currentItem() else place.name)
             self.about.setText("Loading…")
-            self._sets.look_at(place, lambda digits: self._take(place, digits))
+            self._show_nothing("")
+            self._sets.look_at(place, lambda digits: self._take(place, digits), partial(self._fail, place))
 
     def _take(self, place: Path, digits: Digits) -> None:
         if place == self._place:
             self._digits = digits
             self._show_part()
+
+    def _fail(self, place: Path, sentence: str) -> None:
+        if place == self._place:
+            self.about.clear()
+            self._show_nothing(sentence)
 
     def _show_part(self) -> None:
         digits, test = self._digits, self.parts.checkedId() == 1
@@ -437,7 +445,24 @@ class DataTab(QWidget):
             if shelf is self._shelf and label == self._label and first == self._first:
                 self._take_page(page, select)
 
-        shelf.page(label, first, PAGE, show)
+        def fail(sentence: str) -> None:
+            if shelf is self._shelf:
+                self._show_nothing(sentence)
+
+        shelf.page(label, first, PAGE, show, fail)
+
+    def _show_nothing(self, sentence: str) -> None:
+        """Say in place of images why there are none."""
+        self._page = None
+        self.gallery.show_images(np.empty((0, SIDE * SIDE), dtype=np.uint8), [], str, str)
+        self.empty.setText(sentence)
+        self.empty.show()
+        self.gallery.hide()
+        self.where.clear()
+        self.before.setEnabled(False)
+        self.after.setEnabled(False)
+        self._enable()
+        self.shown.emit()
 
     def _take_page(self, page: Page, select: int | None) -> None:
         again = self.gallery.selected() if self._page and _same(self._page.things, page.things) else []
@@ -449,6 +474,7 @@ class DataTab(QWidget):
         self.before.setEnabled(self._first > 0)
         self.after.setEnabled(last < count)
         nothing = self.mine and self._drawings.total == 0
+        self.empty.setText(_NOTHING)
         self.empty.setVisible(nothing)
         self.gallery.setVisible(not nothing)
         self._enable()
@@ -479,13 +505,13 @@ class DataTab(QWidget):
 
     def _enable(self) -> None:
         here, some = self._in_front, bool(self.gallery.selectedIndexes())
-        stack, own = self._drawings.undo_stack, self._in_front and self.mine
+        own, name = self._in_front and self.mine, self._drawings.undo_name
         self.put.setEnabled(here and some)
         for action in (self.remove, *self.relabel):
             action.setEnabled(own and some)
-        self.undo.setEnabled(own and stack.canUndo())
-        self.redo.setEnabled(own and stack.canRedo())
-        self.undo.setToolTip(f"Take back {stack.undoText()} (Ctrl+Z)" if stack.canUndo() else "Nothing to take back")
+        self.undo.setEnabled(own and bool(name))
+        self.redo.setEnabled(own and self._drawings.can_redo)
+        self.undo.setToolTip(f"Take back {name} (Ctrl+Z)" if name else "Nothing to take back")
         self.learn.setEnabled(own and self._drawings.total > 0)
 
     def set_in_front(self, in_front: bool) -> None:
@@ -508,7 +534,7 @@ class DataTab(QWidget):
             self.to_canvas.emit(image.reshape(SIDE, SIDE) / np.float32(255))
 
     def _remove(self) -> None:
-        self._drawings.remove(self.selected)
+        self._drawings.remove([sample.number or 0 for sample in self.selected])
 
     def _relabel(self, label: int) -> None:
         self._drawings.relabel(self.selected, label)

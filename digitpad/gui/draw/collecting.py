@@ -16,12 +16,13 @@ EACH = 10  # of each digit
 class Collecting(QFrame):
     """A strip that says which digit to draw next.
 
-    Signals: ``kept(label)`` when the drawing on the canvas is to be kept as the digit that was asked for,
-    ``taken_back()`` when the one before it is to be forgotten, ``ended(count)`` with how many were drawn.
+    Signals: ``wanted(label)`` when the drawing on the canvas is to be kept as the digit that was asked for, to be
+    answered by ``go_on`` or ``stay``; ``taken_back(number)`` when the one before it, kept under that number, is to be
+    forgotten; ``ended(count)`` with how many were drawn.
     """
 
-    kept = Signal(int)
-    taken_back = Signal()
+    wanted = Signal(int)
+    taken_back = Signal(int)
     ended = Signal(int)
 
     def __init__(self) -> None:
@@ -29,7 +30,8 @@ class Collecting(QFrame):
         super().__init__()
         self.setObjectName("collecting")
         self._plan: list[int] = []
-        self._at = 0
+        self._numbers: list[int] = []  # of those that were kept
+        self._waiting = False  # for one to be kept
         self._here, self._drawn = True, False
         self.title, self.progress, self.bar = QLabel(), QLabel(), QProgressBar()
         self.title.setFont(font(LARGE, strong=True))
@@ -78,7 +80,7 @@ class Collecting(QFrame):
     @property
     def asked(self) -> int:
         """The digit that is asked for; only while ``active``."""
-        return self._plan[self._at]
+        return self._plan[len(self._numbers)]
 
     def begin(self, counts: list[int]) -> None:
         """Ask for what is missing to ten of each where there are ``counts``; for ten more where none is."""
@@ -93,7 +95,7 @@ class Collecting(QFrame):
             if len(digits) > 1 and self._plan and digits[0] == self._plan[-1]:
                 digits = [*digits[1:], digits[0]]
             self._plan += digits
-        self._at = 0
+        self._numbers, self._waiting = [], False
         self.bar.setRange(0, len(self._plan))
         self._show()
         self.show()
@@ -105,33 +107,46 @@ class Collecting(QFrame):
 
     def _enable(self) -> None:
         on = self._here and self.active
-        self.keep.setEnabled(on and self._drawn)
-        self.back.setEnabled(on and self._at > 0)
+        self.keep.setEnabled(on and self._drawn and not self._waiting)
+        self.back.setEnabled(on and bool(self._numbers) and not self._waiting)
         self.end.setEnabled(on)
 
     def _keep(self) -> None:
-        self.kept.emit(self.asked)
-        self._at += 1
-        if self._at == len(self._plan):
+        self._waiting = True
+        self._enable()
+        self.wanted.emit(self.asked)
+
+    def go_on(self, number: int) -> None:
+        """Ask for the next: the drawing was kept under this number."""
+        if not self.active:
+            return  # ended while it was being kept
+        self._waiting = False
+        self._numbers.append(number)
+        if len(self._numbers) == len(self._plan):
             self.finish()
         else:
             self._show()
 
+    def stay(self) -> None:
+        """Ask for the same again: the drawing could not be kept."""
+        self._waiting = False
+        self._enable()
+
     def _back(self) -> None:
-        self._at -= 1
-        self.taken_back.emit()
+        self.taken_back.emit(self._numbers.pop())
         self._show()
 
     def finish(self) -> None:
         """End here."""
-        drawn, self._plan = self._at, []
+        drawn, self._plan = len(self._numbers), []
         self._enable()
         self.hide()
         self.ended.emit(drawn)
 
     def _show(self) -> None:
-        done, of = self._plan[: self._at].count(self.asked) + 1, self._plan.count(self.asked)
+        at = len(self._numbers)
+        done, of = self._plan[:at].count(self.asked) + 1, self._plan.count(self.asked)
         self.title.setText(f"Draw {a_digit(self.asked)}")
-        self.progress.setText(f"number {done} of {of} · {self._at} of {len(self._plan)} drawn")
-        self.bar.setValue(self._at)
+        self.progress.setText(f"number {done} of {of} · {at} of {len(self._plan)} drawn")
+        self.bar.setValue(at)
         self._enable()

@@ -14,7 +14,7 @@ from digitpad.gui.draw.outputs import BitsView, OutputBars
 from digitpad.gui.draw.stages import StagesView
 from digitpad.gui.session import Session
 from digitpad.gui.theme import GAP
-from digitpad.gui.words import a_digit
+from digitpad.gui.words import a_digit, counted
 from digitpad.reading import Reading, read
 
 _STEPS = 100  # of the brush slider
@@ -47,7 +47,7 @@ class DrawTab(QWidget):
         self._soon.timeout.connect(self._read)
         self.canvas.changed.connect(self._soon.start)
         session.model_changed.connect(self._soon.start)
-        self.collecting.kept.connect(self._collect)
+        self.collecting.wanted.connect(self._collect)
         self.collecting.taken_back.connect(self._take_back)
         self.collecting.ended.connect(self._end_collecting)
         self._make_actions()
@@ -198,11 +198,17 @@ class DrawTab(QWidget):
             self.canvas.setFocus()
 
     def _keep(self, label: int) -> None:
-        drawing, stages = self.canvas.drawing, self.canvas.drawing.stages()
-        if not stages.blank:
-            reading = read(self._session.model.network, stages)
-            self._session.drawings.keep(label, drawing, stages.image, reading.digit)
-            self.canvas.begin_anew()
+        self._keep_as(label, lambda _: None, lambda: None)
+        self.canvas.begin_anew()
+
+    def _keep_as(self, label: int, then: Callable[[int], object], otherwise: Callable[[], object]) -> None:
+        drawing = self.canvas.drawing
+        stages = drawing.stages()
+        if stages.blank:
+            otherwise()
+            return
+        reading = read(self._session.model.network, stages)
+        self._session.drawings.keep(label, drawing, stages.image, reading.digit, then, otherwise)
 
     def collect(self) -> None:
         """Ask for ten of each digit, of which those the person has kept already count."""
@@ -216,17 +222,20 @@ class DrawTab(QWidget):
         self.canvas.setFocus()
 
     def _collect(self, label: int) -> None:
-        self._keep(label)
-        self.canvas.clear()
+        def then(number: int) -> None:
+            self.canvas.clear()
+            self.collecting.go_on(number)
 
-    def _take_back(self) -> None:
-        self._session.drawings.take_back()
+        self._keep_as(label, then, self.collecting.stay)
+
+    def _take_back(self, number: int) -> None:
+        self._session.drawings.remove([number])
         self.canvas.clear()
 
     def _end_collecting(self, drawn: int) -> None:
         self._fit_canvas(self.height())
         if drawn:
-            self.told.emit(f"{drawn} digits collected. “Learn my hand” learns from them.")
+            self.told.emit(f"{counted(drawn, 'digit')} collected. “Learn my hand” learns from them.")
 
     def _enable_actions(self) -> None:
         drawing, here = self.canvas.drawing, self._in_front

@@ -46,7 +46,7 @@ def window(qtbot: QtBot, qapp: QApplication, tmp_path: Path, monkeypatch: pytest
         window.show()
         window.activateWindow()
     window.tabs.setCurrentIndex(2)
-    qtbot.waitUntil(lambda: window.data.gallery.count() == 25)
+    qtbot.waitUntil(lambda: window.data.gallery.isVisible() and window.data.gallery.count() == 25)
     yield window
     window.close()
     window.close()  # where the first only asked about a network that is not saved

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from digitpad import paths
 from digitpad.data.samples import Samples
 from digitpad.data.strokes import read_strokes
+from digitpad.errors import DataError
 from digitpad.gui.data import tab as module
 from digitpad.gui.data.tab import DataTab
 from digitpad.gui.main_window import MainWindow
@@ -312,6 +313,51 @@ def test_a_set_that_cannot_be_read_is_told_and_the_one_in_use_kept(
     assert "mnist.npz: the npz file is damaged or cut off." in window.notice.label.accessibleName()
     qtbot.waitUntil(lambda: window.digits.loading is None)
     assert window.digits.current is before
+
+
+def test_a_set_that_cannot_be_looked_at_shows_why_and_nothing_of_another(
+    tab: DataTab, window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    folder = digits.folder(tmp_path / "bars")
+    drop(window, folder)
+    qtbot.waitUntil(lambda: tab.title.text() == "bars" and tab.gallery.count() == 200)
+    window.digits.choose(paths.DIGITS)
+    tab.show_set(None)
+    qtbot.waitUntil(lambda: window.digits.path == paths.DIGITS and tab.gallery.count() == 25)
+    for file in folder.iterdir():
+        file.write_bytes(b"no digits")
+    tab.gallery.selectAll()
+    assert tab.remove.isEnabled()
+    with qtbot.waitSignal(window.digits.said):
+        tab.show_set(folder)
+    qtbot.waitUntil(lambda: tab.about.text() == "")
+    assert str(folder) in tab.empty.text()
+    assert tab.gallery.count() == 0
+    assert not tab.remove.isEnabled()
+    tab.show_set(None)
+    qtbot.waitUntil(lambda: tab.gallery.count() == 25)
+    assert not tab.empty.isVisible()
+
+
+def test_drawings_that_cannot_be_read_are_not_called_none(
+    tab: DataTab, window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def locked(*_: object) -> None:
+        raise DataError("the drawings are locked.")
+
+    monkeypatch.setattr(window._session.drawings.samples, "page", locked)
+    with qtbot.waitSignal(tab.shown):
+        press(tab, "label_4")
+    assert tab.empty.text() == "the drawings are locked."
+    assert tab.gallery.count() == 0
+
+
+def test_a_number_of_any_length_is_only_wrong(tab: DataTab, qtbot: QtBot) -> None:
+    show_built_in(tab, qtbot)
+    tab.number.setText("9" * 5000)
+    tab.number.insert("9" * 5000)
+    QTest.keyClick(tab.number, Qt.Key.Key_Return)
+    assert tab.allowed.text() == "a number from 0 to 9,999"
 
 
 def test_selecting_with_the_mouse_and_leaving_the_tab_hands_the_keys_back(tab: DataTab, window: MainWindow) -> None:
