@@ -35,6 +35,18 @@ def named_mnist_folder() -> Path | None:
 
 
 def mnist_folder() -> Path | None:
-    """Return the folder that DIGITPAD_MNIST names or else the one where the program keeps MNIST, where it has files."""
+    """Return the folder that DIGITPAD_MNIST names, or else the program's own if it holds all four of MNIST's files.
+
+    A download that did not come to its end leaves fewer: that is no MNIST yet, and can be gone on with.
+    """
     own = own_mnist_folder()
-    return named_mnist_folder() or (own if own.is_dir() and any(own.glob("t10k-images*")) else None)
+    kinds = (("images", "idx3-ubyte"), ("labels", "idx1-ubyte"))
+    whole = all(idx_file(own, f"{part}-{what}", kind) for part in ("train", "t10k") for what, kind in kinds)
+    return named_mnist_folder() or (own if whole else None)
+
+
+def idx_file(folder: Path, stem: str, kind: str) -> Path | None:
+    """Return where ``folder`` has the file, say "train-images" of the kind "idx3-ubyte", gzipped or not."""
+    # Some copies of MNIST were unpacked with a dot where the original name has a dash.
+    files = (folder / f"{stem}{dash}{kind}{end}" for dash in "-." for end in ("", ".gz"))
+    return next((file for file in files if file.is_file()), None)

@@ -15,7 +15,7 @@ from digitpad import model_file, paths
 from digitpad.data import mnist
 from digitpad.data.dataset import MNIST, Digits
 from digitpad.data.opening import open_digits
-from digitpad.errors import DigitpadError, ModelError, TrainingError
+from digitpad.errors import DataError, DigitpadError, ModelError, TrainingError
 from digitpad.experiment import Experiment, Measurement
 from digitpad.nn.training import Progress
 from digitpad.recipe import PRESETS, SETTINGS, Recipe
@@ -153,10 +153,10 @@ def data(arguments: argparse.Namespace) -> int:
         return _download()
     if arguments.what == "import":
         return _import(arguments.path)
-    _describe(paths.DIGITS)
+    _describe_if_readable(paths.DIGITS)
     found = paths.mnist_folder()
     if found is not None:
-        _describe(found)
+        _describe_if_readable(found)
     else:
         print("MNIST: not here yet. `digitpad data download` gets it (12 MB).")
     return 0
@@ -166,6 +166,15 @@ def _describe(path: Path) -> Digits:
     digits = open_digits(path)
     print(f"{digits.name}: {len(digits.training):,} to learn from, {len(digits.test):,} for a test, in {path}")
     return digits
+
+
+def _describe_if_readable(path: Path) -> Digits | None:
+    """Describe the set, or say why it cannot be read: that of one is no reason to do nothing about the others."""
+    try:
+        return _describe(path)
+    except DataError as error:
+        print(f"digitpad: {error}", file=sys.stderr)
+        return None
 
 
 def _import(path: Path) -> int:
@@ -182,7 +191,8 @@ def _download() -> int:
     from digitpad.data.download import Download, Received
 
     here = paths.mnist_folder()
-    if here is not None and _describe(here).name == MNIST:
+    digits = _describe_if_readable(here) if here else None
+    if digits is not None and digits.name == MNIST:
         return 0
     download = Download(paths.own_mnist_folder())
     tqdm.monitor_interval = 0

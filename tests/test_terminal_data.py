@@ -1,5 +1,6 @@
 """``digitpad data``: what there is, MNIST from a mirror, MNIST from a file."""
 
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -69,6 +70,49 @@ def test_no_mirror_is_one_sentence(
     assert cli.main(["data", "download"]) == 2
     error = capsys.readouterr().err
     assert error.endswith("train-images-idx3-ubyte: cannot be downloaded; 127.0.0.1 refused the connection.\n")
+
+
+def test_a_download_that_was_not_finished_is_gone_on_with(
+    home: Path, folder: Path, mirror: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(folder, home / "mnist")
+    (home / "mnist" / "t10k-labels-idx1-ubyte.gz").unlink()
+    assert cli.main(["data"]) == 0
+    assert capsys.readouterr().out.splitlines()[1].startswith("MNIST: not here yet.")
+    assert cli.main(["train", str(tmp_path / "net.safetensors"), "--train-on", "50", "--epochs", "1"]) == 0
+    assert "50 images of Built-in digits" in capsys.readouterr().out
+    assert cli.main(["data", "download"]) == 0
+    assert capsys.readouterr() == (f"MNIST: 30 to learn from, 10 for a test, in {home / 'mnist'}\n", "")
+
+
+@pytest.mark.parametrize("name", ["train-labels-idx1-ubyte.gz", "t10k-images-idx3-ubyte"])
+def test_damaged_files_are_told_and_downloaded_again(
+    home: Path, folder: Path, mirror: str, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    shutil.copytree(folder, home / "mnist")
+    damaged = home / "mnist" / name
+    damaged.write_bytes(damaged.read_bytes()[:-20])
+    assert cli.main(["data"]) == 0
+    out, error = capsys.readouterr()
+    assert out.startswith("Built-in digits: 10,000 to learn from")
+    assert error.startswith(f"digitpad: {damaged}: the ")
+    assert error.count("\n") == out.count("\n") == 1
+    assert cli.main(["data", "download"]) == 0
+    assert capsys.readouterr() == (f"MNIST: 30 to learn from, 10 for a test, in {home / 'mnist'}\n", error)
+    assert cli.main(["data"]) == 0
+    assert f"MNIST: 30 to learn from, 10 for a test, in {home / 'mnist'}" in capsys.readouterr().out
+
+
+def test_what_lacks_in_a_folder_that_was_named_is_told(
+    home: Path, folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DIGITPAD_MNIST", str(folder))
+    (folder / "t10k-labels-idx1-ubyte.gz").unlink()
+    assert cli.main(["data"]) == 0
+    said = f"digitpad: {folder}: t10k-labels-idx1-ubyte is missing, gzipped or not.\n"
+    assert capsys.readouterr().err == said
+    assert cli.main(["train", str(tmp_path / "net.safetensors"), "--epochs", "1"]) == 2
+    assert capsys.readouterr().err == said
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from digitpad.data.arrays import SIDE as SIDE
 from digitpad.data.arrays import dataset_of
 from digitpad.data.dataset import MNIST, Dataset, Digits
 from digitpad.errors import DataError
+from digitpad.paths import idx_file
 
 # SHA-256 of MNIST's files, unpacked: by these it is known, whatever file it comes from.
 PAYLOADS = {
@@ -106,9 +107,6 @@ def _fingerprint(images: NDArray[np.uint8]) -> str:
 
 
 def _find(folder: Path, stem: str, kind: str) -> Path:
-    # Some copies of MNIST were unpacked with a dot where the original name has a dash.
-    names = [f"{stem}{dash}{kind}{end}" for dash in "-." for end in ("", ".gz")]
-    for name in names:
-        if (folder / name).is_file():
-            return folder / name
+    if found := idx_file(folder, stem, kind):
+        return found
     raise DataError(f"{folder}: {stem}-{kind} is missing, gzipped or not.")
