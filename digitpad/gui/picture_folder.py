@@ -1,11 +1,14 @@
 """Drawings as PNG pictures in folders named 0 to 9, for other programs and from them."""
 
+import contextlib
+import os
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QBuffer, QByteArray
+from PySide6.QtGui import QImage, QImageWriter
 
 from digitpad.data.samples import Sample
 from digitpad.errors import DataError, PictureError
@@ -18,20 +21,40 @@ _ENDINGS = (".png", ".jpg", ".jpeg", ".bmp")
 def write_pictures(folder: Path, samples: Iterable[Sample]) -> int:
     """Write what the network sees of each drawing, 28 x 28 pixels, white ink on black; return how many.
 
-    Raises DataError when a picture cannot be written.
+    A drawing that has another label than when it was written there before leaves no picture under the old one. Raises
+    DataError when a picture cannot be written.
     """
     written = 0
     for sample in samples:
         path = folder / str(sample.label) / f"{sample.number or written:06}.png"
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise DataError(f"{path.parent}: cannot be written ({error.strerror or error}).") from error
+        others = [folder / str(label) / path.name for label in range(10) if sample.number and label != sample.label]
         image = QImage(sample.image.tobytes(), SIDE, SIDE, SIDE, QImage.Format.Format_Grayscale8)
-        if not image.save(str(path)):
-            raise DataError(f"{path}: cannot be written.")
+        content = QBuffer()
+        QImageWriter(content, QByteArray(b"PNG")).write(image)
+        place = path.parent
+        try:
+            place.mkdir(parents=True, exist_ok=True)
+            place = path
+            _write_whole(place, bytes(content.data().data()))
+            for place in others:
+                with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+                    place.unlink()
+        except OSError as error:
+            raise DataError(f"{place}: cannot be written ({error.strerror or error}).") from error
         written += 1
     return written
+
+
+def _write_whole(path: Path, content: bytes) -> None:
+    """Write the file or, if the disk is full, leave what was there before."""
+    part = path.with_name(f".{path.name}.part")  # no picture by its name, should it be left there
+    try:
+        part.write_bytes(content)
+        os.replace(part, path)
+    except OSError:
+        with contextlib.suppress(OSError):
+            part.unlink()
+        raise
 
 
 def read_pictures(folder: Path) -> Iterator[Sample]:
