@@ -37,19 +37,16 @@ class Background(QObject):
     ) -> None:
         """Run ``job`` after those that were given before, and ``then`` with its result, in the window's thread.
 
-        When it fails ``otherwise`` is given one sentence, there too; without it, ``failed`` is.
+        When it fails ``otherwise`` is given one sentence, there too, so that whatever waits can end; without it the
+        signal ``failed`` is emitted. What no job is known to raise is raised there afterwards.
         """
         fail = otherwise or self.failed.emit
 
         def work() -> None:
             try:
                 result = job()
-            except DigitpadError as error:
-                self._done.emit(fail, str(error))
-            except MemoryError:
-                self._done.emit(fail, "There is not enough memory for this.")
-            except OSError as error:
-                self._done.emit(fail, f"{error.filename or 'A file'}: {error.strerror or error}.")
+            except (DigitpadError, MemoryError, OSError) as error:
+                self._done.emit(fail, _sentence(error))
             except Exception as error:  # a mistake of the program: to be raised where the window may be touched
                 self._broken.emit(fail, error)
             else:
@@ -67,6 +64,17 @@ class Background(QObject):
             then(result)
 
     def _raise(self, fail: Callable[[str], object], error: Exception) -> None:
-        if not self._over:
-            fail(f"Something unexpected went wrong ({error}).")
-        raise error
+        try:
+            if not self._over:
+                fail(f"Something unexpected went wrong ({error or type(error).__name__}).")
+        finally:
+            raise error
+
+
+def _sentence(error: DigitpadError | MemoryError | OSError) -> str:
+    if isinstance(error, MemoryError):
+        return "There is not enough memory for this."
+    if isinstance(error, OSError):
+        why = error.strerror or str(error) or type(error).__name__
+        return f"{error.filename or 'Something needed'}: cannot be used ({why})."
+    return str(error)
