@@ -1,5 +1,6 @@
 """The one door to the files that come with the program, and to the person's own."""
 
+import contextlib
 import os
 from pathlib import Path
 
@@ -31,7 +32,10 @@ def own_mnist_folder() -> Path:
 def named_mnist_folder() -> Path | None:
     """Return the folder of MNIST's files that DIGITPAD_MNIST names, if it is one."""
     folder = Path(os.environ.get("DIGITPAD_MNIST", "") or os.devnull)
-    return folder.absolute() if folder.is_dir() else None
+    with contextlib.suppress(OSError):  # if it may not be looked into, whoever opens it says so
+        if not folder.is_dir():
+            return None
+    return folder.absolute()
 
 
 def mnist_folder() -> Path | None:
@@ -41,7 +45,10 @@ def mnist_folder() -> Path | None:
     """
     own = own_mnist_folder()
     kinds = (("images", "idx3-ubyte"), ("labels", "idx1-ubyte"))
-    whole = all(idx_file(own, f"{part}-{what}", kind) for part in ("train", "t10k") for what, kind in kinds)
+    try:
+        whole = all(idx_file(own, f"{part}-{what}", kind) for part in ("train", "t10k") for what, kind in kinds)
+    except OSError:  # it may not be looked into
+        whole = False
     return named_mnist_folder() or (own if whole else None)
 
 

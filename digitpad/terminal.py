@@ -55,8 +55,11 @@ def recipe_of(arguments: argparse.Namespace) -> Recipe:
 def train(arguments: argparse.Namespace) -> int:
     """Train, report every epoch, and write the network; also after Ctrl+C. Returns the exit code."""
     recipe, output = recipe_of(arguments), arguments.output
-    if not output.absolute().parent.is_dir():
-        raise ModelError(f"{output}: there is no such folder to write to.")
+    try:
+        if not output.absolute().parent.is_dir():
+            raise ModelError(f"{output}: there is no such folder to write to.")
+    except OSError as error:
+        raise ModelError(f"{output}: cannot be written ({error.strerror or error}).") from error
     digits = open_digits(arguments.data or paths.mnist_folder() or paths.DIGITS)
     recipe = recipe.fitted(digits)
     recipe.split(digits)  # before anything is begun

@@ -6,6 +6,7 @@ import pytest
 
 from digitpad import paths
 
+from .data.test_mnist import forbid
 from .digits import folder as make_folder
 
 FILES = [f"{part}-{kind}-ubyte" for part in ("train", "t10k") for kind in ("images-idx3", "labels-idx1")]
@@ -42,4 +43,14 @@ def test_a_folder_that_was_named_comes_first_whatever_it_lacks(
     monkeypatch.setenv("DIGITPAD_MNIST", str(tmp_path / "named"))
     assert paths.mnist_folder() == tmp_path / "named"
     monkeypatch.setenv("DIGITPAD_MNIST", str(tmp_path / "nowhere"))
+    assert paths.mnist_folder() == own
+
+
+def test_what_may_not_be_looked_into_is_not_there_unless_it_was_named(
+    own: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own.parent.mkdir()
+    forbid(make_folder(own, 2, 2).parent, monkeypatch)
+    assert paths.mnist_folder() is None
+    monkeypatch.setenv("DIGITPAD_MNIST", str(own))
     assert paths.mnist_folder() == own

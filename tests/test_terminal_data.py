@@ -10,6 +10,7 @@ from digitpad import cli
 from digitpad.data import download, mnist
 
 from . import digits
+from .data.test_mnist import forbid
 from .mirror import folder as folder
 from .mirror import mirror as mirror
 
@@ -113,6 +114,26 @@ def test_what_lacks_in_a_folder_that_was_named_is_told(
     assert capsys.readouterr().err == said
     assert cli.main(["train", str(tmp_path / "net.safetensors"), "--epochs", "1"]) == 2
     assert capsys.readouterr().err == said
+
+
+def test_what_may_not_be_looked_into_is_one_sentence(
+    home: Path, folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(folder, home / "mnist")
+    forbid(home, monkeypatch)
+    assert cli.main(["data"]) == 0
+    assert capsys.readouterr().out.splitlines()[1].startswith("MNIST: not here yet.")
+    monkeypatch.setenv("DIGITPAD_MNIST", str(home / "mnist"))
+    assert cli.main(["data"]) == 0
+    said = f"digitpad: {home / 'mnist'}: cannot be read (Permission denied).\n"
+    assert capsys.readouterr().err == said
+    assert cli.main(["train", str(tmp_path / "net.safetensors")]) == 2
+    assert capsys.readouterr().err == said
+    assert cli.main(["data", "import", str(home / "mnist")]) == 2
+    assert capsys.readouterr().err == said
+    output = home / "nets" / "net.safetensors"
+    assert cli.main(["train", str(output), "--data", str(folder)]) == 2
+    assert capsys.readouterr().err == f"digitpad: {output}: cannot be written (Permission denied).\n"
 
 
 @pytest.mark.parametrize(

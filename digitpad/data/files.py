@@ -14,6 +14,15 @@ _GZIP_MAGIC = b"\x1f\x8b"
 
 
 @contextlib.contextmanager
+def looking_into(folder: Path) -> Iterator[None]:
+    """Raises DataError where the system does not let one look what there is in the folder."""
+    try:
+        yield
+    except OSError as error:
+        raise DataError(f"{folder}: cannot be read ({error.strerror or error}).") from error
+
+
+@contextlib.contextmanager
 def opened(path: Path) -> Iterator[BufferedIOBase]:
     """Yield the file for reading. Raises DataError when it is missing, cannot be read, or outgrows the memory."""
     try:

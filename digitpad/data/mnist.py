@@ -14,6 +14,7 @@ from digitpad.data import idx
 from digitpad.data.arrays import SIDE as SIDE
 from digitpad.data.arrays import dataset_of
 from digitpad.data.dataset import MNIST, Dataset, Digits
+from digitpad.data.files import looking_into
 from digitpad.errors import DataError
 from digitpad.paths import idx_file
 
@@ -47,10 +48,11 @@ def load_part(folder: Path, part: str) -> Dataset:
 
     Raises DataError for a missing or damaged file.
     """
-    if not folder.is_dir():
-        raise DataError(f"{folder}: there is no such folder.")
-    images_path = _find(folder, f"{part}-images", "idx3-ubyte")
-    labels_path = _find(folder, f"{part}-labels", "idx1-ubyte")
+    with looking_into(folder):
+        if not folder.is_dir():
+            raise DataError(f"{folder}: there is no such folder.")
+        images_path = _find(folder, f"{part}-images", "idx3-ubyte")
+        labels_path = _find(folder, f"{part}-labels", "idx1-ubyte")
     images, labels = idx.read_idx(images_path, dimensions=3), idx.read_idx(labels_path, dimensions=1)
     if part.startswith("emnist"):
         # EMNIST was written column by column, as MATLAB keeps its arrays: read as MNIST is, its digits lie on their

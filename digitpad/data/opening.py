@@ -1,5 +1,6 @@
 """Any set of digits, from the file or folder that a person names."""
 
+import os
 import re
 from collections import defaultdict
 from dataclasses import replace
@@ -8,7 +9,7 @@ from pathlib import Path
 from digitpad import paths
 from digitpad.data import mnist, npz, pickled
 from digitpad.data.dataset import BUILT_IN, Dataset, Digits
-from digitpad.data.files import unpacked
+from digitpad.data.files import looking_into, unpacked
 from digitpad.errors import DataError
 
 # "train-images-idx3-ubyte.gz" of MNIST, "emnist-digits-test-labels-idx1-ubyte" of EMNIST.
@@ -28,7 +29,7 @@ def open_digits(path: Path) -> Digits:
     """
     if path == paths.DIGITS:
         return replace(_from_folder(path), name=BUILT_IN)
-    if path.is_dir():
+    if os.path.isdir(path):  # not Path.is_dir, which raises where one may not look; opening the file says so
         return _from_folder(path)
     with unpacked(path) as stream:
         head = stream.read(2)
@@ -46,7 +47,7 @@ def open_digits(path: Path) -> Digits:
 
 def open_test(path: Path) -> Dataset:
     """Return the digits for a test in the set at ``path``; a folder need hold no others. Raises DataError as above."""
-    if path.is_dir() and _sets(path).get("") == {"t10k"}:
+    if os.path.isdir(path) and _sets(path).get("") == {"t10k"}:
         return mnist.load_test(path)
     return open_digits(path).test
 
@@ -68,12 +69,10 @@ def _from_folder(folder: Path) -> Digits:
 def _sets(folder: Path) -> dict[str, set[str]]:
     """Return the parts there are of each set in the folder, by what the names of its files begin with."""
     sets = defaultdict(set)
-    try:
+    with looking_into(folder):
         for file in folder.iterdir():
             if name := _IDX_NAME.fullmatch(file.name):
                 sets[name["prefix"]].add(name["part"])
-    except OSError as error:
-        raise DataError(f"{folder}: cannot be read ({error.strerror or error}).") from error
     return dict(sets)
 
 

@@ -192,13 +192,17 @@ class MainWindow(QMainWindow):
         from digitpad.gui import picture_folder
 
         kind = path.suffix.lower()
+        try:
+            is_folder = path.is_dir()
+        except OSError:  # it may not be looked at: whoever opens it says so
+            is_folder = False
         if kind == ".safetensors":
             self.open_network(path)
         elif kind == ".jsonl":
             self._session.drawings.import_strokes(path)
-        elif path.is_dir() and picture_folder.is_picture_folder(path):
+        elif is_folder and picture_folder.is_picture_folder(path):
             self._session.drawings.import_pictures(path)
-        elif path.is_dir() or kind in _DATA_SETS or path.name.endswith("ubyte"):
+        elif is_folder or kind in _DATA_SETS or path.name.endswith("ubyte"):
             self.notice.hide()
             self.digits.open(path)
             if self.tabs.currentWidget() is self.draw:

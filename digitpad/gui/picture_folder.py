@@ -10,6 +10,7 @@ import numpy as np
 from PySide6.QtCore import QBuffer, QByteArray
 from PySide6.QtGui import QImage, QImageWriter
 
+from digitpad.data.files import looking_into
 from digitpad.data.samples import Sample
 from digitpad.errors import DataError, PictureError
 from digitpad.gui.picture_file import digit_of_file
@@ -62,7 +63,8 @@ def read_pictures(folder: Path) -> Iterator[Sample]:
 
     Raises DataError when there are none, and at the end, naming the first, when some could not be read.
     """
-    files = [file for label in range(10) for file in sorted((folder / str(label)).glob("*")) if _is_picture(file)]
+    with looking_into(folder):
+        files = sorted(_pictures(folder))
     if not files:
         raise DataError(f"{folder}: holds no pictures in folders named 0 to 9.")
     made, trouble = datetime.now(UTC).isoformat(timespec="seconds"), []
@@ -78,8 +80,14 @@ def read_pictures(folder: Path) -> Iterator[Sample]:
 
 def is_picture_folder(folder: Path) -> bool:
     """Whether ``folder`` has folders named 0 to 9 with pictures in them."""
-    return any(_is_picture(file) for label in range(10) for file in (folder / str(label)).glob("*"))
+    try:
+        return any(_pictures(folder))
+    except OSError:  # one of them may not be looked into: whoever reads the pictures says so
+        return True
 
 
-def _is_picture(file: Path) -> bool:
-    return file.suffix.lower() in _ENDINGS and file.is_file()
+def _pictures(folder: Path) -> Iterator[Path]:
+    for of_label in (folder / str(label) for label in range(10)):
+        if of_label.is_dir():
+            # What may not be looked at counts, so that it is told with what cannot be read.
+            yield from (f for f in of_label.iterdir() if f.suffix.lower() in _ENDINGS and not os.path.isdir(f))

@@ -3,8 +3,11 @@
 import errno
 import gzip
 import hashlib
+import io
 import os
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -69,6 +72,30 @@ def test_what_is_missing_is_named(tmp_path: Path) -> None:
     write_set(tmp_path)
     with pytest.raises(DataError, match="train-images-idx3-ubyte is missing"):
         mnist.load_training(tmp_path)
+
+
+def forbid(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Let nobody look into the folder, not even root."""
+
+    def refusing(call: Callable[..., object], itself: bool) -> Callable[..., object]:
+        def refuse(path: Any, *arguments: Any, **options: Any) -> object:
+            if isinstance(path, str | Path) and (folder in Path(path).parents or (itself and Path(path) == folder)):
+                raise PermissionError(errno.EACCES, "Permission denied", str(path))
+            return call(path, *arguments, **options)
+
+        return refuse
+
+    for module, name in ((os, "stat"), (os, "listdir"), (os, "scandir"), (io, "open")):
+        monkeypatch.setattr(module, name, refusing(getattr(module, name), itself=name.endswith("dir")))
+    return folder
+
+
+def test_a_folder_that_may_not_be_looked_into_is_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = write_set(tmp_path / "closed")
+    forbid(folder, monkeypatch)
+    for inside in (folder, folder / "further"):
+        with pytest.raises(DataError, match=rf"{inside.name}: cannot be read \(Permission denied\)\.$"):
+            mnist.load_test(inside)
 
 
 def two_parts() -> Digits:

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from digitpad.data import mnist
 from digitpad.data.dataset import Dataset, Digits
-from digitpad.data.opening import open_digits
+from digitpad.data.opening import open_digits, open_test
 from digitpad.errors import DataError
 
-from .test_mnist import IMAGES, LABELS, same, two_parts, write_set
+from .test_mnist import IMAGES, LABELS, forbid, same, two_parts, write_set
 from .test_npz import archive
 from .test_pickled import BOOK, WANTED, python2
 
@@ -134,6 +134,14 @@ def test_what_cannot_be_opened_is_explained(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(gzip.compress(python2(BOOK))[:12])
     with pytest.raises(DataError, match="file: the gzip data is damaged or cut off"):
         open_digits(tmp_path / "file")
+
+
+def test_what_may_not_be_looked_at_is_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    closed = forbid(write_both(tmp_path / "closed"), monkeypatch)
+    for path in (closed, closed / "folder", closed / "train-images-idx3-ubyte"):
+        for open_it in (open_digits, open_test):
+            with pytest.raises(DataError, match=rf"{path.name}: cannot be read \(Permission denied\)\.$"):
+                open_it(path)
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=100, deadline=None)

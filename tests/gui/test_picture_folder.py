@@ -7,13 +7,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtGui import QColor, QImage
+from pytestqt.qtbot import QtBot
 
 from digitpad import paths
 from digitpad.data.opening import open_digits
 from digitpad.data.samples import Sample
 from digitpad.errors import DataError
-from digitpad.gui.picture_folder import read_pictures, write_pictures
+from digitpad.gui.main_window import MainWindow
+from digitpad.gui.picture_folder import is_picture_folder, read_pictures, write_pictures
 from digitpad.preprocess import SIDE
+
+from ..data.test_mnist import forbid
 
 FORMATS = [QImage.Format.Format_Grayscale8, QImage.Format.Format_RGB32, QImage.Format.Format_Indexed8]
 
@@ -96,3 +100,19 @@ def test_nowhere_to_write_is_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "4").write_bytes(b"no folder")
     with pytest.raises(DataError, match=r"4: cannot be written \(File exists\)"):
         write_pictures(tmp_path, [a_drawing(4, 7)])
+
+
+def test_what_may_not_be_looked_into_is_one_sentence(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_pictures(tmp_path, [a_drawing(4, 7)])
+    forbid(tmp_path / "4", monkeypatch)
+    assert is_picture_folder(tmp_path)
+    with pytest.raises(DataError, match=r": cannot be read \(Permission denied\)\.$"):
+        next(read_pictures(tmp_path))
+    for path in (tmp_path, tmp_path / "4" / "folder"):
+        window.notice.hide()
+        window.open(path)
+        qtbot.waitUntil(window.notice.isVisible)
+        assert str(path) in window.notice.label.accessibleName()
+        assert "cannot be read (Permission denied)." in window.notice.label.accessibleName()
