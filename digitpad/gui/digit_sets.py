@@ -28,7 +28,8 @@ class DigitSets(QObject):
 
     Signals: ``changed()`` when another set is in use, is being loaded, or can be chosen; ``received(Received)`` while
     MNIST is being fetched and ``fetching_changed()`` when that begins and ends; ``came(Path)`` when a set was opened
-    or fetched that was not among the choices; ``said(sentence)`` when something cannot be read or fetched.
+    or fetched that was not among the choices; ``said(sentence)`` when something cannot be read, kept or fetched;
+    ``load_failed()`` when that is the set which was asked for last, so that nobody need wait for it any more.
     """
 
     changed = Signal()
@@ -36,20 +37,20 @@ class DigitSets(QObject):
     fetching_changed = Signal()
     came = Signal(object)
     said = Signal(str)
+    load_failed = Signal()
 
     def __init__(self, settings: Settings, parent: QObject) -> None:
         """Nothing is loaded until it is ``wanted``; ``parent`` calls ``close_down`` before it goes."""
         super().__init__(parent)
         self.current: Digits | None = None
         self.path: Path | None = None  # of the one in use
-        self.loading: Path | None = None
+        self.loading: Path | None = None  # the one asked for last, until it is there or has failed
+        self._asked = 0  # how many times a set was asked for
         self._settings = settings
         self._names: dict[Path, str] = {}  # as they turned out to be when they were loaded
         self._download: Download | None = None
         self._cancelled = False
         self._reading, self._looking, self._fetching = Background(self), Background(self), Background(self)
-        self._reading.failed.connect(self._not_read)
-        self._fetching.failed.connect(self._not_fetched)
 
     def choices(self) -> list[tuple[str, Path]]:
         """Return the name and the place of every set that can be chosen."""
@@ -63,7 +64,7 @@ class DigitSets(QObject):
             return
         remembered = Path(self._settings.get("digits", ""))
         named = paths.named_mnist_folder()
-        known = remembered != Path() and remembered.exists()
+        known = remembered != Path() and _is_there(remembered)
         self._load(named or (remembered if known else None) or paths.mnist_folder() or paths.DIGITS, self._take)
 
     def choose(self, path: Path) -> None:
@@ -77,11 +78,28 @@ class DigitSets(QObject):
 
     def _load(self, path: Path, then: Callable[[Path, Digits], None]) -> None:
         self.loading = path
+        self._asked += 1
+        asked = self._asked
+
+        def take(digits: Digits) -> None:
+            self._no_longer_loading(asked)
+            then(path, digits)
+
+        def fail(sentence: str) -> None:
+            self._not_read(path, self._no_longer_loading(asked), sentence)
+
         self.changed.emit()
-        self._reading.run(lambda: _read(path), lambda digits: then(path, digits))
+        self._reading.run(lambda: _read(path), take, fail)
+
+    def _no_longer_loading(self, asked: int) -> bool:
+        """Take note that a load has ended; whether no other set was asked for after it."""
+        last = asked == self._asked
+        if last:
+            self.loading = None
+        return last
 
     def _take(self, path: Path, digits: Digits) -> None:
-        self.current, self.path, self.loading = digits, path, None
+        self.current, self.path = digits, path
         self._names[path] = digits.name
         self.changed.emit()
 
@@ -98,7 +116,7 @@ class DigitSets(QObject):
         if digits.name == MNIST and paths.mnist_folder() is None:
             # Kept with the program's own files it is found from now on, in the terminal too, and loads at once.
             own = paths.own_mnist_folder()
-            self._reading.run(lambda: _save(own, digits), lambda _: self._use_own(path, own))
+            self._reading.run(lambda: _save(own, digits), lambda _: self._use_own(path, own), self.said.emit)
 
     def _use_own(self, path: Path, own: Path) -> None:
         self._settings.set("opened", [str(other) for other in self._opened() if other != path])
@@ -109,11 +127,12 @@ class DigitSets(QObject):
         self.changed.emit()
         self.came.emit(own)
 
-    def _not_read(self, sentence: str) -> None:
-        failed, self.loading = self.loading, None
+    def _not_read(self, failed: Path, last: bool, sentence: str) -> None:
         self._settings.set("opened", [str(path) for path in self._opened() if path != failed])
-        if self.current is None and failed != paths.DIGITS:
-            self._load(paths.DIGITS, self._take)  # what comes with the program is always there
+        if last:
+            self.load_failed.emit()
+            if self.current is None and failed != paths.DIGITS:
+                self._load(paths.DIGITS, self._take)  # what comes with the program is always there
         self.said.emit(sentence)
         self.changed.emit()
 
@@ -144,7 +163,8 @@ class DigitSets(QObject):
         if self._download is None:
             self._cancelled = False
             download = self._download = Download(paths.own_mnist_folder())
-            self._fetching.run(lambda: download.run(_now_and_then(self.received.emit)), self._fetched)
+            told = _now_and_then(self.received.emit)
+            self._fetching.run(lambda: download.run(told), self._fetched, self._not_fetched)
             self.fetching_changed.emit()
 
     def cancel(self) -> None:
@@ -164,7 +184,9 @@ class DigitSets(QObject):
         if not self._cancelled:
             self.said.emit(f"{sentence} If you have a copy of MNIST, drop it on this window.")
 
-    def look_at(self, path: Path, then: Callable[[Digits], object], otherwise: Callable[[str], object]) -> None:
+    def look_at(
+        self, path: Path, then: Callable[[Digits], object], otherwise: Callable[[str], object] | None = None
+    ) -> None:
         """Find the set at ``path`` for ``then``, without using it for anything else.
 
         When it cannot be read, ``said`` tells why and ``otherwise`` is given the sentence too.
@@ -172,7 +194,8 @@ class DigitSets(QObject):
 
         def fail(sentence: str) -> None:
             self.said.emit(sentence)
-            otherwise(sentence)
+            if otherwise:
+                otherwise(sentence)
 
         if self.current and path == self.path:
             then(self.current)
@@ -257,6 +280,13 @@ def _now_and_then(tell: "Callable[[Received], None]") -> "Callable[[Received], N
             tell(received)
 
     return told
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # in a folder that may not be looked into, say
+        return False
 
 
 # What reads and writes data sets is loaded when the first is wanted.

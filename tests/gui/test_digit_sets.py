@@ -9,10 +9,14 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
+from pytestqt.exceptions import capture_exceptions
 from pytestqt.qtbot import QtBot
 
 from digitpad import model_file, paths
 from digitpad.data import download, mnist
+from digitpad.data.dataset import Digits
+from digitpad.errors import DataError
+from digitpad.gui import digit_sets
 from digitpad.gui.digit_sets import DigitSets
 from digitpad.gui.main_window import MainWindow
 from digitpad.gui.session import Session
@@ -191,4 +195,125 @@ def test_the_folder_named_by_the_environment_comes_first(
     sets.wanted()
     qtbot.waitUntil(lambda: sets.current is not None)
     assert sets.path == folder
+    sets.close_down()
+
+
+# Trouble
+
+
+def test_a_download_that_breaks_in_any_way_is_over(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_thread(*_: object) -> Path:
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(download.Download, "run", no_thread)
+    qtbot.waitUntil(lambda: loaded(window, "Built-in digits"))
+    with capture_exceptions() as raised, qtbot.waitSignal(window.digits.said) as said:
+        window.digits.fetch()
+        assert window._fetching.isVisible()
+    assert not window.digits.fetching
+    assert not window._fetching.isVisible()
+    assert said.args is not None
+    assert said.args[0].startswith("Something unexpected went wrong (can't start new thread).")
+    qtbot.waitUntil(lambda: bool(raised))
+
+
+def test_a_set_that_outgrows_the_memory_is_told_and_loading_ends(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def too_large(_: Path) -> Digits:
+        raise MemoryError
+
+    qtbot.waitUntil(lambda: loaded(window, "Built-in digits"))
+    monkeypatch.setattr(digit_sets, "_read", too_large)
+    with qtbot.waitSignal(window.digits.said) as said:
+        window.digits.open(make_folder(tmp_path / "bars"))
+    assert said.args == ["There is not enough memory for this."]
+    qtbot.waitUntil(lambda: loaded(window, "Built-in digits"))
+    assert window.train.form.digits.currentText() == "Built-in digits, 10,000"
+
+
+def test_only_the_set_that_failed_is_forgotten(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    broken, bars = make_folder(tmp_path / "broken"), make_folder(tmp_path / "bars")
+    (broken / "t10k-images-idx3-ubyte").write_bytes(b"no digits")
+    sets = window.digits
+    qtbot.waitUntil(lambda: loaded(window, "Built-in digits"))
+    window._settings.set("opened", [str(broken), str(bars)])
+    loading: list[Path | None] = []
+    sets.said.connect(lambda _: loading.append(sets.loading))
+    with qtbot.assertNotEmitted(sets.load_failed):
+        sets.choose(broken)
+        sets.choose(bars)
+        qtbot.waitUntil(lambda: loaded(window, "bars"))
+    assert loading == [bars]  # when the other failed
+    assert window._settings.get("opened", list[str]()) == [str(bars)]
+    with qtbot.waitSignal(sets.load_failed):
+        sets.choose(broken)
+    assert loaded(window, "bars")
+
+
+def test_the_set_asked_for_last_is_loading_until_it_is_there(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    first, second = make_folder(tmp_path / "first"), make_folder(tmp_path / "second")
+    sets = window.digits
+    qtbot.waitUntil(lambda: loaded(window, "Built-in digits"))
+    seen: list[tuple[Path | None, Path | None]] = []
+    sets.changed.connect(lambda: seen.append((sets.path, sets.loading)))
+    sets.choose(first)
+    sets.choose(second)
+    qtbot.waitUntil(lambda: loaded(window, "second"))
+    built_in = paths.DIGITS
+    assert seen == [(built_in, first), (built_in, second), (first, second), (second, None)]
+
+
+def test_a_copy_that_cannot_be_kept_is_told_and_the_set_stays(
+    window: MainWindow, qtbot: QtBot, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin = threading.Event()
+
+    def full(*_: object) -> None:
+        begin.wait(10)
+        raise DataError("The disk is full.")
+
+    monkeypatch.setattr(digit_sets, "_save", full)
+    qtbot.waitUntil(lambda: loaded(window, "Built-in digits"))
+    window.digits.open(folder)
+    qtbot.waitUntil(lambda: loaded(window, "MNIST"))
+    window.digits.choose(paths.DIGITS)
+    said: list[tuple[str, Path | None]] = []
+    window.digits.said.connect(lambda sentence: said.append((sentence, window.digits.loading)))
+    with qtbot.waitSignal(window.digits.said), qtbot.assertNotEmitted(window.digits.load_failed):
+        begin.set()
+    assert said == [("The disk is full.", paths.DIGITS)]  # which is still to come
+    qtbot.waitUntil(lambda: loaded(window, "Built-in digits"))
+    assert window._settings.get("opened", list[str]()) == [str(folder)]
+
+
+def test_who_looks_at_a_set_that_cannot_be_read_is_told(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    told: list[str] = []
+    with qtbot.waitSignal(window.digits.said) as said:
+        window.digits.look_at(tmp_path / "none", lambda _: None, told.append)
+    assert said.args == told
+    assert "there is no such file" in told[0]
+    with qtbot.waitSignal(window.digits.said):
+        window.digits.look_at(tmp_path / "none", lambda _: None)
+
+
+def test_a_remembered_set_that_may_not_be_looked_for_is_not_there(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed = tmp_path / "closed"
+    exists = Path.exists
+
+    def forbidden(path: Path) -> bool:
+        if path == closed:
+            raise PermissionError(13, "Permission denied", str(path))
+        return exists(path)
+
+    monkeypatch.setattr(Path, "exists", forbidden)
+    settings = Settings()
+    settings.set("digits", str(closed))
+    sets = DigitSets(settings, window)
+    sets.wanted()
+    assert sets.loading == paths.DIGITS
     sets.close_down()

@@ -61,7 +61,7 @@ class TrainTab(QWidget):
         self.form, self.plots, self.runs, self.results = RecipeForm(), Plots(), RunList(), Results()
         self.status = TrainingStatus(self.trainer)
         self.status.setParent(self)  # until the window puts it into its status line
-        self._waiting: Goal | None = None  # a start that waits for the digits
+        self._waiting: Callable[[], object] | None = None  # a start that waits for the digits
         self._removed: tuple[Run, int] | None = None
         self._stale = False
         self._turn = 0
@@ -81,7 +81,7 @@ class TrainTab(QWidget):
         self.form.digits.show_sets(sets)
         sets.changed.connect(self._show_digits)
         sets.fetching_changed.connect(self._check_form)
-        sets.said.connect(self._forget_start)
+        sets.load_failed.connect(self._forget_start)
         sets.wanted()
         self._show_state()
         self._show_digits()
@@ -223,9 +223,18 @@ class TrainTab(QWidget):
         """The data set in use, once it is loaded."""
         return self._sets.current
 
+    def _digits_for(self, start: Callable[[], object]) -> Digits | None:
+        """Return the digits that were chosen, or none if they are still to come; then ``start`` is called again."""
+        if self.digits and not self._sets.loading:
+            return self.digits
+        self._waiting = start
+        self._enable()
+        return None
+
     def _forget_start(self) -> None:
         """Do not train on other digits than those that were waited for."""
         self._waiting = None
+        self._enable()
 
     def _show_digits(self) -> None:
         self._check_form()
@@ -233,8 +242,8 @@ class TrainTab(QWidget):
             return
         self._select(self.runs.current)
         if self._waiting and self.digits:
-            goal, self._waiting = self._waiting, None
-            self._begin(goal)
+            start, self._waiting = self._waiting, None
+            start()
 
     def _count_own(self) -> None:
         self.form.show_own(self._session.drawings.total)
@@ -258,12 +267,8 @@ class TrainTab(QWidget):
 
     def _begin(self, goal: Goal) -> None:
         recipe = self.form.recipe
-        if recipe is None:
-            return
-        if self.digits is None:
-            self._waiting = goal  # they are being loaded
-            return
-        self._start(recipe, self.digits, goal)
+        if recipe and (digits := self._digits_for(lambda: self._begin(goal))):
+            self._start(recipe, digits, goal)
 
     def _start(self, recipe: Recipe, digits: Digits, goal: Goal = Goal.END) -> None:
         recipe = recipe.fitted(digits)
@@ -277,18 +282,19 @@ class TrainTab(QWidget):
     def _stop(self) -> None:
         self._waiting = None
         self.trainer.stop()
+        self._enable()
 
     def _go_on(self) -> None:
         run, recipe = self.runs.current, self.form.recipe
-        if run and recipe and self.digits:
-            self.trainer.go_on(run, recipe.epochs, self.digits, self._session.drawings.samples.dataset)
+        if run and recipe and (digits := self._digits_for(self._go_on)):
+            self.trainer.go_on(run, recipe.epochs, digits, self._session.drawings.samples.dataset)
 
     def _restart(self) -> None:
         run = self.runs.current
-        if run and self.digits:
+        if run and (digits := self._digits_for(self._restart)):
             if self.trainer.state is State.PAUSED:
                 self.trainer.stop()
-            self._start(run.recipe, self.digits)
+            self._start(run.recipe, digits)
 
     def _use_shown(self) -> None:
         run, network = self.runs.current, self.results.network

@@ -31,6 +31,7 @@ from digitpad.recipe import HELD_OUT, PRESETS, Recipe
 from digitpad.runs import Run
 from digitpad.settings import Settings
 
+from ...digits import folder as make_folder
 from .conftest import RECIPE
 
 LONG = replace(RECIPE, epochs=10_000)
@@ -403,6 +404,62 @@ def test_start_pressed_too_early_waits_for_the_digits(window: MainWindow, qtbot:
     qtbot.waitUntil(lambda: early.trainer.state is State.IDLE)
     early.close_down()
     sets.close_down()
+
+
+@pytest.mark.parametrize("name", ["start", "restart", "continue"])
+def test_what_is_begun_while_a_chosen_set_loads_waits_for_it(
+    tab: TrainTab, window: MainWindow, qtbot: QtBot, tmp_path: Path, name: str
+) -> None:
+    run = train(qtbot, tab)
+    window.digits.open(make_folder(tmp_path / "others", training=300))
+    assert tab.form.digits.currentText() == "Loading…"
+    press(tab, name)
+    assert tab.trainer.state is State.IDLE
+    assert tab.stop.isEnabled()
+    window.digits.said.emit("Something else went wrong.")  # no reason to forget it
+    qtbot.waitUntil(lambda: tab.digits is not None and tab.digits.name == "others")
+    wait(qtbot, tab, State.IDLE)
+    if name == "continue":
+        assert tab.trainer.runs == [run]
+        assert run.epochs == 6
+    else:
+        assert [one.data for one in tab.trainer.runs] == [run.data, "others"]
+        assert tab.trainer.runs[1].recipe.train_on == 300
+
+
+def test_a_start_is_forgotten_when_the_set_it_waits_for_fails(
+    tab: TrainTab, window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    with qtbot.waitSignal(window.digits.said):
+        window.digits.open(tmp_path)
+        press(tab, "start")
+    qtbot.waitUntil(lambda: window.digits.loading is None)
+    assert not tab.stop.isEnabled()
+    window.digits.open(make_folder(tmp_path / "others", training=300))
+    qtbot.waitUntil(lambda: tab.digits is not None and tab.digits.name == "others")
+    assert tab.trainer.state is State.IDLE
+    assert not tab.trainer.runs
+
+
+def test_a_start_waits_for_the_set_chosen_last_though_another_fails(
+    tab: TrainTab, window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window.digits.open(tmp_path)
+    press(tab, "start")
+    with qtbot.waitSignal(window.digits.said):
+        window.digits.open(make_folder(tmp_path / "others", training=300))
+    qtbot.waitUntil(lambda: bool(tab.trainer.runs))
+    assert tab.trainer.runs[0].data == "others"
+    wait(qtbot, tab, State.IDLE)
+
+
+def test_a_start_that_waits_can_be_stopped(tab: TrainTab, window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    window.digits.open(make_folder(tmp_path / "others", training=300))
+    press(tab, "start")
+    press(tab, "stop")
+    assert not tab.stop.isEnabled()
+    qtbot.waitUntil(lambda: tab.digits is not None and tab.digits.name == "others")
+    assert not tab.trainer.runs
 
 
 def test_drawings_you_kept_can_be_learned_too(tab: TrainTab, window: MainWindow, qtbot: QtBot) -> None:
