@@ -47,6 +47,7 @@ class DigitSets(QObject):
         self.loading: Path | None = None  # the one asked for last, until it is there or has failed
         self._asked = 0  # how many times a set was asked for
         self._settings = settings
+        self._unread: set[Path] = set()  # those that were damaged, when they were loaded last
         self._names: dict[Path, str] = {}  # as they turned out to be when they were loaded
         self._download: Download | None = None
         self._cancelled = False
@@ -100,6 +101,7 @@ class DigitSets(QObject):
 
     def _take(self, path: Path, digits: Digits) -> None:
         self.current, self.path = digits, path
+        self._unread.discard(path)
         self._names[path] = digits.name
         self.changed.emit()
 
@@ -128,6 +130,7 @@ class DigitSets(QObject):
         self.came.emit(own)
 
     def _not_read(self, failed: Path, last: bool, sentence: str) -> None:
+        self._unread.add(failed)
         self._settings.set("opened", [str(path) for path in self._opened() if path != failed])
         if last:
             self.load_failed.emit()
@@ -154,7 +157,7 @@ class DigitSets(QObject):
     @property
     def has_mnist(self) -> bool:
         """Whether MNIST can be chosen."""
-        return any(name == MNIST for name, _ in self.choices())
+        return any(name == MNIST and place not in self._unread for name, place in self.choices())
 
     def fetch(self) -> None:
         """Fetch MNIST from the internet, and use it."""

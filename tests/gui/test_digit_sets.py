@@ -83,6 +83,25 @@ def loaded(window: MainWindow, name: str) -> bool:
     return window.digits.current is not None and window.digits.current.name == name and window.digits.loading is None
 
 
+def test_mnist_that_was_damaged_on_the_disk_is_fetched_again(
+    window: MainWindow, qtbot: QtBot, mirror: str, home: Path
+) -> None:
+    qtbot.waitUntil(lambda: loaded(window, "Built-in digits"))
+    window.digits.fetch()
+    qtbot.waitUntil(lambda: loaded(window, "MNIST"))
+    assert window.digits.has_mnist
+    (home / "mnist" / "t10k-images-idx3-ubyte").write_bytes(b"damaged")
+    sets = DigitSets(Settings(), window)
+    with qtbot.waitSignal(sets.said):
+        sets.wanted()
+    qtbot.waitUntil(lambda: sets.current is not None)
+    assert not sets.has_mnist  # so it can be got
+    sets.fetch()
+    qtbot.waitUntil(lambda: sets.current is not None and sets.current.name == "MNIST")
+    assert sets.has_mnist
+    sets.close_down()
+
+
 def test_mnist_comes_in_one_press(window: MainWindow, qtbot: QtBot, mirror: str, home: Path) -> None:
     qtbot.waitUntil(lambda: loaded(window, "Built-in digits"))
     assert "get MNIST" in window.train.message.text()

@@ -73,6 +73,7 @@ class DataTab(QWidget):
         self._page: Page | None = None
         self._in_front = False
         self._background = Background(self)
+        self._background.failed.connect(drawings.said)
         self._make_actions()
         self._lay_out()
         drawings.changed.connect(self._own_changed)
@@ -391,7 +392,7 @@ class DataTab(QWidget):
 
     def _show_own(self) -> None:
         total = self._drawings.total
-        self.about.setText(f"{counted(total, 'drawing')} you have kept, the newest first" if total else "")
+        self.about.setText(f"{counted(total, 'drawing')}, the newest first" if total else "")
         self._show_counts()  # not with the means, which take a moment
         self._background.run(lambda: own_means(self._drawings), self._take_own_means)
         self._show_page()

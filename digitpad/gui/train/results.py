@@ -23,12 +23,14 @@ class Results(QWidget):
     """Shows one run as it was after any epoch that is kept, by default the newest.
 
     Signals: ``looked_back(epochs)`` when the person moved to another epoch; ``picked(greys)`` (28, 28) when an image
-    was picked for the canvas; ``shown()`` after answers came to the screen.
+    was picked for the canvas; ``shown()`` after answers came to the screen; ``said(sentence)`` when they cannot be
+    worked out.
     """
 
     looked_back = Signal(float)
     picked = Signal(object)
     shown = Signal()
+    said = Signal(str)
 
     def __init__(self) -> None:
         """Start empty."""
@@ -41,6 +43,7 @@ class Results(QWidget):
         self._cell: tuple[int, int] | None = None  # which images the gallery shows; None: all mistakes
         self._wanted: tuple[Run, float] | None = None  # whose answers are being worked out
         self._background = Background(self)
+        self._background.failed.connect(self._give_up)
         self.tabs = QTabBar()
         self.tabs.setObjectName("results")
         self.tabs.setDrawBase(False)
@@ -181,6 +184,10 @@ class Results(QWidget):
             self._wanted = None
             return
         self._background.run(lambda: (run, epochs, answers(network, held_out.images, held_out.labels)), self._take)
+
+    def _give_up(self, sentence: str) -> None:
+        self._wanted = None
+        self.said.emit(sentence)
 
     def _take(self, result: tuple[Run, float, Answers]) -> None:
         run, epochs, said = result

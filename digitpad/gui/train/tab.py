@@ -214,6 +214,7 @@ class TrainTab(QWidget):
         runs.settings_wanted.connect(lambda run: self.form.show_recipe(run.recipe))
         self.results.looked_back.connect(lambda _: self._use_shown())
         self.results.picked.connect(self.to_canvas)
+        self.results.said.connect(self.said)
         self.follow.toggled.connect(self._start_following)
 
     # Digits to learn from
