@@ -10,8 +10,8 @@ from digitpad.nn.network import Network
 from digitpad.nn.neurons import Floats
 from digitpad.preprocess import Stages
 
-# Below these the window says "not sure": chosen so that about one true digit in twenty of the recorded pens is
-# refused, and five scribbles in six.
+# Below these the window says "not sure": with the default network of one true digit in forty of the recorded pens, and
+# of four scribbles in five or more.
 SURE_OUTPUT = 0.6  # the largest output at least this
 SURE_MARGIN = 0.4  # and this far ahead of the next
 
