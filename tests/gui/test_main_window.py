@@ -189,7 +189,8 @@ def test_the_status_line_names_the_network_and_the_time(window: MainWindow, qtbo
 def test_the_network_in_use_says_how_it_was_made(window: MainWindow) -> None:
     QTest.keyClick(window, Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
     (box,) = window.findChildren(QMessageBox)
-    for words in ("784-500-500-10", "MNIST, 60000 training images", "% on MNIST&#x27;s test set", "epochs"):
+    layers = "-".join(map(str, window._session.model.network.sizes))
+    for words in (layers, "MNIST, 60000 training images", "% on MNIST&#x27;s test set", "epochs"):
         assert words in box.text()
     box.close()
 
