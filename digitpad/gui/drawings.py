@@ -1,5 +1,6 @@
 """The person's own drawings as the window deals with them: away from its thread, and with undo."""
 
+from abc import ABC, abstractmethod
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
@@ -288,8 +289,8 @@ class Drawings(QObject):
             self.samples.close()
 
 
-class _Change:
-    """A change of the drawings that can be taken back. Both ways are gone in the thread, and say whether any changed.
+class _Change(ABC):
+    """A change of the drawings that can be taken back, both in the thread; each says whether there was one to make.
 
     What was kept for the way back is replaced only by what a change that succeeded took out.
     """
@@ -297,11 +298,11 @@ class _Change:
     name: str  # what it is called in "Take back ..."
     again = True  # whether it can be done again once it was taken back
 
-    def do(self, samples: "Samples") -> bool:
-        raise NotImplementedError
+    @abstractmethod
+    def do(self, samples: "Samples") -> bool: ...
 
-    def undo(self, samples: "Samples") -> bool:
-        raise NotImplementedError
+    @abstractmethod
+    def undo(self, samples: "Samples") -> bool: ...
 
     def done(self, total: int) -> str:
         """Return what to tell when it is done and ``total`` drawings are kept; nothing where it can be seen."""
