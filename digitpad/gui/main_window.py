@@ -429,6 +429,7 @@ class MainWindow(QMainWindow):
             label.setContentsMargins(GAP * 2, 2, GAP * 2, 2)
         # Not the status bar's own message, which hides how far training is.
         self.told_label.setProperty("quiet", False)
+        self.told_label.setTextFormat(Qt.TextFormat.PlainText)  # it may quote the name of a file
         status.addWidget(self.told_label, 1)
         self.told_label.hide()
         status.addWidget(self.network_label, 1)

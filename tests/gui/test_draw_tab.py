@@ -225,6 +225,20 @@ def test_collecting_stays_at_a_digit_that_could_not_be_kept(
     assert window.told_label.text().startswith("1 digit collected.")
 
 
+def test_collecting_leaves_alone_what_is_drawn_while_a_drawing_is_being_kept(window: MainWindow, qtbot: QtBot) -> None:
+    tab, drawings = window.draw, window._session.drawings
+    tab.collecting.begin([0] * 10)
+    hands.drag(tab.canvas, hands.LINE)
+    with qtbot.waitSignal(drawings.told):
+        tab.collecting.keep.trigger()
+        hands.drag(tab.canvas, hands.LINE + (0, 0.2))  # before the window hears that the first was kept
+    (stroke,) = tab.canvas.drawing.strokes
+    assert stroke.points[0, 1] > hands.LINE[0, 1] + 0.1
+    (kept,) = drawings.samples.each()
+    assert kept.strokes[0][0, 1] < hands.LINE[0, 1] + 0.1
+    tab.collecting.finish()
+
+
 def test_collecting_takes_back_its_own_drawing_and_no_other(window: MainWindow, qtbot: QtBot) -> None:
     tab, drawings = window.draw, window._session.drawings
     tab.collecting.begin([0] * 10)

@@ -149,6 +149,7 @@ class DataTab(QWidget):
         self.gallery.picked.connect(lambda _: self._put())
         self.gallery.selectionModel().selectionChanged.connect(self._enable)
         self.empty = QLabel()  # says why there are no images
+        self.empty.setTextFormat(Qt.TextFormat.PlainText)  # it may quote the name of a file
         self.empty.hide()
         self.empty.setObjectName("empty")
         self.empty.setWordWrap(True)

@@ -222,11 +222,15 @@ class DrawTab(QWidget):
         self.canvas.setFocus()
 
     def _collect(self, label: int) -> None:
+        drawing = self.canvas.drawing
+
         def then(number: int) -> None:
-            self.canvas.clear()
+            if self.canvas.drawing is drawing:  # and not the next one, begun while this was being kept
+                self.canvas.clear()
             self.collecting.go_on(number)
 
         self._keep_as(label, then, self.collecting.stay)
+        self.canvas.begin_anew()
 
     def _take_back(self, number: int) -> None:
         self._session.drawings.remove([number])
