@@ -149,7 +149,7 @@ class DataTab(QWidget):
         self.gallery.picked.connect(lambda _: self._put())
         self.gallery.selectionModel().selectionChanged.connect(self._enable)
         self.empty = QLabel()  # says why there are no images
-        self.empty.setTextFormat(Qt.TextFormat.PlainText)  # it may quote the name of a file
+        self.empty.setTextFormat(Qt.TextFormat.PlainText)
         self.empty.hide()
         self.empty.setObjectName("empty")
         self.empty.setWordWrap(True)
@@ -173,6 +173,7 @@ class DataTab(QWidget):
     def _heading(self) -> QHBoxLayout:
         self.title, self.about = QLabel(), QLabel()
         self.title.setFont(font(LARGE, strong=True))
+        self.title.setTextFormat(Qt.TextFormat.PlainText)  # it may be the name of a file
         self.about.setProperty("quiet", True)
         self.about.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # cut off, before all widens
         row = QHBoxLayout()
