@@ -187,13 +187,17 @@ def drawn(paths: Sequence[Points], generator: Generator, hand: Hand) -> NDArray[
 def strokes(label: int, generator: Generator, hand: Hand) -> list[Points]:
     """Return a drawing of the digit ``label``: the pen's paths, (n, 2) each, y down."""
     shapes, chances = _shapes(label)
-    shape = shapes[generator.choice(len(shapes), p=chances)]
-    points = [[piece + generator.normal(0, hand.aim, piece.shape) for piece in stroke] for stroke in shape]
+    return strokes_through(shapes[generator.choice(len(shapes), p=chances)], generator, hand)
+
+
+def strokes_through(shape: str, generator: Generator, hand: Hand) -> list[Points]:
+    """Return a drawing of ``shape``, written as in ``SHAPES``: the pen's paths, (n, 2) each, y down."""
+    points = [[piece + generator.normal(0, hand.aim, piece.shape) for piece in stroke] for stroke in _strokes(shape)]
     curves = []
     for stroke in points:
         for before, after in pairwise(stroke):
             after[0] = before[-1]  # the corner, missed once
-        curves.append(np.concatenate([_smooth(piece) for piece in stroke]))
+        curves.append(np.concatenate([curve(piece) for piece in stroke]))
     return varied(curves, generator, hand)
 
 
@@ -279,30 +283,33 @@ def _ends(path: Points, generator: Generator, hand: Hand) -> Points:
     return path
 
 
-def _smooth(points: Points) -> Points:
-    """Return a curve through the points (n, 2): the cubic of Catmull and Rom."""
+def curve(points: Points) -> Points:
+    """Return a smooth path through the points (n, 2): the cubic of Catmull and Rom."""
     if len(points) < 3:
         return points
     ends = 2 * points[:1] - points[1:2], 2 * points[-1:] - points[-2:-1]
     p = np.concatenate([ends[0], points, ends[1]])
     t = (np.arange(_SAMPLES) / _SAMPLES)[None, :, None]
     a, b, c, d = (p[i : len(p) - 3 + i, None] for i in range(4))
-    curve = b + 0.5 * t * (c - a + t * (2 * a - 5 * b + 4 * c - d + t * (3 * (b - c) + d - a)))
-    return np.concatenate([curve.reshape(-1, 2), points[-1:]])
+    between = b + 0.5 * t * (c - a + t * (2 * a - 5 * b + 4 * c - d + t * (3 * (b - c) + d - a)))
+    return np.concatenate([between.reshape(-1, 2), points[-1:]])
 
 
 @cache
-def _shapes(label: int) -> tuple[list[list[list[Points]]], Points]:
-    """Return the shapes of a digit, as pieces (n, 2) of strokes, and the chance of each."""
-    shapes = []
-    for _, text in SHAPES[label]:
-        shape = []
-        for stroke in text.split(";"):
-            pieces: list[Points] = []
-            for piece in stroke.split("/"):
-                points = np.array([[float(x) for x in point.split(",")] for point in piece.split()])
-                pieces.append(np.concatenate([pieces[-1][-1:], points]) if pieces else points)
-            shape.append(pieces)
-        shapes.append(shape)
+def _shapes(label: int) -> tuple[list[str], Points]:
+    """Return the shapes of a digit and the chance of each."""
     weights = np.array([weight for weight, _ in SHAPES[label]], dtype=float)
-    return shapes, weights / weights.sum()
+    return [shape for _, shape in SHAPES[label]], weights / weights.sum()
+
+
+@cache
+def _strokes(shape: str) -> list[list[Points]]:
+    """Return the pieces (n, 2) of every stroke of a shape."""
+    strokes = []
+    for stroke in shape.split(";"):
+        pieces: list[Points] = []
+        for piece in stroke.split("/"):
+            points = np.array([[float(x) for x in point.split(",")] for point in piece.split()])
+            pieces.append(np.concatenate([pieces[-1][-1:], points]) if pieces else points)
+        strokes.append(pieces)
+    return strokes

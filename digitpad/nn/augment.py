@@ -5,6 +5,7 @@ document analysis" (2003), for affine and elastic deformations of MNIST.
 """
 
 from dataclasses import dataclass
+from functools import cache
 from math import isqrt
 
 import numpy as np
@@ -33,52 +34,86 @@ class Deform:
         """Return deformed copies of ``images`` (m, side * side), greys in [0, 1], of their shape and dtype."""
         m, side = len(images), isqrt(images.shape[1])
         squares = images.reshape(m, side, side).astype(np.float32, copy=False)
-        rows, columns = self._places(m, side, generator)
-        deformed = _sample(squares, rows, columns)
+        deformed = _sample(squares, self._places(m, side, generator))
         return self._rewidth(deformed, generator).reshape(m, side * side).astype(images.dtype, copy=False)
 
-    def _places(self, m: int, side: int, generator: np.random.Generator) -> tuple[Floats, Floats]:
-        """Return where in the old image each pixel of the new one comes from, as rows and columns (m, side, side)."""
+    def _places(self, m: int, side: int, generator: np.random.Generator) -> Floats:
+        """Return where in the old image each pixel of the new one comes from: (m, 2, side * side), row and column."""
         rotate = generator.normal(0, self.rotate, m)
         shear = generator.normal(0, self.shear, m)
         stretch = np.exp(generator.normal(0, self.stretch, (m, 2)))
         cos, sin = np.cos(rotate), np.sin(rotate)
-        # matrix = rotation times shear times stretch, one (2, 2) an image, in (row, column) order
-        matrix = np.empty((m, 2, 2))
-        matrix[:, 0, 0] = cos * stretch[:, 0]
-        matrix[:, 0, 1] = -sin * stretch[:, 1]
-        matrix[:, 1, 0] = (sin + shear * cos) * stretch[:, 0]
-        matrix[:, 1, 1] = (cos - shear * sin) * stretch[:, 1]
-        middle = side // 2  # MNIST's centre of mass
-        grid = np.indices((side, side)).reshape(2, -1) - middle
-        offset = middle + generator.integers(-self.shift, self.shift + 1, (m, 2, 1))
-        places = (matrix @ grid + offset).reshape(m, 2, side, side).astype(np.float32)
-        distance = np.subtract.outer(np.arange(side), np.arange(side)) / self.smoothness
-        blur = np.exp(-0.5 * distance**2)
-        blur = (blur / np.sqrt((blur**2).sum(axis=1, keepdims=True))).astype(np.float32)
-        noise = generator.standard_normal((m, 2, side, side), dtype=np.float32)
-        places += self.elastic * (blur @ noise @ blur.T)
-        return places[:, 0], places[:, 1]
+        basis = _basis(side, self.smoothness)
+        # The factors of the basis. First rotation times shear times stretch, in (row, column) order, and the shift,
+        factors = np.empty((m, 2, len(basis)), dtype=np.float32)
+        factors[:, 0, 0] = cos * stretch[:, 0]
+        factors[:, 0, 1] = -sin * stretch[:, 1]
+        factors[:, 1, 0] = (sin + shear * cos) * stretch[:, 0]
+        factors[:, 1, 1] = (cos - shear * sin) * stretch[:, 1]
+        factors[:, :, 2] = side // 2 + generator.integers(-self.shift, self.shift + 1, (m, 2))  # MNIST's middle
+        # then what is elastic.
+        factors[:, :, 3:] = generator.standard_normal((m, 2, len(basis) - 3), dtype=np.float32)
+        factors[:, :, 3:] *= np.float32(self.elastic)
+        return (factors.reshape(2 * m, -1) @ basis).reshape(m, 2, side * side)
 
     def _rewidth(self, images: Floats, generator: np.random.Generator) -> Floats:
-        amount = generator.uniform(-self.width, self.width, (len(images), 1, 1)).astype(np.float32)
+        amount = generator.uniform(-self.width, self.width, len(images)).astype(np.float32)
         padded = np.pad(images, ((0, 0), (1, 1), (1, 1)))
-        around = [padded[:, :-2, 1:-1], padded[:, 2:, 1:-1], padded[:, 1:-1, :-2], padded[:, 1:-1, 2:]]
-        wider, narrower = images, images
-        for neighbour in around:
-            wider, narrower = np.maximum(wider, neighbour), np.minimum(narrower, neighbour)
-        return np.where(amount > 0, images + amount * (wider - images), images + amount * (images - narrower))
+        changed = np.empty_like(images)
+        for these, extreme in ((amount > 0, np.maximum), (amount <= 0, np.minimum)):
+            around = padded[these]
+            here = around[:, 1:-1, 1:-1]
+            neighbours = extreme(around[:, :-2, 1:-1], around[:, 2:, 1:-1])
+            for neighbour in (around[:, 1:-1, :-2], around[:, 1:-1, 2:], here):
+                extreme(neighbours, neighbour, out=neighbours)
+            neighbours -= here
+            neighbours *= np.abs(amount[these])[:, None, None]
+            neighbours += here
+            changed[these] = neighbours
+        return changed
 
 
-def _sample(images: Floats, rows: Floats, columns: Floats) -> Floats:
-    """Return the greys of ``images`` (m, side, side) between pixels at (rows, columns), 0 outside: bilinear."""
+@cache
+def _basis(side: int, smoothness: float) -> Floats:
+    """Return patterns (n, side * side) whose sums are the places that pixels come from.
+
+    The first three are a pixel's row and column from the middle, and 1. The others are bumps on a grid, ``smoothness``
+    apart and as wide: with factors from N(0, 1) they add up to a smooth displacement of variance 1 everywhere.
+    """
+    middles = np.arange(-3 * smoothness, side + 3 * smoothness, smoothness)
+    bumps = np.exp(-0.5 * (np.subtract.outer(middles, np.arange(side)) / smoothness) ** 2)
+    bumps /= np.sqrt((bumps**2).sum(axis=0))
+    grid = np.indices((side, side)).reshape(2, -1) - side // 2
+    patterns = (bumps[:, None, :, None] * bumps[:, None, :]).reshape(-1, side * side)
+    patterns[patterns < 1e-5] = 0  # the smallest numbers there are would be multiplied slowly
+    return np.asarray(np.concatenate([grid, np.ones((1, side * side)), patterns]), dtype=np.float32)
+
+
+def _sample(images: Floats, places: Floats) -> Floats:
+    """Return the greys of ``images`` (m, side, side) between pixels, at ``places`` (m, 2, side * side), 0 outside.
+
+    Bilinear. What is in ``places`` is lost.
+    """
     m, side, _ = images.shape
-    padded = np.pad(images, ((0, 0), (1, 2), (1, 2))).reshape(-1)
     wide = side + 3
-    rows, columns = np.clip(rows, -1, side) + 1, np.clip(columns, -1, side) + 1
-    top, left = rows.astype(np.int32), columns.astype(np.int32)
-    down, right = rows - top, columns - left
-    index = (np.arange(m, dtype=np.int32)[:, None, None] * wide + top) * wide + left
-    upper = padded[index] * (1 - right) + padded[index + 1] * right
-    lower = padded[index + wide] * (1 - right) + padded[index + wide + 1] * right
-    return np.asarray(upper * (1 - down) + lower * down)
+    # Every pixel with its neighbours to the right, below, and below to the right: one look-up gets all four.
+    four = np.zeros((m * wide * wide, 4), dtype=np.float32)
+    flat = np.pad(images, ((0, 0), (1, 2), (1, 2))).reshape(-1)
+    for neighbour, step in enumerate((0, 1, wide, wide + 1)):
+        four[: len(flat) - step, neighbour] = flat[step:]
+    places += 1
+    np.clip(places, 0, side + 1, out=places)
+    whole = places.astype(np.int32)
+    places -= whole
+    index = whole[:, 0] * wide
+    index += whole[:, 1]
+    index += (np.arange(m, dtype=np.int32) * (wide * wide))[:, None]
+    # As numbers of 16 bytes, which are looked up faster than rows of four.
+    found = four.view(np.complex128)[:, 0].take(index, mode="clip").view(np.float32).reshape(m, side * side, 4)
+    down, right = places[:, 0], places[:, 1]
+    left_side = found[..., 0] + down * (found[..., 2] - found[..., 0])
+    right_side = found[..., 1] + down * (found[..., 3] - found[..., 1])
+    right_side -= left_side
+    right_side *= right
+    right_side += left_side
+    return np.asarray(right_side.reshape(m, side, side))

@@ -82,13 +82,15 @@ def sgd(
     targets: Floats,
     config: TrainingConfig,
     augment: Augment | None = None,
+    piece: int | None = None,
 ) -> Training:
     """Train ``network`` in place on images (n, n_in) and targets (n, n_out), yielding after every mini-batch.
 
     ``images`` are greys in [0, 1], or uint8, of which 255 stands for 1. Each epoch visits all n in an order drawn
     from the seed; the last mini-batch of an epoch is smaller where ``mini_batch_size`` does not divide n. A large
-    mini-batch is taken in pieces, with a yield after each, so that stopping need not wait. ``augment`` is given some
-    images in [0, 1] and the seeded generator, and returns images of the same shape to learn from instead.
+    mini-batch is taken in pieces of ``piece`` images, with a yield after each; by default they are small enough that
+    stopping need not wait. ``augment`` is given some images in [0, 1] and the seeded generator, and returns images of
+    the same shape to learn from instead.
 
     ``send(config)`` goes on with another eta, momentum, l2 or number of epochs; what else it holds is not looked at.
     Raises ValueError when the counts differ or are 0.
@@ -98,7 +100,7 @@ def sgd(
         raise ValueError(f"{n} images and {len(targets)} targets: they must be as many, and at least one")
     size = config.mini_batch_size
     mini_batches = -(-n // size)
-    piece = min(size, network.piece)
+    piece = min(size, piece or network.piece)
     block = piece if size > piece else size * max(1, (_AUGMENTED if augment else _LOADED) // size)
     generator = np.random.default_rng(config.seed)
     descent, loaded = _Descent(network), _Block(images, targets, min(block, n), network.dtype)
