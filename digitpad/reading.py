@@ -14,12 +14,15 @@ from digitpad.preprocess import Stages
 # of four scribbles in five or more.
 SURE_OUTPUT = 0.6  # the largest output at least this
 SURE_MARGIN = 0.4  # and this far ahead of the next
+# Below this, even of the largest output, the window says that it is no digit.
+DIGIT_OUTPUT = 0.1
 
 
 class Verdict(Enum):
     """How far the answer can be trusted."""
 
     BLANK = "blank"
+    NO_DIGIT = "no digit"
     UNSURE = "unsure"
     SURE = "sure"
 
@@ -41,15 +44,19 @@ class Reading:
     margin: float
 
 
+def verdict(outputs: Floats) -> Verdict:
+    """Return how far to trust the ten ``outputs`` for a drawing that is not blank."""
+    second, first = np.sort(outputs)[-2:]
+    if first < DIGIT_OUTPUT:
+        return Verdict.NO_DIGIT
+    return Verdict.SURE if first >= SURE_OUTPUT and first - second >= SURE_MARGIN else Verdict.UNSURE
+
+
 def read(network: Network, stages: Stages) -> Reading:
     """Feed a preprocessed drawing forward through ``network`` (784 inputs, 10 outputs)."""
     outputs = network.feedforward(stages.image)
     runner_up, digit = (int(i) for i in np.argsort(outputs)[-2:])
     margin = float(outputs[digit] - outputs[runner_up])
-    if stages.blank:
-        verdict = Verdict.BLANK
-    elif outputs[digit] >= SURE_OUTPUT and margin >= SURE_MARGIN:
-        verdict = Verdict.SURE
-    else:
-        verdict = Verdict.UNSURE
-    return Reading(verdict, outputs, bits(outputs), digit, runner_up, margin)
+    return Reading(
+        Verdict.BLANK if stages.blank else verdict(outputs), outputs, bits(outputs), digit, runner_up, margin
+    )

@@ -1,7 +1,12 @@
 """Measure the program.
 
-    python3 scripts/bench.py [latency] [startup] [training] [gui] [synthetic] [personal] [data] [--json]
+    python3 scripts/bench.py [accuracy] [robustness] [latency] [startup] [training] [gui] [synthetic] [personal] [data]
+                             [--json]
 
+accuracy: how the default network reads MNIST's test set, recorded pens replayed in the window and drawings that are no
+digit; how large its file is, and how quickly it reads and starts.
+robustness: how it reads MNIST's test digits drawn into a canvas slanted, thick, thin, tiny, huge, off centre, shaky,
+fast or with gaps.
 latency: from a drawing to ten outputs, and from a mouse movement to the painted answer, off-screen.
 startup: from starting the process to a window that takes strokes, off-screen and warm.
 training: an epoch of the book's network against the book's loop, against its matrix products alone, and against other
@@ -73,6 +78,20 @@ def main() -> None:
             else:
                 numbers = "  ".join(f"{key} {_shown(value)}" for key, value in row.items() if key != "what")
                 print(f"{name}: {row['what']}: {numbers}", flush=True)
+
+
+def accuracy() -> list[dict[str, Any]]:
+    """Measure everything that makes the default network a good one."""
+    import bench_reading
+
+    return [*bench_reading.accuracy(_digits().test, _pens()), latency()[0], *startup()]
+
+
+def robustness() -> list[dict[str, Any]]:
+    """Read digits that are drawn badly."""
+    import bench_reading
+
+    return bench_reading.robustness(_digits().test)
 
 
 def latency() -> list[dict[str, Any]]:
@@ -579,6 +598,8 @@ def _shown(value: Any) -> str:
 
 
 SECTIONS: dict[str, Callable[[], list[dict[str, Any]]]] = {
+    "accuracy": accuracy,
+    "robustness": robustness,
     "latency": latency,
     "startup": startup,
     "training": training,

@@ -4,7 +4,7 @@
 
 One JSON object a line: "label" 0 to 9, "writer", and "strokes", each a list of [x, y] with y downwards. The answer
 counted is the digit in large type, or the first of the two named when the window is not sure; "not_sure" says how
-often that was.
+often that was, and "no_digit" how often the window took the digit for none, which counts as wrong.
 """
 
 import environment
@@ -16,13 +16,14 @@ import json
 import os
 import sys
 from collections import defaultdict
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from digitpad import model_file, paths
-from digitpad.data.strokes import read_strokes
+from digitpad.data.strokes import Strokes, read_strokes
 from digitpad.errors import DigitpadError
 
 _TIMED = 3  # one digit in so many has its last movement timed, from the mouse to the painted answer
@@ -43,14 +44,18 @@ def main() -> int:
     if arguments.brush is not None and not arguments.brush > 0:
         parser.error("--brush is a width above 0")
     try:
-        result = replay(arguments)
+        digits = read_strokes(arguments.file)
+        result = replay(digits, arguments.model, arguments.fill, tuple(arguments.offset), arguments.brush)
     except DigitpadError as error:
         print(f"replay_strokes: {error}", file=sys.stderr)
         return 2
     if arguments.json:
         print(json.dumps(result))
         return 0
-    print(f"{result['n']} digits, {100 * result['accuracy']:.2f} % read correctly, {result['not_sure']} not sure")
+    print(
+        f"{result['n']} digits, {100 * result['accuracy']:.2f} % read correctly, {result['not_sure']} not sure, "
+        f"{result['no_digit']} taken for no digit"
+    )
     for name in ("by_digit", "by_writer"):
         shares = "  ".join(f"{key}: {100 * share:.1f} %" for key, share in result[name].items())
         print(f"{name.replace('_', ' ')}:  {shares}")
@@ -59,12 +64,22 @@ def main() -> int:
     return 0
 
 
-def replay(arguments: argparse.Namespace) -> dict[str, Any]:
-    """Draw every digit in the real window and return what was counted and timed."""
-    digits = read_strokes(arguments.file)
-    model = model_file.load(arguments.model)
+def replay(
+    digits: Sequence[Strokes],
+    model_path: Path = paths.DEFAULT_NETWORK,
+    fill: float = 0.7,
+    offset: tuple[float, float] = (0.0, 0.0),
+    brush: float | None = None,
+) -> dict[str, Any]:
+    """Draw every digit in the real window and return what was counted and timed.
+
+    The longer side of a digit takes ``fill`` of the canvas, whose middle its own lies ``offset`` from, in canvas
+    sides; ``brush`` is its width in pixels. Raises DigitpadError when the network cannot be loaded.
+    """
+    model = model_file.load(model_path)
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from PySide6.QtCore import QEvent
+    from PySide6.QtWidgets import QApplication
 
     from digitpad.gui import app as application
     from digitpad.gui import replay as hand
@@ -72,18 +87,19 @@ def replay(arguments: argparse.Namespace) -> dict[str, Any]:
     from digitpad.gui.session import Session
     from digitpad.gui.theme import Theme
 
-    app = application.make_application()
+    app = QApplication.instance() or application.make_application()
+    assert isinstance(app, QApplication)
     window = MainWindow(Session(model), Theme(app))
     window.show()
     tab = window.draw
     app.processEvents()
-    if arguments.brush is not None:
-        tab.set_brush(arguments.brush / min(tab.canvas.width(), tab.canvas.height()))
+    if brush is not None:
+        tab.set_brush(brush / min(tab.canvas.width(), tab.canvas.height()))
     painted = hand.Painted(tab.outputs)
     right: dict[str, dict[Any, list[bool]]] = {"by_digit": defaultdict(list), "by_writer": defaultdict(list)}
-    not_sure, latencies = 0, []
+    not_sure, no_digit, latencies = 0, 0, []
     for number, digit in enumerate(digits):
-        strokes = hand.placed([stroke[:, :2] for stroke in digit.strokes], arguments.fill, tuple(arguments.offset))
+        strokes = hand.placed([stroke[:, :2] for stroke in digit.strokes], fill, offset)
         hand.draw(tab.canvas, strokes[:-1])
         places = hand.mouse_places(tab.canvas, strokes[-1])
         hand.send(tab.canvas, QEvent.Type.MouseButtonPress, places[0])
@@ -98,6 +114,7 @@ def replay(arguments: argparse.Namespace) -> dict[str, Any]:
         app.processEvents()
         shown = tab.answer.answer.text()
         not_sure += " or " in shown
+        no_digit += shown == "No digit"
         correct = shown[:1] == str(digit.label)
         right["by_digit"][digit.label].append(correct)
         right["by_writer"][digit.writer].append(correct)
@@ -114,6 +131,7 @@ def replay(arguments: argparse.Namespace) -> dict[str, Any]:
         "n": len(every),
         "accuracy": float(np.mean(every)),
         "not_sure": not_sure,
+        "no_digit": no_digit,
         **{name: shares(groups) for name, groups in right.items()},
         "latency_ms": {"p50": float(p50), "p99": float(p99)},
     }

@@ -164,6 +164,7 @@ def _style_sheet(c: Colours) -> str:
         QLabel[caption="true"] {{ color: {c.quiet}; font-size: {SMALL}px; font-weight: 600; }}
         #verdict {{ font-weight: 600; }}
         #answer[verdict="blank"] {{ color: {c.quiet}; font-size: {LARGE}px; }}
+        #answer[verdict="no digit"] {{ color: {c.quiet}; font-size: {LARGE}px; font-weight: 600; }}
         #answer[verdict="unsure"] {{ color: {c.quiet}; font-size: {HUGE // 2}px; font-weight: 600; }}
         #answer[verdict="sure"] {{ color: {c.text}; font-size: {HUGE}px; font-weight: 600; }}
         * {{ dialogbuttonbox-buttons-have-icons: 0; }}

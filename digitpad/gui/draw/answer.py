@@ -6,8 +6,6 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from digitpad.gui.theme import GAP, HUGE
 from digitpad.reading import Reading, Verdict
 
-_LOW = 0.2  # when even the largest output is below this, the network takes the drawing for no digit
-
 
 class AnswerView(QWidget):
     """Shows the digit when the network is sure, the two nearest when it is not, and what to do when there is none."""
@@ -45,8 +43,9 @@ class AnswerView(QWidget):
         elif reading.verdict is Verdict.UNSURE:
             answer, verdict = f"{first} or {second}", "Not sure"
             detail = f"Outputs: {output:.2f} for {first}, {reading.outputs[second]:.2f} for {second}"
-            if output < _LOW:
-                detail = "All outputs are low: this may be no digit."
+        elif reading.verdict is Verdict.NO_DIGIT:
+            answer, verdict = "No digit", "All outputs are low"
+            detail = f"This looks like no digit. The highest output is {output:.2f}, for {first}."
         else:
             answer, verdict = str(first), "Sure"
             distance = "far behind" if reading.margin > 0.7 else "behind" if reading.margin > 0.5 else "not far behind"
