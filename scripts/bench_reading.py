@@ -160,14 +160,14 @@ def _spaced(path: Path, apart: float) -> Path:
 
 
 def _gappy(digit: list[Path], gaps: float, generator: np.random.Generator) -> Stages:
-    """Draw with so many pieces missing, each a twelfth of the digit's height along its line."""
+    """Draw with so many pieces missing, a fifth of the height long, half of it closed by the line's round ends."""
     for _ in range(int(gaps)):
         longest = max(range(len(digit)), key=lambda i: len(digit[i]))
         path = _spaced(digit[longest], 0.01)
-        if len(path) < 30:
+        if len(path) < 40:
             break
-        at = int(generator.integers(8, len(path) - 16))
-        digit = [*digit[:longest], path[:at], path[at + 8 :], *digit[longest + 1 :]]
+        at = int(generator.integers(8, len(path) - 28))
+        digit = [*digit[:longest], path[:at], path[at + 20 :], *digit[longest + 1 :]]
     return _drawn(digit)
 
 
@@ -182,5 +182,5 @@ _WAYS: dict[str, tuple[str, tuple[float, float, float], Way]] = {
     "off centre": ("canvas sides both ways", (0.1, 0.2, 0.3), _off_centre),
     "shaky": ("hundredths of the height", (1.0, 2.0, 3.0), _shaky),
     "fast": ("heights from point to point", (0.1, 0.2, 0.3), _fast),
-    "gappy": ("gaps of a twelfth of the height", (1, 2, 3), _gappy),
+    "gappy": ("gaps of a fifth of the height", (1, 2, 3), _gappy),
 }
