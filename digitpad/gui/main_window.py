@@ -1,6 +1,6 @@
 """The window: menus, the tabs, the status line, and messages."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from html import escape
 from pathlib import Path
@@ -46,7 +46,9 @@ from digitpad.settings import Settings
 
 if TYPE_CHECKING:
     from digitpad.gui.data.tab import DataTab
+    from digitpad.gui.explore.tab import ExploreTab
     from digitpad.gui.train.tab import TrainTab
+    from digitpad.runs import Run
 
 _PICTURES = "Pictures (*.png *.jpg *.jpeg *.bmp)"
 _NETWORKS = "Networks (*.safetensors)"
@@ -71,6 +73,7 @@ class MainWindow(QMainWindow):
         self._session, self._theme, self._settings = session, theme, settings or Settings()
         self._train: TrainTab | None = None
         self._data: DataTab | None = None
+        self._explore: ExploreTab | None = None
         self._asking: QMessageBox | None = None
         self._opened: list[Model] = []  # networks opened before there was a Train tab, which tells their runs
         self.draw = DrawTab(session)
@@ -93,10 +96,15 @@ class MainWindow(QMainWindow):
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setExpanding(False)
         self.tabs.tabBar().setDrawBase(False)
-        self._train_page, self._data_page = QWidget(), QWidget()
-        for page in (self._train_page, self._data_page):
+        self._train_page, self._data_page, self._explore_page = QWidget(), QWidget(), QWidget()
+        for page in (self._train_page, self._data_page, self._explore_page):
             QVBoxLayout(page).setContentsMargins(0, 0, 0, 0)
-        self._pages = {"Draw": self.draw, "Train": self._train_page, "Data": self._data_page}
+        self._pages = {
+            "Draw": self.draw,
+            "Train": self._train_page,
+            "Data": self._data_page,
+            "Explore": self._explore_page,
+        }
         for number, (name, page) in enumerate(self._pages.items(), 1):
             self.tabs.setTabToolTip(self.tabs.addTab(page, name), f"{name} (Ctrl+{number})")
         self.tabs.currentChanged.connect(self._show_tab)
@@ -151,8 +159,23 @@ class MainWindow(QMainWindow):
             _put(data, self._data_page)
         return self._data
 
+    @property
+    def explore(self) -> "ExploreTab":
+        """The Explore tab, built when it is first wanted."""
+        if self._explore is None:
+            from digitpad.gui.explore.tab import ExploreTab
+
+            self._explore = ExploreTab(self._session, self.digits, self._settings, self._runs_so_far)
+            _put(self._explore, self._explore_page)
+        return self._explore
+
+    def _runs_so_far(self) -> "Sequence[Run]":
+        return self._train.trainer.runs if self._train else []
+
     def _show_tab(self, index: int) -> None:
         page = self.tabs.widget(index)
+        if page is self._explore_page:
+            self.explore.setFocus()
         if page is self._train_page:
             self.train.setFocus()
         if self._data is not None or page is self._data_page:

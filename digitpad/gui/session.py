@@ -8,17 +8,19 @@ from PySide6.QtCore import QObject, Signal
 from digitpad import model_file
 from digitpad.gui.drawings import Drawings
 from digitpad.model_file import Model
+from digitpad.preprocess import Greys
 
 
 class Session(QObject):
     """The network in use, its file, whether it would be lost, and the person's own drawings.
 
     Signals: ``model_changed()`` after the network was replaced, ``file_changed()`` after its file or its being saved
-    did. ``drawings`` announce their own changes.
+    did, ``image_changed()`` after another drawing was read. ``drawings`` announce their own changes.
     """
 
     model_changed = Signal()
     file_changed = Signal()
+    image_changed = Signal()
 
     def __init__(self, model: Model, path: Path | None = None, drawings: Path | None = None) -> None:
         """Start with ``model``, from the file ``path`` if it is in one, in use.
@@ -31,6 +33,12 @@ class Session(QObject):
         self._complete: Callable[[], Model] | None = None
         self.path = path
         self.unsaved = False
+        self.image: Greys | None = None  # the 784 greys of what is on the canvas; None when it is blank
+
+    def show_image(self, image: Greys | None) -> None:
+        """Tell what the network is fed at present."""
+        self.image = image
+        self.image_changed.emit()
 
     @property
     def model(self) -> Model:

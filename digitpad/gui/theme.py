@@ -161,6 +161,9 @@ def _style_sheet(c: Colours) -> str:
         QStatusBar::item {{ border: none; }}
         QToolTip {{ background: {c.paper}; color: {c.text}; border: 1px solid {c.line}; padding: 4px 6px; }}
         QLabel[quiet="true"] {{ color: {c.quiet}; }}
+        #rule {{ background: {c.line}; border: none; }}
+        #task {{ background: {c.notice}; border-radius: 6px; padding: 8px 10px; }}
+        #task[done="true"] {{ background: {c.track}; }}
         QLabel[caption="true"] {{ color: {c.quiet}; font-size: {SMALL}px; font-weight: 600; }}
         #verdict {{ font-weight: 600; }}
         #answer[verdict="blank"] {{ color: {c.quiet}; font-size: {LARGE}px; }}

@@ -3,8 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, Qt
-from PySide6.QtGui import QInputDevice, QMouseEvent, QPointingDevice, QTabletEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QInputDevice, QKeyEvent, QMouseEvent, QPointingDevice, QTabletEvent
+from PySide6.QtWidgets import QApplication, QWidget
 
 from digitpad.gui.draw.canvas import Canvas
 
@@ -13,17 +13,17 @@ Points = NDArray[np.float64]
 LINE = np.column_stack([np.linspace(0.2, 0.8, 13), np.full(13, 0.5)])
 
 
-def press(canvas: Canvas, place: QPointF, button: Qt.MouseButton = Qt.MouseButton.LeftButton) -> None:
+def press(canvas: QWidget, place: QPointF, button: Qt.MouseButton = Qt.MouseButton.LeftButton) -> None:
     """Press a mouse button."""
     _mouse(canvas, QEvent.Type.MouseButtonPress, place, button, button)
 
 
-def move(canvas: Canvas, place: QPointF, button: Qt.MouseButton = Qt.MouseButton.LeftButton) -> None:
+def move(canvas: QWidget, place: QPointF, button: Qt.MouseButton = Qt.MouseButton.LeftButton) -> None:
     """Move the mouse with a button held."""
     _mouse(canvas, QEvent.Type.MouseMove, place, Qt.MouseButton.NoButton, button)
 
 
-def release(canvas: Canvas, place: QPointF, button: Qt.MouseButton = Qt.MouseButton.LeftButton) -> None:
+def release(canvas: QWidget, place: QPointF, button: Qt.MouseButton = Qt.MouseButton.LeftButton) -> None:
     """Let go of a mouse button."""
     _mouse(canvas, QEvent.Type.MouseButtonRelease, place, button, Qt.MouseButton.NoButton)
 
@@ -37,7 +37,21 @@ def drag(canvas: Canvas, stroke: Points, button: Qt.MouseButton = Qt.MouseButton
     release(canvas, places[-1], button)
 
 
-def _mouse(canvas: Canvas, kind: QEvent.Type, place: QPointF, button: Qt.MouseButton, held: Qt.MouseButton) -> None:
+def click(widget: QWidget) -> None:
+    """Click into the middle of ``widget``."""
+    press(widget, QPointF(widget.rect().center()))
+    release(widget, QPointF(widget.rect().center()))
+
+
+def key(widget: QWidget, which: Qt.Key, times: int = 1) -> None:
+    """Give ``widget`` the focus and press a key there."""
+    widget.setFocus()
+    for _ in range(times):
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            QApplication.sendEvent(widget, QKeyEvent(kind, which, Qt.KeyboardModifier.NoModifier))
+
+
+def _mouse(canvas: QWidget, kind: QEvent.Type, place: QPointF, button: Qt.MouseButton, held: Qt.MouseButton) -> None:
     around = canvas.mapToGlobal(place)
     QApplication.sendEvent(canvas, QMouseEvent(kind, place, around, button, held, Qt.KeyboardModifier.NoModifier))
 

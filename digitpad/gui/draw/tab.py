@@ -261,6 +261,7 @@ class DrawTab(QWidget):
         self.outputs.show_reading(reading)
         self.bits.show_reading(reading)
         self.stages.show_stages(stages, QRectF() if drawing.empty else QRectF(*drawing.place))
+        self._session.show_image(None if stages.blank else stages.image)
         self.answered.emit(took)
 
 

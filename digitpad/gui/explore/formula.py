@@ -1,0 +1,52 @@
+"""Formulas as one reads them in a book: italic letters, indices, powers, and the numbers of the moment."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+
+from digitpad.gui.theme import NORMAL
+
+MINUS, DOT, SIGMA, ETA, DELTA, NABLA = "\u2212", "\u00b7", "\u03c3", "\u03b7", "\u0394", "\u2207"
+
+
+class Formula(QLabel):
+    """Some lines of formulas, written with the functions of this module."""
+
+    def __init__(self) -> None:
+        """Start empty."""
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.RichText)
+        self.setWordWrap(True)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self.setAccessibleName("Formula")
+
+    def show_lines(self, *lines: str) -> None:
+        """Show ``lines`` one under the other."""
+        self.setText("".join(f'<p style="margin: 0 0 6px 0; font-size: {NORMAL + 1}px">{line}</p>' for line in lines))
+
+
+def letter(name: str, index: object = None, power: object = None) -> str:
+    """Return a variable: w with index 1 is an italic w and a small 1 below."""
+    below = "" if index is None else f"<sub>{index}</sub>"
+    above = "" if power is None else f"<sup>{power}</sup>"
+    return f"<i>{name}</i>{below}{above}"
+
+
+def number(value: float, digits: int = 2) -> str:
+    """Return a number with a real minus sign and never "minus nought"."""
+    text = f"{value:.{digits}f}"
+    if float(text) == 0:
+        text = text.lstrip("-")
+    return text.replace("-", MINUS)
+
+
+def factor(value: float, digits: int = 2) -> str:
+    """Return a number as a factor or a later term: in brackets where it is negative."""
+    text = number(value, digits)
+    return f"({text})" if text.startswith(MINUS) else text
+
+
+def added(value: float, digits: int = 2) -> str:
+    """Return a number as something added: "+ 3.00", or with a minus sign in front of what is negative."""
+    text = number(value, digits)
+    return f"{MINUS} {text[1:]}" if text.startswith(MINUS) else f"+ {text}"

@@ -1,0 +1,173 @@
+"""What every page of the Explore tab has: a title, two sentences, a picture, controls, a formula and a task."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QLayout, QToolButton, QVBoxLayout, QWidget
+
+from digitpad.gui.digit_sets import DigitSets
+from digitpad.gui.explore.formula import Formula
+from digitpad.gui.session import Session
+from digitpad.gui.theme import GAP, LARGE, font
+from digitpad.runs import Run
+
+_SIDE = 340  # pixels: the column of controls
+
+
+@dataclass(frozen=True)
+class Shared:
+    """What pages know of the rest of the program: the network and the drawing, the digits, and the runs of training.
+
+    ``runs`` returns those of the Train tab; ``explored`` the titles of the pages opened and of those whose task is
+    done.
+    """
+
+    session: Session
+    digits: DigitSets
+    runs: Callable[[], Sequence[Run]]
+    explored: Callable[[], tuple[set[str], set[str]]]
+
+
+class Page(QWidget):
+    """One idea of the chapter to play with.
+
+    A page gives ``TITLE`` (in the list of pages, too), ``TEXT`` (two sentences) and ``TASK`` (what to bring about); it
+    fills ``picture`` (a layout that takes all room there is) and ``controls`` (a column), writes into ``formula``,
+    calls ``_done`` when the task is, and does what takes time in ``_update``, which runs only while the page is shown.
+
+    Signal: ``task_done()``, once.
+    """
+
+    TITLE = ""
+    TEXT = ""
+    TASK = ""
+
+    task_done = Signal()
+
+    def __init__(self, shared: Shared) -> None:
+        """Lay the page out, with picture and controls still empty."""
+        super().__init__()
+        self.setObjectName("page")
+        self.shared = shared
+        self._stale, self.done = True, False
+        title, text = QLabel(self.TITLE), QLabel(self.TEXT)
+        title.setFont(font(LARGE, strong=True))
+        text.setWordWrap(True)
+        text.setProperty("quiet", True)
+        self.formula = Formula()
+        self.task = QLabel()
+        self.task.setWordWrap(True)
+        self.task.setObjectName("task")
+        self.picture, self.controls = QVBoxLayout(), QVBoxLayout()
+        for layout in (self.picture, self.controls):
+            layout.setSpacing(GAP)
+        side = QVBoxLayout()
+        side.setSpacing(GAP * 2)
+        side.addLayout(self.controls)
+        side.addWidget(_line())
+        side.addWidget(self.formula)
+        side.addWidget(_line())
+        side.addWidget(self.task)
+        side.addStretch()
+        column = QWidget()
+        column.setLayout(side)
+        column.setFixedWidth(_SIDE)
+        side.setContentsMargins(0, 0, 0, 0)
+        body = QHBoxLayout()
+        body.setSpacing(GAP * 3)
+        body.addLayout(self.picture, 1)
+        body.addWidget(column)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(GAP * 2, 0, GAP * 3, GAP * 2)
+        rows.setSpacing(GAP)
+        rows.addWidget(title)
+        rows.addWidget(text)
+        rows.addSpacing(GAP)
+        rows.addLayout(body, 1)
+        self._show_task()
+
+    def update_soon(self) -> None:
+        """Bring the page up to date: at once where it is shown, otherwise when it is next."""
+        self._stale = True
+        if self.isVisible():
+            self._stale = False
+            self._update()
+
+    def _update(self) -> None:
+        """Show the present state in picture and formula."""
+        raise NotImplementedError
+
+    def _done(self) -> None:
+        """Note that the task is done."""
+        if not self.done:
+            self.mark_done()
+            self.task_done.emit()
+
+    def mark_done(self) -> None:
+        """Show the task as done, as it was when the program was last used."""
+        self.done = True
+        self._show_task()
+
+    def _show_task(self) -> None:
+        self.task.setText(f"{'<b>Done:</b>' if self.done else '<b>Task:</b>'} {self.TASK}")
+        self.task.setProperty("done", self.done)
+        self.task.style().polish(self.task)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what changed while the page was hidden."""
+        super().showEvent(event)
+        if self._stale:
+            self.update_soon()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Rest while nobody looks: a page that moves by itself stops here."""
+        super().hideEvent(event)
+
+
+def _line() -> QFrame:
+    line = QFrame()
+    line.setObjectName("rule")
+    line.setFixedHeight(1)
+    return line
+
+
+def button(text: str, tip: str, *, checkable: bool = False) -> QToolButton:
+    """Return a button that the keyboard reaches too; ``text`` marks its Alt key with &."""
+    made = QToolButton()
+    made.setText(text)
+    made.setToolTip(tip)
+    made.setCheckable(checkable)
+    made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    return made
+
+
+def row_of(*widgets: QWidget) -> QLayout:
+    """Return the widgets side by side, from the left."""
+    row = QHBoxLayout()
+    row.setSpacing(GAP)
+    for widget in widgets:
+        row.addWidget(widget)
+    row.addStretch()
+    return row
+
+
+def table_of(rows: int, columns: int, headers: tuple[str, ...], name: str) -> tuple[QWidget, list[list[QLabel]]]:
+    """Return a small table of labels in rich text under ``headers``, and its cells by row and column."""
+    widget = QWidget()
+    widget.setAccessibleName(name)
+    grid = QGridLayout(widget)
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(GAP * 2)
+    grid.setVerticalSpacing(GAP // 2)
+    for column, text in enumerate(headers):
+        header = QLabel(text)
+        header.setProperty("caption", True)
+        grid.addWidget(header, 0, column, Qt.AlignmentFlag.AlignRight)
+    cells = [[QLabel() for _ in range(columns)] for _ in range(rows)]
+    for r, row in enumerate(cells, 1):
+        for c, cell in enumerate(row):
+            grid.addWidget(cell, r, c, Qt.AlignmentFlag.AlignRight)
+    grid.setColumnStretch(columns, 1)
+    return widget, cells

@@ -1,0 +1,260 @@
+"""The plane of two inputs: what a neuron gives for each, the line w.x + b = 0 to drag, and points to mark."""
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from digitpad.gui.theme import SMALL, font
+
+_LOW, _HIGH = -0.5, 1.5  # what is shown of both inputs
+_FINE = 160  # pixels of the field's image
+_NEAR = 12.0  # pixels from a line or a point within which a press takes hold of it
+_HANDLE = 0.6  # distance of the two handles from the middle of the line
+_MARGIN = 34.0  # pixels around the plane, for the numbers
+
+Field = Callable[[NDArray[np.float64]], NDArray[np.floating]]
+
+
+class Mark(NamedTuple):
+    """A point of the plane: filled where ``on``, with ``text`` beside it."""
+
+    x1: float
+    x2: float
+    text: str
+    on: bool
+
+
+class Plane(QWidget):
+    """Shows a function of two inputs from 0 to 1 as depth of colour.
+
+    Signals: ``line_dragged(w1, w2, b)`` while a hand moves the line, the length of w kept; ``point_dragged(x1, x2)``
+    while it moves the chosen point, or presses anywhere where there is no line.
+    """
+
+    line_dragged = Signal(float, float, float)
+    point_dragged = Signal(float, float)
+
+    def __init__(self, name: str) -> None:
+        """Start with nothing to show. ``name`` says for ears what the picture is of."""
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setMinimumSize(260, 260)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMouseTracking(True)
+        self._values: NDArray[np.float64] | None = None
+        self._image: QImage | None = None
+        self._line: tuple[float, float, float] | None = None
+        self._marks: tuple[Mark, ...] = ()
+        self._point: tuple[float, float] | None = None
+        self._held: str | None = None
+        self._from = np.zeros(2)
+
+    def sizeHint(self) -> QSize:
+        """Return the least: it takes the room there is, and a page that wants more than the window has is scrolled."""
+        return QSize(260, 260)
+
+    def show_field(self, field: Field) -> None:
+        """Show ``field``, which takes points (m, 2) and returns values (m,) from 0 to 1."""
+        places = _LOW + (np.arange(_FINE) + 0.5) / _FINE * (_HIGH - _LOW)
+        x1, x2 = np.meshgrid(places, places[::-1])
+        self._values = np.asarray(field(np.stack([x1.ravel(), x2.ravel()], axis=1)), dtype=np.float64)
+        self._image = None
+        self.update()
+
+    def show_line(self, w1: float, w2: float, b: float) -> None:
+        """Show the line on which w.x + b = 0, to be dragged."""
+        self._line = (w1, w2, b)
+        self.update()
+
+    def show_marks(self, marks: Sequence[Mark]) -> None:
+        """Show points with a word each."""
+        self._marks = tuple(marks)
+        self.update()
+
+    def show_point(self, x1: float, x2: float) -> None:
+        """Show the chosen point, to be dragged."""
+        self._point = (x1, x2)
+        self.update()
+
+    # Places
+
+    def _square(self) -> QRectF:
+        side = min(self.width(), self.height()) - 2 * _MARGIN
+        return QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
+
+    def to_widget(self, x1: float, x2: float) -> QPointF:
+        """Return where in the widget the inputs (x1, x2) lie."""
+        square, scale = self._square(), self._square().width() / (_HIGH - _LOW)
+        return QPointF(square.left() + (x1 - _LOW) * scale, square.bottom() - (x2 - _LOW) * scale)
+
+    def _from_widget(self, place: QPointF) -> NDArray[np.float64]:
+        square, scale = self._square(), (_HIGH - _LOW) / self._square().width()
+        return np.array([_LOW + (place.x() - square.left()) * scale, _LOW + (square.bottom() - place.y()) * scale])
+
+    def handles(self) -> list[NDArray[np.float64]]:
+        """Return the places (2,) of the line's two handles in the plane; none where there is no line."""
+        if self._line is None or not any(self._line[:2]):
+            return []
+        w, b = np.array(self._line[:2]), self._line[2]
+        middle = np.array([0.5, 0.5])
+        foot = middle - w * (w @ middle + b) / (w @ w)
+        along = np.array([-w[1], w[0]]) / np.hypot(*w)
+        return [foot - _HANDLE * along, foot + _HANDLE * along]
+
+    # The hand
+
+    def _grip(self, place: QPointF) -> str | None:
+        """Return what a press at ``place`` takes hold of."""
+        handles = [self.to_widget(*handle) for handle in self.handles()]
+        for name, handle in zip(("first", "second"), handles, strict=False):
+            if (handle - place).manhattanLength() < 1.5 * _NEAR:
+                return name
+        if self._point is not None:
+            return "point"
+        if handles:
+            along = handles[1] - handles[0]
+            length = np.hypot(along.x(), along.y())
+            offset = place - handles[0]
+            if abs(along.x() * offset.y() - along.y() * offset.x()) / length < _NEAR:
+                return "line"
+        return None
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Take hold of a handle, the line or the chosen point."""
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        self._held, self._from = self._grip(event.position()), self._from_widget(event.position())
+        if self._held == "point":
+            self._drag(event.position())
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Move what is held; show by the pointer's shape what could be."""
+        if self._held and event.buttons() & Qt.MouseButton.LeftButton:
+            self._drag(event.position())
+            return
+        grip = self._grip(event.position())
+        shapes = {None: Qt.CursorShape.ArrowCursor, "point": Qt.CursorShape.CrossCursor}
+        self.setCursor(shapes.get(grip, Qt.CursorShape.OpenHandCursor))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Let go."""
+        self._held = None
+
+    def _drag(self, place: QPointF) -> None:
+        to = np.clip(self._from_widget(place), _LOW, _HIGH)
+        if self._held == "point":
+            self.point_dragged.emit(*to.tolist())
+            return
+        assert self._line is not None
+        w, b = np.array(self._line[:2]), self._line[2]
+        if self._held == "line":
+            b -= float(w @ (to - self._from))
+            self._from = to
+        else:  # a handle: the line turns about the other one, keeping the side that fires
+            first, second = self.handles()
+            other = second if self._held == "first" else first
+            along = (other - to) if self._held == "first" else (to - other)
+            if np.hypot(*along) < 0.05:
+                return
+            w = np.hypot(*w) * np.array([along[1], -along[0]]) / np.hypot(*along)
+            b = -float(w @ other)
+        self.line_dragged.emit(*w.tolist(), b)
+
+    # Paint
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Take the colours of the theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._image = None
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint field, axes, line and points."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        palette, square = self.palette(), self._square()
+        if self._values is not None and self._image is None:
+            low, high = palette.color(QPalette.ColorRole.Base), palette.color(QPalette.ColorRole.Highlight)
+            self._image = coloured(self._values.reshape(_FINE, _FINE), low, mixed(low, high, 0.55))
+        if self._image is not None:
+            painter.drawImage(square, self._image)
+        self._paint_axes(painter, square)
+        painter.save()
+        painter.setClipRect(square)
+        self._paint_line(painter)
+        painter.restore()
+        self._paint_points(painter)
+        painter.end()
+
+    def _paint_axes(self, painter: QPainter, square: QRectF) -> None:
+        palette = self.palette()
+        painter.setFont(font(SMALL))
+        quiet, line = palette.color(QPalette.ColorRole.PlaceholderText), palette.color(QPalette.ColorRole.Mid)
+        for value in (0.0, 1.0):
+            across, up = self.to_widget(value, _LOW), self.to_widget(_LOW, value)
+            painter.setPen(QPen(line, 1))
+            painter.drawLine(across, QPointF(across.x(), square.top()))
+            painter.drawLine(up, QPointF(square.right(), up.y()))
+            painter.setPen(quiet)
+            centre, right = Qt.AlignmentFlag.AlignCenter, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(QRectF(across.x() - 20, across.y() + 2, 40, 16), centre, f"{value:.0f}")
+            painter.drawText(QRectF(up.x() - 26, up.y() - 8, 20, 16), right, f"{value:.0f}")
+        painter.setPen(QPen(line, 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(square)
+        italic = font(SMALL)
+        italic.setItalic(True)
+        painter.setFont(italic)
+        painter.setPen(quiet)
+        painter.drawText(QRectF(square.right() - 30, square.bottom() + 2, 30, 16), Qt.AlignmentFlag.AlignRight, "x₁")
+        painter.drawText(QRectF(square.left() - 28, square.top(), 22, 16), Qt.AlignmentFlag.AlignRight, "x₂")
+
+    def _paint_line(self, painter: QPainter) -> None:
+        handles = self.handles()
+        if not handles:
+            return
+        palette = self.palette()
+        far = 4 * (handles[1] - handles[0])
+        painter.setPen(QPen(palette.color(QPalette.ColorRole.Text), 2))
+        painter.drawLine(self.to_widget(*(handles[0] - far)), self.to_widget(*(handles[1] + far)))
+        painter.setBrush(palette.color(QPalette.ColorRole.Base))
+        for handle in handles:
+            painter.drawEllipse(self.to_widget(*handle), 6, 6)
+
+    def _paint_points(self, painter: QPainter) -> None:
+        palette = self.palette()
+        text, paper = palette.color(QPalette.ColorRole.Text), palette.color(QPalette.ColorRole.Base)
+        painter.setFont(font(SMALL, strong=True))
+        for mark in self._marks:
+            place = self.to_widget(mark.x1, mark.x2)
+            painter.setPen(QPen(text, 2))
+            painter.setBrush(text if mark.on else paper)
+            painter.drawEllipse(place, 7, 7)
+            painter.drawText(place + QPointF(12, -8), mark.text)
+        if self._point is not None:
+            place = self.to_widget(*self._point)
+            painter.setPen(QPen(paper, 2))
+            painter.setBrush(palette.color(QPalette.ColorRole.BrightText))
+            painter.drawEllipse(place, 8, 8)
+
+
+def mixed(low: QColor, high: QColor, share: float) -> QColor:
+    """Return the colour ``share`` of the way from ``low`` to ``high``."""
+    one, other = np.array(low.getRgbF()), np.array(high.getRgbF())
+    return QColor.fromRgbF(*(one + share * (other - one)).tolist())
+
+
+def coloured(values: NDArray[np.float64], low: QColor, high: QColor) -> QImage:
+    """Return an image of ``values`` (h, w) from 0 to 1, as colours from ``low`` to ``high``."""
+    one, other = (np.array([colour.red(), colour.green(), colour.blue()]) for colour in (low, high))
+    pixels = np.full((*values.shape, 4), 255, dtype=np.uint8)
+    shades = one + np.clip(values, 0, 1)[..., None] * (other - one)
+    pixels[..., :3] = np.round(shades)[..., ::-1]  # blue, green, red in memory
+    height, width = values.shape
+    return QImage(pixels.tobytes(), width, height, 4 * width, QImage.Format.Format_RGB32).copy()

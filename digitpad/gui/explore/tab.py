@@ -1,0 +1,82 @@
+"""The Explore tab: a list of pages, each built when it is first opened."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QScrollArea, QStackedWidget, QWidget
+
+from digitpad.gui.digit_sets import DigitSets
+from digitpad.gui.explore.page import Page, Shared
+from digitpad.gui.explore.perceptron import PerceptronPage
+from digitpad.gui.session import Session
+from digitpad.gui.theme import GAP
+from digitpad.runs import Run
+from digitpad.settings import Settings
+
+
+class ExploreTab(QWidget):
+    """The pages by title at the left, the one that is open at the right.
+
+    Which pages were opened, and which tasks done, is remembered in the settings, under "explored" and "solved".
+    Signal: ``opened(page)`` when a page comes to the front.
+    """
+
+    opened = Signal(Page)
+
+    def __init__(
+        self, session: Session, digits: DigitSets, settings: Settings, runs: Callable[[], Sequence[Run]]
+    ) -> None:
+        """Open the first page; ``runs`` returns those of the Train tab."""
+        super().__init__()
+        self._settings = settings
+        self._shared = Shared(session, digits, runs, lambda: (self.explored, self.solved))
+        self.explored, self.solved = (set(settings.get(name, [""])) - {""} for name in ("explored", "solved"))
+        self._makers: list[type[Page]] = [PerceptronPage]
+        self._pages: dict[int, Page] = {}
+        self.list, self._stack = QListWidget(), QStackedWidget()
+        self.list.setObjectName("sources")
+        self.list.setAccessibleName("Pages")
+        self.list.setFixedWidth(200)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        for number, maker in enumerate(self._makers, 1):
+            self.list.addItem(QListWidgetItem(f"{number}  {maker.TITLE}"))
+            holder = QScrollArea()
+            holder.setWidgetResizable(True)
+            holder.setFrameShape(QScrollArea.Shape.NoFrame)
+            self._stack.addWidget(holder)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(GAP * 2, GAP * 2, 0, 0)
+        row.setSpacing(GAP)
+        row.addWidget(self.list)
+        row.addWidget(self._stack, 1)
+        self.list.currentRowChanged.connect(self._open)
+        self.setFocusProxy(self.list)
+        self.list.setCurrentRow(0)
+
+    @property
+    def page(self) -> Page:
+        """The page that is open."""
+        return self._pages[self._stack.currentIndex()]
+
+    def show_page(self, number: int) -> Page:
+        """Open the page with this number, counted from 1, and return it."""
+        self.list.setCurrentRow(number - 1)
+        return self.page
+
+    def _open(self, index: int) -> None:
+        if index not in self._pages:
+            page = self._pages[index] = self._makers[index](self._shared)
+            if page.TITLE in self.solved:
+                page.mark_done()
+            page.task_done.connect(self._note_done)
+            holder = self._stack.widget(index)
+            assert isinstance(holder, QScrollArea)
+            holder.setWidget(page)
+        self._stack.setCurrentIndex(index)
+        self.explored.add(self.page.TITLE)
+        self._settings.set("explored", sorted(self.explored))
+        self.opened.emit(self.page)
+
+    def _note_done(self) -> None:
+        self.solved.add(self.page.TITLE)
+        self._settings.set("solved", sorted(self.solved))

@@ -1,0 +1,67 @@
+"""The page of the perceptron, driven by its controls."""
+
+import pytest
+from PySide6.QtCore import QPointF, Qt
+from pytestqt.qtbot import QtBot
+
+from digitpad.gui.explore.perceptron import PerceptronPage
+from digitpad.gui.main_window import MainWindow
+from digitpad.nn.perceptrons import AND, NAND, OR
+
+from .. import hands
+
+
+@pytest.fixture
+def page(window: MainWindow, qtbot: QtBot) -> PerceptronPage:
+    window.tabs.setCurrentIndex(3)
+    page = window.explore.show_page(1)
+    assert isinstance(page, PerceptronPage)
+    qtbot.waitUntil(page.isVisible)
+    return page
+
+
+def test_presets_are_the_gates_they_are_called(page: PerceptronPage) -> None:
+    for preset, gate in zip(page.presets, (AND, OR, NAND), strict=True):
+        hands.click(preset)
+        assert page.perceptron.table() == gate.table
+        assert gate.name in page.gate.text()
+    assert page.adder.rows() == ["0 + 0 = 00", "0 + 1 = 01", "1 + 0 = 01", "1 + 1 = 10"]
+    assert not page.done  # a preset is not the person's own work
+
+
+def test_sliders_by_keyboard_change_table_formula_and_adder(page: PerceptronPage) -> None:
+    hands.key(page.b.slider, Qt.Key.Key_Home)
+    assert page.perceptron.table() == (0, 0, 0, 0)
+    assert "none of the named gates" in page.gate.text()
+    page.row.setCurrentIndex(3)
+    assert "2.00 · 1 + 2.00 · 1 − 6.00 = −2.00" in page.formula.text()
+    assert all("wrong" in row for row in page.adder.rows()[1:])
+
+
+def test_nand_by_hand_does_the_task(page: PerceptronPage, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(page.task_done):
+        for slider, value in ((page.w1, -2), (page.w2, -2), (page.b, 3)):
+            steps = round((value - slider.value) / 0.05)
+            hands.key(slider.slider, Qt.Key.Key_Right if steps > 0 else Qt.Key.Key_Left, abs(steps))
+    assert page.task.text().startswith("<b>Done:")
+
+
+def test_the_line_is_dragged_and_turned_with_the_mouse(page: PerceptronPage) -> None:
+    plane = page.plane
+    hands.press(plane, plane.to_widget(0.25, 0.25))  # on OR's line
+    hands.move(plane, plane.to_widget(0.75, 0.75))
+    hands.release(plane, plane.to_widget(0.75, 0.75))
+    assert page.perceptron.table() == AND.table
+    first, before = plane.to_widget(*plane.handles()[0]), page.perceptron
+    hands.press(plane, first)
+    hands.move(plane, first + QPointF(-60, 40))
+    hands.release(plane, first)
+    after = page.perceptron
+    assert after != before
+    assert sum(w * w for w in after.weights) == pytest.approx(sum(w * w for w in before.weights), rel=0.1)
+
+
+def test_what_was_done_is_remembered(window: MainWindow, page: PerceptronPage) -> None:
+    page._done()
+    assert window.explore.solved == {"Perceptron"}
+    assert window._settings.get("solved", [""]) == ["Perceptron"]
