@@ -20,13 +20,14 @@ _SIDE = 340  # pixels: the column of controls
 class Shared:
     """What pages know of the rest of the program: the network and the drawing, the digits, and the runs of training.
 
-    ``runs`` returns those of the Train tab; ``explored`` the titles of the pages opened and of those whose task is
-    done.
+    ``runs`` returns those of the Train tab. ``titles`` are those of all pages; ``explored`` returns the titles of the
+    pages opened and of those whose task is done.
     """
 
     session: Session
     digits: DigitSets
     runs: Callable[[], Sequence[Run]]
+    titles: tuple[str, ...]
     explored: Callable[[], tuple[set[str], set[str]]]
 
 

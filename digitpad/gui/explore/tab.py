@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QScroll
 from digitpad.gui.digit_sets import DigitSets
 from digitpad.gui.explore.page import Page, Shared
 from digitpad.gui.explore.perceptron import PerceptronPage
+from digitpad.gui.explore.summary import SummaryPage
 from digitpad.gui.session import Session
 from digitpad.gui.theme import GAP
 from digitpad.runs import Run
@@ -29,10 +30,11 @@ class ExploreTab(QWidget):
         """Open the first page; ``runs`` returns those of the Train tab."""
         super().__init__()
         self._settings = settings
-        self._shared = Shared(session, digits, runs, lambda: (self.explored, self.solved))
         self.explored, self.solved = (set(settings.get(name, [""])) - {""} for name in ("explored", "solved"))
-        self._makers: list[type[Page]] = [PerceptronPage]
+        self._makers: list[type[Page]] = [PerceptronPage, SummaryPage]
         self._pages: dict[int, Page] = {}
+        titles = tuple(maker.TITLE for maker in self._makers)
+        self._shared = Shared(session, digits, runs, titles, lambda: (self.explored, self.solved))
         self.list, self._stack = QListWidget(), QStackedWidget()
         self.list.setObjectName("sources")
         self.list.setAccessibleName("Pages")

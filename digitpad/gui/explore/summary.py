@@ -1,0 +1,75 @@
+"""The last page: the chapter in the person's own results, and what is left to try."""
+
+from collections.abc import Sequence
+from html import escape
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QLabel
+
+from digitpad import lessons
+from digitpad.gui.explore.page import Page, Shared
+from digitpad.runs import Run
+
+
+class SummaryPage(Page):
+    """What was trained and what each run showed, which pages were tried, and what to do next."""
+
+    TITLE = "Where to next"
+    TEXT = (
+        "The chapter in your own results: what you trained here, and what it showed. "
+        "Chapter 2 of the book explains how the gradient is computed, and chapter 3 how networks learn better."
+    )
+    TASK = "in the Train tab, train two networks that differ in one setting, and see here what that setting does."
+
+    def __init__(self, shared: Shared) -> None:
+        """Write nothing yet: each time the page is shown, it tells the present state."""
+        super().__init__(shared)
+        self.summary, self.pages = QLabel(), QLabel()
+        for label, name in ((self.summary, "Your results"), (self.pages, "Pages tried")):
+            label.setTextFormat(Qt.TextFormat.RichText)
+            label.setWordWrap(True)
+            label.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+            label.setTextInteractionFlags(
+                Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+            )
+            label.setAccessibleName(name)
+        self.picture.addWidget(self.summary, 1)
+        self.controls.addWidget(self.pages)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Look again at what was trained and tried."""
+        self._stale = True
+        super().showEvent(event)
+
+    def _update(self) -> None:
+        runs = self.shared.runs()
+        pairs = lessons.of_pairs(runs)
+        self.summary.setText(
+            _section("What you trained", _of_runs(runs) or ["Nothing yet in this session: the Train tab is the place."])
+            + _section("What one setting does", pairs)
+            + _section("Not tried yet", lessons.untried(runs))
+        )
+        explored, solved = self.shared.explored()
+        others = [title for title in self.shared.titles if title != self.TITLE]
+        lines = [f"{_mark(title, explored, solved)} {escape(title)}" for title in others]
+        self.pages.setText("<p><b>Pages</b></p><p>" + "<br>".join(lines) + "</p>")
+        done = sum(title in solved for title in others)
+        self.formula.show_lines(f"{done} of {len(others)} tasks done", "✓ done &nbsp; ○ opened &nbsp; · not yet")
+        if pairs:
+            self._done()
+
+
+def _of_runs(runs: Sequence[Run]) -> list[str]:
+    told = [(run, lessons.of_run(run)) for run in runs]
+    return [f"<b>{run.number}</b>&nbsp; {escape(run.name)}: {escape(text)}" for run, text in told if text]
+
+
+def _section(title: str, lines: Sequence[str]) -> str:
+    if not lines:
+        return ""
+    return f"<p><b>{title}</b></p>" + "".join(f'<p style="margin: 0 0 6px 0">{line}</p>' for line in lines)
+
+
+def _mark(title: str, explored: set[str], solved: set[str]) -> str:
+    return "✓" if title in solved else "○" if title in explored else "·"

@@ -1,0 +1,42 @@
+"""The page that tells what was done."""
+
+from dataclasses import replace
+
+from pytestqt.qtbot import QtBot
+
+from digitpad.experiment import Point
+from digitpad.gui.explore.page import Shared
+from digitpad.gui.explore.summary import SummaryPage
+from digitpad.gui.main_window import MainWindow
+from digitpad.recipe import Recipe
+from digitpad.runs import Run
+
+
+def a_run(number: int, recipe: Recipe, accuracy: float) -> Run:
+    return Run(number, recipe, "MNIST", points=[Point(1.0, accuracy, 0.1, accuracy, 0.1, True)])
+
+
+def test_the_page_tells_what_was_trained_and_tried(window: MainWindow, qtbot: QtBot) -> None:
+    runs: list[Run] = []
+    titles = ("Perceptron", "Cost", SummaryPage.TITLE)
+    shared = Shared(window._session, window.digits, lambda: runs, titles, lambda: ({"Perceptron", "Cost"}, {"Cost"}))
+    page = SummaryPage(shared)
+    qtbot.addWidget(page)
+    page.show()
+    assert "Nothing yet" in page.summary.text()
+    assert "○ Perceptron<br>✓ Cost" in page.pages.text()
+    assert "1 of 2 tasks done" in page.formula.text()
+    page.hide()
+    runs += [a_run(1, Recipe(), 0.95), a_run(2, replace(Recipe(), hidden=(100,)), 0.96)]
+    with qtbot.waitSignal(page.task_done):
+        page.show()
+    assert "Hidden layers 100 instead of 30: 1.0 points better" in page.summary.text()
+
+
+def test_each_page_of_the_window_opens(window: MainWindow) -> None:
+    window.tabs.setCurrentIndex(3)
+    for number in range(1, window.explore.list.count() + 1):
+        page = window.explore.show_page(number)
+        assert page.isVisible()
+        assert window.explore.list.currentItem().text() == f"{number}  {page.TITLE}"
+    assert window.explore.explored == set(page.shared.titles)
