@@ -33,10 +33,10 @@ def test_the_page_tells_what_was_trained_and_tried(window: MainWindow, qtbot: Qt
     assert "Hidden layers 100 instead of 30: 1.0 points better" in page.summary.text()
 
 
-def test_each_page_of_the_window_opens(window: MainWindow) -> None:
+def test_each_page_of_the_window_opens(window: MainWindow, qtbot: QtBot) -> None:
     window.tabs.setCurrentIndex(3)
     for number in range(1, window.explore.list.count() + 1):
         page = window.explore.show_page(number)
-        assert page.isVisible()
+        qtbot.waitUntil(page.isVisible)
         assert window.explore.list.currentItem().text() == f"{number}  {page.TITLE}"
     assert window.explore.explored == set(page.shared.titles)
