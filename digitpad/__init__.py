@@ -1,3 +1,3 @@
-"""digitpad: draw a digit and watch a network of sigmoid neurons read it, live."""
+"""digitpad: draw a digit and watch a neural network read it, live."""
 
 __version__ = "0.1.0"

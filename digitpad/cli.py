@@ -39,7 +39,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _parser(argv: Sequence[str]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="digitpad",
-        description="Draw a digit and watch a network of sigmoid neurons read it, live.",
+        description="Draw a digit and watch a neural network read it, live.",
         epilog="Without a command, digitpad opens its window.",
     )
     parser.add_argument("--version", action="version", version=f"digitpad {__version__}")

@@ -83,7 +83,7 @@ def main() -> None:
         "deformation": ", ".join(f"{name} {value}" for name, value in asdict(DEFORM).items()),
         "sizes": "-".join(map(str, network.sizes)),
         "seed": str(arguments.seed),
-        "rounds": str(arguments.rounds),
+        "epochs": str(arguments.rounds),
         "mini-batch size": str(CONFIG.mini_batch_size),
         "eta": f"{CONFIG.eta}, falling evenly to 0",
         "momentum": str(CONFIG.momentum),

@@ -520,7 +520,7 @@ class MainWindow(QMainWindow):
 
     def _about(self) -> None:
         text = (
-            f"digitpad {__version__}\n\nDraw a digit; a network of sigmoid neurons reads it while you draw. After "
+            f"digitpad {__version__}\n\nDraw a digit; a neural network reads it while you draw. After "
             "chapter 1 of Michael Nielsen's book Neural Networks and Deep Learning."
         )
         box = QMessageBox(QMessageBox.Icon.NoIcon, "About digitpad", text, parent=self)
