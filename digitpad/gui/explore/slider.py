@@ -72,4 +72,7 @@ class NumberSlider(QWidget):
         self.moved.emit(self.value)
 
     def _show(self) -> None:
-        self.shown.setText(f"{self.value:.3g}" if self._power else number(self.value, self._digits))
+        if self._power:  # three figures, and a thousand as 1000, not as 1e+03
+            self.shown.setText(f"{self.value:.3g}" if self.value < 999.5 else f"{self.value:.0f}")
+        else:
+            self.shown.setText(number(self.value, self._digits))

@@ -1,0 +1,262 @@
+"""Page 3: the exercises on sigmoid neurons simulating perceptrons, with every weight and bias multiplied by c."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QLabel, QLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from digitpad.gui.explore.formula import DOT, SIGMA, added, factor, letter, number
+from digitpad.gui.explore.page import Page, Shared, table_of
+from digitpad.gui.explore.plane import Mark, Plane, mixed
+from digitpad.gui.explore.slider import NumberSlider
+from digitpad.gui.theme import GAP, SMALL, font
+from digitpad.nn.neurons import sigmoid
+from digitpad.nn.perceptrons import ROWS, step
+from digitpad.nn.simulating import EXAMPLES, Example, Layer, Rule, multiplied, shares
+
+_FAR = 0.4  # of the task: how far the sigmoid network has to stay from the perceptrons
+_LARGEST = 1000.0
+
+# Inputs spread over the plane that is shown, none on the lines of the examples.
+_SPREAD = np.stack(np.meshgrid(*[(np.arange(80) + 0.3) / 40 - 0.5] * 2), axis=-1).reshape(-1, 2)
+
+
+class SimulatingPage(Page):
+    """A network of three neurons, as perceptrons and as sigmoid neurons side by side, and the factor c."""
+
+    TITLE = "Simulating perceptrons"
+    TEXT = (
+        "Multiply all weights and biases by c > 0: the perceptrons' outputs stay as they are, and those of sigmoid "
+        "neurons go to the perceptrons' as c grows. "
+        "Where w·x + b = 0, a sigmoid neuron stays at ½ for every c; press in either plane to choose the input."
+    )
+    TASK = (
+        "with XOR, find an input for which the output of the sigmoid network stays more than 0.4 away from that of the "
+        "perceptrons even at c = 1000."
+    )
+
+    def __init__(self, shared: Shared) -> None:
+        """Begin with XOR and c = 1."""
+        super().__init__(shared)
+        self.sides = (
+            _Side("Perceptrons", step, "Input plane of the perceptrons"),
+            _Side("Sigmoid neurons", sigmoid, "Input plane of the sigmoid neurons"),
+        )
+        self.picture.addWidget(_SideBySide(self.sides))
+        self.example = QComboBox()
+        self.example.addItems([example.name for example in EXAMPLES])
+        self.example.setAccessibleName("Network")
+        self.example.setToolTip("The network of two hidden neurons and one output")
+        self.c = NumberSlider(letter("c"), "Factor of all weights and biases", -1, 3, 1, 0.05, power=True)
+        self.x1 = NumberSlider(letter("x", 1), "First input", -0.5, 1.5, 0.4, 0.05)
+        self.x2 = NumberSlider(letter("x", 2), "Second input", -0.5, 1.5, 0.3, 0.05)
+        headers = ("", "z", "step(z)", "z", f"{SIGMA}(z)")
+        table, self.cells = table_of(3, 5, headers, "The three neurons as perceptrons, then as sigmoid neurons")
+        for row in self.cells:
+            # As wide as the longest text: the columns stay where they are.
+            for cell, width in zip(row, (52, 50, 48, 50, 50), strict=True):
+                cell.setMinimumWidth(width)
+                if cell is not row[0]:
+                    cell.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.whole = QLabel()
+        self.controls.addWidget(self.example)
+        for slider in (self.c, self.x1, self.x2):
+            slider.moved.connect(self.update_soon)
+            self.controls.addWidget(slider)
+        self.controls.addWidget(table)
+        self.controls.addWidget(self.whole)
+        self.example.currentIndexChanged.connect(self.update_soon)
+        for side in self.sides:
+            side.plane.point_dragged.connect(self._point_dragged)
+
+    def _point_dragged(self, x1: float, x2: float) -> None:
+        self.x1.set_value(x1)
+        self.x2.set_value(x2)
+        self.update_soon()
+
+    def _update(self) -> None:
+        example, c, x = EXAMPLES[self.example.currentIndex()], self.c.value, (self.x1.value, self.x2.value)
+        steps, smooth = (side.show_network(example, c, x) for side in self.sides)
+        for i, row in enumerate(self.cells):
+            row[0].setText(example.neurons[i])
+            (z, a), (other_z, other_a) = _neuron(steps, i), _neuron(smooth, i)
+            texts = (_short(z), number(a, 0), _short(other_z), number(other_a, 4))
+            for cell, text in zip(row[1:], texts, strict=True):
+                cell.setText(text)
+        same, near = shares(example.network, c, _SPREAD)
+        self.whole.setText(
+            f"Perceptrons: unchanged at {100 * same:.0f} % of the plane<br>"
+            f"Sigmoid neurons: within 0.1 of them at {100 * near:.0f} %"
+        )
+        inputs = (x, x, smooth[0].a.tolist())
+        sums = [self._sum(example, i, inputs[i], _neuron(smooth, i)[0]) for i in range(3)]
+        self.formula.show_lines(
+            f"{letter('z')} = {letter('c')} ({letter('w')}{DOT}{letter('x')} + {letter('b')}), for sigmoid neurons:",
+            # Smaller than other formulas: the longest sums then keep to one line.
+            f'<span style="font-size: {SMALL + 1}px">{"<br>".join(sums)}</span>',
+        )
+        gap = abs(_neuron(smooth, 2)[1] - _neuron(steps, 2)[1])
+        if example is EXAMPLES[0] and c >= _LARGEST and gap > _FAR:
+            self._done()
+
+    def _sum(self, example: Example, i: int, x: Sequence[float], z: float) -> str:
+        """Return the sum of neuron ``i`` written out; terms with weight 0 are left out."""
+        w, b = (example.network.weights[i // 2][i % 2], example.network.biases[i // 2][i % 2])
+        digits = 2 if i < 2 else 4
+        first, *others = [(float(weight), factor(value, digits)) for weight, value in zip(w, x, strict=True) if weight]
+        parts = [f"{number(first[0], 0)} {DOT} {first[1]}", *(f"{added(v, 0)} {DOT} {text}" for v, text in others)]
+        name = example.neurons[i].replace(">", "&gt;")
+        return f"{name}: {self.c.shown.text()} {DOT} ({' '.join(parts)} {added(float(b), 0)}) = {_short(z)}"
+
+
+def _neuron(layers: Sequence[Layer], i: int) -> tuple[float, float]:
+    """Return weighted input and output of neuron ``i``: two hidden ones, then the output."""
+    layer = layers[i // 2]
+    return float(layer.z[i % 2]), float(layer.a[i % 2])
+
+
+def _short(z: float) -> str:
+    return number(z, 2 if abs(z) < 99.995 else 0)
+
+
+def _hides(point: tuple[float, float], corner: tuple[int, int]) -> bool:
+    """Return whether the chosen point lies on the number that is written above and to the right of ``corner``."""
+    return -0.1 < point[0] - corner[0] < 0.65 and -0.1 < point[1] - corner[1] < 0.4
+
+
+class _Side(QWidget):
+    """The network with neurons of one rule: its output over the input plane, and its neurons at the chosen input."""
+
+    def __init__(self, title: str, rule: Rule, name: str) -> None:
+        """Start empty."""
+        super().__init__()
+        self._rule = rule
+        head = QLabel(title)
+        head.setProperty("caption", True)
+        head.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.plane, self.neurons = Plane(name), NetworkView(2 if rule is sigmoid else 0)
+        self.plane.setMinimumSize(200, 200)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        rows.addWidget(head)
+        rows.addWidget(self.plane, 3)
+        rows.addWidget(self.neurons, 2)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the plane no more height than it can use, so that the neurons are close below it."""
+        super().resizeEvent(event)
+        self.plane.setMaximumHeight(max(self.plane.minimumHeight(), self.width()))
+
+    def show_network(self, example: Example, c: float, x: tuple[float, float]) -> list[Layer]:
+        """Show what ``example`` gives, multiplied by ``c``; return its layers at ``x``."""
+        network = example.network
+        self.plane.show_field(lambda points: multiplied(network, points, self._rule, c)[-1].a[:, 0])
+        corners = multiplied(network, ROWS, self._rule, c)[-1].a[:, 0].tolist()
+        digits = self.neurons.digits
+        texts = ["" if _hides(x, row) else f"{a:.{digits}f}" for row, a in zip(ROWS, corners, strict=True)]
+        self.plane.show_marks([Mark(*row, text, a > 0.5) for row, text, a in zip(ROWS, texts, corners, strict=True)])
+        self.plane.show_point(*x)
+        layers = multiplied(network, x, self._rule, c)
+        self.neurons.show_layers(example, x, layers)
+        return layers
+
+
+class _SideBySide(QWidget):
+    """Two sides beside each other, or one above the other where there is no room."""
+
+    def __init__(self, sides: Sequence[QWidget]) -> None:
+        """Hold ``sides``."""
+        super().__init__()
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        # Otherwise two beside each other would keep the window from becoming too narrow for them.
+        self._row.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(GAP)
+        for side in sides:
+            self._row.addWidget(side, 1)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return room for one side's width, and for the height of what is shown now."""
+        return QSize(240, 380 if self._row.direction() == QBoxLayout.Direction.LeftToRight else 780)
+
+    def sizeHint(self) -> QSize:
+        """Return the least, as the plane does."""
+        return self.minimumSizeHint()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Turn where the width asks for it."""
+        super().resizeEvent(event)
+        wide = self.width() >= 2 * 200 + GAP
+        direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
+        if direction != self._row.direction():
+            self._row.setDirection(direction)
+            self.updateGeometry()
+
+
+class NetworkView(QWidget):
+    """Two inputs, two hidden neurons and an output, each with its name and its value; wires coloured by their sign."""
+
+    def __init__(self, digits: int) -> None:
+        """Start empty; outputs of neurons are written with ``digits``."""
+        super().__init__()
+        self.digits = digits
+        self.setMinimumHeight(150)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setToolTip(
+            "Blue: a positive weight. Orange: a negative one. The thicker, the larger before it is multiplied."
+        )
+        self._example: Example = EXAMPLES[0]
+        self._inputs: tuple[float, float] = (0.0, 0.0)
+        self._outputs: tuple[float, ...] = (0.0, 0.0, 0.0)
+
+    def sizeHint(self) -> QSize:
+        """Return the least it can be read at."""
+        return QSize(200, 150)
+
+    def show_layers(self, example: Example, x: tuple[float, float], layers: Sequence[Layer]) -> None:
+        """Show the outputs of ``example`` at ``x``."""
+        self._example, self._inputs = example, x
+        self._outputs = tuple(_neuron(layers, i)[1] for i in range(3))
+        values = (f"{name} {a:.{self.digits}f}" for name, a in zip(example.neurons, self._outputs, strict=True))
+        self.setAccessibleName(f"Outputs of the neurons: {', '.join(values)}")
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint wires and neurons."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        palette, radius = self.palette(), 21.0
+        wide, high = min(self.width() / 2 - 28, 130), min(self.height() - 2 * radius - 26, 110)
+        left, right = self.width() / 2 - wide, self.width() / 2 + wide
+        upper, lower = radius + 22, radius + 22 + high
+        inputs = (QPointF(left, upper), QPointF(left, lower))
+        neurons = (QPointF((left + right) / 2, upper), QPointF((left + right) / 2, lower))
+        output = QPointF(right, (upper + lower) / 2)
+        network = self._example.network
+        wires = [(inputs[k], neurons[j], network.weights[0][j, k]) for j in range(2) for k in range(2)]
+        wires += [(neurons[k], output, network.weights[1][0, k]) for k in range(2)]
+        accent, contrast = palette.color(QPalette.ColorRole.Highlight), palette.color(QPalette.ColorRole.BrightText)
+        for start, end, weight in wires:
+            if weight:
+                painter.setPen(QPen(accent if weight > 0 else contrast, abs(weight)))
+                painter.drawLine(start, end)
+        text, paper = palette.color(QPalette.ColorRole.Text), palette.color(QPalette.ColorRole.Base)
+        names = ("x₁", "x₂", *self._example.neurons)
+        shown = [*(number(x) for x in self._inputs), *(number(a, self.digits) for a in self._outputs)]
+        depths = (0.0, 0.0, *self._outputs)
+        for place, name, value, on in zip((*inputs, *neurons, output), names, shown, depths, strict=True):
+            painter.setFont(font(SMALL, strong=True))
+            painter.setPen(QPen(palette.color(QPalette.ColorRole.Dark), 1.5))
+            painter.setBrush(mixed(paper, accent, 0.55 * on))  # as deep as the plane is
+            painter.drawEllipse(place, radius, radius)
+            painter.setPen(text)
+            circle = QRectF(place.x() - radius, place.y() - radius, 2 * radius, 2 * radius)
+            painter.drawText(circle, Qt.AlignmentFlag.AlignCenter, value)
+            painter.setFont(font(SMALL))
+            painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
+            above = QRectF(place.x() - 40, circle.top() - 18, 80, 16)
+            painter.drawText(above, Qt.AlignmentFlag.AlignCenter, name)
+        painter.end()
