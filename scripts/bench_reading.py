@@ -38,20 +38,23 @@ _PLACES: dict[str, dict[str, Any]] = {
 }
 
 
-def accuracy(test: Dataset, pens: Sequence[Strokes]) -> list[Row]:
-    """Read MNIST's test images, pens replayed in the window in several ways, and what is no digit."""
-    network = model_file.load(paths.DEFAULT_NETWORK).network
-    outputs = network.feedforward(test.images)
+def of_mnist(test: Dataset) -> list[Row]:
+    """Read MNIST's test images."""
+    outputs = model_file.load(paths.DEFAULT_NETWORK).network.feedforward(test.images)
     right = outputs.argmax(axis=1) == test.labels
-    verdicts = [verdict(one) for one in outputs[right]]
-    rows: list[Row] = [
+    return [
         {
             "what": "MNIST's test images, % right",
             "right": 100 * float(right.mean()),
             "errors": int(len(test) - right.sum()),
-            "of those read rightly, refused %": 100 * float(np.mean([one is not Verdict.SURE for one in verdicts])),
+            "refused %": 100 * float(np.mean([verdict(one) is not Verdict.SURE for one in outputs])),
         }
     ]
+
+
+def of_pens(pens: Sequence[Strokes]) -> list[Row]:
+    """Replay pens in the window, in several places and sizes and with several brushes."""
+    rows: list[Row] = []
     for name, how in _PLACES.items():
         found = replay_strokes.replay(pens, **how)
         rows.append(
@@ -63,24 +66,33 @@ def accuracy(test: Dataset, pens: Sequence[Strokes]) -> list[Row]:
                 "refused %": 100 * (found["not_sure"] + found["no_digit"]) / found["n"],
             }
         )
-    generator = np.random.default_rng(2_000_000)  # no seed of the training's
-    kinds = defaultdict(list)
-    for number in range(_OTHERS):
-        kind, drawn = nondigits.to_measure_on(number, generator)
-        outputs = network.feedforward(preprocess(ink.render(drawn)).image)
-        kinds[kind].append(verdict(outputs) is not Verdict.SURE)
-    every = [refused for kind in kinds.values() for refused in kind]
-    shares: Row = {kind: 100 * float(np.mean(refused)) for kind, refused in kinds.items()}
-    what = f"{_OTHERS} drawings that are no digit, % refused"
-    rows.append({"what": what, "all": 100 * float(np.mean(every)), **shares})
-    rows.append({"what": "the file, MB", "size": paths.DEFAULT_NETWORK.stat().st_size / 1e6})
     return rows
+
+
+def of_no_digits() -> list[Row]:
+    """Read drawings that are no digit."""
+    network = model_file.load(paths.DEFAULT_NETWORK).network
+    generator = np.random.default_rng(2_000_000)  # no seed of the training's
+    kinds: dict[str, list[bool]] = defaultdict(list)
+    for number in range(_OTHERS):
+        kind, learned, drawn = nondigits.to_measure_on(number, generator)
+        refused = verdict(network.feedforward(preprocess(ink.render(drawn)).image)) is not Verdict.SURE
+        for group in ("all", "kinds learned from" if learned else "kinds never learned from", kind):
+            kinds[group].append(refused)
+    what = f"{_OTHERS} drawings that are no digit, % refused"
+    return [{"what": what, **{kind: 100 * float(np.mean(refused)) for kind, refused in kinds.items()}}]
+
+
+def of_file() -> list[Row]:
+    """Weigh the network's file."""
+    return [{"what": "the network's file, MB", "size": paths.DEFAULT_NETWORK.stat().st_size / 1e6}]
 
 
 def robustness(test: Dataset) -> list[Row]:
     """Draw MNIST's test digits into a canvas, neatly and in nine worse ways at three strengths, and read them.
 
-    The digits are traced (scripts/tracing.py): what tracing costs shows in how the neat ones are read.
+    The digits are traced (scripts/tracing.py): what tracing costs shows in how the neat ones are read. Thick and thin
+    ones come as pictures, as the program chooses the width of what is drawn in it.
     """
     network = model_file.load(paths.DEFAULT_NETWORK).network
     test = test[::_EVERY]
@@ -160,10 +172,11 @@ def _spaced(path: Path, apart: float) -> Path:
 
 
 def _gappy(digit: list[Path], gaps: float, generator: np.random.Generator) -> Stages:
-    """Draw with so many pieces missing, a fifth of the height long, half of it closed by the line's round ends."""
+    """Draw with as many pieces missing, a fifth of the height long, as there is line for; round ends close some."""
+    digit = [_spaced(path, 0.01) for path in digit]
     for _ in range(int(gaps)):
         longest = max(range(len(digit)), key=lambda i: len(digit[i]))
-        path = _spaced(digit[longest], 0.01)
+        path = digit[longest]
         if len(path) < 40:
             break
         at = int(generator.integers(8, len(path) - 28))
@@ -175,12 +188,12 @@ Way = Callable[[list[Path], float, np.random.Generator], Stages]
 
 _WAYS: dict[str, tuple[str, tuple[float, float, float], Way]] = {
     "slanted": ("radians", (0.2, 0.4, 0.6), _slanted),
-    "thick": ("line in pixels of 20", (3.5, 4.5, 5.5), _with_line),
-    "thin": ("line in pixels of 20", (1.6, 1.1, 0.7), _with_line),
+    "thick": ("as a picture, line in pixels of 20", (3.5, 4.5, 5.5), _with_line),
+    "thin": ("as a picture, line in pixels of 20", (1.6, 1.1, 0.7), _with_line),
     "tiny": ("of the canvas's side", (0.2, 0.12, 0.07), _filling),
     "huge": ("of the canvas's side", (0.9, 0.97, 1.0), _filling),
     "off centre": ("canvas sides both ways", (0.1, 0.2, 0.3), _off_centre),
     "shaky": ("hundredths of the height", (1.0, 2.0, 3.0), _shaky),
     "fast": ("heights from point to point", (0.1, 0.2, 0.3), _fast),
-    "gappy": ("gaps of a fifth of the height", (1, 2, 3), _gappy),
+    "gappy": ("gaps of a fifth of the height, at most", (1, 2, 3), _gappy),
 }

@@ -16,7 +16,7 @@ from digitpad import ink
 from digitpad.data import synthetic
 from digitpad.data.dataset import Dataset
 from digitpad.data.synthetic import Hand
-from digitpad.preprocess import SIDE, preprocess
+from digitpad.preprocess import SIDE
 
 Images = NDArray[np.uint8]
 Paths = list[ink.Path]
@@ -37,9 +37,10 @@ _LOST = 0.1  # of the ink: where a tracing leaves more than this far from its li
 def read_pens(path: Path) -> tuple[list[Paths], NDArray[np.uint8]]:
     """Return the digits in a file of the UCI's pen digits, eight points a line and the digit, and their labels.
 
-    The points are where a pen was at even steps along its way, 0 to 100, y up; lifts are not recorded.
+    The points are where a pen was at even steps along its way, 0 to 100, y up; lifts are not recorded,
+    so that the way through the air is ink, too.
     """
-    rows = np.loadtxt(path, delimiter=",", dtype=int)
+    rows = np.loadtxt(path, delimiter=",", dtype=int, ndmin=2)
     points = rows[:, :-1].reshape(len(rows), -1, 2) * (1.0, -1.0)
     return [[synthetic.curve(digit)] for digit in points], rows[:, -1].astype(np.uint8)
 
@@ -80,6 +81,4 @@ def no_digits(n: int, seed: list[int]) -> Images:
 
 def _no_digits(n: int, generator: np.random.Generator) -> Iterator[Images]:
     for kind in range(n):
-        paths = nondigits.to_learn_from(kind, generator)
-        greys = preprocess(ink.render(paths, line=generator.uniform(1.7, 3.5))).image
-        yield np.round(255 * greys).astype(np.uint8)
+        yield synthetic.drawn(nondigits.to_learn_from(kind, generator), generator, PEN)

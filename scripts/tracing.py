@@ -4,7 +4,6 @@ So that scanned digits, too, can be drawn: by an unsteady or a hurried hand, or 
 Source of the thinning: T. Zhang and C. Suen, "A fast parallel algorithm for thinning digital patterns" (1984).
 """
 
-from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -23,7 +22,10 @@ _AROUND = ((-1, 0), (-1, 1), (0, 1), (1, 1), (1, 0), (1, -1), (0, -1), (-1, -1))
 
 
 def traced(images: NDArray[np.uint8]) -> list[list[Path]]:
-    """Return for each of the images (m, 784), 255 = ink, the pen's paths, (n, 2) each: x and y down, in pixels."""
+    """Return for each of the images (m, 784), 255 = ink, the pen's paths, (n, 2) each: x and y down.
+
+    In pixels, all a third of one too far right and down, which whoever draws them need not care about.
+    """
     paths = []
     for start in range(0, len(images), 500):  # few enough at once for the processor's own memory
         lines = thinned(_finer(images[start : start + 500]))
@@ -136,9 +138,3 @@ def _smoothed(path: Path) -> Path:
         if len(path) > 2:
             path = np.concatenate([path[:1], (path[:-2] + 2 * path[1:-1] + path[2:]) / 4, path[-1:]])
     return path
-
-
-def longest(paths: Sequence[Path]) -> float:
-    """Return the longer side of the rectangle around ``paths``."""
-    together = np.concatenate(paths)
-    return float((together.max(axis=0) - together.min(axis=0)).max())

@@ -1,18 +1,20 @@
 """Train the default network with the project's own SGD and write it to resources/.
 
-    python3 scripts/train_default.py --data FOLDER --pens FILE.csv [--minutes M] [--seed S] [--output FILE]
+    python3 scripts/train_default.py --data FOLDER --pens FILE.csv [--rounds N] [--seed S] [--held-out] [--work FOLDER]
+                                     [--output FILE]
 
-FOLDER holds MNIST's four IDX files, and FILE.csv the training part of the UCI's pen digits, eight points a line. The
-test set is measured once, at the end; what the README's table of experiments says was chosen on the last 10,000
-training images, with --held-out, and by the pens of other writers.
+--data names the folder of MNIST's four IDX files, and --pens the training part of the UCI's pen digits, eight points a
+line. The test set is measured once, at the end: what to do was chosen on the last 10,000 training images (--held-out)
+and on other writers' pens.
 
 MNIST's digits were written in America and scanned. The pen digits, and those that this program draws, bring the shapes
 that are taught elsewhere and the way lines look on a canvas; MNIST's own digits are drawn anew, too, as pens move.
 Besides digits the network is shown what is none (scripts/nondigits.py), for which all ten outputs should be low: a
 network that has only ever seen digits reads a digit into anything.
 
-Every round shows MNIST once and a part of the rest, deformed anew. After an interruption, the same command goes on
-where the last checkpoint was. The same seed gives the same network on the same kind of processor.
+Every round shows MNIST once and one part of the rest, deformed anew. After an interruption, the same command goes on
+after the last round that was saved, in --work. The same seed gives the same network on the same kind of processor:
+every round draws from a generator of its own and begins without momentum, so that weights are all there is to save.
 """
 
 import environment
@@ -25,18 +27,22 @@ THREADS = 2
 os.environ["OPENBLAS_NUM_THREADS"] = str(THREADS)  # sums in another order give another network
 
 import argparse
+import hashlib
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import asdict, replace
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 
 import material
+import nondigits
 import numpy as np
-from material import Images
+import tracing
+from material import Images, Paths
 from numpy.typing import ArrayLike
 
-from digitpad import model_file, paths
-from digitpad.data import mnist
+from digitpad import ink, model_file, paths, preprocess
+from digitpad.data import mnist, synthetic
 from digitpad.data.dataset import Dataset
 from digitpad.model_file import Model
 from digitpad.nn.augment import Deform
@@ -51,8 +57,9 @@ DEFORM = Deform(rotate=0.13, shear=0.1, stretch=0.1, elastic=1.1, smoothness=4.0
 PARTS = 6  # of the drawn images: each round has one, with so many
 DRAWN, PENS, NO_DIGITS = 12_000, 2, 9_000  # of the pens: times that each is drawn
 CHECKPOINT = 5  # rounds
+_DRAWING = (ink, material, nondigits, preprocess, synthetic, tracing)  # what decides how the parts are drawn
 
-Part = tuple[Images, Floats]
+Part = tuple[Images, Floats]  # images (n, 784) and targets (n, 10)
 
 
 def main() -> None:
@@ -78,14 +85,14 @@ def main() -> None:
     measured = "the last 10,000 of MNIST's training images" if arguments.held_out else "MNIST's test set"
     made = {
         "name": "default network",
-        "data": f"MNIST, {len(training)} training images; the same drawn anew; 7,494 digits of 30 pens (UCI); digits "
-        "and other things drawn by this program; all deformed anew in every round",
+        "data": f"MNIST, {len(training)} training images; the same drawn anew; the UCI's pen digits; digits and "
+        "other things drawn by this program, a sixth of these in each epoch; all deformed anew in every epoch",
         "deformation": ", ".join(f"{name} {value}" for name, value in asdict(DEFORM).items()),
         "sizes": "-".join(map(str, network.sizes)),
         "seed": str(arguments.seed),
         "epochs": str(arguments.rounds),
         "mini-batch size": str(CONFIG.mini_batch_size),
-        "eta": f"{CONFIG.eta}, falling evenly to 0",
+        "eta": f"{CONFIG.eta}, rising over {WARMING} epochs, then falling evenly to 0",
         "momentum": str(CONFIG.momentum),
         "accuracy": f"{100 * accuracy:.2f} % on {measured}",
         "source": "scripts/train_default.py",
@@ -95,47 +102,57 @@ def main() -> None:
 
 
 def draw_parts(training: Dataset, arguments: argparse.Namespace) -> list[Part]:
-    """Return what is drawn to learn from, images (n, 784) and targets (n, 10) for each part."""
-    pens, labels = material.read_pens(arguments.pens)
+    """Return what is drawn to learn from besides ``training``, drawing the parts that are not in the work folder."""
+    pens = material.read_pens(arguments.pens)
+    files = [arguments.work / f"{name_of(arguments)}-part-{number}.npz" for number in range(PARTS)]
+    missing = [number for number, file in enumerate(files) if not file.exists()]
     started = perf_counter()
-    parts = []
     with ProcessPoolExecutor(THREADS) as pool:
-        for number in range(PARTS):
-            file = arguments.work / f"{name_of(arguments)}-part-{number}.npz"
-            if not file.exists():
-                seed = [arguments.seed, number]
-                digits = [
-                    pool.submit(material.retraced, training[number::PARTS], [*seed, 0]),
-                    pool.submit(material.drawn, DRAWN, [*seed, 1]),
-                    *(pool.submit(material.varied, pens, labels, material.PEN, [*seed, 2, n]) for n in range(PENS)),
-                ]
-                others = pool.submit(material.no_digits, NO_DIGITS, [*seed, 3])
-                images = [job.result().images for job in digits] + [others.result()]
-                targets = [job.result().targets for job in digits] + [np.zeros((NO_DIGITS, 10), dtype=np.float32)]
-                save(file, images=np.concatenate(images), targets=np.concatenate(targets))
-                print(f"drawn: {number + 1} of {PARTS} parts, {perf_counter() - started:.0f} s", flush=True)
-            with np.load(file) as part:
-                parts.append((part["images"], part["targets"]))
-    return parts
+        shares = [training[number::PARTS] for number in missing]
+        parts = pool.map(partial(draw_part, pens=pens, seed=arguments.seed), missing, shares)
+        for number, (images, targets) in zip(missing, parts, strict=True):
+            save(files[number], images=images, targets=targets)
+            print(f"drawn: part {number + 1} of {PARTS}, {perf_counter() - started:.0f} s", flush=True)
+    return [load(file) for file in files]
+
+
+def draw_part(number: int, scanned: Dataset, pens: tuple[list[Paths], Images], seed: int) -> Part:
+    """Return a part: the digits of ``scanned`` traced, those of ``pens`` varied, some drawn, and what is no digit."""
+    digits = [
+        material.retraced(scanned, [seed, number, 0]),
+        material.drawn(DRAWN, [seed, number, 1]),
+        *(material.varied(*pens, material.PEN, [seed, number, 2, n]) for n in range(PENS)),
+    ]
+    others = material.no_digits(NO_DIGITS, [seed, number, 3])
+    images = np.concatenate([*(part.images for part in digits), others])
+    targets = np.concatenate([*(part.targets for part in digits), np.zeros((NO_DIGITS, 10), dtype=np.float32)])
+    return images, targets
+
+
+def load(file: Path) -> Part:
+    """Return a part that was drawn before."""
+    with np.load(file) as part:
+        return part["images"], part["targets"]
 
 
 def name_of(arguments: argparse.Namespace) -> str:
-    """Return the beginning of the names of this run's files in the work folder."""
-    return f"{'held-out' if arguments.held_out else 'all'}-{arguments.seed}"
+    """Return the beginning of the names of this run's files in the work folder: another recipe has another name."""
+    recipe = (SIZES, CONFIG, WARMING, DEFORM, PARTS, DRAWN, PENS, NO_DIGITS, arguments.rounds, arguments.held_out)
+    code = b"".join(Path(module.__file__ or "").read_bytes() for module in _DRAWING)
+    mark = hashlib.sha256(repr(recipe).encode() + code + arguments.pens.read_bytes()).hexdigest()[:10]
+    return f"{mark}-{arguments.seed}"
 
 
 def train(training: Dataset, parts: list[Part], arguments: argparse.Namespace) -> Network:
     """Return the trained network, going on from the last checkpoint if there is one."""
     network = Network(SIZES, seed=arguments.seed, activation="relu", cost="cross-entropy", initialisation="scaled")
     checkpoint = arguments.work / f"{name_of(arguments)}.npz"
-    recipe = repr((SIZES, CONFIG, arguments.rounds, WARMING, DEFORM, PARTS, DRAWN, PENS, NO_DIGITS))
     done, seconds = 0, 0.0
     if checkpoint.exists():
         with np.load(checkpoint) as saved:
-            if str(saved["recipe"]) == recipe:
-                done, seconds = int(saved["done"]), float(saved["seconds"])
-                network.vector[:] = saved["vector"]
-                print(f"going on after round {done}", flush=True)
+            done, seconds = int(saved["done"]), float(saved["seconds"])
+            network.vector[:] = saved["vector"]
+        print(f"going on after round {done}", flush=True)
     started = perf_counter() - seconds
     with ThreadPoolExecutor(THREADS) as pool:
         augment = side_by_side(DEFORM, pool)
@@ -150,7 +167,7 @@ def train(training: Dataset, parts: list[Part], arguments: argparse.Namespace) -
                 pass
             if (number + 1) % CHECKPOINT == 0:
                 seconds = perf_counter() - started
-                save(checkpoint, vector=network.vector, done=number + 1, seconds=seconds, recipe=recipe)
+                save(checkpoint, vector=network.vector, done=number + 1, seconds=seconds)
                 right = network.evaluate(training.images, training.labels) / len(training)
                 print(
                     f"round {number + 1}: {100 * right:.2f} % of MNIST's training images, {seconds:.0f} s", flush=True

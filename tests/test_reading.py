@@ -9,7 +9,7 @@ from digitpad import model_file, paths
 from digitpad.data import mnist
 from digitpad.nn.network import Network
 from digitpad.preprocess import preprocess
-from digitpad.reading import SURE_MARGIN, SURE_OUTPUT, Verdict, read
+from digitpad.reading import DIGIT_OUTPUT, SURE_MARGIN, SURE_OUTPUT, Verdict, read
 
 
 def network_that_says(outputs: list[float]) -> Network:
@@ -30,7 +30,9 @@ OTHERS = [0.0] * 8
         (SURE_OUTPUT + 0.01, 0.0, Verdict.SURE),
         (SURE_OUTPUT - 0.01, 0.0, Verdict.UNSURE),
         (0.99, 0.99 - SURE_MARGIN + 0.01, Verdict.UNSURE),
-        (0.01, 0.0, Verdict.UNSURE),
+        (DIGIT_OUTPUT + 0.01, 0.0, Verdict.UNSURE),
+        (DIGIT_OUTPUT - 0.01, 0.0, Verdict.NO_DIGIT),
+        (0.01, 0.0, Verdict.NO_DIGIT),
     ],
 )
 def test_sure_means_high_and_well_ahead(first: float, second: float, verdict: Verdict) -> None:

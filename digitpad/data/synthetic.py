@@ -7,7 +7,7 @@ on the canvas. So there is something to learn from on a machine without MNIST.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -302,7 +302,7 @@ def _shapes(label: int) -> tuple[list[str], Points]:
     return [shape for _, shape in SHAPES[label]], weights / weights.sum()
 
 
-@cache
+@lru_cache(256)
 def _strokes(shape: str) -> list[list[Points]]:
     """Return the pieces (n, 2) of every stroke of a shape."""
     strokes = []

@@ -70,7 +70,7 @@ def test_a_click_of_an_unsteady_hand_is_no_digit(window: MainWindow, qtbot: QtBo
         with qtbot.waitSignal(window.draw.answered):
             hands.drag(window.draw.canvas, np.array([[0.5, 0.5], [0.5, 0.5 + trembling]]))
         assert window.draw.answer.answer.text() == "No digit"
-        assert "looks like no digit" in window.draw.answer.detail.text()
+        assert "No neuron takes this for its digit" in window.draw.answer.detail.text()
 
 
 def test_undoing_everything_is_a_blank_canvas_again(window: MainWindow, qtbot: QtBot) -> None:

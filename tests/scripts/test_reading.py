@@ -80,8 +80,17 @@ def test_every_kind_of_no_digit_leaves_ink_and_the_seed_decides() -> None:
     np.testing.assert_array_equal(images, material.no_digits(60, [1]))
     assert not set(nondigits._LETTERS.values()) & set(nondigits._OTHER_LETTERS.values())
     generator = np.random.default_rng(0)
-    kinds = {nondigits.to_measure_on(number, generator)[0] for number in range(20)}
-    assert kinds == {"scribbles", "letters", "dots", "lines", "two digits", "frames"}
+    made = [nondigits.to_measure_on(number, generator) for number in range(20)]
+    assert {kind for kind, *_ in made} == {
+        "scrawls",
+        "letters",
+        "other letters",
+        "dots",
+        "lines",
+        "two digits",
+        "frames",
+    }
+    assert sum(not learned for _, learned, _ in made) == 10
 
 
 def test_pens_are_read_from_the_file_as_the_uci_wrote_it(tmp_path: Path) -> None:
@@ -129,7 +138,7 @@ def test_an_interrupted_training_goes_on_to_the_same_network(
 
     def arguments(work: str, rounds: int) -> argparse.Namespace:
         (tmp_path / work).mkdir(exist_ok=True)
-        return argparse.Namespace(seed=1, rounds=rounds, held_out=False, work=tmp_path / work)
+        return argparse.Namespace(seed=1, rounds=rounds, held_out=False, work=tmp_path / work, pens=Path(__file__))
 
     whole = train_default.train(digits, parts, arguments("whole", 4))
 
@@ -149,6 +158,30 @@ def test_an_interrupted_training_goes_on_to_the_same_network(
     went_on = train_default.train(digits, parts, arguments("broken", 4))
     assert "going on after round 2" in capsys.readouterr().out
     np.testing.assert_array_equal(went_on.vector, whole.vector)
+
+
+def test_a_part_holds_every_kind_and_is_named_by_its_recipe(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENBLAS_NUM_THREADS", "1")
+    import material
+    import train_default
+
+    monkeypatch.setattr(train_default, "DRAWN", 20)
+    monkeypatch.setattr(train_default, "NO_DIGITS", 15)
+    file = tmp_path / "pens.csv"
+    file.write_text("50,100,50,86,50,72,50,57,50,43,50,29,50,14,50,0,1\n")
+    scanned = synthetic.dataset(10, np.random.default_rng(1))
+    images, targets = train_default.draw_part(0, scanned, material.read_pens(file), 1)
+    assert images.dtype == np.uint8
+    assert len(images) == len(targets)
+    assert 20 + 2 + 15 + 5 <= len(images) <= 20 + 2 + 15 + 10  # nearly all of those scanned can be traced
+    assert (targets[-15:] == 0).all()
+    assert (targets[:-15].sum(axis=1) == 1).all()
+    np.testing.assert_array_equal(images, train_default.draw_part(0, scanned, material.read_pens(file), 1)[0])
+    run = argparse.Namespace(seed=1, rounds=3, held_out=False, pens=file)
+    name = train_default.name_of(run)
+    assert name != train_default.name_of(argparse.Namespace(**{**vars(run), "rounds": 4}))
+    monkeypatch.setattr(train_default, "DRAWN", 30)
+    assert name != train_default.name_of(run)
 
 
 @pytest.mark.parametrize("name", ["slanted", "thick", "thin", "tiny", "huge", "off centre", "shaky", "fast", "gappy"])

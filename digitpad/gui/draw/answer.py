@@ -45,7 +45,7 @@ class AnswerView(QWidget):
             detail = f"Outputs: {output:.2f} for {first}, {reading.outputs[second]:.2f} for {second}"
         elif reading.verdict is Verdict.NO_DIGIT:
             answer, verdict = "No digit", "All outputs are low"
-            detail = f"This looks like no digit. The highest output is {output:.2f}, for {first}."
+            detail = f"No neuron takes this for its digit. The highest output is {output:.2f}, for {first}."
         else:
             answer, verdict = str(first), "Sure"
             distance = "far behind" if reading.margin > 0.7 else "behind" if reading.margin > 0.5 else "not far behind"
