@@ -237,6 +237,9 @@ def _style_sheet(c: Colours) -> str:
         QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
         QScrollBar::handle:vertical {{ background: {c.line}; border-radius: 3px; min-height: 24px; margin: 2px; }}
         QScrollBar::handle:vertical:hover {{ background: {c.bar}; }}
+        QScrollBar:horizontal {{ background: transparent; height: 10px; margin: 0; }}
+        QScrollBar::handle:horizontal {{ background: {c.line}; border-radius: 3px; min-width: 24px; margin: 2px; }}
+        QScrollBar::handle:horizontal:hover {{ background: {c.bar}; }}
         QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; width: 0; }}
         QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
         QSplitter::handle {{ background: transparent; }}

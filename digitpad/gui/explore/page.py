@@ -13,7 +13,7 @@ from digitpad.gui.session import Session
 from digitpad.gui.theme import GAP, LARGE, font
 from digitpad.runs import Run
 
-_SIDE = 340  # pixels: the column of controls
+_SIDE = 270, 340  # pixels: the least and the most that the column of controls takes
 
 
 @dataclass(frozen=True)
@@ -74,12 +74,13 @@ class Page(QWidget):
         side.addStretch()
         column = QWidget()
         column.setLayout(side)
-        column.setFixedWidth(_SIDE)
+        column.setMinimumWidth(_SIDE[0])
+        column.setMaximumWidth(_SIDE[1])
         side.setContentsMargins(0, 0, 0, 0)
         body = QHBoxLayout()
         body.setSpacing(GAP * 3)
         body.addLayout(self.picture, 1)
-        body.addWidget(column)
+        body.addWidget(column, 1)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(GAP * 2, 0, GAP * 3, GAP * 2)
         rows.setSpacing(GAP)

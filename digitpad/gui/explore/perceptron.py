@@ -119,13 +119,13 @@ class HalfAdderView(QWidget):
     def __init__(self) -> None:
         """Start with the book's NAND."""
         super().__init__()
-        self.setMinimumHeight(160)
+        self.setMinimumSize(330, 160)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._perceptron, self._inputs = PERCEPTRONS["NAND"], (0, 0)
 
     def sizeHint(self) -> QSize:
         """Return the least it can be read at."""
-        return QSize(260, 160)
+        return QSize(330, 160)
 
     def show_perceptron(self, perceptron: Perceptron, x1: int, x2: int) -> None:
         """Build the adder of ``perceptron`` and let it add ``x1`` and ``x2``."""
@@ -179,7 +179,7 @@ class HalfAdderView(QWidget):
         rows, left = self.rows(), 20 + 0.7 * (self.width() - 40)
         painter.setFont(font(SMALL))
         painter.setPen(quiet)
-        painter.drawText(QPointF(left, self.height() / 2 - 52), "Half adder of five of these")
+        painter.drawText(QPointF(left, self.height() / 2 - 52), "Half adder")
         for i, line in enumerate(rows):
             chosen = ROWS[i] == self._inputs
             painter.setFont(font(SMALL, strong=chosen))

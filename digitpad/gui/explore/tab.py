@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QScroll
 from digitpad.gui.digit_sets import DigitSets
 from digitpad.gui.explore.page import Page, Shared
 from digitpad.gui.explore.perceptron import PerceptronPage
+from digitpad.gui.explore.sigmoid import SigmoidPage
+from digitpad.gui.explore.simulating import SimulatingPage
 from digitpad.gui.explore.summary import SummaryPage
 from digitpad.gui.session import Session
 from digitpad.gui.theme import GAP
@@ -31,7 +33,7 @@ class ExploreTab(QWidget):
         super().__init__()
         self._settings = settings
         self.explored, self.solved = (set(settings.get(name, [""])) - {""} for name in ("explored", "solved"))
-        self._makers: list[type[Page]] = [PerceptronPage, SummaryPage]
+        self._makers: list[type[Page]] = [PerceptronPage, SigmoidPage, SimulatingPage, SummaryPage]
         self._pages: dict[int, Page] = {}
         titles = tuple(maker.TITLE for maker in self._makers)
         self._shared = Shared(session, digits, runs, titles, lambda: (self.explored, self.solved))
