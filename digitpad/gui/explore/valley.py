@@ -1,0 +1,455 @@
+"""Page 7: gradient descent on a function of two variables."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QImage, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen, QPixmap, QPolygonF
+from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
+
+from digitpad.gui.explore.formula import DELTA, DOT, ETA, MINUS, NABLA, letter, number
+from digitpad.gui.explore.graph import Graph, Remark, plain
+from digitpad.gui.explore.page import Page, Shared, button, row_of
+from digitpad.gui.explore.plane import coloured, mixed
+from digitpad.gui.explore.slider import NumberSlider
+from digitpad.gui.theme import SMALL, font, series
+from digitpad.nn.descent import FAR, BentValley, Bowl, Move, Surface, TwoValleys, measured_changes, move
+from digitpad.nn.neurons import Floats
+
+_OUT = 3.0  # both variables are shown from the negative of this to it
+_FINE = 128  # pixels of the image of the heights
+_GRID = 64  # points a side, between which the contours are found
+_LEVELS = 12
+_MARGIN = 26.0  # pixels around the map, for the numbers
+_PAUSE = 250  # milliseconds between two steps, when they are played
+_ARRIVED = 0.1  # nearer than this to a minimum, the ball has reached the bottom
+_MOST = 500  # steps, after which playing ends
+_GOOD, _AWAY, _QUICK = 0.1, 2.0, 30  # the task: the greatest error, the least way, and fewer steps than this
+_ETA = 1.2  # the greatest eta
+
+_SHAPES: dict[str, tuple[Callable[[float], Surface], str]] = {
+    "Bowl": (Bowl, "½ ({v1}² + {s} {v2}²)"),
+    "Bent valley": (BentValley, "½ (({v1} − 1)² + {s} ({v2} + 1 − ½ {v1}²)²)"),
+    "Two valleys": (TwoValleys, "({v1}² − 3)² / 12 + {v1} / 5 + ½ · {s} {v2}²"),
+}
+
+
+class ValleyPage(Page):
+    """A ball in a valley seen from above: the step against the gradient, and how well it is predicted."""
+
+    TITLE = "Descent: two variables"
+    TEXT = (
+        f"The ball at v = (v₁, v₂) moves by {DELTA}v = {MINUS}{ETA}{NABLA}C, straight down the slope; put it anywhere. "
+        f"The cost should then change by {NABLA}C·{DELTA}v, and below you see how far that can be trusted "
+        f"as {ETA} grows."
+    )
+    TASK = (
+        f"begin at least {_AWAY:.0f} away from a bottom and reach it in fewer than {_QUICK} steps, with {ETA} so small "
+        f"that in every step prediction and measurement differ by less than {100 * _GOOD:.0f} %."
+    )
+
+    def __init__(self, shared: Shared) -> None:
+        """Begin on the wall of a bowl, with an eta that reaches the bottom but spoils the prediction."""
+        super().__init__(shared)
+        self.map, self.graph = ValleyMap(), ChangeGraph()
+        self.verdict = Remark("How well the step is predicted", letters=110)
+        self.picture.addWidget(self.map, 5)
+        self.picture.addWidget(self.verdict)
+        self.picture.addWidget(self.graph, 2)
+        self.shape = QComboBox()
+        self.shape.addItems(list(_SHAPES))
+        self.shape.setAccessibleName("Shape")
+        self.shape.setToolTip("The shape of the valley")
+        self.stretch = NumberSlider(letter("s"), "Stretch: how much steeper the walls are", 1, 10, 2, 0.5)
+        self.v1 = NumberSlider(letter("v", 1), "First variable: the ball from left to right", -_OUT, _OUT, -2.5, 0.05)
+        self.v2 = NumberSlider(letter("v", 2), "Second variable: the ball up and down", -_OUT, _OUT, 1.5, 0.05)
+        self.eta = NumberSlider(ETA, "Learning rate eta", 0.005, _ETA, 0.3, 0.005)
+        self.step = button("&Step", "Take one step")
+        self.play = button("&Play", "Take step after step, until the bottom is reached", checkable=True)
+        self.reset = button("&Reset", "Put the ball back to where it began")
+        self.play.setFixedWidth(self.play.sizeHint().width() + 16)  # "Pause" must fit, too
+        self.controls.addWidget(self.shape)
+        for slider in (self.stretch, self.v1, self.v2, self.eta):
+            self.controls.addWidget(slider)
+        self.controls.addLayout(row_of(self.step, self.play, self.reset))
+        self.shape.currentIndexChanged.connect(self._begin_again)
+        self.stretch.changed.connect(self._begin_again)
+        for at, slider in enumerate((self.v1, self.v2)):
+            slider.moved.connect(partial(self._slid, at))
+        self.eta.changed.connect(self.update_soon)
+        self.map.placed.connect(self._place)
+        self.step.clicked.connect(self._step)
+        self.play.toggled.connect(self._play)
+        self.reset.clicked.connect(self._begin_again)
+        self._clock = QTimer(self)
+        self._clock.setInterval(_PAUSE)
+        self._clock.timeout.connect(self._step)
+        self._surface: Surface = Bowl()
+        self._moves: list[Move] = []
+        self._start = np.array([self.v1.value, self.v2.value])
+        self._begin_again()
+
+    @property
+    def v(self) -> Floats:
+        """Where the ball is, of shape (2,)."""
+        return self._moves[-1].end if self._moves else self._start
+
+    @property
+    def moves(self) -> tuple[Move, ...]:
+        """The steps taken from where the ball was put."""
+        return tuple(self._moves)
+
+    @property
+    def playing(self) -> bool:
+        """Whether steps are taken by themselves."""
+        return self._clock.isActive()
+
+    @property
+    def reached(self) -> bool:
+        """Whether the ball is at the bottom."""
+        return self._way(self.v) <= _ARRIVED
+
+    def _way(self, v: Floats) -> float:
+        """Return how far it is from ``v`` to the nearest minimum."""
+        return min(float(np.hypot(*(v - np.array(place)))) for place in self._surface.minima)
+
+    def _begin_again(self) -> None:
+        made = _SHAPES[self.shape.currentText()][0](self.stretch.value)
+        if made != self._surface:
+            self._surface = made
+            self.map.show_surface(made)
+        self._place(*self._start.tolist())
+
+    def _slid(self, at: int, value: float) -> None:
+        """Move the ball along one variable, by the slider; the other stays what it is."""
+        v = self.v.copy()
+        v[at] = value
+        self._place(*v.tolist())
+
+    def _place(self, v1: float, v2: float) -> None:
+        self._start = np.clip([v1, v2], -_OUT, _OUT)
+        self._moves = []
+        self.play.setChecked(False)
+        self._follow()
+
+    def _follow(self) -> None:
+        """Let the sliders show where the ball is."""
+        for slider, value in zip((self.v1, self.v2), self.v.tolist(), strict=True):
+            slider.set_value(min(max(value, -_OUT), _OUT))
+        self.update_soon()
+
+    @property
+    def _over(self) -> bool:
+        return self.reached or not np.abs(self.v).max() <= FAR or len(self._moves) >= _MOST
+
+    def _step(self) -> None:
+        if not self._over:
+            self._moves.append(move(self._surface, self.v, self.eta.value))
+        if self._over:
+            self.play.setChecked(False)
+        self._follow()
+        quick = 0 < len(self._moves) < _QUICK and self._way(self._start) >= _AWAY
+        if quick and self.reached and all(taken.error < _GOOD for taken in self._moves):
+            self._done()
+
+    def _play(self, on: bool) -> None:
+        self.play.setText("&Pause" if on else "&Play")
+        if not on:
+            self._clock.stop()
+            return
+        if self._over:
+            self._moves = []
+            self._follow()
+        self._clock.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Stop playing."""
+        super().hideEvent(event)
+        self.play.setChecked(False)
+
+    def _update(self) -> None:
+        eta, coming = self.eta.value, move(self._surface, self.v, self.eta.value)
+        self.step.setEnabled(not self._over)
+        self.map.show_path(np.array([self._start, *(taken.end for taken in self._moves)]), coming.change)
+        self.graph.show_changes(self._surface, coming, eta)
+        self.verdict.setText(self._words(coming))
+        self.formula.show_lines(*self._lines(coming, eta))
+
+    def _words(self, coming: Move) -> str:
+        count = len(self._moves)
+        steps = f"{count} step{'s' * (count != 1)}"
+        worst = max((taken.error for taken in self._moves), default=0.0)
+        missed = f", mispredicted by at most {_per_cent(worst)}" if self._moves else ""
+        if self.reached:
+            return f"<b>At the bottom</b> after {steps}{missed}."
+        if not np.abs(self.v).max() <= FAR:
+            return f"<b>Lost:</b> {ETA} is so large that every step led higher. Stopped after {steps}, far outside."
+        if coming.measured > 0:
+            return f"<b>Uphill:</b> the next step would overshoot and raise the cost. {steps.capitalize()} taken."
+        words = "well predicted" if coming.error < _GOOD else "poorly predicted"
+        return f"The next step is <b>{words}</b>: off by {_per_cent(coming.error)}. {steps.capitalize()} taken{missed}."
+
+    def _lines(self, coming: Move, eta: float) -> list[str]:
+        c, v, names = letter("C"), letter("v"), {"v1": letter("v", 1), "v2": letter("v", 2)}
+        written = _SHAPES[self.shape.currentText()][1].format(s=number(self.stretch.value, 1), **names)
+        squared = float(coming.gradient @ coming.gradient)
+        return [
+            f"{c} = {written}<br>&nbsp;&nbsp;= {_fine(float(self._surface.value(self.v)))}",
+            f"{NABLA}{c} = (∂{c}/∂{names['v1']}, ∂{c}/∂{names['v2']}) = {_vector(coming.gradient)}",
+            f"{DELTA}{v} = {MINUS}{ETA} {NABLA}{c} = {MINUS}{number(eta, 3)} {DOT} {_vector(coming.gradient)}<br>"
+            f"&nbsp;&nbsp;= {_vector(coming.change)}",
+            f"<b>predicted</b> {DELTA}{c} ≈ {NABLA}{c}{DOT}{DELTA}{v} = {MINUS}{ETA} ‖{NABLA}{c}‖²<br>"
+            f"&nbsp;&nbsp;= {MINUS}{number(eta, 3)} {DOT} {_fine(squared)} = {_fine(coming.predicted)}",
+            f"<b>measured</b> {DELTA}{c} = {c}({v} + {DELTA}{v}) {MINUS} {c}({v}) = {_fine(coming.measured)}",
+        ]
+
+
+def _fine(value: float) -> str:
+    """Return a number with more decimals where it is small: near the bottom all changes are."""
+    return plain(value) if abs(value) >= 1 else number(value, 4)
+
+
+def _per_cent(share: float) -> str:
+    return f"{100 * share:.1f} %" if share < 0.995 else f"{min(100 * share, 9999):.0f} %"
+
+
+def _vector(v: Floats) -> str:
+    return f"({plain(float(v[0]))}, {plain(float(v[1]))})"
+
+
+def contours(values: Floats, levels: Sequence[float]) -> list[Floats]:
+    """Return for each level the pieces of the line on which ``values`` (h, w) have it, of shape (k, 2, 2).
+
+    Each piece has two ends, each end a column and a row, in between the points of the grid. Every square of the grid
+    is cut into two triangles, and a triangle is crossed by the line once or not at all.
+    """
+    rows, columns = np.indices(values.shape)
+    points = np.stack([columns, rows, values], axis=-1).astype(np.float64)
+    one, right, below, last = points[:-1, :-1], points[:-1, 1:], points[1:, :-1], points[1:, 1:]
+    triangles = np.concatenate(
+        [np.stack(three, axis=-2).reshape(-1, 3, 3) for three in ((one, right, below), (right, last, below))]
+    )
+    lowest, highest = triangles[..., 2].min(axis=1), triangles[..., 2].max(axis=1)
+    found = []
+    for level in levels:
+        corners = triangles[(lowest <= level) & (highest > level)]
+        after = corners[:, (1, 2, 0)]
+        crossed = (corners[..., 2] > level) != (after[..., 2] > level)
+        start, end = corners[crossed], after[crossed]
+        share = (level - start[:, 2]) / (end[:, 2] - start[:, 2])
+        found.append((start[:, :2] + share[:, None] * (end[:, :2] - start[:, :2])).reshape(-1, 2, 2))
+    return found
+
+
+class ValleyMap(QWidget):
+    """The valley from above: colour and contours, the ball, its path and its next step.
+
+    Signal: ``placed(v1, v2)`` while a hand puts the ball somewhere.
+    """
+
+    placed = Signal(float, float)
+
+    def __init__(self) -> None:
+        """Start without a valley."""
+        super().__init__()
+        self.setAccessibleName("Valley from above: press to put the ball somewhere")
+        self.setMinimumSize(260, 260)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setCursor(Qt.CursorShape.CrossCursor)
+        self._heights: NDArray[np.float64] | None = None
+        self._contours: list[Floats] = []
+        self._ground: QPixmap | None = None
+        self._image: QImage | None = None
+        self._path: Floats = np.zeros((1, 2))
+        self._change: Floats = np.zeros(2)
+
+    def sizeHint(self) -> QSize:
+        """Return the least: it takes the room there is."""
+        return self.minimumSize()
+
+    def show_surface(self, surface: Surface) -> None:
+        """Show this valley."""
+        fine = (np.arange(_FINE) + 0.5) / _FINE * 2 * _OUT - _OUT
+        heights = surface.value(np.stack(np.meshgrid(fine, fine[::-1]), axis=-1))
+        coarse = np.linspace(-_OUT, _OUT, _GRID)
+        values = surface.value(np.stack(np.meshgrid(coarse, coarse[::-1]), axis=-1))
+        low, high = float(heights.min()), float(np.quantile(heights, 0.95))
+        self._heights = np.sqrt((heights - low) / (high - low)).astype(
+            np.float64
+        )  # the root tells heights near the bottom apart
+        spread = (np.arange(_LEVELS * 2) + 0.5) / _LEVELS  # of the root, too; beyond 1 for the corners
+        lines = contours(values, (low + (high - low) * spread**2).tolist())
+        self._contours = [pieces / (_GRID - 1) for pieces in lines]
+        self._ground = None
+        self.update()
+
+    def show_path(self, path: Floats, change: Floats) -> None:
+        """Show the ball at the end of ``path`` (n, 2), and ``change`` (2,), where its next step would lead it."""
+        self._path, self._change = path, change
+        self.update()
+
+    def _square(self) -> QRectF:
+        side = min(self.width(), self.height()) - 2 * _MARGIN
+        return QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
+
+    def to_widget(self, v1: float, v2: float) -> QPointF:
+        """Return where in the widget (v1, v2) lies; what is far outside is moved to a place that can be painted."""
+        square, far = self._square(), 5 * _OUT
+        scale = square.width() / (2 * _OUT)
+        across, up = min(max(v1, -far), far) + _OUT, min(max(v2, -far), far) + _OUT
+        return QPointF(square.left() + across * scale, square.bottom() - up * scale)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Put the ball here."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._put(event.position())
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Take the ball along."""
+        if event.buttons() & Qt.MouseButton.LeftButton:
+            self._put(event.position())
+
+    def _put(self, place: QPointF) -> None:
+        square, scale = self._square(), 2 * _OUT / self._square().width()
+        v1, v2 = (place.x() - square.left()) * scale - _OUT, (square.bottom() - place.y()) * scale - _OUT
+        self.placed.emit(min(max(v1, -_OUT), _OUT), min(max(v2, -_OUT), _OUT))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Take the colours of the theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._ground = None
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the valley, the path and the ball."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        square, ratio = self._square(), self.devicePixelRatioF()
+        if self._heights is not None:
+            side = max(1, round(square.width() * ratio))
+            if self._ground is None or self._ground.width() != side:
+                self._ground = self._paint_ground(side)
+                self._ground.setDevicePixelRatio(ratio)
+            painter.drawPixmap(square.topLeft(), self._ground)
+        self._paint_axes(painter, square)
+        painter.setClipRect(square)
+        self._paint_path(painter)
+        painter.end()
+
+    def _paint_ground(self, side: int) -> QPixmap:
+        """Return colours and contours, painted once and kept: they are the same wherever the ball is."""
+        assert self._heights is not None
+        palette = self.palette()
+        low, high = palette.color(QPalette.ColorRole.Base), palette.color(QPalette.ColorRole.Highlight)
+        ground = QPixmap(side, side)
+        painter = QPainter(ground)
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        painter.drawImage(QRectF(0, 0, side, side), coloured(self._heights, low, mixed(low, high, 0.55)))
+        line = mixed(mixed(low, high, 0.55), palette.color(QPalette.ColorRole.Text), 0.35)
+        painter.setPen(QPen(line, self.devicePixelRatioF()))
+        for pieces in self._contours:
+            painter.drawLines([QLineF(*ends) for ends in (pieces.reshape(-1, 4) * side).tolist()])
+        painter.end()
+        return ground
+
+    def _paint_axes(self, painter: QPainter, square: QRectF) -> None:
+        palette = self.palette()
+        painter.setPen(QPen(palette.color(QPalette.ColorRole.Mid), 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(square)
+        painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
+        italic = font(SMALL)
+        italic.setItalic(True)
+        centre, right = Qt.AlignmentFlag.AlignCenter, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        for value in (-2, 0, 2):
+            painter.setFont(font(SMALL))
+            across, up = self.to_widget(value, -_OUT), self.to_widget(-_OUT, value)
+            painter.drawText(QRectF(across.x() - 20, across.y() + 4, 40, 16), centre, number(value, 0))
+            painter.drawText(QRectF(up.x() - 26, up.y() - 8, 20, 16), right, number(value, 0))
+        painter.setFont(italic)
+        painter.drawText(QRectF(square.right() - 30, square.bottom() + 4, 30, 16), right, "v₁")
+        painter.drawText(QRectF(square.left() - 26, square.top(), 20, 16), right, "v₂")
+
+    def _paint_path(self, painter: QPainter) -> None:
+        palette = self.palette()
+        paper, text = palette.color(QPalette.ColorRole.Base), palette.color(QPalette.ColorRole.Text)
+        contrast = palette.color(QPalette.ColorRole.BrightText)
+        places = [self.to_widget(v1, v2) for v1, v2 in self._path.tolist()]
+        painter.setPen(QPen(text, 2))
+        painter.drawPolyline(QPolygonF(places))
+        painter.setPen(QPen(paper, 1.5))
+        painter.setBrush(text)
+        for place in places[:-1]:
+            painter.drawEllipse(place, 4.5, 4.5)
+        self._paint_arrow(painter, places[-1], self.to_widget(*(self._path[-1] + self._change).tolist()))
+        painter.setPen(QPen(paper, 2))
+        painter.setBrush(contrast)
+        painter.drawEllipse(places[-1], 9, 9)
+
+    def _paint_arrow(self, painter: QPainter, start: QPointF, end: QPointF) -> None:
+        """Paint the next step, once it is long enough to be seen beside the ball."""
+        along = end - start
+        length = float(np.hypot(along.x(), along.y()))
+        if length < 12:
+            return
+        along /= length
+        across = QPointF(-along.y(), along.x())
+        head = min(12.0, 0.5 * length)
+        painter.setPen(QPen(self.palette().color(QPalette.ColorRole.BrightText), 3))
+        painter.drawLine(start, end - along * head)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self.palette().color(QPalette.ColorRole.BrightText))
+        painter.drawPolygon(QPolygonF([end, end - along * head + across * 6, end - along * head - across * 6]))
+
+
+class ChangeGraph(Graph):
+    """How one step from here changes C, against eta: the straight line that is predicted, and what is measured."""
+
+    def __init__(self) -> None:
+        """Start with nothing to compare."""
+        super().__init__("Predicted and measured change of C against eta", ETA, f"{DELTA}C", 150)
+        self._etas = np.linspace(0, _ETA, 161)
+        self._measured: Floats = np.zeros(161)
+        self._slope, self._eta, self._change = 0.0, 0.0, 0.0
+
+    def show_changes(self, surface: Surface, coming: Move, eta: float) -> None:
+        """Compare for all eta; mark ``eta``, which leads to the move that is ``coming``."""
+        self._measured = measured_changes(surface, coming.v, self._etas)
+        self._slope = -float(coming.gradient @ coming.gradient)
+        self._eta, self._change = eta, coming.measured
+        deepest = max(-float(self._measured.min()), 1e-9)
+        self.set_view(0, _ETA, -1.6 * deepest, 0.8 * deepest)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint both lines, the eta chosen, and what the colours mean."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self.paint_axes(painter)
+        palette, area = self.palette(), self.area()
+        predicted, measured = series(0, palette), palette.color(QPalette.ColorRole.Text)
+        painter.setClipRect(area)
+        painter.setPen(QPen(palette.color(QPalette.ColorRole.Dark), 1))
+        painter.drawLine(self.to_widget(0, 0), self.to_widget(_ETA, 0))
+        _, _, low, high = self.view
+        x = self.to_widget(self._eta, 0).x()
+        painter.setPen(QPen(palette.color(QPalette.ColorRole.BrightText), 1, Qt.PenStyle.DashLine))
+        painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
+        etas = self._etas[self._slope * self._etas > 2 * low]  # clipping the line's direction would bend it
+        painter.setPen(QPen(predicted, 2, Qt.PenStyle.DashLine))
+        painter.drawPolyline(self.line_through(etas, self._slope * etas))
+        painter.setPen(QPen(measured, 2))
+        painter.drawPolyline(self.line_through(self._etas, self._measured))
+        painter.setPen(QPen(palette.color(QPalette.ColorRole.Base), 1.5))
+        for change, colour in ((self._slope * self._eta, predicted), (self._change, measured)):
+            painter.setBrush(colour)
+            if low <= change <= high:
+                painter.drawEllipse(self.to_widget(self._eta, change), 5, 5)
+        painter.setFont(font(SMALL, strong=True))
+        falls = self._measured[-1] < 0.4 * low  # then the lines are below, and the words go above
+        for row, (colour, text) in enumerate(((predicted, "predicted"), (measured, "measured"))):
+            painter.setPen(colour)
+            box = QRectF(area.right() - 90, (area.top() + 4 if falls else area.bottom() - 40) + 17 * row, 82, 16)
+            painter.drawText(box, Qt.AlignmentFlag.AlignRight, text)
+        painter.end()

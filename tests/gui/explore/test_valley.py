@@ -1,0 +1,147 @@
+"""The page of gradient descent in two variables, driven by its controls."""
+
+from collections.abc import Iterator
+from typing import cast
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from digitpad.gui.explore.page import Shared
+from digitpad.gui.explore.valley import ValleyPage, contours
+from digitpad.gui.theme import Theme
+from digitpad.nn.descent import Bowl, move
+
+from .. import hands
+
+
+@pytest.fixture
+def page(qtbot: QtBot, qapp: QApplication) -> Iterator[ValleyPage]:
+    theme = Theme(qapp)
+    page = ValleyPage(cast(Shared, None))  # it needs neither network nor digits
+    qtbot.addWidget(page)
+    page.resize(860, 600)
+    with qtbot.waitExposed(page):
+        page.show()
+    yield page
+    page.close()
+    theme.deleteLater()
+
+
+def test_prediction_and_measurement_are_written_out(page: ValleyPage) -> None:
+    # The bowl with s = 2 at (-2.5, 1.5): gradient (-2.5, 3), its square 15.25, times -0.3 is -4.575.
+    text = page.formula.text()
+    assert "(−2.50, 3.00)" in text
+    assert "= (0.75, −0.90)" in text
+    assert "−0.300 · 15.25 = −4.5" in text
+    assert f"{move(Bowl(2), np.array([-2.5, 1.5]), 0.3).measured:.2f}"[1:] in text
+    assert "poorly predicted" in page.verdict.text()
+    page.eta.set_value(0.02)
+    assert "well predicted" in page.verdict.text()
+
+
+def test_the_ball_follows_hand_and_sliders(page: ValleyPage) -> None:
+    hands.press(page.map, page.map.to_widget(1, 1))
+    hands.move(page.map, page.map.to_widget(2, -1))
+    hands.release(page.map, page.map.to_widget(2, -1))
+    assert page.v.tolist() == pytest.approx([2, -1])
+    assert (page.v1.value, page.v2.value) == (2, -1)
+    hands.key(page.v1.slider, Qt.Key.Key_Left, 2)
+    assert page.v.tolist() == pytest.approx([1.9, -1])
+    hands.key(page.v2.slider, Qt.Key.Key_End)
+    assert page.v.tolist() == pytest.approx([1.9, 3])
+
+
+def test_steps_go_against_the_gradient_and_reset_goes_back(page: ValleyPage) -> None:
+    hands.click(page.step)
+    assert page.v.tolist() == pytest.approx([-1.75, 0.6])
+    assert page.v1.value == pytest.approx(-1.75)
+    assert "1 step taken" in page.verdict.text()
+    page.eta.set_value(0.5)  # from where it is, the next step is another
+    hands.click(page.step)
+    assert page.v.tolist() == pytest.approx([-0.875, 0])
+    assert len(page.moves) == 2
+    hands.click(page.reset)
+    assert page.v.tolist() == [-2.5, 1.5]
+
+
+def test_a_small_eta_that_is_quick_does_the_task(page: ValleyPage, qtbot: QtBot) -> None:
+    page._clock.setInterval(1)
+    hands.click(page.play)  # 0.3: quick, but badly predicted
+    qtbot.waitUntil(lambda: not page.playing)
+    assert page.reached
+    assert not page.done
+    hands.click(page.reset)
+    page.eta.set_value(0.05)  # well predicted, but slow
+    hands.click(page.play)
+    qtbot.waitUntil(lambda: not page.playing)
+    assert page.reached
+    assert len(page.moves) >= 30
+    assert not page.done
+    hands.click(page.reset)
+    page.eta.set_value(0.12)
+    with qtbot.waitSignal(page.task_done):
+        hands.click(page.play)
+    assert len(page.moves) < 30
+
+
+def test_a_start_near_the_bottom_does_not_count(page: ValleyPage) -> None:
+    page.eta.set_value(0.1)
+    place = page.map.to_widget(0.5, 0)
+    hands.press(page.map, place)
+    hands.release(page.map, place)
+    while page.step.isEnabled():
+        hands.click(page.step)
+    assert page.reached
+    assert not page.done
+
+
+def test_a_ball_that_is_lost_is_stopped_and_painted(page: ValleyPage) -> None:
+    for shape in range(3):
+        page.shape.setCurrentIndex(shape)
+        page.stretch.set_value(10)
+        page.eta.set_value(1.2)
+        hands.click(page.reset)
+        while page.step.isEnabled():
+            hands.click(page.step)
+            page.grab()
+        assert "Lost" in page.verdict.text()
+        assert np.isfinite(page.v).all()
+        hands.click(page.play)  # begins again
+        assert page.moves == ()
+
+
+def test_shapes_have_their_own_bottoms(page: ValleyPage) -> None:
+    page._clock.setInterval(1)
+    for shape, eta, bottom in ((1, 0.05, (1, -0.5)), (2, 0.3, (-1.83, 0))):
+        page.shape.setCurrentIndex(shape)
+        page.eta.set_value(eta)
+        while page.step.isEnabled():
+            hands.click(page.step)
+        assert "At the bottom" in page.verdict.text()
+        assert page.v.tolist() == pytest.approx(bottom, abs=0.11)
+
+
+def test_play_rests_when_hidden(page: ValleyPage, qtbot: QtBot) -> None:
+    page._clock.setInterval(1)
+    page.eta.set_value(0.005)
+    hands.click(page.play)
+    qtbot.waitUntil(lambda: len(page.moves) >= 2)
+    page.hide()
+    assert not page.playing
+    assert not page.play.isChecked()
+
+
+def test_contours_of_a_bowl_are_circles_and_of_a_plane_straight() -> None:
+    places = np.linspace(-2, 2, 41)
+    x, y = np.meshgrid(places, places)
+    (circle,) = contours(x**2 + y**2, [1.0])
+    radii = np.hypot(*(circle / 10 - 2).reshape(-1, 2).T)
+    np.testing.assert_allclose(radii, 1, atol=0.01)
+    lengths = np.hypot(*(circle[:, 1] - circle[:, 0]).T) / 10
+    assert lengths.sum() == pytest.approx(2 * np.pi, rel=0.01)
+    straight, none = contours(x, [0.25, 5.0])
+    np.testing.assert_allclose(straight[..., 0], 22.5)
+    assert none.shape == (0, 2, 2)
