@@ -6,11 +6,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QScrollArea, QStackedWidget, QWidget
 
 from digitpad.gui.digit_sets import DigitSets
+from digitpad.gui.explore.descent import DescentPage
 from digitpad.gui.explore.page import Page, Shared
 from digitpad.gui.explore.perceptron import PerceptronPage
 from digitpad.gui.explore.sigmoid import SigmoidPage
 from digitpad.gui.explore.simulating import SimulatingPage
 from digitpad.gui.explore.summary import SummaryPage
+from digitpad.gui.explore.valley import ValleyPage
 from digitpad.gui.session import Session
 from digitpad.gui.theme import GAP
 from digitpad.runs import Run
@@ -33,7 +35,14 @@ class ExploreTab(QWidget):
         super().__init__()
         self._settings = settings
         self.explored, self.solved = (set(settings.get(name, [""])) - {""} for name in ("explored", "solved"))
-        self._makers: list[type[Page]] = [PerceptronPage, SigmoidPage, SimulatingPage, SummaryPage]
+        self._makers: list[type[Page]] = [
+            PerceptronPage,
+            SigmoidPage,
+            SimulatingPage,
+            DescentPage,
+            ValleyPage,
+            SummaryPage,
+        ]
         self._pages: dict[int, Page] = {}
         titles = tuple(maker.TITLE for maker in self._makers)
         self._shared = Shared(session, digits, runs, titles, lambda: (self.explored, self.solved))
