@@ -57,7 +57,7 @@ class SigmoidPage(Page):
         self.controls.addWidget(self.which)
         self.controls.addWidget(self.delta)
         self.controls.addWidget(table)
-        for name, row in zip(("sigmoid neuron", "perceptron"), self.cells, strict=True):
+        for name, row in zip(("sigmoid", "perceptron"), self.cells, strict=True):
             row[0].setText(name)
             row[0].setMinimumWidth(104)
             for cell in row[1:]:
