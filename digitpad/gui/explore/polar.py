@@ -1,0 +1,132 @@
+"""Gradients around the true one: by the angle between them and by their length."""
+
+from collections.abc import Sequence
+from math import atan2, cos, hypot, pi, radians, sin
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPalette, QPen, QPolygonF
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from digitpad.gui.theme import SMALL, font, series
+from digitpad.nn.minibatches import Estimate
+
+_RINGS = (0.5, 1.0, 2.0, 5.0)  # lengths marked in the picture
+_ROOMY = 130  # pixels of radius from which there is room for all their numbers
+
+
+class PolarView(QWidget):
+    """Gradients as arrows around the true one: the angle between them, and how many times as long they are.
+
+    The length is drawn as r / (1 + r), so that the true gradient, of length 1, reaches half-way to the rim however
+    long others are. Signal: ``picked(i)`` when a hand presses near the tip of an arrow.
+    """
+
+    picked = Signal(int)
+
+    def __init__(self, near: float) -> None:
+        """Start with the true gradient alone; angles up to ``near`` degrees are shaded."""
+        super().__init__()
+        self._near = near
+        self.setMinimumSize(260, 190)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self._estimates: Sequence[Estimate] = ()
+        self._shown = 0
+        self._say()
+
+    def sizeHint(self) -> QSize:
+        """Return the least: it takes the room there is."""
+        return self.minimumSize()
+
+    def show_estimates(self, estimates: Sequence[Estimate], shown: int) -> None:
+        """Show these, the one that is ``shown`` in front."""
+        self._estimates, self._shown = estimates, shown
+        self._say()
+        self.update()
+
+    def _say(self) -> None:
+        words = "The true gradient"
+        if self._estimates:
+            angle, ratio = self._estimates[self._shown]
+            words = f"Draw {self._shown + 1}: {angle:.0f}° from the true gradient, {ratio:.2f} times as long"
+        self.setAccessibleName(words)
+
+    def _middle(self) -> tuple[QPointF, float]:
+        radius = max(min((self.width() - 84) / 2, self.height() - 50), 20)
+        return QPointF(self.width() / 2, (self.height() + radius - 6) / 2), radius
+
+    def to_widget(self, angle: float, ratio: float) -> QPointF:
+        """Return where the tip of an arrow lies."""
+        middle, radius = self._middle()
+        reach = radius * ratio / (1 + ratio)
+        return middle + QPointF(reach * cos(radians(angle)), -reach * sin(radians(angle)))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Pick the nearest arrow."""
+        if event.button() != Qt.MouseButton.LeftButton or not self._estimates:
+            return
+        offsets = [self.to_widget(*estimate) - event.position() for estimate in self._estimates]
+        self.picked.emit(min(range(len(offsets)), key=lambda i: hypot(offsets[i].x(), offsets[i].y())))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the half disc, the arrows and the true gradient."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        palette = self.palette()
+        middle, radius = self._middle()
+        self._paint_disc(painter, middle, radius)
+        pale, strong = series(0, palette), palette.color(QPalette.ColorRole.BrightText)
+        pale.setAlphaF(0.35)
+        painter.setPen(QPen(pale, 1))
+        tips = [self.to_widget(*estimate) for estimate in self._estimates]
+        for tip in tips:
+            painter.drawLine(middle, tip)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(series(0, palette))
+        for tip in tips:
+            painter.drawEllipse(tip, 2.5, 2.5)
+        _arrow(painter, middle, self.to_widget(0, 1), QPen(palette.color(QPalette.ColorRole.Text), 3))
+        if tips:
+            _arrow(painter, middle, tips[self._shown], QPen(strong, 2.5))
+        painter.end()
+
+    def _paint_disc(self, painter: QPainter, middle: QPointF, radius: float) -> None:
+        palette = self.palette()
+        quiet, line = palette.color(QPalette.ColorRole.PlaceholderText), palette.color(QPalette.ColorRole.Mid)
+        around = QRectF(middle.x() - radius, middle.y() - radius, 2 * radius, 2 * radius)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(palette.color(QPalette.ColorRole.Base))
+        painter.drawPie(around, 0, 180 * 16)
+        painter.setBrush(palette.color(QPalette.ColorRole.AlternateBase))
+        painter.drawPie(around, 0, round(self._near * 16))
+        painter.setFont(font(SMALL))
+        centre = Qt.AlignmentFlag.AlignCenter
+        for degrees in range(0, 181, 30):
+            painter.setPen(QPen(line, 1))
+            rim = middle + QPointF(cos(radians(degrees)), -sin(radians(degrees))) * radius
+            painter.drawLine(middle, rim)
+            label = middle + QPointF((radius + 20) * cos(radians(degrees)), -(radius + 12) * sin(radians(degrees)))
+            painter.setPen(quiet)
+            painter.drawText(QRectF(label.x() - 22, label.y() - 9, 44, 18), centre, f"{degrees}°")
+        for ratio in (*_RINGS, None):
+            reach = radius if ratio is None else radius * ratio / (1 + ratio)
+            painter.setPen(QPen(quiet if ratio == 1 else line, 1))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawArc(QRectF(middle.x() - reach, middle.y() - reach, 2 * reach, 2 * reach), 0, 180 * 16)
+            if ratio == 1 or (ratio is not None and radius >= _ROOMY):
+                painter.setPen(quiet)
+                painter.drawText(QRectF(middle.x() + reach - 20, middle.y() + 4, 40, 16), centre, f"{ratio:g}×")
+
+
+def _arrow(painter: QPainter, start: QPointF, end: QPointF, pen: QPen) -> None:
+    """Draw an arrow; a very short one is a dot."""
+    painter.setPen(pen)
+    painter.setBrush(pen.color())
+    painter.drawLine(start, end)
+    along = end - start
+    length = hypot(along.x(), along.y())
+    if length < 10:
+        painter.drawEllipse(end, 2, 2)
+        return
+    turn = atan2(along.y(), along.x())
+    back = [end - QPointF(cos(turn + side), sin(turn + side)) * 10 for side in (-pi / 7, pi / 7)]
+    painter.drawPolygon(QPolygonF([end, *back]))

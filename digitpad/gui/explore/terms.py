@@ -1,0 +1,187 @@
+"""A handful of digits with what each costs, and the ten terms of one digit's quadratic cost."""
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from digitpad.gui.explore.formula import number
+from digitpad.gui.gallery import picture
+from digitpad.gui.theme import GAP, NORMAL, SMALL, font
+from digitpad.gui.words import a_digit
+from digitpad.nn.neurons import Floats
+
+_MOST = 84  # pixels: side of an image
+
+
+class HandfulView(QWidget):
+    """Some images side by side, each with its cost, one of them chosen by mouse or arrow keys.
+
+    Signal: ``picked(i)``.
+    """
+
+    picked = Signal(int)
+
+    def __init__(self) -> None:
+        """Start empty."""
+        super().__init__()
+        self.setFixedHeight(_MOST + 30)
+        self.setMinimumWidth(260)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setToolTip("Click a digit, or use the arrow keys, to see what it costs")
+        self.setAccessibleName("Digits")
+        self._images: NDArray[np.uint8] = np.empty((0, 784), dtype=np.uint8)
+        self._costs: Floats = np.empty(0)
+        self.chosen = 0
+
+    def sizeHint(self) -> QSize:
+        """Return the least: it takes the width there is."""
+        return QSize(260, _MOST + 30)
+
+    def show_digits(self, images: NDArray[np.uint8], labels: NDArray[np.uint8], costs: Floats, chosen: int) -> None:
+        """Show ``images`` (n, 784) with their ``costs`` (n,)."""
+        self._images, self._costs, self.chosen = images, costs, chosen
+        name = a_digit(int(labels[chosen]))
+        self.setAccessibleName(f"Digit {chosen + 1} of {len(images)}, {name}, cost {float(costs[chosen]):.4f}")
+        self.update()
+
+    def place(self, i: int) -> QRectF:
+        """Return where the ``i``-th image lies."""
+        n = max(len(self._images), 1)
+        step = min((self.width() - 4) / n, _MOST + 2 * GAP)
+        side = min(step - GAP, _MOST)
+        left = (self.width() - n * step) / 2
+        return QRectF(left + i * step + (step - side) / 2, 3, side, side)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Choose the image under the pointer."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            for i in range(len(self._images)):
+                if self.place(i).adjusted(-4, -4, 4, 24).contains(event.position()):
+                    self.picked.emit(i)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Choose the next or the last image."""
+        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
+        ends = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: len(self._images) - 1}
+        key = Qt.Key(event.key())
+        wanted = ends.get(key, self.chosen + steps.get(key, 0))
+        if key not in steps and key not in ends:
+            super().keyPressEvent(event)
+        elif 0 <= wanted < len(self._images):
+            self.picked.emit(wanted)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the focus."""
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Show it no more."""
+        super().focusOutEvent(event)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint images, frames and costs."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        palette = self.palette()
+        for i, image in enumerate(self._images):
+            place, chosen = self.place(i), i == self.chosen
+            painter.drawImage(place, picture(image))
+            frame = palette.color(QPalette.ColorRole.Highlight if chosen else QPalette.ColorRole.Mid)
+            painter.setPen(QPen(frame, 3 if chosen and self.hasFocus() else 2 if chosen else 1))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(place.adjusted(-1, -1, 1, 1))
+            painter.setFont(font(SMALL, strong=chosen))
+            role = QPalette.ColorRole.Text if chosen else QPalette.ColorRole.PlaceholderText
+            painter.setPen(palette.color(role))
+            words = QRectF(place.left() - 6, place.bottom() + 5, place.width() + 12, 18)
+            painter.drawText(words, Qt.AlignmentFlag.AlignCenter, number(float(self._costs[i]), 4))
+        painter.end()
+
+
+class TermsView(QWidget):
+    """Row by row the wanted y beside the output a, and the square of their difference as one."""
+
+    def __init__(self) -> None:
+        """Start empty."""
+        super().__init__()
+        self.setMinimumSize(260, 12 * 22)
+        self.setMaximumHeight(12 * 36)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self._a: Floats | None = None
+        self._y: Floats = np.zeros(0)
+        self.setAccessibleName("Terms of the cost")
+
+    def sizeHint(self) -> QSize:
+        """Return the least: it takes the room there is."""
+        return self.minimumSize()
+
+    def show_terms(self, a: Floats, y: Floats) -> None:
+        """Show the outputs ``a`` and the wanted ``y``, both (n,)."""
+        self._a, self._y = a, y
+        terms = ", ".join(f"{j}: {float((y[j] - a[j]) ** 2):.4f}" for j in range(len(a)))
+        self.setAccessibleName(f"Terms of the cost, by output: {terms}")
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint header, rows and sum."""
+        if self._a is None:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        palette, n = self.palette(), len(self._a)
+        quiet, text = palette.color(QPalette.ColorRole.PlaceholderText), palette.color(QPalette.ColorRole.Text)
+        row = self.height() / (n + 2)
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        left_ = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        numbers = (self.width() - 62.0, self.width() - 62.0 - 48 - row)  # the left edges of (y - a)² and of a
+        track_left, track_right = 28.0, numbers[1] - 6
+        painter.setFont(font(SMALL, strong=True))
+        painter.setPen(quiet)
+        painter.drawText(QRectF(0, 0, 24, row), left_, "j")
+        painter.drawText(QRectF(track_left, 0, track_right - track_left, row), left_, "y above, a below")
+        painter.drawText(QRectF(numbers[1], 0, 46, row), right, "a")
+        painter.drawText(QRectF(numbers[0] - row, 0, 60 + row, row), right, "(y − a)²")
+        painter.setFont(font(NORMAL if row >= 20 else SMALL))
+        for j in range(n):
+            a, y, top = float(self._a[j]), float(self._y[j]), (j + 1) * row
+            painter.setPen(text if y else quiet)
+            painter.drawText(QRectF(0, top, 24, row), left_, str(j))
+            thick = row * 0.24
+            for value, up, role in (
+                (y, 0.2, QPalette.ColorRole.Text), (a, 0.54, QPalette.ColorRole.Highlight),
+            ):  # fmt: skip
+                track = QRectF(track_left, top + up * row, track_right - track_left, thick)
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(palette.color(QPalette.ColorRole.AlternateBase))
+                painter.drawRect(track)
+                painter.setBrush(palette.color(role))
+                painter.drawRect(QRectF(track.left(), track.top(), track.width() * value, thick))
+            painter.setPen(text if y else quiet)
+            painter.drawText(QRectF(numbers[1], top, 46, row), right, number(a, 3))
+            painter.drawText(QRectF(numbers[0], top, 60, row), right, number((y - a) ** 2, 4))
+            self._paint_square(
+                painter, QPointF(numbers[0] - row / 2 + 4, top + row / 2), (row - 5) * abs(y - a), row - 5
+            )
+        total = float(np.sum((self._y - self._a) ** 2))
+        painter.setPen(QPen(palette.color(QPalette.ColorRole.Mid), 1))
+        painter.drawLine(QPointF(0, (n + 1) * row + 1), QPointF(self.width(), (n + 1) * row + 1))
+        painter.setPen(text)
+        painter.setFont(font(SMALL, strong=True))
+        words = f"half of the sum {number(total, 4)}:  {number(total / 2, 4)}"
+        painter.drawText(QRectF(0, (n + 1) * row, self.width() - 2, row), right, words)
+        painter.end()
+
+    def _paint_square(self, painter: QPainter, middle: QPointF, side: float, most: float) -> None:
+        """Paint a square of side |y - a|, whose area is the term, in the frame of the largest there can be."""
+        painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Mid), 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(QRectF(middle.x() - most / 2, middle.y() - most / 2, most, most))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self.palette().color(QPalette.ColorRole.BrightText))
+        painter.drawRect(QRectF(middle.x() - most / 2, middle.y() + most / 2 - side, side, side))

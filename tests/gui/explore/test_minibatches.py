@@ -1,0 +1,174 @@
+"""The page of mini-batches, driven by its controls, on digits that a network learns in a moment."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QObject, QPointF, Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from digitpad.gui.digit_sets import DigitSets
+from digitpad.gui.explore import minibatches
+from digitpad.gui.explore.minibatches import MiniBatchesPage
+from digitpad.gui.explore.page import Shared
+from digitpad.gui.session import Session
+from digitpad.gui.theme import Theme
+from digitpad.model_file import Model
+from digitpad.nn.network import Network
+from digitpad.settings import Settings
+
+from ...digits import digits
+from .. import hands
+
+
+@pytest.fixture
+def shared(qapp: QApplication) -> Iterator[Shared]:
+    """What pages share, with a small network and 600 digits."""
+    theme, owner = Theme(qapp), QObject()
+    sets = DigitSets(Settings(), owner)
+    sets.current = digits(600, 100)
+    session = Session(Model(Network([784, 10, 10], seed=1)))
+    yield Shared(session, sets, list, (), lambda: (set(), set()))
+    sets.close_down()
+    session.drawings.close_down()
+    theme.deleteLater()
+
+
+@pytest.fixture
+def page(shared: Shared, qtbot: QtBot) -> MiniBatchesPage:
+    page = MiniBatchesPage(shared)
+    qtbot.addWidget(page)
+    page.resize(1000, 700)
+    page.show()
+    return page
+
+
+def drawn(page: MiniBatchesPage) -> bool:
+    return page.draws is not None and page.draws.complete
+
+
+def test_single_images_are_drawn_and_told(page: MiniBatchesPage, qtbot: QtBot) -> None:
+    assert "Loading" in page.count.text()
+    qtbot.waitUntil(lambda: "100</b> draws" in page.count.text())
+    assert page.draws is not None
+    assert len(page.draws.estimates) == 100
+    assert "° from" in page.formula.text()
+    assert "over all 600" in page.formula.text()
+    before = page.formula.text()
+    hands.key(page.next, Qt.Key.Key_Space)
+    assert "Draw 2:" in page.formula.text() != before
+    angle, ratio = page.draws.estimates[40]
+    hands.press(page.polar, page.polar.to_widget(angle, ratio))
+    picked = page.draws.estimates[page._shown]  # another tip may lie at the same place
+    assert (picked.angle, picked.ratio) == pytest.approx((angle, ratio), abs=0.05)
+    assert f"Draw {page._shown + 1}: {picked.angle:.1f}°" in page.formula.text()
+    assert page.polar.accessibleName().startswith(f"Draw {page._shown + 1}:")
+
+
+def test_all_images_are_the_true_gradient_and_more_are_nearer(page: MiniBatchesPage, qtbot: QtBot) -> None:
+    medians = []
+    for key in (Qt.Key.Key_Home, Qt.Key.Key_PageUp, Qt.Key.Key_PageUp):
+        hands.key(page.m.slider, key)
+        qtbot.waitUntil(lambda: drawn(page))
+        assert page.draws is not None
+        medians.append(page.draws.spread.median)
+    assert medians == sorted(medians, reverse=True)
+    hands.key(page.m.slider, Qt.Key.Key_End)
+    assert page.m.shown.text() == "all"
+    qtbot.waitUntil(lambda: "1 of 1</b> draws" in page.count.text())
+    assert page.cells[0][1].text() == "0.0°"
+    assert page.cells[1][1].text() == "1.00"
+
+
+def test_other_draws_are_other_draws(page: MiniBatchesPage, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: drawn(page))
+    first = page.draws
+    hands.click(page.again)
+    qtbot.waitUntil(lambda: drawn(page))
+    assert first is not None
+    assert page.draws is not None
+    assert page.draws.estimates != first.estimates
+
+
+def test_the_chart_chooses_a_size(page: MiniBatchesPage, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: drawn(page))
+    place = page.angles.to_widget(52, 60)
+    hands.press(page.angles, place)
+    assert page.m.m == 50
+    hands.move(page.angles, page.angles.to_widget(4, 60))
+    hands.release(page.angles, place)
+    assert page.m.m == 5
+
+
+def test_the_smallest_size_does_the_task_once_chosen_by_the_person(page: MiniBatchesPage, qtbot: QtBot) -> None:
+    hands.click(page.stages.button(1))
+    qtbot.waitUntil(lambda: drawn(page))
+    assert page.stage == 1
+    page._rested.setInterval(20)
+    with qtbot.waitSignal(page.task_done):
+        while not page.done:
+            assert page.m.m < 500  # or no size would do
+            hands.key(page.m.slider, Qt.Key.Key_Right)
+            qtbot.waitUntil(lambda: drawn(page) and not page._rested.isActive())
+    assert page.draws is not None
+    assert page.draws.share >= 0.9
+
+
+def test_online_learning_beside_mini_batches(page: MiniBatchesPage, qtbot: QtBot) -> None:
+    hands.click(page.views.button(1))
+    assert page.by_images.isVisible()
+    assert not page.polar.isVisible()
+    qtbot.waitUntil(lambda: "100 other digits" in page.progress.text())
+    assert [row[1].text() for row in page.learned] == ["600", "30"]
+    before = page.learned[0][4].text()
+    hands.key(page.batch.slider, Qt.Key.Key_Left)
+    assert "60 times" in page.formula.text()  # of ten images
+    hands.key(page.eta.slider, Qt.Key.Key_Home)
+    qtbot.waitUntil(lambda: "100 other digits" in page.progress.text())
+    assert page.learned[0][4].text() != before
+    assert page.learned[1][1].text() == "60"
+    last = [point.cost for point in page._courses[1].points]
+    hands.click(page.order)
+    qtbot.waitUntil(lambda: "100 other digits" in page.progress.text())
+    other = [point.cost for point in page._courses[1].points]
+    assert len(other) == len(last)
+    assert other[0] == last[0]
+    assert other[1:] != last[1:]
+
+
+def test_nothing_is_computed_while_the_page_is_hidden(page: MiniBatchesPage, shared: Shared, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: page.draws is not None)
+    page.hide()
+    assert not page._slices.busy
+    drawn_so_far = page._material
+    shared.digits.current = digits(60, 20)
+    shared.digits.changed.emit()
+    assert not page._slices.busy
+    page.show()
+    qtbot.waitUntil(lambda: page._material is not drawn_so_far and drawn(page))
+    assert "over all 60" in page.formula.text()
+
+
+def test_a_failure_is_told_and_what_is_asked_next_tried_again(
+    page: MiniBatchesPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried = []
+
+    def fail(*_: object) -> None:
+        tried.append(1)
+        raise MemoryError
+
+    qtbot.waitUntil(lambda: drawn(page))
+    with monkeypatch.context() as broken:
+        broken.setattr(minibatches, "FullGradient", fail)
+        hands.click(page.stages.button(2))
+        qtbot.waitUntil(lambda: "memory" in page.count.text())
+        assert len(tried) == 1
+    hands.key(page.m.slider, Qt.Key.Key_Right)
+    qtbot.waitUntil(lambda: drawn(page))
+    assert "draws within" in page.count.text()
+
+
+def test_a_press_picks_nothing_where_there_is_nothing(page: MiniBatchesPage) -> None:
+    hands.press(page.polar, QPointF(5, 5))
+    assert page.polar.accessibleName() == "The true gradient"
