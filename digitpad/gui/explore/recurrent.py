@@ -1,0 +1,180 @@
+"""Neurons that feed back beside a feedforward chain, stepped by hand: the second part of page 4."""
+
+from itertools import pairwise
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from digitpad.gui.explore.formula import letter
+from digitpad.gui.explore.page import button
+from digitpad.gui.explore.slider import NumberSlider
+from digitpad.gui.explore.wires import disc
+from digitpad.gui.theme import GAP, SMALL, font
+from digitpad.nn.recurrent import STRENGTH, Recurrent, chain
+
+NEURONS, DURATION, REST = 4, 2, 1
+_SHOWN = 16  # steps
+_PULSE = np.eye(NEURONS)[0] * STRENGTH  # from outside, at the first step
+
+
+class RecurrentPart(QWidget):
+    """A chain of four layers and a loop of four neurons; Step lets time go on, Reset begins anew."""
+
+    def __init__(self) -> None:
+        """Start both quiet."""
+        super().__init__()
+        self.view = RecurrentView()
+        self.step = button("Step", "One step of time; the first sends a pulse to neuron 1 of both")
+        self.reset = button("Reset", "Silence all neurons and begin anew")
+        for made in (self.step, self.reset):
+            made.setProperty("tight", True)
+        self.feedback = NumberSlider(letter("w", "14"), "Weight from the last neuron back to the first", 0, 3, 2, 0.1)
+        self.feedback.slider.setMinimumWidth(50)
+        self.feedback.shown.setMinimumWidth(28)
+        row = QHBoxLayout()
+        row.setSpacing(GAP)
+        row.addWidget(self.step)
+        row.addWidget(self.reset)
+        row.addWidget(self.feedback, 1)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(GAP)
+        rows.addWidget(self.view, 1)
+        rows.addLayout(row)
+        self.step.clicked.connect(self._step)
+        self.reset.clicked.connect(self._reset)
+        self.feedback.changed.connect(self._weigh)
+        self._reset()
+
+    def _reset(self) -> None:
+        self.chain = chain(NEURONS)
+        self.loop = chain(NEURONS, self.feedback.value, DURATION, REST)
+        self._history: list[list[bool]] = []
+        self._show()
+
+    def _weigh(self, feedback: float) -> None:
+        self.loop.weights[0, -1] = feedback
+        self._show()
+
+    def _step(self) -> None:
+        stimulus = _PULSE if self.chain.time == 0 else np.zeros(NEURONS)
+        fired = np.concatenate([self.chain.step(stimulus), self.loop.step(stimulus)])
+        self._history.append([bool(a) for a in fired])
+        self._show()
+
+    def _show(self) -> None:
+        self.view.show_state(self.chain, self.loop, self._history)
+
+
+class RecurrentView(QWidget):
+    """Both sets of neurons as they are, and beside them when each neuron fired."""
+
+    def __init__(self) -> None:
+        """Start with nothing to show."""
+        super().__init__()
+        self.setMinimumSize(260, 150)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self._chain, self._loop = chain(NEURONS), chain(NEURONS)
+        self._history: list[list[bool]] = []
+
+    def sizeHint(self) -> QSize:
+        """Return the least it can be read at."""
+        return QSize(260, 150)
+
+    def show_state(self, feedforward: Recurrent, loop: Recurrent, history: list[list[bool]]) -> None:
+        """Show the two; ``history`` has, for each step, which neurons of the one and then of the other fired."""
+        self._chain, self._loop, self._history = feedforward, loop, history
+        self.setAccessibleName(f"Step {loop.time}. " + " ".join(self.words()))
+        self.update()
+
+    def words(self) -> tuple[str, str]:
+        """Return a sentence about each: whether it is quiet, or which neurons fire."""
+        found = []
+        for name, neurons in (("Feedforward", self._chain), ("Loop", self._loop)):
+            firing = " and ".join(str(i + 1) for i in np.flatnonzero(neurons.firing))
+            if neurons.time == 0:
+                state = "waits for a pulse"
+            elif neurons.quiet:
+                state = "is over"
+            else:
+                state = f"neuron{'s' if ' ' in firing else ''} {firing} fire{'' if ' ' in firing else 's'}"
+            found.append(f"{name}: {state}.")
+        return found[0], found[1]
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the neurons of both, and their history."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        half = self.height() / 2
+        heads = ["Feedforward", "Recurrent"]
+        if self.width() > 420:
+            heads = [f"Feedforward: {NEURONS} layers", f"Recurrent: fires for {DURATION} steps, rests for {REST}"]
+        for i, neurons in enumerate((self._chain, self._loop)):
+            area = QRectF(0, i * half, self.width(), half)
+            fired = [step[i * NEURONS : (i + 1) * NEURONS] for step in self._history]
+            self._paint_one(painter, area, neurons, fired, heads[i])
+        painter.end()
+
+    def _paint_one(
+        self, painter: QPainter, area: QRectF, neurons: Recurrent, fired: list[list[bool]], head: str
+    ) -> None:
+        palette = self.palette()
+        text, quiet = palette.color(QPalette.ColorRole.Text), palette.color(QPalette.ColorRole.PlaceholderText)
+        accent, line = palette.color(QPalette.ColorRole.Highlight), palette.color(QPalette.ColorRole.Mid)
+        painter.setFont(font(SMALL))
+        painter.setPen(quiet)
+        painter.drawText(QRectF(2, area.top(), area.width() / 2, 16), Qt.AlignmentFlag.AlignLeft, head)
+        spread = min(52.0, (area.width() / 2 - 34) / (NEURONS - 1))
+        radius, y = 10.0, area.top() + 34
+        places = [QPointF(14 + i * spread, y) for i in range(NEURONS)]
+        firing = neurons.firing
+        for i, (start, end) in enumerate(pairwise(places)):
+            painter.setPen(QPen(accent if firing[i] else line, 2))
+            _arrow(painter, start + QPointF(radius + 1, 0), end - QPointF(radius + 2, 0))
+        feedback = float(neurons.weights[0, -1])
+        if feedback:
+            painter.setPen(QPen(accent if firing[-1] else line, 0.8 + feedback))
+            path = QPainterPath(places[-1] + QPointF(0, radius + 1))
+            low = QPointF(0, 30)
+            path.cubicTo(places[-1] + low, places[0] + low, places[0] + QPointF(0, radius + 3))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawPath(path)
+            tip = places[0] + QPointF(0, radius + 2)
+            painter.drawLine(tip, tip + QPointF(-3.5, 5))
+            painter.drawLine(tip, tip + QPointF(4.5, 4))
+        painter.setFont(font(SMALL, strong=True))
+        for i, place in enumerate(places):
+            disc(painter, palette, place, radius, float(firing[i]))
+            painter.setPen(palette.color(QPalette.ColorRole.HighlightedText) if firing[i] else text)
+            square = QRectF(place.x() - radius, place.y() - radius, 2 * radius, 2 * radius)
+            painter.drawText(square, Qt.AlignmentFlag.AlignCenter, str(i + 1))
+        self._paint_history(painter, QRectF(area.width() / 2, area.top(), area.width() / 2, area.height()), fired)
+
+    def _paint_history(self, painter: QPainter, area: QRectF, fired: list[list[bool]]) -> None:
+        palette = self.palette()
+        cell = min(13.0, (area.width() - 30) / _SHOWN, (area.height() - 22) / NEURONS)
+        left, top = area.left() + 26, area.top() + 18
+        first = max(0, len(fired) - _SHOWN)
+        painter.setFont(font(SMALL))
+        painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
+        head = "Steps" if not fired else f"Steps {first + 1} to {len(fired)}"
+        painter.drawText(QRectF(left, area.top(), area.width(), 16), Qt.AlignmentFlag.AlignLeft, head)
+        for row in range(NEURONS) if cell >= 11 else ():
+            place = QRectF(left - 22, top + row * cell - 2, 16, cell + 2)
+            painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, str(row + 1))
+        painter.setPen(Qt.PenStyle.NoPen)
+        for row in range(NEURONS):
+            for column in range(_SHOWN):
+                step = first + column
+                on = step < len(fired) and fired[step][row]
+                role = QPalette.ColorRole.Highlight if on else QPalette.ColorRole.AlternateBase
+                painter.setBrush(palette.color(role))
+                painter.drawRect(QRectF(left + column * cell, top + row * cell, cell - 1.5, cell - 1.5))
+
+
+def _arrow(painter: QPainter, start: QPointF, end: QPointF) -> None:
+    painter.drawLine(start, end)
+    painter.drawLine(end, end + QPointF(-5, -4))
+    painter.drawLine(end, end + QPointF(-5, 4))

@@ -1,0 +1,85 @@
+"""Weights in colour: connections and images, blue where a weight is positive and orange where it is negative."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QLineF, QPointF, QRectF
+from PySide6.QtGui import QColor, QImage, QPainter, QPalette, QPen
+
+_SHADES = 8  # strengths told apart: all lines of one strength are painted at once, which is what makes it quick
+_TINY = 1e-12  # instead of dividing by nought
+
+
+class Wire(NamedTuple):
+    """A connection: its ends, its weight as a share from -1 to 1 of the largest, and how far it is painted."""
+
+    start: QPointF
+    end: QPointF
+    share: float
+    reached: float = 1.0
+
+
+def paint_wires(painter: QPainter, palette: QPalette, wires: Iterable[Wire], *, faint: bool = False) -> None:
+    """Paint connections, the strong ones deep and wide; ``faint`` those that are not the matter at present."""
+    groups: dict[tuple[bool, int], list[QLineF]] = {}
+    for start, end, share, reached in wires:
+        shade = round(min(abs(share), 1.0) * _SHADES)
+        line = QLineF(start, end if reached >= 1 else start + (end - start) * reached)
+        groups.setdefault((share > 0, shade), []).append(line)
+    for positive, shade in sorted(groups, key=lambda group: group[1]):
+        lines, strength = groups[positive, shade], shade / _SHADES
+        colour = QColor(sign_colour(palette, positive))
+        colour.setAlphaF((0.08 + 0.25 * strength) if faint else (0.15 + 0.85 * strength))
+        painter.setPen(QPen(colour, (0.6 + 0.8 * strength) if faint else (0.8 + 1.8 * strength)))
+        painter.drawLines(lines)
+
+
+def sign_colour(palette: QPalette, positive: bool) -> QColor:
+    """Return the colour of what is positive, or of what is negative."""
+    return palette.color(QPalette.ColorRole.Highlight if positive else QPalette.ColorRole.BrightText)
+
+
+def shares(values: NDArray[np.floating]) -> NDArray[np.float64]:
+    """Return ``values`` as shares, from -1 to 1, of the largest of them by size."""
+    largest = float(np.abs(values).max(initial=0.0))
+    return np.asarray(values, dtype=np.float64) / max(largest, _TINY)
+
+
+def signed_image(values: NDArray[np.floating], palette: QPalette) -> QImage:
+    """Return an image of ``values`` (h, w): paper where they are 0, full colour where they are the largest."""
+    paper, plus, minus = (
+        np.array([colour.red(), colour.green(), colour.blue()], dtype=np.float64)
+        for colour in (palette.color(QPalette.ColorRole.Base), sign_colour(palette, True), sign_colour(palette, False))
+    )
+    share = np.expand_dims(shares(values), -1)
+    pixels = np.full((*values.shape, 4), 255, dtype=np.uint8)
+    pixels[..., :3] = np.round(paper + np.abs(share) * (np.where(share > 0, plus, minus) - paper))[..., ::-1]
+    height, width = values.shape
+    return QImage(pixels.tobytes(), width, height, 4 * width, QImage.Format.Format_RGB32).copy()
+
+
+def nearest(places: Sequence[tuple[object, QPointF]], place: QPointF, within: float) -> object | None:
+    """Return the name of the place next to ``place``, or None where none is ``within`` that many pixels."""
+    name, distance = None, within
+    for candidate, at in places:
+        offset = at - place
+        found = float(np.hypot(offset.x(), offset.y()))
+        if found <= distance:
+            name, distance = candidate, found
+    return name
+
+
+def disc(painter: QPainter, palette: QPalette, at: QPointF, radius: float, share: float, chosen: bool = False) -> None:
+    """Paint a neuron, filled as far as it fires: ``share`` from -1 to 1; with a ring where it is the chosen one."""
+    area = QRectF(at.x() - radius, at.y() - radius, 2 * radius, 2 * radius)
+    ink = palette.color(QPalette.ColorRole.Text)
+    painter.setPen(QPen(ink, 2.5) if chosen else QPen(palette.color(QPalette.ColorRole.Dark), 1.2))
+    painter.setBrush(palette.color(QPalette.ColorRole.Base))
+    painter.drawEllipse(area)
+    if share:
+        fill = QColor(sign_colour(palette, share > 0))
+        fill.setAlphaF(min(abs(share), 1.0))
+        painter.setBrush(fill)
+        painter.drawEllipse(area)

@@ -1,0 +1,58 @@
+"""A neuron's weighted input taken apart into its terms.
+
+Source: *Neural Networks and Deep Learning*, chapter 1, equation 4, and the exercise that follows equation 22: to write
+equation 22 in components and to see that it is the same rule.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from digitpad.nn.network import Network
+from digitpad.nn.neurons import Floats
+
+
+@dataclass(frozen=True)
+class Components:
+    """z of one neuron as a sum: ``largest`` are the inputs k with the largest |w_k a_k|, the largest first.
+
+    ``weights``, ``inputs`` and ``terms`` are those of the largest, in their order; ``rest`` is the sum of the
+    ``others`` other terms.
+    """
+
+    largest: NDArray[np.intp]
+    weights: Floats
+    inputs: Floats
+    terms: Floats
+    rest: float
+    others: int
+    bias: float
+    z: float
+    activation: float
+
+
+def components(network: Network, layer: int, neuron: int, a: Floats, most: int = 4) -> Components:
+    """Return the sum of the ``neuron`` that ``weights[layer]`` leads to, term by term, for inputs a (n,).
+
+    The terms are multiplied and added one by one in float64, without a product of matrices.
+    """
+    w, inputs = (np.asarray(values, dtype=np.float64) for values in (network.weights[layer][neuron], a))
+    terms, bias = w * inputs, float(network.biases[layer][neuron])
+    largest = np.argsort(-np.abs(terms), kind="stable")[:most]
+    z = float(terms.sum()) + bias
+    rest = float(np.delete(terms, largest).sum())
+    activation = float(network.neurons(layer).function(np.array([z]))[0])
+    others = len(terms) - len(largest)
+    return Components(largest, w[largest], inputs[largest], terms[largest], rest, others, bias, z, activation)
+
+
+def votes(network: Network, activations: Sequence[NDArray[Any]]) -> tuple[int, Floats]:
+    """Return the largest output and what each neuron of the layer before, (n,), adds to its weighted input.
+
+    ``activations`` are those of every layer, the input first, as ``Network.activations`` returns them for one input.
+    """
+    answer = int(np.argmax(activations[-1]))
+    return answer, np.asarray(network.weights[-1][answer] * activations[-2])
