@@ -1,7 +1,7 @@
 """Measure the program.
 
-    python3 scripts/bench.py [accuracy] [robustness] [latency] [startup] [training] [gui] [synthetic] [personal] [data]
-                             [--json]
+    python3 scripts/bench.py [accuracy] [robustness] [latency] [startup] [training] [gui] [explore] [synthetic]
+                             [personal] [data] [--json]
 
 accuracy: how the default network reads MNIST's test set, recorded pens replayed in the window and drawings that are no
 digit; how large its file is, and how quickly it reads and starts.
@@ -12,6 +12,7 @@ startup: from starting the process to a window that takes strokes, off-screen an
 training: an epoch of the book's network against the book's loop, against its matrix products alone, and against other
 libraries where they are installed; and, with MNIST, the book's results.
 gui: what training does to the window, and the window to training: speed, timers, drawing, memory; needs MNIST.
+explore: how quickly the Explore tab opens and its pages follow a slider.
 synthetic: what a network learns from the built-in digits alone, read on MNIST's test set and on recorded pens.
 personal: what learning a hand does to each of some writers' errors, and to MNIST's.
 data: a million stored drawings: adding one, opening the panel, memory.
@@ -462,6 +463,28 @@ def _late(app: Any, what: str) -> dict[str, Any]:
     return _summary(what, [max(0.0, 1000 * gap - 10) for gap in np.diff(ticks)])
 
 
+def explore() -> list[dict[str, Any]]:
+    """Open the Explore tab and move every slider of every page."""
+    import bench_explore
+    from PySide6.QtWidgets import QApplication
+
+    from digitpad import model_file, paths
+    from digitpad.gui import app as application
+    from digitpad.gui.main_window import MainWindow
+    from digitpad.gui.session import Session
+    from digitpad.gui.theme import Theme
+
+    app = QApplication.instance() or application.make_application()
+    assert isinstance(app, QApplication)
+    window = MainWindow(Session(model_file.load(paths.DEFAULT_NETWORK)), Theme(app))
+    window.show()
+    app.processEvents()
+    opening, moves = bench_explore.explore(window, app)
+    window.close()
+    rows: list[dict[str, Any]] = [{"what": "opening the Explore tab, pyqtgraph loaded, s", "once": opening}]
+    return rows + [_summary(f"slider to painted page, {title}, ms", times) for title, times in moves.items()]
+
+
 def synthetic() -> list[dict[str, Any]]:
     """Train on the built-in digits alone, and read their own test set, MNIST's and recorded pens."""
     from digitpad import paths
@@ -624,6 +647,7 @@ SECTIONS: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "startup": startup,
     "training": training,
     "gui": gui,
+    "explore": explore,
     "synthetic": synthetic,
     "personal": personal,
     "data": data,

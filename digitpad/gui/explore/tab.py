@@ -6,8 +6,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QScrollArea, QStackedWidget, QWidget
 
 from digitpad.gui.digit_sets import DigitSets
+from digitpad.gui.explore.binary import BinaryPage
 from digitpad.gui.explore.cost import CostPage
 from digitpad.gui.explore.descent import DescentPage
+from digitpad.gui.explore.layers import LayersPage
 from digitpad.gui.explore.minibatches import MiniBatchesPage
 from digitpad.gui.explore.page import Page, Shared
 from digitpad.gui.explore.perceptron import PerceptronPage
@@ -41,6 +43,8 @@ class ExploreTab(QWidget):
             PerceptronPage,
             SigmoidPage,
             SimulatingPage,
+            LayersPage,
+            BinaryPage,
             DescentPage,
             ValleyPage,
             MiniBatchesPage,
