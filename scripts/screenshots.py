@@ -1,11 +1,11 @@
 """Take pictures of the program's window in the states worth looking at.
 
-    python3 scripts/screenshots.py FOLDER [--scale 2]
+    python3 scripts/screenshots.py FOLDER [--scale 2] [--only draw data train explore]
 
 They are taken off-screen, in light and dark: the Draw tab with a digit half drawn, a scribble, a picture, and an error
 on show; the Data tab with drawings and with a data set, collecting, and what learning a hand came to; the Train tab,
 where DIGITPAD_MNIST names MNIST's folder, empty, in the middle of a run, with several runs, a field filled in wrongly,
-and a run that fails. The README's pictures come from here.
+and a run that fails; every page of the Explore tab. The README's pictures come from here.
 """
 
 import environment
@@ -15,6 +15,7 @@ environment.enter()
 import argparse
 import os
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,12 +26,15 @@ if TYPE_CHECKING:
     from digitpad.gui.main_window import MainWindow
     from digitpad.gui.theme import Theme
 
+_TABS = ("draw", "data", "train", "explore")
+
 
 def main() -> None:
     """Take all pictures."""
     parser = argparse.ArgumentParser(description="Take pictures of the program's window.")
     parser.add_argument("folder", type=Path, metavar="FOLDER")
     parser.add_argument("--scale", default="1", help="of the display: 2 for 200 %%")
+    parser.add_argument("--only", nargs="+", choices=_TABS, default=_TABS, help="of these tabs; otherwise of all")
     arguments = parser.parse_args()
     arguments.folder.mkdir(parents=True, exist_ok=True)
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -90,7 +94,7 @@ def main() -> None:
     schemes = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
     sizes = {"": QSize(1180, 840), "-small": QSize(1, 1), "-large": QSize(1900, 1200)}
     window.show()
-    for scheme_name, scheme in schemes.items():
+    for scheme_name, scheme in schemes.items() if "draw" in arguments.only else ():
         theme.choose(scheme)
         for size_name, size in sizes.items():
             window.resize(size)
@@ -103,9 +107,13 @@ def main() -> None:
                 state()
                 shoot(f"draw-{state_name}-{scheme_name}{size_name}")
     window.notice.hide()
-    shoot_data(window, theme, schemes, sizes, shoot, arguments.folder)
-    if paths.mnist_folder():
+    if "data" in arguments.only:
+        shoot_data(window, theme, schemes, sizes, shoot, arguments.folder)
+    if paths.mnist_folder() and "train" in arguments.only:
         shoot_training(window, theme, schemes, sizes, shoot)
+    if "explore" in arguments.only:
+        drawn()
+        shoot_pages(window, theme, schemes, sizes, shoot)
     window.close()
     window.close()  # the first asks about the network that was trained
 
@@ -232,6 +240,35 @@ def shoot_training(
     tab.start.trigger()
     wait_until(lambda: trainer.state is State.IDLE)
     shoot("train-diverged-dark")
+
+
+def shoot_pages(
+    window: "MainWindow", theme: "Theme", schemes: dict[str, Any], sizes: dict[str, Any], shoot: Callable[[str], None]
+) -> None:
+    """Take a picture of every page of the Explore tab as it opens, and of some at work."""
+    from digitpad.gui.explore.descent import DescentPage
+    from digitpad.gui.explore.minibatches import MiniBatchesPage
+    from digitpad.gui.replay import wait_until
+
+    window.tabs.setCurrentIndex(3)
+    for number in range(1, window.explore.list.count() + 1):
+        page = window.explore.show_page(number)
+        if isinstance(page, MiniBatchesPage):
+            wait_until(partial(_at_rest, page))
+        if isinstance(page, DescentPage):
+            for _ in range(6):
+                page.step.click()
+        for scheme_name, scheme in schemes.items():
+            theme.choose(scheme)
+            for size_name, size in sizes.items():
+                window.resize(size)
+                shoot(f"explore-{number}-{scheme_name}{size_name}")
+        window.resize(sizes[""])
+
+
+def _at_rest(page: Any) -> bool:
+    """Return whether a page has computed all it wants."""
+    return not page._slices.busy
 
 
 if __name__ == "__main__":
