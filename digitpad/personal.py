@@ -43,6 +43,7 @@ _STEPS = 300
 _OWN, _REHEARSED = 25, 75  # images of a mini-batch
 _ETA = 0.01  # of a layer's typical weight: the longest step of any weight in it; falls to nought over the run
 _MOMENTUM, _MEMORY = 0.9, 0.99  # Adam's two betas
+_CHUNK = 50_000  # weights to move at once: few enough for the processor's own memory
 
 
 class Score(NamedTuple):
@@ -197,12 +198,16 @@ def _train(
             here = slice(first, first + network.piece)
             gradient.compute(x[here], y[here], 1 / size, add=first > 0)
             yield (step + first / size) / _STEPS
-        mean += (1 - _MOMENTUM) * (gradient.vector - mean)
-        square += (1 - _MEMORY) * (gradient.vector**2 - square)
         # Both averages begin at nought, and are too small at first by what stands below them.
-        direction = mean / (1 - _MOMENTUM ** (step + 1))
-        direction /= np.sqrt(square / (1 - _MEMORY ** (step + 1))) + 1e-8
-        network.vector -= (1 - step / _STEPS) * steps * direction
+        low_mean, low_square = 1 - _MOMENTUM ** (step + 1), 1 - _MEMORY ** (step + 1)
+        for first in range(0, len(mean), _CHUNK):
+            part = slice(first, first + _CHUNK)
+            now, m, s = gradient.vector[part], mean[part], square[part]
+            m += (1 - _MOMENTUM) * (now - m)
+            s += (1 - _MEMORY) * (now**2 - s)
+            direction = m / low_mean
+            direction /= np.sqrt(s / low_square) + 1e-8
+            network.vector[part] -= (1 - step / _STEPS) * steps[part] * direction
 
 
 def _sizes_of_steps(network: Network) -> Floats:
