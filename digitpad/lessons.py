@@ -4,11 +4,14 @@ from collections.abc import Sequence
 from dataclasses import fields
 from itertools import combinations
 
+from digitpad.experiment import Point
 from digitpad.recipe import SETTINGS, Recipe, preset_of
 from digitpad.runs import Run
 
 _GUESSING = 0.15  # accuracy: what guessing one of ten comes to, with some room
 _CLIMBING = 0.005  # accuracy gained in the last third of a run that was not over yet
+_FALLEN = 0.1  # accuracy lost since the best epoch
+_SMALL = 0.05  # learning rates below this are small for the networks of chapter 1
 _APART = 0.02  # accuracy by which training images are read better than others when a network learns by heart
 _OUTCOME = ("seed", "epochs")  # settings that two runs may differ in and still be compared
 
@@ -22,16 +25,20 @@ def of_run(run: Run) -> str:
     preset = preset_of(run.recipe)
     if preset and preset.book is not None:
         text += f" (the book: {100 * preset.book:.2f} %)"
-    return f"{text}. {_shown(run)}".strip()
+    return f"{text}. {_shown(run, best)}".strip()
 
 
-def _shown(run: Run) -> str:
+def _shown(run: Run, best: Point) -> str:
     exact = [point for point in run.points if point.exact]
     last = exact[-1]
     if run.trouble:
         return f"It ended early: {run.trouble}"
-    if last.accuracy < _GUESSING:
+    if best.accuracy < _GUESSING:
+        if last.accuracy - exact[0].accuracy > _CLIMBING or run.recipe.eta < _SMALL:
+            return "It has hardly begun to learn: η was too small, or it had too few epochs."
         return "It never got beyond guessing: η was too large, or its output neurons were saturated from the first."
+    if best.accuracy - last.accuracy > _FALLEN:
+        return f"It ended at {100 * last.accuracy:.1f} %: what it had learned was lost again, as η was too large."
     third = exact[-max(1, len(exact) // 3)]
     if len(exact) >= 6 and last.accuracy - third.accuracy > _CLIMBING:
         return "It was still getting better when it ended: more epochs, or a larger η, would have gone on."
@@ -45,17 +52,27 @@ def of_pairs(runs: Sequence[Run]) -> list[str]:
     """Return a sentence for each two of ``runs`` that differ in one setting and were measured on the same digits."""
     found = []
     names = [field.name for field in fields(Recipe) if field.name not in _OUTCOME]
-    measured = [(run, run.best.accuracy) for run in runs if run.best]
-    for (one, first), (other, second) in combinations(measured, 2):
+    for one, other in combinations(runs, 2):
         differing = [name for name in names if getattr(one.recipe, name) != getattr(other.recipe, name)]
-        if len(differing) != 1 or one.data != other.data or differing == ["held_out"]:
+        both = _last_in_common(one, other)
+        if len(differing) != 1 or one.data != other.data or differing == ["held_out"] or both is None:
             continue
         setting = SETTINGS[differing[0]]
         before, after = (setting.show(getattr(run.recipe, differing[0])) for run in (one, other))
-        gain = 100 * (second - first)
+        gain = 100 * (both[1].accuracy - both[0].accuracy)
         what = "the same to a tenth of a point" if abs(gain) < 0.1 else f"{abs(gain):.1f} points {_way(gain)}"
-        found.append(f"{setting.label} {after} instead of {before}: {what} (runs {one.number} and {other.number}).")
+        when = f"after {both[0].epochs:g} epoch{'' if both[0].epochs == 1 else 's'}"
+        found.append(
+            f"{setting.label} {after} instead of {before}: {what} {when} (runs {one.number} and {other.number})."
+        )
     return found
+
+
+def _last_in_common(one: Run, other: Run) -> tuple[Point, Point] | None:
+    """Return the exact measurements of both runs after the latest epoch that both were measured at."""
+    after = {point.epochs: point for point in other.points if point.exact}
+    pairs = [(point, after[point.epochs]) for point in one.points if point.exact and point.epochs in after]
+    return pairs[-1] if pairs else None
 
 
 def _way(gain: float) -> str:

@@ -37,7 +37,7 @@ ALLOWED = {
     "digitpad.recipe": {"digitpad.nn", "digitpad.data", "digitpad.errors"},
     "digitpad.experiment": {"digitpad.recipe", "digitpad.nn", "digitpad.data", "digitpad.errors"},
     "digitpad.runs": {"digitpad.experiment", "digitpad.recipe", "digitpad.nn", "digitpad.model_file"},
-    "digitpad.lessons": {"digitpad.runs", "digitpad.recipe"},
+    "digitpad.lessons": {"digitpad.runs", "digitpad.recipe", "digitpad.experiment"},
     "digitpad.personal": {"digitpad.nn", "digitpad.data", "digitpad.errors", "digitpad.recipe"},
     "digitpad.terminal": {"digitpad"},
     "digitpad.cli": {"digitpad"},

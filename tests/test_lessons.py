@@ -24,6 +24,10 @@ def test_the_best_epoch_is_told_beside_the_books() -> None:
 
 def test_what_went_wrong_is_named() -> None:
     assert "never got beyond guessing" in lessons.of_run(run(1, replace(Recipe(), eta=100.0), 0.1, 0.1))
+    small = replace(Recipe(), eta=0.001)
+    for accuracies in ((0.11, 0.12, 0.13), (0.1, 0.1)):
+        assert "hardly begun to learn" in lessons.of_run(run(1, small, *accuracies))
+    assert "lost again" in lessons.of_run(run(1, replace(Recipe(), eta=30.0), 0.5, 0.1))
     assert "still getting better" in lessons.of_run(run(1, Recipe(), 0.2, 0.3, 0.4, 0.5, 0.6, 0.7))
     assert "10.0 points better than others" in lessons.of_run(run(1, Recipe(), 0.9, 0.9, training=1.0))
     broken = run(1, Recipe(), 0.9)
@@ -33,8 +37,14 @@ def test_what_went_wrong_is_named() -> None:
 
 def test_pairs_that_differ_in_one_setting_are_compared() -> None:
     small, large = run(1, Recipe(), 0.95), run(3, replace(Recipe(), hidden=(100,), seed=7), 0.965)
-    assert lessons.of_pairs([small, large]) == ["Hidden layers 100 instead of 30: 1.5 points better (runs 1 and 3)."]
-    assert lessons.of_pairs([large, small]) == ["Hidden layers 30 instead of 100: 1.5 points worse (runs 3 and 1)."]
+    assert lessons.of_pairs([small, large]) == [
+        "Hidden layers 100 instead of 30: 1.5 points better after 1 epoch (runs 1 and 3)."
+    ]
+    assert lessons.of_pairs([large, small]) == [
+        "Hidden layers 30 instead of 100: 1.5 points worse after 1 epoch (runs 3 and 1)."
+    ]
+    longer = run(6, replace(Recipe(), hidden=(100,)), 0.93, 0.98, 0.99)
+    assert "2.0 points worse after 1 epoch" in lessons.of_pairs([small, longer])[0]  # not what it came to later
     alike = run(2, replace(Recipe(), eta=2.5), 0.9505)
     assert "the same to a tenth of a point" in lessons.of_pairs([small, alike])[0]
     two_changes = run(4, replace(Recipe(), hidden=(100,), eta=1.0), 0.9)

@@ -26,19 +26,18 @@ class SummaryPage(Page):
         """Write nothing yet: each time the page is shown, it tells the present state."""
         super().__init__(shared)
         self.summary, self.pages = QLabel(), QLabel()
-        for label, name in ((self.summary, "Your results"), (self.pages, "Pages tried")):
+        for label in (self.summary, self.pages):
             label.setTextFormat(Qt.TextFormat.RichText)
             label.setWordWrap(True)
             label.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
             label.setTextInteractionFlags(
                 Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
             )
-            label.setAccessibleName(name)
         self.picture.addWidget(self.summary, 1)
         self.controls.addWidget(self.pages)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Look again at what was trained and tried."""
+        """Look again at what was trained and tried; what is trained meanwhile shows the next time."""
         self._stale = True
         super().showEvent(event)
 

@@ -1,6 +1,7 @@
 """The Explore tab: a list of pages, each built when it is first opened."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QScrollArea, QStackedWidget, QWidget
@@ -56,6 +57,7 @@ class ExploreTab(QWidget):
         self._shared = Shared(session, digits, runs, titles, lambda: (self.explored, self.solved))
         self.list, self._stack = QListWidget(), QStackedWidget()
         self.list.setObjectName("sources")
+        self.list.ensurePolished()  # rows are laid out when one is chosen: the style decides how high they are
         self.list.setAccessibleName("Pages")
         self.list.setFixedWidth(200)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -64,6 +66,7 @@ class ExploreTab(QWidget):
             holder = QScrollArea()
             holder.setWidgetResizable(True)
             holder.setFrameShape(QScrollArea.Shape.NoFrame)
+            holder.setAccessibleName(maker.TITLE)
             self._stack.addWidget(holder)
         row = QHBoxLayout(self)
         row.setContentsMargins(GAP * 2, GAP * 2, 0, 0)
@@ -89,7 +92,7 @@ class ExploreTab(QWidget):
             page = self._pages[index] = self._makers[index](self._shared)
             if page.TITLE in self.solved:
                 page.mark_done()
-            page.task_done.connect(self._note_done)
+            page.task_done.connect(partial(self._note_done, page.TITLE))
             holder = self._stack.widget(index)
             assert isinstance(holder, QScrollArea)
             holder.setWidget(page)
@@ -98,6 +101,6 @@ class ExploreTab(QWidget):
         self._settings.set("explored", sorted(self.explored))
         self.opened.emit(self.page)
 
-    def _note_done(self) -> None:
-        self.solved.add(self.page.TITLE)
+    def _note_done(self, title: str) -> None:
+        self.solved.add(title)
         self._settings.set("solved", sorted(self.solved))

@@ -30,7 +30,7 @@ def test_the_page_tells_what_was_trained_and_tried(window: MainWindow, qtbot: Qt
     runs += [a_run(1, Recipe(), 0.95), a_run(2, replace(Recipe(), hidden=(100,)), 0.96)]
     with qtbot.waitSignal(page.task_done):
         page.show()
-    assert "Hidden layers 100 instead of 30: 1.0 points better" in page.summary.text()
+    assert "Hidden layers 100 instead of 30: 1.0 points better after 1 epoch" in page.summary.text()
 
 
 def test_each_page_of_the_window_opens(window: MainWindow, qtbot: QtBot) -> None:
@@ -40,3 +40,11 @@ def test_each_page_of_the_window_opens(window: MainWindow, qtbot: QtBot) -> None
         qtbot.waitUntil(page.isVisible)
         assert window.explore.list.currentItem().text() == f"{number}  {page.TITLE}"
     assert window.explore.explored == set(page.shared.titles)
+
+
+def test_the_titles_lie_one_below_the_other(window: MainWindow) -> None:
+    window.tabs.setCurrentIndex(3)
+    pages = window.explore.list
+    for row in range(1, pages.count()):
+        above = pages.visualItemRect(pages.item(row - 1))
+        assert pages.visualItemRect(pages.item(row)).top() >= above.bottom()
