@@ -40,11 +40,3 @@ def test_each_page_of_the_window_opens(window: MainWindow, qtbot: QtBot) -> None
         qtbot.waitUntil(page.isVisible)
         assert window.explore.list.currentItem().text() == f"{number}  {page.TITLE}"
     assert window.explore.explored == set(page.shared.titles)
-
-
-def test_the_titles_lie_one_below_the_other(window: MainWindow) -> None:
-    window.tabs.setCurrentIndex(3)
-    pages = window.explore.list
-    for row in range(1, pages.count()):
-        above = pages.visualItemRect(pages.item(row - 1))
-        assert pages.visualItemRect(pages.item(row)).top() >= above.bottom()
