@@ -9,7 +9,10 @@ MINUS, DOT, SIGMA, ETA, DELTA, NABLA = "\u2212", "\u00b7", "\u03c3", "\u03b7", "
 
 
 class Formula(QLabel):
-    """Some lines of formulas, written with the functions of this module."""
+    """Some lines of formulas, written with the functions of this module.
+
+    It has no accessible name, which would be read out in place of the text.
+    """
 
     def __init__(self) -> None:
         """Start empty."""
@@ -18,7 +21,6 @@ class Formula(QLabel):
         self.setWordWrap(True)
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        self.setAccessibleName("Formula")
 
     def show_lines(self, *lines: str) -> None:
         """Show ``lines`` one under the other."""

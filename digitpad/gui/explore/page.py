@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QLayout, QToolButton, QVBoxLayout, QWidget
 
 from digitpad.gui.digit_sets import DigitSets
@@ -123,10 +123,6 @@ class Page(QWidget):
         if self._stale:
             self.update_soon()
 
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Rest while nobody looks: a page that moves by itself stops here."""
-        super().hideEvent(event)
-
 
 def _line() -> QFrame:
     line = QFrame()
@@ -155,13 +151,19 @@ def row_of(*widgets: QWidget) -> QLayout:
     return row
 
 
-def table_of(rows: int, columns: int, headers: tuple[str, ...], name: str) -> tuple[QWidget, list[list[QLabel]]]:
-    """Return a small table of labels in rich text under ``headers``, and its cells by row and column."""
+def table_of(
+    rows: int, columns: int, headers: tuple[str, ...], name: str, widths: Sequence[int] = ()
+) -> tuple[QWidget, list[list[QLabel]]]:
+    """Return a small table of labels in rich text under ``headers``, and its cells by row and column.
+
+    With ``widths``, in pixels, each column keeps room for what is still to come, and they are close together; a column
+    without a header then names the rows, from the left.
+    """
     widget = QWidget()
     widget.setAccessibleName(name)
     grid = QGridLayout(widget)
     grid.setContentsMargins(0, 0, 0, 0)
-    grid.setHorizontalSpacing(GAP * 2)
+    grid.setHorizontalSpacing(GAP if widths else GAP * 2)
     grid.setVerticalSpacing(GAP // 2)
     for column, text in enumerate(headers):
         header = QLabel(text)
@@ -171,5 +173,8 @@ def table_of(rows: int, columns: int, headers: tuple[str, ...], name: str) -> tu
     for r, row in enumerate(cells, 1):
         for c, cell in enumerate(row):
             grid.addWidget(cell, r, c, Qt.AlignmentFlag.AlignRight)
+            if widths:
+                cell.setMinimumWidth(widths[c])
+                cell.setAlignment(Qt.AlignmentFlag.AlignRight if headers[c] else Qt.AlignmentFlag.AlignLeft)
     grid.setColumnStretch(columns, 1)
     return widget, cells

@@ -1,5 +1,7 @@
 """A number on a slider, with its name before it and its value behind."""
 
+from math import log10
+
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QWidget
 
@@ -56,8 +58,6 @@ class NumberSlider(QWidget):
 
     def set_value(self, value: float) -> None:
         """Choose the number next to ``value``, without ``moved``."""
-        from math import log10
-
         before = self.value
         exponent = log10(value) if self._power else value
         with QSignalBlocker(self.slider):
