@@ -20,13 +20,13 @@ _DECIMALS = 12
 Rule = Callable[[Floats], Floats]  # what neurons make of their weighted inputs: ``step`` or ``sigmoid``
 
 
-def _exact(z: Floats) -> Floats:
-    """Return ``z`` without the last few bits.
+def _exact(z: Floats, c: float = 1.0) -> Floats:
+    """Return ``z``, a sum of numbers that were multiplied by ``c``, without the last few bits.
 
     Weights and inputs are written with a few decimals, most of which have no binary form; a sum that is 0 by hand must
     be 0 here too, because a perceptron decides on its sign.
     """
-    return np.asarray(np.round(z, _DECIMALS))
+    return np.asarray(np.round(z / c, _DECIMALS) * c)
 
 
 @dataclass(frozen=True)
@@ -79,15 +79,16 @@ class Layer(NamedTuple):
 def multiplied(network: Network, x: ArrayLike, rule: Rule, c: float = 1.0) -> list[Layer]:
     """Return every layer after the input, of ``network`` with all weights and biases multiplied by ``c`` > 0.
 
-    ``x`` is one input (n_in,) or a batch (m, n_in); all neurons, the outputs too, follow ``rule``. The factor is taken
-    out of the sum, (c w).a + c b = c (w.a + b), so that the sign of the weighted input is that of w.a + b to the last
-    bit, however c is rounded. Exercise (I) is that with ``step`` the outputs do not depend on c; exercise (II) that
-    with ``sigmoid`` they go to those of ``step`` as c grows, unless a perceptron has w.a + b = 0.
+    ``x`` is one input (n_in,) or a batch (m, n_in); all neurons, the outputs too, follow ``rule``. Exercise (I) is that
+    with ``step`` the outputs do not depend on c; exercise (II) that with ``sigmoid`` they go to those of ``step`` as c
+    grows, unless a perceptron has w.a + b = 0.
     """
     a: Floats = np.asarray(x, dtype=np.float64)
+    other = network.copy()
+    other.vector *= c
     layers = []
-    for w, b in zip(network.weights, network.biases, strict=True):
-        z = c * _exact(a @ w.T + b)
+    for w, b in zip(other.weights, other.biases, strict=True):
+        z = _exact(a @ w.T + b, c)
         a = rule(z)
         layers.append(Layer(z, a))
     return layers

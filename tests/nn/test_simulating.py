@@ -6,7 +6,7 @@ import pytest
 from digitpad.nn.network import Network
 from digitpad.nn.neurons import sigmoid
 from digitpad.nn.perceptrons import ROWS, XOR, Perceptron, step
-from digitpad.nn.simulating import EXAMPLES, Rule, multiplied, small_change
+from digitpad.nn.simulating import EXAMPLES, Rule, multiplied, shares, small_change
 
 XOR_NETWORK, HALF = (example.network for example in EXAMPLES)
 FACTORS = (0.1, 0.3, 1.0, 7.0, 31.6227766, 1000.0)
@@ -68,6 +68,20 @@ def test_xor_of_perceptrons_row_by_row(x: tuple[int, int]) -> None:
 
 @pytest.mark.parametrize("network", [XOR_NETWORK, HALF])
 @pytest.mark.parametrize("c", FACTORS)
+def test_exercise_1_with_really_multiplied_weights(network: Network, c: float) -> None:
+    plain = multiplied(network, GRID, step)
+    clear = np.all(np.concatenate([layer.z for layer in plain], axis=1) != 0, axis=1)  # away from all lines
+    assert clear.mean() > 0.4
+    other = network.copy()
+    other.vector *= c
+    a = GRID
+    for w, b, layer in zip(other.weights, other.biases, plain, strict=True):
+        a = step(a @ w.T + b)
+        np.testing.assert_array_equal(a[clear], layer.a[clear])
+
+
+@pytest.mark.parametrize("network", [XOR_NETWORK, HALF])
+@pytest.mark.parametrize("c", FACTORS)
 def test_multiplying_is_multiplying_every_weight_and_bias(network: Network, c: float) -> None:
     other = network.copy()
     other.vector *= c
@@ -82,6 +96,14 @@ def test_exercise_1_perceptrons_do_not_change_whatever_c_is(network: Network, c:
     for before, after in zip(multiplied(network, GRID, step), multiplied(network, GRID, step, c), strict=True):
         np.testing.assert_array_equal(after.a, before.a)
         np.testing.assert_allclose(after.z, c * before.z)
+        np.testing.assert_array_equal(after.z == 0, before.z == 0)  # a sum of 0 is 0 for every c
+    assert shares(network, c, GRID)[0] == 1
+
+
+def test_shares_notice_perceptrons_that_change() -> None:
+    # c = -1, which the exercise excludes, turns every neuron. With s = x1 + x2, NAND fires where 2s - 3 > 0 and OR
+    # where 1 - 2s > 0, so never both; then the output always has 3 - 2 or 3: 1 in all rows, and XOR in two of them.
+    assert shares(XOR_NETWORK, -1.0, ROWS)[0] == 0.5
 
 
 def test_exercise_2_the_outputs_go_to_the_perceptrons_where_none_has_0() -> None:

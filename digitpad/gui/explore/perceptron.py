@@ -50,17 +50,16 @@ class PerceptronPage(Page):
         self.b = NumberSlider(letter("b"), "Bias", -6, 6, -1, _STEP)
         self.presets = [button(name, f"The weights and bias of {name}") for name in PERCEPTRONS]
         for preset, perceptron in zip(self.presets, PERCEPTRONS.values(), strict=True):
-            preset.clicked.connect(partial(self._show, perceptron, own=False))
+            preset.clicked.connect(partial(self._preset, perceptron))
         self.row = QComboBox()
         self.row.addItems([f"x₁ = {x1}, x₂ = {x2}" for x1, x2 in ROWS])
         self.row.setAccessibleName("Row of the truth table")
         self.row.setToolTip("The inputs for which the sum is written out, and which the half adder adds")
         self.row.setCurrentIndex(1)
-        table, self.cells = table_of(4, 4, ("x₁", "x₂", "w·x + b", "output"), "Truth table")
+        table, self.cells = table_of(4, 4, ("x₁", "x₂", "w·x + b", "output"), "Truth table", (20, 20, 56, 48))
         self.gate = QLabel()
         self.controls.addLayout(row_of(*self.presets))
         for slider in (self.w1, self.w2, self.b):
-            slider.changed.connect(self.update_soon)
             slider.moved.connect(self._moved)
             self.controls.addWidget(slider)
         self.controls.addWidget(self.row)
@@ -68,24 +67,29 @@ class PerceptronPage(Page):
         self.controls.addWidget(self.gate)
         self.row.currentIndexChanged.connect(self.update_soon)
         self.plane.line_dragged.connect(self._dragged)
-        self._own = False  # whether the person, and no preset, chose these weights
+        # Whether the person brought the table about: since the last preset, theirs was another than NAND's.
+        self._own = False
 
     @property
     def perceptron(self) -> Perceptron:
         """The perceptron on show."""
         return Perceptron((self.w1.value, self.w2.value), self.b.value)
 
-    def _show(self, perceptron: Perceptron, own: bool) -> None:
-        self._own = own
+    def _set(self, perceptron: Perceptron) -> None:
         for slider, value in zip((self.w1, self.w2, self.b), (*perceptron.weights, perceptron.bias), strict=True):
             slider.set_value(value)
+
+    def _preset(self, perceptron: Perceptron) -> None:
+        self._own = False
+        self._set(perceptron)
         self.update_soon()
 
     def _dragged(self, w1: float, w2: float, b: float) -> None:
-        self._show(Perceptron((w1, w2), b), own=True)
+        self._set(Perceptron((w1, w2), b))
+        self._moved()
 
     def _moved(self) -> None:
-        self._own = True
+        self._own = self._own or self.perceptron.table() != NAND.table
         self.update_soon()
 
     def _update(self) -> None:

@@ -15,7 +15,7 @@ _LOW, _HIGH = -0.5, 1.5  # what is shown of both inputs
 _FINE = 160  # pixels of the field's image
 _NEAR = 12.0  # pixels from a line or a point within which a press takes hold of it
 _HANDLE = 0.6  # distance of the two handles from the middle of the line
-_MARGIN = 34.0  # pixels around the plane, for the numbers
+LEFT, _RIGHT, _ABOVE, _BELOW = 30, 10, 10, 22  # pixels around the plane, for numbers and the chosen point
 
 Field = Callable[[NDArray[np.float64]], NDArray[np.floating]]
 
@@ -27,6 +27,19 @@ class Mark(NamedTuple):
     x2: float
     text: str
     on: bool
+
+
+class _Press(NamedTuple):
+    """What a press took hold of, and where everything was then.
+
+    Every move is computed from this, not from the last one: whoever is told of the line may round it, and of a slow
+    move, each of whose steps is less than is rounded to, nothing would be left.
+    """
+
+    held: str | None
+    place: NDArray[np.float64]  # (2,) in the plane
+    line: tuple[float, float, float] | None
+    handles: list[NDArray[np.float64]]
 
 
 class Plane(QWidget):
@@ -51,8 +64,7 @@ class Plane(QWidget):
         self._line: tuple[float, float, float] | None = None
         self._marks: tuple[Mark, ...] = ()
         self._point: tuple[float, float] | None = None
-        self._held: str | None = None
-        self._from = np.zeros(2)
+        self._press: _Press | None = None
 
     def sizeHint(self) -> QSize:
         """Return the least: it takes the room there is, and a page that wants more than the window has is scrolled."""
@@ -84,8 +96,9 @@ class Plane(QWidget):
     # Places
 
     def _square(self) -> QRectF:
-        side = min(self.width(), self.height()) - 2 * _MARGIN
-        return QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
+        side = min(self.width() - LEFT - _RIGHT, self.height() - _ABOVE - _BELOW)
+        left, top = (self.width() - LEFT - _RIGHT - side) / 2, (self.height() - _ABOVE - _BELOW - side) / 2
+        return QRectF(LEFT + left, _ABOVE + top, side, side)
 
     def to_widget(self, x1: float, x2: float) -> QPointF:
         """Return where in the widget the inputs (x1, x2) lie."""
@@ -128,14 +141,15 @@ class Plane(QWidget):
         """Take hold of a handle, the line or the chosen point."""
         if event.button() != Qt.MouseButton.LeftButton:
             return
-        self._held, self._from = self._grip(event.position()), self._from_widget(event.position())
-        if self._held == "point":
-            self._drag(event.position())
+        place = self._from_widget(event.position())
+        self._press = _Press(self._grip(event.position()), place, self._line, self.handles())
+        if self._press.held == "point":
+            self._drag(self._press, event.position())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Move what is held; show by the pointer's shape what could be."""
-        if self._held and event.buttons() & Qt.MouseButton.LeftButton:
-            self._drag(event.position())
+        if self._press and self._press.held and event.buttons() & Qt.MouseButton.LeftButton:
+            self._drag(self._press, event.position())
             return
         grip = self._grip(event.position())
         shapes = {None: Qt.CursorShape.ArrowCursor, "point": Qt.CursorShape.CrossCursor}
@@ -143,22 +157,22 @@ class Plane(QWidget):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Let go."""
-        self._held = None
+        self._press = None
 
-    def _drag(self, place: QPointF) -> None:
+    def _drag(self, press: _Press, place: QPointF) -> None:
         to = np.clip(self._from_widget(place), _LOW, _HIGH)
-        if self._held == "point":
+        if press.held == "point":
             self.point_dragged.emit(*to.tolist())
             return
-        assert self._line is not None
-        w, b = np.array(self._line[:2]), self._line[2]
-        if self._held == "line":
-            b -= float(w @ (to - self._from))
-            self._from = to
+        assert press.line is not None
+        w, b = np.array(press.line[:2]), press.line[2]
+        moved = to - np.clip(press.place, _LOW, _HIGH)
+        if press.held == "line":
+            b -= float(w @ moved)
         else:  # a handle: the line turns about the other one, keeping the side that fires
-            first, second = self.handles()
-            other = second if self._held == "first" else first
-            along = (other - to) if self._held == "first" else (to - other)
+            first, second = press.handles
+            along = second - first - moved if press.held == "first" else second + moved - first
+            other = second if press.held == "first" else first
             if np.hypot(*along) < 0.05:
                 return
             w = np.hypot(*w) * np.array([along[1], -along[0]]) / np.hypot(*along)

@@ -16,6 +16,7 @@ from digitpad.nn.simulating import SmallChange, small_change
 
 _STEP = 0.05
 _SMALL_DELTA, _SMALL_OUTPUT = 0.1, 0.02  # of the task
+_COLUMNS = 76, 50, 50, 58  # pixels: the widths of the table's
 _CHANGED = ("w₁", "w₂", "b")  # what Δ can be added to
 
 
@@ -51,7 +52,7 @@ class SigmoidPage(Page):
         self.which.setToolTip("Which weight, or the bias, the change is added to")
         self.delta = NumberSlider(DELTA, "Change of the weight", -1, 1, 0.1, 0.01)
         headers = ("", "output", f"after {DELTA}", f"{DELTA} output")
-        table, self.cells = table_of(2, 4, headers, "Outputs before and after the change")
+        table, self.cells = table_of(2, 4, headers, "Outputs before and after the change", _COLUMNS)
         for slider in (self.w1, self.w2, self.b, self.x1, self.x2):
             self.controls.addWidget(slider)
         self.controls.addWidget(self.which)
@@ -59,10 +60,6 @@ class SigmoidPage(Page):
         self.controls.addWidget(table)
         for name, row in zip(("sigmoid", "perceptron"), self.cells, strict=True):
             row[0].setText(name)
-            row[0].setMinimumWidth(104)
-            for cell in row[1:]:
-                cell.setMinimumWidth(62)  # as wide as the longest number: the columns stay where they are
-                cell.setAlignment(Qt.AlignmentFlag.AlignRight)
         for slider in (self.w1, self.w2, self.b, self.x1, self.x2, self.delta):
             slider.moved.connect(self.update_soon)
         self.which.currentIndexChanged.connect(self.update_soon)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QComboBox, QLabel, QLayout, QSizePolic
 
 from digitpad.gui.explore.formula import DOT, SIGMA, added, factor, letter, number
 from digitpad.gui.explore.page import Page, Shared, table_of
-from digitpad.gui.explore.plane import Mark, Plane, mixed
+from digitpad.gui.explore.plane import LEFT, Mark, Plane, mixed
 from digitpad.gui.explore.slider import NumberSlider
 from digitpad.gui.theme import GAP, SMALL, font
 from digitpad.nn.neurons import sigmoid
@@ -18,6 +18,11 @@ from digitpad.nn.simulating import EXAMPLES, Example, Layer, Rule, multiplied, s
 
 _FAR = 0.4  # of the task: how far the sigmoid network has to stay from the perceptrons
 _LARGEST = 1000.0
+_PLANE = 200  # pixels: the least side of a plane
+_WIDE, _HIGH = 200, 150  # pixels: the least that the neurons can be read at
+_NARROW = 2 * _PLANE + GAP  # pixels: below this, nothing fits beside a plane
+_ACROSS, _DOWN = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+_COLUMNS = 43, 49, 43, 49, 49  # pixels: the widths of the table's
 
 # Inputs spread over the plane that is shown, none on the lines of the examples.
 _SPREAD = np.stack(np.meshgrid(*[(np.arange(80) + 0.3) / 40 - 0.5] * 2), axis=-1).reshape(-1, 2)
@@ -44,7 +49,7 @@ class SimulatingPage(Page):
             _Side("Perceptrons", step, "Input plane of the perceptrons"),
             _Side("Sigmoid neurons", sigmoid, "Input plane of the sigmoid neurons"),
         )
-        self.picture.addWidget(_SideBySide(self.sides))
+        self.picture.addWidget(_Both(self.sides))
         self.example = QComboBox()
         self.example.addItems([example.name for example in EXAMPLES])
         self.example.setAccessibleName("Network")
@@ -53,13 +58,7 @@ class SimulatingPage(Page):
         self.x1 = NumberSlider(letter("x", 1), "First input", -0.5, 1.5, 0.4, 0.05)
         self.x2 = NumberSlider(letter("x", 2), "Second input", -0.5, 1.5, 0.3, 0.05)
         headers = ("", "z", "step(z)", "z", f"{SIGMA}(z)")
-        table, self.cells = table_of(3, 5, headers, "The three neurons as perceptrons, then as sigmoid neurons")
-        for row in self.cells:
-            # As wide as the longest text: the columns stay where they are.
-            for cell, width in zip(row, (52, 50, 48, 50, 50), strict=True):
-                cell.setMinimumWidth(width)
-                if cell is not row[0]:
-                    cell.setAlignment(Qt.AlignmentFlag.AlignRight)
+        table, self.cells = table_of(3, 5, headers, "The neurons as perceptrons, then as sigmoid neurons", _COLUMNS)
         self.whole = QLabel()
         self.controls.addWidget(self.example)
         for slider in (self.c, self.x1, self.x2):
@@ -87,8 +86,9 @@ class SimulatingPage(Page):
                 cell.setText(text)
         same, near = shares(example.network, c, _SPREAD)
         self.whole.setText(
-            f"Perceptrons: unchanged at {100 * same:.0f} % of the plane<br>"
-            f"Sigmoid neurons: within 0.1 of them at {100 * near:.0f} %"
+            f"At {len(_SPREAD):,} inputs spread over the plane:<br>"
+            f"perceptrons as with {letter('c')} = 1: {100 * same:.0f} %<br>"
+            f"sigmoid neurons within 0.1 of these: {100 * near:.0f} %"
         )
         inputs = (x, x, smooth[0].a.tolist())
         sums = [self._sum(example, i, inputs[i], _neuron(smooth, i)[0]) for i in range(3)]
@@ -133,22 +133,27 @@ class _Side(QWidget):
         """Start empty."""
         super().__init__()
         self._rule = rule
-        head = QLabel(title)
-        head.setProperty("caption", True)
-        head.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.head = QLabel(title)
+        self.head.setProperty("caption", True)
         self.plane, self.neurons = Plane(name), NetworkView(2 if rule is sigmoid else 0)
-        self.plane.setMinimumSize(200, 200)
+        self.body = QBoxLayout(_DOWN)
+        self.body.setSpacing(0)
+        self.body.addWidget(self.plane, 0, Qt.AlignmentFlag.AlignCenter)
+        self.body.addWidget(self.neurons)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
-        rows.addWidget(head)
-        rows.addWidget(self.plane, 3)
-        rows.addWidget(self.neurons, 2)
+        rows.addWidget(self.head)
+        rows.addLayout(self.body, 1)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give the plane no more height than it can use, so that the neurons are close below it."""
-        super().resizeEvent(event)
-        self.plane.setMaximumHeight(max(self.plane.minimumHeight(), self.width()))
+    def arrange(self, direction: QBoxLayout.Direction, plane: int) -> None:
+        """Put the neurons below the plane or to the right of it, which becomes ``plane`` pixels wide and high."""
+        self.body.setDirection(direction)
+        self.plane.setFixedSize(plane, plane)
+        self.neurons.setMaximumHeight(plane if direction == _ACROSS else _HIGH)
+        # In the middle, or over the left edge of what the plane shows.
+        self.head.setAlignment(Qt.AlignmentFlag.AlignLeft if direction == _ACROSS else Qt.AlignmentFlag.AlignHCenter)
+        self.head.setIndent(LEFT if direction == _ACROSS else 0)
 
     def show_network(self, example: Example, c: float, x: tuple[float, float]) -> list[Layer]:
         """Show what ``example`` gives, multiplied by ``c``; return its layers at ``x``."""
@@ -164,13 +169,14 @@ class _Side(QWidget):
         return layers
 
 
-class _SideBySide(QWidget):
-    """Two sides beside each other, or one above the other where there is no room."""
+class _Both(QWidget):
+    """Two sides beside each other or one above the other, as the planes become larger."""
 
-    def __init__(self, sides: Sequence[QWidget]) -> None:
+    def __init__(self, sides: Sequence[_Side]) -> None:
         """Hold ``sides``."""
         super().__init__()
-        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._sides = sides
+        self._row = QBoxLayout(_ACROSS, self)
         # Otherwise two beside each other would keep the window from becoming too narrow for them.
         self._row.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         self._row.setContentsMargins(0, 0, 0, 0)
@@ -179,21 +185,34 @@ class _SideBySide(QWidget):
             self._row.addWidget(side, 1)
 
     def minimumSizeHint(self) -> QSize:
-        """Return room for one side's width, and for the height of what is shown now."""
-        return QSize(240, 380 if self._row.direction() == QBoxLayout.Direction.LeftToRight else 780)
+        """Return room for one side's width, and for the height that this width asks for."""
+        return QSize(240, 780 if self._narrow() else 380)
 
     def sizeHint(self) -> QSize:
         """Return the least, as the plane does."""
         return self.minimumSizeHint()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Turn where the width asks for it."""
+        """Lay the sides out anew."""
         super().resizeEvent(event)
-        wide = self.width() >= 2 * 200 + GAP
-        direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
-        if direction != self._row.direction():
-            self._row.setDirection(direction)
+        width, height = self.width(), self.height()
+        each, head = (height - GAP) // 2, self._sides[0].head.sizeHint().height()
+        beside = min((width - GAP) // 2, height - head - _HIGH)  # the neurons below each plane
+        above = min(width - _WIDE, each - head)  # the neurons to the right of each plane
+        if self._narrow():
+            directions, plane = (_DOWN, _DOWN), min(width, each - head - _HIGH)
+        elif above > beside:
+            directions, plane = (_DOWN, _ACROSS), above
+        else:
+            directions, plane = (_ACROSS, _DOWN), beside
+        self._row.setDirection(directions[0])
+        for side in self._sides:
+            side.arrange(directions[1], max(plane, _PLANE))
+        if self._narrow() != (event.oldSize().width() < _NARROW):
             self.updateGeometry()
+
+    def _narrow(self) -> bool:
+        return self.width() < _NARROW
 
 
 class NetworkView(QWidget):
@@ -203,7 +222,7 @@ class NetworkView(QWidget):
         """Start empty; outputs of neurons are written with ``digits``."""
         super().__init__()
         self.digits = digits
-        self.setMinimumHeight(150)
+        self.setMinimumHeight(_HIGH)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setToolTip(
             "Blue: a positive weight. Orange: a negative one. The thicker, the larger before it is multiplied."
@@ -214,7 +233,7 @@ class NetworkView(QWidget):
 
     def sizeHint(self) -> QSize:
         """Return the least it can be read at."""
-        return QSize(200, 150)
+        return QSize(_WIDE, _HIGH)
 
     def show_layers(self, example: Example, x: tuple[float, float], layers: Sequence[Layer]) -> None:
         """Show the outputs of ``example`` at ``x``."""
@@ -229,9 +248,10 @@ class NetworkView(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         palette, radius = self.palette(), 21.0
-        wide, high = min(self.width() / 2 - 28, 130), min(self.height() - 2 * radius - 26, 110)
+        wide, high = min(self.width() / 2 - 28, 130), min(self.height() - 2 * radius - 26, 130)
         left, right = self.width() / 2 - wide, self.width() / 2 + wide
-        upper, lower = radius + 22, radius + 22 + high
+        upper = (self.height() - high) / 2 + 9  # the names are above the neurons
+        lower = upper + high
         inputs = (QPointF(left, upper), QPointF(left, lower))
         neurons = (QPointF((left + right) / 2, upper), QPointF((left + right) / 2, lower))
         output = QPointF(right, (upper + lower) / 2)

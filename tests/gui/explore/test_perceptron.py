@@ -6,7 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from digitpad.gui.explore.perceptron import PerceptronPage
 from digitpad.gui.main_window import MainWindow
-from digitpad.nn.perceptrons import AND, NAND, OR
+from digitpad.nn.perceptrons import AND, NAND, OR, PERCEPTRONS, Perceptron
 
 from .. import hands
 
@@ -44,6 +44,37 @@ def test_nand_by_hand_does_the_task(page: PerceptronPage, qtbot: QtBot) -> None:
             steps = round((value - slider.value) / 0.05)
             hands.key(slider.slider, Qt.Key.Key_Right if steps > 0 else Qt.Key.Key_Left, abs(steps))
     assert page.task.text().startswith("<b>Done:")
+
+
+def test_a_preset_that_is_nudged_does_not_do_the_task(page: PerceptronPage, qtbot: QtBot) -> None:
+    hands.click(page.presets[2])
+    hands.key(page.b.slider, Qt.Key.Key_Right)
+    assert page.perceptron.table() == NAND.table
+    assert not page.done
+    hands.key(page.b.slider, Qt.Key.Key_End)  # 1 for every input
+    hands.click(page.presets[2])  # and again it is the preset's
+    hands.key(page.b.slider, Qt.Key.Key_Left)
+    assert page.perceptron.table() == NAND.table
+    assert not page.done
+    hands.key(page.b.slider, Qt.Key.Key_End)
+    with qtbot.waitSignal(page.task_done):
+        hands.key(page.b.slider, Qt.Key.Key_PageDown, 5)
+
+
+def test_a_move_and_a_preset_are_shown_once(page: PerceptronPage, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = []
+    monkeypatch.setattr(page.adder, "show_perceptron", lambda perceptron, x1, x2: shown.append(perceptron))
+    hands.key(page.b.slider, Qt.Key.Key_Left)
+    assert shown == [Perceptron((2, 2), -1.05)]
+    hands.click(page.presets[2])
+    assert shown[1:] == [PERCEPTRONS["NAND"]]
+    plane = page.plane
+    place = plane.to_widget(0.75, 0.75)  # on NAND's line
+    hands.press(plane, place)
+    hands.move(plane, place + QPointF(-30, 30))
+    hands.move(plane, place + QPointF(-30, 0))
+    hands.release(plane, place)
+    assert len(shown) == 4
 
 
 def test_the_line_is_dragged_and_turned_with_the_mouse(page: PerceptronPage) -> None:

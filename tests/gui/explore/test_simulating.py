@@ -2,8 +2,7 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout
+from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
 from digitpad.gui.explore.simulating import SimulatingPage
@@ -51,7 +50,7 @@ def test_perceptrons_stay_and_sigmoid_neurons_follow_as_c_grows(page: Simulating
         hands.key(page.c.slider, key)
         assert page.c.shown.text() == c
         assert [row[2] for row in texts(page)] == ["1", "1", "1"]
-        assert "Perceptrons: unchanged at 100 % of the plane" in page.whole.text()
+        assert "perceptrons as with <i>c</i> = 1: 100 %" in page.whole.text()
         fields.append([plane._values for plane in planes])
     (steps, smooth), (later_steps, later_smooth) = fields
     assert steps is not None
@@ -61,7 +60,7 @@ def test_perceptrons_stay_and_sigmoid_neurons_follow_as_c_grows(page: Simulating
     assert np.abs(smooth - steps).max() > 0.5
     assert np.mean(np.abs(later_smooth - steps) < 1e-3) > 0.98  # all but what lies next to the lines
     assert [row[3:] for row in texts(page)] == [["1600", "1.0000"], ["400", "1.0000"], ["1000", "1.0000"]]
-    assert "within 0.1 of them at 100 %" in page.whole.text()
+    assert "within 0.1 of these: 100 %" in page.whole.text()
     assert not page.done
 
 
@@ -90,18 +89,31 @@ def test_the_other_network_stays_at_one_half_in_half_of_the_plane(page: Simulati
         ["both", "0.00", "0", "0.00", "0.5000"],
     ]
     assert "x₁ &gt; ½: 1000 · (2 · 0.00 − 1) = −1000" in page.formula.text()  # the term with weight 0 is left out
-    assert "within 0.1 of them at 50 %" in page.whole.text()
+    assert "within 0.1 of these: 50 %" in page.whole.text()
     assert not page.done  # the task is about XOR
 
 
-def test_the_two_sides_go_one_above_the_other_where_there_is_little_room(page: SimulatingPage, qtbot: QtBot) -> None:
-    holder = page.sides[0].parentWidget()
-    assert holder is not None
-    layout = holder.layout()
-    assert isinstance(layout, QBoxLayout)
-    assert layout.direction() == QBoxLayout.Direction.LeftToRight
-    page.resize(700, 900)
-    qtbot.waitUntil(lambda: layout.direction() == QBoxLayout.Direction.TopToBottom)
-    qtbot.waitUntil(lambda: page.sides[1].geometry().top() >= page.sides[0].geometry().bottom())
-    page.resize(1000, 700)
-    qtbot.waitUntil(lambda: layout.direction() == QBoxLayout.Direction.LeftToRight)
+@pytest.mark.parametrize(
+    ("width", "height", "beside", "least"),
+    [(640, 900, "", 220), (860, 660, "neurons", 240), (1360, 780, "planes", 420), (1100, 1200, "neurons", 450)],
+)
+def test_the_planes_take_the_room_there_is(
+    page: SimulatingPage, qtbot: QtBot, width: int, height: int, beside: str, least: int
+) -> None:
+    """What is ``beside`` a plane, its neurons or the other plane, is what lets the planes be larger."""
+    page.resize(width, height)
+
+    def laid_out() -> None:
+        planes, neurons = (
+            [widget.rect().translated(widget.mapTo(page, QPoint())) for widget in widgets]
+            for widgets in zip(*((side.plane, side.neurons) for side in page.sides), strict=True)
+        )
+        for place in planes:
+            assert place.width() == place.height() >= least
+        assert (planes[0].right() < neurons[0].left()) == (beside == "neurons")
+        assert (planes[0].right() < planes[1].left()) == (beside == "planes")
+        for i, one in enumerate(places := planes + neurons):
+            assert page.rect().contains(one)
+            assert not any(one.intersects(other) for other in places[:i])
+
+    qtbot.waitUntil(laid_out)
