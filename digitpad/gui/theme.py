@@ -206,15 +206,19 @@ def _style_sheet(c: Colours) -> str:
             background: {c.paper}; border: 1px solid {c.line}; border-radius: {RADIUS}px;
         }}
         #card {{ background: {c.paper}; border: 1px solid {c.line}; border-radius: {RADIUS}px; }}
-        QLineEdit, QComboBox {{
+        QLineEdit, QComboBox, QSpinBox {{
             background: {c.paper}; color: {c.text}; border: 1px solid {c.line}; border-radius: 6px;
             padding: 3px 8px; min-height: 18px; selection-background-color: {c.accent};
             selection-color: {c.on_accent};
         }}
-        QLineEdit:hover, QComboBox:hover {{ border-color: {c.bar}; }}
-        QLineEdit:focus, QComboBox:focus {{ border: 2px solid {c.accent}; padding: 2px 7px; }}
+        QLineEdit:hover, QComboBox:hover, QSpinBox:hover {{ border-color: {c.bar}; }}
+        QLineEdit:focus, QComboBox:focus, QSpinBox:focus {{ border: 2px solid {c.accent}; padding: 2px 7px; }}
         QLineEdit[wrong="true"] {{ border: 2px solid {c.contrast}; padding: 2px 7px; }}
-        QLineEdit:disabled, QComboBox:disabled {{ color: {c.bar}; background: transparent; }}
+        QLineEdit:disabled, QComboBox:disabled, QSpinBox:disabled {{ color: {c.bar}; background: transparent; }}
+        QSpinBox::up-button, QSpinBox::down-button {{ width: 0; border: none; }}
+        QSpinBox QLineEdit, QSpinBox QLineEdit:focus {{
+            background: transparent; border: none; padding: 0 4px; min-height: 0;
+        }}
         QComboBox::drop-down {{ border: none; width: 22px; }}
         QComboBox::down-arrow {{
             image: url("{_mark("arrow", c)}"); width: 12px; height: 12px;

@@ -17,7 +17,8 @@ from digitpad.nn.neurons import Floats
 
 @dataclass(frozen=True)
 class Components:
-    """z of one neuron as a sum: ``largest`` are the inputs k with the largest |w_k a_k|, the largest first.
+    """z of one neuron as a sum: ``largest`` are the inputs k with the largest |w_k a_k|, the largest first, and
+    none of those whose term is 0.
 
     ``weights``, ``inputs`` and ``terms`` are those of the largest, in their order; ``rest`` is the sum of the
     ``others`` other terms.
@@ -42,6 +43,7 @@ def components(network: Network, layer: int, neuron: int, a: Floats, most: int =
     w, inputs = (np.asarray(values, dtype=np.float64) for values in (network.weights[layer][neuron], a))
     terms, bias = w * inputs, float(network.biases[layer][neuron])
     largest = np.argsort(-np.abs(terms), kind="stable")[:most]
+    largest = largest[terms[largest] != 0]
     z = float(terms.sum()) + bias
     rest = float(np.delete(terms, largest).sum())
     activation = float(network.neurons(layer).function(np.array([z]))[0])

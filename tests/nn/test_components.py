@@ -28,6 +28,17 @@ def test_a_sum_by_hand() -> None:
     assert found.activation == pytest.approx(0.35)  # relu
 
 
+def test_terms_that_are_0_are_none_of_the_largest() -> None:
+    found = components(HAND, 0, 1, np.array([1.0, 0.0, 0.2]))
+    # 0 * 1 + 3 * 0 + 1 * 0.2 - 1 = -0.8
+    assert found.largest.tolist() == [2]
+    assert (found.others, found.rest) == (2, 0.0)
+    assert found.z == pytest.approx(-0.8)
+    found = components(HAND, 0, 0, np.zeros(3))
+    assert found.largest.tolist() == []
+    assert (found.others, found.rest, found.z) == (3, 0.0, 0.25)
+
+
 @pytest.mark.parametrize("activation", ACTIVATIONS)
 def test_term_by_term_is_the_product_of_matrices(activation: str) -> None:
     network = Network((7, 5, 4), seed=3, activation=activation, dtype=np.float64)

@@ -92,7 +92,8 @@ class BinaryPage(Page):
             preset.setProperty("tight", True)
             presets.addWidget(preset)
         presets.addStretch()
-        self.weight = NumberSlider(letter("w"), "Weight chosen in the table", -LIMIT, LIMIT, 10, 0.5)
+        self.weight = NumberSlider(letter("w"), "Weight chosen in the table", -LIMIT, LIMIT, 10, 0.1)
+        self.weight.slider.setPageStep(50)  # from end to end it would be far otherwise
         self.weight.name.setFixedWidth(56)
         self.check, self.source = QComboBox(), QComboBox()
         self.check.addItems(["0.99 and 0.01", "Worst case"])
@@ -259,7 +260,7 @@ class BinaryPage(Page):
         self._show_table(right)
         subscript = f"{BIT_VALUES[neuron]},{self.row}" if self.row < _BIAS else BIT_VALUES[neuron]
         self.weight.name.setText(letter("b" if self.row == _BIAS else "w", subscript))
-        self.weight.set_value(self.value(self.row, neuron))
+        self.weight.set_value(round(self.value(self.row, neuron), 1))  # as it stands in the table
         drawn = self._drawing() if self.source.currentIndex() == 1 else None
         outputs = OLD_OUTPUTS[self._digit] if drawn is None else np.asarray(drawn, dtype=np.float64)
         self.view.show_layer(self.weights, outputs, bits(outputs, self.weights, self.biases), neuron)
@@ -509,14 +510,11 @@ class BitsLayerView(QWidget):
             painter.drawText(QRectF(place.x() - 20, 2, 40, 16), Qt.AlignmentFlag.AlignCenter, str(digit))
         for neuron, value in enumerate(BIT_VALUES):
             place, fires = self.bit_place(neuron), float(self._bits[neuron])
-            disc(painter, palette, place, 15, fires, neuron == self._chosen)
             painter.setFont(font(SMALL, strong=True))
-            painter.setPen(palette.color(QPalette.ColorRole.HighlightedText) if fires > 0.5 else text)
-            square = QRectF(place.x() - 15, place.y() - 15, 30, 30)
-            painter.drawText(square, Qt.AlignmentFlag.AlignCenter, str(value))
+            disc(painter, palette, place, 15, fires, neuron == self._chosen, text=str(value))
             painter.setFont(font(SMALL))
             painter.setPen(quiet)
-            painter.drawText(square.translated(0, 24), Qt.AlignmentFlag.AlignCenter, number(fires))
+            painter.drawText(QRectF(place.x() - 15, place.y() + 9, 30, 30), Qt.AlignmentFlag.AlignCenter, number(fires))
         painter.setFont(font(NORMAL, strong=True))
         painter.setPen(text)
         place = self.bit_place(3)

@@ -35,17 +35,6 @@ _SIDE = 28  # pixels of a digit's image
 _SHOWN = 10  # neurons of a layer that are painted
 _TERMS = 4  # of a long sum that are written out
 
-# The same as the theme's line edits.
-_BOX = """
-    QSpinBox { background: palette(base); color: palette(text); border: 1px solid palette(mid); border-radius: 6px;
-        padding: 3px 8px; min-height: 18px; selection-background-color: palette(highlight);
-        selection-color: palette(highlighted-text); }
-    QSpinBox:focus { border: 2px solid palette(highlight); padding: 2px 7px; }
-    QSpinBox::up-button, QSpinBox::down-button { width: 0; border: none; }
-    QSpinBox QLineEdit, QSpinBox QLineEdit:focus {
-        background: transparent; border: none; padding: 0 4px; min-height: 0; }
-"""
-
 _SMALL = Network.of(
     [
         np.array([[1.5, -2.0, 0.5], [-1.0, 2.5, 1.0], [2.0, 1.0, -3.0], [0.5, -0.5, 2.0]]),
@@ -81,7 +70,6 @@ class LayersPage(Page):
         self.neuron.setToolTip("The neuron that is written out: type its number or press the arrow keys")
         self.neuron.setKeyboardTracking(False)
         self.neuron.setFixedWidth(64)
-        self.neuron.setStyleSheet(_BOX)
         self.sample = _combo("Neurons shown", "Which neurons are painted where a layer has more than ten")
         self.sample.addItems(["Strongest activations", "Evenly spaced"])
         self.note = QLabel()
@@ -91,7 +79,7 @@ class LayersPage(Page):
         self.inputs = [
             NumberSlider(letter("x", i), f"Input {i}", 0, 1, x, 0.01) for i, x in ((1, 1.0), (2, 0.5), (3, 0.2))
         ]
-        self.play = button("Play", "Let the activations flow from layer to layer")
+        self.play = button("&Play", "Let the activations flow from layer to layer")
         self.stack = QStackedWidget()
         for widgets in ((self.sample, self.note), self.inputs):
             part = QWidget()
@@ -232,13 +220,23 @@ class LayersPage(Page):
         sampled = self._sampled(made)
         image = activations[0].reshape(_SIDE, _SIDE) if self._has_image else None
         self.view.show_layers(Layers(network, activations, sampled, self.chosen, image, self._first))
-        shown = [f"{len(some)} of {len(a)}" for some, a in zip(sampled[1:], activations[1:], strict=True)]
-        note = "Painted: " + ", ".join(shown) + " neurons."
-        if self.shared.session.image is None:
-            note += " The canvas is blank: all inputs are 0."
-        self.note.setText(note)
+        self.note.setText(self._noted(sampled))
         self.formula.show_lines(*(self._written_small(made) if self.small else self._written(made)))
         self._check_task()
+
+    def _noted(self, sampled: Sequence[NDArray[np.intp]]) -> str:
+        """Return what must be known of the picture, and why the task cannot be done where it cannot."""
+        layers = zip(sampled[1:], self.activations[1:], strict=True)
+        parts = [f"{len(some)} of {len(a)}" for some, a in layers if len(some) < len(a)]
+        found = [f"Painted: {', '.join(parts)}."] if parts else []
+        hidden = len(self.network.weights) > 1
+        if hidden and self.network.activation.name == "relu":
+            found.append("Full blue: the layer's largest activation.")
+        if not hidden:
+            found.append("The task asks for a network with a hidden layer: this one has none.")
+        elif self.shared.session.image is None:
+            found.append("The canvas is blank: the task asks for a drawing.")
+        return " ".join(found)
 
     def _check_task(self) -> None:
         layer, neuron = self.chosen
@@ -256,7 +254,7 @@ class LayersPage(Page):
         """Return the activation as equation 22 and as the sum give it, in as many digits as float32 is good for."""
         layer, neuron = self.chosen
         matrix, sum_ = float(self.activations[layer + 1][neuron]), made.activation
-        same = next((digits for digits in (4, 3) if number(matrix, digits) == number(sum_, digits)), 2)
+        same = next((digits for digits in (4, 3, 2) if number(matrix, digits) == number(sum_, digits)), 1)
         return number(matrix, same), number(sum_, same)
 
     def _written(self, made: Components) -> list[str]:
@@ -264,25 +262,28 @@ class LayersPage(Page):
         network, rule, name = self.network, self._rule(), self.name(layer, neuron)
         outputs, inputs = network.weights[layer].shape
         matrix, sum_ = self._both(made)
-        rows = [
-            _row(f"{letter('k')} = {self.name(layer - 1, int(k)) if layer else int(k) + 1}", number(w, 3), number(a), t)
-            for k, w, a, t in zip(made.largest, made.weights, made.inputs, made.terms, strict=True)
+        first = self._first(layer - 1) if layer else 1
+        rows: list[tuple[str | float, ...]] = [
+            ("", letter("w", "k"), letter("a", "k"), f"{letter('w', 'k')}{letter('a', 'k')}")
         ]
+        for k, w, a, term in zip(made.largest, made.weights, made.inputs, made.terms, strict=True):
+            rows.append((f"{letter('k')} = {int(k) + first}", number(w, 3), a, term))
         if made.others:
-            rows.append(_row(f"{made.others} others", "", "", made.rest))
-        rows.append(_row(f"bias {letter('b')}", "", "", made.bias))
-        rows.append(_row(f"sum {letter('z')}", "", "", f"<b>{number(made.z)}</b>"))
-        head = _row("", letter("w", "k"), letter("a", "k"), f"{letter('w', 'k')}{letter('a', 'k')}")
+            rows.append((f"{made.others} {'others' if len(made.largest) else 'inputs'}", "", "", made.rest))
+        rows.append((f"bias {letter('b')}", "", "", made.bias))
+        rows.append((f"sum {letter('z')}", "", "", f"<b>{number(made.z)}</b>"))
         rule_of_z = f"{_prime('a', name)} = {rule}({letter('z')})"
         if rule == SIGMA:
             rule_of_z += f" = 1 / (1 + {letter('e', power=f'{MINUS}<i>z</i>')})"
         elif rule == "relu":
             rule_of_z += f" = max(0, {letter('z')})"
+        # Both equations of the book are about sigmoid neurons; the second is their rule alone.
+        equation, named = ("equation 22", " (rule 4)") if rule == SIGMA else ("as equation 22", "")
         lines = [
-            f"All {outputs} (equation 22): {_prime('a')} = {rule}({letter('w')}{DOT}{letter('a')} + {letter('b')})",
+            f"All {outputs} ({equation}): {_prime('a')} = {rule}({letter('w')}{DOT}{letter('a')} + {letter('b')})",
             f"{letter('w')} is {outputs} × {inputs}; number {name} of {_prime('a')} is <b>{matrix}</b>",
-            f"Number {name} alone, in components (rule 4):",
-            f'<table style="font-size: {NORMAL}px; margin-bottom: 6px" cellspacing="0">{head}{"".join(rows)}</table>',
+            f"Number {name} alone, in components{named}:",
+            _table(rows),
             f"{rule_of_z} = <b>{sum_}</b>",
         ]
         if layer == len(network.weights) - 2:
@@ -303,7 +304,7 @@ class LayersPage(Page):
             _matrix(before[:, None], 2, grey),
             "+",
             _matrix(b[:, None], 1, grey, neuron),
-            ") =",
+            ")&nbsp;=",
             _matrix(after[:, None], 2, grey, neuron),
         )
         terms = " + ".join(
@@ -317,6 +318,7 @@ class LayersPage(Page):
             f"{letter('z')} = {terms} {added(made.bias, 1)} = {z}",
             f"{_prime('a', name)} = {SIGMA}({z}) = 1 / (1 + {letter('e', power=number(-made.z))}) = <b>{sum_}</b>",
             f"By equation 22 it is <b>{matrix}</b>: the same number.",
+            f'<span style="color: {grey}">The task is about the network in use.</span>',
         ]
 
     def changeEvent(self, event: QEvent) -> None:
@@ -345,12 +347,26 @@ def sample(a: Floats, most: int, strongest: bool, wanted: Sequence[int] = ()) ->
 
 
 def pixels(image: Floats, strongest: bool) -> NDArray[np.intp]:
-    """Return some pixels of a digit's image (784,): of its ink, or a grid over all of it."""
-    ink = np.flatnonzero(image > 0.5 * image.max()) if strongest and image.max() > 0 else np.empty(0, dtype=np.intp)
+    """Return some pixels of a digit's image (784,): of its ink, or a grid over all of it; none of a blank one."""
+    if not image.any():
+        return np.empty(0, dtype=np.intp)
+    ink = np.flatnonzero(image > 0.5 * image.max()) if strongest else np.empty(0, dtype=np.intp)
     if len(ink) < _SHOWN:
         lines = np.arange(3, _SIDE, 7)
         return np.asarray((lines[:, None] * _SIDE + lines).ravel(), dtype=np.intp)
     return np.asarray(ink[np.linspace(0, len(ink) - 1, _SHOWN).round().astype(np.intp)])
+
+
+def full(network: Network, layer: int, a: Floats) -> float:
+    """Return the activation that fills a disc: 1, or for relu neurons, which know no limit, the layer's largest."""
+    if layer == 0 or network.neurons(layer - 1).name != "relu":
+        return 1.0
+    return float(a.max()) or 1.0
+
+
+def short(value: float) -> str:
+    """Return a number of at most three figures where it is below 1000: what a disc has room for."""
+    return number(value, 2 if abs(value) < 9.995 else 1 if abs(value) < 99.95 else 0)
 
 
 def _combo(name: str, tip: str) -> QComboBox:
@@ -365,33 +381,45 @@ def _prime(name: str, index: object = None) -> str:
     return f"<i>{name}</i>′{below}"
 
 
-def _row(*values: str | float) -> str:
-    texts = [value if isinstance(value, str) else number(value) for value in values]
+def _table(rows: Sequence[Sequence[str | float]]) -> str:
+    """Return the sum as a table, each column of it one cell: see ``_matrix``."""
     widths = (92, 62, 52, 62)  # fixed, or the columns would move with the numbers
-    cells = zip(texts, widths, strict=True)
-    return "<tr>" + "".join(f'<td align="right" width="{width}">{text}</td>' for text, width in cells) + "</tr>"
+    cells = ""
+    for width, column in zip(widths, zip(*rows, strict=True), strict=True):
+        texts = (number(value) if isinstance(value, float) else value or "&nbsp;" for value in column)
+        cells += f'<td align="right" width="{width}">{"<br>".join(texts)}</td>'
+    return f'<table style="font-size: {NORMAL}px; margin-bottom: 6px" cellspacing="0"><tr>{cells}</tr></table>'
 
 
 def _matrix(values: NDArray[np.floating], digits: int, colour: str, bold: int | None = None) -> str:
-    """Return a matrix in square brackets of a ``colour``, one row of it bold."""
-    rows = len(values)
-    text = ""
-    for r, row in enumerate(values.tolist()):
-        edges = "".join(
-            f"; border-{side}: 1px solid {colour}" for side, at in (("top", 0), ("bottom", rows - 1)) if r == at
-        )
-        left, right = (
-            f'<td style="border-{side}: 1px solid {colour}{edges}">&nbsp;</td>' for side in ("left", "right")
-        )
-        shown = (number(value, digits) for value in row)
-        cells = (f'<td align="right">{f"<b>{one}</b>" if r == bold else one}</td>' for one in shown)
-        text += f"<tr>{left}{'<td>&nbsp;</td>'.join(cells)}{right}</tr>"
-    return f'<table cellspacing="0" style="font-size: {SMALL}px">{text}</table>'
+    """Return the cells of a matrix in square brackets of a ``colour``, one row of it bold.
+
+    A column is one cell: a cell for each number would be laid out several times as long, at each step of a slider.
+    """
+    left, right = (
+        f'<td style="font-size: 8px{"".join(f"; border-{at}: 1px solid {colour}" for at in (side, "top", "bottom"))}">'
+        "&nbsp;</td>"
+        for side in ("left", "right")
+    )
+    cells = ""
+    for i, column in enumerate(values.T.tolist()):
+        shown = [number(value, digits) for value in column]
+        texts = (f"<b>{one}</b>" if row == bold else one for row, one in enumerate(shown))
+        style = f"vertical-align: middle; padding-left: {5 if i else 0}px"
+        cells += f'<td align="right" style="{style}">{"<br>".join(texts)}</td>'
+    return f"{left}{cells}{right}"
 
 
 def _beside(*parts: str) -> str:
-    cells = "".join(f'<td style="vertical-align: middle; padding: 0 1px">{part}</td>' for part in parts)
-    return f'<table cellspacing="0" style="margin-bottom: 6px"><tr>{cells}</tr></table>'
+    """Return matrices, which are cells, and what stands between them in one row."""
+    cells = "".join(
+        part
+        if part.startswith("<td")
+        else f'<td style="vertical-align: middle; font-size: {NORMAL + 1}px; padding: 0 1px">{part}</td>'
+        for part in parts
+    )
+    style = f"font-size: {SMALL}px; margin-bottom: 6px"
+    return f'<table cellspacing="0" style="{style}"><tr>{cells}</tr></table>'
 
 
 @dataclass(frozen=True)
@@ -578,6 +606,7 @@ class LayersView(QWidget):
         self._paint_image(painter)
         for layer in range(len(self._layers.network.weights)):
             self._paint_wires(painter, layer)
+        self._paint_weights(painter)
         for layer in range(len(self._layers.sampled)):
             self._paint_neurons(painter, layer)
         painter.end()
@@ -599,19 +628,26 @@ class LayersView(QWidget):
                 coloured(np.asarray(layers.image, dtype=np.float64), low, high),
                 None if weights is None else signed_image(weights, palette),
             )
-        quiet, line = palette.color(QPalette.ColorRole.PlaceholderText), palette.color(QPalette.ColorRole.Mid)
-        painter.setFont(font(SMALL))
         area = self._image_area()
         painter.drawImage(area, self._images[0])
-        painter.setPen(line)
+        painter.setPen(palette.color(QPalette.ColorRole.Mid))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(area)
-        if self._images[1] is not None:
-            area = self._weights_area()
-            painter.drawImage(area, self._images[1])
-            painter.drawRect(area)
-            painter.setPen(quiet)
-            painter.drawText(QRectF(area.left(), area.top() - 20, area.width() + 30, 18), 0, "its weights")
+
+    def _paint_weights(self, painter: QPainter) -> None:
+        """Paint the weights of a chosen neuron of the first layer as an image, above the connections."""
+        if self._images is None or self._images[1] is None:
+            return
+        palette, area = self.palette(), self._weights_area()
+        head = QRectF(area.left(), area.top() - 20, area.width(), 20)
+        painter.fillRect(head, palette.color(QPalette.ColorRole.Window))
+        painter.setFont(font(SMALL))
+        painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
+        painter.drawText(head, 0, "its weights")
+        painter.drawImage(area, self._images[1])
+        painter.setPen(palette.color(QPalette.ColorRole.Mid))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(area)
 
     def _paint_wires(self, painter: QPainter, layer: int) -> None:
         layers = self._layers
@@ -651,18 +687,14 @@ class LayersView(QWidget):
         painter.drawText(head.translated(0, 16 if lower else 0), Qt.AlignmentFlag.AlignCenter, str(len(a)))
         if layer == 0 and layers.image is not None:
             return
-        largest = max(1.0, float(np.abs(a).max()))  # of relu neurons: the others' activations are at most 1
+        largest = full(layers.network, layer, a)
         radius, arrived = self._radius(len(some)), self._reached(layer) >= 1
         for j in some:
             at, value = self.place(layer, int(j)), float(a[j])
             share = value / largest if arrived else 0.0
-            disc(painter, palette, at, radius, share, layers.chosen == (layer - 1, int(j)))
-            if radius >= 16 and arrived:
-                painter.setFont(font(SMALL))
-                on = abs(share) > 0.6
-                painter.setPen(palette.color(QPalette.ColorRole.HighlightedText) if on else text)
-                square = QRectF(at.x() - radius, at.y() - radius, 2 * radius, 2 * radius)
-                painter.drawText(square, Qt.AlignmentFlag.AlignCenter, number(value))
+            painter.setFont(font(SMALL))
+            inside = short(value) if radius >= 16 and arrived else ""
+            disc(painter, palette, at, radius, share, layers.chosen == (layer - 1, int(j)), text=inside)
             if layer == last:
                 best = arrived and int(j) == int(np.argmax(a))
                 painter.setFont(font(SMALL, strong=best))

@@ -26,8 +26,8 @@ class RecurrentPart(QWidget):
         """Start both quiet."""
         super().__init__()
         self.view = RecurrentView()
-        self.step = button("Step", "One step of time; the first sends a pulse to neuron 1 of both")
-        self.reset = button("Reset", "Silence all neurons and begin anew")
+        self.step = button("&Step", "One step of time; the first sends a pulse to neuron 1 of both")
+        self.reset = button("&Reset", "Silence all neurons and begin anew")
         for made in (self.step, self.reset):
             made.setProperty("tight", True)
         self.feedback = NumberSlider(letter("w", "14"), "Weight from the last neuron back to the first", 0, 3, 2, 0.1)
@@ -121,7 +121,7 @@ class RecurrentView(QWidget):
         self, painter: QPainter, area: QRectF, neurons: Recurrent, fired: list[list[bool]], head: str
     ) -> None:
         palette = self.palette()
-        text, quiet = palette.color(QPalette.ColorRole.Text), palette.color(QPalette.ColorRole.PlaceholderText)
+        quiet = palette.color(QPalette.ColorRole.PlaceholderText)
         accent, line = palette.color(QPalette.ColorRole.Highlight), palette.color(QPalette.ColorRole.Mid)
         painter.setFont(font(SMALL))
         painter.setPen(quiet)
@@ -146,10 +146,7 @@ class RecurrentView(QWidget):
             painter.drawLine(tip, tip + QPointF(4.5, 4))
         painter.setFont(font(SMALL, strong=True))
         for i, place in enumerate(places):
-            disc(painter, palette, place, radius, float(firing[i]))
-            painter.setPen(palette.color(QPalette.ColorRole.HighlightedText) if firing[i] else text)
-            square = QRectF(place.x() - radius, place.y() - radius, 2 * radius, 2 * radius)
-            painter.drawText(square, Qt.AlignmentFlag.AlignCenter, str(i + 1))
+            disc(painter, palette, place, radius, float(firing[i]), text=str(i + 1))
         self._paint_history(painter, QRectF(area.width() / 2, area.top(), area.width() / 2, area.height()), fired)
 
     def _paint_history(self, painter: QPainter, area: QRectF, fired: list[list[bool]]) -> None:

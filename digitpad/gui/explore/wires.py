@@ -5,10 +5,11 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QLineF, QPointF, QRectF
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPalette, QPen
 
 _SHADES = 8  # strengths told apart: all lines of one strength are painted at once, which is what makes it quick
+_DEEP = 0.6  # the share from which on a fill is too deep to write on in the colour of text
 _TINY = 1e-12  # instead of dividing by nought
 
 
@@ -71,8 +72,20 @@ def nearest(places: Sequence[tuple[object, QPointF]], place: QPointF, within: fl
     return name
 
 
-def disc(painter: QPainter, palette: QPalette, at: QPointF, radius: float, share: float, chosen: bool = False) -> None:
-    """Paint a neuron, filled as far as it fires: ``share`` from -1 to 1; with a ring where it is the chosen one."""
+def disc(
+    painter: QPainter,
+    palette: QPalette,
+    at: QPointF,
+    radius: float,
+    share: float,
+    chosen: bool = False,
+    *,
+    text: str = "",
+) -> None:
+    """Paint a neuron, filled as far as it fires: ``share`` from -1 to 1; with a ring where it is the chosen one.
+
+    ``text`` is written into it in the painter's font.
+    """
     area = QRectF(at.x() - radius, at.y() - radius, 2 * radius, 2 * radius)
     ink = palette.color(QPalette.ColorRole.Text)
     painter.setPen(QPen(ink, 2.5) if chosen else QPen(palette.color(QPalette.ColorRole.Dark), 1.2))
@@ -83,3 +96,6 @@ def disc(painter: QPainter, palette: QPalette, at: QPointF, radius: float, share
         fill.setAlphaF(min(abs(share), 1.0))
         painter.setBrush(fill)
         painter.drawEllipse(area)
+    if text:
+        painter.setPen(palette.color(QPalette.ColorRole.HighlightedText) if abs(share) > _DEEP else ink)
+        painter.drawText(area, Qt.AlignmentFlag.AlignCenter, text)

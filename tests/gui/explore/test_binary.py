@@ -91,6 +91,16 @@ def test_the_wrong_table_is_mended_with_the_slider(page: BinaryPage, qtbot: QtBo
     assert (page.value(6, 2), page.value(7, 2)) == (30, 10)
 
 
+def test_the_slider_shows_the_number_of_the_table(page: BinaryPage, qtbot: QtBot) -> None:
+    for text in ("-2.2", "0.35", "−17.96"):
+        typed(page, 3, 1, text, qtbot)
+        page.table.setCurrentCell(3, 1)
+        assert page.weight.shown.text() == read(page, 3, 1)
+    assert page.value(3, 1) == -17.96  # the slider only shows it
+    hands.key(page.weight.slider, Qt.Key.Key_Right)
+    assert page.value(3, 1) == -17.9
+
+
 def test_another_table_does_not_do_the_task(page: BinaryPage, qtbot: QtBot) -> None:
     hands.click(page.wrong)
     typed(page, 0, 0, "-9", qtbot)

@@ -1,15 +1,18 @@
 """The page of the layers, driven by its controls."""
 
+import itertools
 from typing import cast
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QImage, QPalette
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
 from digitpad.gui.digit_sets import DigitSets
-from digitpad.gui.explore.layers import LayersPage, LayersView, pixels, sample
+from digitpad.gui.explore.layers import LayersPage, LayersView, full, pixels, sample, short
 from digitpad.gui.explore.page import Shared
 from digitpad.gui.session import Session
 from digitpad.model_file import Model
@@ -45,7 +48,9 @@ def test_it_begins_with_the_output_that_wins(page: LayersPage) -> None:
     outputs = page.network.feedforward(IMAGE)
     assert page.chosen == (2, int(np.argmax(outputs)))
     assert page.formula.text().count(f"<b>{outputs.max():.4f}</b>") == 2  # as a product of matrices and as a sum
-    assert "10 of 12, 10 of 15, 10 of 10" in page.note.text()
+    assert page.note.text() == "Painted: 10 of 12, 10 of 15."
+    assert "(equation 22)" in page.formula.text()
+    assert "(rule 4)" in page.formula.text()
 
 
 def test_layer_and_neuron_are_chosen_with_the_keyboard(page: LayersPage) -> None:
@@ -80,10 +85,39 @@ def test_the_function_is_the_neurons_own(page: LayersPage, session: Session, act
     session.use(Model(network(20, activation=activation)))
     page._choose(0, 2)
     assert written in page.formula.text()
+    assert ("rule 4" in page.formula.text()) == (activation == "sigmoid")
     a = f"{page.activations[1][2]:.4f}".replace("-", "−")
     assert page.formula.text().count(f"<b>{a}</b>") == 2
     page._choose(1, 2)
     assert "σ(" in page.formula.text()  # outputs are sigmoid neurons whatever the others are
+    assert "rule 4" in page.formula.text()
+
+
+def test_discs_tell_more_from_less_whatever_the_size_of_the_activations() -> None:
+    made = network(20, activation="relu")
+    a = np.array([0.0, 20.0, 80.0])
+    assert full(made, 1, a) == 80
+    assert full(made, 1, 0 * a) == 1
+    assert full(made, 2, a / 100) == 1  # outputs are sigmoid neurons
+    assert full(network(20), 1, a / 100) == 1
+    assert [short(value) for value in (0.126, 9.99, 9.996, 99.94, 99.96, 250.0)] == [
+        "0.13", "9.99", "10.0", "99.9", "100", "250"
+    ]  # fmt: skip
+
+
+def test_discs_of_relu_neurons_are_painted_by_the_layers_largest(page: LayersPage, session: Session) -> None:
+    made = Network.of(
+        [np.zeros((3, 784)), np.zeros((10, 3))], [np.array([2.0, 8.0, 40.0]), np.zeros(10)],
+        activation="relu", cost="quadratic",
+    )  # fmt: skip
+    session.use(Model(made))
+    picture, scale = page.view.grab().toImage(), page.view.devicePixelRatio()
+    depths = []
+    for neuron in range(3):
+        at = page.view.place(1, neuron) + QPointF(0, 11)  # below the number
+        depths.append(picture.pixelColor((at * scale).toPoint()).red())
+    assert depths[0] > depths[1] + 20 > depths[2] + 40  # the deeper, the less red
+    assert "largest activation" in page.note.text()
 
 
 def test_the_page_follows_network_and_drawing(page: LayersPage, session: Session) -> None:
@@ -94,7 +128,6 @@ def test_the_page_follows_network_and_drawing(page: LayersPage, session: Session
     session.use(Model(network()))
     assert page.layer.count() == 1
     session.show_image(None)
-    assert "blank" in page.note.text()
     assert not any(page.activations[0])
     page.hide()
     session.use(Model(network(30)))
@@ -121,6 +154,43 @@ def test_a_blank_canvas_has_no_answer(page: LayersPage, session: Session) -> Non
     for neuron in range(15):
         page._choose(1, neuron)
     assert not page.done
+    assert "the task asks for a drawing" in page.note.text()
+
+
+def test_where_the_task_cannot_be_done_the_note_says_so(page: LayersPage, session: Session) -> None:
+    assert "task" not in page.note.text()
+    session.use(Model(network()))
+    assert page.note.text() == "The task asks for a network with a hidden layer: this one has none."
+    page.which.setCurrentIndex(1)
+    assert "The task is about the network in use." in page.formula.text()
+
+
+def test_a_blank_canvas_has_no_terms_and_no_connections(page: LayersPage, session: Session) -> None:
+    session.show_image(None)
+    page._choose(0, 3)
+    assert "784 inputs" in page.formula.text()
+    assert "<i>k</i> =" not in page.formula.text()
+    hands.key(page.sample, Qt.Key.Key_Down)
+    page.view._flow = 0.5
+    picture = page.view.grab().toImage()
+    paper = page.palette().color(QPalette.ColorRole.Base)
+    scale = page.view.devicePixelRatio()
+    for row, column in itertools.product(range(3, 28, 7), repeat=2):  # where they would begin
+        at = page.view.place(0, 28 * row + column)
+        assert picture.pixelColor((at * scale).toPoint()) == paper
+
+
+def test_connections_leave_the_picture_of_the_weights_alone(page: LayersPage) -> None:
+    page._choose(0, 3)
+
+    def weights() -> QImage:
+        return page.view.grab(page.view._weights_area().toRect().adjusted(3, -15, -3, -3)).toImage()
+
+    page.view._flow = 0.0
+    alone = weights()
+    for flow in (0.3, 0.6, 0.9):
+        page.view._flow = flow
+        assert weights() == alone
 
 
 def test_the_small_network_shows_everything(page: LayersPage) -> None:
@@ -138,14 +208,36 @@ def test_the_small_network_shows_everything(page: LayersPage) -> None:
 
 
 def test_the_flow_plays_and_rests_when_hidden(page: LayersPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(LayersView, "SECONDS", 0.02)
+    monkeypatch.setattr(LayersView, "SECONDS", 1000)  # it does not end by itself
     hands.click(page.play)
     assert page.view.playing
-    page.view.grab()
-    qtbot.waitUntil(lambda: not page.view.playing)
-    hands.click(page.play)
+    for flow, reached in ((0.5, [1, 0.5, 0, 0]), (2.25, [1, 1, 1, 0.25])):
+        page.view._flow = flow
+        assert [page.view._reached(layer) for layer in range(4)] == reached
+        page.view.grab()
     page.hide()
     assert not page.view.playing
+    assert page.view._reached(3) == 1
+    page.show()
+    hands.click(page.play)
+    monkeypatch.setattr(LayersView, "SECONDS", 0.001)
+    qtbot.waitUntil(lambda: not page.view.playing)
+    assert page.view._reached(3) == 1
+
+
+def test_play_step_and_reset_have_alt_keys(page: LayersPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(LayersView, "SECONDS", 1000)
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    buttons = page.findChildren(QToolButton)
+    shortcuts = [button.shortcut().toString() for button in buttons]
+    assert sorted(shortcuts) == ["Alt+P", "Alt+R", "Alt+S"]  # the menus have F, E, N, T, V and H
+    QTest.keyClick(page, Qt.Key.Key_P, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: page.view.playing)
+    QTest.keyClick(page, Qt.Key.Key_S, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: page.recurrent.loop.time == 1)
+    QTest.keyClick(page, Qt.Key.Key_R, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: page.recurrent.loop.time == 0)
 
 
 def test_the_chain_is_over_and_the_loop_is_not(page: LayersPage) -> None:
@@ -173,6 +265,8 @@ def test_samples_are_the_strongest_or_spread_and_hold_what_is_wanted() -> None:
     assert sample(a, 3, True, [4]).tolist() == [1, 3, 4]
     assert sample(a, 2, False).tolist() == [0, 5]
     ink = np.zeros(784)
+    assert len(pixels(ink, True)) == len(pixels(ink, False)) == 0  # nothing leads away from a blank canvas
+    ink[100] = 1
     assert len(pixels(ink, True)) == 16  # a grid
     ink[100:200] = 1
     assert ((pixels(ink, True) >= 100) & (pixels(ink, True) < 200)).all()
