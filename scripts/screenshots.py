@@ -257,7 +257,7 @@ def shoot_pages(
             wait_until(partial(_at_rest, page))
         if isinstance(page, DescentPage):
             for _ in range(6):
-                page.step.click()
+                page.player.step.click()
         for scheme_name, scheme in schemes.items():
             theme.choose(scheme)
             for size_name, size in sizes.items():

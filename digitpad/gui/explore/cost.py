@@ -1,33 +1,36 @@
 """Page 9: the quadratic cost of the network in use, term by term, and the neuron that learns slowly from it."""
 
-from functools import partial
+from functools import lru_cache, partial
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSignalBlocker
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel
 
 from digitpad.data.dataset import Dataset, Digits
-from digitpad.gui.explore.chart import Chart, Curve
+from digitpad.gui.explore.chart import Chart, Line
 from digitpad.gui.explore.formula import DOT, ETA, MINUS, SIGMA, letter, number
 from digitpad.gui.explore.page import Page, Shared, button, row_of, table_of
+from digitpad.gui.explore.player import Player
 from digitpad.gui.explore.slices import Slice, Slices
 from digitpad.gui.explore.slider import NumberSlider
 from digitpad.gui.explore.terms import HandfulView, TermsView
-from digitpad.gui.theme import GAP
+from digitpad.gui.explore.views import Views
 from digitpad.gui.words import a_digit
 from digitpad.nn.costs import QUADRATIC
 from digitpad.nn.network import Network
 from digitpad.nn.neurons import Floats
-from digitpad.nn.saturation import epochs_until, learn
+from digitpad.nn.saturation import Moment, epochs_until, learn
 
 _HANDFUL = 5
 _LOOKED_AT = 1_000  # digits among which the worst are looked for
 _EPOCHS = 300  # as in the book's pictures
 _COUNTED = 5_000  # epochs within which the output must fall
 _LEVEL, _TIMES = 0.2, 20  # of the task
-_STARTS = ((0.6, 0.9), (2.0, 2.0))  # the book's
+_STARTS, _ETA = ((0.6, 0.9), (2.0, 2.0)), 0.15  # the book's
+_COLUMNS = 92, 46, 56, 64  # pixels: the widths of the table's
 _COSTS = ("quadratic", "cross-entropy")
 _FRAME, _FRAME_EPOCHS = 33, 3  # ms, and epochs that go by in them
 
@@ -57,35 +60,16 @@ class CostPage(Page):
         self._draw, self._chosen, self._trouble = 0, 0, ""
         self._own = False  # whether the person chose the start
         self._slices = Slices(self, self._choose, self._failed)
-        self._timer = QTimer(self)
-        self._timer.setInterval(_FRAME)
-        self._timer.timeout.connect(self._next_frame)
-        self._make_views()
+        self._learned: _Learned | None = None  # that is in the charts
+        views = ("Five digits", "What five digits cost"), ("Slowdown", "A saturated neuron that learns")
+        self.views = Views(self, *views)
+        self.views.idClicked.connect(self.update_soon)
         self._make_handful()
         self._make_slowdown()
         shared.digits.changed.connect(self._digits_changed)
         shared.session.model_changed.connect(self._model_changed)
-        self._show_view()
 
     # What there is
-
-    def _make_views(self) -> None:
-        self.handful_view, self.slowdown_view = (
-            button(text, tip, checkable=True)
-            for text, tip in (("Five digits", "What five digits cost"), ("Slowdown", "A saturated neuron that learns"))
-        )
-        for one in (self.handful_view, self.slowdown_view):
-            one.setAutoExclusive(True)
-            one.clicked.connect(self._show_view)
-        self.handful_view.setChecked(True)
-        self.controls.addLayout(row_of(self.handful_view, self.slowdown_view))
-        self._pictures, self._sides = [QWidget(), QWidget()], [QWidget(), QWidget()]
-        for widgets, layout in ((self._pictures, self.picture), (self._sides, self.controls)):
-            for widget in widgets:
-                rows = QVBoxLayout(widget)
-                rows.setContentsMargins(0, 0, 0, 0)
-                rows.setSpacing(GAP)
-                layout.addWidget(widget, 1 if layout is self.picture else 0)
 
     def _make_handful(self) -> None:
         self.digits, self.terms = HandfulView(), TermsView()
@@ -98,9 +82,7 @@ class CostPage(Page):
         self.whose.setProperty("quiet", True)
         for label in (self.whose, self.about):
             label.setWordWrap(True)
-        picture, side = (widgets[0].layout() for widgets in (self._pictures, self._sides))
-        assert isinstance(picture, QVBoxLayout)
-        assert isinstance(side, QVBoxLayout)
+        picture, side = self.views.pictures[0], self.views.controls[0]
         picture.addWidget(self.digits)
         picture.addWidget(self.terms, 1)
         side.addLayout(row_of(self.others, self.worst))
@@ -108,71 +90,55 @@ class CostPage(Page):
         side.addWidget(self.about)
 
     def _make_slowdown(self) -> None:
-        below = "epochs"
-        self.output = Chart("Output against epochs, for both costs", below, "output a", height=180)
-        self.cost = Chart("Cost against epochs, for both costs", below, "cost, start = 1", height=180)
-        ticks = [(value, str(value)) for value in range(0, _EPOCHS + 1, 50)]
-        shares = [(value, number(value, 1)) for value in (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)]
-        self.output.show_axes((0, _EPOCHS), (0, 1), ticks, shares)
-        self.cost.show_axes((0, _EPOCHS), (0, 1), ticks, shares)
-        self.output.show_level(_LEVEL, "")
+        self.output = Chart("Output against epochs, for both costs", "epochs", "output a", height=180)
+        self.cost = Chart("Cost against epochs, for both costs", "epochs", "cost, start = 1", height=180)
+        self.output.show_level(_LEVEL, f"goal: below {_LEVEL}")
         for chart in (self.output, self.cost):
-            chart.dragged.connect(self._go_to)
+            chart.set_view(0, _EPOCHS, 0, 1)
+            chart.placed.connect(self._go_to)
         self.w = NumberSlider(letter("w"), "Weight at the start", -2, 5, 0.6, 0.1)
         self.b = NumberSlider(letter("b"), "Bias at the start", -2, 5, 0.9, 0.1)
-        self.eta = NumberSlider(ETA, "Learning rate", 0.05, 1, 0.15, 0.01)
+        self.eta = NumberSlider(ETA, "Learning rate of both", 0.05, 1, _ETA, 0.01)
         self.epoch = NumberSlider("epoch", "Epoch the formula is of", 0, _EPOCHS, 0, 1)
         self.starts = [
             button(
                 f"w = {w}, b = {b}" if w != b else f"w = b = {w}",
-                "A start of the book's chapter 3, with its learning rate of 0.15",
+                f"The book's start, with {ETA} = {_ETA} for both costs",
             )
             for w, b in _STARTS
         ]
         for start, (w, b) in zip(self.starts, _STARTS, strict=True):
             start.clicked.connect(partial(self._start_at, w, b))
-        self.play = button("Play", "Let the epochs go by, or stop", checkable=True)
-        self.play.toggled.connect(self._play)
-        table, self.cells = table_of(2, 4, ("", "output", "gradient", "epochs"), "The neuron at this epoch")
+        over, tips = (lambda: self.epoch.value >= _EPOCHS), ("", "Let the epochs go by, or stop", "")
+        self.player = Player(_FRAME, self._next_frame, lambda: self.epoch.set_value(0), over, tips)
+        headers = ("", "output", "gradient", "epochs")
+        table, self.cells = table_of(2, 4, headers, "The neuron at this epoch", _COLUMNS)
         self.times = QLabel(" ")
-        side, picture = self._sides[1].layout(), self._pictures[1].layout()
-        assert isinstance(side, QVBoxLayout)
-        assert isinstance(picture, QVBoxLayout)
+        same = QLabel(f"{ETA} is the same for both costs; the book's pictures have 0.005 for the cross-entropy.")
+        same.setWordWrap(True)
+        same.setProperty("quiet", True)
+        picture, side = self.views.pictures[1], self.views.controls[1]
         picture.addWidget(self.output)
         picture.addWidget(self.cost)
         row = QHBoxLayout()
         row.addWidget(self.epoch, 1)
-        row.addWidget(self.play)
+        row.addWidget(self.player)
         picture.addLayout(row)
         side.addLayout(row_of(*self.starts))
         for slider in (self.w, self.b, self.eta):
-            slider.changed.connect(self.update_soon)
             slider.moved.connect(self._start_moved)
             side.addWidget(slider)
+        side.addWidget(same)
         self.epoch.changed.connect(self.update_soon)
         side.addWidget(table)
         side.addWidget(self.times)
-        grid = table.layout()
-        assert isinstance(grid, QGridLayout)
-        grid.setHorizontalSpacing(GAP)
-        for cells in self.cells:
-            for cell, width in zip(cells, (92, 46, 56, 64), strict=True):
-                cell.setMinimumWidth(width)
-                cell.setAlignment(Qt.AlignmentFlag.AlignRight)
 
     @property
     def slowdown(self) -> bool:
         """Whether the saturated neuron is in view, and not the digits."""
-        return self.slowdown_view.isChecked()
+        return self.views.checkedId() == 1
 
     # The hand
-
-    def _show_view(self) -> None:
-        self.play.setChecked(False)
-        for widgets in (self._pictures, self._sides):
-            widgets[0].setVisible(not self.slowdown)
-            widgets[1].setVisible(self.slowdown)
-        self.update_soon()
 
     def _pick(self, i: int) -> None:
         self._chosen = i
@@ -194,8 +160,9 @@ class CostPage(Page):
 
     def _start_at(self, w: float, b: float) -> None:
         self._own = False
-        self.epoch.set_value(0)
-        for slider, value in ((self.w, w), (self.b, b), (self.eta, 0.15)):
+        with QSignalBlocker(self.epoch):  # one update will do for all four
+            self.epoch.set_value(0)
+        for slider, value in ((self.w, w), (self.b, b), (self.eta, _ETA)):
             slider.set_value(value)
         self.update_soon()
 
@@ -203,22 +170,12 @@ class CostPage(Page):
         self._own = True
         self.update_soon()
 
-    def _go_to(self, epoch: float) -> None:
-        self.play.setChecked(False)
+    def _go_to(self, epoch: float, _: float) -> None:
+        self.player.stop()
         self.epoch.set_value(round(epoch))
-
-    def _play(self, on: bool) -> None:
-        if on:
-            if self.epoch.value >= _EPOCHS:
-                self.epoch.set_value(0)
-            self._timer.start()
-        else:
-            self._timer.stop()
 
     def _next_frame(self) -> None:
         self.epoch.set_value(min(self.epoch.value + _FRAME_EPOCHS, _EPOCHS))
-        if self.epoch.value >= _EPOCHS:
-            self.play.setChecked(False)
 
     # Work
 
@@ -231,7 +188,6 @@ class CostPage(Page):
     def hideEvent(self, event: QHideEvent) -> None:
         """Compute nothing while nobody looks."""
         super().hideEvent(event)
-        self.play.setChecked(False)
         self._slices.rest()
 
     def _digits_changed(self) -> None:
@@ -312,35 +268,17 @@ class CostPage(Page):
         )
 
     def _update_slowdown(self) -> None:
-        w, b, eta, epoch = self.w.value, self.b.value, self.eta.value, round(self.epoch.value)
-        courses = [learn(w, b, eta, cost, _EPOCHS) for cost in _COSTS]
-        epochs = range(_EPOCHS + 1)
-        outputs, costs = [], []
-        for i, (name, course) in enumerate(zip(_COSTS, courses, strict=True)):
-            outputs.append(Curve(name, i, epochs, [moment.a for moment in course]))
-            costs.append(Curve("", i, epochs, [moment.cost / course[0].cost for moment in course]))
-        self.output.show_curves(*outputs)
-        self.cost.show_curves(*costs)
+        learned, epoch = _learned(self.w.value, self.b.value, self.eta.value), round(self.epoch.value)
+        if learned is not self._learned:
+            self._learned = learned
+            self._show_learned(learned)
         for chart in (self.output, self.cost):
-            chart.show_cursor(epoch)
-        counts = [epochs_until(w, b, eta, cost, _LEVEL, _COUNTED) for cost in _COSTS]
-        for row, name, course, count in zip(self.cells, _COSTS, courses, counts, strict=True):
-            now = course[epoch]
-            shown = f"over {_COUNTED:,}" if count is None else f"{count:,}"
-            texts = name, number(now.a, 3), number(now.gradient, 4), shown
-            for cell, text in zip(row, texts, strict=True):
-                cell.setText(text)
-        slow, quick = counts
-        done = False
-        if not quick:
-            words = "The output is below 0.2 already." if quick == 0 else " "
-        else:
-            times = (_COUNTED if slow is None else slow) / quick
-            over = "over " if slow is None else ""
-            words = f"Epochs to 0.2: <b>{over}{number(times, 1)} times</b> as many."
-            done = times > _TIMES
-        self.times.setText(words)
-        first, other = (course[epoch] for course in courses)
+            chart.show_mark(epoch)
+        now = [course[epoch] for course in learned.courses]
+        for row, moment in zip(self.cells, now, strict=True):
+            row[1].setText(number(moment.a, 3))
+            row[2].setText(number(moment.gradient, 4))
+        first, other = now
         a, y, z = letter("a"), letter("y"), letter("z")
         slope = first.gradient / first.a
         by = f"∂{letter('C')}/∂{letter('w')}"
@@ -350,8 +288,44 @@ class CostPage(Page):
             f"&nbsp;&nbsp;= {number(first.a, 3)} {DOT} {number(slope, 4)} = {number(first.gradient, 4)}",
             f"cross-entropy: {by} = {a} {MINUS} {y} = {number(other.a, 3)}",
         )
-        if done and self._own:
+        if self._own and learned.times > _TIMES:
             self._done()
+
+    def _show_learned(self, learned: "_Learned") -> None:
+        """Show what depends on start and learning rate alone, and not on the epoch."""
+        outputs, costs = [], []
+        for i, (name, course) in enumerate(zip(_COSTS, learned.courses, strict=True)):
+            outputs.append(Line(name, i, range(_EPOCHS + 1), [moment.a for moment in course]))
+            costs.append(Line("", i, range(_EPOCHS + 1), [moment.cost / course[0].cost for moment in course]))
+        self.output.show_lines(*outputs)
+        self.cost.show_lines(*costs)
+        for row, name, count in zip(self.cells, _COSTS, learned.counts, strict=True):
+            row[0].setText(name)
+            row[3].setText(f"over {_COUNTED:,}" if count is None else f"{count:,}")
+        slow, quick = learned.counts
+        words = f"Epochs to {_LEVEL}: <b>{'over ' * (slow is None)}{number(learned.times, 1)} times</b> as many."
+        self.times.setText(words if quick else f"The output is below {_LEVEL} already." if quick == 0 else " ")
+
+
+class _Learned(NamedTuple):
+    """How the neuron learns from each of the two costs, and after how many epochs its output is low enough."""
+
+    courses: list[list[Moment]]
+    counts: list[int | None]
+
+    @property
+    def times(self) -> float:
+        """How many times as many epochs the quadratic cost takes, at least; 0 where that says nothing."""
+        slow, quick = self.counts
+        return (_COUNTED if slow is None else slow) / quick if quick else 0.0
+
+
+@lru_cache(maxsize=1)
+def _learned(w: float, b: float, eta: float) -> _Learned:
+    return _Learned(
+        [learn(w, b, eta, cost, _EPOCHS) for cost in _COSTS],
+        [epochs_until(w, b, eta, cost, _LEVEL, _COUNTED) for cost in _COSTS],
+    )
 
 
 class _Search:

@@ -3,13 +3,14 @@
 from math import ceil, log2
 
 import numpy as np
-from PySide6.QtCore import QPointF, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen, QPolygonF
+from PySide6.QtCore import QPointF, QSignalBlocker, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen, QPolygonF
 from PySide6.QtWidgets import QComboBox, QHeaderView, QTableWidget, QTableWidgetItem
 
 from digitpad.gui.explore.formula import DOT, ETA, MINUS, added, factor, letter, number
 from digitpad.gui.explore.graph import Graph, Remark, plain, short
-from digitpad.gui.explore.page import Page, Shared, button, row_of
+from digitpad.gui.explore.page import Page, Shared
+from digitpad.gui.explore.player import Player
 from digitpad.gui.explore.slider import NumberSlider
 from digitpad.gui.theme import series
 from digitpad.nn.descent import FAR, MOST, Curve, Descent, Parabola, Quartic, behaviour, descend
@@ -20,6 +21,7 @@ _PAUSE = 350  # milliseconds between two steps, when they are played
 _TANGENT = 42.0  # pixels: half the length of a tangent
 _NEAR, _AWAY = 0.05, 2.0  # the task: how near to the bottom one step is to lead, and from how far away
 _SHORT = 0.1  # farther than this from the bottom, the loop ended because it crawled
+_EXACT = 1e-9  # as good as nought, but for rounding
 _QUARTIC = Quartic()
 
 
@@ -40,7 +42,7 @@ class DescentPage(Page):
         """Begin with a parabola, and with an eta that crawls."""
         super().__init__(shared)
         self.graph = CurveGraph()
-        self.verdict = Remark("What the steps do", letters=215)
+        self.verdict = Remark(letters=225)
         self.table = _table()
         self.picture.addWidget(self.graph, 1)
         self.picture.addWidget(self.verdict)
@@ -54,23 +56,15 @@ class DescentPage(Page):
         self.c0 = NumberSlider(letter("c", 0), "Constant", 0, 6, 3, 0.05)
         self.x0 = NumberSlider(letter("x", 0), "Start", -_OUT, _OUT, -4, 0.05)
         self.eta = NumberSlider(ETA, "Learning rate eta", 0.01, 4, 0.1, 0.01)
-        self.step = button("&Step", "Take one step")
-        self.play = button("&Play", "Take step after step, until the loop ends", checkable=True)
-        self.reset = button("&Reset", "Go back to the start")
-        self.play.setFixedWidth(self.play.sizeHint().width() + 16)  # "Pause" must fit, too
+        tips = "Take one step", "Take step after step, until the loop ends", "Go back to the start"
+        self.player = Player(_PAUSE, self._step, self._rewind, lambda: self._taken == self.run.steps, tips)
         self.controls.addWidget(self.curve_box)
         for slider in (self.c2, self.c1, self.c0, self.x0, self.eta):
             slider.changed.connect(self._begin_again)
             self.controls.addWidget(slider)
-        self.controls.addLayout(row_of(self.step, self.play, self.reset))
+        self.controls.addWidget(self.player)
         self.curve_box.currentIndexChanged.connect(self._begin_again)
         self.graph.placed.connect(self._place)
-        self.step.clicked.connect(self._step)
-        self.play.toggled.connect(self._play)
-        self.reset.clicked.connect(self._begin_again)
-        self._clock = QTimer(self)
-        self._clock.setInterval(_PAUSE)
-        self._clock.timeout.connect(self._step)
         self._taken = 0
         self._curve: Curve
         self.run: Descent
@@ -86,57 +80,39 @@ class DescentPage(Page):
         """Where the steps have led so far."""
         return self.run.path[self._taken]
 
-    @property
-    def playing(self) -> bool:
-        """Whether steps are taken by themselves."""
-        return self._clock.isActive()
-
     def _begin_again(self) -> None:
         parabola = self.curve_box.currentIndex() == 0
         for slider in (self.c2, self.c1, self.c0):
             slider.setEnabled(parabola)
         self._curve = Parabola(self.c2.value, self.c1.value, self.c0.value) if parabola else _QUARTIC
         self.run = descend(self._curve, self.x0.value, self.eta.value)
+        self.player.stop()
+        self._rewind()
+
+    def _rewind(self) -> None:
         self._taken = 0
-        self.play.setChecked(False)
         self.update_soon()
 
     def _place(self, x0: float) -> None:
-        self.x0.set_value(x0)
+        with QSignalBlocker(self.x0):
+            self.x0.set_value(x0)
         self._begin_again()
 
     def _step(self) -> None:
-        self._taken = min(self._taken + 1, self.run.steps)
-        if self._taken == self.run.steps:
-            self.play.setChecked(False)
+        self._taken += 1
         self.update_soon()
         if isinstance(self._curve, Parabola) and self._taken == 1:
             bottom = self._curve.minimum
             if abs(self.run.path[0] - bottom) >= _AWAY and abs(self.place - bottom) <= _NEAR:
                 self._done()
 
-    def _play(self, on: bool) -> None:
-        self.play.setText("&Pause" if on else "&Play")
-        if not on:
-            self._clock.stop()
-            return
-        if self._taken == self.run.steps:
-            self._taken = 0
-            self.update_soon()
-        self._clock.start()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Stop playing."""
-        super().hideEvent(event)
-        self.play.setChecked(False)
-
     def _update(self) -> None:
         self.graph.show_run(self._curve, self.run.path, self._taken)
         _fill(self.table, self._curve, self.run.path[: self._taken + 1])
-        self.step.setEnabled(self._taken < self.run.steps)
+        self.player.refresh()
         curve, eta, run = self._curve, self.eta.value, self.run
         if isinstance(curve, Parabola):
-            self.verdict.setText(f"{_of_parabola(curve, eta)} {_of_loop(curve, run)}")
+            self.verdict.setText(f"{_of_parabola(curve, eta, run)} {_of_loop(curve, run)}")
             self.formula.show_lines(*self._parabola_lines(curve, eta))
         else:
             self.verdict.setText(f"{_of_quartic(eta, run)} {_of_loop(curve, run)}")
@@ -181,24 +157,31 @@ class DescentPage(Page):
         ]
 
 
-def _of_parabola(curve: Parabola, eta: float) -> str:
+def _of_parabola(curve: Parabola, eta: float, run: Descent) -> str:
     """Return what the steps do on a parabola, and why."""
     each = curve.factor(eta)
-    bound, half = number(1 / curve.c2), number(1 / (2 * curve.c2))
-    one, other = f"1/{letter('c', 2)} = {bound}", f"1/(2 {letter('c', 2)}) = {half}"
+    kind, left = behaviour(each), f"{number(100 * abs(each), 1)} %"
+    one = f"1/{letter('c', 2)} = {number(1 / curve.c2, 3)}"
+    half = f"1/(2 {letter('c', 2)}) = {number(1 / (2 * curve.c2), 3)}"
+    if abs(run.path[0] - curve.minimum) < _EXACT:
+        return "<b>Begins at the bottom:</b> the slope is 0, and x stays where it is."
+    if kind in ("swings", "diverges") and run.ending == "converged":
+        return f"<b>Begins next to the bottom:</b> {ETA} is too large to come nearer, but the first step is tiny."
+    if abs(each) < _EXACT:
+        return f"<b>Arrives at once:</b> {ETA} is {half}, and the first step takes the whole way."
     return {
-        "crawls": f"<b>Crawls:</b> {ETA} is far below {other}, and each step leaves {100 * each:.0f} % of the way.",
-        "converges": f"<b>Converges</b> from one side: each step leaves {100 * each:.0f} % of the way to the bottom.",
-        "arrives": f"<b>Arrives at once:</b> {ETA} is 1/(2 {letter('c', 2)}), and the first step takes the whole way.",
+        "crawls": f"<b>Crawls:</b> {ETA} is far below {half}, and each step leaves {left} of the way.",
+        "converges": f"<b>Converges</b> from one side: each step leaves {left} of the way to the bottom.",
+        "arrives": f"<b>Nearly arrives at once:</b> {ETA} is close to {half}, and one step takes nearly the whole way.",
         "oscillates": (
-            f"<b>Oscillates about the minimum, and converges:</b> {ETA} is above {other}, so each step goes too far, "
-            f"and below {one}, so {100 * abs(each):.0f} % of the distance is left."
+            f"<b>Oscillates about the minimum, and converges:</b> {ETA} is above {half}, so each step goes too far, "
+            f"and below {one}, so {left} of the distance is left."
         ),
         "swings": f"<b>Swings for ever:</b> {ETA} is {one}, and each step leads to the same height on the other side.",
         "diverges": (
-            f"<b>Diverges:</b> {ETA} is above {one}, and each step multiplies the distance by {number(abs(each))}."
+            f"<b>Diverges:</b> {ETA} is above {one}, and each step multiplies the distance by {number(abs(each), 3)}."
         ),
-    }[behaviour(each)]
+    }[kind]
 
 
 def _of_quartic(eta: float, run: Descent) -> str:
@@ -283,9 +266,7 @@ def _fill(table: QTableWidget, curve: Curve, path: tuple[float, ...]) -> None:
 
 
 class CurveGraph(Graph):
-    """The curve, the steps taken with their tangents, and those to come. Signal: ``placed(x)`` by a press or a drag."""
-
-    placed = Signal(float)
+    """The curve, the steps taken with their tangents, and those to come."""
 
     def __init__(self) -> None:
         """Start without a curve."""
@@ -304,19 +285,6 @@ class CurveGraph(Graph):
         zoom = 2.0 ** max(0, ceil(log2(max(farthest, max(highest, 1e-9) ** 0.5))))
         self.set_view(-_OUT * zoom, _OUT * zoom, _LOW * zoom**2, _HIGH * zoom**2)  # a parabola keeps its shape
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Begin here."""
-        if event.button() == Qt.MouseButton.LeftButton:
-            self._place(event.position())
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Move the start along."""
-        if event.buttons() & Qt.MouseButton.LeftButton:
-            self._place(event.position())
-
-    def _place(self, place: QPointF) -> None:
-        self.placed.emit(min(max(self.from_widget(place)[0], -_OUT), _OUT))
-
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint axes, curve, path and tangents."""
         painter = QPainter(self)
@@ -330,13 +298,14 @@ class CurveGraph(Graph):
         left, right, _, _ = self.view
         xs = np.linspace(left, right, 241)
         painter.setPen(QPen(palette.color(QPalette.ColorRole.Text), 2))
-        painter.drawPolyline(self.line_through(xs, curve.value(xs)))
+        painter.drawPolyline(QPolygonF(self.points(xs, curve.value(xs))))
         self._paint_path(painter, palette, curve)
         painter.end()
 
     def _paint_path(self, painter: QPainter, palette: QPalette, curve: Curve) -> None:
         # What comes after the first two hundred would add nothing that one could tell apart.
-        places = [self.to_widget(x, curve.value(x)) for x in self._path[:200]]
+        xs = np.array(self._path[:200])
+        places = self.points(xs, curve.value(xs))
         gone, ahead = places[: self._taken + 1], places[self._taken :]
         paper, pale = palette.color(QPalette.ColorRole.Base), palette.color(QPalette.ColorRole.Dark)
         accent, contrast = palette.color(QPalette.ColorRole.Highlight), series(1, palette)

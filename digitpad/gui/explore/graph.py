@@ -1,30 +1,38 @@
 """A graph of one variable: axes with numbers, places between them, and a remark to stand below."""
 
+from collections.abc import Sequence
 from math import ceil
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPalette, QPen, QPolygonF, QResizeEvent
+from numpy.typing import ArrayLike
+from PySide6.QtCore import QMarginsF, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPalette, QPen, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from digitpad.gui.explore.formula import DOT, number
+from digitpad.gui.explore.formula import DOT, MINUS, number
 from digitpad.gui.theme import SMALL, font
-from digitpad.nn.neurons import Floats
 
-_LEFT, _RIGHT, _TOP, _BOTTOM = 50.0, 14.0, 10.0, 24.0  # pixels around the axes, for the numbers
+Ticks = Sequence[tuple[float, str]]  # places on an axis, and what stands there
 
 
 class Graph(QWidget):
-    """The axes of a graph; what is drawn between them is a subclass's own."""
+    """The axes of a graph; what is drawn between them is a subclass's own.
 
-    def __init__(self, name: str, x_name: str, y_name: str, height: int) -> None:
+    Signal: ``placed(x, y)`` while a hand presses there or drags, never outside the axes.
+    """
+
+    placed = Signal(float, float)
+
+    def __init__(self, name: str, x_name: str, y_name: str, height: int, *, logarithmic: bool = False) -> None:
         """Start with axes from 0 to 1. ``name`` says for ears what it shows, the others stand at the axes."""
         super().__init__()
         self.setAccessibleName(name)
         self.setMinimumSize(260, height)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self._names = x_name, y_name
+        self.margins = QMarginsF(50, 10, 14, 24)  # pixels around the axes, for the numbers
+        self._names, self._logarithmic = (x_name, y_name), logarithmic
         self._view = (0.0, 1.0, 0.0, 1.0)
+        self._ticks: tuple[Ticks, Ticks] = (), ()
 
     def sizeHint(self) -> QSize:
         """Return the least: it takes the room there is."""
@@ -35,66 +43,101 @@ class Graph(QWidget):
         """What is shown: lowest and highest x, lowest and highest y."""
         return self._view
 
-    def set_view(self, left: float, right: float, low: float, high: float) -> None:
-        """Show this part of the plane."""
-        self._view = left, right, low, high
+    def set_view(
+        self, left: float, right: float, low: float, high: float, *, x_ticks: Ticks = (), y_ticks: Ticks = ()
+    ) -> None:
+        """Show this part of the plane, with numbers at these places; at round ones without."""
+        self._view, self._ticks = (left, right, low, high), (x_ticks, y_ticks)
         self.update()
 
+    # Places
+
     def area(self) -> QRectF:
-        """Return the rectangle between the axes."""
-        return QRectF(_LEFT, _TOP, self.width() - _LEFT - _RIGHT, self.height() - _TOP - _BOTTOM)
+        """Return what lies between the axes, in the widget."""
+        return QRectF(self.rect()).marginsRemoved(self.margins)
+
+    def points(self, xs: ArrayLike, ys: ArrayLike) -> list[QPointF]:
+        """Return where in the widget the points with these coordinates lie, each of shape (n,).
+
+        What is far outside is moved to a place that can be painted.
+        """
+        area, (left, right, low, high) = self.area(), self._view
+        across, ends = np.asarray(xs, dtype=np.float64), np.array([left, right])
+        if self._logarithmic:
+            across, ends = np.log(across), np.log(ends)
+        u = np.clip((across - ends[0]) / (ends[1] - ends[0]), -9, 10)
+        v = np.clip(np.nan_to_num((np.asarray(ys, dtype=np.float64) - low) / (high - low)), -9, 10)
+        places = zip(
+            (area.left() + u * area.width()).tolist(), (area.bottom() - v * area.height()).tolist(), strict=True
+        )
+        return [QPointF(x, y) for x, y in places]
 
     def to_widget(self, x: float, y: float) -> QPointF:
-        """Return where in the widget (x, y) lies; what is far outside is moved to a place that can be painted."""
-        area, (left, right, low, high) = self.area(), self._view
-        across, up = (x - left) / (right - left), (y - low) / (high - low)
-        across, up = min(max(across, -9.0), 10.0), min(max(up, -9.0), 10.0)
-        return QPointF(area.left() + across * area.width(), area.bottom() - up * area.height())
+        """Return where in the widget (x, y) lies."""
+        return self.points([x], [y])[0]
 
     def from_widget(self, place: QPointF) -> tuple[float, float]:
-        """Return x and y of a place in the widget."""
+        """Return x and y of a place in the widget; of one outside the axes, those of the nearest place between them."""
         area, (left, right, low, high) = self.area(), self._view
-        across, up = (place.x() - area.left()) / area.width(), (area.bottom() - place.y()) / area.height()
-        return left + across * (right - left), low + up * (high - low)
+        u = min(max((place.x() - area.left()) / area.width(), 0.0), 1.0)
+        v = min(max((area.bottom() - place.y()) / area.height(), 0.0), 1.0)
+        x = left * (right / left) ** u if self._logarithmic else left + u * (right - left)
+        return float(x), low + v * (high - low)
 
-    def line_through(self, xs: Floats, ys: Floats) -> QPolygonF:
-        """Return the line through the points with these coordinates, each of shape (n,)."""
-        area, (left, right, low, high) = self.area(), self._view
-        across = np.clip((xs - left) / (right - left), -9, 10) * area.width() + area.left()
-        down = area.bottom() - np.clip((ys - low) / (high - low), -9, 10) * area.height()
-        return QPolygonF([QPointF(*place) for place in zip(across.tolist(), down.tolist(), strict=True)])
+    # The hand
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Tell where."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.placed.emit(*self.from_widget(event.position()))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Tell where, while the button is held."""
+        if event.buttons() & Qt.MouseButton.LeftButton:
+            self.placed.emit(*self.from_widget(event.position()))
+
+    # Paint
 
     def paint_axes(self, painter: QPainter) -> None:
         """Paint paper, grid, numbers and names."""
         palette, area, (left, right, low, high) = self.palette(), self.area(), self._view
         line, quiet = palette.color(QPalette.ColorRole.Mid), palette.color(QPalette.ColorRole.PlaceholderText)
+        centre, right_side = Qt.AlignmentFlag.AlignCenter, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        x_ticks, y_ticks = (
+            given or [(value, short(value)) for value in ticks(first, last, int(pixels))]
+            for given, first, last, pixels in (
+                (self._ticks[0], left, right, area.width() // 60),
+                (self._ticks[1], low, high, area.height() // 28),
+            )
+        )
         painter.fillRect(area, palette.color(QPalette.ColorRole.Base))
         painter.setFont(font(SMALL))
-        centre, right_side = Qt.AlignmentFlag.AlignCenter, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        italic = font(SMALL)
-        italic.setItalic(True)
-        for x in ticks(left, right, int(area.width() // 60)):
-            place = self.to_widget(x, low)
+        free = 0.0  # where the next number may begin
+        end = area.right() - 32 if self._names[0] else self.width()  # the name of the axis stands there
+        for x, text in x_ticks:
+            place, half = self.to_widget(x, low), painter.fontMetrics().horizontalAdvance(text) / 2
             painter.setPen(QPen(line, 1))
             painter.drawLine(place, QPointF(place.x(), area.top()))
-            if place.x() < area.right() - 32:  # the name of the axis stands there
+            if free <= place.x() - half and place.x() < end:
+                free = place.x() + half + 8
                 painter.setPen(quiet)
-                painter.drawText(QRectF(place.x() - 30, place.y() + 3, 60, 16), centre, short(x))
-        for y in ticks(low, high, int(area.height() // 28)):
+                painter.drawText(QRectF(place.x() - 40, place.y() + 3, 80, 16), centre, text)
+        for y, text in y_ticks:
             place = self.to_widget(left, y)
             painter.setPen(QPen(line, 1))
             painter.drawLine(place, QPointF(area.right(), place.y()))
-            if place.y() > area.top() + 20:
+            if place.y() > area.top() + 20 or not self._names[1]:
                 painter.setPen(quiet)
-                painter.drawText(QRectF(place.x() - 50, place.y() - 8, 44, 16), right_side, short(y))
+                painter.drawText(QRectF(place.x() - 50, place.y() - 8, 44, 16), right_side, text)
         painter.setPen(QPen(line, 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(area)
+        italic = font(SMALL)
+        italic.setItalic(True)
         painter.setFont(italic)
         painter.setPen(quiet)
-        right_edge = QRectF(area.right() - 60, area.bottom() + 3, 60, 16)
-        painter.drawText(right_edge, Qt.AlignmentFlag.AlignRight, self._names[0])
-        painter.drawText(QRectF(area.left() - 50, area.top(), 44, 16), Qt.AlignmentFlag.AlignRight, self._names[1])
+        painter.drawText(QRectF(area.right() - 60, area.bottom() + 3, 60, 16), right_side, self._names[0])
+        painter.drawText(QRectF(area.left() - 50, area.top(), 44, 16), right_side, self._names[1])
 
 
 def ticks(low: float, high: float, most: int) -> list[float]:
@@ -106,12 +149,13 @@ def ticks(low: float, high: float, most: int) -> list[float]:
 
 
 def short(value: float) -> str:
-    """Return a number in few letters: 0.25, 20, 40k, 3M."""
+    """Return a number in few letters: 0.25, 20, 1,500, 40k, 3M."""
     for size, name in ((1e6, "M"), (1e4, "k")):
         if abs(value) >= size:
             return f"{number(value / (1e3 if name == 'k' else size), 1).removesuffix('.0')}{name}"
-    text = number(value, 3)
-    return text.rstrip("0").rstrip(".")
+    if abs(value) >= 1000:
+        return f"{value:,.0f}".replace("-", MINUS)
+    return number(value, 3).rstrip("0").rstrip(".")
 
 
 def plain(value: float) -> str:
@@ -123,13 +167,15 @@ def plain(value: float) -> str:
 
 
 class Remark(QLabel):
-    """Some words that change while the controls move, with room for the longest so that nothing else does."""
+    """Some words that change while the controls move, with room for the longest so that nothing else does.
 
-    def __init__(self, name: str, letters: int) -> None:
-        """Start empty. ``letters`` is how many the longest text has, ``name`` says for ears what it is about."""
+    It has no accessible name, which would be read out in place of the words.
+    """
+
+    def __init__(self, letters: int) -> None:
+        """Start empty. ``letters`` is how many the longest text has."""
         super().__init__()
         self._letters = letters
-        self.setAccessibleName(name)
         self.setTextFormat(Qt.TextFormat.RichText)
         self.setWordWrap(True)
         self.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)

@@ -8,16 +8,17 @@ from time import perf_counter
 import numpy as np
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QLabel, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel
 
 from digitpad.data.dataset import Digits
-from digitpad.gui.explore.chart import Chart, Curve
+from digitpad.gui.explore.chart import Chart, Line
 from digitpad.gui.explore.formula import ETA, MINUS, NABLA, added, letter, number
+from digitpad.gui.explore.graph import short
 from digitpad.gui.explore.page import Page, Shared, button, row_of, table_of
 from digitpad.gui.explore.polar import PolarView
 from digitpad.gui.explore.slices import SLICE, Slice, Slices
 from digitpad.gui.explore.slider import NumberSlider
-from digitpad.gui.theme import GAP
+from digitpad.gui.explore.views import OneOf, Views
 from digitpad.nn.minibatches import Estimate, FullGradient, Measured, Spread, course, drawn, share_within, spread
 from digitpad.nn.network import Network, greys
 from digitpad.nn.training import TrainingConfig, sgd
@@ -31,6 +32,7 @@ _DRAWS = 100
 _SEED = 1
 _STAGES = (("New", 0), ("1 epoch", 1), ("5 epochs", 5))
 _WITHIN, _OF_TEN, _TASK_STAGE = 30.0, 0.9, 1  # of the task
+_DRAWS_COLUMNS, _LEARNED_COLUMNS = (44, 52, 68, 52), (24, 50, 42, 44, 40, 36)  # pixels: widths
 _RESTED = 300  # ms that a size must stay chosen to be an answer
 
 
@@ -60,10 +62,12 @@ class MiniBatchesPage(Page):
         self._rested.setSingleShot(True)
         self._rested.setInterval(_RESTED)
         self._rested.timeout.connect(self._check)
+        views = ("Direction", "Mini-batches beside the true gradient"), ("Online", "Online beside mini-batch learning")
+        self.views = Views(self, *views)
+        self.views.idClicked.connect(self.update_soon)
         self._make_pictures()
         self._make_controls()
         shared.digits.changed.connect(self._digits_changed)
-        self._show_view()
 
     # What there is
 
@@ -74,35 +78,22 @@ class MiniBatchesPage(Page):
             "Angle to the true gradient by size of the mini-batch", "images m in the mini-batch", "angle: median, 90 %",
             logarithmic=True,
         )  # fmt: skip
-        self.angles.dragged.connect(self._chart_dragged)
-        degrees = [(value, f"{value}°") for value in (0, 30, 60, 90, 120)]
-        self.angles.show_axes((1, _ALL), (0, 120), [*((m, str(m)) for m in _SIZES[:-2]), (_ALL, "all")], degrees)
-        self.angles.show_level(_WITHIN, "")
+        self.angles.placed.connect(self._chart_dragged)
+        sizes = [*((m, short(m)) for m in _SIZES[:-2]), (_ALL, "all")]
+        self.angles.set_view(1, _ALL, 0, 120, x_ticks=sizes, y_ticks=[(a, f"{a}°") for a in (0, 30, 60, 90, 120)])
+        self.angles.show_level(_WITHIN, f"goal: within {_WITHIN:.0f}°")
         self.by_images = Chart("Cost against images seen", "images seen", "cost", height=180)
         self.by_updates = Chart("Cost against updates", "updates made", "cost", logarithmic=True)
-        self._views = [QWidget(), QWidget()]
-        pictures: list[list[QWidget]] = [[self.polar, self.angles], [self.by_images, self.by_updates]]
-        for view, (upper, lower) in zip(self._views, pictures, strict=True):
-            rows = QVBoxLayout(view)
-            rows.setContentsMargins(0, 0, 0, 0)
-            rows.setSpacing(GAP)
-            rows.addWidget(upper, 3)
-            rows.addWidget(lower, 2)
-            self.picture.addWidget(view, 1)
+        direction, online = self.views.pictures
+        direction.addWidget(self.polar, 3)
+        direction.addWidget(self.angles, 2)
+        online.addWidget(self.by_images, 3)
+        online.addWidget(self.by_updates, 2)
 
     def _make_controls(self) -> None:
-        views = ("Direction", "Mini-batches beside the true gradient"), ("Online", "Online beside mini-batch learning")
-        self.views, row = _one_of(views)
-        self.views.idClicked.connect(self._show_view)
-        self.controls.addLayout(row)
-        self._sides = [QWidget(), QWidget()]
-        direction, online = (QVBoxLayout(side) for side in self._sides)
-        for side, layout in zip(self._sides, (direction, online), strict=True):
-            layout.setContentsMargins(0, 0, 0, 0)
-            layout.setSpacing(GAP)
-            self.controls.addWidget(side)
+        direction, online = self.views.controls
         tips = ["before it has learned anything", "after one epoch of learning", "after five epochs of learning"]
-        self.stages, row = _one_of([(text, f"The network {tip}") for (text, _), tip in zip(_STAGES, tips, strict=True)])
+        self.stages = OneOf(*((text, f"The network {tip}") for (text, _), tip in zip(_STAGES, tips, strict=True)))
         self.stages.idClicked.connect(self._stage_chosen)
         self.m = SizeSlider("Size of the mini-batch", _SIZES, 1)
         self.m.changed.connect(self._size_changed)
@@ -113,10 +104,10 @@ class MiniBatchesPage(Page):
         )
         self.next.clicked.connect(self._show_next)
         self.again.clicked.connect(self._draw_again)
-        table, self.cells = table_of(2, 4, ("", "median", "90 % from", "to"), "Angle and length of the draws")
+        headers: tuple[str, ...] = ("", "median", "90 % from", "to")
+        table, self.cells = table_of(2, 4, headers, "Angle and length of the draws", _DRAWS_COLUMNS)
         self.count = QLabel(" ")
-        _widen(table, self.cells, 44, 52, 68, 52)
-        direction.addLayout(row)
+        direction.addLayout(self.stages.row)
         direction.addWidget(self.m)
         direction.addLayout(row_of(self.next, self.again))
         direction.addWidget(table)
@@ -128,9 +119,8 @@ class MiniBatchesPage(Page):
         self.batch.changed.connect(self.update_soon)
         self.order.clicked.connect(self._another_order)
         headers = ("m", "updates", "each", "all", "cost", "rose")
-        table, self.learned = table_of(2, 6, headers, "Online learning and mini-batches")
+        table, self.learned = table_of(2, 6, headers, "Online learning and mini-batches", _LEARNED_COLUMNS)
         self.progress = QLabel(" ")
-        _widen(table, self.learned, 24, 50, 42, 44, 40, 36)
         self.progress.setMinimumHeight(2 * self.progress.fontMetrics().lineSpacing())
         self.progress.setAlignment(Qt.AlignmentFlag.AlignTop)
         online.addWidget(self.eta)
@@ -161,12 +151,6 @@ class MiniBatchesPage(Page):
 
     # The hand
 
-    def _show_view(self) -> None:
-        for widgets in (self._views, self._sides):
-            for i, widget in enumerate(widgets):
-                widget.setVisible(i == self.views.checkedId())
-        self.update_soon()
-
     def _stage_chosen(self) -> None:
         self._shown = 0
         self.update_soon()
@@ -179,7 +163,7 @@ class MiniBatchesPage(Page):
         self._own = True
         self._rested.start()
 
-    def _chart_dragged(self, m: float) -> None:
+    def _chart_dragged(self, m: float, _: float) -> None:
         before = self.m.m
         self.m.choose(m)
         if self.m.m != before:
@@ -288,27 +272,25 @@ class MiniBatchesPage(Page):
     def _update_direction(self) -> None:
         material, m = self._material, self.m.m
         self.m.show_all(len(material.y) if material else _ALL)
-        self.angles.show_cursor(m)
+        self.angles.show_mark(m)
         draws = self.draws
         estimates = draws.estimates[:] if draws else []
         shown = min(self._shown, max(len(estimates) - 1, 0))
         self.polar.show_estimates(estimates, shown)
         if draws is None or not estimates:
             self.count.setText(self._waiting())
-            self._show_spread([], 0)
-            self.angles.show_curves()
+            self._show_spreads([])
+            self.angles.show_lines()
             self.formula.show_lines(*_general(), *["&nbsp;"] * 4)  # or the task below would move
             return
-        angles, ratios = [e.angle for e in estimates], [e.ratio for e in estimates]
-        for row, values, places, unit in ((0, angles, 1, "°"), (1, ratios, 2, "")):
-            self._show_spread(values, row, places, unit)
-        within = round(share_within(angles, _WITHIN) * len(angles))
+        self._show_spreads(estimates)
+        within = round(share_within([e.angle for e in estimates], _WITHIN) * len(estimates))
         so_far = "" if draws.complete else f", of {_DRAWS}…"
-        self.count.setText(f"<b>{within} of {len(angles)}</b> draws within {_WITHIN:.0f}°{so_far}")
+        self.count.setText(f"<b>{within} of {len(estimates)}</b> draws within {_WITHIN:.0f}°{so_far}")
         finished = [(size, d) for size in _SIZES if (d := self._draws(size)) and d.complete]
         spreads = [(size, d.spread) for size, d in finished]
-        self.angles.show_curves(
-            Curve(
+        self.angles.show_lines(
+            Line(
                 "", 0, [size for size, _ in spreads], [s.median for _, s in spreads],
                 [s.low for _, s in spreads], [s.high for _, s in spreads],
             )
@@ -317,16 +299,18 @@ class MiniBatchesPage(Page):
         if self._own and not self._rested.isActive():
             self._check()
 
-    def _show_spread(self, values: Sequence[float], row: int, places: int = 1, unit: str = "") -> None:
-        if not values:
-            for row, name in enumerate(("angle", "length")):
-                for cell, text in zip(self.cells[row], (name, "", "", ""), strict=True):
-                    cell.setText(text)
-            return
-        found = spread(values)
-        texts = [f"{number(value, places)}{unit}" for value in (found.median, found.low, found.high)]
-        for cell, text in zip(self.cells[row], (("angle", "length")[row], *texts), strict=True):
-            cell.setText(text)
+    def _show_spreads(self, estimates: Sequence[Estimate]) -> None:
+        """Show the spread of angles and lengths; of no draws, nothing."""
+        angles, ratios = [e.angle for e in estimates], [e.ratio for e in estimates]
+        for cells, name, values, places, unit in zip(
+            self.cells, ("angle", "length"), (angles, ratios), (1, 2), ("°", ""), strict=True
+        ):
+            texts = [""] * 3
+            if values:
+                found = spread(values)
+                texts = [f"{number(value, places)}{unit}" for value in (found.median, found.low, found.high)]
+            for cell, text in zip(cells, (name, *texts), strict=True):
+                cell.setText(text)
 
     def _show_formula(self, draws: "_Draws", estimate: Estimate, shown: int) -> None:
         full, terms = draws.full, draws.full.deltas[draws.places(shown)]
@@ -361,15 +345,14 @@ class MiniBatchesPage(Page):
         both = self._both()
         points = [course.points[:] for course in both]
         names = ["m = 1", f"m = {batch}"]
-        costs = [(value, number(value, 1)) for value in (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)]
-        self.by_images.show_axes((0, n), (0, 1), [(value, f"{value:,}") for value in _round_steps(n)], costs)
-        self.by_updates.show_axes((1, n), (0, 1), _powers(n), costs[::2])
+        self.by_images.set_view(0, n, 0, 1)
+        self.by_updates.set_view(1, n, 0, 1, x_ticks=[(v, short(v)) for v in (1, 10, 100, 1_000, 10_000) if v <= n])
         for chart, field in ((self.by_images, 0), (self.by_updates, 1)):
-            curves = []
+            lines = []
             for colour, (name, measured) in enumerate(zip(names, points, strict=True)):
                 seen = measured[field:]  # before the first update there is no place on a scale of powers
-                curves.append(Curve(name, colour, [point[field] for point in seen], [point.cost for point in seen]))
-            chart.show_curves(*curves)
+                lines.append(Line(name, colour, [point[field] for point in seen], [point.cost for point in seen]))
+            chart.show_lines(*lines)
         self._show_learned(points)
         over = all(course.over for course in both)
         words = f"Cost on {len(material.watched[1])} other digits; “rose”: points above the one before."
@@ -414,41 +397,6 @@ def _rule(eta: float, m: int, n: int | None) -> tuple[str, ...]:
         steps = "" if n is None else f", {ceil(n / size):,} times"
         lines.append(f"{letter('m')} = {size}: {ETA}/{letter('m')} = {eta:.3g}/{size} = {eta / size:.3g}{steps}")
     return tuple(lines)
-
-
-def _round_steps(last: int) -> list[int]:
-    """Return about five round numbers from 0 to ``last``."""
-    unit = 10 ** (len(str(last)) - 1)
-    step = next(
-        s for s in (unit // 10 or 1, unit // 5 or 1, unit // 4 or 1, unit // 2 or 1, unit, 2 * unit) if last / s <= 5
-    )
-    return list(range(0, last + 1, step))
-
-
-def _powers(last: int) -> list[tuple[float, str]]:
-    return [(value, f"{value:,}") for value in (1, 10, 100, 1_000, 10_000) if value <= last]
-
-
-def _one_of(texts: Sequence[tuple[str, str]]) -> tuple[QButtonGroup, QLayout]:
-    """Return buttons of which one is down, the first to begin with."""
-    group = QButtonGroup()
-    made = [button(text, tip, checkable=True) for text, tip in texts]
-    for i, one in enumerate(made):
-        group.addButton(one, i)
-        one.setProperty("tight", len(made) > 2)
-    made[0].setChecked(True)
-    return group, row_of(*made)
-
-
-def _widen(table: QWidget, cells: list[list[QLabel]], *widths: int) -> None:
-    """Keep room for numbers that are still to come, and put the columns close together."""
-    grid = table.layout()
-    assert isinstance(grid, QGridLayout)
-    grid.setHorizontalSpacing(GAP)
-    for row in cells:
-        for cell, width in zip(row, widths, strict=True):
-            cell.setMinimumWidth(width)
-            cell.setAlignment(Qt.AlignmentFlag.AlignRight)
 
 
 class SizeSlider(NumberSlider):

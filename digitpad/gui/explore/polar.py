@@ -1,12 +1,13 @@
 """Gradients around the true one: by the angle between them and by their length."""
 
 from collections.abc import Sequence
-from math import atan2, cos, hypot, pi, radians, sin
+from math import cos, hypot, radians, sin
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPalette, QPen, QPolygonF
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from digitpad.gui.explore.arrow import arrow
 from digitpad.gui.theme import SMALL, font, series
 from digitpad.nn.minibatches import Estimate
 
@@ -74,7 +75,7 @@ class PolarView(QWidget):
         palette = self.palette()
         middle, radius = self._middle()
         self._paint_disc(painter, middle, radius)
-        pale, strong = series(0, palette), palette.color(QPalette.ColorRole.BrightText)
+        pale = series(0, palette)
         pale.setAlphaF(0.35)
         painter.setPen(QPen(pale, 1))
         tips = [self.to_widget(*estimate) for estimate in self._estimates]
@@ -84,9 +85,9 @@ class PolarView(QWidget):
         painter.setBrush(series(0, palette))
         for tip in tips:
             painter.drawEllipse(tip, 2.5, 2.5)
-        _arrow(painter, middle, self.to_widget(0, 1), QPen(palette.color(QPalette.ColorRole.Text), 3))
+        arrow(painter, middle, self.to_widget(0, 1), palette.color(QPalette.ColorRole.Text), 3)
         if tips:
-            _arrow(painter, middle, tips[self._shown], QPen(strong, 2.5))
+            arrow(painter, middle, tips[self._shown], palette.color(QPalette.ColorRole.BrightText), 2.5)
         painter.end()
 
     def _paint_disc(self, painter: QPainter, middle: QPointF, radius: float) -> None:
@@ -115,18 +116,3 @@ class PolarView(QWidget):
             if ratio == 1 or (ratio is not None and radius >= _ROOMY):
                 painter.setPen(quiet)
                 painter.drawText(QRectF(middle.x() + reach - 20, middle.y() + 4, 40, 16), centre, f"{ratio:g}×")
-
-
-def _arrow(painter: QPainter, start: QPointF, end: QPointF, pen: QPen) -> None:
-    """Draw an arrow; a very short one is a dot."""
-    painter.setPen(pen)
-    painter.setBrush(pen.color())
-    painter.drawLine(start, end)
-    along = end - start
-    length = hypot(along.x(), along.y())
-    if length < 10:
-        painter.drawEllipse(end, 2, 2)
-        return
-    turn = atan2(along.y(), along.x())
-    back = [end - QPointF(cos(turn + side), sin(turn + side)) * 10 for side in (-pi / 7, pi / 7)]
-    painter.drawPolygon(QPolygonF([end, *back]))

@@ -5,14 +5,16 @@ from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QImage, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen, QPixmap, QPolygonF
-from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QLineF, QMarginsF, QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen, QPixmap, QPolygonF
+from PySide6.QtWidgets import QComboBox
 
+from digitpad.gui.explore.arrow import arrow
 from digitpad.gui.explore.formula import DELTA, DOT, ETA, MINUS, NABLA, letter, number
 from digitpad.gui.explore.graph import Graph, Remark, plain
-from digitpad.gui.explore.page import Page, Shared, button, row_of
+from digitpad.gui.explore.page import Page, Shared
 from digitpad.gui.explore.plane import coloured, mixed
+from digitpad.gui.explore.player import Player
 from digitpad.gui.explore.slider import NumberSlider
 from digitpad.gui.theme import SMALL, font, series
 from digitpad.nn.descent import FAR, BentValley, Bowl, Move, Surface, TwoValleys, measured_changes, move
@@ -22,7 +24,6 @@ _OUT = 3.0  # both variables are shown from the negative of this to it
 _FINE = 128  # pixels of the image of the heights
 _GRID = 64  # points a side, between which the contours are found
 _LEVELS = 12
-_MARGIN = 26.0  # pixels around the map, for the numbers
 _PAUSE = 250  # milliseconds between two steps, when they are played
 _ARRIVED = 0.1  # nearer than this to a minimum, the ball has reached the bottom
 _MOST = 500  # steps, after which playing ends
@@ -54,7 +55,7 @@ class ValleyPage(Page):
         """Begin on the wall of a bowl, with an eta that reaches the bottom but spoils the prediction."""
         super().__init__(shared)
         self.map, self.graph = ValleyMap(), ChangeGraph()
-        self.verdict = Remark("How well the step is predicted", letters=110)
+        self.verdict = Remark(letters=110)
         self.picture.addWidget(self.map, 5)
         self.picture.addWidget(self.verdict)
         self.picture.addWidget(self.graph, 2)
@@ -66,26 +67,18 @@ class ValleyPage(Page):
         self.v1 = NumberSlider(letter("v", 1), "First variable: the ball from left to right", -_OUT, _OUT, -2.5, 0.05)
         self.v2 = NumberSlider(letter("v", 2), "Second variable: the ball up and down", -_OUT, _OUT, 1.5, 0.05)
         self.eta = NumberSlider(ETA, "Learning rate eta", 0.005, _ETA, 0.3, 0.005)
-        self.step = button("&Step", "Take one step")
-        self.play = button("&Play", "Take step after step, until the bottom is reached", checkable=True)
-        self.reset = button("&Reset", "Put the ball back to where it began")
-        self.play.setFixedWidth(self.play.sizeHint().width() + 16)  # "Pause" must fit, too
+        tips = "Take one step", "Take steps until the bottom is reached", "Put the ball back to where it began"
+        self.player = Player(_PAUSE, self._step, self._rewind, lambda: self._over, tips)
         self.controls.addWidget(self.shape)
         for slider in (self.stretch, self.v1, self.v2, self.eta):
             self.controls.addWidget(slider)
-        self.controls.addLayout(row_of(self.step, self.play, self.reset))
+        self.controls.addWidget(self.player)
         self.shape.currentIndexChanged.connect(self._begin_again)
         self.stretch.changed.connect(self._begin_again)
         for at, slider in enumerate((self.v1, self.v2)):
             slider.moved.connect(partial(self._slid, at))
         self.eta.changed.connect(self.update_soon)
         self.map.placed.connect(self._place)
-        self.step.clicked.connect(self._step)
-        self.play.toggled.connect(self._play)
-        self.reset.clicked.connect(self._begin_again)
-        self._clock = QTimer(self)
-        self._clock.setInterval(_PAUSE)
-        self._clock.timeout.connect(self._step)
         self._surface: Surface = Bowl()
         self._moves: list[Move] = []
         self._start = np.array([self.v1.value, self.v2.value])
@@ -100,11 +93,6 @@ class ValleyPage(Page):
     def moves(self) -> tuple[Move, ...]:
         """The steps taken from where the ball was put."""
         return tuple(self._moves)
-
-    @property
-    def playing(self) -> bool:
-        """Whether steps are taken by themselves."""
-        return self._clock.isActive()
 
     @property
     def reached(self) -> bool:
@@ -124,20 +112,23 @@ class ValleyPage(Page):
 
     def _slid(self, at: int, value: float) -> None:
         """Move the ball along one variable, by the slider; the other stays what it is."""
-        v = self.v.copy()
+        v = np.clip(self.v, -_OUT, _OUT)
         v[at] = value
         self._place(*v.tolist())
 
     def _place(self, v1: float, v2: float) -> None:
-        self._start = np.clip([v1, v2], -_OUT, _OUT)
+        self._start = np.array([v1, v2])
+        self.player.stop()
+        self._rewind()
+
+    def _rewind(self) -> None:
         self._moves = []
-        self.play.setChecked(False)
         self._follow()
 
     def _follow(self) -> None:
         """Let the sliders show where the ball is."""
-        for slider, value in zip((self.v1, self.v2), self.v.tolist(), strict=True):
-            slider.set_value(min(max(value, -_OUT), _OUT))
+        for slider, value in zip((self.v1, self.v2), np.clip(self.v, -_OUT, _OUT).tolist(), strict=True):
+            slider.set_value(value)
         self.update_soon()
 
     @property
@@ -145,33 +136,15 @@ class ValleyPage(Page):
         return self.reached or not np.abs(self.v).max() <= FAR or len(self._moves) >= _MOST
 
     def _step(self) -> None:
-        if not self._over:
-            self._moves.append(move(self._surface, self.v, self.eta.value))
-        if self._over:
-            self.play.setChecked(False)
+        self._moves.append(move(self._surface, self.v, self.eta.value))
         self._follow()
         quick = 0 < len(self._moves) < _QUICK and self._way(self._start) >= _AWAY
         if quick and self.reached and all(taken.error < _GOOD for taken in self._moves):
             self._done()
 
-    def _play(self, on: bool) -> None:
-        self.play.setText("&Pause" if on else "&Play")
-        if not on:
-            self._clock.stop()
-            return
-        if self._over:
-            self._moves = []
-            self._follow()
-        self._clock.start()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Stop playing."""
-        super().hideEvent(event)
-        self.play.setChecked(False)
-
     def _update(self) -> None:
         eta, coming = self.eta.value, move(self._surface, self.v, self.eta.value)
-        self.step.setEnabled(not self._over)
+        self.player.refresh()
         self.map.show_path(np.array([self._start, *(taken.end for taken in self._moves)]), coming.change)
         self.graph.show_changes(self._surface, coming, eta)
         self.verdict.setText(self._words(coming))
@@ -185,7 +158,15 @@ class ValleyPage(Page):
         if self.reached:
             return f"<b>At the bottom</b> after {steps}{missed}."
         if not np.abs(self.v).max() <= FAR:
-            return f"<b>Lost:</b> {ETA} is so large that every step led higher. Stopped after {steps}, far outside."
+            return (
+                f"<b>Lost:</b> {ETA} is so large that the steps grew without bound. Stopped after {steps}, far outside."
+            )
+        if self._over:
+            last = self._moves[-1]
+            if last.measured < 0 and last.error < _GOOD:
+                way = number(self._way(self.v))
+                return f"<b>Given up</b> after {steps}, {way} from a bottom: {ETA} is very small."
+            return f"<b>Given up</b> after {steps}: they jump about and settle nowhere, {ETA} is too large."
         if coming.measured > 0:
             return f"<b>Uphill:</b> the next step would overshoot and raise the cost. {steps.capitalize()} taken."
         words = "well predicted" if coming.error < _GOOD else "poorly predicted"
@@ -243,31 +224,27 @@ def contours(values: Floats, levels: Sequence[float]) -> list[Floats]:
     return found
 
 
-class ValleyMap(QWidget):
-    """The valley from above: colour and contours, the ball, its path and its next step.
-
-    Signal: ``placed(v1, v2)`` while a hand puts the ball somewhere.
-    """
-
-    placed = Signal(float, float)
+class ValleyMap(Graph):
+    """The valley from above: colour and contours, the ball, its path and its next step."""
 
     def __init__(self) -> None:
         """Start without a valley."""
-        super().__init__()
-        self.setAccessibleName("Valley from above: press to put the ball somewhere")
-        self.setMinimumSize(260, 260)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        super().__init__("Valley from above: press to put the ball somewhere", "v₁", "v₂", 260)
         self.setCursor(Qt.CursorShape.CrossCursor)
+        self.margins = QMarginsF(26, 26, 26, 26)
+        numbers = [(value, number(value, 0)) for value in (-2, 0, 2)]
+        self.set_view(-_OUT, _OUT, -_OUT, _OUT, x_ticks=numbers, y_ticks=numbers)
         self._heights: NDArray[np.float64] | None = None
         self._contours: list[Floats] = []
         self._ground: QPixmap | None = None
-        self._image: QImage | None = None
         self._path: Floats = np.zeros((1, 2))
         self._change: Floats = np.zeros(2)
 
-    def sizeHint(self) -> QSize:
-        """Return the least: it takes the room there is."""
-        return self.minimumSize()
+    def area(self) -> QRectF:
+        """Return the largest square there is room for, in the middle."""
+        room = super().area()
+        side = min(room.width(), room.height())
+        return QRectF(room.center().x() - side / 2, room.center().y() - side / 2, side, side)
 
     def show_surface(self, surface: Surface) -> None:
         """Show this valley."""
@@ -276,9 +253,8 @@ class ValleyMap(QWidget):
         coarse = np.linspace(-_OUT, _OUT, _GRID)
         values = surface.value(np.stack(np.meshgrid(coarse, coarse[::-1]), axis=-1))
         low, high = float(heights.min()), float(np.quantile(heights, 0.95))
-        self._heights = np.sqrt((heights - low) / (high - low)).astype(
-            np.float64
-        )  # the root tells heights near the bottom apart
+        share = (heights - low) / (high - low)
+        self._heights = np.sqrt(share, dtype=np.float64)  # the root tells heights near the bottom apart
         spread = (np.arange(_LEVELS * 2) + 0.5) / _LEVELS  # of the root, too; beyond 1 for the corners
         lines = contours(values, (low + (high - low) * spread**2).tolist())
         self._contours = [pieces / (_GRID - 1) for pieces in lines]
@@ -290,32 +266,6 @@ class ValleyMap(QWidget):
         self._path, self._change = path, change
         self.update()
 
-    def _square(self) -> QRectF:
-        side = min(self.width(), self.height()) - 2 * _MARGIN
-        return QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
-
-    def to_widget(self, v1: float, v2: float) -> QPointF:
-        """Return where in the widget (v1, v2) lies; what is far outside is moved to a place that can be painted."""
-        square, far = self._square(), 5 * _OUT
-        scale = square.width() / (2 * _OUT)
-        across, up = min(max(v1, -far), far) + _OUT, min(max(v2, -far), far) + _OUT
-        return QPointF(square.left() + across * scale, square.bottom() - up * scale)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Put the ball here."""
-        if event.button() == Qt.MouseButton.LeftButton:
-            self._put(event.position())
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Take the ball along."""
-        if event.buttons() & Qt.MouseButton.LeftButton:
-            self._put(event.position())
-
-    def _put(self, place: QPointF) -> None:
-        square, scale = self._square(), 2 * _OUT / self._square().width()
-        v1, v2 = (place.x() - square.left()) * scale - _OUT, (square.bottom() - place.y()) * scale - _OUT
-        self.placed.emit(min(max(v1, -_OUT), _OUT), min(max(v2, -_OUT), _OUT))
-
     def changeEvent(self, event: QEvent) -> None:
         """Take the colours of the theme."""
         super().changeEvent(event)
@@ -326,15 +276,15 @@ class ValleyMap(QWidget):
         """Paint the valley, the path and the ball."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        square, ratio = self._square(), self.devicePixelRatioF()
+        area, ratio = self.area(), self.devicePixelRatioF()
+        self.paint_axes(painter)
         if self._heights is not None:
-            side = max(1, round(square.width() * ratio))
+            side = max(1, round(area.width() * ratio))
             if self._ground is None or self._ground.width() != side:
                 self._ground = self._paint_ground(side)
                 self._ground.setDevicePixelRatio(ratio)
-            painter.drawPixmap(square.topLeft(), self._ground)
-        self._paint_axes(painter, square)
-        painter.setClipRect(square)
+            painter.drawPixmap(area.topLeft(), self._ground)
+        painter.setClipRect(area)
         self._paint_path(painter)
         painter.end()
 
@@ -354,54 +304,21 @@ class ValleyMap(QWidget):
         painter.end()
         return ground
 
-    def _paint_axes(self, painter: QPainter, square: QRectF) -> None:
-        palette = self.palette()
-        painter.setPen(QPen(palette.color(QPalette.ColorRole.Mid), 1))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRect(square)
-        painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
-        italic = font(SMALL)
-        italic.setItalic(True)
-        centre, right = Qt.AlignmentFlag.AlignCenter, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        for value in (-2, 0, 2):
-            painter.setFont(font(SMALL))
-            across, up = self.to_widget(value, -_OUT), self.to_widget(-_OUT, value)
-            painter.drawText(QRectF(across.x() - 20, across.y() + 4, 40, 16), centre, number(value, 0))
-            painter.drawText(QRectF(up.x() - 26, up.y() - 8, 20, 16), right, number(value, 0))
-        painter.setFont(italic)
-        painter.drawText(QRectF(square.right() - 30, square.bottom() + 4, 30, 16), right, "v₁")
-        painter.drawText(QRectF(square.left() - 26, square.top(), 20, 16), right, "v₂")
-
     def _paint_path(self, painter: QPainter) -> None:
         palette = self.palette()
         paper, text = palette.color(QPalette.ColorRole.Base), palette.color(QPalette.ColorRole.Text)
         contrast = palette.color(QPalette.ColorRole.BrightText)
-        places = [self.to_widget(v1, v2) for v1, v2 in self._path.tolist()]
+        *places, tip = self.points(*np.vstack([self._path, self._path[-1] + self._change]).T)
         painter.setPen(QPen(text, 2))
         painter.drawPolyline(QPolygonF(places))
         painter.setPen(QPen(paper, 1.5))
         painter.setBrush(text)
         for place in places[:-1]:
             painter.drawEllipse(place, 4.5, 4.5)
-        self._paint_arrow(painter, places[-1], self.to_widget(*(self._path[-1] + self._change).tolist()))
+        arrow(painter, places[-1], tip, contrast, 3)
         painter.setPen(QPen(paper, 2))
         painter.setBrush(contrast)
         painter.drawEllipse(places[-1], 9, 9)
-
-    def _paint_arrow(self, painter: QPainter, start: QPointF, end: QPointF) -> None:
-        """Paint the next step, once it is long enough to be seen beside the ball."""
-        along = end - start
-        length = float(np.hypot(along.x(), along.y()))
-        if length < 12:
-            return
-        along /= length
-        across = QPointF(-along.y(), along.x())
-        head = min(12.0, 0.5 * length)
-        painter.setPen(QPen(self.palette().color(QPalette.ColorRole.BrightText), 3))
-        painter.drawLine(start, end - along * head)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self.palette().color(QPalette.ColorRole.BrightText))
-        painter.drawPolygon(QPolygonF([end, end - along * head + across * 6, end - along * head - across * 6]))
 
 
 class ChangeGraph(Graph):
@@ -438,9 +355,9 @@ class ChangeGraph(Graph):
         painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
         etas = self._etas[self._slope * self._etas > 2 * low]  # clipping the line's direction would bend it
         painter.setPen(QPen(predicted, 2, Qt.PenStyle.DashLine))
-        painter.drawPolyline(self.line_through(etas, self._slope * etas))
+        painter.drawPolyline(QPolygonF(self.points(etas, self._slope * etas)))
         painter.setPen(QPen(measured, 2))
-        painter.drawPolyline(self.line_through(self._etas, self._measured))
+        painter.drawPolyline(QPolygonF(self.points(self._etas, self._measured)))
         painter.setPen(QPen(palette.color(QPalette.ColorRole.Base), 1.5))
         for change, colour in ((self._slope * self._eta, predicted), (self._change, measured)):
             painter.setBrush(colour)

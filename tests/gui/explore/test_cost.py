@@ -1,6 +1,7 @@
 """The page of the cost, driven by its controls, with a network of known outputs."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 
 import numpy as np
 import pytest
@@ -9,12 +10,14 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from digitpad.gui.digit_sets import DigitSets
+from digitpad.gui.explore import cost
 from digitpad.gui.explore.cost import CostPage
 from digitpad.gui.explore.page import Shared
 from digitpad.gui.session import Session
 from digitpad.gui.theme import Theme
 from digitpad.model_file import Model
 from digitpad.nn.network import Network
+from digitpad.nn.saturation import learn
 from digitpad.settings import Settings
 
 from ...digits import digits
@@ -117,7 +120,7 @@ def test_the_worst_read(page: CostPage, shared: Shared, qtbot: QtBot) -> None:
 
 
 def test_the_slowdown_is_the_books(page: CostPage, qtbot: QtBot) -> None:
-    hands.click(page.slowdown_view)
+    hands.click(page.views.button(1))
     assert page.output.isVisible()
     assert not page.terms.isVisible()
     assert page.cells[0][1].text() == page.cells[1][1].text() == "0.818"
@@ -132,8 +135,37 @@ def test_the_slowdown_is_the_books(page: CostPage, qtbot: QtBot) -> None:
     assert not page.done
 
 
+def test_a_move_updates_once_and_only_a_new_start_is_computed(
+    page: CostPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hands.click(page.views.button(1))
+    hands.click(page.starts[1])
+    page.epoch.set_value(100)
+    calls = Counter[str]()
+
+    def counted(name: str, call: Callable[..., object]) -> Callable[..., object]:
+        def run(*arguments: object) -> object:
+            calls[name] += 1
+            return call(*arguments)
+
+        return run
+
+    monkeypatch.setattr(page, "_update", counted("update", page._update))
+    monkeypatch.setattr(cost, "learn", counted("learn", learn))
+    hands.key(page.w.slider, Qt.Key.Key_Right)
+    assert calls == {"update": 1, "learn": 2}
+    hands.click(page.starts[0])
+    assert calls == {"update": 2, "learn": 4}
+    assert page.epoch.value == 0
+    assert page.cells[0][1].text() == "0.818"
+    hands.click(page.player.play)
+    qtbot.waitUntil(lambda: page.epoch.value >= 6)
+    assert calls["update"] >= 4
+    assert calls["learn"] == 4
+
+
 def test_a_saturated_start_does_the_task(page: CostPage, qtbot: QtBot) -> None:
-    hands.click(page.slowdown_view)
+    hands.click(page.views.button(1))
     hands.click(page.starts[1])
     with qtbot.waitSignal(page.task_done):
         hands.key(page.w.slider, Qt.Key.Key_Right, 15)
@@ -147,14 +179,14 @@ def test_a_saturated_start_does_the_task(page: CostPage, qtbot: QtBot) -> None:
 
 
 def test_the_epochs_play_and_rest_with_the_page(page: CostPage, qtbot: QtBot) -> None:
-    hands.click(page.slowdown_view)
-    hands.key(page.play, Qt.Key.Key_Space)
+    hands.click(page.views.button(1))
+    hands.key(page.player.play, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: page.epoch.value >= 6)
     page.hide()
-    assert not page._timer.isActive()
-    assert not page.play.isChecked()
+    assert not page.player.playing
+    assert not page.player.play.isChecked()
     page.show()
     page.epoch.set_value(299)
-    page.play.setChecked(True)
-    qtbot.waitUntil(lambda: not page.play.isChecked())
+    page.player.play.setChecked(True)
+    qtbot.waitUntil(lambda: not page.player.play.isChecked())
     assert page.epoch.value == 300

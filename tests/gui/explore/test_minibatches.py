@@ -4,15 +4,17 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QObject, QPointF, Qt
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from digitpad.gui.digit_sets import DigitSets
 from digitpad.gui.explore import minibatches
+from digitpad.gui.explore.chart import Chart, Line
 from digitpad.gui.explore.minibatches import MiniBatchesPage
 from digitpad.gui.explore.page import Shared
 from digitpad.gui.session import Session
-from digitpad.gui.theme import Theme
+from digitpad.gui.theme import SMALL, Theme, font
 from digitpad.model_file import Model
 from digitpad.nn.network import Network
 from digitpad.settings import Settings
@@ -167,6 +169,22 @@ def test_a_failure_is_told_and_what_is_asked_next_tried_again(
     hands.key(page.m.slider, Qt.Key.Key_Right)
     qtbot.waitUntil(lambda: drawn(page))
     assert "draws within" in page.count.text()
+
+
+def test_a_chart_has_words_for_its_level_and_room_for_them(page: MiniBatchesPage) -> None:
+    assert [name for _, name in page.angles._named()] == ["goal: within 30°"]
+    chart = Chart("name", "below", "title")
+    for i, name in enumerate(("quadratic", "cross-entropy")):
+        chart.show_lines(*chart._lines, Line(name, i, (0, 1), (0, 1)))
+    chart.show_level(0.2, "goal: below 0.2")
+    for width, rows in ((600, 1), (300, 2)):
+        chart.resize(width, 200)
+        chart.grab()
+        assert len({place.y() for place in chart._legend}) == rows
+        metrics = QFontMetricsF(font(SMALL))
+        for place, (_, name) in zip(chart._legend, chart._named(), strict=True):
+            assert place.x() + 19 + metrics.horizontalAdvance(name) <= chart.area().right()
+        assert chart.area().top() == 10 + 16 * rows
 
 
 def test_a_press_picks_nothing_where_there_is_nothing(page: MiniBatchesPage) -> None:

@@ -55,35 +55,35 @@ def test_the_ball_follows_hand_and_sliders(page: ValleyPage) -> None:
 
 
 def test_steps_go_against_the_gradient_and_reset_goes_back(page: ValleyPage) -> None:
-    hands.click(page.step)
+    hands.click(page.player.step)
     assert page.v.tolist() == pytest.approx([-1.75, 0.6])
     assert page.v1.value == pytest.approx(-1.75)
     assert "1 step taken" in page.verdict.text()
     page.eta.set_value(0.5)  # from where it is, the next step is another
-    hands.click(page.step)
+    hands.click(page.player.step)
     assert page.v.tolist() == pytest.approx([-0.875, 0])
     assert len(page.moves) == 2
-    hands.click(page.reset)
+    hands.click(page.player.reset)
     assert page.v.tolist() == [-2.5, 1.5]
 
 
 def test_a_small_eta_that_is_quick_does_the_task(page: ValleyPage, qtbot: QtBot) -> None:
-    page._clock.setInterval(1)
-    hands.click(page.play)  # 0.3: quick, but badly predicted
-    qtbot.waitUntil(lambda: not page.playing)
+    page.player.clock.setInterval(1)
+    hands.click(page.player.play)  # 0.3: quick, but badly predicted
+    qtbot.waitUntil(lambda: not page.player.playing)
     assert page.reached
     assert not page.done
-    hands.click(page.reset)
+    hands.click(page.player.reset)
     page.eta.set_value(0.05)  # well predicted, but slow
-    hands.click(page.play)
-    qtbot.waitUntil(lambda: not page.playing)
+    hands.click(page.player.play)
+    qtbot.waitUntil(lambda: not page.player.playing)
     assert page.reached
     assert len(page.moves) >= 30
     assert not page.done
-    hands.click(page.reset)
+    hands.click(page.player.reset)
     page.eta.set_value(0.12)
     with qtbot.waitSignal(page.task_done):
-        hands.click(page.play)
+        hands.click(page.player.play)
     assert len(page.moves) < 30
 
 
@@ -92,8 +92,8 @@ def test_a_start_near_the_bottom_does_not_count(page: ValleyPage) -> None:
     place = page.map.to_widget(0.5, 0)
     hands.press(page.map, place)
     hands.release(page.map, place)
-    while page.step.isEnabled():
-        hands.click(page.step)
+    while page.player.step.isEnabled():
+        hands.click(page.player.step)
     assert page.reached
     assert not page.done
 
@@ -103,35 +103,49 @@ def test_a_ball_that_is_lost_is_stopped_and_painted(page: ValleyPage) -> None:
         page.shape.setCurrentIndex(shape)
         page.stretch.set_value(10)
         page.eta.set_value(1.2)
-        hands.click(page.reset)
-        while page.step.isEnabled():
-            hands.click(page.step)
+        hands.click(page.player.reset)
+        while page.player.step.isEnabled():
+            hands.click(page.player.step)
             page.grab()
-        assert "Lost" in page.verdict.text()
+        assert "the steps grew without bound" in page.verdict.text()
         assert np.isfinite(page.v).all()
-        hands.click(page.play)  # begins again
+        hands.click(page.player.play)  # begins again
         assert page.moves == ()
 
 
+def test_a_ball_that_is_given_up_is_said_to_be(page: ValleyPage) -> None:
+    page.hide()
+    for eta, words in ((0.005, "η is very small"), (1.0, "settle nowhere")):  # 1 - 2 · 1 = -1: to and fro
+        page.eta.set_value(eta)
+        page._place(3, 3)
+        for _ in range(500):
+            page._step()
+        page.show()
+        assert "Given up</b> after 500 steps" in page.verdict.text()
+        assert words in page.verdict.text()
+        assert not page.player.step.isEnabled()
+        page.hide()
+
+
 def test_shapes_have_their_own_bottoms(page: ValleyPage) -> None:
-    page._clock.setInterval(1)
+    page.player.clock.setInterval(1)
     for shape, eta, bottom in ((1, 0.05, (1, -0.5)), (2, 0.3, (-1.83, 0))):
         page.shape.setCurrentIndex(shape)
         page.eta.set_value(eta)
-        while page.step.isEnabled():
-            hands.click(page.step)
+        while page.player.step.isEnabled():
+            hands.click(page.player.step)
         assert "At the bottom" in page.verdict.text()
         assert page.v.tolist() == pytest.approx(bottom, abs=0.11)
 
 
 def test_play_rests_when_hidden(page: ValleyPage, qtbot: QtBot) -> None:
-    page._clock.setInterval(1)
+    page.player.clock.setInterval(1)
     page.eta.set_value(0.005)
-    hands.click(page.play)
+    hands.click(page.player.play)
     qtbot.waitUntil(lambda: len(page.moves) >= 2)
     page.hide()
-    assert not page.playing
-    assert not page.play.isChecked()
+    assert not page.player.playing
+    assert not page.player.play.isChecked()
 
 
 def test_contours_of_a_bowl_are_circles_and_of_a_plane_straight() -> None:

@@ -1,0 +1,48 @@
+"""Buttons of which one is down, and pages that show one of several views by them."""
+
+from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
+
+from digitpad.gui.explore.page import Page, button, row_of
+from digitpad.gui.theme import GAP
+
+
+class OneOf(QButtonGroup):
+    """Buttons side by side in ``row``, of which one is down, the first to begin with. Signal: ``idClicked(i)``."""
+
+    def __init__(self, *buttons: tuple[str, str]) -> None:
+        """Make a button for each text and tooltip."""
+        super().__init__()
+        made = [button(text, tip, checkable=True) for text, tip in buttons]
+        for i, one in enumerate(made):
+            self.addButton(one, i)
+            one.setProperty("tight", len(made) > 2)
+        made[0].setChecked(True)
+        self.row = row_of(*made)
+
+
+class Views(OneOf):
+    """The views of a page: each has a column of ``pictures`` and one of ``controls``, below the buttons."""
+
+    def __init__(self, page: Page, *buttons: tuple[str, str]) -> None:
+        """Make a view for each text and tooltip of a button, and show the first."""
+        super().__init__(*buttons)
+        page.controls.addLayout(self.row)
+        self._widgets = [[QWidget() for _ in buttons] for _ in range(2)]
+        self.pictures, self.controls = ([_column(widget) for widget in widgets] for widgets in self._widgets)
+        for layout, stretch, widgets in zip((page.picture, page.controls), (1, 0), self._widgets, strict=True):
+            for widget in widgets:
+                layout.addWidget(widget, stretch)
+        self.idClicked.connect(self._show)
+        self._show(0)
+
+    def _show(self, chosen: int) -> None:
+        for widgets in self._widgets:
+            for i, widget in enumerate(widgets):
+                widget.setVisible(i == chosen)
+
+
+def _column(widget: QWidget) -> QVBoxLayout:
+    rows = QVBoxLayout(widget)
+    rows.setContentsMargins(0, 0, 0, 0)
+    rows.setSpacing(GAP)
+    return rows
