@@ -45,7 +45,7 @@ class SummaryPage(Page):
         runs = self.shared.runs()
         pairs = lessons.of_pairs(runs)
         self.summary.setText(
-            _section("What you trained", _of_runs(runs) or ["Nothing yet in this session: the Train tab is the place."])
+            _section("What you trained", _of_runs(runs) or ["Nothing yet: the Train tab is the place for it."])
             + _section("What one setting does", pairs)
             + _section("Not tried yet", lessons.untried(runs))
         )
