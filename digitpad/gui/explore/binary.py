@@ -1,29 +1,17 @@
 """Page 5: four more neurons that turn ten outputs into bits."""
 
-from functools import partial
-from typing import cast
-
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSignalBlocker, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QHideEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QShowEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QComboBox,
-    QHBoxLayout,
-    QHeaderView,
-    QLabel,
-    QSizePolicy,
-    QTableWidget,
-    QTableWidgetItem,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QTableWidgetItem
 
+from digitpad.gui.explore.bits_picture import BitsLayerView, WeightMaps
+from digitpad.gui.explore.bits_table import BIAS_ROW, BitsTable
 from digitpad.gui.explore.formula import DOT, MINUS, SIGMA, added, factor, letter, number
 from digitpad.gui.explore.page import Page, Shared, button, table_of
 from digitpad.gui.explore.slider import NumberSlider
-from digitpad.gui.explore.wires import Wire, disc, nearest, paint_wires, shares, signed_image
-from digitpad.gui.theme import GAP, NORMAL, SMALL, font
+from digitpad.gui.theme import GAP
 from digitpad.nn.bits import (
     BIASES,
     BIT_VALUES,
@@ -45,9 +33,6 @@ from digitpad.nn.network import Network
 from digitpad.nn.training import Training
 
 LIMIT = 30.0  # weights and biases lie from -30 to 30
-_BIAS = 10  # the table's row of the biases, below those of the digits
-_READ = 8  # the table's last column, what the bits spell, after four weights and what checks them
-_ROW = 24  # pixels
 _TICK = 30  # milliseconds that an epoch of learning is shown for
 
 Layer = tuple[NDArray[np.float64], NDArray[np.float64]]
@@ -78,7 +63,7 @@ class BinaryPage(Page):
         self._timer.setInterval(_TICK)
         self._timer.timeout.connect(self._learn_on)
         self.view, self.maps = BitsLayerView(), WeightMaps()
-        self.table = _make_table()
+        self.table = BitsTable()
         self.picture.addWidget(self.view, 1)
         self.picture.addWidget(self.table)
         self.hand = button("By hand", "The weights set by hand: 10 where the digit has the bit, −10 where it has not")
@@ -141,14 +126,14 @@ class BinaryPage(Page):
     @property
     def neuron(self) -> int:
         """The neuron, from 0 for the bit worth 8 to 3 for the bit worth 1."""
-        return min(self.table.currentColumn(), _READ - 1) % 4
+        return self.table.neuron
 
     def value(self, row: int, neuron: int) -> float:
         """Return the weight in a row of the table; in the last row, the bias."""
-        return float(self.biases[neuron] if row == _BIAS else self.weights[neuron, row])
+        return float(self.biases[neuron] if row == BIAS_ROW else self.weights[neuron, row])
 
     def _cell_chosen(self, row: int) -> None:
-        if row < _BIAS:
+        if row < BIAS_ROW:
             self._digit = row
         self.update_soon()
 
@@ -165,7 +150,7 @@ class BinaryPage(Page):
         if value == self.value(row, neuron):
             return
         self._stop_learning()
-        if row == _BIAS:
+        if row == BIAS_ROW:
             self.biases[neuron] = value
         else:
             self.weights[neuron, row] = value
@@ -257,9 +242,10 @@ class BinaryPage(Page):
 
     def _update(self) -> None:
         right, neuron = right_digits(self.weights, self.biases), self.neuron
-        self._show_table(right)
-        subscript = f"{BIT_VALUES[neuron]},{self.row}" if self.row < _BIAS else BIT_VALUES[neuron]
-        self.weight.name.setText(letter("b" if self.row == _BIAS else "w", subscript))
+        worst = self.check.currentIndex() == 1
+        self.table.show_layer(self.weights, self.biases, self.palette(), worst=worst)
+        subscript = f"{BIT_VALUES[neuron]},{self.row}" if self.row < BIAS_ROW else BIT_VALUES[neuron]
+        self.weight.name.setText(letter("b" if self.row == BIAS_ROW else "w", subscript))
         self.weight.set_value(round(self.value(self.row, neuron), 1))  # as it stands in the table
         drawn = self._drawing() if self.source.currentIndex() == 1 else None
         outputs = OLD_OUTPUTS[self._digit] if drawn is None else np.asarray(drawn, dtype=np.float64)
@@ -272,36 +258,6 @@ class BinaryPage(Page):
         self._write(outputs, drawn is not None)
         if self._mending and self._own and not wrong:
             self._done()
-
-    def _show_table(self, right: NDArray[np.bool_]) -> None:
-        worst = self.check.currentIndex() == 1
-        activations = bits(OLD_OUTPUTS, self.weights, self.biases)
-        shown = worst_z(self.weights, self.biases) if worst else activations
-        good = (shown > 0 if worst else activations > 0.5) == (TARGETS > 0)
-        text, contrast = (
-            self.palette().color(role) for role in (QPalette.ColorRole.Text, QPalette.ColorRole.BrightText)
-        )
-        numbers = spelled(activations)
-        for column, value in enumerate(BIT_VALUES):
-            header = self.table.horizontalHeaderItem(column + 4)
-            assert header is not None
-            header.setText(f"{'z' if worst else 'a'}{str(value).translate(_BELOW)}")
-        with QSignalBlocker(self.table):
-            for row in range(_BIAS + 1):
-                for neuron in range(4):
-                    self._cell(row, neuron, number(self.value(row, neuron), 1), text)
-                    if row < _BIAS:
-                        checked = number(float(shown[row, neuron]), 1 if worst else 2)
-                        self._cell(row, neuron + 4, checked, text if good[row, neuron] else contrast)
-                if row < _BIAS:
-                    reads = f"{numbers[row]:04b}" + ("" if right[row] else f" is {numbers[row]}")
-                    self._cell(row, _READ, reads, text if right[row] else contrast)
-
-    def _cell(self, row: int, column: int, text: str, colour: QColor) -> None:
-        item = self.table.item(row, column)
-        assert item is not None
-        item.setText(text)
-        item.setForeground(colour)
 
     def _show_compared(self) -> None:
         known: list[tuple[str, Layer | None]] = [
@@ -374,184 +330,3 @@ class BinaryPage(Page):
         """Rest while nobody looks."""
         super().hideEvent(event)
         self._timer.stop()
-
-
-_BELOW = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
-
-
-def _make_table() -> QTableWidget:
-    table = QTableWidget(_BIAS + 1, _READ + 1)
-    table.setAccessibleName("Weights of the four neurons, and their check")
-    below = [str(value).translate(_BELOW) for value in BIT_VALUES]
-    table.setHorizontalHeaderLabels([*(f"w{one}" for one in below), *(f"a{one}" for one in below), "bits"])
-    table.setVerticalHeaderLabels([*map(str, range(10)), "b"])
-    table.setShowGrid(False)
-    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    triggers = QAbstractItemView.EditTrigger
-    table.setEditTriggers(triggers.DoubleClicked | triggers.EditKeyPressed | triggers.AnyKeyPressed)
-    table.setTabKeyNavigation(False)
-    table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    table.setToolTip("A row for each digit, and one for the biases: type a weight, −30 to 30")
-    across, down = table.horizontalHeader(), table.verticalHeader()
-    across.setMinimumSectionSize(42)
-    across.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-    across.setSectionResizeMode(_READ, QHeaderView.ResizeMode.Fixed)
-    across.resizeSection(_READ, 76)
-    across.setFixedHeight(26)
-    down.setMinimumSectionSize(_ROW)
-    down.setDefaultSectionSize(_ROW)
-    down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-    down.setFixedWidth(28)
-    down.setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
-    for header in (across, down):
-        header.setSectionsClickable(False)
-        header.setHighlightSections(False)
-    for row in range(_BIAS + 1):
-        for column in range(_READ + 1):
-            item = QTableWidgetItem()
-            item.setTextAlignment(Qt.AlignmentFlag.AlignCenter)
-            if column >= 4:
-                flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-                item.setFlags(flags if row < _BIAS else Qt.ItemFlag.NoItemFlags)
-            table.setItem(row, column, item)
-    table.setMinimumWidth(260)
-    table.setFont(font(SMALL))
-    table.setTextElideMode(Qt.TextElideMode.ElideNone)
-    table.setStyleSheet("QTableCornerButton::section { background: palette(base); border: none; }")
-    table.horizontalScrollBar().rangeChanged.connect(partial(_fit_height, table))
-    _fit_height(table, 0, 0)
-    return table
-
-
-def _fit_height(table: QTableWidget, _low: int, high: int) -> None:
-    """Make the table as high as its rows, and as the scroll bar that a narrow window makes necessary."""
-    table.setFixedHeight(26 + _ROW * (_BIAS + 1) + (14 if high else 0))
-
-
-class BitsLayerView(QWidget):
-    """Ten old outputs above, four bits below, the connections by weight.
-
-    Signals: ``digit_clicked(digit)``, ``bit_clicked(neuron)``.
-    """
-
-    digit_clicked = Signal(int)
-    bit_clicked = Signal(int)
-
-    def __init__(self) -> None:
-        """Start with the weights set by hand."""
-        super().__init__()
-        self.setMinimumSize(260, 140)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMouseTracking(True)
-        self._weights: NDArray[np.float64] = WEIGHTS
-        self._outputs: NDArray[np.floating] = OLD_OUTPUTS[0]
-        self._bits: NDArray[np.floating] = np.zeros(4)
-        self._chosen = 0
-
-    def sizeHint(self) -> QSize:
-        """Return the least: it takes the room there is."""
-        return QSize(260, 140)
-
-    def show_layer(
-        self, weights: NDArray[np.float64], outputs: NDArray[np.floating], fires: NDArray[np.floating], chosen: int
-    ) -> None:
-        """Show ``weights`` (4, 10), the old ``outputs`` (10,), the bits (4,), and which of them is chosen."""
-        self._weights, self._outputs, self._bits, self._chosen = weights.copy(), outputs, fires, chosen
-        read = "".join(str(int(bit > 0.5)) for bit in fires)
-        self.setAccessibleName(f"Ten outputs and four bits: {read} is {int(spelled(fires))}")
-        self.update()
-
-    def digit_place(self, digit: int) -> QPointF:
-        """Return where the neuron of an old output lies."""
-        return QPointF((digit + 0.5) * self.width() / 10, 32)
-
-    def bit_place(self, neuron: int) -> QPointF:
-        """Return where the neuron of a bit lies."""
-        return QPointF(self.width() * (0.5 + 0.17 * (neuron - 1.5)), self.height() - 34)
-
-    def _at(self, place: QPointF) -> tuple[bool, int] | None:
-        places = [((True, digit), self.digit_place(digit)) for digit in range(10)]
-        places += [((False, neuron), self.bit_place(neuron)) for neuron in range(4)]
-        return cast("tuple[bool, int] | None", nearest(places, place, 18))
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Choose an old output or a bit."""
-        found = self._at(event.position())
-        if found is not None and event.button() == Qt.MouseButton.LeftButton:
-            (self.digit_clicked if found[0] else self.bit_clicked).emit(found[1])
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Show by the pointer's shape what can be chosen."""
-        found = self._at(event.position())
-        self.setCursor(Qt.CursorShape.ArrowCursor if found is None else Qt.CursorShape.PointingHandCursor)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint connections and neurons."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        palette = self.palette()
-        text, quiet = palette.color(QPalette.ColorRole.Text), palette.color(QPalette.ColorRole.PlaceholderText)
-        share = shares(self._weights)
-        for chosen in (False, True):  # the chosen neuron's own connections above the others
-            wires = [
-                Wire(self.digit_place(digit), self.bit_place(neuron), float(share[neuron, digit]))
-                for neuron in range(4)
-                for digit in range(10)
-                if (neuron == self._chosen) is chosen
-            ]
-            paint_wires(painter, palette, wires, faint=not chosen)
-        best = int(np.argmax(self._outputs))
-        radius = min(12.0, 0.042 * self.width())
-        for digit in range(10):
-            place = self.digit_place(digit)
-            disc(painter, palette, place, radius, float(self._outputs[digit]))
-            painter.setFont(font(SMALL, strong=digit == best))
-            painter.setPen(text if digit == best else quiet)
-            painter.drawText(QRectF(place.x() - 20, 2, 40, 16), Qt.AlignmentFlag.AlignCenter, str(digit))
-        for neuron, value in enumerate(BIT_VALUES):
-            place, fires = self.bit_place(neuron), float(self._bits[neuron])
-            painter.setFont(font(SMALL, strong=True))
-            disc(painter, palette, place, 15, fires, neuron == self._chosen, text=str(value))
-            painter.setFont(font(SMALL))
-            painter.setPen(quiet)
-            painter.drawText(QRectF(place.x() - 15, place.y() + 9, 30, 30), Qt.AlignmentFlag.AlignCenter, number(fires))
-        painter.setFont(font(NORMAL, strong=True))
-        painter.setPen(text)
-        place = self.bit_place(3)
-        rest = QRectF(place.x() + 24, place.y() - 12, self.width() - place.x() - 24, 24)
-        painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter, f"= {int(spelled(self._bits))}")
-        painter.end()
-
-
-class WeightMaps(QWidget):
-    """The weights of two tables as colours: a row for each bit, a column for each digit."""
-
-    def __init__(self) -> None:
-        """Start with nothing to show."""
-        super().__init__()
-        self.setAccessibleName("Weights by hand and learned")
-        self.setFixedHeight(84)
-        self._maps: list[tuple[str, NDArray[np.float64] | None]] = []
-
-    def show_layers(self, hand: NDArray[np.float64], learned: NDArray[np.float64] | None) -> None:
-        """Show the weights (4, 10) set by hand, and those that were learned."""
-        self._maps = [("by hand", hand), ("learned by SGD", learned)]
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint both."""
-        painter = QPainter(self)
-        palette = self.palette()
-        cell = min(15.0, (self.width() - 3 * GAP) / 20)
-        for i, (name, weights) in enumerate(self._maps):
-            area = QRectF(i * (10 * cell + 3 * GAP), 20, 10 * cell, 4 * cell)
-            painter.setFont(font(SMALL))
-            painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
-            painter.drawText(QRectF(area.left(), 0, area.width(), 18), Qt.AlignmentFlag.AlignVCenter, name)
-            if weights is None:
-                painter.drawText(area, Qt.AlignmentFlag.AlignCenter, "not yet")
-            else:
-                painter.drawImage(area, signed_image(weights, palette))
-            painter.setPen(palette.color(QPalette.ColorRole.Mid))
-            painter.drawRect(area)
-        painter.end()

@@ -1,39 +1,26 @@
 """Page 4: the layers of a network, one neuron written out, and neurons that feed back."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import cast
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QElapsedTimer, QEvent, QPointF, QRectF, QSignalBlocker, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QHelpEvent, QHideEvent, QImage, QMouseEvent, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import (
-    QComboBox,
-    QHBoxLayout,
-    QLabel,
-    QSizePolicy,
-    QSpinBox,
-    QStackedWidget,
-    QToolTip,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt
+from PySide6.QtGui import QHideEvent, QPalette
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSpinBox, QStackedWidget, QVBoxLayout, QWidget
 
 from digitpad.gui.explore.formula import DOT, MINUS, SIGMA, added, factor, letter, number
+from digitpad.gui.explore.matrices import beside, bracketed, columns
+from digitpad.gui.explore.network_picture import SHOWN, SIDE, Layers, LayersView, pixels, sample
 from digitpad.gui.explore.page import Page, Shared, button
-from digitpad.gui.explore.plane import coloured
 from digitpad.gui.explore.recurrent import RecurrentPart
 from digitpad.gui.explore.slider import NumberSlider
-from digitpad.gui.explore.wires import Wire, disc, nearest, paint_wires, shares, signed_image
-from digitpad.gui.theme import GAP, NORMAL, SMALL, font
+from digitpad.gui.theme import GAP
 from digitpad.nn.components import Components, components, votes
 from digitpad.nn.network import Network
 from digitpad.nn.neurons import Floats
 
-_SIDE = 28  # pixels of a digit's image
-_SHOWN = 10  # neurons of a layer that are painted
 _TERMS = 4  # of a long sum that are written out
+_COLUMNS = 92, 62, 52, 62  # pixels: fixed, or they would move with the numbers
 
 _SMALL = Network.of(
     [
@@ -204,12 +191,12 @@ class LayersPage(Page):
                 found.append(pixels(a, strongest))
                 continue
             wanted = {self.chosen[0] + 1: [self.chosen[1]], self.chosen[0]: made.largest.tolist()}
-            found.append(sample(a, _SHOWN, strongest, wanted.get(layer, ())))
+            found.append(sample(a, SHOWN, strongest, wanted.get(layer, ())))
         return found
 
     @property
     def _has_image(self) -> bool:
-        return self.network.sizes[0] == _SIDE * _SIDE
+        return self.network.sizes[0] == SIDE * SIDE
 
     # Showing
 
@@ -218,7 +205,7 @@ class LayersPage(Page):
         network, activations, (layer, neuron) = self.network, self.activations, self.chosen
         made = components(network, layer, neuron, activations[layer], _TERMS)
         sampled = self._sampled(made)
-        image = activations[0].reshape(_SIDE, _SIDE) if self._has_image else None
+        image = activations[0].reshape(SIDE, SIDE) if self._has_image else None
         self.view.show_layers(Layers(network, activations, sampled, self.chosen, image, self._first))
         self.note.setText(self._noted(sampled))
         self.formula.show_lines(*(self._written_small(made) if self.small else self._written(made)))
@@ -283,7 +270,7 @@ class LayersPage(Page):
             f"All {outputs} ({equation}): {_prime('a')} = {rule}({letter('w')}{DOT}{letter('a')} + {letter('b')})",
             f"{letter('w')} is {outputs} × {inputs}; number {name} of {_prime('a')} is <b>{matrix}</b>",
             f"Number {name} alone, in components{named}:",
-            _table(rows),
+            columns(rows, _COLUMNS),
             f"{rule_of_z} = <b>{sum_}</b>",
         ]
         if layer == len(network.weights) - 2:
@@ -297,15 +284,15 @@ class LayersPage(Page):
         before, after = self.activations[layer], self.activations[layer + 1]
         matrix, sum_ = self._both(made)
         grey = self.palette().color(QPalette.ColorRole.PlaceholderText).name()
-        equation = _beside(
+        equation = beside(
             f"{SIGMA}(",
-            _matrix(w, 1, grey, neuron),
+            bracketed(w, 1, grey, neuron),
             DOT,
-            _matrix(before[:, None], 2, grey),
+            bracketed(before[:, None], 2, grey),
             "+",
-            _matrix(b[:, None], 1, grey, neuron),
+            bracketed(b[:, None], 1, grey, neuron),
             ")&nbsp;=",
-            _matrix(after[:, None], 2, grey, neuron),
+            bracketed(after[:, None], 2, grey, neuron),
         )
         terms = " + ".join(
             f"{factor(weight, 1)} {DOT} {number(a)}" for weight, a in zip(w[neuron], before, strict=True)
@@ -333,42 +320,6 @@ class LayersPage(Page):
         self.view.rest()
 
 
-def sample(a: Floats, most: int, strongest: bool, wanted: Sequence[int] = ()) -> NDArray[np.intp]:
-    """Return up to ``most`` places of ``a`` (n,), in their order, the ``wanted`` among them.
-
-    The others are those of the largest values by size, or evenly spaced.
-    """
-    n = len(a)
-    if n <= most:
-        return np.arange(n)
-    order = np.argsort(-np.abs(a), kind="stable") if strongest else np.linspace(0, n - 1, most).round().astype(np.intp)
-    chosen = list(dict.fromkeys([*wanted, *order[:most].tolist()]))[:most]
-    return np.sort(np.array(chosen, dtype=np.intp))
-
-
-def pixels(image: Floats, strongest: bool) -> NDArray[np.intp]:
-    """Return some pixels of a digit's image (784,): of its ink, or a grid over all of it; none of a blank one."""
-    if not image.any():
-        return np.empty(0, dtype=np.intp)
-    ink = np.flatnonzero(image > 0.5 * image.max()) if strongest else np.empty(0, dtype=np.intp)
-    if len(ink) < _SHOWN:
-        lines = np.arange(3, _SIDE, 7)
-        return np.asarray((lines[:, None] * _SIDE + lines).ravel(), dtype=np.intp)
-    return np.asarray(ink[np.linspace(0, len(ink) - 1, _SHOWN).round().astype(np.intp)])
-
-
-def full(network: Network, layer: int, a: Floats) -> float:
-    """Return the activation that fills a disc: 1, or for relu neurons, which know no limit, the layer's largest."""
-    if layer == 0 or network.neurons(layer - 1).name != "relu":
-        return 1.0
-    return float(a.max()) or 1.0
-
-
-def short(value: float) -> str:
-    """Return a number of at most three figures where it is below 1000: what a disc has room for."""
-    return number(value, 2 if abs(value) < 9.995 else 1 if abs(value) < 99.95 else 0)
-
-
 def _combo(name: str, tip: str) -> QComboBox:
     made = QComboBox()
     made.setAccessibleName(name)
@@ -379,327 +330,3 @@ def _combo(name: str, tip: str) -> QComboBox:
 def _prime(name: str, index: object = None) -> str:
     below = "" if index is None else f"<sub>{index}</sub>"
     return f"<i>{name}</i>′{below}"
-
-
-def _table(rows: Sequence[Sequence[str | float]]) -> str:
-    """Return the sum as a table, each column of it one cell: see ``_matrix``."""
-    widths = (92, 62, 52, 62)  # fixed, or the columns would move with the numbers
-    cells = ""
-    for width, column in zip(widths, zip(*rows, strict=True), strict=True):
-        texts = (number(value) if isinstance(value, float) else value or "&nbsp;" for value in column)
-        cells += f'<td align="right" width="{width}">{"<br>".join(texts)}</td>'
-    return f'<table style="font-size: {NORMAL}px; margin-bottom: 6px" cellspacing="0"><tr>{cells}</tr></table>'
-
-
-def _matrix(values: NDArray[np.floating], digits: int, colour: str, bold: int | None = None) -> str:
-    """Return the cells of a matrix in square brackets of a ``colour``, one row of it bold.
-
-    A column is one cell: a cell for each number would be laid out several times as long, at each step of a slider.
-    """
-    left, right = (
-        f'<td style="font-size: 8px{"".join(f"; border-{at}: 1px solid {colour}" for at in (side, "top", "bottom"))}">'
-        "&nbsp;</td>"
-        for side in ("left", "right")
-    )
-    cells = ""
-    for i, column in enumerate(values.T.tolist()):
-        shown = [number(value, digits) for value in column]
-        texts = (f"<b>{one}</b>" if row == bold else one for row, one in enumerate(shown))
-        style = f"vertical-align: middle; padding-left: {5 if i else 0}px"
-        cells += f'<td align="right" style="{style}">{"<br>".join(texts)}</td>'
-    return f"{left}{cells}{right}"
-
-
-def _beside(*parts: str) -> str:
-    """Return matrices, which are cells, and what stands between them in one row."""
-    cells = "".join(
-        part
-        if part.startswith("<td")
-        else f'<td style="vertical-align: middle; font-size: {NORMAL + 1}px; padding: 0 1px">{part}</td>'
-        for part in parts
-    )
-    style = f"font-size: {SMALL}px; margin-bottom: 6px"
-    return f'<table cellspacing="0" style="{style}"><tr>{cells}</tr></table>'
-
-
-@dataclass(frozen=True)
-class Layers:
-    """What a ``LayersView`` shows: ``sampled`` are the neurons painted of each layer, the input first.
-
-    ``chosen`` is (layer of weights, neuron); ``image`` is the input where it is one; ``first`` returns the number of
-    the first neuron that ``weights[layer]`` lead to.
-    """
-
-    network: Network
-    activations: list[Floats]
-    sampled: list[NDArray[np.intp]]
-    chosen: tuple[int, int]
-    image: NDArray[np.floating] | None
-    first: Callable[[int], int]
-
-
-class LayersView(QWidget):
-    """Neurons in columns, connections by weight, filled as far as they fire.
-
-    Signal: ``neuron_clicked(layer, neuron)``, the layer counted with the input as 0.
-    """
-
-    SECONDS = 0.6  # that a layer takes in the animation
-
-    neuron_clicked = Signal(int, int)
-
-    def __init__(self) -> None:
-        """Start with nothing to show."""
-        super().__init__()
-        self.setAccessibleName("Layers of the network")
-        self.setMinimumSize(260, 260)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMouseTracking(True)
-        self.setToolTip(" ")  # made by event() for the neuron under the pointer
-        self._layers: Layers | None = None
-        self._flow: float | None = None  # how many layers the animation has passed; None when it rests
-        self._clock = QElapsedTimer()
-        self._timer = QTimer(self)
-        self._timer.setInterval(16)
-        self._timer.timeout.connect(self._advance)
-        self._images: tuple[QImage, QImage | None] | None = None
-
-    def sizeHint(self) -> QSize:
-        """Return the least: it takes the room there is."""
-        return QSize(260, 260)
-
-    def show_layers(self, layers: Layers) -> None:
-        """Show these."""
-        self._layers, self._images = layers, None
-        self.update()
-
-    # The animation
-
-    @property
-    def playing(self) -> bool:
-        """Whether the activations are flowing."""
-        return self._timer.isActive()
-
-    def play(self) -> None:
-        """Let the activations flow forward once."""
-        self._flow = 0.0
-        self._clock.start()
-        self._timer.start()
-        self.update()
-
-    def rest(self) -> None:
-        """End the animation: all layers are shown as they are."""
-        self._timer.stop()
-        self._flow = None
-        self.update()
-
-    def _advance(self) -> None:
-        assert self._layers is not None
-        self._flow = self._clock.elapsed() / 1000 / self.SECONDS
-        if self._flow >= len(self._layers.network.weights):
-            self.rest()
-        self.update()
-
-    # Places
-
-    def _image_side(self) -> float:
-        return float(max(48, min(0.24 * self.width(), 0.42 * (self.height() - 40), 150)))
-
-    def _image_area(self) -> QRectF:
-        side = self._image_side()
-        return QRectF(2, 40, side, side)
-
-    def _weights_area(self) -> QRectF:
-        area = self._image_area()
-        return area.translated(0, area.height() + 26)
-
-    def _x(self, layer: int) -> float:
-        assert self._layers is not None
-        columns = len(self._layers.sampled)
-        right = self.width() - 62.0
-        if self._layers.image is None:
-            return 26 + (right - 26) * layer / (columns - 1)
-        if layer == 0:
-            return self._image_area().center().x()
-        left = self._image_area().right() + max(34.0, 0.14 * self.width())
-        return right if columns == 2 else left + (right - left) * (layer - 1) / (columns - 2)
-
-    def _spread(self, count: int) -> float:
-        return min(64.0, (self.height() - 62) / max(count, 1))
-
-    def _columns(self) -> float:
-        """Return how far apart two columns of neurons are."""
-        assert self._layers is not None
-        last = len(self._layers.sampled) - 1
-        return self._x(last) - self._x(last - 1)
-
-    def _radius(self, count: int) -> float:
-        return min(17.0, 0.42 * self._spread(count), 0.42 * self._columns())
-
-    def place(self, layer: int, neuron: int) -> QPointF:
-        """Return where a neuron that is painted lies; the layer is counted with the input as 0."""
-        assert self._layers is not None
-        some = self._layers.sampled[layer]
-        if layer == 0 and self._layers.image is not None:
-            area, (row, column) = self._image_area(), divmod(neuron, _SIDE)
-            cell = area.width() / _SIDE
-            return area.topLeft() + QPointF((column + 0.5) * cell, (row + 0.5) * cell)
-        at, spread = int(np.searchsorted(some, neuron)), self._spread(len(some))
-        middle = 40 + (self.height() - 50) / 2
-        return QPointF(self._x(layer), middle + (at - (len(some) - 1) / 2) * spread)
-
-    def _at(self, place: QPointF) -> tuple[int, int] | None:
-        if self._layers is None:
-            return None
-        places = [
-            ((layer, int(neuron)), self.place(layer, int(neuron)))
-            for layer, some in enumerate(self._layers.sampled)
-            for neuron in some
-            if layer
-        ]
-        return cast("tuple[int, int] | None", nearest(places, place, 16))
-
-    # The hand
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Choose a neuron."""
-        found = self._at(event.position())
-        if found is not None and event.button() == Qt.MouseButton.LeftButton:
-            self.neuron_clicked.emit(*found)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Show by the pointer's shape what can be chosen."""
-        found = self._at(event.position())
-        self.setCursor(Qt.CursorShape.ArrowCursor if found is None else Qt.CursorShape.PointingHandCursor)
-
-    def event(self, event: QEvent) -> bool:
-        """Tell the neuron under the pointer."""
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            QToolTip.showText(event.globalPos(), self.words(QPointF(event.pos())), self)
-            return True
-        return super().event(event)
-
-    def words(self, place: QPointF) -> str:
-        """Return what is at ``place``, or nothing."""
-        found = self._at(place)
-        if found is None or self._layers is None:
-            return ""
-        layer, neuron = found
-        kind = "Output" if layer == len(self._layers.network.weights) else "Neuron"
-        a = float(self._layers.activations[layer][neuron])
-        return f"{kind} {neuron + self._layers.first(layer - 1)}: activation {number(a)}"
-
-    # Paint
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Take the colours of the theme."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            self._images = None
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint image, connections and neurons."""
-        if self._layers is None:
-            return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_image(painter)
-        for layer in range(len(self._layers.network.weights)):
-            self._paint_wires(painter, layer)
-        self._paint_weights(painter)
-        for layer in range(len(self._layers.sampled)):
-            self._paint_neurons(painter, layer)
-        painter.end()
-
-    def _reached(self, layer: int) -> float:
-        """Return how far the flow is on its way to ``layer``, the input being 0; 1 when it is there."""
-        return 1.0 if self._flow is None or layer == 0 else float(np.clip(self._flow - (layer - 1), 0, 1))
-
-    def _paint_image(self, painter: QPainter) -> None:
-        layers, palette = self._layers, self.palette()
-        assert layers is not None
-        if layers.image is None:
-            return
-        if self._images is None:
-            low, high = palette.color(QPalette.ColorRole.Base), palette.color(QPalette.ColorRole.Text)
-            layer, neuron = layers.chosen
-            weights = layers.network.weights[0][neuron].reshape(_SIDE, _SIDE) if layer == 0 else None
-            self._images = (
-                coloured(np.asarray(layers.image, dtype=np.float64), low, high),
-                None if weights is None else signed_image(weights, palette),
-            )
-        area = self._image_area()
-        painter.drawImage(area, self._images[0])
-        painter.setPen(palette.color(QPalette.ColorRole.Mid))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRect(area)
-
-    def _paint_weights(self, painter: QPainter) -> None:
-        """Paint the weights of a chosen neuron of the first layer as an image, above the connections."""
-        if self._images is None or self._images[1] is None:
-            return
-        palette, area = self.palette(), self._weights_area()
-        head = QRectF(area.left(), area.top() - 20, area.width(), 20)
-        painter.fillRect(head, palette.color(QPalette.ColorRole.Window))
-        painter.setFont(font(SMALL))
-        painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
-        painter.drawText(head, 0, "its weights")
-        painter.drawImage(area, self._images[1])
-        painter.setPen(palette.color(QPalette.ColorRole.Mid))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRect(area)
-
-    def _paint_wires(self, painter: QPainter, layer: int) -> None:
-        layers = self._layers
-        assert layers is not None
-        before, after = layers.sampled[layer], layers.sampled[layer + 1]
-        starts = [self.place(layer, int(k)) for k in before]
-        ends = [self.place(layer + 1, int(j)) for j in after]
-        weights, reached = shares(layers.network.weights[layer][np.ix_(after, before)]), self._reached(layer + 1)
-        mine: list[Wire] = []
-        others: list[Wire] = []
-        for row, j in enumerate(after):
-            chosen = layers.chosen == (layer, int(j))
-            for column in range(len(before)):
-                wire = Wire(starts[column], ends[row], float(weights[row, column]), reached)
-                (mine if chosen else others).append(wire)
-        painter.save()
-        if reached > 0:
-            paint_wires(painter, self.palette(), others, faint=True)
-            paint_wires(painter, self.palette(), mine)
-        painter.restore()
-
-    def _paint_neurons(self, painter: QPainter, layer: int) -> None:
-        layers, palette = self._layers, self.palette()
-        assert layers is not None
-        text, quiet = palette.color(QPalette.ColorRole.Text), palette.color(QPalette.ColorRole.PlaceholderText)
-        some, a, last = layers.sampled[layer], layers.activations[layer], len(layers.sampled) - 1
-        painter.setFont(font(SMALL))
-        painter.setPen(quiet)
-        name = "input" if layer == 0 else "output" if layer == last else "hidden"
-        head = QRectF(self._x(layer) - 40, 2, 80, 16)
-        wide = self._columns() >= 50
-        if wide or layer == 0:
-            painter.drawText(head, Qt.AlignmentFlag.AlignCenter, name)
-        lower = (
-            wide or layer % 2 == 0
-        )  # narrow columns have their numbers at two heights, side by side they would touch
-        painter.drawText(head.translated(0, 16 if lower else 0), Qt.AlignmentFlag.AlignCenter, str(len(a)))
-        if layer == 0 and layers.image is not None:
-            return
-        largest = full(layers.network, layer, a)
-        radius, arrived = self._radius(len(some)), self._reached(layer) >= 1
-        for j in some:
-            at, value = self.place(layer, int(j)), float(a[j])
-            share = value / largest if arrived else 0.0
-            painter.setFont(font(SMALL))
-            inside = short(value) if radius >= 16 and arrived else ""
-            disc(painter, palette, at, radius, share, layers.chosen == (layer - 1, int(j)), text=inside)
-            if layer == last:
-                best = arrived and int(j) == int(np.argmax(a))
-                painter.setFont(font(SMALL, strong=best))
-                painter.setPen(text if best else quiet)
-                label = str(int(j) + layers.first(layer - 1)) + (
-                    f"  {number(value)}" if arrived and radius < 16 else ""
-                )
-                painter.drawText(QRectF(at.x() + radius + 6, at.y() - 8, 60, 16), Qt.AlignmentFlag.AlignVCenter, label)

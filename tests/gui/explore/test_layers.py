@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
 from digitpad.gui.digit_sets import DigitSets
-from digitpad.gui.explore.layers import LayersPage, LayersView, full, pixels, sample, short
+from digitpad.gui.explore.layers import LayersPage
+from digitpad.gui.explore.network_picture import LayersView, full, pixels, sample, short
 from digitpad.gui.explore.page import Shared
 from digitpad.gui.session import Session
 from digitpad.model_file import Model

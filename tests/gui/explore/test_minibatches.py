@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from digitpad.gui.digit_sets import DigitSets
-from digitpad.gui.explore import minibatches
+from digitpad.gui.explore import draws
 from digitpad.gui.explore.chart import Chart, Line
 from digitpad.gui.explore.minibatches import MiniBatchesPage
 from digitpad.gui.explore.page import Shared
@@ -118,21 +118,21 @@ def test_the_smallest_size_does_the_task_once_chosen_by_the_person(page: MiniBat
 
 def test_online_learning_beside_mini_batches(page: MiniBatchesPage, qtbot: QtBot) -> None:
     hands.click(page.views.button(1))
-    assert page.by_images.isVisible()
+    assert page.online.by_images.isVisible()
     assert not page.polar.isVisible()
-    qtbot.waitUntil(lambda: "100 other digits" in page.progress.text())
-    assert [row[1].text() for row in page.learned] == ["600", "30"]
-    before = page.learned[0][4].text()
-    hands.key(page.batch.slider, Qt.Key.Key_Left)
+    qtbot.waitUntil(lambda: "100 other digits" in page.online.progress.text())
+    assert [row[1].text() for row in page.online.learned] == ["600", "30"]
+    before = page.online.learned[0][4].text()
+    hands.key(page.online.batch.slider, Qt.Key.Key_Left)
     assert "60 times" in page.formula.text()  # of ten images
-    hands.key(page.eta.slider, Qt.Key.Key_Home)
-    qtbot.waitUntil(lambda: "100 other digits" in page.progress.text())
-    assert page.learned[0][4].text() != before
-    assert page.learned[1][1].text() == "60"
-    last = [point.cost for point in page._courses[1].points]
-    hands.click(page.order)
-    qtbot.waitUntil(lambda: "100 other digits" in page.progress.text())
-    other = [point.cost for point in page._courses[1].points]
+    hands.key(page.online.eta.slider, Qt.Key.Key_Home)
+    qtbot.waitUntil(lambda: "100 other digits" in page.online.progress.text())
+    assert page.online.learned[0][4].text() != before
+    assert page.online.learned[1][1].text() == "60"
+    last = [point.cost for point in page.online.courses[1].points]
+    hands.click(page.online.order)
+    qtbot.waitUntil(lambda: "100 other digits" in page.online.progress.text())
+    other = [point.cost for point in page.online.courses[1].points]
     assert len(other) == len(last)
     assert other[0] == last[0]
     assert other[1:] != last[1:]
@@ -162,7 +162,7 @@ def test_a_failure_is_told_and_what_is_asked_next_tried_again(
 
     qtbot.waitUntil(lambda: drawn(page))
     with monkeypatch.context() as broken:
-        broken.setattr(minibatches, "FullGradient", fail)
+        broken.setattr(draws, "FullGradient", fail)
         hands.click(page.stages.button(2))
         qtbot.waitUntil(lambda: "memory" in page.count.text())
         assert len(tried) == 1

@@ -1,0 +1,36 @@
+"""The slider that chooses the size of a mini-batch."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from digitpad.gui.explore.formula import letter
+from digitpad.gui.explore.slider import NumberSlider
+
+
+class SizeSlider(NumberSlider):
+    """Chooses among some sizes of a mini-batch; the last of them may be all images there are."""
+
+    def __init__(self, words: str, sizes: Sequence[int], size: int) -> None:
+        """Start at ``size``, one of ``sizes``."""
+        self._sizes, self._all = tuple(sizes), 0
+        super().__init__(letter("m"), words, 0, len(sizes) - 1, sizes.index(size), 1)
+        self.slider.setPageStep(3)
+
+    @property
+    def m(self) -> int:
+        """The size chosen."""
+        return self._sizes[round(self.value)]
+
+    def choose(self, m: float) -> None:
+        """Choose the size that is nearest to ``m`` in proportion."""
+        self.set_value(int(np.argmin(np.abs(np.log(np.array(self._sizes) / max(m, 1))))))
+
+    def show_all(self, n: int) -> None:
+        """Say how many images there are: from there on a size is "all"."""
+        if n != self._all:
+            self._all = n
+            self._show()
+
+    def _show(self) -> None:
+        self.shown.setText("all" if 0 < self._all <= self.m else f"{self.m:,}")
