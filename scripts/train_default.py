@@ -53,7 +53,9 @@ from digitpad.nn.training import Augment, TrainingConfig, sgd
 SIZES = (784, 1500, 1000, 500, 10)
 CONFIG = TrainingConfig(epochs=1, mini_batch_size=200, eta=0.1, momentum=0.9)
 ROUNDS, WARMING = 440, 4
+LAST, LAST_ETA = 45, 0.02  # rounds after these, with milder deformation: nearer to what is to be read
 DEFORM = Deform(rotate=0.13, shear=0.1, stretch=0.1, elastic=1.1, smoothness=4.0, shift=0, width=0.6)
+MILD = Deform(rotate=0.08, shear=0.07, stretch=0.06, elastic=0.6, smoothness=4.0, shift=0, width=0.4)
 PARTS = 6  # of the drawn images: each round has one, with so many
 DRAWN, PENS, NO_DIGITS = 12_000, 2, 9_000  # of the pens: times that each is drawn
 CHECKPOINT = 5  # rounds
@@ -87,18 +89,23 @@ def main() -> None:
         "name": "default network",
         "data": f"MNIST, {len(training)} training images; the same drawn anew; the UCI's pen digits; digits and "
         "other things drawn by this program, a sixth of these in each epoch; all deformed anew in every epoch",
-        "deformation": ", ".join(f"{name} {value}" for name, value in asdict(DEFORM).items()),
+        "deformation": f"{told(DEFORM)}; in the last {LAST} epochs {told(MILD)}",
         "sizes": "-".join(map(str, network.sizes)),
         "seed": str(arguments.seed),
-        "epochs": str(arguments.rounds),
+        "epochs": f"{arguments.rounds} + {LAST}",
         "mini-batch size": str(CONFIG.mini_batch_size),
-        "eta": f"{CONFIG.eta}, rising over {WARMING} epochs, then falling evenly to 0",
+        "eta": f"{CONFIG.eta} (rising in {WARMING} epochs) evenly to 0; in the last {LAST} {LAST_ETA} to 0",
         "momentum": str(CONFIG.momentum),
         "accuracy": f"{100 * accuracy:.2f} % on {measured}",
         "source": "scripts/train_default.py",
     }
     model_file.save(arguments.output, Model(network, made))
     print(f"{arguments.output}: {made['accuracy']}")
+
+
+def told(deform: Deform) -> str:
+    """Return the settings of a deformation in words."""
+    return ", ".join(f"{name} {value}" for name, value in asdict(deform).items())
 
 
 def draw_parts(training: Dataset, arguments: argparse.Namespace) -> list[Part]:
@@ -137,7 +144,21 @@ def load(file: Path) -> Part:
 
 def name_of(arguments: argparse.Namespace) -> str:
     """Return the beginning of the names of this run's files in the work folder: another recipe has another name."""
-    recipe = (SIZES, CONFIG, WARMING, DEFORM, PARTS, DRAWN, PENS, NO_DIGITS, arguments.rounds, arguments.held_out)
+    recipe = (
+        SIZES,
+        CONFIG,
+        WARMING,
+        LAST,
+        LAST_ETA,
+        DEFORM,
+        MILD,
+        PARTS,
+        DRAWN,
+        PENS,
+        NO_DIGITS,
+        arguments.rounds,
+        arguments.held_out,
+    )
     code = b"".join(Path(module.__file__ or "").read_bytes() for module in _DRAWING)
     mark = hashlib.sha256(repr(recipe).encode() + code + arguments.pens.read_bytes()).hexdigest()[:10]
     return f"{mark}-{arguments.seed}"
@@ -155,15 +176,14 @@ def train(training: Dataset, parts: list[Part], arguments: argparse.Namespace) -
         print(f"going on after round {done}", flush=True)
     started = perf_counter() - seconds
     with ThreadPoolExecutor(THREADS) as pool:
-        augment = side_by_side(DEFORM, pool)
-        for number in range(done, arguments.rounds):
+        strongly, mildly = side_by_side(DEFORM, pool), side_by_side(MILD, pool)
+        for number in range(done, arguments.rounds + LAST):
             images, targets = parts[number % PARTS]
             images = np.concatenate([training.images, images])
             targets = np.concatenate([training.targets, targets])
-            warmth = min(1.0, (number + 1) / (WARMING + 1))
-            eta = CONFIG.eta * warmth * (1 - number / arguments.rounds)
-            config = replace(CONFIG, eta=eta, seed=1000 * arguments.seed + number)
-            for _ in sgd(network, images, targets, config, augment, piece=config.mini_batch_size):
+            config = replace(CONFIG, eta=eta_of(number, arguments.rounds), seed=1000 * arguments.seed + number)
+            deform = strongly if number < arguments.rounds else mildly
+            for _ in sgd(network, images, targets, config, deform, piece=config.mini_batch_size):
                 pass
             if (number + 1) % CHECKPOINT == 0:
                 seconds = perf_counter() - started
@@ -173,6 +193,13 @@ def train(training: Dataset, parts: list[Part], arguments: argparse.Namespace) -
                     f"round {number + 1}: {100 * right:.2f} % of MNIST's training images, {seconds:.0f} s", flush=True
                 )
     return network
+
+
+def eta_of(number: int, rounds: int) -> float:
+    """Return the learning rate of a round: rising, then falling evenly to 0, and once more in the last rounds."""
+    if number >= rounds:
+        return LAST_ETA * (1 - (number - rounds) / LAST)
+    return CONFIG.eta * min(1.0, (number + 1) / (WARMING + 1)) * (1 - number / rounds)
 
 
 def side_by_side(deform: Augment, pool: ThreadPoolExecutor) -> Augment:

@@ -133,6 +133,7 @@ def test_an_interrupted_training_goes_on_to_the_same_network(
     monkeypatch.setattr(train_default, "SIZES", (784, 12, 10))
     monkeypatch.setattr(train_default, "CONFIG", TrainingConfig(epochs=1, mini_batch_size=20, eta=0.1, momentum=0.5))
     monkeypatch.setattr(train_default, "CHECKPOINT", 1)
+    monkeypatch.setattr(train_default, "LAST", 1)
     digits = a_set(100, 1)
     parts = [(a_set(40, seed).images, a_set(40, seed).targets) for seed in range(train_default.PARTS)]
 
@@ -140,7 +141,7 @@ def test_an_interrupted_training_goes_on_to_the_same_network(
         (tmp_path / work).mkdir(exist_ok=True)
         return argparse.Namespace(seed=1, rounds=rounds, held_out=False, work=tmp_path / work, pens=Path(__file__))
 
-    whole = train_default.train(digits, parts, arguments("whole", 4))
+    whole = train_default.train(digits, parts, arguments("whole", 3))
 
     class Interruption(Exception):
         pass
@@ -154,8 +155,8 @@ def test_an_interrupted_training_goes_on_to_the_same_network(
     with monkeypatch.context() as patch:
         patch.setattr(train_default, "save", stop_after_two)
         with pytest.raises(Interruption):
-            train_default.train(digits, parts, arguments("broken", 4))
-    went_on = train_default.train(digits, parts, arguments("broken", 4))
+            train_default.train(digits, parts, arguments("broken", 3))
+    went_on = train_default.train(digits, parts, arguments("broken", 3))
     assert "going on after round 2" in capsys.readouterr().out
     np.testing.assert_array_equal(went_on.vector, whole.vector)
 
