@@ -112,6 +112,7 @@ def main() -> None:
     if paths.mnist_folder() and "train" in arguments.only:
         shoot_training(window, theme, schemes, sizes, shoot)
     if "explore" in arguments.only:
+        window.notice.hide()
         drawn()
         shoot_pages(window, theme, schemes, sizes, shoot)
     window.close()

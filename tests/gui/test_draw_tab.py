@@ -52,16 +52,28 @@ def test_many_movements_at_once_are_read_once(window: MainWindow, qtbot: QtBot) 
     assert len(readings) == 1
 
 
-def test_a_scribble_is_not_sure_and_names_the_two_nearest(window: MainWindow, qtbot: QtBot) -> None:
+def test_a_scribble_is_no_digit(window: MainWindow, qtbot: QtBot) -> None:
     walk = np.cumsum(np.random.default_rng(5).normal(0, 0.1, (120, 2)), axis=0)
     scribble = 0.5 + 0.35 * walk / np.abs(walk).max()
     with qtbot.waitSignal(window.draw.answered):
         hands.drag(window.draw.canvas, scribble)
     reading = window.draw.reading
     assert reading is not None
-    assert reading.verdict is Verdict.UNSURE
+    assert reading.verdict is Verdict.NO_DIGIT
+    assert window.draw.answer.answer.text() == "No digit"
+
+
+def test_who_is_not_sure_names_the_two_nearest(window: MainWindow, qtbot: QtBot) -> None:
+    wanted = np.full(10, 0.01)
+    wanted[[4, 9]] = 0.55, 0.7
+    bias = np.log(wanted / (1 - wanted))
+    undecided = Network.of([np.zeros((10, 784))], [bias], activation="sigmoid", cost="quadratic")
+    window._session.use(Model(undecided, {}))
+    with qtbot.waitSignal(window.draw.answered):
+        draw(window.draw.canvas, [THREE])
+    assert window.draw.answer.answer.text() == "9 or 4"
     assert window.draw.answer.verdict.text() == "Not sure"
-    assert window.draw.answer.answer.text() == f"{reading.digit} or {reading.runner_up}"
+    assert window.draw.answer.detail.text() == "Outputs: 0.70 for 9, 0.55 for 4"
 
 
 def test_a_click_of_an_unsteady_hand_is_no_digit(window: MainWindow, qtbot: QtBot) -> None:
