@@ -46,7 +46,12 @@ def page(shared: Shared, qtbot: QtBot) -> MiniBatchesPage:
 
 
 def drawn(page: MiniBatchesPage) -> bool:
-    return page.draws is not None and page.draws.complete
+    """Whether the page shows all draws of the size that is chosen: the thread has them a moment before."""
+    return page.draws is not None and page.draws.complete and _told(page) == "of 100</b> draws within 30°"
+
+
+def _told(page: MiniBatchesPage) -> str:
+    return page.count.text().partition(" ")[2]
 
 
 def test_single_images_are_drawn_and_told(page: MiniBatchesPage, qtbot: QtBot) -> None:
