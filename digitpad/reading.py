@@ -10,8 +10,8 @@ from digitpad.nn.network import Network
 from digitpad.nn.neurons import Floats
 from digitpad.preprocess import Stages
 
-# Below these the window is not sure. Chosen so that the default network refuses fewer than one true digit in a hundred:
-# 0.9 per cent of MNIST's test images, 0.7 of the recorded pens. Higher ones refuse hardly more of what is no digit.
+# Below these the window is not sure. With them the default network refuses fewer than one true digit in a hundred, 0.9
+# per cent of MNIST's test images and 0.7 of the recorded pens; higher ones refuse hardly more of what is no digit.
 SURE_OUTPUT = 0.6  # the largest output at least this
 SURE_MARGIN = 0.4  # and this far ahead of the next
 # Below this, even of the largest output, it is no digit to the window: so it is with one in a thousand of MNIST's test

@@ -129,15 +129,7 @@ class Graph(QWidget):
             if place.y() > area.top() + 20 or not self._names[1]:
                 painter.setPen(quiet)
                 painter.drawText(QRectF(place.x() - 50, place.y() - 8, 44, 16), right_side, text)
-        painter.setPen(QPen(line, 1))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRect(area)
-        italic = font(SMALL)
-        italic.setItalic(True)
-        painter.setFont(italic)
-        painter.setPen(quiet)
-        painter.drawText(QRectF(area.right() - 60, area.bottom() + 3, 60, 16), right_side, self._names[0])
-        painter.drawText(QRectF(area.left() - 50, area.top(), 44, 16), right_side, self._names[1])
+        paint_frame(painter, palette, area, self._names)
 
 
 def ticks(low: float, high: float, most: int) -> list[float]:
@@ -187,3 +179,17 @@ class Remark(QLabel):
         wide = metrics.horizontalAdvance("the steps are short, not the way ") / 33 * self._letters
         lines = ceil(wide / max(self.width() - 30, 60))  # a line breaks at a word, and leaves some of it empty
         self.setMinimumHeight(lines * metrics.lineSpacing() + 2)
+
+
+def paint_frame(painter: QPainter, palette: QPalette, area: QRectF, names: tuple[str, str]) -> None:
+    """Paint the edge of ``area``, and the names of its axes at the ends."""
+    painter.setPen(QPen(palette.color(QPalette.ColorRole.Mid), 1))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(area)
+    italic = font(SMALL)
+    italic.setItalic(True)
+    painter.setFont(italic)
+    painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
+    right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+    painter.drawText(QRectF(area.right() - 60, area.bottom() + 3, 60, 16), right, names[0])
+    painter.drawText(QRectF(area.left() - 50, area.top(), 44, 16), right, names[1])

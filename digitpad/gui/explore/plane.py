@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from digitpad.gui.explore.graph import paint_frame
 from digitpad.gui.theme import SMALL, font
 
 _LOW, _HIGH = -0.5, 1.5  # what is shown of both inputs
@@ -219,15 +220,7 @@ class Plane(QWidget):
             centre, right = Qt.AlignmentFlag.AlignCenter, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             painter.drawText(QRectF(across.x() - 20, across.y() + 2, 40, 16), centre, f"{value:.0f}")
             painter.drawText(QRectF(up.x() - 26, up.y() - 8, 20, 16), right, f"{value:.0f}")
-        painter.setPen(QPen(line, 1))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRect(square)
-        italic = font(SMALL)
-        italic.setItalic(True)
-        painter.setFont(italic)
-        painter.setPen(quiet)
-        painter.drawText(QRectF(square.right() - 30, square.bottom() + 2, 30, 16), Qt.AlignmentFlag.AlignRight, "x₁")
-        painter.drawText(QRectF(square.left() - 28, square.top(), 22, 16), Qt.AlignmentFlag.AlignRight, "x₂")
+        paint_frame(painter, palette, square, ("x₁", "x₂"))
 
     def _paint_line(self, painter: QPainter) -> None:
         handles = self.handles()

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QScrollArea, QStackedWidget, QWidget
 
 from digitpad.gui.digit_sets import DigitSets
@@ -28,10 +28,7 @@ class ExploreTab(QWidget):
     """The pages by title at the left, the one that is open at the right.
 
     Which pages were opened, and which tasks done, is remembered in the settings, under "explored" and "solved".
-    Signal: ``opened(page)`` when a page comes to the front.
     """
-
-    opened = Signal(Page)
 
     def __init__(
         self, session: Session, digits: DigitSets, settings: Settings, runs: Callable[[], Sequence[Run]]
@@ -99,7 +96,6 @@ class ExploreTab(QWidget):
         self._stack.setCurrentIndex(index)
         self.explored.add(self.page.TITLE)
         self._settings.set("explored", sorted(self.explored))
-        self.opened.emit(self.page)
 
     def _note_done(self, title: str) -> None:
         self.solved.add(title)

@@ -18,6 +18,7 @@ from digitpad.nn.bits import WEIGHTS
 from digitpad.nn.network import Network
 
 from .. import hands
+from .stage import on_stage
 
 
 @pytest.fixture
@@ -29,12 +30,9 @@ def session(qapp: QApplication) -> Session:
 
 @pytest.fixture
 def page(session: Session, qtbot: QtBot) -> BinaryPage:
-    page = BinaryPage(Shared(session, cast(DigitSets, None), list, (), lambda: (set(), set())))
-    qtbot.addWidget(page)
-    page.resize(1000, 700)
-    with qtbot.waitExposed(page):
-        page.show()
-    return page
+    return on_stage(
+        BinaryPage(Shared(session, cast(DigitSets, None), list, (), lambda: (set(), set()))), qtbot, 1000, 700
+    )
 
 
 def read(page: BinaryPage, row: int, column: int) -> str:

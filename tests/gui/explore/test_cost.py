@@ -5,23 +5,20 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from digitpad.gui.digit_sets import DigitSets
 from digitpad.gui.explore import cost
 from digitpad.gui.explore.cost import CostPage
 from digitpad.gui.explore.page import Shared
-from digitpad.gui.session import Session
-from digitpad.gui.theme import Theme
 from digitpad.model_file import Model
 from digitpad.nn.network import Network
 from digitpad.nn.saturation import learn
-from digitpad.settings import Settings
 
 from ...digits import digits
 from .. import hands
+from .stage import on_stage, sharing
 
 
 def always(digit: int) -> Model:
@@ -35,23 +32,13 @@ def always(digit: int) -> Model:
 @pytest.fixture
 def shared(qapp: QApplication) -> Iterator[Shared]:
     """What pages share, with a network that takes every digit for a 3."""
-    theme, owner = Theme(qapp), QObject()
-    sets = DigitSets(Settings(), owner)
-    sets.current = digits(20, 100)
-    session = Session(always(3))
-    yield Shared(session, sets, list, (), lambda: (set(), set()))
-    sets.close_down()
-    session.drawings.close_down()
-    theme.deleteLater()
+    with sharing(qapp, digits(20, 100), always(3)) as shared:
+        yield shared
 
 
 @pytest.fixture
 def page(shared: Shared, qtbot: QtBot) -> CostPage:
-    page = CostPage(shared)
-    qtbot.addWidget(page)
-    page.resize(1000, 700)
-    page.show()
-    return page
+    return on_stage(CostPage(shared), qtbot, 1000, 700)
 
 
 def costs(page: CostPage) -> list[float]:

@@ -16,16 +16,13 @@ from digitpad.gui.explore.slider import NumberSlider
 from digitpad.gui.theme import Theme
 
 from .. import hands
+from .stage import on_stage
 
 
 @pytest.fixture
 def page(qtbot: QtBot, qapp: QApplication) -> Iterator[DescentPage]:
     theme = Theme(qapp)
-    page = DescentPage(cast(Shared, None))  # it needs neither network nor digits
-    qtbot.addWidget(page)
-    page.resize(860, 600)
-    with qtbot.waitExposed(page):
-        page.show()
+    page = on_stage(DescentPage(cast(Shared, None)), qtbot, 860, 600)  # it needs neither network nor digits
     yield page
     page.close()
     theme.deleteLater()

@@ -20,6 +20,7 @@ from digitpad.model_file import Model
 from digitpad.nn.network import Network
 
 from .. import hands
+from .stage import on_stage
 
 IMAGE = np.random.default_rng(0).random(784).astype(np.float32)
 
@@ -37,12 +38,9 @@ def session(qapp: QApplication) -> Session:
 
 @pytest.fixture
 def page(session: Session, qtbot: QtBot) -> LayersPage:
-    page = LayersPage(Shared(session, cast(DigitSets, None), list, (), lambda: (set(), set())))
-    qtbot.addWidget(page)
-    page.resize(900, 700)
-    with qtbot.waitExposed(page):
-        page.show()
-    return page
+    return on_stage(
+        LayersPage(Shared(session, cast(DigitSets, None), list, (), lambda: (set(), set()))), qtbot, 900, 700
+    )
 
 
 def test_it_begins_with_the_output_that_wins(page: LayersPage) -> None:

@@ -3,46 +3,34 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QObject, QPointF, Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from digitpad.gui.digit_sets import DigitSets
 from digitpad.gui.explore import draws
 from digitpad.gui.explore.chart import Chart, Line
 from digitpad.gui.explore.minibatches import MiniBatchesPage
 from digitpad.gui.explore.page import Shared
-from digitpad.gui.session import Session
-from digitpad.gui.theme import SMALL, Theme, font
+from digitpad.gui.theme import SMALL, font
 from digitpad.model_file import Model
 from digitpad.nn.network import Network
-from digitpad.settings import Settings
 
 from ...digits import digits
 from .. import hands
+from .stage import on_stage, sharing
 
 
 @pytest.fixture
 def shared(qapp: QApplication) -> Iterator[Shared]:
     """What pages share, with a small network and 600 digits."""
-    theme, owner = Theme(qapp), QObject()
-    sets = DigitSets(Settings(), owner)
-    sets.current = digits(600, 100)
-    session = Session(Model(Network([784, 10, 10], seed=1)))
-    yield Shared(session, sets, list, (), lambda: (set(), set()))
-    sets.close_down()
-    session.drawings.close_down()
-    theme.deleteLater()
+    with sharing(qapp, digits(600, 100), Model(Network([784, 10, 10], seed=1))) as shared:
+        yield shared
 
 
 @pytest.fixture
 def page(shared: Shared, qtbot: QtBot) -> MiniBatchesPage:
-    page = MiniBatchesPage(shared)
-    qtbot.addWidget(page)
-    page.resize(1000, 700)
-    page.show()
-    return page
+    return on_stage(MiniBatchesPage(shared), qtbot, 1000, 700)
 
 
 def drawn(page: MiniBatchesPage) -> bool:

@@ -8,15 +8,12 @@ from digitpad.gui.explore.sigmoid import SigmoidPage
 from digitpad.gui.main_window import MainWindow
 
 from .. import hands
+from .stage import on_stage
 
 
 @pytest.fixture
 def page(window: MainWindow, qtbot: QtBot) -> SigmoidPage:
-    page = SigmoidPage(window.explore._shared)
-    qtbot.addWidget(page)
-    page.resize(860, 640)
-    page.show()
-    return page
+    return on_stage(SigmoidPage(window.explore._shared), qtbot, 860, 640)
 
 
 def texts(page: SigmoidPage) -> list[list[str]]:

@@ -9,15 +9,12 @@ from digitpad.gui.explore.simulating import SimulatingPage
 from digitpad.gui.main_window import MainWindow
 
 from .. import hands
+from .stage import on_stage
 
 
 @pytest.fixture
 def page(window: MainWindow, qtbot: QtBot) -> SimulatingPage:
-    page = SimulatingPage(window.explore._shared)
-    qtbot.addWidget(page)
-    page.resize(860, 640)
-    page.show()
-    return page
+    return on_stage(SimulatingPage(window.explore._shared), qtbot, 860, 640)
 
 
 def texts(page: SimulatingPage) -> list[list[str]]:

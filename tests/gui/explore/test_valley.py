@@ -15,16 +15,13 @@ from digitpad.gui.theme import Theme
 from digitpad.nn.descent import Bowl, move
 
 from .. import hands
+from .stage import on_stage
 
 
 @pytest.fixture
 def page(qtbot: QtBot, qapp: QApplication) -> Iterator[ValleyPage]:
     theme = Theme(qapp)
-    page = ValleyPage(cast(Shared, None))  # it needs neither network nor digits
-    qtbot.addWidget(page)
-    page.resize(860, 600)
-    with qtbot.waitExposed(page):
-        page.show()
+    page = on_stage(ValleyPage(cast(Shared, None)), qtbot, 860, 600)  # it needs neither network nor digits
     yield page
     page.close()
     theme.deleteLater()

@@ -1,0 +1,40 @@
+"""A page on its own, as the tests show it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TypeVar
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from digitpad.data.dataset import Digits
+from digitpad.gui.digit_sets import DigitSets
+from digitpad.gui.explore.page import Page, Shared
+from digitpad.gui.session import Session
+from digitpad.gui.theme import Theme
+from digitpad.model_file import Model
+from digitpad.settings import Settings
+
+AnyPage = TypeVar("AnyPage", bound=Page)
+
+
+def on_stage(page: AnyPage, qtbot: QtBot, width: int, height: int) -> AnyPage:
+    """Show ``page`` at a size, and return it as it begins: nothing has come back to it from another thread yet."""
+    qtbot.addWidget(page)
+    page.resize(width, height)
+    page.show()
+    return page
+
+
+@contextmanager
+def sharing(qapp: QApplication, digits: Digits, model: Model) -> Iterator[Shared]:
+    """What pages share, with ``digits`` loaded and ``model`` in use."""
+    theme, owner = Theme(qapp), QObject()
+    sets = DigitSets(Settings(), owner)
+    sets.current = digits
+    session = Session(model)
+    yield Shared(session, sets, list, (), lambda: (set(), set()))
+    sets.close_down()
+    session.drawings.close_down()
+    theme.deleteLater()
