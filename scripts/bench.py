@@ -123,11 +123,12 @@ def latency() -> list[dict[str, Any]]:
 
 
 def _reading_times() -> list[dict[str, Any]]:
-    from digitpad import model_file, paths
-    from digitpad.drawing import Drawing, Stroke
+    from digitpad import paths
+    from digitpad.draw.drawing import Drawing, Stroke
+    from digitpad.draw.preprocess import preprocess
+    from digitpad.draw.reading import read
     from digitpad.gui.demo import THREE
-    from digitpad.preprocess import preprocess
-    from digitpad.reading import read
+    from digitpad.train import model_file
 
     network = model_file.load(paths.DEFAULT_NETWORK).network
     drawing = Drawing((Stroke(np.column_stack([THREE, np.ones(len(THREE))]), 0.05),))
@@ -152,11 +153,12 @@ def _moves(strokes: list[np.ndarray]) -> list[float]:
     """Return the milliseconds of every mouse movement, each stroke on a clean canvas."""
     from PySide6.QtWidgets import QApplication
 
-    from digitpad import model_file, paths
+    from digitpad import paths
     from digitpad.gui import app as application
-    from digitpad.gui.main_window import MainWindow
-    from digitpad.gui.session import Session
-    from digitpad.gui.theme import Theme
+    from digitpad.gui.services.session import Session
+    from digitpad.gui.widgets.theme import Theme
+    from digitpad.gui.window.main_window import MainWindow
+    from digitpad.train import model_file
 
     app = QApplication.instance() or application.make_application()
     assert isinstance(app, QApplication)
@@ -191,12 +193,13 @@ def _moves_in(window: Any, app: Any, strokes: list[np.ndarray] | None = None) ->
 _START = """
 import sys, time
 from pathlib import Path
-from digitpad import model_file, paths
+from digitpad.train import model_file
+from digitpad import paths
 from digitpad.gui import app as application, replay
 from digitpad.gui.demo import THREE
-from digitpad.gui.main_window import MainWindow
-from digitpad.gui.session import Session
-from digitpad.gui.theme import Theme
+from digitpad.gui.window.main_window import MainWindow
+from digitpad.gui.services.session import Session
+from digitpad.gui.widgets.theme import Theme
 app = application.make_application()
 window = MainWindow(Session(model_file.load(paths.DEFAULT_NETWORK)), Theme(app))
 window.show()
@@ -336,7 +339,7 @@ def _digits() -> Any:
 
 def _trained(recipe: Any, digits: Any) -> tuple[float, float]:
     """Train in this thread, as the terminal does; return the seconds it took and the best accuracy."""
-    from digitpad.experiment import Experiment, Measurement
+    from digitpad.train.experiment import Experiment, Measurement
 
     started = time.perf_counter()
     points = [e.point for e in Experiment(recipe, digits).events() if isinstance(e, Measurement)]
@@ -344,7 +347,7 @@ def _trained(recipe: Any, digits: Any) -> tuple[float, float]:
 
 
 def _book_results() -> list[dict[str, Any]]:
-    from digitpad.recipe import PRESETS
+    from digitpad.train.recipe import PRESETS
 
     digits, rows = _digits(), []
     for preset in PRESETS[:2]:
@@ -360,14 +363,15 @@ def gui() -> list[dict[str, Any]]:
 
     from PySide6.QtWidgets import QApplication
 
-    from digitpad import model_file, paths
+    from digitpad import paths
     from digitpad.gui import app as application
-    from digitpad.gui.main_window import MainWindow
     from digitpad.gui.replay import wait_until
-    from digitpad.gui.session import Session
-    from digitpad.gui.theme import Theme
-    from digitpad.gui.train.trainer import State
-    from digitpad.recipe import Recipe
+    from digitpad.gui.services.session import Session
+    from digitpad.gui.services.trainer import State
+    from digitpad.gui.widgets.theme import Theme
+    from digitpad.gui.window.main_window import MainWindow
+    from digitpad.train import model_file
+    from digitpad.train.recipe import Recipe
 
     if paths.mnist_folder() is None:
         raise _MissingError("MNIST: name its folder with --data or DIGITPAD_MNIST")
@@ -417,13 +421,14 @@ _MEMORY = """
 import os, resource, sys
 os.environ["OPENBLAS_NUM_THREADS"] = "1"  # as the program does
 from dataclasses import replace
-from digitpad import model_file, paths
+from digitpad.train import model_file
+from digitpad import paths
 from digitpad.gui import app as application
-from digitpad.gui.main_window import MainWindow
+from digitpad.gui.window.main_window import MainWindow
 from digitpad.gui.replay import wait_until
-from digitpad.gui.session import Session
-from digitpad.gui.theme import Theme
-from digitpad.recipe import Recipe
+from digitpad.gui.services.session import Session
+from digitpad.gui.widgets.theme import Theme
+from digitpad.train.recipe import Recipe
 app = application.make_application()
 window = MainWindow(Session(model_file.load(paths.DEFAULT_NETWORK)), Theme(app))
 window.show()
@@ -468,11 +473,12 @@ def explore() -> list[dict[str, Any]]:
     import bench_explore
     from PySide6.QtWidgets import QApplication
 
-    from digitpad import model_file, paths
+    from digitpad import paths
     from digitpad.gui import app as application
-    from digitpad.gui.main_window import MainWindow
-    from digitpad.gui.session import Session
-    from digitpad.gui.theme import Theme
+    from digitpad.gui.services.session import Session
+    from digitpad.gui.widgets.theme import Theme
+    from digitpad.gui.window.main_window import MainWindow
+    from digitpad.train import model_file
 
     app = QApplication.instance() or application.make_application()
     assert isinstance(app, QApplication)
@@ -489,10 +495,10 @@ def synthetic() -> list[dict[str, Any]]:
     """Train on the built-in digits alone, and read their own test set, MNIST's and recorded pens."""
     from digitpad import paths
     from digitpad.data.dataset import Dataset
-    from digitpad.data.opening import open_digits
+    from digitpad.data.formats.opening import open_digits
     from digitpad.data.strokes import sample_of
-    from digitpad.experiment import Experiment
-    from digitpad.recipe import Recipe
+    from digitpad.train.experiment import Experiment
+    from digitpad.train.recipe import Recipe
 
     built_in, test, samples = open_digits(paths.DIGITS), _digits().test, [sample_of(digit) for digit in _pens()]
     pens = Dataset(np.stack([sample.image for sample in samples]), np.array([sample.label for sample in samples]))
@@ -522,8 +528,9 @@ def _pens() -> list[Any]:
 
 def personal() -> list[dict[str, Any]]:
     """Teach the default network one writer after another, with half of each one's digits, and test on the rest."""
-    from digitpad import model_file, paths
+    from digitpad import paths
     from digitpad.data.strokes import sample_of
+    from digitpad.train import model_file
 
     digits, pens = _digits(), _pens()
     network = model_file.load(paths.DEFAULT_NETWORK).network
@@ -536,7 +543,7 @@ def personal() -> list[dict[str, Any]]:
 
 
 def _hand_learned(what: str, network: Any, digits: Any, samples: list[Any]) -> dict[str, Any]:
-    from digitpad.personal import learn_hand
+    from digitpad.train.hand import learn_hand
 
     generator = np.random.default_rng(0)
     halves: tuple[list[Any], list[Any]] = [], []
@@ -571,12 +578,13 @@ _DRAWINGS = 1_000_000
 _PANEL = """
 import resource, sys, time
 from pathlib import Path
-from digitpad import model_file, paths
+from digitpad.train import model_file
+from digitpad import paths
 from digitpad.gui import app as application
-from digitpad.gui.main_window import MainWindow
+from digitpad.gui.window.main_window import MainWindow
 from digitpad.gui.replay import wait_until
-from digitpad.gui.session import Session
-from digitpad.gui.theme import Theme
+from digitpad.gui.services.session import Session
+from digitpad.gui.widgets.theme import Theme
 app = application.make_application()
 window = MainWindow(Session(model_file.load(paths.DEFAULT_NETWORK), drawings=Path(sys.argv[1])), Theme(app))
 window.show()
@@ -595,7 +603,7 @@ def data() -> list[dict[str, Any]]:
     """Store a million drawings, then add to them and open the panel that shows them. Takes two minutes and 4 GB."""
     import tempfile
 
-    from digitpad.data.samples import Sample, Samples
+    from digitpad.data.store import Sample, Samples
 
     generator = np.random.default_rng(0)
     made = [

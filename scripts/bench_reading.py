@@ -10,16 +10,18 @@ import replay_strokes
 import tracing
 from numpy.typing import ArrayLike
 
-from digitpad import ink, model_file, paths
+from digitpad import paths
 from digitpad.data import synthetic
 from digitpad.data.dataset import Dataset
 from digitpad.data.strokes import Strokes
 from digitpad.data.synthetic import Hand
-from digitpad.drawing import Drawing, Stroke
-from digitpad.ink import Path
+from digitpad.draw import ink
+from digitpad.draw.drawing import Drawing, Stroke
+from digitpad.draw.ink import Path
+from digitpad.draw.preprocess import Stages, preprocess
+from digitpad.draw.reading import Verdict, verdict
 from digitpad.nn.network import Network
-from digitpad.preprocess import Stages, preprocess
-from digitpad.reading import Verdict, verdict
+from digitpad.train import model_file
 
 Row = dict[str, Any]
 

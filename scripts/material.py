@@ -12,11 +12,11 @@ import numpy as np
 import tracing
 from numpy.typing import NDArray
 
-from digitpad import ink
 from digitpad.data import synthetic
 from digitpad.data.dataset import Dataset
 from digitpad.data.synthetic import Hand
-from digitpad.preprocess import SIDE
+from digitpad.draw import ink
+from digitpad.draw.preprocess import SIDE
 
 Images = NDArray[np.uint8]
 Paths = list[ink.Path]

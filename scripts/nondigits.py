@@ -10,7 +10,7 @@ import numpy as np
 
 from digitpad.data import synthetic
 from digitpad.data.synthetic import Hand
-from digitpad.ink import Path
+from digitpad.draw.ink import Path
 
 Generator = np.random.Generator
 Maker = Callable[[Generator], list[Path]]

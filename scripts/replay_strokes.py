@@ -22,9 +22,10 @@ from typing import Any
 
 import numpy as np
 
-from digitpad import model_file, paths
+from digitpad import paths
 from digitpad.data.strokes import Strokes, read_strokes
 from digitpad.errors import DigitpadError
+from digitpad.train import model_file
 
 _TIMED = 3  # one digit in so many has its last movement timed, from the mouse to the painted answer
 
@@ -83,9 +84,9 @@ def replay(
 
     from digitpad.gui import app as application
     from digitpad.gui import replay as hand
-    from digitpad.gui.main_window import MainWindow
-    from digitpad.gui.session import Session
-    from digitpad.gui.theme import Theme
+    from digitpad.gui.services.session import Session
+    from digitpad.gui.widgets.theme import Theme
+    from digitpad.gui.window.main_window import MainWindow
 
     app = QApplication.instance() or application.make_application()
     assert isinstance(app, QApplication)

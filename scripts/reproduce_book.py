@@ -21,8 +21,8 @@ import numpy as np
 
 from digitpad.data import mnist
 from digitpad.data.dataset import Digits
-from digitpad.experiment import Experiment, Measurement, Point
-from digitpad.recipe import PRESETS, Recipe
+from digitpad.train.experiment import Experiment, Measurement, Point
+from digitpad.train.recipe import PRESETS, Recipe
 
 EXPERIMENTS = ("chapter-1", "chapter-1-100", "no-hidden-layer", "eta-too-small", "eta-too-large")
 

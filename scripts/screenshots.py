@@ -22,9 +22,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 if TYPE_CHECKING:
-    from digitpad.gui.hand_dialog import HandDialog
-    from digitpad.gui.main_window import MainWindow
-    from digitpad.gui.theme import Theme
+    from digitpad.gui.train.hand_dialog import HandDialog
+    from digitpad.gui.widgets.theme import Theme
+    from digitpad.gui.window.main_window import MainWindow
 
 _TABS = ("draw", "data", "train", "explore")
 
@@ -41,13 +41,14 @@ def main() -> None:
     os.environ["QT_SCALE_FACTOR"] = arguments.scale
     from PySide6.QtCore import QEvent, QSize, Qt
 
-    from digitpad import model_file, paths
+    from digitpad import paths
     from digitpad.gui import app as application
     from digitpad.gui import replay as hand
     from digitpad.gui.demo import THREE
-    from digitpad.gui.main_window import MainWindow
-    from digitpad.gui.session import Session
-    from digitpad.gui.theme import Theme
+    from digitpad.gui.services.session import Session
+    from digitpad.gui.widgets.theme import Theme
+    from digitpad.gui.window.main_window import MainWindow
+    from digitpad.train import model_file
 
     app = application.make_application()
     theme = Theme(app)
@@ -134,7 +135,7 @@ def shoot_data(
     from digitpad.data.synthetic import Hand, strokes
     from digitpad.gui import replay as hand
     from digitpad.gui.demo import THREE
-    from digitpad.gui.hand_dialog import HandDialog
+    from digitpad.gui.train.hand_dialog import HandDialog
 
     generator = np.random.default_rng(4)
     drawings = window._session.drawings
@@ -200,8 +201,8 @@ def shoot_training(
     from dataclasses import replace
 
     from digitpad.gui.replay import wait_until
-    from digitpad.gui.train.trainer import State
-    from digitpad.recipe import PRESETS
+    from digitpad.gui.services.trainer import State
+    from digitpad.train.recipe import PRESETS
 
     tab, trainer = window.train, window.train.trainer
     window.resize(sizes[""])

@@ -9,7 +9,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from digitpad.preprocess import SIDE
+from digitpad.draw.preprocess import SIDE
 
 Path = NDArray[np.float64]
 Mask = NDArray[np.bool_]

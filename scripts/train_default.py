@@ -41,14 +41,16 @@ import tracing
 from material import Images, Paths
 from numpy.typing import ArrayLike
 
-from digitpad import ink, model_file, paths, preprocess
+from digitpad import paths
 from digitpad.data import mnist, synthetic
 from digitpad.data.dataset import Dataset
-from digitpad.model_file import Model
+from digitpad.draw import ink, preprocess
 from digitpad.nn.augment import Deform
 from digitpad.nn.network import Network
 from digitpad.nn.neurons import Floats
 from digitpad.nn.training import Augment, TrainingConfig, sgd
+from digitpad.train import model_file
+from digitpad.train.model_file import Model
 
 SIZES = (784, 1500, 1000, 500, 10)
 CONFIG = TrainingConfig(epochs=1, mini_batch_size=200, eta=0.1, momentum=0.9)

@@ -5,8 +5,7 @@ from pathlib import Path
 import numpy as np
 
 from digitpad.data.dataset import Dataset, Digits
-
-from .data.test_mnist import write_set
+from tests.data.test_mnist import write_set
 
 
 def a_set(n: int, seed: int) -> Dataset:

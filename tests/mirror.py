@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 
 from digitpad.data import download, mnist
-
-from . import digits
+from tests import digits
 
 
 @pytest.fixture

@@ -5,9 +5,8 @@ from pathlib import Path
 import pytest
 
 from digitpad import paths
-
-from .data.test_mnist import forbid
-from .digits import folder as make_folder
+from tests.data.test_mnist import forbid
+from tests.digits import folder as make_folder
 
 FILES = [f"{part}-{kind}-ubyte" for part in ("train", "t10k") for kind in ("images-idx3", "labels-idx1")]
 

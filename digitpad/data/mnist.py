@@ -10,11 +10,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from digitpad.data import idx
-from digitpad.data.arrays import SIDE as SIDE
-from digitpad.data.arrays import dataset_of
 from digitpad.data.dataset import MNIST, Dataset, Digits
-from digitpad.data.files import looking_into
+from digitpad.data.formats import idx
+from digitpad.data.formats.arrays import SIDE as SIDE
+from digitpad.data.formats.arrays import dataset_of
+from digitpad.data.formats.unpacking import looking_into
 from digitpad.errors import DataError
 from digitpad.paths import idx_file
 

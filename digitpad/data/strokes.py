@@ -16,8 +16,8 @@ from pathlib import Path
 
 import numpy as np
 
-from digitpad.data.samples import Sample
-from digitpad.drawing import Drawing, Points, Stroke
+from digitpad.data.store import Sample
+from digitpad.draw.drawing import Drawing, Points, Stroke
 from digitpad.errors import DataError
 
 _BRUSH = 0.055  # canvas sides: for the eye alone

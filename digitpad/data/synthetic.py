@@ -13,9 +13,9 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from digitpad import ink
 from digitpad.data.dataset import BUILT_IN, Dataset, Digits
-from digitpad.preprocess import preprocess
+from digitpad.draw import ink
+from digitpad.draw.preprocess import preprocess
 
 Points = NDArray[np.float64]
 Generator = np.random.Generator

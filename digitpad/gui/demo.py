@@ -6,8 +6,13 @@ from pathlib import Path
 
 import numpy as np
 
-from digitpad.model_file import Model
-from digitpad.preprocess import Greys
+from digitpad.draw.preprocess import Greys
+from digitpad.gui import replay
+from digitpad.gui.app import make_application
+from digitpad.gui.services.session import Session
+from digitpad.gui.widgets.theme import Theme
+from digitpad.gui.window.main_window import MainWindow
+from digitpad.train.model_file import Model
 
 _UPPER, _LOWER = np.radians(np.linspace(-155, 80, 24)), np.radians(np.linspace(-80, 150, 28))
 # A three in two bows, on a canvas of side 1: what a hand would draw in one stroke.
@@ -26,13 +31,7 @@ def show_at_work(model: Model, ink: Greys | None = None) -> int:
     """
     print("digitpad: no display found, so here is the program at work off-screen.", flush=True)
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    from digitpad.gui import app as application
-    from digitpad.gui import replay
-    from digitpad.gui.main_window import MainWindow
-    from digitpad.gui.session import Session
-    from digitpad.gui.theme import Theme
-
-    app = application.make_application()
+    app = make_application()
     window = MainWindow(Session(model), Theme(app))
     window.show()
     if ink is None:

@@ -15,8 +15,7 @@ import pytest
 from digitpad.data import mnist
 from digitpad.data.dataset import Dataset, Digits
 from digitpad.errors import DataError
-
-from .test_idx import idx_bytes
+from tests.data.formats.test_idx import idx_bytes
 
 IMAGES = np.random.default_rng(0).integers(0, 256, size=(5, 28, 28), dtype=np.uint8)
 LABELS = np.array([3, 1, 4, 1, 5], dtype=np.uint8)

@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from digitpad.data.samples import Sample, Samples
+from digitpad.data.store import Sample, Samples
 from digitpad.data.strokes import placed, read_strokes, write_strokes
-from digitpad.drawing import Points
+from digitpad.draw.drawing import Points
 from digitpad.errors import DataError
 
 IMAGE = np.zeros(784, dtype=np.uint8)

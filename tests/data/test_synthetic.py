@@ -8,10 +8,10 @@ import pytest
 from digitpad import paths
 from digitpad.data import synthetic
 from digitpad.data.dataset import BUILT_IN
-from digitpad.data.opening import open_digits
+from digitpad.data.formats.opening import open_digits
 from digitpad.data.synthetic import SHAPES, Hand
-from digitpad.drawing import Drawing, Stroke
-from digitpad.ink import LINE
+from digitpad.draw.drawing import Drawing, Stroke
+from digitpad.draw.ink import LINE
 from digitpad.nn.network import Network
 from digitpad.nn.training import TrainingConfig, sgd
 

@@ -6,10 +6,11 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from digitpad import model_file, paths
-from digitpad.gui.main_window import MainWindow
-from digitpad.gui.session import Session
-from digitpad.gui.theme import Theme
+from digitpad import paths
+from digitpad.gui.services.session import Session
+from digitpad.gui.widgets.theme import Theme
+from digitpad.gui.window.main_window import MainWindow
+from digitpad.train import model_file
 
 
 @pytest.fixture

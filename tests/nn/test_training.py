@@ -6,8 +6,7 @@ import pytest
 from digitpad.nn.costs import COSTS
 from digitpad.nn.network import Network
 from digitpad.nn.training import Progress, TrainingConfig, sgd
-
-from . import oracle
+from tests.nn import oracle
 
 N, INPUTS, OUTPUTS = 23, 8, 4
 

@@ -7,13 +7,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from digitpad import ink
 from digitpad.data import synthetic
 from digitpad.data.synthetic import Hand
+from digitpad.draw import ink
+from digitpad.draw.preprocess import preprocess
 from digitpad.nn.training import TrainingConfig
-from digitpad.preprocess import preprocess
-
-from ..digits import a_set
+from tests.digits import a_set
 
 
 def mask(*rows: str) -> np.ndarray:

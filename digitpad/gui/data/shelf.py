@@ -8,11 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitpad.data.dataset import Dataset
-from digitpad.gui.drawings import Drawings
+from digitpad.gui.services.drawings import Drawings
 from digitpad.gui.words import a_digit
 
 if TYPE_CHECKING:
-    from digitpad.data.samples import Sample
+    from digitpad.data.store import Sample
 
 _FOR_MEANS = 5000  # of the person's own drawings, the newest
 

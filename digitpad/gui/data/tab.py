@@ -27,15 +27,15 @@ from PySide6.QtWidgets import (
 )
 
 from digitpad.data.dataset import Digits
-from digitpad.drawing import Drawing, Stroke
-from digitpad.gui.background import Background
+from digitpad.draw.drawing import Drawing, Stroke
+from digitpad.draw.preprocess import SIDE
 from digitpad.gui.data.shelf import OwnShelf, Page, SetShelf, Shelf, own_means
-from digitpad.gui.digit_sets import DigitSets, ask_for_digits
-from digitpad.gui.drawings import Drawings
-from digitpad.gui.gallery import Gallery, picture
-from digitpad.gui.theme import GAP, LARGE, SMALL, font
+from digitpad.gui.services.background import Background
+from digitpad.gui.services.digit_sets import DigitSets, ask_for_digits
+from digitpad.gui.services.drawings import Drawings
+from digitpad.gui.widgets.gallery import Gallery, picture
+from digitpad.gui.widgets.theme import GAP, LARGE, SMALL, font
 from digitpad.gui.words import counted
-from digitpad.preprocess import SIDE
 
 PAGE = 200  # images
 _BRUSH = 0.055  # canvas sides: drawings are put back with a brush of medium width

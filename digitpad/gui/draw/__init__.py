@@ -1,0 +1,1 @@
+"""The Draw tab: the canvas, the answer, and what the network sees."""

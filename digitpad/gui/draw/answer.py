@@ -3,8 +3,8 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from digitpad.gui.theme import GAP, HUGE
-from digitpad.reading import Reading, Verdict
+from digitpad.draw.reading import Reading, Verdict
+from digitpad.gui.widgets.theme import GAP, HUGE
 
 
 class AnswerView(QWidget):

@@ -4,7 +4,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPainterPathStroker, QPolygonF
 
-from digitpad.drawing import Points
+from digitpad.draw.drawing import Points
 
 _FINE = 3.0  # pixels: curves are made of lines about this long
 _MOST = 24  # lines between two points of the pen

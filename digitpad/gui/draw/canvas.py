@@ -23,9 +23,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from digitpad.drawing import Drawing, Picture, Points, Stroke
+from digitpad.draw.drawing import Drawing, Picture, Points, Stroke
 from digitpad.gui.draw import brushwork
-from digitpad.gui.theme import NORMAL, RADIUS, font
+from digitpad.gui.widgets.theme import NORMAL, RADIUS, font
 
 BRUSHES = (0.02, 0.12)  # canvas sides: the thinnest and the thickest brush
 _ERASER = 0.04  # canvas sides: radius

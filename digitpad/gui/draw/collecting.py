@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QToolButton, QVBoxLayout
 
-from digitpad.gui.theme import GAP, LARGE, SMALL, font
+from digitpad.gui.widgets.theme import GAP, LARGE, SMALL, font
 from digitpad.gui.words import a_digit
 
 EACH = 10  # of each digit

@@ -5,9 +5,9 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from digitpad.gui.theme import GAP, NORMAL, SMALL, font
-from digitpad.nn.bits import BIT_VALUES
-from digitpad.reading import Reading, Verdict
+from digitpad.draw.reading import Reading, Verdict
+from digitpad.gui.widgets.theme import GAP, NORMAL, SMALL, font
+from digitpad.nn.binary import BIT_VALUES
 
 
 class OutputBars(QWidget):

@@ -5,8 +5,8 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QHelpEvent, QImage, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from digitpad.gui.theme import GAP, SMALL, font
-from digitpad.preprocess import BOX, CENTRE, SIDE, Greys, Stages
+from digitpad.draw.preprocess import BOX, CENTRE, SIDE, Greys, Stages
+from digitpad.gui.widgets.theme import GAP, SMALL, font
 
 _CAPTIONS = ("ink", "cropped", f"{BOX} × {BOX}", f"{SIDE} × {SIDE}")
 _CAPTION_HEIGHT = 20

@@ -7,15 +7,15 @@ from PySide6.QtCore import QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QToolButton, QVBoxLayout, QWidget
 
+from digitpad.draw.reading import Reading, read
 from digitpad.gui.draw.answer import AnswerView
 from digitpad.gui.draw.canvas import BRUSHES, Canvas
 from digitpad.gui.draw.collecting import Collecting
 from digitpad.gui.draw.outputs import BitsView, OutputBars
 from digitpad.gui.draw.stages import StagesView
-from digitpad.gui.session import Session
-from digitpad.gui.theme import GAP
+from digitpad.gui.services.session import Session
+from digitpad.gui.widgets.theme import GAP
 from digitpad.gui.words import a_digit, counted
-from digitpad.reading import Reading, read
 
 _STEPS = 100  # of the brush slider
 

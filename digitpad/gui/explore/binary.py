@@ -11,8 +11,8 @@ from digitpad.gui.explore.bits_table import BIAS_ROW, BitsTable
 from digitpad.gui.explore.formula import DOT, MINUS, SIGMA, added, factor, letter, number
 from digitpad.gui.explore.page import Page, Shared, button, table_of
 from digitpad.gui.explore.slider import NumberSlider
-from digitpad.gui.theme import GAP
-from digitpad.nn.bits import (
+from digitpad.gui.widgets.theme import GAP
+from digitpad.nn.binary import (
     BIASES,
     BIT_VALUES,
     OLD_OUTPUTS,

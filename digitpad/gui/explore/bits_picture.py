@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from digitpad.gui.explore.formula import number
 from digitpad.gui.explore.wires import Wire, disc, nearest, paint_wires, shares, signed_image
-from digitpad.gui.theme import GAP, NORMAL, SMALL, font
-from digitpad.nn.bits import BIT_VALUES, OLD_OUTPUTS, WEIGHTS, spelled
+from digitpad.gui.widgets.theme import GAP, NORMAL, SMALL, font
+from digitpad.nn.binary import BIT_VALUES, OLD_OUTPUTS, WEIGHTS, spelled
 
 
 class BitsLayerView(QWidget):

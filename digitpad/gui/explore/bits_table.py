@@ -7,8 +7,8 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
 
 from digitpad.gui.explore.formula import number
-from digitpad.gui.theme import SMALL, font
-from digitpad.nn.bits import BIT_VALUES, OLD_OUTPUTS, TARGETS, bits, spelled, worst_z
+from digitpad.gui.widgets.theme import SMALL, font
+from digitpad.nn.binary import BIT_VALUES, OLD_OUTPUTS, TARGETS, bits, spelled, worst_z
 
 BIAS_ROW = 10  # the row of the biases, below those of the digits
 _READ = 8  # the last column, what the bits spell, after four weights and what checks them

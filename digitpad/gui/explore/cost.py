@@ -10,6 +10,7 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel
 
 from digitpad.data.dataset import Dataset, Digits
+from digitpad.explore.cost import Moment, epochs_until, learn
 from digitpad.gui.explore.chart import Chart, Line
 from digitpad.gui.explore.formula import DOT, ETA, MINUS, SIGMA, letter, number
 from digitpad.gui.explore.page import Page, Shared, button, row_of, table_of
@@ -22,7 +23,6 @@ from digitpad.gui.words import a_digit
 from digitpad.nn.costs import QUADRATIC
 from digitpad.nn.network import Network
 from digitpad.nn.neurons import Floats
-from digitpad.nn.saturation import Moment, epochs_until, learn
 
 _HANDFUL = 5
 _LOOKED_AT = 1_000  # digits among which the worst are looked for

@@ -7,13 +7,13 @@ from PySide6.QtCore import QPointF, QSignalBlocker, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen, QPolygonF
 from PySide6.QtWidgets import QComboBox, QHeaderView, QTableWidget, QTableWidgetItem
 
+from digitpad.explore.descent import FAR, MOST, Curve, Descent, Parabola, Quartic, behaviour, descend
 from digitpad.gui.explore.formula import DOT, ETA, MINUS, added, factor, letter, number
 from digitpad.gui.explore.graph import Graph, Remark, plain, short
 from digitpad.gui.explore.page import Page, Shared
 from digitpad.gui.explore.player import Player
 from digitpad.gui.explore.slider import NumberSlider
-from digitpad.gui.theme import series
-from digitpad.nn.descent import FAR, MOST, Curve, Descent, Parabola, Quartic, behaviour, descend
+from digitpad.gui.widgets.theme import series
 
 _OUT = 6.0  # the start lies between this and its negative, which is what the graph shows as long as x stays there
 _LOW, _HIGH = -4.0, 24.0  # what the graph then shows of C

@@ -7,8 +7,8 @@ from time import perf_counter
 import numpy as np
 
 from digitpad.data.dataset import Digits
+from digitpad.explore.minibatches import Estimate, FullGradient, Spread, drawn, share_within, spread
 from digitpad.gui.explore.slices import SLICE
-from digitpad.nn.minibatches import Estimate, FullGradient, Spread, drawn, share_within, spread
 from digitpad.nn.network import Network, greys
 from digitpad.nn.training import TrainingConfig, sgd
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPalette, QPen, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from digitpad.gui.explore.formula import DOT, MINUS, number
-from digitpad.gui.theme import SMALL, font
+from digitpad.gui.widgets.theme import SMALL, font
 
 Ticks = Sequence[tuple[float, str]]  # places on an axis, and what stands there
 

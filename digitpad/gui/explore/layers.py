@@ -8,14 +8,14 @@ from PySide6.QtCore import QEvent, QSignalBlocker, Qt
 from PySide6.QtGui import QHideEvent, QPalette
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSpinBox, QStackedWidget, QVBoxLayout, QWidget
 
+from digitpad.explore.components import Components, components, votes
 from digitpad.gui.explore.formula import DOT, MINUS, SIGMA, added, factor, letter, number
 from digitpad.gui.explore.matrices import beside, bracketed, columns
 from digitpad.gui.explore.network_picture import SHOWN, SIDE, Layers, LayersView, pixels, sample
 from digitpad.gui.explore.page import Page, Shared, button
 from digitpad.gui.explore.recurrent import RecurrentPart
 from digitpad.gui.explore.slider import NumberSlider
-from digitpad.gui.theme import GAP
-from digitpad.nn.components import Components, components, votes
+from digitpad.gui.widgets.theme import GAP
 from digitpad.nn.network import Network
 from digitpad.nn.neurons import Floats
 

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitpad.gui.explore.formula import number
-from digitpad.gui.theme import NORMAL, SMALL
+from digitpad.gui.widgets.theme import NORMAL, SMALL
 
 
 def columns(rows: Sequence[Sequence[str | float]], widths: Sequence[int]) -> str:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QLabel
 
+from digitpad.explore.minibatches import Estimate, share_within, spread
 from digitpad.gui.explore.chart import Chart, Line
 from digitpad.gui.explore.draws import ALL, DRAWS, WITHIN, Draws, Material
 from digitpad.gui.explore.formula import NABLA, added, letter, number
@@ -18,7 +19,6 @@ from digitpad.gui.explore.polar import PolarView
 from digitpad.gui.explore.size_slider import SizeSlider
 from digitpad.gui.explore.slices import Slice, Slices
 from digitpad.gui.explore.views import OneOf, Views
-from digitpad.nn.minibatches import Estimate, share_within, spread
 
 _SIZES = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, ALL)
 _STAGES = (("New", 0), ("1 epoch", 1), ("5 epochs", 5))

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from digitpad.gui.explore.formula import number
 from digitpad.gui.explore.plane import coloured
 from digitpad.gui.explore.wires import Wire, disc, nearest, paint_wires, shares, signed_image
-from digitpad.gui.theme import SMALL, font
+from digitpad.gui.widgets.theme import SMALL, font
 from digitpad.nn.network import Network
 from digitpad.nn.neurons import Floats
 

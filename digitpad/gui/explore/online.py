@@ -8,6 +8,7 @@ import numpy as np
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout
 
+from digitpad.explore.minibatches import Measured, course
 from digitpad.gui.explore.chart import Chart, Line
 from digitpad.gui.explore.draws import Material
 from digitpad.gui.explore.formula import ETA, MINUS, letter, number
@@ -16,7 +17,6 @@ from digitpad.gui.explore.page import button, row_of, table_of
 from digitpad.gui.explore.size_slider import SizeSlider
 from digitpad.gui.explore.slices import SLICE
 from digitpad.gui.explore.slider import NumberSlider
-from digitpad.nn.minibatches import Measured, course
 from digitpad.nn.training import TrainingConfig
 
 _EVERY = 20  # images between two measurements

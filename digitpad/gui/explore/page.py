@@ -7,11 +7,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QLayout, QToolButton, QVBoxLayout, QWidget
 
-from digitpad.gui.digit_sets import DigitSets
 from digitpad.gui.explore.formula import Formula
-from digitpad.gui.session import Session
-from digitpad.gui.theme import GAP, LARGE, font
-from digitpad.runs import Run
+from digitpad.gui.services.digit_sets import DigitSets
+from digitpad.gui.services.session import Session
+from digitpad.gui.widgets.theme import GAP, LARGE, font
+from digitpad.train.runs import Run
 
 _SIDE = 270, 340  # pixels: the least and the most that the column of controls takes
 

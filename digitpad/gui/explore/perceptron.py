@@ -6,12 +6,12 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QComboBox, QLabel, QSizePolicy, QWidget
 
+from digitpad.explore.perceptron import NAND, PERCEPTRONS, ROWS, Perceptron, half_adder, named
 from digitpad.gui.explore.formula import DOT, added, factor, letter, number
 from digitpad.gui.explore.page import Page, Shared, button, row_of, table_of
 from digitpad.gui.explore.plane import Mark, Plane
 from digitpad.gui.explore.slider import NumberSlider
-from digitpad.gui.theme import SMALL, font
-from digitpad.nn.perceptrons import NAND, PERCEPTRONS, ROWS, Perceptron, half_adder, named
+from digitpad.gui.widgets.theme import SMALL, font
 
 _STEP = 0.05
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QP
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from digitpad.gui.explore.graph import paint_frame
-from digitpad.gui.theme import SMALL, font
+from digitpad.gui.widgets.theme import SMALL, font
 
 _LOW, _HIGH = -0.5, 1.5  # what is shown of both inputs
 _FINE = 160  # pixels of the field's image

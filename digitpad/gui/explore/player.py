@@ -7,7 +7,7 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from digitpad.gui.explore.page import button
-from digitpad.gui.theme import GAP
+from digitpad.gui.widgets.theme import GAP
 
 
 class Player(QWidget):

@@ -7,9 +7,9 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from digitpad.explore.minibatches import Estimate
 from digitpad.gui.explore.arrow import arrow
-from digitpad.gui.theme import SMALL, font, series
-from digitpad.nn.minibatches import Estimate
+from digitpad.gui.widgets.theme import SMALL, font, series
 
 _RINGS = (0.5, 1.0, 2.0, 5.0)  # lengths marked in the picture
 _ROOMY = 130  # pixels of radius from which there is room for all their numbers

@@ -7,12 +7,12 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from digitpad.explore.recurrent import STRENGTH, Recurrent, chain
 from digitpad.gui.explore.formula import letter
 from digitpad.gui.explore.page import button
 from digitpad.gui.explore.slider import NumberSlider
 from digitpad.gui.explore.wires import disc
-from digitpad.gui.theme import GAP, SMALL, font
-from digitpad.nn.recurrent import STRENGTH, Recurrent, chain
+from digitpad.gui.widgets.theme import GAP, SMALL, font
 
 NEURONS, DURATION, REST = 4, 2, 1
 _SHOWN = 16  # steps

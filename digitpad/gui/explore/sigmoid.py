@@ -5,14 +5,14 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen, QPolygonF
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 
+from digitpad.explore.perceptron import Perceptron
+from digitpad.explore.simulating import SmallChange, small_change
 from digitpad.gui.explore.formula import DELTA, DOT, SIGMA, added, factor, letter, number
 from digitpad.gui.explore.page import Page, Shared, table_of
 from digitpad.gui.explore.plane import Plane
 from digitpad.gui.explore.slider import NumberSlider
-from digitpad.gui.theme import SMALL, font, series
+from digitpad.gui.widgets.theme import SMALL, font, series
 from digitpad.nn.neurons import sigmoid, sigmoid_prime
-from digitpad.nn.perceptrons import Perceptron
-from digitpad.nn.simulating import SmallChange, small_change
 
 _STEP = 0.05
 _SMALL_DELTA, _SMALL_OUTPUT = 0.1, 0.02  # of the task

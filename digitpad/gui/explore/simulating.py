@@ -7,14 +7,14 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QLabel, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from digitpad.explore.perceptron import ROWS, step
+from digitpad.explore.simulating import EXAMPLES, Example, Layer, Rule, multiplied, shares
 from digitpad.gui.explore.formula import DOT, SIGMA, added, factor, letter, number
 from digitpad.gui.explore.page import Page, Shared, table_of
 from digitpad.gui.explore.plane import LEFT, Mark, Plane, mixed
 from digitpad.gui.explore.slider import NumberSlider
-from digitpad.gui.theme import GAP, SMALL, font
+from digitpad.gui.widgets.theme import GAP, SMALL, font
 from digitpad.nn.neurons import sigmoid
-from digitpad.nn.perceptrons import ROWS, step
-from digitpad.nn.simulating import EXAMPLES, Example, Layer, Rule, multiplied, shares
 
 _FAR = 0.4  # of the task: how far the sigmoid network has to stay from the perceptrons
 _LARGEST = 1000.0

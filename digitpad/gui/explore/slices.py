@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from PySide6.QtWidgets import QWidget
 
-from digitpad.gui.background import Background
+from digitpad.gui.services.background import Background
 
 SLICE = 0.008  # s of work at a time: little enough to stop for, or to turn to something else
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QWidget
 
 from digitpad.gui.explore.formula import number
-from digitpad.gui.theme import GAP
+from digitpad.gui.widgets.theme import GAP
 
 
 class NumberSlider(QWidget):

@@ -7,9 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel
 
-from digitpad import lessons
 from digitpad.gui.explore.page import Page, Shared
-from digitpad.runs import Run
+from digitpad.train import lessons
+from digitpad.train.runs import Run
 
 
 class SummaryPage(Page):

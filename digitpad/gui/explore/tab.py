@@ -6,7 +6,6 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QScrollArea, QStackedWidget, QWidget
 
-from digitpad.gui.digit_sets import DigitSets
 from digitpad.gui.explore.binary import BinaryPage
 from digitpad.gui.explore.cost import CostPage
 from digitpad.gui.explore.descent import DescentPage
@@ -18,10 +17,11 @@ from digitpad.gui.explore.sigmoid import SigmoidPage
 from digitpad.gui.explore.simulating import SimulatingPage
 from digitpad.gui.explore.summary import SummaryPage
 from digitpad.gui.explore.valley import ValleyPage
-from digitpad.gui.session import Session
-from digitpad.gui.theme import GAP
-from digitpad.runs import Run
-from digitpad.settings import Settings
+from digitpad.gui.services.digit_sets import DigitSets
+from digitpad.gui.services.preferences import Settings
+from digitpad.gui.services.session import Session
+from digitpad.gui.widgets.theme import GAP
+from digitpad.train.runs import Run
 
 
 class ExploreTab(QWidget):

@@ -7,8 +7,8 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintE
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from digitpad.gui.explore.formula import number
-from digitpad.gui.gallery import picture
-from digitpad.gui.theme import GAP, NORMAL, SMALL, font
+from digitpad.gui.widgets.gallery import picture
+from digitpad.gui.widgets.theme import GAP, NORMAL, SMALL, font
 from digitpad.gui.words import a_digit
 from digitpad.nn.neurons import Floats
 

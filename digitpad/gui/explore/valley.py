@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QLineF, QMarginsF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen, QPixmap, QPolygonF
 from PySide6.QtWidgets import QComboBox
 
+from digitpad.explore.descent import FAR, BentValley, Bowl, Move, Surface, TwoValleys, measured_changes, move
 from digitpad.gui.explore.arrow import arrow
 from digitpad.gui.explore.formula import DELTA, DOT, ETA, MINUS, NABLA, letter, number
 from digitpad.gui.explore.graph import Graph, Remark, plain
@@ -16,8 +17,7 @@ from digitpad.gui.explore.page import Page, Shared
 from digitpad.gui.explore.plane import coloured, mixed
 from digitpad.gui.explore.player import Player
 from digitpad.gui.explore.slider import NumberSlider
-from digitpad.gui.theme import SMALL, font, series
-from digitpad.nn.descent import FAR, BentValley, Bowl, Move, Surface, TwoValleys, measured_changes, move
+from digitpad.gui.widgets.theme import SMALL, font, series
 from digitpad.nn.neurons import Floats
 
 _OUT = 3.0  # both variables are shown from the negative of this to it

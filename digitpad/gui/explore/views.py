@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
 from digitpad.gui.explore.page import Page, button, row_of
-from digitpad.gui.theme import GAP
+from digitpad.gui.widgets.theme import GAP
 
 
 class OneOf(QButtonGroup):

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from digitpad.gui.theme import SMALL, font
+from digitpad.gui.widgets.theme import SMALL, font
 
 _SHADES = 32
 _EDGE = 18.0  # pixels for the digits at the left and on top

@@ -7,9 +7,9 @@ from PySide6.QtCore import QEvent, QPoint, QRectF, QSize
 from PySide6.QtGui import QHelpEvent, QImage, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from digitpad.draw.preprocess import SIDE
 from digitpad.nn.network import Network
 from digitpad.nn.neurons import Floats
-from digitpad.preprocess import SIDE
 
 _MOST = 100  # neurons shown
 _EDGE = 2  # pixels of an image between two

@@ -6,9 +6,9 @@ from dataclasses import replace
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
-from digitpad.gui.digit_sets import DigitsBox
-from digitpad.gui.theme import GAP
-from digitpad.recipe import PRESETS, SETTINGS, Recipe, preset_of
+from digitpad.gui.services.digit_sets import DigitsBox
+from digitpad.gui.widgets.theme import GAP
+from digitpad.train.recipe import PRESETS, SETTINGS, Recipe, preset_of
 
 _GROUPS = {
     "Data": ("train_on", "held_out", "own"),

@@ -10,9 +10,9 @@ from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPalette
 from PySide6.QtWidgets import QGraphicsItem
 
 from digitpad.errors import DigitpadError
-from digitpad.experiment import Point
-from digitpad.gui.theme import SMALL, font, series
-from digitpad.runs import Run
+from digitpad.gui.widgets.theme import SMALL, font, series
+from digitpad.train.experiment import Point
+from digitpad.train.runs import Run
 
 _FLOORS = (97, 90), (90, 80), (70, 50)  # per cent: when all runs have reached the first, the axis begins at the second
 

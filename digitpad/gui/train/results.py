@@ -5,16 +5,16 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from digitpad.data.dataset import Dataset
-from digitpad.gui.background import Background
-from digitpad.gui.gallery import Gallery
-from digitpad.gui.theme import GAP
+from digitpad.draw.preprocess import SIDE, Greys
+from digitpad.gui.services.background import Background
 from digitpad.gui.train.confusion import ConfusionView
 from digitpad.gui.train.first_layer import FirstLayerView
+from digitpad.gui.widgets.gallery import Gallery
+from digitpad.gui.widgets.theme import GAP
 from digitpad.gui.words import a_digit
 from digitpad.nn.evaluation import Answers, answers
 from digitpad.nn.network import Network
-from digitpad.preprocess import SIDE, Greys
-from digitpad.runs import MEMORY, Run
+from digitpad.train.runs import MEMORY, Run
 
 _NO_IMAGES = np.empty((0, SIDE * SIDE), dtype=np.uint8)
 

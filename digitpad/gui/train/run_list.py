@@ -4,10 +4,10 @@ from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QIcon, QKeySequence, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
 
-from digitpad.gui.theme import series
+from digitpad.gui.widgets.theme import series
 from digitpad.gui.words import duration
-from digitpad.recipe import SETTINGS
-from digitpad.runs import Run
+from digitpad.train.recipe import SETTINGS
+from digitpad.train.runs import Run
 
 _SHOWN, _NAME, _BEST, _TIME = range(4)
 

@@ -3,8 +3,8 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QWidget
 
-from digitpad.gui.theme import GAP, SMALL, font
-from digitpad.gui.train.trainer import State, Trainer
+from digitpad.gui.services.trainer import State, Trainer
+from digitpad.gui.widgets.theme import GAP, SMALL, font
 from digitpad.gui.words import duration
 
 

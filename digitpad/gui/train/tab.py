@@ -21,20 +21,20 @@ from PySide6.QtWidgets import (
 
 from digitpad.data.dataset import BUILT_IN, MNIST, Digits
 from digitpad.errors import DigitpadError
-from digitpad.gui.digit_sets import DigitSets
-from digitpad.gui.session import Session
-from digitpad.gui.theme import GAP
+from digitpad.gui.services.digit_sets import DigitSets
+from digitpad.gui.services.session import Session
+from digitpad.gui.services.trainer import State, Trainer
+from digitpad.gui.services.worker import Goal
 from digitpad.gui.train.form import RecipeForm
 from digitpad.gui.train.plots import Plots
 from digitpad.gui.train.results import Results
 from digitpad.gui.train.run_list import RunList
 from digitpad.gui.train.status import TrainingStatus
-from digitpad.gui.train.trainer import State, Trainer
-from digitpad.gui.train.worker import Goal
-from digitpad.model_file import Model
+from digitpad.gui.widgets.theme import GAP
 from digitpad.nn.network import Network
-from digitpad.recipe import Recipe, preset_of
-from digitpad.runs import Run, to_csv
+from digitpad.train.model_file import Model
+from digitpad.train.recipe import Recipe, preset_of
+from digitpad.train.runs import Run, to_csv
 
 _EVERY = 100  # ms between two looks at a run that learns
 _TURNS = 4  # the curves are brought up to date at every second look, the results at one of four

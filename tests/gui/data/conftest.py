@@ -9,15 +9,16 @@ from numpy.typing import NDArray
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from digitpad import model_file, paths
-from digitpad.data.samples import Sample
+from digitpad import paths
+from digitpad.data.store import Sample
 from digitpad.data.synthetic import Hand, strokes
-from digitpad.drawing import Drawing, Stroke
+from digitpad.draw.drawing import Drawing, Stroke
 from digitpad.gui.data.tab import DataTab
-from digitpad.gui.main_window import MainWindow
-from digitpad.gui.session import Session
-from digitpad.gui.theme import Theme
-from digitpad.settings import Settings
+from digitpad.gui.services.preferences import Settings
+from digitpad.gui.services.session import Session
+from digitpad.gui.widgets.theme import Theme
+from digitpad.gui.window.main_window import MainWindow
+from digitpad.train import model_file
 
 
 def drawn(label: int, seed: int) -> Sample:

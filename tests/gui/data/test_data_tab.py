@@ -12,14 +12,13 @@ from PySide6.QtWidgets import QFileDialog, QToolButton
 from pytestqt.qtbot import QtBot
 
 from digitpad import paths
-from digitpad.data.samples import Samples
+from digitpad.data.store import Samples
 from digitpad.data.strokes import read_strokes
 from digitpad.errors import DataError
 from digitpad.gui.data import tab as module
 from digitpad.gui.data.tab import DataTab
-from digitpad.gui.main_window import MainWindow
-
-from ... import digits
+from digitpad.gui.window.main_window import MainWindow
+from tests import digits
 
 
 def press(tab: DataTab, name: str) -> None:
@@ -157,7 +156,7 @@ def test_pictures_are_exported_and_imported_again(
 def test_a_picture_that_cannot_be_read_is_told_and_the_others_come(
     tab: DataTab, window: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    from digitpad.gui.picture_folder import write_pictures
+    from digitpad.gui.services.picture_folder import write_pictures
 
     write_pictures(tmp_path / "p", list(window._session.drawings.samples.each())[:3])
     (tmp_path / "p" / "7").mkdir()

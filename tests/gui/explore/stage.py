@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from digitpad.data.dataset import Digits
-from digitpad.gui.digit_sets import DigitSets
 from digitpad.gui.explore.page import Page, Shared
-from digitpad.gui.session import Session
-from digitpad.gui.theme import Theme
-from digitpad.model_file import Model
-from digitpad.settings import Settings
+from digitpad.gui.services.digit_sets import DigitSets
+from digitpad.gui.services.preferences import Settings
+from digitpad.gui.services.session import Session
+from digitpad.gui.widgets.theme import Theme
+from digitpad.train.model_file import Model
 
 AnyPage = TypeVar("AnyPage", bound=Page)
 

@@ -9,16 +9,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from digitpad.gui.digit_sets import DigitSets
 from digitpad.gui.explore.binary import BinaryPage
 from digitpad.gui.explore.page import Shared
-from digitpad.gui.session import Session
-from digitpad.model_file import Model
-from digitpad.nn.bits import WEIGHTS
+from digitpad.gui.services.digit_sets import DigitSets
+from digitpad.gui.services.session import Session
+from digitpad.nn.binary import WEIGHTS
 from digitpad.nn.network import Network
-
-from .. import hands
-from .stage import on_stage
+from digitpad.train.model_file import Model
+from tests.gui import hands
+from tests.gui.explore.stage import on_stage
 
 
 @pytest.fixture

@@ -9,16 +9,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from digitpad.explore.cost import learn
 from digitpad.gui.explore import cost
 from digitpad.gui.explore.cost import CostPage
 from digitpad.gui.explore.page import Shared
-from digitpad.model_file import Model
 from digitpad.nn.network import Network
-from digitpad.nn.saturation import learn
-
-from ...digits import digits
-from .. import hands
-from .stage import on_stage, sharing
+from digitpad.train.model_file import Model
+from tests.digits import digits
+from tests.gui import hands
+from tests.gui.explore.stage import on_stage, sharing
 
 
 def always(digit: int) -> Model:

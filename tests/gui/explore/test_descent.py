@@ -13,10 +13,9 @@ from digitpad.gui.explore.descent import DescentPage
 from digitpad.gui.explore.graph import plain, short, ticks
 from digitpad.gui.explore.page import Shared
 from digitpad.gui.explore.slider import NumberSlider
-from digitpad.gui.theme import Theme
-
-from .. import hands
-from .stage import on_stage
+from digitpad.gui.widgets.theme import Theme
+from tests.gui import hands
+from tests.gui.explore.stage import on_stage
 
 
 @pytest.fixture

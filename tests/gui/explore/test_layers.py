@@ -11,16 +11,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
-from digitpad.gui.digit_sets import DigitSets
 from digitpad.gui.explore.layers import LayersPage
 from digitpad.gui.explore.network_picture import LayersView, full, pixels, sample, short
 from digitpad.gui.explore.page import Shared
-from digitpad.gui.session import Session
-from digitpad.model_file import Model
+from digitpad.gui.services.digit_sets import DigitSets
+from digitpad.gui.services.session import Session
 from digitpad.nn.network import Network
-
-from .. import hands
-from .stage import on_stage
+from digitpad.train.model_file import Model
+from tests.gui import hands
+from tests.gui.explore.stage import on_stage
 
 IMAGE = np.random.default_rng(0).random(784).astype(np.float32)
 

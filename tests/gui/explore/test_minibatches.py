@@ -12,13 +12,12 @@ from digitpad.gui.explore import draws
 from digitpad.gui.explore.chart import Chart, Line
 from digitpad.gui.explore.minibatches import MiniBatchesPage
 from digitpad.gui.explore.page import Shared
-from digitpad.gui.theme import SMALL, font
-from digitpad.model_file import Model
+from digitpad.gui.widgets.theme import SMALL, font
 from digitpad.nn.network import Network
-
-from ...digits import digits
-from .. import hands
-from .stage import on_stage, sharing
+from digitpad.train.model_file import Model
+from tests.digits import digits
+from tests.gui import hands
+from tests.gui.explore.stage import on_stage, sharing
 
 
 @pytest.fixture

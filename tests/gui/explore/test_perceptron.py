@@ -4,11 +4,10 @@ import pytest
 from PySide6.QtCore import QPointF, Qt
 from pytestqt.qtbot import QtBot
 
+from digitpad.explore.perceptron import AND, NAND, OR, PERCEPTRONS, Perceptron
 from digitpad.gui.explore.perceptron import PerceptronPage
-from digitpad.gui.main_window import MainWindow
-from digitpad.nn.perceptrons import AND, NAND, OR, PERCEPTRONS, Perceptron
-
-from .. import hands
+from digitpad.gui.window.main_window import MainWindow
+from tests.gui import hands
 
 
 @pytest.fixture

@@ -5,8 +5,7 @@ from PySide6.QtCore import QPointF
 from pytestqt.qtbot import QtBot
 
 from digitpad.gui.explore.plane import Plane
-
-from .. import hands
+from tests.gui import hands
 
 LINE = (2.0, 2.0, -1.0)
 _STEP = 0.05

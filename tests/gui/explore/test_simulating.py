@@ -6,10 +6,9 @@ from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
 from digitpad.gui.explore.simulating import SimulatingPage
-from digitpad.gui.main_window import MainWindow
-
-from .. import hands
-from .stage import on_stage
+from digitpad.gui.window.main_window import MainWindow
+from tests.gui import hands
+from tests.gui.explore.stage import on_stage
 
 
 @pytest.fixture

@@ -4,12 +4,12 @@ from dataclasses import replace
 
 from pytestqt.qtbot import QtBot
 
-from digitpad.experiment import Point
 from digitpad.gui.explore.page import Shared
 from digitpad.gui.explore.summary import SummaryPage
-from digitpad.gui.main_window import MainWindow
-from digitpad.recipe import Recipe
-from digitpad.runs import Run
+from digitpad.gui.window.main_window import MainWindow
+from digitpad.train.experiment import Point
+from digitpad.train.recipe import Recipe
+from digitpad.train.runs import Run
 
 
 def a_run(number: int, recipe: Recipe, accuracy: float) -> Run:

@@ -9,13 +9,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from digitpad.explore.descent import Bowl, move
 from digitpad.gui.explore.page import Shared
 from digitpad.gui.explore.valley import ValleyPage, contours
-from digitpad.gui.theme import Theme
-from digitpad.nn.descent import Bowl, move
-
-from .. import hands
-from .stage import on_stage
+from digitpad.gui.widgets.theme import Theme
+from tests.gui import hands
+from tests.gui.explore.stage import on_stage
 
 
 @pytest.fixture

@@ -7,15 +7,15 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from digitpad import model_file, paths
-from digitpad.gui.main_window import MainWindow
-from digitpad.gui.session import Session
-from digitpad.gui.theme import Theme
+from digitpad import paths
+from digitpad.gui.services.preferences import Settings
+from digitpad.gui.services.session import Session
 from digitpad.gui.train.tab import TrainTab
-from digitpad.recipe import Recipe
-from digitpad.settings import Settings
-
-from ... import digits
+from digitpad.gui.widgets.theme import Theme
+from digitpad.gui.window.main_window import MainWindow
+from digitpad.train import model_file
+from digitpad.train.recipe import Recipe
+from tests import digits
 
 RECIPE = Recipe(train_on=600, epochs=3, hidden=(20,))
 

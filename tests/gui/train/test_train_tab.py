@@ -13,26 +13,25 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QMessageBox, QToolButton
 from pytestqt.qtbot import QtBot
 
-from digitpad import model_file
 from digitpad.data.dataset import MNIST
 from digitpad.data.download import Download
 from digitpad.errors import DataError
 from digitpad.gui.demo import THREE
-from digitpad.gui.digit_sets import DigitSets
-from digitpad.gui.main_window import MainWindow
 from digitpad.gui.replay import draw
-from digitpad.gui.session import Session
-from digitpad.gui.theme import LIGHT, Theme
+from digitpad.gui.services.digit_sets import DigitSets
+from digitpad.gui.services.preferences import Settings
+from digitpad.gui.services.session import Session
+from digitpad.gui.services.trainer import State
+from digitpad.gui.services.worker import Worker
 from digitpad.gui.train.tab import TrainTab
-from digitpad.gui.train.trainer import State
-from digitpad.gui.train.worker import Worker
+from digitpad.gui.widgets.theme import LIGHT, Theme
+from digitpad.gui.window.main_window import MainWindow
 from digitpad.paths import DEFAULT_NETWORK
-from digitpad.recipe import HELD_OUT, PRESETS, Recipe
-from digitpad.runs import Run
-from digitpad.settings import Settings
-
-from ...digits import folder as make_folder
-from .conftest import RECIPE
+from digitpad.train import model_file
+from digitpad.train.recipe import HELD_OUT, PRESETS, Recipe
+from digitpad.train.runs import Run
+from tests.digits import folder as make_folder
+from tests.gui.train.conftest import RECIPE
 
 LONG = replace(RECIPE, epochs=10_000)
 
@@ -725,7 +724,7 @@ def test_closing_can_save_first(tab: TrainTab, window: MainWindow, qtbot: QtBot,
                                 monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
     run = train(qtbot, tab)
     file = tmp_path / "kept.safetensors"
-    monkeypatch.setattr("digitpad.gui.main_window.QFileDialog.getSaveFileName", lambda *_: (str(file), ""))
+    monkeypatch.setattr("digitpad.gui.window.main_window.QFileDialog.getSaveFileName", lambda *_: (str(file), ""))
     window.close()
     question(window).button(QMessageBox.StandardButton.Save).click()
     assert not window.isVisible()

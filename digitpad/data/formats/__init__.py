@@ -1,0 +1,1 @@
+"""The files that digits come in: IDX, NumPy and pickled archives, told apart and read strictly."""

@@ -1,0 +1,189 @@
+"""Digits in a Python pickle, as the book "Neural Networks and Deep Learning" keeps MNIST in mnist.pkl.gz.
+
+A pickle is a program: it may name any function and have it called. Here none is. The few names that NumPy's arrays
+need stand for records of what they were given, from which the arrays are built afterwards; all other names are
+refused. Before that, the program's instructions are looked through, since some can use up the memory or the time by
+themselves.
+
+Sources: PEP 307 and ``pickletools`` for the instructions; ``numpy.ndarray.__reduce__`` for what arrays are made of.
+"""
+
+import pickle
+import pickletools
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from numpy.typing import NDArray
+
+from digitpad.data.dataset import Dataset
+from digitpad.data.formats.arrays import Layout, dataset_of
+from digitpad.data.formats.unpacking import LARGEST, unpacked
+from digitpad.errors import DataError
+
+_PARTS = ("the training part", "the validation part", "the test part")
+_NAMING = {"GLOBAL", "STACK_GLOBAL", "REDUCE", "BUILD"}
+_TUPLES = {"MARK", "EMPTY_TUPLE", "TUPLE", "TUPLE1", "TUPLE2", "TUPLE3"}
+_MEMO = {"BINPUT", "LONG_BINPUT", "MEMOIZE", "BINGET", "LONG_BINGET"}
+_PLAIN = {"NONE", "NEWTRUE", "NEWFALSE", "BININT", "BININT1", "BININT2", "LONG1"}
+_TEXTS = {"BINSTRING", "SHORT_BINSTRING", "BINUNICODE", "SHORT_BINUNICODE", "BINUNICODE8"}
+_BYTES = {"BINBYTES", "SHORT_BINBYTES", "BINBYTES8", "BYTEARRAY8"}
+_INSTRUCTIONS = {"PROTO", "FRAME", "STOP"} | _NAMING | _TUPLES | _MEMO | _PLAIN | _TEXTS | _BYTES
+_PIECE = 1 << 20  # bytes read at a time
+_LONGEST = 1000  # instructions; six arrays take about 250
+_DAMAGE = (
+    pickle.UnpicklingError,
+    EOFError,
+    AttributeError,
+    ImportError,
+    LookupError,
+    ValueError,
+    TypeError,
+    ArithmeticError,
+    RecursionError,
+    DeprecationWarning,  # pickletools of a backslash in a name, where Python was told to make warnings errors
+)
+
+
+class _Record:
+    """Stands for something of NumPy's: keeps what the pickle gives to it, and does nothing with it."""
+
+    __slots__ = ("arguments", "state")
+
+    def __init__(self, *arguments: object) -> None:
+        self.arguments = arguments
+        self.state: object = None
+
+    def __setstate__(self, state: object) -> None:
+        self.state = state
+
+
+class _Array(_Record):
+    """An array of protocols 2 to 4: its state is (version, shape, type, Fortran's order?, bytes)."""
+
+
+class _Buffer(_Record):
+    """An array of protocol 5: made of (bytes, type, shape, "C" or "F")."""
+
+
+class _Type(_Record):
+    """A type of number: made of its name, say "f4"; its state is (version, "<" or ">" or "|", ...)."""
+
+
+class _Bytes(_Record):
+    """Bytes that Python 3 wrote into a pickle for Python 2: made of (text, encoding)."""
+
+
+_ADMITTED = {
+    ("numpy.core.multiarray", "_reconstruct"): _Array,
+    ("numpy._core.multiarray", "_reconstruct"): _Array,
+    ("numpy.core.numeric", "_frombuffer"): _Buffer,
+    ("numpy._core.numeric", "_frombuffer"): _Buffer,
+    ("numpy", "ndarray"): _Record,
+    ("numpy", "dtype"): _Type,
+    ("_codecs", "encode"): _Bytes,
+}
+
+
+class _Unpickler(pickle.Unpickler):
+    """An unpickler that knows these records and nothing else."""
+
+    def __init__(self, path: Path, payload: BytesIO) -> None:
+        super().__init__(payload, encoding="latin1")  # as NumPy needs it for the strings of Python 2
+        self._path = path
+
+    def find_class(self, module: str, name: str) -> type[_Record]:
+        """Return the record for a name. Raises DataError for a name that is not admitted."""
+        if (module, name) not in _ADMITTED:
+            what = "".join(letter if letter.isprintable() else "?" for letter in f"{module:.99}.{name:.99}")
+            raise DataError(
+                f"{self._path}: this pickle wants to run {what}, which no set of digits needs, so it was not opened."
+            )
+        return _ADMITTED[module, name]
+
+
+def load(path: Path) -> tuple[Dataset, Dataset]:
+    """Return the training set and the test set in the pickle at ``path``, gzipped or not, of protocol 2 or later.
+
+    It holds three pairs of images and labels, for training, validation and test; the first two together are MNIST's
+    training set. Raises DataError when the file is missing, damaged, a bomb, or holds anything else; nothing that it
+    names is ever run.
+    """
+    payload = BytesIO()
+    with unpacked(path) as stream:
+        while payload.tell() <= LARGEST and (piece := stream.read(_PIECE)):
+            payload.write(piece)
+    left = payload.tell()  # The arrays may not take more together than the file does: one text could serve many.
+    if left > LARGEST:
+        raise DataError(f"{path}: holds more than {LARGEST >> 20} MiB, too much for a set of digits.")
+    try:
+        payload.seek(0)
+        _look_through(path, payload)
+        payload.seek(0)
+        content = _Unpickler(path, payload).load()
+        payload.close()  # to make room
+        training, validation, test = _parts(path, content, left)
+    except _DAMAGE as error:
+        raise DataError(f"{path}: the pickle is damaged or cut off.") from error
+    except MemoryError as error:
+        raise DataError(f"{path}: too large for the memory there is.") from error
+    return training + validation, test
+
+
+def _look_through(path: Path, payload: BytesIO) -> None:
+    """Raise DataError for instructions that no arrays need, and ValueError for what is no pickle.
+
+    Those left out can take memory or time without end: dictionaries that hash nested tuples, say. So can a place in
+    the memo far beyond the others.
+    """
+    for count, (instruction, argument, _) in enumerate(pickletools.genops(payload)):
+        far = instruction.name == "LONG_BINPUT" and isinstance(argument, int) and argument > _LONGEST
+        if instruction.name not in _INSTRUCTIONS or count > _LONGEST or far:
+            raise DataError(f"{path}: this pickle holds more than plain arrays, so it was not opened.")
+
+
+def _parts(path: Path, content: object, left: int) -> list[Dataset]:
+    """Return the three sets, whose arrays take at most ``left`` bytes together."""
+    match content:
+        case ((_, _), (_, _), (_, _)) as pairs:
+            pass
+        case _:
+            raise DataError(f"{path}: the pickle holds something else than three pairs of images and labels.")
+    parts = []
+    for part, pair in zip(_PARTS, pairs, strict=True):
+        where = f"{path}, {part}"
+        images = _array(where, pair[0], left)
+        left -= images.nbytes
+        labels = _array(where, pair[1], left)
+        left -= labels.nbytes
+        parts.append(dataset_of(images, labels, where, where))
+    return parts
+
+
+def _array(where: str, record: object, left: int) -> NDArray[Any]:
+    """Return the array of at most ``left`` bytes that a record describes. Raises DataError if it describes none."""
+    fortran: object
+    match record:
+        case _Array(state=(int(), tuple(shape), _Type() as number, int(fortran), data)):
+            pass
+        case _Buffer(arguments=(data, _Type() as number, tuple(shape), "C" | "F" as order)):
+            fortran = order == "F"
+        case _:
+            raise DataError(f"{where}: holds something else than arrays.")
+    match number:
+        case _Type(arguments=(str(name), *_), state=(int(), str(byte_order), *_)) if len(byte_order) == 1:
+            pass
+        case _:
+            raise DataError(f"{where}: holds something else than plain numbers.")
+    if not all(isinstance(size, int) and size >= 0 for size in shape):
+        raise DataError(f"{where}: the array is damaged or cut off.")
+    layout = Layout(where, byte_order + name, shape, bool(fortran))
+    size = layout.size(left)
+    match data:
+        case str(text) | _Bytes(arguments=(str(text), "latin1")) if len(text) == size:
+            data = text.encode("latin-1")
+        case bytes() | bytearray():
+            pass
+        case _:
+            raise DataError(f"{where}: the array is damaged or cut off.")
+    return layout.array(data)

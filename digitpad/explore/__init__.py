@@ -1,0 +1,1 @@
+"""The mathematics of the Explore tab: a module for each idea of the book's chapter 1."""

@@ -1,0 +1,1 @@
+"""What the tabs share: the session, its networks, runs, drawings and data sets, and work away from the window."""

@@ -1,0 +1,412 @@
+"""The person's own drawings as the window deals with them: away from its thread, and with undo."""
+
+from abc import ABC, abstractmethod
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal
+
+from digitpad.draw.drawing import Drawing
+from digitpad.draw.preprocess import Greys
+from digitpad.errors import DataError
+from digitpad.gui.services.background import Background
+from digitpad.gui.words import a_digit, counted
+
+if TYPE_CHECKING:
+    from digitpad.data.store import Sample, Samples
+
+_UNDOS = 50
+_BATCH = 200  # drawings imported at once, so that a drawing kept meanwhile need not wait
+
+
+class Drawings(QObject):
+    """Keeps, relabels, removes and finds drawings; the file they are in is in ``samples``.
+
+    Everything is done one after the other in a thread, so no caller waits. Signals: ``changed()`` when the drawings
+    did, with ``counts`` up to date; ``told(sentence)`` of what was done, and ``said(sentence)`` of what could not be;
+    ``undo_changed()`` when another change can be taken back or done again.
+    """
+
+    changed = Signal()
+    undo_changed = Signal()
+    told = Signal(str)
+    said = Signal(str)
+    _imported = Signal(object, str)
+    _rescued = Signal(str)
+
+    def __init__(self, path: Path | None, parent: QObject) -> None:
+        """Keep them in the file ``path``, or in memory; ``parent`` calls ``close_down`` before it goes."""
+        super().__init__(parent)
+        self._path = path
+        self.counts = [0] * 10
+        # Not a QUndoStack, which moves on at once: a change that fails in the thread was none, and stays where it was.
+        self._done: deque[_Change] = deque(maxlen=_UNDOS)
+        self._undone: list[_Change] = []
+        self._closed = False
+        self._making = Lock()
+        self._work, self._long_work = Background(self), Background(self)
+        self._work.failed.connect(self.said)
+        self._long_work.failed.connect(self.said)
+        self._imported.connect(self._take_imported)
+        self._rescued.connect(self._begin_anew)
+
+    @cached_property
+    def samples(self) -> "Samples":
+        """The drawings themselves, for any thread."""
+        from digitpad.data.store import Samples  # only for those who keep some
+
+        with self._making:  # whichever threads are the first, they have one database
+            if "samples" not in self.__dict__:
+                self.__dict__["samples"] = Samples(self._path, warn=self._rescued.emit)
+            return self.__dict__["samples"]  # type: ignore[no-any-return]
+
+    @property
+    def total(self) -> int:
+        """How many there are."""
+        return sum(self.counts)
+
+    def refresh(self, then: Callable[[], object] = lambda: None) -> None:
+        """Count them anew, since another window may have changed them, and go on with ``then``."""
+
+        def take(counts: list[int]) -> None:
+            self._show_counts(counts)
+            then()
+
+        self._work.run(lambda: self.samples.counts(), take)
+
+    def page(
+        self,
+        label: int | None,
+        first: int,
+        n: int,
+        then: "Callable[[list[Sample]], object]",
+        otherwise: Callable[[str], object] | None = None,
+    ) -> None:
+        """Find ``n`` drawings of one label or of all, newest first, from the ``first`` on, for ``then``.
+
+        ``otherwise`` is given the sentence, in place of ``said``, when they cannot be read.
+        """
+        self._work.run(lambda: self.samples.page(label, first, n), then, otherwise)
+
+    # Changes, each of which can be taken back
+
+    def keep(
+        self,
+        label: int,
+        drawing: Drawing,
+        image: Greys,
+        answer: int,
+        then: Callable[[int], object] = lambda _: None,
+        otherwise: Callable[[], object] = lambda: None,
+    ) -> None:
+        """Keep ``drawing``, which the network sees as ``image`` (784,) and reads as ``answer``, as a ``label``.
+
+        Goes on with ``then`` and the number the drawing has got once it is kept, or with ``otherwise``.
+        """
+        from digitpad.data.store import Sample
+
+        # Strokes alone would not bring back a drawing that has a picture in it; its greys do.
+        strokes = () if drawing.picture else tuple(stroke.points for stroke in drawing.strokes)
+        addition = _Addition(Sample(label, strokes, np.round(255 * image).astype(np.uint8), answer, _now()))
+        self._do(addition, lambda: then(addition.number or 0), otherwise)
+
+    def relabel(self, chosen: "list[Sample]", label: int) -> None:
+        """Say that the ``chosen`` drawings are a ``label`` each."""
+        self._do(_Relabelling([sample.number or 0 for sample in chosen], label))
+
+    def remove(self, numbers: list[int]) -> None:
+        """Forget the drawings with these numbers."""
+        self._do(_Removal(numbers))
+
+    @property
+    def undo_name(self) -> str:
+        """What would be taken back: "keeping a 3"; "" when there is nothing."""
+        return self._done[-1].name if self._done else ""
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether what was taken back last can be done again."""
+        return bool(self._undone)
+
+    def undo(self) -> None:
+        """Take back the last change."""
+        if self._done:
+            change = self._done.pop()
+
+            def then(_: bool) -> str:
+                if change.again:
+                    self._undone.append(change)
+                return change.undone(self.total)
+
+            self._run(lambda: change.undo(self.samples), then, lambda: self._done.append(change))
+
+    def redo(self) -> None:
+        """Do again what was taken back last."""
+        if self._undone:
+            change = self._undone.pop()
+
+            def then(_: bool) -> str:
+                self._done.append(change)
+                return change.done(self.total)
+
+            self._run(lambda: change.do(self.samples), then, lambda: self._undone.append(change))
+
+    def _do(
+        self,
+        change: "_Change",
+        after: Callable[[], object] = lambda: None,
+        otherwise: Callable[[], object] = lambda: None,
+    ) -> None:
+        def then(changed: bool) -> str:
+            if not changed:
+                return ""
+            self._done.append(change)
+            self._undone.clear()
+            after()
+            return change.done(self.total)
+
+        self._run(lambda: change.do(self.samples), then, otherwise)
+
+    def _run(
+        self, job: Callable[[], bool], then: Callable[[bool], str], otherwise: Callable[[], object] = lambda: None
+    ) -> None:
+        """Change the drawings in the thread, count them, and tell what ``then`` returns; ``otherwise`` if it failed."""
+
+        def work() -> tuple[bool, list[int]]:
+            return job(), self.samples.counts()
+
+        def succeeded(result: tuple[bool, list[int]]) -> None:
+            changed, self.counts = result
+            sentence = then(changed)
+            self.undo_changed.emit()
+            self.changed.emit()
+            if sentence:
+                self.told.emit(sentence)
+
+        def failed(sentence: str) -> None:
+            otherwise()
+            self.undo_changed.emit()
+            self.said.emit(sentence)
+
+        self.undo_changed.emit()
+        self._work.run(work, succeeded, failed)
+
+    # Files
+
+    def import_strokes(self, path: Path) -> None:
+        """Keep the digits in a file of strokes, one JSON object a line."""
+        self._import(lambda: _from_strokes(path), path.name)
+
+    def import_pictures(self, folder: Path) -> None:
+        """Keep the pictures in the folders 0 to 9 of ``folder``."""
+
+        def read() -> "Iterable[Sample]":
+            from digitpad.gui.services.picture_folder import read_pictures
+
+            return read_pictures(folder)
+
+        self._import(read, folder.name)
+
+    def export_strokes(self, path: Path) -> None:
+        """Write all drawings that have strokes to a file, one JSON object a line."""
+
+        def write() -> int:
+            from digitpad.data.strokes import write_strokes
+
+            return write_strokes(path, self._each())
+
+        self._long_work.run(write, lambda n: self._tell_exported(n, path, "; pictures have no strokes to write"))
+
+    def export_pictures(self, folder: Path) -> None:
+        """Write all drawings as PNG pictures into the folders 0 to 9 of ``folder``."""
+
+        def write() -> int:
+            from digitpad.gui.services.picture_folder import write_pictures
+
+            return write_pictures(folder, self._each())
+
+        self._long_work.run(write, lambda n: self._tell_exported(n, folder, ""))
+
+    def _each(self) -> "Iterator[Sample]":
+        """Go through all drawings, unless the program is closed on the way."""
+        for sample in self.samples.each():
+            if self._closed:
+                raise DataError("The program was closed before all drawings were written.")
+            yield sample
+
+    def _import(self, read: "Callable[[], Iterable[Sample]]", name: str) -> None:
+        def work() -> None:
+            numbers: list[int] = []
+            batch: list[Sample] = []
+            try:
+                try:
+                    for sample in read():
+                        if self._closed:
+                            break
+                        batch.append(sample)
+                        if len(batch) == _BATCH:
+                            numbers += self.samples.add_many(batch)
+                            batch = []
+                finally:  # what could be read is kept, whatever could not
+                    numbers += self.samples.add_many(batch)
+            finally:
+                self._imported.emit(numbers, name)
+
+        self._long_work.run(work, lambda _: None)
+
+    def _take_imported(self, numbers: list[int], name: str) -> None:
+        if numbers:
+            self._do(_Import(numbers, name))
+
+    def _tell_exported(self, n: int, path: Path, left: str) -> None:
+        rest = f", of {self.total:,}{left}" if n < self.total else ""
+        self.told.emit(f"Written to {path}: {counted(n, 'drawing')}{rest}.")
+
+    def _begin_anew(self, sentence: str) -> None:
+        """Tell that the file was damaged and set aside: what was done before cannot be taken back in the new one."""
+        self._done.clear()
+        self._undone.clear()
+        self.undo_changed.emit()
+        self.said.emit(sentence)
+        self.refresh()
+
+    def _show_counts(self, counts: list[int]) -> None:
+        self.counts = counts
+        self.changed.emit()
+
+    def close_down(self) -> None:
+        """Finish what was begun, but not a long import, and let go of the file."""
+        self._closed = True
+        self._long_work.wait()
+        self._work.wait()
+        if "samples" in self.__dict__:
+            self.samples.close()
+
+
+class _Change(ABC):
+    """A change of the drawings that can be taken back, both in the thread; each says whether there was one to make.
+
+    What was kept for the way back is replaced only by what a change that succeeded took out.
+    """
+
+    name: str  # what it is called in "Take back ..."
+    again = True  # whether it can be done again once it was taken back
+
+    @abstractmethod
+    def do(self, samples: "Samples") -> bool: ...
+
+    @abstractmethod
+    def undo(self, samples: "Samples") -> bool: ...
+
+    def done(self, total: int) -> str:
+        """Return what to tell when it is done and ``total`` drawings are kept; nothing where it can be seen."""
+        return ""
+
+    def undone(self, total: int) -> str:
+        """Return what to tell when it is taken back."""
+        return ""
+
+
+class _Addition(_Change):
+    def __init__(self, sample: "Sample") -> None:
+        self._kind = a_digit(sample.label)
+        self.name = f"keeping {self._kind}"
+        self._sample = sample
+        self._kept: list[Sample] = []  # as it was taken out again, under the number it had
+        self.number: int | None = None
+
+    def do(self, samples: "Samples") -> bool:
+        if self.number is None:
+            self.number = samples.add(self._sample)
+        else:
+            samples.restore(self._kept)
+        return True
+
+    def undo(self, samples: "Samples") -> bool:
+        assert self.number is not None
+        self._kept = samples.remove([self.number]) or self._kept
+        return True
+
+    def done(self, total: int) -> str:
+        return f"Kept as {self._kind}. You have kept {total:,} so far."
+
+    def undone(self, total: int) -> str:
+        return f"Forgotten. {total:,} are kept."
+
+
+class _Relabelling(_Change):
+    def __init__(self, numbers: list[int], label: int) -> None:
+        self.name = f"relabelling as {label}"
+        self._numbers, self._label = numbers, label
+        self._before: dict[int, int] = {}  # the label each drawing had, by its number
+
+    def do(self, samples: "Samples") -> bool:
+        self._before = samples.relabel(self._numbers, self._label)
+        return any(label != self._label for label in self._before.values())
+
+    def undo(self, samples: "Samples") -> bool:
+        for label in set(self._before.values()):
+            samples.relabel([number for number, before in self._before.items() if before == label], label)
+        return True
+
+
+class _Removal(_Change):
+    def __init__(self, numbers: list[int]) -> None:
+        self.name = f"removing {counted(len(numbers), 'drawing')}"
+        self._numbers = numbers
+        self._removed: list[Sample] = []
+
+    def do(self, samples: "Samples") -> bool:
+        removed = samples.remove(self._numbers)
+        self._removed = removed or self._removed
+        return bool(removed)
+
+    def undo(self, samples: "Samples") -> bool:
+        samples.restore(self._removed)
+        return True
+
+    def done(self, total: int) -> str:
+        return f"Removed. {total:,} are kept."
+
+    def undone(self, total: int) -> str:
+        return f"Brought back. {total:,} are kept."
+
+
+class _Import(_Change):
+    """An import, done already. It cannot be done again: the drawings are not kept in memory."""
+
+    again = False
+
+    def __init__(self, numbers: list[int], source: str) -> None:
+        self.name = f"importing {source}"
+        self._numbers, self._source = numbers, source
+
+    def do(self, samples: "Samples") -> bool:
+        return True
+
+    def undo(self, samples: "Samples") -> bool:
+        for first in range(0, len(self._numbers), _BATCH):
+            samples.remove(self._numbers[first : first + _BATCH])
+        return True
+
+    def done(self, total: int) -> str:
+        return f"{counted(len(self._numbers), 'drawing')} came from {self._source}. You have kept {total:,} so far."
+
+    def undone(self, total: int) -> str:
+        return f"The import is taken back. {total:,} are kept."
+
+
+def _from_strokes(path: Path) -> "Iterator[Sample]":
+    from digitpad.data.strokes import read_strokes, sample_of
+
+    return map(sample_of, read_strokes(path))
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

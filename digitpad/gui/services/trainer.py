@@ -1,0 +1,232 @@
+"""Starts, holds and ends runs of training, and keeps what they gave."""
+
+import traceback
+from collections.abc import Callable
+from dataclasses import replace
+from enum import Enum
+from time import perf_counter
+
+from PySide6.QtCore import QObject, Signal
+
+from digitpad.data.dataset import Dataset, Digits
+from digitpad.errors import DigitpadError
+from digitpad.gui.services.courtesy import Courtesy
+from digitpad.gui.services.worker import Goal, Report, Worker
+from digitpad.train.experiment import Experiment
+from digitpad.train.model_file import Model
+from digitpad.train.recipe import SETTINGS, Recipe
+from digitpad.train.runs import Mark, Run, keep_within
+
+_PATIENCE = 10_000  # ms to wait for the thread at most; it answers in some tens
+Own = Callable[[], Dataset] | None  # gives the person's own drawings
+
+
+class State(Enum):
+    """What the trainer is doing."""
+
+    IDLE = "idle"
+    LEARNING = "learning"
+    PAUSED = "paused"
+
+
+class Trainer(QObject):
+    """Trains one run at a time in a thread of its own; all else here happens in the window's thread.
+
+    A thread lives from a start, resume or step to the next pause, stop or end; what it trains outlives it.
+
+    Signals: ``state_changed()``; ``run_changed(Run)`` when there are new measurements, a mark or another name;
+    ``runs_changed()`` when runs came or went; ``advanced()`` after each report; ``said(sentence)`` when something went
+    wrong.
+    """
+
+    state_changed = Signal()
+    runs_changed = Signal()
+    run_changed = Signal(object)
+    advanced = Signal()
+    said = Signal(str)
+
+    def __init__(self, clock: Callable[[], float] = perf_counter) -> None:
+        """Start idle; ``clock`` gives seconds."""
+        super().__init__()
+        self.runs: list[Run] = []
+        self.run: Run | None = None  # the one that learns, is paused, or learned last
+        self.state = State.IDLE
+        self.images_per_second = 0.0
+        self._clock = clock
+        self.courtesy = Courtesy()
+        self._experiment: Experiment | None = None
+        self._worker: Worker | None = None
+        self._pausing = False
+        self._numbers = 0
+
+    # What a person asks for
+
+    def start(self, recipe: Recipe, digits: Digits, own: Own = None, goal: Goal = Goal.END) -> None:
+        """Begin a new run; nothing happens while another learns."""
+        if self._worker:
+            return
+        self._begin(Run(self._next_number(), recipe, digits.name), Experiment(recipe, digits, own), goal)
+
+    def pause(self) -> None:
+        """Hold the run where it is."""
+        if self._worker and self.state is State.LEARNING:
+            self._pausing = True
+            self._worker.halt.set()
+
+    def resume(self, goal: Goal = Goal.END) -> None:
+        """Go on with the run that is paused."""
+        if self.state is State.PAUSED and not self._worker and self._experiment:
+            self._go(self._experiment, goal)
+
+    def stop(self) -> None:
+        """End the run where it is; ``go_on`` can take it up again."""
+        self._pausing = False
+        if self._worker:
+            self._worker.halt.set()
+        elif self.state is State.PAUSED:
+            self._set_state(State.IDLE)
+
+    def go_on(self, run: Run, epochs: int, digits: Digits, own: Own = None) -> None:
+        """Train ``run`` for ``epochs`` more."""
+        if self._worker or run.latest is None:
+            return
+        if run is not self.run or self._experiment is None:
+            # Its momentum is gone: it begins again from the weights, at rest.
+            experiment = Experiment(replace(run.recipe, epochs=epochs), digits, own, (run.at, run.latest))
+        else:
+            experiment = self._experiment
+            experiment.more(epochs)
+        run.trouble = ""
+        self._begin(run, experiment, Goal.END)
+
+    def change(self, **rates: float) -> None:
+        """Go on with another ``eta``, ``momentum`` or ``l2``, and mark where, if it is another."""
+        experiment, run = self._experiment, self.run
+        if self.state is State.IDLE or experiment is None or run is None:
+            return
+        config = replace(experiment.config, **rates)  # type: ignore[arg-type]
+        changed = [name for name in rates if getattr(config, name) != getattr(experiment.config, name)]
+        if not changed:
+            return
+        experiment.config = config
+        words = ", ".join(f"{SETTINGS[name].label} {getattr(config, name):g}" for name in changed)
+        run.marks.append(Mark(experiment.epochs, words))
+        self.run_changed.emit(run)
+
+    def rename(self, run: Run, name: str) -> None:
+        """Call ``run`` by another name."""
+        run.name = name.strip() or run.recipe.title
+        self.run_changed.emit(run)
+
+    def remove(self, run: Run) -> None:
+        """Forget ``run``; the one that is learning cannot be."""
+        if run is self.run and self.state is not State.IDLE:
+            return
+        self.runs.remove(run)
+        if run is self.run:
+            self.run = self._experiment = None
+        self.runs_changed.emit()
+
+    def restore(self, run: Run, place: int) -> None:
+        """Take back a removal."""
+        self.runs.insert(place, run)
+        self.runs_changed.emit()
+
+    def add(self, model: Model) -> Run | None:
+        """Add the run that a network file tells of, if it does and is not here already; return it."""
+        run = Run.of_model(self._numbers + 1, model)
+        if run is None:
+            return None
+        for there in self.runs:
+            if (there.recipe, there.points[: len(run.points)]) == (run.recipe, run.points):
+                return there
+        self._next_number()
+        self.runs.append(run)
+        self.runs_changed.emit()
+        return run
+
+    def close(self) -> None:
+        """Stop, and wait for the thread to end."""
+        self.stop()
+        if self._worker:
+            self._worker.wait(_PATIENCE)
+
+    # What the thread tells
+
+    def _begin(self, run: Run, experiment: Experiment, goal: Goal) -> None:
+        self.run, self._experiment = run, experiment
+        self.images_per_second = 0.0
+        if run not in self.runs:
+            self.runs.append(run)
+            self.runs_changed.emit()
+        self._go(experiment, goal)
+
+    def _go(self, experiment: Experiment, goal: Goal) -> None:
+        self._pausing = goal is not Goal.END  # after a step it waits for the next
+        worker = self._worker = Worker(experiment, goal, self.courtesy.stand_aside, self._clock)
+        worker.reported.connect(self._take)
+        worker.failed.connect(self._fail)
+        worker.ended.connect(self._end)
+        self._set_state(State.LEARNING)
+        worker.start()
+
+    def _take(self, report: Report) -> None:
+        run = self.run
+        if run is None:
+            return
+        run.seconds += report.seconds
+        if report.images and report.seconds > 0:
+            rate = report.images / report.seconds
+            self.images_per_second += (0.2 if self.images_per_second else 1) * (rate - self.images_per_second)
+        for measurement in report.measurements:
+            run.add(measurement)
+            if measurement.warning and not run.trouble:
+                run.trouble = measurement.warning
+                self.said.emit(measurement.warning)
+        if report.network is not None and self._experiment is not None and report.network.finite:
+            run.latest, run.at = report.network, self._experiment.epochs
+        if any(measurement.point.exact for measurement in report.measurements):
+            keep_within(self.runs)
+        self.advanced.emit()
+        if report.measurements:
+            self.run_changed.emit(run)
+
+    def _fail(self, error: Exception) -> None:
+        self._pausing = False
+        self._experiment = None  # to go on means to begin again from the last good weights
+        if not isinstance(error, DigitpadError):
+            traceback.print_exception(error)  # a developer needs more than the sentence
+            self.said.emit(f"Training stopped because of a mistake inside digitpad ({error or type(error).__name__}).")
+            return
+        if self.run:
+            self.run.trouble = str(error)
+            self.run.at = max(self.run.networks, default=0.0)
+            self.run.latest = self.run.networks.get(self.run.at)
+        self.said.emit(str(error))
+
+    def _end(self) -> None:
+        worker, experiment = self._worker, self._experiment
+        if worker is None:
+            return
+        worker.wait()
+        worker.deleteLater()
+        self._worker = None
+        over = experiment is None or experiment.done
+        self._set_state(State.PAUSED if self._pausing and not over else State.IDLE)
+
+    @property
+    def progress(self) -> tuple[int, int, int, int, int, int] | None:
+        """Epoch, epochs, mini-batch, mini-batches, images seen in the epoch and images an epoch; None before."""
+        experiment = self._experiment
+        if experiment is None or experiment.progress is None:
+            return None
+        p = experiment.progress
+        return p.epoch, experiment.config.epochs, p.mini_batch, p.mini_batches, p.images, p.n
+
+    def _set_state(self, state: State) -> None:
+        self.state = state
+        self.state_changed.emit()
+
+    def _next_number(self) -> int:
+        self._numbers += 1
+        return self._numbers

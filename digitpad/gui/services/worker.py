@@ -1,0 +1,109 @@
+"""The thread that trains."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from threading import Event as Flag
+from time import perf_counter
+
+import numpy as np
+from PySide6.QtCore import QThread, Signal
+
+from digitpad.nn.network import Network
+from digitpad.nn.training import Progress
+from digitpad.train.experiment import Experiment, Measurement
+
+_EVERY = 0.1  # s between two reports at least
+
+
+class Goal(Enum):
+    """How far to train before the thread ends by itself."""
+
+    END = "to the end of the last epoch"
+    MINI_BATCH = "one mini-batch"
+    EPOCH = "to the end of the epoch"
+
+
+@dataclass(frozen=True)
+class Report:
+    """What happened since the last report: where training is, what was measured, images seen, in how many seconds.
+
+    The last of a thread has a copy of the ``network`` as it is then, unless it was just measured.
+    """
+
+    progress: Progress | None
+    measurements: tuple[Measurement, ...]
+    images: int
+    seconds: float
+    network: Network | None = None
+
+
+class Worker(QThread):
+    """Trains ``experiment`` towards ``goal`` until there or ``halt`` is set.
+
+    Signals, all sent from the thread to objects of the window: ``reported(Report)``, at most ten a second but for the
+    last; ``failed(Exception)``; and at last, whatever happened, ``ended()``.
+    """
+
+    reported = Signal(object)
+    failed = Signal(object)
+    ended = Signal()
+
+    def __init__(
+        self,
+        experiment: Experiment,
+        goal: Goal,
+        stand_aside: Callable[[], None] = lambda: None,
+        clock: Callable[[], float] = perf_counter,
+    ) -> None:
+        """Make the thread. ``clock`` gives seconds; ``stand_aside`` is called often, and may take a moment."""
+        super().__init__()
+        self._stand_aside = stand_aside
+        self.experiment, self.goal = experiment, goal
+        self.halt = Flag()
+        self._clock = clock
+
+    def run(self) -> None:
+        """Train. Called by Qt in the new thread, or directly where a test wants no thread."""
+        try:
+            # Numbers that overflow are looked for in what they lead to, and told as a TrainingError.
+            with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+                self._train()
+        except Exception as error:
+            self.failed.emit(error)
+        finally:
+            self.ended.emit()
+
+    def _train(self) -> None:
+        experiment, halted, clock = self.experiment, self.halt.is_set, self._clock
+        stand_aside = self._stand_aside
+        step, epoch = self.goal is Goal.MINI_BATCH, self.goal is Goal.EPOCH
+        measurements: list[Measurement] = []
+        progress, reached, images = experiment.progress, False, 0
+        seen = 0 if progress is None or progress.epoch_done else progress.images
+        reported, measured = clock(), experiment.epochs
+        try:
+            for event in experiment.events():
+                if type(event) is Progress:
+                    progress = event
+                    images += event.images - seen
+                    seen = 0 if event.images == event.n else event.images
+                    reached = step and event.updated
+                elif type(event) is Measurement:
+                    measurements.append(event)
+                    measured = experiment.epochs
+                    reached = epoch and event.point.exact and progress is not None
+                if reached or halted():
+                    break
+                now = clock()
+                stand_aside()
+                if now - reported >= _EVERY:
+                    self.reported.emit(Report(progress, tuple(measurements), images, now - reported))
+                    measurements.clear()
+                    images, reported = 0, now
+            if step and reached:
+                measurements += [event for event in experiment.measure() if type(event) is Measurement]
+                measured = experiment.epochs
+        finally:
+            network = experiment.network.copy() if experiment.epochs != measured else None
+            self.reported.emit(Report(progress, tuple(measurements), images, clock() - reported, network))

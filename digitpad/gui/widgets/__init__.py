@@ -1,0 +1,1 @@
+"""What several tabs show alike: the theme, images, galleries, notices."""

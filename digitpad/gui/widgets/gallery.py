@@ -1,0 +1,120 @@
+"""Images of digits in rows."""
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QAbstractListModel, QItemSelection, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtWidgets import QListView
+
+from digitpad.draw.preprocess import SIDE
+from digitpad.gui.widgets.theme import SMALL, font
+
+_TILE = 56  # pixels, twice the digit's own
+_Index = QModelIndex | QPersistentModelIndex
+Words = Callable[[int], str]
+
+
+class Gallery(QListView):
+    """Shows some images of many, with words beneath; Return or a double click picks one.
+
+    Signals: ``picked(index)`` with the index of an image among all.
+    """
+
+    picked = Signal(int)
+
+    def __init__(self) -> None:
+        """Start empty."""
+        super().__init__()
+        self.setObjectName("gallery")
+        self.setAccessibleName("Images")
+        self._tiles = _Tiles()
+        self.setModel(self._tiles)
+        self.setViewMode(QListView.ViewMode.IconMode)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setMovement(QListView.Movement.Static)
+        self.setUniformItemSizes(True)
+        self.setIconSize(QSize(_TILE, _TILE))
+        self.setGridSize(QSize(_TILE + 14, _TILE + 26))
+        self.setFrameShape(QListView.Shape.NoFrame)
+        self.setFont(font(SMALL))
+        self.activated.connect(self.pick)
+
+    def show_images(
+        self, images: NDArray[np.uint8], chosen: Sequence[int] | NDArray[np.integer], below: Words, spoken: Words
+    ) -> None:
+        """Show those of ``images`` (n, 784) that are ``chosen`` by index, in that order.
+
+        ``below`` and ``spoken`` give the words under an image and for those who hear them.
+        """
+        self._tiles.show(images, np.asarray(chosen, dtype=np.int64), below, spoken)
+        self.scrollToTop()
+
+    def count(self) -> int:
+        """Return how many images are shown."""
+        return self._tiles.rowCount()
+
+    def selected(self) -> list[int]:
+        """Return the selected images by index, in their order on the screen."""
+        return [self._tiles.chosen(index) for index in sorted(self.selectedIndexes(), key=lambda index: index.row())]
+
+    def select(self, chosen: Sequence[int]) -> None:
+        """Select these images, by index, and show the first of them."""
+        selection = QItemSelection()  # all at once: each would be announced
+        for index in chosen:
+            selection.select(self._tiles.place(index), self._tiles.place(index))
+        self.selectionModel().select(selection, self.selectionModel().SelectionFlag.ClearAndSelect)
+        if chosen:
+            self.selectionModel().setCurrentIndex(
+                self._tiles.place(chosen[0]), self.selectionModel().SelectionFlag.NoUpdate
+            )
+            self.scrollTo(self._tiles.place(chosen[0]))
+
+    def pick(self, index: QModelIndex) -> None:
+        """Pick the image at this place."""
+        self.picked.emit(self._tiles.chosen(index))
+
+
+class _Tiles(QAbstractListModel):
+    """Makes the pictures as they come into view."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._images: NDArray[np.uint8] = np.empty((0, 784), dtype=np.uint8)
+        self._chosen: NDArray[np.int64] = np.empty(0, dtype=np.int64)
+        self._below: Words = str
+        self._spoken: Words = str
+
+    def show(self, images: NDArray[np.uint8], chosen: NDArray[np.int64], below: Words, spoken: Words) -> None:
+        self.beginResetModel()
+        self._images, self._chosen, self._below, self._spoken = images, chosen, below, spoken
+        self.endResetModel()
+
+    def chosen(self, index: _Index) -> int:
+        return int(self._chosen[index.row()])
+
+    def place(self, chosen: int) -> QModelIndex:
+        return self.index(int(np.flatnonzero(self._chosen == chosen)[0]))
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        return 0 if parent.isValid() else len(self._chosen)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid():
+            return None
+        i = self.chosen(index)
+        if role == Qt.ItemDataRole.DecorationRole:
+            return QPixmap.fromImage(picture(self._images[i]).scaled(_TILE, _TILE))
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._below(i)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return self._spoken(i)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return Qt.AlignmentFlag.AlignCenter
+        return None
+
+
+def picture(image: NDArray[np.uint8]) -> QImage:
+    """Return the picture of an image (784,), 255 = ink, white on black as MNIST's are."""
+    return QImage(image.tobytes(), SIDE, SIDE, SIDE, QImage.Format.Format_Grayscale8)

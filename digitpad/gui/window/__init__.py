@@ -1,0 +1,1 @@
+"""The main window: menus, tabs, status line, opening and saving."""

@@ -1,0 +1,215 @@
+"""One run of training: a network, what it learns from, and measurements on the way.
+
+The terminal, the window's worker and the tests all go through ``Experiment.events``.
+"""
+
+from collections.abc import Callable, Generator, Iterator
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from digitpad.data.dataset import Dataset, Digits
+from digitpad.errors import TrainingError
+from digitpad.nn.evaluation import Answers, answering
+from digitpad.nn.network import Network
+from digitpad.nn.training import Progress, Training, TrainingConfig, sgd
+from digitpad.train.recipe import DEFORM, Recipe
+
+_PROBES = 2000, 1000  # held-out and training images for a measurement within an epoch
+_TRAINING_SAMPLE = 5000  # training images for one at its end
+_GUESSING = 0.15  # the share of right answers below which nothing was learned worth the name
+
+
+class Point(NamedTuple):
+    """A measurement: accuracies in [0, 1] and mean costs after ``epochs``, on held-out and on training images.
+
+    ``exact`` at the end of an epoch: all held-out images. Within one, a fixed sample is read and corrected by what
+    it was off at the last exact measurement.
+    """
+
+    epochs: float
+    accuracy: float
+    cost: float
+    training_accuracy: float
+    training_cost: float
+    exact: bool
+
+
+@dataclass(frozen=True)
+class Measurement:
+    """A point, the weights it was measured with, and at the end of an epoch all answers to the held-out images.
+
+    ``warning`` is a sentence when training is stuck.
+    """
+
+    point: Point
+    network: Network
+    answers: Answers | None = None
+    warning: str | None = None
+
+
+Event = Progress | Measurement | None  # None: time has passed, and stopping is possible
+
+
+class Experiment:
+    """Trains a network of its own. ``config`` may be replaced at any time, even from another thread.
+
+    The points depend on the recipe and the data alone, not on the clock: the same seed gives the same, to the bit.
+    """
+
+    def __init__(
+        self,
+        recipe: Recipe,
+        digits: Digits,
+        own: Callable[[], Dataset] | None = None,
+        start: tuple[float, Network] | None = None,
+    ) -> None:
+        """Begin with the network that the recipe's seed draws, or after ``start``'s epochs with a copy of its network.
+
+        ``own`` gives the drawings to add where the recipe asks for them. Nothing is done yet: what takes time is left
+        to ``events``.
+        """
+        self.recipe, self._digits, self._own, self._start = recipe, digits, own, start
+        self.config: TrainingConfig = recipe.config(recipe.fitted(digits).train_on)
+        self.progress: Progress | None = None
+        self._before = start[0] if start else 0.0
+        self._sent = self.config
+        self._steps: Training | None = None
+        self._due: str | None = "exact"
+
+    def _prepare(self) -> Training:
+        recipe = self.recipe
+        self.network = self._start[1].copy() if self._start else recipe.network()
+        self._good = self.network.copy()
+        self.split = recipe.split(self._digits, self._own() if recipe.own and self._own else None)
+        # A run that goes on later sees the images in another order than it did before.
+        generator = np.random.default_rng([recipe.seed, int(self._before)])
+        held_out, training = self.split.held_out, self.split.training
+        self._samples = [held_out, training[_some(_TRAINING_SAMPLE, len(training), generator)]]
+        sizes = zip(_PROBES, self._samples, strict=True)
+        self._probes = [_some(size, len(sample), generator) for size, sample in sizes]
+        self._corrections = np.zeros((2, 2))  # of accuracy and cost, held-out and training
+        self._parts = self._measurements_an_epoch()
+        size = recipe.config(len(training)).mini_batch_size  # all at once means own drawings, too
+        self._sent = replace(self.config, mini_batch_size=size, seed=recipe.seed + int(self._before))
+        self.config = self._sent
+        return sgd(self.network, training.images, training.targets, self._sent, DEFORM if recipe.deform else None)
+
+    @property
+    def done(self) -> bool:
+        """Whether all epochs are over; raising ``config.epochs`` makes it undone."""
+        progress = self.progress
+        over = progress is not None and progress.epoch_done and progress.epoch >= self.config.epochs
+        return over and self._due is None
+
+    @property
+    def epochs(self) -> float:
+        """How many epochs, with their fraction, lie behind."""
+        return self._before + (self.progress.epochs if self.progress else 0.0)
+
+    def more(self, epochs: int) -> None:
+        """Ask for ``epochs`` more than are over."""
+        over = self.progress.epoch if self.progress else 0
+        self.config = replace(self.config, epochs=over + epochs)
+
+    def events(self) -> Iterator[Event]:
+        """Go on from where it was left until ``done``; it may be left after any event.
+
+        Raises TrainingError, with the last good weights put back, when weights or costs are not finite any more, and
+        DataError when the digits do not suffice for the recipe.
+        """
+        if self._steps is None:
+            self._steps = self._prepare()
+        while not self.done:
+            if self._due:
+                yield from self._measure(exact=self._due == "exact")
+                continue
+            yield self._step(self._steps)
+
+    def measure(self) -> Iterator[Event]:
+        """Measure the network as it is now, without moving it; once ``events`` has begun."""
+        yield from self._measure(exact=self._due == "exact")
+
+    def _step(self, steps: Training) -> Progress:
+        if self.config is self._sent or self.progress is None:
+            progress = next(steps)
+        else:
+            self._sent = self.config
+            progress = steps.send(self._sent)
+        self.progress = progress
+        if progress.images == progress.n:
+            self._due = "exact"
+        elif progress.updated:
+            parts = max(self._parts, 10) if progress.epoch == 1 else self._parts
+            before = (progress.mini_batch - 1) * parts // progress.mini_batches
+            if progress.mini_batch * parts // progress.mini_batches > before:
+                self._due = "probe"
+        return progress
+
+    def _measurements_an_epoch(self) -> int:
+        """Return how often to measure: several times a second on an ordinary machine, at little cost in time.
+
+        From the work to be done and not from the clock, so that each run of the same recipe is measured alike.
+        """
+        weights, n = self.network.vector.size, len(self.split.training)
+        image = 5e-11 * weights + (2e-4 if self.recipe.deform else 0)  # s
+        epoch = n * image + 25e-6 * n / self.config.mini_batch_size
+        probe = sum(_PROBES) * (1e-6 + 4e-11 * weights)
+        return int(max(1, round(epoch / max(0.15, 10 * probe))))
+
+    def _measure(self, *, exact: bool) -> Generator[Event, None, None]:
+        if not self.network.finite:
+            self._fail()
+        read = []
+        for sample, probe in zip(self._samples, self._probes, strict=True):
+            chosen = sample if exact else sample[probe]
+            read.append((yield from answering(self.network, chosen.images, chosen.labels)))
+        measured = np.array([[one.accuracy, one.cost] for one in read])
+        if not np.isfinite(measured).all():
+            self._fail()
+        if exact:
+            pairs = zip(read, self._probes, strict=True)
+            sampled = [[_share(one, probe), one.costs[probe].mean()] for one, probe in pairs]
+            self._corrections = measured - sampled
+            self._good = self.network.copy()
+        else:
+            measured += self._corrections
+            measured = np.clip(measured, 0, [1, np.inf])
+        self._due = None
+        (accuracy, cost), (training_accuracy, training_cost) = measured.tolist()
+        point = Point(self.epochs, accuracy, cost, training_accuracy, training_cost, exact)
+        answers = read[0] if exact else None
+        yield Measurement(point, self.network.copy(), answers, self._warning(answers))
+
+    def _warning(self, answers: Answers | None) -> str | None:
+        if answers is None or self.epochs < 1 or answers.accuracy > _GUESSING:
+            return None
+        eta = f"{self.config.eta:g}"
+        if answers.slopes < 0.02:
+            return (
+                f"Learning rate {eta} is too large: the output neurons are saturated, where their slope is almost 0, "
+                f"and {100 * answers.accuracy:.0f} % right is no better than guessing. Start again with a smaller one."
+            )
+        return (
+            f"After {self.epochs:g} epochs {100 * answers.accuracy:.0f} % are right, no better than guessing: learning "
+            f"rate {eta} may be too small. Try one ten times larger."
+        )
+
+    def _fail(self) -> None:
+        self.network.vector[:] = self._good.vector
+        self._due = None
+        raise TrainingError(
+            f"Training stopped: the weights grew beyond all numbers. Learning rate {self.config.eta:g} is too large "
+            "for this network. The weights of the last whole epoch are kept."
+        )
+
+
+def _some(at_most: int, n: int, generator: np.random.Generator) -> NDArray[np.int64]:
+    """Return the indices of ``at_most`` of ``n`` images, in order."""
+    return np.sort(generator.permutation(n)[:at_most])
+
+
+def _share(answers: Answers, chosen: NDArray[np.int64]) -> float:
+    return float(np.mean(answers.given[chosen] == answers.labels[chosen]))

@@ -1,0 +1,220 @@
+"""Learning a person's hand: a trained network goes on learning, from the person's own drawings.
+
+Half a minute of drawing gives a few dozen digits, too few for a network and all in one hand. So each is varied many
+times as a pen would vary it, and in every mini-batch most images are rehearsal, for which the network is to go on
+saying what it said before. Its own outputs are softer than labels and hold more of what it knows: rehearsing the
+built-in digits, a network even keeps what it learned from MNIST.
+
+Sources: Z. Li and D. Hoiem, "Learning without forgetting" (2016), for the outputs as targets; D. Kingma and J. Ba,
+"Adam: a method for stochastic optimization" (2015), for the steps.
+"""
+
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass
+from time import perf_counter
+from typing import NamedTuple, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from digitpad.data.dataset import Dataset, Digits
+from digitpad.data.store import Sample
+from digitpad.data.synthetic import Hand, drawn, varied
+from digitpad.errors import DataError
+from digitpad.nn.evaluation import answering
+from digitpad.nn.network import Gradient, Network, greys
+from digitpad.nn.neurons import Floats
+from digitpad.train.recipe import DEFORM
+
+T = TypeVar("T")
+
+FEWEST = 10  # drawings to learn from
+_HELD_OUT = 0.25  # the share of the drawings
+
+# How one hand differs from itself, which is less than hands differ from each other.
+_HAND = Hand(
+    lean=0.0, slant=0.1, turn=0.07, stretch=0.12, proportions=0.1, aim=0.0, bend=2.0, tremble=0.5, reach=3.0, hook=0.0,
+    gap=0.0, speed=6.0, line=(2.0, 2.8),
+)  # fmt: skip
+_VARIATIONS = 2000  # of all drawings together; each takes about a millisecond
+_REHEARSAL = 10_000  # images at most
+
+_STEPS = 300
+_OWN, _REHEARSED = 25, 75  # images of a mini-batch
+_ETA = 0.01  # of a layer's typical weight: the longest step of any weight in it; falls to nought over the run
+_MOMENTUM, _MEMORY = 0.9, 0.99  # Adam's two betas
+_CHUNK = 50_000  # weights to move at once: few enough for the processor's own memory
+
+
+class Score(NamedTuple):
+    """How many of ``n`` images, at least one, were read rightly."""
+
+    right: int
+    n: int
+
+    @property
+    def accuracy(self) -> float:
+        """The share of right answers, in [0, 1]."""
+        return self.right / self.n
+
+
+@dataclass(frozen=True)
+class Learned:
+    """The ``network`` that learned from so many ``drawings`` in so many ``seconds``, measuring included.
+
+    ``own``: on the person's held-out drawings; ``test``: on the test images of the standard set.
+    """
+
+    network: Network
+    own_before: Score
+    own_after: Score
+    test_before: Score
+    test_after: Score
+    drawings: int
+    seconds: float
+
+
+def divided(samples: Sequence[Sample]) -> tuple[list[Sample], list[Sample]]:
+    """Return the drawings to learn from and those held out, about a quarter of each label, in the order given.
+
+    A drawing's number alone decides, so that one held out once is never learned from later, whatever was added or
+    relabelled. Raises ValueError for a drawing without a number.
+    """
+    learn: list[Sample] = []
+    held_out: list[Sample] = []
+    for sample in samples:
+        if sample.number is None:
+            raise ValueError("a drawing without a number: it is not in the database")
+        # Multiples of the golden ratio lie evenly in [0, 1): a quarter of each label falls below a quarter whether
+        # ten of one are drawn in a row or nought to nine are drawn ten times.
+        golden = sample.number * (5**0.5 - 1) / 2 % 1
+        (held_out if golden < _HELD_OUT else learn).append(sample)
+    return learn, held_out
+
+
+def learn_hand(
+    network: Network, digits: Digits, learn: Sequence[Sample], held_out: Sequence[Sample], seed: int = 0
+) -> Generator[float, None, Learned]:
+    """Teach a copy of ``network`` (784 inputs, 10 outputs) the hand that drew ``learn``, rehearsing ``digits``.
+
+    Yields the share done, in [0, 1], every few milliseconds, so that it may be stopped by leaving it; the return
+    value is the outcome, the same for the same seed. Neither ``held_out`` nor the test images decide anything.
+    Raises DataError when the drawings are too few.
+    """
+    if len(learn) < FEWEST or not held_out:
+        raise DataError(
+            f"Learning your hand takes at least {FEWEST} drawings to learn from and one to test on: so far there are "
+            f"{len(learn)} and {len(held_out)}."
+        )
+    started = perf_counter()
+    generator = np.random.default_rng(seed)
+    own = Dataset(np.stack([sample.image for sample in held_out]), _labels(held_out))
+    own_before = yield from _within(0.0, 0.02, _score(network, own))
+    test_before = yield from _within(0.02, 0.1, _score(network, digits.test))
+    variations = yield from _within(0.1, 0.5, _vary(learn, generator))
+    rehearsal = digits.training[generator.permutation(len(digits.training))[:_REHEARSAL]].images
+    said = yield from _within(0.5, 0.55, _outputs(network, rehearsal))
+    learned = network.copy()
+    yield from _within(0.55, 0.9, _train(learned, variations, rehearsal, said, generator))
+    own_after = yield from _within(0.9, 0.92, _score(learned, own))
+    test_after = yield from _within(0.92, 1.0, _score(learned, digits.test))
+    seconds = perf_counter() - started
+    return Learned(learned, own_before, own_after, test_before, test_after, len(learn), seconds)
+
+
+def _within(low: float, high: float, work: Generator[float, None, T]) -> Generator[float, None, T]:
+    """Do ``work``, which is the part from ``low`` to ``high`` of the whole."""
+    while True:
+        try:
+            share = next(work)
+        except StopIteration as stop:
+            result: T = stop.value
+            return result
+        yield low + (high - low) * share
+
+
+def _labels(samples: Sequence[Sample]) -> NDArray[np.uint8]:
+    return np.array([sample.label for sample in samples], dtype=np.uint8)
+
+
+def _score(network: Network, dataset: Dataset) -> Generator[float, None, Score]:
+    reading, n, pieces = answering(network, dataset.images, dataset.labels), len(dataset), 0
+    while True:
+        try:
+            next(reading)
+        except StopIteration as stop:
+            return Score(stop.value.right, n)
+        pieces += 1
+        yield min(pieces * network.piece / n, 1.0)
+
+
+def _vary(samples: Sequence[Sample], generator: np.random.Generator) -> Generator[float, None, Dataset]:
+    """Return the drawings as they are and variations of them, as many of each as of the others."""
+    chosen = np.resize(generator.permutation(len(samples)), _VARIATIONS)
+    images = np.empty((_VARIATIONS, 784), dtype=np.uint8)
+    for i, which in enumerate(chosen.tolist()):
+        images[i] = _varied(samples[which], generator)
+        yield (i + 1) / _VARIATIONS
+    labels = _labels(samples)
+    drawings = Dataset(np.stack([sample.image for sample in samples]), labels)
+    return drawings + Dataset(images, labels[chosen])
+
+
+def _varied(sample: Sample, generator: np.random.Generator) -> NDArray[np.uint8]:
+    """Return the image (784,) of the drawing as the same hand might draw it another time."""
+    if sample.strokes:
+        return drawn(varied([stroke[:, :2] for stroke in sample.strokes], generator, _HAND), generator, _HAND)
+    deformed = DEFORM(greys(sample.image[None], np.float32), generator)[0]
+    return np.asarray(np.round(255 * deformed), dtype=np.uint8)
+
+
+def _outputs(network: Network, images: NDArray[np.uint8]) -> Generator[float, None, Floats]:
+    """Return what the network says to the images (n, 784): (n, 10)."""
+    outputs = np.empty((len(images), 10), dtype=network.dtype)
+    for first in range(0, len(images), network.piece):
+        here = slice(first, first + network.piece)
+        outputs[here] = network.feedforward(images[here])
+        yield first / len(images)
+    return outputs
+
+
+def _train(
+    network: Network, own: Dataset, rehearsal: NDArray[np.uint8], said: Floats, generator: np.random.Generator
+) -> Generator[float, None, None]:
+    """Train ``network`` in place on its ``own`` images and labels, and on ``rehearsal`` (n, 784) for which it ``said``.
+
+    Adam divides each weight's gradient by that gradient's usual size, and here the steps are in proportion to the
+    weights of the layer besides: so one rate does for steep costs and flat ones, for large first weights and small.
+    """
+    gradient, steps = Gradient(network), _sizes_of_steps(network)
+    mean, square = np.zeros_like(network.vector), np.zeros_like(network.vector)
+    targets = own.targets.astype(network.dtype)
+    size = _OWN + _REHEARSED
+    for step in range(_STEPS):
+        mine, theirs = generator.integers(len(own), size=_OWN), generator.integers(len(rehearsal), size=_REHEARSED)
+        x = greys(np.concatenate([own.images[mine], rehearsal[theirs]]), network.dtype)
+        y = np.concatenate([targets[mine], said[theirs]])
+        for first in range(0, size, network.piece):
+            here = slice(first, first + network.piece)
+            gradient.compute(x[here], y[here], 1 / size, add=first > 0)
+            yield (step + first / size) / _STEPS
+        # Both averages begin at nought, and are too small at first by what stands below them.
+        low_mean, low_square = 1 - _MOMENTUM ** (step + 1), 1 - _MEMORY ** (step + 1)
+        for first in range(0, len(mean), _CHUNK):
+            part = slice(first, first + _CHUNK)
+            now, m, s = gradient.vector[part], mean[part], square[part]
+            m += (1 - _MOMENTUM) * (now - m)
+            s += (1 - _MEMORY) * (now**2 - s)
+            direction = m / low_mean
+            direction /= np.sqrt(s / low_square) + 1e-8
+            network.vector[part] -= (1 - step / _STEPS) * steps[part] * direction
+
+
+def _sizes_of_steps(network: Network) -> Floats:
+    """Return the longest step of every weight and bias, in the layout of ``Network.vector``."""
+    steps = np.empty_like(network.vector)
+    parts = network.split(steps)
+    for weights, *filled in zip(network.weights, *parts, strict=True):
+        for part in filled:
+            part[:] = _ETA * np.sqrt(np.mean(weights**2))
+    return steps

@@ -1,0 +1,121 @@
+"""A network and how it was made, in one safetensors file.
+
+Tensors ``weights.0``, ``biases.0``, ``weights.1`` ... in the order of the layers. The metadata says
+``format = "digitpad network"``, ``version``, the ``activation`` and ``cost`` by name, and how it was trained:
+whatever its maker put in, as text.
+"""
+
+import contextlib
+import os
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+from safetensors import SafetensorError, safe_open
+from safetensors.numpy import save as to_bytes
+
+from digitpad.draw.preprocess import SIDE
+from digitpad.errors import ModelError
+from digitpad.nn.costs import COSTS
+from digitpad.nn.network import Network
+from digitpad.nn.neurons import ACTIVATIONS
+
+_FORMAT, _VERSION = "digitpad network", "1"
+_LARGEST = 1 << 28  # bytes; a network of 784 greys beyond this is no network of ours
+_OWN_KEYS = ("format", "version", "activation", "cost")
+_INPUTS, _OUTPUTS = SIDE * SIDE, 10
+
+
+@dataclass(frozen=True)
+class Model:
+    """A network with ``made``: how it was made, name to text. ``made["name"]`` is what to call it on screen."""
+
+    network: Network
+    made: Mapping[str, str] = field(default_factory=dict)
+
+
+def save(path: Path, model: Model) -> None:
+    """Write the file whole or not at all: a full disk or a crash leaves what was there before.
+
+    Raises ModelError when it cannot be written.
+    """
+    network = model.network
+    tensors = {f"weights.{i}": np.ascontiguousarray(w) for i, w in enumerate(network.weights)}
+    tensors |= {f"biases.{i}": np.ascontiguousarray(b) for i, b in enumerate(network.biases)}
+    own = dict(zip(_OWN_KEYS, (_FORMAT, _VERSION, network.activation.name, network.cost.name), strict=True))
+    payload = to_bytes(tensors, metadata={**model.made, **own})
+    temporary = None
+    try:
+        descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        with open(descriptor, "wb") as file:
+            file.write(payload)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(temporary, path)
+    except OSError as error:
+        if temporary:
+            with contextlib.suppress(FileNotFoundError):
+                os.unlink(temporary)
+        raise ModelError(f"{path}: cannot be written ({error.strerror or error}).") from error
+
+
+def load(path: Path) -> Model:
+    """Return the model in the file, its arrays of this program's own and all finite.
+
+    Raises ModelError, naming the file, when it is missing, empty, cut off, not safetensors, or holds something else
+    than a network from 784 greys to ten digits.
+    """
+    try:
+        size = path.stat().st_size
+        if not path.is_file():
+            raise ModelError(f"{path}: is not a file.")
+        if size == 0:
+            raise ModelError(f"{path}: the file is empty.")
+        if size > _LARGEST:
+            raise ModelError(f"{path}: {size >> 20} MiB is more than any network of this program.")
+        with safe_open(path, framework="numpy") as file:
+            metadata = file.metadata() or {}
+            names = sorted(file.keys())
+            tensors = {name: np.array(file.get_tensor(name)) for name in names}
+    except FileNotFoundError:
+        raise ModelError(f"{path}: there is no such file.") from None
+    except OSError as error:
+        raise ModelError(f"{path}: cannot be read ({error.strerror or error}).") from error
+    except (SafetensorError, ValueError, TypeError, KeyError, AttributeError) as error:
+        raise ModelError(f"{path}: not a safetensors file, or a damaged one ({error}).") from error
+    made = {key: value for key, value in metadata.items() if key not in _OWN_KEYS}
+    try:
+        return Model(_network(metadata, tensors), made)
+    except ValueError as error:
+        raise ModelError(f"{path}: {error}.") from None
+
+
+def _network(metadata: Mapping[str, str], tensors: Mapping[str, np.ndarray]) -> Network:
+    """Build the network. Raises ValueError with a phrase that says what does not fit."""
+    if metadata.get("format") != _FORMAT:
+        raise ValueError("holds tensors, but not a network saved by digitpad")
+    if metadata.get("version") != _VERSION:
+        raise ValueError(f"written by another version of digitpad (format {metadata.get('version')})")
+    activation, cost = metadata.get("activation", "sigmoid"), metadata.get("cost", "quadratic")
+    if activation not in ACTIVATIONS or cost not in COSTS:
+        raise ValueError(f"made for {activation} neurons and the {cost} cost, which this version does not know")
+    layers = len(tensors) // 2
+    wanted = {f"{kind}.{i}" for kind in ("weights", "biases") for i in range(layers)}
+    if not layers or set(tensors) != wanted:
+        raise ValueError("weights and biases do not pair up layer by layer")
+    weights = [tensors[f"weights.{i}"] for i in range(layers)]
+    biases = [tensors[f"biases.{i}"] for i in range(layers)]
+    inputs = _INPUTS
+    for i, (w, b) in enumerate(zip(weights, biases, strict=True)):
+        if w.ndim != 2 or b.ndim != 1 or w.shape != (len(b), inputs):
+            raise ValueError(f"layer {i + 1} has weights {w.shape} and biases {b.shape} for {inputs} inputs")
+        inputs = len(b)
+        if {w.dtype, b.dtype} not in ({np.dtype(np.float32)}, {np.dtype(np.float64)}) or w.dtype != weights[0].dtype:
+            raise ValueError(f"layer {i + 1} holds {w.dtype} numbers; a network has all float32 or all float64")
+        if not (np.isfinite(w).all() and np.isfinite(b).all()):
+            raise ValueError(f"layer {i + 1} holds weights or biases that are not finite numbers")
+    if inputs != _OUTPUTS:
+        raise ValueError(f"has {inputs} outputs, not one for each of the ten digits")
+    return Network.of(weights, biases, activation=activation, cost=cost)

@@ -1,0 +1,142 @@
+"""Runs of training to be compared: their curves, their weights after each epoch, and their files."""
+
+import csv
+import io
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from digitpad.nn.evaluation import Answers
+from digitpad.nn.network import Network
+from digitpad.train.experiment import Measurement, Point
+from digitpad.train.model_file import Model
+from digitpad.train.recipe import SETTINGS, Recipe
+
+MEMORY = 64 << 20  # bytes: the most that the weights kept of all runs together may take
+
+
+class Mark(NamedTuple):
+    """A setting changed on the way: after how many ``epochs``, and what, in words."""
+
+    epochs: float
+    text: str
+
+
+@dataclass
+class Run:
+    """What is known of one run.
+
+    ``networks`` holds the weights after whole epochs, by their number, and ``latest`` the newest, after ``at`` epochs.
+    ``seconds`` is the time spent training, ``trouble`` a sentence where something went wrong, ``answers`` what the
+    network of the last whole epoch says to the held-out images, with that epoch.
+    """
+
+    number: int
+    recipe: Recipe
+    data: str
+    name: str = ""
+    points: list[Point] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
+    networks: dict[float, Network] = field(default_factory=dict)
+    latest: Network | None = None
+    at: float = 0.0
+    seconds: float = 0.0
+    trouble: str = ""
+    answers: tuple[float, Answers] | None = None
+
+    def __post_init__(self) -> None:
+        self.name = self.name or self.recipe.title
+
+    def add(self, measurement: Measurement) -> None:
+        """Take in a measurement."""
+        self.points.append(measurement.point)
+        self.latest, self.at = measurement.network, measurement.point.epochs
+        if measurement.point.exact:
+            self.networks[measurement.point.epochs] = measurement.network
+        if measurement.answers:
+            self.answers = measurement.point.epochs, measurement.answers
+
+    @property
+    def epochs(self) -> float:
+        """How many epochs were measured so far."""
+        return self.points[-1].epochs if self.points else 0.0
+
+    def exact(self, epochs: float) -> Point | None:
+        """Return the exact measurement after ``epochs``, if there is one."""
+        return next((point for point in self.points if point.exact and point.epochs == epochs), None)
+
+    @property
+    def best(self) -> Point | None:
+        """The exact measurement with the highest held-out accuracy."""
+        return max((point for point in self.points if point.exact), key=lambda point: point.accuracy, default=None)
+
+    def model(self, network: Network, point: Point | None) -> Model:
+        """Return ``network``, measured at ``point``, with all that is known of how it was made."""
+        recipe = self.recipe
+        made = {
+            "name": self.name,
+            "data": f"{self.data}, {recipe.train_on:,} training images" + (" and own drawings" if recipe.own else ""),
+            "epochs": f"{point.epochs:g}" if point else "0",
+            "mini-batch size": SETTINGS["mini_batch_size"].show(recipe.mini_batch_size or "all"),
+            "eta": f"{recipe.eta:g}",
+            "momentum": f"{recipe.momentum:g}",
+            "L2": f"{recipe.l2:g}",
+            "first weights": recipe.initialisation,
+            "seed": str(recipe.seed),
+            "recipe": recipe.to_json(),
+            "curves": json.dumps(
+                {"data": self.data, "seconds": round(self.seconds, 3), "points": self.points, "marks": self.marks}
+            ),
+        }
+        if point:
+            made["accuracy"] = f"{100 * point.accuracy:.2f} % on {self.data}'s {recipe.held_out}"
+        return Model(network, made)
+
+    @classmethod
+    def of_model(cls, number: int, model: Model) -> "Run | None":
+        """Return the run that a network file tells of, or None when it tells of none."""
+        try:
+            recipe, curves = Recipe.from_json(model.made["recipe"]), json.loads(model.made["curves"])
+            points = [Point(float(e), float(a), float(c), float(ta), float(tc), bool(exact))
+                      for e, a, c, ta, tc, exact in curves["points"]]  # fmt: skip
+            marks = [Mark(float(epochs), str(text)) for epochs, text in curves["marks"]]
+            run = cls(number, recipe, str(curves["data"]), model.made.get("name", ""), points, marks)
+            run.seconds = float(curves["seconds"])
+            epochs = float(model.made["epochs"])
+        except (KeyError, ValueError, TypeError, IndexError):
+            return None
+        run.points = [point for point in points if point.epochs <= epochs]
+        run.latest = run.networks[epochs] = model.network
+        run.at = epochs
+        return run
+
+
+def keep_within(runs: Iterable[Run], limit: int = MEMORY) -> None:
+    """Let go of weights until those of all ``runs`` take at most ``limit`` bytes.
+
+    The run that takes most gives up every second epoch first; its first and its last are always kept.
+    """
+    runs = list(runs)
+    while sum(map(_size, runs)) > limit:
+        largest = max((run for run in runs if len(run.networks) > 2), key=_size, default=None)
+        if largest is None:
+            return
+        for gone in sorted(largest.networks)[1:-1:2]:
+            del largest.networks[gone]
+
+
+def _size(run: Run) -> int:
+    return sum(network.vector.nbytes for network in run.networks.values())
+
+
+def to_csv(runs: Iterable[Run]) -> str:
+    """Return every measurement of ``runs``, one a line."""
+    text = io.StringIO()
+    table = csv.writer(text, lineterminator="\n")
+    table.writerow(["run", "name", "data", *SETTINGS, *Point._fields])
+    for run in runs:
+        settings = [setting.show(getattr(run.recipe, name)) for name, setting in SETTINGS.items()]
+        for point in run.points:
+            table.writerow([run.number, run.name, run.data, *settings, *point])
+    return text.getvalue()

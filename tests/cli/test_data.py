@@ -1,0 +1,150 @@
+"""``digitpad data``: what there is, MNIST from a mirror, MNIST from a file."""
+
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from digitpad import cli
+from digitpad.data import download, mnist
+from tests import digits
+from tests.data.test_mnist import forbid
+from tests.mirror import folder as folder
+from tests.mirror import mirror as mirror
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The program's own folder, with no MNIST anywhere yet."""
+    monkeypatch.setenv("DIGITPAD_HOME", str(tmp_path / "home"))
+    monkeypatch.delenv("DIGITPAD_MNIST", raising=False)
+    return tmp_path / "home"
+
+
+def test_it_lists_what_there_is(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["data"]) == 0
+    first, second = capsys.readouterr().out.splitlines()
+    assert first.startswith("Built-in digits: 10,000 to learn from, 2,000 for a test, in ")
+    assert second == "MNIST: not here yet. `digitpad data download` gets it (12 MB)."
+    assert not home.exists()
+
+
+def test_mnist_is_imported_from_one_of_its_files_and_found_from_then_on(
+    home: Path, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["data", "import", str(folder / "t10k-images-idx3-ubyte")]) == 0
+    assert f"Kept in {home / 'mnist'}" in capsys.readouterr().out
+    assert cli.main(["data"]) == 0
+    assert f"MNIST: 30 to learn from, 10 for a test, in {home / 'mnist'}" in capsys.readouterr().out
+    np.testing.assert_array_equal(mnist.load(home / "mnist").training.images, mnist.load(folder).training.images)
+
+
+def test_another_set_is_described_and_left_where_it_is(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = digits.folder(tmp_path / "others", training=20, test=5)
+    assert cli.main(["data", "import", str(other)]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith(f"others: 20 to learn from, 5 for a test, in {other}")
+    assert "It is not MNIST." in out
+    assert not home.exists()
+
+
+def test_mnist_is_downloaded_once(
+    home: Path, folder: Path, mirror: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert cli.main(["data", "download"]) == 0
+    said = f"MNIST: 30 to learn from, 10 for a test, in {home / 'mnist'}\n"
+    assert capsys.readouterr().out == said
+    monkeypatch.setattr(download.Download, "run", None)  # it is not asked again
+    assert cli.main(["data", "download"]) == 0
+    assert capsys.readouterr().out == said
+
+
+def test_no_mirror_is_one_sentence(
+    home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    defaults = (download.MNIST, ("http://127.0.0.1:9/",), 1.0)
+    monkeypatch.setattr(download.Download.__init__, "__defaults__", defaults)
+    assert cli.main(["data", "download"]) == 2
+    error = capsys.readouterr().err
+    assert error.endswith("train-images-idx3-ubyte: cannot be downloaded; 127.0.0.1 refused the connection.\n")
+
+
+def test_a_download_that_was_not_finished_is_gone_on_with(
+    home: Path, folder: Path, mirror: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(folder, home / "mnist")
+    (home / "mnist" / "t10k-labels-idx1-ubyte.gz").unlink()
+    assert cli.main(["data"]) == 0
+    assert capsys.readouterr().out.splitlines()[1].startswith("MNIST: not here yet.")
+    assert cli.main(["train", str(tmp_path / "net.safetensors"), "--train-on", "50", "--epochs", "1"]) == 0
+    assert "50 images of Built-in digits" in capsys.readouterr().out
+    assert cli.main(["data", "download"]) == 0
+    assert capsys.readouterr() == (f"MNIST: 30 to learn from, 10 for a test, in {home / 'mnist'}\n", "")
+
+
+@pytest.mark.parametrize("name", ["train-labels-idx1-ubyte.gz", "t10k-images-idx3-ubyte"])
+def test_damaged_files_are_told_and_downloaded_again(
+    home: Path, folder: Path, mirror: str, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    shutil.copytree(folder, home / "mnist")
+    damaged = home / "mnist" / name
+    damaged.write_bytes(damaged.read_bytes()[:-20])
+    assert cli.main(["data"]) == 0
+    out, error = capsys.readouterr()
+    assert out.startswith("Built-in digits: 10,000 to learn from")
+    assert error.startswith(f"digitpad: {damaged}: the ")
+    assert error.count("\n") == out.count("\n") == 1
+    assert cli.main(["data", "download"]) == 0
+    assert capsys.readouterr() == (f"MNIST: 30 to learn from, 10 for a test, in {home / 'mnist'}\n", error)
+    assert cli.main(["data"]) == 0
+    assert f"MNIST: 30 to learn from, 10 for a test, in {home / 'mnist'}" in capsys.readouterr().out
+
+
+def test_what_lacks_in_a_folder_that_was_named_is_told(
+    home: Path, folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DIGITPAD_MNIST", str(folder))
+    (folder / "t10k-labels-idx1-ubyte.gz").unlink()
+    assert cli.main(["data"]) == 0
+    said = f"digitpad: {folder}: t10k-labels-idx1-ubyte is missing, gzipped or not.\n"
+    assert capsys.readouterr().err == said
+    assert cli.main(["train", str(tmp_path / "net.safetensors"), "--epochs", "1"]) == 2
+    assert capsys.readouterr().err == said
+
+
+def test_what_may_not_be_looked_into_is_one_sentence(
+    home: Path, folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(folder, home / "mnist")
+    forbid(home, monkeypatch)
+    assert cli.main(["data"]) == 0
+    assert capsys.readouterr().out.splitlines()[1].startswith("MNIST: not here yet.")
+    monkeypatch.setenv("DIGITPAD_MNIST", str(home / "mnist"))
+    assert cli.main(["data"]) == 0
+    said = f"digitpad: {home / 'mnist'}: cannot be read (Permission denied).\n"
+    assert capsys.readouterr().err == said
+    assert cli.main(["train", str(tmp_path / "net.safetensors")]) == 2
+    assert capsys.readouterr().err == said
+    assert cli.main(["data", "import", str(home / "mnist")]) == 2
+    assert capsys.readouterr().err == said
+    output = home / "nets" / "net.safetensors"
+    assert cli.main(["train", str(output), "--data", str(folder)]) == 2
+    assert capsys.readouterr().err == f"digitpad: {output}: cannot be written (Permission denied).\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["import"], "import needs the path"),
+        (["list", "x"], "list takes no path"),
+        (["download", "x"], "takes no path"),
+    ],
+)
+def test_wrong_arguments_are_one_sentence(
+    home: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], words: str
+) -> None:
+    assert cli.main(["data", *arguments]) == 2
+    assert words in capsys.readouterr().err

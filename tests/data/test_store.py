@@ -1,0 +1,765 @@
+"""The person's own drawings, kept."""
+
+import itertools
+import json
+import os
+import random
+import signal
+import sqlite3
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from digitpad.data import store as module
+from digitpad.data.store import Sample, Samples
+from digitpad.errors import DataError
+
+MADE = "2025-01-31T12:00:00+00:00"
+STROKES = (np.array([[0.1, 0.2, 1.0], [0.3, 0.4, 0.5]]), np.array([[0.123456, 1.0, 0.25]]))
+LAYOUT_1 = """
+    create table samples (
+        id integer primary key,
+        label integer not null check (label between 0 and 9),
+        strokes text not null,
+        image blob not null check (length(image) = 784),
+        answer integer not null,
+        made text not null
+    );
+    pragma user_version = 1;
+"""
+SECOND_WINDOW = """
+import sys
+from pathlib import Path
+from tests.data.test_store import drawing
+from digitpad.data.store import Samples
+samples = Samples(Path(sys.argv[1]))
+number = samples.add(drawing({label}))
+for _ in range({times}):
+    samples.add(drawing({label}))
+print(number, flush=True)
+sys.stdin.read()
+samples.close()
+"""
+ROOT = Path(__file__).parents[2]
+
+
+def drawing(label: int, shade: int = 0, answer: int | None = 1) -> Sample:
+    """A drawing whose image tells it from others."""
+    image = np.arange(784).astype(np.uint8)
+    image[:4] = np.frombuffer(shade.to_bytes(4, "big"), dtype=np.uint8)
+    return Sample(label, STROKES, image, answer, MADE)
+
+
+def shade(sample: Sample) -> int:
+    return int.from_bytes(sample.image[:4].tobytes(), "big")
+
+
+def shades(samples: Samples) -> list[int]:
+    return [shade(sample) for sample in samples.each()]
+
+
+def second_window(file: Path, label: int = 2, times: int = 0) -> subprocess.Popen[str]:
+    """Another process that keeps drawings, says the number of the first, and ends with its input."""
+    code = SECOND_WINDOW.format(label=label, times=times)
+    pipe = subprocess.PIPE
+    return subprocess.Popen([sys.executable, "-c", code, str(file)], stdin=pipe, stdout=pipe, text=True, cwd=ROOT)
+
+
+@pytest.fixture(params=["file", "memory"])
+def samples(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Samples]:
+    with closing(Samples(tmp_path / "new" / "drawings.sqlite" if request.param == "file" else None)) as samples:
+        yield samples
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "drawings.sqlite"
+
+
+@pytest.fixture
+def kept(file: Path) -> Iterator[Samples]:
+    """Ten drawings in a file, one of each label."""
+    with closing(Samples(file)) as samples:
+        samples.add_many(drawing(label, label) for label in range(10))
+        yield samples
+
+
+# Keeping and forgetting
+
+
+def test_a_drawing_comes_back_as_it_was_kept(samples: Samples) -> None:
+    drawn = drawing(7, 5, answer=3)
+    number = samples.add(drawn)
+    imported = samples.add(Sample(0, (), drawn.image, None, MADE))
+    picture, back = samples.page(None, 0, 10)
+    assert (back.label, back.answer, back.made, back.number) == (7, 3, MADE, number)
+    np.testing.assert_array_equal(back.image, drawn.image)
+    for stroke, kept in zip(drawn.strokes, back.strokes, strict=True):
+        assert kept.dtype == np.float64
+        np.testing.assert_allclose(kept, stroke, atol=5e-6)
+    assert (picture.label, picture.strokes, picture.answer, picture.number) == (0, (), None, imported)
+
+
+def test_a_label_is_given_anew(samples: Samples) -> None:
+    numbers = [samples.add(drawing(1, i)) for i in range(4)]
+    assert samples.relabel([*numbers[:2], 99], 8) == {numbers[0]: 1, numbers[1]: 1}
+    assert [sample.label for sample in samples.each()] == [8, 8, 1, 1]
+    samples.relabel([], 5)
+    assert samples.counts() == [0, 2, 0, 0, 0, 0, 0, 0, 2, 0]
+
+
+def test_what_was_removed_is_restored_in_its_place(samples: Samples) -> None:
+    numbers = [samples.add(drawing(i, i)) for i in range(5)]
+    removed = samples.remove([numbers[1], 99, numbers[4]])
+    assert [(sample.number, shade(sample)) for sample in removed] == [(numbers[1], 1), (numbers[4], 4)]
+    later = samples.add(drawing(9, 9))  # does not take the number of the newest, which may come back
+    samples.restore(removed)
+    samples.restore(removed)
+    assert shades(samples) == [0, 1, 2, 3, 4, 9]
+    assert [sample.number for sample in samples.each()] == [*numbers, later]
+    assert samples.counts() == [1, 1, 1, 1, 1, 0, 0, 0, 0, 1]
+    assert samples.remove([]) == []
+
+
+def test_more_at_once_than_a_query_has_places(samples: Samples) -> None:
+    assert samples.add_many(drawing(1, i) for i in range(1050)) == list(range(1, 1051))
+    numbers = [sample.number for sample in samples.each() if sample.number]
+    far = [*range(10**6, 10**6 + 300_000), *numbers]
+    samples.relabel(far, 2)
+    removed = samples.remove(far)
+    assert [shade(sample) for sample in removed] == list(range(1050))
+    assert {sample.label for sample in removed} == {2}
+    samples.restore(removed)
+    assert shades(samples) == list(range(1050))
+
+
+def test_an_error_while_many_are_added_leaves_the_finished_transactions(samples: Samples) -> None:
+    def some() -> Iterator[Sample]:
+        yield from (drawing(1, i) for i in range(450))
+        raise DataError("line 451 is no digit.")
+
+    with pytest.raises(DataError, match="line 451"):
+        samples.add_many(some())
+    assert len(samples) == 400
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.integers(0, 1 << 32))
+def test_any_sequence_of_changes_leaves_what_a_list_would_hold(seed: int) -> None:
+    chance, expected, removed = random.Random(seed), dict[int, Sample](), list[Sample]()
+    with closing(Samples()) as samples:
+        for step in range(chance.randrange(25)):
+            some = chance.sample([*expected, 10**6], chance.randint(1, min(3, len(expected) + 1)))
+            label = chance.randrange(10)
+            match chance.choice(["add", "add", "many", "relabel", "remove", "restore"]):
+                case "add":
+                    number = samples.add(drawing(label, step))
+                    assert number not in expected
+                    expected[number] = drawing(label, step)
+                case "many":
+                    added = [drawing(label, 1000 + i) for i in range(chance.randrange(4))]
+                    last = max([*expected, *(sample.number or 0 for sample in removed), 0])
+                    assert len(samples.add_many(added)) == len(added)
+                    newest = [sample.number or 0 for sample in samples.page(None, 0, len(added))][::-1]
+                    assert all(number > last for number in newest)
+                    expected.update(zip(newest, added, strict=True))
+                case "relabel":
+                    samples.relabel(some, label)
+                    expected.update({i: drawing(label, shade(expected[i])) for i in some if i in expected})
+                case "remove":
+                    gone = samples.remove(some)
+                    assert [sample.number for sample in gone] == sorted(set(some) & set(expected))
+                    for sample in gone:
+                        del expected[sample.number or 0]
+                    removed += gone
+                case "restore":
+                    samples.restore(removed)
+                    expected.update({sample.number or 0: sample for sample in removed})
+                    removed = []
+            everything = [(number, expected[number]) for number in sorted(expected)]
+            labels = [sample.label for _, sample in everything]
+            assert samples.counts() == [labels.count(digit) for digit in range(10)]
+            assert len(samples) == len(expected)
+            found = [(sample.number, sample.label, shade(sample)) for sample in samples.each()]
+            assert found == [(number, sample.label, shade(sample)) for number, sample in everything]
+            assert [sample.number for sample in samples.page(label, 1, 2)] == [
+                number for number, sample in everything[::-1] if sample.label == label
+            ][1:3]
+            assert samples.dataset().labels.tolist() == labels
+
+
+# Looking
+
+
+def test_pages_are_of_one_label_or_of_all_newest_first(samples: Samples) -> None:
+    for i in range(7):
+        samples.add(drawing(i % 2, i))
+    assert [shade(sample) for sample in samples.page(None, 0, 3)] == [6, 5, 4]
+    assert [shade(sample) for sample in samples.page(None, 5, 3)] == [1, 0]
+    assert [shade(sample) for sample in samples.page(0, 1, 2)] == [4, 2]
+    assert [shade(sample) for sample in samples.page(1, 2, 100)] == [1]
+    assert samples.page(9, 0, 3) == samples.page(None, 7, 3) == samples.page(None, 0, 0) == []
+
+
+def test_each_goes_through_all_in_small_pieces_while_they_change(samples: Samples) -> None:
+    samples.add_many(drawing(i % 10, i) for i in range(1000))
+    looks = 0
+
+    def counted(text: str) -> None:
+        nonlocal looks
+        looks += text.startswith("select")
+
+    assert samples._database is not None
+    samples._database.set_trace_callback(counted)
+    seen = []
+    for sample in samples.each():
+        if shade(sample) == 500:
+            samples.remove(list(range(1, 200)))  # what lies behind moves nothing that lies ahead
+        seen.append(shade(sample))
+    assert seen == list(range(1000))
+    assert looks >= 1000 / module._BATCH
+    assert len(samples) == 801
+
+
+def test_the_newest_are_learned_from_oldest_first(samples: Samples) -> None:
+    for i in range(10):
+        samples.add(drawing(i, i))
+    learned = samples.dataset(at_most=4)
+    assert learned.labels.tolist() == [6, 7, 8, 9]
+    assert learned.images.shape == (4, 784)
+    assert learned.images.dtype == learned.labels.dtype == np.uint8
+    np.testing.assert_array_equal(learned.images[3], drawing(9, 9).image)
+    assert len(samples.dataset()) == 10
+    assert samples.dataset(0).images.shape == (0, 784)
+
+
+def test_looking_makes_no_file(file: Path) -> None:
+    with closing(Samples(file)) as samples:
+        assert len(samples) == 0
+        assert samples.counts() == [0] * 10
+        assert samples.page(None, 0, 10) == samples.page(3, 0, 10) == list(samples.each()) == []
+        assert samples.dataset().images.shape == (0, 784)
+    assert not list(file.parent.iterdir())
+
+
+def test_counts_and_pages_do_not_go_through_the_drawings(kept: Samples) -> None:
+    assert kept._database is not None
+    asked: list[str] = []
+    kept._database.set_trace_callback(asked.append)
+    len(kept)
+    kept.page(3, 7, 2)
+    kept.page(None, 7, 2)
+    next(kept.each())
+    kept.dataset()
+    kept._database.set_trace_callback(None)
+    asked = [query for query in asked if query.startswith("select")]
+    assert len(asked) == 7
+    plans = [[step[3] for step in kept._database.execute(f"explain query plan {query}")] for query in asked]
+    for steps in plans:
+        assert not any("TEMP B-TREE" in step for step in steps)
+    assert plans[0] == ["SCAN counts"]
+    assert "SEARCH samples USING COVERING INDEX samples_by_label (label=?)" in plans[1]
+    assert "SCAN samples USING COVERING INDEX samples_by_number" in plans[2]  # rows of a few bytes
+    for steps in plans[1:]:
+        assert steps[0].startswith("SEARCH samples USING INTEGER PRIMARY KEY") or steps == plans[2][-1:]
+
+
+def test_twenty_thousand_are_as_quick_as_ten(file: Path) -> None:
+    with closing(Samples(file)) as samples:
+        samples.add_many(drawing(i % 10, i) for i in range(20_000))
+
+        def took(work: Callable[[], object]) -> float:
+            started = time.perf_counter()
+            work()
+            return time.perf_counter() - started
+
+        assert min(took(lambda: samples.add(drawing(3))) for _ in range(5)) < 0.05
+        assert min(took(samples.counts) for _ in range(5)) < 0.05
+        assert min(took(lambda: samples.page(3, 1900, 60)) for _ in range(5)) < 0.1
+        assert min(took(lambda: samples.page(None, 19_900, 60)) for _ in range(5)) < 0.1
+
+
+# Beside others
+
+
+def test_they_are_there_again_and_in_another_thread(kept: Samples, file: Path) -> None:
+    kept.close()
+    assert [path.name for path in file.parent.iterdir()] == [file.name]
+    kept.close()
+    with closing(Samples(file)) as again:
+        seen: list[int] = []
+        thread = threading.Thread(target=lambda: seen.extend(shades(again)))
+        thread.start()
+        thread.join()
+    assert seen == list(range(10))
+    assert len(kept) == 10  # the file is opened anew where it is used after closing
+
+
+def test_threads_add_and_look_at_once(samples: Samples) -> None:
+    wrong: list[BaseException] = []
+
+    def work(label: int) -> None:
+        try:
+            for i in range(50):
+                number = samples.add(drawing(label, i))
+                assert samples.page(label, 0, 1)[0].number == number
+                if i % 10 == 9:
+                    samples.restore(samples.remove([number]))
+                    samples.add_many([drawing(label, i)] * 2)
+                    assert len(samples.dataset()) > 0
+                    assert all(0 <= sample.label <= 9 for sample in samples.each())
+        except BaseException as error:
+            wrong.append(error)
+
+    threads = [threading.Thread(target=work, args=(label,)) for label in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not wrong
+    assert samples.counts() == [60] * 6 + [0] * 4
+
+
+def test_two_windows_add_at_the_same_time(kept: Samples, file: Path) -> None:
+    with second_window(file, label=2, times=300) as other:
+        slowest, mine = 0.0, 0
+        while other.poll() is None and len(kept) < 10 + 301 + mine:
+            started = time.perf_counter()
+            mine += len(kept.add_many([drawing(4)] * 200))
+            slowest = max(slowest, time.perf_counter() - started)
+        other.communicate(timeout=20)
+    assert other.returncode == 0
+    assert kept.counts() == [1, 1, 302, 1, 1 + mine, 1, 1, 1, 1, 1]
+    assert slowest < module._PATIENCE
+
+
+def test_many_windows_begin_one_database_at_once(file: Path) -> None:
+    windows = [second_window(file, label, times=5) for label in range(5)]
+    for window in windows:
+        window.communicate(timeout=60)
+        assert window.returncode == 0
+    with closing(Samples(file)) as samples:
+        assert samples.counts() == [6] * 5 + [0] * 5
+
+
+def test_nothing_that_was_kept_is_lost_when_the_program_is_killed(file: Path) -> None:
+    with second_window(file, times=20) as other:
+        assert other.stdout is not None
+        assert int(other.stdout.readline()) == 1
+        other.send_signal(signal.SIGKILL)
+    assert (file.parent / f"{file.name}-wal").stat().st_size > 0
+    with closing(Samples(file)) as samples:
+        assert samples.counts()[2] == 21
+        samples.add(drawing(1))
+        assert len(samples) == 22
+
+
+def test_a_file_that_was_taken_away_or_replaced_is_not_written_to(kept: Samples, file: Path, tmp_path: Path) -> None:
+    file.rename(tmp_path / "elsewhere.sqlite")
+    assert len(kept) == 0
+    assert not file.exists()
+    kept.add(drawing(1))
+    assert len(kept) == 1
+    with closing(Samples(tmp_path / "other.sqlite")) as other:
+        other.add_many([drawing(2)] * 3)
+    kept.close()
+    (tmp_path / "other.sqlite").replace(file)
+    assert len(kept) == 3
+
+
+# What goes wrong
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_PATIENCE", 0.05)
+
+
+@pytest.mark.usefixtures("impatient")
+def test_one_that_is_locked_is_told_and_looked_at_all_the_same(file: Path) -> None:
+    with closing(Samples(file)) as samples, closing(sqlite3.connect(file, isolation_level=None)) as other:
+        number = samples.add(drawing(1))
+        other.execute("begin immediate")
+        for work in (
+            lambda: samples.add(drawing(1)),
+            lambda: samples.add_many([drawing(1)]),
+            lambda: samples.relabel([number], 2),
+            lambda: samples.remove([number]),
+        ):
+            with pytest.raises(
+                DataError, match=r"drawings\.sqlite: another program has .* for more than 0\.05 seconds"
+            ):
+                work()
+        assert len(samples) == len(samples.page(None, 0, 9)) == 1
+        other.execute("rollback")
+        samples.add(drawing(1))
+        assert len(samples) == 2
+
+
+@pytest.mark.usefixtures("impatient")
+def test_one_that_is_locked_from_the_start_is_told(file: Path) -> None:
+    with closing(sqlite3.connect(file, isolation_level=None)) as other, closing(Samples(file)) as samples:
+        other.executescript(LAYOUT_1)
+        other.execute("begin exclusive")
+        with pytest.raises(DataError, match="another program has kept your drawings locked"):
+            samples.counts()
+        other.execute("rollback")
+        assert samples.counts() == [0] * 10
+
+
+def test_a_full_disk_is_told_and_nothing_is_half_kept(kept: Samples) -> None:
+    assert kept._database is not None
+    pages = kept._database.execute("pragma page_count").fetchone()[0]
+    kept._database.execute(f"pragma max_page_count = {pages + 20}")
+    with pytest.raises(DataError, match=r"drawings\.sqlite: the disk is full"):
+        kept.add_many(drawing(1, i) for i in range(200))
+    assert kept.counts() == [1] * 10
+    assert shades(kept) == list(range(10))
+    kept._database.execute("pragma max_page_count = 1000000")
+    kept.add(drawing(1))
+    assert len(kept) == 11
+
+
+def test_a_database_of_a_newer_version_is_left_alone(file: Path) -> None:
+    with closing(sqlite3.connect(file)) as database:
+        database.executescript("create table ideas (id); pragma user_version = 3;")
+    before = file.read_bytes()
+    with closing(Samples(file)) as samples:
+        for work in (lambda: samples.add(drawing(1)), lambda: len(samples), lambda: list(samples.each())):
+            with pytest.raises(DataError, match="written by a newer version of digitpad"):
+                work()
+    assert file.read_bytes() == before
+    assert [path.name for path in file.parent.iterdir()] == [file.name]
+
+
+def test_a_database_of_something_else_is_told_and_left_alone(file: Path) -> None:
+    with closing(sqlite3.connect(file)) as database:
+        database.executescript("create table samples (tune text); insert into samples values ('la')")
+    with closing(Samples(file)) as samples, pytest.raises(DataError, match="the database of your drawings cannot be"):
+        samples.add(drawing(1))
+    with closing(sqlite3.connect(file)) as database:
+        assert database.execute("select * from samples").fetchall() == [("la",)]
+        assert database.execute("pragma user_version").fetchone() == (0,)
+
+
+def test_a_place_that_cannot_be_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    (tmp_path / "folder.sqlite").mkdir()
+    for place in (tmp_path / "file" / "drawings.sqlite", tmp_path / "folder.sqlite"):
+        with closing(Samples(place)) as samples, pytest.raises(DataError, match="drawings cannot be kept there"):
+            samples.add(drawing(1))
+
+
+def test_one_that_cannot_be_written_is_told(kept: Samples) -> None:
+    assert kept._database is not None
+    kept._database.execute("pragma query_only = on")
+    with pytest.raises(DataError, match=r"drawings\.sqlite: your drawings cannot be kept there"):
+        kept.add(drawing(1))
+    assert len(kept) == 10
+
+
+def test_a_label_is_a_digit(samples: Samples) -> None:
+    with pytest.raises(DataError, match="cannot be used"):
+        samples.add(drawing(10))
+    number = samples.add(drawing(9))
+    with pytest.raises(DataError, match="cannot be used"):
+        samples.relabel([number], -1)
+    assert samples.counts() == [0] * 9 + [1]
+
+
+@pytest.mark.parametrize(
+    "strokes",
+    ["", "[[[0.1, 0.2", "7", "null", '[["a"]]', "[[[0.1, 0.2]]]", "[[[0.1, 0.2, NaN]]]", "[[]]",
+     "[[[1, 2, 3], [4, 5]]]", "[" * 100_000, f"[[[{10**400}, 1, 1]]]", b"[[[0.1, 0.2, \xff]]]"],
+)  # fmt: skip
+def test_of_strokes_that_cannot_be_read_back_the_image_is_left(kept: Samples, strokes: str | bytes) -> None:
+    assert kept._database is not None
+    kept._database.execute("update samples set strokes = cast(? as text) where id = 4", (strokes,))
+    assert [sample.number for sample in kept.each()] == list(range(1, 11))
+    (drawing,) = kept.remove([4])
+    assert (drawing.strokes, drawing.label) == ((), 3)
+    kept.restore([drawing])
+    assert shade(kept.page(3, 0, 1)[0]) == shade(drawing)
+
+
+@pytest.mark.parametrize("change", ["image = zeroblob(5)", "image = 'no picture'", "label = 12"])
+def test_an_image_that_cannot_be_read_back_is_told(kept: Samples, change: str) -> None:
+    assert kept._database is not None
+    kept._database.execute("pragma ignore_check_constraints = on")
+    kept._database.execute(f"update samples set {change} where id = 4")
+    for work in (lambda: kept.page(None, 0, 10), lambda: list(kept.each()), kept.dataset):
+        with pytest.raises(DataError, match=r"drawings\.sqlite: the image of drawing 4 cannot be read back"):
+            work()
+
+
+# A version before
+
+
+def test_a_database_of_version_1_is_brought_up_to_date(file: Path) -> None:
+    greys = drawing(3, 77).image.tobytes()
+    written = "[[[0.1, 0.2, 1.0], [0.3, 0.4, 0.5]]]"
+    with closing(sqlite3.connect(file)) as database, database:
+        database.executescript(LAYOUT_1)
+        rows = [(number, number % 10, written, greys, 5, MADE) for number in (2, 3, 14, 23)]
+        database.executemany("insert into samples values (?, ?, ?, ?, ?, ?)", rows)
+    with closing(Samples(file)) as samples:
+        assert samples.counts() == [0, 0, 1, 2, 1, 0, 0, 0, 0, 0]
+        found = list(samples.each())
+        assert [(sample.number, sample.label, sample.answer, sample.made) for sample in found] == [
+            (2, 2, 5, MADE), (3, 3, 5, MADE), (14, 4, 5, MADE), (23, 3, 5, MADE)
+        ]  # fmt: skip
+        assert {shade(sample) for sample in found} == {77}
+        np.testing.assert_array_equal(found[0].strokes[0], STROKES[0])
+        samples.remove([23])
+        assert samples.add(Sample(9, (), found[0].image, None, MADE)) == 24
+        assert samples.counts() == [0, 0, 1, 1, 1, 0, 0, 0, 0, 1]
+    with closing(sqlite3.connect(file)) as database:
+        assert database.execute("pragma user_version").fetchone() == (2,)
+        tables = {name for (name,) in database.execute("select name from sqlite_schema where type = 'table'")}
+    assert tables == {"samples", "counts", "sqlite_sequence"}
+
+
+def test_a_migration_that_fails_changes_nothing(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with closing(sqlite3.connect(file)) as database, database:
+        database.executescript(LAYOUT_1)
+        database.execute("insert into samples values (1, 2, '[]', zeroblob(784), 2, ?)", (MADE,))
+    with monkeypatch.context() as patch, closing(Samples(file)) as samples:
+        patch.setattr(module, "_MIGRATE", (*module._MIGRATE, "select nonsense"))
+        with pytest.raises(DataError, match="cannot be used"):
+            samples.counts()
+    with closing(Samples(file)) as samples:
+        assert samples.counts()[2] == 1
+
+
+# Damage
+
+
+class Ear:
+    """Hears the warnings."""
+
+    def __init__(self) -> None:
+        self.heard: list[str] = []
+
+    def __call__(self, sentence: str) -> None:
+        self.heard.append(sentence)
+
+
+def broken_files(file: Path) -> list[Path]:
+    return sorted(file.parent.glob(f"{file.stem}.broken-*.sqlite"))
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """A file with three thousand drawings."""
+    file = tmp_path_factory.mktemp("whole") / "drawings.sqlite"
+    with closing(Samples(file)) as samples:
+        samples.add_many(drawing(i % 10, i) for i in range(3000))
+    return file.read_bytes()
+
+
+def test_a_damaged_head_is_set_aside(file: Path, whole: bytes) -> None:
+    file.write_bytes(b"\xa5" * 100 + whole[100:])
+    ear = Ear()
+    with closing(Samples(file, ear)) as samples:
+        assert samples.add(drawing(1)) == 1
+        assert len(samples) == 1
+    assert len(broken_files(file)) == len(ear.heard) == 1
+
+
+@pytest.mark.parametrize("rubbish", [b"\xff", b"!"], ids=["not even text", "text"])
+def test_a_layout_that_cannot_be_understood_is_set_aside(file: Path, whole: bytes, rubbish: bytes) -> None:
+    file.write_bytes(whole.replace(b"begin", b"beg" + rubbish + b"n"))
+    ear = Ear()
+    with closing(Samples(file, ear)) as samples:
+        assert len(samples) == 0
+    assert len(broken_files(file)) == len(ear.heard) == 1
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"no database at all" * 100, b"SQLite format 3\0" + b"\xff" * 5000, b"\0" * 9000],
+    ids=["text", "a head and rubbish", "zeros"],
+)
+@pytest.mark.parametrize(
+    "work", [len, lambda samples: samples.page(None, 0, 5), lambda samples: samples.add(drawing(1))]
+)
+def test_what_is_no_database_is_set_aside(file: Path, content: bytes, work: Callable[[Samples], object]) -> None:
+    file.write_bytes(content)
+    ear = Ear()
+    with closing(Samples(file, ear)) as samples:
+        work(samples)
+        before = len(samples)
+        samples.add(drawing(3))
+        assert len(samples) == before + 1
+    (aside,) = broken_files(file)
+    assert aside.read_bytes() == content
+    (sentence,) = ear.heard
+    assert sentence.startswith(f"{file}: the database of your drawings was damaged; 0 of them could be saved")
+    assert sentence.endswith(f"is now {aside}.")
+
+
+def damaged(whole: bytes, page: int, pages: int = 1) -> bytes:
+    start = 4096 * page
+    return whole[:start] + b"\xa5" * 4096 * pages + whole[start + 4096 * pages :]
+
+
+@pytest.mark.parametrize("way", ["each", "page", "dataset", "remove", "relabel"])
+def test_damage_in_the_middle_is_met_while_reading_and_what_came_before_it_is_saved(
+    file: Path, whole: bytes, way: str
+) -> None:
+    middle = len(whole) // 4096 // 2
+    file.write_bytes(damaged(whole, middle, 20))
+    ear = Ear()
+    with closing(Samples(file, ear)) as samples:
+        assert len(samples) == 3000  # nothing of it is seen at the start
+        assert [shade(sample) for sample in samples.page(None, 0, 2)] == [2999, 2998]
+        assert not ear.heard
+        seen: list[Sample] = []
+        match way:
+            case "each":
+                seen = list(samples.each())
+            case "page":
+                samples.page(None, 0, 3000)
+            case "dataset":
+                samples.dataset()
+            case "remove":
+                seen = samples.remove(list(range(1, 3001)))
+                samples.restore(seen)
+            case "relabel":
+                samples.relabel(list(range(1, 3001)), 5)
+                assert set(np.flatnonzero(samples.counts())) == {5}
+        saved = len(samples)
+        assert 1000 < saved < 2000
+        if seen:
+            assert [shade(sample) for sample in seen] == list(range(saved))
+        assert shades(samples) == list(range(saved))
+        assert [sample.number for sample in samples.page(None, saved - 2, 9)] == [2, 1]
+        assert sum(samples.counts()) == len(samples.dataset()) == saved
+    (aside,) = broken_files(file)
+    assert ear.heard == [
+        f"{file}: the database of your drawings was damaged; {saved:,} of them could be saved, and the damaged file "
+        f"is now {aside}."
+    ]
+    assert aside.stat().st_size == len(whole)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_damage_anywhere_ends_in_a_database_that_can_be_used(file: Path, whole: bytes, seed: int) -> None:
+    chance = random.Random(seed)
+    content = bytearray(whole)
+    for _ in range(chance.choice([1, 5, 100])):
+        start = chance.randrange(100, len(whole))
+        rubbish = chance.randbytes(chance.choice([1, 50, 5000]))
+        content[start : start + len(rubbish)] = rubbish
+    file.write_bytes(content)
+    with closing(Samples(file, Ear())) as samples:
+        told = ""
+        try:
+            list(samples.each())
+            samples.dataset()
+            samples.page(None, 0, 10)
+            samples.remove([samples.add(drawing(1))])
+        except DataError as error:
+            told = str(error)
+    assert not told or "cannot be read back" in told  # SQLite does not notice a letter changed within a drawing
+
+
+def test_the_log_goes_with_the_damaged_file_and_older_ones_stay(
+    file: Path, whole: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(time, "strftime", lambda _: "20250131-120000")
+    taken = file.with_name("drawings.broken-20250131-120000.sqlite")
+    taken.write_text("older")
+    log = file.with_name("drawings.broken-20250131-120000-2.sqlite-wal")
+    log.write_text("older, too")
+    file.write_bytes(b"rubbish" * 1000)
+    file.with_name("drawings.sqlite-wal").write_text("log")
+    file.with_name("drawings.sqlite-shm").write_text("shared")
+    with closing(Samples(file)) as samples:
+        samples.add(drawing(1))
+        assert len(samples) == 1
+    assert taken.read_text() == "older"
+    assert log.read_text() == "older, too"
+    third = "drawings.broken-20250131-120000-3.sqlite"
+    assert file.with_name(third).read_bytes().startswith(b"rubbish")
+    assert {path.name for path in file.parent.iterdir()} >= {third, taken.name, log.name, file.name}
+    assert not file.with_name("drawings.sqlite-wal").exists()
+
+
+def test_a_window_goes_on_in_the_database_that_another_began(file: Path, whole: bytes) -> None:
+    file.write_bytes(damaged(whole, len(whole) // 4096 // 2, 20))
+    first, second = Ear(), Ear()
+    with closing(Samples(file, first)) as one, closing(Samples(file, second)) as other:
+        assert len(one) == len(other) == 3000
+        saved = len(list(one.each()))
+        other.add(drawing(1, 7777))
+        assert len(one) == len(other) == saved + 1
+        assert shades(one)[-1] == 7777
+    assert len(first.heard) == 1
+    assert not second.heard
+    assert len(broken_files(file)) == 1
+
+
+def test_two_windows_that_meet_the_damage_set_it_aside_once(
+    file: Path, whole: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file.write_bytes(damaged(whole, len(whole) // 4096 // 2, 20))
+    with closing(Samples(file)) as one, closing(Samples(file)) as other:
+        assert len(one) == 3000
+        meet = other._set_aside
+
+        def meanwhile(path: Path) -> None:
+            list(one.each())
+            meet(path)
+
+        monkeypatch.setattr(other, "_set_aside", meanwhile)
+        assert shades(other) == shades(one)
+    assert len(broken_files(file)) == 1
+
+
+def test_a_rescue_that_cannot_write_does_not_stop_the_person(
+    file: Path, whole: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file.write_bytes(damaged(whole, len(whole) // 4096 // 2, 20))
+    ear, numbers = Ear(), itertools.count()
+    with closing(Samples(file, ear)) as samples:
+        connected = samples._connected
+
+        def now_and_then() -> sqlite3.Connection:
+            if ear.heard == [] and broken_files(file) and next(numbers) >= 2:
+                raise sqlite3.OperationalError("disk I/O error")
+            return connected()
+
+        monkeypatch.setattr(samples, "_connected", now_and_then)
+        list(samples.each())
+        assert shades(samples) == list(range(2 * module._BATCH))
+    assert "400 of them could be saved" in ear.heard[0]
+
+
+def test_a_damaged_file_that_cannot_be_renamed_is_told_and_left(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    file.write_bytes(b"rubbish" * 1000)
+    monkeypatch.setattr(os, "rename", refuse)
+    with (
+        closing(Samples(file)) as samples,
+        pytest.raises(DataError, match=r"is damaged and cannot be set aside \(Perm"),
+    ):
+        samples.add(drawing(1))
+    assert file.read_bytes() == b"rubbish" * 1000
+
+
+def test_the_strokes_are_json_for_anybody_to_read(kept: Samples, file: Path) -> None:
+    with closing(sqlite3.connect(file)) as database:
+        (strokes,) = database.execute("select strokes from samples where id = 1").fetchone()
+    assert json.loads(strokes) == [[[0.1, 0.2, 1.0], [0.3, 0.4, 0.5]], [[0.12346, 1.0, 0.25]]]

@@ -1,0 +1,63 @@
+"""Sure, not sure, blank."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from digitpad import paths
+from digitpad.data import mnist
+from digitpad.draw.preprocess import preprocess
+from digitpad.draw.reading import DIGIT_OUTPUT, SURE_MARGIN, SURE_OUTPUT, Verdict, read
+from digitpad.nn.network import Network
+from digitpad.train import model_file
+
+
+def network_that_says(outputs: list[float]) -> Network:
+    """Return a network with these outputs whatever the drawing."""
+    wanted = np.clip(np.array(outputs), 1e-9, 1 - 1e-9)
+    bias = np.log(wanted / (1 - wanted))
+    return Network.of([np.zeros((10, 784))], [bias], activation="sigmoid", cost="quadratic")
+
+
+DRAWN = preprocess(np.ones((20, 4)))
+OTHERS = [0.0] * 8
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "verdict"),
+    [
+        (0.97, 0.02, Verdict.SURE),
+        (SURE_OUTPUT + 0.01, 0.0, Verdict.SURE),
+        (SURE_OUTPUT - 0.01, 0.0, Verdict.UNSURE),
+        (0.99, 0.99 - SURE_MARGIN + 0.01, Verdict.UNSURE),
+        (DIGIT_OUTPUT + 0.01, 0.0, Verdict.UNSURE),
+        (DIGIT_OUTPUT - 0.01, 0.0, Verdict.NO_DIGIT),
+        (0.01, 0.0, Verdict.NO_DIGIT),
+    ],
+)
+def test_sure_means_high_and_well_ahead(first: float, second: float, verdict: Verdict) -> None:
+    reading = read(network_that_says([second, *OTHERS[:6], first, *OTHERS[6:]]), DRAWN)
+    assert reading.verdict is verdict
+    assert (reading.digit, reading.runner_up) == (7, 0) if second else reading.digit == 7
+    assert reading.margin == pytest.approx(first - second, abs=1e-6)
+    np.testing.assert_allclose(reading.outputs[7], first, atol=1e-6)
+
+
+def test_a_blank_canvas_is_blank_whatever_the_network_says() -> None:
+    assert read(network_that_says([1.0, 0.0, *OTHERS]), preprocess(np.zeros((9, 9)))).verdict is Verdict.BLANK
+
+
+def test_the_bits_spell_the_digit() -> None:
+    reading = read(network_that_says([0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0]), DRAWN)
+    np.testing.assert_array_equal(reading.bits > 0.5, [False, True, True, False])
+
+
+@pytest.mark.mnist
+def test_the_default_network_reads_mnist_and_says_how_well(mnist_folder: Path) -> None:
+    model = model_file.load(paths.DEFAULT_NETWORK)
+    test = mnist.load_test(mnist_folder)
+    accuracy = model.network.evaluate(test.images, test.labels) / len(test)
+    assert accuracy >= 0.98
+    assert model.made["accuracy"].startswith(f"{100 * accuracy:.2f} %")
+    assert set(model.made) >= {"name", "data", "sizes", "seed", "epochs", "accuracy"}

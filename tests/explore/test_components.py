@@ -1,0 +1,58 @@
+"""A neuron's sum taken apart, against sums done by hand."""
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from digitpad.explore.components import components, votes
+from digitpad.nn.network import Network
+from digitpad.nn.neurons import ACTIVATIONS
+
+HAND = Network.of(
+    [np.array([[1.0, -2.0, 0.5], [0.0, 3.0, 1.0]]), np.array([[2.0, -4.0], [1.0, 1.0]])],
+    [np.array([0.25, -1.0]), np.array([0.0, 0.5])],
+    activation="relu",
+    cost="quadratic",
+)
+
+
+def test_a_sum_by_hand() -> None:
+    found = components(HAND, 0, 0, np.array([1.0, 0.5, 0.2]), most=2)
+    # 1 * 1 - 2 * 0.5 + 0.5 * 0.2 + 0.25 = 0.35
+    assert found.largest.tolist() == [0, 1]
+    assert found.terms.tolist() == [1.0, -1.0]
+    assert found.rest == pytest.approx(0.1)
+    assert (found.others, found.bias) == (1, 0.25)
+    assert found.z == pytest.approx(0.35)
+    assert found.activation == pytest.approx(0.35)  # relu
+
+
+def test_terms_that_are_0_are_none_of_the_largest() -> None:
+    found = components(HAND, 0, 1, np.array([1.0, 0.0, 0.2]))
+    # 0 * 1 + 3 * 0 + 1 * 0.2 - 1 = -0.8
+    assert found.largest.tolist() == [2]
+    assert (found.others, found.rest) == (2, 0.0)
+    assert found.z == pytest.approx(-0.8)
+    found = components(HAND, 0, 0, np.zeros(3))
+    assert found.largest.tolist() == []
+    assert (found.others, found.rest, found.z) == (3, 0.0, 0.25)
+
+
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+def test_term_by_term_is_the_product_of_matrices(activation: str) -> None:
+    network = Network((7, 5, 4), seed=3, activation=activation, dtype=np.float64)
+    layers = network.activations(np.random.default_rng(3).random(7))
+    for layer, (before, after) in enumerate(pairwise(layers)):
+        for neuron in range(len(after)):
+            found = components(network, layer, neuron, before)
+            assert found.activation == pytest.approx(float(after[neuron]), rel=1e-12)
+            assert found.z == pytest.approx(float(found.terms.sum()) + found.rest + found.bias, rel=1e-12)
+
+
+def test_what_speaks_for_the_answer() -> None:
+    layers = HAND.activations(np.array([1.0, 0.5, 0.2]))
+    # Hidden: 0.35 and 0 + 1.5 + 0.2 - 1 = 0.7. Outputs: z = 0.7 - 2.8 = -2.1 and 0.35 + 0.7 + 0.5 = 1.55.
+    answer, adds = votes(HAND, layers)
+    assert answer == 1
+    np.testing.assert_allclose(adds, [0.35, 0.7])

@@ -1,0 +1,151 @@
+"""Small changes of a weight, and exercises (I) and (II) of chapter 1, against numbers worked out by hand."""
+
+import numpy as np
+import pytest
+
+from digitpad.explore.perceptron import ROWS, XOR, Perceptron, step
+from digitpad.explore.simulating import EXAMPLES, Rule, multiplied, shares, small_change
+from digitpad.nn.network import Network
+from digitpad.nn.neurons import sigmoid
+
+XOR_NETWORK, HALF = (example.network for example in EXAMPLES)
+FACTORS = (0.1, 0.3, 1.0, 7.0, 31.6227766, 1000.0)
+
+# The inputs that the sliders reach; many lie on the lines w.x + b = 0.
+PLACES = np.round(np.arange(-0.5, 1.51, 0.05), 2)
+GRID = np.stack(np.meshgrid(PLACES, PLACES), axis=-1).reshape(-1, 2)
+
+
+def test_a_small_change_by_hand() -> None:
+    # z = 2 * 0.5 - 1 * 1 = 0, where sigma is 1/2 and its slope 1/4; 0.4 more on w1 adds 0.2 to z.
+    change = small_change(Perceptron((2, -1), 0), (0.5, 1.0), 0, 0.4)
+    assert change.z == (0, 0.2)
+    assert change.slope == 0.25
+    assert change.predicted == pytest.approx(0.05)
+    assert change.sigmoid == pytest.approx((0.5, 0.549833997312478))  # 1 / (1 + exp(-0.2))
+    assert change.measured == pytest.approx(0.049833997312478)
+    assert (change.perceptron, change.jump) == ((0, 1), 1)
+
+
+def test_a_change_of_the_bias_has_input_1_and_a_fall_is_a_jump_too() -> None:
+    change = small_change(Perceptron((1, 1), -1), (0.7, 0.4), 2, -0.2)
+    assert change.z == (0.1, -0.1)
+    assert change.jump == -1
+    assert change.predicted == pytest.approx(-0.2 * change.slope)
+    assert change.measured == pytest.approx(1 - 2 * change.sigmoid[0])  # sigma(-z) = 1 - sigma(z)
+
+
+def test_where_decimals_cancel_the_perceptron_has_0() -> None:
+    neuron, x = Perceptron((3, 0), -0.3), (0.1, 0.7)
+    assert neuron.weighted_input(x) > 0  # in binary; by hand it is 0
+    assert small_change(neuron, x, 0, 0).perceptron == (0, 0)
+
+
+def test_the_error_of_the_prediction_falls_with_the_square_of_the_change() -> None:
+    neuron, x = Perceptron((1.5, -0.5), 0.3), (0.8, 0.4)
+    errors = [
+        abs(change.measured - change.predicted)
+        for change in (small_change(neuron, x, 0, delta) for delta in (0.1, 0.05, 0.025))
+    ]
+    assert errors[0] / errors[1] == pytest.approx(4, rel=0.05)
+    assert errors[1] / errors[2] == pytest.approx(4, rel=0.05)
+
+
+@pytest.mark.parametrize("x1", [0.2, 0.6, 1.4])
+def test_a_sigmoid_neuron_changes_by_at_most_a_quarter_of_what_its_weighted_input_does(x1: float) -> None:
+    for b in np.linspace(-6, 6, 25):
+        assert abs(small_change(Perceptron((2, 1), float(b)), (x1, 0.5), 0, 0.1).measured) <= 0.25 * 0.1 * x1
+
+
+@pytest.mark.parametrize("x", ROWS)
+def test_xor_of_perceptrons_row_by_row(x: tuple[int, int]) -> None:
+    hidden, output = multiplied(XOR_NETWORK, x, step)
+    s = x[0] + x[1]
+    assert hidden.z.tolist() == [3 - 2 * s, 2 * s - 1]
+    assert hidden.a.tolist() == [float(s < 2), float(s > 0)]
+    assert output.a.tolist() == [XOR.table[ROWS.index(x)]]
+
+
+@pytest.mark.parametrize("network", [XOR_NETWORK, HALF])
+@pytest.mark.parametrize("c", FACTORS)
+def test_exercise_1_with_really_multiplied_weights(network: Network, c: float) -> None:
+    plain = multiplied(network, GRID, step)
+    clear = np.all(np.concatenate([layer.z for layer in plain], axis=1) != 0, axis=1)  # away from all lines
+    assert clear.mean() > 0.4
+    other = network.copy()
+    other.vector *= c
+    a = GRID
+    for w, b, layer in zip(other.weights, other.biases, plain, strict=True):
+        a = step(a @ w.T + b)
+        np.testing.assert_array_equal(a[clear], layer.a[clear])
+
+
+@pytest.mark.parametrize("network", [XOR_NETWORK, HALF])
+@pytest.mark.parametrize("c", FACTORS)
+def test_multiplying_is_multiplying_every_weight_and_bias(network: Network, c: float) -> None:
+    other = network.copy()
+    other.vector *= c
+    np.testing.assert_allclose(multiplied(network, GRID, sigmoid, c)[-1].a, other.feedforward(GRID), atol=1e-9)
+    assert network.weights[0].dtype == np.float64
+    assert abs(network.vector).max() <= 3  # itself unchanged
+
+
+@pytest.mark.parametrize("network", [XOR_NETWORK, HALF])
+@pytest.mark.parametrize("c", FACTORS)
+def test_exercise_1_perceptrons_do_not_change_whatever_c_is(network: Network, c: float) -> None:
+    for before, after in zip(multiplied(network, GRID, step), multiplied(network, GRID, step, c), strict=True):
+        np.testing.assert_array_equal(after.a, before.a)
+        np.testing.assert_allclose(after.z, c * before.z)
+        np.testing.assert_array_equal(after.z == 0, before.z == 0)  # a sum of 0 is 0 for every c
+    assert shares(network, c, GRID)[0] == 1
+
+
+def test_shares_notice_perceptrons_that_change() -> None:
+    # c = -1, which the exercise excludes, turns every neuron. With s = x1 + x2, NAND fires where 2s - 3 > 0 and OR
+    # where 1 - 2s > 0, so never both; then the output always has 3 - 2 or 3: 1 in all rows, and XOR in two of them.
+    assert shares(XOR_NETWORK, -1.0, ROWS)[0] == 0.5
+
+
+def test_exercise_2_the_outputs_go_to_the_perceptrons_where_none_has_0() -> None:
+    steps = multiplied(XOR_NETWORK, GRID, step)
+    clear = np.all(np.concatenate([layer.z for layer in steps], axis=1) != 0, axis=1)
+    assert 0.9 < clear.mean() < 1  # the grid has places on the lines, too
+    gaps = []
+    with np.errstate(over="raise", invalid="raise", divide="raise"):
+        for c in (1.0, 10.0, 100.0, 1000.0):
+            for layer, perceptrons in zip(multiplied(XOR_NETWORK, GRID, sigmoid, c), steps, strict=True):
+                gap = np.abs(layer.a - perceptrons.a)[clear].max()
+            gaps.append(gap)
+    assert gaps == sorted(gaps, reverse=True)
+    assert gaps[-1] < 1e-30
+
+
+@pytest.mark.parametrize("c", FACTORS)
+def test_exercise_2_a_neuron_with_0_stays_at_one_half(c: float) -> None:
+    # (0.25, 0.25) is on OR's line: OR stays at 1/2. NAND has 2, and AND c (2 sigma(2c) + 1 - 3) = -2c sigma(-2c).
+    hidden, output = multiplied(XOR_NETWORK, (0.25, 0.25), sigmoid, c)
+    assert hidden.a[1] == 0.5
+    assert hidden.z[0] == pytest.approx(2 * c)
+    assert float(output.z[0]) == pytest.approx(-2 * c * np.exp(-2 * c) / (1 + np.exp(-2 * c)), abs=1e-9)
+    lines = [x for x in GRID if multiplied(XOR_NETWORK, x, step)[0].z[1] == 0]
+    assert len(lines) == 31  # x1 + x2 = 0.5 on a grid of 0.05, from (-0.5, 1) to (1, -0.5)
+    assert all(multiplied(XOR_NETWORK, x, sigmoid, c)[0].a[1] == 0.5 for x in lines)
+
+
+def test_an_output_stays_away_from_the_perceptrons_where_a_hidden_neuron_has_0() -> None:
+    assert multiplied(XOR_NETWORK, (0.25, 0.25), step)[-1].a == 0
+    assert multiplied(XOR_NETWORK, (0.25, 0.25), sigmoid, 1000)[-1].a == pytest.approx(0.5)
+
+
+@pytest.mark.parametrize(("x", "limit"), [((0, 0), 0), ((0, 1), 0.5), ((1, 0), 0.5), ((1, 1), 1)])
+def test_an_output_with_0_in_half_of_the_plane_goes_to_one_half_there(x: tuple[int, int], limit: float) -> None:
+    output = multiplied(HALF, x, step)[-1]
+    assert output.z == (2 * limit - 1)
+    assert multiplied(HALF, x, sigmoid, 1000)[-1].a == pytest.approx(limit)
+
+
+@pytest.mark.parametrize("rule", [step, sigmoid])
+def test_a_batch_is_its_inputs_one_by_one(rule: Rule) -> None:
+    together = multiplied(XOR_NETWORK, GRID[:50], rule, 3.0)[-1]
+    for i, x in enumerate(GRID[:50]):
+        np.testing.assert_allclose(multiplied(XOR_NETWORK, x, rule, 3.0)[-1].a, together.a[i], rtol=1e-12)

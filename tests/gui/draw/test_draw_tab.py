@@ -1,0 +1,286 @@
+"""The Draw tab: what is drawn is read, live."""
+
+import itertools
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from digitpad.data.store import Samples
+from digitpad.draw.reading import Verdict
+from digitpad.errors import DataError
+from digitpad.gui.demo import THREE
+from digitpad.gui.replay import draw
+from digitpad.gui.window.main_window import MainWindow
+from digitpad.nn.network import Network
+from digitpad.train.model_file import Model
+from tests.gui import hands
+
+
+def test_a_blank_canvas_says_draw_a_digit(window: MainWindow) -> None:
+    tab = window.draw
+    assert tab.answer.answer.text() == "Draw a digit"
+    assert not tab.answer.verdict.isVisible()
+    assert tab.bits.text == ""
+    assert not tab.undo.isEnabled()
+    assert not tab.redo.isEnabled()
+    assert not tab.clear.isEnabled()
+
+
+def test_the_answer_stands_there_before_the_pen_is_lifted(window: MainWindow, qtbot: QtBot) -> None:
+    tab = window.draw
+    places = tab.canvas.to_widget(THREE)
+    hands.press(tab.canvas, places[0])
+    with qtbot.waitSignal(tab.answered):
+        for place in places[1:]:
+            hands.move(tab.canvas, place)
+    assert tab.answer.answer.text() == "3"
+    assert tab.answer.verdict.text() == "Sure"
+    assert tab.bits.text == "0011 = 3"
+    hands.release(tab.canvas, places[-1])
+
+
+def test_many_movements_at_once_are_read_once(window: MainWindow, qtbot: QtBot) -> None:
+    readings: list[float] = []
+    window.draw.answered.connect(readings.append)
+    with qtbot.waitSignal(window.draw.answered):
+        draw(window.draw.canvas, [THREE])
+    assert len(readings) == 1
+
+
+def test_a_scribble_is_no_digit(window: MainWindow, qtbot: QtBot) -> None:
+    walk = np.cumsum(np.random.default_rng(5).normal(0, 0.1, (120, 2)), axis=0)
+    scribble = 0.5 + 0.35 * walk / np.abs(walk).max()
+    with qtbot.waitSignal(window.draw.answered):
+        hands.drag(window.draw.canvas, scribble)
+    reading = window.draw.reading
+    assert reading is not None
+    assert reading.verdict is Verdict.NO_DIGIT
+    assert window.draw.answer.answer.text() == "No digit"
+
+
+def test_who_is_not_sure_names_the_two_nearest(window: MainWindow, qtbot: QtBot) -> None:
+    wanted = np.full(10, 0.01)
+    wanted[[4, 9]] = 0.55, 0.7
+    bias = np.log(wanted / (1 - wanted))
+    undecided = Network.of([np.zeros((10, 784))], [bias], activation="sigmoid", cost="quadratic")
+    window._session.use(Model(undecided, {}))
+    with qtbot.waitSignal(window.draw.answered):
+        draw(window.draw.canvas, [THREE])
+    assert window.draw.answer.answer.text() == "9 or 4"
+    assert window.draw.answer.verdict.text() == "Not sure"
+    assert window.draw.answer.detail.text() == "Outputs: 0.70 for 9, 0.55 for 4"
+
+
+def test_a_click_of_an_unsteady_hand_is_no_digit(window: MainWindow, qtbot: QtBot) -> None:
+    for trembling in (0.0, 0.002, 0.004):
+        window.draw.canvas.clear()
+        with qtbot.waitSignal(window.draw.answered):
+            hands.drag(window.draw.canvas, np.array([[0.5, 0.5], [0.5, 0.5 + trembling]]))
+        assert window.draw.answer.answer.text() == "No digit"
+        assert "No neuron takes this for its digit" in window.draw.answer.detail.text()
+
+
+def test_undoing_everything_is_a_blank_canvas_again(window: MainWindow, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(window.draw.answered):
+        draw(window.draw.canvas, [THREE])
+    with qtbot.waitSignal(window.draw.answered):
+        window.draw.undo.trigger()
+    assert window.draw.answer.answer.text() == "Draw a digit"
+    assert window.draw.redo.isEnabled()
+
+
+def test_another_network_reads_the_drawing_at_once(window: MainWindow, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(window.draw.answered):
+        draw(window.draw.canvas, [THREE])
+    before = window.draw.reading
+    with qtbot.waitSignal(window.draw.answered):
+        window._session.use(Model(Network([784, 10], seed=1)))
+    after = window.draw.reading
+    assert before is not None
+    assert after is not None
+    assert not np.array_equal(before.outputs, after.outputs)
+
+
+def test_the_brush_slider_and_its_keys_set_the_width(window: MainWindow, qtbot: QtBot) -> None:
+    tab = window.draw
+    before = tab.canvas.brush
+    tab.thicker.trigger()
+    assert tab.canvas.brush > before
+    tab.thinner.trigger()
+    tab.thinner.trigger()
+    assert tab.canvas.brush < before
+    tab.brush.setValue(tab.brush.maximum())
+    with qtbot.waitSignal(tab.answered):
+        hands.drag(tab.canvas, hands.LINE)
+    assert tab.canvas.drawing.strokes[0].brush == tab.canvas.brush
+
+
+def test_the_eraser_button_makes_the_pen_rub_out(window: MainWindow) -> None:
+    tab = window.draw
+    hands.drag(tab.canvas, hands.LINE)
+    tab.erase.trigger()
+    hands.drag(tab.canvas, np.array([[0.5, 0.4], [0.5, 0.6]]))
+    assert len(tab.canvas.drawing.strokes) == 2
+    tab.erase.trigger()
+    hands.drag(tab.canvas, hands.LINE + (0, 0.2))
+    assert len(tab.canvas.drawing.strokes) == 3
+
+
+def test_pressing_a_digit_keeps_the_drawing_as_that_digit(window: MainWindow, qtbot: QtBot) -> None:
+    drawings = window._session.drawings
+    assert not window.draw.keep[3].isEnabled()
+    with qtbot.waitSignal(window.draw.answered):
+        draw(window.draw.canvas, [THREE])
+    with qtbot.waitSignal(drawings.told):
+        QTest.keyClick(window.draw.canvas, Qt.Key.Key_3)
+    assert window.told_label.text() == "Kept as a 3. You have kept 1 so far."
+    (kept,) = drawings.samples.page(None, 0, 9)
+    assert (kept.label, kept.answer) == (3, 3)
+    np.testing.assert_allclose(kept.strokes[0], window.draw.canvas.drawing.strokes[0].points, atol=1e-5)
+    np.testing.assert_allclose(kept.image / 255, window.draw.canvas.drawing.stages().image, atol=0.002)
+    assert window._forget.text() == "Take back keeping a 3"
+    with qtbot.waitSignal(drawings.told):
+        window._forget.trigger()
+    assert drawings.total == 0
+    assert not window._forget.isEnabled()
+    assert len(window.draw.canvas.drawing.strokes) == 1
+
+
+def test_after_a_drawing_was_kept_the_next_stroke_begins_another(window: MainWindow, qtbot: QtBot) -> None:
+    canvas = window.draw.canvas
+    hands.drag(canvas, hands.LINE)
+    kept = canvas.drawing
+    with qtbot.waitSignal(window._session.drawings.told):
+        window.draw.keep[8].trigger()
+    assert window.told_label.text() == "Kept as an 8. You have kept 1 so far."
+    assert canvas.drawing is kept
+    window.draw.erase.trigger()
+    hands.drag(canvas, hands.LINE + (0, 0.3))  # rubs out nothing: only a line begins another
+    assert canvas.drawing is kept
+    window.draw.erase.trigger()
+    hands.drag(canvas, hands.LINE + (0, 0.2))
+    hands.drag(canvas, hands.LINE + (0, 0.3))
+    assert len(canvas.drawing.strokes) == 2
+    for _ in range(3):
+        window.draw.undo.trigger()
+    assert canvas.drawing is kept
+
+
+def test_a_drawing_that_cannot_be_kept_is_told_and_still_there(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    (tmp_path / "file").touch()
+    window._session.drawings.samples = Samples(tmp_path / "file" / "drawings.sqlite")
+    with qtbot.waitSignal(window.draw.answered):
+        draw(window.draw.canvas, [THREE])
+    with qtbot.waitSignal(window._session.drawings.said):
+        window.draw.keep[3].trigger()
+    assert "cannot be kept there" in window.notice.label.text()
+    assert len(window.draw.canvas.drawing.strokes) == 1
+    assert window._session.drawings.total == 0
+
+
+def test_ten_of_each_digit_are_asked_for_in_rounds(window: MainWindow, qtbot: QtBot) -> None:
+    tab, drawings = window.draw, window._session.drawings
+    window._collect()
+    strip = tab.collecting
+    qtbot.waitUntil(strip.isVisible)
+    assert not strip.keep.isEnabled()  # nothing is drawn yet
+    asked = []
+    for _ in range(12):
+        asked.append(strip.asked)
+        assert strip.title.text() in (f"Draw a {strip.asked}", f"Draw an {strip.asked}")
+        hands.drag(tab.canvas, hands.LINE)
+        with qtbot.waitSignal(drawings.told):
+            QTest.keyClick(tab.canvas, Qt.Key.Key_Return)
+        assert tab.canvas.drawing.empty
+    assert sorted(asked[:10]) == list(range(10))
+    assert all(one != next_one for one, next_one in itertools.pairwise(asked))
+    assert strip.progress.text().endswith("12 of 100 drawn")
+    with qtbot.waitSignal(drawings.told):
+        strip.back.trigger()
+    assert strip.asked == asked[-1]
+    assert drawings.total == 11
+    strip.end.trigger()
+    assert not strip.isVisible()
+    assert not strip.keep.isEnabled()
+    assert [sample.label for sample in drawings.samples.each()] == asked[:-1]
+
+
+def test_collecting_stays_at_a_digit_that_could_not_be_kept(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def locked(*_: object) -> None:
+        raise DataError("the drawings are locked.")
+
+    tab, drawings = window.draw, window._session.drawings
+    tab.collecting.begin([0] * 10)
+    asked = tab.collecting.asked
+    hands.drag(tab.canvas, hands.LINE)
+    with monkeypatch.context() as patch:
+        patch.setattr(drawings.samples, "add", locked)
+        with qtbot.waitSignal(drawings.said):
+            tab.collecting.keep.trigger()
+    assert window.notice.label.text() == "the drawings are locked."
+    assert tab.collecting.asked == asked
+    assert len(tab.canvas.drawing.strokes) == 1
+    assert tab.collecting.progress.text().endswith("0 of 100 drawn")
+    with qtbot.waitSignal(drawings.told):
+        tab.collecting.keep.trigger()
+    assert tab.canvas.drawing.empty
+    assert tab.collecting.progress.text().endswith("1 of 100 drawn")
+    tab.collecting.finish()
+    assert window.told_label.text().startswith("1 digit collected.")
+
+
+def test_collecting_leaves_alone_what_is_drawn_while_a_drawing_is_being_kept(window: MainWindow, qtbot: QtBot) -> None:
+    tab, drawings = window.draw, window._session.drawings
+    tab.collecting.begin([0] * 10)
+    hands.drag(tab.canvas, hands.LINE)
+    with qtbot.waitSignal(drawings.told):
+        tab.collecting.keep.trigger()
+        hands.drag(tab.canvas, hands.LINE + (0, 0.2))  # before the window hears that the first was kept
+    (stroke,) = tab.canvas.drawing.strokes
+    assert stroke.points[0, 1] > hands.LINE[0, 1] + 0.1
+    (kept,) = drawings.samples.each()
+    assert kept.strokes[0][0, 1] < hands.LINE[0, 1] + 0.1
+    tab.collecting.finish()
+
+
+def test_collecting_takes_back_its_own_drawing_and_no_other(window: MainWindow, qtbot: QtBot) -> None:
+    tab, drawings = window.draw, window._session.drawings
+    tab.collecting.begin([0] * 10)
+    asked = tab.collecting.asked
+    other = (asked + 1) % 10
+    for act in (tab.collecting.keep.trigger, tab.keep[other].trigger, tab.collecting.back.trigger):
+        if act != tab.collecting.back.trigger:
+            hands.drag(tab.canvas, hands.LINE)
+        with qtbot.waitSignal(drawings.told):
+            act()
+    assert [sample.label for sample in drawings.samples.each()] == [other]
+    assert tab.collecting.asked == asked
+    tab.collecting.finish()
+
+
+def test_what_was_collected_before_counts(window: MainWindow, qtbot: QtBot) -> None:
+    strip = window.draw.collecting
+    strip.begin([10] * 9 + [8])
+    assert (strip.asked, strip.progress.text()) == (9, "number 1 of 2 · 0 of 2 drawn")
+    strip.finish()
+    strip.begin([10] * 10)  # ten more of each
+    assert strip.progress.text() == "number 1 of 10 · 0 of 100 drawn"
+    strip.finish()
+
+
+def test_collecting_ends_by_itself(window: MainWindow, qtbot: QtBot) -> None:
+    tab, drawings = window.draw, window._session.drawings
+    tab.collecting.begin([9] + [10] * 9)
+    hands.drag(tab.canvas, hands.LINE)
+    with qtbot.waitSignals([tab.collecting.ended, drawings.told]):
+        tab.collecting.keep.trigger()
+    assert not tab.collecting.isVisible()
+    assert drawings.counts == [1] + [0] * 9

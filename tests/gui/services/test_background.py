@@ -1,0 +1,75 @@
+"""Jobs away from the window, and what becomes of those that fail."""
+
+import threading
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
+from pytestqt.exceptions import capture_exceptions
+from pytestqt.qtbot import QtBot
+
+from digitpad.errors import DataError
+from digitpad.gui.services.background import Background
+
+
+@pytest.fixture
+def background(qapp: QApplication) -> Iterator[Background]:
+    """Something to run jobs in."""
+    parent = QObject()
+    background = Background(parent)
+    yield background
+    background.wait()
+
+
+def failing(error: Exception) -> Callable[[], None]:
+    def job() -> None:
+        raise error
+
+    return job
+
+
+@pytest.mark.parametrize(
+    ("error", "sentence"),
+    [
+        (DataError("It is damaged."), "It is damaged."),
+        (MemoryError(), "There is not enough memory for this."),
+        (PermissionError(13, "Permission denied", "digits"), "digits: cannot be used (Permission denied)."),
+        (OSError("no more threads"), "Something needed: cannot be used (no more threads)."),
+    ],
+)
+def test_a_failure_is_one_sentence_for_whom_it_concerns(
+    background: Background, qtbot: QtBot, error: Exception, sentence: str
+) -> None:
+    told: list[tuple[str, bool]] = []
+    here = threading.get_ident()
+    with qtbot.assertNotEmitted(background.failed):
+        background.run(failing(error), lambda _: None, lambda s: told.append((s, threading.get_ident() == here)))
+        qtbot.waitUntil(lambda: bool(told))
+    assert told == [(sentence, True)]
+    with qtbot.waitSignal(background.failed) as failed:
+        background.run(failing(error), lambda _: None)
+    assert failed.args == [sentence]
+
+
+@pytest.mark.parametrize("error", [RuntimeError("can't start new thread"), ZeroDivisionError()])
+def test_a_mistake_ends_the_waiting_and_is_raised(background: Background, qtbot: QtBot, error: Exception) -> None:
+    told: list[str] = []
+    with capture_exceptions() as raised:
+        background.run(failing(error), lambda _: None, told.append)
+        qtbot.waitUntil(lambda: bool(raised))
+    assert told == [f"Something unexpected went wrong ({error or type(error).__name__})."]
+    assert [one[1] for one in raised] == [error]
+
+
+def test_nothing_is_delivered_once_it_was_waited_for(background: Background, qtbot: QtBot) -> None:
+    told: list[object] = []
+    begin = threading.Event()
+    background.failed.connect(told.append)
+    background.run(begin.wait, told.append, told.append)
+    background.run(failing(MemoryError()), told.append, told.append)
+    background.run(failing(DataError("It is damaged.")), told.append)
+    begin.set()
+    background.wait()
+    QApplication.processEvents()  # what was on its way would come now
+    assert told == []

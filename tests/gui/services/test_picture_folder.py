@@ -1,0 +1,117 @@
+"""Drawings in folders of pictures, from this program and from others."""
+
+import errno
+import os
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtGui import QColor, QImage
+from pytestqt.qtbot import QtBot
+
+from digitpad import paths
+from digitpad.data.formats.opening import open_digits
+from digitpad.data.store import Sample
+from digitpad.draw.preprocess import SIDE
+from digitpad.errors import DataError
+from digitpad.gui.services.picture_folder import is_picture_folder, read_pictures, write_pictures
+from digitpad.gui.window.main_window import MainWindow
+from tests.data.test_mnist import forbid
+
+FORMATS = [QImage.Format.Format_Grayscale8, QImage.Format.Format_RGB32, QImage.Format.Format_Indexed8]
+
+
+@pytest.mark.parametrize("kind", FORMATS, ids=lambda kind: kind.name)
+def test_pictures_written_as_mnist_is_are_taken_to_the_grey(tmp_path: Path, kind: QImage.Format) -> None:
+    digits = open_digits(paths.DIGITS).test[:20]
+    for number, (image, label) in enumerate(zip(digits.images, digits.labels, strict=True)):
+        folder = tmp_path / str(label)
+        folder.mkdir(exist_ok=True)
+        grey = QImage(image.tobytes(), SIDE, SIDE, SIDE, QImage.Format.Format_Grayscale8)
+        assert grey.convertToFormat(kind).save(str(folder / f"{number:02}.png"))
+    read = list(read_pictures(tmp_path))
+    order = np.argsort(digits.labels, kind="stable")
+    assert [sample.label for sample in read] == digits.labels[order].tolist()
+    np.testing.assert_array_equal(np.stack([sample.image for sample in read]), digits.images[order])
+
+
+def test_a_picture_of_another_kind_under_a_known_name_is_left_out(tmp_path: Path) -> None:
+    (tmp_path / "5").mkdir()
+    paper = QImage(40, 40, QImage.Format.Format_RGB32)
+    paper.fill(QColor("white"))
+    for y in range(8, 32):
+        for x in range(18, 22):
+            paper.setPixelColor(x, y, QColor("black"))
+    assert paper.save(str(tmp_path / "5" / "a.png"))
+    (tmp_path / "5" / "b.png").write_text('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>')
+    pictures = read_pictures(tmp_path)
+    assert next(pictures).label == 5
+    with pytest.raises(DataError, match=r"1 of 2 pictures were left out\. .*b\.png: this is not a PNG"):
+        next(pictures)
+
+
+def a_drawing(label: int, number: int | None, grey: int = 255) -> Sample:
+    image = np.zeros((SIDE, SIDE), dtype=np.uint8)
+    image[8:20, 12:16] = grey
+    return Sample(label, (), image.reshape(SIDE * SIDE), None, "2026-01-01T00:00:00+00:00", number)
+
+
+def pictures(folder: Path) -> list[str]:
+    return sorted(str(file.relative_to(folder).as_posix()) for file in folder.rglob("*") if file.is_file())
+
+
+def test_a_drawing_of_another_label_leaves_no_picture_under_the_old_one(tmp_path: Path) -> None:
+    assert write_pictures(tmp_path, [a_drawing(4, 7), a_drawing(9, 8)]) == 2
+    (tmp_path / "4" / "mine.png").write_bytes(b"of the person's own")
+    (tmp_path / "2").write_bytes(b"no folder")
+    assert write_pictures(tmp_path, [a_drawing(9, 7), a_drawing(9, 8, 200)]) == 2
+    assert pictures(tmp_path) == ["2", "4/mine.png", "9/000007.png", "9/000008.png"]
+    (tmp_path / "4" / "mine.png").unlink()
+    (read, again) = read_pictures(tmp_path)
+    assert (read.label, again.label) == (9, 9)
+    np.testing.assert_array_equal(again.image, a_drawing(9, 8, 200).image)
+    assert write_pictures(tmp_path / "none", [a_drawing(1, None), a_drawing(2, None)]) == 2  # in no database yet
+    assert pictures(tmp_path / "none") == ["1/000000.png", "2/000001.png"]
+
+
+@pytest.mark.parametrize("call", ["write_bytes", "replace"])
+def test_a_full_disk_leaves_the_pictures_that_were_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str
+) -> None:
+    write_pictures(tmp_path, [a_drawing(4, 7)])
+    before = (tmp_path / "4" / "000007.png").read_bytes()
+
+    def full(path: Path, content: bytes | Path) -> None:
+        if isinstance(content, bytes):
+            with path.open("wb") as file:
+                file.write(content[:20])
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path if call == "write_bytes" else os, call, full)
+    for label in (4, 5):
+        with pytest.raises(DataError, match=r"000007\.png: cannot be written \(No space left on device\)"):
+            write_pictures(tmp_path, [a_drawing(label, 7, 100)])
+        assert pictures(tmp_path) == ["4/000007.png"]
+        assert (tmp_path / "4" / "000007.png").read_bytes() == before
+
+
+def test_nowhere_to_write_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "4").write_bytes(b"no folder")
+    with pytest.raises(DataError, match=r"4: cannot be written \(File exists\)"):
+        write_pictures(tmp_path, [a_drawing(4, 7)])
+
+
+def test_what_may_not_be_looked_into_is_one_sentence(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_pictures(tmp_path, [a_drawing(4, 7)])
+    forbid(tmp_path / "4", monkeypatch)
+    assert is_picture_folder(tmp_path)
+    with pytest.raises(DataError, match=r": cannot be read \(Permission denied\)\.$"):
+        next(read_pictures(tmp_path))
+    for path in (tmp_path, tmp_path / "4" / "folder"):
+        window.notice.hide()
+        window.open(path)
+        qtbot.waitUntil(window.notice.isVisible)
+        assert str(path) in window.notice.label.accessibleName()
+        assert "cannot be read (Permission denied)." in window.notice.label.accessibleName()

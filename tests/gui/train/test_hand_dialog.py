@@ -1,0 +1,164 @@
+"""Learn my hand, from the press to the choice."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from digitpad import paths
+from digitpad.data import mnist
+from digitpad.data.store import Sample
+from digitpad.data.synthetic import Hand, strokes, varied
+from digitpad.errors import DataError
+from digitpad.gui.services.preferences import Settings
+from digitpad.gui.services.session import Session
+from digitpad.gui.train.hand_dialog import HandDialog
+from digitpad.gui.widgets.theme import Theme
+from digitpad.gui.window.main_window import MainWindow
+from digitpad.nn.network import Network
+from digitpad.nn.training import TrainingConfig, sgd
+from digitpad.train import hand
+from digitpad.train.model_file import Model
+from tests.gui.data.conftest import kept
+
+
+@pytest.fixture(scope="module")
+def network() -> Network:
+    """A network that reads the built-in digits fairly well."""
+    network = Network((784, 30, 10), seed=1, cost="cross-entropy", initialisation="scaled")
+    training = mnist.load_training(paths.DIGITS)
+    for _ in sgd(network, training.images, training.targets, TrainingConfig(epochs=4, eta=0.3)):
+        pass
+    return network
+
+
+@pytest.fixture
+def window(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, network: Network
+) -> Iterator[MainWindow]:
+    """The program's window with a small network, the built-in digits, and 60 drawings of a hand that leans far back."""
+    monkeypatch.delenv("DIGITPAD_MNIST", raising=False)
+    theme = Theme(qapp)
+    session = Session(Model(network, {"name": "small network"}))
+    session.drawings.samples.add_many([leaning(label, i) for i in range(6) for label in range(10)])
+    monkeypatch.setattr(hand, "_VARIATIONS", 400)  # enough for so small a network
+    monkeypatch.setattr(hand, "_STEPS", 100)
+    window = MainWindow(session, theme, Settings())
+    qtbot.addWidget(window)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    yield window
+    window.close()
+    window.close()  # where the first only asked about a network that is not saved
+    theme.deleteLater()
+
+
+def leaning(label: int, time: int) -> Sample:
+    """The same person's drawing of a digit, a little different each time."""
+    once = strokes(label, np.random.default_rng([2, label]), Hand(lean=-0.8))
+    mild = Hand(0.0, 0.08, 0.04, 0.08, 0.06, 0.0, 1.5, 0.4, 2.0, 0.0, 0.0, 5.0)
+    return kept(label, varied(once, np.random.default_rng([3, label, time]), mild))
+
+
+def begin(window: MainWindow) -> HandDialog:
+    window.draw.learn.trigger()
+    dialog = window.findChild(HandDialog)
+    assert dialog is not None
+    return dialog
+
+
+def test_it_learns_tells_and_the_network_can_be_kept(window: MainWindow, qtbot: QtBot) -> None:
+    before = window._session.model.network
+    dialog = begin(window)
+    with qtbot.waitSignal(dialog.learned, timeout=20_000):
+        pass
+    outcome = dialog.outcome
+    assert outcome is not None
+    assert outcome.own_after.accuracy > outcome.own_before.accuracy
+    assert outcome.own_after.n + outcome.drawings == 60
+    words = [label.text() for label in dialog.table.findChildren(QLabel)]
+    assert "Built-in digits, test set" in words
+    assert f"{outcome.own_after.right} of {outcome.own_after.n}  ·  {100 * outcome.own_after.accuracy:.2f} %" in words
+    assert window._session.model.network is before  # until it is kept
+    keep = dialog.findChild(QPushButton, "keep_hand")
+    assert keep is not None
+    QTest.mouseClick(keep, Qt.MouseButton.LeftButton)
+    assert window._session.model.network is outcome.network
+    assert window._session.model.made["name"] == "small network, my hand"
+    assert window._session.unsaved
+    assert window.windowTitle().startswith("new network")
+
+
+def test_it_can_be_discarded(window: MainWindow, qtbot: QtBot) -> None:
+    before = window._session.model
+    dialog = begin(window)
+    with qtbot.waitSignal(dialog.learned, timeout=20_000):
+        pass
+    QTest.mouseClick(dialog.buttons.button(QDialogButtonBox.StandardButton.Cancel), Qt.MouseButton.LeftButton)
+    assert not dialog.isVisible()
+    assert window._session.model is before
+    assert not window._session.unsaved
+
+
+def test_it_can_be_cancelled_in_the_middle(window: MainWindow, qtbot: QtBot) -> None:
+    before = window._session.model
+    dialog = begin(window)
+    qtbot.waitUntil(lambda: dialog.bar.value() > 0)
+    QTest.mouseClick(dialog.buttons.button(QDialogButtonBox.StandardButton.Cancel), Qt.MouseButton.LeftButton)
+    assert not dialog.isVisible()
+    assert window._session.model is before
+
+
+def test_closing_the_window_ends_it(window: MainWindow, qtbot: QtBot) -> None:
+    dialog = begin(window)
+    qtbot.waitUntil(lambda: dialog.bar.value() > 0)
+    assert window.close()
+    assert not dialog.isVisible()
+
+
+def test_drawings_that_cannot_be_read_are_one_sentence(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def locked(*_: object) -> None:
+        raise DataError("the drawings are locked.")
+
+    monkeypatch.setattr(window._session.drawings.samples, "page", locked)
+    dialog = begin(window)
+    with qtbot.waitSignal(dialog.said):
+        pass
+    assert window.notice.label.text() == "the drawings are locked."
+    assert not dialog.isVisible()
+
+
+def test_what_is_kept_is_not_overrun_by_a_network_that_is_being_trained(window: MainWindow, qtbot: QtBot) -> None:
+    window.train.follow.setChecked(True)
+    dialog = begin(window)
+    with qtbot.waitSignal(dialog.learned, timeout=20_000):
+        pass
+    dialog.accept()
+    assert not window.train.follow.isChecked()
+
+
+def test_too_few_drawings_are_one_sentence(window: MainWindow, qtbot: QtBot) -> None:
+    drawings = window._session.drawings
+    drawings.samples.remove([sample.number or 0 for sample in drawings.samples.page(None, 0, 55)])
+    dialog = begin(window)
+    with qtbot.waitSignal(dialog.said):
+        pass
+    assert "takes at least 10 drawings to learn from" in window.notice.label.text()
+    assert not dialog.isVisible()
+
+
+def test_the_dialog_opens_from_the_data_tab_too(window: MainWindow, qtbot: QtBot) -> None:
+    window.tabs.setCurrentIndex(2)
+    qtbot.waitUntil(window.data.learn.isEnabled)
+    window.data.learn.trigger()
+    dialog = window.findChild(HandDialog)
+    assert dialog is not None
+    dialog.reject()

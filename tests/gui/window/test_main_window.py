@@ -1,0 +1,245 @@
+"""The window: opening pictures and networks, good and bad, by menu, clipboard and drop."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMessageBox, QToolButton
+from pytestqt.qtbot import QtBot
+
+from digitpad.draw.drawing import Drawing, Stroke
+from digitpad.gui import start
+from digitpad.gui.demo import THREE
+from digitpad.gui.services import picture_file
+from digitpad.gui.widgets.theme import DARK, LIGHT
+from digitpad.gui.window.main_window import MainWindow
+from digitpad.nn.network import Network
+from digitpad.train import model_file
+from digitpad.train.model_file import Model
+from tests.gui import hands
+
+
+def picture_of_three(side: int = 200) -> QImage:
+    """Return a dark three on white paper, drawn with a pen of ordinary width."""
+    greys = Drawing((Stroke(np.column_stack([THREE, np.ones(len(THREE))]), 0.05),)).stages().ink
+    paper = np.full((side, side), 255, dtype=np.uint8)
+    height, width = greys.shape
+    paper[50 : 50 + height, 60 : 60 + width] = np.round(255 * (1 - greys))
+    return QImage(paper.tobytes(), side, side, side, QImage.Format.Format_Grayscale8).copy()
+
+
+def answer(window: MainWindow) -> str:
+    return window.draw.answer.answer.text()
+
+
+def said(window: MainWindow) -> str:
+    assert window.notice.isVisible()
+    return window.notice.label.text().replace("\u200b", "")
+
+
+@pytest.mark.parametrize("ending", ["png", "jpg", "bmp"])
+def test_a_picture_from_a_file_is_read(window: MainWindow, qtbot: QtBot, tmp_path: Path, ending: str) -> None:
+    file = tmp_path / f"three.{ending}"
+    assert picture_of_three().save(str(file))
+    with qtbot.waitSignal(window.draw.answered):
+        window.open_picture(file)
+    assert answer(window) == "3"
+    assert not window.notice.isVisible()
+
+
+def test_a_pasted_picture_is_read_and_undo_brings_the_drawing_back(window: MainWindow, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(window.draw.answered):
+        hands.drag(window.draw.canvas, np.array([[0.5, 0.2], [0.5, 0.5], [0.5, 0.8]]))
+    assert answer(window) == "1"
+    QGuiApplication.clipboard().setImage(picture_of_three())
+    with qtbot.waitSignal(window.draw.answered):
+        QTest.keyClick(window, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert answer(window) == "3"
+    with qtbot.waitSignal(window.draw.answered):
+        window.draw.undo.trigger()
+    assert answer(window) == "1"
+
+
+def test_drawing_on_a_picture_adds_to_it_and_the_eraser_takes_from_it(window: MainWindow, qtbot: QtBot) -> None:
+    canvas = window.draw.canvas
+    QGuiApplication.clipboard().setImage(picture_of_three())
+    with qtbot.waitSignal(window.draw.answered):
+        window.paste()
+    alone = canvas.drawing.stages().image
+    hands.drag(canvas, hands.LINE)
+    assert canvas.drawing.picture is not None
+    assert len(canvas.drawing.strokes) == 1
+    assert not np.array_equal(canvas.drawing.stages().image, alone)
+    canvas.undo()
+    hands.drag(canvas, THREE[:20], Qt.MouseButton.RightButton)
+    assert canvas.drawing.stages().image.sum() < alone.sum()
+
+
+def drop(window: MainWindow, data: QMimeData) -> None:
+    copy, button, no_key = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(QPoint(100, 100), copy, data, button, no_key)
+    QApplication.sendEvent(window, enter)
+    assert enter.isAccepted()
+    QApplication.sendEvent(window, QDropEvent(QPointF(100, 100), copy, data, button, no_key))
+
+
+def test_a_dropped_picture_is_read(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    file = tmp_path / "three.png"
+    picture_of_three().save(str(file))
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(file))])
+    with qtbot.waitSignal(window.draw.answered):
+        drop(window, data)
+    assert answer(window) == "3"
+
+
+def test_a_dropped_network_is_used(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    file = tmp_path / "mine.safetensors"
+    model_file.save(file, Model(Network([784, 12, 10], seed=3), {"name": "mine"}))
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(file))])
+    with qtbot.waitSignal(window.draw.answered):
+        drop(window, data)
+    assert window.network_label.text().split() == ["mine", "·", "784-12-10"]
+
+
+BAD_PICTURES: dict[str, Callable[[Path], object]] = {
+    "no such file": lambda file: None,
+    "the file is empty": lambda file: file.touch(),
+    "not a PNG, JPEG or BMP": lambda file: file.write_text("no picture at all"),
+    "damaged or cut off": lambda file: cut_off(file),
+    "the picture is blank": lambda file: blank().save(str(file)),
+    "it is not a file": lambda file: file.mkdir(),
+    "20000 x 20000 pixels": lambda file: huge(file),
+    "too small": lambda file: blank(2).save(str(file)),
+}
+
+
+def blank(side: int = 100) -> QImage:
+    image = QImage(side, side, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.white)
+    return image
+
+
+def cut_off(file: Path) -> None:
+    picture_of_three().save(str(file))
+    file.write_bytes(file.read_bytes()[:300])
+
+
+def huge(file: Path) -> None:
+    """Write a PNG whose header promises 400 million pixels."""
+    import struct
+    import zlib
+
+    header = struct.pack(">IIBBBBB", 20000, 20000, 8, 0, 0, 0, 0)
+    chunk = b"IHDR" + header
+    start = b"\x89PNG\r\n\x1a\n" + struct.pack(">I", len(header)) + chunk + struct.pack(">I", zlib.crc32(chunk))
+    data = b"IDAT" + zlib.compress(bytes(1000))
+    file.write_bytes(start + struct.pack(">I", len(data) - 4) + data + struct.pack(">I", zlib.crc32(data)))
+
+
+@pytest.mark.parametrize("complaint", BAD_PICTURES)
+def test_a_bad_picture_is_explained_in_one_sentence_and_nothing_is_lost(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, complaint: str
+) -> None:
+    with qtbot.waitSignal(window.draw.answered):
+        hands.drag(window.draw.canvas, THREE)
+    file = tmp_path / "photo.png"
+    BAD_PICTURES[complaint](file)
+    window.open_picture(file)
+    qtbot.waitUntil(window.notice.isVisible)
+    assert complaint in said(window)
+    assert str(file) in said(window)
+    assert answer(window) == "3"
+    close = window.notice.findChild(QToolButton, "close_notice")
+    assert isinstance(close, QToolButton)
+    close.click()
+    assert not window.notice.isVisible()
+
+
+def test_a_bad_network_is_explained_and_the_one_in_use_stays(window: MainWindow, tmp_path: Path) -> None:
+    before = window._session.model
+    file = tmp_path / "broken.safetensors"
+    file.write_bytes(b"\x08\0\0\0\0\0\0\0{}")
+    window.open_network(file)
+    assert str(file) in said(window)
+    assert window._session.model is before
+    QTest.keyClick(window, Qt.Key.Key_Escape)
+    assert not window.notice.isVisible()
+
+
+def test_pasting_without_a_picture_says_so(window: MainWindow) -> None:
+    QGuiApplication.clipboard().setText("seven")
+    window.paste()
+    assert "clipboard holds no picture" in said(window)
+
+
+def test_the_status_line_names_the_network_and_the_time(window: MainWindow, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(window.draw.answered):
+        hands.drag(window.draw.canvas, THREE)
+    assert "default network" in window.network_label.text()
+    assert "% on MNIST" in window.network_label.text()
+    assert window.time_label.text().startswith("read in ")
+
+
+def test_the_network_in_use_says_how_it_was_made(window: MainWindow) -> None:
+    QTest.keyClick(window, Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
+    (box,) = window.findChildren(QMessageBox)
+    layers = "-".join(map(str, window._session.model.network.sizes))
+    for words in (layers, "MNIST, 60000 training images", "% on MNIST&#x27;s test set", "epochs"):
+        assert words in box.text()
+    box.close()
+
+
+def test_dark_and_light_can_be_chosen(window: MainWindow) -> None:
+    actions = {action.text().replace("&", ""): action for action in window.findChildren(type(window.draw.undo))}
+    for name, colours in (("Dark", DARK), ("Light", LIGHT)):
+        actions[name].trigger()
+        assert window.palette().color(window.palette().ColorRole.Window).name() == colours.window
+        assert window.draw.canvas.palette().color(window.palette().ColorRole.Base).name() == colours.paper
+
+
+def test_every_action_has_its_key_and_says_it(window: MainWindow) -> None:
+    tab = window.draw
+    for action in (tab.undo, tab.redo, tab.clear, tab.erase, tab.thinner, tab.thicker):
+        assert action.shortcuts()
+        assert action.shortcuts()[0].toString() in action.toolTip()
+
+
+def test_a_mistake_of_ours_is_told_in_a_sentence_too(
+    window: MainWindow,
+    qtbot: QtBot,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def mistake(path: Path) -> None:
+        raise ZeroDivisionError("by nought")
+
+    monkeypatch.setattr(picture_file, "ink_of_file", mistake)
+    with qtbot.captureExceptions() as exceptions:
+        window.open_picture(tmp_path / "three.png")
+        qtbot.waitUntil(lambda: bool(exceptions))
+    start.reporter(window)(*exceptions[0])
+    assert "Something went wrong inside digitpad (by nought)" in said(window)
+    assert "ZeroDivisionError" in capsys.readouterr().err
+
+
+def test_a_dropped_text_is_not_welcome(window: MainWindow) -> None:
+    data = QMimeData()
+    data.setText("seven")
+    copy, button, no_key = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(QPoint(100, 100), copy, data, button, no_key)
+    QApplication.sendEvent(window, enter)
+    assert not enter.isAccepted()
+
+
+def test_closing_in_the_middle_of_reading_a_picture_waits_for_it(window: MainWindow, tmp_path: Path) -> None:
+    file = tmp_path / "three.png"
+    picture_of_three(2000).save(str(file))
+    window.open_picture(file)
+    assert window.close()

@@ -1,0 +1,161 @@
+"""Network files: round trips, lies, and full disks."""
+
+import json
+import os
+import struct
+from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from safetensors.numpy import save as to_bytes
+
+from digitpad.errors import ModelError
+from digitpad.nn.network import Network
+from digitpad.train import model_file
+from digitpad.train.model_file import Model
+
+OWN = {"format": "digitpad network", "version": "1", "activation": "sigmoid", "cost": "quadratic"}
+
+
+def tensors(*sizes: int, dtype: type = np.float32) -> dict[str, np.ndarray]:
+    made: dict[str, np.ndarray] = {}
+    for i, (inputs, outputs) in enumerate(pairwise(sizes)):
+        made[f"weights.{i}"] = np.ones((outputs, inputs), dtype=dtype)
+        made[f"biases.{i}"] = np.ones(outputs, dtype=dtype)
+    return made
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize("sizes", [[784, 10], [784, 5, 7, 10]], ids=str)
+def test_what_was_saved_is_loaded(tmp_path: Path, sizes: list[int], dtype: type) -> None:
+    network = Network(sizes, seed=1, activation="tanh", cost="cross-entropy", dtype=dtype)
+    model_file.save(tmp_path / "net.safetensors", Model(network, {"name": "mine", "epochs": "3"}))
+    model = model_file.load(tmp_path / "net.safetensors")
+    assert model.made == {"name": "mine", "epochs": "3"}
+    assert model.network.sizes == tuple(sizes)
+    assert (model.network.activation.name, model.network.cost.name) == ("tanh", "cross-entropy")
+    assert model.network.dtype == dtype
+    for one, other in zip(model.network.weights, network.weights, strict=True):
+        np.testing.assert_array_equal(one, other)
+    assert os.listdir(tmp_path) == ["net.safetensors"]
+
+
+def with_value(value: float) -> dict[str, np.ndarray]:
+    wrong = tensors(784, 10)
+    wrong["weights.0"][3, 4] = value
+    return wrong
+
+
+def mixed() -> dict[str, np.ndarray]:
+    return tensors(784, 5, 10) | {"biases.1": np.ones(10, dtype=np.float64)}
+
+
+def lying_header(start: Callable[[dict[str, Any]], object]) -> bytes:
+    good = to_bytes(tensors(784, 10), metadata=OWN)
+    length = struct.unpack("<Q", good[:8])[0]
+    header = json.loads(good[8 : 8 + length])
+    start(header)
+    text = json.dumps(header).encode()
+    return struct.pack("<Q", len(text)) + text + good[8 + length :]
+
+
+GOOD = to_bytes(tensors(784, 10), metadata=OWN)
+LIES: dict[str, tuple[str, bytes]] = {
+    "empty": ("the file is empty", b""),
+    "text": ("not a safetensors file, or a damaged one", b"a network of sigmoid neurons" * 9),
+    "cut in the header": ("damaged", GOOD[:50]),
+    "cut in the data": ("damaged", GOOD[:-100]),
+    "too long": ("damaged", GOOD + b"\0"),
+    "header longer than the file": ("damaged", struct.pack("<Q", 1 << 60) + GOOD[8:]),
+    "a shape that is not there": (
+        "damaged", lying_header(lambda header: header["weights.0"].update(shape=[10, 78400])),
+    ),
+    "no metadata": ("not a network saved by digitpad", to_bytes(tensors(784, 10))),
+    "another program's": ("not a network saved by digitpad", to_bytes(tensors(784, 10), metadata={"format": "pt"})),
+    "a newer version": ("another version of digitpad", to_bytes(tensors(784, 10), metadata=OWN | {"version": "2"})),
+    "an unknown neuron": ("does not know", to_bytes(tensors(784, 10), metadata=OWN | {"activation": "x"})),
+    "no tensors": ("do not pair up", to_bytes({}, metadata=OWN)),
+    "other names": ("do not pair up", to_bytes({"w": np.ones(3), "b": np.ones(3)}, metadata=OWN)),
+    "a layer left out": ("do not pair up", to_bytes({"weights.0": np.ones((10, 784))}, metadata=OWN)),
+    "layers that do not follow": (
+        "layer 2 has weights",
+        to_bytes(tensors(784, 5, 10) | {"weights.1": np.ones((10, 6), np.float32)}, metadata=OWN),
+    ),
+    "other inputs": ("layer 1 has weights (10, 100)", to_bytes(tensors(100, 10), metadata=OWN)),
+    "other outputs": ("has 7 outputs", to_bytes(tensors(784, 7), metadata=OWN)),
+    "not a number": ("not finite", to_bytes(with_value(np.nan), metadata=OWN)),
+    "infinite": ("not finite", to_bytes(with_value(np.inf), metadata=OWN)),
+    "whole numbers": ("holds int64 numbers", to_bytes(tensors(784, 10, dtype=np.int64), metadata=OWN)),
+    "two precisions": ("float64 numbers", to_bytes(mixed() | {"weights.1": np.ones((10, 5))}, metadata=OWN)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("lie", LIES)
+def test_a_lying_file_is_named_and_explained(tmp_path: Path, lie: str) -> None:
+    complaint, content = LIES[lie]
+    file = tmp_path / "net.safetensors"
+    file.write_bytes(content)
+    with pytest.raises(ModelError) as caught:
+        model_file.load(file)
+    assert str(caught.value).startswith(f"{file}: ")
+    assert complaint in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_missing_file_and_a_folder_are_named(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match="no such file"):
+        model_file.load(tmp_path / "net.safetensors")
+    with pytest.raises(ModelError, match="is not a file"):
+        model_file.load(tmp_path)
+
+
+def test_a_file_far_too_large_is_not_opened(tmp_path: Path) -> None:
+    file = tmp_path / "net.safetensors"
+    with file.open("wb") as sparse:
+        sparse.truncate(1 << 30)
+    with pytest.raises(ModelError, match="1024 MiB is more than"):
+        model_file.load(file)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150, deadline=None)
+@given(st.dictionaries(st.integers(0, 400), st.integers(0, 255), min_size=1, max_size=4), st.integers(0, len(GOOD)))
+def test_a_file_with_wrong_bytes_is_a_model_or_an_explanation(tmp_path: Path, wrong: dict[int, int], end: int) -> None:
+    content = bytearray(GOOD if end % 2 else GOOD[:end])
+    for place, value in wrong.items():
+        if place < len(content):
+            content[place] = value
+    (tmp_path / "net.safetensors").write_bytes(content)
+    try:
+        model = model_file.load(tmp_path / "net.safetensors")
+    except ModelError as error:
+        explanation = str(error)
+    else:
+        assert model.network.sizes == (784, 10)
+        return
+    assert str(tmp_path) in explanation
+
+
+@pytest.mark.parametrize("step", ["fsync", "replace"])
+def test_a_full_disk_leaves_what_was_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str) -> None:
+    file = tmp_path / "net.safetensors"
+    model_file.save(file, Model(Network([784, 10], seed=1)))
+    before = file.read_bytes()
+
+    def fail(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, step, fail)
+    with pytest.raises(ModelError, match="cannot be written \\(No space left on device\\)"):
+        model_file.save(file, Model(Network([784, 10], seed=2)))
+    assert file.read_bytes() == before
+    assert os.listdir(tmp_path) == ["net.safetensors"]
+
+
+def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match="cannot be written"):
+        model_file.save(tmp_path / "nowhere" / "net.safetensors", Model(Network([784, 10])))

@@ -1,0 +1,95 @@
+"""Runs: what they keep, what they give up, and their files."""
+
+import csv
+import io
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from digitpad.nn.network import Network
+from digitpad.train import model_file
+from digitpad.train.experiment import Experiment, Measurement
+from digitpad.train.model_file import Model
+from digitpad.train.recipe import Recipe
+from digitpad.train.runs import Mark, Run, keep_within, to_csv
+from tests.digits import digits
+
+
+@pytest.fixture
+def run() -> Run:
+    recipe = Recipe(train_on=600, epochs=4)
+    run = Run(1, recipe, "bars")
+    for event in Experiment(recipe, digits()).events():
+        if isinstance(event, Measurement):
+            run.add(event)
+    run.marks.append(Mark(1.5, "Learning rate η 1"))
+    run.seconds = 2.0
+    return run
+
+
+def test_it_keeps_the_weights_of_every_epoch_and_knows_its_best(run: Run) -> None:
+    assert sorted(run.networks) == [0, 1, 2, 3, 4]
+    assert run.epochs == 4
+    assert run.latest is run.networks[4]
+    assert run.best is not None
+    assert run.best.accuracy == max(point.accuracy for point in run.points if point.exact)
+    assert run.answers is not None
+    assert run.answers[0] == 4
+
+
+def test_memory_is_bounded_and_first_and_last_stay(run: Run) -> None:
+    one = run.networks[0].vector.nbytes
+    keep_within([run], 10 * one)
+    assert len(run.networks) == 5
+    keep_within([run], 4 * one)
+    assert sorted(run.networks) == [0, 2, 4]
+    keep_within([run], 0)
+    assert sorted(run.networks) == [0, 4]
+
+
+def test_the_run_that_takes_most_gives_up_first(run: Run) -> None:
+    small = Run(2, run.recipe, "bars", networks={0.0: run.networks[0], 1.0: run.networks[1], 2.0: run.networks[2]})
+    keep_within([small, run], 7 * run.networks[0].vector.nbytes)
+    assert (len(run.networks), len(small.networks)) == (3, 3)
+
+
+def test_a_file_holds_settings_curves_and_data(run: Run, tmp_path: Path) -> None:
+    assert run.latest is not None
+    run.name = "my run"
+    model_file.save(tmp_path / "run.safetensors", run.model(run.latest, run.points[-1]))
+    model = model_file.load(tmp_path / "run.safetensors")
+    assert model.made["data"] == "bars, 600 training images"
+    assert model.made["accuracy"].startswith(f"{100 * run.points[-1].accuracy:.2f} %")
+    again = Run.of_model(7, model)
+    assert again is not None
+    assert (again.name, again.recipe, again.data, again.seconds) == ("my run", run.recipe, "bars", 2.0)
+    assert again.points == run.points
+    assert again.marks == run.marks
+    assert again.latest is not None
+    np.testing.assert_array_equal(again.latest.vector, run.latest.vector)
+
+
+def test_the_network_of_an_earlier_epoch_comes_with_the_curves_up_to_there(run: Run) -> None:
+    again = Run.of_model(2, run.model(run.networks[2], run.exact(2)))
+    assert again is not None
+    assert again.epochs == 2
+
+
+@pytest.mark.parametrize(
+    "made",
+    [{}, {"recipe": "{}"}, {"recipe": "{}", "curves": "[]", "epochs": "1"},
+     {"recipe": "{}", "curves": '{"points": [[1, 2]], "marks": [], "seconds": 0, "data": ""}', "epochs": "1"},
+     {"recipe": '{"eta": -1}', "curves": '{"points": [], "marks": [], "seconds": 0, "data": ""}', "epochs": "1"}],
+    ids=str,
+)  # fmt: skip
+def test_a_file_that_tells_of_no_run_is_no_run(made: dict[str, str]) -> None:
+    assert Run.of_model(1, Model(Network([784, 10], seed=0), made)) is None
+
+
+def test_csv_has_a_line_for_every_measurement(run: Run) -> None:
+    rows = list(csv.DictReader(io.StringIO(to_csv([run]))))
+    assert len(rows) == len(run.points)
+    assert rows[-1]["hidden"] == "30"
+    assert float(rows[-1]["accuracy"]) == run.points[-1].accuracy
+    assert {row["exact"] for row in rows} == {"True", "False"}
