@@ -564,10 +564,10 @@ def _hand_learned(what: str, network: Any, digits: Any, samples: list[Any]) -> d
     return {
         "what": what,
         "held out": learned.own_before.n,
-        "errors before": learned.own_before.n - learned.own_before.right,
-        "errors after": learned.own_after.n - learned.own_after.right,
-        "MNIST's errors before": learned.test_before.n - learned.test_before.right,
-        "MNIST's errors after": learned.test_after.n - learned.test_after.right,
+        "errors before": learned.own_before.n - learned.own_before.correct,
+        "errors after": learned.own_after.n - learned.own_after.correct,
+        "MNIST's errors before": learned.test_before.n - learned.test_before.correct,
+        "MNIST's errors after": learned.test_after.n - learned.test_after.correct,
         "seconds": learned.seconds,
         "longest wait to stop, ms": 1000 * max(gaps),
     }

@@ -174,7 +174,7 @@ def train(training: Dataset, parts: list[Part], arguments: argparse.Namespace) -
     if checkpoint.exists():
         with np.load(checkpoint) as saved:
             done, seconds = int(saved["done"]), float(saved["seconds"])
-            network.vector[:] = saved["vector"]
+            network.parameters[:] = saved["vector"]
         print(f"going on after round {done}", flush=True)
     started = perf_counter() - seconds
     with ThreadPoolExecutor(THREADS) as pool:
@@ -185,11 +185,11 @@ def train(training: Dataset, parts: list[Part], arguments: argparse.Namespace) -
             targets = np.concatenate([training.targets, targets])
             config = replace(CONFIG, eta=eta_of(number, arguments.rounds), seed=1000 * arguments.seed + number)
             deform = strongly if number < arguments.rounds else mildly
-            for _ in sgd(network, images, targets, config, deform, piece=config.mini_batch_size):
+            for _ in sgd(network, images, targets, config, deform, chunk=config.mini_batch_size):
                 pass
             if (number + 1) % CHECKPOINT == 0:
                 seconds = perf_counter() - started
-                save(checkpoint, vector=network.vector, done=number + 1, seconds=seconds)
+                save(checkpoint, vector=network.parameters, done=number + 1, seconds=seconds)
                 right = network.evaluate(training.images, training.labels) / len(training)
                 print(
                     f"round {number + 1}: {100 * right:.2f} % of MNIST's training images, {seconds:.0f} s", flush=True

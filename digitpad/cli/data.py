@@ -83,12 +83,12 @@ def _download() -> int:
     tqdm.monitor_interval = 0
     with tqdm(unit="B", unit_scale=True, dynamic_ncols=True, leave=False, disable=None) as bar:
 
-        def told(received: Received) -> None:
+        def report(received: Received) -> None:
             bar.total = received.total
             bar.update(received.received - bar.n)
 
         try:
-            folder = download.run(told)
+            folder = download.run(report)
         except KeyboardInterrupt:
             download.cancel()
             raise

@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 
 from digitpad.data.formats.opening import open_test
-from digitpad.nn.evaluation import answers
+from digitpad.nn.evaluation import evaluate
 from digitpad.train import model_file
 
 
@@ -21,7 +21,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Print the accuracy and the confusion matrix of ``arguments.model``. Returns the exit code."""
     network = model_file.load(arguments.model).network
     test = open_test(arguments.data)
-    confusion = answers(network, test.images, test.labels).confusion_matrix()
+    confusion = evaluate(network, test.images, test.labels).confusion_matrix()
     right, n = int(confusion.trace()), len(test)
     if arguments.json:
         print(json.dumps({"n": n, "accuracy": right / n, "correct": right, "confusion": confusion.tolist()}))

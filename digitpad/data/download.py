@@ -64,7 +64,7 @@ class Received(NamedTuple):
 
     received: int  # bytes as the mirrors have them; a file that was there already counts
     total: int
-    seconds_left: float | None  # None until it can be told
+    seconds_left: float | None  # None until it can be report
 
 
 class Cancelled(DataError):
@@ -91,16 +91,16 @@ class Download:
         self._patience = patience
         self._cancelled = threading.Event()
 
-    def run(self, told: Callable[[Received], None] = lambda _: None) -> Path:
+    def run(self, report: Callable[[Received], None] = lambda _: None) -> Path:
         """Fetch what is missing or damaged in the folder, and return the folder.
 
-        ``told`` is called in this thread: at the start, as bytes arrive, perhaps hundreds of times a second, and after
-        each file. The number of bytes never goes back and ends at the total.
+        ``report`` is called in this thread: at the start, as bytes arrive, perhaps hundreds of times a second, and
+        after each file. The number of bytes never goes back and ends at the total.
 
         Raises DataError, one sentence, when no mirror has given a file or the folder cannot be written, and Cancelled
         after ``cancel``.
         """
-        progress = _Progress(self._files, told)
+        progress = _Progress(self._files, report)
         for file in self._files:
             self._fetch(file, progress)
             progress.finished(file)
@@ -128,7 +128,7 @@ class Download:
     def _fetch_from(self, mirror: str, file: File, progress: "_Progress") -> None:
         import pooch
 
-        pooch.get_logger().setLevel("WARNING")  # below it, it writes to the terminal what ``told`` is told
+        pooch.get_logger().setLevel("WARNING")  # below it, it writes to the terminal what ``report`` is report
         store = pooch.create(
             path=self._folder.absolute(),
             base_url=mirror,
@@ -251,11 +251,11 @@ class _Stream:
 class _Progress:
     """Counts what arrives, and tells it: what a mirror sent before it failed is not taken back, nor counted twice."""
 
-    def __init__(self, files: Sequence[File], told: Callable[[Received], None]) -> None:
-        self._told = told
+    def __init__(self, files: Sequence[File], report: Callable[[Received], None]) -> None:
+        self._report = report
         self._total = sum(file.packed for file in files)
         self._finished = 0  # bytes of the files that are there
-        self._received = 0  # bytes told
+        self._received = 0  # bytes report
         self.lost()
         self._tell(0)
 
@@ -282,7 +282,7 @@ class _Progress:
         seconds, left = time.monotonic() - self._since, None
         if self._arrived and seconds >= _SETTLED:
             left = (self._total - received) * seconds / self._arrived
-        self._told(Received(self._received, self._total, left))
+        self._report(Received(self._received, self._total, left))
 
 
 def _refusal(status: int) -> str:

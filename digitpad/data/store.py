@@ -76,17 +76,17 @@ class Sample:
     """A drawing and what it is.
 
     ``label`` is from 0 to 9. ``strokes`` are (n, 3) each, n at least 1: x, y and pressure in sides of the canvas;
-    there are none for what came as a picture. ``image`` (784,) with 255 = ink is what the network saw, and ``answer``
-    what it said when the drawing was kept, None where it was not asked. ``made`` is when, in UTC, as ISO 8601 writes
-    it down to seconds. ``number`` is its row in the database; None before it is in one.
+    there are none for what came as a picture. ``image`` (784,) with 255 = ink is what the network saw, and
+    ``prediction`` what it said when the drawing was kept, None where it was not asked. ``created_at`` is when, in UTC,
+    as ISO 8601 writes it down to seconds. ``id`` is its row in the database; None before it is in one.
     """
 
     label: int
     strokes: tuple[Points, ...]
     image: NDArray[np.uint8]
-    answer: int | None
-    made: str
-    number: int | None = None
+    prediction: int | None
+    created_at: str
+    id: int | None = None
 
 
 class Samples:
@@ -330,7 +330,7 @@ class Samples:
 
 def _row(sample: Sample) -> Row:
     written = json.dumps([np.round(stroke, 5).tolist() for stroke in sample.strokes], allow_nan=False)
-    return sample.number, sample.label, sample.answer, sample.made, sample.image.tobytes(), written
+    return sample.id, sample.label, sample.prediction, sample.created_at, sample.image.tobytes(), written
 
 
 def _insert(database: sqlite3.Connection, rows: list[Row]) -> list[int]:

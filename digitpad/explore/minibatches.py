@@ -52,8 +52,8 @@ def drawn(n: int, m: int, draw: int, seed: int = 0) -> Indices:
 class FullGradient:
     """The gradient of a network's cost over all images at hand, to hold those of mini-batches against.
 
-    ``vector`` has the layout of ``Network.vector``, ``length`` is its length. ``deltas`` (n, outputs) holds for each
-    image the derivatives of its cost by the output biases (BP1 and BP3): the numbers a mini-batch takes the mean of.
+    ``parameters`` has the layout of those of ``Network``, ``length`` is its length. ``deltas`` (n, outputs) holds for
+    each image the derivatives of its cost by the output biases (BP1 and BP3): a mini-batch takes their mean.
     """
 
     def __init__(self, network: Network, x: Floats, y: Floats) -> None:
@@ -61,8 +61,8 @@ class FullGradient:
         self._x, self._y = x, y
         self._gradient = Gradient(network)
         self._gradient.compute(x, y, 1 / len(x))
-        self.vector = self._gradient.vector.copy()
-        self.length = float(np.linalg.norm(self.vector.astype(np.float64)))
+        self.parameters = self._gradient.parameters.copy()
+        self.length = float(np.linalg.norm(self.parameters.astype(np.float64)))
         self.deltas: Floats = network.cost.delta(network.feedforward(x), y)
 
     def __len__(self) -> int:
@@ -71,11 +71,11 @@ class FullGradient:
     def of(self, chosen: Indices) -> Floats:
         """Return the gradient over the images ``chosen`` (m,): the estimate of equation 19."""
         self._gradient.compute(self._x[chosen], self._y[chosen], 1 / len(chosen))
-        return self._gradient.vector
+        return self._gradient.parameters
 
     def estimate(self, chosen: Indices) -> Estimate:
         """Return how the gradient over the images ``chosen`` (m,) lies to the one over all."""
-        return compare(self.of(chosen), self.vector)
+        return compare(self.of(chosen), self.parameters)
 
 
 @dataclass(frozen=True)

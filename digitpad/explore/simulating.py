@@ -85,7 +85,7 @@ def multiplied(network: Network, x: ArrayLike, rule: Rule, c: float = 1.0) -> li
     """
     a: Floats = np.asarray(x, dtype=np.float64)
     other = network.copy()
-    other.vector *= c
+    other.parameters *= c
     layers = []
     for w, b in zip(other.weights, other.biases, strict=True):
         z = _exact(a @ w.T + b, c)

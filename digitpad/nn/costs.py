@@ -10,7 +10,7 @@ import numpy as np
 
 from digitpad.nn.neurons import SIGMOID, Floats
 
-_slope = SIGMOID.slope  # of the output neurons
+_slope = SIGMOID.derivative  # of the output neurons
 
 
 @dataclass(frozen=True)

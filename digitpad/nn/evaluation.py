@@ -11,29 +11,29 @@ from digitpad.nn.network import Network
 
 
 @dataclass(frozen=True)
-class Answers:
+class Evaluation:
     """What a network says to n labelled images.
 
-    ``labels`` and ``given`` (n,) uint8: the digit it is, and the output that was largest. ``margins`` (n,): the
+    ``labels`` and ``predictions`` (n,) uint8: the digit it is, and the output that was largest. ``margins`` (n,): the
     output at the label less the largest other one, below 0 where the answer is wrong. ``costs`` (n,): C of each
-    image. ``slopes``: the mean of a (1 - a) over all outputs, next to nothing where the outputs are saturated.
+    image. ``mean_derivative``: the mean of a (1 - a) over all outputs, next to nothing where the outputs are saturated.
     """
 
     labels: NDArray[np.uint8]
-    given: NDArray[np.uint8]
+    predictions: NDArray[np.uint8]
     margins: NDArray[np.float32]
     costs: NDArray[np.float32]
-    slopes: float
+    mean_derivative: float
 
     @property
-    def right(self) -> int:
+    def correct(self) -> int:
         """How many of the answers are the label."""
-        return int(np.count_nonzero(self.given == self.labels))
+        return int(np.count_nonzero(self.predictions == self.labels))
 
     @property
     def accuracy(self) -> float:
         """The share of right answers, in [0, 1]."""
-        return self.right / len(self.labels)
+        return self.correct / len(self.labels)
 
     @property
     def cost(self) -> float:
@@ -42,31 +42,33 @@ class Answers:
 
     def confusion_matrix(self) -> NDArray[np.int64]:
         """Return counts (10, 10): row = label, column = answer."""
-        cells = 10 * self.labels.astype(np.int64) + self.given
+        cells = 10 * self.labels.astype(np.int64) + self.predictions
         return np.bincount(cells, minlength=100).reshape(10, 10)
 
     def mistakes(self) -> NDArray[np.int64]:
         """Return which images were read wrongly, the worst margin first."""
-        wrong = np.flatnonzero(self.given != self.labels)
+        wrong = np.flatnonzero(self.predictions != self.labels)
         return wrong[np.argsort(self.margins[wrong], kind="stable")]
 
 
-def answering(network: Network, images: NDArray[Any], labels: NDArray[np.integer]) -> Generator[None, None, Answers]:
-    """Read the images (n, 784) piece by piece, yielding between pieces so that stopping need not wait.
+def evaluation_steps(
+    network: Network, images: NDArray[Any], labels: NDArray[np.integer]
+) -> Generator[None, None, Evaluation]:
+    """Read the images (n, 784) chunk by chunk, yielding between chunks so that stopping need not wait.
 
-    The generator's return value is the ``Answers``. ``labels`` is (n,). Raises ValueError when there are no images.
+    The generator's return value is the ``Evaluation``. ``labels`` is (n,). Raises ValueError when there are no images.
     """
     n = len(labels)
     if n == 0:
         raise ValueError("there are no images to read")
-    given = np.empty(n, dtype=np.uint8)
+    predictions = np.empty(n, dtype=np.uint8)
     margins, costs = np.empty(n, dtype=np.float32), np.empty(n, dtype=np.float32)
-    slopes = 0.0
-    for first in range(0, n, network.piece):
-        here = slice(first, min(first + network.piece, n))
+    mean_derivative = 0.0
+    for first in range(0, n, network.chunk):
+        here = slice(first, min(first + network.chunk, n))
         outputs, label = network.feedforward(images[here]), labels[here]
-        slopes += float(np.sum(outputs * (1 - outputs), dtype=np.float64))
-        given[here] = outputs.argmax(axis=1)
+        mean_derivative += float(np.sum(outputs * (1 - outputs), dtype=np.float64))
+        predictions[here] = outputs.argmax(axis=1)
         y = np.eye(outputs.shape[1], dtype=outputs.dtype)[label]
         costs[here] = network.cost.value(outputs, y)
         rows = np.arange(len(label))
@@ -74,15 +76,15 @@ def answering(network: Network, images: NDArray[Any], labels: NDArray[np.integer
         outputs[rows, label] = -1
         margins[here] = at_label - outputs.max(axis=1)
         yield
-    return Answers(labels.astype(np.uint8), given, margins, costs, slopes / (n * network.sizes[-1]))
+    return Evaluation(labels.astype(np.uint8), predictions, margins, costs, mean_derivative / (n * network.sizes[-1]))
 
 
-def answers(network: Network, images: NDArray[Any], labels: NDArray[np.integer]) -> Answers:
+def evaluate(network: Network, images: NDArray[Any], labels: NDArray[np.integer]) -> Evaluation:
     """Return what the network says to the images (n, 784), whose labels are (n,), all at once."""
-    reading = answering(network, images, labels)
+    reading = evaluation_steps(network, images, labels)
     while True:
         try:
             next(reading)
         except StopIteration as stop:
-            result: Answers = stop.value
+            result: Evaluation = stop.value
             return result

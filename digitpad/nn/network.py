@@ -13,7 +13,7 @@ from digitpad.nn.costs import COSTS
 from digitpad.nn.neurons import ACTIVATIONS, SIGMOID, Activation, Floats
 
 _add, _multiply = np.add, np.multiply  # looking names up in NumPy takes time that a mini-batch of ten feels
-_PIECE = 200_000_000  # weights to multiply with at once: some milliseconds of work
+_CHUNK = 200_000_000  # weights to multiply with at once: some milliseconds of work
 
 
 class Network:
@@ -63,13 +63,13 @@ class Network:
         self.sizes = tuple(int(size) for size in sizes)
         shapes = list(zip(self.sizes[1:], self.sizes[:-1], strict=True))
         n = sum(outputs * (inputs + 1) for outputs, inputs in shapes)
-        self.vector: Floats = np.zeros(n, dtype=dtype)
-        self.weights, self.biases = self.split(self.vector)
+        self.parameters: Floats = np.zeros(n, dtype=dtype)
+        self.weights, self.biases = self.split(self.parameters)
 
     @property
     def dtype(self) -> np.dtype[np.floating]:
         """The precision of the weights and of all arithmetic: float32 for speed or float64 for proofs."""
-        return self.vector.dtype
+        return self.parameters.dtype
 
     def split(self, vector: Floats) -> tuple[tuple[Floats, ...], tuple[Floats, ...]]:
         """Return the parts of ``vector``, shaped like this network's weights and biases, without copying.
@@ -86,7 +86,7 @@ class Network:
     @property
     def finite(self) -> bool:
         """Whether all weights and biases are finite numbers: after a step far too large they are not."""
-        return bool(np.isfinite(self.vector).all())
+        return bool(np.isfinite(self.parameters).all())
 
     @classmethod
     def of(cls, weights: Sequence[Floats], biases: Sequence[Floats], *, activation: str, cost: str) -> "Network":
@@ -130,7 +130,7 @@ class Network:
             raise ValueError(f"targets of shape {y.shape} for outputs of shape {(len(x), self.sizes[-1])}")
         gradient = Gradient(self)
         gradient.compute(x, y, 1 / len(x))
-        nabla_w, nabla_b = self.split(gradient.vector)
+        nabla_w, nabla_b = self.split(gradient.parameters)
         return nabla_b, nabla_w
 
     def cost_derivative(self, output_activations: Floats, y: Floats) -> Floats:
@@ -139,14 +139,14 @@ class Network:
 
     def evaluate(self, images: ArrayLike, labels: NDArray[np.integer]) -> int:
         """Return how many of the images (m, n_in) have their largest output at their label (m,)."""
-        images, rows = np.asarray(images), self.piece
+        images, rows = np.asarray(images), self.chunk
         pieces = (self.feedforward(images[i : i + rows]).argmax(axis=-1) for i in range(0, len(images), rows))
         return int(np.count_nonzero(np.concatenate([*pieces, np.empty(0, int)]) == labels))
 
     @property
-    def piece(self) -> int:
+    def chunk(self) -> int:
         """How many inputs to take at once: enough for speed, few enough for little memory and a quick answer."""
-        return int(np.clip(_PIECE // self.vector.size, 16, 1000))
+        return int(np.clip(_CHUNK // self.parameters.size, 16, 1000))
 
     def _inputs(self, a: ArrayLike) -> Floats:
         a = greys(a, self.dtype)
@@ -177,13 +177,13 @@ def greys(images: ArrayLike, dtype: DTypeLike) -> Floats:
 class Gradient:
     """The gradient of a network's cost, and the room to compute it in again and again.
 
-    ``vector`` has the layout of ``Network.vector``. Source: the book's chapter 2, equations BP1 to BP4.
+    ``vector`` has the layout of ``Network.parameters``. Source: the book's chapter 2, equations BP1 to BP4.
     """
 
     def __init__(self, network: Network) -> None:
         """Make room for the gradient of ``network``, whose weights may change between computations."""
         self._network = network
-        self.vector = np.zeros_like(network.vector)
+        self.parameters = np.zeros_like(network.parameters)
         self._rooms: dict[int, _Room] = {}
         self._adding: dict[int, _Room] = {}
 
@@ -216,10 +216,10 @@ class Gradient:
         ones.dot(room.first_delta, room.nabla_b)
         room.first_delta_t.dot(x, room.nabla_w)
         if add:
-            self.vector += room.vector
+            self.parameters += room.parameters
 
     def _room(self, m: int, add: bool) -> "_Room":
-        vector = np.zeros_like(self.vector) if add else self.vector
+        vector = np.zeros_like(self.parameters) if add else self.parameters
         room = (self._adding if add else self._rooms)[m] = _Room(self._network, vector, m)
         return room
 
@@ -231,7 +231,7 @@ class _Room:
     """
 
     def __init__(self, network: Network, vector: Floats, m: int) -> None:
-        self.vector = vector
+        self.parameters = vector
         self.cost_delta = network.cost.delta
         self.ones = np.ones(m, dtype=network.dtype)
         self.share = 0.0
@@ -245,7 +245,7 @@ class _Room:
         ]
         self.backward = [
             (delta[layer], delta[layer].T, nabla_w[layer], nabla_b[layer], a[layer - 1], spare[layer - 1],
-             neurons[layer - 1].slope, network.weights[layer], delta[layer - 1])
+             neurons[layer - 1].derivative, network.weights[layer], delta[layer - 1])
             for layer in reversed(range(1, len(network.weights)))
         ]  # fmt: skip
         self.delta, self.first_delta, self.first_delta_t = delta[-1], delta[0], delta[0].T

@@ -55,35 +55,35 @@ def relu(z: Floats, out: Floats | None = None) -> Floats:
     return np.asarray(np.maximum(z, 0, out=out))
 
 
-def _sigmoid_slope(a: Floats, out: Floats | None = None) -> Floats:
+def _sigmoid_derivative(a: Floats, out: Floats | None = None) -> Floats:
     out = _subtract(_CONSTANTS[a.dtype][1], a, out)
     return _multiply(out, a, out)
 
 
-def _tanh_slope(a: Floats, out: Floats | None = None) -> Floats:
+def _tanh_derivative(a: Floats, out: Floats | None = None) -> Floats:
     out = np.multiply(a, a, out)
     return np.subtract(_ONE[a.dtype], out, out)
 
 
-def _relu_slope(a: Floats, out: Floats | None = None) -> Floats:
+def _relu_derivative(a: Floats, out: Floats | None = None) -> Floats:
     return np.sign(a, out)  # a is never below 0
 
 
 @dataclass(frozen=True)
 class Activation:
-    """A neuron's rule a = function(z), and its derivative written in terms of a: slope(a).
+    """A neuron's rule a = function(z), and its derivative written in terms of a: derivative(a).
 
-    Backpropagation has the activations at hand, and for each of these rules they are enough to know the slope:
-    the derivative then costs no second exponential. Both take ``out``, an array to put the result in.
+    Backpropagation has the activations at hand, and for each of these rules they are enough to know the
+    derivative, which then costs no second exponential. Both take ``out``, an array to put the result in.
     """
 
     name: str
     function: Callable[..., Floats]
-    slope: Callable[..., Floats]
+    derivative: Callable[..., Floats]
 
 
-SIGMOID = Activation("sigmoid", sigmoid, _sigmoid_slope)
-TANH = Activation("tanh", np.tanh, _tanh_slope)
-RELU = Activation("relu", relu, _relu_slope)
+SIGMOID = Activation("sigmoid", sigmoid, _sigmoid_derivative)
+TANH = Activation("tanh", np.tanh, _tanh_derivative)
+RELU = Activation("relu", relu, _relu_derivative)
 
 ACTIVATIONS = {activation.name: activation for activation in (SIGMOID, TANH, RELU)}

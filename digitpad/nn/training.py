@@ -52,7 +52,7 @@ class Progress(NamedTuple):
     """Where training is: ``images`` of ``n`` were seen in ``epoch``, counted from 1.
 
     ``mini_batch``, counted from 1 to ``mini_batches``, is the one at work. ``updated`` is whether the weights have
-    just moved: a large mini-batch is learned from in pieces, and only after the last of them they do.
+    just moved: a large mini-batch is learned from in chunks, and only after the last of them they do.
     """
 
     epoch: int
@@ -82,13 +82,13 @@ def sgd(
     targets: Floats,
     config: TrainingConfig,
     augment: Augment | None = None,
-    piece: int | None = None,
+    chunk: int | None = None,
 ) -> Training:
     """Train ``network`` in place on images (n, n_in) and targets (n, n_out), yielding after every mini-batch.
 
     ``images`` are greys in [0, 1], or uint8, of which 255 stands for 1. Each epoch visits all n in an order drawn
     from the seed; the last mini-batch of an epoch is smaller where ``mini_batch_size`` does not divide n. A large
-    mini-batch is taken in pieces of ``piece`` images, with a yield after each; by default they are small enough that
+    mini-batch is taken in chunks of ``chunk`` images, with a yield after each; by default they are small enough that
     stopping need not wait. ``augment`` is given some images in [0, 1] and the seeded generator, and returns images of
     the same shape to learn from instead.
 
@@ -100,16 +100,16 @@ def sgd(
         raise ValueError(f"{n} images and {len(targets)} targets: they must be as many, and at least one")
     size = config.mini_batch_size
     mini_batches = -(-n // size)
-    piece = min(size, piece or network.piece)
-    block = piece if size > piece else size * max(1, (_AUGMENTED if augment else _LOADED) // size)
+    chunk = min(size, chunk or network.chunk)
+    block = chunk if size > chunk else size * max(1, (_AUGMENTED if augment else _LOADED) // size)
     generator = np.random.default_rng(config.seed)
     descent, loaded = _Descent(network), _Block(images, targets, min(block, n), network.dtype)
     gather, step = descent.gather, descent.step
     epoch, steps, eta = 0, 0, config.eta
     plan = [
-        (first, min(first + piece, start + size, n), start, min(start + size, n))
+        (first, min(first + chunk, start + size, n), start, min(start + size, n))
         for start in range(0, n, size)
-        for first in range(start, min(start + size, n), piece)
+        for first in range(start, min(start + size, n), chunk)
     ]
     while epoch < config.epochs:
         epoch += 1
@@ -137,15 +137,15 @@ class _Descent:
     """Steps down the gradient, with momentum and L2 where they are asked for."""
 
     def __init__(self, network: Network) -> None:
-        self._parameters = network.vector
-        self._weights = network.vector[: sum(w.size for w in network.weights)]  # L2 leaves the biases alone
+        self._parameters = network.parameters
+        self._weights = network.parameters[: sum(w.size for w in network.weights)]  # L2 leaves the biases alone
         self._gradient = Gradient(network)
         self.gather = self._gradient.compute
         self._velocity: Floats | None = None
 
     def step(self, eta: float, config: TrainingConfig) -> None:
         """Move the weights; what was gathered is eta times the gradient."""
-        step = self._gradient.vector
+        step = self._gradient.parameters
         if config.l2:
             step[: len(self._weights)] += eta * config.l2 * self._weights
         if config.momentum:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from digitpad.data.dataset import Dataset, Digits
 from digitpad.errors import TrainingError
-from digitpad.nn.evaluation import Answers, answering
+from digitpad.nn.evaluation import Evaluation, evaluation_steps
 from digitpad.nn.network import Network
 from digitpad.nn.training import Progress, Training, TrainingConfig, sgd
 from digitpad.train.recipe import DEFORM, Recipe
@@ -46,7 +46,7 @@ class Measurement:
 
     point: Point
     network: Network
-    answers: Answers | None = None
+    evaluation: Evaluation | None = None
     warning: str | None = None
 
 
@@ -153,7 +153,7 @@ class Experiment:
 
         From the work to be done and not from the clock, so that each run of the same recipe is measured alike.
         """
-        weights, n = self.network.vector.size, len(self.split.training)
+        weights, n = self.network.parameters.size, len(self.split.training)
         image = 5e-11 * weights + (2e-4 if self.recipe.deform else 0)  # s
         epoch = n * image + 25e-6 * n / self.config.mini_batch_size
         probe = sum(_PROBES) * (1e-6 + 4e-11 * weights)
@@ -165,7 +165,7 @@ class Experiment:
         read = []
         for sample, probe in zip(self._samples, self._probes, strict=True):
             chosen = sample if exact else sample[probe]
-            read.append((yield from answering(self.network, chosen.images, chosen.labels)))
+            read.append((yield from evaluation_steps(self.network, chosen.images, chosen.labels)))
         measured = np.array([[one.accuracy, one.cost] for one in read])
         if not np.isfinite(measured).all():
             self._fail()
@@ -180,25 +180,26 @@ class Experiment:
         self._due = None
         (accuracy, cost), (training_accuracy, training_cost) = measured.tolist()
         point = Point(self.epochs, accuracy, cost, training_accuracy, training_cost, exact)
-        answers = read[0] if exact else None
-        yield Measurement(point, self.network.copy(), answers, self._warning(answers))
+        evaluation = read[0] if exact else None
+        yield Measurement(point, self.network.copy(), evaluation, self._warning(evaluation))
 
-    def _warning(self, answers: Answers | None) -> str | None:
-        if answers is None or self.epochs < 1 or answers.accuracy > _GUESSING:
+    def _warning(self, evaluation: Evaluation | None) -> str | None:
+        if evaluation is None or self.epochs < 1 or evaluation.accuracy > _GUESSING:
             return None
         eta = f"{self.config.eta:g}"
-        if answers.slopes < 0.02:
+        if evaluation.mean_derivative < 0.02:
             return (
                 f"Learning rate {eta} is too large: the output neurons are saturated, where their slope is almost 0, "
-                f"and {100 * answers.accuracy:.0f} % right is no better than guessing. Start again with a smaller one."
+                f"and {100 * evaluation.accuracy:.0f} % right is "
+                "no better than guessing. Start again with a smaller one."
             )
         return (
-            f"After {self.epochs:g} epochs {100 * answers.accuracy:.0f} % are right, no better than guessing: learning "
-            f"rate {eta} may be too small. Try one ten times larger."
+            f"After {self.epochs:g} epochs {100 * evaluation.accuracy:.0f} % are right, no better than guessing: "
+            f"learning rate {eta} may be too small. Try one ten times larger."
         )
 
     def _fail(self) -> None:
-        self.network.vector[:] = self._good.vector
+        self.network.parameters[:] = self._good.parameters
         self._due = None
         raise TrainingError(
             f"Training stopped: the weights grew beyond all numbers. Learning rate {self.config.eta:g} is too large "
@@ -211,5 +212,5 @@ def _some(at_most: int, n: int, generator: np.random.Generator) -> NDArray[np.in
     return np.sort(generator.permutation(n)[:at_most])
 
 
-def _share(answers: Answers, chosen: NDArray[np.int64]) -> float:
-    return float(np.mean(answers.given[chosen] == answers.labels[chosen]))
+def _share(evaluation: Evaluation, chosen: NDArray[np.int64]) -> float:
+    return float(np.mean(evaluation.predictions[chosen] == evaluation.labels[chosen]))

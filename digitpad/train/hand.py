@@ -21,7 +21,7 @@ from digitpad.data.dataset import Dataset, Digits
 from digitpad.data.store import Sample
 from digitpad.data.synthetic import Hand, drawn, varied
 from digitpad.errors import DataError
-from digitpad.nn.evaluation import answering
+from digitpad.nn.evaluation import evaluation_steps
 from digitpad.nn.network import Gradient, Network, greys
 from digitpad.nn.neurons import Floats
 from digitpad.train.recipe import DEFORM
@@ -49,13 +49,13 @@ _CHUNK = 50_000  # weights to move at once: few enough for the processor's own m
 class Score(NamedTuple):
     """How many of ``n`` images, at least one, were read rightly."""
 
-    right: int
+    correct: int
     n: int
 
     @property
     def accuracy(self) -> float:
         """The share of right answers, in [0, 1]."""
-        return self.right / self.n
+        return self.correct / self.n
 
 
 @dataclass(frozen=True)
@@ -83,11 +83,11 @@ def divided(samples: Sequence[Sample]) -> tuple[list[Sample], list[Sample]]:
     learn: list[Sample] = []
     held_out: list[Sample] = []
     for sample in samples:
-        if sample.number is None:
+        if sample.id is None:
             raise ValueError("a drawing without a number: it is not in the database")
         # Multiples of the golden ratio lie evenly in [0, 1): a quarter of each label falls below a quarter whether
         # ten of one are drawn in a row or nought to nine are drawn ten times.
-        golden = sample.number * (5**0.5 - 1) / 2 % 1
+        golden = sample.id * (5**0.5 - 1) / 2 % 1
         (held_out if golden < _HELD_OUT else learn).append(sample)
     return learn, held_out
 
@@ -113,9 +113,9 @@ def learn_hand(
     test_before = yield from _within(0.02, 0.1, _score(network, digits.test))
     variations = yield from _within(0.1, 0.5, _vary(learn, generator))
     rehearsal = digits.training[generator.permutation(len(digits.training))[:_REHEARSAL]].images
-    said = yield from _within(0.5, 0.55, _outputs(network, rehearsal))
+    outputs = yield from _within(0.5, 0.55, _outputs(network, rehearsal))
     learned = network.copy()
-    yield from _within(0.55, 0.9, _train(learned, variations, rehearsal, said, generator))
+    yield from _within(0.55, 0.9, _train(learned, variations, rehearsal, outputs, generator))
     own_after = yield from _within(0.9, 0.92, _score(learned, own))
     test_after = yield from _within(0.92, 1.0, _score(learned, digits.test))
     seconds = perf_counter() - started
@@ -138,14 +138,14 @@ def _labels(samples: Sequence[Sample]) -> NDArray[np.uint8]:
 
 
 def _score(network: Network, dataset: Dataset) -> Generator[float, None, Score]:
-    reading, n, pieces = answering(network, dataset.images, dataset.labels), len(dataset), 0
+    reading, n, pieces = evaluation_steps(network, dataset.images, dataset.labels), len(dataset), 0
     while True:
         try:
             next(reading)
         except StopIteration as stop:
-            return Score(stop.value.right, n)
+            return Score(stop.value.correct, n)
         pieces += 1
-        yield min(pieces * network.piece / n, 1.0)
+        yield min(pieces * network.chunk / n, 1.0)
 
 
 def _vary(samples: Sequence[Sample], generator: np.random.Generator) -> Generator[float, None, Dataset]:
@@ -171,48 +171,48 @@ def _varied(sample: Sample, generator: np.random.Generator) -> NDArray[np.uint8]
 def _outputs(network: Network, images: NDArray[np.uint8]) -> Generator[float, None, Floats]:
     """Return what the network says to the images (n, 784): (n, 10)."""
     outputs = np.empty((len(images), 10), dtype=network.dtype)
-    for first in range(0, len(images), network.piece):
-        here = slice(first, first + network.piece)
+    for first in range(0, len(images), network.chunk):
+        here = slice(first, first + network.chunk)
         outputs[here] = network.feedforward(images[here])
         yield first / len(images)
     return outputs
 
 
 def _train(
-    network: Network, own: Dataset, rehearsal: NDArray[np.uint8], said: Floats, generator: np.random.Generator
+    network: Network, own: Dataset, rehearsal: NDArray[np.uint8], outputs: Floats, generator: np.random.Generator
 ) -> Generator[float, None, None]:
-    """Train ``network`` in place on its ``own`` images and labels, and on ``rehearsal`` (n, 784) for which it ``said``.
+    """Train ``network`` in place on its ``own`` images, and on ``rehearsal`` (n, 784) with its ``outputs`` (n, 10).
 
     Adam divides each weight's gradient by that gradient's usual size, and here the steps are in proportion to the
     weights of the layer besides: so one rate does for steep costs and flat ones, for large first weights and small.
     """
     gradient, steps = Gradient(network), _sizes_of_steps(network)
-    mean, square = np.zeros_like(network.vector), np.zeros_like(network.vector)
+    mean, square = np.zeros_like(network.parameters), np.zeros_like(network.parameters)
     targets = own.targets.astype(network.dtype)
     size = _OWN + _REHEARSED
     for step in range(_STEPS):
         mine, theirs = generator.integers(len(own), size=_OWN), generator.integers(len(rehearsal), size=_REHEARSED)
         x = greys(np.concatenate([own.images[mine], rehearsal[theirs]]), network.dtype)
-        y = np.concatenate([targets[mine], said[theirs]])
-        for first in range(0, size, network.piece):
-            here = slice(first, first + network.piece)
+        y = np.concatenate([targets[mine], outputs[theirs]])
+        for first in range(0, size, network.chunk):
+            here = slice(first, first + network.chunk)
             gradient.compute(x[here], y[here], 1 / size, add=first > 0)
             yield (step + first / size) / _STEPS
         # Both averages begin at nought, and are too small at first by what stands below them.
         low_mean, low_square = 1 - _MOMENTUM ** (step + 1), 1 - _MEMORY ** (step + 1)
         for first in range(0, len(mean), _CHUNK):
             part = slice(first, first + _CHUNK)
-            now, m, s = gradient.vector[part], mean[part], square[part]
+            now, m, s = gradient.parameters[part], mean[part], square[part]
             m += (1 - _MOMENTUM) * (now - m)
             s += (1 - _MEMORY) * (now**2 - s)
             direction = m / low_mean
             direction /= np.sqrt(s / low_square) + 1e-8
-            network.vector[part] -= (1 - step / _STEPS) * steps[part] * direction
+            network.parameters[part] -= (1 - step / _STEPS) * steps[part] * direction
 
 
 def _sizes_of_steps(network: Network) -> Floats:
-    """Return the longest step of every weight and bias, in the layout of ``Network.vector``."""
-    steps = np.empty_like(network.vector)
+    """Return the longest step of every weight and bias, in the layout of ``Network.parameters``."""
+    steps = np.empty_like(network.parameters)
     parts = network.split(steps)
     for weights, *filled in zip(network.weights, *parts, strict=True):
         for part in filled:

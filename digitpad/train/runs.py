@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from digitpad.nn.evaluation import Answers
+from digitpad.nn.evaluation import Evaluation
 from digitpad.nn.network import Network
 from digitpad.train.experiment import Measurement, Point
 from digitpad.train.model_file import Model
@@ -43,7 +43,7 @@ class Run:
     at: float = 0.0
     seconds: float = 0.0
     trouble: str = ""
-    answers: tuple[float, Answers] | None = None
+    evaluation: tuple[float, Evaluation] | None = None
 
     def __post_init__(self) -> None:
         self.name = self.name or self.recipe.title
@@ -54,8 +54,8 @@ class Run:
         self.latest, self.at = measurement.network, measurement.point.epochs
         if measurement.point.exact:
             self.networks[measurement.point.epochs] = measurement.network
-        if measurement.answers:
-            self.answers = measurement.point.epochs, measurement.answers
+        if measurement.evaluation:
+            self.evaluation = measurement.point.epochs, measurement.evaluation
 
     @property
     def epochs(self) -> float:
@@ -127,7 +127,7 @@ def keep_within(runs: Iterable[Run], limit: int = MEMORY) -> None:
 
 
 def _size(run: Run) -> int:
-    return sum(network.vector.nbytes for network in run.networks.values())
+    return sum(network.parameters.nbytes for network in run.networks.values())
 
 
 def to_csv(runs: Iterable[Run]) -> str:

@@ -119,4 +119,4 @@ def test_a_run_that_cannot_go_on_leaves_what_was_good(
     assert train(output, folder, "--epochs", "9") == 2
     assert "is too large for this network" in capsys.readouterr().err
     network = model_file.load(output).network
-    assert np.isfinite(network.vector).all()
+    assert np.isfinite(network.parameters).all()

@@ -101,12 +101,12 @@ def test_a_drawing_comes_back_as_it_was_kept(samples: Samples) -> None:
     number = samples.add(drawn)
     imported = samples.add(Sample(0, (), drawn.image, None, MADE))
     picture, back = samples.page(None, 0, 10)
-    assert (back.label, back.answer, back.made, back.number) == (7, 3, MADE, number)
+    assert (back.label, back.prediction, back.created_at, back.id) == (7, 3, MADE, number)
     np.testing.assert_array_equal(back.image, drawn.image)
     for stroke, kept in zip(drawn.strokes, back.strokes, strict=True):
         assert kept.dtype == np.float64
         np.testing.assert_allclose(kept, stroke, atol=5e-6)
-    assert (picture.label, picture.strokes, picture.answer, picture.number) == (0, (), None, imported)
+    assert (picture.label, picture.strokes, picture.prediction, picture.id) == (0, (), None, imported)
 
 
 def test_a_label_is_given_anew(samples: Samples) -> None:
@@ -120,19 +120,19 @@ def test_a_label_is_given_anew(samples: Samples) -> None:
 def test_what_was_removed_is_restored_in_its_place(samples: Samples) -> None:
     numbers = [samples.add(drawing(i, i)) for i in range(5)]
     removed = samples.remove([numbers[1], 99, numbers[4]])
-    assert [(sample.number, shade(sample)) for sample in removed] == [(numbers[1], 1), (numbers[4], 4)]
+    assert [(sample.id, shade(sample)) for sample in removed] == [(numbers[1], 1), (numbers[4], 4)]
     later = samples.add(drawing(9, 9))  # does not take the number of the newest, which may come back
     samples.restore(removed)
     samples.restore(removed)
     assert shades(samples) == [0, 1, 2, 3, 4, 9]
-    assert [sample.number for sample in samples.each()] == [*numbers, later]
+    assert [sample.id for sample in samples.each()] == [*numbers, later]
     assert samples.counts() == [1, 1, 1, 1, 1, 0, 0, 0, 0, 1]
     assert samples.remove([]) == []
 
 
 def test_more_at_once_than_a_query_has_places(samples: Samples) -> None:
     assert samples.add_many(drawing(1, i) for i in range(1050)) == list(range(1, 1051))
-    numbers = [sample.number for sample in samples.each() if sample.number]
+    numbers = [sample.id for sample in samples.each() if sample.id]
     far = [*range(10**6, 10**6 + 300_000), *numbers]
     samples.relabel(far, 2)
     removed = samples.remove(far)
@@ -167,9 +167,9 @@ def test_any_sequence_of_changes_leaves_what_a_list_would_hold(seed: int) -> Non
                     expected[number] = drawing(label, step)
                 case "many":
                     added = [drawing(label, 1000 + i) for i in range(chance.randrange(4))]
-                    last = max([*expected, *(sample.number or 0 for sample in removed), 0])
+                    last = max([*expected, *(sample.id or 0 for sample in removed), 0])
                     assert len(samples.add_many(added)) == len(added)
-                    newest = [sample.number or 0 for sample in samples.page(None, 0, len(added))][::-1]
+                    newest = [sample.id or 0 for sample in samples.page(None, 0, len(added))][::-1]
                     assert all(number > last for number in newest)
                     expected.update(zip(newest, added, strict=True))
                 case "relabel":
@@ -177,21 +177,21 @@ def test_any_sequence_of_changes_leaves_what_a_list_would_hold(seed: int) -> Non
                     expected.update({i: drawing(label, shade(expected[i])) for i in some if i in expected})
                 case "remove":
                     gone = samples.remove(some)
-                    assert [sample.number for sample in gone] == sorted(set(some) & set(expected))
+                    assert [sample.id for sample in gone] == sorted(set(some) & set(expected))
                     for sample in gone:
-                        del expected[sample.number or 0]
+                        del expected[sample.id or 0]
                     removed += gone
                 case "restore":
                     samples.restore(removed)
-                    expected.update({sample.number or 0: sample for sample in removed})
+                    expected.update({sample.id or 0: sample for sample in removed})
                     removed = []
             everything = [(number, expected[number]) for number in sorted(expected)]
             labels = [sample.label for _, sample in everything]
             assert samples.counts() == [labels.count(digit) for digit in range(10)]
             assert len(samples) == len(expected)
-            found = [(sample.number, sample.label, shade(sample)) for sample in samples.each()]
+            found = [(sample.id, sample.label, shade(sample)) for sample in samples.each()]
             assert found == [(number, sample.label, shade(sample)) for number, sample in everything]
-            assert [sample.number for sample in samples.page(label, 1, 2)] == [
+            assert [sample.id for sample in samples.page(label, 1, 2)] == [
                 number for number, sample in everything[::-1] if sample.label == label
             ][1:3]
             assert samples.dataset().labels.tolist() == labels
@@ -311,7 +311,7 @@ def test_threads_add_and_look_at_once(samples: Samples) -> None:
         try:
             for i in range(50):
                 number = samples.add(drawing(label, i))
-                assert samples.page(label, 0, 1)[0].number == number
+                assert samples.page(label, 0, 1)[0].id == number
                 if i % 10 == 9:
                     samples.restore(samples.remove([number]))
                     samples.add_many([drawing(label, i)] * 2)
@@ -484,7 +484,7 @@ def test_a_label_is_a_digit(samples: Samples) -> None:
 def test_of_strokes_that_cannot_be_read_back_the_image_is_left(kept: Samples, strokes: str | bytes) -> None:
     assert kept._database is not None
     kept._database.execute("update samples set strokes = cast(? as text) where id = 4", (strokes,))
-    assert [sample.number for sample in kept.each()] == list(range(1, 11))
+    assert [sample.id for sample in kept.each()] == list(range(1, 11))
     (drawing,) = kept.remove([4])
     assert (drawing.strokes, drawing.label) == ((), 3)
     kept.restore([drawing])
@@ -514,7 +514,7 @@ def test_a_database_of_version_1_is_brought_up_to_date(file: Path) -> None:
     with closing(Samples(file)) as samples:
         assert samples.counts() == [0, 0, 1, 2, 1, 0, 0, 0, 0, 0]
         found = list(samples.each())
-        assert [(sample.number, sample.label, sample.answer, sample.made) for sample in found] == [
+        assert [(sample.id, sample.label, sample.prediction, sample.created_at) for sample in found] == [
             (2, 2, 5, MADE), (3, 3, 5, MADE), (14, 4, 5, MADE), (23, 3, 5, MADE)
         ]  # fmt: skip
         assert {shade(sample) for sample in found} == {77}
@@ -642,7 +642,7 @@ def test_damage_in_the_middle_is_met_while_reading_and_what_came_before_it_is_sa
         if seen:
             assert [shade(sample) for sample in seen] == list(range(saved))
         assert shades(samples) == list(range(saved))
-        assert [sample.number for sample in samples.page(None, saved - 2, 9)] == [2, 1]
+        assert [sample.id for sample in samples.page(None, saved - 2, 9)] == [2, 1]
         assert sum(samples.counts()) == len(samples.dataset()) == saved
     (aside,) = broken_files(file)
     assert ear.heard == [

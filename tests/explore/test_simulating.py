@@ -73,7 +73,7 @@ def test_exercise_1_with_really_multiplied_weights(network: Network, c: float) -
     clear = np.all(np.concatenate([layer.z for layer in plain], axis=1) != 0, axis=1)  # away from all lines
     assert clear.mean() > 0.4
     other = network.copy()
-    other.vector *= c
+    other.parameters *= c
     a = GRID
     for w, b, layer in zip(other.weights, other.biases, plain, strict=True):
         a = step(a @ w.T + b)
@@ -84,10 +84,10 @@ def test_exercise_1_with_really_multiplied_weights(network: Network, c: float) -
 @pytest.mark.parametrize("c", FACTORS)
 def test_multiplying_is_multiplying_every_weight_and_bias(network: Network, c: float) -> None:
     other = network.copy()
-    other.vector *= c
+    other.parameters *= c
     np.testing.assert_allclose(multiplied(network, GRID, sigmoid, c)[-1].a, other.feedforward(GRID), atol=1e-9)
     assert network.weights[0].dtype == np.float64
-    assert abs(network.vector).max() <= 3  # itself unchanged
+    assert abs(network.parameters).max() <= 3  # itself unchanged
 
 
 @pytest.mark.parametrize("network", [XOR_NETWORK, HALF])

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from digitpad.nn.evaluation import answering, answers
+from digitpad.nn.evaluation import evaluate, evaluation_steps
 from digitpad.nn.network import Network
 
 
@@ -14,38 +14,38 @@ def network_that_copies() -> Network:
 
 def test_answers_by_hand() -> None:
     images = np.eye(10)[[3, 5, 5]]
-    said = answers(network_that_copies(), images, np.array([3, 5, 1]))
+    evaluation = evaluate(network_that_copies(), images, np.array([3, 5, 1]))
     high, low = 1 / (1 + np.exp(-4)), 1 / (1 + np.exp(4))
-    np.testing.assert_array_equal(said.given, [3, 5, 5])
-    np.testing.assert_allclose(said.margins, [high - low, high - low, low - high], rtol=1e-6)
+    np.testing.assert_array_equal(evaluation.predictions, [3, 5, 5])
+    np.testing.assert_allclose(evaluation.margins, [high - low, high - low, low - high], rtol=1e-6)
     right, wrong = 0.5 * 10 * low**2, 0.5 * (8 * low**2 + 2 * high**2)
-    np.testing.assert_allclose(said.costs, [right, right, wrong], rtol=1e-6)
-    assert said.right == 2
-    assert said.accuracy == pytest.approx(2 / 3)
-    assert said.cost == pytest.approx((2 * right + wrong) / 3)
-    assert said.slopes == pytest.approx(high * low)
-    confusion = said.confusion_matrix()
+    np.testing.assert_allclose(evaluation.costs, [right, right, wrong], rtol=1e-6)
+    assert evaluation.correct == 2
+    assert evaluation.accuracy == pytest.approx(2 / 3)
+    assert evaluation.cost == pytest.approx((2 * right + wrong) / 3)
+    assert evaluation.mean_derivative == pytest.approx(high * low)
+    confusion = evaluation.confusion_matrix()
     assert (confusion[3, 3], confusion[5, 5], confusion[1, 5], confusion.sum()) == (1, 1, 1, 3)
 
 
 def test_mistakes_come_worst_first() -> None:
     images = np.zeros((4, 10))
     images[0, 2], images[1, 2], images[2, 7], images[3, 2] = 0.3, 0.9, 1.0, 0.6
-    said = answers(network_that_copies(), images, np.array([0, 0, 7, 0]))
-    np.testing.assert_array_equal(said.mistakes(), [1, 3, 0])
+    evaluation = evaluate(network_that_copies(), images, np.array([0, 0, 7, 0]))
+    np.testing.assert_array_equal(evaluation.mistakes(), [1, 3, 0])
 
 
 def test_bytes_and_greys_are_read_alike_and_piece_by_piece() -> None:
     generator = np.random.default_rng(0)
     images, labels = generator.integers(0, 256, (2500, 784), dtype=np.uint8), generator.integers(0, 10, 2500)
     network = Network([784, 30, 10], seed=0, initialisation="scaled")
-    assert len(list(answering(network, images, labels))) == 3
-    said, greys = answers(network, images, labels), answers(network, images / np.float32(255), labels)
-    np.testing.assert_array_equal(said.given, greys.given)
-    np.testing.assert_allclose(said.costs, greys.costs, rtol=1e-4)
-    assert said.right == network.evaluate(images, labels)
+    assert len(list(evaluation_steps(network, images, labels))) == 3
+    evaluation, greys = evaluate(network, images, labels), evaluate(network, images / np.float32(255), labels)
+    np.testing.assert_array_equal(evaluation.predictions, greys.predictions)
+    np.testing.assert_allclose(evaluation.costs, greys.costs, rtol=1e-4)
+    assert evaluation.correct == network.evaluate(images, labels)
 
 
 def test_no_images_are_refused() -> None:
     with pytest.raises(ValueError, match="no images"):
-        answers(Network([784, 10]), np.empty((0, 784)), np.empty(0, dtype=int))
+        evaluate(Network([784, 10]), np.empty((0, 784)), np.empty(0, dtype=int))

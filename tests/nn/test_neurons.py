@@ -42,4 +42,4 @@ def test_sigmoid_prime_is_the_slope() -> None:
 def test_the_slope_written_in_the_activation_is_the_derivative(activation: Activation) -> None:
     z = np.linspace(-4, 4, 80)  # without 0, where the rectified linear neuron has a corner
     measured = (activation.function(z + 1e-6) - activation.function(z - 1e-6)) / 2e-6
-    np.testing.assert_allclose(activation.slope(activation.function(z)), measured, atol=1e-8)
+    np.testing.assert_allclose(activation.derivative(activation.function(z)), measured, atol=1e-8)

@@ -80,7 +80,7 @@ def test_the_same_seed_gives_the_same_bits() -> None:
     for network in networks:
         for _ in sgd(network, images, targets, TrainingConfig(epochs=2, seed=9), augment=lambda x, g: x + g.normal()):
             pass
-    np.testing.assert_array_equal(networks[0].vector, networks[1].vector)
+    np.testing.assert_array_equal(networks[0].parameters, networks[1].parameters)
 
 
 def test_eta_falls_geometrically_to_its_last_value() -> None:

@@ -157,7 +157,7 @@ def test_an_interrupted_training_goes_on_to_the_same_network(
             train_default.train(digits, parts, arguments("broken", 3))
     went_on = train_default.train(digits, parts, arguments("broken", 3))
     assert "going on after round 2" in capsys.readouterr().out
-    np.testing.assert_array_equal(went_on.vector, whole.vector)
+    np.testing.assert_array_equal(went_on.parameters, whole.parameters)
 
 
 def test_a_part_holds_every_kind_and_is_named_by_its_recipe(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

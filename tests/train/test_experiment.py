@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from digitpad.errors import DataError, TrainingError
-from digitpad.nn.evaluation import answers
+from digitpad.nn.evaluation import evaluate
 from digitpad.nn.training import Progress
 from digitpad.train.experiment import Experiment, Measurement, Point
 from digitpad.train.recipe import ALL, HELD_OUT, Recipe
@@ -39,20 +39,20 @@ def test_it_learns_and_measures_before_within_and_after_each_epoch() -> None:
 def test_the_exact_points_are_what_the_network_gives() -> None:
     experiment = Experiment(RECIPE, DIGITS)
     last = measurements(experiment)[-1]
-    said = answers(experiment.network, DIGITS.test.images, DIGITS.test.labels)
+    said = evaluate(experiment.network, DIGITS.test.images, DIGITS.test.labels)
     assert last.point.accuracy == said.accuracy
     assert last.point.cost == pytest.approx(said.cost)
-    assert last.answers is not None
-    np.testing.assert_array_equal(last.answers.given, said.given)
-    np.testing.assert_array_equal(last.network.vector, experiment.network.vector)
-    training = answers(experiment.network, DIGITS.training.images, DIGITS.training.labels)
+    assert last.evaluation is not None
+    np.testing.assert_array_equal(last.evaluation.predictions, said.predictions)
+    np.testing.assert_array_equal(last.network.parameters, experiment.network.parameters)
+    training = evaluate(experiment.network, DIGITS.training.images, DIGITS.training.labels)
     assert last.point.training_accuracy == training.accuracy  # 600 images: all of them
 
 
 def test_points_within_an_epoch_are_close_to_the_truth() -> None:
     many = digits(3000, 4000)
     for made in measurements(Experiment(Recipe(train_on=3000, epochs=2), many)):
-        truth = answers(made.network, many.test.images, many.test.labels)
+        truth = evaluate(made.network, many.test.images, many.test.labels)
         assert made.point.accuracy == pytest.approx(truth.accuracy, abs=0.03)
 
 
@@ -92,9 +92,9 @@ def test_rates_may_be_changed_on_the_way() -> None:
             break
     before = changed.network.copy()
     points(changed)
-    np.testing.assert_allclose(changed.network.vector, before.vector, atol=1e-6)
+    np.testing.assert_allclose(changed.network.parameters, before.parameters, atol=1e-6)
     points(plain)
-    assert np.abs(plain.network.vector - before.vector).max() > 1e-3
+    assert np.abs(plain.network.parameters - before.parameters).max() > 1e-3
 
 
 def test_going_on_from_a_network_counts_its_epochs() -> None:
@@ -103,8 +103,8 @@ def test_going_on_from_a_network_counts_its_epochs() -> None:
     later = Experiment(replace(RECIPE, epochs=2), DIGITS, start=(3.0, first.network))
     made = points(later)
     assert [p.epochs for p in made if p.exact] == [3, 4, 5]
-    assert made[0].accuracy == answers(first.network, DIGITS.test.images, DIGITS.test.labels).accuracy
-    assert not np.shares_memory(first.network.vector, later.network.vector)
+    assert made[0].accuracy == evaluate(first.network, DIGITS.test.images, DIGITS.test.labels).accuracy
+    assert not np.shares_memory(first.network.parameters, later.network.parameters)
 
 
 def test_own_drawings_are_learned_too() -> None:
@@ -142,13 +142,13 @@ def test_numbers_beyond_all_bounds_end_the_run_and_the_last_good_weights_are_kep
     experiment = Experiment(replace(RECIPE, epochs=5), DIGITS)
     for event in experiment.events():
         if isinstance(event, Measurement) and event.point.epochs == 1:
-            good = event.network.vector.copy()
+            good = event.network.parameters.copy()
         if isinstance(event, Progress) and event.epoch == 2 and event.mini_batch == 3:
             break
     experiment.network.weights[0][0, 0] = np.inf
     with pytest.raises(TrainingError, match="Learning rate 3 is too large"):
         measurements(experiment)
-    np.testing.assert_array_equal(experiment.network.vector, good)
+    np.testing.assert_array_equal(experiment.network.parameters, good)
     assert experiment.network.finite
 
 

@@ -88,7 +88,7 @@ def brief(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_an_odd_hand_is_learned_and_the_standard_digits_are_not_forgotten() -> None:
     result = learned()
-    wrong_before, wrong_after = (score.n - score.right for score in (result.own_before, result.own_after))
+    wrong_before, wrong_after = (score.n - score.correct for score in (result.own_before, result.own_after))
     assert wrong_before >= 6
     assert wrong_after <= wrong_before / 2
     assert result.test_before.accuracy > 0.85
@@ -112,18 +112,18 @@ def test_the_scores_are_what_the_networks_give() -> None:
 def test_the_network_given_stays_as_it_was() -> None:
     given = network().copy()
     result = outcome(learn_hand(given, digits(), *divided(samples(80))))
-    np.testing.assert_array_equal(given.vector, network().vector)
+    np.testing.assert_array_equal(given.parameters, network().parameters)
     assert (given.sizes, given.activation, given.cost) == (
         result.network.sizes, result.network.activation, result.network.cost,
     )  # fmt: skip
-    np.testing.assert_array_equal(result.network.vector, learned().network.vector)  # and a second press learns the same
+    np.testing.assert_array_equal(result.network.parameters, learned().network.parameters)  # again the same
 
 
 @pytest.mark.usefixtures("brief")
 def test_the_seed_decides_the_outcome() -> None:
     learn, held_out = divided(samples(40))
     first, again, other = (
-        outcome(learn_hand(network(), digits(), learn, held_out, seed)).network.vector for seed in (1, 1, 2)
+        outcome(learn_hand(network(), digits(), learn, held_out, seed)).network.parameters for seed in (1, 1, 2)
     )
     np.testing.assert_array_equal(first, again)
     assert (first != other).any()
@@ -135,7 +135,7 @@ def test_held_out_drawings_and_test_images_decide_nothing() -> None:
     one = outcome(learn_hand(network(), digits(), learn, held_out))
     other_digits = Digits("other", digits().training, digits().training[:50])
     other = outcome(learn_hand(network(), other_digits, learn, samples(20, seed=9)))
-    np.testing.assert_array_equal(one.network.vector, other.network.vector)
+    np.testing.assert_array_equal(one.network.parameters, other.network.parameters)
 
 
 @pytest.mark.parametrize(
@@ -144,13 +144,13 @@ def test_held_out_drawings_and_test_images_decide_nothing() -> None:
 )
 def test_networks_of_every_kind_learn(activation: str, cost: str, eta: float) -> None:
     result = outcome(learn_hand(network(activation, cost, eta), digits(), *divided(samples(80))))
-    assert result.own_after.right > result.own_before.right
+    assert result.own_after.correct > result.own_before.correct
     assert result.test_after.accuracy > result.test_before.accuracy - 0.05
 
 
 def test_drawings_without_strokes_are_learned_too() -> None:
     result = outcome(learn_hand(network(), digits(), *divided(samples(80, pictures=True))))
-    assert result.own_after.right > result.own_before.right
+    assert result.own_after.correct > result.own_before.correct
 
 
 @pytest.mark.usefixtures("brief")
@@ -160,9 +160,9 @@ def test_a_network_too_large_for_a_whole_mini_batch_takes_it_in_pieces(monkeypat
     learn, held_out = divided(samples(40))
     start = in_double_precision(network())
     whole = outcome(learn_hand(start, digits(), learn, held_out)).network
-    monkeypatch.setattr(Network, "piece", 30)
+    monkeypatch.setattr(Network, "chunk", 30)
     pieces = outcome(learn_hand(start, digits(), learn, held_out)).network
-    np.testing.assert_allclose(pieces.vector, whole.vector, atol=1e-9)
+    np.testing.assert_allclose(pieces.parameters, whole.parameters, atol=1e-9)
 
 
 @pytest.mark.usefixtures("brief")
@@ -188,7 +188,7 @@ def test_it_tells_how_far_it_is_and_may_be_left() -> None:
         for _ in range(stopped_at):
             next(work)
         work.close()
-    np.testing.assert_array_equal(given.vector, network().vector)
+    np.testing.assert_array_equal(given.parameters, network().parameters)
 
 
 def test_too_few_drawings_are_told() -> None:
@@ -200,7 +200,7 @@ def test_too_few_drawings_are_told() -> None:
 
 def test_a_quarter_of_each_label_is_held_out() -> None:
     in_turn = samples(100)
-    in_rows = [Sample(i // 10, s.strokes, s.image, None, s.made, s.number) for i, s in enumerate(in_turn)]
+    in_rows = [Sample(i // 10, s.strokes, s.image, None, s.created_at, s.id) for i, s in enumerate(in_turn)]
     for drawn in (in_turn, in_rows):
         learn, held_out = divided(drawn)
         assert len(learn) + len(held_out) == 100
@@ -213,12 +213,12 @@ def test_a_quarter_of_each_label_is_held_out() -> None:
 def test_what_is_held_out_stays_held_out() -> None:
     drawn = samples(100)
     earlier, later = divided(drawn[:40]), divided(drawn)
-    numbers = [{sample.number for sample in part} for part in (*earlier, *later)]
+    numbers = [{sample.id for sample in part} for part in (*earlier, *later)]
     assert numbers[0] <= numbers[2]
     assert numbers[1] <= numbers[3]
     assert not numbers[1] & numbers[2]
-    relabelled = [Sample(0, s.strokes, s.image, None, s.made, s.number) for s in reversed(drawn)]
-    assert {sample.number for sample in divided(relabelled)[1]} == numbers[3]
+    relabelled = [Sample(0, s.strokes, s.image, None, s.created_at, s.id) for s in reversed(drawn)]
+    assert {sample.id for sample in divided(relabelled)[1]} == numbers[3]
 
 
 def test_a_drawing_that_is_not_kept_cannot_be_divided() -> None:

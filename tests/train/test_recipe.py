@@ -57,8 +57,8 @@ def test_a_recipe_draws_its_network() -> None:
     network = recipe.network()
     assert network.sizes == (784, 7, 10)
     assert (network.activation.name, network.cost.name) == ("tanh", "cross-entropy")
-    np.testing.assert_array_equal(network.vector, recipe.network().vector)
-    assert not np.array_equal(network.vector, replace(recipe, seed=4).network().vector)
+    np.testing.assert_array_equal(network.parameters, recipe.network().parameters)
+    assert not np.array_equal(network.parameters, replace(recipe, seed=4).network().parameters)
 
 
 def test_all_at_once_is_the_whole_training_set() -> None:

@@ -34,12 +34,12 @@ def test_it_keeps_the_weights_of_every_epoch_and_knows_its_best(run: Run) -> Non
     assert run.latest is run.networks[4]
     assert run.best is not None
     assert run.best.accuracy == max(point.accuracy for point in run.points if point.exact)
-    assert run.answers is not None
-    assert run.answers[0] == 4
+    assert run.evaluation is not None
+    assert run.evaluation[0] == 4
 
 
 def test_memory_is_bounded_and_first_and_last_stay(run: Run) -> None:
-    one = run.networks[0].vector.nbytes
+    one = run.networks[0].parameters.nbytes
     keep_within([run], 10 * one)
     assert len(run.networks) == 5
     keep_within([run], 4 * one)
@@ -50,7 +50,7 @@ def test_memory_is_bounded_and_first_and_last_stay(run: Run) -> None:
 
 def test_the_run_that_takes_most_gives_up_first(run: Run) -> None:
     small = Run(2, run.recipe, "bars", networks={0.0: run.networks[0], 1.0: run.networks[1], 2.0: run.networks[2]})
-    keep_within([small, run], 7 * run.networks[0].vector.nbytes)
+    keep_within([small, run], 7 * run.networks[0].parameters.nbytes)
     assert (len(run.networks), len(small.networks)) == (3, 3)
 
 
@@ -67,7 +67,7 @@ def test_a_file_holds_settings_curves_and_data(run: Run, tmp_path: Path) -> None
     assert again.points == run.points
     assert again.marks == run.marks
     assert again.latest is not None
-    np.testing.assert_array_equal(again.latest.vector, run.latest.vector)
+    np.testing.assert_array_equal(again.latest.parameters, run.latest.parameters)
 
 
 def test_the_network_of_an_earlier_epoch_comes_with_the_curves_up_to_there(run: Run) -> None:

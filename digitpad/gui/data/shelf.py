@@ -106,8 +106,8 @@ def _own_page(samples: "list[Sample]") -> Page:
     images = np.stack([sample.image for sample in samples]) if samples else np.empty((0, 784), dtype=np.uint8)
     below, spoken = [], []
     for sample in samples:
-        misread = sample.answer is not None and sample.answer != sample.label
-        below.append(f"{sample.label} as {sample.answer}" if misread else str(sample.label))
-        read = f", read as {sample.answer}" if misread else ""
-        spoken.append(f"{a_digit(sample.label)}, drawn {sample.made[:10]}{read}")
+        misread = sample.prediction is not None and sample.prediction != sample.label
+        below.append(f"{sample.label} as {sample.prediction}" if misread else str(sample.label))
+        read = f", read as {sample.prediction}" if misread else ""
+        spoken.append(f"{a_digit(sample.label)}, drawn {sample.created_at[:10]}{read}")
     return Page(images, below, spoken, samples)

@@ -73,7 +73,7 @@ class DataTab(QWidget):
         self._page: Page | None = None
         self._in_front = False
         self._background = Background(self)
-        self._background.failed.connect(drawings.said)
+        self._background.failed.connect(drawings.failed)
         self._make_actions()
         self._lay_out()
         drawings.changed.connect(self._own_changed)
@@ -537,7 +537,7 @@ class DataTab(QWidget):
             self.to_canvas.emit(image.reshape(SIDE, SIDE) / np.float32(255))
 
     def _remove(self) -> None:
-        self._drawings.remove([sample.number or 0 for sample in self.selected])
+        self._drawings.remove([sample.id or 0 for sample in self.selected])
 
     def _relabel(self, label: int) -> None:
         self._drawings.relabel(self.selected, label)

@@ -24,12 +24,12 @@ class DrawTab(QWidget):
     """Reads the drawing with the session's network whenever either changes.
 
     Signals: ``answered(milliseconds)`` after a new reading is on its way to the screen, with the time it took to
-    preprocess the drawing and feed it forward; ``told(sentence)`` of what was done; ``learn_wanted()`` when the
+    preprocess the drawing and feed it forward; ``reported(sentence)`` of what was done; ``learn_wanted()`` when the
     network is to learn the person's hand.
     """
 
     answered = Signal(float)
-    told = Signal(str)
+    reported = Signal(str)
     learn_wanted = Signal()
 
     def __init__(self, session: Session) -> None:
@@ -239,7 +239,7 @@ class DrawTab(QWidget):
     def _end_collecting(self, drawn: int) -> None:
         self._fit_canvas(self.height())
         if drawn:
-            self.told.emit(f"{counted(drawn, 'digit')} collected. “Learn my hand” learns from them.")
+            self.reported.emit(f"{counted(drawn, 'digit')} collected. “Learn my hand” learns from them.")
 
     def _enable_actions(self) -> None:
         drawing, here = self.canvas.drawing, self._in_front

@@ -338,7 +338,7 @@ class _Search:
 
     def advance(self) -> bool:
         """Look at some more; whether these were the last."""
-        piece = self._among[self._seen : self._seen + self.network.piece]
+        piece = self._among[self._seen : self._seen + self.network.chunk]
         self._costs.append(QUADRATIC.value(self.network.feedforward(piece.images), piece.targets))
         self._seen += len(piece)
         return self._seen >= len(self._among)

@@ -28,7 +28,7 @@ class DigitSets(QObject):
 
     Signals: ``changed()`` when another set is in use, is being loaded, or can be chosen; ``received(Received)`` while
     MNIST is being fetched and ``fetching_changed()`` when that begins and ends; ``came(Path)`` when a set was opened
-    or fetched that was not among the choices; ``said(sentence)`` when something cannot be read, kept or fetched;
+    or fetched that was not among the choices; ``failed(sentence)`` when something cannot be read, kept or fetched;
     ``load_failed()`` when that is the set which was asked for last, so that nobody need wait for it any more.
     """
 
@@ -36,7 +36,7 @@ class DigitSets(QObject):
     received = Signal(object)
     fetching_changed = Signal()
     came = Signal(object)
-    said = Signal(str)
+    failed = Signal(str)
     load_failed = Signal()
 
     def __init__(self, settings: Settings, parent: QObject) -> None:
@@ -118,7 +118,7 @@ class DigitSets(QObject):
         if digits.name == MNIST and paths.mnist_folder() is None:
             # Kept with the program's own files it is found from now on, in the terminal too, and loads at once.
             own = paths.own_mnist_folder()
-            self._reading.run(lambda: _save(own, digits), lambda _: self._use_own(path, own), self.said.emit)
+            self._reading.run(lambda: _save(own, digits), lambda _: self._use_own(path, own), self.failed.emit)
 
     def _use_own(self, path: Path, own: Path) -> None:
         self._settings.set("opened", [str(other) for other in self._opened() if other != path])
@@ -136,7 +136,7 @@ class DigitSets(QObject):
             self.load_failed.emit()
             if self.current is None and failed != paths.DIGITS:
                 self._load(paths.DIGITS, self._take)  # what comes with the program is always there
-        self.said.emit(sentence)
+        self.failed.emit(sentence)
         self.changed.emit()
 
     def _opened(self) -> list[Path]:
@@ -185,18 +185,18 @@ class DigitSets(QObject):
         self._download = None
         self.fetching_changed.emit()
         if not self._cancelled:
-            self.said.emit(f"{sentence} If you have a copy of MNIST, drop it on this window.")
+            self.failed.emit(f"{sentence} If you have a copy of MNIST, drop it on this window.")
 
     def look_at(
         self, path: Path, then: Callable[[Digits], object], otherwise: Callable[[str], object] | None = None
     ) -> None:
         """Find the set at ``path`` for ``then``, without using it for anything else.
 
-        When it cannot be read, ``said`` tells why and ``otherwise`` is given the sentence too.
+        When it cannot be read, ``failed`` tells why and ``otherwise`` is given the sentence too.
         """
 
         def fail(sentence: str) -> None:
-            self.said.emit(sentence)
+            self.failed.emit(sentence)
             if otherwise:
                 otherwise(sentence)
 

@@ -29,14 +29,14 @@ class Drawings(QObject):
     """Keeps, relabels, removes and finds drawings; the file they are in is in ``samples``.
 
     Everything is done one after the other in a thread, so no caller waits. Signals: ``changed()`` when the drawings
-    did, with ``counts`` up to date; ``told(sentence)`` of what was done, and ``said(sentence)`` of what could not be;
-    ``undo_changed()`` when another change can be taken back or done again.
+    did, with ``counts`` up to date; ``reported(sentence)`` of what was done, and ``failed(sentence)`` of what could
+    not be; ``undo_changed()`` when another change can be taken back or done again.
     """
 
     changed = Signal()
     undo_changed = Signal()
-    told = Signal(str)
-    said = Signal(str)
+    reported = Signal(str)
+    failed = Signal(str)
     _imported = Signal(object, str)
     _rescued = Signal(str)
 
@@ -51,8 +51,8 @@ class Drawings(QObject):
         self._closed = False
         self._making = Lock()
         self._work, self._long_work = Background(self), Background(self)
-        self._work.failed.connect(self.said)
-        self._long_work.failed.connect(self.said)
+        self._work.failed.connect(self.failed)
+        self._long_work.failed.connect(self.failed)
         self._imported.connect(self._take_imported)
         self._rescued.connect(self._begin_anew)
 
@@ -90,7 +90,7 @@ class Drawings(QObject):
     ) -> None:
         """Find ``n`` drawings of one label or of all, newest first, from the ``first`` on, for ``then``.
 
-        ``otherwise`` is given the sentence, in place of ``said``, when they cannot be read.
+        ``otherwise`` is given the sentence, in place of ``failed``, when they cannot be read.
         """
         self._work.run(lambda: self.samples.page(label, first, n), then, otherwise)
 
@@ -118,7 +118,7 @@ class Drawings(QObject):
 
     def relabel(self, chosen: "list[Sample]", label: int) -> None:
         """Say that the ``chosen`` drawings are a ``label`` each."""
-        self._do(_Relabelling([sample.number or 0 for sample in chosen], label))
+        self._do(_Relabelling([sample.id or 0 for sample in chosen], label))
 
     def remove(self, numbers: list[int]) -> None:
         """Forget the drawings with these numbers."""
@@ -187,12 +187,12 @@ class Drawings(QObject):
             self.undo_changed.emit()
             self.changed.emit()
             if sentence:
-                self.told.emit(sentence)
+                self.reported.emit(sentence)
 
         def failed(sentence: str) -> None:
             otherwise()
             self.undo_changed.emit()
-            self.said.emit(sentence)
+            self.failed.emit(sentence)
 
         self.undo_changed.emit()
         self._work.run(work, succeeded, failed)
@@ -266,14 +266,14 @@ class Drawings(QObject):
 
     def _tell_exported(self, n: int, path: Path, left: str) -> None:
         rest = f", of {self.total:,}{left}" if n < self.total else ""
-        self.told.emit(f"Written to {path}: {counted(n, 'drawing')}{rest}.")
+        self.reported.emit(f"Written to {path}: {counted(n, 'drawing')}{rest}.")
 
     def _begin_anew(self, sentence: str) -> None:
         """Tell that the file was damaged and set aside: what was done before cannot be taken back in the new one."""
         self._done.clear()
         self._undone.clear()
         self.undo_changed.emit()
-        self.said.emit(sentence)
+        self.failed.emit(sentence)
         self.refresh()
 
     def _show_counts(self, counts: list[int]) -> None:

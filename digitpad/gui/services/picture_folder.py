@@ -27,8 +27,8 @@ def write_pictures(folder: Path, samples: Iterable[Sample]) -> int:
     """
     written = 0
     for sample in samples:
-        path = folder / str(sample.label) / f"{sample.number or written:06}.png"
-        others = [folder / str(label) / path.name for label in range(10) if sample.number and label != sample.label]
+        path = folder / str(sample.label) / f"{sample.id or written:06}.png"
+        others = [folder / str(label) / path.name for label in range(10) if sample.id and label != sample.label]
         image = QImage(sample.image.tobytes(), SIDE, SIDE, SIDE, QImage.Format.Format_Grayscale8)
         content = QBuffer()
         QImageWriter(content, QByteArray(b"PNG")).write(image)

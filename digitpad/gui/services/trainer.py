@@ -35,15 +35,15 @@ class Trainer(QObject):
     A thread lives from a start, resume or step to the next pause, stop or end; what it trains outlives it.
 
     Signals: ``state_changed()``; ``run_changed(Run)`` when there are new measurements, a mark or another name;
-    ``runs_changed()`` when runs came or went; ``advanced()`` after each report; ``said(sentence)`` when something went
-    wrong.
+    ``runs_changed()`` when runs came or went; ``advanced()`` after each report; ``failed(sentence)`` when something
+    went wrong.
     """
 
     state_changed = Signal()
     runs_changed = Signal()
     run_changed = Signal(object)
     advanced = Signal()
-    said = Signal(str)
+    failed = Signal(str)
 
     def __init__(self, clock: Callable[[], float] = perf_counter) -> None:
         """Start idle; ``clock`` gives seconds."""
@@ -182,7 +182,7 @@ class Trainer(QObject):
             run.add(measurement)
             if measurement.warning and not run.trouble:
                 run.trouble = measurement.warning
-                self.said.emit(measurement.warning)
+                self.failed.emit(measurement.warning)
         if report.network is not None and self._experiment is not None and report.network.finite:
             run.latest, run.at = report.network, self._experiment.epochs
         if any(measurement.point.exact for measurement in report.measurements):
@@ -196,13 +196,15 @@ class Trainer(QObject):
         self._experiment = None  # to go on means to begin again from the last good weights
         if not isinstance(error, DigitpadError):
             traceback.print_exception(error)  # a developer needs more than the sentence
-            self.said.emit(f"Training stopped because of a mistake inside digitpad ({error or type(error).__name__}).")
+            self.failed.emit(
+                f"Training stopped because of a mistake inside digitpad ({error or type(error).__name__})."
+            )
             return
         if self.run:
             self.run.trouble = str(error)
             self.run.at = max(self.run.networks, default=0.0)
             self.run.latest = self.run.networks.get(self.run.at)
-        self.said.emit(str(error))
+        self.failed.emit(str(error))
 
     def _end(self) -> None:
         worker, experiment = self._worker, self._experiment

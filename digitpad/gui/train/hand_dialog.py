@@ -35,10 +35,10 @@ _NOT_OF_IT = ("recipe", "curves")  # what a file tells of the network that this 
 class HandDialog(QDialog):
     """Learns at once; then shows what it gave, to keep or to discard.
 
-    Signals: ``said(sentence)`` when it cannot be done; ``learned()`` when the result is on show.
+    Signals: ``failed(sentence)`` when it cannot be done; ``learned()`` when the result is on show.
     """
 
-    said = Signal(str)
+    failed = Signal(str)
     learned = Signal()
     _advanced = Signal(float)
 
@@ -126,7 +126,7 @@ class HandDialog(QDialog):
         self.bar.setValue(round(_STEPS * share))
 
     def _fail(self, sentence: str) -> None:
-        self.said.emit(sentence)
+        self.failed.emit(sentence)
         self.reject()
 
     def _take(self, digits: Digits, result: "Learned | None") -> None:
@@ -189,4 +189,4 @@ class HandDialog(QDialog):
 
 
 def _said(score: "Score") -> str:
-    return f"{score.right:,} of {score.n:,}  ·  {100 * score.accuracy:.2f} %"
+    return f"{score.correct:,} of {score.n:,}  ·  {100 * score.accuracy:.2f} %"

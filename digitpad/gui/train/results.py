@@ -12,7 +12,7 @@ from digitpad.gui.train.first_layer import FirstLayerView
 from digitpad.gui.widgets.gallery import Gallery
 from digitpad.gui.widgets.theme import GAP
 from digitpad.gui.words import a_digit
-from digitpad.nn.evaluation import Answers, answers
+from digitpad.nn.evaluation import Evaluation, evaluate
 from digitpad.nn.network import Network
 from digitpad.train.runs import MEMORY, Run
 
@@ -23,20 +23,20 @@ class Results(QWidget):
     """Shows one run as it was after any epoch that is kept, by default the newest.
 
     Signals: ``looked_back(epochs)`` when the person moved to another epoch; ``picked(greys)`` (28, 28) when an image
-    was picked for the canvas; ``shown()`` after answers came to the screen; ``said(sentence)`` when they cannot be
+    was picked for the canvas; ``shown()`` after answers came to the screen; ``failed(sentence)`` when they cannot be
     worked out.
     """
 
     looked_back = Signal(float)
     picked = Signal(object)
     shown = Signal()
-    said = Signal(str)
+    failed = Signal(str)
 
     def __init__(self) -> None:
         """Start empty."""
         super().__init__()
         self.confusion, self.gallery, self.first_layer = ConfusionView(), Gallery(), FirstLayerView()
-        self.answers: Answers | None = None
+        self.evaluation: Evaluation | None = None
         self._run: Run | None = None
         self._held_out: Dataset | None = None
         self._back: float | None = None  # the epoch looked back at; None for as it is now
@@ -158,17 +158,17 @@ class Results(QWidget):
         if self.pages.currentWidget() is self.first_layer or self.epochs is not None:
             self.first_layer.show_network(self.network)
         if run is None or not kept:
-            self.answers = None
+            self.evaluation = None
             self._show_answers()
             return
         epochs = kept[self.time.value()]
-        if run.answers and run.answers[0] == epochs:
+        if run.evaluation and run.evaluation[0] == epochs:
             self._wanted = None
-            if self.answers is not run.answers[1]:
-                self.answers = run.answers[1]
+            if self.evaluation is not run.evaluation[1]:
+                self.evaluation = run.evaluation[1]
                 self._show_answers()
         elif self._held_out is None:
-            self.answers = None
+            self.evaluation = None
             self._show_answers()
         else:
             busy = self._wanted is not None
@@ -183,52 +183,55 @@ class Results(QWidget):
         if network is None or held_out is None:
             self._wanted = None
             return
-        self._background.run(lambda: (run, epochs, answers(network, held_out.images, held_out.labels)), self._take)
+        self._background.run(lambda: (run, epochs, evaluate(network, held_out.images, held_out.labels)), self._take)
 
     def _give_up(self, sentence: str) -> None:
         self._wanted = None
-        self.said.emit(sentence)
+        self.failed.emit(sentence)
 
-    def _take(self, result: tuple[Run, float, Answers]) -> None:
-        run, epochs, said = result
+    def _take(self, result: tuple[Run, float, Evaluation]) -> None:
+        run, epochs, evaluation = result
         if self._wanted is None:
             return
         if self._wanted[0] is run and self._wanted[1] == epochs:
             self._wanted = None
-            self.answers = said
+            self.evaluation = evaluation
             self._show_answers()
         else:
             self._work_out()
 
     def _show_answers(self) -> None:
-        said = self.answers
-        self.confusion.show_counts(said.confusion_matrix() if said else None)
-        self.title.setText(f"{100 * said.accuracy:.2f} % right" if said else "")
+        evaluation = self.evaluation
+        self.confusion.show_counts(evaluation.confusion_matrix() if evaluation else None)
+        self.title.setText(f"{100 * evaluation.accuracy:.2f} % right" if evaluation else "")
         self._show_gallery()
         self.shown.emit()
 
     def _show_gallery(self) -> None:
-        said, digits = self.answers, self._held_out
-        if said is None or digits is None:
+        evaluation, digits = self.evaluation, self._held_out
+        if evaluation is None or digits is None:
             self.gallery.show_images(_NO_IMAGES, (), str, str)
         else:
-            chosen = said.mistakes()
+            chosen = evaluation.mistakes()
             if self._cell is not None:
                 label, given = self._cell
-                cell = np.flatnonzero((said.labels == label) & (said.given == given))
-                chosen = cell[np.argsort(said.margins[cell], kind="stable")]
+                cell = np.flatnonzero((evaluation.labels == label) & (evaluation.predictions == given))
+                chosen = cell[np.argsort(evaluation.margins[cell], kind="stable")]
             self.gallery.show_images(
                 digits.images,
                 chosen,
-                lambda i: str(said.labels[i]) + (f" as {said.given[i]}" if said.labels[i] != said.given[i] else ""),
-                lambda i: f"{a_digit(said.labels[i])} read as {said.given[i]}",
+                lambda i: (
+                    str(evaluation.labels[i])
+                    + (f" as {evaluation.predictions[i]}" if evaluation.labels[i] != evaluation.predictions[i] else "")
+                ),
+                lambda i: f"{a_digit(evaluation.labels[i])} read as {evaluation.predictions[i]}",
             )
         count = self.gallery.count()
         what = f"{self._cell[0]} read as {self._cell[1]}" if self._cell else "Mistakes"
-        self.tabs.setTabText(1, f"{what} ({count:,})" if said else "Mistakes")
+        self.tabs.setTabText(1, f"{what} ({count:,})" if evaluation else "Mistakes")
 
     def _open_cell(self, digit: int, answer: int) -> None:
-        if self.answers is None:
+        if self.evaluation is None:
             return
         self._cell = digit, answer
         self._show_gallery()

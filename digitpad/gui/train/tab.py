@@ -44,11 +44,11 @@ _GET_MNIST = "The book learns from MNIST, 70,000 digits that people wrote: <a hr
 class TrainTab(QWidget):
     """Drives a ``Trainer`` and shows what it gives.
 
-    Signals: ``said(sentence)`` for the person; ``to_canvas(greys)`` (28, 28) when an image is to be drawn on;
+    Signals: ``failed(sentence)`` for the person; ``to_canvas(greys)`` (28, 28) when an image is to be drawn on;
     ``refreshed()`` after the screen took in what is new.
     """
 
-    said = Signal(str)
+    failed = Signal(str)
     to_canvas = Signal(object)
     refreshed = Signal()
 
@@ -204,7 +204,7 @@ class TrainTab(QWidget):
         trainer.runs_changed.connect(self._show_runs)
         trainer.run_changed.connect(self._schedule)
         trainer.advanced.connect(self._schedule)
-        trainer.said.connect(self.said)
+        trainer.failed.connect(self.failed)
         self.form.changed.connect(self._check_form)
         self.form.rate_changed.connect(lambda name, value: trainer.change(**{name: value}))
         runs.selected.connect(self._select)
@@ -214,7 +214,7 @@ class TrainTab(QWidget):
         runs.settings_wanted.connect(lambda run: self.form.show_recipe(run.recipe))
         self.results.looked_back.connect(lambda _: self._use_shown())
         self.results.picked.connect(self.to_canvas)
-        self.results.said.connect(self.said)
+        self.results.failed.connect(self.failed)
         self.follow.toggled.connect(self._start_following)
 
     # Digits to learn from
@@ -276,7 +276,7 @@ class TrainTab(QWidget):
         try:
             recipe.split(digits)
         except DigitpadError as error:
-            self.said.emit(str(error))
+            self.failed.emit(str(error))
             return
         self.trainer.start(recipe, digits, self._session.drawings.samples.dataset, goal)
 
@@ -344,7 +344,7 @@ class TrainTab(QWidget):
 
     def _remove(self, run: Run) -> None:
         if run is self.trainer.run and self.trainer.state is not State.IDLE:
-            self.said.emit("This run is still under way: stop it first, then remove it.")
+            self.failed.emit("This run is still under way: stop it first, then remove it.")
             return
         self._removed = run, self.trainer.runs.index(run)
         self.trainer.remove(run)
@@ -475,7 +475,7 @@ class TrainTab(QWidget):
         try:
             path.write_text(to_csv(self.trainer.runs), encoding="utf-8")
         except OSError as error:
-            self.said.emit(f"{path}: cannot be written ({error.strerror or error}).")
+            self.failed.emit(f"{path}: cannot be written ({error.strerror or error}).")
 
     def _ask_plot(self) -> None:
         name, _ = QFileDialog.getSaveFileName(self, "Save plot", "plot.png", "Pictures (*.png *.svg)")
@@ -488,7 +488,7 @@ class TrainTab(QWidget):
         try:
             self.plots.save(path)
         except DigitpadError as error:
-            self.said.emit(str(error))
+            self.failed.emit(str(error))
 
 
 def _card(content: QVBoxLayout | QWidget) -> QFrame:

@@ -82,7 +82,7 @@ class MainWindow(QMainWindow):
         self.notice, self._fetching = Notice(), FetchingBar(self.digits)
         self._background = Background(self)
         self._background.failed.connect(self.notice.say)
-        self.digits.said.connect(self.notice.say)
+        self.digits.failed.connect(self.notice.say)
         central = QWidget()
         column = QVBoxLayout(central)
         column.setContentsMargins(0, 0, 0, 0)
@@ -132,7 +132,7 @@ class MainWindow(QMainWindow):
             from digitpad.gui.train.tab import TrainTab
 
             train = self._train = TrainTab(self._session, self.digits)
-            train.said.connect(self.notice.say)
+            train.failed.connect(self.notice.say)
             train.to_canvas.connect(self._draw_on)
             self.draw.canvas.changed.connect(train.trainer.courtesy.hold)
             self.draw.answered.connect(train.trainer.courtesy.release_soon)
@@ -200,7 +200,7 @@ class MainWindow(QMainWindow):
         from digitpad.gui.train.hand_dialog import HandDialog
 
         dialog = HandDialog(self, self._session, self.digits)
-        dialog.said.connect(self.notice.say)
+        dialog.failed.connect(self.notice.say)
         dialog.accepted.connect(self._follow_no_more)
         dialog.open()
 
@@ -462,10 +462,10 @@ class MainWindow(QMainWindow):
         self._told_enough.timeout.connect(lambda: self._tell(""))
         status.addPermanentWidget(self.time_label)
         self.draw.answered.connect(self._show_time)
-        self.draw.told.connect(self._tell)
+        self.draw.reported.connect(self._tell)
         self.draw.learn_wanted.connect(self._learn)
-        self._session.drawings.told.connect(self._tell)
-        self._session.drawings.said.connect(self.notice.say)
+        self._session.drawings.reported.connect(self._tell)
+        self._session.drawings.failed.connect(self.notice.say)
 
     def _tell(self, sentence: str) -> None:
         """Say for a while, in place of the network's name, what was done."""

@@ -76,7 +76,7 @@ def test_a_digit_is_shown_alone(tab: DataTab, qtbot: QtBot) -> None:
 def test_removing_can_be_taken_back(tab: DataTab, window: MainWindow, qtbot: QtBot) -> None:
     click(tab, 0)
     click(tab, 1, Qt.KeyboardModifier.ControlModifier)
-    before = [sample.number for sample in tab.selected]
+    before = [sample.id for sample in tab.selected]
     assert len(before) == 2
     QTest.keyClick(tab.gallery, Qt.Key.Key_Delete)
     qtbot.waitUntil(lambda: tab.gallery.count() == 23)
@@ -84,7 +84,7 @@ def test_removing_can_be_taken_back(tab: DataTab, window: MainWindow, qtbot: QtB
     QTest.keyClick(tab.gallery, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: tab.gallery.count() == 25)
     assert tab._page is not None
-    assert [sample.number for sample in tab._page.things[:2]] == before  # type: ignore[union-attr]
+    assert [sample.id for sample in tab._page.things[:2]] == before  # type: ignore[union-attr]
     tab.redo.trigger()
     qtbot.waitUntil(lambda: tab.gallery.count() == 23)
 
@@ -117,7 +117,7 @@ def test_strokes_are_exported_and_imported_again(
     file = tmp_path / "mine.jsonl"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(file), ""))
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(file), ""))
-    with qtbot.waitSignal(window._session.drawings.told):
+    with qtbot.waitSignal(window._session.drawings.reported):
         tab._ask_export_strokes()
     assert window.told_label.text() == f"Written to {file}: 25 drawings."
     assert len(read_strokes(file)) == 25
@@ -135,7 +135,7 @@ def test_pictures_are_exported_and_imported_again(
     tab: DataTab, window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path / "pictures"))
-    with qtbot.waitSignal(window._session.drawings.told):
+    with qtbot.waitSignal(window._session.drawings.reported):
         tab._ask_export_pictures()
     assert len(list((tmp_path / "pictures" / "4").glob("*.png"))) == 3
     tab._ask_import_pictures()
@@ -161,7 +161,7 @@ def test_a_picture_that_cannot_be_read_is_told_and_the_others_come(
     write_pictures(tmp_path / "p", list(window._session.drawings.samples.each())[:3])
     (tmp_path / "p" / "7").mkdir()
     (tmp_path / "p" / "7" / "x.png").write_bytes(b"no picture")
-    with qtbot.waitSignal(window._session.drawings.said):
+    with qtbot.waitSignal(window._session.drawings.failed):
         drop(window, tmp_path / "p")
     assert window.notice.label.accessibleName().startswith("1 of 4 pictures were left out.")
     qtbot.waitUntil(lambda: tab.gallery.count() == 28)
@@ -172,7 +172,7 @@ def test_strokes_that_are_wrong_are_told_naming_the_line(
 ) -> None:
     file = tmp_path / "wrong.jsonl"
     file.write_text(json.dumps({"label": 3, "strokes": [[[1, 2], [3, 4]]]}) + "\n{}\n")
-    with qtbot.waitSignal(window._session.drawings.said):
+    with qtbot.waitSignal(window._session.drawings.failed):
         drop(window, file)
     assert "line 2 has no label from 0 to 9" in window.notice.label.text()
     assert window._session.drawings.total == 25
@@ -207,7 +207,7 @@ def test_a_damaged_database_is_set_aside_and_told(
     drawings.samples.close()
     file = tmp_path / "drawings.sqlite"
     file.write_bytes(b"not what it was" * 1000)
-    with qtbot.waitSignal(drawings.said):
+    with qtbot.waitSignal(drawings.failed):
         drawings.refresh()
     assert "was damaged" in window.notice.label.text()
     assert "drawings.broken-" in window.notice.label.text()
@@ -307,7 +307,7 @@ def test_a_set_that_cannot_be_read_is_told_and_the_one_in_use_kept(
     qtbot.waitUntil(lambda: window.digits.current is not None)
     before = window.digits.current
     (tmp_path / "mnist.npz").write_bytes(b"PK\3\4 and no more")
-    with qtbot.waitSignal(window.digits.said):
+    with qtbot.waitSignal(window.digits.failed):
         drop(window, tmp_path / "mnist.npz")
     assert "mnist.npz: the npz file is damaged or cut off." in window.notice.label.accessibleName()
     qtbot.waitUntil(lambda: window.digits.loading is None)
@@ -327,7 +327,7 @@ def test_a_set_that_cannot_be_looked_at_shows_why_and_nothing_of_another(
         file.write_bytes(b"no digits")
     tab.gallery.selectAll()
     assert tab.remove.isEnabled()
-    with qtbot.waitSignal(window.digits.said):
+    with qtbot.waitSignal(window.digits.failed):
         tab.show_set(folder)
     qtbot.waitUntil(lambda: tab.about.text() == "")
     assert str(folder) in tab.empty.text()

@@ -135,15 +135,15 @@ def test_pressing_a_digit_keeps_the_drawing_as_that_digit(window: MainWindow, qt
     assert not window.draw.keep[3].isEnabled()
     with qtbot.waitSignal(window.draw.answered):
         draw(window.draw.canvas, [THREE])
-    with qtbot.waitSignal(drawings.told):
+    with qtbot.waitSignal(drawings.reported):
         QTest.keyClick(window.draw.canvas, Qt.Key.Key_3)
     assert window.told_label.text() == "Kept as a 3. You have kept 1 so far."
     (kept,) = drawings.samples.page(None, 0, 9)
-    assert (kept.label, kept.answer) == (3, 3)
+    assert (kept.label, kept.prediction) == (3, 3)
     np.testing.assert_allclose(kept.strokes[0], window.draw.canvas.drawing.strokes[0].points, atol=1e-5)
     np.testing.assert_allclose(kept.image / 255, window.draw.canvas.drawing.stages().image, atol=0.002)
     assert window._forget.text() == "Take back keeping a 3"
-    with qtbot.waitSignal(drawings.told):
+    with qtbot.waitSignal(drawings.reported):
         window._forget.trigger()
     assert drawings.total == 0
     assert not window._forget.isEnabled()
@@ -154,7 +154,7 @@ def test_after_a_drawing_was_kept_the_next_stroke_begins_another(window: MainWin
     canvas = window.draw.canvas
     hands.drag(canvas, hands.LINE)
     kept = canvas.drawing
-    with qtbot.waitSignal(window._session.drawings.told):
+    with qtbot.waitSignal(window._session.drawings.reported):
         window.draw.keep[8].trigger()
     assert window.told_label.text() == "Kept as an 8. You have kept 1 so far."
     assert canvas.drawing is kept
@@ -177,7 +177,7 @@ def test_a_drawing_that_cannot_be_kept_is_told_and_still_there(
     window._session.drawings.samples = Samples(tmp_path / "file" / "drawings.sqlite")
     with qtbot.waitSignal(window.draw.answered):
         draw(window.draw.canvas, [THREE])
-    with qtbot.waitSignal(window._session.drawings.said):
+    with qtbot.waitSignal(window._session.drawings.failed):
         window.draw.keep[3].trigger()
     assert "cannot be kept there" in window.notice.label.text()
     assert len(window.draw.canvas.drawing.strokes) == 1
@@ -195,13 +195,13 @@ def test_ten_of_each_digit_are_asked_for_in_rounds(window: MainWindow, qtbot: Qt
         asked.append(strip.asked)
         assert strip.title.text() in (f"Draw a {strip.asked}", f"Draw an {strip.asked}")
         hands.drag(tab.canvas, hands.LINE)
-        with qtbot.waitSignal(drawings.told):
+        with qtbot.waitSignal(drawings.reported):
             QTest.keyClick(tab.canvas, Qt.Key.Key_Return)
         assert tab.canvas.drawing.empty
     assert sorted(asked[:10]) == list(range(10))
     assert all(one != next_one for one, next_one in itertools.pairwise(asked))
     assert strip.progress.text().endswith("12 of 100 drawn")
-    with qtbot.waitSignal(drawings.told):
+    with qtbot.waitSignal(drawings.reported):
         strip.back.trigger()
     assert strip.asked == asked[-1]
     assert drawings.total == 11
@@ -223,13 +223,13 @@ def test_collecting_stays_at_a_digit_that_could_not_be_kept(
     hands.drag(tab.canvas, hands.LINE)
     with monkeypatch.context() as patch:
         patch.setattr(drawings.samples, "add", locked)
-        with qtbot.waitSignal(drawings.said):
+        with qtbot.waitSignal(drawings.failed):
             tab.collecting.keep.trigger()
     assert window.notice.label.text() == "the drawings are locked."
     assert tab.collecting.asked == asked
     assert len(tab.canvas.drawing.strokes) == 1
     assert tab.collecting.progress.text().endswith("0 of 100 drawn")
-    with qtbot.waitSignal(drawings.told):
+    with qtbot.waitSignal(drawings.reported):
         tab.collecting.keep.trigger()
     assert tab.canvas.drawing.empty
     assert tab.collecting.progress.text().endswith("1 of 100 drawn")
@@ -241,7 +241,7 @@ def test_collecting_leaves_alone_what_is_drawn_while_a_drawing_is_being_kept(win
     tab, drawings = window.draw, window._session.drawings
     tab.collecting.begin([0] * 10)
     hands.drag(tab.canvas, hands.LINE)
-    with qtbot.waitSignal(drawings.told):
+    with qtbot.waitSignal(drawings.reported):
         tab.collecting.keep.trigger()
         hands.drag(tab.canvas, hands.LINE + (0, 0.2))  # before the window hears that the first was kept
     (stroke,) = tab.canvas.drawing.strokes
@@ -259,7 +259,7 @@ def test_collecting_takes_back_its_own_drawing_and_no_other(window: MainWindow, 
     for act in (tab.collecting.keep.trigger, tab.keep[other].trigger, tab.collecting.back.trigger):
         if act != tab.collecting.back.trigger:
             hands.drag(tab.canvas, hands.LINE)
-        with qtbot.waitSignal(drawings.told):
+        with qtbot.waitSignal(drawings.reported):
             act()
     assert [sample.label for sample in drawings.samples.each()] == [other]
     assert tab.collecting.asked == asked
@@ -280,7 +280,7 @@ def test_collecting_ends_by_itself(window: MainWindow, qtbot: QtBot) -> None:
     tab, drawings = window.draw, window._session.drawings
     tab.collecting.begin([9] + [10] * 9)
     hands.drag(tab.canvas, hands.LINE)
-    with qtbot.waitSignals([tab.collecting.ended, drawings.told]):
+    with qtbot.waitSignals([tab.collecting.ended, drawings.reported]):
         tab.collecting.keep.trigger()
     assert not tab.collecting.isVisible()
     assert drawings.counts == [1] + [0] * 9

@@ -92,7 +92,7 @@ def test_mnist_that_was_damaged_on_the_disk_is_fetched_again(
     assert window.digits.has_mnist
     (home / "mnist" / "t10k-images-idx3-ubyte").write_bytes(b"damaged")
     sets = DigitSets(Settings(), window)
-    with qtbot.waitSignal(sets.said):
+    with qtbot.waitSignal(sets.failed):
         sets.wanted()
     qtbot.waitUntil(lambda: sets.current is not None)
     assert not sets.has_mnist  # so it can be got
@@ -156,7 +156,7 @@ def test_a_mirror_that_refuses_is_told_and_a_copy_can_be_dropped(
     defaults = (download.MNIST, ("http://127.0.0.1:9/",), 1.0)
     monkeypatch.setattr(download.Download.__init__, "__defaults__", defaults)
     qtbot.waitUntil(lambda: loaded(window, "Built-in digits"))
-    with qtbot.waitSignal(window.digits.said):
+    with qtbot.waitSignal(window.digits.failed):
         window.digits.fetch()
     said = window.notice.label.accessibleName()
     assert "127.0.0.1 refused the connection" in said
@@ -196,7 +196,7 @@ def test_the_set_of_the_last_time_is_used_again_and_one_that_is_gone_is_not(
     assert sets.current.name == "bars"
     (bars / "t10k-images-idx3-ubyte").unlink()
     later = DigitSets(settings, window)
-    with qtbot.waitSignal(later.said):
+    with qtbot.waitSignal(later.failed):
         later.wanted()
     qtbot.waitUntil(lambda: later.current is not None)
     assert later.current is not None
@@ -228,7 +228,7 @@ def test_a_download_that_breaks_in_any_way_is_over(
 
     monkeypatch.setattr(download.Download, "run", no_thread)
     qtbot.waitUntil(lambda: loaded(window, "Built-in digits"))
-    with capture_exceptions() as raised, qtbot.waitSignal(window.digits.said) as said:
+    with capture_exceptions() as raised, qtbot.waitSignal(window.digits.failed) as said:
         window.digits.fetch()
         assert window._fetching.isVisible()
     assert not window.digits.fetching
@@ -246,7 +246,7 @@ def test_a_set_that_outgrows_the_memory_is_told_and_loading_ends(
 
     qtbot.waitUntil(lambda: loaded(window, "Built-in digits"))
     monkeypatch.setattr(digit_sets, "_read", too_large)
-    with qtbot.waitSignal(window.digits.said) as said:
+    with qtbot.waitSignal(window.digits.failed) as said:
         window.digits.open(make_folder(tmp_path / "bars"))
     assert said.args == ["There is not enough memory for this."]
     qtbot.waitUntil(lambda: loaded(window, "Built-in digits"))
@@ -260,7 +260,7 @@ def test_only_the_set_that_failed_is_forgotten(window: MainWindow, qtbot: QtBot,
     qtbot.waitUntil(lambda: loaded(window, "Built-in digits"))
     window._settings.set("opened", [str(broken), str(bars)])
     loading: list[Path | None] = []
-    sets.said.connect(lambda _: loading.append(sets.loading))
+    sets.failed.connect(lambda _: loading.append(sets.loading))
     with qtbot.assertNotEmitted(sets.load_failed):
         sets.choose(broken)
         sets.choose(bars)
@@ -300,8 +300,8 @@ def test_a_copy_that_cannot_be_kept_is_told_and_the_set_stays(
     qtbot.waitUntil(lambda: loaded(window, "MNIST"))
     window.digits.choose(paths.DIGITS)
     said: list[tuple[str, Path | None]] = []
-    window.digits.said.connect(lambda sentence: said.append((sentence, window.digits.loading)))
-    with qtbot.waitSignal(window.digits.said), qtbot.assertNotEmitted(window.digits.load_failed):
+    window.digits.failed.connect(lambda sentence: said.append((sentence, window.digits.loading)))
+    with qtbot.waitSignal(window.digits.failed), qtbot.assertNotEmitted(window.digits.load_failed):
         begin.set()
     assert said == [("The disk is full.", paths.DIGITS)]  # which is still to come
     qtbot.waitUntil(lambda: loaded(window, "Built-in digits"))
@@ -310,11 +310,11 @@ def test_a_copy_that_cannot_be_kept_is_told_and_the_set_stays(
 
 def test_who_looks_at_a_set_that_cannot_be_read_is_told(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     told: list[str] = []
-    with qtbot.waitSignal(window.digits.said) as said:
+    with qtbot.waitSignal(window.digits.failed) as said:
         window.digits.look_at(tmp_path / "none", lambda _: None, told.append)
     assert said.args == told
     assert "there is no such file" in told[0]
-    with qtbot.waitSignal(window.digits.said):
+    with qtbot.waitSignal(window.digits.failed):
         window.digits.look_at(tmp_path / "none", lambda _: None)
 
 

@@ -42,22 +42,22 @@ def fails(*_: object) -> None:
 
 def keep(drawings: Drawings, qtbot: QtBot, label: int) -> None:
     """Keep one more drawing."""
-    with qtbot.waitSignal(drawings.told):
+    with qtbot.waitSignal(drawings.reported):
         drawings.keep(label, LINE, LINE.stages().image, 3)
 
 
 def test_an_undo_that_fails_can_be_done_again(
     drawings: Drawings, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with qtbot.waitSignal(drawings.told) as told:
+    with qtbot.waitSignal(drawings.reported) as told:
         drawings.remove([1, 2, 3])
     assert told.args == ["Removed. 2 are kept."]
     with monkeypatch.context() as patch:
         patch.setattr(drawings.samples, "restore", fails)
-        with qtbot.waitSignal(drawings.said):
+        with qtbot.waitSignal(drawings.failed):
             drawings.undo()
     assert (drawings.undo_name, drawings.can_redo) == ("removing 3 drawings", False)
-    with qtbot.waitSignal(drawings.told) as told:
+    with qtbot.waitSignal(drawings.reported) as told:
         drawings.undo()
     assert told.args == ["Brought back. 5 are kept."]
     assert labels(drawings) == [0, 1, 2, 3, 4]
@@ -65,15 +65,15 @@ def test_an_undo_that_fails_can_be_done_again(
 
 def test_a_redo_that_fails_can_be_done_again(drawings: Drawings, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     keep(drawings, qtbot, 7)
-    with qtbot.waitSignal(drawings.told):
+    with qtbot.waitSignal(drawings.reported):
         drawings.undo()
     with monkeypatch.context() as patch:
         patch.setattr(drawings.samples, "restore", fails)
-        with qtbot.waitSignal(drawings.said):
+        with qtbot.waitSignal(drawings.failed):
             drawings.redo()
     assert (drawings.undo_name, drawings.can_redo) == ("", True)
     for act in (drawings.redo, drawings.undo, drawings.redo):
-        with qtbot.waitSignal(drawings.told):
+        with qtbot.waitSignal(drawings.reported):
             act()
     assert labels(drawings) == [0, 1, 2, 3, 4, 7]
 
@@ -84,17 +84,17 @@ def test_what_could_not_be_kept_is_not_there_to_be_taken_back(
     monkeypatch.setattr(drawings.samples, "add", fails)
     kept: list[int] = []
     failed: list[bool] = []
-    with qtbot.waitSignal(drawings.said):
+    with qtbot.waitSignal(drawings.failed):
         drawings.keep(3, LINE, LINE.stages().image, 3, kept.append, lambda: failed.append(True))
     assert (kept, failed, drawings.undo_name) == ([], [True], "")
 
 
 def test_removing_what_is_gone_is_no_change(drawings: Drawings, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(drawings.told):
+    with qtbot.waitSignal(drawings.reported):
         drawings.remove([2])
-    with qtbot.waitSignal(drawings.changed), qtbot.assertNotEmitted(drawings.told):
+    with qtbot.waitSignal(drawings.changed), qtbot.assertNotEmitted(drawings.reported):
         drawings.remove([2])
-    with qtbot.waitSignal(drawings.told):
+    with qtbot.waitSignal(drawings.reported):
         drawings.undo()
     assert labels(drawings) == [0, 1, 2, 3, 4]
     assert drawings.undo_name == ""
@@ -122,15 +122,15 @@ def test_an_import_that_could_not_be_taken_back_still_can_be(
 ) -> None:
     file = tmp_path / "my {digits}.jsonl"
     file.write_text('{"label": 6, "strokes": [[[0, 0], [3, 9]]]}\n')
-    with qtbot.waitSignal(drawings.told) as told:
+    with qtbot.waitSignal(drawings.reported) as told:
         drawings.import_strokes(file)
     assert told.args == ["1 drawing came from my {digits}.jsonl. You have kept 6 so far."]
     with monkeypatch.context() as patch:
         patch.setattr(drawings.samples, "remove", fails)
-        with qtbot.waitSignal(drawings.said):
+        with qtbot.waitSignal(drawings.failed):
             drawings.undo()
     assert drawings.undo_name == "importing my {digits}.jsonl"
-    with qtbot.waitSignal(drawings.told):
+    with qtbot.waitSignal(drawings.reported):
         drawings.undo()
     assert labels(drawings) == [0, 1, 2, 3, 4]
     assert not drawings.can_redo

@@ -112,4 +112,4 @@ class TestWorker:
         experiment = Experiment(replace(RECIPE, activation="relu", eta=1000.0, hidden=(50, 50), epochs=5), DIGITS)
         heard = run(experiment)
         assert heard.ended == 1
-        assert np.isfinite(experiment.network.vector).all()
+        assert np.isfinite(experiment.network.parameters).all()

@@ -84,7 +84,7 @@ def test_it_learns_tells_and_the_network_can_be_kept(window: MainWindow, qtbot: 
     assert outcome.own_after.n + outcome.drawings == 60
     words = [label.text() for label in dialog.table.findChildren(QLabel)]
     assert "Built-in digits, test set" in words
-    assert f"{outcome.own_after.right} of {outcome.own_after.n}  ·  {100 * outcome.own_after.accuracy:.2f} %" in words
+    assert f"{outcome.own_after.correct} of {outcome.own_after.n}  ·  {100 * outcome.own_after.accuracy:.2f} %" in words
     assert window._session.model.network is before  # until it is kept
     keep = dialog.findChild(QPushButton, "keep_hand")
     assert keep is not None
@@ -130,7 +130,7 @@ def test_drawings_that_cannot_be_read_are_one_sentence(
 
     monkeypatch.setattr(window._session.drawings.samples, "page", locked)
     dialog = begin(window)
-    with qtbot.waitSignal(dialog.said):
+    with qtbot.waitSignal(dialog.failed):
         pass
     assert window.notice.label.text() == "the drawings are locked."
     assert not dialog.isVisible()
@@ -147,9 +147,9 @@ def test_what_is_kept_is_not_overrun_by_a_network_that_is_being_trained(window: 
 
 def test_too_few_drawings_are_one_sentence(window: MainWindow, qtbot: QtBot) -> None:
     drawings = window._session.drawings
-    drawings.samples.remove([sample.number or 0 for sample in drawings.samples.page(None, 0, 55)])
+    drawings.samples.remove([sample.id or 0 for sample in drawings.samples.page(None, 0, 55)])
     dialog = begin(window)
-    with qtbot.waitSignal(dialog.said):
+    with qtbot.waitSignal(dialog.failed):
         pass
     assert "takes at least 10 drawings to learn from" in window.notice.label.text()
     assert not dialog.isVisible()

@@ -185,7 +185,7 @@ def test_restart_gives_the_same_curve_to_the_bit(tab: TrainTab, qtbot: QtBot) ->
     assert second is not None
     assert second is not first
     assert second.points == first.points
-    np.testing.assert_array_equal(second.networks[0].vector, first.networks[0].vector)
+    np.testing.assert_array_equal(second.networks[0].parameters, first.networks[0].parameters)
 
 
 def test_double_presses_are_harmless(tab: TrainTab, qtbot: QtBot) -> None:
@@ -357,7 +357,7 @@ def test_digits_that_cannot_be_read_are_told_and_the_others_kept(
 ) -> None:
     before = tab.digits
     assert before is not None
-    with qtbot.waitSignals([window.digits.said, window.digits.changed]):
+    with qtbot.waitSignals([window.digits.failed, window.digits.changed]):
         window.digits.open(tmp_path)
     qtbot.waitUntil(lambda: window.digits.loading is None)
     assert "holds no IDX files" in window.notice.label.text()
@@ -415,7 +415,7 @@ def test_what_is_begun_while_a_chosen_set_loads_waits_for_it(
     press(tab, name)
     assert tab.trainer.state is State.IDLE
     assert tab.stop.isEnabled()
-    window.digits.said.emit("Something else went wrong.")  # no reason to forget it
+    window.digits.failed.emit("Something else went wrong.")  # no reason to forget it
     qtbot.waitUntil(lambda: tab.digits is not None and tab.digits.name == "others")
     wait(qtbot, tab, State.IDLE)
     if name == "continue":
@@ -429,7 +429,7 @@ def test_what_is_begun_while_a_chosen_set_loads_waits_for_it(
 def test_a_start_is_forgotten_when_the_set_it_waits_for_fails(
     tab: TrainTab, window: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    with qtbot.waitSignal(window.digits.said):
+    with qtbot.waitSignal(window.digits.failed):
         window.digits.open(tmp_path)
         press(tab, "start")
     qtbot.waitUntil(lambda: window.digits.loading is None)
@@ -445,7 +445,7 @@ def test_a_start_waits_for_the_set_chosen_last_though_another_fails(
 ) -> None:
     window.digits.open(tmp_path)
     press(tab, "start")
-    with qtbot.waitSignal(window.digits.said):
+    with qtbot.waitSignal(window.digits.failed):
         window.digits.open(make_folder(tmp_path / "others", training=300))
     qtbot.waitUntil(lambda: bool(tab.trainer.runs))
     assert tab.trainer.runs[0].data == "others"
@@ -593,7 +593,7 @@ def test_the_keyboard_walks_the_confusion_matrix(tab: TrainTab, qtbot: QtBot) ->
 
 def test_the_worst_mistake_comes_first(tab: TrainTab, qtbot: QtBot) -> None:
     train(qtbot, tab, replace(RECIPE, epochs=1))
-    answers = tab.results.answers
+    answers = tab.results.evaluation
     assert answers is not None
     with qtbot.waitSignal(tab.results.gallery.picked) as picked:
         tab.results.gallery.clicked.emit(tab.results.gallery.model().index(0, 0))
@@ -622,10 +622,10 @@ def test_the_slider_goes_back_in_time(tab: TrainTab, window: MainWindow, qtbot: 
     assert results.time_label.text() == "epoch 1"
     assert window._session.model.network is run.networks[1]  # the Draw tab reads with it
     assert results.network is run.networks[1]
-    assert results.answers is not None
+    assert results.evaluation is not None
     point = run.exact(1)
     assert point is not None
-    assert results.answers.accuracy == point.accuracy
+    assert results.evaluation.accuracy == point.accuracy
     assert not np.array_equal(results.confusion.counts, now)  # type: ignore[arg-type]
     with qtbot.waitSignal(results.shown):
         results.time.setValue(3)
@@ -729,7 +729,7 @@ def test_closing_can_save_first(tab: TrainTab, window: MainWindow, qtbot: QtBot,
     question(window).button(QMessageBox.StandardButton.Save).click()
     assert not window.isVisible()
     assert run.latest is not None
-    np.testing.assert_array_equal(model_file.load(file).network.vector, run.latest.vector)
+    np.testing.assert_array_equal(model_file.load(file).network.parameters, run.latest.parameters)
 
 
 def test_closing_without_training_does_not_ask(tab: TrainTab, window: MainWindow) -> None:
@@ -790,7 +790,7 @@ def test_stopping_in_the_middle_keeps_the_network_as_it_is(tab: TrainTab, window
     experiment = tab.trainer._experiment
     assert experiment is not None
     press(tab, "use")
-    np.testing.assert_array_equal(window._session.model.network.vector, experiment.network.vector)
+    np.testing.assert_array_equal(window._session.model.network.parameters, experiment.network.parameters)
     assert run.at == experiment.epochs
     press(tab, "stop")
     seen = experiment.epochs
