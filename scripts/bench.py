@@ -153,16 +153,12 @@ def _moves(strokes: list[np.ndarray]) -> list[float]:
     """Return the milliseconds of every mouse movement, each stroke on a clean canvas."""
     from PySide6.QtWidgets import QApplication
 
-    from digitpad import paths
     from digitpad.gui import app as application
-    from digitpad.gui.services.session import Session
-    from digitpad.gui.widgets.theme import Theme
-    from digitpad.gui.window.main_window import MainWindow
-    from digitpad.train import model_file
+    from digitpad.gui.app import make_window
 
     app = QApplication.instance() or application.make_application()
     assert isinstance(app, QApplication)
-    window = MainWindow(Session(model_file.load(paths.DEFAULT_NETWORK)), Theme(app))
+    window = make_window(app)
     window.show()
     app.processEvents()
     times = _moves_in(window, app, strokes)
@@ -199,9 +195,9 @@ from digitpad.gui import app as application, replay
 from digitpad.gui.demo import THREE
 from digitpad.gui.window.main_window import MainWindow
 from digitpad.gui.services.session import Session
-from digitpad.gui.widgets.theme import Theme
+from digitpad.gui.app import make_window
 app = application.make_application()
-window = MainWindow(Session(model_file.load(paths.DEFAULT_NETWORK)), Theme(app))
+window = make_window(app)
 window.show()
 app.processEvents()
 print(time.time(), flush=True)
@@ -365,19 +361,16 @@ def gui() -> list[dict[str, Any]]:
 
     from digitpad import paths
     from digitpad.gui import app as application
+    from digitpad.gui.app import make_window
     from digitpad.gui.replay import wait_until
-    from digitpad.gui.services.session import Session
     from digitpad.gui.services.trainer import State
-    from digitpad.gui.widgets.theme import Theme
-    from digitpad.gui.window.main_window import MainWindow
-    from digitpad.train import model_file
     from digitpad.train.recipe import Recipe
 
     if paths.mnist_folder() is None:
         raise _MissingError("MNIST: name its folder with --data or DIGITPAD_MNIST")
     app = QApplication.instance() or application.make_application()
     assert isinstance(app, QApplication)
-    window = MainWindow(Session(model_file.load(paths.DEFAULT_NETWORK)), Theme(app))
+    window = make_window(app)
     window.show()
     tab = window.train
     window.tabs.setCurrentIndex(1)
@@ -427,10 +420,10 @@ from digitpad.gui import app as application
 from digitpad.gui.window.main_window import MainWindow
 from digitpad.gui.replay import wait_until
 from digitpad.gui.services.session import Session
-from digitpad.gui.widgets.theme import Theme
+from digitpad.gui.app import make_window
 from digitpad.train.recipe import Recipe
 app = application.make_application()
-window = MainWindow(Session(model_file.load(paths.DEFAULT_NETWORK)), Theme(app))
+window = make_window(app)
 window.show()
 window.tabs.setCurrentIndex(1)
 tab = window.train
@@ -473,16 +466,12 @@ def explore() -> list[dict[str, Any]]:
     import bench_explore
     from PySide6.QtWidgets import QApplication
 
-    from digitpad import paths
     from digitpad.gui import app as application
-    from digitpad.gui.services.session import Session
-    from digitpad.gui.widgets.theme import Theme
-    from digitpad.gui.window.main_window import MainWindow
-    from digitpad.train import model_file
+    from digitpad.gui.app import make_window
 
     app = QApplication.instance() or application.make_application()
     assert isinstance(app, QApplication)
-    window = MainWindow(Session(model_file.load(paths.DEFAULT_NETWORK)), Theme(app))
+    window = make_window(app)
     window.show()
     app.processEvents()
     opening, moves = bench_explore.explore(window, app)
@@ -584,9 +573,9 @@ from digitpad.gui import app as application
 from digitpad.gui.window.main_window import MainWindow
 from digitpad.gui.replay import wait_until
 from digitpad.gui.services.session import Session
-from digitpad.gui.widgets.theme import Theme
+from digitpad.gui.app import make_window
 app = application.make_application()
-window = MainWindow(Session(model_file.load(paths.DEFAULT_NETWORK), drawings=Path(sys.argv[1])), Theme(app))
+window = make_window(app, Session(model_file.load(paths.DEFAULT_NETWORK), drawings=Path(sys.argv[1])))
 window.show()
 app.processEvents()
 started = time.perf_counter()

@@ -84,13 +84,12 @@ def replay(
 
     from digitpad.gui import app as application
     from digitpad.gui import replay as hand
+    from digitpad.gui.app import make_window
     from digitpad.gui.services.session import Session
-    from digitpad.gui.widgets.theme import Theme
-    from digitpad.gui.window.main_window import MainWindow
 
     app = QApplication.instance() or application.make_application()
     assert isinstance(app, QApplication)
-    window = MainWindow(Session(model), Theme(app))
+    window = make_window(app, Session(model))
     window.show()
     tab = window.draw
     app.processEvents()

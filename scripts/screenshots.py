@@ -23,7 +23,6 @@ import numpy as np
 
 if TYPE_CHECKING:
     from digitpad.gui.train.hand_dialog import HandDialog
-    from digitpad.gui.widgets.theme import Theme
     from digitpad.gui.window.main_window import MainWindow
 
 _TABS = ("draw", "data", "train", "explore")
@@ -44,15 +43,11 @@ def main() -> None:
     from digitpad import paths
     from digitpad.gui import app as application
     from digitpad.gui import replay as hand
+    from digitpad.gui.app import make_window
     from digitpad.gui.demo import THREE
-    from digitpad.gui.services.session import Session
-    from digitpad.gui.widgets.theme import Theme
-    from digitpad.gui.window.main_window import MainWindow
-    from digitpad.train import model_file
 
     app = application.make_application()
-    theme = Theme(app)
-    window = MainWindow(Session(model_file.load(paths.DEFAULT_NETWORK)), theme)
+    window = make_window(app)
     canvas = window.draw.canvas
     walk = np.cumsum(np.random.default_rng(5).normal(0, 0.1, (120, 2)), axis=0)
 
@@ -96,7 +91,7 @@ def main() -> None:
     sizes = {"": QSize(1180, 840), "-small": QSize(1, 1), "-large": QSize(1900, 1200)}
     window.show()
     for scheme_name, scheme in schemes.items() if "draw" in arguments.only else ():
-        theme.choose(scheme)
+        window.theme.choose(scheme)
         for size_name, size in sizes.items():
             window.resize(size)
             for state_name, state in states.items():
@@ -109,20 +104,19 @@ def main() -> None:
                 shoot(f"draw-{state_name}-{scheme_name}{size_name}")
     window.notice.hide()
     if "data" in arguments.only:
-        shoot_data(window, theme, schemes, sizes, shoot, arguments.folder)
+        shoot_data(window, schemes, sizes, shoot, arguments.folder)
     if paths.mnist_folder() and "train" in arguments.only:
-        shoot_training(window, theme, schemes, sizes, shoot)
+        shoot_training(window, schemes, sizes, shoot)
     if "explore" in arguments.only:
         window.notice.hide()
         drawn()
-        shoot_pages(window, theme, schemes, sizes, shoot)
+        shoot_pages(window, schemes, sizes, shoot)
     window.close()
     window.close()  # the first asks about the network that was trained
 
 
 def shoot_data(
     window: "MainWindow",
-    theme: "Theme",
     schemes: dict[str, Any],
     sizes: dict[str, Any],
     shoot: Callable[[str], None],
@@ -149,7 +143,7 @@ def shoot_data(
     drawings.refresh()
     hand.wait_until(lambda: tab.gallery.count() == 120)
     for scheme_name, scheme in schemes.items():
-        theme.choose(scheme)
+        window.theme.choose(scheme)
         for size_name, size in sizes.items():
             window.resize(size)
             tab.show_set(None)
@@ -195,7 +189,7 @@ def shoot_learning(dialog: "HandDialog", folder: Path, scheme_name: str) -> None
 
 
 def shoot_training(
-    window: "MainWindow", theme: "Theme", schemes: dict[str, Any], sizes: dict[str, Any], shoot: Callable[[str], None]
+    window: "MainWindow", schemes: dict[str, Any], sizes: dict[str, Any], shoot: Callable[[str], None]
 ) -> None:
     """Take the pictures of the Train tab."""
     from dataclasses import replace
@@ -222,7 +216,7 @@ def shoot_training(
     trainer.pause()
     wait_until(lambda: trainer.state is State.PAUSED)
     for scheme_name, scheme in schemes.items():
-        theme.choose(scheme)
+        window.theme.choose(scheme)
         for size_name, size in sizes.items():
             window.resize(size)
             for page, name in enumerate(("confusion", "mistakes", "neurons")):
@@ -245,7 +239,7 @@ def shoot_training(
 
 
 def shoot_pages(
-    window: "MainWindow", theme: "Theme", schemes: dict[str, Any], sizes: dict[str, Any], shoot: Callable[[str], None]
+    window: "MainWindow", schemes: dict[str, Any], sizes: dict[str, Any], shoot: Callable[[str], None]
 ) -> None:
     """Take a picture of every page of the Explore tab as it opens, and of some at work."""
     from digitpad.gui.explore.descent import DescentPage
@@ -261,7 +255,7 @@ def shoot_pages(
             for _ in range(6):
                 page.player.step.click()
         for scheme_name, scheme in schemes.items():
-            theme.choose(scheme)
+            window.theme.choose(scheme)
             for size_name, size in sizes.items():
                 window.resize(size)
                 shoot(f"explore-{number}-{scheme_name}{size_name}")

@@ -16,7 +16,7 @@ OUTSIDE_GUI = [name for name in MODULES if not name.startswith("digitpad.gui")]
 
 SUBJECTS = {"digitpad.nn", "digitpad.draw", "digitpad.data", "digitpad.train", "digitpad.explore"}
 LEAVES = {"digitpad.errors", "digitpad.paths", "digitpad.files"}
-WORDS = "digitpad.gui.words"
+BASICS = {"digitpad.gui.words", "digitpad.gui.images"}  # what all of the gui may use
 SERVICES, WIDGETS, WINDOW = "digitpad.gui.services", "digitpad.gui.widgets", "digitpad.gui.window"
 
 # What each part may import of the project, besides itself; the longest name that fits a module counts.
@@ -32,15 +32,16 @@ ALLOWED = {
     "digitpad.cli": SUBJECTS | LEAVES,
     "digitpad.cli.gui": {"digitpad.gui.start"},
     "digitpad.__main__": {"digitpad.cli"},
-    WORDS: set[str](),
-    SERVICES: SUBJECTS | LEAVES | {WORDS},
-    WIDGETS: SUBJECTS | LEAVES | {SERVICES, WORDS},
+    "digitpad.gui.words": set[str](),
+    "digitpad.gui.images": set[str](),
+    SERVICES: SUBJECTS | LEAVES | BASICS,
+    WIDGETS: SUBJECTS | LEAVES | BASICS | {SERVICES},
     "digitpad.gui": SUBJECTS | LEAVES | {SERVICES, WIDGETS, WINDOW},
 }
 # Each subject is shown by the folder of its name, which knows that subject and what it is made from, and no other tab.
 for subject in SUBJECTS - {"digitpad.nn"}:
     shown_by = subject.replace("digitpad.", "digitpad.gui.")
-    ALLOWED[shown_by] = {subject, SERVICES, WIDGETS, WORDS} | ALLOWED[subject] | LEAVES
+    ALLOWED[shown_by] = {subject, SERVICES, WIDGETS} | BASICS | ALLOWED[subject] | LEAVES
 ALLOWED["digitpad.gui.explore"] |= ALLOWED["digitpad.train"]
 ALLOWED[WINDOW] = ALLOWED["digitpad.gui"] | {f"digitpad.gui.{tab}" for tab in ("draw", "data", "train", "explore")}
 

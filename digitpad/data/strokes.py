@@ -18,6 +18,7 @@ import numpy as np
 
 from digitpad.data.store import Sample
 from digitpad.draw.drawing import Drawing, Points, Stroke
+from digitpad.draw.preprocess import to_bytes
 from digitpad.errors import DataError
 
 _BRUSH = 0.055  # canvas sides: for the eye alone
@@ -101,7 +102,7 @@ def sample_of(digit: Strokes) -> Sample:
     """Return the digit as a drawing to keep: laid on the canvas, with what the network sees of it, made now."""
     strokes = placed(digit.strokes)
     greys = Drawing(tuple(Stroke(points, _BRUSH) for points in strokes)).stages().image
-    image = np.round(255 * greys).astype(np.uint8)
+    image = to_bytes(greys)
     return Sample(digit.label, strokes, image, None, datetime.now(UTC).isoformat(timespec="seconds"))
 
 

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from digitpad.data.dataset import BUILT_IN, Dataset, Digits
 from digitpad.draw import ink
-from digitpad.draw.preprocess import preprocess
+from digitpad.draw.preprocess import preprocess, to_bytes
 
 Points = NDArray[np.float64]
 Generator = np.random.Generator
@@ -181,7 +181,7 @@ def dataset(n: int, generator: Generator, hand: Hand | None = None) -> Dataset:
 def drawn(paths: Sequence[Points], generator: Generator, hand: Hand) -> NDArray[np.uint8]:
     """Return the image (784,), 255 = ink, of the pen's ``paths``, (n, 2) each, with a line as ``hand`` draws it."""
     greys = preprocess(ink.render(paths, line=generator.uniform(*hand.line))).image
-    return np.round(255 * greys).astype(np.uint8)
+    return to_bytes(greys)
 
 
 def strokes(label: int, generator: Generator, hand: Hand) -> list[Points]:

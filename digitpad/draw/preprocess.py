@@ -43,6 +43,11 @@ class Stages:
         return self.cropped.size == 0
 
 
+def to_bytes(greys: NDArray[np.floating]) -> NDArray[np.uint8]:
+    """Return greys in [0, 1], of any shape, as bytes from 0 to 255: as images of digits are stored and painted."""
+    return np.round(255 * greys).astype(np.uint8)
+
+
 def preprocess(greys: NDArray[np.floating]) -> Stages:
     """Take greys (h, w) in [0, 1] through all the stages. Raises ValueError if they are not two-dimensional."""
     if greys.ndim != 2:

@@ -1,4 +1,4 @@
-"""The Qt application, set up for drawing."""
+"""The Qt application set up for drawing, and its window: for the program, its scripts and its tests alike."""
 
 import sys
 
@@ -7,7 +7,12 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from digitpad.gui.services.garbage import Tidy
-from digitpad.paths import ICON
+from digitpad.gui.services.preferences import Settings
+from digitpad.gui.services.session import Session
+from digitpad.gui.widgets.theme import Theme
+from digitpad.gui.window.main_window import MainWindow
+from digitpad.paths import DEFAULT_NETWORK, ICON
+from digitpad.train import model_file
 
 
 def make_application() -> QApplication:
@@ -24,6 +29,18 @@ def make_application() -> QApplication:
     if app.platformName() == "offscreen":
         qInstallMessageHandler(_pass_on)
     return app
+
+
+def make_window(app: QApplication, session: Session | None = None, settings: Settings | None = None) -> MainWindow:
+    """Return the program's window, not shown yet, dressed in a theme of its own.
+
+    Without a ``session`` it reads with the network that comes with the program and keeps drawings in memory; without
+    ``settings`` it remembers nothing.
+    """
+    theme = Theme(app)
+    window = MainWindow(session or Session(model_file.load(DEFAULT_NETWORK)), theme, settings)
+    theme.setParent(window)
+    return window
 
 
 def _pass_on(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:

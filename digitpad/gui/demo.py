@@ -8,10 +8,8 @@ import numpy as np
 
 from digitpad.draw.preprocess import Greys
 from digitpad.gui import replay
-from digitpad.gui.app import make_application
+from digitpad.gui.app import make_application, make_window
 from digitpad.gui.services.session import Session
-from digitpad.gui.widgets.theme import Theme
-from digitpad.gui.window.main_window import MainWindow
 from digitpad.train.model_file import Model
 
 _UPPER, _LOWER = np.radians(np.linspace(-155, 80, 24)), np.radians(np.linspace(-80, 150, 28))
@@ -32,7 +30,7 @@ def show_at_work(model: Model, ink: Greys | None = None) -> int:
     print("digitpad: no display found, so here is the program at work off-screen.", flush=True)
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     app = make_application()
-    window = MainWindow(Session(model), Theme(app))
+    window = make_window(app, Session(model))
     window.show()
     if ink is None:
         replay.draw(window.draw.canvas, [THREE])

@@ -10,10 +10,9 @@ from pathlib import Path
 from types import TracebackType
 
 from digitpad.draw.preprocess import Greys
-from digitpad.gui.app import make_application
+from digitpad.gui.app import make_application, make_window
 from digitpad.gui.services.preferences import Settings
 from digitpad.gui.services.session import Session
-from digitpad.gui.widgets.theme import Theme
 from digitpad.gui.window.main_window import MainWindow
 from digitpad.paths import DEFAULT_NETWORK, user_folder
 from digitpad.train import model_file
@@ -35,7 +34,7 @@ def run(model: Path, picture: Path | None) -> int:
     settings = Settings(user_folder() / "settings.json")
     path = model if model != DEFAULT_NETWORK else None
     session = Session(loaded, path, user_folder() / "drawings.sqlite")
-    window = MainWindow(session, Theme(app), settings)
+    window = make_window(app, session, settings)
     sys.excepthook = reporter(window)
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Python's own handler would wait for Qt's event loop to end
     if ink is not None:

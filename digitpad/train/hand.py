@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from digitpad.data.dataset import Dataset, Digits
 from digitpad.data.store import Sample
 from digitpad.data.synthetic import Hand, drawn, varied
+from digitpad.draw.preprocess import to_bytes
 from digitpad.errors import DataError
 from digitpad.nn.evaluation import evaluation_steps
 from digitpad.nn.network import Gradient, Network, greys
@@ -165,7 +166,7 @@ def _varied(sample: Sample, generator: np.random.Generator) -> NDArray[np.uint8]
     if sample.strokes:
         return drawn(varied([stroke[:, :2] for stroke in sample.strokes], generator, _HAND), generator, _HAND)
     deformed = DEFORM(greys(sample.image[None], np.float32), generator)[0]
-    return np.asarray(np.round(255 * deformed), dtype=np.uint8)
+    return to_bytes(deformed)
 
 
 def _outputs(network: Network, images: NDArray[np.uint8]) -> Generator[float, None, Floats]:

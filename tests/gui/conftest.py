@@ -6,22 +6,17 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from digitpad import paths
-from digitpad.gui.services.session import Session
-from digitpad.gui.widgets.theme import Theme
+from digitpad.gui.app import make_window
 from digitpad.gui.window.main_window import MainWindow
-from digitpad.train import model_file
 
 
 @pytest.fixture
 def window(qtbot: QtBot, qapp: QApplication) -> Iterator[MainWindow]:
     """The program's window, shown and active, with the default network."""
-    theme = Theme(qapp)
-    window = MainWindow(Session(model_file.load(paths.DEFAULT_NETWORK)), theme)
+    window = make_window(qapp)
     qtbot.addWidget(window)
     with qtbot.waitActive(window):
         window.show()
         window.activateWindow()
     yield window
     window.close()
-    theme.deleteLater()

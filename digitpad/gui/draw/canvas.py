@@ -8,7 +8,6 @@ from PySide6.QtGui import (
     QColor,
     QEventPoint,
     QHideEvent,
-    QImage,
     QMouseEvent,
     QPainter,
     QPainterPath,
@@ -24,7 +23,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from digitpad.draw.drawing import Drawing, Picture, Points, Stroke
+from digitpad.draw.preprocess import to_bytes
 from digitpad.gui.draw import brushwork
+from digitpad.gui.images import image_of
 from digitpad.gui.widgets.theme import NORMAL, RADIUS, font
 
 BRUSHES = (0.02, 0.12)  # canvas sides: the thinnest and the thickest brush
@@ -343,11 +344,8 @@ class _Replace(QUndoCommand):
 
 def _paint_picture(painter: QPainter, picture: Picture, side: float, colour: QColor) -> None:
     """Paint the picture's ink in ``colour``, its greys as opacity."""
-    alpha = np.round(picture.ink * 255).astype(np.uint8)
-    pixels = np.empty((*alpha.shape, 4), dtype=np.uint8)  # blue, green, red, alpha
-    pixels[:] = (colour.blue(), colour.green(), colour.red(), 0)
-    pixels[..., 3] = alpha
-    height, width = alpha.shape
-    image = QImage(pixels.tobytes(), width, height, 4 * width, QImage.Format.Format_ARGB32)
+    pixels = np.empty((*picture.ink.shape, 4), dtype=np.uint8)
+    pixels[:] = (colour.red(), colour.green(), colour.blue(), 0)
+    pixels[..., 3] = to_bytes(picture.ink)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-    painter.drawImage(QRectF(*(length * side for length in picture.box)), image)
+    painter.drawImage(QRectF(*(length * side for length in picture.box)), image_of(pixels))

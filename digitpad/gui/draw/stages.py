@@ -1,11 +1,11 @@
 """What the network sees: the drawing's way from ink to 784 greys, each stage a picture."""
 
-import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QHelpEvent, QImage, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from digitpad.draw.preprocess import BOX, CENTRE, SIDE, Greys, Stages
+from digitpad.draw.preprocess import BOX, CENTRE, SIDE, Greys, Stages, to_bytes
+from digitpad.gui.images import image_of
 from digitpad.gui.widgets.theme import GAP, SMALL, font
 
 _CAPTIONS = ("ink", "cropped", f"{BOX} × {BOX}", f"{SIDE} × {SIDE}")
@@ -110,11 +110,8 @@ def _within(frame: QRectF, greys: Greys) -> QRectF:
 
 
 def _paint_greys(painter: QPainter, greys: Greys, place: QRectF, *, smooth: bool) -> None:
-    pixels = np.round(greys * 255).astype(np.uint8)
-    height, width = pixels.shape
-    image = QImage(pixels.tobytes(), width, height, width, QImage.Format.Format_Grayscale8)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
-    painter.drawImage(place, image)
+    painter.drawImage(place, image_of(to_bytes(greys)))
 
 
 def _paint_arrow(painter: QPainter, left: float, right: float, y: float, colour: QColor) -> None:

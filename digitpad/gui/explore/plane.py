@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QP
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from digitpad.gui.explore.graph import paint_frame
+from digitpad.gui.images import image_of
 from digitpad.gui.widgets.theme import SMALL, font
 
 _LOW, _HIGH = -0.5, 1.5  # what is shown of both inputs
@@ -260,8 +261,5 @@ def mixed(low: QColor, high: QColor, share: float) -> QColor:
 def coloured(values: NDArray[np.float64], low: QColor, high: QColor) -> QImage:
     """Return an image of ``values`` (h, w) from 0 to 1, as colours from ``low`` to ``high``."""
     one, other = (np.array([colour.red(), colour.green(), colour.blue()]) for colour in (low, high))
-    pixels = np.full((*values.shape, 4), 255, dtype=np.uint8)
     shades = one + np.clip(values, 0, 1)[..., None] * (other - one)
-    pixels[..., :3] = np.round(shades)[..., ::-1]  # blue, green, red in memory
-    height, width = values.shape
-    return QImage(pixels.tobytes(), width, height, 4 * width, QImage.Format.Format_RGB32).copy()
+    return image_of(np.round(shades).astype(np.uint8))

@@ -8,6 +8,8 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPalette, QPen
 
+from digitpad.gui.images import image_of
+
 _SHADES = 8  # strengths told apart: all lines of one strength are painted at once, which is what makes it quick
 _DEEP = 0.6  # the share from which on a fill is too deep to write on in the colour of text
 _TINY = 1e-12  # instead of dividing by nought
@@ -55,10 +57,8 @@ def signed_image(values: NDArray[np.floating], palette: QPalette) -> QImage:
         for colour in (palette.color(QPalette.ColorRole.Base), sign_colour(palette, True), sign_colour(palette, False))
     )
     share = np.expand_dims(shares(values), -1)
-    pixels = np.full((*values.shape, 4), 255, dtype=np.uint8)
-    pixels[..., :3] = np.round(paper + np.abs(share) * (np.where(share > 0, plus, minus) - paper))[..., ::-1]
-    height, width = values.shape
-    return QImage(pixels.tobytes(), width, height, 4 * width, QImage.Format.Format_RGB32).copy()
+    colours = paper + np.abs(share) * (np.where(share > 0, plus, minus) - paper)
+    return image_of(np.round(colours).astype(np.uint8))
 
 
 def nearest(places: Sequence[tuple[object, QPointF]], place: QPointF, within: float) -> object | None:

@@ -1,11 +1,12 @@
-"""Jobs away from the window."""
+"""Jobs in a thread, away from the window, whose results come back to it: data sets, files, evaluations."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, QThreadPool, Signal
 
 from digitpad.errors import DigitpadError
+from digitpad.files import reason
 
 Result = TypeVar("Result")
 
@@ -17,13 +18,14 @@ class Background(QObject):
     """
 
     failed = Signal(str)
-    _done = Signal(object, object)
-    _broken = Signal(object, object)
+    _done = Signal(object, object, object)
+    _broken = Signal(object, object, object)
 
     def __init__(self, parent: QObject) -> None:
         """Belong to ``parent``, which calls ``wait`` before it goes."""
         super().__init__(parent)
         self._over = False
+        self._newest: dict[Hashable, _Request] = {}
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
         self._done.connect(self._deliver)
@@ -34,47 +36,76 @@ class Background(QObject):
         job: Callable[[], Result],
         then: Callable[[Result], object],
         otherwise: Callable[[str], object] | None = None,
+        *,
+        latest: Hashable = None,
     ) -> None:
         """Run ``job`` after those that were given before, and ``then`` with its result, in the window's thread.
 
         When it fails ``otherwise`` is given one sentence, there too, so that whatever waits can end; without it the
         signal ``failed`` is emitted. What no job is known to raise is raised there afterwards.
+
+        Of requests with the same key ``latest`` only the newest counts: an older one that has not begun is not run,
+        and what one under way comes to, a failure too, is dropped.
         """
+        request = _Request(latest)
+        if latest is not None:
+            self._newest[latest] = request
         fail = otherwise or self.failed.emit
 
         def work() -> None:
+            if not self._wanted(request):
+                return
             try:
                 result = job()
             except (DigitpadError, MemoryError, OSError) as error:
-                self._done.emit(fail, _sentence(error))
+                self._done.emit(request, fail, _sentence(error))
             except Exception as error:  # a mistake of the program: to be raised where the window may be touched
-                self._broken.emit(fail, error)
+                self._broken.emit(request, fail, error)
             else:
-                self._done.emit(then, result)
+                self._done.emit(request, then, result)
 
         self._pool.start(work)
+
+    def drop(self, latest: Hashable) -> None:
+        """Do without the answer to the newest request with this key, if it is still to come."""
+        self._newest.pop(latest, None)
+
+    def pending(self, latest: Hashable) -> bool:
+        """Whether the answer to the newest request with this key is still to come."""
+        return latest in self._newest
 
     def wait(self) -> None:
         """Wait for the jobs to end; their results are not wanted any more."""
         self._over = True
         self._pool.waitForDone()
 
-    def _deliver(self, then: Callable[[Any], object], result: object) -> None:
-        if not self._over:
+    def _wanted(self, request: "_Request") -> bool:
+        return not self._over and (request.key is None or self._newest.get(request.key) is request)
+
+    def _deliver(self, request: "_Request", then: Callable[[Any], object], result: object) -> None:
+        if self._wanted(request):
+            self._newest.pop(request.key, None)
             then(result)
 
-    def _raise(self, fail: Callable[[str], object], error: Exception) -> None:
+    def _raise(self, request: "_Request", fail: Callable[[str], object], error: Exception) -> None:
         try:
-            if not self._over:
+            if self._wanted(request):
+                self._newest.pop(request.key, None)
                 fail(f"Something unexpected went wrong ({error or type(error).__name__}).")
         finally:
             raise error
+
+
+class _Request:
+    """One request, told from others by being itself."""
+
+    def __init__(self, key: Hashable) -> None:
+        self.key = key
 
 
 def _sentence(error: DigitpadError | MemoryError | OSError) -> str:
     if isinstance(error, MemoryError):
         return "There is not enough memory for this."
     if isinstance(error, OSError):
-        why = error.strerror or str(error) or type(error).__name__
-        return f"{error.filename or 'Something needed'}: cannot be used ({why})."
+        return f"{error.filename or 'Something needed'}: cannot be used ({reason(error)})."
     return str(error)

@@ -9,11 +9,10 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
-import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from digitpad.draw.drawing import Drawing
-from digitpad.draw.preprocess import Greys
+from digitpad.draw.preprocess import Greys, to_bytes
 from digitpad.errors import DataError
 from digitpad.gui.services.background import Background
 from digitpad.gui.words import a_digit, counted
@@ -113,7 +112,7 @@ class Drawings(QObject):
 
         # Strokes alone would not bring back a drawing that has a picture in it; its greys do.
         strokes = () if drawing.picture else tuple(stroke.points for stroke in drawing.strokes)
-        addition = _Addition(Sample(label, strokes, np.round(255 * image).astype(np.uint8), answer, _now()))
+        addition = _Addition(Sample(label, strokes, to_bytes(image), answer, _now()))
         self._do(addition, lambda: then(addition.number or 0), otherwise)
 
     def relabel(self, chosen: "list[Sample]", label: int) -> None:

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-import numpy as np
 from PySide6.QtCore import QBuffer, QByteArray
-from PySide6.QtGui import QImage, QImageWriter
+from PySide6.QtGui import QImageWriter
 
 from digitpad.data.formats.unpacking import looking_into
 from digitpad.data.store import Sample
-from digitpad.draw.preprocess import SIDE
+from digitpad.draw.preprocess import SIDE, to_bytes
 from digitpad.errors import DataError, PictureError
+from digitpad.gui.images import image_of
 from digitpad.gui.services.picture_file import digit_of_file
 
 _ENDINGS = (".png", ".jpg", ".jpeg", ".bmp")
@@ -29,7 +29,7 @@ def write_pictures(folder: Path, samples: Iterable[Sample]) -> int:
     for sample in samples:
         path = folder / str(sample.label) / f"{sample.id or written:06}.png"
         others = [folder / str(label) / path.name for label in range(10) if sample.id and label != sample.label]
-        image = QImage(sample.image.tobytes(), SIDE, SIDE, SIDE, QImage.Format.Format_Grayscale8)
+        image = image_of(sample.image.reshape(SIDE, SIDE))
         content = QBuffer()
         QImageWriter(content, QByteArray(b"PNG")).write(image)
         place = path.parent
@@ -70,7 +70,7 @@ def read_pictures(folder: Path) -> Iterator[Sample]:
     made, trouble = datetime.now(UTC).isoformat(timespec="seconds"), []
     for file in files:
         try:
-            image = np.round(255 * digit_of_file(file)).astype(np.uint8)
+            image = to_bytes(digit_of_file(file))
             yield Sample(int(file.parent.name), (), image, None, made)
         except PictureError as error:
             trouble.append(str(error))

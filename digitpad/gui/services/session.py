@@ -7,15 +7,16 @@ from PySide6.QtCore import QObject, Signal
 
 from digitpad.draw.preprocess import Greys
 from digitpad.gui.services.drawings import Drawings
+from digitpad.gui.services.trainer import Trainer
 from digitpad.train import model_file
 from digitpad.train.model_file import Model
 
 
 class Session(QObject):
-    """The network in use, its file, whether it would be lost, and the person's own drawings.
+    """The network in use, its file, whether it would be lost, runs of training, and the person's own drawings.
 
     Signals: ``model_changed()`` after the network was replaced, ``file_changed()`` after its file or its being saved
-    did, ``image_changed()`` after another drawing was read. ``drawings`` announce their own changes.
+    did, ``image_changed()`` after another drawing was read. ``drawings`` and ``trainer`` announce their own changes.
     """
 
     model_changed = Signal()
@@ -29,6 +30,7 @@ class Session(QObject):
         """
         super().__init__()
         self.drawings = Drawings(drawings, self)
+        self.trainer = Trainer(self)
         self._model = model
         self._complete: Callable[[], Model] | None = None
         self.path = path

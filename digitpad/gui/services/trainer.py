@@ -45,9 +45,9 @@ class Trainer(QObject):
     advanced = Signal()
     failed = Signal(str)
 
-    def __init__(self, clock: Callable[[], float] = perf_counter) -> None:
+    def __init__(self, parent: QObject | None = None, clock: Callable[[], float] = perf_counter) -> None:
         """Start idle; ``clock`` gives seconds."""
-        super().__init__()
+        super().__init__(parent)
         self.runs: list[Run] = []
         self.run: Run | None = None  # the one that learns, is paused, or learned last
         self.state = State.IDLE

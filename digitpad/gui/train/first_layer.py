@@ -8,6 +8,7 @@ from PySide6.QtGui import QHelpEvent, QImage, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from digitpad.draw.preprocess import SIDE
+from digitpad.gui.images import image_of
 from digitpad.nn.network import Network
 from digitpad.nn.neurons import Floats
 
@@ -115,10 +116,7 @@ class FirstLayerView(QWidget):
         tiles[:n, :SIDE, :SIDE] = pictures
         side = SIDE + _EDGE
         whole = tiles.reshape(rows, columns, side, side, 3).transpose(0, 2, 1, 3, 4)
-        pixels = np.ascontiguousarray(whole.reshape(rows * side, columns * side, 3))
-        return QImage(
-            pixels.tobytes(), columns * side, rows * side, 3 * columns * side, QImage.Format.Format_RGB888
-        ).copy()
+        return image_of(whole.reshape(rows * side, columns * side, 3))
 
 
 def _rgb(palette: QPalette, role: QPalette.ColorRole) -> Floats:

@@ -23,7 +23,7 @@ from digitpad.data.dataset import BUILT_IN, MNIST, Digits
 from digitpad.errors import DigitpadError
 from digitpad.gui.services.digit_sets import DigitSets
 from digitpad.gui.services.session import Session
-from digitpad.gui.services.trainer import State, Trainer
+from digitpad.gui.services.trainer import State
 from digitpad.gui.services.worker import Goal
 from digitpad.gui.train.form import RecipeForm
 from digitpad.gui.train.plots import Plots
@@ -57,7 +57,7 @@ class TrainTab(QWidget):
         super().__init__()
         self._session, self._sets = session, sets
         self.setAutoFillBackground(True)  # or all that lies behind would be painted anew with every point
-        self.trainer = Trainer()
+        self.trainer = session.trainer
         self.form, self.plots, self.runs, self.results = RecipeForm(), Plots(), RunList(), Results()
         self.status = TrainingStatus(self.trainer)
         self.status.setParent(self)  # until the window puts it into its status line

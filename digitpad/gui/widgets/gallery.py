@@ -9,6 +9,7 @@ from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QListView
 
 from digitpad.draw.preprocess import SIDE
+from digitpad.gui.images import image_of
 from digitpad.gui.widgets.theme import SMALL, font
 
 _TILE = 56  # pixels, twice the digit's own
@@ -117,4 +118,4 @@ class _Tiles(QAbstractListModel):
 
 def picture(image: NDArray[np.uint8]) -> QImage:
     """Return the picture of an image (784,), 255 = ink, white on black as MNIST's are."""
-    return QImage(image.tobytes(), SIDE, SIDE, SIDE, QImage.Format.Format_Grayscale8)
+    return image_of(image.reshape(SIDE, SIDE))

@@ -71,7 +71,7 @@ class MainWindow(QMainWindow):
     def __init__(self, session: Session, theme: Theme, settings: Settings | None = None) -> None:
         """Build the window around what its parts share; without ``settings`` nothing is remembered."""
         super().__init__()
-        self._session, self._theme, self._settings = session, theme, settings or Settings()
+        self._session, self.theme, self._settings = session, theme, settings or Settings()
         self._train: TrainTab | None = None
         self._data: DataTab | None = None
         self._explore: ExploreTab | None = None
@@ -171,7 +171,7 @@ class MainWindow(QMainWindow):
         return self._explore
 
     def _runs_so_far(self) -> "Sequence[Run]":
-        return self._train.trainer.runs if self._train else []
+        return self._session.trainer.runs
 
     def _show_tab(self, index: int) -> None:
         page = self.tabs.widget(index)
@@ -432,7 +432,7 @@ class MainWindow(QMainWindow):
         self._forget.setEnabled(bool(name))
 
     def _choose_scheme(self, name: str) -> None:
-        self._theme.choose(_SCHEMES[name][1])
+        self.theme.choose(_SCHEMES[name][1])
         self._settings.set("appearance", name)
 
     def _list_recent(self) -> None:

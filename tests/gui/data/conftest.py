@@ -13,10 +13,10 @@ from digitpad import paths
 from digitpad.data.store import Sample
 from digitpad.data.synthetic import Hand, strokes
 from digitpad.draw.drawing import Drawing, Stroke
+from digitpad.gui.app import make_window
 from digitpad.gui.data.tab import DataTab
 from digitpad.gui.services.preferences import Settings
 from digitpad.gui.services.session import Session
-from digitpad.gui.widgets.theme import Theme
 from digitpad.gui.window.main_window import MainWindow
 from digitpad.train import model_file
 
@@ -38,10 +38,9 @@ def window(qtbot: QtBot, qapp: QApplication, tmp_path: Path, monkeypatch: pytest
     """The program's window with 25 drawings kept, three of each digit but two of those above 4."""
     monkeypatch.delenv("DIGITPAD_MNIST", raising=False)
     monkeypatch.setenv("DIGITPAD_HOME", str(tmp_path / "home"))
-    theme = Theme(qapp)
     session = Session(model_file.load(paths.DEFAULT_NETWORK), drawings=tmp_path / "drawings.sqlite")
     session.drawings.samples.add_many([drawn(label, i) for i in range(3) for label in range(10) if i < 2 or label < 5])
-    window = MainWindow(session, theme, Settings(tmp_path / "settings.json"))
+    window = make_window(qapp, session, Settings(tmp_path / "settings.json"))
     qtbot.addWidget(window)
     with qtbot.waitActive(window):
         window.show()
@@ -51,7 +50,6 @@ def window(qtbot: QtBot, qapp: QApplication, tmp_path: Path, monkeypatch: pytest
     yield window
     window.close()
     window.close()  # where the first only asked about a network that is not saved
-    theme.deleteLater()
 
 
 @pytest.fixture

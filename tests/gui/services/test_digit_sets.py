@@ -16,11 +16,11 @@ from digitpad import paths
 from digitpad.data import download, mnist
 from digitpad.data.dataset import Digits
 from digitpad.errors import DataError
+from digitpad.gui.app import make_window
 from digitpad.gui.services import digit_sets
 from digitpad.gui.services.digit_sets import DigitSets
 from digitpad.gui.services.preferences import Settings
 from digitpad.gui.services.session import Session
-from digitpad.gui.widgets.theme import Theme
 from digitpad.gui.window.main_window import MainWindow
 from digitpad.train import model_file
 from tests.digits import folder as make_folder
@@ -39,8 +39,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def window(home: Path, qtbot: QtBot, qapp: QApplication) -> Iterator[MainWindow]:
     """The program's window on a fresh machine, the Train tab in front."""
-    theme = Theme(qapp)
-    window = MainWindow(Session(model_file.load(paths.DEFAULT_NETWORK)), theme, Settings(home / "settings.json"))
+    window = make_window(qapp, Session(model_file.load(paths.DEFAULT_NETWORK)), Settings(home / "settings.json"))
     qtbot.addWidget(window)
     with qtbot.waitActive(window):
         window.show()
@@ -48,7 +47,6 @@ def window(home: Path, qtbot: QtBot, qapp: QApplication) -> Iterator[MainWindow]
     window.tabs.setCurrentIndex(1)
     yield window
     window.close()
-    theme.deleteLater()
 
 
 @pytest.fixture

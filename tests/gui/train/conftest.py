@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from digitpad import paths
+from digitpad.gui.app import make_window
 from digitpad.gui.services.preferences import Settings
 from digitpad.gui.services.session import Session
 from digitpad.gui.train.tab import TrainTab
-from digitpad.gui.widgets.theme import Theme
 from digitpad.gui.window.main_window import MainWindow
 from digitpad.train import model_file
 from digitpad.train.recipe import Recipe
@@ -32,8 +32,7 @@ def window(
 ) -> Iterator[MainWindow]:
     """The program's window with the Train tab in front and its digits loaded."""
     monkeypatch.setenv("DIGITPAD_MNIST", str(folder))
-    theme = Theme(qapp)
-    window = MainWindow(Session(model_file.load(paths.DEFAULT_NETWORK)), theme, Settings(tmp_path / "settings.json"))
+    window = make_window(qapp, Session(model_file.load(paths.DEFAULT_NETWORK)), Settings(tmp_path / "settings.json"))
     qtbot.addWidget(window)
     with qtbot.waitActive(window):
         window.show()
@@ -44,7 +43,6 @@ def window(
     yield window
     window.close()
     window.close()  # where the first only asked about a network that is not saved
-    theme.deleteLater()
 
 
 @pytest.fixture

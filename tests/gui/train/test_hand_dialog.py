@@ -15,10 +15,10 @@ from digitpad.data import mnist
 from digitpad.data.store import Sample
 from digitpad.data.synthetic import Hand, strokes, varied
 from digitpad.errors import DataError
+from digitpad.gui.app import make_window
 from digitpad.gui.services.preferences import Settings
 from digitpad.gui.services.session import Session
 from digitpad.gui.train.hand_dialog import HandDialog
-from digitpad.gui.widgets.theme import Theme
 from digitpad.gui.window.main_window import MainWindow
 from digitpad.nn.network import Network
 from digitpad.nn.training import TrainingConfig, sgd
@@ -43,12 +43,11 @@ def window(
 ) -> Iterator[MainWindow]:
     """The program's window with a small network, the built-in digits, and 60 drawings of a hand that leans far back."""
     monkeypatch.delenv("DIGITPAD_MNIST", raising=False)
-    theme = Theme(qapp)
     session = Session(Model(network, {"name": "small network"}))
     session.drawings.samples.add_many([leaning(label, i) for i in range(6) for label in range(10)])
     monkeypatch.setattr(hand, "_VARIATIONS", 400)  # enough for so small a network
     monkeypatch.setattr(hand, "_STEPS", 100)
-    window = MainWindow(session, theme, Settings())
+    window = make_window(qapp, session, Settings())
     qtbot.addWidget(window)
     with qtbot.waitActive(window):
         window.show()
@@ -56,7 +55,6 @@ def window(
     yield window
     window.close()
     window.close()  # where the first only asked about a network that is not saved
-    theme.deleteLater()
 
 
 def leaning(label: int, time: int) -> Sample:

@@ -16,15 +16,15 @@ from pytestqt.qtbot import QtBot
 from digitpad.data.dataset import MNIST
 from digitpad.data.download import Download
 from digitpad.errors import DataError
+from digitpad.gui.app import make_window
 from digitpad.gui.demo import THREE
 from digitpad.gui.replay import draw
 from digitpad.gui.services.digit_sets import DigitSets
 from digitpad.gui.services.preferences import Settings
-from digitpad.gui.services.session import Session
 from digitpad.gui.services.trainer import State
 from digitpad.gui.services.worker import Worker
 from digitpad.gui.train.tab import TrainTab
-from digitpad.gui.widgets.theme import LIGHT, Theme
+from digitpad.gui.widgets.theme import LIGHT
 from digitpad.gui.window.main_window import MainWindow
 from digitpad.paths import DEFAULT_NETWORK
 from digitpad.train import model_file
@@ -828,7 +828,7 @@ def test_a_run_opened_before_the_tab_is_there_when_it_is(
     assert window.save_network(file)
     window.open_network(file)
     assert tab.trainer.runs == [run]  # it is here already
-    other = MainWindow(Session(model_file.load(DEFAULT_NETWORK)), Theme(qapp))
+    other = make_window(qapp)
     qtbot.addWidget(other)
     other.open_network(file)
     assert other._train is None

@@ -1,0 +1,20 @@
+"""From arrays to the images that Qt paints and writes."""
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtGui import QImage
+
+_FORMATS = {1: QImage.Format.Format_Grayscale8, 3: QImage.Format.Format_RGB888, 4: QImage.Format.Format_RGBA8888}
+
+
+def image_of(pixels: NDArray[np.uint8]) -> QImage:
+    """Return the image of ``pixels``, its own copy of them.
+
+    They are greys (h, w) with 255 = white, or colours (h, w, 3) of red, green and blue, or (h, w, 4) of these and alpha
+    with 255 = opaque.
+    """
+    height, width = pixels.shape[:2]
+    channels = pixels.shape[2] if pixels.ndim == 3 else 1
+    # The copy belongs to Qt: an image made of bytes does not keep them alive.
+    image = QImage(pixels.tobytes(), width, height, channels * width, _FORMATS[channels])
+    return image.convertToFormat(QImage.Format.Format_RGB32) if channels == 3 else image.copy()
