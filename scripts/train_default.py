@@ -46,9 +46,10 @@ from digitpad.data import mnist, synthetic
 from digitpad.data.dataset import Dataset
 from digitpad.draw import ink, preprocess
 from digitpad.nn.augment import Deform
+from digitpad.nn.batches import Augment
 from digitpad.nn.network import Network
 from digitpad.nn.neurons import Floats
-from digitpad.nn.training import Augment, TrainingConfig, sgd
+from digitpad.nn.training import TrainingConfig, sgd
 from digitpad.train import model_file
 from digitpad.train.model_file import Model
 

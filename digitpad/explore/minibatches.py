@@ -12,9 +12,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from digitpad.nn.network import Gradient, Network
+from digitpad.nn.network import Network
 from digitpad.nn.neurons import Floats
-from digitpad.nn.training import TrainingConfig, sgd
+from digitpad.nn.training import GradientSum, TrainingConfig, sgd
 
 Indices = NDArray[np.integer]
 
@@ -52,17 +52,16 @@ def drawn(n: int, m: int, draw: int, seed: int = 0) -> Indices:
 class FullGradient:
     """The gradient of a network's cost over all images at hand, to hold those of mini-batches against.
 
-    ``parameters`` has the layout of those of ``Network``, ``length`` is its length. ``deltas`` (n, outputs) holds for
+    ``gradient`` has the layout of ``Network.parameters``, ``length`` is its length. ``deltas`` (n, outputs) holds for
     each image the derivatives of its cost by the output biases (BP1 and BP3): a mini-batch takes their mean.
     """
 
     def __init__(self, network: Network, x: Floats, y: Floats) -> None:
         """Compute it for images ``x`` (n, n_in) and targets ``y`` (n, n_out), both in the network's dtype."""
         self._x, self._y = x, y
-        self._gradient = Gradient(network)
-        self._gradient.compute(x, y, 1 / len(x))
-        self.parameters = self._gradient.parameters.copy()
-        self.length = float(np.linalg.norm(self.parameters.astype(np.float64)))
+        self._sum = GradientSum(network)
+        self.gradient = self._over(x, y).copy()
+        self.length = float(np.linalg.norm(self.gradient.astype(np.float64)))
         self.deltas: Floats = network.cost.delta(network.feedforward(x), y)
 
     def __len__(self) -> int:
@@ -70,12 +69,15 @@ class FullGradient:
 
     def of(self, chosen: Indices) -> Floats:
         """Return the gradient over the images ``chosen`` (m,): the estimate of equation 19."""
-        self._gradient.compute(self._x[chosen], self._y[chosen], 1 / len(chosen))
-        return self._gradient.parameters
+        return self._over(self._x[chosen], self._y[chosen])
+
+    def _over(self, x: Floats, y: Floats) -> Floats:
+        self._sum.add(x, y, 1 / len(x))
+        return self._sum.gradient
 
     def estimate(self, chosen: Indices) -> Estimate:
         """Return how the gradient over the images ``chosen`` (m,) lies to the one over all."""
-        return compare(self.of(chosen), self.parameters)
+        return compare(self.of(chosen), self.gradient)
 
 
 @dataclass(frozen=True)

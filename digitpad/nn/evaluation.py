@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitpad.nn.network import Network
+from digitpad.nn.steps import finish
 
 
 @dataclass(frozen=True)
@@ -81,10 +82,4 @@ def evaluation_steps(
 
 def evaluate(network: Network, images: NDArray[Any], labels: NDArray[np.integer]) -> Evaluation:
     """Return what the network says to the images (n, 784), whose labels are (n,), all at once."""
-    reading = evaluation_steps(network, images, labels)
-    while True:
-        try:
-            next(reading)
-        except StopIteration as stop:
-            result: Evaluation = stop.value
-            return result
+    return finish(evaluation_steps(network, images, labels))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy import add, exp, maximum, multiply, negative, reciprocal, subtract
 from numpy.typing import NDArray
 
 Floats = NDArray[np.floating[Any]]
@@ -19,11 +20,6 @@ _ONE: dict[np.dtype[Any], Floats] = {np.dtype(t): np.array(1, dtype=t) for t in 
 _CONSTANTS: dict[np.dtype[Any], tuple[Floats, Floats]] = {
     t: (np.array(-0.99 * np.log(np.finfo(t).max), dtype=t), one) for t, one in _ONE.items()
 }
-
-
-# Looking names up in NumPy takes time that a mini-batch of ten feels.
-_maximum, _negative, _exp, _add, _reciprocal = np.maximum, np.negative, np.exp, np.add, np.reciprocal
-_subtract, _multiply = np.subtract, np.multiply
 
 
 def sigmoid(z: Floats, out: Floats | None = None) -> Floats:
@@ -37,11 +33,11 @@ def sigmoid(z: Floats, out: Floats | None = None) -> Floats:
             z = z.astype(np.float64)
         out = np.empty_like(z)
     lowest, one = _CONSTANTS[out.dtype]
-    _maximum(z, lowest, out=out)
-    _negative(out, out)
-    _exp(out, out)
-    _add(out, one, out)
-    return _reciprocal(out, out)
+    maximum(z, lowest, out=out)
+    negative(out, out)
+    exp(out, out)
+    add(out, one, out)
+    return reciprocal(out, out)
 
 
 def sigmoid_prime(z: Floats) -> Floats:
@@ -52,17 +48,17 @@ def sigmoid_prime(z: Floats) -> Floats:
 
 def relu(z: Floats, out: Floats | None = None) -> Floats:
     """Return max(z, 0): the rectified linear neuron of chapter 3."""
-    return np.asarray(np.maximum(z, 0, out=out))
+    return np.asarray(maximum(z, 0, out=out))
 
 
 def _sigmoid_derivative(a: Floats, out: Floats | None = None) -> Floats:
-    out = _subtract(_CONSTANTS[a.dtype][1], a, out)
-    return _multiply(out, a, out)
+    out = subtract(_CONSTANTS[a.dtype][1], a, out)
+    return multiply(out, a, out)
 
 
 def _tanh_derivative(a: Floats, out: Floats | None = None) -> Floats:
-    out = np.multiply(a, a, out)
-    return np.subtract(_ONE[a.dtype], out, out)
+    out = multiply(a, a, out)
+    return subtract(_ONE[a.dtype], out, out)
 
 
 def _relu_derivative(a: Floats, out: Floats | None = None) -> Floats:

@@ -1,51 +1,47 @@
-"""Stochastic gradient descent as a generator.
+"""Stochastic gradient descent: epochs of mini-batches, each of which moves the weights down the gradient.
 
 Source: *Neural Networks and Deep Learning*, equations 20 and 21 (mini-batches), chapter 3 for L2 regularisation
 and momentum (equations 107 and 108).
 """
 
-from collections.abc import Callable, Generator
+from collections.abc import Generator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from digitpad.nn.network import Gradient, Network
+from digitpad.nn.batches import Augment, Batches, Chunk
+from digitpad.nn.network import Network
 from digitpad.nn.neurons import Floats
-
-Augment = Callable[[Floats, np.random.Generator], Floats]
-
-_LOADED, _AUGMENTED = 200, 100  # images to load at once; fewer where each takes time, so that stopping need not wait
+from digitpad.nn.workspace import Workspace
 
 
 @dataclass(frozen=True)
 class TrainingConfig:
     """How to train; the defaults are those of chapter 1.
 
-    ``eta`` falls geometrically to ``final_eta`` over the run where that is given. ``l2`` is the book's lambda / n:
-    the rate at which weights, not biases, decay. ``momentum`` is the book's mu, from 0 up to, not including, 1.
+    ``l2`` is the book's lambda / n: the rate at which weights, not biases, decay. ``momentum`` is the book's mu, from
+    0 up to, not including, 1.
     """
 
     epochs: int = 30
     mini_batch_size: int = 10
     eta: float = 3.0
-    final_eta: float | None = None
     l2: float = 0.0
     momentum: float = 0.0
     seed: int = 0
 
     def __post_init__(self) -> None:
-        if self.epochs < 1 or self.mini_batch_size < 1:
-            raise ValueError("epochs and mini-batch size are whole numbers from 1")
-        if not self.eta > 0 or (self.final_eta is not None and not self.final_eta > 0):
-            raise ValueError("the learning rate eta is a number above 0")
-        if not 0 <= self.momentum < 1 or not self.l2 >= 0:
-            raise ValueError("momentum lies from 0 up to, not including, 1, and L2 is not negative")
-
-    def eta_at(self, share: float) -> float:
-        """Return the learning rate after ``share`` of the run, from 0 to 1."""
-        return self.eta if self.final_eta is None else float(self.eta * (self.final_eta / self.eta) ** share)
+        for name in ("epochs", "mini_batch_size"):
+            if getattr(self, name) < 1:
+                raise ValueError(f"{name} is a whole number from 1, not {getattr(self, name)}")
+        if not self.eta > 0:
+            raise ValueError(f"the learning rate eta is a number above 0, not {self.eta}")
+        if not 0 <= self.momentum < 1:
+            raise ValueError(f"momentum lies from 0 up to, not including, 1; {self.momentum} does not")
+        if not self.l2 >= 0:
+            raise ValueError(f"L2 is a number from 0, not {self.l2}")
 
 
 class Progress(NamedTuple):
@@ -98,87 +94,75 @@ def sgd(
     n = len(images)
     if n == 0 or len(targets) != n:
         raise ValueError(f"{n} images and {len(targets)} targets: they must be as many, and at least one")
-    size = config.mini_batch_size
-    mini_batches = -(-n // size)
-    chunk = min(size, chunk or network.chunk)
-    block = chunk if size > chunk else size * max(1, (_AUGMENTED if augment else _LOADED) // size)
+    batches = Batches(images, targets, config.mini_batch_size, chunk or network.chunk, network.dtype, augment)
     generator = np.random.default_rng(config.seed)
-    descent, loaded = _Descent(network), _Block(images, targets, min(block, n), network.dtype)
-    gather, step = descent.gather, descent.step
-    epoch, steps, eta = 0, 0, config.eta
-    plan = [
-        (first, min(first + chunk, start + size, n), start, min(start + size, n))
-        for start in range(0, n, size)
-        for first in range(start, min(start + size, n), chunk)
-    ]
+    descent = Descent(network)
+    epoch = 0
     while epoch < config.epochs:
         epoch += 1
-        order = generator.permutation(n)
-        loaded_from = loaded_to = mini_batch = 0
-        for first, last, start, stop in plan:
-            if last > loaded_to:
-                loaded_from, loaded_to = first, min(first + block, n)
-                loaded.load(order[loaded_from:loaded_to], augment, generator)
-            if config.final_eta is not None:
-                eta = config.eta_at(steps / (config.epochs * mini_batches))
-            x, y = loaded.rows(first - loaded_from, last - loaded_from)
-            gather(x, y, eta / (stop - start), first > start)
-            mini_batch += first == start
-            updated = last == stop
-            if updated:
-                step(eta, config)
-                steps += 1
-            changed = yield Progress(epoch, mini_batch, mini_batches, last, n, updated)
-            if changed:
-                config, eta = changed, changed.eta
+        for part, x, y in batches.epoch(generator):
+            descent.update_mini_batch(part, x, y, config)
+            changed = yield Progress(epoch, part.mini_batch, batches.count, part.last, n, part.completes)
+            config = changed or config
 
 
-class _Descent:
-    """Steps down the gradient, with momentum and L2 where they are asked for."""
+class GradientSum:
+    """The gradient of a network's cost over a mini-batch, which may come in chunks.
+
+    ``gradient`` has a number for each weight and bias, in the order of ``Network.parameters``.
+    """
 
     def __init__(self, network: Network) -> None:
-        self._parameters = network.parameters
-        self._weights = network.parameters[: sum(w.size for w in network.weights)]  # L2 leaves the biases alone
-        self._gradient = Gradient(network)
-        self.gather = self._gradient.compute
+        """Sum up the gradient of ``network``, whose weights may change between mini-batches."""
+        self._network = network
+        self._workspaces: dict[tuple[int, bool], Workspace] = {}
+        self.gradient: Floats = np.empty(0, dtype=network.dtype)
+
+    def add(self, x: Floats, y: Floats, scale: float, *, first: bool = True) -> None:
+        """Add ``scale`` times the gradient summed over ``x`` (m, n_in) with targets ``y`` (m, n_out).
+
+        The ``first`` chunk begins a new sum; both arrays are in the network's dtype.
+        """
+        work = self._workspaces.get((len(x), first))
+        if work is None:
+            work = self._workspaces[len(x), first] = self._network.workspace(len(x))
+        self._network.backprop(x, y, work, scale)
+        if first:
+            self.gradient = work.gradient
+        else:
+            self.gradient += work.gradient
+
+
+class Descent:
+    """Moves a network's weights and biases down the gradient, with momentum and L2 where they are asked for."""
+
+    def __init__(self, network: Network) -> None:
+        """Descend with ``network``, in place."""
+        self._network = network
+        self._sum = GradientSum(network)
         self._velocity: Floats | None = None
 
-    def step(self, eta: float, config: TrainingConfig) -> None:
-        """Move the weights; what was gathered is eta times the gradient."""
-        step = self._gradient.parameters
+    def update_mini_batch(self, part: Chunk, x: Floats, y: Floats, config: TrainingConfig) -> None:
+        """Learn from the images ``x`` (m, n_in) and targets ``y`` (m, n_out) of a mini-batch, or of a chunk of it.
+
+        The weights move when it is complete: w' = w - eta / m times the gradient summed over its m images (equation
+        20), and the biases likewise (equation 21).
+        """
+        self._sum.add(x, y, config.eta / part.size, first=part.begins)
+        if part.completes:
+            self._move(self._sum.gradient, config)
+
+    def _move(self, step: Floats, config: TrainingConfig) -> None:
+        """Move the weights by ``step``, eta times the gradient, which is overwritten."""
+        parameters = self._network.parameters
         if config.l2:
-            step[: len(self._weights)] += eta * config.l2 * self._weights
+            weights = parameters[: sum(w.size for w in self._network.weights)]  # the biases do not decay
+            step[: len(weights)] += config.eta * config.l2 * weights
         if config.momentum:
             if self._velocity is None:
-                self._velocity = np.zeros_like(self._parameters)
+                self._velocity = np.zeros_like(parameters)
             self._velocity *= config.momentum
             self._velocity -= step
-            self._parameters += self._velocity
+            parameters += self._velocity
         else:
-            np.subtract(self._parameters, step, self._parameters)
-
-
-class _Block:
-    """Some of the images, in the network's precision: gathered and converted together, which is what costs time."""
-
-    def __init__(self, images: NDArray[Any], targets: Floats, rows: int, dtype: np.dtype[np.floating]) -> None:
-        self._images, self._targets = images, targets
-        self._raw = np.empty((rows, images.shape[1]), dtype=images.dtype)
-        self._x = np.empty((rows, images.shape[1]), dtype=dtype)
-        self._y = np.empty((rows, targets.shape[1]), dtype=dtype)
-        self._unit = np.array(1 / 255, dtype=dtype) if images.dtype == np.uint8 else None
-
-    def load(self, chosen: NDArray[np.integer], augment: Augment | None, generator: np.random.Generator) -> None:
-        m = len(chosen)
-        # "clip" does not clip anything here; with "raise" NumPy would gather into a buffer of its own first.
-        np.take(self._images, chosen, axis=0, out=self._raw[:m], mode="clip")
-        x = self._x[:m]
-        x[:] = self._raw[:m]
-        if self._unit is not None:
-            np.multiply(x, self._unit, x)
-        if augment:
-            x[:] = augment(x, generator)
-        self._y[:m] = self._targets[chosen]
-
-    def rows(self, first: int, last: int) -> tuple[Floats, Floats]:
-        return self._x[first:last], self._y[first:last]
+            np.subtract(parameters, step, parameters)

@@ -22,9 +22,12 @@ from digitpad.data.store import Sample
 from digitpad.data.synthetic import Hand, drawn, varied
 from digitpad.draw.preprocess import to_bytes
 from digitpad.errors import DataError
+from digitpad.nn.batches import greys
 from digitpad.nn.evaluation import evaluation_steps
-from digitpad.nn.network import Gradient, Network, greys
+from digitpad.nn.network import Network
 from digitpad.nn.neurons import Floats
+from digitpad.nn.training import GradientSum
+from digitpad.nn.workspace import split
 from digitpad.train.recipe import DEFORM
 
 T = TypeVar("T")
@@ -187,7 +190,7 @@ def _train(
     Adam divides each weight's gradient by that gradient's usual size, and here the steps are in proportion to the
     weights of the layer besides: so one rate does for steep costs and flat ones, for large first weights and small.
     """
-    gradient, steps = Gradient(network), _sizes_of_steps(network)
+    total, steps = GradientSum(network), _sizes_of_steps(network)
     mean, square = np.zeros_like(network.parameters), np.zeros_like(network.parameters)
     targets = own.targets.astype(network.dtype)
     size = _OWN + _REHEARSED
@@ -197,13 +200,13 @@ def _train(
         y = np.concatenate([targets[mine], outputs[theirs]])
         for first in range(0, size, network.chunk):
             here = slice(first, first + network.chunk)
-            gradient.compute(x[here], y[here], 1 / size, add=first > 0)
+            total.add(x[here], y[here], 1 / size, first=first == 0)
             yield (step + first / size) / _STEPS
         # Both averages begin at nought, and are too small at first by what stands below them.
         low_mean, low_square = 1 - _MOMENTUM ** (step + 1), 1 - _MEMORY ** (step + 1)
         for first in range(0, len(mean), _CHUNK):
             part = slice(first, first + _CHUNK)
-            now, m, s = gradient.parameters[part], mean[part], square[part]
+            now, m, s = total.gradient[part], mean[part], square[part]
             m += (1 - _MOMENTUM) * (now - m)
             s += (1 - _MEMORY) * (now**2 - s)
             direction = m / low_mean
@@ -214,7 +217,7 @@ def _train(
 def _sizes_of_steps(network: Network) -> Floats:
     """Return the longest step of every weight and bias, in the layout of ``Network.parameters``."""
     steps = np.empty_like(network.parameters)
-    parts = network.split(steps)
+    parts = split(steps, network.sizes)
     for weights, *filled in zip(network.weights, *parts, strict=True):
         for part in filled:
             part[:] = _ETA * np.sqrt(np.mean(weights**2))

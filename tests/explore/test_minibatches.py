@@ -54,7 +54,7 @@ def test_a_mini_batch_is_the_mean_of_its_images_gradients(
     np.testing.assert_allclose(full.of(chosen), total / 7, rtol=1e-12, atol=1e-15)
     # What the page writes out: the output biases come last in the vector, and each is the mean of its deltas.
     np.testing.assert_allclose(full.of(chosen)[-3:], full.deltas[chosen].mean(axis=0), rtol=1e-12)
-    np.testing.assert_allclose(full.parameters[-3:], full.deltas.mean(axis=0), rtol=1e-12)
+    np.testing.assert_allclose(full.gradient[-3:], full.deltas.mean(axis=0), rtol=1e-12)
 
 
 def test_all_images_give_the_true_gradient_and_more_images_a_nearer_one(
@@ -72,7 +72,7 @@ def test_the_mean_of_the_parts_of_a_set_is_the_full_gradient(
 ) -> None:
     _, full, _, _ = gradient
     parts = np.random.default_rng(1).permutation(40).reshape(8, 5)
-    np.testing.assert_allclose(np.mean([full.of(part).copy() for part in parts], axis=0), full.parameters, atol=1e-15)
+    np.testing.assert_allclose(np.mean([full.of(part).copy() for part in parts], axis=0), full.gradient, atol=1e-15)
 
 
 def test_spread_and_share_by_hand() -> None:

@@ -133,3 +133,15 @@ def test_inputs_of_another_shape_are_refused(shape: tuple[int, ...]) -> None:
 def test_targets_of_another_shape_are_refused() -> None:
     with pytest.raises(ValueError, match="targets of shape"):
         Network([4, 2]).backprop(np.zeros((3, 4)), np.zeros((3, 3)))
+
+
+def test_assigned_weights_and_biases_are_those_that_are_trained() -> None:
+    network = Network([3, 2], seed=0, dtype=np.float64)
+    network.weights, network.biases = [np.full((2, 3), 0.5)], [np.array([[1.0], [2.0]])]  # the book's columns, too
+    np.testing.assert_array_equal(network.parameters, [0.5] * 6 + [1, 2])
+    assert np.shares_memory(network.weights[0], network.parameters)
+    with pytest.raises(ValueError, match=r"weights of shapes \[\(3, 2\)\]"):
+        network.weights = [np.ones((3, 2))]
+    with pytest.raises(ValueError, match="biases of shapes"):
+        network.biases = [np.ones(2), np.ones(2)]
+    np.testing.assert_array_equal(network.parameters, [0.5] * 6 + [1, 2])

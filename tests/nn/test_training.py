@@ -2,21 +2,22 @@
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
-from digitpad.nn.costs import COSTS
+from digitpad.nn import book
 from digitpad.nn.network import Network
+from digitpad.nn.neurons import ACTIVATIONS, Floats
 from digitpad.nn.training import Progress, TrainingConfig, sgd
-from tests.nn import oracle
 
 N, INPUTS, OUTPUTS = 23, 8, 4
 
 
-def data() -> tuple[oracle.Array, oracle.Array]:
+def data() -> tuple[Floats, Floats]:
     generator = np.random.default_rng(0)
     return generator.uniform(size=(N, INPUTS)), np.eye(OUTPUTS)[generator.integers(OUTPUTS, size=N)]
 
 
-def batches(config: TrainingConfig) -> list[oracle.Array]:
+def batches(config: TrainingConfig) -> list[NDArray[np.int64]]:
     """Return the mini-batches that ``sgd`` promises: every epoch all indices, in an order from the seed."""
     generator = np.random.default_rng(config.seed)
     size = config.mini_batch_size
@@ -27,32 +28,61 @@ def batches(config: TrainingConfig) -> list[oracle.Array]:
     ]
 
 
-@pytest.mark.parametrize("cost", COSTS)
+class WithCrossEntropy(book.Network):
+    """The book's network with the cost of chapter 3."""
+
+    def cost_derivative(self, output_activations: book.Column, y: book.Column) -> book.Column:
+        return np.asarray((output_activations - y) / (output_activations * (1 - output_activations)))
+
+
+@pytest.mark.parametrize(("cost", "of_the_book"), [("quadratic", book.Network), ("cross-entropy", WithCrossEntropy)])
 @pytest.mark.parametrize("size", [1, 5, 10, N, 100])
 @pytest.mark.parametrize("hidden", [[], [6], [6, 5]], ids=str)
-def test_the_same_mini_batches_give_the_same_weights(hidden: list[int], size: int, cost: str) -> None:
+def test_the_same_mini_batches_give_the_weights_of_the_book(
+    hidden: list[int], size: int, cost: str, of_the_book: type[book.Network]
+) -> None:
     config = TrainingConfig(epochs=3, mini_batch_size=size, eta=0.7, seed=5)
-    check(config, hidden, cost, "sigmoid")
-
-
-@pytest.mark.parametrize("activation", oracle.HIDDEN)
-def test_momentum_and_l2_follow_their_formulas(activation: str) -> None:
-    check(TrainingConfig(epochs=3, mini_batch_size=5, eta=0.2, l2=0.01, momentum=0.8), [6, 5], "quadratic", activation)
-
-
-def check(config: TrainingConfig, hidden: list[int], cost: str, activation: str) -> None:
     images, targets = data()
-    network = Network([INPUTS, *hidden, OUTPUTS], seed=2, cost=cost, activation=activation, dtype=np.float64)
-    weights, biases = oracle.train(
-        list(network.weights), list(network.biases), images, targets, batches(config), eta=config.eta,
-        hidden=activation, cost=cost, l2=config.l2, momentum=config.momentum,
-    )  # fmt: skip
+    sizes = [INPUTS, *hidden, OUTPUTS]
+    network, slow = Network(sizes, seed=2, cost=cost, dtype=np.float64), of_the_book(sizes, seed=2)
+    for batch in batches(config):
+        slow.update_mini_batch([(images[i, :, None], targets[i, :, None]) for i in batch], config.eta)
     for _ in sgd(network, images, targets, config):
         pass
-    for mine, theirs in zip(network.weights, weights, strict=True):
+    for mine, theirs in zip(network.weights, slow.weights, strict=True):
         np.testing.assert_allclose(mine, theirs, rtol=0, atol=1e-10)
-    for mine, theirs in zip(network.biases, biases, strict=True):
+    for mine, theirs in zip(network.biases, slow.biases, strict=True):
         np.testing.assert_allclose(mine, theirs.ravel(), rtol=0, atol=1e-10)
+
+
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+def test_momentum_and_l2_follow_their_formulas(activation: str) -> None:
+    config = TrainingConfig(epochs=3, mini_batch_size=5, eta=0.2, l2=0.01, momentum=0.8)
+    images, targets = data()
+    network = Network([INPUTS, 6, 5, OUTPUTS], seed=2, activation=activation, dtype=np.float64)
+    by_hand = network.copy()
+    velocity = [np.zeros_like(part) for part in (*by_hand.weights, *by_hand.biases)]
+    for batch in batches(config):
+        nabla_b, nabla_w = by_hand.backprop(images[batch], targets[batch])
+        decaying = [nabla + config.l2 * w for nabla, w in zip(nabla_w, by_hand.weights, strict=True)]
+        for v, slope in zip(velocity, (*decaying, *nabla_b), strict=True):
+            v[:] = config.momentum * v - config.eta * slope  # equation 107
+        for part, v in zip((*by_hand.weights, *by_hand.biases), velocity, strict=True):
+            part += v  # equation 108
+    for _ in sgd(network, images, targets, config):
+        pass
+    np.testing.assert_allclose(network.parameters, by_hand.parameters, rtol=0, atol=1e-10)
+
+
+def test_a_mini_batch_in_chunks_moves_the_weights_once() -> None:
+    images, targets = data()
+    config = TrainingConfig(epochs=2, mini_batch_size=10, eta=0.7, momentum=0.5)
+    whole, chunks = (Network([INPUTS, 6, OUTPUTS], seed=2, dtype=np.float64) for _ in range(2))
+    for _ in sgd(whole, images, targets, config):
+        pass
+    updated = [progress.updated for progress in sgd(chunks, images, targets, config, chunk=4)]
+    assert updated == [False, False, True, False, False, True, True] * 2  # 4 + 4 + 2, the same again, and 3
+    np.testing.assert_allclose(chunks.parameters, whole.parameters, rtol=0, atol=1e-12)
 
 
 def test_progress_counts_epochs_and_mini_batches() -> None:
@@ -83,17 +113,6 @@ def test_the_same_seed_gives_the_same_bits() -> None:
     np.testing.assert_array_equal(networks[0].parameters, networks[1].parameters)
 
 
-def test_eta_falls_geometrically_to_its_last_value() -> None:
-    images, targets = np.ones((4, 1)), np.ones((4, 1))
-    network = Network.of([np.zeros((1, 1))], [np.full(1, -20.0)], activation="sigmoid", cost="cross-entropy")
-    biases = [-20.0]
-    config = TrainingConfig(epochs=4, mini_batch_size=2, eta=0.08, final_eta=0.02)
-    for _ in sgd(network, images, targets, config):
-        biases.append(float(network.biases[0][0]))
-    # So far out the slope of the cross-entropy is -1 to eight digits: each step is eta itself.
-    np.testing.assert_allclose(np.diff(biases), 0.08 * 0.25 ** (np.arange(8) / 8), rtol=1e-6)
-
-
 def test_it_learns_what_can_be_learned() -> None:
     generator = np.random.default_rng(1)
     images = generator.uniform(size=(300, 2))
@@ -106,12 +125,12 @@ def test_it_learns_what_can_be_learned() -> None:
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"epochs": 0}, {"mini_batch_size": 0}, {"eta": 0.0}, {"eta": float("nan")}, {"final_eta": -1.0},
+    [{"epochs": 0}, {"mini_batch_size": 0}, {"eta": 0.0}, {"eta": float("nan")},
      {"momentum": 1.0}, {"momentum": -0.1}, {"l2": -1e-9}, {"l2": float("nan")}],
     ids=str,
 )  # fmt: skip
 def test_impossible_settings_are_refused(wrong: dict[str, float]) -> None:
-    with pytest.raises(ValueError, match=r"eta|epochs|momentum"):
+    with pytest.raises(ValueError, match=r"eta|epochs|momentum|mini_batch_size|L2"):
         TrainingConfig(**wrong)  # type: ignore[arg-type]
 
 

@@ -9,7 +9,8 @@ import numpy as np
 from digitpad.data.dataset import Digits
 from digitpad.explore.minibatches import Estimate, FullGradient, Spread, drawn, share_within, spread
 from digitpad.gui.explore.slices import SLICE
-from digitpad.nn.network import Network, greys
+from digitpad.nn.batches import greys
+from digitpad.nn.network import Network
 from digitpad.nn.training import TrainingConfig, sgd
 
 ALL = 2_000  # images that the true gradient is taken over, where there are as many

@@ -267,7 +267,7 @@ class MiniBatchesPage(Page):
         self.formula.show_lines(
             *_general(),
             f"Draw {shown + 1}: {estimate.angle:.1f}° from {NABLA}{c}, {number(estimate.ratio)} times as long",
-            f"One of its {full.parameters.size:,} numbers, ∂{c}/∂{letter('b', digit)}:",
+            f"One of its {full.gradient.size:,} numbers, ∂{c}/∂{letter('b', digit)}:",
             f"&nbsp;&nbsp;≈ {_mean_of(terms[:, digit].tolist())}{number(mean, 4)}",
             f"&nbsp;&nbsp;truly {number(truly, 4)}, over all {len(full):,}",
         )
