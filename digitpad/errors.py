@@ -6,7 +6,19 @@ class DigitpadError(Exception):
 
 
 class DataError(DigitpadError):
-    """A data set that is missing, damaged or not what it says it is."""
+    """Digits in files that are missing, damaged, not what they say they are, or that cannot be written."""
+
+
+class StoreError(DigitpadError):
+    """The database of the person's own drawings, which cannot be used."""
+
+
+class NotEnoughDrawings(DigitpadError):
+    """Fewer of the person's own drawings than learning from them takes."""
+
+
+class Cancelled(DigitpadError):
+    """What was ended before it was done, by the person or with the program: nothing went wrong."""
 
 
 class ModelError(DigitpadError):

@@ -36,24 +36,3 @@ def named_mnist_folder() -> Path | None:
         if not folder.is_dir():
             return None
     return folder.absolute()
-
-
-def mnist_folder() -> Path | None:
-    """Return the folder that DIGITPAD_MNIST names, or else the program's own if it holds all four of MNIST's files.
-
-    A download that did not come to its end leaves fewer: that is no MNIST yet, and can be gone on with.
-    """
-    own = own_mnist_folder()
-    kinds = (("images", "idx3-ubyte"), ("labels", "idx1-ubyte"))
-    try:
-        whole = all(idx_file(own, f"{part}-{what}", kind) for part in ("train", "t10k") for what, kind in kinds)
-    except OSError:  # it may not be looked into
-        whole = False
-    return named_mnist_folder() or (own if whole else None)
-
-
-def idx_file(folder: Path, stem: str, kind: str) -> Path | None:
-    """Return where ``folder`` has the file, say "train-images" of the kind "idx3-ubyte", gzipped or not."""
-    # Some copies of MNIST were unpacked with a dot where the original name has a dash.
-    files = (folder / f"{stem}{dash}{kind}{end}" for dash in "-." for end in ("", ".gz"))
-    return next((file for file in files if file.is_file()), None)

@@ -228,7 +228,7 @@ def startup() -> list[dict[str, Any]]:
 
 def training() -> list[dict[str, Any]]:
     """Time one epoch of 784-30-10, mini-batch 10, 60,000 images, in several ways; then reproduce the book."""
-    from digitpad import paths
+    from digitpad.data import mnist
     from digitpad.nn.network import Network
     from digitpad.nn.training import TrainingConfig, sgd
 
@@ -273,7 +273,7 @@ def training() -> list[dict[str, Any]]:
             continue  # compared with where it is installed
         seconds = _best(work, 2)
         rows.append({"what": f"{name}, s", "best of 2": seconds, "ours is faster times": seconds / mine})
-    if paths.mnist_folder():
+    if mnist.find_folder():
         rows += _book_results()
     return rows
 
@@ -324,10 +324,9 @@ def _best(work: Callable[[], object], times: int = 5) -> float:
 
 
 def _digits() -> Any:
-    from digitpad import paths
     from digitpad.data import mnist
 
-    folder = paths.mnist_folder()
+    folder = mnist.find_folder()
     if folder is None:
         raise _MissingError("MNIST: name its folder with --data or DIGITPAD_MNIST")
     return mnist.load(folder)
@@ -359,14 +358,14 @@ def gui() -> list[dict[str, Any]]:
 
     from PySide6.QtWidgets import QApplication
 
-    from digitpad import paths
+    from digitpad.data import mnist
     from digitpad.gui import app as application
     from digitpad.gui.app import make_window
     from digitpad.gui.replay import wait_until
     from digitpad.gui.services.trainer import State
     from digitpad.train.recipe import Recipe
 
-    if paths.mnist_folder() is None:
+    if mnist.find_folder() is None:
         raise _MissingError("MNIST: name its folder with --data or DIGITPAD_MNIST")
     app = QApplication.instance() or application.make_application()
     assert isinstance(app, QApplication)
@@ -592,7 +591,7 @@ def data() -> list[dict[str, Any]]:
     """Store a million drawings, then add to them and open the panel that shows them. Takes two minutes and 4 GB."""
     import tempfile
 
-    from digitpad.data.store import Sample, Samples
+    from digitpad.data.store import Drawn, Store
 
     generator = np.random.default_rng(0)
     made = [
@@ -600,12 +599,12 @@ def data() -> list[dict[str, Any]]:
         for _ in range(100)
     ]
 
-    def sample(i: int) -> Sample:
-        return Sample(i % 10, *made[i % 100], i % 10, "2026-01-31T12:00:00+00:00")
+    def sample(i: int) -> Drawn:
+        return Drawn(i % 10, *made[i % 100], i % 10, "2026-01-31T12:00:00+00:00")
 
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "drawings.sqlite"
-        samples = Samples(file)
+        samples = Store(file)
         for first in range(0, _DRAWINGS, 20_000):
             samples.add_many(sample(i) for i in range(first, first + 20_000))
         adding = []

@@ -40,7 +40,7 @@ def main() -> None:
     os.environ["QT_SCALE_FACTOR"] = arguments.scale
     from PySide6.QtCore import QEvent, QSize, Qt
 
-    from digitpad import paths
+    from digitpad.data import mnist
     from digitpad.gui import app as application
     from digitpad.gui import replay as hand
     from digitpad.gui.app import make_window
@@ -105,7 +105,7 @@ def main() -> None:
     window.notice.hide()
     if "data" in arguments.only:
         shoot_data(window, schemes, sizes, shoot, arguments.folder)
-    if paths.mnist_folder() and "train" in arguments.only:
+    if mnist.find_folder() and "train" in arguments.only:
         shoot_training(window, schemes, sizes, shoot)
     if "explore" in arguments.only:
         window.notice.hide()
@@ -136,7 +136,7 @@ def shoot_data(
     window.resize(sizes[""])
     window.tabs.setCurrentIndex(2)
     tab = window.data
-    hand.wait_until(tab.empty.isVisible)
+    hand.wait_until(tab.view.empty.isVisible)
     shoot("data-empty-light")
     drawn = [strokes(i % 10, generator, Hand(lean=0.3)) for i in range(120)]
     drawings.samples.add_many([sample_of(Strokes(i % 10, "", tuple(paths_))) for i, paths_ in enumerate(drawn)])
@@ -155,8 +155,8 @@ def shoot_data(
             tab.labels.button(7).click()
             shoot(f"data-set-{scheme_name}{size_name}")
         window.resize(sizes[""])
-        tab.number.setText("77777")
-        tab.number.returnPressed.emit()
+        tab.view.pager.number.setText("77777")
+        tab.view.pager.number.returnPressed.emit()
         window._fetching.show()
         window._fetching.label.setText("Fetching MNIST: 4.2 of 11.6 MB, 0:08 left")
         window._fetching.bar.setValue(int(1000 * Received(4, 12, None).received / 12))

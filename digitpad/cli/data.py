@@ -8,7 +8,7 @@ from tqdm import tqdm
 
 from digitpad import paths
 from digitpad.data import mnist
-from digitpad.data.dataset import MNIST, Digits
+from digitpad.data.dataset import Digits, Kind
 from digitpad.data.formats.opening import open_digits
 from digitpad.errors import DataError, DigitpadError
 
@@ -39,7 +39,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.what == "import":
         return _import(arguments.path)
     _describe_if_readable(paths.DIGITS)
-    found = paths.mnist_folder()
+    found = mnist.find_folder()
     if found is not None:
         _describe_if_readable(found)
     else:
@@ -64,7 +64,7 @@ def _describe_if_readable(path: Path) -> Digits | None:
 
 def _import(path: Path) -> int:
     digits, folder = _describe(path), paths.own_mnist_folder()
-    if digits.name != MNIST:
+    if digits.kind is not Kind.MNIST:
         print(f"It is not MNIST. Use it with `digitpad train FILE --data {path}`, or drop it on the window.")
     elif path.resolve() != folder.resolve():
         mnist.save(folder, digits)
@@ -73,24 +73,24 @@ def _import(path: Path) -> int:
 
 
 def _download() -> int:
-    from digitpad.data.download import Download, Received
+    from digitpad.data import download
 
-    here = paths.mnist_folder()
+    here = mnist.find_folder()
     digits = _describe_if_readable(here) if here else None
-    if digits is not None and digits.name == MNIST:
+    if digits is not None and digits.kind is Kind.MNIST:
         return 0
-    download = Download(paths.own_mnist_folder())
+    fetching = download.mnist_download(paths.own_mnist_folder())
     tqdm.monitor_interval = 0
     with tqdm(unit="B", unit_scale=True, dynamic_ncols=True, leave=False, disable=None) as bar:
 
-        def report(received: Received) -> None:
+        def report(received: download.Received) -> None:
             bar.total = received.total
             bar.update(received.received - bar.n)
 
         try:
-            folder = download.run(report)
+            folder = fetching.run(report)
         except KeyboardInterrupt:
-            download.cancel()
+            fetching.cancel()
             raise
     _describe(folder)
     return 0

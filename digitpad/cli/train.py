@@ -12,6 +12,7 @@ import numpy as np
 from tqdm import tqdm
 
 from digitpad import paths
+from digitpad.data import mnist
 from digitpad.data.formats.opening import open_digits
 from digitpad.errors import DigitpadError, ModelError, TrainingError
 from digitpad.nn.training import Progress
@@ -59,7 +60,7 @@ def run(arguments: argparse.Namespace) -> int:
             raise ModelError(f"{output}: there is no such folder to write to.")
     except OSError as error:
         raise ModelError(f"{output}: cannot be written ({error.strerror or error}).") from error
-    digits = open_digits(arguments.data or paths.mnist_folder() or paths.DIGITS)
+    digits = open_digits(arguments.data or mnist.find_folder() or paths.DIGITS)
     recipe = recipe.fitted(digits)
     recipe.split(digits)  # before anything is begun
     run, experiment = Run(1, recipe, digits.name), Experiment(recipe, digits)

@@ -1,11 +1,18 @@
 """Images of digits with their labels."""
 
 from dataclasses import dataclass
+from enum import Enum
 
 import numpy as np
 from numpy.typing import NDArray
 
-BUILT_IN, MNIST = "Built-in digits", "MNIST"  # the names of the two sets that everybody meets
+
+class Kind(Enum):
+    """What a data set is, whatever it is called; the value is what the two that everybody meets are called."""
+
+    BUILT_IN = "Built-in digits"
+    MNIST = "MNIST"
+    OTHER = "another set"
 
 
 @dataclass(frozen=True)
@@ -36,11 +43,15 @@ class Dataset:
 
 @dataclass(frozen=True)
 class Digits:
-    """A data set by ``name``: images to learn from, and others for a test."""
+    """A data set: images to learn from, and others for a test.
+
+    ``name`` is for the screen, and may be that of a folder; ``kind`` says what the set is.
+    """
 
     name: str
     training: Dataset
     test: Dataset
+    kind: Kind = Kind.OTHER
 
 
 @dataclass(frozen=True)

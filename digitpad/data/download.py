@@ -1,11 +1,10 @@
-"""MNIST's four files, fetched from a mirror into a folder.
+"""Fetching MNIST's four files from a mirror into a folder: ``mnist_download``.
 
 The mirrors have each file gzipped. It is unpacked as it arrives, into a temporary file beside its place, and moved
 there once the SHA-256 of what was unpacked is right: a folder never holds half a file under its name.
 """
 
 import contextlib
-import errno
 import functools
 import http.client
 import queue
@@ -22,20 +21,22 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from digitpad.data.mnist import PAYLOADS
-from digitpad.errors import DataError
+from digitpad.errors import Cancelled, DataError
+from digitpad.files import writing
 
 if TYPE_CHECKING:
     import requests
 
 _GZIP = 31  # what zlib calls a gzip header and the largest window
 _GZIP_START = b"\x1f"
-_CHUNK = 1 << 16  # bytes read, and unpacked, at a time
-_AHEAD = 16  # chunks received and not yet written
-_SLACK = 1 << 16  # bytes by which a gzip file may be larger than what is in it
-_SLOWEST = 1000  # bytes/s
-_GLANCE = 0.1  # s between looks whether the download was cancelled, while nothing arrives
-_PARTING = 0.2  # s given to a connection to end
-_SETTLED = 1.0  # s of receiving before the time left is guessed
+_CHUNK_BYTES = 1 << 16  # read, and unpacked, at a time
+QUEUED_CHUNKS = 16  # received and not yet written, at most
+_GZIP_OVERHEAD_BYTES = 1 << 16  # by which a gzip file may be larger than what is in it
+_SLOWEST_BYTES_PER_S = 1000
+_TIMEOUT_S = 15.0  # over which a mirror may be slower than that, or silent
+_POLL_INTERVAL_S = 0.1  # between looks whether the download was cancelled, while nothing arrives
+_CLOSE_TIMEOUT_S = 0.2  # given to a connection to end
+SETTLED_S = 1.0  # of receiving before the time left is guessed
 _TRIES = 2  # of each mirror, for each file
 
 
@@ -55,7 +56,7 @@ _SIZES = {  # bytes of each file, unpacked and about as the mirrors have it
     "t10k-images-idx3-ubyte": (7_840_016, 1_648_877),
     "t10k-labels-idx1-ubyte": (10_008, 4_542),
 }
-MNIST = tuple(File(name, PAYLOADS[name], *sizes) for name, sizes in _SIZES.items())
+MNIST_FILES = tuple(File(name, PAYLOADS[name], *sizes) for name, sizes in _SIZES.items())
 MIRRORS = ("https://ossci-datasets.s3.amazonaws.com/mnist/", "https://storage.googleapis.com/cvdf-datasets/mnist/")
 
 
@@ -64,11 +65,7 @@ class Received(NamedTuple):
 
     received: int  # bytes as the mirrors have them; a file that was there already counts
     total: int
-    seconds_left: float | None  # None until it can be report
-
-
-class Cancelled(DataError):
-    """A download that was cancelled: nothing went wrong."""
+    seconds_left: float | None  # None until it can be told
 
 
 class _MirrorError(Exception):
@@ -79,16 +76,16 @@ class Download:
     """Fetches files into a folder, once; what was fetched stays, whatever happens afterwards."""
 
     def __init__(
-        self, folder: Path, files: Sequence[File] = MNIST, mirrors: Sequence[str] = MIRRORS, patience: float = 15.0
+        self, folder: Path, files: Sequence[File], mirrors: Sequence[str], timeout_s: float = _TIMEOUT_S
     ) -> None:
         """Fetch ``files`` into ``folder``, made if need be, from addresses that a file's name is put behind.
 
-        A mirror that sends less than 1 kB/s over ``patience`` seconds is given up for the next one.
+        A mirror that sends less than 1 kB/s over ``timeout_s`` seconds is given up for the next one.
         """
         self._folder = folder
         self._files = files
         self._mirrors = deque(mirrors)
-        self._patience = patience
+        self._timeout_s = timeout_s
         self._cancelled = threading.Event()
 
     def run(self, report: Callable[[Received], None] = lambda _: None) -> Path:
@@ -114,13 +111,12 @@ class Download:
         trouble = "no mirror is known"
         for _ in range(_TRIES * len(self._mirrors)):
             try:
-                self._fetch_from(self._mirrors[0], file, progress)
+                with writing(self._folder, DataError):  # an OSError of the network has become a _MirrorError
+                    self._fetch_from(self._mirrors[0], file, progress)
             except _MirrorError as failure:
                 trouble = f"{urlsplit(self._mirrors[0]).hostname} {failure}"
                 progress.lost()
                 self._mirrors.rotate(-1)  # for good: the next file is asked first of a mirror that works
-            except OSError as error:  # those of the network have become a _MirrorError
-                raise DataError(f"{self._folder}: the files cannot be kept there ({_hindrance(error)}).") from error
             else:
                 return
         raise DataError(f"{file.name}: cannot be downloaded; {trouble}.")
@@ -128,7 +124,7 @@ class Download:
     def _fetch_from(self, mirror: str, file: File, progress: "_Progress") -> None:
         import pooch
 
-        pooch.get_logger().setLevel("WARNING")  # below it, it writes to the terminal what ``report`` is report
+        pooch.get_logger().setLevel("WARNING")  # below it, it writes to the terminal what ``report`` is given
         store = pooch.create(
             path=self._folder.absolute(),
             base_url=mirror,
@@ -137,11 +133,13 @@ class Download:
         )
 
         def unpack(url: str, output: str, _: object) -> None:
-            with contextlib.closing(_Stream(url, self._patience)) as stream:
+            with contextlib.closing(_Stream(url, self._timeout_s)) as stream:
                 self._unpack(stream.chunks(self._cancelled), file, Path(output), progress)
 
         try:
             store.fetch(file.name, downloader=unpack)
+        except PermissionError as error:  # Pooch's words are around those of the system
+            raise (error.__cause__ or error) from None
         except ValueError as error:  # so it says that the hash is wrong
             raise _MirrorError("sent a file that is not the right one (its SHA-256 is wrong)") from error
 
@@ -157,7 +155,7 @@ class Download:
                 progress.arrived(len(chunk), file)
                 while chunk and not gzip.eof:
                     try:
-                        data = gzip.decompress(chunk, _CHUNK)
+                        data = gzip.decompress(chunk, _CHUNK_BYTES)
                     except zlib.error as error:
                         raise _MirrorError("sent damaged data") from error
                     chunk = gzip.unconsumed_tail
@@ -167,11 +165,16 @@ class Download:
                     target.write(data)
                 if gzip.eof:
                     return
-                if packed > file.size + _SLACK:  # gzip data may go on for ever without holding anything
+                if packed > file.size + _GZIP_OVERHEAD_BYTES:  # gzip data may go on for ever without holding anything
                     raise _MirrorError("sent more than the file holds")
         if self._cancelled.is_set():
             raise Cancelled(f"{self._folder}: the download into it was cancelled.")
         raise _MirrorError("broke off the connection in the middle of the file")
+
+
+def mnist_download(folder: Path) -> Download:
+    """Return the download of MNIST's four files into ``folder``, yet to be run."""
+    return Download(folder, MNIST_FILES, MIRRORS)
 
 
 class _Stream:
@@ -182,15 +185,15 @@ class _Stream:
     alone, which is left behind if need be and ends when its call does.
     """
 
-    def __init__(self, url: str, patience: float) -> None:
+    def __init__(self, url: str, timeout_s: float) -> None:
         import requests
 
-        self._patience = patience
-        self._arrived: queue.Queue[bytes | _MirrorError] = queue.Queue(_AHEAD)
+        self._timeout_s = timeout_s
+        self._arrived: queue.Queue[bytes | _MirrorError] = queue.Queue(QUEUED_CHUNKS)
         self._response: requests.Response | None = None
         self._left = False
         headers = {"Accept-Encoding": "identity"}  # the files are gzipped as they lie there, and not to be once more
-        ask = functools.partial(requests.get, url, headers=headers, stream=True, timeout=patience)
+        ask = functools.partial(requests.get, url, headers=headers, stream=True, timeout=timeout_s)
         self._since = time.monotonic()
         self._thread = threading.Thread(target=self._receive, args=(ask,), name=f"receive {url}", daemon=True)
         self._thread.start()
@@ -203,19 +206,19 @@ class _Stream:
         since, arrived = self._since, 0
         while not cancelled.is_set():
             with contextlib.suppress(queue.Empty):
-                chunk = self._arrived.get(timeout=_GLANCE)
+                chunk = self._arrived.get(timeout=_POLL_INTERVAL_S)
                 if isinstance(chunk, _MirrorError):
                     raise chunk
                 if not chunk:
                     return
                 arrived += len(chunk)
                 yield chunk
-            if time.monotonic() - since >= self._patience:
+            if time.monotonic() - since >= self._timeout_s:
                 if self._response is None:
                     raise _MirrorError("does not answer")
                 if arrived == 0:
                     raise _MirrorError("stopped sending")
-                if arrived < _SLOWEST * self._patience:
+                if arrived < _SLOWEST_BYTES_PER_S * self._timeout_s:
                     raise _MirrorError("sends too slowly")
                 since, arrived = time.monotonic(), 0
 
@@ -229,7 +232,7 @@ class _Stream:
         with contextlib.suppress(queue.Empty):
             while True:  # a thread that waits for room finds it
                 self._arrived.get_nowait()
-        self._thread.join(_PARTING)
+        self._thread.join(_CLOSE_TIMEOUT_S)
 
     def _receive(self, ask: "Callable[[], requests.Response]") -> None:
         try:
@@ -238,7 +241,7 @@ class _Stream:
                 if response.status_code != 200:
                     raise _MirrorError(_refusal(response.status_code))
                 # A plain read would wait for as many bytes as it was asked for, however slowly they come.
-                while not self._left and (chunk := response.raw.read1(_CHUNK, decode_content=False)):
+                while not self._left and (chunk := response.raw.read1(_CHUNK_BYTES, decode_content=False)):
                     self._arrived.put(chunk)
         except _MirrorError as failure:
             self._arrived.put(failure)
@@ -249,15 +252,15 @@ class _Stream:
 
 
 class _Progress:
-    """Counts what arrives, and tells it: what a mirror sent before it failed is not taken back, nor counted twice."""
+    """Counts what arrives, and reports it: what a mirror sent before it failed is not taken back, nor counted twice."""
 
     def __init__(self, files: Sequence[File], report: Callable[[Received], None]) -> None:
         self._report = report
         self._total = sum(file.packed for file in files)
         self._finished = 0  # bytes of the files that are there
-        self._received = 0  # bytes report
+        self._received = 0  # bytes reported
         self.lost()
-        self._tell(0)
+        self._report_received(0)
 
     def lost(self) -> None:
         """Begin a file anew, and the measuring of speed with it, which was that of a mirror that failed."""
@@ -269,18 +272,19 @@ class _Progress:
         """Count ``size`` bytes of ``file``."""
         self._arrived += size
         self._of_this += size
-        self._tell(self._finished + min(self._of_this, file.packed))  # what is packed may differ from mirror to mirror
+        # What is packed may differ from mirror to mirror.
+        self._report_received(self._finished + min(self._of_this, file.packed))
 
     def finished(self, file: File) -> None:
         """Count ``file`` as there."""
         self._of_this = 0
         self._finished += file.packed
-        self._tell(self._finished)
+        self._report_received(self._finished)
 
-    def _tell(self, received: int) -> None:
+    def _report_received(self, received: int) -> None:
         self._received = max(self._received, received)
         seconds, left = time.monotonic() - self._since, None
-        if self._arrived and seconds >= _SETTLED:
+        if self._arrived and seconds >= SETTLED_S:
             left = (self._total - received) * seconds / self._arrived
         self._report(Received(self._received, self._total, left))
 
@@ -307,17 +311,8 @@ def _fault(error: BaseException, answered: bool) -> str:
     }
     cause: BaseException | None = error
     while cause is not None:
-        for kind, said in words.items():
+        for kind, sentence in words.items():
             if isinstance(cause, kind):
-                return said
+                return sentence
         cause = cause.__cause__ or cause.__context__
     return "cannot be reached"
-
-
-def _hindrance(error: OSError) -> str:
-    """Return why a folder cannot be written."""
-    if error.errno == errno.ENOSPC:
-        return "the disk is full"
-    if isinstance(error, PermissionError):
-        return "permission denied"
-    return error.strerror or str(error)

@@ -1,22 +1,21 @@
-"""MNIST, and sets like it, from a folder of their IDX files."""
+"""MNIST, and sets like it, in a folder of their IDX files: found, loaded, recognised and saved."""
 
-import contextlib
 import gzip
 import hashlib
-import os
-import tempfile
+import io
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from digitpad.data.dataset import MNIST, Dataset, Digits
+from digitpad import paths
+from digitpad.data.dataset import Dataset, Digits, Kind
 from digitpad.data.formats import idx
-from digitpad.data.formats.arrays import SIDE as SIDE
 from digitpad.data.formats.arrays import dataset_of
-from digitpad.data.formats.unpacking import looking_into
+from digitpad.draw.preprocess import SIDE
 from digitpad.errors import DataError
-from digitpad.paths import idx_file
+from digitpad.files import reading, write_all_atomically, writing
 
 # SHA-256 of MNIST's files, unpacked: by these it is known, whatever file it comes from.
 PAYLOADS = {
@@ -28,9 +27,22 @@ PAYLOADS = {
 _PACKING = 6  # gzip's level
 
 
+def find_folder() -> Path | None:
+    """Return the folder that DIGITPAD_MNIST names, or else the program's own if it holds all four of MNIST's files.
+
+    A download that did not come to its end leaves fewer: that is no MNIST yet, and can be gone on with.
+    """
+    own = paths.own_mnist_folder()
+    try:
+        whole = all(_file(own, name) for name in PAYLOADS)
+    except OSError:  # it may not be looked into
+        whole = False
+    return paths.named_mnist_folder() or (own if whole else None)
+
+
 def load(folder: Path) -> Digits:
     """Return both sets. Raises DataError for a missing or damaged file."""
-    return named(load_training(folder), load_test(folder), folder.resolve().name)
+    return recognised(load_training(folder), load_test(folder), folder.resolve().name)
 
 
 def load_training(folder: Path) -> Dataset:
@@ -48,11 +60,11 @@ def load_part(folder: Path, part: str) -> Dataset:
 
     Raises DataError for a missing or damaged file.
     """
-    with looking_into(folder):
+    with reading(folder, DataError):
         if not folder.is_dir():
             raise DataError(f"{folder}: there is no such folder.")
-        images_path = _find(folder, f"{part}-images", "idx3-ubyte")
-        labels_path = _find(folder, f"{part}-labels", "idx1-ubyte")
+        images_path = _find(folder, f"{part}-images-idx3-ubyte")
+        labels_path = _find(folder, f"{part}-labels-idx1-ubyte")
     images, labels = idx.read_idx(images_path, dimensions=3), idx.read_idx(labels_path, dimensions=1)
     if part.startswith("emnist"):
         # EMNIST was written column by column, as MATLAB keeps its arrays: read as MNIST is, its digits lie on their
@@ -61,15 +73,16 @@ def load_part(folder: Path, part: str) -> Dataset:
     return dataset_of(images, labels, images_path, labels_path)
 
 
-def named(training: Dataset, test: Dataset, otherwise: str) -> Digits:
-    """Return both sets under the name "MNIST" if their images are MNIST's to the byte, or else ``otherwise``.
+def recognised(training: Dataset, test: Dataset, otherwise: str) -> Digits:
+    """Return both sets as MNIST if they are MNIST to the byte, or else as another set of the name ``otherwise``.
 
     The folder at the root of a disk has no name to offer; then it is "digits".
     """
     # The test images come first: they are fewer, and mostly enough to tell.
-    parts = (("t10k-images-idx3-ubyte", test), ("train-images-idx3-ubyte", training))
-    is_mnist = all(_fingerprint(part.images) == PAYLOADS[name] for name, part in parts)
-    return Digits(MNIST if is_mnist else otherwise or "digits", training, test)
+    parts = (("t10k", test), ("train", training))
+    if all(_fingerprint(array) == PAYLOADS[name] for part, digits in parts for name, array in _arrays(part, digits)):
+        return Digits(Kind.MNIST.value, training, test, Kind.MNIST)
+    return Digits(otherwise or "digits", training, test)
 
 
 def save(folder: Path, digits: Digits) -> None:
@@ -78,37 +91,46 @@ def save(folder: Path, digits: Digits) -> None:
     All are written before the first takes its place, so that a full disk leaves what was there before. Raises
     DataError when they cannot be written.
     """
-    files: dict[str, NDArray[np.uint8]] = {}
-    for part, digits_of_part in (("train", digits.training), ("t10k", digits.test)):
-        files[f"{part}-images-idx3-ubyte.gz"] = digits_of_part.images.reshape(-1, SIDE, SIDE)
-        files[f"{part}-labels-idx1-ubyte.gz"] = digits_of_part.labels
-    written: dict[str, str] = {}
-    try:
+    files = {
+        folder / f"{name}.gz": _packed(array)
+        for part, digits_of_part in (("train", digits.training), ("t10k", digits.test))
+        for name, array in _arrays(part, digits_of_part)
+    }
+    with writing(folder, DataError):
         folder.mkdir(parents=True, exist_ok=True)
-        for name, array in files.items():
-            descriptor, written[name] = tempfile.mkstemp(dir=folder, prefix=f".{name}.")
-            with open(descriptor, "wb") as file:
-                with gzip.GzipFile("", "wb", _PACKING, fileobj=file, mtime=0) as packed:
-                    packed.write(idx.header(array.shape))
-                    packed.write(np.ascontiguousarray(array).data)
-                file.flush()
-                os.fsync(file.fileno())
-        for name, temporary in written.items():
-            os.replace(temporary, folder / name)
-    except OSError as error:
-        for temporary in written.values():
-            with contextlib.suppress(OSError):
-                os.unlink(temporary)
-        raise DataError(f"{folder}: the digits cannot be written there ({error.strerror or error}).") from error
+        write_all_atomically(files)
 
 
-def _fingerprint(images: NDArray[np.uint8]) -> str:
-    digest = hashlib.sha256(idx.header((len(images), SIDE, SIDE)))
-    digest.update(np.ascontiguousarray(images).data)
+def _arrays(part: str, digits: Dataset) -> Iterator[tuple[str, NDArray[np.uint8]]]:
+    """Yield the arrays that the files of ``part`` hold, each with its file's name."""
+    yield f"{part}-images-idx3-ubyte", digits.images.reshape(-1, SIDE, SIDE)
+    yield f"{part}-labels-idx1-ubyte", digits.labels
+
+
+def _packed(array: NDArray[np.uint8]) -> Iterator[bytes]:
+    """Yield the IDX file of ``array``, gzipped; made when it is asked for, so that one is in memory at a time."""
+    file = io.BytesIO()
+    with gzip.GzipFile("", "wb", _PACKING, fileobj=file, mtime=0) as packed:
+        packed.write(idx.header(array.shape))
+        packed.write(np.ascontiguousarray(array).data)
+    yield file.getvalue()
+
+
+def _fingerprint(array: NDArray[np.uint8]) -> str:
+    digest = hashlib.sha256(idx.header(array.shape))
+    digest.update(np.ascontiguousarray(array).data)
     return digest.hexdigest()
 
 
-def _find(folder: Path, stem: str, kind: str) -> Path:
-    if found := idx_file(folder, stem, kind):
+def _find(folder: Path, name: str) -> Path:
+    if found := _file(folder, name):
         return found
-    raise DataError(f"{folder}: {stem}-{kind} is missing, gzipped or not.")
+    raise DataError(f"{folder}: {name} is missing, gzipped or not.")
+
+
+def _file(folder: Path, name: str) -> Path | None:
+    """Return where ``folder`` has the file of a name such as "train-images-idx3-ubyte", gzipped or not."""
+    # Some copies of MNIST were unpacked with a dot where the original name has a dash.
+    names = (name, name.replace("-idx", ".idx"))
+    files = (folder / f"{name}{end}" for name in names for end in ("", ".gz"))
+    return next((file for file in files if file.is_file()), None)

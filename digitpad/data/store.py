@@ -15,6 +15,7 @@ import threading
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -23,15 +24,17 @@ from numpy.typing import NDArray
 
 from digitpad.data.dataset import Dataset
 from digitpad.draw.drawing import Points
-from digitpad.errors import DataError
+from digitpad.draw.preprocess import SIDE, Greys, to_bytes
+from digitpad.errors import StoreError
+from digitpad.files import reason
 
 T = TypeVar("T")
 Row = tuple[Any, ...]
 
 _VERSION = 2
-_PIXELS = 784
-_PATIENCE = 2.0  # s to wait for another window that is writing
-_BATCH = 200  # drawings read or written at once: a few milliseconds in which nobody else gets a turn
+_PIXELS = SIDE * SIDE
+LOCK_TIMEOUT_S = 2.0  # to wait for another window that is writing
+BATCH = 200  # drawings read or written at once: a few milliseconds in which nobody else gets a turn
 _LAYOUT = (
     # Autoincrement, so that no number is given anew while its drawing may still be restored.
     """create table samples (
@@ -72,13 +75,13 @@ _CHOSEN = "id in (select value from json_each(?))"
 
 
 @dataclass(frozen=True, eq=False)
-class Sample:
-    """A drawing and what it is.
+class Drawn:
+    """A drawing and what it is; ``drawn_now`` makes one.
 
     ``label`` is from 0 to 9. ``strokes`` are (n, 3) each, n at least 1: x, y and pressure in sides of the canvas;
     there are none for what came as a picture. ``image`` (784,) with 255 = ink is what the network saw, and
     ``prediction`` what it said when the drawing was kept, None where it was not asked. ``created_at`` is when, in UTC,
-    as ISO 8601 writes it down to seconds. ``id`` is its row in the database; None before it is in one.
+    as ISO 8601 writes it down to seconds.
     """
 
     label: int
@@ -86,13 +89,25 @@ class Sample:
     image: NDArray[np.uint8]
     prediction: int | None
     created_at: str
-    id: int | None = None
 
 
-class Samples:
+@dataclass(frozen=True, eq=False)
+class Sample(Drawn):
+    """A drawing that is in the store, under the number ``id``."""
+
+    id: int
+
+
+def drawn_now(label: int, strokes: Sequence[Points], greys: Greys, prediction: int | None = None) -> Drawn:
+    """Return a drawing made at this moment, whose ``greys`` (784,) in [0, 1] are what the network sees of it."""
+    created_at = datetime.now(UTC).isoformat(timespec="seconds")
+    return Drawn(label, tuple(strokes), to_bytes(greys), prediction, created_at)
+
+
+class Store:
     """The drawings kept so far. Every call is a transaction of its own, from any thread, beside other windows.
 
-    All raise DataError, one sentence, when the database cannot be used. One that is damaged is set aside, and what
+    All raise StoreError, one sentence, when the database cannot be used. One that is damaged is set aside, and what
     can be read of it goes on in a new one.
     """
 
@@ -107,18 +122,18 @@ class Samples:
         self._database: sqlite3.Connection | None = None
         self._file: tuple[int, int] | None = None  # which file the database is open on
 
-    def add(self, sample: Sample) -> int:
-        """Keep a drawing, whatever its number, and return the number it has from now on."""
-        return self.add_many([sample])[0]
+    def add(self, drawn: Drawn) -> int:
+        """Keep a drawing and return the number it has from now on."""
+        return self.add_many([drawn])[0]
 
-    def add_many(self, samples: Iterable[Sample]) -> list[int]:
+    def add_many(self, drawn: Iterable[Drawn]) -> list[int]:
         """Keep drawings, 200 in a transaction so that another window never waits long, and return their numbers.
 
         After an error the transactions before it stay.
         """
         numbers: list[int] = []
-        for batch in _batches(samples):
-            rows = [(None, *_row(sample)[1:]) for sample in batch]
+        for batch in _batches(drawn):
+            rows = [(None, *_values(one)) for one in batch]
             self._change(lambda database, rows=rows: numbers.extend(_insert(database, rows)))  # type: ignore[misc]
         return numbers
 
@@ -149,7 +164,8 @@ class Samples:
 
     def restore(self, samples: Sequence[Sample]) -> None:
         """Put drawings that were removed back under their own numbers; those that are there already stay."""
-        self._insert([_row(sample) for sample in samples])
+        rows = [(sample.id, *_values(sample)) for sample in samples]
+        self._change(lambda database: database.executemany(_INSERT, rows))
 
     def counts(self) -> list[int]:
         """Return how many drawings there are of each of the ten labels."""
@@ -194,7 +210,7 @@ class Samples:
 
     def _rows(self, columns: str, first: int = 0) -> Iterator[Row]:
         """Go through the rows by number, the first of ``columns``; others get their turn after every few."""
-        query = f"select {columns} from samples where id >= ? order by id limit {_BATCH}"
+        query = f"select {columns} from samples where id >= ? order by id limit {BATCH}"
         while rows := self._look(query, (first,)):
             yield from rows
             first = rows[-1][0] + 1
@@ -204,9 +220,6 @@ class Samples:
         if self._database is None if self._path is None else not os.path.exists(self._path):
             return []
         return self._do(lambda database: database.execute(query, parameters).fetchall())
-
-    def _insert(self, rows: list[Row]) -> None:
-        self._change(lambda database: database.executemany(_INSERT, rows))
 
     def _change(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """Return what ``work`` does in a transaction."""
@@ -230,11 +243,9 @@ class Samples:
                     self._set_aside(self._path)
                     return work(self._connected())
             except OSError as error:
-                raise DataError(
-                    f"{self._path}: your drawings cannot be kept there ({error.strerror or error})."
-                ) from error
+                raise StoreError(f"{self._path}: your drawings cannot be kept there ({reason(error)}).") from error
             except sqlite3.Error as error:
-                raise DataError(f"{self._path or 'memory'}: {_told(error)}.") from error
+                raise StoreError(f"{self._path or 'memory'}: {_sentence(error)}.") from error
 
     # The connection
 
@@ -258,7 +269,7 @@ class Samples:
     def _prepare(self, database: sqlite3.Connection) -> None:
         """Bring the database to the present layout, unless it is of a newer version."""
         if not 0 <= _version(database) <= _VERSION:
-            raise DataError(f"{self._path}: the database of your drawings was written by a newer version of digitpad.")
+            raise StoreError(f"{self._path}: the database of your drawings was written by a newer version of digitpad.")
         # With its log ahead of it the database is never half written, readers and a writer do not wait for each other,
         # and a change need not wait for the disk.
         _use_log(database)
@@ -285,8 +296,8 @@ class Samples:
                 if os.path.exists(f"{path}{end}"):
                     os.rename(f"{path}{end}", f"{aside}{end}")
         except OSError as error:
-            raise DataError(
-                f"{path}: the database of your drawings is damaged and cannot be set aside ({error.strerror or error})."
+            raise StoreError(
+                f"{path}: the database of your drawings is damaged and cannot be set aside ({reason(error)})."
             ) from error
         saved = 0
         with contextlib.suppress(sqlite3.Error, OSError), contextlib.closing(self._readable(aside)) as rows:
@@ -306,7 +317,7 @@ class Samples:
         damage = sqlite3.Error, UnicodeDecodeError
         with contextlib.suppress(*damage), contextlib.closing(_connect(file)) as database:
             for row in database.execute(f"select {_COLUMNS} from samples order by id"):
-                with contextlib.suppress(DataError):
+                with contextlib.suppress(StoreError):
                     self._sample(row)
                     yield row
 
@@ -325,12 +336,13 @@ class Samples:
 
     def _check(self, number: int, label: object, image: object) -> None:
         if label not in range(10) or not isinstance(image, bytes) or len(image) != _PIXELS:
-            raise DataError(f"{self._path}: the image of drawing {number} cannot be read back.")
+            raise StoreError(f"{self._path}: the image of drawing {number} cannot be read back.")
 
 
-def _row(sample: Sample) -> Row:
-    written = json.dumps([np.round(stroke, 5).tolist() for stroke in sample.strokes], allow_nan=False)
-    return sample.id, sample.label, sample.prediction, sample.created_at, sample.image.tobytes(), written
+def _values(drawn: Drawn) -> Row:
+    """Return what is in a drawing's columns, but for its number."""
+    written = json.dumps([np.round(stroke, 5).tolist() for stroke in drawn.strokes], allow_nan=False)
+    return drawn.label, drawn.prediction, drawn.created_at, drawn.image.tobytes(), written
 
 
 def _insert(database: sqlite3.Connection, rows: list[Row]) -> list[int]:
@@ -339,12 +351,12 @@ def _insert(database: sqlite3.Connection, rows: list[Row]) -> list[int]:
 
 def _batches(things: Iterable[T]) -> Iterator[list[T]]:
     iterator = iter(things)
-    while batch := list(itertools.islice(iterator, _BATCH)):
+    while batch := list(itertools.islice(iterator, BATCH)):
         yield batch
 
 
 def _connect(path: Path | str) -> sqlite3.Connection:
-    database = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None, check_same_thread=False)
+    database = sqlite3.connect(path, timeout=LOCK_TIMEOUT_S, isolation_level=None, check_same_thread=False)
     database.text_factory = lambda text: text.decode(errors="replace")  # one letter lost is not the whole drawing
     return database
 
@@ -355,7 +367,7 @@ def _version(database: sqlite3.Connection) -> int:
 
 def _use_log(database: sqlite3.Connection) -> None:
     """Have changes written to a log first. SQLite does not wait for other windows here, so this does."""
-    end = time.monotonic() + _PATIENCE
+    end = time.monotonic() + LOCK_TIMEOUT_S
     while True:
         try:
             database.execute("pragma journal_mode = wal")
@@ -400,10 +412,10 @@ def _is_damage(error: Exception) -> bool:
     return not isinstance(error, sqlite3.Error) or _code(error) in damages
 
 
-def _told(error: sqlite3.Error) -> str:
+def _sentence(error: sqlite3.Error) -> str:
     match _code(error):
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
-            return f"another program has kept your drawings locked for more than {_PATIENCE:g} seconds"
+            return f"another program has kept your drawings locked for more than {LOCK_TIMEOUT_S:g} seconds"
         case sqlite3.SQLITE_FULL:
             return "the disk is full, and nothing more can be kept there"
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM | sqlite3.SQLITE_IOERR:

@@ -4,28 +4,25 @@
 y down in any unit. "writer" may say who drew it; other keys are passed over.
 """
 
-import contextlib
 import json
 import os
-import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
 import numpy as np
 
-from digitpad.data.store import Sample
+from digitpad.data.store import Drawn, drawn_now
 from digitpad.draw.drawing import Drawing, Points, Stroke
-from digitpad.draw.preprocess import to_bytes
 from digitpad.errors import DataError
+from digitpad.files import reading, write_atomically, writing
 
-_BRUSH = 0.055  # canvas sides: for the eye alone
+_BRUSH = 0.055  # canvas sides: for the eye alone, as networks see every brush at one width
 _FILL = 0.7  # canvas sides: the longer side of a digit that has no place on the canvas
-_LARGEST = 256 << 20  # bytes of a file
-_LONGEST = 4 << 20  # bytes of a line
-_MOST = 100_000  # points of a digit
+_MAX_FILE_BYTES = 256 << 20
+_MAX_LINE_BYTES = 4 << 20
+_MAX_POINTS = 100_000  # of a digit
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,17 +41,14 @@ def read_strokes(path: Path) -> list[Strokes]:
     is not a digit.
     """
     digits = []
-    try:
-        with path.open("rb") as file:
-            if os.fstat(file.fileno()).st_size > _LARGEST:
-                raise DataError(f"{path}: larger than {_LARGEST >> 20} MiB.")
-            for number, line in enumerate(iter(partial(file.readline, _LONGEST + 1), b""), 1):
-                if len(line) > _LONGEST:
-                    raise DataError(f"{path}: line {number} is longer than {_LONGEST >> 20} MiB.")
-                if line.strip():
-                    digits.append(_digit(f"{path}: line {number}", line))
-    except OSError as error:
-        raise DataError(f"{path}: cannot be read ({error.strerror or error}).") from error
+    with reading(path, DataError), path.open("rb") as file:
+        if os.fstat(file.fileno()).st_size > _MAX_FILE_BYTES:
+            raise DataError(f"{path}: larger than {_MAX_FILE_BYTES >> 20} MiB.")
+        for number, line in enumerate(iter(partial(file.readline, _MAX_LINE_BYTES + 1), b""), 1):
+            if len(line) > _MAX_LINE_BYTES:
+                raise DataError(f"{path}: line {number} is longer than {_MAX_LINE_BYTES >> 20} MiB.")
+            if line.strip():
+                digits.append(_digit(f"{path}: line {number}", line))
     if not digits:
         raise DataError(f"{path}: holds no digits.")
     return digits
@@ -74,8 +68,8 @@ def _digit(where: str, line: bytes) -> Strokes:
         raise DataError(f"{where} has no label from 0 to 9.")
     if not isinstance(strokes, list) or not strokes:
         raise DataError(f"{where} has no strokes.")
-    if sum(len(stroke) for stroke in strokes if isinstance(stroke, list)) > _MOST:
-        raise DataError(f"{where} has more than {_MOST:,} points.")
+    if sum(len(stroke) for stroke in strokes if isinstance(stroke, list)) > _MAX_POINTS:
+        raise DataError(f"{where} has more than {_MAX_POINTS:,} points.")
     named = str(writer) if isinstance(writer, str | int) else "unknown"
     return Strokes(label, named, tuple(_points(where, stroke) for stroke in strokes))
 
@@ -98,38 +92,34 @@ def _is_point(point: object, like: list[object]) -> bool:
     return all(type(number) in (int, float) for number in point)
 
 
-def sample_of(digit: Strokes) -> Sample:
+def sample_of(digit: Strokes) -> Drawn:
     """Return the digit as a drawing to keep: laid on the canvas, with what the network sees of it, made now."""
     strokes = placed(digit.strokes)
-    greys = Drawing(tuple(Stroke(points, _BRUSH) for points in strokes)).stages().image
-    image = to_bytes(greys)
-    return Sample(digit.label, strokes, image, None, datetime.now(UTC).isoformat(timespec="seconds"))
+    return drawn_now(digit.label, strokes, drawing_of(strokes).stages().image)
 
 
-def write_strokes(path: Path, samples: Iterable[Sample]) -> int:
+def drawing_of(strokes: Sequence[Points]) -> Drawing:
+    """Return ``strokes``, (n, 3) each in sides of the canvas, as a drawing with a brush of medium width."""
+    return Drawing(tuple(Stroke(points, _BRUSH) for points in strokes))
+
+
+def write_strokes(path: Path, drawings: Iterable[Drawn]) -> int:
     """Write the drawings that have strokes and return how many those are. A file that is there is replaced at the end.
 
     Raises DataError when it cannot be written.
     """
-    written, temporary = 0, None
-    try:
-        descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        with open(descriptor, "w", encoding="utf-8", newline="\n") as file:
-            for sample in samples:
-                if sample.strokes:
-                    strokes = [np.round(stroke, 5).tolist() for stroke in sample.strokes]
-                    file.write(json.dumps({"label": sample.label, "strokes": strokes}) + "\n")
-                    written += 1
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, path)
-        temporary = None
-    except OSError as error:
-        raise DataError(f"{path}: cannot be written ({error.strerror or error}).") from error
-    finally:
-        if temporary:
-            with contextlib.suppress(OSError):
-                os.unlink(temporary)
+    written = 0
+
+    def lines() -> Iterator[bytes]:
+        nonlocal written
+        for drawing in drawings:
+            if drawing.strokes:
+                strokes = [np.round(stroke, 5).tolist() for stroke in drawing.strokes]
+                yield json.dumps({"label": drawing.label, "strokes": strokes}).encode() + b"\n"
+                written += 1
+
+    with writing(path, DataError):
+        write_atomically(path, lines())
     return written
 
 

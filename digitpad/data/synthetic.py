@@ -13,7 +13,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from digitpad.data.dataset import BUILT_IN, Dataset, Digits
+from digitpad.data.dataset import Dataset, Digits, Kind
 from digitpad.draw import ink
 from digitpad.draw.preprocess import preprocess, to_bytes
 
@@ -163,7 +163,7 @@ class Hand:
 def digits(training: int, test: int, seed: int) -> Digits:
     """Return a set of so many images to learn from and to test on, the same for the same seed."""
     first, second = np.random.default_rng(seed).spawn(2)
-    return Digits(BUILT_IN, dataset(training, first), dataset(test, second))
+    return Digits(Kind.BUILT_IN.value, dataset(training, first), dataset(test, second), Kind.BUILT_IN)
 
 
 def dataset(n: int, generator: Generator, hand: Hand | None = None) -> Dataset:

@@ -82,13 +82,11 @@ def divided(samples: Sequence[Sample]) -> tuple[list[Sample], list[Sample]]:
     """Return the drawings to learn from and those held out, about a quarter of each label, in the order given.
 
     A drawing's number alone decides, so that one held out once is never learned from later, whatever was added or
-    relabelled. Raises ValueError for a drawing without a number.
+    relabelled.
     """
     learn: list[Sample] = []
     held_out: list[Sample] = []
     for sample in samples:
-        if sample.id is None:
-            raise ValueError("a drawing without a number: it is not in the database")
         # Multiples of the golden ratio lie evenly in [0, 1): a quarter of each label falls below a quarter whether
         # ten of one are drawn in a row or nought to nine are drawn ten times.
         golden = sample.id * (5**0.5 - 1) / 2 % 1

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from digitpad.data.dataset import Kind
 from digitpad.nn.evaluation import Evaluation
 from digitpad.nn.network import Network
 from digitpad.train.experiment import Measurement, Point
@@ -27,6 +28,7 @@ class Mark(NamedTuple):
 class Run:
     """What is known of one run.
 
+    ``data`` is the name of the data set, and ``kind`` what it is.
     ``networks`` holds the weights after whole epochs, by their number, and ``latest`` the newest, after ``at`` epochs.
     ``seconds`` is the time spent training, ``trouble`` a sentence where something went wrong, ``answers`` what the
     network of the last whole epoch says to the held-out images, with that epoch.
@@ -44,6 +46,7 @@ class Run:
     seconds: float = 0.0
     trouble: str = ""
     evaluation: tuple[float, Evaluation] | None = None
+    kind: Kind = Kind.OTHER
 
     def __post_init__(self) -> None:
         self.name = self.name or self.recipe.title
@@ -102,6 +105,7 @@ class Run:
                       for e, a, c, ta, tc, exact in curves["points"]]  # fmt: skip
             marks = [Mark(float(epochs), str(text)) for epochs, text in curves["marks"]]
             run = cls(number, recipe, str(curves["data"]), model.made.get("name", ""), points, marks)
+            run.kind = Kind.MNIST if run.data == Kind.MNIST.value else Kind.OTHER  # a file has no more than the name
             run.seconds = float(curves["seconds"])
             epochs = float(model.made["epochs"])
         except (KeyError, ValueError, TypeError, IndexError):

@@ -1,6 +1,7 @@
 """``digitpad data``: what there is, MNIST from a mirror, MNIST from a file."""
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -8,10 +9,12 @@ import pytest
 
 from digitpad import cli
 from digitpad.data import download, mnist
+from digitpad.data.download import Download
 from tests import digits
 from tests.data.test_mnist import forbid
-from tests.mirror import folder as folder
-from tests.mirror import mirror as mirror
+from tests.mnist_server import folder as folder
+from tests.mnist_server import from_mirror
+from tests.mnist_server import mirror as mirror
 
 
 @pytest.fixture
@@ -20,6 +23,12 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("DIGITPAD_HOME", str(tmp_path / "home"))
     monkeypatch.delenv("DIGITPAD_MNIST", raising=False)
     return tmp_path / "home"
+
+
+@pytest.fixture
+def fetched(mirror: Callable[[Path], Download], monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is downloaded comes from the mirror on this machine."""
+    monkeypatch.setattr(download, "mnist_download", mirror)
 
 
 def test_it_lists_what_there_is(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -40,24 +49,25 @@ def test_mnist_is_imported_from_one_of_its_files_and_found_from_then_on(
     np.testing.assert_array_equal(mnist.load(home / "mnist").training.images, mnist.load(folder).training.images)
 
 
+@pytest.mark.parametrize("name", ["others", "MNIST"])
 def test_another_set_is_described_and_left_where_it_is(
-    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str
 ) -> None:
-    other = digits.folder(tmp_path / "others", training=20, test=5)
+    other = digits.folder(tmp_path / name, training=20, test=5)
     assert cli.main(["data", "import", str(other)]) == 0
     out = capsys.readouterr().out
-    assert out.startswith(f"others: 20 to learn from, 5 for a test, in {other}")
+    assert out.startswith(f"{name}: 20 to learn from, 5 for a test, in {other}")
     assert "It is not MNIST." in out
     assert not home.exists()
 
 
 def test_mnist_is_downloaded_once(
-    home: Path, folder: Path, mirror: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    home: Path, fetched: None, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert cli.main(["data", "download"]) == 0
     said = f"MNIST: 30 to learn from, 10 for a test, in {home / 'mnist'}\n"
     assert capsys.readouterr().out == said
-    monkeypatch.setattr(download.Download, "run", None)  # it is not asked again
+    monkeypatch.setattr(download, "mnist_download", None)  # it is not fetched again
     assert cli.main(["data", "download"]) == 0
     assert capsys.readouterr().out == said
 
@@ -65,15 +75,14 @@ def test_mnist_is_downloaded_once(
 def test_no_mirror_is_one_sentence(
     home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    defaults = (download.MNIST, ("http://127.0.0.1:9/",), 1.0)
-    monkeypatch.setattr(download.Download.__init__, "__defaults__", defaults)
+    monkeypatch.setattr(download, "mnist_download", from_mirror("http://127.0.0.1:9/"))
     assert cli.main(["data", "download"]) == 2
     error = capsys.readouterr().err
     assert error.endswith("train-images-idx3-ubyte: cannot be downloaded; 127.0.0.1 refused the connection.\n")
 
 
 def test_a_download_that_was_not_finished_is_gone_on_with(
-    home: Path, folder: Path, mirror: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    home: Path, folder: Path, fetched: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     shutil.copytree(folder, home / "mnist")
     (home / "mnist" / "t10k-labels-idx1-ubyte.gz").unlink()
@@ -87,7 +96,7 @@ def test_a_download_that_was_not_finished_is_gone_on_with(
 
 @pytest.mark.parametrize("name", ["train-labels-idx1-ubyte.gz", "t10k-images-idx3-ubyte"])
 def test_damaged_files_are_told_and_downloaded_again(
-    home: Path, folder: Path, mirror: str, capsys: pytest.CaptureFixture[str], name: str
+    home: Path, folder: Path, fetched: None, capsys: pytest.CaptureFixture[str], name: str
 ) -> None:
     shutil.copytree(folder, home / "mnist")
     damaged = home / "mnist" / name

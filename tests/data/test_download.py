@@ -22,10 +22,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import requests
 
 from digitpad.data import download, mnist
-from digitpad.data.download import MNIST, Cancelled, Download, File, Received
-from digitpad.errors import DataError
+from digitpad.data.download import MNIST_FILES, Download, File, Received
+from digitpad.errors import Cancelled, DataError, DigitpadError
 
 CONTENT = {name: random.Random(name).randbytes(size) for name, size in [("first", 3000), ("second", 200_000)]}
 PACKED = {name: gzip.compress(content) for name, content in CONTENT.items()}
@@ -33,7 +34,7 @@ FILES = [
     File(name, hashlib.sha256(content).hexdigest(), len(content), len(PACKED[name]))
     for name, content in CONTENT.items()
 ]
-PATIENCE = 0.3  # s
+SHORT = 0.3  # s
 LONG = 60.0  # s; longer than any test should take
 
 
@@ -248,11 +249,10 @@ def test_what_a_mirror_does_wrong_is_said_and_what_was_fetched_is_kept(
     tmp_path: Path, server: Server, bad: str
 ) -> None:
     doing, words = BAD[bad]
-    names, patience = (["one"], PATIENCE) if words in SLOW else (["one", "two"], LONG)
+    names, timeout_s = (["one"], SHORT) if words in SLOW else (["one", "two"], LONG)
     with pytest.raises(DataError) as caught:
-        Download(tmp_path, FILES, [server.mirror(name, second=doing) for name in names], patience).run()
+        Download(tmp_path, FILES, [server.mirror(name, second=doing) for name in names], timeout_s).run()
     assert str(caught.value) == f"second: cannot be downloaded; 127.0.0.1 {words}."
-    assert not isinstance(caught.value, Cancelled)
     assert holds(tmp_path, "first")
     assert server.asked == ["one/first"] + 2 * [f"{name}/second" for name in names]
 
@@ -373,7 +373,7 @@ def test_what_is_there_is_left_and_what_is_damaged_is_fetched(tmp_path: Path, se
 def test_progress_never_goes_back_and_ends_at_the_total(
     tmp_path: Path, server: Server, monkeypatch: pytest.MonkeyPatch, estimate: float, first: Doing | None
 ) -> None:
-    monkeypatch.setattr(download, "_SETTLED", 0.0)
+    monkeypatch.setattr(download, "SETTLED_S", 0.0)
     files = [File(file.name, file.sha256, file.size, int(estimate * file.packed)) for file in FILES]
     mirrors = [server.mirror("one", **({"second": first} if first else {})), server.mirror("two")]
     seen: list[Received] = []
@@ -396,7 +396,7 @@ def cancelled_while(silent: threading.Event, fetching: Download) -> float:
     def run() -> None:
         try:
             fetching.run()
-        except DataError as error:
+        except DigitpadError as error:
             ends.append(error)
 
     thread = threading.Thread(target=run)
@@ -437,15 +437,44 @@ def test_cancelling_wakes_the_thread_that_receives(tmp_path: Path, server: Serve
             assert not thread.is_alive()
 
 
-def test_leaving_wakes_a_thread_that_has_no_room_for_more(server: Server) -> None:
-    stream = download._Stream(server.mirror("one", page=endless_page) + "page.gz", LONG)
-    deadline = time.monotonic() + LONG
-    while not stream._arrived.full():
-        assert time.monotonic() < deadline
-        time.sleep(0.001)
-    stream.close()
-    stream._thread.join(LONG / 10)
-    assert not stream._thread.is_alive()
+def test_cancelling_wakes_a_thread_that_has_no_room_for_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    full = threading.Event()
+
+    class Flood:
+        """An answer that never ends, of which one chunk is taken, as many wait as may, and one has no room."""
+
+        status_code = 200
+        chunks = 0
+
+        def __enter__(self) -> "Flood":
+            return self
+
+        def __exit__(self, *_: object) -> None:
+            pass
+
+        def read1(self, *_: object, **__: object) -> bytes:
+            self.chunks += 1
+            if self.chunks == download.QUEUED_CHUNKS + 2:
+                full.set()
+            return b"\x1f\x8b"
+
+        def shutdown(self) -> None:
+            pass
+
+        @property
+        def raw(self) -> "Flood":
+            return self
+
+    def cancel_once_full(received: Received) -> None:
+        if received.received:
+            assert full.wait(LONG)
+            fetching.cancel()
+
+    monkeypatch.setattr(requests, "get", lambda *_, **__: Flood())
+    fetching = Download(tmp_path, FILES, ["http://mirror.invalid/"], LONG)
+    with pytest.raises(Cancelled):
+        fetching.run(cancel_once_full)
+    assert not [thread for thread in threading.enumerate() if thread.name.startswith("receive ")]
 
 
 def test_cancelling_ends_it_while_all_goes_well_and_before(tmp_path: Path, server: Server) -> None:
@@ -524,7 +553,7 @@ def test_a_full_disk_is_said_and_no_other_mirror_asked(
         patched.setattr(Path, "open", lambda *_: Full())
         with pytest.raises(DataError) as caught:
             Download(tmp_path, FILES, mirrors).run()
-    assert str(caught.value) == f"{tmp_path}: the files cannot be kept there (the disk is full)."
+    assert str(caught.value) == f"{tmp_path}: cannot be written (No space left on device)."
     assert holds(tmp_path, "first")
     assert server.asked == ["one/second"]
 
@@ -538,7 +567,7 @@ def test_a_folder_that_may_not_be_written_is_said_and_no_mirror_asked(
     monkeypatch.setattr(tempfile, "NamedTemporaryFile", denied)  # for root may write anywhere
     with pytest.raises(DataError) as caught:
         Download(tmp_path, FILES, [server.mirror("one")]).run()
-    assert str(caught.value) == f"{tmp_path}: the files cannot be kept there (permission denied)."
+    assert str(caught.value) == f"{tmp_path}: cannot be written (Permission denied)."
     assert holds(tmp_path)
     assert server.asked == []
 
@@ -549,7 +578,7 @@ def test_a_file_where_the_folder_should_be_is_said(tmp_path: Path, server: Serve
     folder = tmp_path / "file" / below
     with pytest.raises(DataError) as caught:
         Download(folder, FILES, [server.mirror("one")]).run()
-    assert str(caught.value).startswith(f"{folder}: the files cannot be kept there (")
+    assert str(caught.value).startswith(f"{folder}: cannot be written (")
     assert server.asked == []
 
 
@@ -560,8 +589,10 @@ def test_what_is_slow_to_load_is_loaded_when_it_is_needed() -> None:
 
 @pytest.mark.mnist
 def test_mnist_itself_comes_whole(tmp_path: Path, server: Server, mnist_folder: Path) -> None:
-    packed = {file.name: (mnist_folder / f"{file.name}.gz").read_bytes() for file in MNIST}
+    packed = {file.name: (mnist_folder / f"{file.name}.gz").read_bytes() for file in MNIST_FILES}
     mirror = server.mirror("one", **{name: whole(content) for name, content in packed.items()})
-    Download(tmp_path, mirrors=[mirror]).run()
-    assert {path.name: path.stat().st_size for path in tmp_path.iterdir()} == {file.name: file.size for file in MNIST}
+    Download(tmp_path, MNIST_FILES, [mirror]).run()
+    assert {path.name: path.stat().st_size for path in tmp_path.iterdir()} == {
+        file.name: file.size for file in MNIST_FILES
+    }
     assert len(mnist.load(tmp_path).training) == 60_000

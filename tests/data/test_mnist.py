@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from digitpad.data import mnist
-from digitpad.data.dataset import Dataset, Digits
+from digitpad.data.dataset import Dataset, Digits, Kind
 from digitpad.errors import DataError
 from tests.data.formats.test_idx import idx_bytes
 
@@ -97,6 +97,12 @@ def test_a_folder_that_may_not_be_looked_into_is_one_sentence(tmp_path: Path, mo
             mnist.load_test(inside)
 
 
+def two_sets(folder: Path) -> Path:
+    """All four files."""
+    write_set(folder)
+    return write_set(folder, part="train")
+
+
 def two_parts() -> Digits:
     return Digits("", Dataset(IMAGES.reshape(5, 784), LABELS), Dataset(IMAGES[:3].reshape(3, 784), LABELS[:3]))
 
@@ -106,20 +112,26 @@ def same(one: Digits, other: Digits) -> bool:
     return all(np.array_equal(a.images, b.images) and np.array_equal(a.labels, b.labels) for a, b in pairs)
 
 
-def test_only_mnist_is_called_mnist(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    folder = write_set(tmp_path / "mine", part="train")
+def test_only_mnist_is_mnist_whatever_its_folder_is_called(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = write_set(tmp_path / "MNIST", part="train")
     write_set(folder, IMAGES[:3], LABELS[:3])
-    assert mnist.load(folder).name == "mine"
-    assert mnist.named(mnist.load_training(folder), mnist.load_test(folder), "").name == "digits"
+    digits = mnist.load(folder)
+    assert (digits.name, digits.kind) == ("MNIST", Kind.OTHER)
+    assert mnist.recognised(digits.training, digits.test, "").name == "digits"
     hashes = {
         "train-images-idx3-ubyte": hashlib.sha256(idx_bytes(IMAGES)).hexdigest(),
+        "train-labels-idx1-ubyte": hashlib.sha256(idx_bytes(LABELS)).hexdigest(),
         "t10k-images-idx3-ubyte": hashlib.sha256(idx_bytes(IMAGES[:3])).hexdigest(),
+        "t10k-labels-idx1-ubyte": hashlib.sha256(idx_bytes(LABELS[:3])).hexdigest(),
     }
-    assert set(hashes) < set(mnist.PAYLOADS)
+    assert set(hashes) == set(mnist.PAYLOADS)
     monkeypatch.setattr(mnist, "PAYLOADS", hashes)
-    assert mnist.load(folder).name == "MNIST"
-    write_set(folder, IMAGES[::-1], part="train")
-    assert mnist.load(folder).name == "mine"
+    assert mnist.load(folder).kind is Kind.MNIST
+    folder = folder.rename(tmp_path / "mine")
+    assert (mnist.load(folder).name, mnist.load(folder).kind) == ("MNIST", Kind.MNIST)
+    for images, labels in ((IMAGES[::-1], LABELS), (IMAGES, LABELS[::-1])):
+        write_set(folder, images, labels, part="train")
+        assert (mnist.load(folder).name, mnist.load(folder).kind) == ("mine", Kind.OTHER)
 
 
 def test_what_was_saved_is_loaded_and_the_bytes_are_always_the_same(tmp_path: Path) -> None:
@@ -143,18 +155,70 @@ def test_what_cannot_be_saved_leaves_what_was_there(tmp_path: Path, monkeypatch:
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(DataError, match=r"cannot be written there \(No space left on device\)"):
+    with pytest.raises(DataError, match=r"cannot be written \(No space left on device\)"):
         mnist.save(tmp_path, shorter)
     assert {file: file.read_bytes() for file in tmp_path.iterdir()} == before
     (tmp_path / "file").touch()
-    with pytest.raises(DataError, match="cannot be written there"):
+    with pytest.raises(DataError, match="cannot be written"):
         mnist.save(tmp_path / "file", shorter)
+
+
+# Where MNIST is looked for
+
+FILES = [f"{part}-{kind}-ubyte" for part in ("train", "t10k") for kind in ("images-idx3", "labels-idx1")]
+
+
+@pytest.fixture
+def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The program's own folder of MNIST's files, not made yet."""
+    monkeypatch.setenv("DIGITPAD_HOME", str(tmp_path / "home"))
+    monkeypatch.delenv("DIGITPAD_MNIST", raising=False)
+    return tmp_path / "home" / "mnist"
+
+
+@pytest.mark.parametrize("lacking", FILES)
+@pytest.mark.parametrize("end", ["", ".gz"])
+def test_the_program_s_own_folder_is_mnist_once_all_four_files_are_there(own: Path, lacking: str, end: str) -> None:
+    assert mnist.find_folder() is None
+    own.mkdir(parents=True)
+    for name in FILES:
+        if name != lacking:
+            (own / f"{name}{end}").touch()
+    (own / f".{lacking}.0123").touch()  # half of it
+    assert mnist.find_folder() is None
+    (own / lacking.replace("-idx", ".idx")).touch()
+    assert mnist.find_folder() == own
+
+
+def test_a_folder_that_was_named_comes_first_whatever_it_lacks(
+    own: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own.parent.mkdir()
+    two_sets(own)
+    (tmp_path / "named").mkdir()
+    monkeypatch.setenv("DIGITPAD_MNIST", str(tmp_path / "named"))
+    assert mnist.find_folder() == tmp_path / "named"
+    monkeypatch.setenv("DIGITPAD_MNIST", str(tmp_path / "nowhere"))
+    assert mnist.find_folder() == own
+
+
+def test_what_may_not_be_looked_into_is_not_there_unless_it_was_named(
+    own: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own.parent.mkdir()
+    forbid(two_sets(own).parent, monkeypatch)
+    assert mnist.find_folder() is None
+    monkeypatch.setenv("DIGITPAD_MNIST", str(own))
+    assert mnist.find_folder() == own
+
+
+# MNIST itself
 
 
 @pytest.mark.mnist
 def test_mnist_itself(mnist_folder: Path) -> None:
     training, test = mnist.load_training(mnist_folder), mnist.load_test(mnist_folder)
-    assert mnist.named(training, test, "other").name == "MNIST"
+    assert mnist.recognised(training, test, "other").kind is Kind.MNIST
     assert (len(training), len(test)) == (60000, 10000)
     for digits in (training, test):
         assert digits.images.shape == (len(digits), 784)

@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -20,8 +21,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digitpad.data import store as module
-from digitpad.data.store import Sample, Samples
-from digitpad.errors import DataError
+from digitpad.data.store import Drawn, Sample, Store
+from digitpad.errors import DataError, StoreError
 
 MADE = "2025-01-31T12:00:00+00:00"
 STROKES = (np.array([[0.1, 0.2, 1.0], [0.3, 0.4, 0.5]]), np.array([[0.123456, 1.0, 0.25]]))
@@ -40,8 +41,8 @@ SECOND_WINDOW = """
 import sys
 from pathlib import Path
 from tests.data.test_store import drawing
-from digitpad.data.store import Samples
-samples = Samples(Path(sys.argv[1]))
+from digitpad.data.store import Store
+samples = Store(Path(sys.argv[1]))
 number = samples.add(drawing({label}))
 for _ in range({times}):
     samples.add(drawing({label}))
@@ -52,18 +53,18 @@ samples.close()
 ROOT = Path(__file__).parents[2]
 
 
-def drawing(label: int, shade: int = 0, answer: int | None = 1) -> Sample:
+def drawing(label: int, shade: int = 0, prediction: int | None = 1) -> Drawn:
     """A drawing whose image tells it from others."""
     image = np.arange(784).astype(np.uint8)
     image[:4] = np.frombuffer(shade.to_bytes(4, "big"), dtype=np.uint8)
-    return Sample(label, STROKES, image, answer, MADE)
+    return Drawn(label, STROKES, image, prediction, MADE)
 
 
-def shade(sample: Sample) -> int:
+def shade(sample: Drawn) -> int:
     return int.from_bytes(sample.image[:4].tobytes(), "big")
 
 
-def shades(samples: Samples) -> list[int]:
+def shades(samples: Store) -> list[int]:
     return [shade(sample) for sample in samples.each()]
 
 
@@ -75,8 +76,8 @@ def second_window(file: Path, label: int = 2, times: int = 0) -> subprocess.Pope
 
 
 @pytest.fixture(params=["file", "memory"])
-def samples(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Samples]:
-    with closing(Samples(tmp_path / "new" / "drawings.sqlite" if request.param == "file" else None)) as samples:
+def samples(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    with closing(Store(tmp_path / "new" / "drawings.sqlite" if request.param == "file" else None)) as samples:
         yield samples
 
 
@@ -86,9 +87,23 @@ def file(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def kept(file: Path) -> Iterator[Samples]:
+def connections(monkeypatch: pytest.MonkeyPatch) -> list[sqlite3.Connection]:
+    """The connections that are made from now on."""
+    made: list[sqlite3.Connection] = []
+    connect = sqlite3.connect
+
+    def noting(*arguments: Any, **options: Any) -> sqlite3.Connection:
+        made.append(connect(*arguments, **options))
+        return made[-1]
+
+    monkeypatch.setattr(sqlite3, "connect", noting)
+    return made
+
+
+@pytest.fixture
+def kept(file: Path) -> Iterator[Store]:
     """Ten drawings in a file, one of each label."""
-    with closing(Samples(file)) as samples:
+    with closing(Store(file)) as samples:
         samples.add_many(drawing(label, label) for label in range(10))
         yield samples
 
@@ -96,10 +111,10 @@ def kept(file: Path) -> Iterator[Samples]:
 # Keeping and forgetting
 
 
-def test_a_drawing_comes_back_as_it_was_kept(samples: Samples) -> None:
-    drawn = drawing(7, 5, answer=3)
+def test_a_drawing_comes_back_as_it_was_kept(samples: Store) -> None:
+    drawn = drawing(7, 5, prediction=3)
     number = samples.add(drawn)
-    imported = samples.add(Sample(0, (), drawn.image, None, MADE))
+    imported = samples.add(Drawn(0, (), drawn.image, None, MADE))
     picture, back = samples.page(None, 0, 10)
     assert (back.label, back.prediction, back.created_at, back.id) == (7, 3, MADE, number)
     np.testing.assert_array_equal(back.image, drawn.image)
@@ -109,7 +124,7 @@ def test_a_drawing_comes_back_as_it_was_kept(samples: Samples) -> None:
     assert (picture.label, picture.strokes, picture.prediction, picture.id) == (0, (), None, imported)
 
 
-def test_a_label_is_given_anew(samples: Samples) -> None:
+def test_a_label_is_given_anew(samples: Store) -> None:
     numbers = [samples.add(drawing(1, i)) for i in range(4)]
     assert samples.relabel([*numbers[:2], 99], 8) == {numbers[0]: 1, numbers[1]: 1}
     assert [sample.label for sample in samples.each()] == [8, 8, 1, 1]
@@ -117,7 +132,7 @@ def test_a_label_is_given_anew(samples: Samples) -> None:
     assert samples.counts() == [0, 2, 0, 0, 0, 0, 0, 0, 2, 0]
 
 
-def test_what_was_removed_is_restored_in_its_place(samples: Samples) -> None:
+def test_what_was_removed_is_restored_in_its_place(samples: Store) -> None:
     numbers = [samples.add(drawing(i, i)) for i in range(5)]
     removed = samples.remove([numbers[1], 99, numbers[4]])
     assert [(sample.id, shade(sample)) for sample in removed] == [(numbers[1], 1), (numbers[4], 4)]
@@ -130,9 +145,9 @@ def test_what_was_removed_is_restored_in_its_place(samples: Samples) -> None:
     assert samples.remove([]) == []
 
 
-def test_more_at_once_than_a_query_has_places(samples: Samples) -> None:
+def test_more_at_once_than_a_query_has_places(samples: Store) -> None:
     assert samples.add_many(drawing(1, i) for i in range(1050)) == list(range(1, 1051))
-    numbers = [sample.id for sample in samples.each() if sample.id]
+    numbers = [sample.id for sample in samples.each()]
     far = [*range(10**6, 10**6 + 300_000), *numbers]
     samples.relabel(far, 2)
     removed = samples.remove(far)
@@ -142,8 +157,8 @@ def test_more_at_once_than_a_query_has_places(samples: Samples) -> None:
     assert shades(samples) == list(range(1050))
 
 
-def test_an_error_while_many_are_added_leaves_the_finished_transactions(samples: Samples) -> None:
-    def some() -> Iterator[Sample]:
+def test_an_error_while_many_are_added_leaves_the_finished_transactions(samples: Store) -> None:
+    def some() -> Iterator[Drawn]:
         yield from (drawing(1, i) for i in range(450))
         raise DataError("line 451 is no digit.")
 
@@ -155,8 +170,8 @@ def test_an_error_while_many_are_added_leaves_the_finished_transactions(samples:
 @settings(deadline=None, max_examples=60)
 @given(st.integers(0, 1 << 32))
 def test_any_sequence_of_changes_leaves_what_a_list_would_hold(seed: int) -> None:
-    chance, expected, removed = random.Random(seed), dict[int, Sample](), list[Sample]()
-    with closing(Samples()) as samples:
+    chance, expected, removed = random.Random(seed), dict[int, Drawn](), list[Sample]()
+    with closing(Store()) as samples:
         for step in range(chance.randrange(25)):
             some = chance.sample([*expected, 10**6], chance.randint(1, min(3, len(expected) + 1)))
             label = chance.randrange(10)
@@ -167,9 +182,9 @@ def test_any_sequence_of_changes_leaves_what_a_list_would_hold(seed: int) -> Non
                     expected[number] = drawing(label, step)
                 case "many":
                     added = [drawing(label, 1000 + i) for i in range(chance.randrange(4))]
-                    last = max([*expected, *(sample.id or 0 for sample in removed), 0])
+                    last = max([*expected, *(sample.id for sample in removed), 0])
                     assert len(samples.add_many(added)) == len(added)
-                    newest = [sample.id or 0 for sample in samples.page(None, 0, len(added))][::-1]
+                    newest = [sample.id for sample in samples.page(None, 0, len(added))][::-1]
                     assert all(number > last for number in newest)
                     expected.update(zip(newest, added, strict=True))
                 case "relabel":
@@ -179,11 +194,11 @@ def test_any_sequence_of_changes_leaves_what_a_list_would_hold(seed: int) -> Non
                     gone = samples.remove(some)
                     assert [sample.id for sample in gone] == sorted(set(some) & set(expected))
                     for sample in gone:
-                        del expected[sample.id or 0]
+                        del expected[sample.id]
                     removed += gone
                 case "restore":
                     samples.restore(removed)
-                    expected.update({sample.id or 0: sample for sample in removed})
+                    expected.update({sample.id: sample for sample in removed})
                     removed = []
             everything = [(number, expected[number]) for number in sorted(expected)]
             labels = [sample.label for _, sample in everything]
@@ -200,7 +215,7 @@ def test_any_sequence_of_changes_leaves_what_a_list_would_hold(seed: int) -> Non
 # Looking
 
 
-def test_pages_are_of_one_label_or_of_all_newest_first(samples: Samples) -> None:
+def test_pages_are_of_one_label_or_of_all_newest_first(samples: Store) -> None:
     for i in range(7):
         samples.add(drawing(i % 2, i))
     assert [shade(sample) for sample in samples.page(None, 0, 3)] == [6, 5, 4]
@@ -210,7 +225,9 @@ def test_pages_are_of_one_label_or_of_all_newest_first(samples: Samples) -> None
     assert samples.page(9, 0, 3) == samples.page(None, 7, 3) == samples.page(None, 0, 0) == []
 
 
-def test_each_goes_through_all_in_small_pieces_while_they_change(samples: Samples) -> None:
+def test_each_goes_through_all_in_small_pieces_while_they_change(
+    connections: list[sqlite3.Connection], samples: Store
+) -> None:
     samples.add_many(drawing(i % 10, i) for i in range(1000))
     looks = 0
 
@@ -218,19 +235,18 @@ def test_each_goes_through_all_in_small_pieces_while_they_change(samples: Sample
         nonlocal looks
         looks += text.startswith("select")
 
-    assert samples._database is not None
-    samples._database.set_trace_callback(counted)
+    connections[-1].set_trace_callback(counted)
     seen = []
     for sample in samples.each():
         if shade(sample) == 500:
             samples.remove(list(range(1, 200)))  # what lies behind moves nothing that lies ahead
         seen.append(shade(sample))
     assert seen == list(range(1000))
-    assert looks >= 1000 / module._BATCH
+    assert looks >= 1000 / module.BATCH
     assert len(samples) == 801
 
 
-def test_the_newest_are_learned_from_oldest_first(samples: Samples) -> None:
+def test_the_newest_are_learned_from_oldest_first(samples: Store) -> None:
     for i in range(10):
         samples.add(drawing(i, i))
     learned = samples.dataset(at_most=4)
@@ -243,7 +259,7 @@ def test_the_newest_are_learned_from_oldest_first(samples: Samples) -> None:
 
 
 def test_looking_makes_no_file(file: Path) -> None:
-    with closing(Samples(file)) as samples:
+    with closing(Store(file)) as samples:
         assert len(samples) == 0
         assert samples.counts() == [0] * 10
         assert samples.page(None, 0, 10) == samples.page(3, 0, 10) == list(samples.each()) == []
@@ -251,19 +267,18 @@ def test_looking_makes_no_file(file: Path) -> None:
     assert not list(file.parent.iterdir())
 
 
-def test_counts_and_pages_do_not_go_through_the_drawings(kept: Samples) -> None:
-    assert kept._database is not None
+def test_counts_and_pages_do_not_go_through_the_drawings(connections: list[sqlite3.Connection], kept: Store) -> None:
     asked: list[str] = []
-    kept._database.set_trace_callback(asked.append)
+    connections[-1].set_trace_callback(asked.append)
     len(kept)
     kept.page(3, 7, 2)
     kept.page(None, 7, 2)
     next(kept.each())
     kept.dataset()
-    kept._database.set_trace_callback(None)
+    connections[-1].set_trace_callback(None)
     asked = [query for query in asked if query.startswith("select")]
     assert len(asked) == 7
-    plans = [[step[3] for step in kept._database.execute(f"explain query plan {query}")] for query in asked]
+    plans = [[step[3] for step in connections[-1].execute(f"explain query plan {query}")] for query in asked]
     for steps in plans:
         assert not any("TEMP B-TREE" in step for step in steps)
     assert plans[0] == ["SCAN counts"]
@@ -274,7 +289,7 @@ def test_counts_and_pages_do_not_go_through_the_drawings(kept: Samples) -> None:
 
 
 def test_twenty_thousand_are_as_quick_as_ten(file: Path) -> None:
-    with closing(Samples(file)) as samples:
+    with closing(Store(file)) as samples:
         samples.add_many(drawing(i % 10, i) for i in range(20_000))
 
         def took(work: Callable[[], object]) -> float:
@@ -291,11 +306,11 @@ def test_twenty_thousand_are_as_quick_as_ten(file: Path) -> None:
 # Beside others
 
 
-def test_they_are_there_again_and_in_another_thread(kept: Samples, file: Path) -> None:
+def test_they_are_there_again_and_in_another_thread(kept: Store, file: Path) -> None:
     kept.close()
     assert [path.name for path in file.parent.iterdir()] == [file.name]
     kept.close()
-    with closing(Samples(file)) as again:
+    with closing(Store(file)) as again:
         seen: list[int] = []
         thread = threading.Thread(target=lambda: seen.extend(shades(again)))
         thread.start()
@@ -304,7 +319,7 @@ def test_they_are_there_again_and_in_another_thread(kept: Samples, file: Path) -
     assert len(kept) == 10  # the file is opened anew where it is used after closing
 
 
-def test_threads_add_and_look_at_once(samples: Samples) -> None:
+def test_threads_add_and_look_at_once(samples: Store) -> None:
     wrong: list[BaseException] = []
 
     def work(label: int) -> None:
@@ -329,7 +344,7 @@ def test_threads_add_and_look_at_once(samples: Samples) -> None:
     assert samples.counts() == [60] * 6 + [0] * 4
 
 
-def test_two_windows_add_at_the_same_time(kept: Samples, file: Path) -> None:
+def test_two_windows_add_at_the_same_time(kept: Store, file: Path) -> None:
     with second_window(file, label=2, times=300) as other:
         slowest, mine = 0.0, 0
         while other.poll() is None and len(kept) < 10 + 301 + mine:
@@ -339,7 +354,7 @@ def test_two_windows_add_at_the_same_time(kept: Samples, file: Path) -> None:
         other.communicate(timeout=20)
     assert other.returncode == 0
     assert kept.counts() == [1, 1, 302, 1, 1 + mine, 1, 1, 1, 1, 1]
-    assert slowest < module._PATIENCE
+    assert slowest < module.LOCK_TIMEOUT_S
 
 
 def test_many_windows_begin_one_database_at_once(file: Path) -> None:
@@ -347,7 +362,7 @@ def test_many_windows_begin_one_database_at_once(file: Path) -> None:
     for window in windows:
         window.communicate(timeout=60)
         assert window.returncode == 0
-    with closing(Samples(file)) as samples:
+    with closing(Store(file)) as samples:
         assert samples.counts() == [6] * 5 + [0] * 5
 
 
@@ -357,19 +372,19 @@ def test_nothing_that_was_kept_is_lost_when_the_program_is_killed(file: Path) ->
         assert int(other.stdout.readline()) == 1
         other.send_signal(signal.SIGKILL)
     assert (file.parent / f"{file.name}-wal").stat().st_size > 0
-    with closing(Samples(file)) as samples:
+    with closing(Store(file)) as samples:
         assert samples.counts()[2] == 21
         samples.add(drawing(1))
         assert len(samples) == 22
 
 
-def test_a_file_that_was_taken_away_or_replaced_is_not_written_to(kept: Samples, file: Path, tmp_path: Path) -> None:
+def test_a_file_that_was_taken_away_or_replaced_is_not_written_to(kept: Store, file: Path, tmp_path: Path) -> None:
     file.rename(tmp_path / "elsewhere.sqlite")
     assert len(kept) == 0
     assert not file.exists()
     kept.add(drawing(1))
     assert len(kept) == 1
-    with closing(Samples(tmp_path / "other.sqlite")) as other:
+    with closing(Store(tmp_path / "other.sqlite")) as other:
         other.add_many([drawing(2)] * 3)
     kept.close()
     (tmp_path / "other.sqlite").replace(file)
@@ -381,12 +396,12 @@ def test_a_file_that_was_taken_away_or_replaced_is_not_written_to(kept: Samples,
 
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "_PATIENCE", 0.05)
+    monkeypatch.setattr(module, "LOCK_TIMEOUT_S", 0.05)
 
 
 @pytest.mark.usefixtures("impatient")
 def test_one_that_is_locked_is_told_and_looked_at_all_the_same(file: Path) -> None:
-    with closing(Samples(file)) as samples, closing(sqlite3.connect(file, isolation_level=None)) as other:
+    with closing(Store(file)) as samples, closing(sqlite3.connect(file, isolation_level=None)) as other:
         number = samples.add(drawing(1))
         other.execute("begin immediate")
         for work in (
@@ -396,7 +411,7 @@ def test_one_that_is_locked_is_told_and_looked_at_all_the_same(file: Path) -> No
             lambda: samples.remove([number]),
         ):
             with pytest.raises(
-                DataError, match=r"drawings\.sqlite: another program has .* for more than 0\.05 seconds"
+                StoreError, match=r"drawings\.sqlite: another program has .* for more than 0\.05 seconds"
             ):
                 work()
         assert len(samples) == len(samples.page(None, 0, 9)) == 1
@@ -407,24 +422,23 @@ def test_one_that_is_locked_is_told_and_looked_at_all_the_same(file: Path) -> No
 
 @pytest.mark.usefixtures("impatient")
 def test_one_that_is_locked_from_the_start_is_told(file: Path) -> None:
-    with closing(sqlite3.connect(file, isolation_level=None)) as other, closing(Samples(file)) as samples:
+    with closing(sqlite3.connect(file, isolation_level=None)) as other, closing(Store(file)) as samples:
         other.executescript(LAYOUT_1)
         other.execute("begin exclusive")
-        with pytest.raises(DataError, match="another program has kept your drawings locked"):
+        with pytest.raises(StoreError, match="another program has kept your drawings locked"):
             samples.counts()
         other.execute("rollback")
         assert samples.counts() == [0] * 10
 
 
-def test_a_full_disk_is_told_and_nothing_is_half_kept(kept: Samples) -> None:
-    assert kept._database is not None
-    pages = kept._database.execute("pragma page_count").fetchone()[0]
-    kept._database.execute(f"pragma max_page_count = {pages + 20}")
-    with pytest.raises(DataError, match=r"drawings\.sqlite: the disk is full"):
+def test_a_full_disk_is_told_and_nothing_is_half_kept(connections: list[sqlite3.Connection], kept: Store) -> None:
+    pages = connections[-1].execute("pragma page_count").fetchone()[0]
+    connections[-1].execute(f"pragma max_page_count = {pages + 20}")
+    with pytest.raises(StoreError, match=r"drawings\.sqlite: the disk is full"):
         kept.add_many(drawing(1, i) for i in range(200))
     assert kept.counts() == [1] * 10
     assert shades(kept) == list(range(10))
-    kept._database.execute("pragma max_page_count = 1000000")
+    connections[-1].execute("pragma max_page_count = 1000000")
     kept.add(drawing(1))
     assert len(kept) == 11
 
@@ -433,9 +447,9 @@ def test_a_database_of_a_newer_version_is_left_alone(file: Path) -> None:
     with closing(sqlite3.connect(file)) as database:
         database.executescript("create table ideas (id); pragma user_version = 3;")
     before = file.read_bytes()
-    with closing(Samples(file)) as samples:
+    with closing(Store(file)) as samples:
         for work in (lambda: samples.add(drawing(1)), lambda: len(samples), lambda: list(samples.each())):
-            with pytest.raises(DataError, match="written by a newer version of digitpad"):
+            with pytest.raises(StoreError, match="written by a newer version of digitpad"):
                 work()
     assert file.read_bytes() == before
     assert [path.name for path in file.parent.iterdir()] == [file.name]
@@ -444,7 +458,7 @@ def test_a_database_of_a_newer_version_is_left_alone(file: Path) -> None:
 def test_a_database_of_something_else_is_told_and_left_alone(file: Path) -> None:
     with closing(sqlite3.connect(file)) as database:
         database.executescript("create table samples (tune text); insert into samples values ('la')")
-    with closing(Samples(file)) as samples, pytest.raises(DataError, match="the database of your drawings cannot be"):
+    with closing(Store(file)) as samples, pytest.raises(StoreError, match="the database of your drawings cannot be"):
         samples.add(drawing(1))
     with closing(sqlite3.connect(file)) as database:
         assert database.execute("select * from samples").fetchall() == [("la",)]
@@ -455,23 +469,22 @@ def test_a_place_that_cannot_be_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     (tmp_path / "folder.sqlite").mkdir()
     for place in (tmp_path / "file" / "drawings.sqlite", tmp_path / "folder.sqlite"):
-        with closing(Samples(place)) as samples, pytest.raises(DataError, match="drawings cannot be kept there"):
+        with closing(Store(place)) as samples, pytest.raises(StoreError, match="drawings cannot be kept there"):
             samples.add(drawing(1))
 
 
-def test_one_that_cannot_be_written_is_told(kept: Samples) -> None:
-    assert kept._database is not None
-    kept._database.execute("pragma query_only = on")
-    with pytest.raises(DataError, match=r"drawings\.sqlite: your drawings cannot be kept there"):
+def test_one_that_cannot_be_written_is_told(connections: list[sqlite3.Connection], kept: Store) -> None:
+    connections[-1].execute("pragma query_only = on")
+    with pytest.raises(StoreError, match=r"drawings\.sqlite: your drawings cannot be kept there"):
         kept.add(drawing(1))
     assert len(kept) == 10
 
 
-def test_a_label_is_a_digit(samples: Samples) -> None:
-    with pytest.raises(DataError, match="cannot be used"):
+def test_a_label_is_a_digit(samples: Store) -> None:
+    with pytest.raises(StoreError, match="cannot be used"):
         samples.add(drawing(10))
     number = samples.add(drawing(9))
-    with pytest.raises(DataError, match="cannot be used"):
+    with pytest.raises(StoreError, match="cannot be used"):
         samples.relabel([number], -1)
     assert samples.counts() == [0] * 9 + [1]
 
@@ -481,9 +494,10 @@ def test_a_label_is_a_digit(samples: Samples) -> None:
     ["", "[[[0.1, 0.2", "7", "null", '[["a"]]', "[[[0.1, 0.2]]]", "[[[0.1, 0.2, NaN]]]", "[[]]",
      "[[[1, 2, 3], [4, 5]]]", "[" * 100_000, f"[[[{10**400}, 1, 1]]]", b"[[[0.1, 0.2, \xff]]]"],
 )  # fmt: skip
-def test_of_strokes_that_cannot_be_read_back_the_image_is_left(kept: Samples, strokes: str | bytes) -> None:
-    assert kept._database is not None
-    kept._database.execute("update samples set strokes = cast(? as text) where id = 4", (strokes,))
+def test_of_strokes_that_cannot_be_read_back_the_image_is_left(
+    connections: list[sqlite3.Connection], kept: Store, strokes: str | bytes
+) -> None:
+    connections[-1].execute("update samples set strokes = cast(? as text) where id = 4", (strokes,))
     assert [sample.id for sample in kept.each()] == list(range(1, 11))
     (drawing,) = kept.remove([4])
     assert (drawing.strokes, drawing.label) == ((), 3)
@@ -492,12 +506,13 @@ def test_of_strokes_that_cannot_be_read_back_the_image_is_left(kept: Samples, st
 
 
 @pytest.mark.parametrize("change", ["image = zeroblob(5)", "image = 'no picture'", "label = 12"])
-def test_an_image_that_cannot_be_read_back_is_told(kept: Samples, change: str) -> None:
-    assert kept._database is not None
-    kept._database.execute("pragma ignore_check_constraints = on")
-    kept._database.execute(f"update samples set {change} where id = 4")
+def test_an_image_that_cannot_be_read_back_is_told(
+    connections: list[sqlite3.Connection], kept: Store, change: str
+) -> None:
+    connections[-1].execute("pragma ignore_check_constraints = on")
+    connections[-1].execute(f"update samples set {change} where id = 4")
     for work in (lambda: kept.page(None, 0, 10), lambda: list(kept.each()), kept.dataset):
-        with pytest.raises(DataError, match=r"drawings\.sqlite: the image of drawing 4 cannot be read back"):
+        with pytest.raises(StoreError, match=r"drawings\.sqlite: the image of drawing 4 cannot be read back"):
             work()
 
 
@@ -511,7 +526,7 @@ def test_a_database_of_version_1_is_brought_up_to_date(file: Path) -> None:
         database.executescript(LAYOUT_1)
         rows = [(number, number % 10, written, greys, 5, MADE) for number in (2, 3, 14, 23)]
         database.executemany("insert into samples values (?, ?, ?, ?, ?, ?)", rows)
-    with closing(Samples(file)) as samples:
+    with closing(Store(file)) as samples:
         assert samples.counts() == [0, 0, 1, 2, 1, 0, 0, 0, 0, 0]
         found = list(samples.each())
         assert [(sample.id, sample.label, sample.prediction, sample.created_at) for sample in found] == [
@@ -520,7 +535,7 @@ def test_a_database_of_version_1_is_brought_up_to_date(file: Path) -> None:
         assert {shade(sample) for sample in found} == {77}
         np.testing.assert_array_equal(found[0].strokes[0], STROKES[0])
         samples.remove([23])
-        assert samples.add(Sample(9, (), found[0].image, None, MADE)) == 24
+        assert samples.add(Drawn(9, (), found[0].image, None, MADE)) == 24
         assert samples.counts() == [0, 0, 1, 1, 1, 0, 0, 0, 0, 1]
     with closing(sqlite3.connect(file)) as database:
         assert database.execute("pragma user_version").fetchone() == (2,)
@@ -528,15 +543,19 @@ def test_a_database_of_version_1_is_brought_up_to_date(file: Path) -> None:
     assert tables == {"samples", "counts", "sqlite_sequence"}
 
 
-def test_a_migration_that_fails_changes_nothing(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_migration_that_fails_changes_nothing(file: Path) -> None:
     with closing(sqlite3.connect(file)) as database, database:
         database.executescript(LAYOUT_1)
         database.execute("insert into samples values (1, 2, '[]', zeroblob(784), 2, ?)", (MADE,))
-    with monkeypatch.context() as patch, closing(Samples(file)) as samples:
-        patch.setattr(module, "_MIGRATE", (*module._MIGRATE, "select nonsense"))
-        with pytest.raises(DataError, match="cannot be used"):
-            samples.counts()
-    with closing(Samples(file)) as samples:
+        database.execute("pragma ignore_check_constraints = on")
+        database.execute("insert into samples values (2, 77, '[]', zeroblob(784), 2, ?)", (MADE,))
+    with closing(Store(file)) as samples, pytest.raises(StoreError, match="cannot be used"):
+        samples.counts()
+    with closing(sqlite3.connect(file)) as database, database:
+        assert database.execute("pragma user_version").fetchone() == (1,)
+        assert database.execute("select id, label from samples").fetchall() == [(1, 2), (2, 77)]
+        database.execute("delete from samples where id = 2")
+    with closing(Store(file)) as samples:
         assert samples.counts()[2] == 1
 
 
@@ -561,7 +580,7 @@ def broken_files(file: Path) -> list[Path]:
 def whole(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """A file with three thousand drawings."""
     file = tmp_path_factory.mktemp("whole") / "drawings.sqlite"
-    with closing(Samples(file)) as samples:
+    with closing(Store(file)) as samples:
         samples.add_many(drawing(i % 10, i) for i in range(3000))
     return file.read_bytes()
 
@@ -569,7 +588,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 def test_a_damaged_head_is_set_aside(file: Path, whole: bytes) -> None:
     file.write_bytes(b"\xa5" * 100 + whole[100:])
     ear = Ear()
-    with closing(Samples(file, ear)) as samples:
+    with closing(Store(file, ear)) as samples:
         assert samples.add(drawing(1)) == 1
         assert len(samples) == 1
     assert len(broken_files(file)) == len(ear.heard) == 1
@@ -579,7 +598,7 @@ def test_a_damaged_head_is_set_aside(file: Path, whole: bytes) -> None:
 def test_a_layout_that_cannot_be_understood_is_set_aside(file: Path, whole: bytes, rubbish: bytes) -> None:
     file.write_bytes(whole.replace(b"begin", b"beg" + rubbish + b"n"))
     ear = Ear()
-    with closing(Samples(file, ear)) as samples:
+    with closing(Store(file, ear)) as samples:
         assert len(samples) == 0
     assert len(broken_files(file)) == len(ear.heard) == 1
 
@@ -592,10 +611,10 @@ def test_a_layout_that_cannot_be_understood_is_set_aside(file: Path, whole: byte
 @pytest.mark.parametrize(
     "work", [len, lambda samples: samples.page(None, 0, 5), lambda samples: samples.add(drawing(1))]
 )
-def test_what_is_no_database_is_set_aside(file: Path, content: bytes, work: Callable[[Samples], object]) -> None:
+def test_what_is_no_database_is_set_aside(file: Path, content: bytes, work: Callable[[Store], object]) -> None:
     file.write_bytes(content)
     ear = Ear()
-    with closing(Samples(file, ear)) as samples:
+    with closing(Store(file, ear)) as samples:
         work(samples)
         before = len(samples)
         samples.add(drawing(3))
@@ -619,7 +638,7 @@ def test_damage_in_the_middle_is_met_while_reading_and_what_came_before_it_is_sa
     middle = len(whole) // 4096 // 2
     file.write_bytes(damaged(whole, middle, 20))
     ear = Ear()
-    with closing(Samples(file, ear)) as samples:
+    with closing(Store(file, ear)) as samples:
         assert len(samples) == 3000  # nothing of it is seen at the start
         assert [shade(sample) for sample in samples.page(None, 0, 2)] == [2999, 2998]
         assert not ear.heard
@@ -661,14 +680,14 @@ def test_damage_anywhere_ends_in_a_database_that_can_be_used(file: Path, whole: 
         rubbish = chance.randbytes(chance.choice([1, 50, 5000]))
         content[start : start + len(rubbish)] = rubbish
     file.write_bytes(content)
-    with closing(Samples(file, Ear())) as samples:
+    with closing(Store(file, Ear())) as samples:
         told = ""
         try:
             list(samples.each())
             samples.dataset()
             samples.page(None, 0, 10)
             samples.remove([samples.add(drawing(1))])
-        except DataError as error:
+        except StoreError as error:
             told = str(error)
     assert not told or "cannot be read back" in told  # SQLite does not notice a letter changed within a drawing
 
@@ -684,7 +703,7 @@ def test_the_log_goes_with_the_damaged_file_and_older_ones_stay(
     file.write_bytes(b"rubbish" * 1000)
     file.with_name("drawings.sqlite-wal").write_text("log")
     file.with_name("drawings.sqlite-shm").write_text("shared")
-    with closing(Samples(file)) as samples:
+    with closing(Store(file)) as samples:
         samples.add(drawing(1))
         assert len(samples) == 1
     assert taken.read_text() == "older"
@@ -698,7 +717,7 @@ def test_the_log_goes_with_the_damaged_file_and_older_ones_stay(
 def test_a_window_goes_on_in_the_database_that_another_began(file: Path, whole: bytes) -> None:
     file.write_bytes(damaged(whole, len(whole) // 4096 // 2, 20))
     first, second = Ear(), Ear()
-    with closing(Samples(file, first)) as one, closing(Samples(file, second)) as other:
+    with closing(Store(file, first)) as one, closing(Store(file, second)) as other:
         assert len(one) == len(other) == 3000
         saved = len(list(one.each()))
         other.add(drawing(1, 7777))
@@ -713,15 +732,16 @@ def test_two_windows_that_meet_the_damage_set_it_aside_once(
     file: Path, whole: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file.write_bytes(damaged(whole, len(whole) // 4096 // 2, 20))
-    with closing(Samples(file)) as one, closing(Samples(file)) as other:
+    with closing(Store(file)) as one, closing(Store(file)) as other:
         assert len(one) == 3000
-        meet = other._set_aside
+        assert len(other) == 3000
+        close = other.close
 
-        def meanwhile(path: Path) -> None:
+        def meanwhile() -> None:
             list(one.each())
-            meet(path)
+            close()
 
-        monkeypatch.setattr(other, "_set_aside", meanwhile)
+        monkeypatch.setattr(other, "close", meanwhile)  # as it does first once it has met the damage
         assert shades(other) == shades(one)
     assert len(broken_files(file)) == 1
 
@@ -730,18 +750,21 @@ def test_a_rescue_that_cannot_write_does_not_stop_the_person(
     file: Path, whole: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file.write_bytes(damaged(whole, len(whole) // 4096 // 2, 20))
-    ear, numbers = Ear(), itertools.count()
-    with closing(Samples(file, ear)) as samples:
-        connected = samples._connected
+    ear, batches = Ear(), itertools.count()
+    connect = sqlite3.connect
 
-        def now_and_then() -> sqlite3.Connection:
-            if ear.heard == [] and broken_files(file) and next(numbers) >= 2:
+    class Full(sqlite3.Connection):
+        """A connection to the new database, on a disk that is full after two batches."""
+
+        def executemany(self, *arguments: Any) -> sqlite3.Cursor:
+            if broken_files(file) and next(batches) >= 2:
                 raise sqlite3.OperationalError("disk I/O error")
-            return connected()
+            return super().executemany(*arguments)
 
-        monkeypatch.setattr(samples, "_connected", now_and_then)
+    monkeypatch.setattr(sqlite3, "connect", lambda *arguments, **options: connect(*arguments, **options, factory=Full))
+    with closing(Store(file, ear)) as samples:
         list(samples.each())
-        assert shades(samples) == list(range(2 * module._BATCH))
+        assert shades(samples) == list(range(2 * module.BATCH))
     assert "400 of them could be saved" in ear.heard[0]
 
 
@@ -752,14 +775,14 @@ def test_a_damaged_file_that_cannot_be_renamed_is_told_and_left(file: Path, monk
     file.write_bytes(b"rubbish" * 1000)
     monkeypatch.setattr(os, "rename", refuse)
     with (
-        closing(Samples(file)) as samples,
-        pytest.raises(DataError, match=r"is damaged and cannot be set aside \(Perm"),
+        closing(Store(file)) as samples,
+        pytest.raises(StoreError, match=r"is damaged and cannot be set aside \(Perm"),
     ):
         samples.add(drawing(1))
     assert file.read_bytes() == b"rubbish" * 1000
 
 
-def test_the_strokes_are_json_for_anybody_to_read(kept: Samples, file: Path) -> None:
+def test_the_strokes_are_json_for_anybody_to_read(kept: Store, file: Path) -> None:
     with closing(sqlite3.connect(file)) as database:
         (strokes,) = database.execute("select strokes from samples where id = 1").fetchone()
     assert json.loads(strokes) == [[[0.1, 0.2, 1.0], [0.3, 0.4, 0.5]], [[0.12346, 1.0, 0.25]]]

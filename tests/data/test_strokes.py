@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from digitpad.data.store import Sample, Samples
+from digitpad.data.store import Drawn, Store
 from digitpad.data.strokes import placed, read_strokes, write_strokes
 from digitpad.draw.drawing import Points
 from digitpad.errors import DataError
@@ -22,8 +22,8 @@ GOOD = '{"label": 1, "strokes": [[[1, 2], [3, 4]]]}'
 NUMBERS = st.floats(allow_nan=False, allow_infinity=False)
 
 
-def sample(label: int, *strokes: list[tuple[float, float, float]]) -> Sample:
-    return Sample(label, tuple(np.array(stroke) for stroke in strokes), IMAGE, None, MADE)
+def drawn(label: int, *strokes: list[tuple[float, float, float]]) -> Drawn:
+    return Drawn(label, tuple(np.array(stroke) for stroke in strokes), IMAGE, None, MADE)
 
 
 @pytest.fixture
@@ -101,8 +101,8 @@ def test_what_is_too_much_is_told(file: Path) -> None:
 
 
 def test_a_file_that_cannot_be_read_or_holds_nothing_is_told(file: Path, tmp_path: Path) -> None:
-    for path in (file, tmp_path):
-        with pytest.raises(DataError, match="cannot be read"):
+    for path, complaint in ((file, "there is no such file"), (tmp_path, "cannot be read")):
+        with pytest.raises(DataError, match=f"{path}: {complaint}"):
             read_strokes(path)
     for content in ("", "\n \n"):
         file.write_text(content)
@@ -112,14 +112,14 @@ def test_a_file_that_cannot_be_read_or_holds_nothing_is_told(file: Path, tmp_pat
 
 def test_what_is_written_can_be_read_again(file: Path) -> None:
     kept = [
-        sample(3, [(0.1, 0.2, 1.0), (0.3, 0.123456, 0.5)], [(1.0, 0.0, 0.25)]),
-        sample(4),  # came as a picture
-        sample(9, [(0.5, 0.5, 1.0)]),
+        drawn(3, [(0.1, 0.2, 1.0), (0.3, 0.123456, 0.5)], [(1.0, 0.0, 0.25)]),
+        drawn(4),  # came as a picture
+        drawn(9, [(0.5, 0.5, 1.0)]),
     ]
     file.write_text("what was there before")
-    with closing(Samples()) as samples:
-        samples.add_many(kept)
-        assert write_strokes(file, samples.each()) == 2
+    with closing(Store()) as store:
+        store.add_many(kept)
+        assert write_strokes(file, store.each()) == 2
     first, second = file.read_text().splitlines()
     assert json.loads(first) == {"label": 3, "strokes": [[[0.1, 0.2, 1.0], [0.3, 0.12346, 0.5]], [[1.0, 0.0, 0.25]]]}
     assert json.loads(second)["label"] == 9
@@ -134,15 +134,15 @@ def test_what_cannot_be_written_leaves_what_was_there(file: Path, tmp_path: Path
     file.write_text("before")
     (tmp_path / "folder").mkdir()
 
-    def breaks_off() -> Iterator[Sample]:
-        yield sample(1, [(0.5, 0.5, 1.0)])
+    def breaks_off() -> Iterator[Drawn]:
+        yield drawn(1, [(0.5, 0.5, 1.0)])
         raise DataError("the drawings cannot be read.")
 
     with pytest.raises(DataError, match="the drawings cannot be read"):
         write_strokes(file, breaks_off())
     for path in (file / "strokes.jsonl", tmp_path / "none" / "strokes.jsonl", tmp_path / "folder"):
         with pytest.raises(DataError, match="cannot be written"):
-            write_strokes(path, [sample(1, [(0.5, 0.5, 1.0)])])
+            write_strokes(path, [drawn(1, [(0.5, 0.5, 1.0)])])
     assert file.read_text() == "before"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["folder", "strokes.jsonl"]
 

@@ -7,7 +7,7 @@ import pytest
 
 from digitpad import paths
 from digitpad.data import synthetic
-from digitpad.data.dataset import BUILT_IN
+from digitpad.data.dataset import Kind
 from digitpad.data.formats.opening import open_digits
 from digitpad.data.synthetic import SHAPES, Hand
 from digitpad.draw.drawing import Drawing, Stroke
@@ -29,7 +29,7 @@ def test_the_same_seed_draws_the_same_and_a_larger_set_begins_like_a_smaller() -
 
 def test_the_set_that_comes_with_the_program_is_what_the_script_draws() -> None:
     shipped, made = open_digits(paths.DIGITS), synthetic.digits(50, 20, seed=1)
-    assert shipped.name == BUILT_IN
+    assert (shipped.name, shipped.kind) == ("Built-in digits", Kind.BUILT_IN)
     assert (len(shipped.training), len(shipped.test)) == (10_000, 2_000)
     for ours, theirs in ((made.training, shipped.training), (made.test, shipped.test)):
         np.testing.assert_array_equal(ours.labels, theirs.labels[: len(ours)])

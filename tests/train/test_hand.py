@@ -219,8 +219,3 @@ def test_what_is_held_out_stays_held_out() -> None:
     assert not numbers[1] & numbers[2]
     relabelled = [Sample(0, s.strokes, s.image, None, s.created_at, s.id) for s in reversed(drawn)]
     assert {sample.id for sample in divided(relabelled)[1]} == numbers[3]
-
-
-def test_a_drawing_that_is_not_kept_cannot_be_divided() -> None:
-    with pytest.raises(ValueError, match="without a number"):
-        divided([Sample(0, (), np.zeros(784, dtype=np.uint8), None, "2024-01-01T00:00:00Z")])

@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitpad.data.dataset import Dataset
+from digitpad.draw.preprocess import SIDE
 from digitpad.errors import DataError
 
-SIDE = 28  # pixels
 _NUMBERS = ("u1", "u2", "u4", "u8", "i1", "i2", "i4", "i8", "f2", "f4", "f8")
 _BLOCK = 256  # images turned into bytes at a time, so that the floats on the way stay in the processor's cache
 

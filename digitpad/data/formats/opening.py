@@ -3,15 +3,15 @@
 import os
 import re
 from collections import defaultdict
-from dataclasses import replace
 from pathlib import Path
 
 from digitpad import paths
 from digitpad.data import mnist
-from digitpad.data.dataset import BUILT_IN, Dataset, Digits
+from digitpad.data.dataset import Dataset, Digits, Kind
 from digitpad.data.formats import npz, pickled
-from digitpad.data.formats.unpacking import looking_into, unpacked
+from digitpad.data.formats.unpacking import unpacked
 from digitpad.errors import DataError
+from digitpad.files import reading
 
 # "train-images-idx3-ubyte.gz" of MNIST, "emnist-digits-test-labels-idx1-ubyte" of EMNIST.
 _IDX_NAME = re.compile(r"(?P<prefix>.*?)(?P<part>train|t10k|test)-(images[-.]idx3|labels[-.]idx1)-ubyte(\.gz)?")
@@ -25,19 +25,20 @@ def open_digits(path: Path) -> Digits:
     """Return the set of digits at ``path``, told by what is in it.
 
     That is a folder of IDX files named like MNIST's or EMNIST's, one of those files (which stands for the whole set),
-    an npz file as Keras has it, or a pickle as the book has it. The set is called "MNIST" if it is MNIST to the byte,
-    else by its name there. Raises DataError for anything else; no file can make it run code or use memory without end.
+    an npz file as Keras has it, or a pickle as the book has it. MNIST is known by its contents; any other set has
+    its name there. Raises DataError for anything else; no file can make it run code or use memory without end.
     """
     if path == paths.DIGITS:
-        return replace(_from_folder(path), name=BUILT_IN)
+        digits = _from_folder(path)
+        return Digits(Kind.BUILT_IN.value, digits.training, digits.test, Kind.BUILT_IN)
     if os.path.isdir(path):  # not Path.is_dir, which raises where one may not look; opening the file says so
         return _from_folder(path)
     with unpacked(path) as stream:
         head = stream.read(2)
     if head.startswith(_ZIP):
-        return mnist.named(*npz.load(path), _stem(path))
+        return mnist.recognised(*npz.load(path), _stem(path))
     if head.startswith(_PICKLE):
-        return mnist.named(*pickled.load(path), _stem(path))
+        return mnist.recognised(*pickled.load(path), _stem(path))
     if not head.startswith(_IDX):
         raise DataError(f"{path}: not a set of digits (IDX files like MNIST's, an npz or a pickle).")
     name = _IDX_NAME.fullmatch(path.name)
@@ -47,7 +48,9 @@ def open_digits(path: Path) -> Digits:
 
 
 def open_test(path: Path) -> Dataset:
-    """Return the digits for a test in the set at ``path``; a folder need hold no others. Raises DataError as above."""
+    """Return the digits for a test in the set at ``path``; a folder need hold no others.
+
+    Raises DataError for what is no set of digits."""
     if os.path.isdir(path) and _sets(path).get("") == {"t10k"}:
         return mnist.load_test(path)
     return open_digits(path).test
@@ -70,7 +73,7 @@ def _from_folder(folder: Path) -> Digits:
 def _sets(folder: Path) -> dict[str, set[str]]:
     """Return the parts there are of each set in the folder, by what the names of its files begin with."""
     sets = defaultdict(set)
-    with looking_into(folder):
+    with reading(folder, DataError):
         for file in folder.iterdir():
             if name := _IDX_NAME.fullmatch(file.name):
                 sets[name["prefix"]].add(name["part"])
@@ -82,8 +85,8 @@ def _from_idx(folder: Path, prefix: str, parts: set[str]) -> Digits:
     first, *others = [part for part in ("train", "t10k", "test") if part in parts]
     training = mnist.load_part(folder, prefix + first)
     if first == "train" and others:
-        return mnist.named(training, mnist.load_part(folder, prefix + others[0]), name)
-    return mnist.named(*_divided(folder, training), name)
+        return mnist.recognised(training, mnist.load_part(folder, prefix + others[0]), name)
+    return mnist.recognised(*_divided(folder, training), name)
 
 
 def _divided(folder: Path, digits: Dataset) -> tuple[Dataset, Dataset]:

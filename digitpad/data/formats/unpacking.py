@@ -8,30 +8,18 @@ from io import BufferedIOBase
 from pathlib import Path
 
 from digitpad.errors import DataError
+from digitpad.files import reading
 
 LARGEST = 1 << 30  # bytes; EMNIST's largest file is 0.6 GB unpacked. Beyond it a packed file is a bomb, not digits.
 _GZIP_MAGIC = b"\x1f\x8b"
 
 
 @contextlib.contextmanager
-def looking_into(folder: Path) -> Iterator[None]:
-    """Raises DataError where the system does not let one look what there is in the folder."""
-    try:
-        yield
-    except OSError as error:
-        raise DataError(f"{folder}: cannot be read ({error.strerror or error}).") from error
-
-
-@contextlib.contextmanager
 def opened(path: Path) -> Iterator[BufferedIOBase]:
     """Yield the file for reading. Raises DataError when it is missing, cannot be read, or outgrows the memory."""
     try:
-        with path.open("rb") as file:
+        with reading(path, DataError), path.open("rb") as file:
             yield file
-    except FileNotFoundError:
-        raise DataError(f"{path}: there is no such file.") from None
-    except OSError as error:
-        raise DataError(f"{path}: cannot be read ({error.strerror or error}).") from error
     except MemoryError as error:
         raise DataError(f"{path}: too large for the memory there is.") from error
 

@@ -202,13 +202,14 @@ class DrawTab(QWidget):
         self.canvas.begin_anew()
 
     def _keep_as(self, label: int, then: Callable[[int], object], otherwise: Callable[[], object]) -> None:
-        drawing = self.canvas.drawing
-        stages = drawing.stages()
-        if stages.blank:
+        if self._soon.isActive():  # what was drawn last is not on the screen yet
+            self._soon.stop()
+            self._read()
+        image, reading = self._session.image, self.reading
+        if image is None or reading is None:
             otherwise()
-            return
-        reading = read(self._session.model.network, stages)
-        self._session.drawings.keep(label, drawing, stages.image, reading.digit, then, otherwise)
+        else:
+            self._session.drawings.keep(label, self.canvas.drawing, image, reading.digit, then, otherwise)
 
     def collect(self) -> None:
         """Ask for ten of each digit, of which those the person has kept already count."""

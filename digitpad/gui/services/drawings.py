@@ -1,10 +1,7 @@
 """The person's own drawings as the window deals with them: away from its thread, and with undo."""
 
-from abc import ABC, abstractmethod
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from datetime import UTC, datetime
-from functools import cached_property
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -12,16 +9,17 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from digitpad.draw.drawing import Drawing
-from digitpad.draw.preprocess import Greys, to_bytes
-from digitpad.errors import DataError
+from digitpad.draw.preprocess import Greys
+from digitpad.errors import Cancelled
 from digitpad.gui.services.background import Background
-from digitpad.gui.words import a_digit, counted
+from digitpad.gui.services.changes import Addition, Change, Import, Relabelling, Removal
+from digitpad.gui.words import counted
 
 if TYPE_CHECKING:
-    from digitpad.data.store import Sample, Samples
+    from digitpad.data.store import Drawn, Sample, Store
 
 _UNDOS = 50
-_BATCH = 200  # drawings imported at once, so that a drawing kept meanwhile need not wait
+_IMPORTED_AT_ONCE = 200  # drawings, so that one kept meanwhile need not wait
 
 
 class Drawings(QObject):
@@ -45,9 +43,10 @@ class Drawings(QObject):
         self._path = path
         self.counts = [0] * 10
         # Not a QUndoStack, which moves on at once: a change that fails in the thread was none, and stays where it was.
-        self._done: deque[_Change] = deque(maxlen=_UNDOS)
-        self._undone: list[_Change] = []
+        self._done: deque[Change] = deque(maxlen=_UNDOS)
+        self._undone: list[Change] = []
         self._closed = False
+        self._store: Store | None = None
         self._making = Lock()
         self._work, self._long_work = Background(self), Background(self)
         self._work.failed.connect(self.failed)
@@ -55,15 +54,15 @@ class Drawings(QObject):
         self._imported.connect(self._take_imported)
         self._rescued.connect(self._begin_anew)
 
-    @cached_property
-    def samples(self) -> "Samples":
+    @property
+    def samples(self) -> "Store":
         """The drawings themselves, for any thread."""
-        from digitpad.data.store import Samples  # only for those who keep some
-
         with self._making:  # whichever threads are the first, they have one database
-            if "samples" not in self.__dict__:
-                self.__dict__["samples"] = Samples(self._path, warn=self._rescued.emit)
-            return self.__dict__["samples"]  # type: ignore[no-any-return]
+            if self._store is None:
+                from digitpad.data.store import Store  # only for those who keep some
+
+                self._store = Store(self._path, warn=self._rescued.emit)
+            return self._store
 
     @property
     def total(self) -> int:
@@ -100,28 +99,28 @@ class Drawings(QObject):
         label: int,
         drawing: Drawing,
         image: Greys,
-        answer: int,
+        prediction: int,
         then: Callable[[int], object] = lambda _: None,
         otherwise: Callable[[], object] = lambda: None,
     ) -> None:
-        """Keep ``drawing``, which the network sees as ``image`` (784,) and reads as ``answer``, as a ``label``.
+        """Keep ``drawing``, which the network sees as ``image`` (784,) and reads as ``prediction``, as a ``label``.
 
         Goes on with ``then`` and the number the drawing has got once it is kept, or with ``otherwise``.
         """
-        from digitpad.data.store import Sample
+        from digitpad.data.store import drawn_now
 
         # Strokes alone would not bring back a drawing that has a picture in it; its greys do.
         strokes = () if drawing.picture else tuple(stroke.points for stroke in drawing.strokes)
-        addition = _Addition(Sample(label, strokes, to_bytes(image), answer, _now()))
-        self._do(addition, lambda: then(addition.number or 0), otherwise)
+        addition = Addition(drawn_now(label, strokes, image, prediction))
+        self._do(addition, lambda: then(addition.number), otherwise)
 
-    def relabel(self, chosen: "list[Sample]", label: int) -> None:
-        """Say that the ``chosen`` drawings are a ``label`` each."""
-        self._do(_Relabelling([sample.id or 0 for sample in chosen], label))
+    def relabel(self, numbers: list[int], label: int) -> None:
+        """Say that the drawings with these numbers are a ``label`` each."""
+        self._do(Relabelling(numbers, label))
 
     def remove(self, numbers: list[int]) -> None:
         """Forget the drawings with these numbers."""
-        self._do(_Removal(numbers))
+        self._do(Removal(numbers))
 
     @property
     def undo_name(self) -> str:
@@ -158,7 +157,7 @@ class Drawings(QObject):
 
     def _do(
         self,
-        change: "_Change",
+        change: Change,
         after: Callable[[], object] = lambda: None,
         otherwise: Callable[[], object] = lambda: None,
     ) -> None:
@@ -205,7 +204,7 @@ class Drawings(QObject):
     def import_pictures(self, folder: Path) -> None:
         """Keep the pictures in the folders 0 to 9 of ``folder``."""
 
-        def read() -> "Iterable[Sample]":
+        def read() -> "Iterable[Drawn]":
             from digitpad.gui.services.picture_folder import read_pictures
 
             return read_pictures(folder)
@@ -236,20 +235,20 @@ class Drawings(QObject):
         """Go through all drawings, unless the program is closed on the way."""
         for sample in self.samples.each():
             if self._closed:
-                raise DataError("The program was closed before all drawings were written.")
+                raise Cancelled("The program was closed before all drawings were written.")
             yield sample
 
-    def _import(self, read: "Callable[[], Iterable[Sample]]", name: str) -> None:
+    def _import(self, read: "Callable[[], Iterable[Drawn]]", name: str) -> None:
         def work() -> None:
             numbers: list[int] = []
-            batch: list[Sample] = []
+            batch: list[Drawn] = []
             try:
                 try:
                     for sample in read():
                         if self._closed:
                             break
                         batch.append(sample)
-                        if len(batch) == _BATCH:
+                        if len(batch) == _IMPORTED_AT_ONCE:
                             numbers += self.samples.add_many(batch)
                             batch = []
                 finally:  # what could be read is kept, whatever could not
@@ -261,7 +260,7 @@ class Drawings(QObject):
 
     def _take_imported(self, numbers: list[int], name: str) -> None:
         if numbers:
-            self._do(_Import(numbers, name))
+            self._do(Import(numbers, name))
 
     def _tell_exported(self, n: int, path: Path, left: str) -> None:
         rest = f", of {self.total:,}{left}" if n < self.total else ""
@@ -284,128 +283,11 @@ class Drawings(QObject):
         self._closed = True
         self._long_work.wait()
         self._work.wait()
-        if "samples" in self.__dict__:
-            self.samples.close()
+        if self._store is not None:
+            self._store.close()
 
 
-class _Change(ABC):
-    """A change of the drawings that can be taken back, both in the thread; each says whether there was one to make.
-
-    What was kept for the way back is replaced only by what a change that succeeded took out.
-    """
-
-    name: str  # what it is called in "Take back ..."
-    again = True  # whether it can be done again once it was taken back
-
-    @abstractmethod
-    def do(self, samples: "Samples") -> bool: ...
-
-    @abstractmethod
-    def undo(self, samples: "Samples") -> bool: ...
-
-    def done(self, total: int) -> str:
-        """Return what to tell when it is done and ``total`` drawings are kept; nothing where it can be seen."""
-        return ""
-
-    def undone(self, total: int) -> str:
-        """Return what to tell when it is taken back."""
-        return ""
-
-
-class _Addition(_Change):
-    def __init__(self, sample: "Sample") -> None:
-        self._kind = a_digit(sample.label)
-        self.name = f"keeping {self._kind}"
-        self._sample = sample
-        self._kept: list[Sample] = []  # as it was taken out again, under the number it had
-        self.number: int | None = None
-
-    def do(self, samples: "Samples") -> bool:
-        if self.number is None:
-            self.number = samples.add(self._sample)
-        else:
-            samples.restore(self._kept)
-        return True
-
-    def undo(self, samples: "Samples") -> bool:
-        assert self.number is not None
-        self._kept = samples.remove([self.number]) or self._kept
-        return True
-
-    def done(self, total: int) -> str:
-        return f"Kept as {self._kind}. You have kept {total:,} so far."
-
-    def undone(self, total: int) -> str:
-        return f"Forgotten. {total:,} are kept."
-
-
-class _Relabelling(_Change):
-    def __init__(self, numbers: list[int], label: int) -> None:
-        self.name = f"relabelling as {label}"
-        self._numbers, self._label = numbers, label
-        self._before: dict[int, int] = {}  # the label each drawing had, by its number
-
-    def do(self, samples: "Samples") -> bool:
-        self._before = samples.relabel(self._numbers, self._label)
-        return any(label != self._label for label in self._before.values())
-
-    def undo(self, samples: "Samples") -> bool:
-        for label in set(self._before.values()):
-            samples.relabel([number for number, before in self._before.items() if before == label], label)
-        return True
-
-
-class _Removal(_Change):
-    def __init__(self, numbers: list[int]) -> None:
-        self.name = f"removing {counted(len(numbers), 'drawing')}"
-        self._numbers = numbers
-        self._removed: list[Sample] = []
-
-    def do(self, samples: "Samples") -> bool:
-        removed = samples.remove(self._numbers)
-        self._removed = removed or self._removed
-        return bool(removed)
-
-    def undo(self, samples: "Samples") -> bool:
-        samples.restore(self._removed)
-        return True
-
-    def done(self, total: int) -> str:
-        return f"Removed. {total:,} are kept."
-
-    def undone(self, total: int) -> str:
-        return f"Brought back. {total:,} are kept."
-
-
-class _Import(_Change):
-    """An import, done already. It cannot be done again: the drawings are not kept in memory."""
-
-    again = False
-
-    def __init__(self, numbers: list[int], source: str) -> None:
-        self.name = f"importing {source}"
-        self._numbers, self._source = numbers, source
-
-    def do(self, samples: "Samples") -> bool:
-        return True
-
-    def undo(self, samples: "Samples") -> bool:
-        for first in range(0, len(self._numbers), _BATCH):
-            samples.remove(self._numbers[first : first + _BATCH])
-        return True
-
-    def done(self, total: int) -> str:
-        return f"{counted(len(self._numbers), 'drawing')} came from {self._source}. You have kept {total:,} so far."
-
-    def undone(self, total: int) -> str:
-        return f"The import is taken back. {total:,} are kept."
-
-
-def _from_strokes(path: Path) -> "Iterator[Sample]":
+def _from_strokes(path: Path) -> "Iterator[Drawn]":
     from digitpad.data.strokes import read_strokes, sample_of
 
     return map(sample_of, read_strokes(path))
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")

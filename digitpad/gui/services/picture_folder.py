@@ -3,16 +3,15 @@
 import contextlib
 import os
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray
 from PySide6.QtGui import QImageWriter
 
-from digitpad.data.formats.unpacking import looking_into
-from digitpad.data.store import Sample
-from digitpad.draw.preprocess import SIDE, to_bytes
+from digitpad.data.store import Drawn, Sample, drawn_now
+from digitpad.draw.preprocess import SIDE
 from digitpad.errors import DataError, PictureError
+from digitpad.files import reading, write_atomically, writing
 from digitpad.gui.images import image_of
 from digitpad.gui.services.picture_file import digit_of_file
 
@@ -27,51 +26,37 @@ def write_pictures(folder: Path, samples: Iterable[Sample]) -> int:
     """
     written = 0
     for sample in samples:
-        path = folder / str(sample.label) / f"{sample.id or written:06}.png"
-        others = [folder / str(label) / path.name for label in range(10) if sample.id and label != sample.label]
-        image = image_of(sample.image.reshape(SIDE, SIDE))
-        content = QBuffer()
-        QImageWriter(content, QByteArray(b"PNG")).write(image)
-        place = path.parent
-        try:
-            place.mkdir(parents=True, exist_ok=True)
-            place = path
-            _write_whole(place, bytes(content.data().data()))
-            for place in others:
-                with contextlib.suppress(FileNotFoundError, NotADirectoryError):
-                    place.unlink()
-        except OSError as error:
-            raise DataError(f"{place}: cannot be written ({error.strerror or error}).") from error
+        path = folder / str(sample.label) / f"{sample.id:06}.png"
+        with writing(path.parent, DataError):
+            path.parent.mkdir(parents=True, exist_ok=True)
+        with writing(path, DataError):
+            write_atomically(path, _png(sample))
+        for other in (folder / str(label) / path.name for label in range(10) if label != sample.label):
+            with writing(other, DataError), contextlib.suppress(FileNotFoundError, NotADirectoryError):
+                other.unlink()
         written += 1
     return written
 
 
-def _write_whole(path: Path, content: bytes) -> None:
-    """Write the file or, if the disk is full, leave what was there before."""
-    part = path.with_name(f".{path.name}.part")  # no picture by its name, should it be left there
-    try:
-        part.write_bytes(content)
-        os.replace(part, path)
-    except OSError:
-        with contextlib.suppress(OSError):
-            part.unlink()
-        raise
+def _png(sample: Sample) -> bytes:
+    content = QBuffer()
+    QImageWriter(content, QByteArray(b"PNG")).write(image_of(sample.image.reshape(SIDE, SIDE)))
+    return bytes(content.data().data())
 
 
-def read_pictures(folder: Path) -> Iterator[Sample]:
+def read_pictures(folder: Path) -> Iterator[Drawn]:
     """Yield the pictures in the folders 0 to 9 of ``folder``.
 
     Raises DataError when there are none, and at the end, naming the first, when some could not be read.
     """
-    with looking_into(folder):
+    with reading(folder, DataError):
         files = sorted(_pictures(folder))
     if not files:
         raise DataError(f"{folder}: holds no pictures in folders named 0 to 9.")
-    made, trouble = datetime.now(UTC).isoformat(timespec="seconds"), []
+    trouble = []
     for file in files:
         try:
-            image = to_bytes(digit_of_file(file))
-            yield Sample(int(file.parent.name), (), image, None, made)
+            yield drawn_now(int(file.parent.name), (), digit_of_file(file))
         except PictureError as error:
             trouble.append(str(error))
     if trouble:

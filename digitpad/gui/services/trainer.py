@@ -65,7 +65,8 @@ class Trainer(QObject):
         """Begin a new run; nothing happens while another learns."""
         if self._worker:
             return
-        self._begin(Run(self._next_number(), recipe, digits.name), Experiment(recipe, digits, own), goal)
+        run = Run(self._next_number(), recipe, digits.name, kind=digits.kind)
+        self._begin(run, Experiment(recipe, digits, own), goal)
 
     def pause(self) -> None:
         """Hold the run where it is."""

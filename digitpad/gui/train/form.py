@@ -6,7 +6,7 @@ from dataclasses import replace
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
-from digitpad.gui.services.digit_sets import DigitsBox
+from digitpad.gui.widgets.digits_box import DigitsBox
 from digitpad.gui.widgets.theme import GAP
 from digitpad.train.recipe import PRESETS, SETTINGS, Recipe, preset_of
 

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from digitpad.data.dataset import BUILT_IN, MNIST, Digits
+from digitpad.data.dataset import Digits, Kind
 from digitpad.errors import DigitpadError
 from digitpad.gui.services.digit_sets import DigitSets
 from digitpad.gui.services.session import Session
@@ -381,8 +381,8 @@ class TrainTab(QWidget):
         run = self.runs.current
         recipe = run.recipe if run else self.form.recipe
         if recipe:
-            preset, data = preset_of(recipe), run.data if run else self.digits.name if self.digits else MNIST
-            self.plots.show_goal(recipe.epochs, preset.book if preset and data == MNIST else None)
+            preset, kind = preset_of(recipe), run.kind if run else self.digits.kind if self.digits else Kind.MNIST
+            self.plots.show_goal(recipe.epochs, preset.book if preset and kind is Kind.MNIST else None)
 
     # What is on the screen
 
@@ -435,7 +435,7 @@ class TrainTab(QWidget):
 
     def _check_form(self) -> None:
         problem = self.form.problem
-        if not problem and self.digits and self.digits.name == BUILT_IN and not self._sets.fetching:
+        if not problem and self.digits and self.digits.kind is Kind.BUILT_IN and not self._sets.fetching:
             problem = "" if self._sets.has_mnist else _GET_MNIST
         self.message.setText(problem)
         self.message.setVisible(bool(problem))

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from digitpad.data import mnist
-from digitpad.data.dataset import Dataset, Digits
+from digitpad.data.dataset import Dataset, Digits, Kind
 from digitpad.data.formats.opening import open_digits, open_test
 from digitpad.errors import DataError
 from tests.data.formats.test_npz import archive
@@ -170,5 +170,5 @@ def test_mnist_itself_by_any_way(mnist_folder: Path, tmp_path: Path) -> None:
     mnist.save(tmp_path / "it", digits)
     for path in (mnist_folder, tmp_path / "it", tmp_path / "it.npz", tmp_path / "it.pkl"):
         opened = open_digits(path)
-        assert opened.name == "MNIST"
+        assert (opened.name, opened.kind) == ("MNIST", Kind.MNIST)
         assert same(opened, digits)

@@ -10,37 +10,63 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from digitpad import paths
-from digitpad.data.store import Sample
+from digitpad.data.store import Drawn
 from digitpad.data.synthetic import Hand, strokes
 from digitpad.draw.drawing import Drawing, Stroke
 from digitpad.gui.app import make_window
 from digitpad.gui.data.tab import DataTab
+from digitpad.gui.services.drawings import Drawings
 from digitpad.gui.services.preferences import Settings
 from digitpad.gui.services.session import Session
 from digitpad.gui.window.main_window import MainWindow
 from digitpad.train import model_file
 
 
-def drawn(label: int, seed: int) -> Sample:
+def drawn(label: int, seed: int) -> Drawn:
     """A drawing of a digit as the window keeps it."""
     return kept(label, strokes(label, np.random.default_rng([label, seed]), Hand()))
 
 
-def kept(label: int, paths: Sequence[NDArray[np.float64]]) -> Sample:
+def kept(label: int, paths: Sequence[NDArray[np.float64]]) -> Drawn:
     """The pen's paths, in hundredths, as the window keeps them."""
     points = tuple(np.column_stack([np.clip(path / 200 + 0.2, 0, 1), np.ones(len(path))]) for path in paths)
     image = Drawing(tuple(Stroke(stroke, 0.05) for stroke in points)).stages().image
-    return Sample(label, points, np.round(255 * image).astype(np.uint8), 7, "2026-01-31T12:00:00+00:00")
+    return Drawn(label, points, np.round(255 * image).astype(np.uint8), 7, "2026-01-31T12:00:00+00:00")
 
 
 @pytest.fixture
-def window(qtbot: QtBot, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[MainWindow]:
-    """The program's window with 25 drawings kept, three of each digit but two of those above 4."""
-    monkeypatch.delenv("DIGITPAD_MNIST", raising=False)
-    monkeypatch.setenv("DIGITPAD_HOME", str(tmp_path / "home"))
+def session(qapp: QApplication, tmp_path: Path) -> Session:
+    """The default network, and 25 drawings kept, three of each digit but two of those above 4."""
     session = Session(model_file.load(paths.DEFAULT_NETWORK), drawings=tmp_path / "drawings.sqlite")
     session.drawings.samples.add_many([drawn(label, i) for i in range(3) for label in range(10) if i < 2 or label < 5])
-    window = make_window(qapp, session, Settings(tmp_path / "settings.json"))
+    return session
+
+
+@pytest.fixture
+def drawings(session: Session) -> Drawings:
+    """These drawings, as the window deals with them."""
+    return session.drawings
+
+
+@pytest.fixture
+def preferences(tmp_path: Path) -> Settings:
+    """What is remembered between runs: nothing yet."""
+    return Settings(tmp_path / "settings.json")
+
+
+@pytest.fixture
+def window(
+    session: Session,
+    preferences: Settings,
+    qtbot: QtBot,
+    qapp: QApplication,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[MainWindow]:
+    """The program's window with the Data tab in front."""
+    monkeypatch.delenv("DIGITPAD_MNIST", raising=False)
+    monkeypatch.setenv("DIGITPAD_HOME", str(tmp_path / "home"))
+    window = make_window(qapp, session, preferences)
     qtbot.addWidget(window)
     with qtbot.waitActive(window):
         window.show()

@@ -1,7 +1,6 @@
 """The Draw tab: what is drawn is read, live."""
 
 import itertools
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -9,9 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from digitpad.data.store import Samples
 from digitpad.draw.reading import Verdict
-from digitpad.errors import DataError
+from digitpad.errors import StoreError
 from digitpad.gui.demo import THREE
 from digitpad.gui.replay import draw
 from digitpad.gui.window.main_window import MainWindow
@@ -171,10 +169,12 @@ def test_after_a_drawing_was_kept_the_next_stroke_begins_another(window: MainWin
 
 
 def test_a_drawing_that_cannot_be_kept_is_told_and_still_there(
-    window: MainWindow, qtbot: QtBot, tmp_path: Path
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "file").touch()
-    window._session.drawings.samples = Samples(tmp_path / "file" / "drawings.sqlite")
+    def full(*_: object) -> None:
+        raise StoreError("the drawings cannot be kept there.")
+
+    monkeypatch.setattr(window._session.drawings.samples, "add", full)
     with qtbot.waitSignal(window.draw.answered):
         draw(window.draw.canvas, [THREE])
     with qtbot.waitSignal(window._session.drawings.failed):
@@ -215,7 +215,7 @@ def test_collecting_stays_at_a_digit_that_could_not_be_kept(
     window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def locked(*_: object) -> None:
-        raise DataError("the drawings are locked.")
+        raise StoreError("the drawings are locked.")
 
     tab, drawings = window.draw, window._session.drawings
     tab.collecting.begin([0] * 10)

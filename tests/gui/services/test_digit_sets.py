@@ -1,290 +1,216 @@
-"""MNIST in one press, found where it is, or from a file; in the window."""
+"""Data sets loaded, opened, fetched and looked at."""
 
-import socketserver
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog
-from pytestqt.exceptions import capture_exceptions
+from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from digitpad import paths
-from digitpad.data import download, mnist
-from digitpad.data.dataset import Digits
+from digitpad.data import mnist
+from digitpad.data.dataset import Digits, Kind
+from digitpad.data.download import MNIST_FILES, Download
+from digitpad.data.formats import opening
 from digitpad.errors import DataError
-from digitpad.gui.app import make_window
-from digitpad.gui.services import digit_sets
 from digitpad.gui.services.digit_sets import DigitSets
 from digitpad.gui.services.preferences import Settings
-from digitpad.gui.services.session import Session
-from digitpad.gui.window.main_window import MainWindow
-from digitpad.train import model_file
 from tests.digits import folder as make_folder
-from tests.mirror import folder as folder
-from tests.mirror import mirror as mirror
+from tests.mnist_server import folder as folder
+from tests.mnist_server import mirror as mirror
+
+Make = Callable[[Settings], DigitSets]
 
 
 @pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The program's own folder, with no MNIST anywhere yet."""
-    monkeypatch.setenv("DIGITPAD_HOME", str(tmp_path / "home"))
-    monkeypatch.delenv("DIGITPAD_MNIST", raising=False)
-    return tmp_path / "home"
+def make(home: Path, parent: QObject, mirror: Callable[[Path], Download]) -> Iterator[Make]:
+    """What makes the sets of one start of the program after another; MNIST comes from a mirror on this machine."""
+    made: list[DigitSets] = []
+
+    def make(settings: Settings) -> DigitSets:
+        made.append(DigitSets(settings, parent, mirror))
+        return made[-1]
+
+    yield make
+    for sets in made:
+        sets.close_down()
 
 
 @pytest.fixture
-def window(home: Path, qtbot: QtBot, qapp: QApplication) -> Iterator[MainWindow]:
-    """The program's window on a fresh machine, the Train tab in front."""
-    window = make_window(qapp, Session(model_file.load(paths.DEFAULT_NETWORK)), Settings(home / "settings.json"))
-    qtbot.addWidget(window)
-    with qtbot.waitActive(window):
-        window.show()
-        window.activateWindow()
-    window.tabs.setCurrentIndex(1)
-    yield window
-    window.close()
+def settings(home: Path) -> Settings:
+    """What is remembered: nothing yet."""
+    return Settings(home / "settings.json")
 
 
 @pytest.fixture
-def silent(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
-    """A mirror that takes a request, sends the beginning of an answer, and then is silent; set once it is."""
-    reached, let_go = threading.Event(), threading.Event()
-
-    class Silent(socketserver.StreamRequestHandler):
-        def handle(self) -> None:
-            self.rfile.readline()
-            self.wfile.write(b"HTTP/1.0 200 OK\r\nContent-Length: 9912422\r\n\r\n\x1f\x8b")
-            self.wfile.flush()
-            reached.set()
-            let_go.wait(10)
-
-    server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), Silent)
-    thread = threading.Thread(target=server.serve_forever, args=(0.02,))
-    thread.start()
-    defaults = (download.MNIST, (f"http://127.0.0.1:{server.server_address[1]}/",), 30.0)
-    monkeypatch.setattr(download.Download.__init__, "__defaults__", defaults)
-    yield reached
-    let_go.set()
-    server.shutdown()
-    server.server_close()
-    thread.join()
-    for other in threading.enumerate():
-        if other.name.startswith("receive "):
-            other.join(5)
+def sets(make: Make, settings: Settings, qtbot: QtBot) -> DigitSets:
+    """The sets on a fresh machine, the built-in one in use."""
+    sets = make(settings)
+    sets.wanted()
+    qtbot.waitUntil(lambda: uses(sets, "Built-in digits"))
+    return sets
 
 
-def loaded(window: MainWindow, name: str) -> bool:
-    return window.digits.current is not None and window.digits.current.name == name and window.digits.loading is None
+def uses(sets: DigitSets, name: str) -> bool:
+    """Whether the set of this name is in use and no other is being loaded."""
+    return sets.current is not None and sets.current.name == name and sets.loading is None
+
+
+def test_mnist_is_fetched_used_and_found_at_the_next_start(
+    sets: DigitSets, make: Make, settings: Settings, home: Path, qtbot: QtBot
+) -> None:
+    assert not sets.has_mnist
+    with qtbot.waitSignals([sets.fetching_changed, sets.received, sets.fetching_changed, sets.opened]):
+        sets.fetch()
+        assert sets.fetching
+    assert uses(sets, "MNIST")
+    assert not sets.fetching
+    assert sets.has_mnist
+    assert sets.path == home / "mnist"
+    assert {file.name for file in (home / "mnist").iterdir()} == {file.name for file in MNIST_FILES}
+    again = make(settings)
+    again.wanted()
+    qtbot.waitUntil(lambda: uses(again, "MNIST"))
 
 
 def test_mnist_that_was_damaged_on_the_disk_is_fetched_again(
-    window: MainWindow, qtbot: QtBot, mirror: str, home: Path
+    sets: DigitSets, make: Make, home: Path, qtbot: QtBot
 ) -> None:
-    qtbot.waitUntil(lambda: loaded(window, "Built-in digits"))
-    window.digits.fetch()
-    qtbot.waitUntil(lambda: loaded(window, "MNIST"))
-    assert window.digits.has_mnist
-    (home / "mnist" / "t10k-images-idx3-ubyte").write_bytes(b"damaged")
-    sets = DigitSets(Settings(), window)
-    with qtbot.waitSignal(sets.failed):
-        sets.wanted()
-    qtbot.waitUntil(lambda: sets.current is not None)
-    assert not sets.has_mnist  # so it can be got
     sets.fetch()
-    qtbot.waitUntil(lambda: sets.current is not None and sets.current.name == "MNIST")
-    assert sets.has_mnist
-    sets.close_down()
-
-
-def test_mnist_comes_in_one_press(window: MainWindow, qtbot: QtBot, mirror: str, home: Path) -> None:
-    qtbot.waitUntil(lambda: loaded(window, "Built-in digits"))
-    assert "get MNIST" in window.train.message.text()
-    received: list[download.Received] = []
-    window.digits.received.connect(received.append)
-    window.train.message.linkActivated.emit("get")
-    assert window._fetching.isVisible()
-    qtbot.waitUntil(lambda: loaded(window, "MNIST"))
-    assert not window._fetching.isVisible()
-    assert received[-1].received == received[-1].total
-    window._fetching._sets._download = download.Download(home)  # as in the middle of it
-    window._fetching._show(download.Received(4_200_000, 11_600_000, 65.0))
-    assert window._fetching.label.text() == "Fetching MNIST: 4.2 of 11.6 MB, 1:05 left"
-    window._fetching._sets._download = None
-    assert window.train.form.digits.currentText() == "MNIST, 30"
-    assert not window.train.message.isVisible()
-    assert {file.name for file in (home / "mnist").iterdir()} == {file.name for file in download.MNIST}
-    again = DigitSets(Settings(), window)  # the next start finds it
-    again.wanted()
-    qtbot.waitUntil(lambda: again.current is not None)
-    assert again.current is not None
-    assert again.current.name == "MNIST"
-    again.close_down()
-
-
-def test_a_download_can_be_cancelled_in_the_middle(
-    window: MainWindow, qtbot: QtBot, silent: threading.Event, home: Path
-) -> None:
-    qtbot.waitUntil(lambda: loaded(window, "Built-in digits"))
-    window.digits.fetch()
-    qtbot.waitUntil(silent.is_set)
-    QTest.mouseClick(window._fetching.cancel, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: not window.digits.fetching, timeout=2000)
-    assert not window._fetching.isVisible()
-    assert not window.notice.isVisible()  # the person knows
-    assert not list((home / "mnist").iterdir())
-    assert loaded(window, "Built-in digits")
-    assert "get MNIST" in window.train.message.text()
-
-
-def test_closing_the_window_ends_a_download(window: MainWindow, qtbot: QtBot, silent: threading.Event) -> None:
-    qtbot.waitUntil(lambda: loaded(window, "Built-in digits"))
-    window.digits.fetch()
-    qtbot.waitUntil(silent.is_set)
-    window.close()
-    assert window.digits._fetching._pool.activeThreadCount() == 0
-
-
-def test_a_mirror_that_refuses_is_told_and_a_copy_can_be_dropped(
-    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    defaults = (download.MNIST, ("http://127.0.0.1:9/",), 1.0)
-    monkeypatch.setattr(download.Download.__init__, "__defaults__", defaults)
-    qtbot.waitUntil(lambda: loaded(window, "Built-in digits"))
-    with qtbot.waitSignal(window.digits.failed):
-        window.digits.fetch()
-    said = window.notice.label.accessibleName()
-    assert "127.0.0.1 refused the connection" in said
-    assert said.endswith("If you have a copy of MNIST, drop it on this window.")
-    assert loaded(window, "Built-in digits")
+    qtbot.waitUntil(lambda: uses(sets, "MNIST"))
+    (home / "mnist" / "t10k-images-idx3-ubyte").write_bytes(b"damaged")
+    later = make(Settings())
+    with qtbot.waitSignal(later.failed):
+        later.wanted()
+    qtbot.waitUntil(lambda: uses(later, "Built-in digits"))
+    assert not later.has_mnist  # so it can be got
+    later.fetch()
+    qtbot.waitUntil(lambda: uses(later, "MNIST"))
+    assert later.has_mnist
 
 
 def test_a_copy_of_mnist_is_kept_with_the_program_s_files(
-    window: MainWindow, qtbot: QtBot, folder: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+    sets: DigitSets, settings: Settings, folder: Path, home: Path, qtbot: QtBot
 ) -> None:
-    chosen = str(folder / "t10k-images-idx3-ubyte")
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (chosen, ""))
-    box = window.train.form.digits
-    qtbot.waitUntil(lambda: loaded(window, "Built-in digits"))
-    box.setCurrentIndex(box.count() - 1)
-    box.activated.emit(box.count() - 1)  # "Open a data set…"
-    qtbot.waitUntil(lambda: window.digits.path == home / "mnist")
-    assert loaded(window, "MNIST")
-    assert [box.itemText(i) for i in range(box.count())] == ["Built-in digits", "MNIST, 30", "Open a data set…"]
-    assert mnist.load(home / "mnist").name == "MNIST"
-    box.activated.emit(0)
-    qtbot.waitUntil(lambda: loaded(window, "Built-in digits"))
-    assert window._settings.get("digits", "") == str(paths.DIGITS)
+    sets.open(folder / "t10k-images-idx3-ubyte")
+    qtbot.waitUntil(lambda: sets.path == home / "mnist")
+    assert uses(sets, "MNIST")
+    assert sets.choices() == [("Built-in digits", paths.DIGITS), ("MNIST", home / "mnist")]
+    assert mnist.load(home / "mnist").kind is Kind.MNIST
+    assert settings.get("digits", "") == str(home / "mnist")
+
+
+def test_a_set_in_a_folder_called_mnist_is_not_mnist(
+    sets: DigitSets, settings: Settings, home: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    other = make_folder(tmp_path / "MNIST", training=20, test=5)
+    sets.open(other)
+    qtbot.waitUntil(lambda: uses(sets, "MNIST"))
+    assert sets.current is not None
+    assert sets.current.kind is Kind.OTHER
+    assert not sets.has_mnist
+    assert not (home / "mnist").exists()
+    assert settings.get("opened", list[str]()) == [str(other)]
 
 
 def test_the_set_of_the_last_time_is_used_again_and_one_that_is_gone_is_not(
-    window: MainWindow, qtbot: QtBot, tmp_path: Path
+    make: Make, tmp_path: Path, qtbot: QtBot
 ) -> None:
     bars = make_folder(tmp_path / "bars")
     settings = Settings()
     settings.set("digits", str(bars))
     settings.set("opened", [str(bars)])
-    sets = DigitSets(settings, window)
+    sets = make(settings)
     sets.wanted()
-    qtbot.waitUntil(lambda: sets.current is not None)
-    assert sets.current is not None
-    assert sets.current.name == "bars"
+    qtbot.waitUntil(lambda: uses(sets, "bars"))
     (bars / "t10k-images-idx3-ubyte").unlink()
-    later = DigitSets(settings, window)
+    later = make(settings)
     with qtbot.waitSignal(later.failed):
         later.wanted()
-    qtbot.waitUntil(lambda: later.current is not None)
-    assert later.current is not None
-    assert later.current.name == "Built-in digits"
+    qtbot.waitUntil(lambda: uses(later, "Built-in digits"))
     assert settings.get("opened", list[str]()) == []
-    for one in (sets, later):
-        one.close_down()
 
 
 def test_the_folder_named_by_the_environment_comes_first(
-    window: MainWindow, qtbot: QtBot, folder: Path, monkeypatch: pytest.MonkeyPatch
+    make: Make, folder: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("DIGITPAD_MNIST", str(folder))
-    sets = DigitSets(Settings(), window)
+    sets = make(Settings())
     sets.wanted()
-    qtbot.waitUntil(lambda: sets.current is not None)
+    qtbot.waitUntil(lambda: uses(sets, "MNIST"))
     assert sets.path == folder
-    sets.close_down()
+
+
+# Several at once
+
+
+def test_of_sets_asked_for_in_quick_succession_the_last_is_used(sets: DigitSets, tmp_path: Path, qtbot: QtBot) -> None:
+    first, second = make_folder(tmp_path / "first"), make_folder(tmp_path / "second")
+    seen: list[tuple[Path | None, Path | None]] = []
+    sets.changed.connect(lambda: seen.append((sets.path, sets.loading)))
+    sets.choose(first)
+    sets.choose(second)
+    qtbot.waitUntil(lambda: uses(sets, "second"))
+    built_in = paths.DIGITS
+    assert seen == [(built_in, first), (built_in, second), (second, None)]
+
+
+def test_only_the_set_that_failed_is_forgotten(
+    sets: DigitSets, settings: Settings, tmp_path: Path, qtbot: QtBot
+) -> None:
+    broken, bars = make_folder(tmp_path / "broken"), make_folder(tmp_path / "bars")
+    (broken / "t10k-images-idx3-ubyte").write_bytes(b"no digits")
+    settings.set("opened", [str(broken), str(bars)])
+    with qtbot.assertNotEmitted(sets.load_failed), qtbot.assertNotEmitted(sets.failed):
+        sets.choose(broken)
+        sets.choose(bars)  # which is wanted instead, so nobody need hear of the other
+        qtbot.waitUntil(lambda: uses(sets, "bars"))
+    with qtbot.waitSignals([sets.load_failed, sets.failed]):
+        sets.choose(broken)
+    assert uses(sets, "bars")
+    assert settings.get("opened", list[str]()) == [str(bars)]
+
+
+def test_a_set_is_looked_at_without_being_used(sets: DigitSets, tmp_path: Path, qtbot: QtBot) -> None:
+    first, second = make_folder(tmp_path / "first"), make_folder(tmp_path / "second")
+    seen: list[Digits] = []
+    sets.look_at(first, seen.append)
+    sets.look_at(second, seen.append)
+    qtbot.waitUntil(lambda: bool(seen))
+    assert [digits.name for digits in seen] == ["second"]
+    assert uses(sets, "Built-in digits")
+    sets.look_at(paths.DIGITS, seen.append)  # there already
+    assert seen[-1] is sets.current
+
+
+def test_who_looks_away_is_shown_nothing(sets: DigitSets, tmp_path: Path, qtbot: QtBot) -> None:
+    seen: list[str] = []
+    sets.look_at(make_folder(tmp_path / "first"), lambda digits: seen.append(digits.name))
+    sets.look_away()
+    sets.look_at(make_folder(tmp_path / "second"), lambda digits: seen.append(digits.name))
+    qtbot.waitUntil(lambda: bool(seen))
+    assert seen == ["second"]
 
 
 # Trouble
 
 
-def test_a_download_that_breaks_in_any_way_is_over(
-    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def no_thread(*_: object) -> Path:
-        raise RuntimeError("can't start new thread")
-
-    monkeypatch.setattr(download.Download, "run", no_thread)
-    qtbot.waitUntil(lambda: loaded(window, "Built-in digits"))
-    with capture_exceptions() as raised, qtbot.waitSignal(window.digits.failed) as said:
-        window.digits.fetch()
-        assert window._fetching.isVisible()
-    assert not window.digits.fetching
-    assert not window._fetching.isVisible()
-    assert said.args is not None
-    assert said.args[0].startswith("Something unexpected went wrong (can't start new thread).")
-    qtbot.waitUntil(lambda: bool(raised))
-
-
 def test_a_set_that_outgrows_the_memory_is_told_and_loading_ends(
-    window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    sets: DigitSets, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def too_large(_: Path) -> Digits:
         raise MemoryError
 
-    qtbot.waitUntil(lambda: loaded(window, "Built-in digits"))
-    monkeypatch.setattr(digit_sets, "_read", too_large)
-    with qtbot.waitSignal(window.digits.failed) as said:
-        window.digits.open(make_folder(tmp_path / "bars"))
-    assert said.args == ["There is not enough memory for this."]
-    qtbot.waitUntil(lambda: loaded(window, "Built-in digits"))
-    assert window.train.form.digits.currentText() == "Built-in digits, 10,000"
-
-
-def test_only_the_set_that_failed_is_forgotten(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
-    broken, bars = make_folder(tmp_path / "broken"), make_folder(tmp_path / "bars")
-    (broken / "t10k-images-idx3-ubyte").write_bytes(b"no digits")
-    sets = window.digits
-    qtbot.waitUntil(lambda: loaded(window, "Built-in digits"))
-    window._settings.set("opened", [str(broken), str(bars)])
-    loading: list[Path | None] = []
-    sets.failed.connect(lambda _: loading.append(sets.loading))
-    with qtbot.assertNotEmitted(sets.load_failed):
-        sets.choose(broken)
-        sets.choose(bars)
-        qtbot.waitUntil(lambda: loaded(window, "bars"))
-    assert loading == [bars]  # when the other failed
-    assert window._settings.get("opened", list[str]()) == [str(bars)]
-    with qtbot.waitSignal(sets.load_failed):
-        sets.choose(broken)
-    assert loaded(window, "bars")
-
-
-def test_the_set_asked_for_last_is_loading_until_it_is_there(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
-    first, second = make_folder(tmp_path / "first"), make_folder(tmp_path / "second")
-    sets = window.digits
-    qtbot.waitUntil(lambda: loaded(window, "Built-in digits"))
-    seen: list[tuple[Path | None, Path | None]] = []
-    sets.changed.connect(lambda: seen.append((sets.path, sets.loading)))
-    sets.choose(first)
-    sets.choose(second)
-    qtbot.waitUntil(lambda: loaded(window, "second"))
-    built_in = paths.DIGITS
-    assert seen == [(built_in, first), (built_in, second), (first, second), (second, None)]
+    monkeypatch.setattr(opening, "open_digits", too_large)
+    with qtbot.waitSignal(sets.failed) as failed:
+        sets.open(make_folder(tmp_path / "bars"))
+    assert failed.args == ["There is not enough memory for this."]
+    qtbot.waitUntil(lambda: uses(sets, "Built-in digits"))
 
 
 def test_a_copy_that_cannot_be_kept_is_told_and_the_set_stays(
-    window: MainWindow, qtbot: QtBot, folder: Path, monkeypatch: pytest.MonkeyPatch
+    sets: DigitSets, settings: Settings, folder: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     begin = threading.Event()
 
@@ -292,32 +218,31 @@ def test_a_copy_that_cannot_be_kept_is_told_and_the_set_stays(
         begin.wait(10)
         raise DataError("The disk is full.")
 
-    monkeypatch.setattr(digit_sets, "_save", full)
-    qtbot.waitUntil(lambda: loaded(window, "Built-in digits"))
-    window.digits.open(folder)
-    qtbot.waitUntil(lambda: loaded(window, "MNIST"))
-    window.digits.choose(paths.DIGITS)
-    said: list[tuple[str, Path | None]] = []
-    window.digits.failed.connect(lambda sentence: said.append((sentence, window.digits.loading)))
-    with qtbot.waitSignal(window.digits.failed), qtbot.assertNotEmitted(window.digits.load_failed):
+    monkeypatch.setattr(mnist, "save", full)
+    sets.open(folder)
+    qtbot.waitUntil(lambda: uses(sets, "MNIST"))
+    sets.choose(paths.DIGITS)
+    sentences: list[tuple[str, Path | None]] = []
+    sets.failed.connect(lambda sentence: sentences.append((sentence, sets.loading)))
+    with qtbot.waitSignal(sets.failed), qtbot.assertNotEmitted(sets.load_failed):
         begin.set()
-    assert said == [("The disk is full.", paths.DIGITS)]  # which is still to come
-    qtbot.waitUntil(lambda: loaded(window, "Built-in digits"))
-    assert window._settings.get("opened", list[str]()) == [str(folder)]
+    assert sentences == [("The disk is full.", paths.DIGITS)]  # which is still to come
+    qtbot.waitUntil(lambda: uses(sets, "Built-in digits"))
+    assert settings.get("opened", list[str]()) == [str(folder)]
 
 
-def test_who_looks_at_a_set_that_cannot_be_read_is_told(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
-    told: list[str] = []
-    with qtbot.waitSignal(window.digits.failed) as said:
-        window.digits.look_at(tmp_path / "none", lambda _: None, told.append)
-    assert said.args == told
-    assert "there is no such file" in told[0]
-    with qtbot.waitSignal(window.digits.failed):
-        window.digits.look_at(tmp_path / "none", lambda _: None)
+def test_who_looks_at_a_set_that_cannot_be_read_is_told(sets: DigitSets, tmp_path: Path, qtbot: QtBot) -> None:
+    sentences: list[str] = []
+    with qtbot.waitSignal(sets.failed) as failed:
+        sets.look_at(tmp_path / "none", lambda _: None, sentences.append)
+    assert failed.args == sentences
+    assert "there is no such file" in sentences[0]
+    with qtbot.waitSignal(sets.failed):
+        sets.look_at(tmp_path / "none", lambda _: None)
 
 
 def test_a_remembered_set_that_may_not_be_looked_for_is_not_there(
-    window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     closed = tmp_path / "closed"
     exists = Path.exists
@@ -330,7 +255,6 @@ def test_a_remembered_set_that_may_not_be_looked_for_is_not_there(
     monkeypatch.setattr(Path, "exists", forbidden)
     settings = Settings()
     settings.set("digits", str(closed))
-    sets = DigitSets(settings, window)
+    sets = make(settings)
     sets.wanted()
     assert sets.loading == paths.DIGITS
-    sets.close_down()

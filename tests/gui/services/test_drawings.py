@@ -9,9 +9,9 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from digitpad.data.store import Samples
+from digitpad.data.store import Store
 from digitpad.draw.drawing import Drawing, Stroke
-from digitpad.errors import DataError
+from digitpad.errors import StoreError
 from digitpad.gui.services.drawings import Drawings
 from tests.gui.data.conftest import drawn
 
@@ -37,7 +37,7 @@ def labels(drawings: Drawings) -> list[int]:
 
 def fails(*_: object) -> None:
     """Do what a locked database does."""
-    raise DataError("the drawings are locked.")
+    raise StoreError("the drawings are locked.")
 
 
 def keep(drawings: Drawings, qtbot: QtBot, label: int) -> None:
@@ -103,12 +103,12 @@ def test_removing_what_is_gone_is_no_change(drawings: Drawings, qtbot: QtBot) ->
 def test_labels_given_in_quick_succession_come_back_one_by_one(
     drawings: Drawings, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    page = drawings.samples.page(4, 0, 1)
-    drawings.relabel(page, 9)
+    (sample,) = drawings.samples.page(4, 0, 1)
+    drawings.relabel([sample.id], 9)
     with qtbot.waitSignal(drawings.changed):
-        drawings.relabel(page, 3)  # of the same page, which is out of date by now
+        drawings.relabel([sample.id], 3)  # before anybody has seen it as a 9
     qtbot.waitUntil(lambda: drawings.undo_name == "relabelling as 3")
-    other = Samples(tmp_path / "drawings.sqlite")
+    other = Store(tmp_path / "drawings.sqlite")
     other.relabel([1], 8)  # another window's change stays
     other.close()
     for expected in (9, 4):

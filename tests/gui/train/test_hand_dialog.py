@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from digitpad import paths
 from digitpad.data import mnist
-from digitpad.data.store import Sample
+from digitpad.data.store import Drawn
 from digitpad.data.synthetic import Hand, strokes, varied
 from digitpad.errors import DataError
 from digitpad.gui.app import make_window
@@ -57,7 +57,7 @@ def window(
     window.close()  # where the first only asked about a network that is not saved
 
 
-def leaning(label: int, time: int) -> Sample:
+def leaning(label: int, time: int) -> Drawn:
     """The same person's drawing of a digit, a little different each time."""
     once = strokes(label, np.random.default_rng([2, label]), Hand(lean=-0.8))
     mild = Hand(0.0, 0.08, 0.04, 0.08, 0.06, 0.0, 1.5, 0.4, 2.0, 0.0, 0.0, 5.0)
@@ -145,7 +145,7 @@ def test_what_is_kept_is_not_overrun_by_a_network_that_is_being_trained(window: 
 
 def test_too_few_drawings_are_one_sentence(window: MainWindow, qtbot: QtBot) -> None:
     drawings = window._session.drawings
-    drawings.samples.remove([sample.id or 0 for sample in drawings.samples.page(None, 0, 55)])
+    drawings.samples.remove([sample.id for sample in drawings.samples.page(None, 0, 55)])
     dialog = begin(window)
     with qtbot.waitSignal(dialog.failed):
         pass

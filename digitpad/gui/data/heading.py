@@ -1,0 +1,119 @@
+"""The line across the top of the Data tab: what is looked at, and what can be done with all of it: ``Heading``."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QButtonGroup, QFileDialog, QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QWidget
+
+from digitpad.gui.data.browser import Browser, Part
+from digitpad.gui.data.buttons import button, button_for
+from digitpad.gui.data.source_list import MINE
+from digitpad.gui.services.digit_sets import DigitSets
+from digitpad.gui.services.drawings import Drawings
+from digitpad.gui.widgets.actions import action
+from digitpad.gui.widgets.theme import GAP, LARGE, font
+from digitpad.gui.words import counted
+
+_PARTS = {Part.TRAINING: ("Training", "Images to learn from"), Part.TEST: ("Test", "Images for a test")}
+
+
+class Heading(QWidget):
+    """Names the source of a ``Browser``; for the person's own drawings with buttons, for a set with its two parts."""
+
+    def __init__(self, browser: Browser, drawings: Drawings, sets: DigitSets, collect: QAction, learn: QAction) -> None:
+        """Have buttons for ``collect`` and ``learn``, which are done elsewhere."""
+        super().__init__()
+        self._browser, self._drawings, self._sets = browser, drawings, sets
+        self.title, self.about = QLabel(), QLabel()
+        self.title.setFont(font(LARGE, strong=True))
+        self.title.setTextFormat(Qt.TextFormat.PlainText)  # it may be the name of a file
+        self.about.setProperty("quiet", True)
+        self.about.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # cut off, before all widens
+        primary = button_for(learn)
+        primary.setProperty("primary", True)
+        self._for_mine = [FilesButton(drawings), button_for(collect), primary]
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(GAP)
+        row.addWidget(self.title)
+        row.addSpacing(GAP)
+        row.addWidget(self.about, 1, Qt.AlignmentFlag.AlignBottom)
+        for each in self._for_mine:
+            row.addWidget(each)
+        self._group = QButtonGroup(self)
+        self._parts: dict[Part, QToolButton] = {}
+        for part, (text, tip) in _PARTS.items():
+            self._parts[part] = button(text, tip, f"part_{part.value}")
+            self._parts[part].setCheckable(True)
+            self._parts[part].clicked.connect(lambda _=False, part=part: browser.show_part(part))
+            self._group.addButton(self._parts[part])
+            row.addWidget(self._parts[part])
+        browser.source_changed.connect(self._show_source)
+        browser.counts_changed.connect(self._show_about)
+        browser.page_changed.connect(self._show_about)
+        self._show_source()
+
+    def _show_source(self) -> None:
+        browser = self._browser
+        for each in self._for_mine:
+            each.setVisible(browser.mine)
+        for part, each in self._parts.items():
+            each.setVisible(not browser.mine)
+            with QSignalBlocker(each):
+                each.setChecked(part is browser.part)
+        self.title.setText(self._sets.name(browser.path) if browser.path else MINE)
+        self._show_about()
+
+    def _show_about(self) -> None:
+        digits, total = self._browser.digits, self._drawings.total
+        if self._browser.mine:
+            self.about.setText(f"{counted(total, 'drawing')}, the newest first" if total else "")
+        elif digits:
+            self.about.setText(f"{len(digits.training):,} to learn from, {len(digits.test):,} for a test")
+        else:
+            self.about.setText("" if self._browser.problem else "Loading…")
+
+
+class FilesButton(QToolButton):
+    """Brings drawings from files, and writes them to files, as the person chooses in dialogs."""
+
+    def __init__(self, drawings: Drawings) -> None:
+        """Work with ``drawings``."""
+        super().__init__()
+        self._drawings = drawings
+        self.setObjectName("files")
+        self.setText("Files")
+        self.setToolTip("Bring drawings from files, or write them to files")
+        self.setProperty("tight", True)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(self)
+        for text, slot, name in (
+            ("Import strokes (JSON lines)…", self._import_strokes, "import_strokes"),
+            ("Import a folder of pictures…", self._import_pictures, "import_pictures"),
+            ("Export strokes (JSON lines)…", self._export_strokes, "export_strokes"),
+            ("Export a folder of pictures…", self._export_pictures, "export_pictures"),
+        ):
+            menu.addAction(action(menu, text, slot, name=name))
+        self.setMenu(menu)
+
+    def _import_strokes(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(self, "Import strokes", "", "JSON lines (*.jsonl);;All files (*)")
+        if name:
+            self._drawings.import_strokes(Path(name))
+
+    def _import_pictures(self) -> None:
+        name = QFileDialog.getExistingDirectory(self, "Import pictures from a folder with folders 0 to 9")
+        if name:
+            self._drawings.import_pictures(Path(name))
+
+    def _export_strokes(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(self, "Export strokes", "my-digits.jsonl", "JSON lines (*.jsonl)")
+        if name:
+            self._drawings.export_strokes(Path(name))
+
+    def _export_pictures(self) -> None:
+        name = QFileDialog.getExistingDirectory(self, "Export pictures into a folder")
+        if name:
+            self._drawings.export_pictures(Path(name))

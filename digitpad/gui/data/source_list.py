@@ -1,0 +1,80 @@
+"""The column of the Data tab that lists the person's own drawings and all data sets: ``SourceList``."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QVBoxLayout
+
+from digitpad.gui.data.browser import Browser
+from digitpad.gui.data.buttons import button
+from digitpad.gui.services.digit_sets import DigitSets
+from digitpad.gui.services.drawings import Drawings
+from digitpad.gui.widgets.digits_box import ask_for_digits
+from digitpad.gui.widgets.theme import GAP
+
+MINE = "My digits"
+_WIDTH = 216  # pixels
+_PATH = Qt.ItemDataRole.UserRole  # where an entry's set is; None for the person's own drawings
+
+
+class SourceList(QFrame):
+    """Chooses what a ``Browser`` looks at, and brings more to choose from."""
+
+    def __init__(self, browser: Browser, drawings: Drawings, sets: DigitSets) -> None:
+        """List what there is, and keep the list up to date."""
+        super().__init__()
+        self._browser, self._drawings, self._sets = browser, drawings, sets
+        self.list = QListWidget()
+        self.list.setObjectName("sources")
+        self.list.setAccessibleName("Data sets")
+        self.list.setFrameShape(QFrame.Shape.NoFrame)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.currentItemChanged.connect(self._choose)
+        self.get = button("Get MNIST (12 MB)", "Fetch the 70,000 digits of MNIST from the internet", "get_mnist")
+        self.get.clicked.connect(sets.fetch)
+        tip = "A file of MNIST or like it: IDX, mnist.npz or mnist.pkl.gz"
+        self.open = button("Open a data set…", tip, "open_set")
+        self.open.clicked.connect(lambda: ask_for_digits(self.window(), sets))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(GAP, GAP, GAP, GAP)
+        column.setSpacing(GAP)
+        column.addWidget(self.list, 1)
+        column.addWidget(self.get)
+        column.addWidget(self.open)
+        self.setObjectName("card")
+        self.setFixedWidth(_WIDTH)
+        sets.changed.connect(self._show_sets)
+        sets.fetching_changed.connect(self._show_sets)
+        drawings.changed.connect(self._show_total)
+        browser.source_changed.connect(self._show_current)
+        self._show_sets()
+
+    def _show_sets(self) -> None:
+        with QSignalBlocker(self.list):
+            self.list.clear()
+            self._add("", None)
+            for name, path in self._sets.choices():
+                self._add(name, path)
+        self._show_total()
+        self._show_current()
+        self.get.setVisible(not self._sets.has_mnist)
+        self.get.setEnabled(not self._sets.fetching)
+
+    def _add(self, name: str, path: Path | None) -> None:
+        item = QListWidgetItem(name)
+        item.setData(_PATH, path)
+        item.setToolTip(str(path) if path else "Drawings you have kept")
+        self.list.addItem(item)
+
+    def _show_total(self) -> None:
+        self.list.item(0).setText(f"{MINE}  ·  {self._drawings.total:,}")
+
+    def _show_current(self) -> None:
+        items = [self.list.item(row) for row in range(self.list.count())]
+        with QSignalBlocker(self.list):
+            self.list.setCurrentItem(next((i for i in items if i.data(_PATH) == self._browser.path), items[0]))
+
+    def _choose(self, item: QListWidgetItem | None) -> None:
+        if item is not None:
+            self._browser.show(item.data(_PATH))

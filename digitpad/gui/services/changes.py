@@ -1,0 +1,129 @@
+"""Changes of the person's drawings that can be taken back and done again, each in the thread that has the store."""
+
+from abc import ABC, abstractmethod
+from typing import TYPE_CHECKING
+
+from digitpad.gui.words import a_digit, counted
+
+if TYPE_CHECKING:
+    from digitpad.data.store import Drawn, Sample, Store
+
+_REMOVED_AT_ONCE = 200  # of what was imported, so that a drawing kept meanwhile need not wait
+
+
+class Change(ABC):
+    """A change of the drawings that can be taken back, both in the thread; each says whether there was one to make.
+
+    What was kept for the way back is replaced only by what a change that succeeded took out.
+    """
+
+    name: str  # what it is called in "Take back ..."
+    again = True  # whether it can be done again once it was taken back
+
+    @abstractmethod
+    def do(self, store: "Store") -> bool: ...
+
+    @abstractmethod
+    def undo(self, store: "Store") -> bool: ...
+
+    def done(self, total: int) -> str:
+        """Return what to tell when it is done and ``total`` drawings are kept; nothing where it can be seen."""
+        return ""
+
+    def undone(self, total: int) -> str:
+        """Return what to tell when it is taken back."""
+        return ""
+
+
+class Addition(Change):
+    """A drawing that is kept; ``number`` is its own once it is, and 0 before."""
+
+    def __init__(self, drawn: "Drawn") -> None:
+        self._kind = a_digit(drawn.label)
+        self.name = f"keeping {self._kind}"
+        self._drawn = drawn
+        self._removed: list[Sample] = []  # as it was taken out again, under its number
+        self.number = 0
+
+    def do(self, store: "Store") -> bool:
+        if self.number:
+            store.restore(self._removed)
+        else:
+            self.number = store.add(self._drawn)
+        return True
+
+    def undo(self, store: "Store") -> bool:
+        self._removed = store.remove([self.number]) or self._removed
+        return True
+
+    def done(self, total: int) -> str:
+        return f"Kept as {self._kind}. You have kept {total:,} so far."
+
+    def undone(self, total: int) -> str:
+        return f"Forgotten. {total:,} are kept."
+
+
+class Relabelling(Change):
+    """Another label for some drawings."""
+
+    def __init__(self, numbers: list[int], label: int) -> None:
+        self.name = f"relabelling as {label}"
+        self._numbers, self._label = numbers, label
+        self._before: dict[int, int] = {}  # the label each drawing had, by its number
+
+    def do(self, store: "Store") -> bool:
+        self._before = store.relabel(self._numbers, self._label)
+        return any(label != self._label for label in self._before.values())
+
+    def undo(self, store: "Store") -> bool:
+        for label in set(self._before.values()):
+            store.relabel([number for number, before in self._before.items() if before == label], label)
+        return True
+
+
+class Removal(Change):
+    """Some drawings forgotten."""
+
+    def __init__(self, numbers: list[int]) -> None:
+        self.name = f"removing {counted(len(numbers), 'drawing')}"
+        self._numbers = numbers
+        self._removed: list[Sample] = []
+
+    def do(self, store: "Store") -> bool:
+        removed = store.remove(self._numbers)
+        self._removed = removed or self._removed
+        return bool(removed)
+
+    def undo(self, store: "Store") -> bool:
+        store.restore(self._removed)
+        return True
+
+    def done(self, total: int) -> str:
+        return f"Removed. {total:,} are kept."
+
+    def undone(self, total: int) -> str:
+        return f"Brought back. {total:,} are kept."
+
+
+class Import(Change):
+    """An import, done already. It cannot be done again: the drawings are not kept in memory."""
+
+    again = False
+
+    def __init__(self, numbers: list[int], source: str) -> None:
+        self.name = f"importing {source}"
+        self._numbers, self._source = numbers, source
+
+    def do(self, store: "Store") -> bool:
+        return True
+
+    def undo(self, store: "Store") -> bool:
+        for first in range(0, len(self._numbers), _REMOVED_AT_ONCE):
+            store.remove(self._numbers[first : first + _REMOVED_AT_ONCE])
+        return True
+
+    def done(self, total: int) -> str:
+        return f"{counted(len(self._numbers), 'drawing')} came from {self._source}. You have kept {total:,} so far."
+
+    def undone(self, total: int) -> str:
+        return f"The import is taken back. {total:,} are kept."
