@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -133,8 +134,7 @@ class Store:
         """
         numbers: list[int] = []
         for batch in _batches(drawn):
-            rows = [(None, *_values(one)) for one in batch]
-            self._change(lambda database, rows=rows: numbers.extend(_insert(database, rows)))  # type: ignore[misc]
+            numbers += self._change(partial(_insert, rows=[(None, *_values(one)) for one in batch]))
         return numbers
 
     def relabel(self, numbers: Sequence[int], label: int) -> dict[int, int]:

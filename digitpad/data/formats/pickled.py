@@ -30,7 +30,7 @@ _TEXTS = {"BINSTRING", "SHORT_BINSTRING", "BINUNICODE", "SHORT_BINUNICODE", "BIN
 _BYTES = {"BINBYTES", "SHORT_BINBYTES", "BINBYTES8", "BYTEARRAY8"}
 _INSTRUCTIONS = {"PROTO", "FRAME", "STOP"} | _NAMING | _TUPLES | _MEMO | _PLAIN | _TEXTS | _BYTES
 _PIECE = 1 << 20  # bytes read at a time
-_LONGEST = 1000  # instructions; six arrays take about 250
+_MAX_INSTRUCTIONS = 1000  # six arrays take about 250
 _DAMAGE = (
     pickle.UnpicklingError,
     EOFError,
@@ -137,8 +137,8 @@ def _look_through(path: Path, payload: BytesIO) -> None:
     the memo far beyond the others.
     """
     for count, (instruction, argument, _) in enumerate(pickletools.genops(payload)):
-        far = instruction.name == "LONG_BINPUT" and isinstance(argument, int) and argument > _LONGEST
-        if instruction.name not in _INSTRUCTIONS or count > _LONGEST or far:
+        far = instruction.name == "LONG_BINPUT" and isinstance(argument, int) and argument > _MAX_INSTRUCTIONS
+        if instruction.name not in _INSTRUCTIONS or count > _MAX_INSTRUCTIONS or far:
             raise DataError(f"{path}: this pickle holds more than plain arrays, so it was not opened.")
 
 

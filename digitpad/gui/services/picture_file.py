@@ -12,18 +12,20 @@ from PySide6.QtGui import QColor, QImage, QImageReader, QPainter
 from digitpad.draw.photo import read_ink
 from digitpad.draw.preprocess import SIDE, Greys, preprocess
 from digitpad.errors import PictureError
+from digitpad.files import reading
 
 _FORMATS = (b"png", b"jpeg", b"jpg", b"bmp")
-_LARGEST_FILE = 64 << 20  # bytes
-_MOST_PIXELS = 100_000_000  # a 100-megapixel photograph; beyond it is no picture of a digit
-_SIDE = 960  # pixels: photographs are read no larger than this
+_MAX_FILE_BYTES = 64 << 20
+_MAX_PIXELS = 100_000_000  # a 100-megapixel photograph; beyond it is no picture of a digit
+_MAX_SIDE = 960  # pixels: photographs are read no larger than this
 _EDGE = np.pad(np.zeros((SIDE - 2, SIDE - 2), dtype=bool), 1, constant_values=True)
 
 
 def ink_of_file(path: Path) -> Greys:
     """Return the ink in the picture at ``path``: greys (h, w) in [0, 1]. Raises PictureError, naming the file."""
+    content = _content(path)
     with _naming(path):
-        return read_ink(brightness(_load(path)))
+        return read_ink(brightness(_decoded(content)))
 
 
 def digit_of_file(path: Path) -> Greys:
@@ -31,8 +33,9 @@ def digit_of_file(path: Path) -> Greys:
 
     One of 28 x 28 pixels in white on black was written as MNIST is, and is taken as it stands.
     """
+    content = _content(path)
     with _naming(path):
-        pixels = brightness(_load(path))
+        pixels = brightness(_decoded(content))
         if pixels.shape == (SIDE, SIDE) and not pixels[_EDGE].any():
             return np.asarray(pixels.reshape(SIDE * SIDE) / 255, dtype=np.float32)
         return preprocess(read_ink(pixels)).image
@@ -47,9 +50,9 @@ def brightness(image: QImage) -> NDArray[np.uint8]:
     """Return the brightness (h, w) of ``image``, transparent parts as paper. Raises PictureError if it is empty."""
     if image.isNull():
         raise PictureError("There is no picture.")
-    if max(image.width(), image.height()) > _SIDE:
+    if max(image.width(), image.height()) > _MAX_SIDE:
         keep, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
-        image = image.scaled(QSize(_SIDE, _SIDE), keep, smooth)
+        image = image.scaled(QSize(_MAX_SIDE, _MAX_SIDE), keep, smooth)
     if image.hasAlphaChannel():
         image = _on_paper(image)
     image = image.convertToFormat(QImage.Format.Format_Grayscale8)
@@ -80,16 +83,16 @@ def _naming(path: Path) -> Iterator[None]:
         raise PictureError(f"{path}: {str(error)[0].lower()}{str(error)[1:]}") from error
 
 
-def _load(path: Path) -> QImage:
-    try:
-        if not path.is_file():
-            raise PictureError("There is no such file." if not path.exists() else "It is not a file.")
-        size = path.stat().st_size
-        if size > _LARGEST_FILE:
-            raise PictureError(f"The file is larger than {_LARGEST_FILE >> 20} MiB.")
-        content = path.read_bytes()
-    except OSError as error:
-        raise PictureError(f"It cannot be read ({error.strerror or error}).") from error
+def _content(path: Path) -> bytes:
+    with reading(path, PictureError):
+        if path.exists() and not path.is_file():
+            raise PictureError(f"{path}: it is not a file.")
+        if path.stat().st_size > _MAX_FILE_BYTES:
+            raise PictureError(f"{path}: the file is larger than {_MAX_FILE_BYTES >> 20} MiB.")
+        return path.read_bytes()
+
+
+def _decoded(content: bytes) -> QImage:
     if not content:
         raise PictureError("The file is empty.")
     buffer = QBuffer()
@@ -102,12 +105,12 @@ def _load(path: Path) -> QImage:
     reader = QImageReader(buffer, QByteArray(kind))
     reader.setAutoTransform(True)  # a telephone's photograph says which way up it is
     whole = reader.size()
-    if whole.isValid() and whole.width() * whole.height() > _MOST_PIXELS:
+    if whole.isValid() and whole.width() * whole.height() > _MAX_PIXELS:
         raise PictureError(
-            f"The picture has {whole.width()} x {whole.height()} pixels, more than {_MOST_PIXELS // 10**6} million."
+            f"The picture has {whole.width()} x {whole.height()} pixels, more than {_MAX_PIXELS // 10**6} million."
         )
-    if whole.isValid() and max(whole.width(), whole.height()) > _SIDE:
-        reader.setScaledSize(whole.scaled(QSize(_SIDE, _SIDE), Qt.AspectRatioMode.KeepAspectRatio))
+    if whole.isValid() and max(whole.width(), whole.height()) > _MAX_SIDE:
+        reader.setScaledSize(whole.scaled(QSize(_MAX_SIDE, _MAX_SIDE), Qt.AspectRatioMode.KeepAspectRatio))
     image = reader.read()
     if image.isNull():
         raise PictureError(f"The picture is damaged or cut off ({reader.errorString()}).")
