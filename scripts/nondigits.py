@@ -18,7 +18,7 @@ Maker = Callable[[Generator], list[Path]]
 _HAND = Hand(lean=0.05, slant=0.12, turn=0.12, stretch=0.22, proportions=0.12, bend=3.0)  # letters stay letters
 
 # Written as synthetic.SHAPES are.
-_LETTERS = {
+LETTERS = {
     "A": "0,100 30,0 60,100 ; 12,62 48,62",
     "E": "50,0 2,0 / 2,50 2,100 / 26,100 52,100 ; 2,48 40,48",
     "F": "52,0 2,0 / 2,50 2,100 ; 2,46 42,46",
@@ -58,7 +58,7 @@ _LETTERS = {
 }  # fmt: skip
 
 # Never learned from: whether the network has learned what a digit is shows on these.
-_OTHER_LETTERS = {
+OTHER_LETTERS = {
     "K": "4,0 4,50 4,100 ; 52,0 6,54 / 54,100",
     "N": "2,100 2,0 / 52,100 / 52,0",
     "V": "0,0 30,100 / 60,0",
@@ -158,11 +158,11 @@ def _shape(text: str, generator: Generator) -> list[Path]:
 
 
 def _letter(generator: Generator) -> list[Path]:
-    return _shape(str(generator.choice(list(_LETTERS.values()))), generator)
+    return _shape(str(generator.choice(list(LETTERS.values()))), generator)
 
 
 def _other_letter(generator: Generator) -> list[Path]:
-    return _shape(str(generator.choice(list(_OTHER_LETTERS.values()))), generator)
+    return _shape(str(generator.choice(list(OTHER_LETTERS.values()))), generator)
 
 
 def _frame(generator: Generator) -> list[Path]:

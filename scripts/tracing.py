@@ -1,7 +1,6 @@
 """Pictures of digits become pen strokes: thinned to lines one pixel wide, and these followed.
 
 So that scanned digits, too, can be drawn: by an unsteady or a hurried hand, or with another pen.
-Source of the thinning: T. Zhang and C. Suen, "A fast parallel algorithm for thinning digital patterns" (1984).
 """
 
 from itertools import pairwise
@@ -9,16 +8,15 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from digitpad.draw.ink import Path
 from digitpad.draw.preprocess import SIDE
+from digitpad.draw.thinning import NEIGHBOURS, Mask, thin
 
-Path = NDArray[np.float64]
-Mask = NDArray[np.bool_]
+Pixel = tuple[int, int]  # row, column
 
 _FINER = 3  # thinned at this many times the resolution: lines between pixels are found, and small loops stay open
 _SPUR = 5  # finer pixels: a shorter side branch is a bump on the edge of the line
 _SMOOTH = 3  # times that a path is smoothed: it comes in steps of whole pixels
-# The eight neighbours, clockwise from above, as (row, column).
-_AROUND = ((-1, 0), (-1, 1), (0, 1), (1, 1), (1, 0), (1, -1), (0, -1), (-1, -1))
 
 
 def traced(images: NDArray[np.uint8]) -> list[list[Path]]:
@@ -28,8 +26,7 @@ def traced(images: NDArray[np.uint8]) -> list[list[Path]]:
     """
     paths = []
     for start in range(0, len(images), 500):  # few enough at once for the processor's own memory
-        lines = thinned(_finer(images[start : start + 500]))
-        paths += [_paths(line) for line in lines]
+        paths += [paths_along(line) for line in thin(_finer(images[start : start + 500]))]
     return paths
 
 
@@ -44,47 +41,7 @@ def _finer(images: NDArray[np.uint8]) -> Mask:
     return np.asarray(greys > 0.4)
 
 
-def thinned(ink: Mask) -> Mask:
-    """Return masks (m, h, w), nothing at the edges, with every line one pixel wide, connected as it was."""
-    masks = ink.astype(np.uint8)
-    changing = True
-    while changing:
-        changing = False
-        for deletable in _DELETABLE:
-            goes = deletable[_neighbours(masks)] & masks
-            if goes.any():
-                masks -= goes
-                changing = True
-    return masks.astype(bool)
-
-
-def _neighbours(masks: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Return for each pixel a byte of which neighbours are ink, the first of ``_AROUND`` in the lowest bit."""
-    padded = np.pad(masks, ((0, 0), (1, 1), (1, 1)))
-    _, height, width = masks.shape
-    code = np.zeros_like(masks)
-    for bit, (row, column) in enumerate(_AROUND):
-        code |= padded[:, 1 + row : 1 + row + height, 1 + column : 1 + column + width] << bit
-    return code
-
-
-def _deletable() -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
-    """Return for the two halves of a round which neighbours, as a byte, let a pixel of ink go."""
-    rules = np.zeros((2, 256), dtype=np.uint8)
-    for code in range(256):
-        p = [code >> bit & 1 for bit in range(8)]
-        once = sum(not a and b for a, b in pairwise([*p, p[0]])) == 1  # one run of ink around it: no line is cut
-        if once and 2 <= sum(p) <= 6:
-            above, right, below, left = p[::2]
-            rules[0, code] = not (above and right and below) and not (right and below and left)
-            rules[1, code] = not (above and right and left) and not (above and below and left)
-    return rules[0], rules[1]
-
-
-_DELETABLE = _deletable()
-
-
-def _paths(line: Mask) -> list[Path]:
+def paths_along(line: Mask) -> list[Path]:
     """Return the paths along a line (h, w) one pixel wide, from end or crossing to end or crossing."""
     pixels = {(int(row), int(column)) for row, column in np.argwhere(line)}
     if not pixels:
@@ -100,19 +57,19 @@ def _paths(line: Mask) -> list[Path]:
     return [_smoothed(np.array(path, dtype=float)[:, ::-1] / _FINER) for path in kept or paths]
 
 
-def _joined(pixel: tuple[int, int], pixels: set[tuple[int, int]]) -> list[tuple[int, int]]:
+def _joined(pixel: Pixel, pixels: set[Pixel]) -> list[Pixel]:
     """Return the neighbours that ``pixel`` is joined to: across a corner only where no way round leads there."""
     row, column = pixel
-    straight = [(row + dr, column + dc) for dr, dc in _AROUND[::2] if (row + dr, column + dc) in pixels]
+    straight = [(row + dr, column + dc) for dr, dc in NEIGHBOURS[::2] if (row + dr, column + dc) in pixels]
     across = [
         (row + dr, column + dc)
-        for dr, dc in _AROUND[1::2]
+        for dr, dc in NEIGHBOURS[1::2]
         if (row + dr, column + dc) in pixels and (row + dr, column) not in pixels and (row, column + dc) not in pixels
     ]
     return straight + across
 
 
-def _followed(joined: dict[tuple[int, int], list[tuple[int, int]]]) -> list[list[tuple[int, int]]]:
+def _followed(joined: dict[Pixel, list[Pixel]]) -> list[list[Pixel]]:
     paths, used = [], set()
     knots = [pixel for pixel, others in joined.items() if len(others) != 2]
     for knot in sorted(knots) + sorted(joined):  # what no end or crossing leads to is a ring

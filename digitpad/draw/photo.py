@@ -11,14 +11,13 @@ from numpy.typing import NDArray
 
 from digitpad.draw import ink as pen
 from digitpad.draw.preprocess import Greys, area_mean, crop
+from digitpad.draw.thinning import Mask, thin
 from digitpad.errors import PictureError
 
 _WORKING = 240  # pixels: larger pictures are averaged down to this longer side
 _FAINTEST = 0.1  # ink differs from the paper at least by this, paper being 1
 _FIT = (0.09, 0.19)  # line widths, relative to the longer side, that the network reads as they are
 _THINNED = 72  # pixels: longer side at which lines are thinned to find their middle
-
-Mask = NDArray[np.bool_]
 
 
 def read_ink(picture: NDArray[np.generic]) -> Greys:
@@ -215,27 +214,6 @@ def _belonging(pieces: list[Piece], side: int) -> list[Piece]:
         if apart <= reach:
             chosen.append(piece)
     return chosen
-
-
-def thin(mask: Mask) -> Mask:
-    """Return the lines of ``mask`` (h, w) one pixel thin, as connected as they were.
-
-    Source: T. Zhang and C. Suen, "A fast parallel algorithm for thinning digital patterns" (1984).
-    """
-    image = np.pad(mask, 1)
-    while True:
-        before = image.sum()
-        for first in (True, False):
-            n, e, s, w = image[:-2, 1:-1], image[1:-1, 2:], image[2:, 1:-1], image[1:-1, :-2]
-            ne, se, sw, nw = image[:-2, 2:], image[2:, 2:], image[2:, :-2], image[:-2, :-2]
-            ring = np.stack([n, ne, e, se, s, sw, w, nw, n])
-            neighbours = ring[:-1].sum(axis=0)
-            changes = (~ring[:-1] & ring[1:]).sum(axis=0)
-            sides = ~(n & e & s) & ~(e & s & w) if first else ~(n & e & w) & ~(n & s & w)
-            gone = image[1:-1, 1:-1] & (neighbours >= 2) & (neighbours <= 6) & (changes == 1) & sides
-            image[1:-1, 1:-1] &= ~gone
-        if image.sum() == before:
-            return image[1:-1, 1:-1]
 
 
 def _paths(middle: Mask) -> list[pen.Path]:

@@ -11,7 +11,7 @@ from hypothesis.extra.numpy import array_shapes, arrays
 from digitpad import paths
 from digitpad.data import mnist
 from digitpad.draw import ink
-from digitpad.draw.photo import find_pieces, read_ink, thin
+from digitpad.draw.photo import find_pieces, read_ink
 from digitpad.draw.preprocess import Greys, preprocess
 from digitpad.draw.reading import read
 from digitpad.errors import PictureError
@@ -122,15 +122,6 @@ def test_any_picture_is_ink_or_an_explanation(picture: np.ndarray, as_float: boo
         assert greys.max() <= 1
         return
     assert explanation.endswith(".")
-
-
-def test_thinning_keeps_a_ring_a_ring() -> None:
-    ring = np.abs(np.hypot(Y[:80, :80] - 40, X[:80, :80] - 40) - 25) < 6
-    middle = thin(ring)
-    assert middle.sum() < 0.15 * ring.sum()
-    assert len(find_pieces(middle)) == 1
-    assert len(find_pieces(~middle)) == 2 or not middle[40, 40]
-    assert not (middle & ~ring).any()
 
 
 def test_pieces_touch_at_sides_and_corners() -> None:

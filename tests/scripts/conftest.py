@@ -1,15 +1,10 @@
-"""The scripts, to be imported as each other imports them."""
+"""The scripts, to be imported where they are."""
 
-from pathlib import Path
-
+import environment
 import pytest
-
-SCRIPTS = Path(__file__).parents[2] / "scripts"
 
 
 @pytest.fixture(autouse=True)
-def _scripts_first(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.syspath_prepend(str(SCRIPTS))
-    import environment
-
-    monkeypatch.setattr(environment, "enter", lambda tests=False: None)  # it may put another program in pytest's place
+def _in_this_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no script enter its own environment: that would put another program in the place of pytest."""
+    monkeypatch.setattr(environment, "enter", lambda tests=False: None)
