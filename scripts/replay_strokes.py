@@ -23,7 +23,7 @@ from typing import Any
 import numpy as np
 
 from digitpad import paths
-from digitpad.data.strokes import Strokes, read_strokes
+from digitpad.data.strokes import Strokes, placed, read_strokes
 from digitpad.errors import DigitpadError
 from digitpad.train import model_file
 
@@ -99,7 +99,8 @@ def replay(
     right: dict[str, dict[Any, list[bool]]] = {"by_digit": defaultdict(list), "by_writer": defaultdict(list)}
     not_sure, no_digit, latencies = 0, 0, []
     for number, digit in enumerate(digits):
-        strokes = hand.placed([stroke[:, :2] for stroke in digit.strokes], fill, offset)
+        laid = placed([stroke[:, :2] for stroke in digit.strokes], fill, offset)
+        strokes = [stroke[:, :2] for stroke in laid]
         hand.draw(tab.canvas, strokes[:-1])
         places = hand.mouse_places(tab.canvas, strokes[-1])
         hand.send(tab.canvas, QEvent.Type.MouseButtonPress, places[0])

@@ -14,12 +14,10 @@ from pathlib import Path
 import numpy as np
 
 from digitpad.data.store import Drawn, drawn_now
-from digitpad.draw.drawing import Drawing, Points, Stroke
+from digitpad.draw.drawing import BRUSH, FILL, Drawing, Points, Stroke
 from digitpad.errors import DataError
 from digitpad.files import reading, write_atomically, writing
 
-_BRUSH = 0.055  # canvas sides: for the eye alone, as networks see every brush at one width
-_FILL = 0.7  # canvas sides: the longer side of a digit that has no place on the canvas
 _MAX_FILE_BYTES = 256 << 20
 _MAX_LINE_BYTES = 4 << 20
 _MAX_POINTS = 100_000  # of a digit
@@ -100,7 +98,7 @@ def sample_of(digit: Strokes) -> Drawn:
 
 def drawing_of(strokes: Sequence[Points]) -> Drawing:
     """Return ``strokes``, (n, 3) each in sides of the canvas, as a drawing with a brush of medium width."""
-    return Drawing(tuple(Stroke(points, _BRUSH) for points in strokes))
+    return Drawing(tuple(Stroke(points, BRUSH) for points in strokes))
 
 
 def write_strokes(path: Path, drawings: Iterable[Drawn]) -> int:
@@ -136,7 +134,7 @@ def placed(strokes: Sequence[Points]) -> tuple[Points, ...]:
     middle, half = low + high, max(float((high - low).max()), np.finfo(np.float64).tiny)
     placed = []
     for stroke in strokes:
-        places = (stroke[:, :2] - middle) / half * (_FILL / 2) + 0.5
+        places = (stroke[:, :2] - middle) / half * (FILL / 2) + 0.5
         pressure = np.clip(stroke[:, 2:], 0, 1) if stroke.shape[1] == 3 else np.ones((len(stroke), 1))
         placed.append(np.concatenate([places, pressure], axis=1))
     return tuple(placed)

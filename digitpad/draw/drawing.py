@@ -14,6 +14,8 @@ from digitpad.draw.preprocess import Greys, Stages, preprocess
 
 Points = NDArray[np.float64]
 
+BRUSH = 0.055  # canvas sides: a brush of medium width
+FILL = 0.7  # canvas sides: the longer side of what is laid on the canvas without a place of its own
 _SMALLEST = 0.03  # canvas sides: what is smaller is a dot, however the hand trembled
 
 
@@ -37,8 +39,8 @@ class Picture:
 
     @staticmethod
     def fitted(greys: Greys) -> "Picture":
-        """Return the ink in the middle of the canvas, its longer side 0.7 of the canvas's."""
-        height, width = (0.7 * side / max(greys.shape) for side in greys.shape)
+        """Return the ink in the middle of the canvas, its longer side ``FILL`` of the canvas's."""
+        height, width = (FILL * side / max(greys.shape) for side in greys.shape)
         return Picture(greys, ((1 - width) / 2, (1 - height) / 2, width, height))
 
 

@@ -15,17 +15,6 @@ from digitpad.gui.draw.tab import DrawTab
 Strokes = Sequence[NDArray[np.float64]]
 
 
-def placed(strokes: Strokes, fill: float, offset: tuple[float, float] = (0.0, 0.0)) -> list[NDArray[np.float64]]:
-    """Return the strokes, (n, 2) each in any unit, as fractions of the canvas.
-
-    The longer side takes ``fill`` of the canvas, and the middle lies ``offset`` from the canvas's middle.
-    """
-    points = np.concatenate(strokes)
-    low, high = points.min(axis=0), points.max(axis=0)
-    scale = fill / max(float((high - low).max()), 1e-9)
-    return [(stroke - (low + high) / 2) * scale + 0.5 + offset for stroke in strokes]
-
-
 def draw(canvas: Canvas, strokes: Strokes) -> None:
     """Press, move through every point and release, for each of ``strokes``, (n, 2) in fractions of the canvas."""
     for stroke in strokes:

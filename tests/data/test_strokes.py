@@ -153,6 +153,8 @@ def test_a_digit_of_another_program_is_laid_in_the_middle() -> None:
     np.testing.assert_allclose(other, [[0.5, 0.675, 1]])
     (dot,) = placed([np.array([[7.0, 9.0], [7.0, 9.0]])])
     np.testing.assert_array_equal(dot, [[0.5, 0.5, 1], [0.5, 0.5, 1]])
+    (off_centre,) = placed([np.array([[100.0, 50.0], [300.0, 50.0]])], 0.4, (0.1, -0.2))
+    np.testing.assert_allclose(off_centre, [[0.4, 0.3, 1], [0.8, 0.3, 1]])
     with_pressure, without = placed([np.array([[0.0, 0.0, 0.5], [10.0, 0.0, 700.0]]), np.array([[5.0, 0.0]])])
     assert with_pressure[:, 2].tolist() == [0.5, 1.0]
     assert without[:, 2].tolist() == [1.0]

@@ -22,7 +22,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from digitpad.draw.drawing import Drawing, Picture, Points, Stroke
+from digitpad.draw.drawing import BRUSH, Drawing, Picture, Points, Stroke
 from digitpad.draw.preprocess import to_bytes
 from digitpad.gui.draw import brushwork
 from digitpad.gui.images import image_of
@@ -47,7 +47,7 @@ class Canvas(QWidget):
         """Start blank, drawing with a brush of medium width."""
         super().__init__(parent)
         self.undo_stack = QUndoStack(self)
-        self.brush = 0.055
+        self.brush = BRUSH
         self.erasing = False
         self._drawing = Drawing()
         self._finished: Drawing | None = None
