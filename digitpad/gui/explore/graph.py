@@ -24,14 +24,17 @@ class Graph(QWidget):
     placed = Signal(float, float)
 
     def __init__(self, name: str, x_name: str, y_name: str, height: int, *, logarithmic: bool = False) -> None:
-        """Start with axes from 0 to 1. ``name`` says for ears what it shows, the others stand at the axes."""
+        """Start with axes from 0 to 1, that of x from 1 to 10 where it is ``logarithmic``.
+
+        ``name`` is the accessible name; the others stand at the axes.
+        """
         super().__init__()
         self.setAccessibleName(name)
         self.setMinimumSize(260, height)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.margins = QMarginsF(50, 10, 14, 24)  # pixels around the axes, for the numbers
         self._names, self._logarithmic = (x_name, y_name), logarithmic
-        self._view = (0.0, 1.0, 0.0, 1.0)
+        self._view = (1.0, 10.0, 0.0, 1.0) if logarithmic else (0.0, 1.0, 0.0, 1.0)
         self._ticks: tuple[Ticks, Ticks] = (), ()
 
     def sizeHint(self) -> QSize:
