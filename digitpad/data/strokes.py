@@ -121,11 +121,13 @@ def write_strokes(path: Path, drawings: Iterable[Drawn]) -> int:
     return written
 
 
-def placed(strokes: Sequence[Points]) -> tuple[Points, ...]:
+def placed(
+    strokes: Sequence[Points], fill: float = FILL, offset: tuple[float, float] = (0.0, 0.0)
+) -> tuple[Points, ...]:
     """Return strokes, (n, 2) or (n, 3) each in any unit, as a drawing has them: (n, 3) in sides of the canvas.
 
-    Those that are drawings already, of three columns from 0 to 1, stay as they are. Others are laid in the middle of
-    the canvas, their longer side 0.7 of it, with full pressure where none was given.
+    Those that are drawings already, of three columns from 0 to 1, stay as they are. Others are laid on the canvas,
+    their longer side ``fill`` of it and their middle ``offset`` from its own, with full pressure where none was given.
     """
     if all(stroke.shape[1] == 3 and stroke.min() >= 0 and stroke.max() <= 1 for stroke in strokes):
         return tuple(strokes)
@@ -134,7 +136,7 @@ def placed(strokes: Sequence[Points]) -> tuple[Points, ...]:
     middle, half = low + high, max(float((high - low).max()), np.finfo(np.float64).tiny)
     placed = []
     for stroke in strokes:
-        places = (stroke[:, :2] - middle) / half * (FILL / 2) + 0.5
+        places = (stroke[:, :2] - middle) / half * (fill / 2) + 0.5 + offset
         pressure = np.clip(stroke[:, 2:], 0, 1) if stroke.shape[1] == 3 else np.ones((len(stroke), 1))
         placed.append(np.concatenate([places, pressure], axis=1))
     return tuple(placed)

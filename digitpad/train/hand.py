@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitpad.data.dataset import Dataset, Digits
-from digitpad.data.store import Sample
+from digitpad.data.store import Drawn, Sample
 from digitpad.data.synthetic import Hand, drawn, varied
 from digitpad.draw.preprocess import to_bytes
 from digitpad.errors import DataError
@@ -95,7 +95,7 @@ def divided(samples: Sequence[Sample]) -> tuple[list[Sample], list[Sample]]:
 
 
 def learn_hand(
-    network: Network, digits: Digits, learn: Sequence[Sample], held_out: Sequence[Sample], seed: int = 0
+    network: Network, digits: Digits, learn: Sequence[Drawn], held_out: Sequence[Drawn], seed: int = 0
 ) -> Generator[float, None, Learned]:
     """Teach a copy of ``network`` (784 inputs, 10 outputs) the hand that drew ``learn``, rehearsing ``digits``.
 
@@ -135,7 +135,7 @@ def _within(low: float, high: float, work: Generator[float, None, T]) -> Generat
         yield low + (high - low) * share
 
 
-def _labels(samples: Sequence[Sample]) -> NDArray[np.uint8]:
+def _labels(samples: Sequence[Drawn]) -> NDArray[np.uint8]:
     return np.array([sample.label for sample in samples], dtype=np.uint8)
 
 
@@ -150,7 +150,7 @@ def _score(network: Network, dataset: Dataset) -> Generator[float, None, Score]:
         yield min(pieces * network.chunk / n, 1.0)
 
 
-def _vary(samples: Sequence[Sample], generator: np.random.Generator) -> Generator[float, None, Dataset]:
+def _vary(samples: Sequence[Drawn], generator: np.random.Generator) -> Generator[float, None, Dataset]:
     """Return the drawings as they are and variations of them, as many of each as of the others."""
     chosen = np.resize(generator.permutation(len(samples)), _VARIATIONS)
     images = np.empty((_VARIATIONS, 784), dtype=np.uint8)
@@ -162,7 +162,7 @@ def _vary(samples: Sequence[Sample], generator: np.random.Generator) -> Generato
     return drawings + Dataset(images, labels[chosen])
 
 
-def _varied(sample: Sample, generator: np.random.Generator) -> NDArray[np.uint8]:
+def _varied(sample: Drawn, generator: np.random.Generator) -> NDArray[np.uint8]:
     """Return the image (784,) of the drawing as the same hand might draw it another time."""
     if sample.strokes:
         return drawn(varied([stroke[:, :2] for stroke in sample.strokes], generator, _HAND), generator, _HAND)

@@ -2,46 +2,50 @@
 
 import time
 from collections.abc import Iterator
-from typing import Any
+
+import pyqtgraph  # noqa: F401 # loaded already for those who trained first
+from offscreen import open_window
+from PySide6.QtWidgets import QAbstractSlider, QApplication, QComboBox, QToolButton
+
+from benchmarks.rows import Row, summary
+from digitpad.gui.explore.page import Page
+from digitpad.gui.explore.slider import NumberSlider
 
 _MOVES = 60  # of each slider
 
 
-def explore(window: Any, app: Any) -> tuple[float, dict[str, list[float]]]:
-    """Return the seconds that opening the tab takes, and for each page the milliseconds of all sliders' steps.
+def measure() -> Iterator[Row]:
+    """Open the Explore tab and move every slider of every page."""
+    with open_window() as window:
+        started = time.perf_counter()
+        window.tabs.setCurrentIndex(3)
+        QApplication.processEvents()
+        yield Row("opening the Explore tab, pyqtgraph loaded, s", {"once": time.perf_counter() - started})
+        for number in range(1, window.explore.list.count() + 1):
+            page = window.explore.show_page(number)
+            QApplication.processEvents()
+            if times := _steps(page):
+                yield summary(f"slider to painted page, {page.TITLE}, ms", times)
 
-    From the step that moves a slider to the end of painting, in every view and with every choice that shows other
-    sliders.
+
+def _steps(page: Page) -> list[float]:
+    """Return the milliseconds of all sliders' steps, from the step that moves a slider to the end of painting.
+
+    In every view and with every choice that shows other sliders.
     """
-    import pyqtgraph  # noqa: F401 # loaded already for those who trained first
-
-    from digitpad.gui.explore.slider import NumberSlider
-
-    started = time.perf_counter()
-    window.tabs.setCurrentIndex(3)
-    app.processEvents()
-    opening = time.perf_counter() - started
-    moves: dict[str, list[float]] = {}
-    for number in range(1, window.explore.list.count() + 1):
-        page = window.explore.show_page(number)
-        app.processEvents()
-        done: set[NumberSlider] = set()
-        times: list[float] = []
-        for _ in _views(page):
-            app.processEvents()
-            for slider in page.findChildren(NumberSlider):
-                if slider.isVisible() and slider.isEnabled() and slider not in done:
-                    done.add(slider)
-                    times += _moved(slider.slider, app)
-        if times:
-            moves[page.TITLE] = times
-    return opening, moves
+    done: set[NumberSlider] = set()
+    times: list[float] = []
+    for _ in _views(page):
+        QApplication.processEvents()
+        for slider in page.findChildren(NumberSlider):
+            if slider.isVisible() and slider.isEnabled() and slider not in done:
+                done.add(slider)
+                times += _moved(slider.slider)
+    return times
 
 
-def _views(page: Any) -> Iterator[None]:
+def _views(page: Page) -> Iterator[None]:
     """Show the page as it opens, then with every button pressed that stays down, then with every choice made."""
-    from PySide6.QtWidgets import QComboBox, QToolButton
-
     yield
     for button in page.findChildren(QToolButton):
         if button.isCheckable() and button.isVisible() and "Play" not in button.text().replace("&", ""):
@@ -53,13 +57,13 @@ def _views(page: Any) -> Iterator[None]:
             yield
 
 
-def _moved(slider: Any, app: Any) -> list[float]:
+def _moved(slider: QAbstractSlider) -> list[float]:
     """Return the milliseconds of each step of ``slider``, to and fro."""
     times = []
     for i in range(_MOVES):
         step = 1 if i // 20 % 2 == 0 else -1
         started = time.perf_counter()
         slider.setValue(slider.value() + step)
-        app.processEvents()
+        QApplication.processEvents()
         times.append(1000 * (time.perf_counter() - started))
     return times

@@ -1,0 +1,33 @@
+"""What sections measure on and the project does not hold: ``mnist_folder``, ``mnist_digits`` and ``pens``."""
+
+import os
+from pathlib import Path
+
+from digitpad.data import mnist
+from digitpad.data.dataset import Digits
+from digitpad.data.strokes import Strokes, read_strokes
+
+
+class MissingError(Exception):
+    """What a section needs and has not got; the text says what, and how to name it."""
+
+
+def mnist_folder() -> Path:
+    """Return the folder of MNIST's files. Raises MissingError when none is named."""
+    folder = mnist.find_folder()
+    if folder is None:
+        raise MissingError("MNIST: name its folder with --data or DIGITPAD_MNIST")
+    return folder
+
+
+def mnist_digits() -> Digits:
+    """Return MNIST. Raises MissingError when no folder of it is named, and DataError when it cannot be read."""
+    return mnist.load(mnist_folder())
+
+
+def pens() -> list[Strokes]:
+    """Return recorded digits. Raises MissingError when no file is named, and DataError when it cannot be read."""
+    file = os.environ.get("DIGITPAD_PENS")
+    if not file:
+        raise MissingError("digits as strokes: name their file with --pens or DIGITPAD_PENS")
+    return read_strokes(Path(file))

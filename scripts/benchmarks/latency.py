@@ -1,0 +1,38 @@
+"""From a drawing to ten outputs, and from a mouse movement to the painted answer."""
+
+from collections.abc import Iterator
+
+import numpy as np
+from offscreen import open_window
+
+from benchmarks.moves import DIGITS, times_of_moves
+from benchmarks.rows import Row, summary
+from benchmarks.timing import milliseconds_of
+from digitpad import paths
+from digitpad.draw.drawing import BRUSH, Drawing, Stroke
+from digitpad.draw.preprocess import preprocess
+from digitpad.draw.reading import read
+from digitpad.gui.demo import THREE
+from digitpad.train import model_file
+
+
+def measure() -> Iterator[Row]:
+    """Time the reading of a drawing alone, then the whole way from the mouse to the screen."""
+    yield from reading()
+    generator = np.random.default_rng(0)
+    walk = np.cumsum(generator.normal(0, 0.02, (1500, 2)), axis=0) + 0.5
+    scribble = 1 - np.abs(np.mod(walk, 2) - 1)  # reflected at the edges
+    for name, strokes in (("digits", DIGITS), ("one scribble of 1500 points", (scribble,))):
+        with open_window() as window:
+            yield summary(f"mouse move to painted answer, {name}, ms", times_of_moves(window, strokes))
+
+
+def reading() -> Iterator[Row]:
+    """Time the reading of a drawing, without any window."""
+    network = model_file.load(paths.DEFAULT_NETWORK).network
+    drawing = Drawing((Stroke(np.column_stack([THREE, np.ones(len(THREE))]), BRUSH),))
+    ink = drawing.stages().ink
+    yield summary("preprocessing and feedforward, ms", milliseconds_of(lambda: read(network, preprocess(ink))))
+    yield summary(
+        "the same with drawing the strokes anew, ms", milliseconds_of(lambda: read(network, drawing.stages()))
+    )

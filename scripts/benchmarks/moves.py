@@ -1,0 +1,32 @@
+"""Mouse movements in the window, each timed until its answer is painted: ``times_of_moves``."""
+
+from collections.abc import Sequence
+
+from hands import Painted, send, timed_move
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication
+
+from digitpad.draw.ink import Path
+from digitpad.gui.demo import THREE
+from digitpad.gui.window.main_window import MainWindow
+
+DIGITS = (THREE,) * 20
+
+
+def times_of_moves(window: MainWindow, strokes: Sequence[Path] = DIGITS) -> list[float]:
+    """Return the milliseconds of every mouse movement.
+
+    ``strokes``, (n, 2) each in canvas sides, are drawn one by one on a clean canvas.
+    """
+    tab = window.draw
+    painted = Painted(tab.outputs)
+    times = []
+    for stroke in strokes:
+        places = tab.canvas.to_widget(stroke)
+        send(tab.canvas, QEvent.Type.MouseButtonPress, places[0])
+        QApplication.processEvents()
+        times += [timed_move(tab, painted, place) for place in places[1:]]
+        send(tab.canvas, QEvent.Type.MouseButtonRelease, places[-1])
+        tab.canvas.clear()
+        QApplication.processEvents()
+    return times
