@@ -56,14 +56,6 @@ class Drawing:
         """Whether the canvas is blank."""
         return not self.strokes and self.picture is None
 
-    @property
-    def place(self) -> tuple[float, float, float, float]:
-        """Where the ink of ``stages`` lies on the canvas: left, top, width, height. Not for an empty drawing."""
-        if self.picture and not self.strokes:
-            return self.picture.box
-        (left, top), scale, (height, width) = ink.frame(*self._parts, _SMALLEST)
-        return float(left), float(top), width / scale, height / scale
-
     def with_stroke(self, stroke: Stroke) -> "Drawing":
         """Return this drawing and one more stroke."""
         return replace(self, strokes=(*self.strokes, stroke))
@@ -71,9 +63,14 @@ class Drawing:
     def stages(self) -> Stages:
         """Render what the network sees, every line at one width relative to the digit, and preprocess it."""
         paths, picture = self._parts
+        if self.empty:
+            return preprocess(ink.render(paths))
         if picture and not paths:
-            return preprocess(picture[0])  # nothing to draw: the picture keeps its own resolution
-        return preprocess(ink.render(paths, picture, _SMALLEST))
+            return preprocess(*picture)  # nothing to draw: the picture keeps its own resolution
+        frame = ink.frame(paths, picture, _SMALLEST)
+        (left, top), scale, (height, width) = frame
+        place = float(left), float(top), width / scale, height / scale
+        return preprocess(ink.render_in(frame, paths, picture), place)
 
     def erased(self, path: Points, radius: float) -> "Drawing":
         """Return what is left after a round eraser moved along ``path`` (n, 2), n at least 1.

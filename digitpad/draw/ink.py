@@ -14,6 +14,7 @@ from digitpad.draw.preprocess import BOX, Greys, area_mean
 
 Path = NDArray[np.float64]
 Picture = tuple[Greys, tuple[float, float, float, float]]
+Frame = tuple[Path, float, tuple[int, int]]  # the first pixel's place (2,), the pixels a unit, and the shape (h, w)
 
 LINE = 2.4  # pixels: the width of a line once the longer side of the digit is BOX pixels
 _FINE = 4  # rendered at this many times the final resolution, then averaged down by the preprocessing
@@ -32,7 +33,12 @@ def render(paths: Sequence[Path], picture: Picture | None = None, smallest: floa
     """
     if not paths and picture is None:
         return np.zeros((0, 0), dtype=np.float32)
-    origin, scale, shape = frame(paths, picture, smallest, line)
+    return render_in(frame(paths, picture, smallest, line), paths, picture, line)
+
+
+def render_in(where: Frame, paths: Sequence[Path], picture: Picture | None = None, line: float = LINE) -> Greys:
+    """Do what ``render`` does; ``where`` is what ``frame`` returns for the same."""
+    origin, scale, shape = where
     greys = np.zeros(shape, dtype=np.float32)
     if paths:
         _draw(greys, [(path - origin) * scale for path in paths], line * _FINE / 2)
@@ -45,10 +51,8 @@ def render(paths: Sequence[Path], picture: Picture | None = None, smallest: floa
     return greys
 
 
-def frame(
-    paths: Sequence[Path], picture: Picture | None = None, smallest: float = 0.0, line: float = LINE
-) -> tuple[Path, float, tuple[int, int]]:
-    """Return where ``render`` draws: its first pixel's place (2,), the pixels a unit, and its shape (h, w)."""
+def frame(paths: Sequence[Path], picture: Picture | None = None, smallest: float = 0.0, line: float = LINE) -> Frame:
+    """Return where ``render`` draws."""
     low, high = _bounds(paths, picture)
     longer = max(float((high - low).max()), smallest)
     scale = (BOX - line) * _FINE / longer if longer > 0 else 1.0  # the line itself takes its width

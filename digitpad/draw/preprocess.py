@@ -15,6 +15,9 @@ SIDE = 28  # pixels: the image the network sees
 CENTRE = 14  # index on both axes
 
 Greys = NDArray[np.float32]
+Place = tuple[float, float, float, float]
+
+WHOLE: Place = (0.0, 0.0, 1.0, 1.0)
 
 _FAINTEST = 1 / 512  # less than this is no ink: half a step of the 256 greys a picture has
 
@@ -24,13 +27,15 @@ class Stages:
     """A drawing on its way to the network, every array with greys in [0, 1], 0 = paper and 1 = ink.
 
     ``ink``: (h, w) as given. ``cropped``: (h', w'), the part that holds ink. ``scaled``: the longer side 20 pixels.
-    ``centred``: (28, 28). A blank drawing has empty (0, 0) arrays for the two between.
+    ``centred``: (28, 28). A blank drawing has empty (0, 0) arrays for the two between. ``place`` is where ``ink`` lies
+    on a canvas of side 1: left, top, width and height.
     """
 
     ink: Greys
     cropped: Greys
     scaled: Greys
     centred: Greys
+    place: Place = WHOLE
 
     @property
     def image(self) -> Greys:
@@ -48,14 +53,17 @@ def to_bytes(greys: NDArray[np.floating]) -> NDArray[np.uint8]:
     return np.round(255 * greys).astype(np.uint8)
 
 
-def preprocess(greys: NDArray[np.floating]) -> Stages:
-    """Take greys (h, w) in [0, 1] through all the stages. Raises ValueError if they are not two-dimensional."""
+def preprocess(greys: NDArray[np.floating], place: Place = WHOLE) -> Stages:
+    """Take greys (h, w) in [0, 1], which lie at ``place`` on the canvas, through all the stages.
+
+    Raises ValueError if they are not two-dimensional.
+    """
     if greys.ndim != 2:
         raise ValueError(f"greys of shape {greys.shape}: a drawing has two dimensions")
     ink = greys.astype(np.float32, copy=False)
     cropped = crop(ink)
     scaled = scale(cropped)
-    return Stages(ink, cropped, scaled, centre(scaled))
+    return Stages(ink, cropped, scaled, centre(scaled), place)
 
 
 def crop(ink: Greys) -> Greys:

@@ -58,7 +58,7 @@ def test_a_picture_alone_is_seen_as_it_is() -> None:
     greys = np.random.default_rng(0).uniform(0.2, 1, size=(20, 14)).astype(np.float32)
     drawing = Drawing(picture=Picture.fitted(greys))
     np.testing.assert_array_equal(drawing.stages().ink, greys)
-    left, top, width, height = drawing.place
+    left, top, width, height = drawing.stages().place
     assert height == pytest.approx(0.7)
     assert width == pytest.approx(0.49)
     assert left + width / 2 == pytest.approx(0.5)
@@ -87,7 +87,7 @@ def test_a_trembling_dot_is_no_line() -> None:
 
 
 def test_the_place_of_the_ink_is_where_it_was_drawn() -> None:
-    left, top, width, height = line().place
+    left, top, width, height = line().stages().place
     assert left < 0.1 < 0.9 < left + width
     assert top < 0.5 < top + height
     assert width < 1.1

@@ -1,11 +1,10 @@
-"""The drawing pad: mouse, touch or tablet pen in, a ``Drawing`` out."""
+"""The canvas to draw on: mouse, touch or tablet pen in, a ``Drawing`` out."""
 
 from collections.abc import Callable
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QColor,
     QEventPoint,
     QHideEvent,
     QMouseEvent,
@@ -13,7 +12,6 @@ from PySide6.QtGui import (
     QPainterPath,
     QPaintEvent,
     QPalette,
-    QPixmap,
     QPointingDevice,
     QTabletEvent,
     QTouchEvent,
@@ -22,16 +20,13 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from digitpad.draw.drawing import BRUSH, Drawing, Picture, Points, Stroke
-from digitpad.draw.preprocess import to_bytes
-from digitpad.gui.draw import brushwork
-from digitpad.gui.images import image_of
+from digitpad.draw.drawing import BRUSH, Drawing, Picture, Stroke
+from digitpad.gui.draw.painted_ink import PaintedInk, Pen
 from digitpad.gui.widgets.theme import NORMAL, RADIUS, font
 
 BRUSHES = (0.02, 0.12)  # canvas sides: the thinnest and the thickest brush
 _ERASER = 0.04  # canvas sides: radius
 _LIGHTEST = 0.35  # the width of a line without pressure, relative to full pressure
-_SETTLED = 50  # points: a line longer than this is painted for good but for its end, so that long lines stay quick
 _HINT = "Draw here with mouse, touch or pen,\nor drop a picture of a digit"
 
 
@@ -51,13 +46,11 @@ class Canvas(QWidget):
         self.erasing = False
         self._drawing = Drawing()
         self._finished: Drawing | None = None
-        self._pen: list[tuple[float, float, float]] = []  # the stroke under way: x, y, pressure
+        self._pen: Pen = []  # the stroke under way
         self._erases = False  # whether the stroke under way rubs out
         self._before = self._drawing  # what an erasing stroke under way started from
         self._touch: int | None = None  # the finger that draws
-        self._ink = QPixmap()  # the strokes of _inked, painted
-        self._inked = Drawing()
-        self._settled = 0  # points of the stroke under way that are in _ink already
+        self._ink = PaintedInk()
         self.setObjectName("canvas")
         self.setAccessibleName("Drawing canvas")
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
@@ -74,6 +67,11 @@ class Canvas(QWidget):
         if self._pen and not self._erases:
             return self._drawing.with_stroke(self._stroke())
         return self._drawing
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is on the canvas; quicker to know than all that is."""
+        return self._drawing.empty and (not self._pen or self._erases)
 
     def show_picture(self, greys: np.ndarray) -> None:
         """Replace what is on the canvas by the ink (h, w) of a picture, greys in [0, 1]; undo brings it back."""
@@ -111,8 +109,7 @@ class Canvas(QWidget):
             return
         stroke, erased, before = self._stroke(), self._erases, self._before
         self._pen, self._touch = [], None
-        if self._settled:
-            self._ink = QPixmap()  # painted in parts while under way; now as one line
+        self._ink.end_stroke()
         if not erased:
             self._do("stroke", self._drawing.with_stroke(stroke))
         elif self._drawing is not before:
@@ -146,7 +143,8 @@ class Canvas(QWidget):
         erase = erase or self.erasing
         if self._drawing is self._finished and not erase:
             self.clear()
-        self._erases, self._before, self._settled = erase, self._drawing, 0
+        self._erases, self._before = erase, self._drawing
+        self._ink.begin_stroke()
         if self._drawing.empty:
             self.update()  # the hint goes
         self._move(place, pressure)
@@ -169,8 +167,7 @@ class Canvas(QWidget):
         """Forget the stroke under way."""
         if self._pen:
             self._pen, self._touch = [], None
-            if self._settled:
-                self._ink = QPixmap()
+            self._ink.end_stroke()
             self._show(self._before)
 
     def _touched(self, points: list[tuple[float, float, float]]) -> QRect:
@@ -246,86 +243,40 @@ class Canvas(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the paper, the finished strokes as one picture, and the stroke under way on top."""
         square = self._square()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        palette = self.palette()
-        outline = QPainterPath()
-        outline.addRoundedRect(square.adjusted(0.5, 0.5, -0.5, -0.5), RADIUS * 1.5, RADIUS * 1.5)
-        painter.fillPath(outline, palette.color(QPalette.ColorRole.Base))
-        painter.save()
-        painter.setClipPath(outline)
-        self._refresh_ink(square)
-        painter.drawPixmap(square.topLeft(), self._ink)
-        if self._pen and not self._erases:
-            self._paint_pen(painter, square)
-        painter.restore()
-        painter.setPen(palette.color(QPalette.ColorRole.Mid))
-        painter.drawPath(outline)
-        if self._drawing.empty and not self._pen:
-            painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
-            painter.setFont(font(NORMAL))
-            painter.drawText(square, Qt.AlignmentFlag.AlignCenter, _HINT)
-        if self._pen and self._erases:
-            x, y, _ = self._pen[-1]
-            painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
-            centre = square.topLeft() + QPointF(x, y) * square.width()
-            painter.drawEllipse(centre, _ERASER * square.width(), _ERASER * square.width())
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            palette = self.palette()
+            outline = QPainterPath()
+            outline.addRoundedRect(square.adjusted(0.5, 0.5, -0.5, -0.5), RADIUS * 1.5, RADIUS * 1.5)
+            painter.fillPath(outline, palette.color(QPalette.ColorRole.Base))
+            painter.save()
+            painter.setClipPath(outline)
+            ink = palette.color(QPalette.ColorRole.Text)
+            self._ink.paint(painter, square, self.devicePixelRatioF(), self._drawing, ink)
+            if self._pen and not self._erases:
+                self._ink.paint_stroke(painter, square, self._pen, self.brush, ink)
+            painter.restore()
+            painter.setPen(palette.color(QPalette.ColorRole.Mid))
+            painter.drawPath(outline)
+            if self._drawing.empty and not self._pen:
+                painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
+                painter.setFont(font(NORMAL))
+                painter.drawText(square, Qt.AlignmentFlag.AlignCenter, _HINT)
+            if self._pen and self._erases:
+                x, y, _ = self._pen[-1]
+                painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
+                centre = square.topLeft() + QPointF(x, y) * square.width()
+                painter.drawEllipse(centre, _ERASER * square.width(), _ERASER * square.width())
 
     def changeEvent(self, event: QEvent) -> None:
         """Paint the ink anew when light turns dark."""
         if event.type() == QEvent.Type.PaletteChange:
-            self._ink = QPixmap()
+            self._ink.forget()
         super().changeEvent(event)
 
     def _square(self) -> QRectF:
         side = min(self.width(), self.height())
         return QRectF((self.width() - side) // 2, (self.height() - side) // 2, side, side)
-
-    def _colour(self) -> QColor:
-        return self.palette().color(QPalette.ColorRole.Text)
-
-    def _refresh_ink(self, square: QRectF) -> None:
-        """Bring ``_ink`` up to the drawing, painting only what is new where that is all that changed."""
-        ratio = self.devicePixelRatioF()
-        size = QSize(round(square.width() * ratio), round(square.width() * ratio))
-        old, new = self._inked, self._drawing
-        grown = old.picture is new.picture and old.strokes == new.strokes[: len(old.strokes)]
-        if self._ink.size() != size or not grown:
-            self._ink = QPixmap(size)
-            self._ink.fill(Qt.GlobalColor.transparent)
-            old, self._settled = Drawing(), 0
-        self._ink.setDevicePixelRatio(ratio)
-        if old is not new:
-            painter = self._ink_painter()
-            if new.picture is not old.picture and new.picture:
-                _paint_picture(painter, new.picture, square.width(), self._colour())
-            for stroke in new.strokes[len(old.strokes) :]:
-                brushwork.paint(painter, stroke.points, stroke.brush, square.width())
-            painter.end()
-            self._inked = new
-
-    def _ink_painter(self) -> QPainter:
-        painter = QPainter(self._ink)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setBrush(self._colour())
-        return painter
-
-    def _paint_pen(self, painter: QPainter, square: QRectF) -> None:
-        side = square.width()
-        if len(self._pen) - self._settled > _SETTLED:
-            settled = self._ink_painter()
-            brushwork.paint(settled, self._points(), self.brush, side)
-            settled.end()
-            painter.drawPixmap(square.topLeft(), self._ink)
-            self._settled = len(self._pen) - 4
-        painter.translate(square.topLeft())
-        painter.setBrush(self._colour())
-        brushwork.paint(painter, self._points(), self.brush, side)
-
-    def _points(self) -> Points:
-        """Return the points of the stroke under way that are not painted for good yet, and some for the curve."""
-        return np.array(self._pen[max(self._settled - 6, 0) :])
 
 
 class _Replace(QUndoCommand):
@@ -340,12 +291,3 @@ class _Replace(QUndoCommand):
 
     def redo(self) -> None:
         self._show(self._after)
-
-
-def _paint_picture(painter: QPainter, picture: Picture, side: float, colour: QColor) -> None:
-    """Paint the picture's ink in ``colour``, its greys as opacity."""
-    pixels = np.empty((*picture.ink.shape, 4), dtype=np.uint8)
-    pixels[:] = (colour.red(), colour.green(), colour.blue(), 0)
-    pixels[..., 3] = to_bytes(picture.ink)
-    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-    painter.drawImage(QRectF(*(length * side for length in picture.box)), image_of(pixels))

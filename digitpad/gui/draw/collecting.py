@@ -1,58 +1,58 @@
-"""Asks for ten of each digit, one after the other."""
+"""A strip above the canvas that asks for ten of each digit, one after the other."""
 
-import random
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QToolButton, QVBoxLayout
 
+from digitpad.gui.draw.collection import Collection
+from digitpad.gui.widgets.actions import action
 from digitpad.gui.widgets.theme import GAP, LARGE, SMALL, font
 from digitpad.gui.words import a_digit
 
-EACH = 10  # of each digit
 
-
-class Collecting(QFrame):
-    """A strip that says which digit to draw next.
+class CollectingStrip(QFrame):
+    """Says which digit to draw next.
 
     Signals: ``wanted(label)`` when the drawing on the canvas is to be kept as the digit that was asked for, to be
-    answered by ``go_on`` or ``stay``; ``taken_back(number)`` when the one before it, kept under that number, is to be
-    forgotten; ``ended(count)`` with how many were drawn.
+    answered by ``go_on`` or ``stay``; ``removal_wanted(drawing)`` when the one before it, kept under that identifier,
+    is to be forgotten; ``ended(count)`` with how many were drawn.
     """
 
     wanted = Signal(int)
-    taken_back = Signal(int)
+    removal_wanted = Signal(int)
     ended = Signal(int)
 
     def __init__(self) -> None:
         """Start hidden."""
         super().__init__()
         self.setObjectName("collecting")
-        self._plan: list[int] = []
-        self._numbers: list[int] = []  # of those that were kept
+        self._collection: Collection | None = None
         self._waiting = False  # for one to be kept
-        self._here, self._drawn = True, False
+        self._in_front, self._drawn = True, False
         self.title, self.progress, self.bar = QLabel(), QLabel(), QProgressBar()
         self.title.setFont(font(LARGE, strong=True))
         self.progress.setFont(font(SMALL))
         self.progress.setProperty("quiet", True)
         self.bar.setTextVisible(False)
         self.bar.setFixedHeight(4)
-        self.keep = self._action("Keep, next", ["Return", "Enter"], "Keep the drawing and go on", self._keep)
-        self.back = self._action("Back", ["Ctrl+Backspace"], "Forget the last one and draw it again", self._back)
-        self.end = self._action("Done", [], "End here; what you drew is kept", self.finish)
+        self.keep = self._action("Keep, next", self._keep, ["Return", "Enter"], "Keep the drawing and go on", "keep")
+        self.back = self._action(
+            "Back", self._back, ["Ctrl+Backspace"], "Forget the last one and draw it again", "back"
+        )
+        self.end = self._action("Done", self.finish, [], "End here; what you drew is kept", "done")
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(self.title)
         words.addWidget(self.progress)
         row = QHBoxLayout()
         row.addLayout(words, 1)
-        for action in (self.keep, self.back, self.end):
+        for tool in (self.keep, self.back, self.end):
             button = QToolButton()
-            button.setDefaultAction(action)
-            button.setObjectName(f"collecting_{action.text().split()[0].strip(',').lower()}")
-            button.setProperty("primary", action is self.keep)
+            button.setDefaultAction(tool)
+            button.setObjectName(tool.objectName())
+            button.setProperty("primary", tool is self.keep)
             button.setProperty("tight", True)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             row.addWidget(button)
@@ -64,51 +64,39 @@ class Collecting(QFrame):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.hide()
 
-    def _action(self, text: str, keys: list[str], tip: str, slot: Callable[[], object]) -> QAction:
-        action = QAction(text, self)
-        action.setShortcuts([QKeySequence(key) for key in keys])
-        action.setToolTip(f"{tip} ({keys[0]})" if keys else tip)
-        action.triggered.connect(lambda _=False: slot())
-        self.addAction(action)
-        return action
+    def _action(self, text: str, slot: Callable[[], object], keys: list[str], tip: str, name: str) -> QAction:
+        made = action(self, text, slot, key=keys, tip=tip, name=f"collecting_{name}")
+        self.addAction(made)
+        return made
 
     @property
     def active(self) -> bool:
         """Whether digits are being asked for."""
-        return bool(self._plan)
+        return self._collection is not None
 
     @property
     def asked(self) -> int:
         """The digit that is asked for; only while ``active``."""
-        return self._plan[len(self._numbers)]
+        assert self._collection is not None
+        return self._collection.asked
 
     def begin(self, counts: list[int]) -> None:
         """Ask for what is missing to ten of each where there are ``counts``; for ten more where none is."""
-        missing = [max(EACH - count, 0) for count in counts]
-        if not any(missing):
-            missing = [EACH] * 10
-        # In rounds, so that no two alike follow each other: a hand that repeats itself draws copies.
-        self._plan = []
-        for turn in range(EACH):
-            digits = [digit for digit in range(10) if missing[digit] > turn]
-            random.shuffle(digits)
-            if len(digits) > 1 and self._plan and digits[0] == self._plan[-1]:
-                digits = [*digits[1:], digits[0]]
-            self._plan += digits
-        self._numbers, self._waiting = [], False
-        self.bar.setRange(0, len(self._plan))
-        self._show()
+        self._collection, self._waiting = Collection(counts), False
+        self.bar.setRange(0, self._collection.total)
+        self._show(self._collection)
         self.show()
 
-    def enable(self, here: bool, drawn: bool) -> None:
+    def enable(self, in_front: bool, drawn: bool) -> None:
         """Say whether the canvas is in front, and whether there is a drawing to keep."""
-        self._here, self._drawn = here, drawn
+        self._in_front, self._drawn = in_front, drawn
         self._enable()
 
     def _enable(self) -> None:
-        on = self._here and self.active
+        on = self._in_front and self._collection is not None
+        kept = self._collection.drawn if self._collection else 0
         self.keep.setEnabled(on and self._drawn and not self._waiting)
-        self.back.setEnabled(on and bool(self._numbers) and not self._waiting)
+        self.back.setEnabled(on and kept > 0 and not self._waiting)
         self.end.setEnabled(on)
 
     def _keep(self) -> None:
@@ -116,16 +104,17 @@ class Collecting(QFrame):
         self._enable()
         self.wanted.emit(self.asked)
 
-    def go_on(self, number: int) -> None:
-        """Ask for the next: the drawing was kept under this number."""
-        if not self.active:
+    def go_on(self, drawing: int) -> None:
+        """Ask for the next: the one on the canvas was kept under the identifier ``drawing``."""
+        collection = self._collection
+        if collection is None:
             return  # ended while it was being kept
         self._waiting = False
-        self._numbers.append(number)
-        if len(self._numbers) == len(self._plan):
+        collection.keep(drawing)
+        if collection.complete:
             self.finish()
         else:
-            self._show()
+            self._show(collection)
 
     def stay(self) -> None:
         """Ask for the same again: the drawing could not be kept."""
@@ -133,20 +122,21 @@ class Collecting(QFrame):
         self._enable()
 
     def _back(self) -> None:
-        self.taken_back.emit(self._numbers.pop())
-        self._show()
+        if self._collection:
+            self.removal_wanted.emit(self._collection.take_back())
+            self._show(self._collection)
 
     def finish(self) -> None:
         """End here."""
-        drawn, self._plan = len(self._numbers), []
+        drawn = self._collection.drawn if self._collection else 0
+        self._collection = None
         self._enable()
         self.hide()
         self.ended.emit(drawn)
 
-    def _show(self) -> None:
-        at = len(self._numbers)
-        done, of = self._plan[:at].count(self.asked) + 1, self._plan.count(self.asked)
-        self.title.setText(f"Draw {a_digit(self.asked)}")
-        self.progress.setText(f"number {done} of {of} · {at} of {len(self._plan)} drawn")
-        self.bar.setValue(at)
+    def _show(self, collection: Collection) -> None:
+        number, of = collection.of_this_digit
+        self.title.setText(f"Draw {a_digit(collection.asked)}")
+        self.progress.setText(f"number {number} of {of} · {collection.drawn} of {collection.total} drawn")
+        self.bar.setValue(collection.drawn)
         self._enable()

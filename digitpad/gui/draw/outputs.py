@@ -34,34 +34,33 @@ class OutputBars(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint digit, bar and number, row by row."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        palette, reading = self.palette(), self._reading
-        row = self.height() / 10
-        painter.setFont(font(NORMAL if row >= 18 else SMALL))
-        left, right, thick = 28.0, self.width() - 48.0, 8.0
-        quiet, text = palette.color(QPalette.ColorRole.PlaceholderText), palette.color(QPalette.ColorRole.Text)
-        for digit in range(10):
-            top = digit * row
-            best = reading is not None and digit == reading.digit
-            sure = best and reading is not None and reading.verdict is Verdict.SURE
-            painter.setPen(text if best else quiet)
-            painter.drawText(QRectF(0, top, 20, row), Qt.AlignmentFlag.AlignVCenter, str(digit))
-            track = QRectF(left, top + (row - thick) / 2, right - left, thick)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(palette.color(QPalette.ColorRole.AlternateBase))
-            painter.drawRoundedRect(track, thick / 2, thick / 2)
-            if reading is None:
-                continue
-            output = float(reading.outputs[digit])
-            if output >= 0.005:  # what the number shows as more than 0.00
-                painter.setBrush(palette.color(QPalette.ColorRole.Highlight if sure else QPalette.ColorRole.Dark))
-                bar = QRectF(track.left(), track.top(), max(track.width() * output, thick), thick)
-                painter.drawRoundedRect(bar, thick / 2, thick / 2)
-            painter.setPen(text if best else quiet)
-            right_edge = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-            painter.drawText(QRectF(right, top, 48, row), right_edge, f"{output:.2f}")
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            palette, reading = self.palette(), self._reading
+            row = self.height() / 10
+            painter.setFont(font(NORMAL if row >= 18 else SMALL))
+            left, right, thick = 28.0, self.width() - 48.0, 8.0
+            quiet, text = palette.color(QPalette.ColorRole.PlaceholderText), palette.color(QPalette.ColorRole.Text)
+            for digit in range(10):
+                top = digit * row
+                best = reading is not None and digit == reading.digit
+                sure = best and reading is not None and reading.verdict is Verdict.SURE
+                painter.setPen(text if best else quiet)
+                painter.drawText(QRectF(0, top, 20, row), Qt.AlignmentFlag.AlignVCenter, str(digit))
+                track = QRectF(left, top + (row - thick) / 2, right - left, thick)
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(palette.color(QPalette.ColorRole.AlternateBase))
+                painter.drawRoundedRect(track, thick / 2, thick / 2)
+                if reading is None:
+                    continue
+                output = float(reading.outputs[digit])
+                if output >= 0.005:  # what the number shows as more than 0.00
+                    painter.setBrush(palette.color(QPalette.ColorRole.Highlight if sure else QPalette.ColorRole.Dark))
+                    bar = QRectF(track.left(), track.top(), max(track.width() * output, thick), thick)
+                    painter.drawRoundedRect(bar, thick / 2, thick / 2)
+                painter.setPen(text if best else quiet)
+                right_edge = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+                painter.drawText(QRectF(right, top, 48, row), right_edge, f"{output:.2f}")
 
 
 class BitsView(QWidget):
@@ -100,29 +99,28 @@ class BitsView(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the discs and the sum."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        palette = self.palette()
-        disc = 32.0
-        x = 1.0
-        for i, value in enumerate(BIT_VALUES):
-            fires = 0.0 if self._bits is None else float(self._bits[i])
-            place = QRectF(x, (self.height() - disc) / 2, disc, disc)
-            painter.setPen(palette.color(QPalette.ColorRole.Mid))
-            painter.setBrush(palette.color(QPalette.ColorRole.Base))
-            painter.drawEllipse(place)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(palette.color(QPalette.ColorRole.Highlight))
-            painter.setOpacity(fires)
-            painter.drawEllipse(place)
-            painter.setOpacity(1)
-            role = QPalette.ColorRole.HighlightedText if fires > 0.5 else QPalette.ColorRole.PlaceholderText
-            painter.setPen(palette.color(role))
-            painter.setFont(font(SMALL, strong=True))
-            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, str(value))
-            x += disc + GAP
-        painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
-        painter.setFont(font(NORMAL))
-        rest = QRectF(x + GAP, 0, self.width() - x - GAP, self.height())
-        painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter, self.text)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            palette = self.palette()
+            disc = 32.0
+            x = 1.0
+            for i, value in enumerate(BIT_VALUES):
+                fires = 0.0 if self._bits is None else float(self._bits[i])
+                place = QRectF(x, (self.height() - disc) / 2, disc, disc)
+                painter.setPen(palette.color(QPalette.ColorRole.Mid))
+                painter.setBrush(palette.color(QPalette.ColorRole.Base))
+                painter.drawEllipse(place)
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(palette.color(QPalette.ColorRole.Highlight))
+                painter.setOpacity(fires)
+                painter.drawEllipse(place)
+                painter.setOpacity(1)
+                role = QPalette.ColorRole.HighlightedText if fires > 0.5 else QPalette.ColorRole.PlaceholderText
+                painter.setPen(palette.color(role))
+                painter.setFont(font(SMALL, strong=True))
+                painter.drawText(place, Qt.AlignmentFlag.AlignCenter, str(value))
+                x += disc + GAP
+            painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
+            painter.setFont(font(NORMAL))
+            rest = QRectF(x + GAP, 0, self.width() - x - GAP, self.height())
+            painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter, self.text)

@@ -1,4 +1,4 @@
-"""What the network sees: the drawing's way from ink to 784 greys, each stage a picture."""
+"""The drawing's way from ink to the 784 greys that the network sees, each stage a picture."""
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent, QPalette, QPen
@@ -21,7 +21,6 @@ class StagesView(QWidget):
         self.setObjectName("stages")
         self.setAccessibleName("What the network sees")
         self._stages: Stages | None = None
-        self._place = QRectF(0, 0, 1, 1)
         self.setMinimumHeight(72 + _CAPTION_HEIGHT)
         self.setMaximumHeight(220 + _CAPTION_HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -31,9 +30,9 @@ class StagesView(QWidget):
         """Return a size at which single pixels can be told apart."""
         return QSize(440, 128 + _CAPTION_HEIGHT)
 
-    def show_stages(self, stages: Stages, place: QRectF) -> None:
-        """Show the stages of a drawing whose ink lies at ``place`` on a canvas of side 1."""
-        self._stages, self._place = None if stages.blank else stages, place
+    def show_stages(self, stages: Stages) -> None:
+        """Show the stages of a drawing."""
+        self._stages = None if stages.blank else stages
         self.update()
 
     def event(self, event: QEvent) -> bool:
@@ -60,28 +59,26 @@ class StagesView(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the pictures on black, as MNIST is shown, with arrows between."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        frames = self._frames()
-        quiet = self.palette().color(QPalette.ColorRole.PlaceholderText)
-        for i, (frame, caption) in enumerate(zip(frames, _CAPTIONS, strict=True)):
-            painter.fillRect(frame, QColor("black"))
-            self._paint_stage(painter, i, frame)
-            painter.setPen(quiet)
-            painter.setFont(font(SMALL))
-            below = frame.adjusted(-GAP, frame.height() + 4, GAP, _CAPTION_HEIGHT)
-            painter.drawText(below, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, caption)
-            if i:
-                _paint_arrow(painter, frames[i - 1].right(), frame.left(), frames[0].center().y(), quiet)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            frames = self._frames()
+            quiet = self.palette().color(QPalette.ColorRole.PlaceholderText)
+            for i, (frame, caption) in enumerate(zip(frames, _CAPTIONS, strict=True)):
+                painter.fillRect(frame, QColor("black"))
+                self._paint_stage(painter, i, frame)
+                painter.setPen(quiet)
+                painter.setFont(font(SMALL))
+                below = frame.adjusted(-GAP, frame.height() + 4, GAP, _CAPTION_HEIGHT)
+                painter.drawText(below, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, caption)
+                if i:
+                    _paint_arrow(painter, frames[i - 1].right(), frame.left(), frames[0].center().y(), quiet)
 
     def _paint_stage(self, painter: QPainter, i: int, frame: QRectF) -> None:
         stages = self._stages
         if stages is None:
             return
         if i == 0:
-            side, place = frame.width(), self._place
-            target = QRectF(place.x() * side, place.y() * side, place.width() * side, place.height() * side)
+            target = QRectF(*(length * frame.width() for length in stages.place))
             painter.save()
             painter.setClipRect(frame)
             _paint_greys(painter, stages.ink, target.translated(frame.topLeft()), smooth=True)

@@ -1,19 +1,21 @@
 """The Draw tab: the canvas and, live, what the network makes of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from time import perf_counter
 
-from PySide6.QtCore import QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QToolButton, QVBoxLayout, QWidget
 
 from digitpad.draw.reading import Reading, read
 from digitpad.gui.draw.answer import AnswerView
 from digitpad.gui.draw.canvas import BRUSHES, Canvas
-from digitpad.gui.draw.collecting import Collecting
+from digitpad.gui.draw.collecting import CollectingStrip
 from digitpad.gui.draw.outputs import BitsView, OutputBars
 from digitpad.gui.draw.stages import StagesView
 from digitpad.gui.services.session import Session
+from digitpad.gui.widgets.actions import Key, action
 from digitpad.gui.widgets.theme import GAP
 from digitpad.gui.words import a_digit, counted
 
@@ -39,7 +41,7 @@ class DrawTab(QWidget):
         self.setAutoFillBackground(True)  # or all that lies behind would be painted anew with every movement
         self.reading: Reading | None = None
         self._in_front = True
-        self.canvas, self.collecting = Canvas(), Collecting()
+        self.canvas, self.collecting = Canvas(), CollectingStrip()
         self.answer, self.outputs, self.bits, self.stages = AnswerView(), OutputBars(), BitsView(), StagesView()
         # However many events arrive together, the drawing is read once, after the last of them.
         self._soon = QTimer(self)
@@ -48,39 +50,51 @@ class DrawTab(QWidget):
         self.canvas.changed.connect(self._soon.start)
         session.model_changed.connect(self._soon.start)
         self.collecting.wanted.connect(self._collect)
-        self.collecting.taken_back.connect(self._take_back)
+        self.collecting.removal_wanted.connect(self._take_back)
         self.collecting.ended.connect(self._end_collecting)
         self._make_actions()
         self._lay_out()
         self._read()
 
     def _make_actions(self) -> None:
-        canvas = self.canvas
-        self.undo = _action("Undo", QKeySequence.keyBindings(QKeySequence.StandardKey.Undo), canvas.undo, self)
-        redo_keys = [*QKeySequence.keyBindings(QKeySequence.StandardKey.Redo), QKeySequence("Ctrl+Y")]
-        self.redo = _action("Redo", list(dict.fromkeys(redo_keys)), canvas.redo, self)
-        self.clear = _action("Clear", [QKeySequence("Delete"), QKeySequence("Backspace")], canvas.clear, self)
-        self.erase = _action("Eraser", [QKeySequence("E")], self._set_erasing, self, checkable=True)
-        self.thinner = _action("Thinner brush", [QKeySequence("[")], lambda: self._step_brush(-1), self)
-        self.thicker = _action("Thicker brush", [QKeySequence("]")], lambda: self._step_brush(1), self)
-        self.keep = []
-        for digit in range(10):
-            action = _action(str(digit), [QKeySequence(str(digit))], lambda _=False, d=digit: self._keep(d), self)
-            action.setToolTip(f"Keep this drawing as {a_digit(digit)}, to train on it ({digit})")
-            self.keep.append(action)
-        self.learn = _action("Learn my hand", [QKeySequence("Ctrl+T")], lambda _=False: self.learn_wanted.emit(), self)
-        self.learn.setToolTip("Let the network learn from the drawings you have kept; takes seconds (Ctrl+T)")
+        canvas, standard = self.canvas, QKeySequence.StandardKey
+        redo_keys = dict.fromkeys([*QKeySequence.keyBindings(standard.Redo), QKeySequence("Ctrl+Y")])
+        self.undo = self._action("Undo", canvas.undo, QKeySequence.keyBindings(standard.Undo), name="undo")
+        self.redo = self._action("Redo", canvas.redo, list(redo_keys), name="redo")
+        self.clear = self._action("Clear", canvas.clear, ["Delete", "Backspace"], name="clear")
+        self.erase = self._action("Eraser", self._use_eraser, "E", name="eraser", checkable=True)
+        self.thinner = self._action("Thinner brush", lambda: self._step_brush(-1), "[", name="thinner")
+        self.thicker = self._action("Thicker brush", lambda: self._step_brush(1), "]", name="thicker")
+        self.keep = [
+            self._action(
+                str(digit), partial(self._keep, digit), str(digit), name=f"keep_{digit}",
+                tip=f"Keep this drawing as {a_digit(digit)}, to train on it",
+            )
+            for digit in range(10)
+        ]  # fmt: skip
+        self.learn = self._action(
+            "Learn my hand", self.learn_wanted.emit, "Ctrl+T", name="learn",
+            tip="Let the network learn from the drawings you have kept; takes seconds",
+        )  # fmt: skip
         canvas.changed.connect(self._enable_actions)
         canvas.undo_stack.indexChanged.connect(self._enable_actions)
         self._enable_actions()
 
+    def _action(
+        self, text: str, slot: Callable[[], object], key: Key | Sequence[Key], *, name: str, tip: str = "",
+        checkable: bool = False,
+    ) -> QAction:  # fmt: skip
+        made = action(self, text, slot, key=key, tip=tip or text, name=name, checkable=checkable)
+        self.addAction(made)
+        return made
+
     def _lay_out(self) -> None:
         tools = self._tools = QHBoxLayout()
         tools.setSpacing(GAP)
-        for action in (self.undo, self.redo, self.clear, self.erase):
+        for tool in (self.undo, self.redo, self.clear, self.erase):
             button = QToolButton()
-            button.setObjectName(action.text().lower())
-            button.setDefaultAction(action)
+            button.setObjectName(tool.objectName())
+            button.setDefaultAction(tool)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
             tools.addWidget(button)
@@ -141,10 +155,10 @@ class DrawTab(QWidget):
         label.setProperty("quiet", True)
         row.addWidget(label)
         row.addSpacing(GAP // 2)
-        for digit, action in enumerate(self.keep):
+        for keep in self.keep:
             button = QToolButton()
-            button.setObjectName(f"keep_{digit}")
-            button.setDefaultAction(action)
+            button.setObjectName(keep.objectName())
+            button.setDefaultAction(keep)
             button.setProperty("tight", True)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setMinimumWidth(24)
@@ -178,8 +192,8 @@ class DrawTab(QWidget):
         thinnest, thickest = BRUSHES
         self.brush.setValue(round(_STEPS * (width - thinnest) / (thickest - thinnest)))  # the slider keeps its range
 
-    def _set_erasing(self, on: bool) -> None:
-        self.canvas.erasing = on
+    def _use_eraser(self) -> None:
+        self.canvas.erasing = self.erase.isChecked()
 
     def _use_brush(self, step: int) -> None:
         thinnest, thickest = BRUSHES
@@ -191,8 +205,8 @@ class DrawTab(QWidget):
     def set_in_front(self, in_front: bool) -> None:
         """Give the keys of drawing away while another tab is in front, and take them back."""
         self._in_front = in_front
-        for action in (self.erase, self.thinner, self.thicker):
-            action.setEnabled(in_front)
+        for tool in (self.erase, self.thinner, self.thicker):
+            tool.setEnabled(in_front)
         self._enable_actions()
         if in_front:
             self.canvas.setFocus()
@@ -243,38 +257,25 @@ class DrawTab(QWidget):
             self.reported.emit(f"{counted(drawn, 'digit')} collected. “Learn my hand” learns from them.")
 
     def _enable_actions(self) -> None:
-        drawing, here = self.canvas.drawing, self._in_front
-        self.undo.setEnabled(here and (self.canvas.undo_stack.canUndo() or not drawing.empty))
+        here, drawn = self._in_front, not self.canvas.empty
+        self.undo.setEnabled(here and (self.canvas.undo_stack.canUndo() or drawn))
         self.redo.setEnabled(here and self.canvas.undo_stack.canRedo())
-        self.clear.setEnabled(here and not drawing.empty)
-        for action in self.keep:
-            action.setEnabled(here and not drawing.empty)
-        self.collecting.enable(here, not drawing.empty)
+        for tool in (self.clear, *self.keep):
+            tool.setEnabled(here and drawn)
+        self.collecting.enable(here, drawn)
 
     def _read(self) -> None:
-        drawing = self.canvas.drawing
         started = perf_counter()
-        stages = drawing.stages()
+        stages = self.canvas.drawing.stages()
         reading = read(self._session.model.network, stages)
         took = 1000 * (perf_counter() - started)
         self.reading = reading
         self.answer.show_reading(reading)
         self.outputs.show_reading(reading)
         self.bits.show_reading(reading)
-        self.stages.show_stages(stages, QRectF() if drawing.empty else QRectF(*drawing.place))
+        self.stages.show_stages(stages)
         self._session.show_image(None if stages.blank else stages.image)
         self.answered.emit(took)
-
-
-def _action(
-    text: str, keys: list[QKeySequence], slot: Callable[..., None], parent: QWidget, *, checkable: bool = False
-) -> QAction:
-    action = QAction(text, parent, checkable=checkable)
-    action.setShortcuts(keys)
-    action.setToolTip(f"{text} ({keys[0].toString(QKeySequence.SequenceFormat.NativeText)})")
-    (action.toggled if checkable else action.triggered).connect(slot)
-    parent.addAction(action)
-    return action
 
 
 def _caption(text: str) -> QLabel:
