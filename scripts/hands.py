@@ -1,5 +1,47 @@
-"""What a hand does in the program's window, and how long it waits: for measuring and for pictures."""
+"""What the scripts need to work the window as a person does: waiting for it, and timed moves."""
 
-from digitpad.gui.replay import Painted, draw, mouse_places, send, timed_move, wait_until
+from collections.abc import Callable
+from time import perf_counter
 
-__all__ = ["Painted", "draw", "mouse_places", "send", "timed_move", "wait_until"]
+from PySide6.QtCore import QEvent, QEventLoop, QObject, QPointF, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+
+from digitpad.gui.draw.tab import DrawTab
+from digitpad.gui.replay import send
+
+_LOOK_INTERVAL_MS = 20
+
+
+class Painted(QObject):
+    """Counts how often ``widget`` was painted."""
+
+    def __init__(self, widget: QWidget) -> None:
+        """Watch ``widget``."""
+        super().__init__(widget)
+        self.times = 0
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Count paint events and let everything through."""
+        if event.type() == QEvent.Type.Paint:
+            self.times += 1
+        return False
+
+
+def timed_move(tab: DrawTab, painted: Painted, place: QPointF) -> float:
+    """Move the mouse to ``place`` and return the milliseconds until the bars of the new answer are painted."""
+    before = painted.times
+    started = perf_counter()
+    send(tab.canvas, QEvent.Type.MouseMove, place)
+    while painted.times == before:
+        QApplication.processEvents()
+    return 1000 * (perf_counter() - started)
+
+
+def wait_until(reached: Callable[[], object]) -> None:
+    """Let the program run as it does for a person, until ``reached``."""
+    loop, look = QEventLoop(), QTimer()
+    look.timeout.connect(lambda: loop.quit() if reached() else None)
+    look.start(_LOOK_INTERVAL_MS)
+    loop.exec()
+    look.stop()

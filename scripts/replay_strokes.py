@@ -21,7 +21,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
-from hands import Painted, draw, mouse_places, send, timed_move
+from hands import Painted, timed_move
 from offscreen import open_window
 from PySide6.QtCore import QEvent, QPointF
 from PySide6.QtWidgets import QApplication
@@ -31,6 +31,7 @@ from digitpad.data.strokes import Strokes, placed, read_strokes
 from digitpad.draw.drawing import FILL
 from digitpad.errors import DigitpadError
 from digitpad.gui.draw.tab import DrawTab
+from digitpad.gui.replay import draw, mouse_places, send
 from digitpad.gui.services.session import Session
 from digitpad.train import model_file
 from digitpad.train.model_file import Model

@@ -1,16 +1,14 @@
-"""Draws recorded strokes into the real canvas with mouse events, as a hand would."""
+"""Mouse events as a hand would cause them, for the demonstration, the scripts and the tests."""
 
-from collections.abc import Callable, Sequence
-from time import perf_counter
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, QPointF, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from digitpad.gui.draw.canvas import Canvas
-from digitpad.gui.draw.tab import DrawTab
 
 Strokes = Sequence[NDArray[np.float64]]
 
@@ -31,46 +29,13 @@ def mouse_places(canvas: Canvas, stroke: NDArray[np.float64]) -> list[QPointF]:
     return [place for i, place in enumerate(places) if i == 0 or place != places[i - 1]]
 
 
-def send(widget: QWidget, kind: QEvent.Type, place: QPointF) -> None:
-    """Send ``widget`` a mouse event of the left button."""
-    moving = kind == QEvent.Type.MouseMove
-    button = Qt.MouseButton.NoButton if moving else Qt.MouseButton.LeftButton
-    held = Qt.MouseButton.NoButton if kind == QEvent.Type.MouseButtonRelease else Qt.MouseButton.LeftButton
+def send(
+    widget: QWidget, kind: QEvent.Type, place: QPointF, button: Qt.MouseButton = Qt.MouseButton.LeftButton
+) -> None:
+    """Send ``widget`` a mouse event: ``button`` is pressed or released at ``place``, or held while it moves there."""
+    none = Qt.MouseButton.NoButton
+    changed = none if kind == QEvent.Type.MouseMove else button
+    held = none if kind == QEvent.Type.MouseButtonRelease else button
     around = widget.mapToGlobal(place)
-    event = QMouseEvent(kind, place, around, button, held, Qt.KeyboardModifier.NoModifier)
+    event = QMouseEvent(kind, place, around, changed, held, Qt.KeyboardModifier.NoModifier)
     QCoreApplication.sendEvent(widget, event)
-
-
-class Painted(QObject):
-    """Notes when ``widget`` was last painted."""
-
-    def __init__(self, widget: QWidget) -> None:
-        """Watch ``widget``."""
-        super().__init__(widget)
-        self.times = 0
-        widget.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Count paint events and let everything through."""
-        if event.type() == QEvent.Type.Paint:
-            self.times += 1
-        return False
-
-
-def timed_move(tab: DrawTab, painted: Painted, place: QPointF) -> float:
-    """Move the mouse to ``place`` and return the milliseconds until the bars of the new answer are painted."""
-    before = painted.times
-    started = perf_counter()
-    send(tab.canvas, QEvent.Type.MouseMove, place)
-    while painted.times == before:
-        QApplication.processEvents()
-    return 1000 * (perf_counter() - started)
-
-
-def wait_until(reached: Callable[[], object]) -> None:
-    """Let the program run as it does for a person, until ``reached``."""
-    loop, look = QEventLoop(), QTimer()
-    look.timeout.connect(lambda: loop.quit() if reached() else None)
-    look.start(20)
-    loop.exec()
-    look.stop()

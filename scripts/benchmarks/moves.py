@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from hands import Painted, send, timed_move
+from hands import Painted, timed_move
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
 from digitpad.draw.ink import Path
 from digitpad.gui.demo import THREE
+from digitpad.gui.replay import send
 from digitpad.gui.window.main_window import MainWindow
 
 DIGITS = (THREE,) * 20

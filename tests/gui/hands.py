@@ -3,9 +3,10 @@
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, Qt
-from PySide6.QtGui import QInputDevice, QKeyEvent, QMouseEvent, QPointingDevice, QTabletEvent
+from PySide6.QtGui import QInputDevice, QKeyEvent, QPointingDevice, QTabletEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from digitpad.gui import replay
 from digitpad.gui.draw.canvas import Canvas
 
 Points = NDArray[np.float64]
@@ -15,17 +16,22 @@ LINE = np.column_stack([np.linspace(0.2, 0.8, 13), np.full(13, 0.5)])
 
 def press(canvas: QWidget, place: QPointF, button: Qt.MouseButton = Qt.MouseButton.LeftButton) -> None:
     """Press a mouse button."""
-    _mouse(canvas, QEvent.Type.MouseButtonPress, place, button, button)
+    replay.send(canvas, QEvent.Type.MouseButtonPress, place, button)
 
 
 def move(canvas: QWidget, place: QPointF, button: Qt.MouseButton = Qt.MouseButton.LeftButton) -> None:
     """Move the mouse with a button held."""
-    _mouse(canvas, QEvent.Type.MouseMove, place, Qt.MouseButton.NoButton, button)
+    replay.send(canvas, QEvent.Type.MouseMove, place, button)
+
+
+def hover(widget: QWidget, place: QPointF) -> None:
+    """Move the mouse with no button held."""
+    replay.send(widget, QEvent.Type.MouseMove, place, Qt.MouseButton.NoButton)
 
 
 def release(canvas: QWidget, place: QPointF, button: Qt.MouseButton = Qt.MouseButton.LeftButton) -> None:
     """Let go of a mouse button."""
-    _mouse(canvas, QEvent.Type.MouseButtonRelease, place, button, Qt.MouseButton.NoButton)
+    replay.send(canvas, QEvent.Type.MouseButtonRelease, place, button)
 
 
 def drag(canvas: Canvas, stroke: Points, button: Qt.MouseButton = Qt.MouseButton.LeftButton) -> None:
@@ -49,11 +55,6 @@ def key(widget: QWidget, which: Qt.Key, times: int = 1) -> None:
     for _ in range(times):
         for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
             QApplication.sendEvent(widget, QKeyEvent(kind, which, Qt.KeyboardModifier.NoModifier))
-
-
-def _mouse(canvas: QWidget, kind: QEvent.Type, place: QPointF, button: Qt.MouseButton, held: Qt.MouseButton) -> None:
-    around = canvas.mapToGlobal(place)
-    QApplication.sendEvent(canvas, QMouseEvent(kind, place, around, button, held, Qt.KeyboardModifier.NoModifier))
 
 
 def pen_stroke(canvas: Canvas, stroke: Points, pressures: Points, *, eraser: bool = False) -> None:
