@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from hands import wait_until
 
 if TYPE_CHECKING:
     from digitpad.gui.train.hand_dialog import HandDialog
@@ -70,7 +71,7 @@ def main() -> None:
 
     def error() -> None:
         drawn()
-        window.open_network(
+        window.opening.open_network(
             Path("/a/folder/whose/name/goes/on/and/on/until/the/line/is/full/before/it/ends") / "net.safetensors"
         )
 
@@ -132,40 +133,40 @@ def shoot_data(
     from digitpad.gui.train.hand_dialog import HandDialog
 
     generator = np.random.default_rng(4)
-    drawings = window._session.drawings
+    drawings = window.session.drawings
     window.resize(sizes[""])
     window.tabs.setCurrentIndex(2)
     tab = window.data
-    hand.wait_until(tab.view.empty.isVisible)
+    wait_until(tab.view.empty.isVisible)
     shoot("data-empty-light")
     drawn = [strokes(i % 10, generator, Hand(lean=0.3)) for i in range(120)]
     drawings.samples.add_many([sample_of(Strokes(i % 10, "", tuple(paths_))) for i, paths_ in enumerate(drawn)])
     drawings.refresh()
-    hand.wait_until(lambda: tab.gallery.count() == 120)
+    wait_until(lambda: tab.gallery.count() == 120)
     for scheme_name, scheme in schemes.items():
         window.theme.choose(scheme)
         for size_name, size in sizes.items():
             window.resize(size)
             tab.show_set(None)
-            hand.wait_until(lambda: tab.gallery.count() == 120)
+            wait_until(lambda: tab.gallery.count() == 120)
             tab.gallery.select([3, 4, 8])
             shoot(f"data-mine-{scheme_name}{size_name}")
             tab.show_set(paths.DIGITS)
-            hand.wait_until(lambda: tab.gallery.count() == 200)
+            wait_until(lambda: tab.gallery.count() == 200)
             tab.labels.button(7).click()
             shoot(f"data-set-{scheme_name}{size_name}")
         window.resize(sizes[""])
         tab.view.pager.number.setText("77777")
         tab.view.pager.number.returnPressed.emit()
-        window._fetching.show()
-        window._fetching.label.setText("Fetching MNIST: 4.2 of 11.6 MB, 0:08 left")
-        window._fetching.bar.setValue(int(1000 * Received(4, 12, None).received / 12))
+        window.fetching.show()
+        window.fetching.label.setText("Fetching MNIST: 4.2 of 11.6 MB, 0:08 left")
+        window.fetching.bar.setValue(int(1000 * Received(4, 12, None).received / 12))
         window.notice.say("train-images-idx3-ubyte: cannot be downloaded; a mirror broke off the connection.")
         shoot(f"data-wrong-{scheme_name}")
-        window._fetching.hide()
+        window.fetching.hide()
         window.notice.hide()
-        window._collect()
-        hand.wait_until(window.draw.collecting.isVisible)
+        window.tabs.collect()
+        wait_until(window.draw.collecting.isVisible)
         hand.draw(window.draw.canvas, [THREE])
         shoot(f"draw-collecting-{scheme_name}")
         window.draw.collecting.finish()
@@ -179,11 +180,10 @@ def shoot_data(
 
 def shoot_learning(dialog: "HandDialog", folder: Path, scheme_name: str) -> None:
     """Take the pictures of the dialog in the middle and at the end."""
-    from digitpad.gui import replay as hand
 
-    hand.wait_until(lambda: dialog.bar.value() > 300)
+    wait_until(lambda: dialog.bar.value() > 300)
     dialog.grab().save(str(folder / f"hand-learning-{scheme_name}.png"))
-    hand.wait_until(lambda: dialog.outcome)
+    wait_until(lambda: dialog.outcome)
     dialog.grab().save(str(folder / f"hand-learned-{scheme_name}.png"))
     dialog.reject()
 
@@ -194,7 +194,6 @@ def shoot_training(
     """Take the pictures of the Train tab."""
     from dataclasses import replace
 
-    from digitpad.gui.replay import wait_until
     from digitpad.gui.services.trainer import State
     from digitpad.train.recipe import PRESETS
 
@@ -206,10 +205,10 @@ def shoot_training(
     chapter_1, hundred, plain, _, too_large, *_ = (preset.recipe for preset in PRESETS)
     for recipe in (plain, replace(hundred, epochs=18)):
         tab.form.show_recipe(recipe)
-        tab.start.trigger()
+        tab.commands.start.trigger()
         wait_until(lambda: trainer.state is State.IDLE)
     tab.form.show_recipe(chapter_1)
-    tab.start.trigger()
+    tab.commands.start.trigger()
     wait_until(lambda: trainer.runs[-1].epochs > 7)
     trainer.change(eta=1.0)
     wait_until(lambda: trainer.runs[-1].epochs > 14)
@@ -231,9 +230,9 @@ def shoot_training(
         tab.form.fields["eta"].textEdited.emit("-3")  # type: ignore[union-attr]
         shoot(f"train-wrong-{scheme_name}")
         tab.form.show_recipe(chapter_1)
-    tab.stop.trigger()
+    tab.commands.stop.trigger()
     tab.form.show_recipe(replace(too_large, epochs=3))
-    tab.start.trigger()
+    tab.commands.start.trigger()
     wait_until(lambda: trainer.state is State.IDLE)
     shoot("train-diverged-dark")
 
@@ -244,7 +243,6 @@ def shoot_pages(
     """Take a picture of every page of the Explore tab as it opens, and of some at work."""
     from digitpad.gui.explore.descent import DescentPage
     from digitpad.gui.explore.minibatches import MiniBatchesPage
-    from digitpad.gui.replay import wait_until
 
     window.tabs.setCurrentIndex(3)
     for number in range(1, window.explore.list.count() + 1):

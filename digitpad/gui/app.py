@@ -6,7 +6,7 @@ from PySide6.QtCore import QMessageLogContext, Qt, QtMsgType, qInstallMessageHan
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
-from digitpad.gui.services.garbage import Tidy
+from digitpad.gui.services.garbage import GarbageCollector
 from digitpad.gui.services.preferences import Settings
 from digitpad.gui.services.session import Session
 from digitpad.gui.widgets.theme import Theme
@@ -25,7 +25,7 @@ def make_application() -> QApplication:
     app.setApplicationDisplayName("digitpad")
     app.setDesktopFileName("digitpad")
     app.setWindowIcon(QIcon(str(ICON)))
-    Tidy(app)
+    GarbageCollector(app)
     if app.platformName() == "offscreen":
         qInstallMessageHandler(_pass_on)
     return app

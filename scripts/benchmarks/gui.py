@@ -45,7 +45,7 @@ def _beside_training(window: MainWindow) -> Iterator[Row]:
     for _ in range(_RUNS):
         alone.append(trained(recipe, tab.digits)[0])
         tab.form.show_recipe(recipe)
-        tab.start.trigger()
+        tab.commands.start.trigger()
         wait_until(lambda: trainer.state is State.IDLE)
         assert trainer.run
         inside.append(trainer.run.seconds)
@@ -54,13 +54,13 @@ def _beside_training(window: MainWindow) -> Iterator[Row]:
     ratio = {"window over terminal": min(alone) / min(inside)}
     yield Row("images a second, terminal and window", {**speeds, **ratio})
     tab.form.show_recipe(replace(recipe, epochs=10_000))  # until it is stopped
-    tab.start.trigger()
+    tab.commands.start.trigger()
     wait_until(lambda: trainer.progress is not None)
     yield _lateness("the same while training, plots live, ms")
     window.tabs.setCurrentIndex(_DRAW)
     yield _lateness("the same while training, Draw tab in front, ms")
     yield summary("mouse move to painted answer while training, ms", times_of_moves(window))
-    tab.follow.setChecked(True)
+    tab.controls.follow.setChecked(True)
     yield summary("the same, the Draw tab following, ms", times_of_moves(window))
     trainer.stop()
     wait_until(lambda: trainer.state is State.IDLE)

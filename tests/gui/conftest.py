@@ -1,13 +1,18 @@
-"""A window of the program for each test that asks for one."""
+"""Windows of the program for tests that ask for one."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from digitpad.gui.app import make_window
+from digitpad.gui.services.preferences import Settings
+from digitpad.gui.train.tab import TrainTab
 from digitpad.gui.window.main_window import MainWindow
+from tests import digits
+from tests.gui.training import RECIPE
 
 
 @pytest.fixture
@@ -20,3 +25,34 @@ def window(qtbot: QtBot, qapp: QApplication) -> Iterator[MainWindow]:
         window.activateWindow()
     yield window
     window.close()
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of digits as MNIST is written."""
+    return digits.folder(tmp_path_factory.mktemp("digits"))
+
+
+@pytest.fixture
+def training_window(
+    qtbot: QtBot, qapp: QApplication, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[MainWindow]:
+    """The program's window with the Train tab in front and its digits, a small set, loaded."""
+    monkeypatch.setenv("DIGITPAD_MNIST", str(folder))
+    window = make_window(qapp, settings=Settings(tmp_path / "settings.json"))
+    qtbot.addWidget(window)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    window.tabs.setCurrentIndex(1)
+    qtbot.waitUntil(lambda: window.train.digits is not None)
+    window.train.form.show_recipe(RECIPE)
+    yield window
+    window.close()
+    window.close()  # where the first only asked about a network that is not saved
+
+
+@pytest.fixture
+def tab(training_window: MainWindow) -> TrainTab:
+    """The Train tab of that window."""
+    return training_window.train

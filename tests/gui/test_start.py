@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QImage
+from pytestqt.qtbot import QtBot
 
 from digitpad.gui import start as starting
+from digitpad.gui.services import picture_file
+from digitpad.gui.window.main_window import MainWindow
 
 ROOT = Path(__file__).parents[2]
 
@@ -77,3 +80,22 @@ def test_starting_loads_nothing_that_is_not_needed_yet() -> None:
     )
     run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert run.stdout == "[]\n"
+
+
+def test_a_mistake_of_ours_is_told_in_a_sentence_too(
+    window: MainWindow,
+    qtbot: QtBot,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def mistake(path: Path) -> None:
+        raise ZeroDivisionError("by zero")
+
+    monkeypatch.setattr(picture_file, "ink_of_file", mistake)
+    with qtbot.captureExceptions() as exceptions:
+        window.opening.open_picture(tmp_path / "three.png")
+        qtbot.waitUntil(lambda: bool(exceptions))
+    starting.reporter(window)(*exceptions[0])
+    assert "Something went wrong inside digitpad (by zero)" in window.notice.label.text()
+    assert "ZeroDivisionError" in capsys.readouterr().err

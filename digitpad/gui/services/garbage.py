@@ -1,15 +1,15 @@
-"""Collects Python's cyclic garbage in the window's thread, in moments it does not feel."""
+"""Python's garbage collector, taken over for the window's thread so that it never holds up the window."""
 
 import gc
 from time import perf_counter
 
 from PySide6.QtCore import QObject, QTimer
 
-_EVERY = 5000  # ms
-_LONG = 0.004  # s: a collection that took longer looked at too much that stays
+_INTERVAL_MS = 5000
+_TOO_LONG_S = 0.004  # a collection that took longer looked at too much that stays
 
 
-class Tidy(QObject):
+class GarbageCollector(QObject):
     """Python's own collector runs when it likes, in any thread, and looks at everything there is.
 
     In the training thread it could destroy a widget, which only the window's thread may; and for 30 ms it would hold
@@ -23,10 +23,10 @@ class Tidy(QObject):
         gc.freeze()
         timer = QTimer(self)
         timer.timeout.connect(self._collect)
-        timer.start(_EVERY)
+        timer.start(_INTERVAL_MS)
 
     def _collect(self) -> None:
         started = perf_counter()
         gc.collect()
-        if perf_counter() - started > _LONG:
+        if perf_counter() - started > _TOO_LONG_S:
             gc.freeze()

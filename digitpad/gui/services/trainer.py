@@ -1,8 +1,8 @@
-"""Starts, holds and ends runs of training, and keeps what they gave."""
+"""The runs of training: starts, holds and ends them, and keeps what they gave."""
 
 import traceback
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from enum import Enum
 from time import perf_counter
 
@@ -10,14 +10,15 @@ from PySide6.QtCore import QObject, Signal
 
 from digitpad.data.dataset import Dataset, Digits
 from digitpad.errors import DigitpadError
-from digitpad.gui.services.courtesy import Courtesy
+from digitpad.gui.services.priority import WindowPriority
 from digitpad.gui.services.worker import Goal, Report, Worker
+from digitpad.nn.training import Progress
 from digitpad.train.experiment import Experiment
 from digitpad.train.model_file import Model
 from digitpad.train.recipe import SETTINGS, Recipe
 from digitpad.train.runs import Mark, Run, keep_within
 
-_PATIENCE = 10_000  # ms to wait for the thread at most; it answers in some tens
+_TIMEOUT_MS = 10_000  # to wait for the thread at most; it answers in some tens
 Own = Callable[[], Dataset] | None  # gives the person's own drawings
 
 
@@ -27,6 +28,24 @@ class State(Enum):
     IDLE = "idle"
     LEARNING = "learning"
     PAUSED = "paused"
+
+
+@dataclass(frozen=True)
+class RunProgress:
+    """How far a run is: what training last told, and of how many ``epochs``."""
+
+    progress: Progress
+    epochs: int
+
+    @property
+    def images(self) -> int:
+        """How many images were seen since the run began."""
+        return (self.progress.epoch - 1) * self.progress.n + self.progress.images
+
+    @property
+    def total(self) -> int:
+        """How many images will have been seen at the end."""
+        return self.epochs * self.progress.n
 
 
 class Trainer(QObject):
@@ -53,8 +72,8 @@ class Trainer(QObject):
         self.state = State.IDLE
         self.images_per_second = 0.0
         self._clock = clock
-        self.courtesy = Courtesy()
-        self._experiment: Experiment | None = None
+        self.window_priority = WindowPriority()
+        self.experiment: Experiment | None = None  # of ``run``, while it can go on as if it had not been held
         self._worker: Worker | None = None
         self._pausing = False
         self._numbers = 0
@@ -76,8 +95,8 @@ class Trainer(QObject):
 
     def resume(self, goal: Goal = Goal.END) -> None:
         """Go on with the run that is paused."""
-        if self.state is State.PAUSED and not self._worker and self._experiment:
-            self._go(self._experiment, goal)
+        if self.state is State.PAUSED and not self._worker and self.experiment:
+            self._go(self.experiment, goal)
 
     def stop(self) -> None:
         """End the run where it is; ``go_on`` can take it up again."""
@@ -91,18 +110,18 @@ class Trainer(QObject):
         """Train ``run`` for ``epochs`` more."""
         if self._worker or run.latest is None:
             return
-        if run is not self.run or self._experiment is None:
+        if run is not self.run or self.experiment is None:
             # Its momentum is gone: it begins again from the weights, at rest.
             experiment = Experiment(replace(run.recipe, epochs=epochs), digits, own, (run.at, run.latest))
         else:
-            experiment = self._experiment
+            experiment = self.experiment
             experiment.more(epochs)
         run.trouble = ""
         self._begin(run, experiment, Goal.END)
 
     def change(self, **rates: float) -> None:
         """Go on with another ``eta``, ``momentum`` or ``l2``, and mark where, if it is another."""
-        experiment, run = self._experiment, self.run
+        experiment, run = self.experiment, self.run
         if self.state is State.IDLE or experiment is None or run is None:
             return
         config = replace(experiment.config, **rates)  # type: ignore[arg-type]
@@ -125,7 +144,7 @@ class Trainer(QObject):
             return
         self.runs.remove(run)
         if run is self.run:
-            self.run = self._experiment = None
+            self.run = self.experiment = None
         self.runs_changed.emit()
 
     def restore(self, run: Run, place: int) -> None:
@@ -149,13 +168,14 @@ class Trainer(QObject):
     def close(self) -> None:
         """Stop, and wait for the thread to end."""
         self.stop()
+        self.window_priority.release()
         if self._worker:
-            self._worker.wait(_PATIENCE)
+            self._worker.wait(_TIMEOUT_MS)
 
     # What the thread tells
 
     def _begin(self, run: Run, experiment: Experiment, goal: Goal) -> None:
-        self.run, self._experiment = run, experiment
+        self.run, self.experiment = run, experiment
         self.images_per_second = 0.0
         if run not in self.runs:
             self.runs.append(run)
@@ -164,7 +184,7 @@ class Trainer(QObject):
 
     def _go(self, experiment: Experiment, goal: Goal) -> None:
         self._pausing = goal is not Goal.END  # after a step it waits for the next
-        worker = self._worker = Worker(experiment, goal, self.courtesy.stand_aside, self._clock)
+        worker = self._worker = Worker(experiment, goal, self.window_priority.give_way, self._clock)
         worker.reported.connect(self._take)
         worker.failed.connect(self._fail)
         worker.ended.connect(self._end)
@@ -184,8 +204,8 @@ class Trainer(QObject):
             if measurement.warning and not run.trouble:
                 run.trouble = measurement.warning
                 self.failed.emit(measurement.warning)
-        if report.network is not None and self._experiment is not None and report.network.finite:
-            run.latest, run.at = report.network, self._experiment.epochs
+        if report.network is not None and self.experiment is not None and report.network.finite:
+            run.latest, run.at = report.network, self.experiment.epochs
         if any(measurement.point.exact for measurement in report.measurements):
             keep_within(self.runs)
         self.advanced.emit()
@@ -194,7 +214,7 @@ class Trainer(QObject):
 
     def _fail(self, error: Exception) -> None:
         self._pausing = False
-        self._experiment = None  # to go on means to begin again from the last good weights
+        self.experiment = None  # to go on means to begin again from the last good weights
         if not isinstance(error, DigitpadError):
             traceback.print_exception(error)  # a developer needs more than the sentence
             self.failed.emit(
@@ -208,7 +228,7 @@ class Trainer(QObject):
         self.failed.emit(str(error))
 
     def _end(self) -> None:
-        worker, experiment = self._worker, self._experiment
+        worker, experiment = self._worker, self.experiment
         if worker is None:
             return
         worker.wait()
@@ -218,13 +238,17 @@ class Trainer(QObject):
         self._set_state(State.PAUSED if self._pausing and not over else State.IDLE)
 
     @property
-    def progress(self) -> tuple[int, int, int, int, int, int] | None:
-        """Epoch, epochs, mini-batch, mini-batches, images seen in the epoch and images an epoch; None before."""
-        experiment = self._experiment
+    def progress(self) -> RunProgress | None:
+        """How far the run is; None before its first images."""
+        experiment = self.experiment
         if experiment is None or experiment.progress is None:
             return None
-        p = experiment.progress
-        return p.epoch, experiment.config.epochs, p.mini_batch, p.mini_batches, p.images, p.n
+        return RunProgress(experiment.progress, experiment.config.epochs)
+
+    @property
+    def working(self) -> bool:
+        """Whether a thread is at work."""
+        return self._worker is not None and self._worker.isRunning()
 
     def _set_state(self, state: State) -> None:
         self.state = state

@@ -1,4 +1,4 @@
-"""The thread that trains."""
+"""The thread that trains, and what it reports to the window."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from digitpad.nn.network import Network
 from digitpad.nn.training import Progress
 from digitpad.train.experiment import Experiment, Measurement
 
-_EVERY = 0.1  # s between two reports at least
+_REPORT_INTERVAL_S = 0.1  # between two reports at least
 
 
 class Goal(Enum):
@@ -53,12 +53,12 @@ class Worker(QThread):
         self,
         experiment: Experiment,
         goal: Goal,
-        stand_aside: Callable[[], None] = lambda: None,
+        give_way: Callable[[], None] = lambda: None,
         clock: Callable[[], float] = perf_counter,
     ) -> None:
-        """Make the thread. ``clock`` gives seconds; ``stand_aside`` is called often, and may take a moment."""
+        """Make the thread. ``clock`` gives seconds; ``give_way`` is called often, and may take a moment."""
         super().__init__()
-        self._stand_aside = stand_aside
+        self._give_way = give_way
         self.experiment, self.goal = experiment, goal
         self.halt = Flag()
         self._clock = clock
@@ -76,7 +76,7 @@ class Worker(QThread):
 
     def _train(self) -> None:
         experiment, halted, clock = self.experiment, self.halt.is_set, self._clock
-        stand_aside = self._stand_aside
+        give_way = self._give_way
         step, epoch = self.goal is Goal.MINI_BATCH, self.goal is Goal.EPOCH
         measurements: list[Measurement] = []
         progress, reached, images = experiment.progress, False, 0
@@ -96,8 +96,8 @@ class Worker(QThread):
                 if reached or halted():
                     break
                 now = clock()
-                stand_aside()
-                if now - reported >= _EVERY:
+                give_way()
+                if now - reported >= _REPORT_INTERVAL_S:
                     self.reported.emit(Report(progress, tuple(measurements), images, now - reported))
                     measurements.clear()
                     images, reported = 0, now

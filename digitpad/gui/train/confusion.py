@@ -95,37 +95,36 @@ class ConfusionView(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the cells: right answers in the accent, mistakes in the colour of mistakes, the more the stronger."""
-        painter = QPainter(self)
-        palette = self.palette()
-        quiet = palette.color(QPalette.ColorRole.PlaceholderText)
-        side = self.cell(0, 0).width()
-        painter.setFont(font(SMALL))
-        counts = np.zeros((10, 10), dtype=int) if self.counts is None else self.counts
-        shares = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
-        rights, wrongs = _shades(palette, right=True), _shades(palette, right=False)
-        widths = [len(str(count)) * painter.fontMetrics().horizontalAdvance("0") for count in (1, 10, 100, 1000)]
-        middle, beside = Qt.AlignmentFlag.AlignCenter, Qt.AlignmentFlag.AlignVCenter
-        first = self.cell(0, 0)
-        left, top = first.x(), first.y()
-        for digit in range(10):
-            painter.setPen(quiet)
-            painter.drawText(QRectF(left - _EDGE, top + digit * side, _EDGE, side), beside, str(digit))
-            painter.drawText(QRectF(left + digit * side, 0, side, _EDGE), middle, str(digit))
-            for answer in range(10):
-                place = QRectF(left + answer * side + 1, top + digit * side + 1, side - 2, side - 2)
-                count, share = int(counts[digit, answer]), float(shares[digit, answer])
-                # Of one digit perhaps one in fifty is taken for one other: that must be seen next to the right ones.
-                strength = share if digit == answer else min(1.0, (share / 0.1) ** 0.5)
-                colour, ink = (rights if digit == answer else wrongs)[round(strength * _SHADES)]
-                painter.fillRect(place, colour)
-                if count and widths[min(len(str(count)), 4) - 1] < side - 3:
-                    painter.setPen(ink)
-                    painter.drawText(place, middle, str(count))
-        if self.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(palette.color(QPalette.ColorRole.Text))
-            painter.drawRect(self.cell(*self._at).adjusted(1, 1, -2, -2))
-        painter.end()
+        with QPainter(self) as painter:
+            palette = self.palette()
+            quiet = palette.color(QPalette.ColorRole.PlaceholderText)
+            side = self.cell(0, 0).width()
+            painter.setFont(font(SMALL))
+            counts = np.zeros((10, 10), dtype=int) if self.counts is None else self.counts
+            shares = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
+            rights, wrongs = _shades(palette, right=True), _shades(palette, right=False)
+            widths = [len(str(count)) * painter.fontMetrics().horizontalAdvance("0") for count in (1, 10, 100, 1000)]
+            middle, beside = Qt.AlignmentFlag.AlignCenter, Qt.AlignmentFlag.AlignVCenter
+            first = self.cell(0, 0)
+            left, top = first.x(), first.y()
+            for digit in range(10):
+                painter.setPen(quiet)
+                painter.drawText(QRectF(left - _EDGE, top + digit * side, _EDGE, side), beside, str(digit))
+                painter.drawText(QRectF(left + digit * side, 0, side, _EDGE), middle, str(digit))
+                for answer in range(10):
+                    place = QRectF(left + answer * side + 1, top + digit * side + 1, side - 2, side - 2)
+                    count, share = int(counts[digit, answer]), float(shares[digit, answer])
+                    # Of one digit perhaps one in fifty is taken for one other: that must be seen beside the right ones.
+                    strength = share if digit == answer else min(1.0, (share / 0.1) ** 0.5)
+                    colour, ink = (rights if digit == answer else wrongs)[round(strength * _SHADES)]
+                    painter.fillRect(place, colour)
+                    if count and widths[min(len(str(count)), 4) - 1] < side - 3:
+                        painter.setPen(ink)
+                        painter.drawText(place, middle, str(count))
+            if self.hasFocus():
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.setPen(palette.color(QPalette.ColorRole.Text))
+                painter.drawRect(self.cell(*self._at).adjusted(1, 1, -2, -2))
 
 
 @lru_cache(maxsize=8)

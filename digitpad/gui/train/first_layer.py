@@ -93,10 +93,9 @@ class FirstLayerView(QWidget):
         wide = columns * (SIDE + _EDGE)
         if self._image is None or self._image.width() != wide:
             self._image = self._picture(self._network.weights[0][:_MOST], columns)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
-        painter.drawImage(self._place(), self._image)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
+            painter.drawImage(self._place(), self._image)
 
     def _picture(self, weights: Floats, columns: int) -> QImage:
         """Return the pictures side by side, each scaled so that its own weights tell."""

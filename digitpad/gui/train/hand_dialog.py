@@ -21,7 +21,6 @@ from digitpad.gui.services.background import Background
 from digitpad.gui.services.digit_sets import DigitSets
 from digitpad.gui.services.session import Session
 from digitpad.gui.widgets.theme import GAP, LARGE, font
-from digitpad.train.model_file import Model
 
 if TYPE_CHECKING:
     from digitpad.data.store import Sample
@@ -170,7 +169,7 @@ class HandDialog(QDialog):
         accuracy = f"{100 * result.own_after.accuracy:.1f} % on held-out drawings"
         made |= {"accuracy": accuracy, "own drawings": f"{result.drawings:,} learned from afterwards"}
         model = replace(self._model, network=result.network, made=made)
-        self._session.use(model, complete=lambda: Model(model.network, model.made))
+        self._session.use(model, unsaved=True)
         self.accept()
 
     def done(self, result: int) -> None:

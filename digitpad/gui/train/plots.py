@@ -6,17 +6,18 @@ from pathlib import Path
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QBuffer, QEvent, QIODevice, QPointF, Qt
-from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPalette
+from PySide6.QtGui import QColor, QImage, QPainter, QPalette
 from PySide6.QtWidgets import QGraphicsItem
 
 from digitpad.errors import DigitpadError
+from digitpad.files import write_atomically, writing
 from digitpad.gui.widgets.theme import SMALL, font, series
 from digitpad.train.experiment import Point
 from digitpad.train.runs import Run
 
 _FLOORS = (97, 90), (90, 80), (70, 50)  # per cent: when all runs have reached the first, the axis begins at the second
 
-_SCALE = 2  # pixels of a saved picture to one on the screen
+_PICTURE_SCALE = 2  # pixels of a saved picture to one on the screen
 
 
 class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc] # pyqtgraph has no types
@@ -57,19 +58,19 @@ class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc] # pyqtgraph has no t
             plot.getViewBox().sigRangeChangedManually.connect(self._zoomed)
         self.accuracy.getAxis("bottom").setStyle(showValues=False)
         self.cost.setLabel("bottom", "epochs  (solid: held-out digits, dashed: training digits)")
-        self._line = pg.InfiniteLine(angle=0, movable=False)
-        self._line_text = pg.InfLineLabel(self._line, "book", position=0.985, anchors=[(1, 0), (1, 0)])
-        self.accuracy.addItem(self._line, ignoreBounds=True)
-        self._cursors = [pg.InfiniteLine(angle=90, movable=False) for _ in range(2)]
-        self._text = pg.TextItem(anchor=(0, 0))
-        for plot, cursor in zip((self.accuracy, self.cost), self._cursors, strict=True):
+        self.book_line = pg.InfiniteLine(angle=0, movable=False)
+        self._book_label = pg.InfLineLabel(self.book_line, "book", position=0.985, anchors=[(1, 0), (1, 0)])
+        self.accuracy.addItem(self.book_line, ignoreBounds=True)
+        self.cursors = [pg.InfiniteLine(angle=90, movable=False) for _ in range(2)]
+        self.readout = pg.TextItem(anchor=(0, 0))
+        for plot, cursor in zip((self.accuracy, self.cost), self.cursors, strict=True):
             plot.addItem(cursor, ignoreBounds=True)
             cursor.hide()
-        self.accuracy.addItem(self._text, ignoreBounds=True)
-        self._text.setZValue(20)
-        self._text.hide()
-        self._marks: list[pg.InfiniteLine] = []
-        self._dress()
+        self.accuracy.addItem(self.readout, ignoreBounds=True)
+        self.readout.setZValue(20)
+        self.readout.hide()
+        self.marks: list[pg.InfiniteLine] = []
+        self._apply_colours()
         self.show_all()
 
     # What is shown
@@ -92,21 +93,21 @@ class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc] # pyqtgraph has no t
         curves = self._curves.get(run.number)
         if curves is None:
             curves = self._curves[run.number] = _Curves(self.accuracy, self.cost)
-            curves.dress(self._colour(run), run is self._current, self._scale)
+            curves.apply_colours(self._colour(run), run is self._current, self._scale)
         elif curves.strong != (run is self._current):
-            curves.dress(self._colour(run), run is self._current, self._scale)
+            curves.apply_colours(self._colour(run), run is self._current, self._scale)
         curves.show(run)
-        if run is self._current and len(self._marks) != len(run.marks):
+        if run is self._current and len(self.marks) != len(run.marks):
             self._show_marks()
         self._fit()
 
     def show_goal(self, epochs: float, book: float | None) -> None:
         """Let the axis reach to ``epochs`` at least, and draw a line at the ``book``'s accuracy in [0, 1]."""
         self._goal, self._book = epochs, book
-        self._line.setVisible(book is not None)
+        self.book_line.setVisible(book is not None)
         if book is not None:
-            self._line.setValue(100 * book)
-            self._line_text.setFormat(f"book {100 * book:.2f} %")
+            self.book_line.setValue(100 * book)
+            self._book_label.setFormat(f"book {100 * book:.2f} %")
         self._fit()
 
     def show_all(self) -> None:
@@ -122,19 +123,16 @@ class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc] # pyqtgraph has no t
             content = svg_of(self.scene())
         else:
             content = self._png()
-        try:
-            path.write_bytes(content)
-        except OSError as error:
-            raise DigitpadError(f"{path}: cannot be written ({error.strerror or error}).") from error
+        with writing(path, DigitpadError):
+            write_atomically(path, content)
 
     def _png(self) -> bytes:
-        image, content = QImage(_SCALE * self.size(), QImage.Format.Format_RGB32), QBuffer()
-        self._dress(_SCALE)
-        painter = QPainter(image)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self.render(painter)
-        painter.end()
-        self._dress()
+        image, content = QImage(_PICTURE_SCALE * self.size(), QImage.Format.Format_RGB32), QBuffer()
+        self._apply_colours(_PICTURE_SCALE)
+        with QPainter(image) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self.render(painter)
+        self._apply_colours()
         content.open(QIODevice.OpenModeFlag.WriteOnly)
         image.save(content, "PNG")  # type: ignore[call-overload] # the stubs want bytes, PySide wants text
         return bytes(content.data().data())
@@ -144,16 +142,16 @@ class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc] # pyqtgraph has no t
     def changeEvent(self, event: QEvent) -> None:
         """Take the colours of the theme."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_text"):
-            self._dress()
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "readout"):
+            self._apply_colours()
 
     def event(self, event: QEvent) -> bool:
         """Take the scale of the screen."""
         if event.type() == QEvent.Type.DevicePixelRatioChange:
-            self._dress()
+            self._apply_colours()
         return bool(super().event(event))
 
-    def _dress(self, scale: float | None = None) -> None:
+    def _apply_colours(self, scale: float | None = None) -> None:
         """Give everything its colour, and lines their width: in pixels, which a sharper screen has more of."""
         self._scale = self.devicePixelRatioF() if scale is None else scale
         palette = self.palette()
@@ -168,29 +166,29 @@ class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc] # pyqtgraph has no t
                 axis.setStyle(tickFont=font(SMALL), tickLength=0, tickTextOffset=6)
                 axis.label.setFont(font(SMALL))
                 axis.setLabel(axis.labelText, color=quiet.name())
-        self._line.setPen(pg.mkPen(quiet, width=self._scale, style=Qt.PenStyle.DashLine))
-        self._line_text.setColor(quiet)
-        self._line_text.setFont(font(SMALL))
-        self._line_text.fill = pg.mkBrush(paper)
-        for cursor in self._cursors:
+        self.book_line.setPen(pg.mkPen(quiet, width=self._scale, style=Qt.PenStyle.DashLine))
+        self._book_label.setColor(quiet)
+        self._book_label.setFont(font(SMALL))
+        self._book_label.fill = pg.mkBrush(paper)
+        for cursor in self.cursors:
             cursor.setPen(pg.mkPen(palette.color(QPalette.ColorRole.Highlight), width=self._scale))
-        self._text.setColor(text)
-        self._text.setFont(_font())
-        self._text.fill = pg.mkBrush(paper)
-        self._text.border = pg.mkPen(line)
+        self.readout.setColor(text)
+        self.readout.setFont(font(SMALL))
+        self.readout.fill = pg.mkBrush(paper)
+        self.readout.border = pg.mkPen(line)
         for run in self._runs:
             if run.number in self._curves:
-                self._curves[run.number].dress(self._colour(run), run is self._current, self._scale)
+                self._curves[run.number].apply_colours(self._colour(run), run is self._current, self._scale)
         self._show_marks()
 
     def _colour(self, run: Run) -> QColor:
         return series(run.number - 1, self.palette())
 
     def _show_marks(self) -> None:
-        for mark in self._marks:
+        for mark in self.marks:
             self.accuracy.removeItem(mark)
         quiet = self.palette().color(QPalette.ColorRole.PlaceholderText)
-        self._marks = []
+        self.marks = []
         for epochs, words in self._current.marks if self._current else []:
             mark = pg.InfiniteLine(
                 epochs, angle=90, movable=False, label=words,
@@ -199,7 +197,7 @@ class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc] # pyqtgraph has no t
             )  # fmt: skip
             mark.label.setFont(font(SMALL))
             self.accuracy.addItem(mark, ignoreBounds=True)
-            self._marks.append(mark)
+            self.marks.append(mark)
 
     def _fit(self) -> None:
         """Show all epochs, and as much of the accuracies as tells the runs apart."""
@@ -237,18 +235,18 @@ class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc] # pyqtgraph has no t
     def _point_at(self, place: QPointF) -> None:
         inside = [plot for plot in (self.accuracy, self.cost) if plot.getViewBox().sceneBoundingRect().contains(place)]
         near = self.nearest(inside[0].getViewBox().mapSceneToView(place).x()) if inside else []
-        for item in (*self._cursors, self._text):
+        for item in (*self.cursors, self.readout):
             item.setVisible(bool(near))
         if not near:
             return
         x = near[0][1].epochs
-        for cursor in self._cursors:
+        for cursor in self.cursors:
             cursor.setValue(x)
         low, high = self.accuracy.getViewBox().viewRange()[0]
         bottom, top = self.accuracy.getViewBox().viewRange()[1]
-        self._text.setAnchor((1, 1) if x > (low + high) / 2 else (0, 1))
-        self._text.setHtml(self._table(near))
-        self._text.setPos(x, bottom + 0.02 * (top - bottom))
+        self.readout.setAnchor((1, 1) if x > (low + high) / 2 else (0, 1))
+        self.readout.setHtml(self._table(near))
+        self.readout.setPos(x, bottom + 0.02 * (top - bottom))
 
     def nearest(self, epochs: float) -> list[tuple[Run, Point]]:
         """Return the measurement of each run that is nearest to ``epochs``, the current run's first."""
@@ -289,7 +287,7 @@ class _Curves:
         self.strong = False
         self.points = np.empty((0, 5))  # epochs, accuracy in per cent, cost, and the same for training digits
 
-    def dress(self, colour: QColor, strong: bool, scale: float) -> None:
+    def apply_colours(self, colour: QColor, strong: bool, scale: float) -> None:
         self.strong = strong
         for line, (_, name) in zip(self._lines, self._places, strict=True):
             training = name.startswith("training")
@@ -326,7 +324,3 @@ def _round_up(value: float) -> float:
     """Return the next number of one round figure: 0.0343 gives 0.04."""
     unit = 10.0 ** np.floor(np.log10(max(value, 1e-6)))
     return float(np.ceil(value / unit) * unit)
-
-
-def _font() -> QFont:
-    return font(SMALL)

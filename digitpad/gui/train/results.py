@@ -1,4 +1,6 @@
-"""What a run's network reads and misreads, what its first layer looks for, and a way back in time."""
+"""The results of a run: what its network misreads, what its first layer looks for, and a way back in time."""
+
+from functools import partial
 
 import numpy as np
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
@@ -7,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QStackedWidget, QTab
 from digitpad.data.dataset import Dataset
 from digitpad.draw.preprocess import SIDE, Greys
 from digitpad.gui.services.background import Background
+from digitpad.gui.services.shown import Shown
 from digitpad.gui.train.confusion import ConfusionView
 from digitpad.gui.train.first_layer import FirstLayerView
 from digitpad.gui.widgets.gallery import Gallery
@@ -16,34 +19,34 @@ from digitpad.nn.evaluation import Evaluation, evaluate
 from digitpad.nn.network import Network
 from digitpad.train.runs import MEMORY, Run
 
+_EVALUATION = "evaluation"  # the newest request for one counts
 _NO_IMAGES = np.empty((0, SIDE * SIDE), dtype=np.uint8)
 
 
 class Results(QWidget):
     """Shows one run as it was after any epoch that is kept, by default the newest.
 
-    Signals: ``looked_back(epochs)`` when the person moved to another epoch; ``picked(greys)`` (28, 28) when an image
+    Signals: ``epoch_chosen()`` when the person moved to another epoch; ``picked(greys)`` (28, 28) when an image
     was picked for the canvas; ``shown()`` after answers came to the screen; ``failed(sentence)`` when they cannot be
     worked out.
     """
 
-    looked_back = Signal(float)
+    epoch_chosen = Signal()
     picked = Signal(object)
     shown = Signal()
     failed = Signal(str)
 
-    def __init__(self) -> None:
-        """Start empty."""
+    def __init__(self, shown: Shown) -> None:
+        """Start empty; ``shown`` is told which run is shown, and after which of its epochs."""
         super().__init__()
+        self._shown = shown
         self.confusion, self.gallery, self.first_layer = ConfusionView(), Gallery(), FirstLayerView()
         self.evaluation: Evaluation | None = None
-        self._run: Run | None = None
         self._held_out: Dataset | None = None
-        self._back: float | None = None  # the epoch looked back at; None for as it is now
         self._cell: tuple[int, int] | None = None  # which images the gallery shows; None: all mistakes
-        self._wanted: tuple[Run, float] | None = None  # whose answers are being worked out
+        self._evaluated: tuple[int, float] | None = None  # the run and its epoch that was last asked about
         self._background = Background(self)
-        self._background.failed.connect(self._give_up)
+        self._background.failed.connect(self.failed)
         self.tabs = QTabBar()
         self.tabs.setObjectName("results")
         self.tabs.setDrawBase(False)
@@ -93,27 +96,20 @@ class Results(QWidget):
         self.gallery.clicked.connect(self.gallery.pick)
         self.gallery.picked.connect(self._pick)
         self.tabs.tabBarClicked.connect(self._all_mistakes)
-        self.show_run(None, None)
-
-    @property
-    def epochs(self) -> float | None:
-        """After how many epochs the run is shown; None for as it is now."""
-        return self._back
-
-    @property
-    def network(self) -> Network | None:
-        """The network that is shown."""
-        if self._run is None:
-            return None
-        return self._run.latest if self._back is None else self._run.networks[self._back]
+        self.time.setEnabled(False)
+        self._take(None)
 
     @property
     def _kept(self) -> list[float]:
-        return sorted(self._run.networks) if self._run else []
+        run = self._shown.run
+        return sorted(run.networks) if run else []
 
     def show_run(self, run: Run | None, held_out: Dataset | None) -> None:
         """Show ``run``, whose held-out images are ``held_out``, as it is now."""
-        self._run, self._held_out, self._back = run, held_out, None
+        self._held_out = held_out
+        self._shown.show(run)
+        self._evaluated = None
+        self._background.drop(_EVALUATION)
         with QSignalBlocker(self.time):
             self.time.setRange(0, max(len(self._kept) - 1, 0))
             self.time.setValue(self.time.maximum())
@@ -124,12 +120,13 @@ class Results(QWidget):
         kept = self._kept
         with QSignalBlocker(self.time):
             self.time.setRange(0, max(len(kept) - 1, 0))
-            if self._back is None or not kept:
+            epochs = self._shown.epochs
+            if epochs is None or not kept:
                 self.time.setValue(self.time.maximum())
             else:
                 # Where memory ran short, the epoch that was looked at may be gone: then the nearest one is.
-                at = int(np.argmin([abs(epochs - self._back) for epochs in kept]))
-                self._back = kept[at]
+                at = int(np.argmin([abs(one - epochs) for one in kept]))
+                self._shown.show(self._shown.run, kept[at])
                 self.time.setValue(at)
         self._show()
 
@@ -147,58 +144,38 @@ class Results(QWidget):
         kept, at = self._kept, self.time.value()
         if not kept:
             return
-        self._back = None if at == len(kept) - 1 else kept[at]
+        self._shown.show(self._shown.run, None if at == len(kept) - 1 else kept[at])
         self._show()
-        self.looked_back.emit(kept[at])
+        self.epoch_chosen.emit()
 
     def _show(self) -> None:
-        run, kept = self._run, self._kept
+        run, kept = self._shown.run, self._kept
         self.time.setEnabled(len(kept) > 1)
         self.time_label.setText(f"epoch {kept[self.time.value()]:g}" if kept else "")
-        if self.pages.currentWidget() is self.first_layer or self.epochs is not None:
-            self.first_layer.show_network(self.network)
+        if self.pages.currentWidget() is self.first_layer or self._shown.epochs is not None:
+            self.first_layer.show_network(self._shown.network)
         if run is None or not kept:
-            self.evaluation = None
-            self._show_answers()
+            self._take(None)
             return
         epochs = kept[self.time.value()]
         if run.evaluation and run.evaluation[0] == epochs:
-            self._wanted = None
+            self._evaluated = None
+            self._background.drop(_EVALUATION)
             if self.evaluation is not run.evaluation[1]:
-                self.evaluation = run.evaluation[1]
-                self._show_answers()
+                self._take(run.evaluation[1])
         elif self._held_out is None:
-            self.evaluation = None
-            self._show_answers()
-        else:
-            busy = self._wanted is not None
-            self._wanted = run, epochs
-            if not busy:
-                self._work_out()
+            self._take(None)
+        elif self._evaluated != (run.number, epochs):
+            self._evaluated = run.number, epochs
+            self._evaluate(run.networks[epochs], self._held_out)
 
-    def _work_out(self) -> None:
-        assert self._wanted
-        run, epochs = self._wanted
-        network, held_out = run.networks.get(epochs), self._held_out
-        if network is None or held_out is None:
-            self._wanted = None
-            return
-        self._background.run(lambda: (run, epochs, evaluate(network, held_out.images, held_out.labels)), self._take)
+    def _evaluate(self, network: Network, held_out: Dataset) -> None:
+        job = partial(evaluate, network, held_out.images, held_out.labels)
+        self._background.run(job, self._take, latest=_EVALUATION)
 
-    def _give_up(self, sentence: str) -> None:
-        self._wanted = None
-        self.failed.emit(sentence)
-
-    def _take(self, result: tuple[Run, float, Evaluation]) -> None:
-        run, epochs, evaluation = result
-        if self._wanted is None:
-            return
-        if self._wanted[0] is run and self._wanted[1] == epochs:
-            self._wanted = None
-            self.evaluation = evaluation
-            self._show_answers()
-        else:
-            self._work_out()
+    def _take(self, evaluation: Evaluation | None) -> None:
+        self.evaluation = evaluation
+        self._show_answers()
 
     def _show_answers(self) -> None:
         evaluation = self.evaluation
@@ -242,7 +219,7 @@ class Results(QWidget):
             self._cell = None
             self._show_gallery()
         elif tab == 2:
-            self.first_layer.show_network(self.network)
+            self.first_layer.show_network(self._shown.network)
 
     def _pick(self, index: int) -> None:
         if self._held_out is not None:

@@ -1,4 +1,4 @@
-"""How far training is, in the line at the bottom of the window."""
+"""How far training is, for the line at the bottom of the window."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QWidget
@@ -7,12 +7,14 @@ from digitpad.gui.services.trainer import State, Trainer
 from digitpad.gui.widgets.theme import GAP, SMALL, font
 from digitpad.gui.words import duration
 
+_STEPS = 1000  # of the bar
+
 
 class TrainingStatus(QWidget):
     """Epoch and mini-batch, a bar, images per second, and the time left; hidden while nothing is under way."""
 
     def __init__(self, trainer: Trainer) -> None:
-        """Follow ``trainer``, whenever ``refresh`` is called."""
+        """Follow ``trainer``."""
         super().__init__()
         self._trainer = trainer
         self.words, self.left = QLabel(), QLabel()
@@ -20,7 +22,7 @@ class TrainingStatus(QWidget):
         self.bar.setObjectName("progress")
         self.bar.setAccessibleName("Training")
         self.bar.setTextVisible(False)
-        self.bar.setRange(0, 1000)
+        self.bar.setRange(0, _STEPS)
         self.bar.setFixedHeight(6)
         self.bar.setMinimumWidth(80)
         row = QHBoxLayout(self)
@@ -33,9 +35,10 @@ class TrainingStatus(QWidget):
         row.addWidget(self.bar, 1, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.left)
         self.hide()
+        trainer.state_changed.connect(self._refresh)
+        trainer.advanced.connect(self._refresh)
 
-    def refresh(self) -> None:
-        """Show where training is now."""
+    def _refresh(self) -> None:
         trainer, progress = self._trainer, self._trainer.progress
         self.setVisible(trainer.state is not State.IDLE)
         if progress is None or trainer.state is State.IDLE:
@@ -43,12 +46,15 @@ class TrainingStatus(QWidget):
             self.left.setText("")
             self.bar.setValue(0)
             return
-        epoch, epochs, mini_batch, mini_batches, images, n = progress
-        seen = (epoch - 1) * n + images
-        self.bar.setValue(round(1000 * seen / (epochs * n)))
-        self.words.setText(f"Epoch {epoch} of {epochs}  ·  mini-batch {mini_batch:,} of {mini_batches:,}")
+        at = progress.progress
+        self.bar.setValue(round(_STEPS * progress.images / progress.total))
+        self.words.setText(
+            f"Epoch {at.epoch} of {progress.epochs}  ·  mini-batch {at.mini_batch:,} of {at.mini_batches:,}"
+        )
         rate = trainer.images_per_second
         if trainer.state is State.PAUSED:
             self.left.setText("Paused")
         elif rate > 0:
-            self.left.setText(f"{round(rate, -2):,.0f} images/s  ·  {duration((epochs * n - seen) / rate)} left")
+            self.left.setText(
+                f"{round(rate, -2):,.0f} images/s  ·  {duration((progress.total - progress.images) / rate)} left"
+            )

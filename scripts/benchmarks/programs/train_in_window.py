@@ -17,7 +17,7 @@ def main() -> None:
         window.tabs.setCurrentIndex(1)
         tab = window.train
         tab.form.show_recipe(replace(Recipe(), epochs=_EPOCHS, train_on=60_000))
-        tab.start.trigger()
+        tab.commands.start.trigger()
         wait_until(lambda: tab.trainer.run and tab.trainer.run.epochs >= _EPOCHS)
         print(memory.peak())
 

@@ -90,7 +90,7 @@ def test_removing_can_be_taken_back(tab: DataTab, window: MainWindow, qtbot: QtB
     assert len(before) == 2
     QTest.keyClick(tab.gallery, Qt.Key.Key_Delete)
     qtbot.waitUntil(lambda: tab.gallery.count() == 23)
-    assert window.told_label.text().startswith("Removed. 23 are kept")
+    assert window.status.report.text().startswith("Removed. 23 are kept")
     QTest.keyClick(tab.gallery, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: tab.gallery.count() == 25)
     assert [item.number for item in tab.browser.page.items[:2]] == before
@@ -135,11 +135,11 @@ def test_strokes_are_exported_and_imported_again(
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(file), ""))
     with qtbot.waitSignal(drawings.reported):
         choose(tab, "export_strokes")
-    assert window.told_label.text() == f"Written to {file}: 25 drawings."
+    assert window.status.report.text() == f"Written to {file}: 25 drawings."
     assert len(read_strokes(file)) == 25
     choose(tab, "import_strokes")
     qtbot.waitUntil(lambda: tab.gallery.count() == 50)
-    assert window.told_label.text() == "25 drawings came from mine.jsonl. You have kept 50 so far."
+    assert window.status.report.text() == "25 drawings came from mine.jsonl. You have kept 50 so far."
     first, again = (list(drawings.samples.each())[i] for i in (0, 25))
     np.testing.assert_allclose(first.image.astype(int), again.image.astype(int), atol=1)
     np.testing.assert_allclose(first.strokes[0], again.strokes[0], atol=1e-5)

@@ -94,4 +94,4 @@ def test_the_line_is_dragged_and_turned_with_the_mouse(page: PerceptronPage) -> 
 def test_what_was_done_is_remembered(window: MainWindow, page: PerceptronPage) -> None:
     page._done()
     assert window.explore.solved == {"Perceptron"}
-    assert window._settings.get("solved", [""]) == ["Perceptron"]
+    assert window.settings.get("solved", [""]) == ["Perceptron"]

@@ -19,7 +19,7 @@ def a_run(number: int, recipe: Recipe, accuracy: float) -> Run:
 def test_the_page_tells_what_was_trained_and_tried(window: MainWindow, qtbot: QtBot) -> None:
     runs: list[Run] = []
     titles = ("Perceptron", "Cost", SummaryPage.TITLE)
-    shared = Shared(window._session, window.digits, lambda: runs, titles, lambda: ({"Perceptron", "Cost"}, {"Cost"}))
+    shared = Shared(window.session, window.digits, lambda: runs, titles, lambda: ({"Perceptron", "Cost"}, {"Cost"}))
     page = SummaryPage(shared)
     qtbot.addWidget(page)
     page.show()

@@ -106,7 +106,7 @@ def test_what_may_not_be_looked_into_is_one_sentence(
         next(read_pictures(tmp_path))
     for path in (tmp_path, tmp_path / "4" / "folder"):
         window.notice.hide()
-        window.open(path)
+        window.opening.open(path)
         qtbot.waitUntil(window.notice.isVisible)
         assert str(path) in window.notice.label.accessibleName()
         assert "cannot be read (Permission denied)." in window.notice.label.accessibleName()

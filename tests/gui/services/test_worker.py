@@ -9,7 +9,7 @@ import pytest
 from digitpad.gui.services.worker import Goal, Report, Worker
 from digitpad.train.experiment import Event, Experiment
 from tests.digits import digits
-from tests.gui.train.conftest import RECIPE
+from tests.gui.training import RECIPE
 
 DIGITS = digits()
 

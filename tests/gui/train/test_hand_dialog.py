@@ -72,7 +72,7 @@ def begin(window: MainWindow) -> HandDialog:
 
 
 def test_it_learns_tells_and_the_network_can_be_kept(window: MainWindow, qtbot: QtBot) -> None:
-    before = window._session.model.network
+    before = window.session.model.network
     dialog = begin(window)
     with qtbot.waitSignal(dialog.learned, timeout=20_000):
         pass
@@ -83,34 +83,34 @@ def test_it_learns_tells_and_the_network_can_be_kept(window: MainWindow, qtbot: 
     words = [label.text() for label in dialog.table.findChildren(QLabel)]
     assert "Built-in digits, test set" in words
     assert f"{outcome.own_after.correct} of {outcome.own_after.n}  ·  {100 * outcome.own_after.accuracy:.2f} %" in words
-    assert window._session.model.network is before  # until it is kept
+    assert window.session.model.network is before  # until it is kept
     keep = dialog.findChild(QPushButton, "keep_hand")
     assert keep is not None
     QTest.mouseClick(keep, Qt.MouseButton.LeftButton)
-    assert window._session.model.network is outcome.network
-    assert window._session.model.made["name"] == "small network, my hand"
-    assert window._session.unsaved
+    assert window.session.model.network is outcome.network
+    assert window.session.model.made["name"] == "small network, my hand"
+    assert window.session.unsaved
     assert window.windowTitle().startswith("new network")
 
 
 def test_it_can_be_discarded(window: MainWindow, qtbot: QtBot) -> None:
-    before = window._session.model
+    before = window.session.model
     dialog = begin(window)
     with qtbot.waitSignal(dialog.learned, timeout=20_000):
         pass
     QTest.mouseClick(dialog.buttons.button(QDialogButtonBox.StandardButton.Cancel), Qt.MouseButton.LeftButton)
     assert not dialog.isVisible()
-    assert window._session.model is before
-    assert not window._session.unsaved
+    assert window.session.model is before
+    assert not window.session.unsaved
 
 
 def test_it_can_be_cancelled_in_the_middle(window: MainWindow, qtbot: QtBot) -> None:
-    before = window._session.model
+    before = window.session.model
     dialog = begin(window)
     qtbot.waitUntil(lambda: dialog.bar.value() > 0)
     QTest.mouseClick(dialog.buttons.button(QDialogButtonBox.StandardButton.Cancel), Qt.MouseButton.LeftButton)
     assert not dialog.isVisible()
-    assert window._session.model is before
+    assert window.session.model is before
 
 
 def test_closing_the_window_ends_it(window: MainWindow, qtbot: QtBot) -> None:
@@ -126,7 +126,7 @@ def test_drawings_that_cannot_be_read_are_one_sentence(
     def locked(*_: object) -> None:
         raise DataError("the drawings are locked.")
 
-    monkeypatch.setattr(window._session.drawings.samples, "page", locked)
+    monkeypatch.setattr(window.session.drawings.samples, "page", locked)
     dialog = begin(window)
     with qtbot.waitSignal(dialog.failed):
         pass
@@ -135,16 +135,18 @@ def test_drawings_that_cannot_be_read_are_one_sentence(
 
 
 def test_what_is_kept_is_not_overrun_by_a_network_that_is_being_trained(window: MainWindow, qtbot: QtBot) -> None:
-    window.train.follow.setChecked(True)
+    window.train.controls.follow.setChecked(True)
     dialog = begin(window)
     with qtbot.waitSignal(dialog.learned, timeout=20_000):
         pass
-    dialog.accept()
-    assert not window.train.follow.isChecked()
+    keep = dialog.findChild(QPushButton, "keep_hand")
+    assert keep is not None
+    QTest.mouseClick(keep, Qt.MouseButton.LeftButton)
+    assert not window.train.controls.follow.isChecked()
 
 
 def test_too_few_drawings_are_one_sentence(window: MainWindow, qtbot: QtBot) -> None:
-    drawings = window._session.drawings
+    drawings = window.session.drawings
     drawings.samples.remove([sample.id for sample in drawings.samples.page(None, 0, 55)])
     dialog = begin(window)
     with qtbot.waitSignal(dialog.failed):

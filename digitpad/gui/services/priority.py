@@ -1,4 +1,4 @@
-"""Lets the window go first: the training thread stands aside while the window paints.
+"""The window's priority over the training thread, which gives way while the window paints.
 
 Python runs one thread at a time. A window that has to ask for its turn again after every call into Qt, while another
 thread computes, takes several times as long to paint; what it needs is little, so it gets it undisturbed.
@@ -9,12 +9,12 @@ from time import perf_counter
 
 from PySide6.QtCore import QObject, QTimer
 
-_LONGEST = 0.01  # s to stand aside at once
-_SHARE = 0.25  # of the time it stood aside, training may run before it does so again: it never starves
+_LONGEST_WAIT_S = 0.01  # at once
+_RUN_PER_WAIT = 0.25  # of the time it waited, training may run before it does so again: it never starves
 
 
-class Courtesy(QObject):
-    """A flag between the window's thread, which holds and releases, and the training thread, which stands aside.
+class WindowPriority(QObject):
+    """A flag between the window's thread, which holds and releases, and the training thread, which gives way.
 
     ``with`` holds for the length of a block.
     """
@@ -30,12 +30,18 @@ class Courtesy(QObject):
         self._later.timeout.connect(self._free.set)
 
     def hold(self) -> None:
-        """Ask the training thread to stand aside."""
+        """Ask the training thread to give way."""
         self._free.clear()
 
     def release_soon(self) -> None:
         """Let it go on when all that waits to be painted has been: a timer's turn comes after that."""
-        self._later.start()
+        if not self._free.is_set():
+            self._later.start()
+
+    def release(self) -> None:
+        """Let it go on."""
+        self._later.stop()
+        self._free.set()
 
     def __enter__(self) -> None:
         self.hold()
@@ -43,12 +49,12 @@ class Courtesy(QObject):
     def __exit__(self, *_: object) -> None:
         self._free.set()
 
-    def stand_aside(self) -> None:
+    def give_way(self) -> None:
         """Wait while held, a while at most; called by the training thread, often."""
         if self._free.is_set():
             return
         now = perf_counter()
         if now >= self._until:
-            self._free.wait(_LONGEST)
+            self._free.wait(_LONGEST_WAIT_S)
             after = perf_counter()
-            self._until = after + _SHARE * (after - now)
+            self._until = after + _RUN_PER_WAIT * (after - now)

@@ -5,6 +5,7 @@ import itertools
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -65,7 +66,7 @@ def test_who_is_not_sure_names_the_two_nearest(window: MainWindow, qtbot: QtBot)
     wanted[[4, 9]] = 0.55, 0.7
     bias = np.log(wanted / (1 - wanted))
     undecided = Network.of([np.zeros((10, 784))], [bias], activation="sigmoid", cost="quadratic")
-    window._session.use(Model(undecided, {}))
+    window.session.use(Model(undecided, {}))
     with qtbot.waitSignal(window.draw.answered):
         draw(window.draw.canvas, [THREE])
     assert window.draw.answer.answer.text() == "9 or 4"
@@ -96,7 +97,7 @@ def test_another_network_reads_the_drawing_at_once(window: MainWindow, qtbot: Qt
         draw(window.draw.canvas, [THREE])
     before = window.draw.reading
     with qtbot.waitSignal(window.draw.answered):
-        window._session.use(Model(Network([784, 10], seed=1)))
+        window.session.use(Model(Network([784, 10], seed=1)))
     after = window.draw.reading
     assert before is not None
     assert after is not None
@@ -129,22 +130,24 @@ def test_the_eraser_button_makes_the_pen_rub_out(window: MainWindow) -> None:
 
 
 def test_pressing_a_digit_keeps_the_drawing_as_that_digit(window: MainWindow, qtbot: QtBot) -> None:
-    drawings = window._session.drawings
+    drawings = window.session.drawings
     assert not window.draw.keep[3].isEnabled()
     with qtbot.waitSignal(window.draw.answered):
         draw(window.draw.canvas, [THREE])
     with qtbot.waitSignal(drawings.reported):
         QTest.keyClick(window.draw.canvas, Qt.Key.Key_3)
-    assert window.told_label.text() == "Kept as a 3. You have kept 1 so far."
+    assert window.status.report.text() == "Kept as a 3. You have kept 1 so far."
     (kept,) = drawings.samples.page(None, 0, 9)
     assert (kept.label, kept.prediction) == (3, 3)
     np.testing.assert_allclose(kept.strokes[0], window.draw.canvas.drawing.strokes[0].points, atol=1e-5)
     np.testing.assert_allclose(kept.image / 255, window.draw.canvas.drawing.stages().image, atol=0.002)
-    assert window._forget.text() == "Take back keeping a 3"
+    take_back = window.findChild(QAction, "take_back")
+    assert take_back is not None
+    assert take_back.text() == "Take back keeping a 3"
     with qtbot.waitSignal(drawings.reported):
-        window._forget.trigger()
+        take_back.trigger()
     assert drawings.total == 0
-    assert not window._forget.isEnabled()
+    assert not take_back.isEnabled()
     assert len(window.draw.canvas.drawing.strokes) == 1
 
 
@@ -152,9 +155,9 @@ def test_after_a_drawing_was_kept_the_next_stroke_begins_another(window: MainWin
     canvas = window.draw.canvas
     hands.drag(canvas, hands.LINE)
     kept = canvas.drawing
-    with qtbot.waitSignal(window._session.drawings.reported):
+    with qtbot.waitSignal(window.session.drawings.reported):
         window.draw.keep[8].trigger()
-    assert window.told_label.text() == "Kept as an 8. You have kept 1 so far."
+    assert window.status.report.text() == "Kept as an 8. You have kept 1 so far."
     assert canvas.drawing is kept
     window.draw.erase.trigger()
     hands.drag(canvas, hands.LINE + (0, 0.3))  # rubs out nothing: only a line begins another
@@ -174,19 +177,19 @@ def test_a_drawing_that_cannot_be_kept_is_told_and_still_there(
     def full(*_: object) -> None:
         raise StoreError("the drawings cannot be kept there.")
 
-    monkeypatch.setattr(window._session.drawings.samples, "add", full)
+    monkeypatch.setattr(window.session.drawings.samples, "add", full)
     with qtbot.waitSignal(window.draw.answered):
         draw(window.draw.canvas, [THREE])
-    with qtbot.waitSignal(window._session.drawings.failed):
+    with qtbot.waitSignal(window.session.drawings.failed):
         window.draw.keep[3].trigger()
     assert "cannot be kept there" in window.notice.label.text()
     assert len(window.draw.canvas.drawing.strokes) == 1
-    assert window._session.drawings.total == 0
+    assert window.session.drawings.total == 0
 
 
 def test_ten_of_each_digit_are_asked_for_in_rounds(window: MainWindow, qtbot: QtBot) -> None:
-    tab, drawings = window.draw, window._session.drawings
-    window._collect()
+    tab, drawings = window.draw, window.session.drawings
+    window.tabs.collect()
     strip = tab.collecting
     qtbot.waitUntil(strip.isVisible)
     assert not strip.keep.isEnabled()  # nothing is drawn yet
@@ -217,7 +220,7 @@ def test_collecting_stays_at_a_digit_that_could_not_be_kept(
     def locked(*_: object) -> None:
         raise StoreError("the drawings are locked.")
 
-    tab, drawings = window.draw, window._session.drawings
+    tab, drawings = window.draw, window.session.drawings
     tab.collecting.begin([0] * 10)
     asked = tab.collecting.asked
     hands.drag(tab.canvas, hands.LINE)
@@ -234,11 +237,11 @@ def test_collecting_stays_at_a_digit_that_could_not_be_kept(
     assert tab.canvas.drawing.empty
     assert tab.collecting.progress.text().endswith("1 of 100 drawn")
     tab.collecting.finish()
-    assert window.told_label.text().startswith("1 digit collected.")
+    assert window.status.report.text().startswith("1 digit collected.")
 
 
 def test_collecting_leaves_alone_what_is_drawn_while_a_drawing_is_being_kept(window: MainWindow, qtbot: QtBot) -> None:
-    tab, drawings = window.draw, window._session.drawings
+    tab, drawings = window.draw, window.session.drawings
     tab.collecting.begin([0] * 10)
     hands.drag(tab.canvas, hands.LINE)
     with qtbot.waitSignal(drawings.reported):
@@ -252,7 +255,7 @@ def test_collecting_leaves_alone_what_is_drawn_while_a_drawing_is_being_kept(win
 
 
 def test_collecting_takes_back_its_own_drawing_and_no_other(window: MainWindow, qtbot: QtBot) -> None:
-    tab, drawings = window.draw, window._session.drawings
+    tab, drawings = window.draw, window.session.drawings
     tab.collecting.begin([0] * 10)
     asked = tab.collecting.asked
     other = (asked + 1) % 10
@@ -277,7 +280,7 @@ def test_what_was_collected_before_counts(window: MainWindow, qtbot: QtBot) -> N
 
 
 def test_collecting_ends_by_itself(window: MainWindow, qtbot: QtBot) -> None:
-    tab, drawings = window.draw, window._session.drawings
+    tab, drawings = window.draw, window.session.drawings
     tab.collecting.begin([9] + [10] * 9)
     hands.drag(tab.canvas, hands.LINE)
     with qtbot.waitSignals([tab.collecting.ended, drawings.reported]):

@@ -1,4 +1,4 @@
-"""The window: opening pictures and networks, good and bad, by menu, clipboard and drop."""
+"""Opening pictures and networks, good and bad, by menu, clipboard and drop."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -8,14 +8,11 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMessageBox, QToolButton
+from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
 from digitpad.draw.drawing import Drawing, Stroke
-from digitpad.gui import start
 from digitpad.gui.demo import THREE
-from digitpad.gui.services import picture_file
-from digitpad.gui.widgets.theme import DARK, LIGHT
 from digitpad.gui.window.main_window import MainWindow
 from digitpad.nn.network import Network
 from digitpad.train import model_file
@@ -46,7 +43,7 @@ def test_a_picture_from_a_file_is_read(window: MainWindow, qtbot: QtBot, tmp_pat
     file = tmp_path / f"three.{ending}"
     assert picture_of_three().save(str(file))
     with qtbot.waitSignal(window.draw.answered):
-        window.open_picture(file)
+        window.opening.open_picture(file)
     assert answer(window) == "3"
     assert not window.notice.isVisible()
 
@@ -68,7 +65,7 @@ def test_drawing_on_a_picture_adds_to_it_and_the_eraser_takes_from_it(window: Ma
     canvas = window.draw.canvas
     QGuiApplication.clipboard().setImage(picture_of_three())
     with qtbot.waitSignal(window.draw.answered):
-        window.paste()
+        window.opening.paste()
     alone = canvas.drawing.stages().image
     hands.drag(canvas, hands.LINE)
     assert canvas.drawing.picture is not None
@@ -104,7 +101,7 @@ def test_a_dropped_network_is_used(window: MainWindow, qtbot: QtBot, tmp_path: P
     data.setUrls([QUrl.fromLocalFile(str(file))])
     with qtbot.waitSignal(window.draw.answered):
         drop(window, data)
-    assert window.network_label.text().split() == ["mine", "·", "784-12-10"]
+    assert window.status.network.text().split() == ["mine", "·", "784-12-10"]
 
 
 BAD_PICTURES: dict[str, Callable[[Path], object]] = {
@@ -150,7 +147,7 @@ def test_a_bad_picture_is_explained_in_one_sentence_and_nothing_is_lost(
         hands.drag(window.draw.canvas, THREE)
     file = tmp_path / "photo.png"
     BAD_PICTURES[complaint](file)
-    window.open_picture(file)
+    window.opening.open_picture(file)
     qtbot.waitUntil(window.notice.isVisible)
     assert complaint in said(window)
     assert str(file) in said(window)
@@ -161,72 +158,22 @@ def test_a_bad_picture_is_explained_in_one_sentence_and_nothing_is_lost(
     assert not window.notice.isVisible()
 
 
-def test_a_bad_network_is_explained_and_the_one_in_use_stays(window: MainWindow, tmp_path: Path) -> None:
-    before = window._session.model
+def test_a_bad_network_is_explained_and_the_one_in_use_stays(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    before = window.session.model
     file = tmp_path / "broken.safetensors"
     file.write_bytes(b"\x08\0\0\0\0\0\0\0{}")
-    window.open_network(file)
+    window.opening.open_network(file)
+    qtbot.waitUntil(window.notice.isVisible)
     assert str(file) in said(window)
-    assert window._session.model is before
+    assert window.session.model is before
     QTest.keyClick(window, Qt.Key.Key_Escape)
     assert not window.notice.isVisible()
 
 
 def test_pasting_without_a_picture_says_so(window: MainWindow) -> None:
     QGuiApplication.clipboard().setText("seven")
-    window.paste()
+    window.opening.paste()
     assert "clipboard holds no picture" in said(window)
-
-
-def test_the_status_line_names_the_network_and_the_time(window: MainWindow, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(window.draw.answered):
-        hands.drag(window.draw.canvas, THREE)
-    assert "default network" in window.network_label.text()
-    assert "% on MNIST" in window.network_label.text()
-    assert window.time_label.text().startswith("read in ")
-
-
-def test_the_network_in_use_says_how_it_was_made(window: MainWindow) -> None:
-    QTest.keyClick(window, Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
-    (box,) = window.findChildren(QMessageBox)
-    layers = "-".join(map(str, window._session.model.network.sizes))
-    for words in (layers, "MNIST, 60000 training images", "% on MNIST&#x27;s test set", "epochs"):
-        assert words in box.text()
-    box.close()
-
-
-def test_dark_and_light_can_be_chosen(window: MainWindow) -> None:
-    actions = {action.text().replace("&", ""): action for action in window.findChildren(type(window.draw.undo))}
-    for name, colours in (("Dark", DARK), ("Light", LIGHT)):
-        actions[name].trigger()
-        assert window.palette().color(window.palette().ColorRole.Window).name() == colours.window
-        assert window.draw.canvas.palette().color(window.palette().ColorRole.Base).name() == colours.paper
-
-
-def test_every_action_has_its_key_and_says_it(window: MainWindow) -> None:
-    tab = window.draw
-    for action in (tab.undo, tab.redo, tab.clear, tab.erase, tab.thinner, tab.thicker):
-        assert action.shortcuts()
-        assert action.shortcuts()[0].toString() in action.toolTip()
-
-
-def test_a_mistake_of_ours_is_told_in_a_sentence_too(
-    window: MainWindow,
-    qtbot: QtBot,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    def mistake(path: Path) -> None:
-        raise ZeroDivisionError("by nought")
-
-    monkeypatch.setattr(picture_file, "ink_of_file", mistake)
-    with qtbot.captureExceptions() as exceptions:
-        window.open_picture(tmp_path / "three.png")
-        qtbot.waitUntil(lambda: bool(exceptions))
-    start.reporter(window)(*exceptions[0])
-    assert "Something went wrong inside digitpad (by nought)" in said(window)
-    assert "ZeroDivisionError" in capsys.readouterr().err
 
 
 def test_a_dropped_text_is_not_welcome(window: MainWindow) -> None:
@@ -241,5 +188,29 @@ def test_a_dropped_text_is_not_welcome(window: MainWindow) -> None:
 def test_closing_in_the_middle_of_reading_a_picture_waits_for_it(window: MainWindow, tmp_path: Path) -> None:
     file = tmp_path / "three.png"
     picture_of_three(2000).save(str(file))
-    window.open_picture(file)
+    window.opening.open_picture(file)
     assert window.close()
+
+
+def test_the_network_in_use_stays_until_another_is_loaded_and_the_newest_wins(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    before, files = window.session.model, [tmp_path / f"{i}.safetensors" for i in range(3)]
+    for i, file in enumerate(files):
+        model_file.save(file, Model(Network([784, 10], seed=i), {"name": f"number {i}"}))
+    used: list[str] = []
+    window.session.model_changed.connect(lambda: used.append(window.session.model.made["name"]))
+    for file in files:
+        window.opening.open_network(file)
+    assert window.session.model is before
+    qtbot.waitUntil(lambda: window.session.path == files[-1])
+    assert used == ["number 2"]
+
+
+def test_closing_in_the_middle_of_loading_a_network_waits_for_it(window: MainWindow, tmp_path: Path) -> None:
+    before, file = window.session.model, tmp_path / "large.safetensors"
+    model_file.save(file, Model(Network([784, 2000, 2000, 10], seed=1)))
+    window.opening.open_network(file)
+    assert window.close()
+    QApplication.processEvents()
+    assert window.session.model is before

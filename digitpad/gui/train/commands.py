@@ -1,0 +1,163 @@
+"""The actions that start, hold, continue and end training, each enabled while it makes sense."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+
+from digitpad.data.dataset import Digits
+from digitpad.errors import DigitpadError
+from digitpad.gui.services.digit_sets import DigitSets
+from digitpad.gui.services.session import Session
+from digitpad.gui.services.trainer import State
+from digitpad.gui.services.worker import Goal
+from digitpad.gui.train.form import RecipeForm
+from digitpad.gui.widgets.actions import action
+from digitpad.train.recipe import Recipe
+
+_START = {
+    State.IDLE: ("Start", "Train a new network with these settings"),
+    State.LEARNING: ("Pause", "Hold it where it is"),
+    State.PAUSED: ("Resume", "Go on"),
+}
+
+
+class Commands(QObject):
+    """What a person can have done, with the settings in the form and the run that is shown.
+
+    What is asked for while the digits are still being loaded is done as soon as they are there.
+
+    Signals: ``failed(sentence)``.
+    """
+
+    failed = Signal(str)
+
+    def __init__(self, parent: QObject, session: Session, sets: DigitSets, form: RecipeForm) -> None:
+        """Act on the session's trainer, with digits from ``sets`` and settings from ``form``."""
+        super().__init__(parent)
+        self._session, self._trainer, self._sets, self._form = session, session.trainer, sets, form
+        self._waiting: Callable[[], object] | None = None  # a start that waits for the digits
+        text, tip = _START[State.IDLE]
+        self.start = action(self, text, self._start_or_pause, key="F5", tip=tip, name="start")
+        self.stop = action(
+            self, "Stop", self._stop, key="Shift+F5", tip="End the run here; Continue can take it up again", name="stop"
+        )
+        self.step = action(
+            self, "Step", lambda: self._step(Goal.MINI_BATCH), key="F10", tip="Train on one mini-batch", name="step"
+        )
+        self.epoch = action(
+            self, "Epoch", lambda: self._step(Goal.EPOCH), key="Shift+F10", tip="Train to the end of the epoch",
+            name="epoch",
+        )  # fmt: skip
+        self.go_on = action(
+            self, "Continue", self._go_on, key="F9", tip="Train the selected run for as many epochs more",
+            name="continue",
+        )  # fmt: skip
+        self.restart = action(
+            self, "Restart", self._restart, key="F6",
+            tip="Train the selected run's settings again from the same first weights", name="restart",
+        )  # fmt: skip
+        self.use = action(
+            self, "Use this network", self.use_shown, key="Ctrl+U", tip="Read drawings with the network shown here",
+            name="use",
+        )  # fmt: skip
+        sets.changed.connect(self._begin_what_waits)
+        sets.load_failed.connect(self._forget_what_waits)
+        form.changed.connect(self.enable)
+        session.trainer.state_changed.connect(self._show_state)
+        session.shown.changed.connect(self.enable)
+        self._show_state()
+
+    # While the digits are being loaded
+
+    def _digits_for(self, start: Callable[[], object]) -> Digits | None:
+        """Return the digits that were chosen, or none if they are still to come; then ``start`` is called again."""
+        if self._sets.current and not self._sets.loading:
+            return self._sets.current
+        self._waiting = start
+        self.enable()
+        return None
+
+    def _begin_what_waits(self) -> None:
+        self.enable()
+        if self._waiting and self._sets.current and not self._sets.loading:
+            start, self._waiting = self._waiting, None
+            start()
+
+    def _forget_what_waits(self) -> None:
+        """Do not train on other digits than those that were waited for."""
+        self._waiting = None
+        self.enable()
+
+    # What the actions do
+
+    def _start_or_pause(self) -> None:
+        if self._trainer.state is State.LEARNING:
+            self._trainer.pause()
+        elif self._trainer.state is State.PAUSED:
+            self._trainer.resume()
+        else:
+            self._begin(Goal.END)
+
+    def _step(self, goal: Goal) -> None:
+        if self._trainer.state is State.PAUSED:
+            self._trainer.resume(goal)
+        elif self._trainer.state is State.IDLE:
+            self._begin(goal)
+
+    def _begin(self, goal: Goal) -> None:
+        recipe = self._form.recipe
+        if recipe and (digits := self._digits_for(lambda: self._begin(goal))):
+            self._start(recipe, digits, goal)
+
+    def _start(self, recipe: Recipe, digits: Digits, goal: Goal = Goal.END) -> None:
+        recipe = recipe.fitted(digits)
+        try:
+            recipe.split(digits)
+        except DigitpadError as error:
+            self.failed.emit(str(error))
+            return
+        self._trainer.start(recipe, digits, self._session.drawings.samples.dataset, goal)
+
+    def _stop(self) -> None:
+        self._waiting = None
+        self._trainer.stop()
+        self.enable()
+
+    def _go_on(self) -> None:
+        run, recipe = self._session.shown.run, self._form.recipe
+        if run and recipe and (digits := self._digits_for(self._go_on)):
+            self._trainer.go_on(run, recipe.epochs, digits, self._session.drawings.samples.dataset)
+
+    def _restart(self) -> None:
+        run = self._session.shown.run
+        if run and (digits := self._digits_for(self._restart)):
+            if self._trainer.state is State.PAUSED:
+                self._trainer.stop()
+            self._start(run.recipe, digits)
+
+    def use_shown(self) -> None:
+        """Read drawings with the network that is shown."""
+        snapshot = self._session.shown.snapshot
+        if snapshot:
+            self._session.use_snapshot(snapshot)
+
+    # Which of them make sense
+
+    def _show_state(self) -> None:
+        text, tip = _START[self._trainer.state]
+        self.start.setText(text)
+        self.start.setToolTip(f"{tip} (F5)")
+        self.enable()
+
+    def enable(self) -> None:
+        """Enable what makes sense now; to be called when the run that is shown has learned something, too."""
+        state, run, digits = self._trainer.state, self._session.shown.run, self._sets.current
+        ready = self._form.recipe is not None and (digits is not None or self._sets.loading is not None)
+        idle = state is State.IDLE
+        self.start.setEnabled(ready or not idle)
+        for one in (self.step, self.epoch):
+            one.setEnabled(state is State.PAUSED or (idle and ready))
+        self.stop.setEnabled(not idle or self._waiting is not None)
+        self.go_on.setEnabled(idle and ready and run is not None and run.latest is not None)
+        self.restart.setEnabled(state is not State.LEARNING and digits is not None and run is not None)
+        self.use.setEnabled(run is not None and run.latest is not None)

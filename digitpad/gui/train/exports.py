@@ -1,0 +1,61 @@
+"""Runs as a table and curves as a picture, in files of the person's choice."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from digitpad.errors import DigitpadError
+from digitpad.files import write_atomically, writing
+from digitpad.gui.services.trainer import Trainer
+from digitpad.gui.train.plots import Plots
+from digitpad.gui.widgets.actions import action
+from digitpad.train.runs import to_csv
+
+
+class Exports(QObject):
+    """Two actions that ask for a file, and what they write.
+
+    Signals: ``failed(sentence)``.
+    """
+
+    failed = Signal(str)
+
+    def __init__(self, parent: QWidget, trainer: Trainer, plots: Plots) -> None:
+        """Write the runs of ``trainer`` and what ``plots`` shows; ``parent`` has the dialogs."""
+        super().__init__(parent)
+        self._window, self._trainer, self._plots = parent, trainer, plots
+        self.csv = action(self, "Export runs as CSV…", self._ask_csv, tip="Every measurement of every run", name="csv")
+        self.plot = action(self, "Save plot as picture…", self._ask_plot, tip="PNG or SVG", name="save_plot")
+        trainer.runs_changed.connect(self._enable)
+        self._enable()
+
+    def _enable(self) -> None:
+        self.csv.setEnabled(bool(self._trainer.runs))
+
+    def _ask_csv(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(self._window, "Export runs", "runs.csv", "Tables (*.csv)")
+        if name:
+            self.write_csv(Path(name))
+
+    def write_csv(self, path: Path) -> None:
+        """Write every measurement of every run to ``path``, or say why not."""
+        try:
+            with writing(path, DigitpadError):
+                write_atomically(path, to_csv(self._trainer.runs).encode())
+        except DigitpadError as error:
+            self.failed.emit(str(error))
+
+    def _ask_plot(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(self._window, "Save plot", "plot.png", "Pictures (*.png *.svg)")
+        if name:
+            self.write_plot(Path(name))
+
+    def write_plot(self, path: Path) -> None:
+        """Write the plots as PNG or SVG, by the ending of ``path``, or say why not."""
+        for run in self._trainer.runs:
+            self._plots.update_run(run)
+        try:
+            self._plots.save(path)
+        except DigitpadError as error:
+            self.failed.emit(str(error))

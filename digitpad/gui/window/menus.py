@@ -1,0 +1,140 @@
+"""The window's menus, one function or class each."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar
+
+from digitpad.gui.draw.tab import DrawTab
+from digitpad.gui.services.drawings import Drawings
+from digitpad.gui.services.preferences import Settings
+from digitpad.gui.widgets.actions import Key, action
+from digitpad.gui.widgets.theme import Theme
+from digitpad.gui.window.opening import Opening
+from digitpad.gui.window.recent import RecentNetworks
+from digitpad.gui.window.saving import Saving
+from digitpad.gui.window.tabs import Tabs
+
+if TYPE_CHECKING:
+    from digitpad.gui.train.tab import TrainTab
+
+_SCHEMES = {
+    "system": ("Like the &system", Qt.ColorScheme.Unknown),
+    "light": ("&Light", Qt.ColorScheme.Light),
+    "dark": ("&Dark", Qt.ColorScheme.Dark),
+}
+
+
+def add_file_menu(
+    bar: QMenuBar, opening: Opening, saving: Saving, recent: RecentNetworks, close: Callable[[], object]
+) -> None:
+    """Add what opens and saves, and ``close`` for the end."""
+    menu = bar.addMenu("&File")
+    _add(menu, "Open &picture…", opening.ask_picture, QKeySequence.StandardKey.Open)
+    _add(menu, "Open &network…", opening.ask_network, "Ctrl+Shift+O")
+    menu.addMenu(RecentMenu(menu, recent, opening.open_network))
+    menu.addSeparator()
+    _add(menu, "&Save network", saving.save, QKeySequence.StandardKey.Save)
+    _add(menu, "Save network &as…", saving.save_as, "Ctrl+Shift+S")
+    menu.addSeparator()
+    _add(menu, "&Quit", close, "Ctrl+Q")
+
+
+class RecentMenu(QMenu):
+    """The networks that were opened or saved last."""
+
+    def __init__(self, parent: QMenu, recent: RecentNetworks, open_network: Callable[[Path], object]) -> None:
+        """List what is ``recent`` whenever the menu is opened."""
+        super().__init__("Open &recent", parent)
+        self.setObjectName("recent")
+        self._recent, self._open = recent, open_network
+        self.aboutToShow.connect(self._list)
+
+    def _list(self) -> None:
+        self.clear()
+        for path in self._recent.paths:
+            _add(self, str(path).replace("&", "&&"), partial(self._open, path))
+        if self.isEmpty():
+            self.addAction("None yet").setEnabled(False)
+
+
+def add_edit_menu(bar: QMenuBar, tabs: Tabs, opening: Opening, drawings: Drawings) -> None:
+    """Add what changes the drawing, keeps it, and takes back what was kept."""
+    menu, draw = bar.addMenu("&Edit"), tabs.draw
+    menu.addActions([draw.undo, draw.redo])
+    menu.addSeparator()
+    _add(menu, "&Paste picture", opening.paste, QKeySequence.StandardKey.Paste)
+    menu.addActions([draw.clear, draw.erase])
+    menu.addSeparator()
+    menu.addActions([draw.thinner, draw.thicker])
+    menu.addSeparator()
+    menu.addMenu("&Keep drawing as").addActions(draw.keep)
+    take_back = _add(menu, "", drawings.undo, name="take_back")
+
+    def name_it() -> None:
+        take_back.setText(f"Take back {drawings.undo_name or 'what was kept'}")
+        take_back.setEnabled(bool(drawings.undo_name))
+
+    drawings.undo_changed.connect(name_it)
+    name_it()
+    _add(menu, "&Collect ten of each digit…", tabs.collect, name="collect")
+
+
+def add_network_menu(bar: QMenuBar, draw: DrawTab, opening: Opening, about: Callable[[], object]) -> None:
+    """Add what concerns the network in use; ``about`` tells how it was made."""
+    menu = bar.addMenu("&Network")
+    _add(menu, "Use the &default network", opening.open_default_network)
+    menu.addAction(draw.learn)
+    menu.addSeparator()
+    _add(menu, "&About this network", about, "Ctrl+I")
+
+
+def add_train_menu(bar: QMenuBar, tabs: Tabs) -> None:
+    """Add the actions of the Train tab, or before there is one what shows it."""
+    menu = bar.addMenu("&Train")
+    _add(menu, "Open the training tab", partial(tabs.setCurrentWidget, tabs.train_page))
+
+    def list_actions(train: "TrainTab") -> None:
+        menu.clear()
+        for group in train.menu_actions:
+            menu.addActions(group)
+            menu.addSeparator()
+
+    tabs.train_built.connect(list_actions)
+
+
+def add_view_menu(bar: QMenuBar, tabs: Tabs, theme: Theme, settings: Settings) -> None:
+    """Add the tabs, and light and dark, of which the one that was chosen last is taken at once."""
+    menu = bar.addMenu("&View")
+    for number, (name, page) in enumerate(tabs.names.items(), 1):
+        _add(menu, name, partial(tabs.setCurrentWidget, page), f"Ctrl+{number}")
+    menu.addSeparator()
+
+    def choose(name: str) -> None:
+        theme.choose(_SCHEMES[name][1])
+        settings.set("appearance", name)
+
+    group = QActionGroup(menu)
+    chosen = settings.get("appearance", "system")
+    for name, (text, _) in _SCHEMES.items():
+        scheme = action(group, text, partial(choose, name), name=name, checkable=True)
+        scheme.setActionGroup(group)
+        scheme.setChecked(name == chosen)
+        menu.addAction(scheme)
+    if chosen in _SCHEMES and chosen != "system":
+        choose(chosen)
+
+
+def add_help_menu(bar: QMenuBar, about: Callable[[], object]) -> None:
+    """Add what tells about the program."""
+    _add(bar.addMenu("&Help"), "&About digitpad", about)
+
+
+def _add(menu: QMenu, text: str, slot: Callable[[], object], key: Key | None = None, *, name: str = "") -> QAction:
+    made = action(menu, text, slot, key=key, name=name)
+    menu.addAction(made)
+    return made

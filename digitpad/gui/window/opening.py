@@ -1,0 +1,145 @@
+"""Opens what a person brings, by menu, drop or paste: networks, pictures, data sets, drawings."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QObject, Signal
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from digitpad.draw.preprocess import Greys
+from digitpad.gui.services.background import Background
+from digitpad.gui.services.digit_sets import DigitSets
+from digitpad.gui.services.session import Session
+from digitpad.gui.window.recent import RecentNetworks
+from digitpad.paths import DEFAULT_NETWORK
+from digitpad.train import model_file
+from digitpad.train.model_file import Model
+
+_PICTURES = "Pictures (*.png *.jpg *.jpeg *.bmp)"
+_NETWORKS = "Networks (*.safetensors)"
+_DATA_SETS = (".gz", ".npz", ".pkl", ".pickle")  # and what ends with "ubyte"
+
+
+class Opening(QObject):
+    """Reads files away from the window; what is there already stays until they have been read.
+
+    Signals: ``picture_read(greys)`` with the ink (h, w) of a picture; ``data_set_wanted()`` when a data set is being
+    loaded; ``opened()`` when a network or a picture is there, or a data set on its way; ``failed(sentence)``.
+    """
+
+    picture_read = Signal(object)
+    data_set_wanted = Signal()
+    opened = Signal()
+    failed = Signal(str)
+
+    def __init__(self, window: QWidget, session: Session, digits: DigitSets, recent: RecentNetworks) -> None:
+        """Give networks and drawings to ``session`` and data sets to ``digits``; ``window`` has the dialogs."""
+        super().__init__(window)
+        self._window, self._session, self._digits, self._recent = window, session, digits, recent
+        self._background = Background(self)
+        self._background.failed.connect(self.failed)
+
+    def open(self, path: Path) -> None:
+        """Open a network, a picture, a data set or drawings, whichever ``path`` is."""
+        from digitpad.gui.services import picture_folder
+
+        kind = path.suffix.lower()
+        try:
+            is_folder = path.is_dir()
+        except OSError:  # it may not be looked at: whoever opens it says so
+            is_folder = False
+        if kind == ".safetensors":
+            self.open_network(path)
+        elif kind == ".jsonl":
+            self._session.drawings.import_strokes(path)
+        elif is_folder and picture_folder.is_picture_folder(path):
+            self._session.drawings.import_pictures(path)
+        elif is_folder or kind in _DATA_SETS or path.name.endswith("ubyte"):
+            self.opened.emit()
+            self._digits.open(path)
+            self.data_set_wanted.emit()
+        else:
+            self.open_picture(path)
+
+    def open_picture(self, path: Path) -> None:
+        """Read the picture of a digit in the file, or say why it cannot be."""
+        self._background.run(lambda: _ink_of_file(path), self._take_picture)
+
+    def open_network(self, path: Path) -> None:
+        """Read with the network in the file as soon as it is loaded, or say why not and keep the one in use."""
+        self._background.run(
+            lambda: model_file.load(path), lambda model: self._take_network(path, model), latest="network"
+        )
+
+    def open_default_network(self) -> None:
+        """Read with the network that comes with the program."""
+        self.open_network(DEFAULT_NETWORK)
+
+    def ask_picture(self) -> None:
+        """Ask which picture to open."""
+        name, _ = QFileDialog.getOpenFileName(
+            self._window, "Open a picture of a digit", "", f"{_PICTURES};;All files (*)"
+        )
+        if name:
+            self.open_picture(Path(name))
+
+    def ask_network(self) -> None:
+        """Ask which network to open."""
+        name, _ = QFileDialog.getOpenFileName(self._window, "Open a network", "", f"{_NETWORKS};;All files (*)")
+        if name:
+            self.open_network(Path(name))
+
+    def paste(self) -> None:
+        """Read the picture in the clipboard."""
+        if not self.take(QGuiApplication.clipboard().mimeData()):
+            self.failed.emit("The clipboard holds no picture: copy one first, then paste it here.")
+
+    def accepts(self, data: QMimeData) -> bool:
+        """Whether ``data`` holds a picture or a file."""
+        return data.hasImage() or _local_file(data) is not None
+
+    def take(self, data: QMimeData) -> bool:
+        """Open the file or the picture in ``data``; False when there is neither."""
+        path = _local_file(data)
+        if path:
+            self.open(path)
+        elif data.hasImage():
+            image = QImage(data.imageData())
+            self._background.run(lambda: _ink_of_image(image), self._take_picture)
+        return self.accepts(data)
+
+    def _take_picture(self, greys: Greys) -> None:
+        self.opened.emit()
+        self.picture_read.emit(greys)
+
+    def _take_network(self, path: Path, model: Model) -> None:
+        self.opened.emit()
+        if path == DEFAULT_NETWORK:
+            self._session.open(model, None)
+        else:
+            self._session.open(model, path)
+            self._recent.add(path)
+
+    def close_down(self) -> None:
+        """Wait for what is being read; it is not wanted any more."""
+        self._background.wait()
+
+
+# What reads pictures is loaded when the first one comes.
+
+
+def _ink_of_file(path: Path) -> Greys:
+    from digitpad.gui.services import picture_file
+
+    return picture_file.ink_of_file(path)
+
+
+def _ink_of_image(image: QImage) -> Greys:
+    from digitpad.gui.services import picture_file
+
+    return picture_file.ink_of_image(image)
+
+
+def _local_file(data: QMimeData) -> Path | None:
+    urls = [url for url in data.urls() if url.isLocalFile()]
+    return Path(urls[0].toLocalFile()) if urls else None

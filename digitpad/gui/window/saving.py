@@ -1,0 +1,73 @@
+"""Saves networks: the one in use, or one that was trained here; neither changes which one is in use."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from digitpad.errors import DigitpadError
+from digitpad.gui.services.session import Session
+from digitpad.gui.services.shown import Snapshot
+from digitpad.gui.window.recent import RecentNetworks
+
+_ENDING = ".safetensors"
+
+
+class Saving(QObject):
+    """Writes networks to the files a person names.
+
+    Signals: ``saved()``; ``reported(sentence)`` where the window's title does not tell; ``failed(sentence)``.
+    """
+
+    saved = Signal()
+    reported = Signal(str)
+    failed = Signal(str)
+
+    def __init__(
+        self, window: QWidget, session: Session, recent: RecentNetworks, chosen: Callable[[], Snapshot | None]
+    ) -> None:
+        """``chosen`` returns what to save where that is not the network in use; ``window`` has the dialogs."""
+        super().__init__(window)
+        self._window, self._session, self._recent, self._chosen = window, session, recent, chosen
+
+    def save(self) -> bool:
+        """Write to the file that the network is in, or ask for one; whether it was written."""
+        snapshot, path = self._chosen(), self._session.path
+        if path and (snapshot is None or self._session.in_use(snapshot)):
+            return self._write(path, snapshot)
+        return self._ask(snapshot)
+
+    def save_as(self) -> bool:
+        """Ask for a file and write to it; whether it was written."""
+        return self._ask(self._chosen())
+
+    def save_to(self, path: Path) -> bool:
+        """Write to ``path``, or say why not; whether it was written."""
+        return self._write(path, self._chosen())
+
+    def save_unsaved(self) -> bool:
+        """Write what would be lost if the program ended now; whether it was written."""
+        if self._session.unsaved:
+            return self._ask(None)
+        return self._ask(self._session.newest_unsaved)
+
+    def _ask(self, snapshot: Snapshot | None) -> bool:
+        start = str(self._session.path or f"network{_ENDING}")
+        name, _ = QFileDialog.getSaveFileName(self._window, "Save the network", start, f"Networks (*{_ENDING})")
+        return bool(name) and self._write(Path(name if name.endswith(_ENDING) else name + _ENDING), snapshot)
+
+    def _write(self, path: Path, snapshot: Snapshot | None) -> bool:
+        try:
+            if snapshot is None:
+                self._session.save(path)
+            else:
+                self._session.save_snapshot(path, snapshot)
+        except DigitpadError as error:
+            self.failed.emit(str(error))
+            return False
+        self._recent.add(path)
+        self.saved.emit()
+        if snapshot and not self._session.in_use(snapshot):
+            self.reported.emit(f"The network shown is saved in {path.name}.")
+        return True

@@ -1,0 +1,71 @@
+"""The window's status line: the network in use, what was done last, how far training is, how quick the reading was."""
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QLabel, QStatusBar
+
+from digitpad.gui.services.session import Session
+from digitpad.gui.train.status import TrainingStatus
+from digitpad.gui.widgets.theme import GAP, SMALL, font
+
+_REPORT_MS = 4000  # for which the line says what was done
+
+
+class StatusLine(QStatusBar):
+    """Labels beside each other; what was done takes the place of the network's name for a while."""
+
+    def __init__(self, session: Session) -> None:
+        """Follow the session's network and training."""
+        super().__init__()
+        self._session = session
+        self.setSizeGripEnabled(False)
+        self.network, self.report, self.time = QLabel(), QLabel(), QLabel()
+        self.training = TrainingStatus(session.trainer)
+        for label in (self.network, self.report, self.time):
+            label.setFont(font(SMALL))
+            label.setProperty("quiet", label is not self.report)
+            label.setContentsMargins(GAP * 2, 2, GAP * 2, 2)
+        # Not the status bar's own message, which hides how far training is.
+        self.report.setTextFormat(Qt.TextFormat.PlainText)  # it may quote the name of a file
+        self.addWidget(self.report, 1)
+        self.addWidget(self.network, 1)
+        self.addWidget(self.training, 2)
+        self.addPermanentWidget(self.time)
+        self.report.hide()
+        self.training.hide()
+        self._report_timer = QTimer(self)
+        self._report_timer.setSingleShot(True)
+        self._report_timer.setInterval(_REPORT_MS)
+        self._report_timer.timeout.connect(self._end_report)
+        session.model_changed.connect(self._show_network)
+        self._show_network()
+
+    def say(self, sentence: str) -> None:
+        """Say for a while what was done."""
+        if not sentence:
+            self._end_report()
+            return
+        self.report.setText(sentence)
+        self.report.show()
+        self.network.hide()
+        self._report_timer.start()
+
+    def _end_report(self) -> None:
+        self.report.clear()
+        self.report.hide()
+        self.network.show()
+
+    def show_time(self, milliseconds: float) -> None:
+        """Say how long the reading took."""
+        self.time.setText(f"read in {milliseconds:.1f} ms")
+
+    def _show_network(self) -> None:
+        model = self._session.model
+        name, sizes = model.made.get("name", "network"), "-".join(map(str, model.network.sizes))
+        parts = [name] if sizes in name else [name, sizes]
+        if accuracy := model.made.get("accuracy"):
+            parts.append(accuracy)
+        self.network.setText("  ·  ".join(parts))
+
+    def close_down(self) -> None:
+        """Say nothing more."""
+        self._report_timer.stop()

@@ -1,0 +1,143 @@
+"""The tabs of the window: which there are, and what one asks of another."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+
+from digitpad.draw.drawing import Drawing
+from digitpad.draw.preprocess import Greys
+from digitpad.gui.draw.tab import DrawTab
+from digitpad.gui.services.digit_sets import DigitSets
+from digitpad.gui.services.preferences import Settings
+from digitpad.gui.services.session import Session
+
+if TYPE_CHECKING:
+    from digitpad.gui.data.tab import DataTab
+    from digitpad.gui.explore.tab import ExploreTab
+    from digitpad.gui.train.tab import TrainTab
+
+Content = TypeVar("Content", bound=QWidget)
+
+
+class Page(QWidget, Generic[Content]):
+    """A tab whose content is built when it is first wanted, because some of it takes a while to load."""
+
+    def __init__(self, build: Callable[[], Content]) -> None:
+        """Begin empty; ``build`` returns the content."""
+        super().__init__()
+        self._build = build
+        self.built: Content | None = None
+        QVBoxLayout(self).setContentsMargins(0, 0, 0, 0)
+
+    @property
+    def content(self) -> Content:
+        """What the tab shows."""
+        if self.built is None:
+            self.built = self._build()
+            layout = self.layout()
+            assert layout is not None
+            layout.addWidget(self.built)
+        return self.built
+
+
+class Tabs(QTabWidget):
+    """Draw, Train, Data and Explore.
+
+    Signals: ``train_built(TrainTab)`` when there is one; ``learn_wanted()`` when the network is to learn the person's
+    hand; ``reported(sentence)``; ``failed(sentence)``.
+    """
+
+    train_built = Signal(object)
+    learn_wanted = Signal()
+    reported = Signal(str)
+    failed = Signal(str)
+
+    def __init__(self, session: Session, digits: DigitSets, settings: Settings) -> None:
+        """Build the Draw tab; the others come when they are wanted."""
+        super().__init__()
+        self._session, self._digits, self._settings = session, digits, settings
+        self.draw = self._make_draw()
+        self.train_page = Page(self._make_train)
+        self.data_page = Page(self._make_data)
+        self.explore_page = Page(self._make_explore)
+        self.names: dict[str, QWidget] = {
+            "Draw": self.draw,
+            "Train": self.train_page,
+            "Data": self.data_page,
+            "Explore": self.explore_page,
+        }
+        self.setDocumentMode(True)
+        self.tabBar().setExpanding(False)
+        self.tabBar().setDrawBase(False)
+        for number, (name, page) in enumerate(self.names.items(), 1):
+            self.setTabToolTip(self.addTab(page, name), f"{name} (Ctrl+{number})")
+        self.currentChanged.connect(self._bring_to_front)
+
+    def _make_draw(self) -> DrawTab:
+        draw, priority = DrawTab(self._session), self._session.trainer.window_priority
+        draw.canvas.changed.connect(priority.hold)
+        draw.answered.connect(priority.release_soon)
+        draw.reported.connect(self.reported)
+        draw.learn_wanted.connect(self.learn_wanted)
+        return draw
+
+    def _make_train(self) -> "TrainTab":
+        from digitpad.gui.train.tab import TrainTab
+
+        train = TrainTab(self._session, self._digits)
+        train.failed.connect(self.failed)
+        train.to_canvas.connect(self._show_on_canvas)
+        self.train_built.emit(train)
+        return train
+
+    def _make_data(self) -> "DataTab":
+        from digitpad.gui.data.tab import DataTab
+
+        data = DataTab(self._session.drawings, self._digits)
+        data.to_canvas.connect(self._show_on_canvas)
+        data.drawing_to_canvas.connect(self._draw_again)
+        data.collect_wanted.connect(self.collect)
+        data.learn_wanted.connect(self.learn_wanted)
+        return data
+
+    def _make_explore(self) -> "ExploreTab":
+        from digitpad.gui.explore.tab import ExploreTab
+
+        return ExploreTab(self._session, self._digits, self._settings, lambda: self._session.trainer.runs)
+
+    def show_data(self) -> None:
+        """Show the Data tab, unless the person looks at another that shows data sets, too."""
+        if self.currentWidget() is self.draw:
+            self.setCurrentWidget(self.data_page)
+
+    def collect(self) -> None:
+        """Ask on the canvas for ten of each digit."""
+        self.setCurrentWidget(self.draw)
+        self.draw.collect()
+
+    def _show_on_canvas(self, greys: Greys) -> None:
+        self.setCurrentWidget(self.draw)
+        self.draw.canvas.show_picture(greys)
+
+    def _draw_again(self, drawing: Drawing) -> None:
+        self.setCurrentWidget(self.draw)
+        self.draw.canvas.show_drawing(drawing)
+
+    def _bring_to_front(self) -> None:
+        page = self.currentWidget()
+        if page is self.explore_page:
+            self.explore_page.content.setFocus()
+        elif page is self.train_page:
+            self.train_page.content.setFocus()
+        if self.data_page.built is not None or page is self.data_page:
+            self.data_page.content.set_in_front(page is self.data_page)
+        self.draw.set_in_front(page is self.draw)
+
+    def close_down(self) -> None:
+        """Wait for everything that works away from the window."""
+        if self.train_page.built is not None:
+            self.train_page.built.close_down()
+        if self.data_page.built is not None:
+            self.data_page.built.close_down()

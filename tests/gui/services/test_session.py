@@ -1,0 +1,174 @@
+"""The network in use: following training, saving, opening again."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtWidgets import QApplication, QMenu
+from pytestqt.qtbot import QtBot
+
+from digitpad.gui.app import make_window
+from digitpad.gui.demo import THREE
+from digitpad.gui.replay import draw
+from digitpad.gui.services.trainer import State
+from digitpad.gui.train.tab import TrainTab
+from digitpad.gui.window.main_window import MainWindow
+from digitpad.nn.network import Network
+from digitpad.paths import DEFAULT_NETWORK
+from digitpad.train import model_file
+from digitpad.train.model_file import Model
+from tests.gui.training import LONG, RECIPE, begin, press, train, wait
+
+
+def test_the_draw_tab_reads_with_the_network_and_follows(
+    tab: TrainTab, training_window: MainWindow, qtbot: QtBot
+) -> None:
+    run = train(qtbot, tab)
+    press(tab, "use")
+    assert run.latest is not None
+    assert training_window.session.model.network is run.latest
+    assert training_window.isWindowModified()
+    training_window.tabs.setCurrentIndex(0)
+    with qtbot.waitSignal(training_window.draw.answered):
+        draw(training_window.draw.canvas, [THREE])
+    before = training_window.draw.reading
+    training_window.tabs.setCurrentIndex(1)
+    tab.controls.follow.setChecked(True)
+    begin(qtbot, tab, replace(LONG, seed=8))
+    training_window.tabs.setCurrentIndex(0)
+    for _ in range(2):
+        with qtbot.waitSignal(training_window.session.model_changed):
+            pass
+        with qtbot.waitSignal(training_window.draw.answered):
+            pass
+    after = training_window.draw.reading
+    assert before is not None
+    assert after is not None
+    assert not np.array_equal(before.outputs, after.outputs)
+
+
+def test_following_leaves_alone_what_was_opened_or_looked_back_at(
+    tab: TrainTab, training_window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    run = train(qtbot, tab)
+    tab.controls.follow.setChecked(True)
+    assert training_window.session.model.network is run.latest
+    with qtbot.waitSignal(tab.results.shown):
+        tab.results.time.setValue(1)
+    with qtbot.waitSignal(tab.refreshed):
+        tab.schedule.request()
+    assert training_window.session.model.network is run.networks[1]
+    file = tmp_path / "other.safetensors"
+    model_file.save(file, model_file.load(DEFAULT_NETWORK))
+    with qtbot.waitSignal(training_window.session.file_changed):
+        training_window.opening.open_network(file)
+    with qtbot.waitSignal(tab.refreshed):
+        tab.schedule.request()
+    assert training_window.session.path == file
+
+
+def test_a_trained_network_is_saved_with_its_curves_and_opened_again(
+    tab: TrainTab, training_window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    run = train(qtbot, tab)
+    file = tmp_path / "mine.safetensors"
+    assert training_window.saving.save_to(file)
+    assert model_file.load(file).made["data"] == f"{run.data}, 600 training images"
+    tab.runs.remove.trigger()
+    with qtbot.waitSignal(training_window.session.file_changed):
+        training_window.opening.open_network(file)
+    assert not training_window.isWindowModified()
+    assert training_window.windowTitle() == "mine.safetensors[*] - digitpad"
+    (again,) = tab.trainer.runs
+    assert again.points == run.points
+    assert again.recipe == RECIPE
+    qtbot.waitUntil(lambda: tab.results.confusion.counts is not None)
+    press(tab, "continue")
+    wait(qtbot, tab, State.LEARNING)
+    wait(qtbot, tab, State.IDLE)
+    assert again.epochs == 6
+    recent = training_window.findChild(QMenu, "recent")
+    assert recent is not None
+    recent.aboutToShow.emit()
+    assert [action.text() for action in recent.actions()] == [str(file)]
+
+
+def test_a_run_opened_before_the_tab_is_there_when_it_is(
+    tab: TrainTab, training_window: MainWindow, qtbot: QtBot, tmp_path: Path, qapp: QApplication
+) -> None:
+    run = train(qtbot, tab)
+    file = tmp_path / "mine.safetensors"
+    assert training_window.saving.save_to(file)
+    with qtbot.waitSignal(training_window.session.file_changed):
+        training_window.opening.open_network(file)
+    assert tab.trainer.runs == [run]  # it is here already
+    assert tab.runs.current is run
+    other = make_window(qapp)
+    qtbot.addWidget(other)
+    with qtbot.waitSignal(other.session.file_changed):
+        other.opening.open_network(file)
+    assert other.findChild(TrainTab) is None
+    assert [one.points for one in other.session.trainer.runs] == [run.points]
+    assert other.train.runs.current is other.session.trainer.runs[0]
+    other.close()
+
+
+def test_saving_what_is_shown_leaves_the_network_in_use(
+    tab: TrainTab, training_window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    session = training_window.session
+    before = session.model
+    run = train(qtbot, tab)
+    assert session.newest_unsaved is not None
+    snapshot = session.shown.snapshot
+    assert snapshot is not None
+    session.save_snapshot(tmp_path / "shown.safetensors", snapshot)
+    assert session.model is before
+    assert session.path is None
+    assert not session.unsaved
+    assert session.newest_unsaved is None
+    assert run.latest is not None
+    saved = model_file.load(tmp_path / "shown.safetensors")
+    np.testing.assert_array_equal(saved.network.parameters, run.latest.parameters)
+
+
+def test_saving_over_the_file_of_the_network_in_use_leaves_that_one_unsaved(
+    tab: TrainTab, training_window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    session, file = training_window.session, tmp_path / "mine.safetensors"
+    session.save(file)
+    assert session.path == file
+    train(qtbot, tab)
+    assert session.shown.snapshot is not None
+    session.save_snapshot(file, session.shown.snapshot)
+    assert session.path is None
+    assert session.unsaved
+
+
+def test_what_is_in_use_and_saved_from_the_train_tab_has_that_file(
+    tab: TrainTab, training_window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    session, file = training_window.session, tmp_path / "mine.safetensors"
+    train(qtbot, tab)
+    press(tab, "use")
+    assert session.unsaved
+    assert session.shown.snapshot is not None
+    session.save_snapshot(file, session.shown.snapshot)
+    assert session.path == file
+    assert not session.unsaved
+    assert "curves" in session.model.made
+
+
+def test_an_unsaved_network_of_another_kind_is_not_overrun_by_training(
+    tab: TrainTab, training_window: MainWindow, qtbot: QtBot
+) -> None:
+    session = training_window.session
+    train(qtbot, tab)
+    session.follow(True)
+    assert tab.controls.follow.isChecked()
+    made = Model(Network([784, 10], seed=1))
+    session.use(made, unsaved=True)
+    assert not session.following
+    assert not tab.controls.follow.isChecked()
+    train(qtbot, tab)
+    assert session.model is made

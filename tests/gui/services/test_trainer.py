@@ -1,0 +1,52 @@
+"""Runs of training, driven without the buttons, and what is kept of them."""
+
+from dataclasses import replace
+
+import numpy as np
+from pytestqt.qtbot import QtBot
+
+from digitpad.gui.services.trainer import State
+from digitpad.gui.train.tab import TrainTab
+from digitpad.gui.window.main_window import MainWindow
+from digitpad.train.recipe import Recipe
+from tests.gui.training import LONG, begin, press, train, wait
+
+
+def test_double_presses_are_harmless(tab: TrainTab, qtbot: QtBot) -> None:
+    for _ in range(3):
+        tab.trainer.start(LONG, tab.digits)  # type: ignore[arg-type]
+    assert len(tab.trainer.runs) == 1
+    for _ in range(3):
+        tab.trainer.pause()
+    wait(qtbot, tab, State.PAUSED)
+    for _ in range(2):
+        tab.trainer.resume()
+    for _ in range(3):
+        tab.trainer.stop()
+    wait(qtbot, tab, State.IDLE)
+    tab.trainer.stop()
+    tab.trainer.pause()
+    tab.trainer.resume()
+    assert tab.trainer.state is State.IDLE
+
+
+def test_the_last_good_weights_are_kept(tab: TrainTab, training_window: MainWindow, qtbot: QtBot) -> None:
+    run = begin(qtbot, tab)
+    qtbot.waitUntil(lambda: run.epochs > 1)
+    tab.trainer.pause()
+    wait(qtbot, tab, State.PAUSED)
+    experiment = tab.trainer.experiment
+    assert experiment is not None
+    experiment.network.weights[0][0, 0] = np.nan
+    press(tab, "start")
+    wait(qtbot, tab, State.IDLE)
+    assert "the weights grew beyond all numbers" in training_window.notice.label.text()
+    assert run.latest is not None
+    assert run.latest.finite
+    assert tab.commands.start.isEnabled()
+
+
+def test_a_learning_rate_that_is_too_large_is_told(tab: TrainTab, training_window: MainWindow, qtbot: QtBot) -> None:
+    run = train(qtbot, tab, replace(Recipe(), train_on=600, eta=100.0, epochs=2))
+    assert training_window.notice.label.text().startswith("Learning rate 100 is too large: the output neurons")
+    assert run.trouble in tab.runs.item(0, 1).toolTip()  # type: ignore[union-attr]

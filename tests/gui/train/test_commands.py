@@ -1,0 +1,266 @@
+"""Start, pause, step, stop, continue, restart, and what waits for the digits."""
+
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from pytestqt.qtbot import QtBot
+
+from digitpad.data.download import Download
+from digitpad.errors import DataError
+from digitpad.gui.services.digit_sets import DigitSets
+from digitpad.gui.services.preferences import Settings
+from digitpad.gui.services.trainer import State
+from digitpad.gui.train.tab import TrainTab
+from digitpad.gui.window.main_window import MainWindow
+from digitpad.train.experiment import Experiment
+from digitpad.train.recipe import HELD_OUT, PRESETS, Recipe
+from tests.digits import folder as make_folder
+from tests.gui.training import LONG, RECIPE, begin, press, train, wait
+
+
+def test_pause_holds_step_adds_one_and_resume_goes_on(tab: TrainTab, qtbot: QtBot) -> None:
+    run = begin(qtbot, tab)
+    assert tab.commands.start.text() == "Pause"
+    press(tab, "start")
+    wait(qtbot, tab, State.PAUSED)
+    assert tab.commands.start.text() == "Resume"
+    experiment = tab.trainer.experiment
+    assert experiment is not None
+    assert experiment.progress is not None
+    points, images = len(run.points), experiment.epochs
+    with qtbot.assertNotEmitted(tab.trainer.advanced, wait=50):
+        pass
+    assert (len(run.points), experiment.epochs) == (points, images)
+    press(tab, "step")  # takes the measurement, too, that may have been due when it was paused
+    assert not tab.commands.step.isEnabled()
+    wait(qtbot, tab, State.PAUSED)
+    points, progress = len(run.points), experiment.progress
+    press(tab, "step")
+    wait(qtbot, tab, State.PAUSED)
+    assert len(run.points) == points + 1
+    assert (experiment.progress.epoch - progress.epoch) * 60 + experiment.progress.mini_batch - progress.mini_batch == 1
+    press(tab, "epoch")
+    wait(qtbot, tab, State.PAUSED)
+    assert run.points[-1].exact
+    assert run.epochs == int(run.epochs)
+    press(tab, "start")
+    epochs = run.epochs
+    qtbot.waitUntil(lambda: run.epochs > epochs + 1)
+    press(tab, "stop")
+    wait(qtbot, tab, State.IDLE)
+
+
+def test_step_begins_a_run_that_waits(tab: TrainTab, qtbot: QtBot) -> None:
+    press(tab, "step")
+    wait(qtbot, tab, State.PAUSED)
+    assert tab.trainer.run is not None
+    assert [point.epochs for point in tab.trainer.run.points] == [0, 10 / 600]
+    press(tab, "stop")
+    assert tab.trainer.state is State.IDLE
+
+
+def test_stop_then_continue_adds_epochs_to_the_same_run(tab: TrainTab, qtbot: QtBot) -> None:
+    run = train(qtbot, tab)
+    press(tab, "continue")
+    wait(qtbot, tab, State.LEARNING)
+    wait(qtbot, tab, State.IDLE)
+    assert len(tab.trainer.runs) == 1
+    assert run.epochs == 6
+    straight = train(qtbot, tab, replace(RECIPE, epochs=6))
+    assert [p for p in straight.points if p.exact] == [p for p in run.points if p.exact]
+
+
+def test_an_earlier_run_can_be_continued_too(tab: TrainTab, qtbot: QtBot) -> None:
+    first = train(qtbot, tab)
+    train(qtbot, tab, replace(RECIPE, hidden=(5,)))
+    tab.runs.selectRow(1)
+    assert tab.runs.current is first
+    press(tab, "continue")
+    wait(qtbot, tab, State.LEARNING)
+    wait(qtbot, tab, State.IDLE)
+    assert first.epochs == 6
+    assert first.networks[3].sizes == (784, 20, 10)
+
+
+def test_restart_gives_the_same_curve_to_the_bit(tab: TrainTab, qtbot: QtBot) -> None:
+    first = train(qtbot, tab)
+    tab.form.show_recipe(replace(RECIPE, eta=0.1))  # what the form says now does not matter
+    press(tab, "restart")
+    wait(qtbot, tab, State.LEARNING)
+    wait(qtbot, tab, State.IDLE)
+    second = tab.trainer.run
+    assert second is not None
+    assert second is not first
+    assert second.points == first.points
+    np.testing.assert_array_equal(second.networks[0].parameters, first.networks[0].parameters)
+
+
+@pytest.mark.parametrize(
+    "recipe",
+    [LONG, replace(LONG, mini_batch_size=0), replace(LONG, hidden=(1000, 1000)), replace(LONG, deform=True),
+     replace(LONG, mini_batch_size=1)],
+    ids=["mini-batches", "all at once", "a large network", "deformed", "online"],
+)  # fmt: skip
+def test_stop_answers_within_100_ms(tab: TrainTab, qtbot: QtBot, recipe: Recipe) -> None:
+    took = []
+    for _ in range(5):  # the quickest counts: what else the machine does is not the program's
+        tab.form.show_recipe(recipe)
+        press(tab, "start")
+        qtbot.waitUntil(lambda: tab.trainer.progress is not None, timeout=20_000)
+        started = time.perf_counter()
+        with qtbot.waitSignal(tab.trainer.state_changed, timeout=5000):
+            press(tab, "stop")
+        took.append(time.perf_counter() - started)
+        assert tab.trainer.state is State.IDLE
+    assert min(took) < 0.1
+
+
+def test_stop_while_the_network_is_still_being_made(tab: TrainTab, qtbot: QtBot) -> None:
+    press(tab, "start")
+    press(tab, "stop")
+    wait(qtbot, tab, State.IDLE)
+    assert tab.commands.start.isEnabled()
+
+
+def test_a_mistake_in_the_thread_is_told_and_the_buttons_work_again(
+    tab: TrainTab, window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(Experiment, "events", lambda self: 1 / 0)
+        press(tab, "start")
+        wait(qtbot, tab, State.IDLE)
+    assert "division by zero" in window.notice.label.text()
+    assert "ZeroDivisionError" in capsys.readouterr().err
+    assert tab.commands.start.isEnabled()
+    assert train(qtbot, tab).epochs == 3
+
+
+def test_no_more_images_are_learned_than_there_are(tab: TrainTab, qtbot: QtBot) -> None:
+    run = train(qtbot, tab, replace(RECIPE, train_on=50_000, epochs=1))
+    assert run.recipe.train_on == 600
+    assert tab.trainer.progress is not None
+    assert tab.trainer.progress.progress.n == 600
+
+
+def test_nothing_left_to_measure_on_is_one_sentence(tab: TrainTab, window: MainWindow) -> None:
+    tab.form.show_recipe(replace(RECIPE, held_out=HELD_OUT[1]))
+    press(tab, "start")
+    assert "leaves none to measure on" in window.notice.label.text()
+    assert tab.trainer.state is State.IDLE
+
+
+def test_without_mnist_it_learns_from_the_built_in_digits_at_first_press(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("DIGITPAD_MNIST")
+    sets = DigitSets(Settings(), window)
+    lonely = TrainTab(window.session, sets)
+    qtbot.addWidget(lonely)
+    lonely.form.show_recipe(replace(PRESETS[0].recipe, epochs=3))
+    lonely.commands.start.trigger()
+    assert lonely.digits is None  # they are being loaded; the press is not lost
+    qtbot.waitUntil(lambda: lonely.trainer.state is State.LEARNING)
+    assert lonely.form.digits.currentText() == "Built-in digits, 10,000"
+    assert "get MNIST" in lonely.controls.message.text()
+    with qtbot.waitSignal(sets.fetching_changed):
+        monkeypatch.setattr(Download, "run", lambda *_: (_ for _ in ()).throw(DataError("No mirror answers.")))
+        lonely.controls.message.linkActivated.emit("get")
+    qtbot.waitUntil(lambda: not sets.fetching)
+    qtbot.waitUntil(lambda: lonely.trainer.state is State.IDLE)
+    run = lonely.trainer.runs[0]
+    assert run.recipe.train_on == 10_000
+    assert run.data == "Built-in digits"
+    assert run.points[-1].accuracy > 0.75
+    assert not lonely.plots.book_line.isVisible()  # the book speaks of MNIST
+    lonely.close_down()
+    sets.close_down()
+
+
+def test_start_pressed_too_early_waits_for_the_digits(window: MainWindow, qtbot: QtBot) -> None:
+    sets = DigitSets(Settings(), window)
+    early = TrainTab(window.session, sets)
+    qtbot.addWidget(early)
+    early.form.show_recipe(RECIPE)
+    early.commands.start.trigger()
+    assert early.digits is None
+    qtbot.waitUntil(lambda: early.trainer.state is State.LEARNING)
+    qtbot.waitUntil(lambda: early.trainer.state is State.IDLE)
+    early.close_down()
+    sets.close_down()
+
+
+@pytest.mark.parametrize("name", ["start", "restart", "continue"])
+def test_what_is_begun_while_a_chosen_set_loads_waits_for_it(
+    tab: TrainTab, window: MainWindow, qtbot: QtBot, tmp_path: Path, name: str
+) -> None:
+    run = train(qtbot, tab)
+    window.digits.open(make_folder(tmp_path / "others", training=300))
+    assert tab.form.digits.currentText() == "Loading…"
+    press(tab, name)
+    assert tab.trainer.state is State.IDLE
+    assert tab.commands.stop.isEnabled()
+    window.digits.failed.emit("Something else went wrong.")  # no reason to forget it
+    qtbot.waitUntil(lambda: tab.digits is not None and tab.digits.name == "others")
+    wait(qtbot, tab, State.IDLE)
+    if name == "continue":
+        assert tab.trainer.runs == [run]
+        assert run.epochs == 6
+    else:
+        assert [one.data for one in tab.trainer.runs] == [run.data, "others"]
+        assert tab.trainer.runs[1].recipe.train_on == 300
+
+
+def test_a_start_is_forgotten_when_the_set_it_waits_for_fails(
+    tab: TrainTab, window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    with qtbot.waitSignal(window.digits.failed):
+        window.digits.open(tmp_path)
+        press(tab, "start")
+    qtbot.waitUntil(lambda: window.digits.loading is None)
+    assert not tab.commands.stop.isEnabled()
+    window.digits.open(make_folder(tmp_path / "others", training=300))
+    qtbot.waitUntil(lambda: tab.digits is not None and tab.digits.name == "others")
+    assert tab.trainer.state is State.IDLE
+    assert not tab.trainer.runs
+
+
+def test_a_start_waits_for_the_set_chosen_last_though_another_fails(
+    tab: TrainTab, window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window.digits.open(tmp_path)
+    press(tab, "start")
+    with qtbot.waitSignal(window.digits.failed):
+        window.digits.open(make_folder(tmp_path / "others", training=300))
+    qtbot.waitUntil(lambda: bool(tab.trainer.runs))
+    assert tab.trainer.runs[0].data == "others"
+    wait(qtbot, tab, State.IDLE)
+
+
+def test_a_start_that_waits_can_be_stopped(tab: TrainTab, window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    window.digits.open(make_folder(tmp_path / "others", training=300))
+    press(tab, "start")
+    press(tab, "stop")
+    assert not tab.commands.stop.isEnabled()
+    qtbot.waitUntil(lambda: tab.digits is not None and tab.digits.name == "others")
+    assert not tab.trainer.runs
+
+
+def test_stopping_in_the_middle_keeps_the_network_as_it_is(tab: TrainTab, window: MainWindow, qtbot: QtBot) -> None:
+    run = begin(qtbot, tab)
+    press(tab, "start")
+    wait(qtbot, tab, State.PAUSED)
+    experiment = tab.trainer.experiment
+    assert experiment is not None
+    press(tab, "use")
+    np.testing.assert_array_equal(window.session.model.network.parameters, experiment.network.parameters)
+    assert run.at == experiment.epochs
+    press(tab, "stop")
+    seen = experiment.epochs
+    press(tab, "continue")
+    assert tab.trainer.experiment is experiment  # with its momentum and its order of images
+    press(tab, "stop")
+    wait(qtbot, tab, State.IDLE)
+    assert experiment.epochs >= seen

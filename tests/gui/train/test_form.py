@@ -1,0 +1,82 @@
+"""The form of settings."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QCheckBox
+from pytestqt.qtbot import QtBot
+
+from digitpad.data.dataset import Kind
+from digitpad.gui.demo import THREE
+from digitpad.gui.replay import draw
+from digitpad.gui.services.trainer import State
+from digitpad.gui.train.tab import TrainTab
+from digitpad.gui.window.main_window import MainWindow
+from digitpad.train.recipe import PRESETS
+from tests.gui.training import RECIPE, field, press, type_into, wait
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong", "words"),
+    [("eta", "-1", "Learning rate η: a number above 0"), ("hidden", "30,x", "Hidden layers: up to 5 layers"),
+     ("momentum", "1", "Momentum μ: a number from 0 up to, not including, 1"),
+     ("epochs", "0", "Epochs: a whole number")],
+)  # fmt: skip
+def test_a_field_says_as_you_type_what_is_allowed(tab: TrainTab, name: str, wrong: str, words: str) -> None:
+    type_into(tab, name, wrong)
+    assert tab.controls.message.isVisible()
+    assert tab.controls.message.text().startswith(words)
+    assert field(tab, name).property("wrong")
+    assert not tab.commands.start.isEnabled()
+    tab.form.show_recipe(RECIPE)
+    assert not tab.controls.message.isVisible()
+    assert tab.commands.start.isEnabled()
+
+
+def test_presets_fill_the_form_and_for_mnist_the_book_s_line_is_drawn(tab: TrainTab, window: MainWindow) -> None:
+    assert window.digits.current
+    assert not tab.plots.book_line.isVisible()
+    window.digits.current = replace(window.digits.current, kind=Kind.MNIST)
+    for index, preset in enumerate(PRESETS):
+        tab.form.preset.setCurrentIndex(index)
+        tab.form.preset.activated.emit(index)
+        assert tab.form.recipe == preset.recipe
+        assert tab.plots.book_line.isVisible() is (preset.book is not None)
+        if preset.book:
+            assert tab.plots.book_line.value() == pytest.approx(100 * preset.book)
+    type_into(tab, "eta", "0.7")
+    assert tab.form.preset.currentText() == "Your own settings"
+
+
+def test_digits_that_cannot_be_read_are_told_and_the_others_kept(
+    tab: TrainTab, window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    before = tab.digits
+    assert before is not None
+    with qtbot.waitSignals([window.digits.failed, window.digits.changed]):
+        window.digits.open(tmp_path)
+    qtbot.waitUntil(lambda: window.digits.loading is None)
+    assert "holds no IDX files" in window.notice.label.text()
+    assert tab.digits is before
+    assert tab.form.digits.currentText() == f"{before.name}, 600"
+
+
+def test_drawings_you_kept_can_be_learned_too(tab: TrainTab, window: MainWindow, qtbot: QtBot) -> None:
+    box = tab.form.fields["own"]
+    assert isinstance(box, QCheckBox)
+    assert not box.isEnabled()
+    window.tabs.setCurrentIndex(0)
+    draw(window.draw.canvas, [THREE])
+    for _ in range(2):
+        window.draw.keep[3].trigger()
+    window.tabs.setCurrentIndex(1)
+    qtbot.waitUntil(lambda: box.text() == "add the 2 you kept")
+    tab.form.show_recipe(replace(RECIPE, epochs=1))
+    QTest.mouseClick(box, Qt.MouseButton.LeftButton, pos=QPoint(8, box.height() // 2))
+    press(tab, "start")
+    wait(qtbot, tab, State.IDLE)
+    assert tab.trainer.progress is not None
+    assert tab.trainer.progress.progress.n == 602

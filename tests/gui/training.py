@@ -1,0 +1,79 @@
+"""What a person does on the Train tab."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QMessageBox, QToolButton
+from pytestqt.qtbot import QtBot
+
+from digitpad.gui.services.trainer import State
+from digitpad.gui.train.tab import TrainTab
+from digitpad.gui.window.main_window import MainWindow
+from digitpad.train.recipe import Recipe
+from digitpad.train.runs import Run
+
+RECIPE = Recipe(train_on=600, epochs=3, hidden=(20,))
+LONG = replace(RECIPE, epochs=10_000)
+
+
+def press(tab: TrainTab, name: str) -> None:
+    """Press a button by its object name."""
+    button = tab.findChild(QToolButton, name)
+    assert button is not None
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def wait(qtbot: QtBot, tab: TrainTab, state: State) -> None:
+    """Wait until training is in ``state``."""
+    if tab.trainer.state is not state:
+        qtbot.waitUntil(lambda: tab.trainer.state is state, timeout=20_000)
+
+
+def train(qtbot: QtBot, tab: TrainTab, recipe: Recipe = RECIPE) -> Run:
+    """Press Start and wait for the end; return the run."""
+    tab.form.show_recipe(recipe)
+    press(tab, "start")
+    wait(qtbot, tab, State.IDLE)
+    with qtbot.waitSignal(tab.refreshed):
+        tab.schedule.request()
+    assert tab.trainer.run is not None
+    return tab.trainer.run
+
+
+def begin(qtbot: QtBot, tab: TrainTab, recipe: Recipe = LONG) -> Run:
+    """Press Start and wait until it learns."""
+    tab.form.show_recipe(recipe)
+    press(tab, "start")
+    qtbot.waitUntil(lambda: bool(tab.trainer.run and tab.trainer.run.epochs > 0), timeout=20_000)
+    assert tab.trainer.run is not None
+    return tab.trainer.run
+
+
+def field(tab: TrainTab, name: str) -> QLineEdit:
+    """Return the field of a setting."""
+    found = tab.form.fields[name]
+    assert isinstance(found, QLineEdit)
+    return found
+
+
+def type_into(tab: TrainTab, name: str, text: str) -> None:
+    """Type into the field of a setting in place of what is there."""
+    edit = field(tab, name)
+    edit.setFocus()
+    edit.selectAll()
+    QTest.keyClicks(edit, text)
+
+
+def choose(window: MainWindow, name: str) -> None:
+    """Choose from the menus by object name."""
+    action = window.findChild(QAction, name)
+    assert action is not None
+    action.trigger()
+
+
+def question(window: MainWindow) -> QMessageBox:
+    """Return what is asked before the window closes."""
+    (box,) = [box for box in window.findChildren(QMessageBox, "closing_question") if box.isVisible()]
+    return box

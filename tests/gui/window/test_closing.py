@@ -1,0 +1,51 @@
+"""Closing the window while something is not saved, or still at work."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtWidgets import QMessageBox
+from pytestqt.qtbot import QtBot
+
+from digitpad.gui.train.tab import TrainTab
+from digitpad.gui.window.main_window import MainWindow
+from digitpad.train import model_file
+from tests.gui.training import begin, question, train
+
+
+def test_closing_asks_once_about_what_is_not_saved(tab: TrainTab, training_window: MainWindow, qtbot: QtBot) -> None:
+    train(qtbot, tab)
+    training_window.close()
+    assert training_window.isVisible()
+    question(training_window).button(QMessageBox.StandardButton.Cancel).click()
+    assert training_window.isVisible()
+    training_window.close()
+    question(training_window).button(QMessageBox.StandardButton.Discard).click()
+    assert not training_window.isVisible()
+
+
+def test_closing_can_save_first(tab: TrainTab, training_window: MainWindow, qtbot: QtBot, tmp_path: Path,
+                                monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
+    run, before = train(qtbot, tab), training_window.session.model
+    file = tmp_path / "kept.safetensors"
+    monkeypatch.setattr("digitpad.gui.window.saving.QFileDialog.getSaveFileName", lambda *_: (str(file), ""))
+    training_window.close()
+    question(training_window).button(QMessageBox.StandardButton.Save).click()
+    assert not training_window.isVisible()
+    assert training_window.session.model is before
+    assert run.latest is not None
+    np.testing.assert_array_equal(model_file.load(file).network.parameters, run.latest.parameters)
+
+
+def test_closing_without_training_does_not_ask(tab: TrainTab, training_window: MainWindow) -> None:
+    training_window.close()
+    assert not training_window.isVisible()
+
+
+def test_closing_while_it_learns_ends_the_thread(tab: TrainTab, training_window: MainWindow, qtbot: QtBot) -> None:
+    begin(qtbot, tab)
+    assert tab.trainer.working
+    training_window.close()
+    question(training_window).button(QMessageBox.StandardButton.Discard).click()
+    assert not training_window.isVisible()
+    assert not tab.trainer.working

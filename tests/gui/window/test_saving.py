@@ -1,0 +1,65 @@
+"""Saving networks."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from pytestqt.qtbot import QtBot
+
+from digitpad.gui.train.tab import TrainTab
+from digitpad.gui.window.main_window import MainWindow
+from digitpad.train import model_file
+from tests.gui.training import train
+
+
+def test_a_file_that_cannot_be_written_is_told_and_nothing_is_lost(
+    tab: TrainTab, training_window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    train(qtbot, tab)
+    assert not training_window.saving.save_to(tmp_path / "no" / "mine.safetensors")
+    assert "cannot be written" in training_window.notice.label.text()
+    assert training_window.session.newest_unsaved is not None
+
+
+def test_on_the_train_tab_the_network_shown_is_saved_and_the_one_in_use_stays(
+    tab: TrainTab, training_window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    run, before = train(qtbot, tab), training_window.session.model
+    tab.results.time.setValue(1)
+    training_window.session.use(before)
+    file = tmp_path / "mine.safetensors"
+    assert training_window.saving.save_to(file)
+    assert training_window.session.model is before
+    assert training_window.windowTitle() == "digitpad[*]"
+    assert training_window.status.report.text() == "The network shown is saved in mine.safetensors."
+    np.testing.assert_array_equal(model_file.load(file).network.parameters, run.networks[1].parameters)
+    training_window.tabs.setCurrentIndex(0)
+    assert training_window.saving.save_to(tmp_path / "used.safetensors")
+    assert training_window.windowTitle() == "used.safetensors[*] - digitpad"
+    saved = model_file.load(tmp_path / "used.safetensors")
+    np.testing.assert_array_equal(saved.network.parameters, before.network.parameters)
+
+
+def test_saving_asks_for_a_file_where_there_is_none_or_it_holds_another_network(
+    tab: TrainTab, training_window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def ask(*arguments: str) -> tuple[str, str]:
+        asked.append(arguments[2])
+        return str(tmp_path / f"answer-{len(asked)}"), ""
+
+    monkeypatch.setattr("digitpad.gui.window.saving.QFileDialog.getSaveFileName", ask)
+    training_window.tabs.setCurrentIndex(0)
+    saving, session = training_window.saving, training_window.session
+    assert saving.save()
+    assert saving.save()
+    first = tmp_path / "answer-1.safetensors"
+    assert asked == ["network.safetensors"]
+    assert session.path == first
+    training_window.tabs.setCurrentIndex(1)
+    train(qtbot, tab)
+    assert saving.save()
+    assert asked == ["network.safetensors", str(first)]
+    assert session.path == first
+    assert (tmp_path / "answer-2.safetensors").exists()
