@@ -29,13 +29,18 @@ class WindowPriority(QObject):
         self._later.setSingleShot(True)
         self._later.timeout.connect(self._free.set)
 
+    @property
+    def held(self) -> bool:
+        """Whether the training thread is asked to give way."""
+        return not self._free.is_set()
+
     def hold(self) -> None:
         """Ask the training thread to give way."""
         self._free.clear()
 
     def release_soon(self) -> None:
         """Let it go on when all that waits to be painted has been: a timer's turn comes after that."""
-        if not self._free.is_set():
+        if self.held:
             self._later.start()
 
     def release(self) -> None:
@@ -51,7 +56,7 @@ class WindowPriority(QObject):
 
     def give_way(self) -> None:
         """Wait while held, a while at most; called by the training thread, often."""
-        if self._free.is_set():
+        if not self.held:
             return
         now = perf_counter()
         if now >= self._until:

@@ -57,7 +57,7 @@ class TrainTab(QWidget):
         self._count_own()
         sets.wanted()
         self._show_state()
-        self._show_shown()
+        self._select_shown()
         self._show_digits()
 
     @property
@@ -110,7 +110,7 @@ class TrainTab(QWidget):
         trainer.runs_changed.connect(self._show_runs)
         trainer.run_changed.connect(self.schedule.request)
         trainer.advanced.connect(self.schedule.request)
-        session.shown.changed.connect(self._show_shown)
+        session.shown.changed.connect(self._select_shown)
         session.drawings.changed.connect(self._count_own)
         session.following_changed.connect(self.controls.follow.setChecked)
         self.controls.follow.setChecked(session.following)
@@ -169,7 +169,7 @@ class TrainTab(QWidget):
         if not runs:
             self._select(None)
 
-    def _show_shown(self) -> None:
+    def _select_shown(self) -> None:
         """Select the run that is looked at, where something else than the list of runs chose it."""
         run = self._session.shown.run
         if run is not None and run is not self.runs.current:

@@ -110,7 +110,7 @@ def add_train_menu(bar: QMenuBar, tabs: Tabs) -> None:
 def add_view_menu(bar: QMenuBar, tabs: Tabs, theme: Theme, settings: Settings) -> None:
     """Add the tabs, and light and dark, of which the one that was chosen last is taken at once."""
     menu = bar.addMenu("&View")
-    for number, (name, page) in enumerate(tabs.names.items(), 1):
+    for number, (name, page) in enumerate(tabs.pages.items(), 1):
         _add(menu, name, partial(tabs.setCurrentWidget, page), f"Ctrl+{number}")
     menu.addSeparator()
 

@@ -62,7 +62,7 @@ class Tabs(QTabWidget):
         self.train_page = Page(self._make_train)
         self.data_page = Page(self._make_data)
         self.explore_page = Page(self._make_explore)
-        self.names: dict[str, QWidget] = {
+        self.pages: dict[str, QWidget] = {
             "Draw": self.draw,
             "Train": self.train_page,
             "Data": self.data_page,
@@ -71,7 +71,7 @@ class Tabs(QTabWidget):
         self.setDocumentMode(True)
         self.tabBar().setExpanding(False)
         self.tabBar().setDrawBase(False)
-        for number, (name, page) in enumerate(self.names.items(), 1):
+        for number, (name, page) in enumerate(self.pages.items(), 1):
             self.setTabToolTip(self.addTab(page, name), f"{name} (Ctrl+{number})")
         self.currentChanged.connect(self._bring_to_front)
 

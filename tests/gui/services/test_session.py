@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from digitpad.gui.app import make_window
 from digitpad.gui.demo import THREE
 from digitpad.gui.replay import draw
+from digitpad.gui.services.session import Session
 from digitpad.gui.services.trainer import State
 from digitpad.gui.train.tab import TrainTab
 from digitpad.gui.window.main_window import MainWindow
@@ -17,6 +18,7 @@ from digitpad.nn.network import Network
 from digitpad.paths import DEFAULT_NETWORK
 from digitpad.train import model_file
 from digitpad.train.model_file import Model
+from tests.digits import digits
 from tests.gui.training import LONG, RECIPE, begin, press, train, wait
 
 
@@ -172,3 +174,25 @@ def test_an_unsaved_network_of_another_kind_is_not_overrun_by_training(
     assert not tab.controls.follow.isChecked()
     train(qtbot, tab)
     assert session.model is made
+
+
+def test_training_is_followed_and_runs_are_opened_without_any_tab(
+    qapp: QApplication, qtbot: QtBot, tmp_path: Path
+) -> None:
+    session, file = Session(model_file.load(DEFAULT_NETWORK)), tmp_path / "mine.safetensors"
+    trainer = session.trainer
+    session.follow(True)
+    trainer.start(RECIPE, digits())
+    qtbot.waitUntil(lambda: trainer.state is State.IDLE, timeout=20_000)
+    (run,) = trainer.runs
+    assert session.model.network is run.latest
+    assert session.unsaved
+    assert session.newest_unsaved is None  # it is in use
+    session.save(file)
+    session.follow(False)
+    trainer.remove(run)
+    session.open(model_file.load(file), file)
+    (again,) = trainer.runs
+    assert again.points == run.points
+    assert session.shown.run is again
+    assert session.path == file

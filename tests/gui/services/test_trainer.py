@@ -3,13 +3,16 @@
 from dataclasses import replace
 
 import numpy as np
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from digitpad.gui.services.trainer import State
+from digitpad.gui.services.trainer import State, Trainer
+from digitpad.gui.services.worker import Goal
 from digitpad.gui.train.tab import TrainTab
 from digitpad.gui.window.main_window import MainWindow
 from digitpad.train.recipe import Recipe
-from tests.gui.training import LONG, begin, press, train, wait
+from tests.digits import digits
+from tests.gui.training import LONG, RECIPE, begin, press, train, wait
 
 
 def test_double_presses_are_harmless(tab: TrainTab, qtbot: QtBot) -> None:
@@ -50,3 +53,16 @@ def test_a_learning_rate_that_is_too_large_is_told(tab: TrainTab, training_windo
     run = train(qtbot, tab, replace(Recipe(), train_on=600, eta=100.0, epochs=2))
     assert training_window.notice.label.text().startswith("Learning rate 100 is too large: the output neurons")
     assert run.trouble in tab.runs.item(0, 1).toolTip()  # type: ignore[union-attr]
+
+
+def test_progress_is_how_much_of_all_epochs_lies_behind(qapp: QApplication, qtbot: QtBot) -> None:
+    trainer = Trainer()
+    assert trainer.progress is None
+    trainer.start(RECIPE, digits(), goal=Goal.EPOCH)
+    qtbot.waitUntil(lambda: trainer.state is State.PAUSED, timeout=20_000)
+    assert trainer.progress is not None
+    assert (trainer.progress.epochs, trainer.progress.images, trainer.progress.total) == (3, 600, 1800)
+    trainer.resume(Goal.MINI_BATCH)
+    qtbot.waitUntil(lambda: trainer.state is State.PAUSED, timeout=20_000)
+    assert trainer.progress.images == 610
+    trainer.close()
