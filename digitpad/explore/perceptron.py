@@ -11,12 +11,23 @@ from numpy.typing import ArrayLike
 
 from digitpad.nn.neurons import Floats
 
+_DECIMALS = 12
+
 ROWS = ((0, 0), (0, 1), (1, 0), (1, 1))  # the inputs of a gate, in the order of a truth table
 
 
 def step(z: ArrayLike) -> Floats:
     """Return 1 where the weighted input z = w.x + b is above 0 and 0 elsewhere, of the shape of ``z`` (equation 2)."""
     return np.asarray(np.asarray(z) > 0, dtype=np.float64)
+
+
+def exact(z: Floats, c: float = 1.0) -> Floats:
+    """Return ``z``, a sum of numbers that were multiplied by ``c``, without the last few bits.
+
+    Weights and inputs are written with a few decimals, most of which have no binary form; a sum that is 0 by hand must
+    be 0 here too, because a perceptron decides on its sign.
+    """
+    return np.asarray(np.round(z / c, _DECIMALS) * c)
 
 
 @dataclass(frozen=True)
@@ -51,7 +62,7 @@ AND, OR, NAND, XOR = (
     Gate("AND", (0, 0, 0, 1)),
     Gate("OR", (0, 1, 1, 1)),
     Gate("NAND", (1, 1, 1, 0)),
-    Gate("XOR", (0, 1, 1, 0)),  # no single perceptron computes it: no line parts its ones from its noughts
+    Gate("XOR", (0, 1, 1, 0)),  # no single perceptron computes it: no line parts its ones from its zeros
 )
 
 # The book's own NAND is the last: weights -2, -2 and bias 3.

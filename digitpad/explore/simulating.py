@@ -1,7 +1,7 @@
-"""Sigmoid neurons beside perceptrons: small changes of a weight, and the one simulating the other.
+"""Networks of sigmoid neurons that simulate perceptrons, as all weights and biases are multiplied by c.
 
-Source: *Neural Networks and Deep Learning*, chapter 1, "Sigmoid neurons": equations 3 to 5, and the two exercises
-"Sigmoid neurons simulating perceptrons, part I" and "part II".
+Source: *Neural Networks and Deep Learning*, chapter 1, the exercises "Sigmoid neurons simulating perceptrons, part I"
+and "part II".
 """
 
 from collections.abc import Callable
@@ -11,62 +11,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from digitpad.explore.perceptron import Perceptron, step
+from digitpad.explore.perceptron import Perceptron, exact, step
 from digitpad.nn.network import Network
-from digitpad.nn.neurons import Floats, sigmoid, sigmoid_prime
-
-_DECIMALS = 12
+from digitpad.nn.neurons import Floats, sigmoid
 
 Rule = Callable[[Floats], Floats]  # what neurons make of their weighted inputs: ``step`` or ``sigmoid``
-
-
-def _exact(z: Floats, c: float = 1.0) -> Floats:
-    """Return ``z``, a sum of numbers that were multiplied by ``c``, without the last few bits.
-
-    Weights and inputs are written with a few decimals, most of which have no binary form; a sum that is 0 by hand must
-    be 0 here too, because a perceptron decides on its sign.
-    """
-    return np.asarray(np.round(z / c, _DECIMALS) * c)
-
-
-@dataclass(frozen=True)
-class SmallChange:
-    """What a change of one weight or of the bias does to the output of a neuron, each as (before, after)."""
-
-    z: tuple[float, float]
-    sigmoid: tuple[float, float]
-    perceptron: tuple[int, int]
-    slope: float  # sigma'(z) before the change
-    predicted: float  # the change of the sigmoid neuron's output that equation 5 gives
-
-    @property
-    def measured(self) -> float:
-        """The change of the sigmoid neuron's output."""
-        return self.sigmoid[1] - self.sigmoid[0]
-
-    @property
-    def jump(self) -> int:
-        """The change of the perceptron's output: -1, 0 or 1."""
-        return self.perceptron[1] - self.perceptron[0]
-
-
-def small_change(neuron: Perceptron, x: ArrayLike, which: int, delta: float) -> SmallChange:
-    """Add ``delta`` to weight ``which``, or to the bias where ``which`` is the number of weights, at input x (n,).
-
-    Equation 5 for one changed number: the output changes by about d output/d w_j times delta, and for a sigmoid neuron
-    d output/d w_j = sigma'(z) x_j and d output/d b = sigma'(z).
-    """
-    inputs = np.append(np.asarray(x, dtype=np.float64), 1.0)  # the bias is a weight whose input is always 1
-    before = _exact(neuron.weighted_input(inputs[:-1]))
-    z = np.stack([before, _exact(before + inputs[which] * delta)])
-    outputs, fires, slope = sigmoid(z), step(z), float(sigmoid_prime(before))
-    return SmallChange(
-        (float(z[0]), float(z[1])),
-        (float(outputs[0]), float(outputs[1])),
-        (int(fires[0]), int(fires[1])),
-        slope,
-        slope * float(inputs[which]) * delta,
-    )
 
 
 class Layer(NamedTuple):
@@ -88,7 +37,7 @@ def multiplied(network: Network, x: ArrayLike, rule: Rule, c: float = 1.0) -> li
     other.parameters *= c
     layers = []
     for w, b in zip(other.weights, other.biases, strict=True):
-        z = _exact(a @ w.T + b, c)
+        z = exact(a @ w.T + b, c)
         a = rule(z)
         layers.append(Layer(z, a))
     return layers

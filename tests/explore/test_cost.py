@@ -62,7 +62,7 @@ def test_the_further_saturated_the_larger_the_difference() -> None:
     assert 4 < times(0.6, 0.9) < times(2.0, 2.0) < 20 < times(3.0, 3.0)
 
 
-def test_far_from_nought_nothing_overflows_or_vanishes() -> None:
+def test_far_from_zero_nothing_overflows_or_vanishes() -> None:
     assert 0 < slope(700.0) < 1e-300
     assert slope(700.0) == slope(-700.0)
     assert learn(350.0, 350.0, 0.15, "cross-entropy", 1)[0].cost == 700.0

@@ -6,7 +6,7 @@ import pytest
 from digitpad.explore.perceptron import AND, NAND, OR, PERCEPTRONS, ROWS, XOR, Perceptron, half_adder, named, step
 
 
-def test_the_step_is_nought_at_nought() -> None:
+def test_the_step_is_zero_at_zero() -> None:
     np.testing.assert_array_equal(step([-1e-9, 0.0, 1e-9]), [0, 0, 1])
 
 

@@ -8,10 +8,11 @@ from PySide6.QtCore import QEvent, QSignalBlocker, Qt
 from PySide6.QtGui import QHideEvent, QPalette
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSpinBox, QStackedWidget, QVBoxLayout, QWidget
 
-from digitpad.explore.components import Components, components, votes
+from digitpad.draw.preprocess import SIDE
+from digitpad.explore.layers import Components, components, pixels, sample, votes
 from digitpad.gui.explore.formula import DOT, MINUS, SIGMA, added, factor, letter, number
 from digitpad.gui.explore.matrices import beside, bracketed, columns
-from digitpad.gui.explore.network_picture import SHOWN, SIDE, Layers, LayersView, pixels, sample
+from digitpad.gui.explore.network_picture import Layers, LayersView
 from digitpad.gui.explore.page import Page, Shared, button
 from digitpad.gui.explore.recurrent import RecurrentPart
 from digitpad.gui.explore.slider import NumberSlider
@@ -20,6 +21,7 @@ from digitpad.nn.network import Network
 from digitpad.nn.neurons import Floats
 
 _TERMS = 4  # of a long sum that are written out
+_SHOWN = 10  # neurons of a layer that are painted
 _COLUMNS = 92, 62, 52, 62  # pixels: fixed, or they would move with the numbers
 
 _SMALL = Network.of(
@@ -188,10 +190,10 @@ class LayersPage(Page):
         found = []
         for layer, a in enumerate(self.activations):
             if layer == 0 and self._has_image:
-                found.append(pixels(a, strongest))
+                found.append(pixels(a, _SHOWN, strongest))
                 continue
             wanted = {self.chosen[0] + 1: [self.chosen[1]], self.chosen[0]: made.largest.tolist()}
-            found.append(sample(a, SHOWN, strongest, wanted.get(layer, ())))
+            found.append(sample(a, _SHOWN, strongest, wanted.get(layer, ())))
         return found
 
     @property

@@ -1,6 +1,6 @@
 """The picture of a network: columns of neurons, the connections between them, and activations that flow."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import cast
 
@@ -10,15 +10,14 @@ from PySide6.QtCore import QElapsedTimer, QEvent, QPointF, QRectF, QSize, Qt, QT
 from PySide6.QtGui import QHelpEvent, QImage, QMouseEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from digitpad.draw.preprocess import SIDE
+from digitpad.explore.layers import full
 from digitpad.gui.explore.formula import number
 from digitpad.gui.explore.plane import coloured
 from digitpad.gui.explore.wires import Wire, disc, nearest, paint_wires, shares, signed_image
 from digitpad.gui.widgets.theme import SMALL, font
 from digitpad.nn.network import Network
 from digitpad.nn.neurons import Floats
-
-SIDE = 28  # pixels of a digit's image
-SHOWN = 10  # neurons of a layer that are painted
 
 
 @dataclass(frozen=True)
@@ -292,7 +291,7 @@ class LayersView(QWidget):
             at, value = self.place(layer, int(j)), float(a[j])
             share = value / largest if arrived else 0.0
             painter.setFont(font(SMALL))
-            inside = short(value) if radius >= 16 and arrived else ""
+            inside = three_figures(value) if radius >= 16 and arrived else ""
             disc(painter, palette, at, radius, share, layers.chosen == (layer - 1, int(j)), text=inside)
             if layer == last:
                 best = arrived and int(j) == int(np.argmax(a))
@@ -304,37 +303,6 @@ class LayersView(QWidget):
                 painter.drawText(QRectF(at.x() + radius + 6, at.y() - 8, 60, 16), Qt.AlignmentFlag.AlignVCenter, label)
 
 
-def sample(a: Floats, most: int, strongest: bool, wanted: Sequence[int] = ()) -> NDArray[np.intp]:
-    """Return up to ``most`` places of ``a`` (n,), in their order, the ``wanted`` among them.
-
-    The others are those of the largest values by size, or evenly spaced.
-    """
-    n = len(a)
-    if n <= most:
-        return np.arange(n)
-    order = np.argsort(-np.abs(a), kind="stable") if strongest else np.linspace(0, n - 1, most).round().astype(np.intp)
-    chosen = list(dict.fromkeys([*wanted, *order[:most].tolist()]))[:most]
-    return np.sort(np.array(chosen, dtype=np.intp))
-
-
-def pixels(image: Floats, strongest: bool) -> NDArray[np.intp]:
-    """Return some pixels of a digit's image (784,): of its ink, or a grid over all of it; none of a blank one."""
-    if not image.any():
-        return np.empty(0, dtype=np.intp)
-    ink = np.flatnonzero(image > 0.5 * image.max()) if strongest else np.empty(0, dtype=np.intp)
-    if len(ink) < SHOWN:
-        lines = np.arange(3, SIDE, 7)
-        return np.asarray((lines[:, None] * SIDE + lines).ravel(), dtype=np.intp)
-    return np.asarray(ink[np.linspace(0, len(ink) - 1, SHOWN).round().astype(np.intp)])
-
-
-def full(network: Network, layer: int, a: Floats) -> float:
-    """Return the activation that fills a disc: 1, or for relu neurons, which know no limit, the layer's largest."""
-    if layer == 0 or network.neurons(layer - 1).name != "relu":
-        return 1.0
-    return float(a.max()) or 1.0
-
-
-def short(value: float) -> str:
+def three_figures(value: float) -> str:
     """Return a number of at most three figures where it is below 1000: what a disc has room for."""
     return number(value, 2 if abs(value) < 9.995 else 1 if abs(value) < 99.95 else 0)

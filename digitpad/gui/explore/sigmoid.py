@@ -6,7 +6,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen, QPolygo
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 
 from digitpad.explore.perceptron import Perceptron
-from digitpad.explore.simulating import SmallChange, small_change
+from digitpad.explore.sigmoid import SmallChange, small_change
 from digitpad.gui.explore.formula import DELTA, DOT, SIGMA, added, factor, letter, number
 from digitpad.gui.explore.page import Page, Shared, table_of
 from digitpad.gui.explore.plane import Plane

@@ -1,6 +1,6 @@
 """Page 7: gradient descent on a function of two variables."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 
 import numpy as np
@@ -9,7 +9,8 @@ from PySide6.QtCore import QEvent, QLineF, QMarginsF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen, QPixmap, QPolygonF
 from PySide6.QtWidgets import QComboBox
 
-from digitpad.explore.descent import FAR, BentValley, Bowl, Move, Surface, TwoValleys, measured_changes, move
+from digitpad.explore.descent import FAR
+from digitpad.explore.valley import BentValley, Bowl, Move, Surface, TwoValleys, contours, measured_changes, move
 from digitpad.gui.explore.arrow import arrow
 from digitpad.gui.explore.formula import DELTA, DOT, ETA, MINUS, NABLA, letter, number
 from digitpad.gui.explore.graph import Graph, Remark, plain
@@ -198,30 +199,6 @@ def _per_cent(share: float) -> str:
 
 def _vector(v: Floats) -> str:
     return f"({plain(float(v[0]))}, {plain(float(v[1]))})"
-
-
-def contours(values: Floats, levels: Sequence[float]) -> list[Floats]:
-    """Return for each level the pieces of the line on which ``values`` (h, w) have it, of shape (k, 2, 2).
-
-    Each piece has two ends, each end a column and a row, in between the points of the grid. Every square of the grid
-    is cut into two triangles, and a triangle is crossed by the line once or not at all.
-    """
-    rows, columns = np.indices(values.shape)
-    points = np.stack([columns, rows, values], axis=-1).astype(np.float64)
-    one, right, below, last = points[:-1, :-1], points[:-1, 1:], points[1:, :-1], points[1:, 1:]
-    triangles = np.concatenate(
-        [np.stack(three, axis=-2).reshape(-1, 3, 3) for three in ((one, right, below), (right, last, below))]
-    )
-    lowest, highest = triangles[..., 2].min(axis=1), triangles[..., 2].max(axis=1)
-    found = []
-    for level in levels:
-        corners = triangles[(lowest <= level) & (highest > level)]
-        after = corners[:, (1, 2, 0)]
-        crossed = (corners[..., 2] > level) != (after[..., 2] > level)
-        start, end = corners[crossed], after[crossed]
-        share = (level - start[:, 2]) / (end[:, 2] - start[:, 2])
-        found.append((start[:, :2] + share[:, None] * (end[:, :2] - start[:, :2])).reshape(-1, 2, 2))
-    return found
 
 
 class ValleyMap(Graph):

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
 from digitpad.gui.explore.layers import LayersPage
-from digitpad.gui.explore.network_picture import LayersView, full, pixels, sample, short
+from digitpad.gui.explore.network_picture import LayersView, three_figures
 from digitpad.gui.explore.page import Shared
 from digitpad.gui.services.digit_sets import DigitSets
 from digitpad.gui.services.session import Session
@@ -91,14 +91,8 @@ def test_the_function_is_the_neurons_own(page: LayersPage, session: Session, act
     assert "rule 4" in page.formula.text()
 
 
-def test_discs_tell_more_from_less_whatever_the_size_of_the_activations() -> None:
-    made = network(20, activation="relu")
-    a = np.array([0.0, 20.0, 80.0])
-    assert full(made, 1, a) == 80
-    assert full(made, 1, 0 * a) == 1
-    assert full(made, 2, a / 100) == 1  # outputs are sigmoid neurons
-    assert full(network(20), 1, a / 100) == 1
-    assert [short(value) for value in (0.126, 9.99, 9.996, 99.94, 99.96, 250.0)] == [
+def test_a_disc_has_room_for_three_figures() -> None:
+    assert [three_figures(value) for value in (0.126, 9.99, 9.996, 99.94, 99.96, 250.0)] == [
         "0.13", "9.99", "10.0", "99.9", "100", "250"
     ]  # fmt: skip
 
@@ -254,17 +248,3 @@ def test_the_chain_is_over_and_the_loop_is_not(page: LayersPage) -> None:
     for _ in range(6):
         hands.click(part.step)
     assert part.view.words() == ("Feedforward: is over.", "Loop: is over.")
-
-
-def test_samples_are_the_strongest_or_spread_and_hold_what_is_wanted() -> None:
-    a = np.array([0.1, -0.9, 0.2, 0.8, 0.0, 0.3])
-    assert sample(a, 6, True).tolist() == [0, 1, 2, 3, 4, 5]
-    assert sample(a, 3, True).tolist() == [1, 3, 5]
-    assert sample(a, 3, True, [4]).tolist() == [1, 3, 4]
-    assert sample(a, 2, False).tolist() == [0, 5]
-    ink = np.zeros(784)
-    assert len(pixels(ink, True)) == len(pixels(ink, False)) == 0  # nothing leads away from a blank canvas
-    ink[100] = 1
-    assert len(pixels(ink, True)) == 16  # a grid
-    ink[100:200] = 1
-    assert ((pixels(ink, True) >= 100) & (pixels(ink, True) < 200)).all()

@@ -9,9 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from digitpad.explore.descent import Bowl, move
+from digitpad.explore.valley import Bowl, move
 from digitpad.gui.explore.page import Shared
-from digitpad.gui.explore.valley import ValleyPage, contours
+from digitpad.gui.explore.valley import ValleyPage
 from digitpad.gui.widgets.theme import Theme
 from tests.gui import hands
 from tests.gui.explore.stage import on_stage
@@ -142,16 +142,3 @@ def test_play_rests_when_hidden(page: ValleyPage, qtbot: QtBot) -> None:
     page.hide()
     assert not page.player.playing
     assert not page.player.play.isChecked()
-
-
-def test_contours_of_a_bowl_are_circles_and_of_a_plane_straight() -> None:
-    places = np.linspace(-2, 2, 41)
-    x, y = np.meshgrid(places, places)
-    (circle,) = contours(x**2 + y**2, [1.0])
-    radii = np.hypot(*(circle / 10 - 2).reshape(-1, 2).T)
-    np.testing.assert_allclose(radii, 1, atol=0.01)
-    lengths = np.hypot(*(circle[:, 1] - circle[:, 0]).T) / 10
-    assert lengths.sum() == pytest.approx(2 * np.pi, rel=0.01)
-    straight, none = contours(x, [0.25, 5.0])
-    np.testing.assert_allclose(straight[..., 0], 22.5)
-    assert none.shape == (0, 2, 2)

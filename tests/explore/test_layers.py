@@ -5,7 +5,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from digitpad.explore.components import components, votes
+from digitpad.explore.layers import components, full, pixels, sample, votes
 from digitpad.nn.network import Network
 from digitpad.nn.neurons import ACTIVATIONS
 
@@ -56,3 +56,26 @@ def test_what_speaks_for_the_answer() -> None:
     answer, adds = votes(HAND, layers)
     assert answer == 1
     np.testing.assert_allclose(adds, [0.35, 0.7])
+
+
+def test_discs_tell_more_from_less_whatever_the_size_of_the_activations() -> None:
+    relu, sigmoid = (Network((784, 20, 10), seed=1, activation=name) for name in ("relu", "sigmoid"))
+    a = np.array([0.0, 20.0, 80.0])
+    assert full(relu, 1, a) == 80
+    assert full(relu, 1, 0 * a) == 1
+    assert full(relu, 2, a / 100) == 1  # outputs are sigmoid neurons
+    assert full(sigmoid, 1, a / 100) == 1
+
+
+def test_samples_are_the_strongest_or_spread_and_hold_what_is_wanted() -> None:
+    a = np.array([0.1, -0.9, 0.2, 0.8, 0.0, 0.3])
+    assert sample(a, 6, True).tolist() == [0, 1, 2, 3, 4, 5]
+    assert sample(a, 3, True).tolist() == [1, 3, 5]
+    assert sample(a, 3, True, [4]).tolist() == [1, 3, 4]
+    assert sample(a, 2, False).tolist() == [0, 5]
+    ink = np.zeros(784)
+    assert len(pixels(ink, 10, True)) == len(pixels(ink, 10, False)) == 0  # nothing leads away from a blank canvas
+    ink[100] = 1
+    assert len(pixels(ink, 10, True)) == 16  # a grid
+    ink[100:200] = 1
+    assert ((pixels(ink, 10, True) >= 100) & (pixels(ink, 10, True) < 200)).all()

@@ -1,4 +1,4 @@
-"""A neuron's weighted input taken apart into its terms.
+"""A neuron's weighted input taken apart into its terms, and which neurons of large layers to show.
 
 Source: *Neural Networks and Deep Learning*, chapter 1, equation 4, and the exercise that follows equation 22: to write
 equation 22 in components and to see that it is the same rule.
@@ -6,6 +6,7 @@ equation 22 in components and to see that it is the same rule.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import isqrt
 from typing import Any
 
 import numpy as np
@@ -58,3 +59,38 @@ def votes(network: Network, activations: Sequence[NDArray[Any]]) -> tuple[int, F
     """
     answer = int(np.argmax(activations[-1]))
     return answer, np.asarray(network.weights[-1][answer] * activations[-2])
+
+
+def sample(a: Floats, most: int, strongest: bool, wanted: Sequence[int] = ()) -> NDArray[np.intp]:
+    """Return up to ``most`` places of ``a`` (n,), in their order, the ``wanted`` among them.
+
+    The others are those of the largest values by size, or evenly spaced.
+    """
+    n = len(a)
+    if n <= most:
+        return np.arange(n)
+    order = np.argsort(-np.abs(a), kind="stable") if strongest else np.linspace(0, n - 1, most).round().astype(np.intp)
+    chosen = list(dict.fromkeys([*wanted, *order[:most].tolist()]))[:most]
+    return np.sort(np.array(chosen, dtype=np.intp))
+
+
+def pixels(image: Floats, most: int, strongest: bool) -> NDArray[np.intp]:
+    """Return some pixels of a square image (n,): ``most`` of its ink, or a grid over all of it; none of a blank one.
+
+    The grid stands in for ink of fewer pixels than that, and where the ``strongest`` are not asked for.
+    """
+    if not image.any():
+        return np.empty(0, dtype=np.intp)
+    ink = np.flatnonzero(image > 0.5 * image.max()) if strongest else np.empty(0, dtype=np.intp)
+    if len(ink) < most:
+        side = isqrt(len(image))
+        lines = np.arange(3, side, 7)
+        return np.asarray((lines[:, None] * side + lines).ravel(), dtype=np.intp)
+    return np.asarray(ink[np.linspace(0, len(ink) - 1, most).round().astype(np.intp)])
+
+
+def full(network: Network, layer: int, a: Floats) -> float:
+    """Return the activation that fills a disc: 1, or for relu neurons, which know no limit, the layer's largest."""
+    if layer == 0 or network.neurons(layer - 1).name != "relu":
+        return 1.0
+    return float(a.max()) or 1.0
