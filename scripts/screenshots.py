@@ -262,7 +262,7 @@ def shoot_pages(
 
 def _at_rest(page: Any) -> bool:
     """Return whether a page has computed all it wants."""
-    return page.shared.digits.current is not None and not page._slices.busy
+    return page.shared.digits.current is not None and not page.busy
 
 
 if __name__ == "__main__":

@@ -1,15 +1,24 @@
-"""One sigmoid neuron with one input that is to unlearn a wrong answer: why a saturated neuron learns slowly.
+"""The digits that cost a network most; and why a saturated neuron learns slowly from the quadratic cost.
 
-The input is x = 1 and the output wanted y = 0, so that the gradients by weight and bias are the same number.
+The neuron has one input, x = 1, and is to unlearn a wrong answer: the output wanted is y = 0, so that the gradients by
+weight and bias are the same number.
 
 Source: *Neural Networks and Deep Learning*, chapter 3, "The cross-entropy cost function": equations 55 and 56 for the
 quadratic cost, 61 and 62 for the cross-entropy.
 """
 
+from collections.abc import Iterator
 from math import exp, log, log1p
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-# In plain numbers: with arrays of one element a course of some hundred epochs would take ten times as long.
+import numpy as np
+from numpy.typing import NDArray
+
+from digitpad.nn.costs import QUADRATIC
+from digitpad.nn.network import Network
+from digitpad.nn.neurons import Floats
+
+# The neuron in plain numbers: with arrays of one element a course of some hundred epochs would take ten times as long.
 
 
 def output(z: float) -> float:
@@ -78,3 +87,28 @@ def epochs_until(w: float, b: float, eta: float, cost: str, level: float, limit:
             return epoch
         z -= 2 * eta * gradient(z)
     return None
+
+
+class Search:
+    """Looks for the images whose quadratic cost is largest: ``next`` looks at a few more, as long as there are some."""
+
+    def __init__(self, network: Network, images: NDArray[Any], targets: Floats) -> None:
+        """Look among ``images`` (n, n_in) with their ``targets`` (n, n_out)."""
+        self.network = network
+        self._images, self._targets = images, targets
+        self._costs: list[Floats] = []
+        self._seen = 0
+
+    def __iter__(self) -> Iterator[None]:
+        return self
+
+    def __next__(self) -> None:
+        if self._seen >= len(self._images):
+            raise StopIteration
+        some = slice(self._seen, self._seen + self.network.chunk)
+        self._costs.append(QUADRATIC.value(self.network.feedforward(self._images[some]), self._targets[some]))
+        self._seen = some.stop
+
+    def worst(self, count: int) -> NDArray[np.intp]:
+        """Return the places (count,) of those seen that cost most, the worst first; of equals the earlier first."""
+        return np.argsort(-np.concatenate(self._costs), kind="stable")[:count]

@@ -1,22 +1,28 @@
-"""What a mini-batch tells of the gradient over all images, and learning one image at a time.
+"""What a mini-batch tells of the gradient over all images: angles, lengths, and their spread over many draws.
 
-Source: *Neural Networks and Deep Learning*, chapter 1, "Learning with gradient descent": equations 18 to 21, and the
-exercise on online learning that follows them.
+Source: *Neural Networks and Deep Learning*, chapter 1, "Learning with gradient descent": equations 18 to 20.
 """
 
-from collections.abc import Generator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from time import perf_counter
-from typing import NamedTuple
+from functools import cached_property
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from digitpad.nn.batches import greys
 from digitpad.nn.network import Network
 from digitpad.nn.neurons import Floats
 from digitpad.nn.training import GradientSum, TrainingConfig, sgd
 
 Indices = NDArray[np.integer]
+
+MOST = 2_000  # images that the true gradient is taken over, where there are as many
+DRAWS = 100
+WITHIN = 30.0  # degrees from the true gradient: as near as the task asks for
+_WATCHED = 500  # other images, on which the cost is measured while a network learns
+_SEED = 1
 
 
 class Estimate(NamedTuple):
@@ -42,7 +48,7 @@ def compare(estimate: Floats, true: Floats) -> Estimate:
     return Estimate(float(angle), float(np.sqrt(g @ g)) / length)
 
 
-def drawn(n: int, m: int, draw: int, seed: int = 0) -> Indices:
+def sampled(n: int, m: int, draw: int, seed: int = 0) -> Indices:
     """Return the places (m,) of a mini-batch in a set of ``n`` images, none twice; the same for the same numbers."""
     if m >= n:
         return np.arange(n)
@@ -101,37 +107,94 @@ def share_within(angles: ArrayLike, degrees: float) -> float:
     return float(np.mean(angles <= degrees)) if angles.size else 0.0
 
 
-class Measured(NamedTuple):
-    """Where learning is after ``images`` images and ``updates`` steps: the mean ``cost`` over the images watched.
+class Draws:
+    """Mini-batches of one size, each compared with the true gradient: ``next`` draws one more, as long as there is one.
 
-    ``seconds`` is how long a step took on average since the last measurement.
+    One thread may draw while another looks at the ``estimates`` so far.
     """
 
-    images: int
-    updates: int
-    cost: float
-    seconds: float
+    def __init__(self, full: FullGradient, m: int, seed: int) -> None:
+        """Draw ``m`` images at a time of those that ``full`` is the gradient over."""
+        self.full, self._m, self._seed = full, m, seed
+        self.estimates: list[Estimate] = []
+        self._count = 1 if m >= len(full) else DRAWS  # there is but one way to draw all
+
+    @property
+    def complete(self) -> bool:
+        """Whether all draws were made."""
+        return len(self.estimates) >= self._count
+
+    @property
+    def share(self) -> float:
+        """The share of draws within ``WITHIN`` of the true gradient, from 0 to 1."""
+        return share_within([estimate.angle for estimate in self.estimates], WITHIN)
+
+    @cached_property
+    def spread(self) -> Spread:
+        """The spread of the angles, in degrees, once all draws were made."""
+        return spread([estimate.angle for estimate in self.estimates])
+
+    def places(self, draw: int) -> Indices:
+        """Return which images a draw has, (m,)."""
+        return sampled(len(self.full), self._m, draw, self._seed)
+
+    def __iter__(self) -> Iterator[Estimate]:
+        return self
+
+    def __next__(self) -> Estimate:
+        if self.complete:
+            raise StopIteration
+        estimate = self.full.estimate(self.places(len(self.estimates)))
+        self.estimates.append(estimate)
+        return estimate
 
 
-def course(
-    network: Network, x: Floats, y: Floats, watched: tuple[Floats, Floats], config: TrainingConfig, every: int
-) -> Generator[Measured, None, None]:
-    """Train ``network`` in place, measuring its cost over the images and targets ``watched`` now and then.
+class Material:
+    """The images at hand, a network and what becomes of it in some epochs, and the draws made for each.
 
-    The first measurement is before any step, the others after at least ``every`` images each. With the same seed and
-    number of images the order of the images is the same whatever the size of the mini-batch.
+    ``x`` (n, 784) and ``y`` (n, outputs) are what is learned from, ``watched`` as many arrays of images that are not.
     """
 
-    def cost() -> float:
-        return float(np.mean(network.cost.value(network.feedforward(watched[0]), watched[1])))
+    def __init__(self, training: tuple[NDArray[Any], Floats], others: tuple[NDArray[Any], Floats]) -> None:
+        """Take some of ``training``, images (m, 784) and their targets (m, outputs), and some of ``others``."""
+        images, targets = training
+        chosen = np.random.default_rng(_SEED).permutation(len(images))[:MOST]
+        self.x, self.y = greys(images[chosen], np.float32), targets[chosen]
+        self.watched = greys(others[0][:_WATCHED], np.float32), others[1][:_WATCHED]
+        self.start = Network([self.x.shape[1], 30, self.y.shape[1]], seed=_SEED, initialisation="scaled")
+        self._full: dict[int, FullGradient] = {}
+        self._training: dict[int, tuple[Network, Iterator[object]]] = {}
+        self._draws: dict[tuple[int, int], Draws] = {}
 
-    yield Measured(0, 0, cost(), 0.0)
-    images, updates, last, updated = 0, 0, 0, 0
-    began = perf_counter()
-    for progress in sgd(network, x, y, config):
-        updates += progress.updated
-        images = (progress.epoch - 1) * progress.n + progress.images
-        if progress.updated and (images - last >= every or progress.epoch_done):
-            seconds = (perf_counter() - began) / (updates - updated)
-            yield Measured(images, updates, cost(), seconds)
-            last, updated, began = images, updates, perf_counter()
+    def ready(self, epochs: int) -> bool:
+        """Whether the true gradient after so many epochs is known."""
+        return epochs in self._full
+
+    def prepare(self, epochs: int) -> Iterator[None]:
+        """Let the network learn, a mini-batch a step, and find the true gradient after so many epochs.
+
+        It goes on where an earlier iterator was left.
+        """
+        if epochs not in self._training:
+            network = self.start.copy()
+            self._training[epochs] = network, self._learning(network, epochs)
+        network, training = self._training[epochs]
+        for _ in training:  # not ``yield from``, which would end the training with this iterator
+            yield
+        self._full[epochs] = FullGradient(network, self.x, self.y)
+
+    def _learning(self, network: Network, epochs: int) -> Iterator[object]:
+        return sgd(network, self.x, self.y, TrainingConfig(epochs, 10, 3.0, seed=_SEED)) if epochs else iter(())
+
+    def draws(self, epochs: int, m: int, seed: int) -> Draws | None:
+        """Return the draws of ``m`` images for the network after some epochs; None before it is ``ready``."""
+        full = self._full.get(epochs)
+        if full is None:
+            return None
+        if (epochs, m) not in self._draws:
+            self._draws[epochs, m] = Draws(full, m, seed)
+        return self._draws[epochs, m]
+
+    def forget_draws(self) -> None:
+        """Begin all draws anew."""
+        self._draws.clear()

@@ -1,9 +1,9 @@
-"""The saturated neuron, against the book's numbers, the costs used elsewhere, and a network that is trained."""
+"""The saturated neuron, against the book's numbers and a network that is trained; the digits that cost most."""
 
 import numpy as np
 import pytest
 
-from digitpad.explore.cost import epochs_until, learn, output, slope
+from digitpad.explore.cost import Search, epochs_until, learn, output, slope
 from digitpad.nn.costs import COSTS
 from digitpad.nn.network import Network
 from digitpad.nn.training import TrainingConfig, sgd
@@ -67,3 +67,16 @@ def test_far_from_zero_nothing_overflows_or_vanishes() -> None:
     assert slope(700.0) == slope(-700.0)
     assert learn(350.0, 350.0, 0.15, "cross-entropy", 1)[0].cost == 700.0
     assert output(-800.0) == 0.0
+
+
+def test_the_images_that_cost_most_are_found_some_at_a_time() -> None:
+    generator = np.random.default_rng(4)
+    network = Network((6, 4, 3), seed=1, dtype=np.float64)
+    images = generator.random((2 * network.chunk + 7, 6))
+    targets = np.eye(3)[generator.integers(0, 3, len(images))]
+    search = Search(network, images, targets)
+    assert len(list(search)) == 3
+    assert list(search) == []
+    costs = 0.5 * ((network.feedforward(images) - targets) ** 2).sum(axis=1)
+    np.testing.assert_array_equal(search.worst(5), np.argsort(-costs)[:5])
+    assert costs[search.worst(5)].tolist() == np.sort(costs)[::-1][:5].tolist()

@@ -3,9 +3,19 @@
 import numpy as np
 import pytest
 
-from digitpad.explore.minibatches import FullGradient, compare, course, drawn, share_within, spread
+from digitpad.explore.minibatches import (
+    DRAWS,
+    WITHIN,
+    Draws,
+    FullGradient,
+    Material,
+    compare,
+    sampled,
+    share_within,
+    spread,
+)
 from digitpad.nn.network import Network
-from digitpad.nn.training import TrainingConfig
+from digitpad.nn.training import TrainingConfig, sgd
 from tests.nn import oracle
 
 
@@ -25,12 +35,12 @@ def test_a_tiny_angle_is_not_lost() -> None:
 
 
 def test_a_draw_has_no_image_twice_and_can_be_repeated() -> None:
-    chosen = drawn(50, 20, 3)
+    chosen = sampled(50, 20, 3)
     assert len(set(chosen.tolist())) == 20
-    np.testing.assert_array_equal(chosen, drawn(50, 20, 3))
-    assert set(chosen.tolist()) != set(drawn(50, 20, 4).tolist())
-    assert set(chosen.tolist()) != set(drawn(50, 20, 3, seed=1).tolist())
-    np.testing.assert_array_equal(drawn(5, 9, 0), np.arange(5))
+    np.testing.assert_array_equal(chosen, sampled(50, 20, 3))
+    assert set(chosen.tolist()) != set(sampled(50, 20, 4).tolist())
+    assert set(chosen.tolist()) != set(sampled(50, 20, 3, seed=1).tolist())
+    np.testing.assert_array_equal(sampled(5, 9, 0), np.arange(5))
 
 
 @pytest.fixture
@@ -45,7 +55,7 @@ def test_a_mini_batch_is_the_mean_of_its_images_gradients(
     gradient: tuple[Network, FullGradient, np.ndarray, np.ndarray],
 ) -> None:
     network, full, x, y = gradient
-    chosen = drawn(40, 7, 0)
+    chosen = sampled(40, 7, 0)
     total = np.zeros_like(network.parameters)
     for i in chosen:
         weights, biases = [w.copy() for w in network.weights], [b.reshape(-1, 1) for b in network.biases]
@@ -61,8 +71,8 @@ def test_all_images_give_the_true_gradient_and_more_images_a_nearer_one(
     gradient: tuple[Network, FullGradient, np.ndarray, np.ndarray],
 ) -> None:
     _, full, _, _ = gradient
-    assert full.estimate(drawn(40, 40, 0)) == pytest.approx((0, 1), abs=1e-9)
-    medians = [spread([full.estimate(drawn(40, m, draw)).angle for draw in range(60)]).median for m in (1, 4, 16, 32)]
+    assert full.estimate(sampled(40, 40, 0)) == pytest.approx((0, 1), abs=1e-9)
+    medians = [spread([full.estimate(sampled(40, m, draw)).angle for draw in range(60)]).median for m in (1, 4, 16, 32)]
     assert medians == sorted(medians, reverse=True)
     assert medians[0] > 2 * medians[-1] > 0
 
@@ -82,25 +92,63 @@ def test_spread_and_share_by_hand() -> None:
     assert share_within([], 30) == 0
 
 
-def test_a_course_measures_what_sgd_does() -> None:
-    generator = np.random.default_rng(3)
-    x, y = generator.random((50, 6)), np.eye(3)[generator.integers(0, 3, 50)]
-    start = Network([6, 4, 3], seed=2, dtype=np.float64)
-    for m, updates in ((1, 50), (20, 3)):
-        network = start.copy()
-        config = TrainingConfig(1, m, 0.5, seed=4)
-        measured = list(course(network, x, y, (x[:10], y[:10]), config, every=10))
-        assert [point.images for point in measured] == ([0, 10, 20, 30, 40, 50] if m == 1 else [0, 20, 40, 50])
-        assert measured[-1].updates == updates
-        for point, now in ((measured[0], start), (measured[-1], network)):
-            cost = 0.5 * np.sum((now.feedforward(x[:10]) - y[:10]) ** 2, axis=1).mean()
-            assert point.cost == pytest.approx(cost, rel=1e-12)
-        assert all(point.seconds > 0 for point in measured[1:])
-    # One image at a time, in the order that the seed draws.
-    network, by_hand = start.copy(), start.copy()
-    list(course(network, x, y, (x, y), TrainingConfig(1, 1, 0.5, seed=4), every=50))
-    for i in np.random.default_rng(4).permutation(50):
-        nabla_b, nabla_w = by_hand.backprop(x[i], y[i])
-        for own, step in zip((*by_hand.weights, *by_hand.biases), (*nabla_w, *nabla_b), strict=True):
-            own -= 0.5 * step
-    np.testing.assert_allclose(network.parameters, by_hand.parameters, rtol=1e-10)
+def test_draws_are_made_one_by_one_until_they_are_complete(
+    gradient: tuple[Network, FullGradient, np.ndarray, np.ndarray],
+) -> None:
+    _, full, _, _ = gradient
+    draws = Draws(full, 7, seed=3)
+    assert next(draws) == full.estimate(sampled(40, 7, 0, 3))
+    assert not draws.complete
+    made = list(draws)
+    assert len(made) == DRAWS - 1
+    assert draws.estimates[1:] == made
+    assert draws.complete
+    assert draws.estimates[5] == full.estimate(draws.places(5))
+    angles = [estimate.angle for estimate in draws.estimates]
+    assert draws.share == share_within(angles, WITHIN)
+    assert draws.spread == spread(angles)
+    assert len(list(Draws(full, 40, seed=3))) == 1  # there is but one way to draw all
+
+
+@pytest.fixture(scope="module")
+def material() -> Material:
+    generator = np.random.default_rng(8)
+    images, targets = generator.integers(0, 256, (60, 784), dtype=np.uint8), np.eye(10, dtype=np.float32)
+    labels = generator.integers(0, 10, 60)
+    return Material((images[:50], targets[labels[:50]]), (images[50:], targets[labels[50:]]))
+
+
+def test_material_is_greys_of_all_images_where_they_are_few(material: Material) -> None:
+    assert material.x.shape == (50, 784)
+    assert material.x.dtype == np.float32
+    assert 0 <= material.x.min() < material.x.max() <= 1
+    assert [array.shape for array in material.watched] == [(10, 784), (10, 10)]
+    assert material.start.sizes == (784, 30, 10)
+
+
+def test_what_was_left_in_the_middle_goes_on_and_learns_the_same(material: Material) -> None:
+    assert material.draws(1, 10, seed=0) is None
+    for _ in range(3):
+        next(material.prepare(1))
+        assert not material.ready(1)
+    assert len(list(material.prepare(1))) == 2  # of five mini-batches of ten
+    assert material.ready(1)
+    network = material.start.copy()
+    for _ in sgd(network, material.x, material.y, TrainingConfig(1, 10, 3.0, seed=1)):
+        pass
+    draws = material.draws(1, 50, seed=0)
+    assert draws is not None
+    np.testing.assert_array_equal(draws.full.gradient, FullGradient(network, material.x, material.y).parameters)
+
+
+def test_a_network_that_has_learned_nothing_is_the_start(material: Material) -> None:
+    assert list(material.prepare(0)) == []
+    draws = material.draws(0, 5, seed=0)
+    assert draws is not None
+    expected = FullGradient(material.start, material.x, material.y)
+    np.testing.assert_array_equal(draws.full.gradient, expected.parameters)
+    assert material.draws(0, 5, seed=1) is draws  # kept until they are forgotten
+    material.forget_draws()
+    other = material.draws(0, 5, seed=1)
+    assert other is not None
+    assert next(other) != next(draws)

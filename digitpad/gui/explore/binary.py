@@ -1,4 +1,4 @@
-"""Page 5: four more neurons that turn ten outputs into bits."""
+"""``BinaryPage``, page 5: four more neurons that turn ten outputs into bits."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,7 +33,7 @@ from digitpad.nn.network import Network
 from digitpad.nn.training import Training
 
 LIMIT = 30.0  # weights and biases lie from -30 to 30
-_TICK = 30  # milliseconds that an epoch of learning is shown for
+_EPOCH_MS = 30  # that an epoch of learning is shown for
 
 Layer = tuple[NDArray[np.float64], NDArray[np.float64]]
 
@@ -56,12 +56,12 @@ class BinaryPage(Page):
         self._learned: Layer | None = None
         self._training: tuple[Network, Training] | None = None
         self._seed = 0
-        self._mending = self._own = False  # whether it is the wrong table, and whether the person has edited it
+        self._mending = self._by_hand = False  # whether it is the wrong table, and whether the person has edited it
         self._outputs: NDArray[np.floating] | None = None  # of the network in use for the drawing
         self._digit, self._message = 6, ""
-        self._timer = QTimer(self)
-        self._timer.setInterval(_TICK)
-        self._timer.timeout.connect(self._learn_on)
+        self.clock = QTimer(self)
+        self.clock.setInterval(_EPOCH_MS)
+        self.clock.timeout.connect(self._learn_on)
         self.view, self.maps = BitsLayerView(), WeightMaps()
         self.table = BitsTable()
         self.picture.addWidget(self.view, 1)
@@ -154,7 +154,7 @@ class BinaryPage(Page):
             self.biases[neuron] = value
         else:
             self.weights[neuron, row] = value
-        self._own = self._mending
+        self._by_hand = self._mending
 
     def _edited(self, item: QTableWidgetItem) -> None:
         """Take a weight that was typed; keep the old one where it is no number in the range."""
@@ -183,7 +183,7 @@ class BinaryPage(Page):
     def _load(self, weights: NDArray[np.float64], *, wrong: bool) -> None:
         self._stop_learning()
         self.weights, self.biases, self._message = weights.copy(), BIASES.copy(), ""
-        self._mending, self._own = wrong, False
+        self._mending, self._by_hand = wrong, False
         self.update_soon()
 
     # Learning
@@ -195,11 +195,11 @@ class BinaryPage(Page):
 
     def _learn(self) -> None:
         """Begin to learn from new random weights; an epoch takes far less than a millisecond."""
-        self._mending = self._own = False
+        self._mending = self._by_hand = False
         self._training = learning(self._seed)
         self._seed += 1
         self._take(f"Learning: random weights {DOT} ")
-        self._timer.start()
+        self.clock.start()
         self.update_soon()
 
     def _learn_on(self) -> None:
@@ -220,7 +220,7 @@ class BinaryPage(Page):
         self._learned = self.weights.copy(), self.biases.copy()
 
     def _stop_learning(self) -> None:
-        self._timer.stop()
+        self.clock.stop()
         self._training = None
 
     # The drawing
@@ -247,16 +247,16 @@ class BinaryPage(Page):
         subscript = f"{BIT_VALUES[neuron]},{self.row}" if self.row < BIAS_ROW else BIT_VALUES[neuron]
         self.weight.name.setText(letter("b" if self.row == BIAS_ROW else "w", subscript))
         self.weight.set_value(round(self.value(self.row, neuron), 1))  # as it stands in the table
-        drawn = self._drawing() if self.source.currentIndex() == 1 else None
-        outputs = OLD_OUTPUTS[self._digit] if drawn is None else np.asarray(drawn, dtype=np.float64)
+        drawing = self._drawing() if self.source.currentIndex() == 1 else None
+        outputs = OLD_OUTPUTS[self._digit] if drawing is None else np.asarray(drawing, dtype=np.float64)
         self.view.show_layer(self.weights, outputs, bits(outputs, self.weights, self.biases), neuron)
         wrong = [str(digit) for digit in np.flatnonzero(~right)]
         state = "all ten digits are right." if not wrong else f"{10 - len(wrong)} of 10 digits are right."
         self.status.setText(self._message if self._message.endswith(".") else self._message + state.capitalize())
         self._show_compared()
         self.maps.show_layers(WEIGHTS, None if self._learned is None else self._learned[0])
-        self._write(outputs, drawn is not None)
-        if self._mending and self._own and not wrong:
+        self._write(outputs, of_drawing=drawing is not None)
+        if self._mending and self._by_hand and not wrong:
             self._done()
 
     def _show_compared(self) -> None:
@@ -275,20 +275,20 @@ class BinaryPage(Page):
             for cell, text in zip(cells, texts, strict=True):
                 cell.setText(text)
 
-    def _write(self, outputs: NDArray[np.float64], drawn: bool) -> None:
+    def _write(self, outputs: NDArray[np.float64], *, of_drawing: bool) -> None:
         neuron = self.neuron
-        digit = int(np.argmax(outputs)) if drawn else self._digit
+        digit = int(np.argmax(outputs)) if of_drawing else self._digit
         w, b = self.weights[neuron], float(self.biases[neuron])
         z = float(weighted_input(outputs, self.weights, self.biases)[neuron])
-        own = float(outputs[digit] * w[digit])
+        term = float(outputs[digit] * w[digit])
         a = float(bits(outputs, self.weights, self.biases)[neuron])
         lines = [
             f"{letter('z')} = {letter('w', digit)}{letter('a', digit)} + nine others + {letter('b')}",
-            f"&nbsp;&nbsp;= {number(float(outputs[digit]))} {DOT} {factor(float(w[digit]))} {added(z - own - b)} "
+            f"&nbsp;&nbsp;= {number(float(outputs[digit]))} {DOT} {factor(float(w[digit]))} {added(z - term - b)} "
             f"{added(b)} = {number(z)}",
             f"bit {BIT_VALUES[neuron]}: {SIGMA}({letter('z')}) = {number(a, 4)}, so it is {int(a > 0.5)}",
         ]
-        if drawn:
+        if of_drawing:
             made = bits(outputs, self.weights, self.biases)
             lines.append(f"Your drawing: {''.join(str(int(bit > 0.5)) for bit in made)} = {int(spelled(made))}")
         elif self.source.currentIndex() == 1:
@@ -324,9 +324,9 @@ class BinaryPage(Page):
         """Go on learning."""
         super().showEvent(event)
         if self.learning:
-            self._timer.start()
+            self.clock.start()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Rest while nobody looks."""
         super().hideEvent(event)
-        self._timer.stop()
+        self.clock.stop()

@@ -1,4 +1,4 @@
-"""The pictures of four neurons that turn ten outputs into bits: the layer itself, and its weights as colours."""
+"""Four neurons that turn ten outputs into bits: ``BitsLayerView``, the layer, and ``WeightMaps``, its weights."""
 
 from typing import cast
 

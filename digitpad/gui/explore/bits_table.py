@@ -1,4 +1,4 @@
-"""The table of the weights of four neurons, which can be edited, and beside them what they make of each digit."""
+"""``BitsTable``: the weights of four neurons, which can be edited, and beside them what they make of each digit."""
 
 import numpy as np
 from numpy.typing import NDArray

@@ -1,4 +1,4 @@
-"""A plot of a few lines, small enough to paint anew at every move of a slider."""
+"""``Chart``: a plot of a few lines, small enough to paint anew at every move of a slider."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -62,6 +62,11 @@ class Chart(Graph):
         """Arrange the legend anew."""
         super().resizeEvent(event)
         self._arrange()
+
+    @property
+    def legend(self) -> list[tuple[QPointF, str]]:
+        """Where each name of the legend begins, its piece of line before it, and the name."""
+        return list(zip(self._legend, (name for _, name in self._named()), strict=True))
 
     def _named(self) -> list[tuple[QPen, str]]:
         """Return what the legend names, and the pens to show it with."""

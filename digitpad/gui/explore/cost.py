@@ -1,4 +1,4 @@
-"""Page 9: the quadratic cost of the network in use, term by term, and the neuron that learns slowly from it."""
+"""``CostPage``, page 9: what five digits cost the network in use, term by term; a neuron that learns slowly."""
 
 from functools import lru_cache, partial
 from typing import NamedTuple
@@ -6,19 +6,18 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QSignalBlocker
-from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel
 
 from digitpad.data.dataset import Dataset, Digits
-from digitpad.explore.cost import Moment, epochs_until, learn
+from digitpad.explore.cost import Moment, Search, epochs_until, learn
 from digitpad.gui.explore.chart import Chart, Line
 from digitpad.gui.explore.formula import DOT, ETA, MINUS, SIGMA, letter, number
-from digitpad.gui.explore.page import Page, Shared, button, row_of, table_of
+from digitpad.gui.explore.page import Shared, button, row_of, table_of
 from digitpad.gui.explore.player import Player
-from digitpad.gui.explore.slices import Slice, Slices
 from digitpad.gui.explore.slider import NumberSlider
 from digitpad.gui.explore.terms import HandfulView, TermsView
 from digitpad.gui.explore.views import Views
+from digitpad.gui.explore.working import Slice, WorkingPage, advance
 from digitpad.gui.words import a_digit
 from digitpad.nn.costs import QUADRATIC
 from digitpad.nn.network import Network
@@ -32,10 +31,10 @@ _LEVEL, _TIMES = 0.2, 20  # of the task
 _STARTS, _ETA = ((0.6, 0.9), (2.0, 2.0)), 0.15  # the book's
 _COLUMNS = 92, 46, 56, 64  # pixels: the widths of the table's
 _COSTS = ("quadratic", "cross-entropy")
-_FRAME, _FRAME_EPOCHS = 33, 3  # ms, and epochs that go by in them
+_FRAME_MS, _FRAME_EPOCHS = 33, 3  # and epochs that go by in a frame
 
 
-class CostPage(Page):
+class CostPage(WorkingPage):
     """What five digits cost and why; a neuron that is to unlearn a wrong answer, under two costs."""
 
     TITLE = "Cost"
@@ -56,18 +55,17 @@ class CostPage(Page):
         self._network: Network | None = None  # that gave the outputs on show
         self._handful: Dataset | None = None
         self._outputs: Floats | None = None
-        self._search: _Search | None = None
-        self._draw, self._chosen, self._trouble = 0, 0, ""
-        self._own = False  # whether the person chose the start
-        self._slices = Slices(self, self._choose, self._failed)
+        self._search: Search | None = None
+        self._draw, self._chosen = 0, 0
+        self._by_hand = False  # whether the person chose the start
         self._learned: _Learned | None = None  # that is in the charts
         views = ("Five digits", "What five digits cost"), ("Slowdown", "A saturated neuron that learns")
         self.views = Views(self, *views)
         self.views.idClicked.connect(self.update_soon)
         self._make_handful()
         self._make_slowdown()
-        shared.digits.changed.connect(self._digits_changed)
-        shared.session.model_changed.connect(self._model_changed)
+        shared.session.model_changed.connect(self.turn)
+        shared.session.model_changed.connect(self.update_soon)
 
     # What there is
 
@@ -110,7 +108,7 @@ class CostPage(Page):
         for start, (w, b) in zip(self.starts, _STARTS, strict=True):
             start.clicked.connect(partial(self._start_at, w, b))
         over, tips = (lambda: self.epoch.value >= _EPOCHS), ("", "Let the epochs go by, or stop", "")
-        self.player = Player(_FRAME, self._next_frame, lambda: self.epoch.set_value(0), over, tips)
+        self.player = Player(_FRAME_MS, self._next_frame, lambda: self.epoch.set_value(0), over, tips)
         headers = ("", "output", "gradient", "epochs")
         table, self.cells = table_of(2, 4, headers, "The neuron at this epoch", _COLUMNS)
         self.times = QLabel(" ")
@@ -134,6 +132,11 @@ class CostPage(Page):
         side.addWidget(self.times)
 
     @property
+    def handful(self) -> Dataset | None:
+        """The digits on show, or asked for; None while there are none yet."""
+        return self._handful
+
+    @property
     def slowdown(self) -> bool:
         """Whether the saturated neuron is in view, and not the digits."""
         return self.views.checkedId() == 1
@@ -150,16 +153,18 @@ class CostPage(Page):
 
     def _find_worst(self) -> None:
         if self._digits:
-            self._search = _Search(self.shared.session.model.network, self._digits.test[:_LOOKED_AT])
+            self._search = self._new_search(self._digits)
+            self.turn()
             self.update_soon()
 
     def _take(self, handful: Dataset | None) -> None:
         """Show other digits; without ``handful``, some at random."""
         self._handful, self._outputs, self._search, self._chosen = handful, None, None, 0
+        self.turn()
         self.update_soon()
 
     def _start_at(self, w: float, b: float) -> None:
-        self._own = False
+        self._by_hand = False
         with QSignalBlocker(self.epoch):  # one update will do for all four
             self.epoch.set_value(0)
         for slider, value in ((self.w, w), (self.b, b), (self.eta, _ETA)):
@@ -167,7 +172,7 @@ class CostPage(Page):
         self.update_soon()
 
     def _start_moved(self) -> None:
-        self._own = True
+        self._by_hand = True
         self.update_soon()
 
     def _go_to(self, epoch: float, _: float) -> None:
@@ -179,24 +184,7 @@ class CostPage(Page):
 
     # Work
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """Ask for digits."""
-        super().showEvent(event)
-        self.shared.digits.wanted()
-        self._slices.wake()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Compute nothing while nobody looks."""
-        super().hideEvent(event)
-        self._slices.rest()
-
-    def _digits_changed(self) -> None:
-        self._slices.go()
-
-    def _model_changed(self) -> None:
-        self.update_soon()
-
-    def _choose(self) -> Slice | None:
+    def _wanted(self) -> Slice | None:
         digits, network = self.shared.digits.current, self.shared.session.model.network
         if digits is None or self.slowdown:
             return None
@@ -204,30 +192,33 @@ class CostPage(Page):
             self._digits, self._handful, self._search = digits, None, None
         if self._search is not None:
             if self._search.network is not network:
-                self._search = _Search(network, digits.test[:_LOOKED_AT])
-            return Slice(self._search.advance, partial(self._searched, self._search))
+                self._search = self._new_search(digits)
+            return Slice(partial(advance, self._search), partial(self._searched, digits, self._search))
         if self._handful is None:
             places = np.random.default_rng(self._draw).permutation(len(digits.test))[:_HANDFUL]
             self._handful, self._outputs, self._chosen = digits.test[places], None, 0
         if self._outputs is None or self._network is not network:
             job = partial(network.feedforward, self._handful.images)
-            return Slice(job, partial(self._came, network, self._handful))
+            return Slice(job, partial(self._read, network, self._handful))
         return None
 
-    def _searched(self, search: "_Search", over: bool) -> None:
-        if over and search is self._search:
-            self._take(search.worst())
+    def _new_search(self, digits: Digits) -> Search:
+        some = digits.test[:_LOOKED_AT]
+        return Search(self.shared.session.model.network, some.images, some.targets)
 
-    def _came(self, network: Network, handful: Dataset, outputs: Floats) -> None:
-        if handful is self._handful:
-            if self._outputs is None:  # new digits: that which costs most tells most
-                self._chosen = int(QUADRATIC.value(outputs, handful.targets).argmax())
-            self._network, self._outputs, self._trouble = network, outputs, ""
-            self.update_soon()
+    def _searched(self, digits: Digits, search: Search, over: bool) -> None:
+        if over:
+            self._take(digits.test[search.worst(_HANDFUL)])
+
+    def _read(self, network: Network, handful: Dataset, outputs: Floats) -> None:
+        if self._outputs is None:  # new digits: that which costs most tells most
+            self._chosen = int(QUADRATIC.value(outputs, handful.targets).argmax())
+        self._network, self._outputs = network, outputs
+        self.update_soon()
 
     def _failed(self, sentence: str) -> None:
-        self._trouble, self._search = sentence, None
-        self.update_soon()
+        self._search = None
+        super()._failed(sentence)
 
     # What is shown
 
@@ -236,13 +227,12 @@ class CostPage(Page):
             self._update_slowdown()
         else:
             self._update_handful()
-        self._slices.go()
 
     def _update_handful(self) -> None:
         self.whose.setText(f"Network in use: {self.shared.session.model.made.get('name', 'without a name')}")
         handful, outputs = self._handful, self._outputs
         if handful is None or outputs is None:
-            self.about.setText(self._trouble or "Loading digits…")
+            self.about.setText(self.trouble or "Loading digits…")
             return
         targets = handful.targets
         costs, chosen = QUADRATIC.value(outputs, targets), min(self._chosen, len(handful) - 1)
@@ -252,7 +242,7 @@ class CostPage(Page):
         label, given = int(handful.labels[chosen]), int(a.argmax())
         read = "rightly" if label == given else f"as {a_digit(given)}"
         words = f"Chosen: <b>{a_digit(label)}</b>, read {read}."
-        self.about.setText(self._trouble or ("Looking for the worst…" if self._search else words))
+        self.about.setText(self.trouble or ("Looking for the worst…" if self._search else words))
         self._show_sum(a, y, costs, chosen)
 
     def _show_sum(self, a: Floats, y: NDArray[np.float32], costs: Floats, chosen: int) -> None:
@@ -288,7 +278,7 @@ class CostPage(Page):
             f"&nbsp;&nbsp;= {number(first.a, 3)} {DOT} {number(slope, 4)} = {number(first.gradient, 4)}",
             f"cross-entropy: {by} = {a} {MINUS} {y} = {number(other.a, 3)}",
         )
-        if self._own and learned.times > _TIMES:
+        if self._by_hand and learned.times > _TIMES:
             self._done()
 
     def _show_learned(self, learned: "_Learned") -> None:
@@ -326,24 +316,3 @@ def _learned(w: float, b: float, eta: float) -> _Learned:
         [learn(w, b, eta, cost, _EPOCHS) for cost in _COSTS],
         [epochs_until(w, b, eta, cost, _LEVEL, _COUNTED) for cost in _COSTS],
     )
-
-
-class _Search:
-    """Looks for the digits that cost most, a piece of them at a time."""
-
-    def __init__(self, network: Network, among: Dataset) -> None:
-        self.network, self._among = network, among
-        self._costs: list[Floats] = []
-        self._seen = 0
-
-    def advance(self) -> bool:
-        """Look at some more; whether these were the last."""
-        piece = self._among[self._seen : self._seen + self.network.chunk]
-        self._costs.append(QUADRATIC.value(self.network.feedforward(piece.images), piece.targets))
-        self._seen += len(piece)
-        return self._seen >= len(self._among)
-
-    def worst(self) -> Dataset:
-        """Return those that cost most, the worst first."""
-        costs = np.concatenate(self._costs)
-        return self._among[np.argsort(-costs, kind="stable")[:_HANDFUL]]

@@ -1,4 +1,4 @@
-"""Page 6: gradient descent on a function of one variable."""
+"""``DescentPage``, page 6: gradient descent on a function of one variable."""
 
 from math import ceil, log2
 
@@ -17,11 +17,11 @@ from digitpad.gui.widgets.theme import series
 
 _OUT = 6.0  # the start lies between this and its negative, which is what the graph shows as long as x stays there
 _LOW, _HIGH = -4.0, 24.0  # what the graph then shows of C
-_PAUSE = 350  # milliseconds between two steps, when they are played
+_PAUSE_MS = 350  # between two steps, when they are played
 _TANGENT = 42.0  # pixels: half the length of a tangent
 _NEAR, _AWAY = 0.05, 2.0  # the task: how near to the bottom one step is to lead, and from how far away
 _SHORT = 0.1  # farther than this from the bottom, the loop ended because it crawled
-_EXACT = 1e-9  # as good as nought, but for rounding
+_EXACT = 1e-9  # as good as 0, but for rounding
 _QUARTIC = Quartic()
 
 
@@ -57,7 +57,7 @@ class DescentPage(Page):
         self.x0 = NumberSlider(letter("x", 0), "Start", -_OUT, _OUT, -4, 0.05)
         self.eta = NumberSlider(ETA, "Learning rate eta", 0.01, 4, 0.1, 0.01)
         tips = "Take one step", "Take step after step, until the loop ends", "Go back to the start"
-        self.player = Player(_PAUSE, self._step, self._rewind, lambda: self._taken == self.run.steps, tips)
+        self.player = Player(_PAUSE_MS, self._step, self._rewind, lambda: self._taken == self.run.steps, tips)
         self.controls.addWidget(self.curve_box)
         for slider in (self.c2, self.c1, self.c0, self.x0, self.eta):
             slider.changed.connect(self._begin_again)

@@ -1,4 +1,4 @@
-"""Formulas as one reads them in a book: italic letters, indices, powers, and the numbers of the moment."""
+"""What formulas are written with, as one reads them in a book: letters with indices, and numbers with their signs."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
@@ -35,7 +35,7 @@ def letter(name: str, index: object = None, power: object = None) -> str:
 
 
 def number(value: float, digits: int = 2) -> str:
-    """Return a number with a real minus sign and never "minus nought"."""
+    """Return a number with a real minus sign and never "−0"."""
     text = f"{value:.{digits}f}"
     if float(text) == 0:
         text = text.lstrip("-")

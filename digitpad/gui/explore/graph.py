@@ -1,4 +1,4 @@
-"""A graph of one variable: axes with numbers, places between them, and a remark to stand below."""
+"""What graphs are made of: axes with numbers, places between them, and a remark to stand below."""
 
 from collections.abc import Sequence
 from math import ceil
@@ -16,7 +16,7 @@ Ticks = Sequence[tuple[float, str]]  # places on an axis, and what stands there
 
 
 class Graph(QWidget):
-    """The axes of a graph; what is drawn between them is a subclass's own.
+    """The axes of a graph; what is painted between them is a subclass's own.
 
     Signal: ``placed(x, y)`` while a hand presses there or drags, never outside the axes.
     """
@@ -24,9 +24,9 @@ class Graph(QWidget):
     placed = Signal(float, float)
 
     def __init__(self, name: str, x_name: str, y_name: str, height: int, *, logarithmic: bool = False) -> None:
-        """Start with axes from 0 to 1, that of x from 1 to 10 where it is ``logarithmic``.
+        """Start with axes from 0 to 1, on which powers of ten are evenly spaced from 1 to 10 where ``logarithmic``.
 
-        ``name`` is the accessible name; the others stand at the axes.
+        ``name`` is its accessible name, the others stand at the axes.
         """
         super().__init__()
         self.setAccessibleName(name)
@@ -49,7 +49,12 @@ class Graph(QWidget):
     def set_view(
         self, left: float, right: float, low: float, high: float, *, x_ticks: Ticks = (), y_ticks: Ticks = ()
     ) -> None:
-        """Show this part of the plane, with numbers at these places; at round ones without."""
+        """Show this part of the plane, with numbers at these places; at round ones without.
+
+        Raises ValueError for a logarithmic axis that does not begin above 0.
+        """
+        if self._logarithmic and not left > 0:
+            raise ValueError(f"a logarithmic axis begins above 0, not at {left}")
         self._view, self._ticks = (left, right, low, high), (x_ticks, y_ticks)
         self.update()
 

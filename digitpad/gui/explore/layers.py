@@ -1,4 +1,4 @@
-"""Page 4: the layers of a network, one neuron written out, and neurons that feed back."""
+"""``LayersPage``, page 4: the layers of a network, one neuron written out, and neurons that feed back."""
 
 from collections.abc import Sequence
 
@@ -89,7 +89,7 @@ class LayersPage(Page):
         self.controls.addWidget(self.stack)
         self._activations: list[Floats] | None = None
         self._follow = True  # whether it is the output that wins, whichever it is: until the person chooses another
-        self._own = False  # whether the person, and not the page, chose the neuron for this network and drawing
+        self._by_hand = False  # whether the person, and not the page, chose the neuron for this network and drawing
         self._sizes: tuple[int, ...] = ()
         self.chosen = (0, 0)  # the neuron: that weights[layer][neuron] lead to
         self.which.currentIndexChanged.connect(self._renew)
@@ -144,7 +144,7 @@ class LayersPage(Page):
 
     def _renew(self) -> None:
         """Take what there is now: another network, another drawing or other inputs."""
-        self._activations, self._own = None, False
+        self._activations, self._by_hand = None, False
         self.update_soon()
 
     def _layer_chosen(self, layer: int) -> None:
@@ -157,7 +157,7 @@ class LayersPage(Page):
         self._choose(layer - 1, neuron)
 
     def _choose(self, layer: int, neuron: int) -> None:
-        self.chosen, self._own, self._follow = (layer, neuron), True, False
+        self.chosen, self._by_hand, self._follow = (layer, neuron), True, False
         self.update_soon()
 
     def _fit_network(self) -> None:
@@ -229,7 +229,8 @@ class LayersPage(Page):
 
     def _check_task(self) -> None:
         layer, neuron = self.chosen
-        if self.small or not self._own or self.shared.session.image is None or layer != len(self.network.weights) - 2:
+        last_hidden = layer == len(self.network.weights) - 2
+        if self.small or not self._by_hand or self.shared.session.image is None or not last_hidden:
             return
         if neuron == int(np.argmax(votes(self.network, self.activations)[1])):
             self._done()

@@ -1,4 +1,4 @@
-"""Matrices, and sums in columns, as rich text for a formula."""
+"""Functions that write matrices, and sums in columns, as rich text for a formula."""
 
 from collections.abc import Sequence
 

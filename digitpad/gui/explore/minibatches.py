@@ -1,33 +1,33 @@
-"""Page 8: the gradient of one mini-batch beside the true one; its second view is in ``online``."""
+"""``MiniBatchesPage``, page 8: the gradient of a mini-batch beside the true one; its second view is in ``online``."""
 
 from collections.abc import Sequence
 from functools import partial
 
 import numpy as np
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QLabel
 
-from digitpad.explore.minibatches import Estimate, share_within, spread
+from digitpad.data.dataset import Digits
+from digitpad.explore.minibatches import DRAWS, MOST, WITHIN, Draws, Estimate, Material, share_within, spread
 from digitpad.gui.explore.chart import Chart, Line
-from digitpad.gui.explore.draws import ALL, DRAWS, WITHIN, Draws, Material
 from digitpad.gui.explore.formula import NABLA, added, letter, number
 from digitpad.gui.explore.graph import short
 from digitpad.gui.explore.online import Online
-from digitpad.gui.explore.page import Page, Shared, button, row_of, table_of
+from digitpad.gui.explore.page import Shared, button, row_of, table_of
 from digitpad.gui.explore.polar import PolarView
 from digitpad.gui.explore.size_slider import SizeSlider
-from digitpad.gui.explore.slices import Slice, Slices
 from digitpad.gui.explore.views import OneOf, Views
+from digitpad.gui.explore.working import Slice, WorkingPage, advance
 
-_SIZES = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, ALL)
+_SIZES = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, MOST)
 _STAGES = (("New", 0), ("1 epoch", 1), ("5 epochs", 5))
 _OF_TEN, _TASK_STAGE = 0.9, 1  # of the task
 _COLUMNS = 44, 52, 68, 52  # pixels: widths
-_RESTED = 300  # ms that a size must stay chosen to be an answer
+_REST_MS = 300  # that a size must stay chosen to be an answer
 
 
-class MiniBatchesPage(Page):
+class MiniBatchesPage(WorkingPage):
     """Many draws of one mini-batch as arrows around the true gradient, their spread by size; two ways to learn."""
 
     TITLE = "Mini-batches"
@@ -43,15 +43,14 @@ class MiniBatchesPage(Page):
     def __init__(self, shared: Shared) -> None:
         """Begin with single images and a network that has learned nothing."""
         super().__init__(shared)
+        self._digits: Digits | None = None  # that the material is made of
         self._material: Material | None = None
         self._draws_seed = self._shown = 0
-        self._trouble = ""
-        self._slices = Slices(self, self._choose, self._failed)
-        self._own = False  # whether the person chose this size
-        self._rested = QTimer(self)
-        self._rested.setSingleShot(True)
-        self._rested.setInterval(_RESTED)
-        self._rested.timeout.connect(self._check)
+        self._by_hand = False  # whether the person chose this size
+        self.rest = QTimer(self)  # runs until the size has been chosen for long enough
+        self.rest.setSingleShot(True)
+        self.rest.setInterval(_REST_MS)
+        self.rest.timeout.connect(self._check)
         views = ("Direction", "Mini-batches beside the true gradient"), ("Online", "Online beside mini-batch learning")
         self.views = Views(self, *views)
         self.views.idClicked.connect(self.update_soon)
@@ -59,7 +58,6 @@ class MiniBatchesPage(Page):
         self._make_controls()
         self.online = Online(self.views.pictures[1], self.views.controls[1])
         self.online.changed.connect(self.update_soon)
-        shared.digits.changed.connect(self._digits_changed)
 
     # What there is
 
@@ -71,8 +69,8 @@ class MiniBatchesPage(Page):
             logarithmic=True,
         )  # fmt: skip
         self.angles.placed.connect(self._chart_dragged)
-        sizes = [*((m, short(m)) for m in _SIZES[:-2]), (ALL, "all")]
-        self.angles.set_view(1, ALL, 0, 120, x_ticks=sizes, y_ticks=[(a, f"{a}°") for a in (0, 30, 60, 90, 120)])
+        sizes = [*((m, short(m)) for m in _SIZES[:-2]), (MOST, "all")]
+        self.angles.set_view(1, MOST, 0, 120, x_ticks=sizes, y_ticks=[(a, f"{a}°") for a in (0, 30, 60, 90, 120)])
         self.angles.show_level(WITHIN, f"goal: within {WITHIN:.0f}°")
         pictures = self.views.pictures[0]
         pictures.addWidget(self.polar, 3)
@@ -108,6 +106,11 @@ class MiniBatchesPage(Page):
         return _STAGES[self.stages.checkedId()][1]
 
     @property
+    def shown(self) -> int:
+        """Which of the draws is in front, and in the formula, counted from 0."""
+        return self._shown
+
+    @property
     def _is_online(self) -> bool:
         """Whether online learning is in view, and not the directions of mini-batches."""
         return self.views.checkedId() == 1
@@ -126,8 +129,8 @@ class MiniBatchesPage(Page):
         self._pick(0)
 
     def _size_moved(self) -> None:
-        self._own = True
-        self._rested.start()
+        self._by_hand = True
+        self.rest.start()
 
     def _chart_dragged(self, m: float, _: float) -> None:
         before = self.m.m
@@ -152,51 +155,35 @@ class MiniBatchesPage(Page):
 
     # Work
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """Ask for digits, and go on computing."""
-        super().showEvent(event)
-        self.shared.digits.wanted()
-        self._slices.wake()
-
     def hideEvent(self, event: QHideEvent) -> None:
-        """Compute nothing while nobody looks."""
+        """Let no size become an answer while nobody looks."""
         super().hideEvent(event)
-        self._rested.stop()
-        self._slices.rest()
+        self.rest.stop()
 
-    def _digits_changed(self) -> None:
-        self._slices.go()
-
-    def _choose(self) -> Slice | None:
-        """Return what is wanted most at this moment."""
+    def _wanted(self) -> Slice | None:
         digits = self.shared.digits.current
         if digits is None:
             return None
-        if self._material is None or self._material.digits is not digits:
-            return Slice(partial(Material, digits), self._take)
+        if self._material is None or self._digits is not digits:
+            return Slice(partial(_material_of, digits), partial(self._take, digits))
         if self._is_online:
             course = self.online.wanted()
-            return None if course is None else Slice(course.advance, self._came)
+            return None if course is None else Slice(partial(advance, course), self._show_more)
         if not self._material.ready(self.stage):
-            return Slice(partial(self._material.prepare, self.stage), self._came)
+            return Slice(partial(advance, self._material.prepare(self.stage)), self._show_more)
         chosen = _SIZES.index(self.m.m)
         by_nearness = sorted(range(len(_SIZES)), key=lambda i: (abs(i - chosen), i))  # the smaller neighbour first
         for draws in (self._draws(_SIZES[i]) for i in by_nearness):
             if draws and not draws.complete:
-                return Slice(draws.advance, self._came)
+                return Slice(partial(advance, draws), self._show_more)
         return None
 
-    def _take(self, material: Material) -> None:
-        self._material, self._trouble, self._shown = material, "", 0
+    def _take(self, digits: Digits, material: Material) -> None:
+        self._digits, self._material, self._shown = digits, material, 0
         self.online.take(material)
         self.update_soon()
 
-    def _came(self, _: object) -> None:
-        self._trouble = ""
-        self.update_soon()
-
-    def _failed(self, sentence: str) -> None:
-        self._trouble = sentence
+    def _show_more(self, _: object) -> None:
         self.update_soon()
 
     # What is shown
@@ -206,19 +193,18 @@ class MiniBatchesPage(Page):
             self.formula.show_lines(*self.online.show_courses(self._waiting()))
         else:
             self._update_direction()
-        self._slices.go()
 
     def _waiting(self) -> str:
         """Return a word on what is waited for."""
-        if self._trouble:
-            return self._trouble
+        if self.trouble:
+            return self.trouble
         if self._material is None:
             return "Loading digits…"
         return "The network is learning…" if self.draws is None else "Drawing…"
 
     def _update_direction(self) -> None:
         material, m = self._material, self.m.m
-        self.m.show_all(len(material.y) if material else ALL)
+        self.m.show_all(len(material.y) if material else MOST)
         self.angles.show_mark(m)
         draws = self.draws
         estimates = draws.estimates[:] if draws else []
@@ -243,7 +229,7 @@ class MiniBatchesPage(Page):
             )
         )  # fmt: skip
         self._show_formula(draws, estimates[shown], shown)
-        if self._own and not self._rested.isActive():
+        if self._by_hand and not self.rest.isActive():
             self._check()
 
     def _show_spreads(self, estimates: Sequence[Estimate]) -> None:
@@ -259,7 +245,7 @@ class MiniBatchesPage(Page):
             for cell, text in zip(cells, (name, *texts), strict=True):
                 cell.setText(text)
 
-    def _show_formula(self, draws: "Draws", estimate: Estimate, shown: int) -> None:
+    def _show_formula(self, draws: Draws, estimate: Estimate, shown: int) -> None:
         full, terms = draws.full, draws.full.deltas[draws.places(shown)]
         digit = int(np.argmax(np.abs(full.deltas.mean(axis=0))))
         truly, mean = float(full.deltas[:, digit].mean()), float(terms[:, digit].mean())
@@ -276,10 +262,15 @@ class MiniBatchesPage(Page):
         """See whether the size that was chosen, and stayed chosen, is the smallest that does."""
         i = _SIZES.index(self.m.m)
         here, below = self._draws(_SIZES[i]), self._draws(_SIZES[i - 1]) if i else None
-        if not self._own or self._is_online or self.stage != _TASK_STAGE or here is None or not here.complete:
+        if not self._by_hand or self._is_online or self.stage != _TASK_STAGE or here is None or not here.complete:
             return
         if here.share >= _OF_TEN and (below is None or (below.complete and below.share < _OF_TEN)):
             self._done()
+
+
+def _material_of(digits: Digits) -> Material:
+    training, test = digits.training, digits.test
+    return Material((training.images, training.targets), (test.images, test.targets))
 
 
 def _mean_of(terms: Sequence[float]) -> str:

@@ -1,4 +1,4 @@
-"""The picture of a network: columns of neurons, the connections between them, and activations that flow."""
+"""``LayersView``: a network as columns of neurons, the connections between them, and activations that flow."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -80,9 +80,13 @@ class LayersView(QWidget):
 
     def play(self) -> None:
         """Let the activations flow forward once."""
-        self._flow = 0.0
+        self.show_flow(0.0)
         self._clock.start()
         self._timer.start()
+
+    def show_flow(self, passed: float) -> None:
+        """Show the activations on their way, when they have ``passed`` so many layers of weights."""
+        self._flow = passed
         self.update()
 
     def rest(self) -> None:
@@ -93,10 +97,15 @@ class LayersView(QWidget):
 
     def _advance(self) -> None:
         assert self._layers is not None
-        self._flow = self._clock.elapsed() / 1000 / self.SECONDS
-        if self._flow >= len(self._layers.network.weights):
+        passed = self._clock.elapsed() / 1000 / self.SECONDS
+        if passed < len(self._layers.network.weights):
+            self.show_flow(passed)
+        else:
             self.rest()
-        self.update()
+
+    def reached(self, layer: int) -> float:
+        """Return how far the flow is on its way to ``layer``, the input being 0; 1 when it is there."""
+        return 1.0 if self._flow is None or layer == 0 else float(np.clip(self._flow - (layer - 1), 0, 1))
 
     # Places
 
@@ -107,7 +116,8 @@ class LayersView(QWidget):
         side = self._image_side()
         return QRectF(2, 40, side, side)
 
-    def _weights_area(self) -> QRectF:
+    def weights_area(self) -> QRectF:
+        """Return where the weights of a chosen neuron of the first layer are shown as an image."""
         area = self._image_area()
         return area.translated(0, area.height() + 26)
 
@@ -209,10 +219,6 @@ class LayersView(QWidget):
             self._paint_neurons(painter, layer)
         painter.end()
 
-    def _reached(self, layer: int) -> float:
-        """Return how far the flow is on its way to ``layer``, the input being 0; 1 when it is there."""
-        return 1.0 if self._flow is None or layer == 0 else float(np.clip(self._flow - (layer - 1), 0, 1))
-
     def _paint_image(self, painter: QPainter) -> None:
         layers, palette = self._layers, self.palette()
         assert layers is not None
@@ -236,7 +242,7 @@ class LayersView(QWidget):
         """Paint the weights of a chosen neuron of the first layer as an image, above the connections."""
         if self._images is None or self._images[1] is None:
             return
-        palette, area = self.palette(), self._weights_area()
+        palette, area = self.palette(), self.weights_area()
         head = QRectF(area.left(), area.top() - 20, area.width(), 20)
         painter.fillRect(head, palette.color(QPalette.ColorRole.Window))
         painter.setFont(font(SMALL))
@@ -253,7 +259,7 @@ class LayersView(QWidget):
         before, after = layers.sampled[layer], layers.sampled[layer + 1]
         starts = [self.place(layer, int(k)) for k in before]
         ends = [self.place(layer + 1, int(j)) for j in after]
-        weights, reached = shares(layers.network.weights[layer][np.ix_(after, before)]), self._reached(layer + 1)
+        weights, reached = shares(layers.network.weights[layer][np.ix_(after, before)]), self.reached(layer + 1)
         mine: list[Wire] = []
         others: list[Wire] = []
         for row, j in enumerate(after):
@@ -286,7 +292,7 @@ class LayersView(QWidget):
         if layer == 0 and layers.image is not None:
             return
         largest = full(layers.network, layer, a)
-        radius, arrived = self._radius(len(some)), self._reached(layer) >= 1
+        radius, arrived = self._radius(len(some)), self.reached(layer) >= 1
         for j in some:
             at, value = self.place(layer, int(j)), float(a[j])
             share = value / largest if arrived else 0.0

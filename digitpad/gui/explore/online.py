@@ -1,51 +1,23 @@
-"""The second view of the page of mini-batches: online learning beside learning from mini-batches."""
+"""``Online``, the second view of the page of mini-batches: online learning beside learning from mini-batches."""
 
 from collections.abc import Sequence
 from math import ceil
-from time import perf_counter
 
 import numpy as np
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout
 
-from digitpad.explore.minibatches import Measured, course
+from digitpad.explore.minibatches import Material
+from digitpad.explore.online import Course, Measured
 from digitpad.gui.explore.chart import Chart, Line
-from digitpad.gui.explore.draws import Material
 from digitpad.gui.explore.formula import ETA, MINUS, letter, number
 from digitpad.gui.explore.graph import short
 from digitpad.gui.explore.page import button, row_of, table_of
 from digitpad.gui.explore.size_slider import SizeSlider
-from digitpad.gui.explore.slices import SLICE
 from digitpad.gui.explore.slider import NumberSlider
-from digitpad.nn.training import TrainingConfig
 
-_EVERY = 20  # images between two measurements
 _BATCHES = (2, 5, 10, 20, 50, 100, 200)
 _COLUMNS = 24, 50, 42, 44, 40, 36  # pixels: widths
-
-
-class Course:
-    """A network that learns from all images once, and how its cost fell."""
-
-    def __init__(self, material: Material, m: int, eta: float, seed: int) -> None:
-        config = TrainingConfig(1, m, eta, seed=seed)
-        self._course = course(material.start.copy(), material.x, material.y, material.watched, config, _EVERY)
-        self.points: list[Measured] = []  # added to by the thread, a slice at a time
-        self.over = False
-
-    @property
-    def images(self) -> int:
-        """How many images were seen."""
-        return self.points[-1].images if self.points else 0
-
-    def advance(self) -> None:
-        """Learn for a slice."""
-        until = perf_counter() + SLICE
-        for measured in self._course:
-            self.points.append(measured)
-            if perf_counter() > until:
-                return
-        self.over = True
 
 
 class Online(QObject):
@@ -105,7 +77,9 @@ class Online(QObject):
         points = [course.points[:] for course in both]
         names = ["m = 1", f"m = {batch}"]
         self.by_images.set_view(0, n, 0, 1)
-        self.by_updates.set_view(1, n, 0, 1, x_ticks=[(v, short(v)) for v in (1, 10, 100, 1_000, 10_000) if v <= n])
+        self.by_updates.set_view(
+            1, max(n, 2), 0, 1, x_ticks=[(v, short(v)) for v in (1, 10, 100, 1_000, 10_000) if v <= n]
+        )
         for chart, field in ((self.by_images, 0), (self.by_updates, 1)):
             lines = []
             for colour, (name, measured) in enumerate(zip(names, points, strict=True)):

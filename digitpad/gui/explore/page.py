@@ -1,4 +1,4 @@
-"""What every page of the Explore tab has: a title, two sentences, a picture, controls, a formula and a task."""
+"""``Page``, and what pages are built of: a title, two sentences, a picture, controls, a formula and a task."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

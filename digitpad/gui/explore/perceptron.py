@@ -1,4 +1,4 @@
-"""Page 1: a perceptron of two inputs, and a half adder made of five."""
+"""``PerceptronPage``, page 1: a perceptron of two inputs, and a half adder made of five."""
 
 from functools import partial
 
@@ -68,7 +68,7 @@ class PerceptronPage(Page):
         self.row.currentIndexChanged.connect(self.update_soon)
         self.plane.line_dragged.connect(self._dragged)
         # Whether the person brought the table about: since the last preset, theirs was another than NAND's.
-        self._own = False
+        self._by_hand = False
 
     @property
     def perceptron(self) -> Perceptron:
@@ -80,7 +80,7 @@ class PerceptronPage(Page):
             slider.set_value(value)
 
     def _preset(self, perceptron: Perceptron) -> None:
-        self._own = False
+        self._by_hand = False
         self._set(perceptron)
         self.update_soon()
 
@@ -89,7 +89,7 @@ class PerceptronPage(Page):
         self._moved()
 
     def _moved(self) -> None:
-        self._own = self._own or self.perceptron.table() != NAND.table
+        self._by_hand = self._by_hand or self.perceptron.table() != NAND.table
         self.update_soon()
 
     def _update(self) -> None:
@@ -113,7 +113,7 @@ class PerceptronPage(Page):
             f"output = {table[chosen]}, because {letter('z')} {sign}",
         )
         self.adder.show_perceptron(perceptron, x1, x2)
-        if self._own and table == NAND.table:
+        if self._by_hand and table == NAND.table:
             self._done()
 
 

@@ -1,4 +1,4 @@
-"""The plane of two inputs: what a neuron gives for each, the line w.x + b = 0 to drag, and points to mark."""
+"""``Plane``, of two inputs: what a neuron gives for each, the line w.x + b = 0 to drag, and points to mark."""
 
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
@@ -55,7 +55,7 @@ class Plane(QWidget):
     point_dragged = Signal(float, float)
 
     def __init__(self, name: str) -> None:
-        """Start with nothing to show. ``name`` says for ears what the picture is of."""
+        """Start with nothing to show. ``name``, its accessible name, says what the picture is of."""
         super().__init__()
         self.setAccessibleName(name)
         self.setMinimumSize(260, 260)
@@ -94,6 +94,16 @@ class Plane(QWidget):
         """Show the chosen point, to be dragged."""
         self._point = (x1, x2)
         self.update()
+
+    @property
+    def values(self) -> NDArray[np.float64]:
+        """The values on show, (160, 160), the highest second input first; without a field none, (0, 0)."""
+        return np.empty((0, 0)) if self._values is None else self._values.reshape(_FINE, _FINE)
+
+    @property
+    def line(self) -> tuple[float, float, float] | None:
+        """The line on show, as (w1, w2, b)."""
+        return self._line
 
     # Places
 
@@ -197,7 +207,7 @@ class Plane(QWidget):
         palette, square = self.palette(), self._square()
         if self._values is not None and self._image is None:
             low, high = palette.color(QPalette.ColorRole.Base), palette.color(QPalette.ColorRole.Highlight)
-            self._image = coloured(self._values.reshape(_FINE, _FINE), low, mixed(low, high, 0.55))
+            self._image = coloured(self.values, low, mixed(low, high, 0.55))
         if self._image is not None:
             painter.drawImage(square, self._image)
         self._paint_axes(painter, square)

@@ -1,4 +1,4 @@
-"""The buttons Step, Play and Reset of what goes on step by step."""
+"""``Player``: the buttons Step, Play and Reset of what goes on step by step."""
 
 from collections.abc import Callable
 
@@ -14,13 +14,13 @@ class Player(QWidget):
     """Takes one step, or one after the other until it is over; Play then begins again. It rests when it is hidden."""
 
     def __init__(
-        self, pause: int, step: Callable[[], object], rewind: Callable[[], object], over: Callable[[], bool],
+        self, pause_ms: int, step: Callable[[], object], rewind: Callable[[], object], over: Callable[[], bool],
         tips: tuple[str, str, str],
     ) -> None:  # fmt: skip
         """``step`` takes a step, ``rewind`` goes back to the start, ``over`` says whether there is no step left.
 
-        Steps that are played are ``pause`` milliseconds apart. ``tips`` are of Step, Play and Reset; a button without
-        one is not shown.
+        Steps that are played are ``pause_ms`` milliseconds apart. ``tips`` are of Step, Play and Reset; a button
+        without one is not shown.
         """
         super().__init__()
         self._take, self._rewind, self._over = step, rewind, over
@@ -33,7 +33,7 @@ class Player(QWidget):
         self.play.toggled.connect(self._play)
         self.reset.clicked.connect(self._reset)
         self.clock = QTimer(self)
-        self.clock.setInterval(pause)
+        self.clock.setInterval(pause_ms)
         self.clock.timeout.connect(self._step)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

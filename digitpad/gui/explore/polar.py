@@ -1,4 +1,4 @@
-"""Gradients around the true one: by the angle between them and by their length."""
+"""``PolarView``: gradients around the true one, by the angle between them and by their length."""
 
 from collections.abc import Sequence
 from math import cos, hypot, radians, sin
@@ -18,7 +18,7 @@ _ROOMY = 130  # pixels of radius from which there is room for all their numbers
 class PolarView(QWidget):
     """Gradients as arrows around the true one: the angle between them, and how many times as long they are.
 
-    The length is drawn as r / (1 + r), so that the true gradient, of length 1, reaches half-way to the rim however
+    The length is painted as r / (1 + r), so that the true gradient, of length 1, reaches half-way to the rim however
     long others are. Signal: ``picked(i)`` when a hand presses near the tip of an arrow.
     """
 
@@ -32,7 +32,7 @@ class PolarView(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._estimates: Sequence[Estimate] = ()
         self._shown = 0
-        self._say()
+        self._describe()
 
     def sizeHint(self) -> QSize:
         """Return the least: it takes the room there is."""
@@ -41,10 +41,10 @@ class PolarView(QWidget):
     def show_estimates(self, estimates: Sequence[Estimate], shown: int) -> None:
         """Show these, the one that is ``shown`` in front."""
         self._estimates, self._shown = estimates, shown
-        self._say()
+        self._describe()
         self.update()
 
-    def _say(self) -> None:
+    def _describe(self) -> None:
         words = "The true gradient"
         if self._estimates:
             angle, ratio = self._estimates[self._shown]

@@ -1,4 +1,4 @@
-"""Neurons that feed back beside a feedforward chain, stepped by hand: the second part of page 4."""
+"""``RecurrentPart``: neurons that feed back beside a feedforward chain, stepped by hand: the second part of page 4."""
 
 from itertools import pairwise
 

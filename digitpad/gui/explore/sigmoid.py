@@ -1,4 +1,4 @@
-"""Page 2: a sigmoid neuron of two inputs, and what a small change of a weight makes of its output."""
+"""``SigmoidPage``, page 2: a sigmoid neuron of two inputs, and what a small change of a weight makes of its output."""
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt

@@ -1,4 +1,4 @@
-"""Page 3: the exercises on sigmoid neurons simulating perceptrons, with every weight and bias multiplied by c."""
+"""``SimulatingPage``, page 3: sigmoid neurons simulating perceptrons, all weights and biases multiplied by c."""
 
 from collections.abc import Sequence
 

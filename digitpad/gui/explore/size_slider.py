@@ -1,4 +1,4 @@
-"""The slider that chooses the size of a mini-batch."""
+"""``SizeSlider``, which chooses the size of a mini-batch."""
 
 from collections.abc import Sequence
 

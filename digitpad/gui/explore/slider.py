@@ -1,4 +1,4 @@
-"""A number on a slider, with its name before it and its value behind."""
+"""``NumberSlider``: a number on a slider, with its name before it and its value behind."""
 
 from math import log10
 
@@ -22,7 +22,7 @@ class NumberSlider(QWidget):
     def __init__(
         self, name: str, words: str, low: float, high: float, value: float, step: float = 0.1, *, power: bool = False
     ) -> None:
-        """Start at ``value``. ``name`` may be rich text, ``words`` say for ears and tooltips what is chosen.
+        """Start at ``value``. ``name`` may be rich text, ``words`` are its accessible name and tooltip.
 
         With ``power`` the slider chooses an exponent: the value is ten to the power of it.
         """

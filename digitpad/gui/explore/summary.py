@@ -1,4 +1,4 @@
-"""The last page: the chapter in the person's own results, and what is left to try."""
+"""``SummaryPage``, the last: the chapter in the person's own results, and what is left to try."""
 
 from collections.abc import Sequence
 from html import escape
@@ -60,8 +60,8 @@ class SummaryPage(Page):
 
 
 def _of_runs(runs: Sequence[Run]) -> list[str]:
-    told = [(run, lessons.of_run(run)) for run in runs]
-    return [f"<b>{run.number}</b>&nbsp; {escape(run.name)}: {escape(text)}" for run, text in told if text]
+    lines = [(run, lessons.of_run(run)) for run in runs]
+    return [f"<b>{run.number}</b>&nbsp; {escape(run.name)}: {escape(text)}" for run, text in lines if text]
 
 
 def _section(title: str, lines: Sequence[str]) -> str:

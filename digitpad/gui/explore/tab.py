@@ -1,4 +1,4 @@
-"""The Explore tab: a list of pages, each built when it is first opened."""
+"""``ExploreTab``: a list of pages, each built when it is first opened."""
 
 from collections.abc import Callable, Sequence
 from functools import partial

@@ -1,4 +1,4 @@
-"""A handful of digits with what each costs, and the ten terms of one digit's quadratic cost."""
+"""``HandfulView``, some digits and what each costs; ``TermsView``, the ten terms of one digit's quadratic cost."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,7 +33,7 @@ class HandfulView(QWidget):
         self.setToolTip("Click a digit, or use the arrow keys, to see what it costs")
         self.setAccessibleName("Digits")
         self._images: NDArray[np.uint8] = np.empty((0, 784), dtype=np.uint8)
-        self._costs: Floats = np.empty(0)
+        self.costs: Floats = np.empty(0)  # (n,) of the images
         self.chosen = 0
 
     def sizeHint(self) -> QSize:
@@ -42,7 +42,7 @@ class HandfulView(QWidget):
 
     def show_digits(self, images: NDArray[np.uint8], labels: NDArray[np.uint8], costs: Floats, chosen: int) -> None:
         """Show ``images`` (n, 784) with their ``costs`` (n,)."""
-        self._images, self._costs, self.chosen = images, costs, chosen
+        self._images, self.costs, self.chosen = images, costs, chosen
         name = a_digit(int(labels[chosen]))
         self.setAccessibleName(f"Digit {chosen + 1} of {len(images)}, {name}, cost {float(costs[chosen]):.4f}")
         self.update()
@@ -100,7 +100,7 @@ class HandfulView(QWidget):
             role = QPalette.ColorRole.Text if chosen else QPalette.ColorRole.PlaceholderText
             painter.setPen(palette.color(role))
             words = QRectF(place.left() - 6, place.bottom() + 5, place.width() + 12, 18)
-            painter.drawText(words, Qt.AlignmentFlag.AlignCenter, number(float(self._costs[i]), 4))
+            painter.drawText(words, Qt.AlignmentFlag.AlignCenter, number(float(self.costs[i]), 4))
         painter.end()
 
 

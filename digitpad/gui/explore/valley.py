@@ -1,4 +1,4 @@
-"""Page 7: gradient descent on a function of two variables."""
+"""``ValleyPage``, page 7: gradient descent on a function of two variables."""
 
 from collections.abc import Callable
 from functools import partial
@@ -25,7 +25,7 @@ _OUT = 3.0  # both variables are shown from the negative of this to it
 _FINE = 128  # pixels of the image of the heights
 _GRID = 64  # points a side, between which the contours are found
 _LEVELS = 12
-_PAUSE = 250  # milliseconds between two steps, when they are played
+_PAUSE_MS = 250  # between two steps, when they are played
 _ARRIVED = 0.1  # nearer than this to a minimum, the ball has reached the bottom
 _MOST = 500  # steps, after which playing ends
 _GOOD, _AWAY, _QUICK = 0.1, 2.0, 30  # the task: the greatest error, the least way, and fewer steps than this
@@ -69,7 +69,7 @@ class ValleyPage(Page):
         self.v2 = NumberSlider(letter("v", 2), "Second variable: the ball up and down", -_OUT, _OUT, 1.5, 0.05)
         self.eta = NumberSlider(ETA, "Learning rate eta", 0.005, _ETA, 0.3, 0.005)
         tips = "Take one step", "Take steps until the bottom is reached", "Put the ball back to where it began"
-        self.player = Player(_PAUSE, self._step, self._rewind, lambda: self._over, tips)
+        self.player = Player(_PAUSE_MS, self._step, self._rewind, lambda: self._over, tips)
         self.controls.addWidget(self.shape)
         for slider in (self.stretch, self.v1, self.v2, self.eta):
             self.controls.addWidget(slider)

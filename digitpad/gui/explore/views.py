@@ -1,4 +1,4 @@
-"""Buttons of which one is down, and pages that show one of several views by them."""
+"""``OneOf``, buttons of which one is down, and ``Views``, for pages that show one of several views by them."""
 
 from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 

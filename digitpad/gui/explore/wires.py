@@ -1,4 +1,4 @@
-"""Weights in colour: connections and images, blue where a weight is positive and orange where it is negative."""
+"""Functions that paint weights in colour, blue where one is positive and orange where it is negative."""
 
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -12,7 +12,7 @@ from digitpad.gui.images import image_of
 
 _SHADES = 8  # strengths told apart: all lines of one strength are painted at once, which is what makes it quick
 _DEEP = 0.6  # the share from which on a fill is too deep to write on in the colour of text
-_TINY = 1e-12  # instead of dividing by nought
+_TINY = 1e-12  # instead of dividing by 0
 
 
 class Wire(NamedTuple):

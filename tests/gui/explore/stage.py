@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
@@ -20,11 +20,21 @@ AnyPage = TypeVar("AnyPage", bound=Page)
 
 
 def on_stage(page: AnyPage, qtbot: QtBot, width: int, height: int) -> AnyPage:
-    """Show ``page`` at a size, and return it as it begins: nothing has come back to it from another thread yet."""
+    """Show ``page`` at a size, and return it as it begins: no event was handled yet, nor has a thread's result come."""
     qtbot.addWidget(page)
     page.resize(width, height)
     page.show()
     return page
+
+
+@contextmanager
+def alone(kind: type[AnyPage], qapp: QApplication, qtbot: QtBot, width: int, height: int) -> Iterator[AnyPage]:
+    """Show a page that needs neither network nor digits."""
+    theme = Theme(qapp)
+    page = on_stage(kind(cast(Shared, None)), qtbot, width, height)
+    yield page
+    page.close()
+    theme.deleteLater()
 
 
 @contextmanager

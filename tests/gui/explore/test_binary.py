@@ -145,12 +145,12 @@ def test_the_drawing_is_read_live(page: BinaryPage, session: Session) -> None:
 
 
 def test_sgd_learns_the_layer_beside_the_one_by_hand(page: BinaryPage, qtbot: QtBot) -> None:
-    page._timer.setInterval(0)
+    page.clock.setInterval(0)
     hands.click(page.learn)
     assert page.learning
     assert page.weights.max() < 5
     page.hide()
-    assert not page._timer.isActive()  # it rests while nobody looks
+    assert not page.clock.isActive()  # it rests while nobody looks
     page.show()
     qtbot.waitUntil(lambda: not page.learning)
     assert "Learned · All ten digits are right." in page.status.text()
@@ -167,5 +167,5 @@ def test_a_weight_changed_by_hand_ends_the_learning(page: BinaryPage) -> None:
     hands.click(page.learn)
     hands.key(page.weight.slider, Qt.Key.Key_End)
     assert not page.learning
-    assert not page._timer.isActive()
+    assert not page.clock.isActive()
     assert page.value(page.row, page.neuron) == 30

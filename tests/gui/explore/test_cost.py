@@ -41,7 +41,7 @@ def page(shared: Shared, qtbot: QtBot) -> CostPage:
 
 
 def costs(page: CostPage) -> list[float]:
-    return [float(cost) for cost in page.digits._costs]
+    return list(map(float, page.digits.costs))
 
 
 def shown(page: CostPage) -> bool:
@@ -52,8 +52,8 @@ def test_each_term_and_the_mean(page: CostPage, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: shown(page))
     assert "always 3" in page.whose.text()
     # A 3 costs ((1 - 0.75)² + 9 · 0.25²)/2 = 0.3125; any other two wrong outputs of 0.75 and eight of 0.25.
-    assert page._handful is not None
-    expected = [0.3125 if label == 3 else 0.8125 for label in page._handful.labels]
+    assert page.handful is not None
+    expected = [0.3125 if label == 3 else 0.8125 for label in page.handful.labels]
     assert costs(page) == pytest.approx(expected)
     text = page.formula.text()
     assert "(0−0.750)²" in text
@@ -71,23 +71,23 @@ def test_digits_are_chosen_by_mouse_and_by_key(page: CostPage, qtbot: QtBot) -> 
     assert page.digits.chosen == 4
     hands.key(page.digits, Qt.Key.Key_Right)
     assert page.digits.chosen == 4
-    assert page._handful is not None
-    label = int(page._handful.labels[4])
+    assert page.handful is not None
+    label = int(page.handful.labels[4])
     assert f"{label}</b>, read {'rightly' if label == 3 else 'as a 3'}" in page.about.text()
     assert page.terms.accessibleName().count("0.5625") == (0 if label == 3 else 2)
 
 
 def test_another_network_and_other_digits(page: CostPage, shared: Shared, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: shown(page))
-    assert page._handful is not None
-    label = int(page._handful.labels[0])
+    assert page.handful is not None
+    label = int(page.handful.labels[0])
     shared.session.use(always(label))
     qtbot.waitUntil(lambda: costs(page)[0] == pytest.approx(0.3125))
-    before = page._handful
+    before = page.handful
     hands.click(page.others)
-    qtbot.waitUntil(lambda: page._handful is not None and page._handful is not before)
-    qtbot.waitUntil(lambda: page._outputs is not None)
-    assert page._handful.images.tobytes() != before.images.tobytes()
+    qtbot.waitUntil(lambda: page.handful is not before and not page.busy)
+    assert page.handful is not None
+    assert page.handful.images.tobytes() != before.images.tobytes()
 
 
 def test_the_worst_read(page: CostPage, shared: Shared, qtbot: QtBot) -> None:
@@ -97,7 +97,7 @@ def test_the_worst_read(page: CostPage, shared: Shared, qtbot: QtBot) -> None:
     shared.session.use(Model(Network.of([weights], [bias], activation="sigmoid", cost="quadratic")))
     qtbot.waitUntil(lambda: shown(page))
     hands.click(page.worst)
-    qtbot.waitUntil(lambda: page._search is None and page._outputs is not None)
+    qtbot.waitUntil(lambda: page.about.text().startswith("Chosen") and not page.busy)
     digits_ = shared.digits.current
     assert digits_ is not None
     outputs = shared.session.model.network.feedforward(digits_.test.images)
@@ -136,7 +136,7 @@ def test_a_move_updates_once_and_only_a_new_start_is_computed(
 
         return run
 
-    monkeypatch.setattr(page, "_update", counted("update", page._update))
+    monkeypatch.setattr(page.formula, "show_lines", counted("update", page.formula.show_lines))
     monkeypatch.setattr(cost, "learn", counted("learn", learn))
     hands.key(page.w.slider, Qt.Key.Key_Right)
     assert calls == {"update": 1, "learn": 2}

@@ -1,7 +1,6 @@
 """The page of gradient descent in one variable, driven by its controls."""
 
 from collections.abc import Iterator
-from typing import cast
 
 import pytest
 from PySide6.QtCore import QPointF, Qt
@@ -11,20 +10,15 @@ from pytestqt.qtbot import QtBot
 
 from digitpad.gui.explore.descent import DescentPage
 from digitpad.gui.explore.graph import plain, short, ticks
-from digitpad.gui.explore.page import Shared
 from digitpad.gui.explore.slider import NumberSlider
-from digitpad.gui.widgets.theme import Theme
 from tests.gui import hands
-from tests.gui.explore.stage import on_stage
+from tests.gui.explore.stage import alone
 
 
 @pytest.fixture
-def page(qtbot: QtBot, qapp: QApplication) -> Iterator[DescentPage]:
-    theme = Theme(qapp)
-    page = on_stage(DescentPage(cast(Shared, None)), qtbot, 860, 600)  # it needs neither network nor digits
-    yield page
-    page.close()
-    theme.deleteLater()
+def page(qapp: QApplication, qtbot: QtBot) -> Iterator[DescentPage]:
+    with alone(DescentPage, qapp, qtbot, 860, 600) as page:
+        yield page
 
 
 def slide(slider: NumberSlider, value: float, step: float) -> None:
@@ -110,7 +104,7 @@ def test_a_screen_reader_reads_what_is_said(page: DescentPage) -> None:
 
 def test_a_press_in_the_graph_updates_once(page: DescentPage, monkeypatch: pytest.MonkeyPatch) -> None:
     updates: list[int] = []
-    monkeypatch.setattr(page, "_update", lambda: updates.append(1))
+    monkeypatch.setattr(page.formula, "show_lines", lambda *_: updates.append(1))
     click_at(page, 3)
     assert updates == [1]
 
@@ -220,7 +214,7 @@ def test_ticks_and_numbers_of_any_size() -> None:
 def test_a_hidden_page_does_no_work(page: DescentPage, monkeypatch: pytest.MonkeyPatch) -> None:
     page.hide()
     updates: list[int] = []
-    monkeypatch.setattr(page, "_update", lambda: updates.append(1))
+    monkeypatch.setattr(page.formula, "show_lines", lambda *_: updates.append(1))
     page.eta.set_value(0.5)
     assert updates == []
     page.show()

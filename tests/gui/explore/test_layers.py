@@ -42,6 +42,13 @@ def page(session: Session, qtbot: QtBot) -> LayersPage:
     )
 
 
+def choose(page: LayersPage, layer: int, neuron: int) -> None:
+    """Choose a neuron by the boxes: its layer, and its place there from 0."""
+    page.layer.setCurrentIndex(layer)
+    page.neuron.setValue(page.neuron.minimum() + neuron)
+    assert page.chosen == (layer, neuron)
+
+
 def test_it_begins_with_the_output_that_wins(page: LayersPage) -> None:
     outputs = page.network.feedforward(IMAGE)
     assert page.chosen == (2, int(np.argmax(outputs)))
@@ -81,12 +88,12 @@ def test_a_click_chooses_a_neuron(page: LayersPage) -> None:
 @pytest.mark.parametrize(("activation", "written"), [("sigmoid", "σ("), ("tanh", "tanh("), ("relu", "max(0, ")])
 def test_the_function_is_the_neurons_own(page: LayersPage, session: Session, activation: str, written: str) -> None:
     session.use(Model(network(20, activation=activation)))
-    page._choose(0, 2)
+    choose(page, 0, 2)
     assert written in page.formula.text()
     assert ("rule 4" in page.formula.text()) == (activation == "sigmoid")
     a = f"{page.activations[1][2]:.4f}".replace("-", "−")
     assert page.formula.text().count(f"<b>{a}</b>") == 2
-    page._choose(1, 2)
+    choose(page, 1, 2)
     assert "σ(" in page.formula.text()  # outputs are sigmoid neurons whatever the others are
     assert "rule 4" in page.formula.text()
 
@@ -132,8 +139,8 @@ def test_the_neuron_that_speaks_most_does_the_task(page: LayersPage, session: Se
     answer = int(np.argmax(page.activations[-1]))
     terms = page.network.weights[-1][answer] * page.activations[-2]
     best = int(np.argmax(terms))
-    page._choose(1, int(np.argmin(terms)))
-    page._choose(0, 0)
+    choose(page, 1, int(np.argmin(terms)))
+    choose(page, 0, 0)
     assert not page.done
     with qtbot.waitSignal(page.task_done):
         page.layer.setCurrentIndex(1)
@@ -144,7 +151,7 @@ def test_the_neuron_that_speaks_most_does_the_task(page: LayersPage, session: Se
 def test_a_blank_canvas_has_no_answer(page: LayersPage, session: Session) -> None:
     session.show_image(None)
     for neuron in range(15):
-        page._choose(1, neuron)
+        choose(page, 1, neuron)
     assert not page.done
     assert "the task asks for a drawing" in page.note.text()
 
@@ -159,11 +166,11 @@ def test_where_the_task_cannot_be_done_the_note_says_so(page: LayersPage, sessio
 
 def test_a_blank_canvas_has_no_terms_and_no_connections(page: LayersPage, session: Session) -> None:
     session.show_image(None)
-    page._choose(0, 3)
+    choose(page, 0, 3)
     assert "784 inputs" in page.formula.text()
     assert "<i>k</i> =" not in page.formula.text()
     hands.key(page.sample, Qt.Key.Key_Down)
-    page.view._flow = 0.5
+    page.view.show_flow(0.5)
     picture = page.view.grab().toImage()
     paper = page.palette().color(QPalette.ColorRole.Base)
     scale = page.view.devicePixelRatio()
@@ -173,21 +180,21 @@ def test_a_blank_canvas_has_no_terms_and_no_connections(page: LayersPage, sessio
 
 
 def test_connections_leave_the_picture_of_the_weights_alone(page: LayersPage) -> None:
-    page._choose(0, 3)
+    choose(page, 0, 3)
 
     def weights() -> QImage:
-        return page.view.grab(page.view._weights_area().toRect().adjusted(3, -15, -3, -3)).toImage()
+        return page.view.grab(page.view.weights_area().toRect().adjusted(3, -15, -3, -3)).toImage()
 
-    page.view._flow = 0.0
+    page.view.show_flow(0.0)
     alone = weights()
     for flow in (0.3, 0.6, 0.9):
-        page.view._flow = flow
+        page.view.show_flow(flow)
         assert weights() == alone
 
 
 def test_the_small_network_shows_everything(page: LayersPage) -> None:
     page.which.setCurrentIndex(1)
-    page._choose(0, 0)
+    choose(page, 0, 0)
     for slider in page.inputs:
         hands.key(slider.slider, Qt.Key.Key_Home)
     assert "1.5 · 0.00 + (−2.0) · 0.00 + 0.5 · 0.00 + 0.5 = 0.50" in page.formula.text()
@@ -204,17 +211,17 @@ def test_the_flow_plays_and_rests_when_hidden(page: LayersPage, qtbot: QtBot, mo
     hands.click(page.play)
     assert page.view.playing
     for flow, reached in ((0.5, [1, 0.5, 0, 0]), (2.25, [1, 1, 1, 0.25])):
-        page.view._flow = flow
-        assert [page.view._reached(layer) for layer in range(4)] == reached
+        page.view.show_flow(flow)
+        assert [page.view.reached(layer) for layer in range(4)] == reached
         page.view.grab()
     page.hide()
     assert not page.view.playing
-    assert page.view._reached(3) == 1
+    assert page.view.reached(3) == 1
     page.show()
     hands.click(page.play)
     monkeypatch.setattr(LayersView, "SECONDS", 0.001)
     qtbot.waitUntil(lambda: not page.view.playing)
-    assert page.view._reached(3) == 1
+    assert page.view.reached(3) == 1
 
 
 def test_play_step_and_reset_have_alt_keys(page: LayersPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:

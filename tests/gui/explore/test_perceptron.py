@@ -2,21 +2,35 @@
 
 import pytest
 from PySide6.QtCore import QPointF, Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from digitpad.explore.perceptron import AND, NAND, OR, PERCEPTRONS, Perceptron
+from digitpad.gui.app import make_window
 from digitpad.gui.explore.perceptron import PerceptronPage
+from digitpad.gui.services.preferences import Settings
 from digitpad.gui.window.main_window import MainWindow
 from tests.gui import hands
 
 
-@pytest.fixture
-def page(window: MainWindow, qtbot: QtBot) -> PerceptronPage:
+def perceptron_page(window: MainWindow, qtbot: QtBot) -> PerceptronPage:
     window.tabs.setCurrentIndex(3)
     page = window.explore.show_page(1)
     assert isinstance(page, PerceptronPage)
     qtbot.waitUntil(page.isVisible)
     return page
+
+
+@pytest.fixture
+def page(window: MainWindow, qtbot: QtBot) -> PerceptronPage:
+    return perceptron_page(window, qtbot)
+
+
+def make_nand(page: PerceptronPage) -> None:
+    """Set the weights and the bias of the book's NAND with the arrow keys."""
+    for slider, value in ((page.w1, -2), (page.w2, -2), (page.b, 3)):
+        steps = round((value - slider.value) / 0.05)
+        hands.key(slider.slider, Qt.Key.Key_Right if steps > 0 else Qt.Key.Key_Left, abs(steps))
 
 
 def test_presets_are_the_gates_they_are_called(page: PerceptronPage) -> None:
@@ -39,9 +53,7 @@ def test_sliders_by_keyboard_change_table_formula_and_adder(page: PerceptronPage
 
 def test_nand_by_hand_does_the_task(page: PerceptronPage, qtbot: QtBot) -> None:
     with qtbot.waitSignal(page.task_done):
-        for slider, value in ((page.w1, -2), (page.w2, -2), (page.b, 3)):
-            steps = round((value - slider.value) / 0.05)
-            hands.key(slider.slider, Qt.Key.Key_Right if steps > 0 else Qt.Key.Key_Left, abs(steps))
+        make_nand(page)
     assert page.task.text().startswith("<b>Done:")
 
 
@@ -91,7 +103,16 @@ def test_the_line_is_dragged_and_turned_with_the_mouse(page: PerceptronPage) -> 
     assert sum(w * w for w in after.weights) == pytest.approx(sum(w * w for w in before.weights), rel=0.1)
 
 
-def test_what_was_done_is_remembered(window: MainWindow, page: PerceptronPage) -> None:
-    page._done()
-    assert window.explore.solved == {"Perceptron"}
-    assert window.settings.get("solved", [""]) == ["Perceptron"]
+def test_what_was_done_is_remembered(qapp: QApplication, qtbot: QtBot) -> None:
+    settings = Settings()
+    for again in (False, True):
+        window = make_window(qapp, settings=settings)
+        qtbot.addWidget(window)
+        window.show()
+        page = perceptron_page(window, qtbot)
+        assert page.done == again
+        if not again:
+            make_nand(page)
+        assert page.task.text().startswith("<b>Done:")
+        assert window.explore.solved == {"Perceptron"}
+        window.close()

@@ -33,8 +33,8 @@ def dragged(plane: Plane, start: QPointF, way: QPointF, steps: int) -> tuple[flo
     for i in range(1, steps + 1):
         hands.move(plane, start + way * (i / steps))
     hands.release(plane, start + way)
-    assert plane._line is not None
-    return plane._line
+    assert plane.line is not None
+    return plane.line
 
 
 def test_a_line_dragged_pixel_by_pixel_goes_as_far_as_the_hand(plane: Plane) -> None:
@@ -61,5 +61,5 @@ def test_a_handle_does_not_jump_to_a_press_beside_it(plane: Plane) -> None:
     beside = plane.to_widget(*plane.handles()[0]) + QPointF(7, 7)
     hands.press(plane, beside)
     hands.move(plane, beside)
-    assert plane._line == pytest.approx(LINE)
+    assert plane.line == pytest.approx(LINE)
     hands.release(plane, beside)

@@ -1,18 +1,21 @@
 """The page of the sigmoid neuron, driven by its controls."""
 
+from collections.abc import Iterator
+
 import pytest
 from PySide6.QtCore import QPointF, Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from digitpad.gui.explore.sigmoid import SigmoidPage
-from digitpad.gui.window.main_window import MainWindow
 from tests.gui import hands
-from tests.gui.explore.stage import on_stage
+from tests.gui.explore.stage import alone
 
 
 @pytest.fixture
-def page(window: MainWindow, qtbot: QtBot) -> SigmoidPage:
-    return on_stage(SigmoidPage(window.explore._shared), qtbot, 860, 640)
+def page(qapp: QApplication, qtbot: QtBot) -> Iterator[SigmoidPage]:
+    with alone(SigmoidPage, qapp, qtbot, 860, 640) as page:
+        yield page
 
 
 def texts(page: SigmoidPage) -> list[list[str]]:

@@ -1,28 +1,32 @@
 """The page that tells what was done."""
 
 from dataclasses import replace
+from typing import cast
 
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from digitpad.gui.explore.page import Shared
 from digitpad.gui.explore.summary import SummaryPage
+from digitpad.gui.services.digit_sets import DigitSets
+from digitpad.gui.services.session import Session
 from digitpad.gui.window.main_window import MainWindow
 from digitpad.train.experiment import Point
 from digitpad.train.recipe import Recipe
 from digitpad.train.runs import Run
+from tests.gui.explore.stage import on_stage
 
 
 def a_run(number: int, recipe: Recipe, accuracy: float) -> Run:
     return Run(number, recipe, "MNIST", points=[Point(1.0, accuracy, 0.1, accuracy, 0.1, True)])
 
 
-def test_the_page_tells_what_was_trained_and_tried(window: MainWindow, qtbot: QtBot) -> None:
+def test_the_page_tells_what_was_trained_and_tried(qapp: QApplication, qtbot: QtBot) -> None:
     runs: list[Run] = []
     titles = ("Perceptron", "Cost", SummaryPage.TITLE)
-    shared = Shared(window.session, window.digits, lambda: runs, titles, lambda: ({"Perceptron", "Cost"}, {"Cost"}))
-    page = SummaryPage(shared)
-    qtbot.addWidget(page)
-    page.show()
+    nothing = cast(Session, None), cast(DigitSets, None)  # which it does not need
+    shared = Shared(*nothing, lambda: runs, titles, lambda: ({"Perceptron", "Cost"}, {"Cost"}))
+    page = on_stage(SummaryPage(shared), qtbot, 860, 600)
     assert "Nothing yet" in page.summary.text()
     assert "○ Perceptron<br>✓ Cost" in page.pages.text()
     assert "1 of 2 tasks done" in page.formula.text()

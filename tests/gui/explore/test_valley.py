@@ -1,7 +1,6 @@
 """The page of gradient descent in two variables, driven by its controls."""
 
 from collections.abc import Iterator
-from typing import cast
 
 import numpy as np
 import pytest
@@ -10,20 +9,15 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from digitpad.explore.valley import Bowl, move
-from digitpad.gui.explore.page import Shared
 from digitpad.gui.explore.valley import ValleyPage
-from digitpad.gui.widgets.theme import Theme
 from tests.gui import hands
-from tests.gui.explore.stage import on_stage
+from tests.gui.explore.stage import alone
 
 
 @pytest.fixture
-def page(qtbot: QtBot, qapp: QApplication) -> Iterator[ValleyPage]:
-    theme = Theme(qapp)
-    page = on_stage(ValleyPage(cast(Shared, None)), qtbot, 860, 600)  # it needs neither network nor digits
-    yield page
-    page.close()
-    theme.deleteLater()
+def page(qapp: QApplication, qtbot: QtBot) -> Iterator[ValleyPage]:
+    with alone(ValleyPage, qapp, qtbot, 860, 600) as page:
+        yield page
 
 
 def test_prediction_and_measurement_are_written_out(page: ValleyPage) -> None:
@@ -110,17 +104,16 @@ def test_a_ball_that_is_lost_is_stopped_and_painted(page: ValleyPage) -> None:
 
 
 def test_a_ball_that_is_given_up_is_said_to_be(page: ValleyPage) -> None:
-    page.hide()
     for eta, words in ((0.005, "η is very small"), (1.0, "settle nowhere")):  # 1 - 2 · 1 = -1: to and fro
         page.eta.set_value(eta)
-        page._place(3, 3)
+        hands.press(page.map, page.map.to_widget(3, 3))
+        page.hide()  # so that not every step is shown
         for _ in range(500):
-            page._step()
+            page.player.step.click()
         page.show()
         assert "Given up</b> after 500 steps" in page.verdict.text()
         assert words in page.verdict.text()
         assert not page.player.step.isEnabled()
-        page.hide()
 
 
 def test_shapes_have_their_own_bottoms(page: ValleyPage) -> None:

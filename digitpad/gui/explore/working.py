@@ -1,0 +1,94 @@
+"""``WorkingPage``: a page whose computing takes its time, and goes on in slices while the page is shown."""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from time import perf_counter
+from typing import Any, NamedTuple
+
+from PySide6.QtGui import QHideEvent, QShowEvent
+
+from digitpad.gui.explore.page import Page, Shared
+from digitpad.gui.services.background import Background
+
+_SLICE_S = 0.008  # of work at a time: little enough to stop for, or to turn to something else
+_KEY = "slice"
+
+
+class Slice(NamedTuple):
+    """A ``job`` for the thread, and what ``then`` to do with its result in the window's."""
+
+    job: Callable[[], Any]
+    then: Callable[[Any], object]
+
+
+def advance(work: Iterator[object]) -> bool:
+    """Go on with ``work`` for a slice of time, but at least by a step; return whether it is over."""
+    until = perf_counter() + _SLICE_S
+    return all(perf_counter() < until for _ in work)
+
+
+class WorkingPage(Page):
+    """A page that computes in a thread while it is shown, and asks for digits to compute with.
+
+    A subclass says in ``_wanted`` what is wanted most. It is asked again whenever a slice has come back and whenever
+    the page is updated, so that nothing stale ever waits in a queue.
+    """
+
+    def __init__(self, shared: Shared) -> None:
+        """Rest until the page is shown."""
+        super().__init__(shared)
+        self.trouble = ""  # what kept the last slice from its end
+        self._background: Background | None = None
+        shared.digits.changed.connect(self.turn)
+
+    @property
+    def busy(self) -> bool:
+        """Whether a slice is under way."""
+        return self._background is not None and self._background.pending(_KEY)
+
+    def _wanted(self) -> Slice | None:
+        """Return what is wanted most at this moment; None if nothing is."""
+        raise NotImplementedError
+
+    def turn(self) -> None:
+        """Turn to what is wanted now: what the slice under way comes to is not."""
+        if self._background is not None:
+            self._background.drop(_KEY)
+        self._go_on()
+
+    def update_soon(self) -> None:
+        """Bring the page up to date, and begin what it now wants."""
+        super().update_soon()
+        self._go_on()
+
+    def _go_on(self) -> None:
+        if self._background is None or self.busy:
+            return
+        wanted = self._wanted()
+        if wanted is not None:
+            self._background.run(wanted.job, partial(self._came, wanted.then), self._failed, latest=_KEY)
+
+    def _came(self, then: Callable[[Any], object], result: object) -> None:
+        self.trouble = ""
+        then(result)
+        self._go_on()
+
+    def _failed(self, sentence: str) -> None:
+        self.trouble = sentence
+        super().update_soon()  # and not go on: the next slice would fail, too
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Ask for digits, and begin or go on."""
+        super().showEvent(event)
+        self.shared.digits.wanted()
+        if self._background is None:
+            self._background = Background(self)
+        self._go_on()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Compute nothing while nobody looks: wait for the slice under way, and drop its result."""
+        super().hideEvent(event)
+        if self._background is not None:
+            self._background.wait()
+            self._background.deleteLater()
+            self._background = None
