@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from digitpad.draw.preprocess import BOX, CENTRE, SIDE, Greys, Stages, to_bytes
 from digitpad.gui.images import image_of
+from digitpad.gui.widgets.arrow import arrow
 from digitpad.gui.widgets.theme import GAP, SMALL, font
 
 _CAPTIONS = ("ink", "cropped", f"{BOX} × {BOX}", f"{SIDE} × {SIDE}")
@@ -112,8 +113,5 @@ def _paint_greys(painter: QPainter, greys: Greys, place: QRectF, *, smooth: bool
 
 
 def _paint_arrow(painter: QPainter, left: float, right: float, y: float, colour: QColor) -> None:
-    painter.setPen(QPen(colour, 1.2))
     tip = QPointF((left + right) / 2 + 4, y)
-    painter.drawLine(tip - QPointF(8, 0), tip)
-    painter.drawLine(tip - QPointF(3, 3), tip)
-    painter.drawLine(tip - QPointF(3, -3), tip)
+    arrow(painter, tip - QPointF(8, 0), tip, colour, 1.2, head=6)

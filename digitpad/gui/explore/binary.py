@@ -4,12 +4,12 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QTableWidgetItem
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QTableWidgetItem
 
 from digitpad.gui.explore.bits_picture import BitsLayerView, WeightMaps
 from digitpad.gui.explore.bits_table import BIAS_ROW, BitsTable
 from digitpad.gui.explore.formula import DOT, MINUS, SIGMA, added, factor, letter, number
-from digitpad.gui.explore.page import Page, Shared, button, table_of
+from digitpad.gui.explore.page import Page, Shared, button, choice, table_of
 from digitpad.gui.explore.slider import NumberSlider
 from digitpad.gui.widgets.theme import GAP
 from digitpad.nn.binary import (
@@ -80,16 +80,15 @@ class BinaryPage(Page):
         self.weight = NumberSlider(letter("w"), "Weight chosen in the table", -LIMIT, LIMIT, 10, 0.1)
         self.weight.slider.setPageStep(50)  # from end to end it would be far otherwise
         self.weight.name.setFixedWidth(56)
-        self.check, self.source = QComboBox(), QComboBox()
-        self.check.addItems(["0.99 and 0.01", "Worst case"])
-        self.check.setAccessibleName("Check")
-        self.check.setToolTip(
+        self.check = choice(
+            "Check",
             "The right half of the table: activations at 0.99 and 0.01, or the z that is worst for the bit\n"
-            "of all with the right old output from 0.99 to 1 and the others from 0 to 0.01"
+            "of all with the right old output from 0.99 to 1 and the others from 0 to 0.01",
+            "0.99 and 0.01",
+            "Worst case",
         )
-        self.source.addItems(["Row of the table", "Your drawing"])
-        self.source.setAccessibleName("Old outputs")
-        self.source.setToolTip("The old outputs that picture and formula take")
+        sources = "Row of the table", "Your drawing"
+        self.source = choice("Old outputs", "The old outputs that picture and formula take", *sources)
         self.status = QLabel()
         compared, self.cells = table_of(3, 4, ("", "right", "smallest |z|", "largest |w|"), "Tables compared")
         self.controls.addLayout(presets)

@@ -73,40 +73,41 @@ class BitsLayerView(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint connections and neurons."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        palette = self.palette()
-        text, quiet = palette.color(QPalette.ColorRole.Text), palette.color(QPalette.ColorRole.PlaceholderText)
-        share = shares(self._weights)
-        for chosen in (False, True):  # the chosen neuron's own connections above the others
-            wires = [
-                Wire(self.digit_place(digit), self.bit_place(neuron), float(share[neuron, digit]))
-                for neuron in range(4)
-                for digit in range(10)
-                if (neuron == self._chosen) is chosen
-            ]
-            paint_wires(painter, palette, wires, faint=not chosen)
-        best = int(np.argmax(self._outputs))
-        radius = min(12.0, 0.042 * self.width())
-        for digit in range(10):
-            place = self.digit_place(digit)
-            disc(painter, palette, place, radius, float(self._outputs[digit]))
-            painter.setFont(font(SMALL, strong=digit == best))
-            painter.setPen(text if digit == best else quiet)
-            painter.drawText(QRectF(place.x() - 20, 2, 40, 16), Qt.AlignmentFlag.AlignCenter, str(digit))
-        for neuron, value in enumerate(BIT_VALUES):
-            place, fires = self.bit_place(neuron), float(self._bits[neuron])
-            painter.setFont(font(SMALL, strong=True))
-            disc(painter, palette, place, 15, fires, neuron == self._chosen, text=str(value))
-            painter.setFont(font(SMALL))
-            painter.setPen(quiet)
-            painter.drawText(QRectF(place.x() - 15, place.y() + 9, 30, 30), Qt.AlignmentFlag.AlignCenter, number(fires))
-        painter.setFont(font(NORMAL, strong=True))
-        painter.setPen(text)
-        place = self.bit_place(3)
-        rest = QRectF(place.x() + 24, place.y() - 12, self.width() - place.x() - 24, 24)
-        painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter, f"= {int(spelled(self._bits))}")
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            palette = self.palette()
+            text, quiet = palette.color(QPalette.ColorRole.Text), palette.color(QPalette.ColorRole.PlaceholderText)
+            share = shares(self._weights)
+            for chosen in (False, True):  # the chosen neuron's own connections above the others
+                wires = [
+                    Wire(self.digit_place(digit), self.bit_place(neuron), float(share[neuron, digit]))
+                    for neuron in range(4)
+                    for digit in range(10)
+                    if (neuron == self._chosen) is chosen
+                ]
+                paint_wires(painter, palette, wires, faint=not chosen)
+            best = int(np.argmax(self._outputs))
+            radius = min(12.0, 0.042 * self.width())
+            for digit in range(10):
+                place = self.digit_place(digit)
+                disc(painter, palette, place, radius, float(self._outputs[digit]))
+                painter.setFont(font(SMALL, strong=digit == best))
+                painter.setPen(text if digit == best else quiet)
+                painter.drawText(QRectF(place.x() - 20, 2, 40, 16), Qt.AlignmentFlag.AlignCenter, str(digit))
+            for neuron, value in enumerate(BIT_VALUES):
+                place, fires = self.bit_place(neuron), float(self._bits[neuron])
+                painter.setFont(font(SMALL, strong=True))
+                disc(painter, palette, place, 15, fires, neuron == self._chosen, text=str(value))
+                painter.setFont(font(SMALL))
+                painter.setPen(quiet)
+                painter.drawText(
+                    QRectF(place.x() - 15, place.y() + 9, 30, 30), Qt.AlignmentFlag.AlignCenter, number(fires)
+                )
+            painter.setFont(font(NORMAL, strong=True))
+            painter.setPen(text)
+            place = self.bit_place(3)
+            rest = QRectF(place.x() + 24, place.y() - 12, self.width() - place.x() - 24, 24)
+            painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter, f"= {int(spelled(self._bits))}")
 
 
 class WeightMaps(QWidget):
@@ -126,18 +127,17 @@ class WeightMaps(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint both."""
-        painter = QPainter(self)
-        palette = self.palette()
-        cell = min(15.0, (self.width() - 3 * GAP) / 20)
-        for i, (name, weights) in enumerate(self._maps):
-            area = QRectF(i * (10 * cell + 3 * GAP), 20, 10 * cell, 4 * cell)
-            painter.setFont(font(SMALL))
-            painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
-            painter.drawText(QRectF(area.left(), 0, area.width(), 18), Qt.AlignmentFlag.AlignVCenter, name)
-            if weights is None:
-                painter.drawText(area, Qt.AlignmentFlag.AlignCenter, "not yet")
-            else:
-                painter.drawImage(area, signed_image(weights, palette))
-            painter.setPen(palette.color(QPalette.ColorRole.Mid))
-            painter.drawRect(area)
-        painter.end()
+        with QPainter(self) as painter:
+            palette = self.palette()
+            cell = min(15.0, (self.width() - 3 * GAP) / 20)
+            for i, (name, weights) in enumerate(self._maps):
+                area = QRectF(i * (10 * cell + 3 * GAP), 20, 10 * cell, 4 * cell)
+                painter.setFont(font(SMALL))
+                painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
+                painter.drawText(QRectF(area.left(), 0, area.width(), 18), Qt.AlignmentFlag.AlignVCenter, name)
+                if weights is None:
+                    painter.drawText(area, Qt.AlignmentFlag.AlignCenter, "not yet")
+                else:
+                    painter.drawImage(area, signed_image(weights, palette))
+                painter.setPen(palette.color(QPalette.ColorRole.Mid))
+                painter.drawRect(area)

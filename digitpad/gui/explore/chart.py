@@ -93,25 +93,24 @@ class Chart(Graph):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint axes, bands, lines, mark and legend."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        palette, area = self.palette(), self.area()
-        self.paint_axes(painter)
-        painter.save()
-        painter.setClipRect(area.adjusted(-1, -1, 1, 1))
-        if self._level is not None:
-            y = self.to_widget(self.view[0], self._level[0]).y()
-            painter.setPen(QPen(palette.color(QPalette.ColorRole.PlaceholderText), 1, Qt.PenStyle.DashLine))
-            painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
-        for line in reversed(self._lines):
-            self._paint_line(painter, line)
-        if self._mark is not None:
-            x = self.to_widget(self._mark, self.view[2]).x()
-            painter.setPen(QPen(palette.color(QPalette.ColorRole.Text), 1.5))
-            painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
-        painter.restore()
-        self._paint_words(painter, area)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            palette, area = self.palette(), self.area()
+            self.paint_axes(painter)
+            painter.save()
+            painter.setClipRect(area.adjusted(-1, -1, 1, 1))
+            if self._level is not None:
+                y = self.to_widget(self.view[0], self._level[0]).y()
+                painter.setPen(QPen(palette.color(QPalette.ColorRole.PlaceholderText), 1, Qt.PenStyle.DashLine))
+                painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
+            for line in reversed(self._lines):
+                self._paint_line(painter, line)
+            if self._mark is not None:
+                x = self.to_widget(self._mark, self.view[2]).x()
+                painter.setPen(QPen(palette.color(QPalette.ColorRole.Text), 1.5))
+                painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
+            painter.restore()
+            self._paint_words(painter, area)
 
     def _paint_line(self, painter: QPainter, line: Line) -> None:
         colour, places = series(line.colour, self.palette()), self.points(line.x, line.y)

@@ -5,12 +5,12 @@ from math import ceil, log2
 import numpy as np
 from PySide6.QtCore import QPointF, QSignalBlocker, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen, QPolygonF
-from PySide6.QtWidgets import QComboBox, QHeaderView, QTableWidget, QTableWidgetItem
+from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem
 
 from digitpad.explore.descent import FAR, MOST, Curve, Descent, Parabola, Quartic, behaviour, descend
 from digitpad.gui.explore.formula import DOT, ETA, MINUS, added, factor, letter, number
 from digitpad.gui.explore.graph import Graph, Remark, plain, short
-from digitpad.gui.explore.page import Page, Shared
+from digitpad.gui.explore.page import Page, Shared, choice
 from digitpad.gui.explore.player import Player
 from digitpad.gui.explore.slider import NumberSlider
 from digitpad.gui.widgets.theme import series
@@ -47,10 +47,8 @@ class DescentPage(Page):
         self.picture.addWidget(self.graph, 1)
         self.picture.addWidget(self.verdict)
         self.picture.addWidget(self.table)
-        self.curve_box = QComboBox()
-        self.curve_box.addItems(["Parabola: one valley", "Quartic: two valleys"])
-        self.curve_box.setAccessibleName("Function")
-        self.curve_box.setToolTip("The function C(x) to be made small")
+        curves = "Parabola: one valley", "Quartic: two valleys"
+        self.curve_box = choice("Function", "The function C(x) to be made small", *curves)
         self.c2 = NumberSlider(letter("c", 2), "Coefficient of x squared", 0.3, 3, 0.8, 0.05)
         self.c1 = NumberSlider(letter("c", 1), "Coefficient of x", -2, 2, -1.6, 0.05)
         self.c0 = NumberSlider(letter("c", 0), "Constant", 0, 6, 3, 0.05)
@@ -287,20 +285,18 @@ class CurveGraph(Graph):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint axes, curve, path and tangents."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self.paint_axes(painter)
-        if self._curve is None:
-            painter.end()
-            return
-        palette, area, curve = self.palette(), self.area(), self._curve
-        painter.setClipRect(area)
-        left, right, _, _ = self.view
-        xs = np.linspace(left, right, 241)
-        painter.setPen(QPen(palette.color(QPalette.ColorRole.Text), 2))
-        painter.drawPolyline(QPolygonF(self.points(xs, curve.value(xs))))
-        self._paint_path(painter, palette, curve)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self.paint_axes(painter)
+            if self._curve is None:
+                return
+            palette, area, curve = self.palette(), self.area(), self._curve
+            painter.setClipRect(area)
+            left, right, _, _ = self.view
+            xs = np.linspace(left, right, 241)
+            painter.setPen(QPen(palette.color(QPalette.ColorRole.Text), 2))
+            painter.drawPolyline(QPolygonF(self.points(xs, curve.value(xs))))
+            self._paint_path(painter, palette, curve)
 
     def _paint_path(self, painter: QPainter, palette: QPalette, curve: Curve) -> None:
         # What comes after the first two hundred would add nothing that one could tell apart.

@@ -6,14 +6,14 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt
 from PySide6.QtGui import QHideEvent, QPalette
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSpinBox, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QStackedWidget, QVBoxLayout, QWidget
 
 from digitpad.draw.preprocess import SIDE
 from digitpad.explore.layers import Components, components, pixels, sample, votes
 from digitpad.gui.explore.formula import DOT, MINUS, SIGMA, added, factor, letter, number
 from digitpad.gui.explore.matrices import beside, bracketed, columns
 from digitpad.gui.explore.network_picture import Layers, LayersView
-from digitpad.gui.explore.page import Page, Shared, button
+from digitpad.gui.explore.page import Page, Shared, button, choice
 from digitpad.gui.explore.recurrent import RecurrentPart
 from digitpad.gui.explore.slider import NumberSlider
 from digitpad.gui.widgets.theme import GAP
@@ -51,16 +51,16 @@ class LayersPage(Page):
         self.view, self.recurrent = LayersView(), RecurrentPart()
         self.picture.addWidget(self.view, 3)
         self.picture.addWidget(self.recurrent, 2)
-        self.which = _combo("Network", "The network in use, or one small enough to see everything of it")
-        self.which.addItems(["", "Small: 3-4-2 sigmoid neurons"])
-        self.layer = _combo("Layer", "The layer of the neuron that is written out")
+        networks = "", "Small: 3-4-2 sigmoid neurons"
+        self.which = choice("Network", "The network in use, or one small enough to see everything of it", *networks)
+        self.layer = choice("Layer", "The layer of the neuron that is written out")
         self.neuron = QSpinBox()
         self.neuron.setAccessibleName("Neuron")
         self.neuron.setToolTip("The neuron that is written out: type its number or press the arrow keys")
         self.neuron.setKeyboardTracking(False)
         self.neuron.setFixedWidth(64)
-        self.sample = _combo("Neurons shown", "Which neurons are painted where a layer has more than ten")
-        self.sample.addItems(["Strongest activations", "Evenly spaced"])
+        samples = "Strongest activations", "Evenly spaced"
+        self.sample = choice("Neurons shown", "Which neurons are painted where a layer has more than ten", *samples)
         self.note = QLabel()
         self.note.setWordWrap(True)
         self.note.setProperty("quiet", True)
@@ -80,12 +80,12 @@ class LayersPage(Page):
             rows.addStretch()
             self.stack.addWidget(part)
         self.controls.addWidget(self.which)
-        choice = QHBoxLayout()
-        choice.setSpacing(GAP)
-        choice.addWidget(self.layer, 1)
-        choice.addWidget(self.neuron)
-        choice.addWidget(self.play)
-        self.controls.addLayout(choice)
+        row = QHBoxLayout()
+        row.setSpacing(GAP)
+        row.addWidget(self.layer, 1)
+        row.addWidget(self.neuron)
+        row.addWidget(self.play)
+        self.controls.addLayout(row)
         self.controls.addWidget(self.stack)
         self._activations: list[Floats] | None = None
         self._follow = True  # whether it is the output that wins, whichever it is: until the person chooses another
@@ -321,13 +321,6 @@ class LayersPage(Page):
         """Let nothing flow while nobody looks."""
         super().hideEvent(event)
         self.view.rest()
-
-
-def _combo(name: str, tip: str) -> QComboBox:
-    made = QComboBox()
-    made.setAccessibleName(name)
-    made.setToolTip(tip)
-    return made
 
 
 def _prime(name: str, index: object = None) -> str:

@@ -209,15 +209,14 @@ class LayersView(QWidget):
         """Paint image, connections and neurons."""
         if self._layers is None:
             return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_image(painter)
-        for layer in range(len(self._layers.network.weights)):
-            self._paint_wires(painter, layer)
-        self._paint_weights(painter)
-        for layer in range(len(self._layers.sampled)):
-            self._paint_neurons(painter, layer)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._paint_image(painter)
+            for layer in range(len(self._layers.network.weights)):
+                self._paint_wires(painter, layer)
+            self._paint_weights(painter)
+            for layer in range(len(self._layers.sampled)):
+                self._paint_neurons(painter, layer)
 
     def _paint_image(self, painter: QPainter) -> None:
         layers, palette = self._layers, self.palette()

@@ -5,7 +5,17 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from digitpad.gui.explore.formula import Formula
 from digitpad.gui.services.digit_sets import DigitSets
@@ -138,6 +148,15 @@ def button(text: str, tip: str, *, checkable: bool = False) -> QToolButton:
     made.setToolTip(tip)
     made.setCheckable(checkable)
     made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    return made
+
+
+def choice(name: str, tip: str, *texts: str) -> QComboBox:
+    """Return a box to choose one of ``texts`` from; ``name`` is its accessible name."""
+    made = QComboBox()
+    made.setAccessibleName(name)
+    made.setToolTip(tip)
+    made.addItems(texts)
     return made
 
 

@@ -4,11 +4,11 @@ from functools import partial
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QComboBox, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from digitpad.explore.perceptron import NAND, PERCEPTRONS, ROWS, Perceptron, half_adder, named
 from digitpad.gui.explore.formula import DOT, added, factor, letter, number
-from digitpad.gui.explore.page import Page, Shared, button, row_of, table_of
+from digitpad.gui.explore.page import Page, Shared, button, choice, row_of, table_of
 from digitpad.gui.explore.plane import Mark, Plane
 from digitpad.gui.explore.slider import NumberSlider
 from digitpad.gui.widgets.theme import SMALL, font
@@ -51,10 +51,11 @@ class PerceptronPage(Page):
         self.presets = [button(name, f"The weights and bias of {name}") for name in PERCEPTRONS]
         for preset, perceptron in zip(self.presets, PERCEPTRONS.values(), strict=True):
             preset.clicked.connect(partial(self._preset, perceptron))
-        self.row = QComboBox()
-        self.row.addItems([f"x₁ = {x1}, x₂ = {x2}" for x1, x2 in ROWS])
-        self.row.setAccessibleName("Row of the truth table")
-        self.row.setToolTip("The inputs for which the sum is written out, and which the half adder adds")
+        self.row = choice(
+            "Row of the truth table",
+            "The inputs for which the sum is written out, and which the half adder adds",
+            *(f"x₁ = {x1}, x₂ = {x2}" for x1, x2 in ROWS),
+        )
         self.row.setCurrentIndex(1)
         table, self.cells = table_of(4, 4, ("x₁", "x₂", "w·x + b", "output"), "Truth table", (20, 20, 56, 48))
         self.gate = QLabel()
@@ -148,45 +149,44 @@ class HalfAdderView(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint wires, neurons and the four sums."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        palette = self.palette()
-        text, quiet = palette.color(QPalette.ColorRole.Text), palette.color(QPalette.ColorRole.PlaceholderText)
-        accent, contrast = palette.color(QPalette.ColorRole.Highlight), palette.color(QPalette.ColorRole.BrightText)
-        made = half_adder(*self._inputs, self._perceptron)
-        values = {"x1": self._inputs[0], "x2": self._inputs[1], "first": made.first, "upper": made.upper,
-                  "lower": made.lower, "sum": made.sum, "carry": made.carry}  # fmt: skip
-        places = {
-            name: QPointF(20 + x * (self.width() - 40), 16 + y * (self.height() - 32))
-            for name, (x, y) in _PLACES.items()
-        }
-        for start, end in _WIRES:
-            painter.setPen(QPen(accent if values[start] else palette.color(QPalette.ColorRole.Mid), 2))
-            painter.drawLine(places[start], places[end])
-        painter.setFont(font(SMALL, strong=True))
-        for name, place in places.items():
-            on = bool(values[name])
-            painter.setPen(QPen(accent if on else palette.color(QPalette.ColorRole.Dark), 2))
-            painter.setBrush(accent if on else palette.color(QPalette.ColorRole.Base))
-            painter.drawEllipse(place, 13, 13)
-            painter.setPen(palette.color(QPalette.ColorRole.HighlightedText) if on else text)
-            painter.drawText(
-                QRectF(place.x() - 13, place.y() - 13, 26, 26), Qt.AlignmentFlag.AlignCenter, str(values[name])
-            )
-            label = {"x1": "x₁", "x2": "x₂", "sum": "sum", "carry": "carry"}.get(name)
-            if label:
-                painter.setPen(quiet)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            palette = self.palette()
+            text, quiet = palette.color(QPalette.ColorRole.Text), palette.color(QPalette.ColorRole.PlaceholderText)
+            accent, contrast = palette.color(QPalette.ColorRole.Highlight), palette.color(QPalette.ColorRole.BrightText)
+            made = half_adder(*self._inputs, self._perceptron)
+            values = {"x1": self._inputs[0], "x2": self._inputs[1], "first": made.first, "upper": made.upper,
+                      "lower": made.lower, "sum": made.sum, "carry": made.carry}  # fmt: skip
+            places = {
+                name: QPointF(20 + x * (self.width() - 40), 16 + y * (self.height() - 32))
+                for name, (x, y) in _PLACES.items()
+            }
+            for start, end in _WIRES:
+                painter.setPen(QPen(accent if values[start] else palette.color(QPalette.ColorRole.Mid), 2))
+                painter.drawLine(places[start], places[end])
+            painter.setFont(font(SMALL, strong=True))
+            for name, place in places.items():
+                on = bool(values[name])
+                painter.setPen(QPen(accent if on else palette.color(QPalette.ColorRole.Dark), 2))
+                painter.setBrush(accent if on else palette.color(QPalette.ColorRole.Base))
+                painter.drawEllipse(place, 13, 13)
+                painter.setPen(palette.color(QPalette.ColorRole.HighlightedText) if on else text)
                 painter.drawText(
-                    place + QPointF(18 if name in ("sum", "carry") else -8, 4 if name in ("sum", "carry") else -18),
-                    label,
+                    QRectF(place.x() - 13, place.y() - 13, 26, 26), Qt.AlignmentFlag.AlignCenter, str(values[name])
                 )
-        rows, left = self.rows(), 20 + 0.7 * (self.width() - 40)
-        painter.setFont(font(SMALL))
-        painter.setPen(quiet)
-        painter.drawText(QPointF(left, self.height() / 2 - 52), "Half adder")
-        for i, line in enumerate(rows):
-            chosen = ROWS[i] == self._inputs
-            painter.setFont(font(SMALL, strong=chosen))
-            painter.setPen(contrast if line.endswith("wrong") else text)
-            painter.drawText(QPointF(left, self.height() / 2 - 28 + 22 * i), line)
-        painter.end()
+                label = {"x1": "x₁", "x2": "x₂", "sum": "sum", "carry": "carry"}.get(name)
+                if label:
+                    painter.setPen(quiet)
+                    painter.drawText(
+                        place + QPointF(18 if name in ("sum", "carry") else -8, 4 if name in ("sum", "carry") else -18),
+                        label,
+                    )
+            rows, left = self.rows(), 20 + 0.7 * (self.width() - 40)
+            painter.setFont(font(SMALL))
+            painter.setPen(quiet)
+            painter.drawText(QPointF(left, self.height() / 2 - 52), "Half adder")
+            for i, line in enumerate(rows):
+                chosen = ROWS[i] == self._inputs
+                painter.setFont(font(SMALL, strong=chosen))
+                painter.setPen(contrast if line.endswith("wrong") else text)
+                painter.drawText(QPointF(left, self.height() / 2 - 28 + 22 * i), line)

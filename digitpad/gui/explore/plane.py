@@ -201,22 +201,21 @@ class Plane(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint field, axes, line and points."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        palette, square = self.palette(), self._square()
-        if self._values is not None and self._image is None:
-            low, high = palette.color(QPalette.ColorRole.Base), palette.color(QPalette.ColorRole.Highlight)
-            self._image = coloured(self.values, low, mixed(low, high, 0.55))
-        if self._image is not None:
-            painter.drawImage(square, self._image)
-        self._paint_axes(painter, square)
-        painter.save()
-        painter.setClipRect(square)
-        self._paint_line(painter)
-        painter.restore()
-        self._paint_points(painter)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            palette, square = self.palette(), self._square()
+            if self._values is not None and self._image is None:
+                low, high = palette.color(QPalette.ColorRole.Base), palette.color(QPalette.ColorRole.Highlight)
+                self._image = coloured(self.values, low, mixed(low, high, 0.55))
+            if self._image is not None:
+                painter.drawImage(square, self._image)
+            self._paint_axes(painter, square)
+            painter.save()
+            painter.setClipRect(square)
+            self._paint_line(painter)
+            painter.restore()
+            self._paint_points(painter)
 
     def _paint_axes(self, painter: QPainter, square: QRectF) -> None:
         palette = self.palette()

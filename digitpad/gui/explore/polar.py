@@ -8,7 +8,7 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from digitpad.explore.minibatches import Estimate
-from digitpad.gui.explore.arrow import arrow
+from digitpad.gui.widgets.arrow import arrow
 from digitpad.gui.widgets.theme import SMALL, font, series
 
 _RINGS = (0.5, 1.0, 2.0, 5.0)  # lengths marked in the picture
@@ -70,25 +70,24 @@ class PolarView(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the half disc, the arrows and the true gradient."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        palette = self.palette()
-        middle, radius = self._middle()
-        self._paint_disc(painter, middle, radius)
-        pale = series(0, palette)
-        pale.setAlphaF(0.35)
-        painter.setPen(QPen(pale, 1))
-        tips = [self.to_widget(*estimate) for estimate in self._estimates]
-        for tip in tips:
-            painter.drawLine(middle, tip)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(series(0, palette))
-        for tip in tips:
-            painter.drawEllipse(tip, 2.5, 2.5)
-        arrow(painter, middle, self.to_widget(0, 1), palette.color(QPalette.ColorRole.Text), 3)
-        if tips:
-            arrow(painter, middle, tips[self._shown], palette.color(QPalette.ColorRole.BrightText), 2.5)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            palette = self.palette()
+            middle, radius = self._middle()
+            self._paint_disc(painter, middle, radius)
+            pale = series(0, palette)
+            pale.setAlphaF(0.35)
+            painter.setPen(QPen(pale, 1))
+            tips = [self.to_widget(*estimate) for estimate in self._estimates]
+            for tip in tips:
+                painter.drawLine(middle, tip)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(series(0, palette))
+            for tip in tips:
+                painter.drawEllipse(tip, 2.5, 2.5)
+            arrow(painter, middle, self.to_widget(0, 1), palette.color(QPalette.ColorRole.Text), 3)
+            if tips:
+                arrow(painter, middle, tips[self._shown], palette.color(QPalette.ColorRole.BrightText), 2.5)
 
     def _paint_disc(self, painter: QPainter, middle: QPointF, radius: float) -> None:
         palette = self.palette()

@@ -12,10 +12,12 @@ from digitpad.gui.explore.formula import letter
 from digitpad.gui.explore.page import button
 from digitpad.gui.explore.slider import NumberSlider
 from digitpad.gui.explore.wires import disc
+from digitpad.gui.widgets.arrow import arrow, arrow_head
 from digitpad.gui.widgets.theme import GAP, SMALL, font
 
 NEURONS, DURATION, REST = 4, 2, 1
 _SHOWN = 16  # steps
+_HEAD = 8.0  # pixels: an arrow's
 _PULSE = np.eye(NEURONS)[0] * STRENGTH  # from outside, at the first step
 
 
@@ -105,17 +107,16 @@ class RecurrentView(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the neurons of both, and their history."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        half = self.height() / 2
-        heads = ["Feedforward", "Recurrent"]
-        if self.width() > 420:
-            heads = [f"Feedforward: {NEURONS} layers", f"Recurrent: fires for {DURATION} steps, rests for {REST}"]
-        for i, neurons in enumerate((self._chain, self._loop)):
-            area = QRectF(0, i * half, self.width(), half)
-            fired = [step[i * NEURONS : (i + 1) * NEURONS] for step in self._history]
-            self._paint_one(painter, area, neurons, fired, heads[i])
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            half = self.height() / 2
+            heads = ["Feedforward", "Recurrent"]
+            if self.width() > 420:
+                heads = [f"Feedforward: {NEURONS} layers", f"Recurrent: fires for {DURATION} steps, rests for {REST}"]
+            for i, neurons in enumerate((self._chain, self._loop)):
+                area = QRectF(0, i * half, self.width(), half)
+                fired = [step[i * NEURONS : (i + 1) * NEURONS] for step in self._history]
+                self._paint_one(painter, area, neurons, fired, heads[i])
 
     def _paint_one(
         self, painter: QPainter, area: QRectF, neurons: Recurrent, fired: list[list[bool]], head: str
@@ -131,19 +132,18 @@ class RecurrentView(QWidget):
         places = [QPointF(14 + i * spread, y) for i in range(NEURONS)]
         firing = neurons.firing
         for i, (start, end) in enumerate(pairwise(places)):
-            painter.setPen(QPen(accent if firing[i] else line, 2))
-            _arrow(painter, start + QPointF(radius + 1, 0), end - QPointF(radius + 2, 0))
+            colour = accent if firing[i] else line
+            arrow(painter, start + QPointF(radius + 1, 0), end - QPointF(radius + 2, 0), colour, 2, head=_HEAD)
         feedback = float(neurons.weights[0, -1])
         if feedback:
-            painter.setPen(QPen(accent if firing[-1] else line, 0.8 + feedback))
+            colour, width = accent if firing[-1] else line, 0.8 + feedback
+            tip, low = places[0] + QPointF(0, radius + 2), QPointF(0, 30)
             path = QPainterPath(places[-1] + QPointF(0, radius + 1))
-            low = QPointF(0, 30)
-            path.cubicTo(places[-1] + low, places[0] + low, places[0] + QPointF(0, radius + 3))
+            path.cubicTo(places[-1] + low, places[0] + low, tip + QPointF(0, _HEAD))
+            painter.setPen(QPen(colour, width))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawPath(path)
-            tip = places[0] + QPointF(0, radius + 2)
-            painter.drawLine(tip, tip + QPointF(-3.5, 5))
-            painter.drawLine(tip, tip + QPointF(4.5, 4))
+            arrow_head(painter, tip, QPointF(0, -_HEAD), colour)
         painter.setFont(font(SMALL, strong=True))
         for i, place in enumerate(places):
             disc(painter, palette, place, radius, float(firing[i]), text=str(i + 1))
@@ -169,9 +169,3 @@ class RecurrentView(QWidget):
                 role = QPalette.ColorRole.Highlight if on else QPalette.ColorRole.AlternateBase
                 painter.setBrush(palette.color(role))
                 painter.drawRect(QRectF(left + column * cell, top + row * cell, cell - 1.5, cell - 1.5))
-
-
-def _arrow(painter: QPainter, start: QPointF, end: QPointF) -> None:
-    painter.drawLine(start, end)
-    painter.drawLine(end, end + QPointF(-5, -4))
-    painter.drawLine(end, end + QPointF(-5, 4))

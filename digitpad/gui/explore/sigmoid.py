@@ -3,12 +3,12 @@
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen, QPolygonF
-from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from digitpad.explore.perceptron import Perceptron
 from digitpad.explore.sigmoid import SmallChange, small_change
 from digitpad.gui.explore.formula import DELTA, DOT, SIGMA, added, factor, letter, number
-from digitpad.gui.explore.page import Page, Shared, table_of
+from digitpad.gui.explore.page import Page, Shared, choice, table_of
 from digitpad.gui.explore.plane import Plane
 from digitpad.gui.explore.slider import NumberSlider
 from digitpad.gui.widgets.theme import SMALL, font, series
@@ -46,10 +46,11 @@ class SigmoidPage(Page):
         self.b = NumberSlider(letter("b"), "Bias", -6, 6, -1, _STEP)
         self.x1 = NumberSlider(letter("x", 1), "First input", -0.5, 1.5, 1, 0.01)
         self.x2 = NumberSlider(letter("x", 2), "Second input", -0.5, 1.5, 0.5, 0.01)
-        self.which = QComboBox()
-        self.which.addItems([f"Change {name} by {DELTA}" for name in _CHANGED])
-        self.which.setAccessibleName("What is changed")
-        self.which.setToolTip("Which weight, or the bias, the change is added to")
+        self.which = choice(
+            "What is changed",
+            "Which weight, or the bias, the change is added to",
+            *(f"Change {name} by {DELTA}" for name in _CHANGED),
+        )
         self.delta = NumberSlider(DELTA, "Change of the weight", -1, 1, 0.1, 0.01)
         headers = ("", "output", f"after {DELTA}", f"{DELTA} output")
         table, self.cells = table_of(2, 4, headers, "Outputs before and after the change", _COLUMNS)
@@ -157,16 +158,15 @@ class OutputView(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint axes, curves, marks and the two scales."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_axes(painter)
-        self._paint_curves(painter)
-        self._paint_marks(painter)
-        right = self._frame().right()
-        accent, quiet = self._ink(QPalette.ColorRole.Highlight), self._ink(QPalette.ColorRole.Text)
-        self._paint_scale(painter, right + 34, f"{SIGMA}(z)", self._change.sigmoid, accent)
-        self._paint_scale(painter, right + 86, "step", self._change.perceptron, quiet)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._paint_axes(painter)
+            self._paint_curves(painter)
+            self._paint_marks(painter)
+            right = self._frame().right()
+            accent, quiet = self._ink(QPalette.ColorRole.Highlight), self._ink(QPalette.ColorRole.Text)
+            self._paint_scale(painter, right + 34, f"{SIGMA}(z)", self._change.sigmoid, accent)
+            self._paint_scale(painter, right + 86, "step", self._change.perceptron, quiet)
 
     def _ink(self, role: QPalette.ColorRole) -> QColor:
         return self.palette().color(role)

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QComboBox, QLabel, QLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLabel, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from digitpad.explore.perceptron import ROWS, step
 from digitpad.explore.simulating import EXAMPLES, Example, Layer, Rule, multiplied, shares
 from digitpad.gui.explore.formula import DOT, SIGMA, added, factor, letter, number
-from digitpad.gui.explore.page import Page, Shared, table_of
+from digitpad.gui.explore.page import Page, Shared, choice, table_of
 from digitpad.gui.explore.plane import LEFT, Mark, Plane, mixed
 from digitpad.gui.explore.slider import NumberSlider
 from digitpad.gui.widgets.theme import GAP, SMALL, font
@@ -50,10 +50,8 @@ class SimulatingPage(Page):
             _Side("Sigmoid neurons", sigmoid, "Input plane of the sigmoid neurons"),
         )
         self.picture.addWidget(_Both(self.sides))
-        self.example = QComboBox()
-        self.example.addItems([example.name for example in EXAMPLES])
-        self.example.setAccessibleName("Network")
-        self.example.setToolTip("The network of two hidden neurons and one output")
+        names = (example.name for example in EXAMPLES)
+        self.example = choice("Network", "The network of two hidden neurons and one output", *names)
         self.c = NumberSlider(letter("c"), "Factor of all weights and biases", -1, 3, 1, 0.05, power=True)
         self.x1 = NumberSlider(letter("x", 1), "First input", -0.5, 1.5, 0.4, 0.05)
         self.x2 = NumberSlider(letter("x", 2), "Second input", -0.5, 1.5, 0.3, 0.05)
@@ -245,38 +243,37 @@ class NetworkView(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint wires and neurons."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        palette, radius = self.palette(), 21.0
-        wide, high = min(self.width() / 2 - 28, 130), min(self.height() - 2 * radius - 26, 130)
-        left, right = self.width() / 2 - wide, self.width() / 2 + wide
-        upper = (self.height() - high) / 2 + 9  # the names are above the neurons
-        lower = upper + high
-        inputs = (QPointF(left, upper), QPointF(left, lower))
-        neurons = (QPointF((left + right) / 2, upper), QPointF((left + right) / 2, lower))
-        output = QPointF(right, (upper + lower) / 2)
-        network = self._example.network
-        wires = [(inputs[k], neurons[j], network.weights[0][j, k]) for j in range(2) for k in range(2)]
-        wires += [(neurons[k], output, network.weights[1][0, k]) for k in range(2)]
-        accent, contrast = palette.color(QPalette.ColorRole.Highlight), palette.color(QPalette.ColorRole.BrightText)
-        for start, end, weight in wires:
-            if weight:
-                painter.setPen(QPen(accent if weight > 0 else contrast, abs(weight)))
-                painter.drawLine(start, end)
-        text, paper = palette.color(QPalette.ColorRole.Text), palette.color(QPalette.ColorRole.Base)
-        names = ("x₁", "x₂", *self._example.neurons)
-        shown = [*(number(x) for x in self._inputs), *(number(a, self.digits) for a in self._outputs)]
-        depths = (0.0, 0.0, *self._outputs)
-        for place, name, value, on in zip((*inputs, *neurons, output), names, shown, depths, strict=True):
-            painter.setFont(font(SMALL, strong=True))
-            painter.setPen(QPen(palette.color(QPalette.ColorRole.Dark), 1.5))
-            painter.setBrush(mixed(paper, accent, 0.55 * on))  # as deep as the plane is
-            painter.drawEllipse(place, radius, radius)
-            painter.setPen(text)
-            circle = QRectF(place.x() - radius, place.y() - radius, 2 * radius, 2 * radius)
-            painter.drawText(circle, Qt.AlignmentFlag.AlignCenter, value)
-            painter.setFont(font(SMALL))
-            painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
-            above = QRectF(place.x() - 40, circle.top() - 18, 80, 16)
-            painter.drawText(above, Qt.AlignmentFlag.AlignCenter, name)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            palette, radius = self.palette(), 21.0
+            wide, high = min(self.width() / 2 - 28, 130), min(self.height() - 2 * radius - 26, 130)
+            left, right = self.width() / 2 - wide, self.width() / 2 + wide
+            upper = (self.height() - high) / 2 + 9  # the names are above the neurons
+            lower = upper + high
+            inputs = (QPointF(left, upper), QPointF(left, lower))
+            neurons = (QPointF((left + right) / 2, upper), QPointF((left + right) / 2, lower))
+            output = QPointF(right, (upper + lower) / 2)
+            network = self._example.network
+            wires = [(inputs[k], neurons[j], network.weights[0][j, k]) for j in range(2) for k in range(2)]
+            wires += [(neurons[k], output, network.weights[1][0, k]) for k in range(2)]
+            accent, contrast = palette.color(QPalette.ColorRole.Highlight), palette.color(QPalette.ColorRole.BrightText)
+            for start, end, weight in wires:
+                if weight:
+                    painter.setPen(QPen(accent if weight > 0 else contrast, abs(weight)))
+                    painter.drawLine(start, end)
+            text, paper = palette.color(QPalette.ColorRole.Text), palette.color(QPalette.ColorRole.Base)
+            names = ("x₁", "x₂", *self._example.neurons)
+            shown = [*(number(x) for x in self._inputs), *(number(a, self.digits) for a in self._outputs)]
+            depths = (0.0, 0.0, *self._outputs)
+            for place, name, value, on in zip((*inputs, *neurons, output), names, shown, depths, strict=True):
+                painter.setFont(font(SMALL, strong=True))
+                painter.setPen(QPen(palette.color(QPalette.ColorRole.Dark), 1.5))
+                painter.setBrush(mixed(paper, accent, 0.55 * on))  # as deep as the plane is
+                painter.drawEllipse(place, radius, radius)
+                painter.setPen(text)
+                circle = QRectF(place.x() - radius, place.y() - radius, 2 * radius, 2 * radius)
+                painter.drawText(circle, Qt.AlignmentFlag.AlignCenter, value)
+                painter.setFont(font(SMALL))
+                painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
+                above = QRectF(place.x() - 40, circle.top() - 18, 80, 16)
+                painter.drawText(above, Qt.AlignmentFlag.AlignCenter, name)

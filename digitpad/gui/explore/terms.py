@@ -85,23 +85,22 @@ class HandfulView(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint images, frames and costs."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        palette = self.palette()
-        for i, image in enumerate(self._images):
-            place, chosen = self.place(i), i == self.chosen
-            painter.drawImage(place, picture(image))
-            frame = palette.color(QPalette.ColorRole.Highlight if chosen else QPalette.ColorRole.Mid)
-            painter.setPen(QPen(frame, 3 if chosen and self.hasFocus() else 2 if chosen else 1))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(place.adjusted(-1, -1, 1, 1))
-            painter.setFont(font(SMALL, strong=chosen))
-            role = QPalette.ColorRole.Text if chosen else QPalette.ColorRole.PlaceholderText
-            painter.setPen(palette.color(role))
-            words = QRectF(place.left() - 6, place.bottom() + 5, place.width() + 12, 18)
-            painter.drawText(words, Qt.AlignmentFlag.AlignCenter, number(float(self.costs[i]), 4))
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            palette = self.palette()
+            for i, image in enumerate(self._images):
+                place, chosen = self.place(i), i == self.chosen
+                painter.drawImage(place, picture(image))
+                frame = palette.color(QPalette.ColorRole.Highlight if chosen else QPalette.ColorRole.Mid)
+                painter.setPen(QPen(frame, 3 if chosen and self.hasFocus() else 2 if chosen else 1))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawRect(place.adjusted(-1, -1, 1, 1))
+                painter.setFont(font(SMALL, strong=chosen))
+                role = QPalette.ColorRole.Text if chosen else QPalette.ColorRole.PlaceholderText
+                painter.setPen(palette.color(role))
+                words = QRectF(place.left() - 6, place.bottom() + 5, place.width() + 12, 18)
+                painter.drawText(words, Qt.AlignmentFlag.AlignCenter, number(float(self.costs[i]), 4))
 
 
 class TermsView(QWidget):
@@ -132,50 +131,49 @@ class TermsView(QWidget):
         """Paint header, rows and sum."""
         if self._a is None:
             return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        palette, n = self.palette(), len(self._a)
-        quiet, text = palette.color(QPalette.ColorRole.PlaceholderText), palette.color(QPalette.ColorRole.Text)
-        row = self.height() / (n + 2)
-        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        left_ = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        numbers = (self.width() - 62.0, self.width() - 62.0 - 48 - row)  # the left edges of (y - a)² and of a
-        track_left, track_right = 28.0, numbers[1] - 6
-        painter.setFont(font(SMALL, strong=True))
-        painter.setPen(quiet)
-        painter.drawText(QRectF(0, 0, 24, row), left_, "j")
-        painter.drawText(QRectF(track_left, 0, track_right - track_left, row), left_, "y above, a below")
-        painter.drawText(QRectF(numbers[1], 0, 46, row), right, "a")
-        painter.drawText(QRectF(numbers[0] - row, 0, 60 + row, row), right, "(y − a)²")
-        painter.setFont(font(NORMAL if row >= 20 else SMALL))
-        for j in range(n):
-            a, y, top = float(self._a[j]), float(self._y[j]), (j + 1) * row
-            painter.setPen(text if y else quiet)
-            painter.drawText(QRectF(0, top, 24, row), left_, str(j))
-            thick = row * 0.24
-            for value, up, role in (
-                (y, 0.2, QPalette.ColorRole.Text), (a, 0.54, QPalette.ColorRole.Highlight),
-            ):  # fmt: skip
-                track = QRectF(track_left, top + up * row, track_right - track_left, thick)
-                painter.setPen(Qt.PenStyle.NoPen)
-                painter.setBrush(palette.color(QPalette.ColorRole.AlternateBase))
-                painter.drawRect(track)
-                painter.setBrush(palette.color(role))
-                painter.drawRect(QRectF(track.left(), track.top(), track.width() * value, thick))
-            painter.setPen(text if y else quiet)
-            painter.drawText(QRectF(numbers[1], top, 46, row), right, number(a, 3))
-            painter.drawText(QRectF(numbers[0], top, 60, row), right, number((y - a) ** 2, 4))
-            self._paint_square(
-                painter, QPointF(numbers[0] - row / 2 + 4, top + row / 2), (row - 5) * abs(y - a), row - 5
-            )
-        total = float(np.sum((self._y - self._a) ** 2))
-        painter.setPen(QPen(palette.color(QPalette.ColorRole.Mid), 1))
-        painter.drawLine(QPointF(0, (n + 1) * row + 1), QPointF(self.width(), (n + 1) * row + 1))
-        painter.setPen(text)
-        painter.setFont(font(SMALL, strong=True))
-        words = f"half of the sum {number(total, 4)}:  {number(total / 2, 4)}"
-        painter.drawText(QRectF(0, (n + 1) * row, self.width() - 2, row), right, words)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            palette, n = self.palette(), len(self._a)
+            quiet, text = palette.color(QPalette.ColorRole.PlaceholderText), palette.color(QPalette.ColorRole.Text)
+            row = self.height() / (n + 2)
+            right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            left_ = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+            numbers = (self.width() - 62.0, self.width() - 62.0 - 48 - row)  # the left edges of (y - a)² and of a
+            track_left, track_right = 28.0, numbers[1] - 6
+            painter.setFont(font(SMALL, strong=True))
+            painter.setPen(quiet)
+            painter.drawText(QRectF(0, 0, 24, row), left_, "j")
+            painter.drawText(QRectF(track_left, 0, track_right - track_left, row), left_, "y above, a below")
+            painter.drawText(QRectF(numbers[1], 0, 46, row), right, "a")
+            painter.drawText(QRectF(numbers[0] - row, 0, 60 + row, row), right, "(y − a)²")
+            painter.setFont(font(NORMAL if row >= 20 else SMALL))
+            for j in range(n):
+                a, y, top = float(self._a[j]), float(self._y[j]), (j + 1) * row
+                painter.setPen(text if y else quiet)
+                painter.drawText(QRectF(0, top, 24, row), left_, str(j))
+                thick = row * 0.24
+                for value, up, role in (
+                    (y, 0.2, QPalette.ColorRole.Text), (a, 0.54, QPalette.ColorRole.Highlight),
+                ):  # fmt: skip
+                    track = QRectF(track_left, top + up * row, track_right - track_left, thick)
+                    painter.setPen(Qt.PenStyle.NoPen)
+                    painter.setBrush(palette.color(QPalette.ColorRole.AlternateBase))
+                    painter.drawRect(track)
+                    painter.setBrush(palette.color(role))
+                    painter.drawRect(QRectF(track.left(), track.top(), track.width() * value, thick))
+                painter.setPen(text if y else quiet)
+                painter.drawText(QRectF(numbers[1], top, 46, row), right, number(a, 3))
+                painter.drawText(QRectF(numbers[0], top, 60, row), right, number((y - a) ** 2, 4))
+                self._paint_square(
+                    painter, QPointF(numbers[0] - row / 2 + 4, top + row / 2), (row - 5) * abs(y - a), row - 5
+                )
+            total = float(np.sum((self._y - self._a) ** 2))
+            painter.setPen(QPen(palette.color(QPalette.ColorRole.Mid), 1))
+            painter.drawLine(QPointF(0, (n + 1) * row + 1), QPointF(self.width(), (n + 1) * row + 1))
+            painter.setPen(text)
+            painter.setFont(font(SMALL, strong=True))
+            words = f"half of the sum {number(total, 4)}:  {number(total / 2, 4)}"
+            painter.drawText(QRectF(0, (n + 1) * row, self.width() - 2, row), right, words)
 
     def _paint_square(self, painter: QPainter, middle: QPointF, side: float, most: float) -> None:
         """Paint a square of side |y - a|, whose area is the term, in the frame of the largest there can be."""

@@ -7,17 +7,16 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QLineF, QMarginsF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen, QPixmap, QPolygonF
-from PySide6.QtWidgets import QComboBox
 
 from digitpad.explore.descent import FAR
 from digitpad.explore.valley import BentValley, Bowl, Move, Surface, TwoValleys, contours, measured_changes, move
-from digitpad.gui.explore.arrow import arrow
 from digitpad.gui.explore.formula import DELTA, DOT, ETA, MINUS, NABLA, letter, number
 from digitpad.gui.explore.graph import Graph, Remark, plain
-from digitpad.gui.explore.page import Page, Shared
+from digitpad.gui.explore.page import Page, Shared, choice
 from digitpad.gui.explore.plane import coloured, mixed
 from digitpad.gui.explore.player import Player
 from digitpad.gui.explore.slider import NumberSlider
+from digitpad.gui.widgets.arrow import arrow
 from digitpad.gui.widgets.theme import SMALL, font, series
 from digitpad.nn.neurons import Floats
 
@@ -60,10 +59,7 @@ class ValleyPage(Page):
         self.picture.addWidget(self.map, 5)
         self.picture.addWidget(self.verdict)
         self.picture.addWidget(self.graph, 2)
-        self.shape = QComboBox()
-        self.shape.addItems(list(_SHAPES))
-        self.shape.setAccessibleName("Shape")
-        self.shape.setToolTip("The shape of the valley")
+        self.shape = choice("Shape", "The shape of the valley", *_SHAPES)
         self.stretch = NumberSlider(letter("s"), "Stretch: how much steeper the walls are", 1, 10, 2, 0.5)
         self.v1 = NumberSlider(letter("v", 1), "First variable: the ball from left to right", -_OUT, _OUT, -2.5, 0.05)
         self.v2 = NumberSlider(letter("v", 2), "Second variable: the ball up and down", -_OUT, _OUT, 1.5, 0.05)
@@ -251,19 +247,18 @@ class ValleyMap(Graph):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the valley, the path and the ball."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        area, ratio = self.area(), self.devicePixelRatioF()
-        self.paint_axes(painter)
-        if self._heights is not None:
-            side = max(1, round(area.width() * ratio))
-            if self._ground is None or self._ground.width() != side:
-                self._ground = self._paint_ground(side)
-                self._ground.setDevicePixelRatio(ratio)
-            painter.drawPixmap(area.topLeft(), self._ground)
-        painter.setClipRect(area)
-        self._paint_path(painter)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            area, ratio = self.area(), self.devicePixelRatioF()
+            self.paint_axes(painter)
+            if self._heights is not None:
+                side = max(1, round(area.width() * ratio))
+                if self._ground is None or self._ground.width() != side:
+                    self._ground = self._paint_ground(side)
+                    self._ground.setDevicePixelRatio(ratio)
+                painter.drawPixmap(area.topLeft(), self._ground)
+            painter.setClipRect(area)
+            self._paint_path(painter)
 
     def _paint_ground(self, side: int) -> QPixmap:
         """Return colours and contours, painted once and kept: they are the same wherever the ball is."""
@@ -271,14 +266,13 @@ class ValleyMap(Graph):
         palette = self.palette()
         low, high = palette.color(QPalette.ColorRole.Base), palette.color(QPalette.ColorRole.Highlight)
         ground = QPixmap(side, side)
-        painter = QPainter(ground)
-        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
-        painter.drawImage(QRectF(0, 0, side, side), coloured(self._heights, low, mixed(low, high, 0.55)))
-        line = mixed(mixed(low, high, 0.55), palette.color(QPalette.ColorRole.Text), 0.35)
-        painter.setPen(QPen(line, self.devicePixelRatioF()))
-        for pieces in self._contours:
-            painter.drawLines([QLineF(*ends) for ends in (pieces.reshape(-1, 4) * side).tolist()])
-        painter.end()
+        with QPainter(ground) as painter:
+            painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+            painter.drawImage(QRectF(0, 0, side, side), coloured(self._heights, low, mixed(low, high, 0.55)))
+            line = mixed(mixed(low, high, 0.55), palette.color(QPalette.ColorRole.Text), 0.35)
+            painter.setPen(QPen(line, self.devicePixelRatioF()))
+            for pieces in self._contours:
+                painter.drawLines([QLineF(*ends) for ends in (pieces.reshape(-1, 4) * side).tolist()])
         return ground
 
     def _paint_path(self, painter: QPainter) -> None:
@@ -318,32 +312,31 @@ class ChangeGraph(Graph):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint both lines, the eta chosen, and what the colours mean."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self.paint_axes(painter)
-        palette, area = self.palette(), self.area()
-        predicted, measured = series(0, palette), palette.color(QPalette.ColorRole.Text)
-        painter.setClipRect(area)
-        painter.setPen(QPen(palette.color(QPalette.ColorRole.Dark), 1))
-        painter.drawLine(self.to_widget(0, 0), self.to_widget(_ETA, 0))
-        _, _, low, high = self.view
-        x = self.to_widget(self._eta, 0).x()
-        painter.setPen(QPen(palette.color(QPalette.ColorRole.BrightText), 1, Qt.PenStyle.DashLine))
-        painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
-        etas = self._etas[self._slope * self._etas > 2 * low]  # clipping the line's direction would bend it
-        painter.setPen(QPen(predicted, 2, Qt.PenStyle.DashLine))
-        painter.drawPolyline(QPolygonF(self.points(etas, self._slope * etas)))
-        painter.setPen(QPen(measured, 2))
-        painter.drawPolyline(QPolygonF(self.points(self._etas, self._measured)))
-        painter.setPen(QPen(palette.color(QPalette.ColorRole.Base), 1.5))
-        for change, colour in ((self._slope * self._eta, predicted), (self._change, measured)):
-            painter.setBrush(colour)
-            if low <= change <= high:
-                painter.drawEllipse(self.to_widget(self._eta, change), 5, 5)
-        painter.setFont(font(SMALL, strong=True))
-        falls = self._measured[-1] < 0.4 * low  # then the lines are below, and the words go above
-        for row, (colour, text) in enumerate(((predicted, "predicted"), (measured, "measured"))):
-            painter.setPen(colour)
-            box = QRectF(area.right() - 90, (area.top() + 4 if falls else area.bottom() - 40) + 17 * row, 82, 16)
-            painter.drawText(box, Qt.AlignmentFlag.AlignRight, text)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self.paint_axes(painter)
+            palette, area = self.palette(), self.area()
+            predicted, measured = series(0, palette), palette.color(QPalette.ColorRole.Text)
+            painter.setClipRect(area)
+            painter.setPen(QPen(palette.color(QPalette.ColorRole.Dark), 1))
+            painter.drawLine(self.to_widget(0, 0), self.to_widget(_ETA, 0))
+            _, _, low, high = self.view
+            x = self.to_widget(self._eta, 0).x()
+            painter.setPen(QPen(palette.color(QPalette.ColorRole.BrightText), 1, Qt.PenStyle.DashLine))
+            painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
+            etas = self._etas[self._slope * self._etas > 2 * low]  # clipping the line's direction would bend it
+            painter.setPen(QPen(predicted, 2, Qt.PenStyle.DashLine))
+            painter.drawPolyline(QPolygonF(self.points(etas, self._slope * etas)))
+            painter.setPen(QPen(measured, 2))
+            painter.drawPolyline(QPolygonF(self.points(self._etas, self._measured)))
+            painter.setPen(QPen(palette.color(QPalette.ColorRole.Base), 1.5))
+            for change, colour in ((self._slope * self._eta, predicted), (self._change, measured)):
+                painter.setBrush(colour)
+                if low <= change <= high:
+                    painter.drawEllipse(self.to_widget(self._eta, change), 5, 5)
+            painter.setFont(font(SMALL, strong=True))
+            falls = self._measured[-1] < 0.4 * low  # then the lines are below, and the words go above
+            for row, (colour, text) in enumerate(((predicted, "predicted"), (measured, "measured"))):
+                painter.setPen(colour)
+                box = QRectF(area.right() - 90, (area.top() + 4 if falls else area.bottom() - 40) + 17 * row, 82, 16)
+                painter.drawText(box, Qt.AlignmentFlag.AlignRight, text)
