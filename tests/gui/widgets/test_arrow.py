@@ -1,5 +1,6 @@
 """Arrows, as they are painted."""
 
+import pytest
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QImage, QPainter
 
