@@ -22,7 +22,8 @@ import numpy as np
 from digitpad.data import mnist
 from digitpad.data.dataset import Digits
 from digitpad.train.experiment import Experiment, Measurement, Point
-from digitpad.train.recipe import PRESETS, Recipe
+from digitpad.train.presets import PRESETS
+from digitpad.train.recipe import Recipe
 
 EXPERIMENTS = ("chapter-1", "chapter-1-100", "no-hidden-layer", "eta-too-small", "eta-too-large")
 

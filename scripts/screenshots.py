@@ -195,7 +195,7 @@ def shoot_training(
     from dataclasses import replace
 
     from digitpad.gui.services.trainer import State
-    from digitpad.train.recipe import PRESETS
+    from digitpad.train.presets import PRESETS
 
     tab, trainer = window.train, window.train.trainer
     window.resize(sizes[""])

@@ -18,8 +18,10 @@ from digitpad.errors import DigitpadError, ModelError, TrainingError
 from digitpad.nn.training import Progress
 from digitpad.train import model_file
 from digitpad.train.experiment import Experiment, Measurement
-from digitpad.train.recipe import PRESETS, SETTINGS, Recipe
+from digitpad.train.presets import PRESETS
+from digitpad.train.recipe import Recipe
 from digitpad.train.runs import Run, keep_within
+from digitpad.train.settings import SETTINGS
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -46,7 +48,7 @@ def recipe_of(arguments: argparse.Namespace) -> Recipe:
             continue
         try:
             recipe = replace(recipe, **{name: setting.read(text)})
-        except (ValueError, KeyError):
+        except ValueError:
             flag = f"--{name.replace('_', '-')}"
             raise DigitpadError(f"{flag} {text}: not allowed; it is {setting.allowed}.") from None
     return recipe

@@ -5,6 +5,7 @@ The terminal, the window's worker and the tests all go through ``Experiment.even
 
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, replace
+from enum import Enum
 from typing import NamedTuple
 
 import numpy as np
@@ -50,6 +51,13 @@ class Measurement:
     warning: str | None = None
 
 
+class _Due(Enum):
+    """The measurement that is to be made next."""
+
+    EXACT = "of all held-out images, at the end of an epoch"
+    PROBE = "of a sample, within one"
+
+
 Event = Progress | Measurement | None  # None: time has passed, and stopping is possible
 
 
@@ -77,7 +85,7 @@ class Experiment:
         self._before = start[0] if start else 0.0
         self._sent = self.config
         self._steps: Training | None = None
-        self._due: str | None = "exact"
+        self._due: _Due | None = _Due.EXACT
 
     def _prepare(self) -> Training:
         recipe = self.recipe
@@ -124,13 +132,13 @@ class Experiment:
             self._steps = self._prepare()
         while not self.done:
             if self._due:
-                yield from self._measure(exact=self._due == "exact")
+                yield from self._measure(exact=self._due is _Due.EXACT)
                 continue
             yield self._step(self._steps)
 
     def measure(self) -> Iterator[Event]:
         """Measure the network as it is now, without moving it; once ``events`` has begun."""
-        yield from self._measure(exact=self._due == "exact")
+        yield from self._measure(exact=self._due is _Due.EXACT)
 
     def _step(self, steps: Training) -> Progress:
         if self.config is self._sent or self.progress is None:
@@ -140,12 +148,12 @@ class Experiment:
             progress = steps.send(self._sent)
         self.progress = progress
         if progress.images == progress.n:
-            self._due = "exact"
+            self._due = _Due.EXACT
         elif progress.updated:
             parts = max(self._parts, 10) if progress.epoch == 1 else self._parts
             before = (progress.mini_batch - 1) * parts // progress.mini_batches
             if progress.mini_batch * parts // progress.mini_batches > before:
-                self._due = "probe"
+                self._due = _Due.PROBE
         return progress
 
     def _measurements_an_epoch(self) -> int:

@@ -21,7 +21,7 @@ from digitpad.data.dataset import Dataset, Digits
 from digitpad.data.store import Drawn, Sample
 from digitpad.data.synthetic import Hand, drawn, varied
 from digitpad.draw.preprocess import to_bytes
-from digitpad.errors import DataError
+from digitpad.errors import NotEnoughDrawings
 from digitpad.nn.batches import greys
 from digitpad.nn.evaluation import evaluation_steps
 from digitpad.nn.network import Network
@@ -101,10 +101,10 @@ def learn_hand(
 
     Yields the share done, in [0, 1], every few milliseconds, so that it may be stopped by leaving it; the return
     value is the outcome, the same for the same seed. Neither ``held_out`` nor the test images decide anything.
-    Raises DataError when the drawings are too few.
+    Raises NotEnoughDrawings when the drawings are too few.
     """
     if len(learn) < FEWEST or not held_out:
-        raise DataError(
+        raise NotEnoughDrawings(
             f"Learning your hand takes at least {FEWEST} drawings to learn from and one to test on: so far there are "
             f"{len(learn)} and {len(held_out)}."
         )

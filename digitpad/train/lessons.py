@@ -5,8 +5,10 @@ from dataclasses import fields
 from itertools import combinations
 
 from digitpad.train.experiment import Point
-from digitpad.train.recipe import SETTINGS, Recipe, preset_of
+from digitpad.train.presets import preset_of
+from digitpad.train.recipe import Recipe
 from digitpad.train.runs import Run
+from digitpad.train.settings import SETTINGS
 
 _GUESSING = 0.15  # accuracy: what guessing one of ten comes to, with some room
 _CLIMBING = 0.005  # accuracy gained in the last third of a run that was not over yet

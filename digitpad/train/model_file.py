@@ -5,11 +5,9 @@ Tensors ``weights.0``, ``biases.0``, ``weights.1`` ... in the order of the layer
 whatever its maker put in, as text.
 """
 
-import contextlib
-import os
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from os import PathLike
 from pathlib import Path
 
 import numpy as np
@@ -18,12 +16,13 @@ from safetensors.numpy import save as to_bytes
 
 from digitpad.draw.preprocess import SIDE
 from digitpad.errors import ModelError
+from digitpad.files import reading, write_atomically, writing
 from digitpad.nn.costs import COSTS
 from digitpad.nn.network import Network
 from digitpad.nn.neurons import ACTIVATIONS
 
 _FORMAT, _VERSION = "digitpad network", "1"
-_LARGEST = 1 << 28  # bytes; a network of 784 greys beyond this is no network of ours
+_LARGEST_BYTES = 1 << 28  # a network of 784 greys beyond this is no network of ours
 _OWN_KEYS = ("format", "version", "activation", "cost")
 _INPUTS, _OUTPUTS = SIDE * SIDE, 10
 
@@ -36,7 +35,7 @@ class Model:
     made: Mapping[str, str] = field(default_factory=dict)
 
 
-def save(path: Path, model: Model) -> None:
+def save(path: str | PathLike[str], model: Model) -> None:
     """Write the file whole or not at all: a full disk or a crash leaves what was there before.
 
     Raises ModelError when it cannot be written.
@@ -45,46 +44,33 @@ def save(path: Path, model: Model) -> None:
     tensors = {f"weights.{i}": np.ascontiguousarray(w) for i, w in enumerate(network.weights)}
     tensors |= {f"biases.{i}": np.ascontiguousarray(b) for i, b in enumerate(network.biases)}
     own = dict(zip(_OWN_KEYS, (_FORMAT, _VERSION, network.activation.name, network.cost.name), strict=True))
-    payload = to_bytes(tensors, metadata={**model.made, **own})
-    temporary = None
-    try:
-        descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        with open(descriptor, "wb") as file:
-            file.write(payload)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, path)
-    except OSError as error:
-        if temporary:
-            with contextlib.suppress(FileNotFoundError):
-                os.unlink(temporary)
-        raise ModelError(f"{path}: cannot be written ({error.strerror or error}).") from error
+    path = Path(path)
+    with writing(path, ModelError):
+        write_atomically(path, to_bytes(tensors, metadata={**model.made, **own}))
 
 
-def load(path: Path) -> Model:
+def load(path: str | PathLike[str]) -> Model:
     """Return the model in the file, its arrays of this program's own and all finite.
 
     Raises ModelError, naming the file, when it is missing, empty, cut off, not safetensors, or holds something else
     than a network from 784 greys to ten digits.
     """
-    try:
+    path = Path(path)
+    with reading(path, ModelError):
         size = path.stat().st_size
         if not path.is_file():
             raise ModelError(f"{path}: is not a file.")
         if size == 0:
             raise ModelError(f"{path}: the file is empty.")
-        if size > _LARGEST:
+        if size > _LARGEST_BYTES:
             raise ModelError(f"{path}: {size >> 20} MiB is more than any network of this program.")
-        with safe_open(path, framework="numpy") as file:
-            metadata = file.metadata() or {}
-            names = sorted(file.keys())
-            tensors = {name: np.array(file.get_tensor(name)) for name in names}
-    except FileNotFoundError:
-        raise ModelError(f"{path}: there is no such file.") from None
-    except OSError as error:
-        raise ModelError(f"{path}: cannot be read ({error.strerror or error}).") from error
-    except (SafetensorError, ValueError, TypeError, KeyError, AttributeError) as error:
-        raise ModelError(f"{path}: not a safetensors file, or a damaged one ({error}).") from error
+        try:
+            with safe_open(path, framework="numpy") as file:
+                metadata = file.metadata() or {}
+                tensors = {name: np.array(file.get_tensor(name)) for name in sorted(file.keys())}
+        except (SafetensorError, KeyError, TypeError, AttributeError) as error:
+            # Beside its own error, the reader raises these for a type of number that NumPy does not have.
+            raise ModelError(f"{path}: not a safetensors file, or a damaged one ({error}).") from error
     made = {key: value for key, value in metadata.items() if key not in _OWN_KEYS}
     try:
         return Model(_network(metadata, tensors), made)

@@ -12,7 +12,8 @@ from digitpad.nn.evaluation import Evaluation
 from digitpad.nn.network import Network
 from digitpad.train.experiment import Measurement, Point
 from digitpad.train.model_file import Model
-from digitpad.train.recipe import SETTINGS, Recipe
+from digitpad.train.recipe import Recipe
+from digitpad.train.settings import SETTINGS
 
 MEMORY = 64 << 20  # bytes: the most that the weights kept of all runs together may take
 
@@ -81,7 +82,7 @@ class Run:
             "name": self.name,
             "data": f"{self.data}, {recipe.train_on:,} training images" + (" and own drawings" if recipe.own else ""),
             "epochs": f"{point.epochs:g}" if point else "0",
-            "mini-batch size": SETTINGS["mini_batch_size"].show(recipe.mini_batch_size or "all"),
+            "mini-batch size": SETTINGS["mini_batch_size"].show(recipe.mini_batch_size),
             "eta": f"{recipe.eta:g}",
             "momentum": f"{recipe.momentum:g}",
             "L2": f"{recipe.l2:g}",

@@ -17,7 +17,8 @@ from digitpad.nn.network import Network
 from digitpad.nn.neurons import Floats
 from digitpad.nn.training import TrainingConfig, sgd
 from digitpad.train.experiment import Experiment, Measurement
-from digitpad.train.recipe import PRESETS, Recipe
+from digitpad.train.presets import PRESETS
+from digitpad.train.recipe import Recipe
 
 Images = NDArray[np.uint8]
 

@@ -9,7 +9,8 @@ from digitpad.errors import DataError, TrainingError
 from digitpad.nn.evaluation import evaluate
 from digitpad.nn.training import Progress
 from digitpad.train.experiment import Experiment, Measurement, Point
-from digitpad.train.recipe import ALL, HELD_OUT, Recipe
+from digitpad.train.recipe import Recipe
+from digitpad.train.settings import ALL, HELD_OUT
 from tests.digits import a_set, digits
 
 DIGITS = digits()

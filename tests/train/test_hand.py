@@ -12,8 +12,9 @@ from digitpad.data.dataset import Digits
 from digitpad.data.store import Sample
 from digitpad.data.strokes import placed
 from digitpad.data.synthetic import Hand
-from digitpad.errors import DataError
+from digitpad.errors import NotEnoughDrawings
 from digitpad.nn.network import Network
+from digitpad.nn.steps import finish
 from digitpad.nn.training import TrainingConfig, sgd
 from digitpad.train import hand
 from digitpad.train.hand import Learned, Score, divided, learn_hand
@@ -57,15 +58,6 @@ def samples(n: int, seed: int = 5, *, pictures: bool = False) -> list[Sample]:
     return made
 
 
-def outcome(work: Generator[float, None, T]) -> T:
-    while True:
-        try:
-            next(work)
-        except StopIteration as stop:
-            result: T = stop.value
-            return result
-
-
 @pytest.fixture(autouse=True, scope="module")
 def _fewer_variations() -> Generator[None, None, None]:
     """Drawing them is what takes time."""
@@ -76,7 +68,7 @@ def _fewer_variations() -> Generator[None, None, None]:
 
 @cache
 def learned() -> Learned:
-    return outcome(learn_hand(network(), digits(), *divided(samples(80))))
+    return finish(learn_hand(network(), digits(), *divided(samples(80))))
 
 
 @pytest.fixture
@@ -111,7 +103,7 @@ def test_the_scores_are_what_the_networks_give() -> None:
 
 def test_the_network_given_stays_as_it_was() -> None:
     given = network().copy()
-    result = outcome(learn_hand(given, digits(), *divided(samples(80))))
+    result = finish(learn_hand(given, digits(), *divided(samples(80))))
     np.testing.assert_array_equal(given.parameters, network().parameters)
     assert (given.sizes, given.activation, given.cost) == (
         result.network.sizes, result.network.activation, result.network.cost,
@@ -123,7 +115,7 @@ def test_the_network_given_stays_as_it_was() -> None:
 def test_the_seed_decides_the_outcome() -> None:
     learn, held_out = divided(samples(40))
     first, again, other = (
-        outcome(learn_hand(network(), digits(), learn, held_out, seed)).network.parameters for seed in (1, 1, 2)
+        finish(learn_hand(network(), digits(), learn, held_out, seed)).network.parameters for seed in (1, 1, 2)
     )
     np.testing.assert_array_equal(first, again)
     assert (first != other).any()
@@ -132,9 +124,9 @@ def test_the_seed_decides_the_outcome() -> None:
 @pytest.mark.usefixtures("brief")
 def test_held_out_drawings_and_test_images_decide_nothing() -> None:
     learn, held_out = divided(samples(40))
-    one = outcome(learn_hand(network(), digits(), learn, held_out))
+    one = finish(learn_hand(network(), digits(), learn, held_out))
     other_digits = Digits("other", digits().training, digits().training[:50])
-    other = outcome(learn_hand(network(), other_digits, learn, samples(20, seed=9)))
+    other = finish(learn_hand(network(), other_digits, learn, samples(20, seed=9)))
     np.testing.assert_array_equal(one.network.parameters, other.network.parameters)
 
 
@@ -143,13 +135,13 @@ def test_held_out_drawings_and_test_images_decide_nothing() -> None:
     [("relu", "cross-entropy", 0.05), ("tanh", "quadratic", 0.3), ("sigmoid", "quadratic", 3.0)],
 )
 def test_networks_of_every_kind_learn(activation: str, cost: str, eta: float) -> None:
-    result = outcome(learn_hand(network(activation, cost, eta), digits(), *divided(samples(80))))
+    result = finish(learn_hand(network(activation, cost, eta), digits(), *divided(samples(80))))
     assert result.own_after.correct > result.own_before.correct
     assert result.test_after.accuracy > result.test_before.accuracy - 0.05
 
 
 def test_drawings_without_strokes_are_learned_too() -> None:
-    result = outcome(learn_hand(network(), digits(), *divided(samples(80, pictures=True))))
+    result = finish(learn_hand(network(), digits(), *divided(samples(80, pictures=True))))
     assert result.own_after.correct > result.own_before.correct
 
 
@@ -159,9 +151,9 @@ def test_a_network_too_large_for_a_whole_mini_batch_takes_it_in_pieces(monkeypat
     # kernel adds float32 numbers would be seen in the weights.
     learn, held_out = divided(samples(40))
     start = in_double_precision(network())
-    whole = outcome(learn_hand(start, digits(), learn, held_out)).network
+    whole = finish(learn_hand(start, digits(), learn, held_out)).network
     monkeypatch.setattr(Network, "chunk", 30)
-    pieces = outcome(learn_hand(start, digits(), learn, held_out)).network
+    pieces = finish(learn_hand(start, digits(), learn, held_out)).network
     np.testing.assert_allclose(pieces.parameters, whole.parameters, atol=1e-9)
 
 
@@ -169,7 +161,7 @@ def test_a_network_too_large_for_a_whole_mini_batch_takes_it_in_pieces(monkeypat
 def test_dots_and_many_drawings_and_double_precision() -> None:
     dot = Sample(1, (np.array([[0.5, 0.5, 1.0]]),), np.zeros(784, dtype=np.uint8), None, "2024-01-01T00:00:00Z", 500)
     learn = [*samples(60), dot]  # more than there are variations
-    result = outcome(learn_hand(Network([784, 10], seed=0, dtype=np.float64), digits(), learn, samples(10)))
+    result = finish(learn_hand(Network([784, 10], seed=0, dtype=np.float64), digits(), learn, samples(10)))
     assert result.network.finite
     assert result.network.dtype == np.float64
 
@@ -192,9 +184,9 @@ def test_it_tells_how_far_it_is_and_may_be_left() -> None:
 
 
 def test_too_few_drawings_are_told() -> None:
-    with pytest.raises(DataError, match=r"at least 10 drawings .* so far there are 9 and 5\.$"):
+    with pytest.raises(NotEnoughDrawings, match=r"at least 10 drawings .* so far there are 9 and 5\.$"):
         next(learn_hand(network(), digits(), samples(9), samples(5)))
-    with pytest.raises(DataError, match=r"so far there are 20 and 0\.$"):
+    with pytest.raises(NotEnoughDrawings, match=r"so far there are 20 and 0\.$"):
         next(learn_hand(network(), digits(), samples(20), []))
 
 

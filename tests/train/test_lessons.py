@@ -6,6 +6,7 @@ from digitpad.train import lessons
 from digitpad.train.experiment import Point
 from digitpad.train.recipe import Recipe
 from digitpad.train.runs import Run
+from digitpad.train.settings import ALL
 
 
 def run(number: int, recipe: Recipe, *accuracies: float, training: float | None = None, data: str = "MNIST") -> Run:
@@ -45,6 +46,8 @@ def test_pairs_that_differ_in_one_setting_are_compared() -> None:
     ]
     longer = run(6, replace(Recipe(), hidden=(100,)), 0.93, 0.98, 0.99)
     assert "2.0 points worse after 1 epoch" in lessons.of_pairs([small, longer])[0]  # not what it came to later
+    whole = run(2, replace(Recipe(), mini_batch_size=ALL), 0.9)
+    assert lessons.of_pairs([small, whole])[0].startswith("Mini-batch all instead of 10: ")
     alike = run(2, replace(Recipe(), eta=2.5), 0.9505)
     assert "the same to a tenth of a point" in lessons.of_pairs([small, alike])[0]
     two_changes = run(4, replace(Recipe(), hidden=(100,), eta=1.0), 0.9)

@@ -159,3 +159,11 @@ def test_a_full_disk_leaves_what_was_there(tmp_path: Path, monkeypatch: pytest.M
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="cannot be written"):
         model_file.save(tmp_path / "nowhere" / "net.safetensors", Model(Network([784, 10])))
+
+
+def test_a_path_may_be_a_string(tmp_path: Path) -> None:
+    file = str(tmp_path / "mine.safetensors")
+    model_file.save(file, Model(Network([784, 10], seed=0)))
+    assert model_file.load(file).network.sizes == (784, 10)
+    with pytest.raises(ModelError, match=r"gone\.safetensors: there is no such file"):
+        model_file.load(str(tmp_path / "gone.safetensors"))

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +14,7 @@ from digitpad.train.experiment import Experiment, Measurement
 from digitpad.train.model_file import Model
 from digitpad.train.recipe import Recipe
 from digitpad.train.runs import Mark, Run, keep_within, to_csv
+from digitpad.train.settings import ALL
 from tests.digits import digits
 
 
@@ -93,3 +95,8 @@ def test_csv_has_a_line_for_every_measurement(run: Run) -> None:
     assert rows[-1]["hidden"] == "30"
     assert float(rows[-1]["accuracy"]) == run.points[-1].accuracy
     assert {row["exact"] for row in rows} == {"True", "False"}
+
+
+def test_csv_names_settings_as_one_types_them(run: Run) -> None:
+    run.recipe = replace(run.recipe, mini_batch_size=ALL)
+    assert {row["mini_batch_size"] for row in csv.DictReader(io.StringIO(to_csv([run])))} == {"all"}

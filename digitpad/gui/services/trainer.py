@@ -15,8 +15,9 @@ from digitpad.gui.services.worker import Goal, Report, Worker
 from digitpad.nn.training import Progress
 from digitpad.train.experiment import Experiment
 from digitpad.train.model_file import Model
-from digitpad.train.recipe import SETTINGS, Recipe
+from digitpad.train.recipe import Recipe
 from digitpad.train.runs import Mark, Run, keep_within
+from digitpad.train.settings import SETTINGS
 
 _TIMEOUT_MS = 10_000  # to wait for the thread at most; it answers in some tens
 Own = Callable[[], Dataset] | None  # gives the person's own drawings

@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLabel, QLineEd
 
 from digitpad.gui.widgets.digits_box import DigitsBox
 from digitpad.gui.widgets.theme import GAP
-from digitpad.train.recipe import PRESETS, SETTINGS, Recipe, preset_of
+from digitpad.train.presets import PRESETS, preset_of
+from digitpad.train.recipe import Recipe
+from digitpad.train.settings import SETTINGS, Kind
 
 _GROUPS = {
     "Data": ("train_on", "held_out", "own"),
@@ -76,11 +78,11 @@ class RecipeForm(QWidget):
     def _field(self, name: str) -> QWidget:
         setting = SETTINGS[name]
         field: QLineEdit | QComboBox | QCheckBox
-        if setting.choices:
+        if setting.kind is Kind.CHOICE:
             field = _narrow(QComboBox())
             field.addItems(setting.choices)
             field.currentIndexChanged.connect(self._check)
-        elif setting.allowed == "yes or no":
+        elif setting.kind is Kind.YES_NO:
             field = QCheckBox()
             field.toggled.connect(self._check)
         else:
@@ -101,7 +103,7 @@ class RecipeForm(QWidget):
         for name, text in self._texts().items():
             try:
                 values[name] = SETTINGS[name].read(text)
-            except (ValueError, KeyError):
+            except ValueError:
                 return None
         return Recipe(**values)
 
@@ -115,8 +117,7 @@ class RecipeForm(QWidget):
                 elif isinstance(field, QComboBox):
                     field.setCurrentText(value)
                 else:
-                    text = "all" if name == "mini_batch_size" and not value else SETTINGS[name].show(value)
-                    field.setText(text)
+                    field.setText(SETTINGS[name].show(value))
         self._check()
 
     def lock(self, locked: bool) -> None:
@@ -187,6 +188,6 @@ def _text(field: QLineEdit | QComboBox | QCheckBox) -> str:
 def _right(read: Callable[[str], object], text: str) -> bool:
     try:
         read(text)
-    except (ValueError, KeyError):
+    except ValueError:
         return False
     return True

@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTab
 
 from digitpad.gui.widgets.theme import series
 from digitpad.gui.words import duration
-from digitpad.train.recipe import SETTINGS
 from digitpad.train.runs import Run
+from digitpad.train.settings import SETTINGS
 
 _SHOWN, _NAME, _BEST, _TIME = range(4)
 

@@ -18,7 +18,7 @@ from digitpad.gui.train.run_list import RunList
 from digitpad.gui.train.schedule import Schedule
 from digitpad.gui.widgets.actions import action
 from digitpad.gui.widgets.theme import GAP
-from digitpad.train.recipe import preset_of
+from digitpad.train.presets import preset_of
 from digitpad.train.runs import Run
 
 

@@ -17,7 +17,9 @@ from digitpad.gui.services.trainer import State
 from digitpad.gui.train.tab import TrainTab
 from digitpad.gui.window.main_window import MainWindow
 from digitpad.train.experiment import Experiment
-from digitpad.train.recipe import HELD_OUT, PRESETS, Recipe
+from digitpad.train.presets import PRESETS
+from digitpad.train.recipe import Recipe
+from digitpad.train.settings import HELD_OUT
 from tests.digits import folder as make_folder
 from tests.gui.training import LONG, RECIPE, begin, press, train, wait
 

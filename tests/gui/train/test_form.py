@@ -15,7 +15,7 @@ from digitpad.gui.replay import draw
 from digitpad.gui.services.trainer import State
 from digitpad.gui.train.tab import TrainTab
 from digitpad.gui.window.main_window import MainWindow
-from digitpad.train.recipe import PRESETS
+from digitpad.train.presets import PRESETS
 from tests.gui.training import RECIPE, field, press, type_into, wait
 
 

@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from digitpad.gui.train.tab import TrainTab
 from digitpad.gui.window.main_window import MainWindow
+from digitpad.train.settings import ALL
 from tests.gui.training import RECIPE, begin, train
 
 
@@ -41,3 +42,8 @@ def test_a_run_that_learns_cannot_be_removed(tab: TrainTab, window: MainWindow, 
     tab.runs.remove.trigger()
     assert "stop it first" in window.notice.label.text()
     assert len(tab.trainer.runs) == 1
+
+
+def test_the_tool_tip_of_a_run_names_its_settings_as_one_types_them(tab: TrainTab, qtbot: QtBot) -> None:
+    train(qtbot, tab, replace(RECIPE, mini_batch_size=ALL))
+    assert "Mini-batch: all" in tab.runs.item(0, 1).toolTip()  # type: ignore[union-attr]

@@ -1,0 +1,181 @@
+"""The settings of a run as a person writes them: their labels, what is allowed, and how each is read and shown."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from digitpad.nn.costs import COSTS
+from digitpad.nn.network import INITIALISATIONS
+from digitpad.nn.neurons import ACTIVATIONS
+
+HELD_OUT = ("test set", "rest of the training set")
+ALL = 0  # as a mini-batch size: the whole training set at once
+
+_LAYERS, _NEURONS, _LARGEST_ETA, _EPOCHS, _SEED = 5, 2000, 1000, 10_000, 2**32 - 1
+
+
+class Kind(Enum):
+    """What a setting is, which decides how it is asked for."""
+
+    CHOICE = "one of several words"
+    YES_NO = "yes or no"
+    WRITTEN = "a number or several, typed"
+
+
+def _written(value: Any) -> str:
+    if isinstance(value, tuple):
+        return ", ".join(map(str, value)) or "none"
+    if isinstance(value, float):
+        return f"{value:g}" if float(f"{value:g}") == value else repr(value)
+    return str(value)
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One setting: its ``label``, what is ``allowed`` in words, and ``tip``, which says what it does.
+
+    ``parse`` returns the value of a text or raises ValueError; ``show`` returns a value as one would type it, so that
+    it can be read again. ``choices`` are there where only these are possible.
+    """
+
+    label: str
+    allowed: str
+    parse: Callable[[str], Any]
+    tip: str
+    kind: Kind = Kind.WRITTEN
+    choices: tuple[str, ...] = ()
+    show: Callable[[Any], str] = _written
+
+    def read(self, text: str) -> Any:
+        """Return the value that ``text`` stands for. Raises ValueError, which quotes it and says what is allowed."""
+        try:
+            return self.parse(text)
+        except ValueError:
+            raise ValueError(f"{self.label}: {text!r} is not allowed; it is {self.allowed}") from None
+
+
+def _whole(low: int, high: int) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        value = int(text.strip().replace(",", "").replace(" ", ""))
+        if not low <= value <= high:
+            raise ValueError
+        return value
+
+    return read
+
+
+def _mini_batch(text: str) -> int:
+    return ALL if text.strip().lower() == "all" else _whole(1, 10_000_000)(text)
+
+
+def _shown_mini_batch(size: int) -> str:
+    return "all" if size == ALL else str(size)
+
+
+def _number(accepts: Callable[[float], bool]) -> Callable[[str], float]:
+    def read(text: str) -> float:
+        value = float(text.strip())
+        if not accepts(value):
+            raise ValueError
+        return value
+
+    return read
+
+
+def _hidden(text: str) -> tuple[int, ...]:
+    text = text.strip().strip("[]").lower()
+    if text in ("", "none"):
+        return ()
+    sizes = tuple(_whole(1, _NEURONS)(part) for part in text.replace("-", ",").split(","))
+    if len(sizes) > _LAYERS:
+        raise ValueError
+    return sizes
+
+
+def _choice(choices: tuple[str, ...]) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        if text not in choices:
+            raise ValueError
+        return text
+
+    return read
+
+
+def _yes(text: str) -> bool:
+    word = text.strip().lower()
+    if word not in ("true", "yes", "false", "no"):
+        raise ValueError
+    return word in ("true", "yes")
+
+
+def _one_of(label: str, choices: tuple[str, ...], tip: str) -> Setting:
+    return Setting(label, f"one of {', '.join(choices)}", _choice(choices), tip, Kind.CHOICE, choices)
+
+
+SETTINGS: dict[str, Setting] = {
+    "hidden": Setting(
+        "Hidden layers",
+        f"up to {_LAYERS} layers of 1 to {_NEURONS:,} neurons, such as 30 or 100, 30; empty for none",
+        _hidden,
+        "How many neurons lie between the 784 inputs and the ten outputs, layer by layer.",
+    ),
+    "activation": _one_of(
+        "Activation", tuple(ACTIVATIONS), "What a hidden neuron makes of its weighted input. Outputs are sigmoid."
+    ),
+    "cost": _one_of("Cost", tuple(COSTS), "What training makes small."),
+    "initialisation": _one_of(
+        "First weights",
+        INITIALISATIONS,
+        "normal: from N(0, 1), as in chapter 1. scaled: divided by the root of the number of inputs, as in chapter 3.",
+    ),
+    "eta": Setting(
+        "Learning rate η",
+        f"a number above 0, at most {_LARGEST_ETA:,}",
+        _number(lambda eta: 0 < eta <= _LARGEST_ETA),
+        "How far each step goes down the gradient. May be changed while it trains.",
+    ),
+    "mini_batch_size": Setting(
+        "Mini-batch",
+        "a whole number from 1, or all",
+        _mini_batch,
+        "Images per step: 1 is online learning, all is plain gradient descent.",
+        show=_shown_mini_batch,
+    ),
+    "epochs": Setting(
+        "Epochs", f"a whole number from 1 to {_EPOCHS:,}", _whole(1, _EPOCHS), "How often every image is seen."
+    ),
+    "l2": Setting(
+        "L2 (λ/n)",
+        "a number from 0 to 1",
+        _number(lambda l2: 0 <= l2 <= 1),
+        "How quickly weights decay. May be changed while it trains.",
+    ),
+    "momentum": Setting(
+        "Momentum μ",
+        "a number from 0 up to, not including, 1",
+        _number(lambda momentum: 0 <= momentum < 1),
+        "How much of the last step is kept in the next. May be changed while it trains.",
+    ),
+    "deform": Setting(
+        "Deform digits",
+        "yes or no",
+        _yes,
+        "Turn, slant and stretch every digit a little, anew in every epoch.",
+        Kind.YES_NO,
+    ),
+    "seed": Setting(
+        "Seed",
+        f"a whole number from 0 to {_SEED:,}",
+        _whole(0, _SEED),
+        "Decides the first weights and the order of the images: the same seed gives the same curves.",
+    ),
+    "train_on": Setting(
+        "Train on",
+        "a whole number from 1",
+        _whole(1, 10_000_000),
+        "How many of the training images to learn from, at most.",
+    ),
+    "held_out": _one_of("Measure on", HELD_OUT, "Digits the network never learns from, to measure it honestly."),
+    "own": Setting("My digits", "yes or no", _yes, "Learn from the drawings you have kept, too.", Kind.YES_NO),
+}
