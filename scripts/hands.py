@@ -21,7 +21,7 @@ class Painted(QObject):
         self.times = 0
         widget.installEventFilter(self)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Count paint events and let everything through."""
         if event.type() == QEvent.Type.Paint:
             self.times += 1

@@ -180,7 +180,6 @@ def shoot_data(
 
 def shoot_learning(dialog: "HandDialog", folder: Path, scheme_name: str) -> None:
     """Take the pictures of the dialog in the middle and at the end."""
-
     wait_until(lambda: dialog.bar.value() > 300)
     dialog.grab().save(str(folder / f"hand-learning-{scheme_name}.png"))
     wait_until(lambda: dialog.outcome)

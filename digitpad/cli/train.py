@@ -2,11 +2,11 @@
 
 import argparse
 import sys
-from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 import numpy as np
 from tqdm import tqdm
@@ -22,6 +22,9 @@ from digitpad.train.presets import PRESETS
 from digitpad.train.recipe import Recipe
 from digitpad.train.runs import Run, keep_within
 from digitpad.train.settings import SETTINGS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

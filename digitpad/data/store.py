@@ -112,7 +112,7 @@ class Store:
     can be read of it goes on in a new one.
     """
 
-    def __init__(self, path: Path | None = None, warn: Callable[[str], None] = lambda sentence: None) -> None:
+    def __init__(self, path: Path | None = None, warn: Callable[[str], None] = lambda _sentence: None) -> None:
         """Use the database ``path``, made when the first drawing comes; without one, memory.
 
         ``warn`` is called, from the thread that met it, with one sentence when a damaged database was set aside.

@@ -18,9 +18,9 @@ from digitpad.nn.neurons import Floats
 
 @dataclass(frozen=True)
 class Components:
-    """z of one neuron as a sum: ``largest`` are the inputs k with the largest |w_k a_k|, the largest first, and
-    none of those whose term is 0.
+    """z of one neuron as a sum of terms w_k a_k, the largest of them one by one.
 
+    ``largest`` are the inputs k with the largest |w_k a_k|, the largest first, none of which is 0.
     ``weights``, ``inputs`` and ``terms`` are those of the largest, in their order; ``rest`` is the sum of the
     ``others`` other terms.
     """

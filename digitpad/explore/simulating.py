@@ -44,8 +44,9 @@ def multiplied(network: Network, x: ArrayLike, rule: Rule, c: float = 1.0) -> li
 
 
 def shares(network: Network, c: float, x: ArrayLike) -> tuple[float, float]:
-    """Return two shares of the inputs (m, n_in): where perceptrons give the same as with c = 1, and where sigmoid
-    neurons are within 0.1 of the perceptrons.
+    """Return for what shares of the inputs (m, n_in) neither perceptrons nor sigmoid neurons go astray.
+
+    The first is where perceptrons give the same as with c = 1, the second where sigmoid neurons are within 0.1 of them.
     """
     plain, steps = multiplied(network, x, step)[-1].a, multiplied(network, x, step, c)[-1].a
     near = np.abs(multiplied(network, x, sigmoid, c)[-1].a - steps) < 0.1

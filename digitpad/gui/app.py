@@ -43,7 +43,7 @@ def make_window(app: QApplication, session: Session | None = None, settings: Set
     return window
 
 
-def _pass_on(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
+def _pass_on(_kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
     """Print what Qt has to say, but for what it says of every window that is shown off-screen."""
     if "propagateSizeHints" not in message:
         print(message, file=sys.stderr)

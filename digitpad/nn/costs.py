@@ -39,7 +39,7 @@ class _CrossEntropy(Cost):
     At a saturated neuron their product would be zero divided by zero.
     """
 
-    def delta(self, a: Floats, y: Floats, out: Floats | None = None, spare: Floats | None = None) -> Floats:
+    def delta(self, a: Floats, y: Floats, out: Floats | None = None, spare: Floats | None = None) -> Floats:  # noqa: ARG002 - it needs none
         return subtract(a, y, out)
 
 

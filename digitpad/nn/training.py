@@ -6,7 +6,7 @@ and momentum (equations 107 and 108).
 
 from collections.abc import Generator
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +14,9 @@ from numpy.typing import NDArray
 from digitpad.nn.batches import Augment, Batches, Chunk
 from digitpad.nn.network import Network
 from digitpad.nn.neurons import Floats
-from digitpad.nn.workspace import Workspace
+
+if TYPE_CHECKING:
+    from digitpad.nn.workspace import Workspace
 
 
 @dataclass(frozen=True)

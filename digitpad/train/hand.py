@@ -45,7 +45,7 @@ _REHEARSAL = 10_000  # images at most
 
 _STEPS = 300
 _OWN, _REHEARSED = 25, 75  # images of a mini-batch
-_ETA = 0.01  # of a layer's typical weight: the longest step of any weight in it; falls to nought over the run
+_ETA = 0.01  # of a layer's typical weight: the longest step of any weight in it; falls to 0 over the run
 _MOMENTUM, _MEMORY = 0.9, 0.99  # Adam's two betas
 _CHUNK = 50_000  # weights to move at once: few enough for the processor's own memory
 
@@ -88,7 +88,7 @@ def divided(samples: Sequence[Sample]) -> tuple[list[Sample], list[Sample]]:
     held_out: list[Sample] = []
     for sample in samples:
         # Multiples of the golden ratio lie evenly in [0, 1): a quarter of each label falls below a quarter whether
-        # ten of one are drawn in a row or nought to nine are drawn ten times.
+        # ten of one are drawn in a row or 0 to 9 are drawn ten times.
         golden = sample.id * (5**0.5 - 1) / 2 % 1
         (held_out if golden < _HELD_OUT else learn).append(sample)
     return learn, held_out
@@ -200,7 +200,7 @@ def _train(
             here = slice(first, first + network.chunk)
             total.add(x[here], y[here], 1 / size, first=first == 0)
             yield (step + first / size) / _STEPS
-        # Both averages begin at nought, and are too small at first by what stands below them.
+        # Both averages begin at 0, and are too small at first by what stands below them.
         low_mean, low_square = 1 - _MOMENTUM ** (step + 1), 1 - _MEMORY ** (step + 1)
         for first in range(0, len(mean), _CHUNK):
             part = slice(first, first + _CHUNK)

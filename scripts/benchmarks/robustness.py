@@ -87,12 +87,12 @@ def _slanted(digit: Digit, radians: float, generator: np.random.Generator) -> St
     return neat(squared([path @ np.array([[1, 0], [-slope, 1]]) for path in digit]))
 
 
-def _with_line(digit: Digit, width: float, generator: np.random.Generator) -> Stages:
+def _with_line(digit: Digit, width: float, _generator: np.random.Generator) -> Stages:
     """Draw as a picture with lines so wide: of strokes, the program chooses the width itself."""
     return preprocess(ink.render(digit, line=width))
 
 
-def _filling(digit: Digit, fill: float, generator: np.random.Generator) -> Stages:
+def _filling(digit: Digit, fill: float, _generator: np.random.Generator) -> Stages:
     return neat(digit, fill=fill)
 
 
@@ -105,7 +105,7 @@ def _shaky(digit: Digit, tremble: float, generator: np.random.Generator) -> Stag
     return neat(squared(synthetic.varied(digit, generator, hand)))
 
 
-def _fast(digit: Digit, apart: float, generator: np.random.Generator) -> Stages:
+def _fast(digit: Digit, apart: float, _generator: np.random.Generator) -> Stages:
     """Draw with so few points that every bow becomes corners."""
     return neat([_spaced(path, apart) for path in digit])
 

@@ -1,8 +1,8 @@
 """How the default network is trained."""
 
 import argparse
-from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import material
 import numpy as np
@@ -11,6 +11,9 @@ import pytest
 from digitpad.data import synthetic
 from digitpad.nn.training import TrainingConfig
 from tests.digits import a_set
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def test_an_interrupted_training_goes_on_to_the_same_network(

@@ -50,7 +50,8 @@ def open_digits(path: Path) -> Digits:
 def open_test(path: Path) -> Dataset:
     """Return the digits for a test in the set at ``path``; a folder need hold no others.
 
-    Raises DataError for what is no set of digits."""
+    Raises DataError for what is no set of digits.
+    """
     if os.path.isdir(path) and _sets(path).get("") == {"t10k"}:
         return mnist.load_test(path)
     return open_digits(path).test

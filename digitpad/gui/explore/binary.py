@@ -1,5 +1,7 @@
 """``BinaryPage``, page 5: four more neurons that turn ten outputs into bits."""
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QTimer
@@ -29,8 +31,10 @@ from digitpad.nn.binary import (
     weighted_input,
     worst_z,
 )
-from digitpad.nn.network import Network
-from digitpad.nn.training import Training
+
+if TYPE_CHECKING:
+    from digitpad.nn.network import Network
+    from digitpad.nn.training import Training
 
 LIMIT = 30.0  # weights and biases lie from -30 to 30
 _EPOCH_MS = 30  # that an epoch of learning is shown for

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QLineF, QMarginsF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen, QPixmap, QPolygonF
 
@@ -19,6 +19,9 @@ from digitpad.gui.explore.slider import NumberSlider
 from digitpad.gui.widgets.arrow import arrow
 from digitpad.gui.widgets.theme import SMALL, font, series
 from digitpad.nn.neurons import Floats
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 _OUT = 3.0  # both variables are shown from the negative of this to it
 _FINE = 128  # pixels of the image of the heights

@@ -21,10 +21,12 @@ class Change(ABC):
     again = True  # whether it can be done again once it was taken back
 
     @abstractmethod
-    def do(self, store: "Store") -> bool: ...
+    def do(self, store: "Store") -> bool:
+        """Make the change, and return whether there was one to make. Raises StoreError."""
 
     @abstractmethod
-    def undo(self, store: "Store") -> bool: ...
+    def undo(self, store: "Store") -> bool:
+        """Take it back, and return whether there was something to take back. Raises StoreError."""
 
     def done(self, total: int) -> str:
         """Return what to tell when it is done and ``total`` drawings are kept; nothing where it can be seen."""
@@ -46,6 +48,7 @@ class Addition(Change):
         self.number = 0
 
     def do(self, store: "Store") -> bool:
+        """Keep the drawing, under its old number if it had one."""
         if self.number:
             store.restore(self._removed)
         else:
@@ -53,13 +56,16 @@ class Addition(Change):
         return True
 
     def undo(self, store: "Store") -> bool:
+        """Take it out."""
         self._removed = store.remove([self.number]) or self._removed
         return True
 
     def done(self, total: int) -> str:
+        """Tell it, with how many are kept."""
         return f"Kept as {self._kind}. You have kept {total:,} so far."
 
     def undone(self, total: int) -> str:
+        """Tell it, with how many are kept."""
         return f"Forgotten. {total:,} are kept."
 
 
@@ -72,10 +78,12 @@ class Relabelling(Change):
         self._before: dict[int, int] = {}  # the label each drawing had, by its number
 
     def do(self, store: "Store") -> bool:
+        """Give them the label."""
         self._before = store.relabel(self._numbers, self._label)
         return any(label != self._label for label in self._before.values())
 
     def undo(self, store: "Store") -> bool:
+        """Give each the label it had."""
         for label in set(self._before.values()):
             store.relabel([number for number, before in self._before.items() if before == label], label)
         return True
@@ -90,18 +98,22 @@ class Removal(Change):
         self._removed: list[Sample] = []
 
     def do(self, store: "Store") -> bool:
+        """Take them out."""
         removed = store.remove(self._numbers)
         self._removed = removed or self._removed
         return bool(removed)
 
     def undo(self, store: "Store") -> bool:
+        """Put them back."""
         store.restore(self._removed)
         return True
 
     def done(self, total: int) -> str:
+        """Tell it, with how many are kept."""
         return f"Removed. {total:,} are kept."
 
     def undone(self, total: int) -> str:
+        """Tell it, with how many are kept."""
         return f"Brought back. {total:,} are kept."
 
 
@@ -115,15 +127,19 @@ class Import(Change):
         self._numbers, self._source = numbers, source
 
     def do(self, store: "Store") -> bool:
+        """Do nothing: they came while the file was read."""
         return True
 
     def undo(self, store: "Store") -> bool:
+        """Take them out, some at a time."""
         for first in range(0, len(self._numbers), _REMOVED_AT_ONCE):
             store.remove(self._numbers[first : first + _REMOVED_AT_ONCE])
         return True
 
     def done(self, total: int) -> str:
+        """Tell it, with how many are kept."""
         return f"{counted(len(self._numbers), 'drawing')} came from {self._source}. You have kept {total:,} so far."
 
     def undone(self, total: int) -> str:
+        """Tell it, with how many are kept."""
         return f"The import is taken back. {total:,} are kept."

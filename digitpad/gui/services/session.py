@@ -1,6 +1,7 @@
 """What the parts of the window share, announced when it changes: the network in use, runs, drawings."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -8,9 +9,11 @@ from digitpad.draw.preprocess import Greys
 from digitpad.gui.services.drawings import Drawings
 from digitpad.gui.services.shown import Shown, Snapshot
 from digitpad.gui.services.trainer import Trainer
-from digitpad.nn.network import Network
 from digitpad.train import model_file
 from digitpad.train.model_file import Model
+
+if TYPE_CHECKING:
+    from digitpad.nn.network import Network
 
 
 class Session(QObject):

@@ -31,7 +31,7 @@ def on_stage(page: AnyPage, qtbot: QtBot, width: int, height: int) -> AnyPage:
 def alone(kind: type[AnyPage], qapp: QApplication, qtbot: QtBot, width: int, height: int) -> Iterator[AnyPage]:
     """Show a page that needs neither network nor digits."""
     theme = Theme(qapp)
-    page = on_stage(kind(cast(Shared, None)), qtbot, width, height)
+    page = on_stage(kind(cast("Shared", None)), qtbot, width, height)
     yield page
     page.close()
     theme.deleteLater()

@@ -1,6 +1,6 @@
 """The page of the binary output, driven by its controls."""
 
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 import pytest
@@ -11,13 +11,15 @@ from pytestqt.qtbot import QtBot
 
 from digitpad.gui.explore.binary import BinaryPage
 from digitpad.gui.explore.page import Shared
-from digitpad.gui.services.digit_sets import DigitSets
 from digitpad.gui.services.session import Session
 from digitpad.nn.binary import WEIGHTS
 from digitpad.nn.network import Network
 from digitpad.train.model_file import Model
 from tests.gui import hands
 from tests.gui.explore.stage import on_stage
+
+if TYPE_CHECKING:
+    from digitpad.gui.services.digit_sets import DigitSets
 
 
 @pytest.fixture
@@ -30,7 +32,7 @@ def session(qapp: QApplication) -> Session:
 @pytest.fixture
 def page(session: Session, qtbot: QtBot) -> BinaryPage:
     return on_stage(
-        BinaryPage(Shared(session, cast(DigitSets, None), list, (), lambda: (set(), set()))), qtbot, 1000, 700
+        BinaryPage(Shared(session, cast("DigitSets", None), list, (), lambda: (set(), set()))), qtbot, 1000, 700
     )
 
 

@@ -1,7 +1,7 @@
 """The page of the layers, driven by its controls."""
 
 import itertools
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 import pytest
@@ -14,12 +14,14 @@ from pytestqt.qtbot import QtBot
 from digitpad.gui.explore.layers import LayersPage
 from digitpad.gui.explore.network_picture import LayersView, three_figures
 from digitpad.gui.explore.page import Shared
-from digitpad.gui.services.digit_sets import DigitSets
 from digitpad.gui.services.session import Session
 from digitpad.nn.network import Network
 from digitpad.train.model_file import Model
 from tests.gui import hands
 from tests.gui.explore.stage import on_stage
+
+if TYPE_CHECKING:
+    from digitpad.gui.services.digit_sets import DigitSets
 
 IMAGE = np.random.default_rng(0).random(784).astype(np.float32)
 
@@ -38,7 +40,7 @@ def session(qapp: QApplication) -> Session:
 @pytest.fixture
 def page(session: Session, qtbot: QtBot) -> LayersPage:
     return on_stage(
-        LayersPage(Shared(session, cast(DigitSets, None), list, (), lambda: (set(), set()))), qtbot, 900, 700
+        LayersPage(Shared(session, cast("DigitSets", None), list, (), lambda: (set(), set()))), qtbot, 900, 700
     )
 
 

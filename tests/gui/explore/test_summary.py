@@ -1,20 +1,22 @@
 """The page that tells what was done."""
 
 from dataclasses import replace
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from digitpad.gui.explore.page import Shared
 from digitpad.gui.explore.summary import SummaryPage
-from digitpad.gui.services.digit_sets import DigitSets
-from digitpad.gui.services.session import Session
 from digitpad.gui.window.main_window import MainWindow
 from digitpad.train.experiment import Point
 from digitpad.train.recipe import Recipe
 from digitpad.train.runs import Run
 from tests.gui.explore.stage import on_stage
+
+if TYPE_CHECKING:
+    from digitpad.gui.services.digit_sets import DigitSets
+    from digitpad.gui.services.session import Session
 
 
 def a_run(number: int, recipe: Recipe, accuracy: float) -> Run:
@@ -24,7 +26,7 @@ def a_run(number: int, recipe: Recipe, accuracy: float) -> Run:
 def test_the_page_tells_what_was_trained_and_tried(qapp: QApplication, qtbot: QtBot) -> None:
     runs: list[Run] = []
     titles = ("Perceptron", "Cost", SummaryPage.TITLE)
-    nothing = cast(Session, None), cast(DigitSets, None)  # which it does not need
+    nothing = cast("Session", None), cast("DigitSets", None)  # which it does not need
     shared = Shared(*nothing, lambda: runs, titles, lambda: ({"Perceptron", "Cost"}, {"Cost"}))
     page = on_stage(SummaryPage(shared), qtbot, 860, 600)
     assert "Nothing yet" in page.summary.text()
