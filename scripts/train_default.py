@@ -52,6 +52,7 @@ from digitpad.nn.neurons import Floats
 from digitpad.nn.training import TrainingConfig, sgd
 from digitpad.train import model_file
 from digitpad.train.model_file import Model
+from digitpad.train.provenance import Provenance
 
 SIZES = (784, 1500, 1000, 500, 10)
 CONFIG = TrainingConfig(epochs=1, mini_batch_size=200, eta=0.1, momentum=0.9)
@@ -102,7 +103,7 @@ def main() -> None:
         "accuracy": f"{100 * accuracy:.2f} % on {measured}",
         "source": "scripts/train_default.py",
     }
-    model_file.save(arguments.output, Model(network, made))
+    model_file.save(arguments.output, Model(network, Provenance.of(made)))
     print(f"{arguments.output}: {made['accuracy']}")
 
 

@@ -20,6 +20,7 @@ from digitpad.files import reading, write_atomically, writing
 from digitpad.nn.costs import COSTS
 from digitpad.nn.network import Network
 from digitpad.nn.neurons import ACTIVATIONS
+from digitpad.train.provenance import Provenance
 
 _FORMAT, _VERSION = "digitpad network", "1"
 _LARGEST_BYTES = 1 << 28  # a network of 784 greys beyond this is no network of ours
@@ -29,10 +30,10 @@ _INPUTS, _OUTPUTS = SIDE * SIDE, 10
 
 @dataclass(frozen=True)
 class Model:
-    """A network with ``made``: how it was made, name to text. ``made["name"]`` is what to call it on screen."""
+    """A network and how it was made."""
 
     network: Network
-    made: Mapping[str, str] = field(default_factory=dict)
+    provenance: Provenance = field(default_factory=Provenance)
 
 
 def save(path: str | PathLike[str], model: Model) -> None:
@@ -46,7 +47,7 @@ def save(path: str | PathLike[str], model: Model) -> None:
     own = dict(zip(_OWN_KEYS, (_FORMAT, _VERSION, network.activation.name, network.cost.name), strict=True))
     path = Path(path)
     with writing(path, ModelError):
-        write_atomically(path, to_bytes(tensors, metadata={**model.made, **own}))
+        write_atomically(path, to_bytes(tensors, metadata={**model.provenance.metadata, **own}))
 
 
 def load(path: str | PathLike[str]) -> Model:
@@ -71,11 +72,11 @@ def load(path: str | PathLike[str]) -> Model:
         except (SafetensorError, KeyError, TypeError, AttributeError) as error:
             # Beside its own error, the reader raises these for a type of number that NumPy does not have.
             raise ModelError(f"{path}: not a safetensors file, or a damaged one ({error}).") from error
-    made = {key: value for key, value in metadata.items() if key not in _OWN_KEYS}
     try:
-        return Model(_network(metadata, tensors), made)
+        network = _network(metadata, tensors)
     except ValueError as error:
         raise ModelError(f"{path}: {error}.") from None
+    return Model(network, Provenance.of({key: text for key, text in metadata.items() if key not in _OWN_KEYS}))
 
 
 def _network(metadata: Mapping[str, str], tensors: Mapping[str, np.ndarray]) -> Network:

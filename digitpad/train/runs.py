@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from digitpad.data.dataset import Kind
+from digitpad.errors import ModelError
 from digitpad.nn.evaluation import Evaluation
 from digitpad.nn.network import Network
 from digitpad.train.experiment import Measurement, Point
 from digitpad.train.model_file import Model
+from digitpad.train.provenance import Provenance
 from digitpad.train.recipe import Recipe
 from digitpad.train.settings import SETTINGS
 
@@ -78,39 +80,44 @@ class Run:
     def model(self, network: Network, point: Point | None) -> Model:
         """Return ``network``, measured at ``point``, with all that is known of how it was made."""
         recipe = self.recipe
-        made = {
-            "name": self.name,
-            "data": f"{self.data}, {recipe.train_on:,} training images" + (" and own drawings" if recipe.own else ""),
-            "epochs": f"{point.epochs:g}" if point else "0",
-            "mini-batch size": SETTINGS["mini_batch_size"].show(recipe.mini_batch_size),
-            "eta": f"{recipe.eta:g}",
-            "momentum": f"{recipe.momentum:g}",
-            "L2": f"{recipe.l2:g}",
-            "first weights": recipe.initialisation,
-            "seed": str(recipe.seed),
-            "recipe": recipe.to_json(),
-            "curves": json.dumps(
-                {"data": self.data, "seconds": round(self.seconds, 3), "points": self.points, "marks": self.marks}
-            ),
-        }
-        if point:
-            made["accuracy"] = f"{100 * point.accuracy:.2f} % on {self.data}'s {recipe.held_out}"
-        return Model(network, made)
+        curves = {"data": self.data, "seconds": round(self.seconds, 3), "points": self.points, "marks": self.marks}
+        provenance = Provenance(
+            name=self.name,
+            accuracy=f"{100 * point.accuracy:.2f} % on {self.data}'s {recipe.held_out}" if point else "",
+            data=f"{self.data}, {recipe.train_on:,} training images" + (" and own drawings" if recipe.own else ""),
+            epochs=f"{point.epochs:g}" if point else "0",
+            mini_batch_size=SETTINGS["mini_batch_size"].show(recipe.mini_batch_size),
+            eta=f"{recipe.eta:g}",
+            momentum=f"{recipe.momentum:g}",
+            l2=f"{recipe.l2:g}",
+            first_weights=recipe.initialisation,
+            seed=str(recipe.seed),
+            recipe=recipe.to_json(),
+            curves=json.dumps(curves),
+        )
+        return Model(network, provenance)
 
     @classmethod
     def of_model(cls, number: int, model: Model) -> "Run | None":
-        """Return the run that a network file tells of, or None when it tells of none."""
+        """Return the run that a network file tells of, or None when it tells of none.
+
+        Raises ModelError when it tells of one that cannot be shown.
+        """
+        told = model.provenance
+        if not told.recipe or not told.curves:
+            return None
         try:
-            recipe, curves = Recipe.from_json(model.made["recipe"]), json.loads(model.made["curves"])
+            recipe, curves = Recipe.from_json(told.recipe), json.loads(told.curves)
             points = [Point(float(e), float(a), float(c), float(ta), float(tc), bool(exact))
                       for e, a, c, ta, tc, exact in curves["points"]]  # fmt: skip
             marks = [Mark(float(epochs), str(text)) for epochs, text in curves["marks"]]
-            run = cls(number, recipe, str(curves["data"]), model.made.get("name", ""), points, marks)
+            run = cls(number, recipe, str(curves["data"]), told.name, points, marks)
             run.kind = Kind.MNIST if run.data == Kind.MNIST.value else Kind.OTHER  # a file has no more than the name
             run.seconds = float(curves["seconds"])
-            epochs = float(model.made["epochs"])
-        except (KeyError, ValueError, TypeError, IndexError):
-            return None
+            epochs = float(told.epochs)
+        except (KeyError, ValueError, TypeError, IndexError) as error:
+            name = told.name or "the network"
+            raise ModelError(f"The settings and curves that come with {name} cannot be shown ({error}).") from error
         run.points = [point for point in points if point.epochs <= epochs]
         run.latest = run.networks[epochs] = model.network
         run.at = epochs

@@ -59,5 +59,5 @@ def test_the_default_network_reads_mnist_and_says_how_well(mnist_folder: Path) -
     test = mnist.load_test(mnist_folder)
     accuracy = model.network.evaluate(test.images, test.labels) / len(test)
     assert accuracy >= 0.98
-    assert model.made["accuracy"].startswith(f"{100 * accuracy:.2f} %")
-    assert set(model.made) >= {"name", "data", "sizes", "seed", "epochs", "accuracy"}
+    assert model.provenance.accuracy.startswith(f"{100 * accuracy:.2f} %")
+    assert set(model.provenance.metadata) >= {"name", "data", "sizes", "seed", "epochs", "accuracy"}

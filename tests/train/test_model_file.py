@@ -18,6 +18,7 @@ from digitpad.errors import ModelError
 from digitpad.nn.network import Network
 from digitpad.train import model_file
 from digitpad.train.model_file import Model
+from digitpad.train.provenance import Provenance
 
 OWN = {"format": "digitpad network", "version": "1", "activation": "sigmoid", "cost": "quadratic"}
 
@@ -34,9 +35,11 @@ def tensors(*sizes: int, dtype: type = np.float32) -> dict[str, np.ndarray]:
 @pytest.mark.parametrize("sizes", [[784, 10], [784, 5, 7, 10]], ids=str)
 def test_what_was_saved_is_loaded(tmp_path: Path, sizes: list[int], dtype: type) -> None:
     network = Network(sizes, seed=1, activation="tanh", cost="cross-entropy", dtype=dtype)
-    model_file.save(tmp_path / "net.safetensors", Model(network, {"name": "mine", "epochs": "3"}))
+    model_file.save(
+        tmp_path / "net.safetensors", Model(network, Provenance.of({"name": "mine", "epochs": "3", "source": "a test"}))
+    )
     model = model_file.load(tmp_path / "net.safetensors")
-    assert model.made == {"name": "mine", "epochs": "3"}
+    assert model.provenance == Provenance(name="mine", epochs="3", others={"source": "a test"})
     assert model.network.sizes == tuple(sizes)
     assert (model.network.activation.name, model.network.cost.name) == ("tanh", "cross-entropy")
     assert model.network.dtype == dtype

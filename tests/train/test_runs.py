@@ -8,10 +8,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from digitpad.errors import ModelError
 from digitpad.nn.network import Network
 from digitpad.train import model_file
 from digitpad.train.experiment import Experiment, Measurement
 from digitpad.train.model_file import Model
+from digitpad.train.provenance import Provenance
 from digitpad.train.recipe import Recipe
 from digitpad.train.runs import Mark, Run, keep_within, to_csv
 from digitpad.train.settings import ALL
@@ -61,8 +63,8 @@ def test_a_file_holds_settings_curves_and_data(run: Run, tmp_path: Path) -> None
     run.name = "my run"
     model_file.save(tmp_path / "run.safetensors", run.model(run.latest, run.points[-1]))
     model = model_file.load(tmp_path / "run.safetensors")
-    assert model.made["data"] == "bars, 600 training images"
-    assert model.made["accuracy"].startswith(f"{100 * run.points[-1].accuracy:.2f} %")
+    assert model.provenance.data == "bars, 600 training images"
+    assert model.provenance.accuracy.startswith(f"{100 * run.points[-1].accuracy:.2f} %")
     again = Run.of_model(7, model)
     assert again is not None
     assert (again.name, again.recipe, again.data, again.seconds) == ("my run", run.recipe, "bars", 2.0)
@@ -78,15 +80,21 @@ def test_the_network_of_an_earlier_epoch_comes_with_the_curves_up_to_there(run: 
     assert again.epochs == 2
 
 
+@pytest.mark.parametrize("made", [{}, {"recipe": "{}"}, {"name": "mine", "curves": "[]"}], ids=str)
+def test_a_file_that_tells_of_no_run_is_no_run(made: dict[str, str]) -> None:
+    assert Run.of_model(1, Model(Network([784, 10], seed=0), Provenance.of(made))) is None
+
+
 @pytest.mark.parametrize(
     "made",
-    [{}, {"recipe": "{}"}, {"recipe": "{}", "curves": "[]", "epochs": "1"},
+    [{"recipe": "{}", "curves": "[]", "epochs": "1"},
      {"recipe": "{}", "curves": '{"points": [[1, 2]], "marks": [], "seconds": 0, "data": ""}', "epochs": "1"},
      {"recipe": '{"eta": -1}', "curves": '{"points": [], "marks": [], "seconds": 0, "data": ""}', "epochs": "1"}],
     ids=str,
 )  # fmt: skip
-def test_a_file_that_tells_of_no_run_is_no_run(made: dict[str, str]) -> None:
-    assert Run.of_model(1, Model(Network([784, 10], seed=0), made)) is None
+def test_a_run_that_cannot_be_shown_is_told(made: dict[str, str]) -> None:
+    with pytest.raises(ModelError, match="that come with mine cannot be shown"):
+        Run.of_model(1, Model(Network([784, 10], seed=0), Provenance.of({"name": "mine", **made})))
 
 
 def test_csv_has_a_line_for_every_measurement(run: Run) -> None:

@@ -229,7 +229,7 @@ class CostPage(WorkingPage):
             self._update_handful()
 
     def _update_handful(self) -> None:
-        self.whose.setText(f"Network in use: {self.shared.session.model.made.get('name', 'without a name')}")
+        self.whose.setText(f"Network in use: {self.shared.session.model.provenance.name or 'without a name'}")
         handful, outputs = self._handful, self._outputs
         if handful is None or outputs is None:
             self.about.setText(self.trouble or "Loading digits…")

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from digitpad.nn.network import Network
 from digitpad.train.experiment import Point
 from digitpad.train.model_file import Model
+from digitpad.train.provenance import Provenance
 from digitpad.train.runs import Run
 
 
@@ -32,9 +33,9 @@ class Snapshot:
     def summary(self) -> Model:
         """The network with no more than its name and accuracy: quick enough for every step of training."""
         if self.point is None:
-            return Model(self.network, {})
+            return Model(self.network)
         accuracy = f"{100 * self.point.accuracy:.2f} % after {self.epochs:.4g} epochs"
-        return Model(self.network, {"name": self.run.name, "accuracy": accuracy})
+        return Model(self.network, Provenance(name=self.run.name, accuracy=accuracy))
 
     @property
     def model(self) -> Model:

@@ -9,7 +9,7 @@ from time import perf_counter
 from PySide6.QtCore import QObject, Signal
 
 from digitpad.data.dataset import Dataset, Digits
-from digitpad.errors import DigitpadError
+from digitpad.errors import DigitpadError, ModelError
 from digitpad.gui.services.priority import WindowPriority
 from digitpad.gui.services.worker import Goal, Report, Worker
 from digitpad.nn.training import Progress
@@ -155,7 +155,11 @@ class Trainer(QObject):
 
     def add(self, model: Model) -> Run | None:
         """Add the run that a network file tells of, if it does and is not here already; return it."""
-        run = Run.of_model(self._numbers + 1, model)
+        try:
+            run = Run.of_model(self._numbers + 1, model)
+        except ModelError as error:
+            self.failed.emit(str(error))
+            return None
         if run is None:
             return None
         for there in self.runs:

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 _MOST = 2000  # drawings to learn from, the newest: more would take longer than a person waits
 _STEPS = 1000  # of the bar
-_NOT_OF_IT = ("recipe", "curves")  # what a file tells of the network that this one came from
 
 
 class HandDialog(QDialog):
@@ -164,11 +163,16 @@ class HandDialog(QDialog):
         result = self.outcome
         if result is None:
             return
-        made = {name: value for name, value in self._model.made.items() if name not in _NOT_OF_IT}
-        made["name"] = f"{made.get('name', 'network').removesuffix(', my hand')}, my hand"
-        accuracy = f"{100 * result.own_after.accuracy:.1f} % on held-out drawings"
-        made |= {"accuracy": accuracy, "own drawings": f"{result.drawings:,} learned from afterwards"}
-        model = replace(self._model, network=result.network, made=made)
+        before = self._model.provenance
+        provenance = replace(
+            before,
+            name=f"{(before.name or 'network').removesuffix(', my hand')}, my hand",
+            accuracy=f"{100 * result.own_after.accuracy:.1f} % on held-out drawings",
+            own_drawings=f"{result.drawings:,} learned from afterwards",
+            recipe="",  # what the network came from was trained so, not this one
+            curves="",
+        )
+        model = replace(self._model, network=result.network, provenance=provenance)
         self._session.use(model, unsaved=True)
         self.accept()
 

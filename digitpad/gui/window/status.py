@@ -60,10 +60,10 @@ class StatusLine(QStatusBar):
 
     def _show_network(self) -> None:
         model = self._session.model
-        name, sizes = model.made.get("name", "network"), "-".join(map(str, model.network.sizes))
+        name, sizes = model.provenance.name or "network", "-".join(map(str, model.network.sizes))
         parts = [name] if sizes in name else [name, sizes]
-        if accuracy := model.made.get("accuracy"):
-            parts.append(accuracy)
+        if model.provenance.accuracy:
+            parts.append(model.provenance.accuracy)
         self.network.setText("  ·  ".join(parts))
 
     def close_down(self) -> None:

@@ -66,7 +66,7 @@ def test_who_is_not_sure_names_the_two_nearest(window: MainWindow, qtbot: QtBot)
     wanted[[4, 9]] = 0.55, 0.7
     bias = np.log(wanted / (1 - wanted))
     undecided = Network.of([np.zeros((10, 784))], [bias], activation="sigmoid", cost="quadratic")
-    window.session.use(Model(undecided, {}))
+    window.session.use(Model(undecided))
     with qtbot.waitSignal(window.draw.answered):
         draw(window.draw.canvas, [THREE])
     assert window.draw.answer.answer.text() == "9 or 4"

@@ -15,6 +15,7 @@ from digitpad.gui.explore.cost import CostPage
 from digitpad.gui.explore.page import Shared
 from digitpad.nn.network import Network
 from digitpad.train.model_file import Model
+from digitpad.train.provenance import Provenance
 from tests.digits import digits
 from tests.gui import hands
 from tests.gui.explore.stage import on_stage, sharing
@@ -25,7 +26,9 @@ def always(digit: int) -> Model:
     bias = np.full(10, -np.log(3), dtype=np.float32)
     bias[digit] = np.log(3)
     weights = np.zeros((10, 784), dtype=np.float32)
-    return Model(Network.of([weights], [bias], activation="sigmoid", cost="quadratic"), {"name": f"always {digit}"})
+    return Model(
+        Network.of([weights], [bias], activation="sigmoid", cost="quadratic"), Provenance(name=f"always {digit}")
+    )
 
 
 @pytest.fixture

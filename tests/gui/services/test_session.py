@@ -75,7 +75,7 @@ def test_a_trained_network_is_saved_with_its_curves_and_opened_again(
     run = train(qtbot, tab)
     file = tmp_path / "mine.safetensors"
     assert training_window.saving.save_to(file)
-    assert model_file.load(file).made["data"] == f"{run.data}, 600 training images"
+    assert model_file.load(file).provenance.data == f"{run.data}, 600 training images"
     tab.runs.remove.trigger()
     with qtbot.waitSignal(training_window.session.file_changed):
         training_window.opening.open_network(file)
@@ -158,7 +158,7 @@ def test_what_is_in_use_and_saved_from_the_train_tab_has_that_file(
     session.save_snapshot(file, session.shown.snapshot)
     assert session.path == file
     assert not session.unsaved
-    assert "curves" in session.model.made
+    assert session.model.provenance.curves
 
 
 def test_an_unsaved_network_of_another_kind_is_not_overrun_by_training(

@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 from digitpad.gui.services.shown import Shown, Snapshot
 from digitpad.nn.network import Network
 from digitpad.train.experiment import Measurement, Point
+from digitpad.train.provenance import Provenance
 from digitpad.train.runs import Run
 from tests.gui.training import RECIPE
 
@@ -31,9 +32,9 @@ def test_the_newest_network_comes_with_the_newest_measurement(run: Run) -> None:
     assert newest is not None
     assert newest.network is run.latest
     assert (newest.epochs, newest.point) == (2.3, run.points[-1])
-    assert newest.summary.made == {"name": "mine", "accuracy": "52.30 % after 2.3 epochs"}
+    assert newest.summary.provenance == Provenance(name="mine", accuracy="52.30 % after 2.3 epochs")
     assert newest.model.network is run.latest
-    assert "curves" in newest.model.made
+    assert newest.model.provenance.curves
 
 
 def test_an_earlier_network_comes_with_its_own_measurement(run: Run) -> None:

@@ -24,6 +24,7 @@ from digitpad.nn.network import Network
 from digitpad.nn.training import TrainingConfig, sgd
 from digitpad.train import hand
 from digitpad.train.model_file import Model
+from digitpad.train.provenance import Provenance
 from tests.gui.data.conftest import kept
 
 
@@ -43,7 +44,7 @@ def window(
 ) -> Iterator[MainWindow]:
     """The program's window with a small network, the built-in digits, and 60 drawings of a hand that leans far back."""
     monkeypatch.delenv("DIGITPAD_MNIST", raising=False)
-    session = Session(Model(network, {"name": "small network"}))
+    session = Session(Model(network, Provenance(name="small network")))
     session.drawings.samples.add_many([leaning(label, i) for i in range(6) for label in range(10)])
     monkeypatch.setattr(hand, "_VARIATIONS", 400)  # enough for so small a network
     monkeypatch.setattr(hand, "_STEPS", 100)
@@ -88,7 +89,7 @@ def test_it_learns_tells_and_the_network_can_be_kept(window: MainWindow, qtbot: 
     assert keep is not None
     QTest.mouseClick(keep, Qt.MouseButton.LeftButton)
     assert window.session.model.network is outcome.network
-    assert window.session.model.made["name"] == "small network, my hand"
+    assert window.session.model.provenance.name == "small network, my hand"
     assert window.session.unsaved
     assert window.windowTitle().startswith("new network")
 

@@ -17,6 +17,7 @@ from digitpad.gui.window.main_window import MainWindow
 from digitpad.nn.network import Network
 from digitpad.train import model_file
 from digitpad.train.model_file import Model
+from digitpad.train.provenance import Provenance
 from tests.gui import hands
 
 
@@ -96,7 +97,7 @@ def test_a_dropped_picture_is_read(window: MainWindow, qtbot: QtBot, tmp_path: P
 
 def test_a_dropped_network_is_used(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     file = tmp_path / "mine.safetensors"
-    model_file.save(file, Model(Network([784, 12, 10], seed=3), {"name": "mine"}))
+    model_file.save(file, Model(Network([784, 12, 10], seed=3), Provenance(name="mine")))
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(file))])
     with qtbot.waitSignal(window.draw.answered):
@@ -197,9 +198,9 @@ def test_the_network_in_use_stays_until_another_is_loaded_and_the_newest_wins(
 ) -> None:
     before, files = window.session.model, [tmp_path / f"{i}.safetensors" for i in range(3)]
     for i, file in enumerate(files):
-        model_file.save(file, Model(Network([784, 10], seed=i), {"name": f"number {i}"}))
+        model_file.save(file, Model(Network([784, 10], seed=i), Provenance(name=f"number {i}")))
     used: list[str] = []
-    window.session.model_changed.connect(lambda: used.append(window.session.model.made["name"]))
+    window.session.model_changed.connect(lambda: used.append(window.session.model.provenance.name))
     for file in files:
         window.opening.open_network(file)
     assert window.session.model is before

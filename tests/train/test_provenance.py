@@ -1,0 +1,39 @@
+"""How a network was made: in its file, and as a person reads it."""
+
+from digitpad.train.experiment import Point
+from digitpad.train.provenance import Provenance
+from digitpad.train.recipe import Recipe
+from digitpad.train.runs import Run
+
+
+def test_what_a_file_tells_comes_back_also_what_is_not_known() -> None:
+    metadata = {"name": "mine", "mini-batch size": "10", "L2": "0", "source": "a script", "deformation": "mild"}
+    provenance = Provenance.of(metadata)
+    assert (provenance.mini_batch_size, provenance.l2, provenance.others["source"]) == ("10", "0", "a script")
+    assert provenance.metadata == metadata
+
+
+def test_a_person_reads_the_most_telling_first_and_no_json() -> None:
+    provenance = Provenance.of(
+        {"seed": "3", "source": "a script", "eta": "3", "name": "mine", "recipe": "{}", "curves": "{}", "data": "MNIST"}
+    )
+    assert list(provenance.rows) == ["name", "data", "eta", "seed", "source"]
+
+
+def test_the_metadata_of_a_run() -> None:
+    run = Run(1, Recipe(), "MNIST", points=[Point(2.0, 0.95, 0.1, 0.96, 0.1, True)], seconds=1.5)
+    metadata = run.model(Recipe().network(), run.points[0]).provenance.metadata
+    assert metadata == {
+        "name": "784-30-10 · η 3 · m 10",
+        "accuracy": "95.00 % on MNIST's test set",
+        "data": "MNIST, 50,000 training images",
+        "epochs": "2",
+        "mini-batch size": "10",
+        "eta": "3",
+        "momentum": "0",
+        "L2": "0",
+        "first weights": "normal",
+        "seed": "0",
+        "recipe": run.recipe.to_json(),
+        "curves": '{"data": "MNIST", "seconds": 1.5, "points": [[2.0, 0.95, 0.1, 0.96, 0.1, true]], "marks": []}',
+    }
