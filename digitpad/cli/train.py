@@ -15,6 +15,7 @@ from digitpad import paths
 from digitpad.data import mnist
 from digitpad.data.formats.opening import open_digits
 from digitpad.errors import DigitpadError, ModelError, TrainingError
+from digitpad.files import reason
 from digitpad.nn.training import Progress
 from digitpad.train import model_file
 from digitpad.train.experiment import Experiment, Measurement
@@ -64,7 +65,7 @@ def run(arguments: argparse.Namespace) -> int:
         if not output.absolute().parent.is_dir():
             raise ModelError(f"{output}: there is no such folder to write to.")
     except OSError as error:
-        raise ModelError(f"{output}: cannot be written ({error.strerror or error}).") from error
+        raise ModelError(f"{output}: cannot be written ({reason(error)}).") from error
     digits = open_digits(arguments.data or mnist.find_folder() or paths.DIGITS)
     recipe = recipe.fitted(digits)
     recipe.split(digits)  # before anything is begun

@@ -3,9 +3,10 @@
 import contextlib
 import json
 import os
-import tempfile
 from pathlib import Path
 from typing import TypeVar
+
+from digitpad.files import write_atomically
 
 Value = TypeVar("Value", str, float, bool, list[str], list[int])
 
@@ -50,17 +51,9 @@ class Settings:
         self._values[name] = value
         if self._path is None:
             return
-        temporary = None
-        try:
+        with contextlib.suppress(OSError):  # a folder that cannot be written to is no reason to disturb anyone
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            descriptor, temporary = tempfile.mkstemp(dir=self._path.parent, prefix=f".{self._path.name}.")
-            with open(descriptor, "w", encoding="utf-8") as file:
-                json.dump(self._values, file, indent=1)
-            os.replace(temporary, self._path)
-        except OSError:  # a folder that cannot be written to is no reason to disturb anyone
-            if temporary:
-                with contextlib.suppress(OSError):
-                    os.unlink(temporary)
+            write_atomically(self._path, json.dumps(self._values, indent=1).encode())
 
 
 _NUMBERS = {"window"}  # the settings that are lists of whole numbers; other lists hold text
