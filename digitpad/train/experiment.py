@@ -1,11 +1,12 @@
 """One run of training: a network, what it learns from, and measurements on the way.
 
-The terminal, the window's worker and the tests all go through ``Experiment.events``.
+The terminal, the window's worker and the scripts all go through ``Experiment.events``.
 """
 
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
+from threading import Lock
 from typing import NamedTuple
 
 import numpy as np
@@ -15,12 +16,14 @@ from digitpad.data.dataset import Dataset, Digits
 from digitpad.errors import TrainingError
 from digitpad.nn.evaluation import Evaluation, evaluation_steps
 from digitpad.nn.network import Network
+from digitpad.nn.steps import Steps
 from digitpad.nn.training import Progress, Training, TrainingConfig, sgd
 from digitpad.train.recipe import DEFORM, Recipe
 
+GUESSING = 0.15  # accuracy: what guessing one of ten comes to, with some room; below it nothing was learned
+
 _PROBES = 2000, 1000  # held-out and training images for a measurement within an epoch
 _TRAINING_SAMPLE = 5000  # training images for one at its end
-_GUESSING = 0.15  # the share of right answers below which nothing was learned worth the name
 
 
 class Point(NamedTuple):
@@ -51,6 +54,22 @@ class Measurement:
     warning: str | None = None
 
 
+@dataclass(frozen=True)
+class Measuring:
+    """Some more images were read for a measurement that is still to come."""
+
+
+Event = Progress | Measuring | Measurement  # after each of them training may be stopped, for a while or for good
+
+
+@dataclass(frozen=True)
+class Start:
+    """Where a run goes on: with a copy of ``network``, which has learned for so many ``epochs``."""
+
+    epochs: float
+    network: Network
+
+
 class _Due(Enum):
     """The measurement that is to be made next."""
 
@@ -58,11 +77,11 @@ class _Due(Enum):
     PROBE = "of a sample, within one"
 
 
-Event = Progress | Measurement | None  # None: time has passed, and stopping is possible
-
-
 class Experiment:
-    """Trains a network of its own. ``config`` may be replaced at any time, even from another thread.
+    """Trains a network of its own.
+
+    One thread at a time drives ``events`` or ``measure``; meanwhile any other may call ``change`` and ``extend``, which
+    take effect from the next mini-batch on, and read all that is public.
 
     The points depend on the recipe and the data alone, not on the clock: the same seed gives the same, to the bit.
     """
@@ -72,24 +91,25 @@ class Experiment:
         recipe: Recipe,
         digits: Digits,
         own: Callable[[], Dataset] | None = None,
-        start: tuple[float, Network] | None = None,
+        start: Start | None = None,
     ) -> None:
-        """Begin with the network that the recipe's seed draws, or after ``start``'s epochs with a copy of its network.
+        """Begin with the network that the recipe's seed draws, or go on from ``start``.
 
         ``own`` gives the drawings to add where the recipe asks for them. Nothing is done yet: what takes time is left
         to ``events``.
         """
         self.recipe, self._digits, self._own, self._start = recipe, digits, own, start
-        self.config: TrainingConfig = recipe.config(recipe.fitted(digits).train_on)
         self.progress: Progress | None = None
-        self._before = start[0] if start else 0.0
-        self._sent = self.config
+        self._before = start.epochs if start else 0.0
+        self._changing = Lock()
+        self._config = recipe.config(recipe.fitted(digits).train_on)
+        self._sent = self._config  # what the steps go by
         self._steps: Training | None = None
         self._due: _Due | None = _Due.EXACT
 
     def _prepare(self) -> Training:
         recipe = self.recipe
-        self.network = self._start[1].copy() if self._start else recipe.network()
+        self.network = self._start.network.copy() if self._start else recipe.network()
         self._good = self.network.copy()
         self.split = recipe.split(self._digits, self._own() if recipe.own and self._own else None)
         # A run that goes on later sees the images in another order than it did before.
@@ -101,13 +121,30 @@ class Experiment:
         self._corrections = np.zeros((2, 2))  # of accuracy and cost, held-out and training
         self._parts = self._measurements_an_epoch()
         size = recipe.config(len(training)).mini_batch_size  # all at once means own drawings, too
-        self._sent = replace(self.config, mini_batch_size=size, seed=recipe.seed + int(self._before))
-        self.config = self._sent
+        with self._changing:
+            self._sent = replace(self._config, mini_batch_size=size, seed=recipe.seed + int(self._before))
+            self._config = self._sent
         return sgd(self.network, training.images, training.targets, self._sent, DEFORM if recipe.deform else None)
 
     @property
+    def config(self) -> TrainingConfig:
+        """How it descends, with what was changed on the way."""
+        return self._config
+
+    def change(self, **rates: float) -> None:
+        """Go on with another ``eta``, ``momentum`` or ``l2``. Raises ValueError for one that is impossible."""
+        with self._changing:
+            self._config = replace(self._config, **rates)  # type: ignore[arg-type]
+
+    def extend(self, epochs: int) -> None:
+        """Ask for ``epochs`` more than are over, which makes it undone."""
+        over = self.progress.epoch if self.progress else 0
+        with self._changing:
+            self._config = replace(self._config, epochs=over + epochs)
+
+    @property
     def done(self) -> bool:
-        """Whether all epochs are over; raising ``config.epochs`` makes it undone."""
+        """Whether all epochs are over, and measured."""
         progress = self.progress
         over = progress is not None and progress.epoch_done and progress.epoch >= self.config.epochs
         return over and self._due is None
@@ -116,11 +153,6 @@ class Experiment:
     def epochs(self) -> float:
         """How many epochs, with their fraction, lie behind."""
         return self._before + (self.progress.epochs if self.progress else 0.0)
-
-    def more(self, epochs: int) -> None:
-        """Ask for ``epochs`` more than are over."""
-        over = self.progress.epoch if self.progress else 0
-        self.config = replace(self.config, epochs=over + epochs)
 
     def events(self) -> Iterator[Event]:
         """Go on from where it was left until ``done``; it may be left after any event.
@@ -141,11 +173,12 @@ class Experiment:
         yield from self._measure(exact=self._due is _Due.EXACT)
 
     def _step(self, steps: Training) -> Progress:
-        if self.config is self._sent or self.progress is None:
+        config = self._config
+        if config is self._sent or self.progress is None:
             progress = next(steps)
         else:
-            self._sent = self.config
-            progress = steps.send(self._sent)
+            self._sent = config
+            progress = steps.send(config)
         self.progress = progress
         if progress.images == progress.n:
             self._due = _Due.EXACT
@@ -173,7 +206,10 @@ class Experiment:
         read = []
         for sample, probe in zip(self._samples, self._probes, strict=True):
             chosen = sample if exact else sample[probe]
-            read.append((yield from evaluation_steps(self.network, chosen.images, chosen.labels)))
+            reading = Steps(evaluation_steps(self.network, chosen.images, chosen.labels))
+            for _ in reading:
+                yield Measuring()
+            read.append(reading.result)
         measured = np.array([[one.accuracy, one.cost] for one in read])
         if not np.isfinite(measured).all():
             self._fail()
@@ -192,7 +228,7 @@ class Experiment:
         yield Measurement(point, self.network.copy(), evaluation, self._warning(evaluation))
 
     def _warning(self, evaluation: Evaluation | None) -> str | None:
-        if evaluation is None or self.epochs < 1 or evaluation.accuracy > _GUESSING:
+        if evaluation is None or self.epochs < 1 or evaluation.accuracy > GUESSING:
             return None
         eta = f"{self.config.eta:g}"
         if evaluation.mean_derivative < 0.02:

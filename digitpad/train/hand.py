@@ -23,9 +23,9 @@ from digitpad.data.synthetic import Hand, drawn, varied
 from digitpad.draw.preprocess import to_bytes
 from digitpad.errors import NotEnoughDrawings
 from digitpad.nn.batches import greys
-from digitpad.nn.evaluation import evaluation_steps
 from digitpad.nn.network import Network
 from digitpad.nn.neurons import Floats
+from digitpad.nn.steps import Steps
 from digitpad.nn.training import GradientSum
 from digitpad.nn.workspace import split
 from digitpad.train.recipe import DEFORM
@@ -126,13 +126,10 @@ def learn_hand(
 
 def _within(low: float, high: float, work: Generator[float, None, T]) -> Generator[float, None, T]:
     """Do ``work``, which is the part from ``low`` to ``high`` of the whole."""
-    while True:
-        try:
-            share = next(work)
-        except StopIteration as stop:
-            result: T = stop.value
-            return result
+    part = Steps(work)
+    for share in part:
         yield low + (high - low) * share
+    return part.result
 
 
 def _labels(samples: Sequence[Drawn]) -> NDArray[np.uint8]:
@@ -140,14 +137,8 @@ def _labels(samples: Sequence[Drawn]) -> NDArray[np.uint8]:
 
 
 def _score(network: Network, dataset: Dataset) -> Generator[float, None, Score]:
-    reading, n, pieces = evaluation_steps(network, dataset.images, dataset.labels), len(dataset), 0
-    while True:
-        try:
-            next(reading)
-        except StopIteration as stop:
-            return Score(stop.value.correct, n)
-        pieces += 1
-        yield min(pieces * network.chunk / n, 1.0)
+    outputs = yield from _outputs(network, dataset.images)
+    return Score(int(np.count_nonzero(outputs.argmax(axis=1) == dataset.labels)), len(dataset))
 
 
 def _vary(samples: Sequence[Drawn], generator: np.random.Generator) -> Generator[float, None, Dataset]:
@@ -171,12 +162,13 @@ def _varied(sample: Drawn, generator: np.random.Generator) -> NDArray[np.uint8]:
 
 
 def _outputs(network: Network, images: NDArray[np.uint8]) -> Generator[float, None, Floats]:
-    """Return what the network says to the images (n, 784): (n, 10)."""
-    outputs = np.empty((len(images), 10), dtype=network.dtype)
-    for first in range(0, len(images), network.chunk):
-        here = slice(first, first + network.chunk)
-        outputs[here] = network.feedforward(images[here])
-        yield first / len(images)
+    """Return the network's outputs (n, 10) for the images (n, 784)."""
+    n = len(images)
+    outputs = np.empty((n, 10), dtype=network.dtype)
+    for first in range(0, n, network.chunk):
+        last = min(first + network.chunk, n)
+        outputs[first:last] = network.feedforward(images[first:last])
+        yield last / n
     return outputs
 
 

@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from dataclasses import fields
 from itertools import combinations
 
-from digitpad.train.experiment import Point
+from digitpad.train.experiment import GUESSING, Point
 from digitpad.train.presets import preset_of
 from digitpad.train.recipe import Recipe
 from digitpad.train.runs import Run
 from digitpad.train.settings import SETTINGS
 
-_GUESSING = 0.15  # accuracy: what guessing one of ten comes to, with some room
 _CLIMBING = 0.005  # accuracy gained in the last third of a run that was not over yet
 _FALLEN = 0.1  # accuracy lost since the best epoch
 _SMALL = 0.05  # learning rates below this are small for the networks of chapter 1
@@ -35,7 +34,7 @@ def _shown(run: Run, best: Point) -> str:
     last = exact[-1]
     if run.trouble:
         return f"It ended early: {run.trouble}"
-    if best.accuracy < _GUESSING:
+    if best.accuracy < GUESSING:
         if last.accuracy - exact[0].accuracy > _CLIMBING or run.recipe.eta < _SMALL:
             return "It has hardly begun to learn: η was too small, or it had too few epochs."
         return "It never got beyond guessing: η was too large, or its output neurons were saturated from the first."

@@ -8,7 +8,7 @@ import pytest
 from digitpad.errors import DataError, TrainingError
 from digitpad.nn.evaluation import evaluate
 from digitpad.nn.training import Progress
-from digitpad.train.experiment import Experiment, Measurement, Point
+from digitpad.train.experiment import Experiment, Measurement, Point, Start
 from digitpad.train.recipe import Recipe
 from digitpad.train.settings import ALL, HELD_OUT
 from tests.digits import a_set, digits
@@ -79,7 +79,7 @@ def test_more_epochs_are_the_same_as_having_asked_for_them() -> None:
     experiment = Experiment(replace(RECIPE, epochs=2, momentum=0.9, eta=0.3), DIGITS)
     made = points(experiment)
     assert experiment.done
-    experiment.more(1)
+    experiment.extend(1)
     assert not experiment.done
     made += points(experiment)
     assert made == points(Experiment(replace(RECIPE, epochs=3, momentum=0.9, eta=0.3), DIGITS))
@@ -89,7 +89,7 @@ def test_rates_may_be_changed_on_the_way() -> None:
     changed, plain = Experiment(RECIPE, DIGITS), Experiment(RECIPE, DIGITS)
     for event in changed.events():
         if isinstance(event, Progress) and event.epoch == 2:
-            changed.config = replace(changed.config, eta=1e-9)
+            changed.change(eta=1e-9)
             break
     before = changed.network.copy()
     points(changed)
@@ -98,10 +98,25 @@ def test_rates_may_be_changed_on_the_way() -> None:
     assert np.abs(plain.network.parameters - before.parameters).max() > 1e-3
 
 
+def test_what_is_changed_before_it_begins_counts_from_the_first_step() -> None:
+    changed = Experiment(RECIPE, DIGITS)
+    changed.change(eta=0.5, momentum=0.3)
+    changed.extend(2)
+    assert points(changed) == points(Experiment(replace(RECIPE, eta=0.5, momentum=0.3, epochs=2), DIGITS))
+
+
+def test_a_rate_that_cannot_be_is_refused_and_nothing_changes() -> None:
+    experiment = Experiment(RECIPE, DIGITS)
+    before = experiment.config
+    with pytest.raises(ValueError, match="momentum"):
+        experiment.change(momentum=1.0)
+    assert experiment.config is before
+
+
 def test_going_on_from_a_network_counts_its_epochs() -> None:
     first = Experiment(RECIPE, DIGITS)
     points(first)
-    later = Experiment(replace(RECIPE, epochs=2), DIGITS, start=(3.0, first.network))
+    later = Experiment(replace(RECIPE, epochs=2), DIGITS, start=Start(3.0, first.network))
     made = points(later)
     assert [p.epochs for p in made if p.exact] == [3, 4, 5]
     assert made[0].accuracy == evaluate(first.network, DIGITS.test.images, DIGITS.test.labels).accuracy

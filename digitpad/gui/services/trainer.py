@@ -13,7 +13,7 @@ from digitpad.errors import DigitpadError, ModelError
 from digitpad.gui.services.priority import WindowPriority
 from digitpad.gui.services.worker import Goal, Report, Worker
 from digitpad.nn.training import Progress
-from digitpad.train.experiment import Experiment
+from digitpad.train.experiment import Experiment, Start
 from digitpad.train.model_file import Model
 from digitpad.train.recipe import Recipe
 from digitpad.train.runs import Mark, Run, keep_within
@@ -113,10 +113,10 @@ class Trainer(QObject):
             return
         if run is not self.run or self.experiment is None:
             # Its momentum is gone: it begins again from the weights, at rest.
-            experiment = Experiment(replace(run.recipe, epochs=epochs), digits, own, (run.at, run.latest))
+            experiment = Experiment(replace(run.recipe, epochs=epochs), digits, own, Start(run.at, run.latest))
         else:
             experiment = self.experiment
-            experiment.more(epochs)
+            experiment.extend(epochs)
         run.trouble = ""
         self._begin(run, experiment, Goal.END)
 
@@ -125,12 +125,11 @@ class Trainer(QObject):
         experiment, run = self.experiment, self.run
         if self.state is State.IDLE or experiment is None or run is None:
             return
-        config = replace(experiment.config, **rates)  # type: ignore[arg-type]
-        changed = [name for name in rates if getattr(config, name) != getattr(experiment.config, name)]
+        changed = {name: rate for name, rate in rates.items() if rate != getattr(experiment.config, name)}
         if not changed:
             return
-        experiment.config = config
-        words = ", ".join(f"{SETTINGS[name].label} {getattr(config, name):g}" for name in changed)
+        experiment.change(**changed)
+        words = ", ".join(f"{SETTINGS[name].label} {rate:g}" for name, rate in changed.items())
         run.marks.append(Mark(experiment.epochs, words))
         self.run_changed.emit(run)
 

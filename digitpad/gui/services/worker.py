@@ -84,12 +84,12 @@ class Worker(QThread):
         reported, measured = clock(), experiment.epochs
         try:
             for event in experiment.events():
-                if type(event) is Progress:
+                if isinstance(event, Progress):
                     progress = event
                     images += event.images - seen
                     seen = 0 if event.images == event.n else event.images
                     reached = step and event.updated
-                elif type(event) is Measurement:
+                elif isinstance(event, Measurement):
                     measurements.append(event)
                     measured = experiment.epochs
                     reached = epoch and event.point.exact and progress is not None
@@ -102,7 +102,7 @@ class Worker(QThread):
                     measurements.clear()
                     images, reported = 0, now
             if step and reached:
-                measurements += [event for event in experiment.measure() if type(event) is Measurement]
+                measurements += [event for event in experiment.measure() if isinstance(event, Measurement)]
                 measured = experiment.epochs
         finally:
             network = experiment.network.copy() if experiment.epochs != measured else None

@@ -21,6 +21,7 @@ from digitpad.gui.services.background import Background
 from digitpad.gui.services.digit_sets import DigitSets
 from digitpad.gui.services.session import Session
 from digitpad.gui.widgets.theme import GAP, LARGE, font
+from digitpad.nn.steps import Steps
 
 if TYPE_CHECKING:
     from digitpad.data.store import Sample
@@ -107,16 +108,12 @@ class HandDialog(QDialog):
         def learn() -> "Learned | None":
             from digitpad.train.hand import divided, learn_hand
 
-            learning = learn_hand(network, digits, *divided(samples))
-            while True:
-                try:
-                    share = next(learning)
-                except StopIteration as stop:
-                    result: Learned = stop.value
-                    return result
+            learning = Steps(learn_hand(network, digits, *divided(samples)))
+            for share in learning:
                 advanced.emit(share)
                 if halted():
                     return None
+            return learning.result
 
         self._background.run(learn, lambda result: self._take(digits, result))
 

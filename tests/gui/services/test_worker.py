@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from digitpad.gui.services.worker import Goal, Report, Worker
-from digitpad.train.experiment import Event, Experiment
+from digitpad.train.experiment import Event, Experiment, Measuring
 from tests.digits import digits
 from tests.gui.training import RECIPE
 
@@ -100,7 +100,7 @@ class TestWorker:
         mistake = RuntimeError("a mistake")
 
         def events() -> Iterator[Event]:
-            yield None
+            yield Measuring()
             raise mistake
 
         monkeypatch.setattr(experiment, "events", events)
