@@ -7,7 +7,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from digitpad.gui.services.garbage import GarbageCollector
-from digitpad.gui.services.preferences import Settings
+from digitpad.gui.services.preferences import Preferences
 from digitpad.gui.services.session import Session
 from digitpad.gui.widgets.theme import Theme
 from digitpad.gui.window.main_window import MainWindow
@@ -31,14 +31,16 @@ def make_application() -> QApplication:
     return app
 
 
-def make_window(app: QApplication, session: Session | None = None, settings: Settings | None = None) -> MainWindow:
+def make_window(
+    app: QApplication, session: Session | None = None, preferences: Preferences | None = None
+) -> MainWindow:
     """Return the program's window, not shown yet, dressed in a theme of its own.
 
     Without a ``session`` it reads with the network that comes with the program and keeps drawings in memory; without
-    ``settings`` it remembers nothing.
+    ``preferences`` it remembers nothing.
     """
     theme = Theme(app)
-    window = MainWindow(session or Session(model_file.load(DEFAULT_NETWORK)), theme, settings)
+    window = MainWindow(session or Session(model_file.load(DEFAULT_NETWORK)), theme, preferences)
     theme.setParent(window)
     return window
 

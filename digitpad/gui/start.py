@@ -11,7 +11,7 @@ from types import TracebackType
 
 from digitpad.draw.preprocess import Greys
 from digitpad.gui.app import make_application, make_window
-from digitpad.gui.services.preferences import Settings
+from digitpad.gui.services.preferences import Preferences
 from digitpad.gui.services.session import Session
 from digitpad.gui.window.main_window import MainWindow
 from digitpad.paths import DEFAULT_NETWORK, user_folder
@@ -31,10 +31,10 @@ def run(model: Path, picture: Path | None) -> int:
 
         return show_at_work(loaded, ink)
     app = make_application()
-    settings = Settings(user_folder() / "settings.json")
+    preferences = Preferences(user_folder() / "settings.json")
     path = model if model != DEFAULT_NETWORK else None
     session = Session(loaded, path, user_folder() / "drawings.sqlite")
-    window = make_window(app, session, settings)
+    window = make_window(app, session, preferences)
     sys.excepthook = reporter(window)
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Python's own handler would wait for Qt's event loop to end
     if ink is not None:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from digitpad.gui.app import make_window
-from digitpad.gui.services.preferences import Settings
+from digitpad.gui.services.preferences import Preferences
 from digitpad.gui.train.tab import TrainTab
 from digitpad.gui.window.main_window import MainWindow
 from tests import digits
@@ -39,7 +39,7 @@ def training_window(
 ) -> Iterator[MainWindow]:
     """The program's window with the Train tab in front and its digits, a small set, loaded."""
     monkeypatch.setenv("DIGITPAD_MNIST", str(folder))
-    window = make_window(qapp, settings=Settings(tmp_path / "settings.json"))
+    window = make_window(qapp, preferences=Preferences(tmp_path / "settings.json"))
     qtbot.addWidget(window)
     with qtbot.waitActive(window):
         window.show()

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from digitpad.gui.explore.formula import Formula
 from digitpad.gui.services.digit_sets import DigitSets
+from digitpad.gui.services.preferences import Preferences
 from digitpad.gui.services.session import Session
 from digitpad.gui.widgets.theme import GAP, LARGE, font
 from digitpad.train.runs import Run
@@ -30,15 +31,15 @@ _SIDE = 270, 340  # pixels: the least and the most that the column of controls t
 class Shared:
     """What pages know of the rest of the program: the network and the drawing, the digits, and the runs of training.
 
-    ``runs`` returns those of the Train tab. ``titles`` are those of all pages; ``explored`` returns the titles of the
-    pages opened and of those whose task is done.
+    ``runs`` returns those of the Train tab. ``titles`` are those of all pages; ``preferences`` say which pages were
+    opened, and which tasks done.
     """
 
     session: Session
     digits: DigitSets
     runs: Callable[[], Sequence[Run]]
     titles: tuple[str, ...]
-    explored: Callable[[], tuple[set[str], set[str]]]
+    preferences: Preferences
 
 
 class Page(QWidget):

@@ -1,6 +1,6 @@
 """``SummaryPage``, the last: the chapter in the person's own results, and what is left to try."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from html import escape
 
 from PySide6.QtCore import Qt
@@ -49,12 +49,12 @@ class SummaryPage(Page):
             + _section("What one setting does", pairs)
             + _section("Not tried yet", lessons.untried(runs))
         )
-        explored, solved = self.shared.explored()
+        opened, done = self.shared.preferences.opened_pages, self.shared.preferences.done_tasks
         others = [title for title in self.shared.titles if title != self.TITLE]
-        lines = [f"{_mark(title, explored, solved)} {escape(title)}" for title in others]
+        lines = [f"{_mark(title, opened, done)} {escape(title)}" for title in others]
         self.pages.setText("<p><b>Pages</b></p><p>" + "<br>".join(lines) + "</p>")
-        done = sum(title in solved for title in others)
-        self.formula.show_lines(f"{done} of {len(others)} tasks done", "✓ done &nbsp; ○ opened &nbsp; · not yet")
+        count = sum(title in done for title in others)
+        self.formula.show_lines(f"{count} of {len(others)} tasks done", "✓ done &nbsp; ○ opened &nbsp; · not yet")
         if pairs:
             self._done()
 
@@ -70,5 +70,5 @@ def _section(title: str, lines: Sequence[str]) -> str:
     return f"<p><b>{title}</b></p>" + "".join(f'<p style="margin: 0 0 6px 0">{line}</p>' for line in lines)
 
 
-def _mark(title: str, explored: set[str], solved: set[str]) -> str:
-    return "✓" if title in solved else "○" if title in explored else "·"
+def _mark(title: str, opened: Collection[str], done: Collection[str]) -> str:
+    return "✓" if title in done else "○" if title in opened else "·"

@@ -18,7 +18,7 @@ from digitpad.gui.explore.simulating import SimulatingPage
 from digitpad.gui.explore.summary import SummaryPage
 from digitpad.gui.explore.valley import ValleyPage
 from digitpad.gui.services.digit_sets import DigitSets
-from digitpad.gui.services.preferences import Settings
+from digitpad.gui.services.preferences import Preferences
 from digitpad.gui.services.session import Session
 from digitpad.gui.widgets.theme import GAP
 from digitpad.train.runs import Run
@@ -27,16 +27,15 @@ from digitpad.train.runs import Run
 class ExploreTab(QWidget):
     """The pages by title at the left, the one that is open at the right.
 
-    Which pages were opened, and which tasks done, is remembered in the settings, under "explored" and "solved".
+    Which pages were opened, and which tasks done, is remembered in the preferences.
     """
 
     def __init__(
-        self, session: Session, digits: DigitSets, settings: Settings, runs: Callable[[], Sequence[Run]]
+        self, session: Session, digits: DigitSets, preferences: Preferences, runs: Callable[[], Sequence[Run]]
     ) -> None:
         """Open the first page; ``runs`` returns those of the Train tab."""
         super().__init__()
-        self._settings = settings
-        self.explored, self.solved = (set(settings.get(name, [""])) - {""} for name in ("explored", "solved"))
+        self._preferences = preferences
         self._makers: list[type[Page]] = [
             PerceptronPage,
             SigmoidPage,
@@ -51,7 +50,7 @@ class ExploreTab(QWidget):
         ]
         self._pages: dict[int, Page] = {}
         titles = tuple(maker.TITLE for maker in self._makers)
-        self._shared = Shared(session, digits, runs, titles, lambda: (self.explored, self.solved))
+        self._shared = Shared(session, digits, runs, titles, preferences)
         self.list, self._stack = QListWidget(), QStackedWidget()
         self.list.setObjectName("sources")
         self.list.ensurePolished()  # rows are laid out when one is chosen: the style decides how high they are
@@ -87,16 +86,14 @@ class ExploreTab(QWidget):
     def _open(self, index: int) -> None:
         if index not in self._pages:
             page = self._pages[index] = self._makers[index](self._shared)
-            if page.TITLE in self.solved:
+            if page.TITLE in self._preferences.done_tasks:
                 page.mark_done()
             page.task_done.connect(partial(self._note_done, page.TITLE))
             holder = self._stack.widget(index)
             assert isinstance(holder, QScrollArea)
             holder.setWidget(page)
         self._stack.setCurrentIndex(index)
-        self.explored.add(self.page.TITLE)
-        self._settings.set("explored", sorted(self.explored))
+        self._preferences.opened_pages |= {self.page.TITLE}
 
     def _note_done(self, title: str) -> None:
-        self.solved.add(title)
-        self._settings.set("solved", sorted(self.solved))
+        self._preferences.done_tasks |= {title}

@@ -11,7 +11,7 @@ from digitpad.data.dataset import Digits, Kind
 from digitpad.gui.services.background import Background
 from digitpad.gui.services.fetching import Fetching, MakeDownload
 from digitpad.gui.services.library import Library
-from digitpad.gui.services.preferences import Settings
+from digitpad.gui.services.preferences import Preferences
 
 
 class DigitSets(QObject):
@@ -30,7 +30,7 @@ class DigitSets(QObject):
     failed = Signal(str)
     load_failed = Signal()
 
-    def __init__(self, settings: Settings, parent: QObject, make_download: MakeDownload | None = None) -> None:
+    def __init__(self, preferences: Preferences, parent: QObject, make_download: MakeDownload | None = None) -> None:
         """Nothing is loaded until it is ``wanted``; ``parent`` calls ``close_down`` before it goes.
 
         ``make_download`` returns what fetches MNIST into a folder, if not from its mirrors.
@@ -39,7 +39,7 @@ class DigitSets(QObject):
         self.current: Digits | None = None
         self.path: Path | None = None  # of the one in use
         self.loading: Path | None = None  # the one asked for last, until it is there or has failed
-        self._library = Library(settings)
+        self._library = Library(preferences)
         self._reading, self._looking = Background(self), Background(self)
         self._fetching = Fetching(self, make_download)
         self._fetching.received.connect(self.received)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from digitpad import paths
 from digitpad.data.dataset import Digits, Kind
-from digitpad.gui.services.preferences import Settings
+from digitpad.gui.services.preferences import Preferences
 
 _REMEMBERED = 6  # sets that were opened
 
@@ -12,9 +12,9 @@ _REMEMBERED = 6  # sets that were opened
 class Library:
     """Data sets by where they are: what comes with the program, MNIST where it is found, and those opened last."""
 
-    def __init__(self, settings: Settings) -> None:
-        """Remember in ``settings``."""
-        self._settings = settings
+    def __init__(self, preferences: Preferences) -> None:
+        """Remember in ``preferences``."""
+        self._preferences = preferences
         self._names: dict[Path, str] = {}  # of those that were loaded
         self._kinds: dict[Path, Kind] = {}
         self._damaged: set[Path] = set()  # when they were loaded last
@@ -22,7 +22,7 @@ class Library:
     def choices(self) -> list[tuple[str, Path]]:
         """Return the name and the place of every set that can be chosen."""
         found = _mnist()
-        places = [paths.DIGITS, *([found] if found else []), *self._opened()]
+        places = [paths.DIGITS, *([found] if found else []), *self._preferences.opened_data_sets]
         return [(self.name(place), place) for place in dict.fromkeys(places)]
 
     def name(self, path: Path) -> str:
@@ -32,9 +32,9 @@ class Library:
 
     def first(self) -> Path:
         """Return which set to begin with: the one the environment names, the one used last, or the best there is."""
-        remembered = Path(self._settings.get("digits", ""))
-        known = remembered != Path() and _is_there(remembered)
-        return paths.named_mnist_folder() or (remembered if known else None) or _mnist() or paths.DIGITS
+        last = self._preferences.data_set
+        known = last is not None and _is_there(last)
+        return paths.named_mnist_folder() or (last if known else None) or _mnist() or paths.DIGITS
 
     @property
     def finds_mnist(self) -> bool:
@@ -53,22 +53,20 @@ class Library:
 
     def use(self, path: Path) -> None:
         """Remember ``path`` as the set in use."""
-        self._settings.set("digits", str(path))
+        self._preferences.data_set = path
 
     def add(self, path: Path) -> None:
         """Remember a set that was opened, unless it is one of those that are always there."""
         if path not in (paths.DIGITS, _mnist()):
-            known = dict.fromkeys([path, *self._opened()])
-            self._settings.set("opened", [str(each) for each in known][:_REMEMBERED])
+            known = dict.fromkeys([path, *self._preferences.opened_data_sets])
+            self._preferences.opened_data_sets = tuple(known)[:_REMEMBERED]
 
     def forget(self, path: Path, *, damaged: bool = False) -> None:
         """Remember a set no longer; one that is ``damaged`` is not MNIST until it could be loaded."""
         if damaged:
             self._damaged.add(path)
-        self._settings.set("opened", [str(each) for each in self._opened() if each != path])
-
-    def _opened(self) -> list[Path]:
-        return [Path(name) for name in self._settings.get("opened", list[str]())]
+        opened = self._preferences.opened_data_sets
+        self._preferences.opened_data_sets = tuple(each for each in opened if each != path)
 
     def _kind(self, path: Path) -> Kind:
         presumed = {

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QMainWindow, QVBoxLayout, QWidget
 from digitpad.draw.preprocess import Greys
 from digitpad.gui.draw.tab import DrawTab
 from digitpad.gui.services.digit_sets import DigitSets
-from digitpad.gui.services.preferences import Settings
+from digitpad.gui.services.preferences import Preferences
 from digitpad.gui.services.session import Session
 from digitpad.gui.services.shown import Snapshot
 from digitpad.gui.widgets.fetching import FetchingBar
@@ -29,20 +29,18 @@ if TYPE_CHECKING:
     from digitpad.gui.explore.tab import ExploreTab
     from digitpad.gui.train.tab import TrainTab
 
-_SIZE = [1100, 780]  # pixels
-
 
 class MainWindow(QMainWindow):
     """The program's one window."""
 
-    def __init__(self, session: Session, theme: Theme, settings: Settings | None = None) -> None:
-        """Build the window around what its parts share; without ``settings`` nothing is remembered."""
+    def __init__(self, session: Session, theme: Theme, preferences: Preferences | None = None) -> None:
+        """Build the window around what its parts share; without ``preferences`` nothing is remembered."""
         super().__init__()
-        self.session, self.theme, self.settings = session, theme, settings or Settings()
-        self.digits = DigitSets(self.settings, self)
+        self.session, self.theme, self.preferences = session, theme, preferences or Preferences()
+        self.digits = DigitSets(self.preferences, self)
         self.notice, self.fetching = Notice(), FetchingBar(self.digits)
-        self.tabs, self.status = Tabs(session, self.digits, self.settings), StatusLine(session)
-        recent = RecentNetworks(self.settings)
+        self.tabs, self.status = Tabs(session, self.digits, self.preferences), StatusLine(session)
+        recent = RecentNetworks(self.preferences)
         self.opening = Opening(self, session, self.digits, recent)
         self.saving = Saving(self, session, recent, self._shown_in_front)
         self._closing = ClosingQuestion(self, session, self.saving.save_unsaved)
@@ -50,9 +48,8 @@ class MainWindow(QMainWindow):
         self._make_menus(recent)
         self._connect()
         self.setAcceptDrops(True)
-        width, height = [*self.settings.get("window", _SIZE), *_SIZE[::-1]][:2]
-        self.resize(width, height)
-        self.draw.set_brush(self.settings.get("brush", self.draw.canvas.brush))
+        self.resize(*self.preferences.window_size)
+        self.draw.set_brush(self.preferences.brush)
         self._show_file()
         self.draw.canvas.setFocus()  # and not the first button, where Space would press it
 
@@ -77,7 +74,7 @@ class MainWindow(QMainWindow):
         menus.add_edit_menu(bar, self.tabs, self.opening, self.session.drawings)
         menus.add_network_menu(bar, self.draw, self.opening, lambda: about_network(self, self.session.model))
         menus.add_train_menu(bar, self.tabs)
-        menus.add_view_menu(bar, self.tabs, self.theme, self.settings)
+        menus.add_view_menu(bar, self.tabs, self.theme, self.preferences)
         menus.add_help_menu(bar, partial(about_program, self))
 
     def _connect(self) -> None:
@@ -165,6 +162,6 @@ class MainWindow(QMainWindow):
         self.opening.close_down()
         self.digits.close_down()
         self.session.drawings.close_down()
-        self.settings.set("window", [self.width(), self.height()])
-        self.settings.set("brush", self.draw.canvas.brush)
+        self.preferences.window_size = self.width(), self.height()
+        self.preferences.brush = self.draw.canvas.brush
         super().closeEvent(event)

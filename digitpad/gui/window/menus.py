@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar
 
 from digitpad.gui.draw.tab import DrawTab
 from digitpad.gui.services.drawings import Drawings
-from digitpad.gui.services.preferences import Settings
+from digitpad.gui.services.preferences import Appearance, Preferences
 from digitpad.gui.widgets.actions import Key, action
 from digitpad.gui.widgets.theme import Theme
 from digitpad.gui.window.opening import Opening
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from digitpad.gui.train.tab import TrainTab
 
 _SCHEMES = {
-    "system": ("Like the &system", Qt.ColorScheme.Unknown),
-    "light": ("&Light", Qt.ColorScheme.Light),
-    "dark": ("&Dark", Qt.ColorScheme.Dark),
+    Appearance.SYSTEM: ("Like the &system", Qt.ColorScheme.Unknown),
+    Appearance.LIGHT: ("&Light", Qt.ColorScheme.Light),
+    Appearance.DARK: ("&Dark", Qt.ColorScheme.Dark),
 }
 
 
@@ -107,25 +107,25 @@ def add_train_menu(bar: QMenuBar, tabs: Tabs) -> None:
     tabs.train_built.connect(list_actions)
 
 
-def add_view_menu(bar: QMenuBar, tabs: Tabs, theme: Theme, settings: Settings) -> None:
+def add_view_menu(bar: QMenuBar, tabs: Tabs, theme: Theme, preferences: Preferences) -> None:
     """Add the tabs, and light and dark, of which the one that was chosen last is taken at once."""
     menu = bar.addMenu("&View")
     for number, (name, page) in enumerate(tabs.pages.items(), 1):
         _add(menu, name, partial(tabs.setCurrentWidget, page), f"Ctrl+{number}")
     menu.addSeparator()
 
-    def choose(name: str) -> None:
-        theme.choose(_SCHEMES[name][1])
-        settings.set("appearance", name)
+    def choose(appearance: Appearance) -> None:
+        theme.choose(_SCHEMES[appearance][1])
+        preferences.appearance = appearance
 
     group = QActionGroup(menu)
-    chosen = settings.get("appearance", "system")
-    for name, (text, _) in _SCHEMES.items():
-        scheme = action(group, text, partial(choose, name), name=name, checkable=True)
+    chosen = preferences.appearance
+    for appearance, (text, _) in _SCHEMES.items():
+        scheme = action(group, text, partial(choose, appearance), name=appearance.value, checkable=True)
         scheme.setActionGroup(group)
-        scheme.setChecked(name == chosen)
+        scheme.setChecked(appearance is chosen)
         menu.addAction(scheme)
-    if chosen in _SCHEMES and chosen != "system":
+    if chosen is not Appearance.SYSTEM:
         choose(chosen)
 
 

@@ -2,24 +2,23 @@
 
 from pathlib import Path
 
-from digitpad.gui.services.preferences import Settings
+from digitpad.gui.services.preferences import Preferences
 
 _MOST = 8  # files
 
 
 class RecentNetworks:
-    """Their paths, the newest first, kept in the settings."""
+    """Their paths, the newest first, kept in the preferences."""
 
-    def __init__(self, settings: Settings) -> None:
-        """Keep them under "recent"."""
-        self._settings = settings
+    def __init__(self, preferences: Preferences) -> None:
+        """Keep them in ``preferences``."""
+        self._preferences = preferences
 
     @property
-    def paths(self) -> list[Path]:
+    def paths(self) -> tuple[Path, ...]:
         """Return the files, which may be gone by now."""
-        return [Path(name) for name in self._settings.get("recent", list[str]())]
+        return self._preferences.recent_networks
 
     def add(self, path: Path) -> None:
         """Put ``path`` in front."""
-        recent = dict.fromkeys([str(path.resolve()), *map(str, self.paths)])
-        self._settings.set("recent", list(recent)[:_MOST])
+        self._preferences.recent_networks = tuple(dict.fromkeys([path.resolve(), *self.paths]))[:_MOST]

@@ -10,7 +10,7 @@ from digitpad.draw.drawing import Drawing
 from digitpad.draw.preprocess import Greys
 from digitpad.gui.draw.tab import DrawTab
 from digitpad.gui.services.digit_sets import DigitSets
-from digitpad.gui.services.preferences import Settings
+from digitpad.gui.services.preferences import Preferences
 from digitpad.gui.services.session import Session
 
 if TYPE_CHECKING:
@@ -54,10 +54,10 @@ class Tabs(QTabWidget):
     reported = Signal(str)
     failed = Signal(str)
 
-    def __init__(self, session: Session, digits: DigitSets, settings: Settings) -> None:
+    def __init__(self, session: Session, digits: DigitSets, preferences: Preferences) -> None:
         """Build the Draw tab; the others come when they are wanted."""
         super().__init__()
-        self._session, self._digits, self._settings = session, digits, settings
+        self._session, self._digits, self._preferences = session, digits, preferences
         self.draw = self._make_draw()
         self.train_page = Page(self._make_train)
         self.data_page = Page(self._make_data)
@@ -105,7 +105,7 @@ class Tabs(QTabWidget):
     def _make_explore(self) -> "ExploreTab":
         from digitpad.gui.explore.tab import ExploreTab
 
-        return ExploreTab(self._session, self._digits, self._settings, lambda: self._session.trainer.runs)
+        return ExploreTab(self._session, self._digits, self._preferences, lambda: self._session.trainer.runs)
 
     def show_data(self) -> None:
         """Show the Data tab, unless the person looks at another that shows data sets, too."""

@@ -16,7 +16,7 @@ from digitpad.draw.drawing import Drawing, Stroke
 from digitpad.gui.app import make_window
 from digitpad.gui.data.tab import DataTab
 from digitpad.gui.services.drawings import Drawings
-from digitpad.gui.services.preferences import Settings
+from digitpad.gui.services.preferences import Preferences
 from digitpad.gui.services.session import Session
 from digitpad.gui.window.main_window import MainWindow
 from digitpad.train import model_file
@@ -49,15 +49,15 @@ def drawings(session: Session) -> Drawings:
 
 
 @pytest.fixture
-def preferences(tmp_path: Path) -> Settings:
+def preferences(tmp_path: Path) -> Preferences:
     """What is remembered between runs: nothing yet."""
-    return Settings(tmp_path / "settings.json")
+    return Preferences(tmp_path / "settings.json")
 
 
 @pytest.fixture
 def window(
     session: Session,
-    preferences: Settings,
+    preferences: Preferences,
     qtbot: QtBot,
     qapp: QApplication,
     tmp_path: Path,

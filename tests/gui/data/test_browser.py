@@ -15,7 +15,7 @@ from digitpad.errors import StoreError
 from digitpad.gui.data.browser import PAGE_SIZE, Browser, Part
 from digitpad.gui.services.digit_sets import DigitSets
 from digitpad.gui.services.drawings import Drawings
-from digitpad.gui.services.preferences import Settings
+from digitpad.gui.services.preferences import Preferences
 from tests import digits
 from tests.gui.data.conftest import drawn
 
@@ -40,9 +40,9 @@ def drawings(parent: QObject, tmp_path: Path) -> Iterator[Drawings]:
 @pytest.fixture
 def sets(parent: QObject, tmp_path: Path) -> Iterator[DigitSets]:
     """The built-in digits, and a set called bars of 600 and 200 that was opened some time."""
-    settings = Settings()
-    settings.set("opened", [str(digits.folder(tmp_path / "bars"))])
-    sets = DigitSets(settings, parent)
+    preferences = Preferences()
+    preferences.opened_data_sets = (digits.folder(tmp_path / "bars"),)
+    sets = DigitSets(preferences, parent)
     yield sets
     sets.close_down()
 

@@ -19,7 +19,7 @@ from digitpad.errors import StoreError
 from digitpad.gui.data.browser import PAGE_SIZE
 from digitpad.gui.data.tab import DataTab
 from digitpad.gui.services.drawings import Drawings
-from digitpad.gui.services.preferences import Settings
+from digitpad.gui.services.preferences import Preferences
 from digitpad.gui.window.main_window import MainWindow
 from tests import digits
 
@@ -308,7 +308,7 @@ def test_a_number_that_is_none_is_told(tab: DataTab, qtbot: QtBot, typed: str) -
 
 
 def test_a_set_dropped_on_the_window_is_used_shown_and_remembered(
-    tab: DataTab, window: MainWindow, preferences: Settings, qtbot: QtBot, tmp_path: Path
+    tab: DataTab, window: MainWindow, preferences: Preferences, qtbot: QtBot, tmp_path: Path
 ) -> None:
     folder = digits.folder(tmp_path / "bars")
     window.tabs.setCurrentIndex(0)
@@ -317,8 +317,8 @@ def test_a_set_dropped_on_the_window_is_used_shown_and_remembered(
     qtbot.waitUntil(lambda: tab.heading.title.text() == "bars" and tab.gallery.count() == 200)
     assert window.digits.current is not None
     assert window.digits.current.name == "bars"
-    assert preferences.get("opened", list[str]()) == [str(folder)]
-    assert preferences.get("digits", "") == str(folder)
+    assert preferences.opened_data_sets == (folder,)
+    assert preferences.data_set == folder
     tab.show_set(None)
     qtbot.waitUntil(lambda: tab.gallery.count() == 25)
 

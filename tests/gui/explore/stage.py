@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from digitpad.data.dataset import Digits
 from digitpad.gui.explore.page import Page, Shared
 from digitpad.gui.services.digit_sets import DigitSets
-from digitpad.gui.services.preferences import Settings
+from digitpad.gui.services.preferences import Preferences
 from digitpad.gui.services.session import Session
 from digitpad.gui.widgets.theme import Theme
 from digitpad.train.model_file import Model
@@ -41,10 +41,11 @@ def alone(kind: type[AnyPage], qapp: QApplication, qtbot: QtBot, width: int, hei
 def sharing(qapp: QApplication, digits: Digits, model: Model) -> Iterator[Shared]:
     """What pages share, with ``digits`` loaded and ``model`` in use."""
     theme, owner = Theme(qapp), QObject()
-    sets = DigitSets(Settings(), owner)
+    preferences = Preferences()
+    sets = DigitSets(preferences, owner)
     sets.current = digits
     session = Session(model)
-    yield Shared(session, sets, list, (), lambda: (set(), set()))
+    yield Shared(session, sets, list, (), preferences)
     sets.close_down()
     session.drawings.close_down()
     theme.deleteLater()

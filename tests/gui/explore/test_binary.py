@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from digitpad.gui.explore.binary import BinaryPage
 from digitpad.gui.explore.page import Shared
+from digitpad.gui.services.preferences import Preferences
 from digitpad.gui.services.session import Session
 from digitpad.nn.binary import WEIGHTS
 from digitpad.nn.network import Network
@@ -31,9 +32,7 @@ def session(qapp: QApplication) -> Session:
 
 @pytest.fixture
 def page(session: Session, qtbot: QtBot) -> BinaryPage:
-    return on_stage(
-        BinaryPage(Shared(session, cast("DigitSets", None), list, (), lambda: (set(), set()))), qtbot, 1000, 700
-    )
+    return on_stage(BinaryPage(Shared(session, cast("DigitSets", None), list, (), Preferences())), qtbot, 1000, 700)
 
 
 def read(page: BinaryPage, row: int, column: int) -> str:

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from digitpad.gui.explore.layers import LayersPage
 from digitpad.gui.explore.network_picture import LayersView, three_figures
 from digitpad.gui.explore.page import Shared
+from digitpad.gui.services.preferences import Preferences
 from digitpad.gui.services.session import Session
 from digitpad.nn.network import Network
 from digitpad.train.model_file import Model
@@ -39,9 +40,7 @@ def session(qapp: QApplication) -> Session:
 
 @pytest.fixture
 def page(session: Session, qtbot: QtBot) -> LayersPage:
-    return on_stage(
-        LayersPage(Shared(session, cast("DigitSets", None), list, (), lambda: (set(), set()))), qtbot, 900, 700
-    )
+    return on_stage(LayersPage(Shared(session, cast("DigitSets", None), list, (), Preferences())), qtbot, 900, 700)
 
 
 def choose(page: LayersPage, layer: int, neuron: int) -> None:

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from digitpad.explore.perceptron import AND, NAND, OR, PERCEPTRONS, Perceptron
 from digitpad.gui.app import make_window
 from digitpad.gui.explore.perceptron import PerceptronPage
-from digitpad.gui.services.preferences import Settings
+from digitpad.gui.services.preferences import Preferences
 from digitpad.gui.window.main_window import MainWindow
 from tests.gui import hands
 
@@ -104,9 +104,9 @@ def test_the_line_is_dragged_and_turned_with_the_mouse(page: PerceptronPage) -> 
 
 
 def test_what_was_done_is_remembered(qapp: QApplication, qtbot: QtBot) -> None:
-    settings = Settings()
+    preferences = Preferences()
     for again in (False, True):
-        window = make_window(qapp, settings=settings)
+        window = make_window(qapp, preferences=preferences)
         qtbot.addWidget(window)
         window.show()
         page = perceptron_page(window, qtbot)
@@ -114,5 +114,5 @@ def test_what_was_done_is_remembered(qapp: QApplication, qtbot: QtBot) -> None:
         if not again:
             make_nand(page)
         assert page.task.text().startswith("<b>Done:")
-        assert window.explore.solved == {"Perceptron"}
+        assert preferences.done_tasks == {"Perceptron"}
         window.close()

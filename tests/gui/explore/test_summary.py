@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from digitpad.gui.explore.page import Shared
 from digitpad.gui.explore.summary import SummaryPage
+from digitpad.gui.services.preferences import Preferences
 from digitpad.gui.window.main_window import MainWindow
 from digitpad.train.experiment import Point
 from digitpad.train.recipe import Recipe
@@ -27,7 +28,9 @@ def test_the_page_tells_what_was_trained_and_tried(qapp: QApplication, qtbot: Qt
     runs: list[Run] = []
     titles = ("Perceptron", "Cost", SummaryPage.TITLE)
     nothing = cast("Session", None), cast("DigitSets", None)  # which it does not need
-    shared = Shared(*nothing, lambda: runs, titles, lambda: ({"Perceptron", "Cost"}, {"Cost"}))
+    preferences = Preferences()
+    preferences.opened_pages, preferences.done_tasks = frozenset({"Perceptron", "Cost"}), frozenset({"Cost"})
+    shared = Shared(*nothing, lambda: runs, titles, preferences)
     page = on_stage(SummaryPage(shared), qtbot, 860, 600)
     assert "Nothing yet" in page.summary.text()
     assert "○ Perceptron<br>✓ Cost" in page.pages.text()
@@ -45,4 +48,4 @@ def test_each_page_of_the_window_opens(window: MainWindow, qtbot: QtBot) -> None
         page = window.explore.show_page(number)
         qtbot.waitUntil(page.isVisible)
         assert window.explore.list.currentItem().text() == f"{number}  {page.TITLE}"
-    assert window.explore.explored == set(page.shared.titles)
+    assert window.preferences.opened_pages == set(page.shared.titles)

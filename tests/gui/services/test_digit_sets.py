@@ -15,12 +15,12 @@ from digitpad.data.download import MNIST_FILES, Download
 from digitpad.data.formats import opening
 from digitpad.errors import DataError
 from digitpad.gui.services.digit_sets import DigitSets
-from digitpad.gui.services.preferences import Settings
+from digitpad.gui.services.preferences import Preferences
 from tests.digits import folder as make_folder
 from tests.mnist_server import folder as folder
 from tests.mnist_server import mirror as mirror
 
-Make = Callable[[Settings], DigitSets]
+Make = Callable[[Preferences], DigitSets]
 
 
 @pytest.fixture
@@ -28,8 +28,8 @@ def make(home: Path, parent: QObject, mirror: Callable[[Path], Download]) -> Ite
     """What makes the sets of one start of the program after another; MNIST comes from a mirror on this machine."""
     made: list[DigitSets] = []
 
-    def make(settings: Settings) -> DigitSets:
-        made.append(DigitSets(settings, parent, mirror))
+    def make(preferences: Preferences) -> DigitSets:
+        made.append(DigitSets(preferences, parent, mirror))
         return made[-1]
 
     yield make
@@ -38,15 +38,15 @@ def make(home: Path, parent: QObject, mirror: Callable[[Path], Download]) -> Ite
 
 
 @pytest.fixture
-def settings(home: Path) -> Settings:
+def preferences(home: Path) -> Preferences:
     """What is remembered: nothing yet."""
-    return Settings(home / "settings.json")
+    return Preferences(home / "settings.json")
 
 
 @pytest.fixture
-def sets(make: Make, settings: Settings, qtbot: QtBot) -> DigitSets:
+def sets(make: Make, preferences: Preferences, qtbot: QtBot) -> DigitSets:
     """The sets on a fresh machine, the built-in one in use."""
-    sets = make(settings)
+    sets = make(preferences)
     sets.wanted()
     qtbot.waitUntil(lambda: uses(sets, "Built-in digits"))
     return sets
@@ -58,7 +58,7 @@ def uses(sets: DigitSets, name: str) -> bool:
 
 
 def test_mnist_is_fetched_used_and_found_at_the_next_start(
-    sets: DigitSets, make: Make, settings: Settings, home: Path, qtbot: QtBot
+    sets: DigitSets, make: Make, preferences: Preferences, home: Path, qtbot: QtBot
 ) -> None:
     assert not sets.has_mnist
     with qtbot.waitSignals([sets.fetching_changed, sets.received, sets.fetching_changed, sets.opened]):
@@ -69,7 +69,7 @@ def test_mnist_is_fetched_used_and_found_at_the_next_start(
     assert sets.has_mnist
     assert sets.path == home / "mnist"
     assert {file.name for file in (home / "mnist").iterdir()} == {file.name for file in MNIST_FILES}
-    again = make(settings)
+    again = make(preferences)
     again.wanted()
     qtbot.waitUntil(lambda: uses(again, "MNIST"))
 
@@ -80,7 +80,7 @@ def test_mnist_that_was_damaged_on_the_disk_is_fetched_again(
     sets.fetch()
     qtbot.waitUntil(lambda: uses(sets, "MNIST"))
     (home / "mnist" / "t10k-images-idx3-ubyte").write_bytes(b"damaged")
-    later = make(Settings())
+    later = make(Preferences())
     with qtbot.waitSignal(later.failed):
         later.wanted()
     qtbot.waitUntil(lambda: uses(later, "Built-in digits"))
@@ -91,18 +91,18 @@ def test_mnist_that_was_damaged_on_the_disk_is_fetched_again(
 
 
 def test_a_copy_of_mnist_is_kept_with_the_program_s_files(
-    sets: DigitSets, settings: Settings, folder: Path, home: Path, qtbot: QtBot
+    sets: DigitSets, preferences: Preferences, folder: Path, home: Path, qtbot: QtBot
 ) -> None:
     sets.open(folder / "t10k-images-idx3-ubyte")
     qtbot.waitUntil(lambda: sets.path == home / "mnist")
     assert uses(sets, "MNIST")
     assert sets.choices() == [("Built-in digits", paths.DIGITS), ("MNIST", home / "mnist")]
     assert mnist.load(home / "mnist").kind is Kind.MNIST
-    assert settings.get("digits", "") == str(home / "mnist")
+    assert preferences.data_set == home / "mnist"
 
 
 def test_a_set_in_a_folder_called_mnist_is_not_mnist(
-    sets: DigitSets, settings: Settings, home: Path, tmp_path: Path, qtbot: QtBot
+    sets: DigitSets, preferences: Preferences, home: Path, tmp_path: Path, qtbot: QtBot
 ) -> None:
     other = make_folder(tmp_path / "MNIST", training=20, test=5)
     sets.open(other)
@@ -111,32 +111,32 @@ def test_a_set_in_a_folder_called_mnist_is_not_mnist(
     assert sets.current.kind is Kind.OTHER
     assert not sets.has_mnist
     assert not (home / "mnist").exists()
-    assert settings.get("opened", list[str]()) == [str(other)]
+    assert preferences.opened_data_sets == (other,)
 
 
 def test_the_set_of_the_last_time_is_used_again_and_one_that_is_gone_is_not(
     make: Make, tmp_path: Path, qtbot: QtBot
 ) -> None:
     bars = make_folder(tmp_path / "bars")
-    settings = Settings()
-    settings.set("digits", str(bars))
-    settings.set("opened", [str(bars)])
-    sets = make(settings)
+    preferences = Preferences()
+    preferences.data_set = bars
+    preferences.opened_data_sets = (bars,)
+    sets = make(preferences)
     sets.wanted()
     qtbot.waitUntil(lambda: uses(sets, "bars"))
     (bars / "t10k-images-idx3-ubyte").unlink()
-    later = make(settings)
+    later = make(preferences)
     with qtbot.waitSignal(later.failed):
         later.wanted()
     qtbot.waitUntil(lambda: uses(later, "Built-in digits"))
-    assert settings.get("opened", list[str]()) == []
+    assert not preferences.opened_data_sets
 
 
 def test_the_folder_named_by_the_environment_comes_first(
     make: Make, folder: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("DIGITPAD_MNIST", str(folder))
-    sets = make(Settings())
+    sets = make(Preferences())
     sets.wanted()
     qtbot.waitUntil(lambda: uses(sets, "MNIST"))
     assert sets.path == folder
@@ -157,11 +157,11 @@ def test_of_sets_asked_for_in_quick_succession_the_last_is_used(sets: DigitSets,
 
 
 def test_only_the_set_that_failed_is_forgotten(
-    sets: DigitSets, settings: Settings, tmp_path: Path, qtbot: QtBot
+    sets: DigitSets, preferences: Preferences, tmp_path: Path, qtbot: QtBot
 ) -> None:
     broken, bars = make_folder(tmp_path / "broken"), make_folder(tmp_path / "bars")
     (broken / "t10k-images-idx3-ubyte").write_bytes(b"no digits")
-    settings.set("opened", [str(broken), str(bars)])
+    preferences.opened_data_sets = broken, bars
     with qtbot.assertNotEmitted(sets.load_failed), qtbot.assertNotEmitted(sets.failed):
         sets.choose(broken)
         sets.choose(bars)  # which is wanted instead, so nobody need hear of the other
@@ -169,7 +169,7 @@ def test_only_the_set_that_failed_is_forgotten(
     with qtbot.waitSignals([sets.load_failed, sets.failed]):
         sets.choose(broken)
     assert uses(sets, "bars")
-    assert settings.get("opened", list[str]()) == [str(bars)]
+    assert list(preferences.opened_data_sets) == [bars]
 
 
 def test_a_set_is_looked_at_without_being_used(sets: DigitSets, tmp_path: Path, qtbot: QtBot) -> None:
@@ -210,7 +210,7 @@ def test_a_set_that_outgrows_the_memory_is_told_and_loading_ends(
 
 
 def test_a_copy_that_cannot_be_kept_is_told_and_the_set_stays(
-    sets: DigitSets, settings: Settings, folder: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    sets: DigitSets, preferences: Preferences, folder: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     begin = threading.Event()
 
@@ -228,7 +228,7 @@ def test_a_copy_that_cannot_be_kept_is_told_and_the_set_stays(
         begin.set()
     assert sentences == [("The disk is full.", paths.DIGITS)]  # which is still to come
     qtbot.waitUntil(lambda: uses(sets, "Built-in digits"))
-    assert settings.get("opened", list[str]()) == [str(folder)]
+    assert preferences.opened_data_sets == (folder,)
 
 
 def test_who_looks_at_a_set_that_cannot_be_read_is_told(sets: DigitSets, tmp_path: Path, qtbot: QtBot) -> None:
@@ -253,8 +253,8 @@ def test_a_remembered_set_that_may_not_be_looked_for_is_not_there(
         return exists(path)
 
     monkeypatch.setattr(Path, "exists", forbidden)
-    settings = Settings()
-    settings.set("digits", str(closed))
-    sets = make(settings)
+    preferences = Preferences()
+    preferences.data_set = closed
+    sets = make(preferences)
     sets.wanted()
     assert sets.loading == paths.DIGITS

@@ -7,13 +7,13 @@ import pytest
 from digitpad import paths
 from digitpad.data.dataset import Kind
 from digitpad.gui.services.library import Library
-from digitpad.gui.services.preferences import Settings
+from digitpad.gui.services.preferences import Preferences
 from tests.data.test_mnist import two_sets
 from tests.digits import digits
 
 
 def test_at_first_there_is_what_comes_with_the_program(home: Path) -> None:
-    library = Library(Settings())
+    library = Library(Preferences())
     assert library.choices() == [("Built-in digits", paths.DIGITS)]
     assert library.first() == paths.DIGITS
     assert not library.finds_mnist
@@ -23,7 +23,7 @@ def test_at_first_there_is_what_comes_with_the_program(home: Path) -> None:
 def test_mnist_is_there_once_its_files_are_and_not_when_they_are_damaged(home: Path) -> None:
     home.mkdir()
     own = two_sets(home / "mnist")
-    library = Library(Settings())
+    library = Library(Preferences())
     assert library.choices() == [("Built-in digits", paths.DIGITS), ("MNIST", own)]
     assert library.first() == own
     assert library.has_mnist
@@ -35,7 +35,7 @@ def test_mnist_is_there_once_its_files_are_and_not_when_they_are_damaged(home: P
 
 
 def test_a_folder_called_mnist_is_not_taken_for_it(home: Path, tmp_path: Path) -> None:
-    library = Library(Settings())
+    library = Library(Preferences())
     library.add(tmp_path / "MNIST")
     assert library.choices()[1] == ("MNIST", tmp_path / "MNIST")
     assert not library.has_mnist
@@ -45,13 +45,13 @@ def test_a_folder_called_mnist_is_not_taken_for_it(home: Path, tmp_path: Path) -
 
 
 def test_the_sets_opened_last_are_remembered_and_the_one_in_use_comes_first(home: Path, tmp_path: Path) -> None:
-    settings = Settings(home / "settings.json")
-    library = Library(settings)
+    preferences = Preferences(home / "settings.json")
+    library = Library(preferences)
     opened = [tmp_path / f"{number}.npz" for number in range(8)]
     for path in [*opened, opened[3]]:
         library.add(path)
     expected = [opened[i] for i in (3, 7, 6, 5, 4, 2)]
-    assert [path for _, path in Library(Settings(home / "settings.json")).choices()] == [paths.DIGITS, *expected]
+    assert [path for _, path in Library(Preferences(home / "settings.json")).choices()] == [paths.DIGITS, *expected]
     library.use(opened[3])
     assert library.first() == paths.DIGITS  # the other is not there any more
     opened[3].touch()
@@ -62,8 +62,8 @@ def test_the_sets_opened_last_are_remembered_and_the_one_in_use_comes_first(home
 
 def test_what_is_always_there_is_not_remembered(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DIGITPAD_MNIST", str(tmp_path))
-    settings = Settings()
-    library = Library(settings)
+    preferences = Preferences()
+    library = Library(preferences)
     library.add(paths.DIGITS)
     library.add(tmp_path)
-    assert settings.get("opened", list[str]()) == []
+    assert preferences.opened_data_sets == ()

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from digitpad.data.download import Download
 from digitpad.errors import DataError
 from digitpad.gui.services.digit_sets import DigitSets
-from digitpad.gui.services.preferences import Settings
+from digitpad.gui.services.preferences import Preferences
 from digitpad.gui.services.trainer import State
 from digitpad.gui.train.tab import TrainTab
 from digitpad.gui.window.main_window import MainWindow
@@ -159,7 +159,7 @@ def test_without_mnist_it_learns_from_the_built_in_digits_at_first_press(
     window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("DIGITPAD_MNIST")
-    sets = DigitSets(Settings(), window)
+    sets = DigitSets(Preferences(), window)
     lonely = TrainTab(window.session, sets)
     qtbot.addWidget(lonely)
     lonely.form.show_recipe(replace(PRESETS[0].recipe, epochs=3))
@@ -183,7 +183,7 @@ def test_without_mnist_it_learns_from_the_built_in_digits_at_first_press(
 
 
 def test_start_pressed_too_early_waits_for_the_digits(window: MainWindow, qtbot: QtBot) -> None:
-    sets = DigitSets(Settings(), window)
+    sets = DigitSets(Preferences(), window)
     early = TrainTab(window.session, sets)
     qtbot.addWidget(early)
     early.form.show_recipe(RECIPE)

@@ -16,7 +16,7 @@ from digitpad.data.store import Drawn
 from digitpad.data.synthetic import Hand, strokes, varied
 from digitpad.errors import DataError
 from digitpad.gui.app import make_window
-from digitpad.gui.services.preferences import Settings
+from digitpad.gui.services.preferences import Preferences
 from digitpad.gui.services.session import Session
 from digitpad.gui.train.hand_dialog import HandDialog
 from digitpad.gui.window.main_window import MainWindow
@@ -48,7 +48,7 @@ def window(
     session.drawings.samples.add_many([leaning(label, i) for i in range(6) for label in range(10)])
     monkeypatch.setattr(hand, "_VARIATIONS", 400)  # enough for so small a network
     monkeypatch.setattr(hand, "_STEPS", 100)
-    window = make_window(qapp, session, Settings())
+    window = make_window(qapp, session, Preferences())
     qtbot.addWidget(window)
     with qtbot.waitActive(window):
         window.show()

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from digitpad import paths
 from digitpad.data.download import Download
 from digitpad.gui.services.digit_sets import DigitSets
-from digitpad.gui.services.preferences import Settings
+from digitpad.gui.services.preferences import Preferences
 from digitpad.gui.widgets.digits_box import DigitsBox
 from tests.mnist_server import folder as folder
 from tests.mnist_server import mirror as mirror
@@ -25,7 +25,7 @@ def sets(
     monkeypatch.setenv("DIGITPAD_HOME", str(tmp_path / "home"))
     monkeypatch.delenv("DIGITPAD_MNIST", raising=False)
     parent = QObject()
-    sets = DigitSets(Settings(), parent, mirror)
+    sets = DigitSets(Preferences(), parent, mirror)
     sets.wanted()
     qtbot.waitUntil(lambda: sets.path == paths.DIGITS)
     yield sets

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from digitpad.data.download import Received
 from digitpad.gui.services.digit_sets import DigitSets
-from digitpad.gui.services.preferences import Settings
+from digitpad.gui.services.preferences import Preferences
 from digitpad.gui.widgets.fetching import FetchingBar
 from tests.mnist_server import Silent, from_mirror
 from tests.mnist_server import silent as silent
@@ -22,7 +22,7 @@ def sets(silent: Silent, qapp: QApplication, tmp_path: Path, monkeypatch: pytest
     """Sets that fetch MNIST without ever coming to an end."""
     monkeypatch.setenv("DIGITPAD_HOME", str(tmp_path / "home"))
     parent = QObject()
-    sets = DigitSets(Settings(), parent, from_mirror(silent.address))
+    sets = DigitSets(Preferences(), parent, from_mirror(silent.address))
     yield sets
     sets.close_down()
 

@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from digitpad.gui.services.preferences import Appearance
 from digitpad.gui.train.tab import TrainTab
 from digitpad.gui.widgets.theme import DARK, LIGHT
 from digitpad.gui.window.main_window import MainWindow
@@ -29,5 +30,5 @@ def test_appearance_and_brush_are_remembered(tab: TrainTab, training_window: Mai
     assert qapp.palette().base().color().name() == LIGHT.paper
     training_window.draw.set_brush(0.1)
     training_window.close()
-    assert training_window.settings.get("appearance", "") == "light"
-    assert training_window.settings.get("brush", 0.0) == pytest.approx(0.1)
+    assert training_window.preferences.appearance is Appearance.LIGHT
+    assert training_window.preferences.brush == pytest.approx(0.1)
