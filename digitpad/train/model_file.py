@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from os import PathLike
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from safetensors import SafetensorError, safe_open
@@ -19,13 +20,15 @@ from digitpad.errors import ModelError
 from digitpad.files import reading, write_atomically, writing
 from digitpad.nn.costs import COSTS
 from digitpad.nn.network import Network
-from digitpad.nn.neurons import ACTIVATIONS
+from digitpad.nn.neurons import ACTIVATIONS, Floats
 from digitpad.train.provenance import Provenance
 
 _FORMAT, _VERSION = "digitpad network", "1"
 _LARGEST_BYTES = 1 << 28  # a network of 784 greys beyond this is no network of ours
 _OWN_KEYS = ("format", "version", "activation", "cost")
 _INPUTS, _OUTPUTS = SIDE * SIDE, 10
+_PRECISIONS = ("F32", "F64")  # as safetensors calls them
+_PRECISION_RULE = "a network has all float32 or all float64"
 
 
 @dataclass(frozen=True)
@@ -68,19 +71,16 @@ def load(path: str | PathLike[str]) -> Model:
         try:
             with safe_open(path, framework="numpy") as file:
                 metadata = file.metadata() or {}
-                tensors = {name: np.array(file.get_tensor(name)) for name in sorted(file.keys())}
-        except (SafetensorError, KeyError, TypeError, AttributeError) as error:
-            # Beside its own error, the reader raises these for a type of number that NumPy does not have.
+                network = _network(file, metadata)
+        except SafetensorError as error:
             raise ModelError(f"{path}: not a safetensors file, or a damaged one ({error}).") from error
-    try:
-        network = _network(metadata, tensors)
-    except ValueError as error:
-        raise ModelError(f"{path}: {error}.") from None
+        except ValueError as error:
+            raise ModelError(f"{path}: {error}.") from None
     return Model(network, Provenance.of({key: text for key, text in metadata.items() if key not in _OWN_KEYS}))
 
 
-def _network(metadata: Mapping[str, str], tensors: Mapping[str, np.ndarray]) -> Network:
-    """Build the network. Raises ValueError with a phrase that says what does not fit."""
+def _network(file: Any, metadata: Mapping[str, str]) -> Network:
+    """Build the network of an open ``file``. Raises ValueError with a phrase that says what does not fit."""
     if metadata.get("format") != _FORMAT:
         raise ValueError("holds tensors, but not a network saved by digitpad")
     if metadata.get("version") != _VERSION:
@@ -88,21 +88,29 @@ def _network(metadata: Mapping[str, str], tensors: Mapping[str, np.ndarray]) -> 
     activation, cost = metadata.get("activation", "sigmoid"), metadata.get("cost", "quadratic")
     if activation not in ACTIVATIONS or cost not in COSTS:
         raise ValueError(f"made for {activation} neurons and the {cost} cost, which this version does not know")
-    layers = len(tensors) // 2
-    wanted = {f"{kind}.{i}" for kind in ("weights", "biases") for i in range(layers)}
-    if not layers or set(tensors) != wanted:
+    names = set(file.keys())
+    layers = len(names) // 2
+    if not layers or names != {f"{kind}.{i}" for kind in ("weights", "biases") for i in range(layers)}:
         raise ValueError("weights and biases do not pair up layer by layer")
-    weights = [tensors[f"weights.{i}"] for i in range(layers)]
-    biases = [tensors[f"biases.{i}"] for i in range(layers)]
+    weights = [_tensor(file, f"weights.{i}") for i in range(layers)]
+    biases = [_tensor(file, f"biases.{i}") for i in range(layers)]
     inputs = _INPUTS
     for i, (w, b) in enumerate(zip(weights, biases, strict=True)):
         if w.ndim != 2 or b.ndim != 1 or w.shape != (len(b), inputs):
             raise ValueError(f"layer {i + 1} has weights {w.shape} and biases {b.shape} for {inputs} inputs")
         inputs = len(b)
-        if {w.dtype, b.dtype} not in ({np.dtype(np.float32)}, {np.dtype(np.float64)}) or w.dtype != weights[0].dtype:
-            raise ValueError(f"layer {i + 1} holds {w.dtype} numbers; a network has all float32 or all float64")
+        if {w.dtype, b.dtype} != {weights[0].dtype}:
+            raise ValueError(f"layer {i + 1} holds {w.dtype} and {b.dtype} numbers; {_PRECISION_RULE}")
         if not (np.isfinite(w).all() and np.isfinite(b).all()):
             raise ValueError(f"layer {i + 1} holds weights or biases that are not finite numbers")
     if inputs != _OUTPUTS:
         raise ValueError(f"has {inputs} outputs, not one for each of the ten digits")
     return Network.of(weights, biases, activation=activation, cost=cost)
+
+
+def _tensor(file: Any, name: str) -> Floats:
+    """Return a copy of the tensor, which outlives the file. Raises ValueError where it is not of floats."""
+    kind = file.get_slice(name).get_dtype()  # before it is read: of some kinds NumPy has no arrays
+    if kind not in _PRECISIONS:
+        raise ValueError(f"{name} holds {kind} numbers; {_PRECISION_RULE}")
+    return np.array(file.get_tensor(name))

@@ -67,6 +67,16 @@ def lying_header(start: Callable[[dict[str, Any]], object]) -> bytes:
     return struct.pack("<Q", len(text)) + text + good[8 + length :]
 
 
+def of_kind(kind: str, size: int) -> bytes:
+    """Return a file of numbers of a ``kind`` that takes ``size`` bytes each."""
+    header = json.dumps({
+        "__metadata__": OWN,
+        "weights.0": {"dtype": kind, "shape": [10, 784], "data_offsets": [0, 7840 * size]},
+        "biases.0": {"dtype": kind, "shape": [10], "data_offsets": [7840 * size, 7850 * size]},
+    }).encode()  # fmt: skip
+    return struct.pack("<Q", len(header)) + header + bytes(7850 * size)
+
+
 GOOD = to_bytes(tensors(784, 10), metadata=OWN)
 LIES: dict[str, tuple[str, bytes]] = {
     "empty": ("the file is empty", b""),
@@ -93,7 +103,9 @@ LIES: dict[str, tuple[str, bytes]] = {
     "other outputs": ("has 7 outputs", to_bytes(tensors(784, 7), metadata=OWN)),
     "not a number": ("not finite", to_bytes(with_value(np.nan), metadata=OWN)),
     "infinite": ("not finite", to_bytes(with_value(np.inf), metadata=OWN)),
-    "whole numbers": ("holds int64 numbers", to_bytes(tensors(784, 10, dtype=np.int64), metadata=OWN)),
+    "whole numbers": ("weights.0 holds I64 numbers", to_bytes(tensors(784, 10, dtype=np.int64), metadata=OWN)),
+    "numbers that NumPy does not have": ("weights.0 holds BF16 numbers", of_kind("BF16", 2)),
+    "numbers that NumPy may have one day": ("weights.0 holds F8_E4M3 numbers", of_kind("F8_E4M3", 1)),
     "two precisions": ("float64 numbers", to_bytes(mixed() | {"weights.1": np.ones((10, 5))}, metadata=OWN)),
 }  # fmt: skip
 
