@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from digitpad.train.recipe import Recipe
-from digitpad.train.settings import HELD_OUT
+from digitpad.train.settings import TEST_SET
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,6 @@ def preset_of(recipe: Recipe) -> Preset | None:
     """Return the preset with the same network and the same descent, whatever the seed, epochs and images."""
 
     def of_network(one: Recipe) -> Recipe:
-        return replace(one, seed=0, epochs=1, train_on=1, held_out=HELD_OUT[0], own=False)
+        return replace(one, seed=0, epochs=1, train_on=1, held_out=TEST_SET, own=False)
 
     return next((preset for preset in PRESETS if of_network(preset.recipe) == of_network(recipe)), None)

@@ -8,12 +8,12 @@ from digitpad.errors import DataError
 from digitpad.nn.augment import Deform
 from digitpad.nn.network import Network
 from digitpad.nn.training import TrainingConfig
-from digitpad.train.settings import ALL, HELD_OUT, SETTINGS
+from digitpad.train.settings import ALL, REST, SETTINGS, TEST_SET
 
 # Mild: a short training gains more from it than from the strong one of scripts/train_default.py.
 DEFORM = Deform(rotate=0.1, shear=0.1, stretch=0.1, elastic=0.7, smoothness=3.0, shift=0, width=0.6)
 
-_REST = 10_000  # images held out of the training set at most
+_MOST_HELD_OUT = 10_000  # images of the training set
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Recipe:
     deform: bool = False
     seed: int = 0
     train_on: int = 50_000
-    held_out: str = HELD_OUT[0]
+    held_out: str = TEST_SET
     own: bool = False
 
     @property
@@ -89,8 +89,8 @@ class Recipe:
     def split(self, digits: Digits, own: Dataset | None = None) -> Split:
         """Return what to learn from and what to measure on. Raises DataError when none is left to measure on."""
         n = len(digits.training)
-        rest = self.held_out == HELD_OUT[1]
-        held_out = digits.training[max(self.train_on, n - _REST) :] if rest else digits.test
+        rest = digits.training[max(self.train_on, n - _MOST_HELD_OUT) :]
+        held_out = rest if self.held_out == REST else digits.test
         if len(held_out) == 0:
             raise DataError(
                 f"Training on all {n:,} images leaves none to measure on: train on fewer, or use the test set."
@@ -104,10 +104,15 @@ class Recipe:
 
     @classmethod
     def from_json(cls, text: str) -> "Recipe":
-        """Return the settings in ``text``, checked like those a person types. Raises ValueError if they are not so."""
-        given = json.loads(text)
-        known = {field.name for field in fields(cls)}
-        if not isinstance(given, dict) or not set(given) <= known:
+        """Return the settings in ``text``; what is left out is as in chapter 1.
+
+        Each is checked like those a person types. Raises ValueError, which says what is wrong with which.
+        """
+        try:
+            given = json.loads(text)
+        except (ValueError, RecursionError):
+            given = None
+        if not isinstance(given, dict) or not set(given) <= {field.name for field in fields(cls)}:
             raise ValueError(f"not the settings of a run: {text[:100]}")
         values = {}
         for name, value in given.items():

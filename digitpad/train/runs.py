@@ -31,10 +31,11 @@ class Mark(NamedTuple):
 class Run:
     """What is known of one run.
 
-    ``data`` is the name of the data set, and ``kind`` what it is.
-    ``networks`` holds the weights after whole epochs, by their number, and ``latest`` the newest, after ``at`` epochs.
-    ``seconds`` is the time spent training, ``trouble`` a sentence where something went wrong, ``answers`` what the
-    network of the last whole epoch says to the held-out images, with that epoch.
+    ``data`` is the name of the data set, and ``kind`` what it is. ``networks`` holds the weights of the exact
+    measurements, by the epochs before them, which are whole unless the run was held within an epoch and went on later
+    from there; ``latest`` are the newest weights, after ``at`` epochs. ``seconds`` is the time spent training,
+    ``trouble`` a sentence where something went wrong, ``evaluation`` what the network of the last exact measurement
+    answers to the held-out images, with its epochs.
     """
 
     number: int
@@ -101,7 +102,7 @@ class Run:
     def of_model(cls, number: int, model: Model) -> "Run | None":
         """Return the run that a network file tells of, or None when it tells of none.
 
-        Raises ModelError when it tells of one that cannot be shown.
+        Raises ModelError when it tells of one that cannot be shown: the network itself can be used.
         """
         told = model.provenance
         if not told.recipe or not told.curves:
@@ -115,7 +116,7 @@ class Run:
             run.kind = Kind.MNIST if run.data == Kind.MNIST.value else Kind.OTHER  # a file has no more than the name
             run.seconds = float(curves["seconds"])
             epochs = float(told.epochs)
-        except (KeyError, ValueError, TypeError, IndexError) as error:
+        except (KeyError, ValueError, TypeError, OverflowError, RecursionError) as error:
             name = told.name or "the network"
             raise ModelError(f"The settings and curves that come with {name} cannot be shown ({error}).") from error
         run.points = [point for point in points if point.epochs <= epochs]

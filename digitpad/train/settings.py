@@ -9,8 +9,9 @@ from digitpad.nn.costs import COSTS
 from digitpad.nn.network import INITIALISATIONS
 from digitpad.nn.neurons import ACTIVATIONS
 
-HELD_OUT = ("test set", "rest of the training set")
+TEST_SET, REST = "test set", "rest of the training set"  # the digits to measure on
 ALL = 0  # as a mini-batch size: the whole training set at once
+RATES = ("eta", "momentum", "l2")  # what may be changed while it trains
 
 _LAYERS, _NEURONS, _LARGEST_ETA, _EPOCHS, _SEED = 5, 2000, 1000, 10_000, 2**32 - 1
 
@@ -53,6 +54,14 @@ class Setting:
             return self.parse(text)
         except ValueError:
             raise ValueError(f"{self.label}: {text!r} is not allowed; it is {self.allowed}") from None
+
+    def accepts(self, text: str) -> bool:
+        """Return whether ``text`` can be read."""
+        try:
+            self.parse(text)
+        except ValueError:
+            return False
+        return True
 
 
 def _whole(low: int, high: int) -> Callable[[str], int]:
@@ -176,6 +185,8 @@ SETTINGS: dict[str, Setting] = {
         _whole(1, 10_000_000),
         "How many of the training images to learn from, at most.",
     ),
-    "held_out": _one_of("Measure on", HELD_OUT, "Digits the network never learns from, to measure it honestly."),
+    "held_out": _one_of(
+        "Measure on", (TEST_SET, REST), "Digits the network never learns from, to measure it honestly."
+    ),
     "own": Setting("My digits", "yes or no", _yes, "Learn from the drawings you have kept, too.", Kind.YES_NO),
 }

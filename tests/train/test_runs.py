@@ -89,8 +89,11 @@ def test_a_file_that_tells_of_no_run_is_no_run(made: dict[str, str]) -> None:
     "made",
     [{"recipe": "{}", "curves": "[]", "epochs": "1"},
      {"recipe": "{}", "curves": '{"points": [[1, 2]], "marks": [], "seconds": 0, "data": ""}', "epochs": "1"},
+     {"recipe": "{}", "curves": f'{{"points": [], "marks": [], "seconds": {10**400}, "data": ""}}', "epochs": "1"},
+     {"recipe": "{}", "curves": "[" * 100_000, "epochs": "1"},
+     {"recipe": "[" * 100_000, "curves": "[]", "epochs": "1"},
      {"recipe": '{"eta": -1}', "curves": '{"points": [], "marks": [], "seconds": 0, "data": ""}', "epochs": "1"}],
-    ids=str,
+    ids=lambda made: str(made)[:80],
 )  # fmt: skip
 def test_a_run_that_cannot_be_shown_is_told(made: dict[str, str]) -> None:
     with pytest.raises(ModelError, match="that come with mine cannot be shown"):

@@ -1,6 +1,5 @@
 """The settings of a run as fields that check themselves."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QSignalBlocker, Signal
@@ -10,14 +9,13 @@ from digitpad.gui.widgets.digits_box import DigitsBox
 from digitpad.gui.widgets.theme import GAP
 from digitpad.train.presets import PRESETS, preset_of
 from digitpad.train.recipe import Recipe
-from digitpad.train.settings import SETTINGS, Kind
+from digitpad.train.settings import RATES, SETTINGS, Kind
 
 _GROUPS = {
     "Data": ("train_on", "held_out", "own"),
     "Network": ("hidden", "activation", "cost", "initialisation"),
     "Learning": ("eta", "mini_batch_size", "epochs", "momentum", "l2", "seed", "deform"),
 }
-RATES = ("eta", "momentum", "l2")  # what may be changed while it trains
 _OWN_SETTINGS = "Your own settings"
 
 
@@ -37,7 +35,7 @@ class RecipeForm(QWidget):
         self.setObjectName("recipe")
         self.fields: dict[str, QLineEdit | QComboBox | QCheckBox] = {}
         self.problem = ""
-        self._own, self._locked = 0, False
+        self._drawings, self._locked = 0, False
         self.digits = DigitsBox()
         self.preset = _narrow(QComboBox())
         self.preset.setObjectName("preset")
@@ -91,7 +89,7 @@ class RecipeForm(QWidget):
             if name in RATES:
                 field.editingFinished.connect(lambda: self._tell(name))
         field.setObjectName(name)
-        allowed = "" if setting.choices or isinstance(field, QCheckBox) else f"\nAllowed: {setting.allowed}."
+        allowed = f"\nAllowed: {setting.allowed}." if setting.kind is Kind.WRITTEN else ""
         field.setToolTip(setting.tip + allowed)
         self.fields[name] = field
         return field
@@ -99,13 +97,10 @@ class RecipeForm(QWidget):
     @property
     def recipe(self) -> Recipe | None:
         """The settings typed, or None while one of them cannot be."""
-        values = {}
-        for name, text in self._texts().items():
-            try:
-                values[name] = SETTINGS[name].read(text)
-            except ValueError:
-                return None
-        return Recipe(**values)
+        try:
+            return Recipe(**{name: SETTINGS[name].read(text) for name, text in self._texts().items()})
+        except ValueError:
+            return None
 
     def show_recipe(self, recipe: Recipe) -> None:
         """Fill all fields."""
@@ -125,13 +120,13 @@ class RecipeForm(QWidget):
         self._locked = locked
         for name, field in self.fields.items():
             field.setEnabled(not locked or name in RATES)
-        self.show_own(self._own)
+        self.show_own(self._drawings)
         self.digits.setEnabled(not locked)
         self.preset.setEnabled(not locked)
 
     def show_own(self, count: int) -> None:
         """Say how many drawings of the person's own there are to learn from."""
-        self._own = count
+        self._drawings = count
         box = self.fields["own"]
         assert isinstance(box, QCheckBox)
         box.setText(f"add the {count:,} you kept" if count else "none kept yet")
@@ -154,13 +149,13 @@ class RecipeForm(QWidget):
         """Mark what is wrong, say what is allowed, and show which preset this is."""
         self.problem = ""
         for name, text in self._texts().items():
-            right = _right(SETTINGS[name].read, text)
-            field = self.fields[name]
-            if bool(field.property("wrong")) == right:
-                field.setProperty("wrong", not right)
+            setting, field = SETTINGS[name], self.fields[name]
+            wrong = not setting.accepts(text)
+            if bool(field.property("wrong")) != wrong:
+                field.setProperty("wrong", wrong)
                 field.style().polish(field)
-            if not right and not self.problem:
-                self.problem = f"{SETTINGS[name].label}: {SETTINGS[name].allowed}."
+            if wrong and not self.problem:
+                self.problem = f"{setting.label}: {setting.allowed}."
         recipe = self.recipe
         preset = preset_of(recipe) if recipe else None
         self.preset.setCurrentText(preset.name if preset else _OWN_SETTINGS)
@@ -183,11 +178,3 @@ def _text(field: QLineEdit | QComboBox | QCheckBox) -> str:
     if isinstance(field, QCheckBox):
         return str(field.isChecked())
     return field.currentText() if isinstance(field, QComboBox) else field.text()
-
-
-def _right(read: Callable[[str], object], text: str) -> bool:
-    try:
-        read(text)
-    except ValueError:
-        return False
-    return True

@@ -1,9 +1,12 @@
 """The runs so far, to be compared: shown or hidden, renamed, removed, their settings taken again."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QIcon, QKeySequence, QPixmap
+from PySide6.QtGui import QAction, QIcon, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
 
+from digitpad.gui.widgets.actions import action
 from digitpad.gui.widgets.theme import series
 from digitpad.gui.words import duration
 from digitpad.train.runs import Run
@@ -53,25 +56,30 @@ class RunList(QTableWidget):
         self.setMinimumWidth(300)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.settings = self._action(
-            "Use its settings", "Ctrl+L", "Fill the fields on the left with the run's settings"
+            "Use its settings",
+            lambda: self._for_selected(self.settings_wanted.emit),
+            key="Ctrl+L",
+            tip="Fill the fields on the left with the run's settings",
         )
-        self.rename = self._action("Rename", "F2", "Give the run another name")
-        self.remove = self._action("Remove", "Del", "Forget the run")
-        self.settings.triggered.connect(lambda: self._for_selected(self.settings_wanted.emit))
-        self.rename.triggered.connect(lambda: self.editItem(self._cell(self.currentRow(), _NAME)))
-        self.remove.triggered.connect(lambda: self._for_selected(self.remove_wanted.emit))
+        self.rename = self._action(
+            "Rename",
+            lambda: self.editItem(self._cell(self.currentRow(), _NAME)),
+            key="F2",
+            tip="Give the run another name",
+        )
+        self.remove = self._action(
+            "Remove", lambda: self._for_selected(self.remove_wanted.emit), key="Del", tip="Forget the run"
+        )
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self.itemChanged.connect(self._edited)
         self.itemSelectionChanged.connect(self._select)
         self._select()
 
-    def _action(self, text: str, key: str, tip: str) -> QAction:
-        action = QAction(text, self)
-        action.setShortcut(QKeySequence(key))
-        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        action.setToolTip(f"{tip} ({key})")
-        self.addAction(action)
-        return action
+    def _action(self, text: str, slot: Callable[[], object], *, key: str, tip: str) -> QAction:
+        made = action(self, text, slot, key=key, tip=tip)
+        made.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        self.addAction(made)
+        return made
 
     def show_runs(self, runs: list[Run], selected: Run | None) -> None:
         """Show ``runs`` and select one of them."""
@@ -141,14 +149,14 @@ class RunList(QTableWidget):
         rows = {index.row() for index in self.selectedIndexes()}
         return self._runs[rows.pop()] if rows else None
 
-    def _for_selected(self, act: object) -> None:
+    def _for_selected(self, act: Callable[[Run], object]) -> None:
         if self.current is not None:
-            act(self.current)  # type: ignore[operator]
+            act(self.current)
 
     def _select(self) -> None:
         run = self.current
-        for action in (self.settings, self.rename, self.remove):
-            action.setEnabled(run is not None)
+        for of_a_run in (self.settings, self.rename, self.remove):
+            of_a_run.setEnabled(run is not None)
         if run is not None:
             self.selected.emit(run)
 

@@ -19,7 +19,7 @@ from digitpad.gui.window.main_window import MainWindow
 from digitpad.train.experiment import Experiment
 from digitpad.train.presets import PRESETS
 from digitpad.train.recipe import Recipe
-from digitpad.train.settings import HELD_OUT
+from digitpad.train.settings import REST
 from tests.digits import folder as make_folder
 from tests.gui.training import LONG, RECIPE, begin, press, train, wait
 
@@ -149,7 +149,7 @@ def test_no_more_images_are_learned_than_there_are(tab: TrainTab, qtbot: QtBot) 
 
 
 def test_nothing_left_to_measure_on_is_one_sentence(tab: TrainTab, window: MainWindow) -> None:
-    tab.form.show_recipe(replace(RECIPE, held_out=HELD_OUT[1]))
+    tab.form.show_recipe(replace(RECIPE, held_out=REST))
     press(tab, "start")
     assert "leaves none to measure on" in window.notice.label.text()
     assert tab.trainer.state is State.IDLE

@@ -1,0 +1,38 @@
+"""The settings of a run as they are written: what is allowed, what is refused, and what is shown."""
+
+import re
+
+import pytest
+
+from digitpad.train.settings import ALL, SETTINGS
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "value"),
+    [("hidden", "30", (30,)), ("hidden", "[100, 30]", (100, 30)), ("hidden", "100-30", (100, 30)), ("hidden", "", ()),
+     ("hidden", "none", ()), ("eta", "3", 3.0), ("eta", " 1e-3 ", 0.001), ("mini_batch_size", "all", ALL),
+     ("mini_batch_size", "1", 1), ("epochs", "10", 10), ("momentum", "0", 0.0), ("l2", "1", 1.0),
+     ("train_on", "50,000", 50_000), ("seed", "0", 0), ("deform", "yes", True),
+     ("cost", "cross-entropy", "cross-entropy")],
+)  # fmt: skip
+def test_what_is_allowed_is_read(name: str, text: str, value: object) -> None:
+    assert SETTINGS[name].read(text) == value
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("hidden", "0"), ("hidden", "2001"), ("hidden", "1,1,1,1,1,1"), ("hidden", "thirty"), ("hidden", "30,"),
+     ("eta", "0"), ("eta", "-1"), ("eta", "1001"), ("eta", "nan"), ("eta", "inf"), ("eta", ""), ("eta", "3,0"),
+     ("mini_batch_size", "0"), ("mini_batch_size", "2.5"), ("epochs", "0"), ("epochs", "10001"), ("momentum", "1"),
+     ("momentum", "-0.1"), ("l2", "1.1"), ("l2", "nan"), ("seed", "-1"), ("seed", "4294967296"), ("train_on", "0"),
+     ("activation", "step"), ("deform", "maybe")],
+)  # fmt: skip
+def test_what_is_not_allowed_is_refused(name: str, text: str) -> None:
+    with pytest.raises(ValueError, match=f"{re.escape(repr(text))} is not allowed; it is "):
+        SETTINGS[name].read(text)
+
+
+def test_what_is_shown_can_be_read_again() -> None:
+    assert SETTINGS["mini_batch_size"].show(ALL) == "all"
+    for name, value in (("mini_batch_size", ALL), ("hidden", ()), ("hidden", (100, 30)), ("eta", 0.1), ("own", True)):
+        assert SETTINGS[name].read(SETTINGS[name].show(value)) == value
