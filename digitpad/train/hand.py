@@ -10,7 +10,7 @@ Sources: Z. Li and D. Hoiem, "Learning without forgetting" (2016), for the outpu
 """
 
 from collections.abc import Generator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import perf_counter
 from typing import NamedTuple, TypeVar
 
@@ -28,11 +28,15 @@ from digitpad.nn.neurons import Floats
 from digitpad.nn.steps import Steps
 from digitpad.nn.training import GradientSum
 from digitpad.nn.workspace import split
+from digitpad.train.provenance import Provenance
 from digitpad.train.recipe import DEFORM
 
 T = TypeVar("T")
 
 FEWEST = 10  # drawings to learn from
+VARIATIONS = 2000  # of all drawings together; each takes about a millisecond
+STEPS = 300  # mini-batches
+
 _HELD_OUT = 0.25  # the share of the drawings
 
 # How one hand differs from itself, which is less than hands differ from each other.
@@ -40,14 +44,12 @@ _HAND = Hand(
     lean=0.0, slant=0.1, turn=0.07, stretch=0.12, proportions=0.1, aim=0.0, bend=2.0, tremble=0.5, reach=3.0, hook=0.0,
     gap=0.0, speed=6.0, line=(2.0, 2.8),
 )  # fmt: skip
-_VARIATIONS = 2000  # of all drawings together; each takes about a millisecond
 _REHEARSAL = 10_000  # images at most
-
-_STEPS = 300
 _OWN, _REHEARSED = 25, 75  # images of a mini-batch
 _ETA = 0.01  # of a layer's typical weight: the longest step of any weight in it; falls to 0 over the run
 _MOMENTUM, _MEMORY = 0.9, 0.99  # Adam's two betas
 _CHUNK = 50_000  # weights to move at once: few enough for the processor's own memory
+_TAUGHT = ", my hand"  # after the name of a network
 
 
 class Score(NamedTuple):
@@ -76,6 +78,17 @@ class Learned:
     test_after: Score
     drawings: int
     seconds: float
+
+    def provenance(self, before: Provenance) -> Provenance:
+        """Return how the network was made, where ``before`` says that of the network it was taught from."""
+        return replace(
+            before,
+            name=f"{(before.name or 'network').removesuffix(_TAUGHT)}{_TAUGHT}",
+            accuracy=f"{100 * self.own_after.accuracy:.1f} % on held-out drawings",
+            own_drawings=f"{self.drawings:,} learned from afterwards",
+            recipe="",  # by itself the run of before does not give this network
+            curves="",
+        )
 
 
 def divided(samples: Sequence[Sample]) -> tuple[list[Sample], list[Sample]]:
@@ -143,11 +156,11 @@ def _score(network: Network, dataset: Dataset) -> Generator[float, None, Score]:
 
 def _vary(samples: Sequence[Drawn], generator: np.random.Generator) -> Generator[float, None, Dataset]:
     """Return the drawings as they are and variations of them, as many of each as of the others."""
-    chosen = np.resize(generator.permutation(len(samples)), _VARIATIONS)
-    images = np.empty((_VARIATIONS, 784), dtype=np.uint8)
+    chosen = np.resize(generator.permutation(len(samples)), VARIATIONS)
+    images = np.empty((VARIATIONS, 784), dtype=np.uint8)
     for i, which in enumerate(chosen.tolist()):
         images[i] = _varied(samples[which], generator)
-        yield (i + 1) / _VARIATIONS
+        yield (i + 1) / VARIATIONS
     labels = _labels(samples)
     drawings = Dataset(np.stack([sample.image for sample in samples]), labels)
     return drawings + Dataset(images, labels[chosen])
@@ -184,14 +197,14 @@ def _train(
     mean, square = np.zeros_like(network.parameters), np.zeros_like(network.parameters)
     targets = own.targets.astype(network.dtype)
     size = _OWN + _REHEARSED
-    for step in range(_STEPS):
+    for step in range(STEPS):
         mine, theirs = generator.integers(len(own), size=_OWN), generator.integers(len(rehearsal), size=_REHEARSED)
         x = greys(np.concatenate([own.images[mine], rehearsal[theirs]]), network.dtype)
         y = np.concatenate([targets[mine], outputs[theirs]])
         for first in range(0, size, network.chunk):
             here = slice(first, first + network.chunk)
             total.add(x[here], y[here], 1 / size, first=first == 0)
-            yield (step + first / size) / _STEPS
+            yield (step + first / size) / STEPS
         # Both averages begin at 0, and are too small at first by what stands below them.
         low_mean, low_square = 1 - _MOMENTUM ** (step + 1), 1 - _MEMORY ** (step + 1)
         for first in range(0, len(mean), _CHUNK):
@@ -201,7 +214,7 @@ def _train(
             s += (1 - _MEMORY) * (now**2 - s)
             direction = m / low_mean
             direction /= np.sqrt(s / low_square) + 1e-8
-            network.parameters[part] -= (1 - step / _STEPS) * steps[part] * direction
+            network.parameters[part] -= (1 - step / STEPS) * steps[part] * direction
 
 
 def _sizes_of_steps(network: Network) -> Floats:

@@ -18,6 +18,7 @@ from digitpad.nn.steps import finish
 from digitpad.nn.training import TrainingConfig, sgd
 from digitpad.train import hand
 from digitpad.train.hand import Learned, Score, divided, learn_hand
+from digitpad.train.provenance import Provenance
 
 T = TypeVar("T")
 
@@ -62,7 +63,7 @@ def samples(n: int, seed: int = 5, *, pictures: bool = False) -> list[Sample]:
 def _fewer_variations() -> Generator[None, None, None]:
     """Drawing them is what takes time."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(hand, "_VARIATIONS", 150)
+        patch.setattr(hand, "VARIATIONS", 150)
         yield
 
 
@@ -74,8 +75,8 @@ def learned() -> Learned:
 @pytest.fixture
 def brief(monkeypatch: pytest.MonkeyPatch) -> None:
     """Little of everything, where it does not matter how well it is learned."""
-    monkeypatch.setattr(hand, "_VARIATIONS", 50)
-    monkeypatch.setattr(hand, "_STEPS", 20)
+    monkeypatch.setattr(hand, "VARIATIONS", 50)
+    monkeypatch.setattr(hand, "STEPS", 20)
 
 
 def test_an_odd_hand_is_learned_and_the_standard_digits_are_not_forgotten() -> None:
@@ -109,6 +110,17 @@ def test_the_network_given_stays_as_it_was() -> None:
         result.network.sizes, result.network.activation, result.network.cost,
     )  # fmt: skip
     np.testing.assert_array_equal(result.network.parameters, learned().network.parameters)  # again the same
+
+
+def test_how_the_network_was_made_is_told_and_no_curves_that_are_not_its_own() -> None:
+    before = Provenance.of({"name": "mine", "eta": "3", "recipe": "{}", "curves": "{}", "source": "a script"})
+    result = learned()
+    accuracy = f"{100 * result.own_after.accuracy:.1f} % on held-out drawings"
+    told = {"own drawings": f"{result.drawings} learned from afterwards", "accuracy": accuracy}
+    after = result.provenance(before)
+    assert after.metadata == {"name": "mine, my hand", "eta": "3", "source": "a script"} | told
+    assert result.provenance(after).name == "mine, my hand"
+    assert result.provenance(Provenance()).name == "network, my hand"
 
 
 @pytest.mark.usefixtures("brief")

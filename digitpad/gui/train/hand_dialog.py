@@ -1,6 +1,5 @@
 """Learn my hand: a dialog that trains the network in use with the person's own drawings, and lets them judge."""
 
-from dataclasses import replace
 from threading import Event
 from typing import TYPE_CHECKING
 
@@ -22,13 +21,14 @@ from digitpad.gui.services.digit_sets import DigitSets
 from digitpad.gui.services.session import Session
 from digitpad.gui.widgets.theme import GAP, LARGE, font
 from digitpad.nn.steps import Steps
+from digitpad.train.model_file import Model
 
 if TYPE_CHECKING:
     from digitpad.data.store import Sample
     from digitpad.train.hand import Learned, Score
 
-_MOST = 2000  # drawings to learn from, the newest: more would take longer than a person waits
-_STEPS = 1000  # of the bar
+_MOST_DRAWINGS = 2000  # to learn from, the newest: more would take longer than a person waits
+_BAR_STEPS = 1000
 
 
 class HandDialog(QDialog):
@@ -59,14 +59,14 @@ class HandDialog(QDialog):
         self._lay_out()
         sets.changed.connect(self._begin)
         sets.wanted()
-        session.drawings.page(None, 0, _MOST, self._take_samples, self._fail)
+        session.drawings.page(None, 0, _MOST_DRAWINGS, self._take_samples, self._fail)
 
     def _lay_out(self) -> None:
         self.heading, self.words, self.bar = QLabel("Learning your hand…"), QLabel(), QProgressBar()
         self.heading.setFont(font(LARGE, strong=True))
         self.words.setProperty("quiet", True)
         self.words.setWordWrap(True)
-        self.bar.setRange(0, _STEPS)
+        self.bar.setRange(0, _BAR_STEPS)
         self.bar.setTextVisible(False)
         self.bar.setFixedHeight(6)
         self.table = QWidget()
@@ -118,7 +118,7 @@ class HandDialog(QDialog):
         self._background.run(learn, lambda result: self._take(digits, result))
 
     def _show_progress(self, share: float) -> None:
-        self.bar.setValue(round(_STEPS * share))
+        self.bar.setValue(round(_BAR_STEPS * share))
 
     def _fail(self, sentence: str) -> None:
         self.failed.emit(sentence)
@@ -137,8 +137,8 @@ class HandDialog(QDialog):
         )
         rows = (
             ("", "before", "after"),
-            ("Your other drawings", _said(result.own_before), _said(result.own_after)),
-            (f"{digits.name}, test set", _said(result.test_before), _said(result.test_after)),
+            ("Your other drawings", _shown(result.own_before), _shown(result.own_after)),
+            (f"{digits.name}, test set", _shown(result.test_before), _shown(result.test_after)),
         )
         for row, texts in enumerate(rows):
             for at, text in enumerate(texts):
@@ -160,16 +160,7 @@ class HandDialog(QDialog):
         result = self.outcome
         if result is None:
             return
-        before = self._model.provenance
-        provenance = replace(
-            before,
-            name=f"{(before.name or 'network').removesuffix(', my hand')}, my hand",
-            accuracy=f"{100 * result.own_after.accuracy:.1f} % on held-out drawings",
-            own_drawings=f"{result.drawings:,} learned from afterwards",
-            recipe="",  # what the network came from was trained so, not this one
-            curves="",
-        )
-        model = replace(self._model, network=result.network, provenance=provenance)
+        model = Model(result.network, result.provenance(self._model.provenance))
         self._session.use(model, unsaved=True)
         self.accept()
 
@@ -188,5 +179,5 @@ class HandDialog(QDialog):
         self._background.wait()
 
 
-def _said(score: "Score") -> str:
+def _shown(score: "Score") -> str:
     return f"{score.correct:,} of {score.n:,}  ·  {100 * score.accuracy:.2f} %"

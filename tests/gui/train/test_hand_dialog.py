@@ -46,8 +46,8 @@ def window(
     monkeypatch.delenv("DIGITPAD_MNIST", raising=False)
     session = Session(Model(network, Provenance(name="small network")))
     session.drawings.samples.add_many([leaning(label, i) for i in range(6) for label in range(10)])
-    monkeypatch.setattr(hand, "_VARIATIONS", 400)  # enough for so small a network
-    monkeypatch.setattr(hand, "_STEPS", 100)
+    monkeypatch.setattr(hand, "VARIATIONS", 400)  # enough for so small a network
+    monkeypatch.setattr(hand, "STEPS", 100)
     window = make_window(qapp, session, Preferences())
     qtbot.addWidget(window)
     with qtbot.waitActive(window):
