@@ -10,6 +10,7 @@ import environment
 environment.enter()
 
 import argparse
+import warnings
 from pathlib import Path
 
 import numpy as np
@@ -17,12 +18,14 @@ import numpy as np
 from digitpad import paths
 from digitpad.data import mnist, synthetic
 from digitpad.data.dataset import Dataset
+from digitpad.draw.preprocess import SIDE
 
 _ACROSS, _DOWN = 28, 3  # digits on the sheet: in a row, and rows of each
 
 
 def main() -> None:
     """Draw and write."""
+    warnings.simplefilter("error")
     parser = argparse.ArgumentParser(description="Draw the digits that come with the program.")
     parser.add_argument("--training", type=int, default=10_000, metavar="N", help="images to learn from")
     parser.add_argument("--test", type=int, default=2_000, metavar="N", help="images for a test")
@@ -44,8 +47,11 @@ def paint(digits: Dataset, path: Path) -> None:
 
     rows = []
     for label in range(10):
-        images = digits.images[digits.labels == label][: _ACROSS * _DOWN].reshape(_DOWN, _ACROSS, 28, 28)
-        rows.append(images.transpose(0, 2, 1, 3).reshape(_DOWN * 28, _ACROSS * 28))
+        images = np.zeros((_DOWN * _ACROSS, SIDE, SIDE), dtype=np.uint8)
+        found = digits.images[digits.labels == label][: len(images)]
+        images[: len(found)] = found.reshape(-1, SIDE, SIDE)
+        grid = images.reshape(_DOWN, _ACROSS, SIDE, SIDE)
+        rows.append(grid.transpose(0, 2, 1, 3).reshape(_DOWN * SIDE, _ACROSS * SIDE))
     sheet = np.ascontiguousarray(255 - np.concatenate(rows))
     height, width = sheet.shape
     if not QImage(sheet.tobytes(), width, height, width, QImage.Format.Format_Grayscale8).save(str(path)):

@@ -64,9 +64,9 @@ class Replayed:
     latency_ms: dict[str, float]
 
     @property
-    def refused(self) -> float:
-        """The share of which the window said that it is not sure, or that they are no digit."""
-        return (self.not_sure + self.no_digit) / self.n
+    def refused(self) -> int:
+        """Of how many the window said that it is not sure, or that they are no digit."""
+        return self.not_sure + self.no_digit
 
 
 def main() -> int:

@@ -13,11 +13,10 @@ import environment
 environment.enter()
 
 import argparse
+import warnings
 from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
-
-import numpy as np
 
 from digitpad.data import mnist
 from digitpad.data.dataset import Digits
@@ -30,6 +29,7 @@ EXPERIMENTS = ("chapter-1", "chapter-1-100", "no-hidden-layer", "eta-too-small",
 
 def main() -> None:
     """Run all experiments and print the table, a row as each is done."""
+    warnings.simplefilter("error")
     parser = argparse.ArgumentParser(description="Train chapter 1's experiments beside the book's figures.")
     parser.add_argument("--data", type=Path, required=True, metavar="FOLDER", help="folder with MNIST's four files")
     parser.add_argument("--seeds", type=int, nargs="+", help="seeds to try instead of the presets'")
@@ -58,8 +58,7 @@ def main() -> None:
 
 def run(recipe: Recipe, digits: Digits) -> list[Point]:
     """Return the measurements after each epoch."""
-    with np.errstate(over="ignore", invalid="ignore"):
-        points = [event.point for event in Experiment(recipe, digits).events() if isinstance(event, Measurement)]
+    points = [event.point for event in Experiment(recipe, digits).events() if isinstance(event, Measurement)]
     return [point for point in points if point.exact and point.epochs > 0]
 
 

@@ -14,23 +14,69 @@ environment.enter()
 
 import argparse
 import os
-from collections.abc import Callable
+import warnings
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from hands import wait_until
+from offscreen import open_window
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
-if TYPE_CHECKING:
-    from digitpad.gui.train.hand_dialog import HandDialog
-    from digitpad.gui.window.main_window import MainWindow
+from digitpad import paths
+from digitpad.data import mnist
+from digitpad.data.strokes import Strokes, sample_of
+from digitpad.data.synthetic import Hand, strokes
+from digitpad.gui.demo import THREE
+from digitpad.gui.explore.descent import DescentPage
+from digitpad.gui.explore.minibatches import MiniBatchesPage
+from digitpad.gui.replay import draw, mouse_places, send
+from digitpad.gui.services.trainer import State
+from digitpad.gui.train.hand_dialog import HandDialog
+from digitpad.gui.window.main_window import MainWindow
+from digitpad.train.presets import PRESETS
 
-_TABS = ("draw", "data", "train", "explore")
+_SCHEMES = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
+_MEDIUM = QSize(1180, 840)
+_SIZES = {"": _MEDIUM, "-small": QSize(1, 1), "-large": QSize(1900, 1200)}
+_DRAWINGS = 120
+
+
+@dataclass(frozen=True)
+class Studio:
+    """The ``window``, and the ``folder`` that pictures of it go to."""
+
+    window: MainWindow
+    folder: Path
+
+    def schemes(self) -> Iterator[str]:
+        """Dress the window in light, then in dark; the names of these."""
+        for name, scheme in _SCHEMES.items():
+            self.window.theme.choose(scheme)
+            yield name
+
+    def sizes(self) -> Iterator[str]:
+        """Give the window each of its sizes, the medium one at the end again; what these add to a name."""
+        for name, size in _SIZES.items():
+            self.window.resize(size)
+            yield name
+        self.window.resize(_MEDIUM)
+
+    def shoot(self, name: str, widget: QWidget | None = None) -> None:
+        """Take a picture of the window, or of a ``widget``."""
+        for _ in range(3):  # what is read, then laid out, then painted
+            QApplication.processEvents()
+        path = self.folder / f"{name}.png"
+        if not (widget or self.window).grab().save(str(path)):
+            raise SystemExit(f"{path}: cannot be written.")
 
 
 def main() -> None:
     """Take all pictures."""
+    warnings.simplefilter("error")
     parser = argparse.ArgumentParser(description="Take pictures of the program's window.")
     parser.add_argument("folder", type=Path, metavar="FOLDER")
     parser.add_argument("--scale", default="1", help="of the display: 2 for 200 %%")
@@ -39,34 +85,35 @@ def main() -> None:
     arguments.folder.mkdir(parents=True, exist_ok=True)
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     os.environ["QT_SCALE_FACTOR"] = arguments.scale
-    from PySide6.QtCore import QEvent, QSize, Qt
+    with open_window() as window:
+        studio = Studio(window, arguments.folder)
+        for name, shoot in _TABS.items():
+            if name in arguments.only:
+                window.notice.hide()
+                window.resize(_MEDIUM)
+                shoot(studio)
 
-    from digitpad.data import mnist
-    from digitpad.gui import app as application
-    from digitpad.gui import replay as hand
-    from digitpad.gui.app import make_window
-    from digitpad.gui.demo import THREE
 
-    app = application.make_application()
-    window = make_window(app)
-    canvas = window.draw.canvas
+def shoot_draw(studio: Studio) -> None:
+    """Take the pictures of the Draw tab."""
+    window, canvas = studio.window, studio.window.draw.canvas
     walk = np.cumsum(np.random.default_rng(5).normal(0, 0.1, (120, 2)), axis=0)
 
     def drawn() -> None:
-        hand.draw(canvas, [THREE])
+        draw(canvas, [THREE])
 
     def half_drawn() -> None:
-        places = hand.mouse_places(canvas, THREE[:40])
-        hand.send(canvas, QEvent.Type.MouseButtonPress, places[0])
+        places = mouse_places(canvas, THREE[:40])
+        send(canvas, QEvent.Type.MouseButtonPress, places[0])
         for place in places[1:]:
-            hand.send(canvas, QEvent.Type.MouseMove, place)
+            send(canvas, QEvent.Type.MouseMove, place)
 
     def scribble() -> None:
-        hand.draw(canvas, [0.5 + 0.35 * walk / np.abs(walk).max()])
+        draw(canvas, [0.5 + 0.35 * walk / np.abs(walk).max()])
 
     def picture() -> None:
-        grid = np.indices((60, 44)).astype(np.float32)
-        ring = np.abs(np.hypot((grid[0] - 29.5) / 26, (grid[1] - 21.5) / 18) - 1) < 0.16
+        y, x = np.indices((60, 44)).astype(np.float32)
+        ring = np.abs(np.hypot((y - 29.5) / 26, (x - 21.5) / 18) - 1) < 0.16
         canvas.show_picture(ring.astype(np.float32))
 
     def error() -> None:
@@ -74,11 +121,6 @@ def main() -> None:
         window.opening.open_network(
             Path("/a/folder/whose/name/goes/on/and/on/until/the/line/is/full/before/it/ends") / "net.safetensors"
         )
-
-    def shoot(name: str) -> None:
-        for _ in range(3):  # what is read, then laid out, then painted
-            app.processEvents()
-        window.grab().save(str(arguments.folder / f"{name}.png"))
 
     states: dict[str, Callable[[], None]] = {
         "blank": canvas.clear,
@@ -88,119 +130,93 @@ def main() -> None:
         "picture": picture,
         "error": error,
     }
-    schemes = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
-    sizes = {"": QSize(1180, 840), "-small": QSize(1, 1), "-large": QSize(1900, 1200)}
-    window.show()
-    for scheme_name, scheme in schemes.items() if "draw" in arguments.only else ():
-        window.theme.choose(scheme)
-        for size_name, size in sizes.items():
-            window.resize(size)
-            for state_name, state in states.items():
-                if size_name and state_name not in ("drawn", "error"):
+    window.tabs.setCurrentIndex(0)
+    for scheme in studio.schemes():
+        for size in studio.sizes():
+            for name, state in states.items():
+                if size and name not in ("drawn", "error"):
                     continue
                 window.notice.hide()
                 canvas.clear()
-                app.processEvents()
+                QApplication.processEvents()
                 state()
-                shoot(f"draw-{state_name}-{scheme_name}{size_name}")
-    window.notice.hide()
-    if "data" in arguments.only:
-        shoot_data(window, schemes, sizes, shoot, arguments.folder)
-    if mnist.find_folder() and "train" in arguments.only:
-        shoot_training(window, schemes, sizes, shoot)
-    if "explore" in arguments.only:
-        window.notice.hide()
-        drawn()
-        shoot_pages(window, schemes, sizes, shoot)
-    window.close()
-    window.close()  # the first asks about the network that was trained
+                studio.shoot(f"draw-{name}-{scheme}{size}")
 
 
-def shoot_data(
-    window: "MainWindow",
-    schemes: dict[str, Any],
-    sizes: dict[str, Any],
-    shoot: Callable[[str], None],
-    folder: Path,
-) -> None:
+def shoot_data(studio: Studio) -> None:
     """Take the pictures of the Data tab, of collecting, and of what learning a hand came to."""
-    from digitpad import paths
-    from digitpad.data.download import Received
-    from digitpad.data.strokes import Strokes, sample_of
-    from digitpad.data.synthetic import Hand, strokes
-    from digitpad.gui import replay as hand
-    from digitpad.gui.demo import THREE
-    from digitpad.gui.train.hand_dialog import HandDialog
-
-    generator = np.random.default_rng(4)
-    drawings = window.session.drawings
-    window.resize(sizes[""])
+    window, drawings = studio.window, studio.window.session.drawings
     window.tabs.setCurrentIndex(2)
     tab = window.data
     wait_until(tab.view.empty.isVisible)
-    shoot("data-empty-light")
-    drawn = [strokes(i % 10, generator, Hand(lean=0.3)) for i in range(120)]
-    drawings.samples.add_many([sample_of(Strokes(i % 10, "", tuple(paths_))) for i, paths_ in enumerate(drawn)])
+    studio.shoot("data-empty-light")
+    generator = np.random.default_rng(4)
+    drawn = [Strokes(i % 10, "", tuple(strokes(i % 10, generator, Hand(lean=0.3)))) for i in range(_DRAWINGS)]
+    drawings.samples.add_many([sample_of(digit) for digit in drawn])
     drawings.refresh()
-    wait_until(lambda: tab.gallery.count() == 120)
-    for scheme_name, scheme in schemes.items():
-        window.theme.choose(scheme)
-        for size_name, size in sizes.items():
-            window.resize(size)
+    wait_until(lambda: tab.gallery.count() == _DRAWINGS)
+    for scheme in studio.schemes():
+        for size in studio.sizes():
             tab.show_set(None)
-            wait_until(lambda: tab.gallery.count() == 120)
+            wait_until(lambda: tab.gallery.count() == _DRAWINGS)
             tab.gallery.select([3, 4, 8])
-            shoot(f"data-mine-{scheme_name}{size_name}")
+            studio.shoot(f"data-mine-{scheme}{size}")
             tab.show_set(paths.DIGITS)
-            wait_until(lambda: tab.gallery.count() == 200)
+            wait_until(lambda: tab.gallery.count() == 200)  # a page
             tab.labels.button(7).click()
-            shoot(f"data-set-{scheme_name}{size_name}")
-        window.resize(sizes[""])
-        tab.view.pager.number.setText("77777")
-        tab.view.pager.number.returnPressed.emit()
-        window.fetching.show()
-        window.fetching.label.setText("Fetching MNIST: 4.2 of 11.6 MB, 0:08 left")
-        window.fetching.bar.setValue(int(1000 * Received(4, 12, None).received / 12))
-        window.notice.say("train-images-idx3-ubyte: cannot be downloaded; a mirror broke off the connection.")
-        shoot(f"data-wrong-{scheme_name}")
-        window.fetching.hide()
-        window.notice.hide()
-        window.tabs.collect()
-        wait_until(window.draw.collecting.isVisible)
-        hand.draw(window.draw.canvas, [THREE])
-        shoot(f"draw-collecting-{scheme_name}")
-        window.draw.collecting.finish()
-        window.draw.canvas.clear()
-        window.draw.learn.trigger()
-        dialog = window.findChild(HandDialog)
-        assert dialog is not None
-        shoot_learning(dialog, folder, scheme_name)
+            studio.shoot(f"data-set-{scheme}{size}")
+        shoot_mishaps(studio, scheme)
+        shoot_collecting(studio, scheme)
+        shoot_learning(studio, scheme)
         window.tabs.setCurrentIndex(2)
 
 
-def shoot_learning(dialog: "HandDialog", folder: Path, scheme_name: str) -> None:
-    """Take the pictures of the dialog in the middle and at the end."""
+def shoot_mishaps(studio: Studio, scheme: str) -> None:
+    """Take the picture of a number that is too large, while MNIST is fetched from a mirror that breaks off."""
+    window, number, fetching = studio.window, studio.window.data.view.pager.number, studio.window.fetching
+    number.setText("77777")
+    number.returnPressed.emit()
+    fetching.show()
+    fetching.label.setText("Fetching MNIST: 4.2 of 11.6 MB, 0:08 left")
+    fetching.bar.setValue(fetching.bar.maximum() // 3)
+    window.notice.say("train-images-idx3-ubyte: cannot be downloaded; a mirror broke off the connection.")
+    studio.shoot(f"data-wrong-{scheme}")
+    fetching.hide()
+    window.notice.hide()
+
+
+def shoot_collecting(studio: Studio, scheme: str) -> None:
+    """Take the picture of a digit that is drawn to be kept."""
+    window = studio.window
+    window.tabs.collect()
+    wait_until(window.draw.collecting.isVisible)
+    draw(window.draw.canvas, [THREE])
+    studio.shoot(f"draw-collecting-{scheme}")
+    window.draw.collecting.finish()
+    window.draw.canvas.clear()
+
+
+def shoot_learning(studio: Studio, scheme: str) -> None:
+    """Take the pictures of learning a hand in the middle and at the end."""
+    studio.window.draw.learn.trigger()
+    dialog = studio.window.findChild(HandDialog)
+    assert dialog is not None
     wait_until(lambda: dialog.bar.value() > 300)
-    dialog.grab().save(str(folder / f"hand-learning-{scheme_name}.png"))
+    studio.shoot(f"hand-learning-{scheme}", dialog)
     wait_until(lambda: dialog.outcome)
-    dialog.grab().save(str(folder / f"hand-learned-{scheme_name}.png"))
+    studio.shoot(f"hand-learned-{scheme}", dialog)
     dialog.reject()
 
 
-def shoot_training(
-    window: "MainWindow", schemes: dict[str, Any], sizes: dict[str, Any], shoot: Callable[[str], None]
-) -> None:
-    """Take the pictures of the Train tab."""
-    from dataclasses import replace
-
-    from digitpad.gui.services.trainer import State
-    from digitpad.train.presets import PRESETS
-
-    tab, trainer = window.train, window.train.trainer
-    window.resize(sizes[""])
+def shoot_train(studio: Studio) -> None:
+    """Take the pictures of the Train tab, where there is MNIST."""
+    if mnist.find_folder() is None:
+        return
+    window, trainer = studio.window, studio.window.session.trainer
     window.tabs.setCurrentIndex(1)
+    tab = window.train
     wait_until(lambda: tab.digits is not None)
-    shoot("train-empty-light")
+    studio.shoot("train-empty-light")
     chapter_1, hundred, plain, _, too_large, *_ = (preset.recipe for preset in PRESETS)
     for recipe in (plain, replace(hundred, epochs=18)):
         tab.form.show_recipe(recipe)
@@ -213,55 +229,57 @@ def shoot_training(
     wait_until(lambda: trainer.runs[-1].epochs > 14)
     trainer.pause()
     wait_until(lambda: trainer.state is State.PAUSED)
-    for scheme_name, scheme in schemes.items():
-        window.theme.choose(scheme)
-        for size_name, size in sizes.items():
-            window.resize(size)
+    eta = tab.form.findChild(QLineEdit, "eta")
+    assert eta is not None
+    for scheme in studio.schemes():
+        for size in studio.sizes():
             for page, name in enumerate(("confusion", "mistakes", "neurons")):
-                if page and size_name == "-large":
+                if page and size == "-large":
                     continue
                 tab.results.tabs.setCurrentIndex(page)
                 tab.results.tabs.tabBarClicked.emit(page)
-                shoot(f"train-{name}-{scheme_name}{size_name}")
+                studio.shoot(f"train-{name}-{scheme}{size}")
             tab.results.tabs.setCurrentIndex(0)
-        window.resize(sizes[""])
-        tab.form.fields["eta"].setText("-3")  # type: ignore[union-attr]
-        tab.form.fields["eta"].textEdited.emit("-3")  # type: ignore[union-attr]
-        shoot(f"train-wrong-{scheme_name}")
+        eta.setText("-3")
+        eta.textEdited.emit("-3")
+        studio.shoot(f"train-wrong-{scheme}")
         tab.form.show_recipe(chapter_1)
     tab.commands.stop.trigger()
     tab.form.show_recipe(replace(too_large, epochs=3))
     tab.commands.start.trigger()
     wait_until(lambda: trainer.state is State.IDLE)
-    shoot("train-diverged-dark")
+    studio.shoot("train-diverged-dark")
 
 
-def shoot_pages(
-    window: "MainWindow", schemes: dict[str, Any], sizes: dict[str, Any], shoot: Callable[[str], None]
-) -> None:
+def shoot_explore(studio: Studio) -> None:
     """Take a picture of every page of the Explore tab as it opens, and of some at work."""
-    from digitpad.gui.explore.descent import DescentPage
-    from digitpad.gui.explore.minibatches import MiniBatchesPage
-
+    window = studio.window
+    window.draw.canvas.clear()
+    draw(window.draw.canvas, [THREE])
     window.tabs.setCurrentIndex(3)
     for number in range(1, window.explore.list.count() + 1):
         page = window.explore.show_page(number)
         if isinstance(page, MiniBatchesPage):
-            wait_until(partial(_at_rest, page))
+            wait_until(partial(at_rest, page))
         if isinstance(page, DescentPage):
             for _ in range(6):
                 page.player.step.click()
-        for scheme_name, scheme in schemes.items():
-            window.theme.choose(scheme)
-            for size_name, size in sizes.items():
-                window.resize(size)
-                shoot(f"explore-{number}-{scheme_name}{size_name}")
-        window.resize(sizes[""])
+        for scheme in studio.schemes():
+            for size in studio.sizes():
+                studio.shoot(f"explore-{number}-{scheme}{size}")
 
 
-def _at_rest(page: Any) -> bool:
+def at_rest(page: MiniBatchesPage) -> bool:
     """Return whether a page has computed all it wants."""
     return page.shared.digits.current is not None and not page.busy
+
+
+_TABS: dict[str, Callable[[Studio], None]] = {
+    "draw": shoot_draw,
+    "data": shoot_data,
+    "train": shoot_train,
+    "explore": shoot_explore,
+}
 
 
 if __name__ == "__main__":

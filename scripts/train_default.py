@@ -28,6 +28,7 @@ os.environ["OPENBLAS_NUM_THREADS"] = str(THREADS)  # sums in another order give 
 
 import argparse
 import hashlib
+import warnings
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import asdict, replace
 from functools import partial
@@ -44,7 +45,7 @@ from numpy.typing import ArrayLike
 from digitpad import paths
 from digitpad.data import mnist, synthetic
 from digitpad.data.dataset import Dataset
-from digitpad.draw import ink, preprocess
+from digitpad.draw import ink, preprocess, thinning
 from digitpad.nn.augment import Deform
 from digitpad.nn.batches import Augment
 from digitpad.nn.network import Network
@@ -63,13 +64,14 @@ MILD = Deform(rotate=0.08, shear=0.07, stretch=0.06, elastic=0.6, smoothness=4.0
 PARTS = 6  # of the drawn images: each round has one, with so many
 DRAWN, PENS, NO_DIGITS = 12_000, 2, 9_000  # of the pens: times that each is drawn
 CHECKPOINT = 5  # rounds
-_DRAWING = (ink, material, nondigits, preprocess, synthetic, tracing)  # what decides how the parts are drawn
+DRAWING = (ink, material, nondigits, preprocess, synthetic, thinning, tracing)  # what decides how the parts are drawn
 
 Part = tuple[Images, Floats]  # images (n, 784) and targets (n, 10)
 
 
 def main() -> None:
     """Draw what there is to learn from, train, report, and save."""
+    warnings.simplefilter("error")
     parser = argparse.ArgumentParser(description="Train the default network.")
     parser.add_argument("--data", type=Path, required=True, metavar="FOLDER", help="MNIST's four files")
     parser.add_argument("--pens", type=Path, required=True, metavar="FILE.csv", help="the UCI's pen digits")
@@ -118,7 +120,7 @@ def draw_parts(training: Dataset, arguments: argparse.Namespace) -> list[Part]:
     files = [arguments.work / f"{name_of(arguments)}-part-{number}.npz" for number in range(PARTS)]
     missing = [number for number, file in enumerate(files) if not file.exists()]
     started = perf_counter()
-    with ProcessPoolExecutor(THREADS) as pool:
+    with ProcessPoolExecutor(THREADS, initializer=warnings.simplefilter, initargs=("error",)) as pool:
         shares = [training[number::PARTS] for number in missing]
         parts = pool.map(partial(draw_part, pens=pens, seed=arguments.seed), missing, shares)
         for number, (images, targets) in zip(missing, parts, strict=True):
@@ -163,7 +165,7 @@ def name_of(arguments: argparse.Namespace) -> str:
         arguments.rounds,
         arguments.held_out,
     )
-    code = b"".join(Path(module.__file__ or "").read_bytes() for module in _DRAWING)
+    code = b"".join(Path(module.__file__ or "").read_bytes() for module in DRAWING)
     mark = hashlib.sha256(repr(recipe).encode() + code + arguments.pens.read_bytes()).hexdigest()[:10]
     return f"{mark}-{arguments.seed}"
 

@@ -67,7 +67,7 @@ def _of_pens(digits: Sequence[Strokes]) -> Iterator[Row]:
             "right": 100 * found.accuracy,
             "lowest writer": 100 * min(found.by_writer.values()),
             "lowest digit": 100 * min(found.by_digit.values()),
-            "refused %": 100 * found.refused,
+            "refused %": 100 * found.refused / found.n,
         }
         yield Row(f"pens, {name}, % right", numbers)
 

@@ -11,6 +11,8 @@ import pytest
 from digitpad.data import synthetic
 from digitpad.nn.training import TrainingConfig
 from tests.digits import a_set
+from tests.scripts.running import SCRIPTS
+from tests.test_architecture import MODULES, imports, inside
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -74,3 +76,20 @@ def test_a_part_holds_every_kind_and_is_named_by_its_recipe(tmp_path: Path, monk
     assert name != train_default.name_of(argparse.Namespace(**{**vars(run), "rounds": 4}))
     monkeypatch.setattr(train_default, "DRAWN", 30)
     assert name != train_default.name_of(run)
+
+
+def test_the_name_of_the_parts_covers_all_that_draws_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Or parts drawn by other code would be taken for those of today."""
+    monkeypatch.setenv("OPENBLAS_NUM_THREADS", "1")
+    import train_default
+
+    named = {Path(module.__file__ or ""): module.__name__ for module in train_default.DRAWING}
+    ours = {*MODULES, *(file.stem for file in SCRIPTS.glob("*.py"))}
+    roots = {module.split(".")[0] for module in ours}
+    found = set().union(*map(imports, named))
+    used = {
+        max((module for module in ours if inside(name, module)), key=len)
+        for name in found
+        if name.split(".")[0] in roots
+    }
+    assert used - set(named.values()) == {"digitpad.data.dataset"}  # which holds images, and draws none
