@@ -2,7 +2,7 @@
 
 import contextlib
 import os
-import tempfile
+import secrets
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -22,27 +22,30 @@ def write_atomically(path: Path, content: Content) -> None:
 
 def write_all_atomically(contents: Mapping[Path, Content]) -> None:
     """Write several files, none of which takes its place before all of them are on the disk. Raises OSError."""
-    written: dict[Path, str] = {}
+    written: dict[Path, Path] = {}  # the file that each leads to, and where its content waits to take that place
     try:
         for path, content in contents.items():
-            target = path.resolve()
+            target = Path(os.path.realpath(path))
             # A name that says nothing of the target's, which may be as long as a name can be.
-            descriptor, written[target] = tempfile.mkstemp(dir=target.parent, prefix=".digitpad-")
-            with open(descriptor, "wb") as file:
+            temporary = target.with_name(f".digitpad-{secrets.token_hex(8)}")
+            with temporary.open("xb") as file:  # as readable by others as any new file of this person's
+                written[target] = temporary
                 for piece in (content,) if isinstance(content, bytes) else content:
                     file.write(piece)
                 file.flush()
                 os.fsync(file.fileno())
-            os.chmod(written[target], _mode(target))
+            if target.exists():
+                temporary.chmod(target.stat().st_mode & 0o777)
+        folders = {target.parent for target in written}
         for target in list(written):
-            os.replace(written[target], target)
+            written[target].replace(target)
             del written[target]
-        for folder in {path.resolve().parent for path in contents}:
+        for folder in folders:
             _sync(folder)
     finally:
         for temporary in written.values():
             with contextlib.suppress(OSError):
-                os.unlink(temporary)
+                temporary.unlink()
 
 
 @contextlib.contextmanager
@@ -68,16 +71,6 @@ def writing(path: Path, kind: type[DigitpadError]) -> Iterator[None]:
 def reason(error: OSError) -> str:
     """Return why it failed in the system's words, such as "No space left on device"."""
     return error.strerror or str(error) or type(error).__name__
-
-
-def _mode(path: Path) -> int:
-    """Return the permissions of the file that is replaced, or those of any new file: a temporary one is private."""
-    try:
-        return path.stat().st_mode & 0o777
-    except OSError:
-        umask = os.umask(0o022)
-        os.umask(umask)
-        return 0o666 & ~umask
 
 
 def _sync(folder: Path) -> None:

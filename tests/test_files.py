@@ -1,0 +1,111 @@
+"""Files written whole or not at all, and what is said of those that cannot be read or written."""
+
+import errno
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from digitpad.errors import DataError, ModelError
+from digitpad.files import reading, write_all_atomically, write_atomically, writing
+
+ON_UNIX = sys.platform != "win32"
+
+
+def until_the_disk_is_full() -> Iterator[bytes]:
+    yield b"the first part"
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def test_bytes_and_pieces_are_written(tmp_path: Path) -> None:
+    write_atomically(tmp_path / "whole", b"one two")
+    write_atomically(tmp_path / "pieces", (piece for piece in (b"one ", b"two")))
+    assert (tmp_path / "whole").read_bytes() == (tmp_path / "pieces").read_bytes() == b"one two"
+    assert len(list(tmp_path.iterdir())) == 2  # and nothing beside them
+
+
+def test_a_full_disk_leaves_what_was_there_before(tmp_path: Path) -> None:
+    file = tmp_path / "network"
+    file.write_bytes(b"old")
+    with (
+        pytest.raises(ModelError, match=rf"network: cannot be written \({os.strerror(errno.ENOSPC)}\)\."),
+        writing(file, ModelError),
+    ):
+        write_atomically(file, until_the_disk_is_full())
+    assert file.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def test_a_mistake_in_the_pieces_leaves_what_was_there_before(tmp_path: Path) -> None:
+    def pieces() -> Iterator[bytes]:
+        yield b"new"
+        raise ZeroDivisionError
+
+    file = tmp_path / "strokes"
+    file.write_bytes(b"old")
+    with pytest.raises(ZeroDivisionError):
+        write_atomically(file, pieces())
+    assert file.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def test_of_several_none_takes_its_place_before_all_are_written(tmp_path: Path) -> None:
+    one, other = tmp_path / "one", tmp_path / "other"
+    one.write_bytes(b"old")
+    with pytest.raises(OSError, match=os.strerror(errno.ENOSPC)):
+        write_all_atomically({one: b"new", other: until_the_disk_is_full()})
+    assert one.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [one]
+
+
+def test_a_name_as_long_as_a_name_can_be(tmp_path: Path) -> None:
+    file = tmp_path / ("n" * 255)
+    write_atomically(file, b"new")
+    assert file.read_bytes() == b"new"
+
+
+if ON_UNIX:  # elsewhere permissions and links are others
+
+    def test_the_file_a_link_leads_to_is_replaced(tmp_path: Path) -> None:
+        (tmp_path / "elsewhere").mkdir()
+        target, link = tmp_path / "elsewhere" / "network", tmp_path / "link"
+        target.write_bytes(b"old")
+        link.symlink_to(target)
+        write_atomically(link, b"new")
+        assert link.is_symlink()
+        assert target.read_bytes() == b"new"
+
+    def test_links_in_a_circle_are_told(tmp_path: Path) -> None:
+        one, other = tmp_path / "one", tmp_path / "other"
+        one.symlink_to(other)
+        other.symlink_to(one)
+        with pytest.raises(DataError, match="one: cannot be read"), reading(one, DataError):
+            one.read_bytes()
+        with writing(one, DataError):
+            write_atomically(one, b"new")
+        assert one.read_bytes() == b"new"  # in place of a link that led nowhere
+
+    @pytest.mark.parametrize("mode", [0o600, 0o644, 0o664], ids=oct)
+    def test_a_file_keeps_its_permissions(tmp_path: Path, mode: int) -> None:
+        file = tmp_path / "drawings"
+        file.write_bytes(b"old")
+        file.chmod(mode)
+        write_atomically(file, b"new")
+        assert file.stat().st_mode & 0o777 == mode
+
+    def test_a_new_file_has_the_permissions_of_any_new_file(tmp_path: Path) -> None:
+        (tmp_path / "any").touch()
+        write_atomically(tmp_path / "new", b"new")
+        assert (tmp_path / "new").stat().st_mode == (tmp_path / "any").stat().st_mode
+
+
+def test_what_is_missing_is_said_to_be_missing(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match=r"gone: there is no such file\."), reading(tmp_path / "gone", DataError):
+        (tmp_path / "gone").read_bytes()
+    with (
+        pytest.raises(DataError, match=r"nowhere/x: cannot be written \(.*\)\.|nowhere\\x"),
+        writing(tmp_path / "nowhere" / "x", DataError),
+    ):
+        write_atomically(tmp_path / "nowhere" / "x", b"new")
