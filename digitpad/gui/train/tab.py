@@ -126,7 +126,7 @@ class TrainTab(QWidget):
         runs.settings_wanted.connect(lambda run: self.form.show_recipe(run.recipe))
         results.epoch_chosen.connect(self.commands.use_shown)
         results.picked.connect(self.to_canvas)
-        for part in (trainer, results, self.commands, self.exports):
+        for part in (results, self.commands, self.exports):
             part.failed.connect(self.failed)
 
     def _show_digits(self) -> None:

@@ -79,7 +79,7 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         drawings = self.session.drawings
-        for part in (self.opening, self.saving, self.tabs, self.digits, drawings):
+        for part in (self.opening, self.saving, self.tabs, self.digits, drawings, self.session.trainer):
             part.failed.connect(self.notice.say)
         for part in (self.saving, self.tabs, drawings):
             part.reported.connect(self.status.say)

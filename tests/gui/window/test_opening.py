@@ -105,6 +105,18 @@ def test_a_dropped_network_is_used(window: MainWindow, qtbot: QtBot, tmp_path: P
     assert window.status.network.text().split() == ["mine", "·", "784-12-10"]
 
 
+def test_a_network_whose_curves_cannot_be_shown_is_used_and_that_is_told(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    file = tmp_path / "mine.safetensors"
+    odd = Provenance(name="mine", epochs="1", recipe="{}", curves="[]")
+    model_file.save(file, Model(Network([784, 12, 10], seed=3), odd))
+    window.opening.open_network(file)
+    qtbot.waitUntil(lambda: window.session.path == file)
+    assert "settings and curves that come with mine cannot be shown" in said(window)
+    assert window.session.trainer.runs == []
+
+
 BAD_PICTURES: dict[str, Callable[[Path], object]] = {
     "no such file": lambda file: None,
     "the file is empty": lambda file: file.touch(),
