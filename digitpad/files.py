@@ -34,7 +34,7 @@ def write_all_atomically(contents: Mapping[Path, Content]) -> None:
                     file.write(piece)
                 file.flush()
                 os.fsync(file.fileno())
-            if target.exists():
+            with contextlib.suppress(OSError):  # a new file has none to keep, and some file systems know none
                 temporary.chmod(target.stat().st_mode & 0o777)
         folders = {target.parent for target in written}
         for target in list(written):

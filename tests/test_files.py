@@ -95,6 +95,18 @@ if ON_UNIX:  # elsewhere permissions and links are others
         write_atomically(file, b"new")
         assert file.stat().st_mode & 0o777 == mode
 
+    def test_a_file_system_that_knows_no_permissions_is_no_reason_not_to_save(
+        tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def refuse(*_: object, **__: object) -> None:
+            raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))
+
+        file = tmp_path / "network"
+        file.write_bytes(b"old")
+        monkeypatch.setattr(os, "chmod", refuse)
+        write_atomically(file, b"new")
+        assert file.read_bytes() == b"new"
+
     def test_a_new_file_has_the_permissions_of_any_new_file(tmp_path: Path) -> None:
         (tmp_path / "any").touch()
         write_atomically(tmp_path / "new", b"new")

@@ -81,7 +81,7 @@ class Experiment:
     """Trains a network of its own.
 
     One thread at a time drives ``events`` or ``measure``; meanwhile any other may call ``change`` and ``extend``, which
-    take effect from the next mini-batch on, and read all that is public.
+    take effect from the next step on, and read all that is public.
 
     The points depend on the recipe and the data alone, not on the clock: the same seed gives the same, to the bit.
     """

@@ -81,7 +81,13 @@ class Run:
     def model(self, network: Network, point: Point | None) -> Model:
         """Return ``network``, measured at ``point``, with all that is known of how it was made."""
         recipe = self.recipe
-        curves = {"data": self.data, "seconds": round(self.seconds, 3), "points": self.points, "marks": self.marks}
+        curves = {
+            "data": self.data,
+            "kind": self.kind.name,
+            "seconds": round(self.seconds, 3),
+            "points": self.points,
+            "marks": self.marks,
+        }
         provenance = Provenance(
             name=self.name,
             accuracy=f"{100 * point.accuracy:.2f} % on {self.data}'s {recipe.held_out}" if point else "",
@@ -113,7 +119,8 @@ class Run:
                       for e, a, c, ta, tc, exact in curves["points"]]  # fmt: skip
             marks = [Mark(float(epochs), str(text)) for epochs, text in curves["marks"]]
             run = cls(number, recipe, str(curves["data"]), told.name, points, marks)
-            run.kind = Kind.MNIST if run.data == Kind.MNIST.value else Kind.OTHER  # a file has no more than the name
+            # Files of before have no more than the name.
+            run.kind = Kind[curves.get("kind", "MNIST" if run.data == Kind.MNIST.value else "OTHER")]
             run.seconds = float(curves["seconds"])
             epochs = float(told.epochs)
         except (KeyError, ValueError, TypeError, OverflowError, RecursionError) as error:

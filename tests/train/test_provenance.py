@@ -1,5 +1,6 @@
 """How a network was made: in its file, and as a person reads it."""
 
+from digitpad.data.dataset import Kind
 from digitpad.train.experiment import Point
 from digitpad.train.provenance import Provenance
 from digitpad.train.recipe import Recipe
@@ -21,7 +22,7 @@ def test_a_person_reads_the_most_telling_first_and_no_json() -> None:
 
 
 def test_the_metadata_of_a_run() -> None:
-    run = Run(1, Recipe(), "MNIST", points=[Point(2.0, 0.95, 0.1, 0.96, 0.1, True)], seconds=1.5)
+    run = Run(1, Recipe(), "MNIST", kind=Kind.MNIST, points=[Point(2.0, 0.95, 0.1, 0.96, 0.1, True)], seconds=1.5)
     metadata = run.model(Recipe().network(), run.points[0]).provenance.metadata
     assert metadata == {
         "name": "784-30-10 · η 3 · m 10",
@@ -35,5 +36,6 @@ def test_the_metadata_of_a_run() -> None:
         "first weights": "normal",
         "seed": "0",
         "recipe": run.recipe.to_json(),
-        "curves": '{"data": "MNIST", "seconds": 1.5, "points": [[2.0, 0.95, 0.1, 0.96, 0.1, true]], "marks": []}',
+        "curves": '{"data": "MNIST", "kind": "MNIST", "seconds": 1.5, '
+        '"points": [[2.0, 0.95, 0.1, 0.96, 0.1, true]], "marks": []}',
     }

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from digitpad.data.dataset import Kind
 from digitpad.errors import ModelError
 from digitpad.nn.network import Network
 from digitpad.train import model_file
@@ -111,3 +112,11 @@ def test_csv_has_a_line_for_every_measurement(run: Run) -> None:
 def test_csv_names_settings_as_one_types_them(run: Run) -> None:
     run.recipe = replace(run.recipe, mini_batch_size=ALL)
     assert {row["mini_batch_size"] for row in csv.DictReader(io.StringIO(to_csv([run])))} == {"all"}
+
+
+def test_the_kind_of_the_digits_comes_with_the_file_whatever_they_are_called(run: Run) -> None:
+    run.data = "MNIST"  # a folder's name
+    assert run.latest is not None
+    again = Run.of_model(2, run.model(run.latest, run.points[-1]))
+    assert again is not None
+    assert again.kind is Kind.OTHER

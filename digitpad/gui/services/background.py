@@ -45,7 +45,8 @@ class Background(QObject):
         signal ``failed`` is emitted. What no job is known to raise is raised there afterwards.
 
         Of requests with the same key ``latest`` only the newest counts: an older one that has not begun is not run,
-        and what one under way comes to, a failure too, is dropped.
+        and what one under way comes to, a failure too, is dropped. So it is for all of them once ``wait`` was called,
+        while a job without a key is always run: it may be what keeps something.
         """
         request = _Request(latest)
         if latest is not None:
@@ -53,7 +54,7 @@ class Background(QObject):
         fail = otherwise or self.failed.emit
 
         def work() -> None:
-            if not self._wanted(request):
+            if self._superseded(request) or (self._over and request.key is not None):
                 return
             try:
                 result = job()
@@ -75,12 +76,15 @@ class Background(QObject):
         return latest in self._newest
 
     def wait(self) -> None:
-        """Wait for the jobs to end; their results are not wanted any more."""
+        """Wait for the jobs to end, those that have not begun too; their results are not wanted any more."""
         self._over = True
         self._pool.waitForDone()
 
+    def _superseded(self, request: "_Request") -> bool:
+        return request.key is not None and self._newest.get(request.key) is not request
+
     def _wanted(self, request: "_Request") -> bool:
-        return not self._over and (request.key is None or self._newest.get(request.key) is request)
+        return not self._over and not self._superseded(request)
 
     def _deliver(self, request: "_Request", then: Callable[[Any], object], result: object) -> None:
         if self._wanted(request):

@@ -60,8 +60,15 @@ class DigitSets(QObject):
             self._load(path, self._take_chosen)
 
     def open(self, path: Path) -> None:
-        """Use the set in a file or folder from outside, and remember where it is."""
-        self._load(path.absolute(), self._take_opened)
+        """Use the set in a file or folder from outside, and remember where it is.
+
+        Where another was asked for before it is read, it is not used, but remembered or reported all the same.
+        """
+        path = path.absolute()
+        self._reading.drop("in use")
+        self.loading = path
+        self.changed.emit()
+        self._reading.run(lambda: _read(path), partial(self._take_opened, path), partial(self._not_opened, path))
 
     def _load(self, path: Path, then: Callable[[Path, Digits], None]) -> None:
         self.loading = path
@@ -79,8 +86,12 @@ class DigitSets(QObject):
 
     def _take_opened(self, path: Path, digits: Digits) -> None:
         self._library.add(path)
-        self._take_chosen(path, digits)
-        self.opened.emit(path)
+        if self.loading == path:
+            self._take_chosen(path, digits)
+            self.opened.emit(path)
+        else:
+            self._library.note(path, digits)
+            self.changed.emit()
         if digits.kind is Kind.MNIST and not self._library.finds_mnist:
             # Kept with the program's own files it is found from now on, in the terminal too, and loads at once.
             own = paths.own_mnist_folder()
@@ -94,6 +105,14 @@ class DigitSets(QObject):
             self._library.use(own)
         self.changed.emit()
         self.opened.emit(own)
+
+    def _not_opened(self, path: Path, sentence: str) -> None:
+        if self.loading == path:
+            self._not_read(path, sentence)
+        else:
+            self._library.forget(path, damaged=True)
+            self.failed.emit(sentence)
+            self.changed.emit()
 
     def _not_read(self, path: Path, sentence: str) -> None:
         self.loading = None

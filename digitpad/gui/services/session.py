@@ -1,5 +1,6 @@
 """What the parts of the window share, announced when it changes: the network in use, runs, drawings."""
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -127,7 +128,7 @@ class Session(QObject):
         self._kept = snapshot.run.number, snapshot.epochs
         if self.in_use(snapshot):
             self._keep(model, path)
-        elif path == self.path:
+        elif self.path and os.path.realpath(path) == os.path.realpath(self.path):
             self.path, self.unsaved = None, True  # the network in use was in that file
             self.file_changed.emit()
 

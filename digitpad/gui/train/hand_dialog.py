@@ -121,6 +121,8 @@ class HandDialog(QDialog):
         self.bar.setValue(round(_BAR_STEPS * share))
 
     def _fail(self, sentence: str) -> None:
+        if self._halt.is_set():  # the dialog is closed, and what was looked for is not wanted any more
+            return
         self.failed.emit(sentence)
         self.reject()
 

@@ -155,7 +155,7 @@ class TrainTab(QWidget):
 
     def _select(self, run: Run | None) -> None:
         held_out = None
-        if run and self.digits and run.data == self.digits.name:
+        if run and self.digits and (run.data, run.kind) == (self.digits.name, self.digits.kind):
             held_out = run.recipe.split(self.digits).held_out
         self.results.show_run(run, held_out)
         self._show_curves()

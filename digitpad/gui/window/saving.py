@@ -48,13 +48,16 @@ class Saving(QObject):
 
     def save_unsaved(self) -> bool:
         """Write what would be lost if the program ended now; whether it was written."""
-        if self._session.unsaved:
-            return self._ask(None)
-        return self._ask(self._session.newest_unsaved)
+        if self._session.unsaved and not self._ask(None):
+            return False
+        newest = self._session.newest_unsaved
+        return newest is None or self._ask(newest)
 
     def _ask(self, snapshot: Snapshot | None) -> bool:
-        start = str(self._session.path or f"network{_ENDING}")
-        name, _ = QFileDialog.getSaveFileName(self._window, "Save the network", start, f"Networks (*{_ENDING})")
+        path, start = self._session.path, Path(f"network{_ENDING}")
+        if path:  # the file of the network in use is no place for another
+            start = path if snapshot is None or self._session.in_use(snapshot) else path.with_name(start.name)
+        name, _ = QFileDialog.getSaveFileName(self._window, "Save the network", str(start), f"Networks (*{_ENDING})")
         return bool(name) and self._write(Path(name if name.endswith(_ENDING) else name + _ENDING), snapshot)
 
     def _write(self, path: Path, snapshot: Snapshot | None) -> bool:

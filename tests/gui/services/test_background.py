@@ -73,3 +73,17 @@ def test_nothing_is_delivered_once_it_was_waited_for(background: Background, qtb
     background.wait()
     QApplication.processEvents()  # what was on its way would come now
     assert told == []
+
+
+def test_what_was_asked_for_before_the_end_is_done_but_for_what_only_the_newest_answer_counts_of(
+    background: Background,
+) -> None:
+    begin, done = threading.Event(), list[str]()
+    background.run(begin.wait, lambda _: None)
+    background.run(lambda: done.append("kept"), lambda _: None)
+    background.run(lambda: done.append("read"), lambda _: None, latest="page")
+    closing = threading.Thread(target=begin.set)
+    closing.start()
+    background.wait()
+    closing.join()
+    assert "kept" in done

@@ -258,3 +258,20 @@ def test_a_remembered_set_that_may_not_be_looked_for_is_not_there(
     sets = make(preferences)
     sets.wanted()
     assert sets.loading == paths.DIGITS
+
+
+def test_a_set_opened_while_another_is_wanted_by_then_is_remembered_and_not_used(
+    sets: DigitSets, tmp_path: Path, qtbot: QtBot
+) -> None:
+    one, other = make_folder(tmp_path / "one", training=60), make_folder(tmp_path / "other", training=60)
+    sets.open(one)
+    sets.open(other)
+    qtbot.waitUntil(lambda: uses(sets, "other"))
+    assert {path for _, path in sets.choices()} >= {one, other}
+
+
+def test_a_damaged_set_is_told_though_another_is_wanted_by_then(sets: DigitSets, tmp_path: Path, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(sets.failed):
+        sets.open(tmp_path / "nothing")
+        sets.open(make_folder(tmp_path / "other", training=60))
+    qtbot.waitUntil(lambda: uses(sets, "other"))

@@ -1,6 +1,7 @@
 """The person's drawings as the window deals with them: what fails leaves everything where it was."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -134,3 +135,15 @@ def test_an_import_that_could_not_be_taken_back_still_can_be(
         drawings.undo()
     assert labels(drawings) == [0, 1, 2, 3, 4]
     assert not drawings.can_redo
+
+
+def test_what_was_done_just_before_closing_is_done(qapp: QApplication, tmp_path: Path) -> None:
+    parent, file = QObject(), tmp_path / "drawings.sqlite"
+    drawings = Drawings(file, parent)
+    drawings.refresh()
+    for label in range(10):
+        drawings.keep(label, LINE, LINE.stages().image, 3)
+    drawings.remove([1, 2])
+    drawings.close_down()  # before any of it was told
+    with closing(Store(file)) as store:
+        assert [sample.label for sample in store.each()] == list(range(2, 10))

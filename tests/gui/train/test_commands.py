@@ -230,12 +230,13 @@ def test_a_start_is_forgotten_when_the_set_it_waits_for_fails(
     assert not tab.trainer.runs
 
 
-def test_a_start_waits_for_the_set_chosen_last_though_another_could_not_be_read(
+def test_a_start_waits_for_the_set_chosen_last_though_another_fails(
     tab: TrainTab, window: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
     window.digits.open(tmp_path)
     press(tab, "start")
-    window.digits.open(make_folder(tmp_path / "others", training=300))
+    with qtbot.waitSignal(window.digits.failed):
+        window.digits.open(make_folder(tmp_path / "others", training=300))
     qtbot.waitUntil(lambda: bool(tab.trainer.runs))
     assert tab.trainer.runs[0].data == "others"
     wait(qtbot, tab, State.IDLE)

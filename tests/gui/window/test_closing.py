@@ -9,7 +9,9 @@ from pytestqt.qtbot import QtBot
 
 from digitpad.gui.train.tab import TrainTab
 from digitpad.gui.window.main_window import MainWindow
+from digitpad.nn.network import Network
 from digitpad.train import model_file
+from digitpad.train.model_file import Model
 from tests.gui.training import begin, question, train
 
 
@@ -49,3 +51,20 @@ def test_closing_while_it_learns_ends_the_thread(tab: TrainTab, training_window:
     question(training_window).button(QMessageBox.StandardButton.Discard).click()
     assert not training_window.isVisible()
     assert not tab.trainer.working
+
+
+def test_closing_saves_both_the_network_in_use_and_the_newest(
+    tab: TrainTab, training_window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = [tmp_path / f"{name}.safetensors" for name in ("in-use", "newest")]
+    answers = iter(files)
+    monkeypatch.setattr("digitpad.gui.window.saving.QFileDialog.getSaveFileName", lambda *_: (str(next(answers)), ""))
+    run, session = train(qtbot, tab), training_window.session
+    in_use = Model(Network([784, 10], seed=5))
+    session.use(in_use, unsaved=True)
+    training_window.close()
+    question(training_window).button(QMessageBox.StandardButton.Save).click()
+    assert not training_window.isVisible()
+    assert run.latest is not None
+    for file, network in zip(files, (in_use.network, run.latest), strict=True):
+        np.testing.assert_array_equal(model_file.load(file).network.parameters, network.parameters)

@@ -60,6 +60,19 @@ def test_saving_asks_for_a_file_where_there_is_none_or_it_holds_another_network(
     training_window.tabs.setCurrentIndex(1)
     train(qtbot, tab)
     assert saving.save()
-    assert asked == ["network.safetensors", str(first)]
+    assert asked == ["network.safetensors", str(tmp_path / "network.safetensors")]  # not the file of the one in use
     assert session.path == first
     assert (tmp_path / "answer-2.safetensors").exists()
+
+
+def test_saving_over_the_file_of_the_network_in_use_makes_that_one_unsaved(
+    tab: TrainTab, training_window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    session, file = training_window.session, tmp_path / "mine.safetensors"
+    train(qtbot, tab)
+    session.use(session.model, Path(file.name))  # as the command line names it
+    assert not session.unsaved
+    assert training_window.saving.save_to(file)
+    assert session.unsaved  # it is in no file any more, and closing asks
+    assert session.path is None
