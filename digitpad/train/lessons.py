@@ -8,7 +8,7 @@ from digitpad.train.experiment import GUESSING, Point
 from digitpad.train.presets import preset_of
 from digitpad.train.recipe import Recipe
 from digitpad.train.runs import Run
-from digitpad.train.settings import SETTINGS
+from digitpad.train.settings import SETTINGS, Kind, Setting
 
 _CLIMBING = 0.005  # accuracy gained in the last third of a run that was not over yet
 _FALLEN = 0.1  # accuracy lost since the best epoch
@@ -59,7 +59,7 @@ def of_pairs(runs: Sequence[Run]) -> list[str]:
         if len(differing) != 1 or one.data != other.data or differing == ["held_out"] or both is None:
             continue
         setting = SETTINGS[differing[0]]
-        before, after = (setting.show(getattr(run.recipe, differing[0])) for run in (one, other))
+        before, after = (_worded(setting, getattr(run.recipe, differing[0])) for run in (one, other))
         gain = 100 * (both[1].accuracy - both[0].accuracy)
         what = "the same to a tenth of a point" if abs(gain) < 0.1 else f"{abs(gain):.1f} points {_way(gain)}"
         when = f"after {both[0].epochs:g} epoch{'' if both[0].epochs == 1 else 's'}"
@@ -67,6 +67,10 @@ def of_pairs(runs: Sequence[Run]) -> list[str]:
             f"{setting.label} {after} instead of {before}: {what} {when} (runs {one.number} and {other.number})."
         )
     return found
+
+
+def _worded(setting: Setting, value: object) -> str:
+    return ("off", "on")[bool(value)] if setting.kind is Kind.YES_NO else setting.show(value)
 
 
 def _last_in_common(one: Run, other: Run) -> tuple[Point, Point] | None:

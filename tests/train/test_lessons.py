@@ -48,6 +48,8 @@ def test_pairs_that_differ_in_one_setting_are_compared() -> None:
     assert "2.0 points worse after 1 epoch" in lessons.of_pairs([small, longer])[0]  # not what it came to later
     whole = run(2, replace(Recipe(), mini_batch_size=ALL), 0.9)
     assert lessons.of_pairs([small, whole])[0].startswith("Mini-batch all instead of 10: ")
+    deformed = run(7, replace(Recipe(), deform=True), 0.96)
+    assert lessons.of_pairs([small, deformed])[0].startswith("Deform digits on instead of off: ")
     alike = run(2, replace(Recipe(), eta=2.5), 0.9505)
     assert "the same to a tenth of a point" in lessons.of_pairs([small, alike])[0]
     two_changes = run(4, replace(Recipe(), hidden=(100,), eta=1.0), 0.9)

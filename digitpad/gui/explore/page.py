@@ -1,6 +1,6 @@
 """``Page``, and what pages are built of: a title, two sentences, a picture, controls, a formula and a task."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
@@ -22,22 +22,20 @@ from digitpad.gui.services.digit_sets import DigitSets
 from digitpad.gui.services.preferences import Preferences
 from digitpad.gui.services.session import Session
 from digitpad.gui.widgets.theme import GAP, LARGE, font
-from digitpad.train.runs import Run
 
 _SIDE = 270, 340  # pixels: the least and the most that the column of controls takes
 
 
 @dataclass(frozen=True)
 class Shared:
-    """What pages know of the rest of the program: the network and the drawing, the digits, and the runs of training.
+    """What pages know of the rest of the program: the network, the drawing and the runs of training, and the digits.
 
-    ``runs`` returns those of the Train tab. ``titles`` are those of all pages; ``preferences`` say which pages were
+    ``titles`` are those of all pages; ``preferences`` say which pages were
     opened, and which tasks done.
     """
 
     session: Session
     digits: DigitSets
-    runs: Callable[[], Sequence[Run]]
     titles: tuple[str, ...]
     preferences: Preferences
 

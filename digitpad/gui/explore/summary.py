@@ -42,7 +42,7 @@ class SummaryPage(Page):
         super().showEvent(event)
 
     def _update(self) -> None:
-        runs = self.shared.runs()
+        runs = self.shared.session.trainer.runs
         pairs = lessons.of_pairs(runs)
         self.summary.setText(
             _section("What you trained", _of_runs(runs) or ["Nothing yet: the Train tab is the place for it."])

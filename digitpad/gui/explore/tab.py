@@ -1,6 +1,5 @@
 """``ExploreTab``: a list of pages, each built when it is first opened."""
 
-from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -21,7 +20,6 @@ from digitpad.gui.services.digit_sets import DigitSets
 from digitpad.gui.services.preferences import Preferences
 from digitpad.gui.services.session import Session
 from digitpad.gui.widgets.theme import GAP
-from digitpad.train.runs import Run
 
 
 class ExploreTab(QWidget):
@@ -30,10 +28,8 @@ class ExploreTab(QWidget):
     Which pages were opened, and which tasks done, is remembered in the preferences.
     """
 
-    def __init__(
-        self, session: Session, digits: DigitSets, preferences: Preferences, runs: Callable[[], Sequence[Run]]
-    ) -> None:
-        """Open the first page; ``runs`` returns those of the Train tab."""
+    def __init__(self, session: Session, digits: DigitSets, preferences: Preferences) -> None:
+        """Open the first page."""
         super().__init__()
         self._preferences = preferences
         self._makers: list[type[Page]] = [
@@ -50,7 +46,7 @@ class ExploreTab(QWidget):
         ]
         self._pages: dict[int, Page] = {}
         titles = tuple(maker.TITLE for maker in self._makers)
-        self._shared = Shared(session, digits, runs, titles, preferences)
+        self._shared = Shared(session, digits, titles, preferences)
         self.list, self._stack = QListWidget(), QStackedWidget()
         self.list.setObjectName("sources")
         self.list.ensurePolished()  # rows are laid out when one is chosen: the style decides how high they are

@@ -105,7 +105,7 @@ class Tabs(QTabWidget):
     def _make_explore(self) -> "ExploreTab":
         from digitpad.gui.explore.tab import ExploreTab
 
-        return ExploreTab(self._session, self._digits, self._preferences, lambda: self._session.trainer.runs)
+        return ExploreTab(self._session, self._digits, self._preferences)
 
     def show_data(self) -> None:
         """Show the Data tab, unless the person looks at another that shows data sets, too."""

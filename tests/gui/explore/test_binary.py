@@ -32,7 +32,7 @@ def session(qapp: QApplication) -> Session:
 
 @pytest.fixture
 def page(session: Session, qtbot: QtBot) -> BinaryPage:
-    return on_stage(BinaryPage(Shared(session, cast("DigitSets", None), list, (), Preferences())), qtbot, 1000, 700)
+    return on_stage(BinaryPage(Shared(session, cast("DigitSets", None), (), Preferences())), qtbot, 1000, 700)
 
 
 def read(page: BinaryPage, row: int, column: int) -> str:

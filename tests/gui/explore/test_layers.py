@@ -40,7 +40,7 @@ def session(qapp: QApplication) -> Session:
 
 @pytest.fixture
 def page(session: Session, qtbot: QtBot) -> LayersPage:
-    return on_stage(LayersPage(Shared(session, cast("DigitSets", None), list, (), Preferences())), qtbot, 900, 700)
+    return on_stage(LayersPage(Shared(session, cast("DigitSets", None), (), Preferences())), qtbot, 900, 700)
 
 
 def choose(page: LayersPage, layer: int, neuron: int) -> None:
