@@ -5,14 +5,20 @@ import os
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
+from weakref import WeakSet
 
 import pytest
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QThread, QTimer
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the program does
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["DIGITPAD_HOME"] = os.devnull + "/digitpad"  # nothing of the person's own is read, nothing is written there
 
 _ran: list[str] = []
+_timers_and_threads: "WeakSet[QTimer | QThread]" = WeakSet()  # those that have outlived the end of a test
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -54,16 +60,24 @@ def _nothing_left_alive(request: pytest.FixtureRequest) -> Iterator[None]:
     left = {thread for thread in threading.enumerate() if not isinstance(thread, threading._DummyThread)} - before
     assert not left, f"threads left alive: {left}"
     if windows_at_work:
-        from PySide6.QtCore import QThread, QTimer
         from PySide6.QtWidgets import QApplication
-        from shiboken6 import isValid
 
-        alive = [
-            thing
-            for thing in gc.get_objects()
-            if isinstance(thing, QTimer | QThread) and isValid(thing)
-            and (thing.isActive() if isinstance(thing, QTimer) else thing.isRunning())
-        ]  # fmt: skip
+        alive = _alive_in_qt()
         assert not alive, f"timers or threads of Qt left alive: {[(thing, thing.parent()) for thing in alive]}"
         windows = [window for window in QApplication.topLevelWidgets() if window.isVisible()]
         assert not windows, f"windows left open: {windows}"
+
+
+def _alive_in_qt() -> "list[QTimer | QThread]":
+    """Return the timers and threads at work that Python knows of, whichever test made them."""
+    from PySide6.QtCore import QThread, QTimer
+    from shiboken6 import isValid
+
+    _timers_and_threads.update(thing for thing in gc.get_objects() if isinstance(thing, QTimer | QThread))
+    # What has outlived a test's end is set aside, or each end would go through it again: the modules, mostly.
+    gc.freeze()
+    return [
+        thing
+        for thing in _timers_and_threads
+        if isValid(thing) and (thing.isActive() if isinstance(thing, QTimer) else thing.isRunning())
+    ]
