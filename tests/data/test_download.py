@@ -368,16 +368,32 @@ def test_what_is_there_is_left_and_what_is_damaged_is_fetched(tmp_path: Path, se
     assert seen[-1] == (seen[-1].total, seen[-1].total, None)
 
 
+class Clock:
+    """The seconds that a test says have passed, whatever the machine took for them."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def monotonic(self) -> float:
+        return self.now
+
+
 @pytest.mark.parametrize("estimate", [0.5, 1.0, 2.0], ids=["larger than thought", "as thought", "smaller than thought"])
 @pytest.mark.parametrize("first", [None, part], ids=["first try", "second try"])
 def test_progress_never_goes_back_and_ends_at_the_total(
     tmp_path: Path, server: Server, monkeypatch: pytest.MonkeyPatch, estimate: float, first: Doing | None
 ) -> None:
-    monkeypatch.setattr(download, "SETTLED_S", 0.0)
+    clock = Clock()
+    monkeypatch.setattr(download, "time", clock)
     files = [File(file.name, file.sha256, file.size, int(estimate * file.packed)) for file in FILES]
     mirrors = [server.mirror("one", **({"second": first} if first else {})), server.mirror("two")]
     seen: list[Received] = []
-    Download(tmp_path, files, mirrors).run(seen.append)
+
+    def report(received: Received) -> None:
+        seen.append(received)
+        clock.now += 1
+
+    Download(tmp_path, files, mirrors, timeout_s=1e6).run(report)
     received = [each.received for each in seen]
     total = sum(file.packed for file in files)
     assert {each.total for each in seen} == {total}
@@ -386,7 +402,12 @@ def test_progress_never_goes_back_and_ends_at_the_total(
     assert len(set(received)) > 3
     assert seen[0].seconds_left is None
     assert seen[-1].seconds_left == 0
-    assert all(each.seconds_left is None or 0 <= each.seconds_left < LONG for each in seen)
+    told = [(second, each) for second, each in enumerate(seen) if each.seconds_left is not None]
+    # What arrived in each second was a byte at least.
+    assert all(each.seconds_left is not None and 0 <= each.seconds_left <= total * second for second, each in told)
+    if first is None and estimate == 1.0:
+        at_this_speed = [(total - each.received) * second / each.received for second, each in told]
+        assert [each.seconds_left for _, each in told] == pytest.approx(at_this_speed)
 
 
 def cancelled_while(silent: threading.Event, fetching: Download) -> float:
