@@ -1,0 +1,74 @@
+"""How the Draw tab reads pictures that people bring."""
+
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from offscreen import application
+
+from benchmarks.inputs import MissingError, mnist_digits
+from benchmarks.rows import Row
+from benchmarks.scenes.kinds import KINDS, scenes
+from digitpad import paths
+from digitpad.data.dataset import Dataset
+from digitpad.draw.drawing import Drawing, Picture
+from digitpad.draw.reading import Reading, Verdict, read
+from digitpad.errors import PictureError
+from digitpad.gui.services.picture_file import ink_of_file
+from digitpad.nn.network import Network
+from digitpad.train import model_file
+
+_EACH = 100  # pictures of every kind
+
+
+def measure(each: int = _EACH) -> Iterator[Row]:
+    """Make pictures of every kind, open them as the Draw tab does and read them with the default network.
+
+    Right is a picture whose digit is the answer, sure or not. Of what is no one digit it is right to say so. Half
+    of the digits are of MNIST's test set where that is there; the others are drawn.
+    """
+    application()
+    network = model_file.load(paths.DEFAULT_NETWORK).network
+    scans = _scans()
+    with tempfile.TemporaryDirectory() as folder:
+        for name in KINDS:
+            found: Counter[str] = Counter()
+            for scene, digit in scenes(name, each, scans):
+                file = Path(folder) / f"picture.{scene.suffix}"
+                file.write_bytes(scene.content)
+                found.update(judged(_reading(file, network), digit))
+            n = found["n"]
+            percentages = {what: 100 * found[what] / n for what in ("right", "sure and wrong", "not sure", "refused")}
+            yield Row(f"{name}, %", {**percentages, "n": n})
+
+
+def _scans() -> Dataset | None:
+    try:
+        return mnist_digits().test
+    except MissingError:
+        return None
+
+
+def _reading(file: Path, network: Network) -> Reading | None:
+    """Return what the Draw tab shows of a picture that is opened there, or None when it cannot be opened."""
+    try:
+        drawing = Drawing(picture=Picture.fitted(ink_of_file(file)))
+    except PictureError:
+        return None
+    return read(network, drawing.stages())
+
+
+def judged(reading: Reading | None, digit: int | None) -> set[str]:
+    """Return what the reading of a picture of ``digit``, None for no one digit, counts as."""
+    refused = reading is None or reading.verdict in (Verdict.BLANK, Verdict.NO_DIGIT)
+    if reading is None or refused:
+        return {"n", "refused", *({"right"} if digit is None else ())}
+    counts = {"n"}
+    if reading.verdict is Verdict.UNSURE:
+        counts.add("not sure")
+    if reading.digit == digit:
+        counts.add("right")
+    elif reading.verdict is Verdict.SURE:
+        counts.add("sure and wrong")
+    return counts
