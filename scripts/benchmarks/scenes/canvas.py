@@ -29,6 +29,16 @@ def bmp(image: QImage) -> Scene:
     return _written(image, "bmp")
 
 
+def tiff(image: QImage) -> Scene:
+    """Return the picture as a TIFF."""
+    return _written(image, "tiff")
+
+
+def webp(image: QImage) -> Scene:
+    """Return the picture as a WebP."""
+    return _written(image, "webp", 90)
+
+
 def jpeg(
     image: QImage, quality: int,
     turned: QImageIOHandler.Transformation = QImageIOHandler.Transformation.TransformationNone,

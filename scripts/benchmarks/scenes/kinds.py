@@ -42,11 +42,16 @@ def _several(digit: Digit, generator: Generator) -> Scene:
     return pages.several(digit, generator, others)
 
 
+def _several_on_sheet(digit: Digit, generator: Generator) -> Scene:
+    return notes.several(digit, digits.drawn(int(generator.integers(10)), generator), generator)
+
+
 KINDS: dict[str, Kind] = {
     **{name: Kind(make) for family in (notes, pages, ruled, pixels) for name, make in family.KINDS.items()},
     "pen of 1 to 4 pixels in 1500": Kind(pages.thin, Source.DRAWN),
     "8300x8300": Kind(pixels.huge, Source.DRAWN, most=10),
     "no digit: several digits": Kind(_several, Source.DRAWN, is_digit=False),
+    "no digit: several digits on a sheet": Kind(_several_on_sheet, Source.DRAWN, is_digit=False),
     "no digit: blank page": Kind(pages.blank, is_digit=False),
     "no digit: blank sheet, shadow": Kind(notes.blank_sheet, is_digit=False),
     "no digit: blank note on a dark desk": Kind(notes.blank_note, is_digit=False),

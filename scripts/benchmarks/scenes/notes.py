@@ -71,6 +71,21 @@ def in_shadow(digit: Digit, generator: Generator) -> Scene:
     return sheet(digit, generator, shadow=generator.uniform(0.25, 0.5))
 
 
+def several(digit: Digit, other: Digit, generator: Generator) -> Scene:
+    """Return a photograph of a sheet with two digits beside each other."""
+    width, height = _size(generator)
+    image = surface(height, width, (0.82, 0.81, 0.78), generator)
+    size = generator.uniform(0.25, 0.4) * min(width, height)
+    line, ink = size * generator.uniform(0.06, 0.11), canvas.pen(generator)
+    with canvas.painting(image) as painter:
+        painter.translate(width / 2, height / 2 + generator.uniform(-0.15, 0.15) * height)
+        painter.rotate(generator.uniform(-6, 6))
+        apart = size * generator.uniform(0.4, 0.6)
+        digit.paint(painter, -apart, 0, size, line, ink)
+        other.paint(painter, apart, 0, size, line, ink)
+    return _taken(image, generator)
+
+
 def desk_alone(_digit: Digit, generator: Generator) -> Scene:
     """Return a photograph of a desk with nothing on it."""
     if generator.random() < 0.5:

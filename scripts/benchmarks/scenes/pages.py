@@ -1,14 +1,16 @@
 """Pages without a camera: pads and cards, inks of every colour, thin pens, digits on pages far larger than they."""
 
+from collections.abc import Callable
 from functools import partial
 
 import numpy as np
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from benchmarks.scenes import canvas
 from benchmarks.scenes.canvas import Scene
 from benchmarks.scenes.digits import Digit
+from benchmarks.scenes.photography import photograph
 
 Generator = np.random.Generator
 
@@ -22,6 +24,11 @@ def clean(digit: Digit, generator: Generator) -> Scene:
     """Return a black or dark blue digit in the middle of a white page, as a painting program writes it."""
     side = int(generator.integers(120, 900))
     return _page_with(digit, side, side, "#ffffff", canvas.pen(generator), generator)
+
+
+def rewritten(digit: Digit, generator: Generator, *, write: Callable[[QImage], Scene]) -> Scene:
+    """Return such a page in another format."""
+    return write(QImage.fromData(clean(digit, generator).content))
 
 
 def inverted(digit: Digit, generator: Generator) -> Scene:
@@ -56,9 +63,13 @@ def light_on_coloured(digit: Digit, generator: Generator) -> Scene:
 
 def faint(digit: Digit, generator: Generator) -> Scene:
     """Return a pencil's line that differs from the paper by 3 to 8 % of the range, on paper that is all but even."""
-    side, paper = int(generator.integers(300, 900)), generator.uniform(0.86, 0.99)
-    ink = canvas.grey(paper - generator.uniform(0.03, 0.08))
-    return _page_with(digit, side, side, canvas.grey(paper), ink, generator)
+    side, paper = int(generator.integers(300, 900)), generator.uniform(0.86, 0.98)
+    image = canvas.page(side, side, canvas.grey(paper))
+    area, size = QRectF(0, 0, side, side), generator.uniform(0.4, 0.8) * side
+    with canvas.painting(image) as painter:
+        _placed(painter, digit, area, size, canvas.grey(paper - generator.uniform(0.03, 0.08)), generator)
+    grain = generator.choice([0, 0.003, 0.006])
+    return canvas.png(photograph(image, generator, uneven=0, blur=0.7, noise=grain) if grain else image)
 
 
 def small_on_large(digit: Digit, generator: Generator) -> Scene:
@@ -131,15 +142,19 @@ def transparent(digit: Digit, generator: Generator, *, ink: str) -> Scene:
 
 
 def several(digit: Digit, generator: Generator, others: list[Digit]) -> Scene:
-    """Return two to four digits side by side."""
-    row = [digit, *others[: generator.integers(1, 4)]]
-    height = int(generator.integers(200, 400))
-    image = canvas.page(int(0.85 * height * len(row)), height, "#ffffff")
-    ink, line = canvas.pen(generator), generator.uniform(0.05, 0.09) * height
+    """Return two to four digits beside each other, or two above each other, on white or on black."""
+    above = generator.random() < 0.2
+    row = [digit, *others[: 1 if above else generator.integers(1, 4)]]
+    unit, apart = generator.uniform(120, 300), generator.uniform(0.75, 1.3) if not above else 1.2
+    along, across = int(unit * (apart * len(row) + 0.5)), int(1.6 * unit)
+    dark = generator.random() < 0.25
+    image = canvas.page(across if above else along, along if above else across, "#000000" if dark else "#ffffff")
+    ink, line = QColor("#ffffff") if dark else canvas.pen(generator), generator.uniform(0.07, 0.12) * unit
     with canvas.painting(image) as painter:
         for i, one in enumerate(row):
-            x = (i + 0.5) * image.width() / len(row)
-            one.paint(painter, x, height * generator.uniform(0.46, 0.54), 0.6 * height, line, ink)
+            place = (i + 0.5) * apart * unit + 0.25 * unit, across / 2 + generator.uniform(-0.1, 0.1) * unit
+            x, y = place[::-1] if above else place
+            one.paint(painter, x, y, unit * generator.uniform(0.85, 1), line, ink)
     return canvas.png(image)
 
 
@@ -156,7 +171,9 @@ def _page_with(
     size = generator.uniform(0.4, 0.8) * min(width, height)
     with canvas.painting(image) as painter:
         _placed(painter, digit, QRectF(0, 0, width, height), size, ink, generator)
-    return canvas.bmp(image) if generator.random() < 0.1 and not image.hasAlphaChannel() else canvas.png(image)
+    if image.hasAlphaChannel() or generator.random() < 0.7:
+        return canvas.png(image)
+    return canvas.bmp(image) if generator.random() < 0.3 else canvas.jpeg(image, int(generator.integers(60, 96)))
 
 
 def _placed(
@@ -170,6 +187,8 @@ def _placed(
 
 KINDS = {
     "black on white": clean,
+    "black on white, TIFF": partial(rewritten, write=canvas.tiff),
+    "black on white, WebP": partial(rewritten, write=canvas.webp),
     "white on black": inverted,
     "dark pad in a white page": partial(pad_in_page, dark=True),
     "light card in a dark page": partial(pad_in_page, dark=False),

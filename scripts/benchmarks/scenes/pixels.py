@@ -16,6 +16,7 @@ Generator = np.random.Generator
 # The segments from the top clockwise, then the middle one; and which of them each digit lights.
 _SEGMENTS = ((0, 0, 1, 0), (1, 0, 1, 1), (1, 1, 1, 2), (0, 2, 1, 2), (0, 1, 0, 2), (0, 0, 0, 1), (0, 1, 1, 1))
 _LIT = ("012345", "12", "01346", "01236", "1256", "02356", "023456", "012", "0123456", "012356")
+_OTHERWISE = {6: "23456", 7: "0125", 9: "01256"}  # as some displays show them
 _ROTATIONS = {
     QImageIOHandler.Transformation.TransformationRotate90: -90,
     QImageIOHandler.Transformation.TransformationRotate180: 180,
@@ -25,7 +26,7 @@ _ROTATIONS = {
 
 def tiny(digit: Digit, generator: Generator, *, side: int, inverted: bool) -> Scene:
     """Return a digit that fills a picture of a few pixels; the smallest have 17 greys, as the UCI's 8 x 8 digits."""
-    image = _averaged(digit, side, generator.uniform(0.88, 1), generator.uniform(0.1, 0.16), (0, 0))
+    image = _averaged(digit, side, generator.uniform(0.8, 1), generator.uniform(0.1, 0.16))
     levels = 16 if side == 8 else 255
     greys = np.round(image * levels) / levels
     return canvas.png(_grey8(greys if inverted else 1 - greys))
@@ -33,17 +34,20 @@ def tiny(digit: Digit, generator: Generator, *, side: int, inverted: bool) -> Sc
 
 def as_mnist(digit: Digit, generator: Generator, *, inverted: bool, off: int = 0) -> Scene:
     """Return 28 x 28 pixels with the digit 20 high, up to ``off`` pixels off the middle but all in the picture."""
-    shift = generator.integers(-off, off + 1, 2)
-    if off and not shift.any():
-        shift[generator.integers(2)] = off
-    greys = _averaged(digit, 28, 20 / 28, 0.12, (int(shift[0]), int(shift[1])))
+    greys = _averaged(digit, 28, 20 / 28, 0.12)
+    while off:
+        down, right = generator.integers(-off, off + 1, 2).tolist()
+        edge = np.roll(np.pad(greys, off), (down, right), (0, 1))
+        cut = edge[off:-off, off:-off]
+        if (down or right) and cut.sum() == greys.sum():
+            greys, off = cut, 0
     return canvas.png(_grey8(greys if inverted else 1 - greys))
 
 
 def of_12_bits(digit: Digit, generator: Generator) -> Scene:
     """Return greys of 16 bits of which only 12 are used, as scanners and microscopes write them: nearly black."""
     side = int(generator.integers(100, 600))
-    greys = 1 - _averaged(digit, side, generator.uniform(0.45, 0.75), generator.uniform(0.07, 0.13), (0, 0))
+    greys = 1 - _averaged(digit, side, generator.uniform(0.45, 0.75), generator.uniform(0.07, 0.13))
     values = np.round(generator.uniform(200, 500) + greys * generator.uniform(2500, 3500)).astype(np.uint16)
     return canvas.png(QImage(values.tobytes(), side, side, 2 * side, QImage.Format.Format_Grayscale16).copy())
 
@@ -69,7 +73,7 @@ def turned(digit: Digit, generator: Generator) -> Scene:
 def cut_off(digit: Digit, generator: Generator, *, photographed: bool) -> Scene:
     """Return a file of which the last part is missing, as after a broken download."""
     whole = notes.sheet(digit, generator) if photographed else pages.small_on_large(digit, generator)
-    share = generator.uniform(0.3, 0.9)
+    share = generator.uniform(0.3, 0.97)
     return Scene(whole.content[: int(share * len(whole.content))], whole.suffix)
 
 
@@ -81,6 +85,8 @@ def display(digit: Digit, generator: Generator, *, colours: tuple[tuple[str, str
     slant, gap = generator.choice([0.0, 0.0, 0.1, 0.17]), generator.uniform(0.0, 0.2) * thick
     margin = generator.uniform(0.3, 0.6) * height
     image = canvas.page(int(width + 2 * margin + slant * height), int(height + 2 * margin), paper)
+    lit = _OTHERWISE.get(digit.label, "") if generator.random() < 0.2 else ""
+    lit = lit or _LIT[digit.label]
     unlit = QColor(ink)
     unlit.setAlphaF(generator.choice([0.0, 0.05, 0.1]))
     with canvas.painting(image) as painter:
@@ -88,7 +94,7 @@ def display(digit: Digit, generator: Generator, *, colours: tuple[tuple[str, str
         painter.shear(-slant, 0)
         painter.setPen(QColor(0, 0, 0, 0))
         for i, ends in enumerate(_SEGMENTS):
-            painter.setBrush(QColor(ink) if str(i) in _LIT[digit.label] else unlit)
+            painter.setBrush(QColor(ink) if str(i) in lit else unlit)
             painter.drawPolygon(_segment(np.array(ends) * [width, height / 2, width, height / 2], thick, gap))
     return canvas.png(image)
 
@@ -111,15 +117,14 @@ def _segment(ends: np.ndarray, thick: float, gap: float) -> QPolygonF:
     return QPolygonF([QPointF(float(x), float(y)) for x, y in corners])
 
 
-def _averaged(digit: Digit, side: int, fill: float, line: float, shift: tuple[int, int]) -> np.ndarray:
+def _averaged(digit: Digit, side: int, fill: float, line: float) -> np.ndarray:
     """Return the greys (side, side), 1 = ink, of a digit that takes the share ``fill`` of the picture."""
     fine = max(1, 320 // side)
     image = QImage(side * fine, side * fine, QImage.Format.Format_Grayscale8)
     image.fill(0)
     size = fill * side * fine
     with canvas.painting(image) as painter:
-        x, y = (side * fine / 2 + fine * pixels for pixels in shift)
-        digit.paint(painter, x, y, size, line * size, QColor("#ffffff"))
+        digit.paint(painter, side * fine / 2, side * fine / 2, size, line * size, QColor("#ffffff"))
     rows = np.frombuffer(image.constBits(), np.uint8).reshape(side * fine, image.bytesPerLine())[:, : side * fine]
     return np.asarray(rows.reshape(side, fine, side, fine).mean(axis=(1, 3)) / 255)
 

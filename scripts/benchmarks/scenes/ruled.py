@@ -3,8 +3,8 @@
 from functools import partial
 
 import numpy as np
-from PySide6.QtCore import QLineF, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPen
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPen, QPolygonF
 
 from benchmarks.scenes import canvas
 from benchmarks.scenes.canvas import Scene
@@ -25,7 +25,11 @@ def in_box(digit: Digit, generator: Generator, *, touching: bool = False) -> Sce
     if touching:
         y = box.top() + size / 2 - width if generator.random() < 0.5 else box.bottom() - size / 2 + width
     with canvas.painting(image) as painter:
-        _frame(painter, box, width, canvas.pen(generator))
+        wobble = generator.choice([0, 0.02]) * side  # of a box drawn by hand
+        corners = np.array([[box.left(), box.top()], [box.right(), box.top()], [box.right(), box.bottom()],
+                            [box.left(), box.bottom()]]) + generator.uniform(-wobble, wobble, (4, 2))  # fmt: skip
+        painter.setPen(_pen(canvas.pen(generator), width))
+        painter.drawPolygon(QPolygonF([QPointF(x, y) for x, y in corners.tolist()]))
         digit.paint(painter, x, y, size, size * generator.uniform(0.06, 0.13), canvas.pen(generator))
     return canvas.png(image)
 
@@ -38,7 +42,8 @@ def in_form(digit: Digit, generator: Generator) -> Scene:
     colour = canvas.near(str(generator.choice(["#000000", "#606060", "#c03030", "#3050a0"])), generator)
     with canvas.painting(image) as painter:
         for i in range(cells):
-            _frame(painter, QRectF((0.3 + i) * cell, 0.3 * cell, cell, cell), line, colour)
+            painter.setPen(_pen(colour, line))
+            painter.drawRect(QRectF((0.3 + i) * cell, 0.3 * cell, cell, cell))
         size = generator.uniform(0.55, 0.75) * cell
         x, y = generator.uniform(-0.25, 0.25, 2) * (cell - size)
         middle = (0.8 + filled) * cell + x, 0.8 * cell + y
@@ -66,6 +71,25 @@ def in_sudoku(digit: Digit, generator: Generator) -> Scene:
     return canvas.png(image)
 
 
+def in_sudoku_block(digit: Digit, generator: Generator) -> Scene:
+    """Return a block of a Sudoku, three by three cells in a thick frame, with one of them filled."""
+    cell, margin = int(generator.integers(60, 160)), int(generator.integers(6, 30))
+    image = canvas.page(3 * cell + 2 * margin, 3 * cell + 2 * margin, "#ffffff")
+    width = generator.uniform(0.012, 0.03) * cell
+    with canvas.painting(image) as painter:
+        painter.translate(margin, margin)
+        painter.setPen(_pen(QColor("#202020"), width))
+        for i in (1, 2):
+            painter.drawLine(QLineF(i * cell, 0, i * cell, 3 * cell))
+            painter.drawLine(QLineF(0, i * cell, 3 * cell, i * cell))
+        painter.setPen(_pen(QColor("#202020"), 2.5 * width))
+        painter.drawRect(QRectF(0, 0, 3 * cell, 3 * cell))
+        size = generator.uniform(0.55, 0.75) * cell
+        x, y = cell * (generator.integers(3, size=2) + 0.5) + generator.uniform(-0.25, 0.25, 2) * (cell - size)
+        digit.paint(painter, x, y, size, size * generator.uniform(0.07, 0.13), canvas.pen(generator))
+    return canvas.png(image)
+
+
 def on_squares(digit: Digit | None, generator: Generator, *, photographed: bool) -> Scene:
     """Return a digit, one to four squares high, on squared paper with strong lines."""
     image, unit = _ruled(generator, photographed=photographed, upright=True)
@@ -87,9 +111,9 @@ def in_dark_mode(digit: Digit, generator: Generator) -> Scene:
     """Return a screenshot of light ink on a dark page with grey squares."""
     width, height = ((800, 600), (640, 640), (1280, 800))[generator.integers(3)]
     image = canvas.page(width, height, canvas.near("#1a1b1f", generator, 10))
-    pitch, light = generator.uniform(16, 56), generator.uniform(0.22, 0.45)
+    pitch, light = generator.uniform(16, 80), generator.uniform(0.28, 0.55)
     _grid(image, pitch, QPen(canvas.grey(light), generator.choice([1, 1, 2])), generator)
-    size = generator.uniform(0.35, 0.75) * height
+    size = generator.uniform(0.2, 0.75) * height
     x, y = np.array([width, height]) / 2 + generator.uniform(-0.35, 0.35, 2) * (np.array([width, height]) - size)
     ink = canvas.near(str(generator.choice(["#ffffff", "#f0f0e0", "#ffe070", "#80d8ff"])), generator, 10)
     with canvas.painting(image) as painter:
@@ -140,12 +164,11 @@ def _grid(
             painter.drawLine(QLineF(start, -far, start, far))
 
 
-def _frame(painter: QPainter, box: QRectF, width: float, colour: QColor) -> None:
+def _pen(colour: QColor, width: float) -> QPen:
+    """Return a pen for boxes, with square corners."""
     pen = QPen(colour, width)
     pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
-    painter.setPen(pen)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawRect(box)
+    return pen
 
 
 def blank_squares(_digit: Digit, generator: Generator) -> Scene:
@@ -158,6 +181,7 @@ KINDS = {
     "touching its drawn box": partial(in_box, touching=True),
     "in a form's cell": in_form,
     "in a Sudoku's cell": in_sudoku,
+    "in a Sudoku's block": in_sudoku_block,
     "squared paper": partial(on_squares, photographed=False),
     "squared paper, photographed": partial(on_squares, photographed=True),
     "lined paper": partial(on_lines, photographed=False),
