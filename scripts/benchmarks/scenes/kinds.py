@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from enum import Enum
 from functools import partial
 from zlib import crc32
 
@@ -17,23 +16,16 @@ Generator = np.random.Generator
 Make = Callable[[Digit, Generator], Scene]
 
 
-class Source(Enum):
-    """Which digits a kind can hold."""
-
-    ANY = "drawn and scanned in turn"
-    DRAWN = "drawn: the kind says how wide the pen is"
-
-
 @dataclass(frozen=True)
 class Kind:
-    """A kind of picture: how to ``make`` one, which digits it holds, whether it ``is_digit`` at all.
+    """A kind of picture: how to ``make`` one, and whether it ``is_digit``, one and no more.
 
-    ``most`` are made of it, where one takes long.
+    ``drawn``: all its digits are, as it chooses the pen. ``most`` are made of it, where one takes long.
     """
 
     make: Make
-    source: Source = Source.ANY
     is_digit: bool = True
+    drawn: bool = False
     most: int = 10_000
 
 
@@ -48,10 +40,10 @@ def _several_on_sheet(digit: Digit, generator: Generator) -> Scene:
 
 KINDS: dict[str, Kind] = {
     **{name: Kind(make) for family in (notes, pages, ruled, pixels) for name, make in family.KINDS.items()},
-    "pen of 1 to 4 pixels in 1500": Kind(pages.thin, Source.DRAWN),
-    "8300x8300": Kind(pixels.huge, Source.DRAWN, most=10),
-    "no digit: several digits": Kind(_several, Source.DRAWN, is_digit=False),
-    "no digit: several digits on a sheet": Kind(_several_on_sheet, Source.DRAWN, is_digit=False),
+    "pen of 1 to 4 pixels in 1500": Kind(pages.thin, drawn=True),
+    "8300x8300": Kind(pixels.huge, drawn=True, most=10),
+    "no digit: several digits": Kind(_several, is_digit=False, drawn=True),
+    "no digit: several digits on a sheet": Kind(_several_on_sheet, is_digit=False, drawn=True),
     "no digit: blank page": Kind(pages.blank, is_digit=False),
     "no digit: blank sheet, shadow": Kind(notes.blank_sheet, is_digit=False),
     "no digit: blank note on a dark desk": Kind(notes.blank_note, is_digit=False),
@@ -72,7 +64,7 @@ def scenes(name: str, n: int, scans: Dataset | None) -> Iterator[tuple[Scene, in
     kind = KINDS[name]
     for i in range(min(n, kind.most)):
         generator = np.random.default_rng([crc32(name.encode()), i])
-        if scans and kind.source is Source.ANY and i // 10 % 2:
+        if scans and not kind.drawn and i // 10 % 2:
             digit = digits.scanned(scans, i % 10, generator)
         else:
             digit = digits.drawn(i % 10, generator)

@@ -1,7 +1,5 @@
 """Photographs of a note on a desk, and of a sheet that fills the picture."""
 
-from functools import partial
-
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF, QTransform
@@ -192,6 +190,6 @@ KINDS = {
     "note on a dark desk among other things": among_things,
     "note on a desk of middle grey": on_middle_desk,
     "note on a coloured desk": on_coloured_desk,
-    "sheet under uneven light": partial(sheet, shadow=0.0),
+    "sheet under uneven light": sheet,
     "sheet with a shadow across": in_shadow,
 }

@@ -44,21 +44,24 @@ def photograph(
         light = light * (1 - shadow * np.clip((_slope(height, width, generator) - edge) / soft + 0.5, 0, 1))
     tint = 1 + generator.uniform(-0.04, 0.04, 3).astype(np.float32)
     pixels = blurred(pixels * light[..., None] * tint, blur)
-    grain = generator.standard_normal(pixels.shape, np.float32)
+    grain = generator.standard_normal((height, width, 1), np.float32)
     return image_of(pixels + np.float32(noise) * grain)
 
 
 def blurred(values: NDArray[np.float32], radius: float) -> NDArray[np.float32]:
     """Return ``values`` (h, w) or (h, w, 3) under a Gaussian of that standard deviation, in pixels."""
-    reach = max(int(2.5 * radius), 1)
-    weights = np.exp(-0.5 * (np.arange(-reach, reach + 1) / max(radius, 1e-3)) ** 2)
-    weights /= weights.sum()
+    reach = max(round(2 * radius), 1)
+    weights = np.exp(-0.5 * (np.arange(reach + 1) / radius) ** 2).astype(np.float32)
+    weights /= weights[0] + 2 * weights[1:].sum()
     for axis in (0, 1):
         ahead = np.moveaxis(values, axis, 0)
         padded = np.pad(ahead, [(reach, reach), *[(0, 0)] * (values.ndim - 1)], mode="edge")
-        result = np.zeros_like(ahead)
-        for i, weight in enumerate(weights.astype(np.float32)):
-            result += weight * padded[i : i + len(ahead)]
+        result = weights[0] * ahead
+        both = np.empty_like(result)
+        for far in range(1, reach + 1):
+            np.add(padded[reach - far :][: len(ahead)], padded[reach + far :][: len(ahead)], out=both)
+            both *= weights[far]
+            result += both
         values = np.moveaxis(result, 0, axis)
     return values
 
@@ -84,9 +87,9 @@ def wood(height: int, width: int, colour: tuple[float, float, float], generator:
     wave = 0.08 * clouds(height, width, (4, 6), generator) + 0.02 * clouds(height, width, (12, 9), generator)
     rings = np.sin(2 * np.pi * generator.uniform(6, 14) * (np.linspace(0, 1, height, dtype=np.float32)[:, None] + wave))
     streaks = clouds(height, width, (height // 3, 12), generator) - 0.5
-    boards = np.floor(np.linspace(0, generator.uniform(1, 4), height))[:, None] % 2
+    boards = np.floor(np.linspace(0, generator.uniform(1, 4), height, dtype=np.float32))[:, None] % 2
     tone = 1 + 0.16 * rings + 0.35 * streaks + 0.08 * boards
-    return image_of(tone[..., None].astype(np.float32) * np.array(colour, np.float32))
+    return image_of(tone[..., None] * np.array(colour, np.float32))
 
 
 def _slope(height: int, width: int, generator: Generator) -> Pixels:
