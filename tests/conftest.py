@@ -66,6 +66,7 @@ def _nothing_left_alive(request: pytest.FixtureRequest) -> Iterator[None]:
         assert not alive, f"timers or threads of Qt left alive: {[(thing, thing.parent()) for thing in alive]}"
         windows = [window for window in QApplication.topLevelWidgets() if window.isVisible()]
         assert not windows, f"windows left open: {windows}"
+        _delete_widgets()
 
 
 def _alive_in_qt() -> "list[QTimer | QThread]":
@@ -74,10 +75,20 @@ def _alive_in_qt() -> "list[QTimer | QThread]":
     from shiboken6 import isValid
 
     _timers_and_threads.update(thing for thing in gc.get_objects() if isinstance(thing, QTimer | QThread))
-    # What has outlived a test's end is set aside, or each end would go through it again: the modules, mostly.
-    gc.freeze()
     return [
         thing
         for thing in _timers_and_threads
         if isValid(thing) and (thing.isActive() if isinstance(thing, QTimer) else thing.isRunning())
     ]
+
+
+def _delete_widgets() -> None:
+    """Delete what is closed, or every window of a later test would be dressed together with all before it."""
+    from PySide6.QtCore import QCoreApplication, QEvent
+    from PySide6.QtWidgets import QApplication
+
+    for window in QApplication.topLevelWidgets():
+        window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()
+    gc.freeze()  # what is left now outlives the test, the modules mostly: no later end need go through it again

@@ -120,7 +120,7 @@ def printed(folder: Path, source: str, *arguments: str, mnist: Path) -> str:
     (folder / "test_inner.py").write_text(source)
     (folder / "pytest.ini").write_text("[pytest]\nmarkers = mnist\nqt_log_ignore = propagateSizeHints")
     shutil.copy(Path(__file__).with_name("conftest.py"), folder)
-    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *arguments]
+    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-p", "no:hypothesispytest", *arguments]
     variables = os.environ | {"DIGITPAD_MNIST": str(mnist), "COLUMNS": "200"}
     run = subprocess.run(command, cwd=folder, env=variables, capture_output=True, text=True)
     return run.stdout + run.stderr
@@ -145,4 +145,4 @@ def test_whatever_a_test_leaves_alive_fails_it(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("processes", ["0", "2"])
 def test_the_tests_with_mnist_are_counted_in_however_many_processes(tmp_path: Path, processes: str) -> None:
-    assert "\nmnist: 3 tests ran\n" in printed(tmp_path, COUNTED, "-n", processes, mnist=tmp_path)
+    assert "\nmnist: 3 tests ran\n" in printed(tmp_path, COUNTED, "-n", processes, "-p", "no:pytest-qt", mnist=tmp_path)
