@@ -1,0 +1,41 @@
+"""The program as a person starts it: its real window, with settings and drawings that last."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import digitpad
+from tests.gui import person
+
+
+def start(home: Path) -> dict[str, object]:
+    """Start the program, let a person use it, and return what was seen there."""
+    variables = os.environ | {"DIGITPAD_HOME": str(home), "QT_QPA_PLATFORM": "offscreen"}
+    command = [sys.executable, person.__file__]
+    run = subprocess.run(command, env=variables, capture_output=True, text=True, timeout=100)
+    assert run.returncode == 0, run.stderr
+    # The mistake that was met, for a developer, and nothing else.
+    assert run.stderr.startswith("Traceback")
+    assert run.stderr.endswith("ZeroDivisionError: by zero\n")
+    assert run.stderr.count("Traceback") == 1
+    seen = json.loads(run.stdout)
+    assert isinstance(seen, dict)
+    return seen
+
+
+def test_a_digit_is_drawn_read_and_kept_and_the_next_start_knows_of_it(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    first, second = start(home), start(home)
+    assert first == {
+        "package": digitpad.__file__,
+        "shown": True,
+        "size": first["size"],
+        "Ctrl+C": True,
+        "answer": "3",
+        "report": "Kept as a 3. You have kept 1 so far.",
+        "notice": "Something went wrong inside digitpad (by zero). Your drawing is safe.",
+    }
+    assert second == first | {"size": list(person.SIZE), "report": "Kept as a 3. You have kept 2 so far."}
+    assert first["size"] != second["size"]
