@@ -17,6 +17,7 @@ def test_answers_by_hand() -> None:
     evaluation = evaluate(network_that_copies(), images, np.array([3, 5, 1]))
     high, low = 1 / (1 + np.exp(-4)), 1 / (1 + np.exp(4))
     np.testing.assert_array_equal(evaluation.predictions, [3, 5, 5])
+    # Margins and costs are kept in float32, rounded by 6e-8.
     np.testing.assert_allclose(evaluation.margins, [high - low, high - low, low - high], rtol=1e-6)
     right, wrong = 0.5 * 10 * low**2, 0.5 * (8 * low**2 + 2 * high**2)
     np.testing.assert_allclose(evaluation.costs, [right, right, wrong], rtol=1e-6)

@@ -31,7 +31,7 @@ def test_the_seed_decides_and_both_precisions_start_alike() -> None:
     exact = Network([5, 4, 3], seed=7, dtype=np.float64)
     np.testing.assert_array_equal(one.weights[0], same.weights[0])
     assert not np.array_equal(one.weights[0], other.weights[0])
-    np.testing.assert_allclose(one.weights[1], exact.weights[1], rtol=1e-6)
+    np.testing.assert_allclose(one.weights[1], exact.weights[1], rtol=1e-6)  # rounded to float32, by 6e-8 at most
 
 
 def test_feedforward_by_hand() -> None:
@@ -48,7 +48,8 @@ def test_one_input_and_a_batch_agree() -> None:
     together = network.feedforward(batch)
     assert together.shape == (7, 4)
     for one, outputs in zip(batch, together, strict=True):
-        np.testing.assert_allclose(network.feedforward(one), outputs, rtol=1e-13)
+        # In float64, in another order: seven terms of at most a few units each.
+        np.testing.assert_allclose(network.feedforward(one), outputs, rtol=0, atol=1e-13)
     assert [a.shape for a in network.activations(batch)] == [(7, 6), (7, 5), (7, 4)]
     np.testing.assert_array_equal(network.activations(batch)[-1], together)
 
@@ -81,6 +82,8 @@ def test_backprop_is_the_slope_of_the_cost(sizes: list[int], activation: str, co
             parameter[index] = kept - step
             below = mean_cost()
             parameter[index] = kept
+            # Costs of a few units are known to some 1e-15, which divided by twice the step is below 1e-9; the third
+            # derivative adds 1e-12.
             assert gradient[index] == pytest.approx((above - below) / (2 * step), abs=2e-8)
 
 
@@ -91,7 +94,8 @@ def test_backprop_of_a_batch_is_the_mean_over_its_inputs() -> None:
     _, together = network.backprop(x, y)
     alone = [network.backprop(one, target)[1] for one, target in zip(x, y, strict=True)]
     for layer in range(2):
-        np.testing.assert_allclose(together[layer], np.mean([w[layer] for w in alone], axis=0), rtol=1e-12)
+        # Five float64 terms below 1, added in another order.
+        np.testing.assert_allclose(together[layer], np.mean([w[layer] for w in alone], axis=0), rtol=0, atol=1e-14)
 
 
 def test_cost_derivative_is_the_difference_for_the_quadratic_cost() -> None:

@@ -34,6 +34,7 @@ def test_sigmoid_takes_a_number_and_does_not_touch_its_argument() -> None:
 
 def test_sigmoid_prime_is_the_slope() -> None:
     z = np.linspace(-6, 6, 121)
+    # Values below 1 are known to 2e-16, twice, divided by 2e-6.
     np.testing.assert_allclose(sigmoid_prime(z), (sigmoid(z + 1e-6) - sigmoid(z - 1e-6)) / 2e-6, atol=1e-9)
     assert sigmoid_prime(np.array([0.0]))[0] == 0.25
 
@@ -42,4 +43,5 @@ def test_sigmoid_prime_is_the_slope() -> None:
 def test_the_slope_written_in_the_activation_is_the_derivative(activation: Activation) -> None:
     z = np.linspace(-4, 4, 80)  # without 0, where the rectified linear neuron has a corner
     measured = (activation.function(z + 1e-6) - activation.function(z - 1e-6)) / 2e-6
+    # Values up to 4 are known to 1e-15, twice, divided by 2e-6.
     np.testing.assert_allclose(activation.derivative(activation.function(z)), measured, atol=1e-8)
