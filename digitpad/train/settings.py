@@ -1,5 +1,6 @@
 """The settings of a run as a person writes them: their labels, what is allowed, and how each is read and shown."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
@@ -8,12 +9,15 @@ from typing import Any
 from digitpad.nn.costs import COSTS
 from digitpad.nn.network import INITIALISATIONS
 from digitpad.nn.neurons import ACTIVATIONS
+from digitpad.train.typed import hidden_layers, number, shown_layers, whole_number
 
 TEST_SET, REST = "test set", "rest of the training set"  # the digits to measure on
 ALL = 0  # as a mini-batch size: the whole training set at once
 RATES = ("eta", "momentum", "l2")  # what may be changed while it trains
 
-_LAYERS, _NEURONS, _LARGEST_ETA, _EPOCHS, _SEED = 5, 2000, 1000, 10_000, 2**32 - 1
+_LAYERS, _NEURONS, _LARGEST_ETA, _EPOCHS, _SEED, _IMAGES = 5, 2000, 1000, 10_000, 2**32 - 1, 10_000_000
+_QUOTED = 60  # characters, of what cannot be read
+_YES, _NO = ("yes", "true", "on", "y", "1"), ("no", "false", "off", "n", "0")
 
 
 class Kind(Enum):
@@ -25,19 +29,27 @@ class Kind(Enum):
 
 
 def _written(value: Any) -> str:
-    if isinstance(value, tuple):
-        return ", ".join(map(str, value)) or "none"
     if isinstance(value, float):
         return f"{value:g}" if float(f"{value:g}") == value else repr(value)
     return str(value)
+
+
+class NotAllowed(ValueError):
+    """A text that is no value of a setting. ``allowed`` says what is, and what the text may have been meant for."""
+
+    def __init__(self, label: str, text: str, allowed: str) -> None:
+        """Quote ``text`` for the setting called ``label``."""
+        quoted = text if len(text) <= _QUOTED else f"{text[:_QUOTED]}…"
+        super().__init__(f"{label}: {quoted!r} is not allowed; it is {allowed}")
+        self.allowed = allowed
 
 
 @dataclass(frozen=True)
 class Setting:
     """One setting: its ``label``, what is ``allowed`` in words, and ``tip``, which says what it does.
 
-    ``parse`` returns the value of a text or raises ValueError; ``show`` returns a value as one would type it, so that
-    it can be read again. ``choices`` are there where only these are possible.
+    ``parse`` returns the value of a text or raises ValueError with a hint or nothing; ``show`` returns a value as one
+    would type it, so that it can be read again. ``choices`` are there where only these are possible.
     """
 
     label: str
@@ -49,33 +61,20 @@ class Setting:
     show: Callable[[Any], str] = _written
 
     def read(self, text: str) -> Any:
-        """Return the value that ``text`` stands for. Raises ValueError, which quotes it and says what is allowed."""
+        """Return the value that ``text`` stands for. Raises NotAllowed, which quotes it and says what is allowed."""
         try:
             return self.parse(text)
-        except ValueError:
-            raise ValueError(f"{self.label}: {text!r} is not allowed; it is {self.allowed}") from None
-
-    def accepts(self, text: str) -> bool:
-        """Return whether ``text`` can be read."""
-        try:
-            self.parse(text)
-        except ValueError:
-            return False
-        return True
+        except ValueError as error:
+            allowed = f"{self.allowed} ({error})" if str(error) else self.allowed
+            raise NotAllowed(self.label, text, allowed) from None
 
 
 def _whole(low: int, high: int) -> Callable[[str], int]:
-    def read(text: str) -> int:
-        value = int(text.strip().replace(",", "").replace(" ", ""))
-        if not low <= value <= high:
-            raise ValueError
-        return value
-
-    return read
+    return lambda text: whole_number(text, low, high)
 
 
 def _mini_batch(text: str) -> int:
-    return ALL if text.strip().lower() == "all" else _whole(1, 10_000_000)(text)
+    return ALL if text.strip().lower() == "all" else whole_number(text, 1, _IMAGES)
 
 
 def _shown_mini_batch(size: int) -> str:
@@ -84,7 +83,7 @@ def _shown_mini_batch(size: int) -> str:
 
 def _number(accepts: Callable[[float], bool]) -> Callable[[str], float]:
     def read(text: str) -> float:
-        value = float(text.strip())
+        value = number(text)
         if not accepts(value):
             raise ValueError
         return value
@@ -93,29 +92,35 @@ def _number(accepts: Callable[[float], bool]) -> Callable[[str], float]:
 
 
 def _hidden(text: str) -> tuple[int, ...]:
-    text = text.strip().strip("[]").lower()
-    if text in ("", "none"):
-        return ()
-    sizes = tuple(_whole(1, _NEURONS)(part) for part in text.replace("-", ",").split(","))
-    if len(sizes) > _LAYERS:
-        raise ValueError
-    return sizes
+    return hidden_layers(text, _LAYERS, _NEURONS)
+
+
+def _shown_hidden(sizes: Any) -> str:
+    """Return the layers as one types them; whatever a file has in their place, as it is, to be refused."""
+    return shown_layers(sizes) if isinstance(sizes, tuple) else str(sizes)
 
 
 def _choice(choices: tuple[str, ...]) -> Callable[[str], str]:
     def read(text: str) -> str:
-        if text not in choices:
+        word = _word(text)
+        found = [choice for choice in choices if choice == text or (word and _word(choice).startswith(word))]
+        if len(found) != 1:
             raise ValueError
-        return text
+        return found[0]
 
     return read
 
 
+def _word(text: str) -> str:
+    """Return ``text`` as far as it matters: "Cross_Entropy" is cross-entropy."""
+    return "-".join(re.findall(r"[^\W_]+", text.lower()))
+
+
 def _yes(text: str) -> bool:
     word = text.strip().lower()
-    if word not in ("true", "yes", "false", "no"):
+    if word not in (*_YES, *_NO):
         raise ValueError
-    return word in ("true", "yes")
+    return word in _YES
 
 
 def _one_of(label: str, choices: tuple[str, ...], tip: str) -> Setting:
@@ -128,6 +133,7 @@ SETTINGS: dict[str, Setting] = {
         f"up to {_LAYERS} layers of 1 to {_NEURONS:,} neurons, such as 30 or 100, 30; empty for none",
         _hidden,
         "How many neurons lie between the 784 inputs and the ten outputs, layer by layer.",
+        show=_shown_hidden,
     ),
     "activation": _one_of(
         "Activation", tuple(ACTIVATIONS), "What a hidden neuron makes of its weighted input. Outputs are sigmoid."
@@ -182,7 +188,7 @@ SETTINGS: dict[str, Setting] = {
     "train_on": Setting(
         "Train on",
         "a whole number from 1",
-        _whole(1, 10_000_000),
+        _whole(1, _IMAGES),
         "How many of the training images to learn from, at most.",
     ),
     "held_out": _one_of(

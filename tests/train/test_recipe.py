@@ -25,6 +25,11 @@ def test_settings_from_a_file_are_checked(text: str, complaint: str) -> None:
         Recipe.from_json(text)
 
 
+@pytest.mark.parametrize("hidden", [(), (30,), (784,), (784, 30, 10), (784, 784), (1, 500), (30, 10)])
+def test_layers_in_a_file_are_hidden_layers_whatever_their_sizes(hidden: tuple[int, ...]) -> None:
+    assert Recipe.from_json(Recipe(hidden=hidden).to_json()).hidden == hidden
+
+
 def test_all_at_once_in_a_file_is_0_or_the_word() -> None:
     assert '"mini_batch_size": 0' in Recipe(mini_batch_size=ALL).to_json()
     for text in ('{"mini_batch_size": 0}', '{"mini_batch_size": "all"}'):

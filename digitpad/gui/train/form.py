@@ -9,7 +9,7 @@ from digitpad.gui.widgets.digits_box import DigitsBox
 from digitpad.gui.widgets.theme import GAP
 from digitpad.train.presets import PRESETS, preset_of
 from digitpad.train.recipe import Recipe
-from digitpad.train.settings import RATES, SETTINGS, Kind
+from digitpad.train.settings import RATES, SETTINGS, Kind, NotAllowed
 
 _GROUPS = {
     "Data": ("train_on", "held_out", "own"),
@@ -149,13 +149,15 @@ class RecipeForm(QWidget):
         """Mark what is wrong, say what is allowed, and show which preset this is."""
         self.problem = ""
         for name, text in self._texts().items():
-            setting, field = SETTINGS[name], self.fields[name]
-            wrong = not setting.accepts(text)
+            setting, field, wrong = SETTINGS[name], self.fields[name], False
+            try:
+                setting.read(text)
+            except NotAllowed as error:
+                wrong = True
+                self.problem = self.problem or f"{setting.label}: {error.allowed}."
             if bool(field.property("wrong")) != wrong:
                 field.setProperty("wrong", wrong)
                 field.style().polish(field)
-            if wrong and not self.problem:
-                self.problem = f"{setting.label}: {setting.allowed}."
         recipe = self.recipe
         preset = preset_of(recipe) if recipe else None
         self.preset.setCurrentText(preset.name if preset else _OWN_SETTINGS)

@@ -23,7 +23,9 @@ from tests.gui.training import RECIPE, field, press, type_into, wait
     ("name", "wrong", "words"),
     [("eta", "-1", "Learning rate η: a number above 0"), ("hidden", "30,x", "Hidden layers: up to 5 layers"),
      ("momentum", "1", "Momentum μ: a number from 0 up to, not including, 1"),
-     ("epochs", "0", "Epochs: a whole number")],
+     ("epochs", "0", "Epochs: a whole number"), ("epochs", "1,5", "Epochs: a whole number"),
+     ("eta", "0,5", "Learning rate η: a number above 0, at most 1,000 (with a point, as in 0.5)."),
+     ("hidden", "784 30", "Hidden layers: up to 5 layers of 1 to 2,000 neurons")],
 )  # fmt: skip
 def test_a_field_says_as_you_type_what_is_allowed(tab: TrainTab, name: str, wrong: str, words: str) -> None:
     type_into(tab, name, wrong)
@@ -34,6 +36,13 @@ def test_a_field_says_as_you_type_what_is_allowed(tab: TrainTab, name: str, wron
     tab.form.show_recipe(RECIPE)
     assert not tab.controls.message.isVisible()
     assert tab.commands.start.isEnabled()
+
+
+@pytest.mark.parametrize("typed", ["100-20", "784-100-20-10", "[784, 100, 20, 10]", "100 x 20", "100 20"])
+def test_layers_are_read_as_people_write_them(tab: TrainTab, typed: str) -> None:
+    type_into(tab, "hidden", typed)
+    assert tab.form.recipe
+    assert tab.form.recipe.hidden == (100, 20)
 
 
 def test_presets_fill_the_form_and_for_mnist_the_book_s_line_is_drawn(tab: TrainTab, window: MainWindow) -> None:
