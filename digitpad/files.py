@@ -1,6 +1,7 @@
 """Writing files whole or not at all, and the sentences for files that cannot be read or written."""
 
 import contextlib
+import errno
 import os
 import secrets
 from collections.abc import Iterable, Iterator, Mapping
@@ -26,16 +27,9 @@ def write_all_atomically(contents: Mapping[Path, Content]) -> None:
     try:
         for path, content in contents.items():
             target = Path(os.path.realpath(path))
-            # A name that says nothing of the target's, which may be as long as a name can be.
-            temporary = target.with_name(f".digitpad-{secrets.token_hex(8)}")
-            with temporary.open("xb") as file:  # as readable by others as any new file of this person's
-                written[target] = temporary
-                for piece in (content,) if isinstance(content, bytes) else content:
-                    file.write(piece)
-                file.flush()
-                os.fsync(file.fileno())
+            written[target] = _write_beside(target, content)
             with contextlib.suppress(OSError):  # a new file has none to keep, and some file systems know none
-                temporary.chmod(target.stat().st_mode & 0o777)
+                written[target].chmod(target.stat().st_mode & 0o777)
         folders = {target.parent for target in written}
         for target in list(written):
             written[target].replace(target)
@@ -46,6 +40,39 @@ def write_all_atomically(contents: Mapping[Path, Content]) -> None:
         for temporary in written.values():
             with contextlib.suppress(OSError):
                 temporary.unlink()
+
+
+def check_writable(path: Path, size: int) -> None:
+    """Find out whether ``size`` bytes can be written to ``path``, by writing as many beside it; nothing stays of them.
+
+    Raises OSError where they cannot.
+    """
+    target = Path(os.path.realpath(path))
+    if target.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    _write_beside(target, bytes(size)).unlink()
+    if not os.path.lexists(target):  # a name may be too long, or hold what the system does not allow
+        with target.open("xb"):
+            pass
+        target.unlink()
+
+
+def _write_beside(target: Path, content: Content) -> Path:
+    """Return a new file in the folder of ``target`` with ``content``, which is on the disk. Raises OSError."""
+    # A name that says nothing of the target's, which may be as long as a name can be.
+    temporary = target.with_name(f".digitpad-{secrets.token_hex(8)}")
+    file = temporary.open("xb")  # as readable by others as any new file of this person's
+    try:
+        with file:
+            for piece in (content,) if isinstance(content, bytes) else content:
+                file.write(piece)
+            file.flush()
+            os.fsync(file.fileno())
+    except BaseException:
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+        raise
+    return temporary
 
 
 @contextlib.contextmanager

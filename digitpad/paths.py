@@ -17,8 +17,8 @@ MARKS = RESOURCES / "marks"  # the arrow of lists that drop down and the tick of
 
 def user_folder() -> Path:
     """Return where the person's own files are: the program's folder in the system's place, or DIGITPAD_HOME."""
-    if "DIGITPAD_HOME" in os.environ:
-        return Path(os.environ["DIGITPAD_HOME"])
+    if named := os.environ.get("DIGITPAD_HOME"):  # one that is empty is as good as none
+        return Path(named)
     from platformdirs import user_data_dir
 
     return Path(user_data_dir("digitpad", appauthor=False))
@@ -27,6 +27,12 @@ def user_folder() -> Path:
 def own_mnist_folder() -> Path:
     """Return where the program keeps the MNIST it fetched."""
     return user_folder() / "mnist"
+
+
+def missing_mnist_folder() -> str | None:
+    """Return what DIGITPAD_MNIST names where that is no folder: the person should be told."""
+    named = os.environ.get("DIGITPAD_MNIST")
+    return named if named and named_mnist_folder() is None else None
 
 
 def named_mnist_folder() -> Path | None:

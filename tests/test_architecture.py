@@ -29,8 +29,9 @@ ALLOWED = {
     "digitpad.data": {"digitpad.draw", "digitpad.nn"} | LEAVES,
     "digitpad.train": {"digitpad.data", "digitpad.draw", "digitpad.nn"} | LEAVES,
     "digitpad.explore": {"digitpad.train", "digitpad.nn"},
-    "digitpad.cli": SUBJECTS | LEAVES,
-    "digitpad.cli.gui": {"digitpad.gui.start"},
+    "digitpad.cli": SUBJECTS | LEAVES | {"digitpad.gui.words"},
+    "digitpad.cli.gui": {"digitpad.gui.start", "digitpad.gui.libraries"},
+    "digitpad.gui.libraries": set[str](),  # read before there is anything that could be imported
     "digitpad.__main__": {"digitpad.cli"},
     "digitpad.gui.words": set[str](),
     "digitpad.gui.images": set[str](),

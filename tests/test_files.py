@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from digitpad.errors import DataError, ModelError
-from digitpad.files import reading, write_all_atomically, write_atomically, writing
+from digitpad.files import check_writable, reading, write_all_atomically, write_atomically, writing
 
 ON_UNIX = sys.platform != "win32"
 
@@ -64,6 +64,35 @@ def test_a_name_as_long_as_a_name_can_be(tmp_path: Path) -> None:
     file = tmp_path / ("n" * 255)
     write_atomically(file, b"new")
     assert file.read_bytes() == b"new"
+
+
+def test_a_trial_leaves_nothing_behind(tmp_path: Path) -> None:
+    old = tmp_path / "old"
+    old.write_bytes(b"old")
+    for file in (old, tmp_path / "new", tmp_path / ("n" * 255)):
+        check_writable(file, 1000)
+    assert list(tmp_path.iterdir()) == [old]
+    assert old.read_bytes() == b"old"
+
+
+@pytest.mark.parametrize("name", [".", "nowhere/x", "old/x", "n" * 256])
+def test_a_trial_fails_where_writing_would(tmp_path: Path, name: str) -> None:
+    (tmp_path / "old").touch()
+    with pytest.raises(OSError):  # noqa: PT011  # each system has its own words and numbers
+        check_writable(tmp_path / name, 1000)
+    with pytest.raises(OSError):  # noqa: PT011
+        write_atomically(tmp_path / name, b"new")
+    assert [file.name for file in tmp_path.iterdir()] == ["old"]
+
+
+def test_a_trial_finds_a_full_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match=os.strerror(errno.ENOSPC)):
+        check_writable(tmp_path / "new", 1000)
+    assert not list(tmp_path.iterdir())
 
 
 if ON_UNIX:  # elsewhere permissions and links are others

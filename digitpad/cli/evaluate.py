@@ -1,10 +1,18 @@
-"""``digitpad evaluate``: how many digits of a test set a network reads correctly."""
+"""``digitpad evaluate``: how many digits of a test set a network reads correctly, and what it takes the others for."""
 
 import argparse
 import json
 from pathlib import Path
+from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
+from digitpad import paths
+from digitpad.cli import digits
+from digitpad.data.dataset import Kind
 from digitpad.data.formats.opening import open_test
+from digitpad.gui.words import counted
 from digitpad.nn.evaluation import evaluate
 from digitpad.train import model_file
 
@@ -12,24 +20,51 @@ from digitpad.train import model_file
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what there is to say about the test set and the report; ``--model`` is the command line's own."""
     parser.add_argument(
-        "--data", type=Path, required=True, metavar="PATH", help="file or folder of digits with a test set, as MNIST's"
+        "--data", type=Path, metavar="PATH", help="file or folder of digits; else MNIST, or the built-in ones"
     )
     parser.add_argument("--json", action="store_true", help="print one JSON object")
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print the accuracy and the confusion matrix of ``arguments.model``. Returns the exit code."""
+    """Print how well ``arguments.model`` reads each digit, and the confusion matrix. Returns the exit code."""
     network = model_file.load(arguments.model).network
-    test = open_test(arguments.data)
+    path = digits.found(arguments.data)
+    test = open_test(path)
     confusion = evaluate(network, test.images, test.labels).confusion_matrix()
     right, n = int(confusion.trace()), len(test)
     if arguments.json:
-        print(json.dumps({"n": n, "accuracy": right / n, "correct": right, "confusion": confusion.tolist()}))
+        found = {
+            "data": str(path),
+            "n": n,
+            "accuracy": right / n,
+            "correct": right,
+            "digits": [_of_digit(digit, confusion[digit]) for digit in range(10)],
+            "confusion": confusion.tolist(),
+        }
+        print(json.dumps(found))
         return 0
-    print(f"{right} of {n} digits read correctly: {100 * right / n:.2f} %")
+    print(f"Test digits: {Kind.BUILT_IN.value if path == paths.DIGITS else path}")
+    print(f"{right:,} of {counted(n, 'digit')} read correctly: {100 * right / n:.2f} %\n")
+    for digit in range(10):
+        print(_line(**_of_digit(digit, confusion[digit])))
     print("\nrow: the digit, column: the answer")
     width = len(str(confusion.max())) + 1
     print("  " + "".join(f"{answer:>{width}}" for answer in range(10)))
     for digit, row in enumerate(confusion):
         print(f"{digit} " + "".join(f"{count:>{width}}" for count in row))
     return 0
+
+
+def _of_digit(digit: int, row: NDArray[np.int64]) -> dict[str, Any]:
+    """Return what became of the images of ``digit``: ``row`` (10,) counts the answers. The most frequent come first."""
+    misread = {str(answer): int(row[answer]) for answer in np.argsort(-row, kind="stable") if row[answer]}
+    return {"digit": digit, "n": int(row.sum()), "correct": misread.pop(str(digit), 0), "misread": misread}
+
+
+def _line(digit: int, n: int, correct: int, misread: dict[str, int]) -> str:
+    if n == 0:
+        return f"{digit}: none"
+    told = f"{digit}: {correct:,} of {n:,} right, {100 * correct / n:.2f} %"
+    return (
+        f"{told}; read as {', '.join(f'{answer}: {count}' for answer, count in misread.items())}" if misread else told
+    )

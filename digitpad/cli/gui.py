@@ -1,16 +1,28 @@
 """``digitpad`` by itself, or ``digitpad gui``: the window."""
 
 import argparse
+import signal
+import sys
 from pathlib import Path
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what the window may be opened with; ``--model`` is the command line's own."""
-    parser.add_argument("picture", type=Path, nargs="?", help="picture of a digit to open: PNG, JPEG or BMP")
+    parser.add_argument(
+        "picture", type=Path, nargs="?", metavar="PICTURE", help="picture of a digit to open: PNG, JPEG or BMP"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Open the window, or where there is no display show it at work off-screen. Returns the exit code."""
-    from digitpad.gui.start import run as run_window  # Qt is loaded only where a window is wanted
+    if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # Python's own handler does not get through Qt
+    from digitpad.gui import libraries  # Qt is loaded only where a window is wanted
+
+    trouble = libraries.trouble()
+    if trouble:
+        print(f"digitpad: {trouble}", file=sys.stderr)
+        return 1
+    from digitpad.gui.start import run as run_window
 
     return int(run_window(arguments.model, arguments.picture))

@@ -2,41 +2,53 @@
 
 import argparse
 import sys
+import tempfile
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from shlex import quote
 from time import perf_counter
 
 import numpy as np
 from tqdm import tqdm
 
-from digitpad import paths
-from digitpad.data import mnist
+from digitpad.cli.digits import found
+from digitpad.cli.stopping import Stopped, stoppable
+from digitpad.data.dataset import Digits
 from digitpad.data.formats.opening import open_digits
 from digitpad.errors import DigitpadError, ModelError, TrainingError
-from digitpad.files import writing
+from digitpad.files import check_writable, writing
+from digitpad.gui.words import counted
 from digitpad.nn.training import Progress
 from digitpad.train import model_file
 from digitpad.train.experiment import Event, Experiment, Measurement
-from digitpad.train.presets import PRESETS
+from digitpad.train.model_file import Model
+from digitpad.train.presets import PRESETS, Preset
 from digitpad.train.recipe import Recipe
 from digitpad.train.runs import Run, keep_within
-from digitpad.train.settings import SETTINGS, Setting
+from digitpad.train.settings import REST, SETTINGS, NotAllowed, Setting
 
-_FAILED, _INTERRUPTED = 2, 130  # exit codes
+_PLAIN = PRESETS[0]  # whose settings are the defaults
+_FAILED = 2  # the exit code
+_HELD_OUT_SHARE = 6  # one in so many training images is measured on where that is asked for, as in MNIST's 60,000
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add an option for each setting that a run in the terminal can have."""
-    parser.add_argument("output", type=Path, metavar="FILE", help="where to write the network (.safetensors)")
+    parser.add_argument("output", metavar="FILE", help="where to write the network (.safetensors)")
     parser.add_argument(
         "--data", type=Path, metavar="PATH", help="file or folder of digits; else MNIST, or the built-in ones"
     )
     parser.add_argument(
-        "--preset", default=PRESETS[0].key, choices=[p.key for p in PRESETS], help="settings to begin with"
-    )
+        "--preset", default=_PLAIN.key, choices=[p.key for p in PRESETS],
+        help=f"settings to begin with, see below (default: {_PLAIN.key})",
+    )  # fmt: skip
     for name, setting in _settings():
-        parser.add_argument(_option(name), metavar="VALUE", help=f"{setting.label}: {setting.allowed}")
+        value = getattr(_PLAIN.recipe, name)
+        default = "no" if value is False else setting.show(value)
+        words = f"{setting.label}: {setting.allowed} (default: {default})"
+        parser.add_argument(_option(name), metavar="VALUE", help=words)
+    parser.epilog = "presets, and what they hold beside the defaults:\n" + "\n".join(map(_described, PRESETS))
 
 
 def recipe_of(arguments: argparse.Namespace) -> Recipe:
@@ -48,28 +60,31 @@ def recipe_of(arguments: argparse.Namespace) -> Recipe:
             continue
         try:
             recipe = replace(recipe, **{name: setting.read(text)})
-        except ValueError:
-            raise DigitpadError(f"{_option(name)} {text}: not allowed; it is {setting.allowed}.") from None
+        except NotAllowed as error:
+            raise DigitpadError(f"{_option(name)} {quote(text)}: not allowed; it is {error.allowed}.") from None
     return recipe
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Train, report every epoch, and write the network; also after Ctrl+C. Returns the exit code."""
-    recipe, output = recipe_of(arguments), arguments.output
-    _look_for_the_folder_of(output)
-    digits = open_digits(arguments.data or mnist.find_folder() or paths.DIGITS)
-    recipe = recipe.fitted(digits)
-    recipe.split(digits)  # before anything is begun
+    """Train, report every epoch, and write the network, also when a signal asks for the end. Returns the exit code."""
+    recipe = recipe_of(arguments)
+    output = _writable(arguments.output, recipe)
+    digits = open_digits(found(arguments.data))
+    recipe = _fitted(recipe, digits, asked=arguments.train_on is not None)
+    split = recipe.split(digits)  # before anything is begun
     run = Run(1, recipe, digits.name)
-    print(f"{recipe.title}, {recipe.epochs} epochs of {recipe.train_on:,} images of {digits.name}", flush=True)
-    code = _train(run, Experiment(recipe, digits))
-    point = next((point for point in reversed(run.points) if point.epochs == run.at), None)
-    if run.latest is None or point is None:
-        print("Nothing was learned yet, so nothing was written.", file=sys.stderr)
-        return code
-    model_file.save(output, run.model(run.latest, point))
-    print(f"{output}: {100 * point.accuracy:.2f} % after {point.epochs:.4g} epochs, {run.seconds:.1f} s")
-    return code
+    rest = f", measured on {len(split.held_out):,} others" if recipe.held_out == REST else ""
+    epochs, images = counted(recipe.epochs, "epoch"), counted(recipe.train_on, "image")
+    print(f"{recipe.title}, {epochs} of {images} of {digits.name}{rest}")
+    with stoppable() as hear_no_more:
+        code = _train(run, Experiment(recipe, digits))
+        hear_no_more()  # what was learned is written, whatever comes
+        point = next((point for point in reversed(run.points) if point.epochs == run.at), None)
+        if run.latest is None or point is None:
+            print("Nothing was learned yet, so nothing was written.", file=sys.stderr)
+            return code
+        told = f"{100 * point.accuracy:.2f} % after {counted(point.epochs, 'epoch')}, {run.seconds:.1f} s"
+        return _save(output, run.model(run.latest, point), told) or code
 
 
 def _settings() -> list[tuple[str, Setting]]:
@@ -81,15 +96,63 @@ def _option(name: str) -> str:
     return f"--{name.replace('_', '-')}"
 
 
-def _look_for_the_folder_of(output: Path) -> None:
-    """Raise ModelError where ``output`` cannot be written, while nothing is lost by it."""
+def _described(preset: Preset) -> str:
+    """Return a preset with the options it stands for."""
+    shown = {name: setting.show(getattr(preset.recipe, name)) for name, setting in _settings()}
+    plain = {name: setting.show(getattr(_PLAIN.recipe, name)) for name, setting in _settings()}
+    options = [f"{_option(name)} {quote(text)}" for name, text in shown.items() if text != plain[name]]
+    return f"  {preset.key:<16} {preset.name}" + (f"\n{'':19}{' '.join(options)}" if options else "")
+
+
+def _fitted(recipe: Recipe, digits: Digits, *, asked: bool) -> Recipe:
+    """Return the recipe for as many images as there are; ``asked`` if the person said how many to learn from."""
+    n = len(digits.training)
+    if asked and recipe.train_on > n:
+        print(f"digitpad: --train-on is cut to the {counted(n, 'image')} that there are.", file=sys.stderr)
+    if not asked and recipe.held_out == REST:
+        recipe = replace(recipe, train_on=min(recipe.train_on, n - n // _HELD_OUT_SHARE))
+    return recipe.fitted(digits)
+
+
+def _writable(name: str, recipe: Recipe) -> Path:
+    """Return the path of ``name``. Raises ModelError where nothing can be written, while nothing is lost by it."""
+    output = Path(name)
+    if not name.strip():
+        raise ModelError("FILE is empty; it names the file to write the network to.")
     with writing(output, ModelError):
         if not output.absolute().parent.is_dir():
             raise ModelError(f"{output}: there is no such folder to write to.")
+        check_writable(output, recipe.network().parameters.nbytes)
+        if output.exists() and not (output.is_file() and output.stat().st_size == 0):
+            _must_be_a_network(output)
+    return output
+
+
+def _must_be_a_network(output: Path) -> None:
+    """Raise ModelError where the file ``output`` holds anything else, which nobody wants to lose."""
+    try:
+        model_file.load(output)
+    except ModelError:
+        raise ModelError(
+            f"{output}: is no network of digitpad, so it is not written over; name another file."
+        ) from None
+
+
+def _save(output: Path, model: Model, told: str) -> int:
+    """Write the network to ``output``, or to another place where that fails after all. Returns the exit code."""
+    try:
+        model_file.save(output, model)
+    except ModelError as error:
+        rescued = Path(tempfile.mkdtemp(prefix="digitpad-"), output.name)
+        model_file.save(rescued, model)
+        print(f"digitpad: {error} The network is in {rescued}.", file=sys.stderr)
+        return _FAILED
+    print(f"{output}: {told}")
+    return 0
 
 
 def _train(run: Run, experiment: Experiment) -> int:
-    """Train, with ``run`` as it goes along, until the end, trouble or Ctrl+C. Returns the exit code."""
+    """Train, with ``run`` as it goes along, until the end, trouble or a signal. Returns the exit code."""
     started = perf_counter()
     try:
         with np.errstate(over="ignore", invalid="ignore", divide="ignore"), closing(_Display(experiment)) as display:
@@ -99,9 +162,9 @@ def _train(run: Run, experiment: Experiment) -> int:
                     if event.point.exact:
                         keep_within([run], 0)  # only the newest is written
                 display.show(event)
-    except KeyboardInterrupt:
+    except Stopped as stopped:
         print("Stopped.", file=sys.stderr)
-        return _INTERRUPTED
+        return stopped.code
     except TrainingError as error:
         print(f"digitpad: {error}", file=sys.stderr)
         run.latest, run.at = experiment.network, max(run.networks, default=0.0)  # the last good weights are back

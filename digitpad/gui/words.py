@@ -14,6 +14,7 @@ def duration(seconds: float) -> str:
     return f"{hours}:{minutes:02}:{left:02}" if hours else f"{minutes}:{left:02}"
 
 
-def counted(n: int, what: str) -> str:
-    """Return a number of things: "1 drawing", "1,749 drawings"."""
-    return f"{n:,} {what}" if n == 1 else f"{n:,} {what}s"
+def counted(n: float, what: str) -> str:
+    """Return a number of things: "1 drawing", "1,749 drawings", "2.5 epochs"."""
+    number = f"{n:,}" if isinstance(n, int) else f"{n:.4g}"
+    return f"{number} {what}" if n == 1 else f"{number} {what}s"

@@ -1,6 +1,7 @@
 """The command line, run as a person would."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +13,7 @@ from digitpad import __version__, cli
 from digitpad.nn.network import Network
 from digitpad.train import model_file
 from digitpad.train.model_file import Model
+from digitpad.train.presets import PRESETS
 from tests.data.test_mnist import write_set
 
 ROOT = Path(__file__).parents[1]
@@ -51,7 +53,48 @@ def test_evaluate_prints_one_json_object(folder: Path, model: Path) -> None:
 def test_evaluate_prints_a_table_for_people(folder: Path, model: Path) -> None:
     result = run("evaluate", "--model", model, "--data", folder)
     assert "2 of 5 digits read correctly: 40.00 %" in result.stdout
-    assert len(result.stdout.splitlines()) == 14
+    assert result.stdout.startswith(f"Test digits: {folder}\n")
+    assert "\n1: 2 of 2 right, 100.00 %\n2: none\n3: 0 of 1 right, 0.00 %; read as 1: 1\n" in result.stdout
+    assert len(result.stdout.splitlines()) == 26
+
+
+def test_which_digits_are_misread_is_in_the_json(folder: Path, model: Path) -> None:
+    found = json.loads(run("evaluate", "--model", model, "--data", folder, "--json").stdout)
+    assert found["data"] == str(folder)
+    assert found["digits"][1] == {"digit": 1, "n": 2, "correct": 2, "misread": {}}
+    assert found["digits"][5] == {"digit": 5, "n": 1, "correct": 0, "misread": {"1": 1}}
+    assert sum(of_digit["n"] for of_digit in found["digits"]) == found["n"]
+
+
+def test_without_data_the_built_in_digits_are_read_and_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("DIGITPAD_MNIST", raising=False)
+    assert cli.main(["evaluate"]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("Test digits: Built-in digits\n")
+    assert " of 2,000 digits read correctly: " in out
+    assert re.search(r"^1: \d+ of 200 right", out, flags=re.MULTILINE)
+
+
+def test_without_data_the_environment_s_digits_are_read(
+    folder: Path, model: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DIGITPAD_MNIST", str(folder))
+    assert cli.main(["evaluate", "--model", str(model)]) == 0
+    assert capsys.readouterr().out.startswith(f"Test digits: {folder}\n2 of 5 digits")
+
+
+def test_a_folder_of_the_environment_that_is_not_there_is_told(
+    model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DIGITPAD_MNIST", str(tmp_path / "nowhere"))
+    said = f"digitpad: {tmp_path / 'nowhere'}: there is no such folder, though DIGITPAD_MNIST names it.\n"
+    assert cli.main(["evaluate", "--model", str(model), "--json"]) == 0
+    out, error = capsys.readouterr()
+    assert (json.loads(out)["n"], error) == (2000, said)
+    assert cli.main(["train", str(tmp_path / "net"), "--epochs", "1"]) == 0
+    assert capsys.readouterr().err == said
 
 
 def test_evaluate_reads_with_the_default_network(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -83,10 +126,68 @@ def test_bad_input_is_one_sentence_and_exit_code_2(folder: Path, model: Path, wr
     assert "Traceback" not in result.stderr
 
 
-def test_version_and_help() -> None:
-    assert run("--version").stdout.strip() == f"digitpad {__version__}"
-    assert "evaluate" in run("--help").stdout
-    assert run("evaluate").returncode == 2
+def test_version_and_help(capsys: pytest.CaptureFixture[str]) -> None:
+    for option in ("--version", "-V"):
+        assert cli.main([option]) == 0
+        assert capsys.readouterr().out.strip() == f"digitpad {__version__}"
+    assert cli.main(["--help"]) == 0
+    told = capsys.readouterr().out
+    for words in ("evaluate", "PICTURE", "--model", "examples:", "DIGITPAD_MNIST", "DIGITPAD_HOME", "130"):
+        assert words in told
+
+
+def test_help_shows_defaults_and_what_presets_hold(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["train", "--help"]) == 0
+    told = capsys.readouterr().out
+    for words in ("(default: 30)", "(default: 3)", "(default: no)", "(default: chapter-1)", "--hidden 100 --seed 24"):
+        assert words in " ".join(told.split())
+    for preset in PRESETS:
+        assert f"\n  {preset.key}" in told
+
+
+@pytest.mark.parametrize(
+    ("words", "nearest"),
+    [(["evalute", "--data", "x"], "evaluate"), (["Train"], "train"), (["version"], "--version"), (["help"], "--help"),
+     (["date"], "data"), (["--model", "x", "evaluat"], "evaluate"), (["guy", "three.png"], "gui")],
+)  # fmt: skip
+def test_a_word_that_is_no_command_is_answered_with_the_nearest(
+    words: list[str], nearest: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(words) == 2
+    error = capsys.readouterr().err
+    word = words[2] if words[0] == "--model" else words[0]
+    assert error.startswith(f"digitpad: {word}: there is no such command or file; there are {nearest}, ")
+    assert all(command in error for command in ("gui", "train", "evaluate", "data"))
+    assert error.count("\n") == 1
+
+
+@pytest.mark.parametrize("option", [["--model", "{}"], ["--model={}"], ["--mod", "{}"]])
+def test_the_network_may_be_named_before_the_command(
+    folder: Path, model: Path, option: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = [part.format(model) for part in option]
+    assert cli.main([*before, "evaluate", "--data", str(folder), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["accuracy"] == 0.4
+
+
+@pytest.mark.parametrize(
+    ("words", "complaint"),
+    [(["train"], "required: FILE (`digitpad train --help` says what there is)."),
+     (["train", "net", "--prest", "fast"], "unrecognized arguments: --prest fast"),
+     (["train", "net", "--preset", "slow"], "invalid choice: 'slow'"),
+     (["evaluate", "three.png"], "unrecognized arguments: three.png"),
+     (["--model", "x", "train", "net"], "train takes no --model; gui and evaluate do."),
+     (["evaluate", "--model"], "expected one argument"), (["--modle", "x"], "unrecognized arguments: --modle")],
+)  # fmt: skip
+def test_arguments_that_cannot_be_used_are_one_sentence(
+    words: list[str], complaint: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(words) == 2
+    out, error = capsys.readouterr()
+    assert out == ""
+    assert complaint in error
+    assert error.startswith("digitpad: ")
+    assert error.count("\n") == 1
 
 
 def test_evaluating_loads_no_qt(folder: Path, model: Path) -> None:

@@ -4,16 +4,24 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from digitpad import cli
 from digitpad.train import model_file
+from digitpad.train.experiment import Event, Experiment
 from digitpad.train.runs import Run
+from digitpad.train.settings import REST
 from tests import digits
+from tests.data.test_mnist import forbid
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
+SIGNALS = [signal.SIGINT]
+if sys.platform != "win32":
+    SIGNALS += [signal.SIGTERM, signal.SIGHUP]
 
 
 @pytest.fixture
@@ -51,7 +59,9 @@ def test_the_folder_may_come_from_the_environment(
 @pytest.mark.parametrize(
     ("options", "words"),
     [(["--eta", "0"], "--eta 0: not allowed; it is a number above 0, at most 1,000."),
-     (["--hidden", "x"], "--hidden x: not allowed"),
+     (["--hidden", "x"], "--hidden x: not allowed"), (["--hidden", "784 30"], "--hidden '784 30': not allowed"),
+     (["--epochs", "1,5"], "--epochs 1,5: not allowed; it is a whole number from 1 to 10,000."),
+     (["--eta", "0,5"], "at most 1,000 (with a point, as in 0.5)."), (["--seed", ""], "--seed '': not allowed"),
      (["--held-out", "rest of the training set"], "leaves none to measure on")],
 )  # fmt: skip
 def test_a_wrong_option_is_one_sentence(
@@ -71,12 +81,100 @@ def test_without_mnist_it_learns_from_the_built_in_digits(
     assert "10,000 images of Built-in digits" in capsys.readouterr().out
 
 
-def test_nowhere_to_write_is_told_at_once(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert train(tmp_path / "no" / "net.safetensors", folder) == 2
-    assert "no such folder to write to" in capsys.readouterr().err
+def test_layers_may_be_written_as_the_book_does(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert train(tmp_path / "net", folder, "--epochs", "1", "--hidden", "[784, 20, 10]") == 0
+    first, *_, last = capsys.readouterr().out.splitlines()
+    assert first.startswith("784-20-10 · ")
+    assert "1 epoch of 600 images" in first
+    assert " % after 1 epoch, " in last
 
 
-def test_ctrl_c_leaves_the_last_good_network(folder: Path, tmp_path: Path) -> None:
+def test_more_images_than_there_are_is_told(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    command = ["train", str(tmp_path / "net"), "--data", str(folder), "--epochs", "1"]
+    assert cli.main(command) == 0  # a preset's number is nothing that was asked for
+    assert capsys.readouterr().err == ""
+    assert cli.main([*command, "--train-on", "999999"]) == 0
+    out, error = capsys.readouterr()
+    assert error == "digitpad: --train-on is cut to the 600 images that there are.\n"
+    assert "600 images" in out
+
+
+def test_the_rest_is_held_out_where_nobody_said_how_many_to_learn_from(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    output = tmp_path / "net"
+    assert cli.main(["train", str(output), "--data", str(folder), "--epochs", "1", "--held-out", "rest"]) == 0
+    assert "500 images of digits, measured on 100 others\n" in capsys.readouterr().out
+    run = Run.of_model(1, model_file.load(output))
+    assert run is not None
+    assert (run.recipe.train_on, run.recipe.held_out) == (500, REST)
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [("no/net", "there is no such folder to write to."), (".", "cannot be written ("), ("", "FILE is empty"),
+     ("n" * 256, "cannot be written ("), ("photo.png", "is no network of digitpad, so it is not written over")],
+    ids=["no folder", "a folder", "empty", "too long", "another file"],
+)  # fmt: skip
+def test_what_cannot_be_written_is_told_at_once(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+    name: str, words: str,
+) -> None:  # fmt: skip
+    monkeypatch.chdir(tmp_path)
+    Path("photo.png").write_bytes(b"a photo")
+    before = sorted(tmp_path.iterdir())
+    assert cli.main(["train", name, "--data", str(folder)]) == 2
+    out, error = capsys.readouterr()
+    assert (out, error.count("\n")) == ("", 1)
+    assert words in error
+    assert sorted(tmp_path.iterdir()) == before
+    assert Path("photo.png").read_bytes() == b"a photo"
+
+
+def test_a_folder_that_nobody_may_write_to_is_told_at_once(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "closed").mkdir()
+    forbid(tmp_path / "closed", monkeypatch)
+    assert train(tmp_path / "closed" / "net", folder) == 2
+    out, error = capsys.readouterr()
+    assert out == ""
+    assert error.endswith("net: cannot be written (Permission denied).\n")
+
+
+def test_a_network_of_before_and_an_empty_file_are_written_over(folder: Path, tmp_path: Path) -> None:
+    output = tmp_path / "net"
+    output.touch()
+    for seed in ("1", "2"):
+        assert train(output, folder, "--epochs", "1", "--seed", seed) == 0
+        assert model_file.load(output).provenance.seed == seed
+
+
+def test_what_cannot_be_written_after_all_is_kept_elsewhere(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "spare").mkdir()
+    (tmp_path / "nets").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "spare"))
+    begin = Experiment.events
+
+    def events(experiment: Experiment) -> Iterator[Event]:
+        (tmp_path / "nets").rmdir()
+        return begin(experiment)
+
+    monkeypatch.setattr(Experiment, "events", events)
+    assert train(tmp_path / "nets" / "net", folder, "--epochs", "1") == 2
+    (kept,) = (tmp_path / "spare").glob("*/net")
+    error = capsys.readouterr().err
+    assert f"nets{os.sep}net: cannot be written (" in error
+    assert error.endswith(f" The network is in {kept}.\n")
+    assert model_file.load(kept).provenance.epochs == "1"
+
+
+@pytest.mark.parametrize("number", SIGNALS)
+def test_a_signal_leaves_the_last_good_network(folder: Path, tmp_path: Path, number: signal.Signals) -> None:
     output = tmp_path / "net.safetensors"
     command = [sys.executable, "-u", "-m", "digitpad", "train", str(output), "--data", str(folder)]
     command += ["--train-on", "600", "--epochs", "10000"]
@@ -90,9 +188,9 @@ def test_ctrl_c_leaves_the_last_good_network(folder: Path, tmp_path: Path) -> No
         for line in process.stdout:
             if line.startswith("epoch 2:"):
                 break
-        os.kill(process.pid, signal.SIGINT)
+        process.send_signal(number)
         rest = process.stdout.read()
-        assert process.wait(timeout=30) == 130
+        assert process.wait(timeout=30) == 128 + number
         assert process.stderr.read() == "Stopped.\n"
     assert str(output) in rest
     run = Run.of_model(1, model_file.load(output))

@@ -18,7 +18,7 @@ from digitpad.gui.explore.slider import NumberSlider
 from digitpad.gui.explore.terms import HandfulView, TermsView
 from digitpad.gui.explore.views import Views
 from digitpad.gui.explore.working import Slice, WorkingPage, advance
-from digitpad.gui.words import a_digit
+from digitpad.gui.words import a_digit, counted
 from digitpad.nn.costs import QUADRATIC
 from digitpad.nn.network import Network
 from digitpad.nn.neurons import Floats
@@ -273,7 +273,7 @@ class CostPage(WorkingPage):
         slope = first.gradient / first.a
         by = f"∂{letter('C')}/∂{letter('w')}"
         self.formula.show_lines(
-            f"{letter('x')} = 1, {y} = 0, {z} = {letter('w')} + {letter('b')}; after {epoch} epochs",
+            f"{letter('x')} = 1, {y} = 0, {z} = {letter('w')} + {letter('b')}; after {counted(epoch, 'epoch')}",
             f"quadratic: {by} = ({a} {MINUS} {y}) {SIGMA}′({z})",
             f"&nbsp;&nbsp;= {number(first.a, 3)} {DOT} {number(slope, 4)} = {number(first.gradient, 4)}",
             f"cross-entropy: {by} = {a} {MINUS} {y} = {number(other.a, 3)}",

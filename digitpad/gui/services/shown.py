@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
+from digitpad.gui.words import counted
 from digitpad.nn.network import Network
 from digitpad.train.experiment import Point
 from digitpad.train.model_file import Model
@@ -34,7 +35,7 @@ class Snapshot:
         """The network with no more than its name and accuracy: quick enough for every step of training."""
         if self.point is None:
             return Model(self.network)
-        accuracy = f"{100 * self.point.accuracy:.2f} % after {self.epochs:.4g} epochs"
+        accuracy = f"{100 * self.point.accuracy:.2f} % after {counted(self.epochs, 'epoch')}"
         return Model(self.network, Provenance(name=self.run.name, accuracy=accuracy))
 
     @property
