@@ -31,7 +31,7 @@ ALLOWED = {
     "digitpad.explore": {"digitpad.train", "digitpad.nn"},
     "digitpad.cli": SUBJECTS | LEAVES | {"digitpad.gui.words"},
     "digitpad.cli.gui": {"digitpad.gui.start", "digitpad.gui.libraries"},
-    "digitpad.gui.libraries": set[str](),  # read before there is anything that could be imported
+    "digitpad.gui.libraries": set[str](),
     "digitpad.__main__": {"digitpad.cli"},
     "digitpad.gui.words": set[str](),
     "digitpad.gui.images": set[str](),

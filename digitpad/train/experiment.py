@@ -238,7 +238,7 @@ class Experiment:
                 "no better than guessing. Start again with a smaller one."
             )
         return (
-            f"After {self.epochs:g} epochs {100 * evaluation.accuracy:.0f} % are right, no better than guessing: "
+            f"After epoch {self.epochs:g}, {100 * evaluation.accuracy:.0f} % are right, no better than guessing: "
             f"learning rate {eta} may be too small. Try one ten times larger."
         )
 

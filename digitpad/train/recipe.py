@@ -93,7 +93,7 @@ class Recipe:
         held_out = rest if self.held_out == REST else digits.test
         if len(held_out) == 0:
             raise DataError(
-                f"Training on all {n:,} images leaves none to measure on: train on fewer, or use the test set."
+                f"Training on all images ({n:,}) leaves none to measure on: train on fewer, or use the test set."
             )
         training = digits.training[: self.train_on]
         return Split(digits.name, training + own if self.own and own and len(own) else training, held_out)
