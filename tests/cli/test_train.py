@@ -188,7 +188,7 @@ def test_a_signal_leaves_the_last_good_network(folder: Path, tmp_path: Path, num
         for line in process.stdout:
             if line.startswith("epoch 2:"):
                 break
-        process.send_signal(number)
+        os.kill(process.pid, number)
         rest = process.stdout.read()
         assert process.wait(timeout=30) == 128 + number
         assert process.stderr.read() == "Stopped.\n"
