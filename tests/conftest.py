@@ -18,7 +18,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["DIGITPAD_HOME"] = os.devnull + "/digitpad"  # nothing of the person's own is read, nothing is written there
 
 _ran: list[str] = []
-_timers_and_threads: "WeakSet[QTimer | QThread]" = WeakSet()  # those that have outlived the end of a test
+_timers_and_threads: "WeakSet[QTimer | QThread]" = WeakSet()  # those that were seen before or after a test
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -51,6 +51,7 @@ def _nothing_left_alive(request: pytest.FixtureRequest) -> Iterator[None]:
     """Fail a test that leaves a thread, a timer or a window alive, and collect garbage where no window is at work."""
     before = set(threading.enumerate())
     if windows_at_work := bool({"qapp", "qtbot"} & set(request.fixturenames)):
+        _set_aside()
         gc.disable()  # cyclic collection inside Qt's event loop can free a widget that is being painted
     yield
     if windows_at_work:
@@ -69,12 +70,25 @@ def _nothing_left_alive(request: pytest.FixtureRequest) -> Iterator[None]:
         _delete_widgets()
 
 
-def _alive_in_qt() -> "list[QTimer | QThread]":
-    """Return the timers and threads at work that Python knows of, whichever test made them."""
+def _set_aside() -> None:
+    """Take what is there before a test, the modules mostly, out of what is gone through at its end."""
+    gc.collect()  # the windows of the test before, too, which pytest held until now
+    _remember_timers_and_threads()
+    gc.freeze()
+
+
+def _remember_timers_and_threads() -> None:
     from PySide6.QtCore import QThread, QTimer
-    from shiboken6 import isValid
 
     _timers_and_threads.update(thing for thing in gc.get_objects() if isinstance(thing, QTimer | QThread))
+
+
+def _alive_in_qt() -> "list[QTimer | QThread]":
+    """Return the timers and threads at work that Python knows of, whichever test made them."""
+    from PySide6.QtCore import QTimer
+    from shiboken6 import isValid
+
+    _remember_timers_and_threads()
     return [
         thing
         for thing in _timers_and_threads
@@ -90,5 +104,3 @@ def _delete_widgets() -> None:
     for window in QApplication.topLevelWidgets():
         window.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    gc.collect()
-    gc.freeze()  # what is left now outlives the test, the modules mostly: no later end need go through it again
