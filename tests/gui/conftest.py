@@ -14,6 +14,10 @@ from digitpad.gui.window.main_window import MainWindow
 from tests import digits
 from tests.gui.training import RECIPE
 
+# What is waited for comes as soon as it can: a busy machine may take longer than the five seconds of pytest-qt.
+for wait in (QtBot.waitUntil, QtBot.waitSignal, QtBot.waitSignals, QtBot.waitActive, QtBot.waitExposed):
+    wait.__kwdefaults__ = {**(wait.__kwdefaults__ or {}), "timeout": 60_000}
+
 
 @pytest.fixture
 def window(qtbot: QtBot, qapp: QApplication) -> Iterator[MainWindow]:

@@ -55,7 +55,7 @@ def test_it_can_be_cancelled_in_the_middle(make: Make, silent: Silent, home: Pat
     with qtbot.assertNotEmitted(fetching.failed):  # the person knows
         fetching.cancel()
         assert not fetching.active
-        qtbot.waitUntil(lambda: not list((home / "mnist").iterdir()), timeout=2000)
+        qtbot.waitUntil(lambda: not list((home / "mnist").iterdir()))
 
 
 def test_closing_down_ends_it(make: Make, silent: Silent, qtbot: QtBot) -> None:
