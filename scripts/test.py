@@ -11,6 +11,6 @@ import environment
 os.chdir(environment.ROOT)
 arguments = sys.argv[1:]
 alone = any(os.path.isfile(argument.split("::")[0]) for argument in arguments)
-if not alone and "no:xdist" not in arguments:
+if not alone and not any("no:xdist" in argument for argument in arguments):
     arguments = ["-n", "logical", "--maxprocesses", "8", "--dist", "worksteal"] + arguments
 environment.run(["-m", "pytest"] + arguments, tests=True)
