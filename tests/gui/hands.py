@@ -57,21 +57,31 @@ def key(widget: QWidget, which: Qt.Key, times: int = 1) -> None:
             QApplication.sendEvent(widget, QKeyEvent(kind, which, Qt.KeyboardModifier.NoModifier))
 
 
-def pen_stroke(canvas: Canvas, stroke: Points, pressures: Points, *, eraser: bool = False) -> None:
-    """Draw with a tablet pen, or rub out with its other end."""
+def pen_device(*, eraser: bool = False) -> QPointingDevice:
+    """Return a tablet pen, or the same turned round."""
     pointer = QPointingDevice.PointerType.Eraser if eraser else QPointingDevice.PointerType.Pen
     kind, pressure = QInputDevice.DeviceType.Stylus, QInputDevice.Capability.Pressure
-    device = QPointingDevice("pen", 1, kind, pointer, pressure, 1, 1)
+    return QPointingDevice("pen", 1, kind, pointer, pressure, 1, 3)
+
+
+def tablet(
+    canvas: QWidget, pen: QPointingDevice, step: QEvent.Type, place: QPointF, pressure: float,
+    button: Qt.MouseButton = Qt.MouseButton.NoButton, held: Qt.MouseButton = Qt.MouseButton.LeftButton,
+) -> None:  # fmt: skip
+    """Do with ``pen`` at ``place`` what ``step`` says, of ``button`` if it is pressed or lifted; ``held`` are left."""
+    event = QTabletEvent(
+        step, pen, place, canvas.mapToGlobal(place), pressure, 0, 0, 0, 0, 0, Qt.KeyboardModifier.NoModifier, button,
+        held,
+    )  # fmt: skip
+    QApplication.sendEvent(canvas, event)
+    assert event.isAccepted()  # or Qt would send the same as a mouse event
+
+
+def pen_stroke(canvas: Canvas, stroke: Points, pressures: Points, *, eraser: bool = False) -> None:
+    """Draw with a tablet pen, or rub out with its other end."""
+    pen, left = pen_device(eraser=eraser), Qt.MouseButton.LeftButton
     places = canvas.to_widget(stroke)
-    steps = [QEvent.Type.TabletPress, *[QEvent.Type.TabletMove] * (len(places) - 1), QEvent.Type.TabletRelease]
-    ends = (*range(len(places)), len(places) - 1)
-    for step, i in zip(steps, ends, strict=True):
-        held = Qt.MouseButton.NoButton if step == QEvent.Type.TabletRelease else Qt.MouseButton.LeftButton
-        around = canvas.mapToGlobal(places[i])
-        pressed = 0.0 if step == QEvent.Type.TabletRelease else float(pressures[i])
-        event = QTabletEvent(
-            step, device, places[i], around, pressed, 0, 0, 0, 0, 0, Qt.KeyboardModifier.NoModifier,
-            Qt.MouseButton.LeftButton, held,
-        )  # fmt: skip
-        QApplication.sendEvent(canvas, event)
-        assert event.isAccepted()  # or Qt would send the same as a mouse event
+    tablet(canvas, pen, QEvent.Type.TabletPress, places[0], float(pressures[0]), left)
+    for place, pressure in zip(places[1:], pressures[1:].tolist(), strict=True):
+        tablet(canvas, pen, QEvent.Type.TabletMove, place, pressure)
+    tablet(canvas, pen, QEvent.Type.TabletRelease, places[-1], 0.0, left, Qt.MouseButton.NoButton)

@@ -5,14 +5,14 @@ from collections.abc import Callable
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QEventPoint,
+    QFocusEvent,
     QHideEvent,
+    QKeyEvent,
     QMouseEvent,
     QPainter,
     QPainterPath,
     QPaintEvent,
     QPalette,
-    QPointingDevice,
     QTabletEvent,
     QTouchEvent,
     QUndoCommand,
@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from digitpad.draw.drawing import BRUSH, Drawing, Picture, Stroke
 from digitpad.gui.draw.painted_ink import PaintedInk, Pen
+from digitpad.gui.draw.pointer import Pointer
 from digitpad.gui.widgets.theme import NORMAL, RADIUS, font
 
 BRUSHES = (0.02, 0.12)  # canvas sides: the thinnest and the thickest brush
@@ -48,12 +49,13 @@ class Canvas(QWidget):
         self._finished: Drawing | None = None
         self._pen: Pen = []  # the stroke under way
         self._erases = False  # whether the stroke under way rubs out
-        self._before = self._drawing  # what an erasing stroke under way started from
-        self._touch: int | None = None  # the finger that draws
+        self._before = self._drawing  # what was there before the stroke under way
         self._ink = PaintedInk()
+        self._pointer = Pointer(self, self)
         self.setObjectName("canvas")
         self.setAccessibleName("Drawing canvas")
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
+        self.setMouseTracking(True)  # or nothing tells that a button was released elsewhere
         self.setCursor(Qt.CursorShape.CrossCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumSize(240, 240)
@@ -107,16 +109,28 @@ class Canvas(QWidget):
         """Lift the pen, if it is down."""
         if not self._pen:
             return
-        stroke, erased, before = self._stroke(), self._erases, self._before
-        self._pen, self._touch = [], None
-        self._ink.end_stroke()
+        stroke, erased, after, before = self._stroke(), self._erases, self._drawing, self._before
+        self._lift()
+        self._drawing = before
         if not erased:
-            self._do("stroke", self._drawing.with_stroke(stroke))
-        elif self._drawing is not before:
-            after, self._drawing = self._drawing, before
+            if after is not before:
+                self._do("clear", after)  # the stroke began another drawing
+            self._do("stroke", after.with_stroke(stroke))
+        elif after is not before:
             self._do("erasing", after)
         else:
             self.update()
+
+    def cancel_stroke(self) -> None:
+        """Forget the stroke under way, if there is one."""
+        if self._pen:
+            self._lift()
+            self._show(self._before)
+
+    def _lift(self) -> None:
+        self._pen = []
+        self._ink.end_stroke()
+        self._pointer.let_go()
 
     def _stroke(self) -> Stroke:
         return Stroke(np.array(self._pen), self.brush)
@@ -136,20 +150,23 @@ class Canvas(QWidget):
 
     # The pen
 
-    def _press(self, place: QPointF, pressure: float, *, erase: bool) -> None:
-        self.finish_stroke()
-        if not self._square().contains(place):
-            return  # beside the pad
-        erase = erase or self.erasing
-        if self._drawing is self._finished and not erase:
-            self.clear()
-        self._erases, self._before = erase, self._drawing
+    def contains(self, place: QPointF) -> bool:
+        """Whether ``place`` is on the pad and not beside it."""
+        return self._square().contains(place)
+
+    def begin_stroke(self, place: QPointF, pressure: float, *, erase: bool) -> None:
+        """Put the pen down on the pad; no other stroke is under way."""
+        self._erases, self._before = erase or self.erasing, self._drawing
         self._ink.begin_stroke()
+        if self._drawing is self._finished and not self._erases:
+            self._drawing = Drawing()
+            self.update()
         if self._drawing.empty:
             self.update()  # the hint goes
-        self._move(place, pressure)
+        self.extend_stroke(place, pressure)
 
-    def _move(self, place: QPointF, pressure: float) -> None:
+    def extend_stroke(self, place: QPointF, pressure: float) -> None:
+        """Go on with the stroke under way."""
         square = self._square()
         # A hand that slides off the pad draws along its edge: what the network reads is what can be seen.
         x = min(max((place.x() - square.x()) / square.width(), 0.0), 1.0)
@@ -163,13 +180,6 @@ class Canvas(QWidget):
         self.update(self._touched(self._pen[-6:]))  # the curve's end still bends with what follows
         self.changed.emit()
 
-    def _cancel(self) -> None:
-        """Forget the stroke under way."""
-        if self._pen:
-            self._pen, self._touch = [], None
-            self._ink.end_stroke()
-            self._show(self._before)
-
     def _touched(self, points: list[tuple[float, float, float]]) -> QRect:
         """Return the widget's pixels that a line through these points, or the eraser there, can change."""
         square = self._square()
@@ -182,52 +192,49 @@ class Canvas(QWidget):
     # Events
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Start a stroke: the left button draws, the right one rubs out."""
-        if event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton):
-            self._press(event.position(), 1.0, erase=event.button() == Qt.MouseButton.RightButton)
+        """Draw or rub out."""
+        self._pointer.mouse(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Go on with the stroke through every point that the system recorded."""
-        if self._pen and self._touch is None:
-            self._move(event.position(), 1.0)
+        self._pointer.mouse(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Lift the pen."""
-        if self._touch is None:
-            self.finish_stroke()
+        self._pointer.mouse(event)
 
     def tabletEvent(self, event: QTabletEvent) -> None:
-        """Draw with the pen's pressure; its other end rubs out. Accepted, so that no mouse event follows."""
+        """Draw with a pen. Accepted, so that no mouse event follows."""
         event.accept()
-        eraser = event.pointerType() == QPointingDevice.PointerType.Eraser
-        if event.type() == QEvent.Type.TabletPress:
-            self._press(event.position(), event.pressure(), erase=eraser)
-        elif event.type() == QEvent.Type.TabletMove and self._pen:
-            self._move(event.position(), event.pressure())
-        elif event.type() == QEvent.Type.TabletRelease:
-            self.finish_stroke()
+        self._pointer.tablet(event)
 
     def event(self, event: QEvent) -> bool:
-        """Handle touch here; everything else as any widget does."""
+        """Handle here what has no handler of its own: touch, and what ends a stroke."""
         if isinstance(event, QTouchEvent):
-            self._touched_by_fingers(event)
-            event.accept()
+            event.accept()  # so that no mouse event follows
+            self._pointer.touch(event)
+            return True
+        if event.type() == QEvent.Type.WindowDeactivate:
+            self.finish_stroke()  # its release may go to the window that is in front now
+        elif event.type() == QEvent.Type.ShortcutOverride and self._is_escape(event):
+            event.accept()  # meant for the stroke, and not for a message that it would close
             return True
         return super().event(event)
 
-    def _touched_by_fingers(self, event: QTouchEvent) -> None:
-        if event.type() == QEvent.Type.TouchCancel:
-            self._cancel()
-            return
-        for point in event.points():
-            # The first finger draws; a palm or a second finger that follows it does not.
-            if self._touch is None and point.state() == QEventPoint.State.Pressed:
-                self._press(point.position(), 1.0, erase=False)
-                self._touch = point.id()
-            elif point.id() == self._touch:
-                self._move(point.position(), 1.0)
-                if point.state() == QEventPoint.State.Released:
-                    self.finish_stroke()
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take back the stroke under way with Escape."""
+        if self._is_escape(event):
+            self.cancel_stroke()
+        else:
+            super().keyPressEvent(event)
+
+    def _is_escape(self, event: QEvent) -> bool:
+        return bool(self._pen) and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Lift the pen: its release may go to a menu that opened."""
+        self.finish_stroke()
+        super().focusOutEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Lift the pen: its release would go to whatever hides the canvas."""
