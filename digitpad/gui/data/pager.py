@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from digitpad.gui.data.browser import Browser
 from digitpad.gui.data.buttons import button
+from digitpad.gui.widgets.actions import with_key
 from digitpad.gui.widgets.theme import GAP
 
 
@@ -21,8 +22,8 @@ class Pager(QWidget):
         """Start with nothing to turn."""
         super().__init__()
         self._browser = browser
-        self.before = button("‹", "The page before (Ctrl+Left)", "page_before")
-        self.after = button("›", "The next page (Ctrl+Right)", "page_after")
+        self.before = button("‹", with_key("The page before", "Ctrl+Left"), "page_before")
+        self.after = button("›", with_key("The next page", "Ctrl+Right"), "page_after")
         for turner, name, keys, pages in (
             (self.before, "Page before", "Ctrl+Left", -1),
             (self.after, "Page after", "Ctrl+Right", 1),

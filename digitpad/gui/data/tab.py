@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from digitpad.draw.preprocess import SIDE
 from digitpad.gui.data.browser import Browser
@@ -17,11 +17,11 @@ from digitpad.gui.data.source_list import SourceList
 from digitpad.gui.data.tools import Tools
 from digitpad.gui.services.digit_sets import DigitSets
 from digitpad.gui.services.drawings import Drawings
-from digitpad.gui.widgets.actions import action
+from digitpad.gui.widgets.actions import TypedKeys, action, with_key
 from digitpad.gui.widgets.theme import GAP
 
 
-class DataTab(QWidget):
+class DataTab(TypedKeys):
     """Shows the person's own drawings, and all data sets.
 
     Signals: ``to_canvas(greys)`` (28, 28) and ``drawing_to_canvas(Drawing)`` when one is to be put on the canvas;
@@ -58,15 +58,15 @@ class DataTab(QWidget):
         self._enable()
 
     def _make_actions(self) -> None:
-        drawings = self._drawings
-        tip = "Put the selected image on the canvas (Return)"
+        drawings, standard = self._drawings, QKeySequence.StandardKey
+        tip = with_key("Put the selected image on the canvas", "Return")
         self.put = action(self, "Put on canvas", self._put, tip=tip, name="data_put")
         tip = "Forget the selected drawings"
-        self.remove = action(self, "Remove", self._remove, key="Delete", tip=tip, name="data_remove")
-        self.remove.setShortcuts([QKeySequence("Delete"), QKeySequence("Backspace")])
-        self.undo = action(self, "Undo", drawings.undo, key="Ctrl+Z", name="data_undo")
-        self.redo = action(self, "Redo", drawings.redo, key="Ctrl+Shift+Z", tip="Do it again", name="data_redo")
-        self.redo.setShortcuts([QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")])
+        self.remove = action(self, "Remove", self._remove, key=["Delete", "Backspace"], tip=tip, name="data_remove")
+        self.undo = action(self, "Undo", drawings.undo, key=standard.Undo, name="data_undo")
+        self.redo = action(
+            self, "Redo", drawings.redo, key=[standard.Redo, "Ctrl+Y"], tip="Do it again", name="data_redo"
+        )
         tip = "Draw the digits you are asked for"
         self.collect = action(self, "Collect ten of each", self.collect_wanted.emit, tip=tip, name="data_collect")
         tip = "Let the network learn from your drawings"
@@ -109,7 +109,7 @@ class DataTab(QWidget):
             each.setEnabled(mine and some)
         self.undo.setEnabled(mine and bool(name))
         self.redo.setEnabled(mine and self._drawings.can_redo)
-        self.undo.setToolTip(f"Take back {name} (Ctrl+Z)" if name else "Nothing to take back")
+        self.undo.setToolTip(with_key(f"Take back {name}", self.undo.shortcut()) if name else "Nothing to take back")
         self.learn.setEnabled(mine and self._drawings.total > 0)
 
     def _put(self) -> None:

@@ -15,14 +15,14 @@ from digitpad.gui.draw.collecting import CollectingStrip
 from digitpad.gui.draw.outputs import BitsView, OutputBars
 from digitpad.gui.draw.stages import StagesView
 from digitpad.gui.services.session import Session
-from digitpad.gui.widgets.actions import Key, action
+from digitpad.gui.widgets.actions import Key, TypedKeys, action
 from digitpad.gui.widgets.theme import GAP
 from digitpad.gui.words import a_digit, counted
 
 _STEPS = 100  # of the brush slider
 
 
-class DrawTab(QWidget):
+class DrawTab(TypedKeys):
     """Reads the drawing with the session's network whenever either changes.
 
     Signals: ``answered(milliseconds)`` after a new reading is on its way to the screen, with the time it took to
@@ -58,9 +58,8 @@ class DrawTab(QWidget):
 
     def _make_actions(self) -> None:
         canvas, standard = self.canvas, QKeySequence.StandardKey
-        redo_keys = dict.fromkeys([*QKeySequence.keyBindings(standard.Redo), QKeySequence("Ctrl+Y")])
-        self.undo = self._action("Undo", canvas.undo, QKeySequence.keyBindings(standard.Undo), name="undo")
-        self.redo = self._action("Redo", canvas.redo, list(redo_keys), name="redo")
+        self.undo = self._action("Undo", canvas.undo, standard.Undo, name="undo")
+        self.redo = self._action("Redo", canvas.redo, [standard.Redo, "Ctrl+Y"], name="redo")
         self.clear = self._action("Clear", canvas.clear, ["Delete", "Backspace"], name="clear")
         self.erase = self._action("Eraser", self._use_eraser, "E", name="eraser", checkable=True)
         self.thinner = self._action("Thinner brush", lambda: self._step_brush(-1), "[", name="thinner")

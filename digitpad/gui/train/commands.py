@@ -1,5 +1,6 @@
 """The actions that start, hold, continue and end training, each enabled while it makes sense."""
 
+import platform
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
@@ -11,7 +12,7 @@ from digitpad.gui.services.session import Session
 from digitpad.gui.services.trainer import State
 from digitpad.gui.services.worker import Goal
 from digitpad.gui.train.form import RecipeForm
-from digitpad.gui.widgets.actions import action
+from digitpad.gui.widgets.actions import action, with_key
 from digitpad.train.recipe import Recipe
 
 _START = {
@@ -37,23 +38,27 @@ class Commands(QObject):
         self._session, self._trainer, self._sets, self._form = session, session.trainer, sets, form
         self._waiting: Callable[[], object] | None = None  # a start that waits for the digits
         text, tip = _START[State.IDLE]
-        self.start = action(self, text, self._start_or_pause, key="F5", tip=tip, name="start")
+        # Windows opens menus by these two.
+        f10, shift_f10 = ([], []) if platform.system() == "Windows" else (["F10"], ["Shift+F10"])
+        self.start = action(self, text, self._start_or_pause, key=["Ctrl+R", "F5"], tip=tip, name="start")
         self.stop = action(
-            self, "Stop", self._stop, key="Shift+F5", tip="End the run here; Continue can take it up again", name="stop"
-        )
+            self, "Stop", self._stop, key=["Ctrl+.", "Shift+F5"], tip="End the run here; Continue can take it up again",
+            name="stop",
+        )  # fmt: skip
         self.step = action(
-            self, "Step", lambda: self._step(Goal.MINI_BATCH), key="F10", tip="Train on one mini-batch", name="step"
-        )
+            self, "Step", lambda: self._step(Goal.MINI_BATCH), key=["Ctrl+B", *f10], tip="Train on one mini-batch",
+            name="step",
+        )  # fmt: skip
         self.epoch = action(
-            self, "Epoch", lambda: self._step(Goal.EPOCH), key="Shift+F10", tip="Train to the end of the epoch",
-            name="epoch",
+            self, "Epoch", lambda: self._step(Goal.EPOCH), key=["Ctrl+Shift+B", *shift_f10],
+            tip="Train to the end of the epoch", name="epoch",
         )  # fmt: skip
         self.go_on = action(
-            self, "Continue", self._go_on, key="F9", tip="Train the selected run for as many epochs more",
+            self, "Continue", self._go_on, key=["Ctrl+G", "F9"], tip="Train the selected run for as many epochs more",
             name="continue",
         )  # fmt: skip
         self.restart = action(
-            self, "Restart", self._restart, key="F6",
+            self, "Restart", self._restart, key=["Ctrl+Shift+R", "F6"],
             tip="Train the selected run's settings again from the same first weights", name="restart",
         )  # fmt: skip
         self.use = action(
@@ -146,7 +151,7 @@ class Commands(QObject):
     def _show_state(self) -> None:
         text, tip = _START[self._trainer.state]
         self.start.setText(text)
-        self.start.setToolTip(f"{tip} (F5)")
+        self.start.setToolTip(with_key(tip, self.start.shortcut()))
         self.enable()
 
     def enable(self) -> None:

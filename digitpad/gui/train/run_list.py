@@ -1,12 +1,12 @@
 """The runs so far, to be compared: shown or hidden, renamed, removed, their settings taken again."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QIcon, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
 
-from digitpad.gui.widgets.actions import action
+from digitpad.gui.widgets.actions import Key, action
 from digitpad.gui.widgets.theme import series
 from digitpad.gui.words import duration
 from digitpad.train.runs import Run
@@ -68,14 +68,17 @@ class RunList(QTableWidget):
             tip="Give the run another name",
         )
         self.remove = self._action(
-            "Remove", lambda: self._for_selected(self.remove_wanted.emit), key="Del", tip="Forget the run"
+            "Remove",
+            lambda: self._for_selected(self.remove_wanted.emit),
+            key=["Delete", "Backspace"],
+            tip="Forget the run",
         )
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self.itemChanged.connect(self._edited)
         self.itemSelectionChanged.connect(self._select)
         self._select()
 
-    def _action(self, text: str, slot: Callable[[], object], *, key: str, tip: str) -> QAction:
+    def _action(self, text: str, slot: Callable[[], object], *, key: Key | Sequence[Key], tip: str) -> QAction:
         made = action(self, text, slot, key=key, tip=tip)
         made.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         self.addAction(made)

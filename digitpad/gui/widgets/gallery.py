@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QAbstractListModel, QItemSelection, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtGui import QImage, QKeyEvent, QPixmap
 from PySide6.QtWidgets import QListView
 
 from digitpad.draw.preprocess import SIDE
@@ -71,6 +71,13 @@ class Gallery(QListView):
                 self._tiles.place(chosen[0]), self.selectionModel().SelectionFlag.NoUpdate
             )
             self.scrollTo(self._tiles.place(chosen[0]))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave letters, digits and signs to whoever holds the gallery: images have no names to be found by."""
+        if event.text().isprintable() and event.text().strip():
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
     def pick(self, index: QModelIndex) -> None:
         """Pick the image at this place."""

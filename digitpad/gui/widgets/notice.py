@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton
 
+from digitpad.gui.widgets.actions import with_key
 from digitpad.gui.widgets.theme import GAP
 
 
@@ -23,7 +24,7 @@ class Notice(QFrame):
         close = QToolButton()
         close.setObjectName("close_notice")
         close.setText("Close")
-        close.setToolTip("Close this message (Esc)")
+        close.setToolTip(with_key("Close this message", "Esc"))
         QShortcut(QKeySequence("Esc"), self, self.hide)
         close.clicked.connect(self.hide)
         row = QHBoxLayout(self)

@@ -1,6 +1,6 @@
 """The window's menus, one function or class each."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +22,7 @@ from digitpad.gui.window.tabs import Tabs
 if TYPE_CHECKING:
     from digitpad.gui.train.tab import TrainTab
 
+_STANDARD = QKeySequence.StandardKey
 _SCHEMES = {
     Appearance.SYSTEM: ("Like the &system", Qt.ColorScheme.Unknown),
     Appearance.LIGHT: ("&Light", Qt.ColorScheme.Light),
@@ -34,14 +35,14 @@ def add_file_menu(
 ) -> None:
     """Add what opens and saves, and ``close`` for the end."""
     menu = bar.addMenu("&File")
-    _add(menu, "Open &picture…", opening.ask_picture, QKeySequence.StandardKey.Open)
+    _add(menu, "Open &picture…", opening.ask_picture, _STANDARD.Open)
     _add(menu, "Open &network…", opening.ask_network, "Ctrl+Shift+O")
     menu.addMenu(RecentMenu(menu, recent, opening.open_network))
     menu.addSeparator()
-    _add(menu, "&Save network", saving.save, QKeySequence.StandardKey.Save)
-    _add(menu, "Save network &as…", saving.save_as, "Ctrl+Shift+S")
+    _add(menu, "&Save network", saving.save, _STANDARD.Save)
+    _add(menu, "Save network &as…", saving.save_as, [_STANDARD.SaveAs, "Ctrl+Shift+S"])
     menu.addSeparator()
-    _add(menu, "&Quit", close, "Ctrl+Q")
+    _add(menu, "&Quit", close, [_STANDARD.Quit, "Ctrl+Q"], role=QAction.MenuRole.QuitRole)
 
 
 class RecentMenu(QMenu):
@@ -59,7 +60,7 @@ class RecentMenu(QMenu):
         for path in self._recent.paths:
             _add(self, str(path).replace("&", "&&"), partial(self._open, path))
         if self.isEmpty():
-            self.addAction("None yet").setEnabled(False)
+            _add(self, "None yet", self.hide).setEnabled(False)
 
 
 def add_edit_menu(bar: QMenuBar, tabs: Tabs, opening: Opening, drawings: Drawings) -> None:
@@ -67,7 +68,7 @@ def add_edit_menu(bar: QMenuBar, tabs: Tabs, opening: Opening, drawings: Drawing
     menu, draw = bar.addMenu("&Edit"), tabs.draw
     menu.addActions([draw.undo, draw.redo])
     menu.addSeparator()
-    _add(menu, "&Paste picture", opening.paste, QKeySequence.StandardKey.Paste)
+    _add(menu, "&Paste picture", opening.paste, _STANDARD.Paste)
     menu.addActions([draw.clear, draw.erase])
     menu.addSeparator()
     menu.addActions([draw.thinner, draw.thicker])
@@ -131,10 +132,13 @@ def add_view_menu(bar: QMenuBar, tabs: Tabs, theme: Theme, preferences: Preferen
 
 def add_help_menu(bar: QMenuBar, about: Callable[[], object]) -> None:
     """Add what tells about the program."""
-    _add(bar.addMenu("&Help"), "&About digitpad", about)
+    _add(bar.addMenu("&Help"), "&About digitpad", about, role=QAction.MenuRole.AboutRole)
 
 
-def _add(menu: QMenu, text: str, slot: Callable[[], object], key: Key | None = None, *, name: str = "") -> QAction:
-    made = action(menu, text, slot, key=key, name=name)
+def _add(
+    menu: QMenu, text: str, slot: Callable[[], object], key: Key | Sequence[Key] | None = None, *, name: str = "",
+    role: QAction.MenuRole = QAction.MenuRole.NoRole,
+) -> QAction:  # fmt: skip
+    made = action(menu, text, slot, key=key, name=name, role=role)
     menu.addAction(made)
     return made

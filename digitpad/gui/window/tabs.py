@@ -12,6 +12,7 @@ from digitpad.gui.draw.tab import DrawTab
 from digitpad.gui.services.digit_sets import DigitSets
 from digitpad.gui.services.preferences import Preferences
 from digitpad.gui.services.session import Session
+from digitpad.gui.widgets.actions import with_key
 
 if TYPE_CHECKING:
     from digitpad.gui.data.tab import DataTab
@@ -72,7 +73,7 @@ class Tabs(QTabWidget):
         self.tabBar().setExpanding(False)
         self.tabBar().setDrawBase(False)
         for number, (name, page) in enumerate(self.pages.items(), 1):
-            self.setTabToolTip(self.addTab(page, name), f"{name} (Ctrl+{number})")
+            self.setTabToolTip(self.addTab(page, name), with_key(name, f"Ctrl+{number}"))
         self.currentChanged.connect(self._bring_to_front)
 
     def _make_draw(self) -> DrawTab:

@@ -98,9 +98,10 @@ def test_removing_can_be_taken_back(tab: DataTab, window: MainWindow, qtbot: QtB
     qtbot.waitUntil(lambda: tab.gallery.count() == 23)
 
 
-def test_a_key_relabels_what_is_selected(tab: DataTab, qtbot: QtBot) -> None:
+@pytest.mark.parametrize("held", ["NoModifier", "ShiftModifier", "GroupSwitchModifier", "KeypadModifier"])
+def test_a_key_relabels_what_is_selected_wherever_the_keyboard_has_it(tab: DataTab, qtbot: QtBot, held: str) -> None:
     click(tab, 0)
-    QTest.keyClick(tab.gallery, Qt.Key.Key_9)
+    QTest.keyClick(tab.gallery, Qt.Key.Key_9, Qt.KeyboardModifier[held])
     qtbot.waitUntil(lambda: labels(tab)[0] == 9)
     assert tab.labels.button(9).text() == "9\n3"
     assert tab.gallery.selected() == [0]  # still selected, for a second thought
