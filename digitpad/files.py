@@ -4,12 +4,15 @@ import contextlib
 import errno
 import os
 import secrets
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from digitpad.errors import DigitpadError
 
 Content = bytes | Iterable[bytes]
+
+_PATIENCE_S = 0.5  # for whoever holds a file open on Windows, such as a virus scanner that looks at it
 
 
 def write_atomically(path: Path, content: Content) -> None:
@@ -32,7 +35,7 @@ def write_all_atomically(contents: Mapping[Path, Content]) -> None:
                 written[target].chmod(target.stat().st_mode & 0o777)
         folders = {target.parent for target in written}
         for target in list(written):
-            written[target].replace(target)
+            _replace(written[target], target)
             del written[target]
         for folder in folders:
             _sync(folder)
@@ -98,6 +101,19 @@ def writing(path: Path, kind: type[DigitpadError]) -> Iterator[None]:
 def reason(error: OSError) -> str:
     """Return why it failed in the system's words, such as "No space left on device"."""
     return error.strerror or str(error) or type(error).__name__
+
+
+def _replace(temporary: Path, target: Path) -> None:
+    """Let a file take the place of another, which on Windows cannot be done while somebody looks at that one."""
+    end = time.monotonic() + _PATIENCE_S
+    while True:
+        try:
+            temporary.replace(target)
+            return
+        except PermissionError:
+            if time.monotonic() > end:
+                raise
+        time.sleep(0.02)
 
 
 def _sync(folder: Path) -> None:

@@ -150,3 +150,36 @@ def test_what_is_missing_is_said_to_be_missing(tmp_path: Path) -> None:
         writing(tmp_path / "nowhere" / "x", DataError),
     ):
         write_atomically(tmp_path / "nowhere" / "x", b"new")
+
+
+@pytest.mark.parametrize("times", [1, 5])
+def test_a_file_that_somebody_looks_at_is_replaced_a_moment_later(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, times: int
+) -> None:
+    file, held, replace = tmp_path / "network", [None] * times, os.replace
+
+    def held_open(source: Path, target: Path) -> None:
+        if held:
+            held.pop()
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        replace(source, target)
+
+    file.write_bytes(b"old")
+    monkeypatch.setattr(os, "replace", held_open)
+    write_atomically(file, b"new")
+    assert file.read_bytes() == b"new"
+
+
+def test_a_file_that_stays_open_elsewhere_is_told_and_left_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def held_open(*_: object) -> None:
+        raise PermissionError(errno.EACCES, "Access is denied")
+
+    file = tmp_path / "network"
+    file.write_bytes(b"old")
+    monkeypatch.setattr(os, "replace", held_open)
+    with pytest.raises(DataError, match=r"network: cannot be written \(Access is denied\)\."), writing(file, DataError):
+        write_atomically(file, b"new")
+    assert file.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [file]

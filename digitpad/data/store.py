@@ -72,6 +72,8 @@ _MIGRATE = (
     "drop table samples_1",
 )
 _ENDS = ("-wal", "-shm", "")  # of the names of a database's files: its log, what its users share, itself
+# What SQLite says where a log cannot be had: it needs shared memory, which folders of some networks do not give.
+_NO_LOG = sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_PROTOCOL
 _CHOSEN = "id in (select value from json_each(?))"
 
 
@@ -259,21 +261,27 @@ class Store:
             self._file = _identity(self._path)
             database = _connect(self._path or ":memory:")
             try:
-                self._prepare(database)
+                try:
+                    self._prepare(database)
+                except sqlite3.OperationalError as error:
+                    if _code(error) not in _NO_LOG:
+                        raise
+                    _leave_log(database)
+                    self._prepare(database, log=False)
             except BaseException:
                 database.close()
                 raise
             self._database, self._file = database, _identity(self._path)
         return self._database
 
-    def _prepare(self, database: sqlite3.Connection) -> None:
+    def _prepare(self, database: sqlite3.Connection, *, log: bool = True) -> None:
         """Bring the database to the present layout, unless it is of a newer version."""
         if not 0 <= _version(database) <= _VERSION:
             raise StoreError(f"{self._path}: the database of your drawings was written by a newer version of digitpad.")
         # With its log ahead of it the database is never half written, readers and a writer do not wait for each other,
         # and a change need not wait for the disk.
-        _use_log(database)
-        database.execute("pragma synchronous = normal")
+        if log and _use_log(database):
+            database.execute("pragma synchronous = normal")  # without a log a loss of power could damage it so
         if _version(database) < _VERSION:
             with database:
                 database.execute("begin immediate")
@@ -365,17 +373,27 @@ def _version(database: sqlite3.Connection) -> int:
     return int(database.execute("pragma user_version").fetchone()[0])
 
 
-def _use_log(database: sqlite3.Connection) -> None:
-    """Have changes written to a log first. SQLite does not wait for other windows here, so this does."""
+def _use_log(database: sqlite3.Connection) -> bool:
+    """Have changes written to a log first, and return whether they are.
+
+    SQLite does not wait for other windows here, so this does.
+    """
     end = time.monotonic() + LOCK_TIMEOUT_S
     while True:
         try:
-            database.execute("pragma journal_mode = wal")
-            return
+            return bool(database.execute("pragma journal_mode = wal").fetchone()[0] == "wal")
         except sqlite3.OperationalError as error:
             if _code(error) != sqlite3.SQLITE_BUSY or time.monotonic() > end:
                 raise
         time.sleep(0.01)
+
+
+def _leave_log(database: sqlite3.Connection) -> None:
+    """Have what is about to be overwritten saved first instead, which needs no memory shared between programs."""
+    database.execute("pragma locking_mode = exclusive")  # or a log that is there already could not be read
+    database.execute("pragma journal_mode = delete")
+    database.execute("pragma locking_mode = normal")
+    _version(database)  # with the next reading the lock is given up
 
 
 def _identity(path: Path | None) -> tuple[int, int] | None:

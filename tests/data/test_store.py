@@ -786,3 +786,41 @@ def test_the_strokes_are_json_for_anybody_to_read(kept: Store, file: Path) -> No
     with closing(sqlite3.connect(file)) as database:
         (strokes,) = database.execute("select strokes from samples where id = 1").fetchone()
     assert json.loads(strokes) == [[[0.1, 0.2, 1.0], [0.3, 0.4, 0.5]], [[0.12346, 1.0, 0.25]]]
+
+
+if os.name == "posix":  # where SQLite has a way to open files that knows no memory shared between programs
+
+    @pytest.fixture
+    def network_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+        """Open databases as where no log can be had, as in folders of some networks."""
+        connect: Callable[..., sqlite3.Connection] = sqlite3.connect
+
+        def without_shared_memory(path: Path, **options: Any) -> sqlite3.Connection:
+            return connect(f"file:{path}?vfs=unix-dotfile", uri=True, **options)
+
+        monkeypatch.setattr(sqlite3, "connect", without_shared_memory)
+
+    @pytest.mark.usefixtures("network_folder")
+    def test_drawings_are_kept_where_no_log_can_be_had_and_nothing_is_said(tmp_path: Path) -> None:
+        file = tmp_path / "drawings.sqlite"
+        said: list[str] = []
+        with closing(Store(file, said.append)) as one, closing(Store(file, said.append)) as other:
+            for label in range(3):
+                one.add(drawing(label))
+                other.add(drawing(label))
+            assert one.counts() == other.counts() == [2, 2, 2] + [0] * 7
+        assert [path.name for path in tmp_path.iterdir()] == [file.name]
+        assert not said
+
+    def test_a_log_that_came_from_elsewhere_is_read_where_none_can_be_had(
+        file: Path, request: pytest.FixtureRequest
+    ) -> None:
+        with second_window(file) as other:
+            assert other.stdout is not None
+            assert int(other.stdout.readline()) == 1
+            other.kill()
+        assert (file.parent / f"{file.name}-wal").stat().st_size > 0
+        request.getfixturevalue("network_folder")
+        with closing(Store(file)) as samples:
+            samples.add(drawing(4))
+            assert len(samples) == 2

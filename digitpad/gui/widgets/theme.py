@@ -7,13 +7,14 @@ Custom widgets paint with the roles of ``QPalette``; the style sheet is made fro
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtCore import QDir, QObject, Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QPalette
 from PySide6.QtWidgets import QApplication
 
 from digitpad.paths import FONTS, MARKS
 
 SMALL, NORMAL, LARGE, HUGE = 12, 14, 22, 104  # pixels: the type scale
+_USUAL = 15  # pixels: the text of a system is no larger until a person asks for it
 GAP = 8  # pixels: spacing comes in multiples of this
 RADIUS = 8  # pixels: corners
 
@@ -90,6 +91,7 @@ class Theme(QObject):
         self._chosen = Qt.ColorScheme.Unknown
         for file in sorted(FONTS.glob("*.otf")):
             QFontDatabase.addApplicationFont(str(file))
+        QDir.setSearchPaths("marks", [str(MARKS)])  # a style sheet cannot name every path itself
         app.setStyle("Fusion")
         app.setFont(font(NORMAL))
         app.styleHints().colorSchemeChanged.connect(self._apply)
@@ -111,10 +113,16 @@ class Theme(QObject):
 def font(pixels: int, *, strong: bool = False) -> QFont:
     """Return the program's font at a size of the type scale, its figures all of one width."""
     result = QFont("Inter")
-    result.setPixelSize(pixels)
+    result.setPixelSize(_scaled(pixels))
     result.setWeight(QFont.Weight.DemiBold if strong else QFont.Weight.Normal)
     result.setFeature(QFont.Tag("tnum"), 1)
     return result
+
+
+def _scaled(pixels: int) -> int:
+    """Return a size of the type scale, larger where the person has asked the system for larger text."""
+    system = QFontInfo(QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)).pixelSize()
+    return round(pixels * min(max(system / _USUAL, 1.0), 2.0))
 
 
 def _palette(c: Colours) -> QPalette:
@@ -144,7 +152,7 @@ def _palette(c: Colours) -> QPalette:
 
 
 def _mark(name: str, c: Colours) -> str:
-    return (MARKS / f"{name}-{'dark' if c is DARK else 'light'}.svg").as_posix()
+    return f"marks:{name}-{'dark' if c is DARK else 'light'}.svg"
 
 
 def _style_sheet(c: Colours) -> str:
@@ -164,12 +172,12 @@ def _style_sheet(c: Colours) -> str:
         #rule {{ background: {c.line}; border: none; }}
         #task {{ background: {c.notice}; border-radius: 6px; padding: 8px 10px; }}
         #task[done="true"] {{ background: {c.track}; }}
-        QLabel[caption="true"] {{ color: {c.quiet}; font-size: {SMALL}px; font-weight: 600; }}
+        QLabel[caption="true"] {{ color: {c.quiet}; font-size: {_scaled(SMALL)}px; font-weight: 600; }}
         #verdict {{ font-weight: 600; }}
-        #answer[verdict="blank"] {{ color: {c.quiet}; font-size: {LARGE}px; }}
-        #answer[verdict="no digit"] {{ color: {c.quiet}; font-size: {LARGE}px; font-weight: 600; }}
-        #answer[verdict="unsure"] {{ color: {c.quiet}; font-size: {HUGE // 2}px; font-weight: 600; }}
-        #answer[verdict="sure"] {{ color: {c.text}; font-size: {HUGE}px; font-weight: 600; }}
+        #answer[verdict="blank"] {{ color: {c.quiet}; font-size: {_scaled(LARGE)}px; }}
+        #answer[verdict="no digit"] {{ color: {c.quiet}; font-size: {_scaled(LARGE)}px; font-weight: 600; }}
+        #answer[verdict="unsure"] {{ color: {c.quiet}; font-size: {_scaled(HUGE // 2)}px; font-weight: 600; }}
+        #answer[verdict="sure"] {{ color: {c.text}; font-size: {_scaled(HUGE)}px; font-weight: 600; }}
         * {{ dialogbuttonbox-buttons-have-icons: 0; }}
         QToolButton, QPushButton {{
             background: {c.paper}; color: {c.text}; border: 1px solid {c.line}; border-radius: {RADIUS}px;
@@ -195,7 +203,7 @@ def _style_sheet(c: Colours) -> str:
         QTabBar::tab:selected {{ color: {c.text}; border-bottom: 2px solid {c.accent}; }}
         QTabBar::tab:focus {{ color: {c.accent}; }}
         QTabBar#results {{ background: {c.paper}; }}
-        QTabBar#results::tab {{ padding: 4px 10px; font-size: {SMALL}px; }}
+        QTabBar#results::tab {{ padding: 4px 10px; font-size: {_scaled(SMALL)}px; }}
         QToolButton[tile="true"] {{ padding: 5px 2px; }}
         QToolButton[tile="true"]:checked {{
             background: {c.track}; border: 2px solid {c.accent}; color: {c.text}; padding: 4px 1px;
@@ -252,12 +260,13 @@ def _style_sheet(c: Colours) -> str:
             selection-background-color: {c.track}; selection-color: {c.text};
         }}
         QHeaderView::section {{
-            background: {c.paper}; color: {c.quiet}; border: none; padding: 2px 4px; font-size: {SMALL}px;
+            background: {c.paper}; color: {c.quiet}; border: none; padding: 2px 4px; font-size: {_scaled(SMALL)}px;
         }}
         QProgressBar {{ background: {c.track}; border: none; border-radius: 3px; }}
         QProgressBar::chunk {{ background: {c.accent}; border-radius: 3px; }}
         #form_message {{
-            background: {c.notice}; color: {c.text}; border-radius: 6px; padding: 6px 8px; font-size: {SMALL}px;
+            background: {c.notice}; color: {c.text}; border-radius: 6px; padding: 6px 8px;
+            font-size: {_scaled(SMALL)}px;
         }}
         QSlider {{ min-height: 24px; }}
         QSlider::groove:horizontal {{ height: 4px; border-radius: 2px; background: {c.track}; }}
