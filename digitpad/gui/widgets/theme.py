@@ -216,7 +216,7 @@ def _style_sheet(c: Colours) -> str:
         #card {{ background: {c.paper}; border: 1px solid {c.line}; border-radius: {RADIUS}px; }}
         QLineEdit, QComboBox, QSpinBox {{
             background: {c.paper}; color: {c.text}; border: 1px solid {c.line}; border-radius: 6px;
-            padding: 3px 8px; min-height: 18px; selection-background-color: {c.accent};
+            padding: 3px 8px; min-height: {_scaled(18)}px; selection-background-color: {c.accent};
             selection-color: {c.on_accent};
         }}
         QLineEdit:hover, QComboBox:hover, QSpinBox:hover {{ border-color: {c.bar}; }}
