@@ -5,6 +5,7 @@ import tempfile
 from pathlib import Path
 
 import numpy as np
+from PySide6.QtGui import QPixmap
 
 from digitpad.draw.preprocess import Greys
 from digitpad.gui import replay
@@ -22,27 +23,34 @@ THREE = np.concatenate(
 )
 
 
-def show_at_work(model: Model, ink: Greys | None = None) -> int:
+def show_at_work(model: Model, picture: tuple[Path, Greys] | None = None) -> int:
     """Draw a digit in the window off-screen, print the answer and the path of a screenshot; return exit code 0.
 
-    Where there is ``ink`` of a picture, (h, w) in [0, 1], that is shown instead of drawing.
+    Where there is a ``picture``, its path and its ink, (h, w) in [0, 1], that is shown instead of drawing.
     """
-    print("digitpad: no display found, so here is the program at work off-screen.", flush=True)
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     app = make_application()
     window = make_window(app, Session(model))
     window.show()
-    if ink is None:
-        replay.draw(window.draw.canvas, [THREE])
-    else:
+    if picture:
+        path, ink = picture
         window.draw.canvas.show_picture(ink)
+        print(f"Opened the picture {path}.", end=" ")
+    else:
+        replay.draw(window.draw.canvas, [THREE])
+        print("Drew a 3 with the mouse.", end=" ")
     app.processEvents()
-    path = Path(tempfile.gettempdir()) / "digitpad.png"
-    saved = window.grab().save(str(path))
     view = window.draw.answer
-    print(
-        f"Drew a 3 with the mouse. The window says: {view.answer.text()}. {view.verdict.text()}. {view.detail.text()}"
-    )
-    print(f"Screenshot: {path}" if saved else f"The screenshot could not be written to {path}.")
+    print(f"The window says: {view.answer.text()}. {view.verdict.text()}. {view.detail.text()}")
+    print(_screenshot(window.grab()))
     window.close()
     return 0
+
+
+def _screenshot(shot: QPixmap) -> str:
+    """Write ``shot`` into a folder of its own, which nobody else can name or has made before; return what to say."""
+    try:
+        path = Path(tempfile.mkdtemp(prefix="digitpad-")) / "screenshot.png"
+    except OSError as error:
+        return f"The screenshot could not be written: {error.strerror or error}."
+    return f"Screenshot: {path}" if shot.save(str(path)) else f"The screenshot could not be written to {path}."

@@ -1,25 +1,29 @@
 """Starting the program, with and without a display."""
 
 import os
+import socket
+import stat
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
+from digitpad.gui import display
 from digitpad.gui import start as starting
 from digitpad.gui.services import picture_file
 from digitpad.gui.window.main_window import MainWindow
 
 ROOT = Path(__file__).parents[2]
+PLACES = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM", "XDG_RUNTIME_DIR", "XDG_SESSION_TYPE")
 
 
 def start(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
     """Run digitpad as a person would, with nothing in the environment but ``variables`` that says where to show."""
-    places = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM", "XDG_RUNTIME_DIR")
-    environment = {name: value for name, value in os.environ.items() if name not in places} | variables
+    environment = {name: value for name, value in os.environ.items() if name not in PLACES} | variables
     command = [sys.executable, "-m", "digitpad", *arguments]
     return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60)
 
@@ -29,18 +33,99 @@ def test_without_a_display_it_says_so_and_shows_itself_at_work(tmp_path: Path) -
     assert run.returncode == 0, run.stderr
     assert "no display" in run.stdout
     assert "The window says: 3" in run.stdout
-    (shot,) = tmp_path.glob("*.png")
+    assert "Drew a 3 with the mouse." in run.stdout
+    (shot,) = tmp_path.glob("*/*.png")
     assert str(shot) in run.stdout
     assert QImage(str(shot)).width() == 2200  # sharp at 200 %: twice the pixels, not larger ones
 
 
-@pytest.mark.parametrize("display", ["", ":991", "no.such.host.invalid:0", ":x", "nonsense"])
-def test_a_display_that_does_not_answer_is_none(monkeypatch: pytest.MonkeyPatch, display: str) -> None:
-    for name in ("WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+def test_each_screenshot_has_a_place_of_its_own(tmp_path: Path) -> None:
+    """Whoever shares the folder for temporary files can neither foresee it nor look into it."""
+    for _ in range(2):
+        assert start(TMPDIR=str(tmp_path)).returncode == 0
+    folders = [shot.parent for shot in tmp_path.glob("*/*.png")]
+    assert len(set(folders)) == 2
+    assert all(stat.S_IMODE(folder.stat().st_mode) == 0o700 for folder in folders)
+
+
+def test_where_no_screenshot_can_be_written_the_answer_is_told(tmp_path: Path) -> None:
+    code = (
+        "import sys, tempfile; from digitpad.cli import main\n"
+        "def full(**_): raise OSError(28, 'No space left on device')\n"
+        "tempfile.mkdtemp = full; sys.exit(main([]))"
+    )
+    variables = {name: value for name, value in os.environ.items() if name not in PLACES}
+    run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=variables, capture_output=True, text=True)
+    assert run.returncode == 0, run.stderr
+    assert "The window says: 3" in run.stdout
+    assert run.stdout.endswith("The screenshot could not be written: No space left on device.\n")
+
+
+@pytest.fixture
+def mute() -> Iterator[str]:
+    """The display of an X server that lets everyone in and never says a word."""
+    for number in range(900, 1000):
+        try:
+            server = socket.create_server(("127.0.0.1", 6000 + number))
+        except OSError:
+            continue
+        with server:
+            yield f"127.0.0.1:{number}"
+        return
+
+
+@pytest.fixture
+def dead_socket(tmp_path: Path) -> str:
+    """The path of a socket that nobody listens on any more, as a compositor leaves it that has died."""
+    path = str(tmp_path / "wayland-0")
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind(path)
+    return path
+
+
+@pytest.mark.parametrize(
+    "variables",
+    [
+        {"DISPLAY": ":991"},
+        {"DISPLAY": "no.such.host.invalid:0"},
+        {"DISPLAY": "nonsense"},
+        {"DISPLAY": ":x", "XDG_SESSION_TYPE": "wayland"},
+        {"WAYLAND_DISPLAY": "wayland-0"},
+        {"QT_QPA_PLATFORM": "xcb"},
+        {"QT_QPA_PLATFORM": "wayland"},
+        {"QT_QPA_PLATFORM": "wayland;xcb", "DISPLAY": ":991"},
+        {"QT_QPA_PLATFORM": "xcb:some=option"},
+        {"QT_QPA_PLATFORM": "no-such-platform"},
+    ],
+)
+def test_a_display_that_cannot_be_used_is_none(variables: dict[str, str]) -> None:
+    assert_shown_at_work(start(**variables))
+
+
+def test_a_dead_compositor_is_no_display(dead_socket: str) -> None:
+    for name in ("wayland", ""):
+        assert_shown_at_work(start(WAYLAND_DISPLAY=dead_socket, QT_QPA_PLATFORM=name))
+
+
+def test_a_display_that_does_not_answer_is_not_waited_for(mute: str) -> None:
+    run = start(DISPLAY=mute)
+    assert_shown_at_work(run)
+    assert "the display does not answer" in run.stdout
+
+
+def test_what_qt_is_told_to_use_is_tried_and_then_what_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in PLACES:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr(sys, "platform", "linux")
-    monkeypatch.setenv("DISPLAY", display)
-    assert not starting.has_display()
+    monkeypatch.setenv("QT_QPA_PLATFORM", "no-such-platform;offscreen")
+    assert display.choose() is None
+    assert os.environ["QT_QPA_PLATFORM"] == "offscreen"
+
+
+def assert_shown_at_work(run: subprocess.CompletedProcess[str]) -> None:
+    assert run.returncode == 0, run.stderr
+    assert run.stdout.startswith("digitpad: no display found")
+    assert "The window says: 3." in run.stdout
 
 
 def test_a_bad_network_ends_the_start_with_one_sentence(tmp_path: Path) -> None:
@@ -60,7 +145,8 @@ def test_a_picture_on_the_command_line_is_read(tmp_path: Path) -> None:
     paper.save(str(file))
     run = start(str(file), TMPDIR=str(tmp_path))
     assert run.returncode == 0, run.stderr
-    assert "The window says: 1." in run.stdout
+    assert f"Opened the picture {file}. The window says: 1." in run.stdout
+    assert "Drew" not in run.stdout
 
 
 def test_a_bad_picture_ends_the_start_with_one_sentence(tmp_path: Path) -> None:
