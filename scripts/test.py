@@ -6,6 +6,7 @@ They run on all processors, but for a file that is named by itself, which begins
 import os
 import sys
 
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))  # Python leaves it out where it is told to be safe
 import environment
 
 os.chdir(environment.ROOT)

@@ -76,10 +76,12 @@ def test_other_programs_may_see_the_types() -> None:
 
 
 def test_pythons_are_the_same_everywhere() -> None:
-    """What the metadata claims, what scripts/environment.py makes, and what is tried on every system."""
+    """What the metadata claims, what scripts/environment/ makes, and what is tried on every system."""
     classifiers = PROJECT["project"]["classifiers"]
     claimed = [tuple(map(int, c.split(" :: ")[2].split("."))) for c in classifiers if re.search(r":: 3\.\d+$", c)]
-    found = re.search(r"^OLDEST, NEWEST = (.+?)  #", text_of(ROOT / "scripts" / "environment.py"), flags=re.MULTILINE)
+    found = re.search(
+        r"^OLDEST, NEWEST = (.+?)  #", text_of(ROOT / "scripts" / "environment" / "pythons.py"), flags=re.MULTILINE
+    )
     assert found
     assert (claimed[0], claimed[-1]) == ast.literal_eval(found[1])
     tried = re.search(r"python: (\[.+\])", text_of(ROOT / ".github" / "workflows" / "ci.yml"))
