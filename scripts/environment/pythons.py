@@ -12,7 +12,7 @@ import subprocess
 import sys
 from typing import Dict, Iterator, List, NamedTuple, Optional, Tuple
 
-OLDEST, NEWEST = (3, 11), (3, 14)  # the Pythons that the tests run on, from and to
+OLDEST, NEWEST = (3, 11), (3, 15)  # the Pythons that the tests run on, from and to
 
 # What the locked wheels want of the system, as their names say: PySide6's want most.
 GLIBC = {"x86_64": (2, 34), "aarch64": (2, 39)}
