@@ -9,6 +9,7 @@ from tqdm import tqdm
 from digitpad import paths
 from digitpad.data import mnist
 from digitpad.data.dataset import Digits, Kind
+from digitpad.data.formats.forms import READ
 from digitpad.data.formats.opening import open_digits
 from digitpad.errors import DataError, DigitpadError
 
@@ -22,9 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default="list",
         help="list the sets there are (the default), download MNIST, or import a set from a file or folder",
     )
-    parser.add_argument(
-        "path", nargs="?", type=Path, metavar="PATH", help="what to import: IDX files, mnist.npz, mnist.pkl.gz"
-    )
+    parser.add_argument("path", nargs="?", type=Path, metavar="PATH", help=f"what to import: {READ}")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -50,6 +49,8 @@ def run(arguments: argparse.Namespace) -> int:
 def _describe(path: Path) -> Digits:
     digits = open_digits(path)
     print(f"{digits.name}: {len(digits.training):,} to learn from, {len(digits.test):,} for a test, in {path}")
+    for note in digits.notes:
+        print(note)
     return digits
 
 

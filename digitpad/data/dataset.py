@@ -45,13 +45,15 @@ class Dataset:
 class Digits:
     """A data set: images to learn from, and others for a test.
 
-    ``name`` is for the screen, and may be that of a folder; ``kind`` says what the set is.
+    ``name`` is for the screen, and may be that of a folder; ``kind`` says what the set is. ``notes`` are sentences for
+    the person on what is other than in the files, such as images that were turned.
     """
 
     name: str
     training: Dataset
     test: Dataset
     kind: Kind = Kind.OTHER
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -56,7 +56,7 @@ def load_test(folder: Path) -> Dataset:
 
 
 def load_part(folder: Path, part: str) -> Dataset:
-    """Return the digits whose files' names begin with ``part``, say "train" or "emnist-digits-test".
+    """Return the digits whose files' names begin with ``part``, "train" or "t10k".
 
     Raises DataError for a missing or damaged file.
     """
@@ -66,10 +66,6 @@ def load_part(folder: Path, part: str) -> Dataset:
         images_path = _find(folder, f"{part}-images-idx3-ubyte")
         labels_path = _find(folder, f"{part}-labels-idx1-ubyte")
     images, labels = idx.read_idx(images_path, dimensions=3), idx.read_idx(labels_path, dimensions=1)
-    if part.startswith("emnist"):
-        # EMNIST was written column by column, as MATLAB keeps its arrays: read as MNIST is, its digits lie on their
-        # sides and are mirrored.
-        images = images.transpose(0, 2, 1)
     return dataset_of(images, labels, images_path, labels_path)
 
 

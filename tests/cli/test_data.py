@@ -118,7 +118,7 @@ def test_what_lacks_in_a_folder_that_was_named_is_told(
     monkeypatch.setenv("DIGITPAD_MNIST", str(folder))
     (folder / "t10k-labels-idx1-ubyte.gz").unlink()
     assert cli.main(["data"]) == 0
-    said = f"digitpad: {folder}: t10k-labels-idx1-ubyte is missing, gzipped or not.\n"
+    said = f"digitpad: {folder / 't10k-images-idx3-ubyte'}: the labels that belong to it are missing.\n"
     assert capsys.readouterr().err == said
     assert cli.main(["train", str(tmp_path / "net.safetensors"), "--epochs", "1"]) == 2
     assert capsys.readouterr().err == said

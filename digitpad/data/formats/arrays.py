@@ -1,6 +1,6 @@
 """From arrays, as files of several formats hold them, to sets of digits."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from math import prod
 from typing import Any
@@ -9,11 +9,34 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitpad.data.dataset import Dataset
+from digitpad.data.formats.names import Name, Part
 from digitpad.draw.preprocess import SIDE
 from digitpad.errors import DataError
 
-_NUMBERS = ("u1", "u2", "u4", "u8", "i1", "i2", "i4", "i8", "f2", "f4", "f8")
+_NUMBERS = ("b1", "u1", "u2", "u4", "u8", "i1", "i2", "i4", "i8", "f2", "f4", "f8")
 _BLOCK = 256  # images turned into bytes at a time, so that the floats on the way stay in the processor's cache
+
+
+@dataclass(frozen=True)
+class Array:
+    """An array in a file: images or labels, by its name or its shape.
+
+    ``where`` names it in errors. ``load`` reads it, of so many bytes at most, and raises DataError.
+    """
+
+    where: str
+    name: Name
+    shape: tuple[int, ...]
+    load: Callable[[int], NDArray[Any]]
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """A file that has images with their labels. ``load`` reads part, images and labels of each set in it."""
+
+    where: str
+    name: Name
+    load: Callable[[int], Sequence[tuple[Part | None, NDArray[Any], NDArray[Any]]]]
 
 
 @dataclass(frozen=True)
@@ -51,27 +74,43 @@ class Layout:
 
 
 def dataset_of(images: NDArray[Any], labels: NDArray[Any], images_in: object, labels_in: object) -> Dataset:
-    """Return ``images`` (n, 28, 28) or (n, 784) with ``labels`` (n,), whole numbers 0 to 9, as a set of digits.
+    """Return images with their labels, whole numbers 0 to 9, as a set of digits.
 
-    Images of floats may have greys up to 1 or up to 255. Raises DataError for all else; it names ``images_in`` or
-    ``labels_in``, where they are from.
+    ``images`` are (n, 28, 28) or (n, 784), with a further axis of length 1 or not; floats may have greys up to 1 or up
+    to 255. ``labels`` are (n,) or (n, 1), of any type of number, or one-hot (n, 10). Raises DataError for all else; it
+    names ``images_in`` or ``labels_in``, where they are from.
     """
-    if images.ndim == 3 and images.shape[1:] != (SIDE, SIDE):
-        height, width = images.shape[1:]
-        raise DataError(f"{images_in}: the images are {width} x {height} pixels, not {SIDE} x {SIDE}.")
-    if images.ndim != 3 and images.shape[1:] != (SIDE * SIDE,):
-        raise DataError(f"{images_in}: holds {images.ndim} dimensions that are not a list of {SIDE} x {SIDE} images.")
-    if labels.ndim != 1 or labels.dtype.kind not in "iu":
-        raise DataError(f"{labels_in}: holds something else than a list of labels.")
-    if len(images) != len(labels):
-        raise DataError(f"{labels_in}: {len(labels)} labels for the {len(images)} images.")
-    if len(labels) == 0:
+    n, *sizes = images.shape or (0,)
+    sides = tuple(size for size in sizes if size != 1)  # a channel, first or last, says nothing
+    if len(sides) == 2 and sides != (SIDE, SIDE):
+        raise DataError(f"{images_in}: the images are {sides[1]} x {sides[0]} pixels, not {SIDE} x {SIDE}.")
+    if sides not in ((SIDE, SIDE), (SIDE * SIDE,)):
+        shape = " x ".join(map(str, images.shape)) or "a number"
+        raise DataError(f"{images_in}: holds {shape}, not a list of {SIDE} x {SIDE} images.")
+    labels = _digits(labels, labels_in)
+    if n != len(labels):
+        raise DataError(f"{labels_in}: {len(labels)} labels for the {n} images.")
+    if n == 0:
         raise DataError(f"{labels_in}: holds no digits.")
     for label in (labels.max(), labels.min()):
         if not 0 <= label <= 9:
-            raise DataError(f"{labels_in}: holds the label {label}; digits have labels 0 to 9.")
-    images = images.reshape(len(images), SIDE * SIDE)
+            raise DataError(f"{labels_in}: holds the label {label:g}; digits have labels 0 to 9.")
+    if not np.array_equal(labels, np.rint(labels)):
+        raise DataError(f"{labels_in}: holds labels that are no whole numbers.")
+    images = images.reshape(n, SIDE * SIDE)
     return Dataset(images if images.dtype == np.uint8 else _greys(images, images_in), labels.astype(np.uint8))
+
+
+def _digits(labels: NDArray[Any], labels_in: object) -> NDArray[Any]:
+    """Return labels as a list, if they are a list, a column, or one-hot."""
+    if labels.ndim == 2 and labels.shape[1] == 10:
+        if ((labels == 0) | (labels == 1)).all() and (labels.sum(axis=1) == 1).all():
+            return np.asarray(labels.argmax(axis=1))
+    elif labels.ndim == 1 or (labels.ndim == 2 and labels.shape[1] == 1):
+        labels = labels.reshape(len(labels))
+        if labels.dtype.kind in "iu" or (labels.dtype.kind == "f" and np.isfinite(labels).all()):
+            return labels
+    raise DataError(f"{labels_in}: holds something else than a list of labels.")
 
 
 def _greys(images: NDArray[Any], images_in: object) -> NDArray[np.uint8]:

@@ -1,39 +1,139 @@
 """Files of digits as bytes: opened, unpacked where they are gzipped, with every failure put into one sentence."""
 
 import contextlib
-import gzip
+import io
+import os
+import stat
 import zlib
-from collections.abc import Iterator
-from io import BufferedIOBase
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from digitpad.errors import DataError
 from digitpad.files import reading
 
 LARGEST = 1 << 30  # bytes; EMNIST's largest file is 0.6 GB unpacked. Beyond it a packed file is a bomb, not digits.
+_RATIO = 200  # of unpacked to packed bytes: MNIST has 5, blank pages 1000
+_SMALL = 16 << 20  # bytes that do no harm, however well they were packed
+_PIECE = 64 << 10  # bytes read at a time
 _GZIP_MAGIC = b"\x1f\x8b"
+_GZIP = 31  # zlib's number for the largest window with gzip's header and checksum
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file, on the disk or in a zip file: ``where`` names it in errors, ``name`` is its path in what was opened."""
+
+    where: str
+    name: str
+    open: Callable[[], AbstractContextManager[BinaryIO]]
+
+    @contextlib.contextmanager
+    def unpacked(self) -> Iterator[BinaryIO]:
+        """Yield the bytes for reading, unpacked if they are gzipped. Raises DataError as ``opened``, or for damage.
+
+        Whoever reads says how much at most: a few packed bytes can hold any number of others.
+        """
+        zipped = self.is_gzipped()
+        with self.open() as file:
+            if not zipped:
+                yield file
+                return
+            try:
+                yield io.BufferedReader(_Unzipped(file, self.where))
+            except (EOFError, zlib.error) as error:
+                raise DataError(f"{self.where}: the gzip data is damaged or cut off ({error}).") from error
+
+    def is_gzipped(self) -> bool:
+        """Whether the bytes are gzipped, whatever the file is called. Raises DataError as ``opened``."""
+        with self.open() as file:
+            return file.read(len(_GZIP_MAGIC)) == _GZIP_MAGIC
+
+    def head(self, n: int) -> bytes:
+        """Return the first ``n`` bytes at most, unpacked. Raises DataError as ``unpacked``."""
+        with self.unpacked() as stream:
+            return stream.read(n)
+
+
+def source_of(path: Path, name: str = "") -> Source:
+    """Return the file at ``path`` as a source, named as in its folder unless ``name`` says otherwise."""
+    return Source(str(path), name or path.name, lambda: opened(path))
 
 
 @contextlib.contextmanager
-def opened(path: Path) -> Iterator[BufferedIOBase]:
-    """Yield the file for reading. Raises DataError when it is missing, cannot be read, or outgrows the memory."""
+def opened(path: Path) -> Iterator[BinaryIO]:
+    """Yield the file for reading.
+
+    Raises DataError when it is missing, cannot be read, is no file but a pipe or a device, or outgrows the memory.
+    """
     try:
-        with reading(path, DataError), path.open("rb") as file:
-            yield file
+        with reading(path, DataError):
+            kind = os.stat(path).st_mode
+            if not (stat.S_ISREG(kind) or stat.S_ISDIR(kind)):  # to open a pipe would wait for what is written into it
+                raise DataError(f"{path}: it is not a file.")
+            with path.open("rb") as file:
+                yield file
     except MemoryError as error:
         raise DataError(f"{path}: too large for the memory there is.") from error
 
 
-@contextlib.contextmanager
-def unpacked(path: Path) -> Iterator[BufferedIOBase]:
-    """Yield the file's bytes for reading, unpacked if they are gzipped. Raises DataError as ``opened``, or for damage.
+def read_at_most(stream: BinaryIO, n: int) -> bytearray:
+    """Return the next ``n`` bytes, or as many as there are; memory is taken for what comes alone."""
+    content = bytearray()
+    while len(content) < n and (piece := stream.read(min(_PIECE, n - len(content)))):
+        content += piece
+    return content
 
-    Whoever reads says how much at most: a few packed bytes can hold any number of others.
-    """
-    with opened(path) as file:
-        zipped = file.read(2) == _GZIP_MAGIC
-        file.seek(0)
-        try:
-            yield gzip.GzipFile(fileobj=file) if zipped else file
-        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-            raise DataError(f"{path}: the gzip data is damaged or cut off ({error}).") from error
+
+def check_ratio(where: str, unpacked: int, packed: int) -> None:
+    """Raise DataError where so few packed bytes hold so many others that they are no digits."""
+    if unpacked > _SMALL and unpacked > _RATIO * packed:
+        raise DataError(f"{where}: unpacks to more than {_RATIO} times its size, as no set of digits does.")
+
+
+class _Unzipped(io.RawIOBase):
+    """The content of a gzip file. What follows its end and is no further gzip data is passed over, as gzip does."""
+
+    def __init__(self, packed: BinaryIO, where: str) -> None:
+        self._file, self._where = packed, where
+        self._inflater = zlib.decompressobj(_GZIP)
+        self._packed = self._unpacked = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
+        piece = self._next(len(buffer))
+        buffer[: len(piece)] = piece
+        return len(piece)
+
+    def _next(self, n: int) -> bytes:
+        while True:
+            if self._inflater.eof:
+                packed = self._behind()
+                if not packed.startswith(_GZIP_MAGIC):
+                    return b""
+                self._inflater = zlib.decompressobj(_GZIP)
+            else:
+                packed = self._inflater.unconsumed_tail or self._read()
+            piece = self._inflater.decompress(packed, n)
+            if piece:
+                self._unpacked += len(piece)
+                check_ratio(self._where, self._unpacked, self._packed)
+                return piece
+            if not packed and not self._inflater.eof:
+                raise EOFError("it ends too early")
+
+    def _behind(self) -> bytes:
+        """Return what follows the end, without the zeros that some systems fill up with."""
+        rest = self._inflater.unused_data.lstrip(b"\0")
+        while len(rest) < len(_GZIP_MAGIC) and (more := self._read()):
+            rest = (rest + more).lstrip(b"\0")
+        return rest
+
+    def _read(self) -> bytes:
+        piece = self._file.read(_PIECE)
+        self._packed += len(piece)
+        return piece

@@ -20,7 +20,8 @@ class DigitSets(QObject):
     Signals: ``changed()`` when another set is in use, is being loaded, or can be chosen; ``received(Received)`` while
     MNIST is being fetched and ``fetching_changed()`` when that begins and ends; ``opened(Path)`` when a set came from
     outside, from the person or the internet; ``failed(sentence)`` when something cannot be read, kept or fetched;
-    ``load_failed()`` when that is the set which was asked for last, so that nobody need wait for it any more.
+    ``load_failed()`` when that is the set which was asked for last, so that nobody need wait for it any more;
+    ``reported(sentence)`` of what is other in a set that came from outside than in its file, such as turned images.
     """
 
     changed = Signal()
@@ -29,6 +30,7 @@ class DigitSets(QObject):
     opened = Signal(object)
     failed = Signal(str)
     load_failed = Signal()
+    reported = Signal(str)
 
     def __init__(self, preferences: Preferences, parent: QObject, make_download: MakeDownload | None = None) -> None:
         """Nothing is loaded until it is ``wanted``; ``parent`` calls ``close_down`` before it goes.
@@ -92,6 +94,8 @@ class DigitSets(QObject):
         else:
             self._library.note(path, digits)
             self.changed.emit()
+        if digits.notes:
+            self.reported.emit(" ".join(digits.notes))
         if digits.kind is Kind.MNIST and not self._library.finds_mnist:
             # Kept with the program's own files it is found from now on, in the terminal too, and loads at once.
             own = paths.own_mnist_folder()

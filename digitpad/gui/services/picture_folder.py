@@ -1,4 +1,4 @@
-"""Drawings as PNG pictures in folders named 0 to 9, for other programs and from them."""
+"""Drawings as PNG pictures in folders named 0 to 9, for other programs and from them, and zip files of such folders."""
 
 import contextlib
 import os

@@ -5,11 +5,12 @@ from pathlib import Path
 from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QComboBox, QFileDialog, QWidget
 
+from digitpad.data.formats.names import ENDINGS
 from digitpad.gui.services.digit_sets import DigitSets
 
 _OPEN = "Open a data set…"
 _GET = "Get MNIST…"
-_KINDS = "Data sets (*.gz *.npz *.pkl *ubyte)"
+_KINDS = f"Data sets ({' '.join(f'*.{ending}' for ending in ENDINGS)} *ubyte)"
 
 
 class DigitsBox(QComboBox):
@@ -65,7 +66,10 @@ class DigitsBox(QComboBox):
 def ask_for_digits(window: QWidget, sets: DigitSets) -> None:
     """Let the person find a data set: one of its files, which stands for all of it."""
     name, _ = QFileDialog.getOpenFileName(
-        window, "Open a data set: MNIST's files, mnist.npz, mnist.pkl.gz", "", f"{_KINDS};;All files (*)"
+        window,
+        "Open a data set: IDX, npz, npy, CSV, the book's pickle, or a zip file of them",
+        "",
+        f"{_KINDS};;All files (*)",
     )
     if name:
         sets.open(Path(name))

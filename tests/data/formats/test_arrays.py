@@ -27,6 +27,22 @@ def test_greys_come_back_as_bytes(kind: type, divisor: int, monkeypatch: pytest.
     np.testing.assert_array_equal(made.labels, LABELS)
 
 
+@pytest.mark.parametrize("shape", [(784,), (28, 28), (28, 28, 1), (1, 28, 28), (784, 1)])
+def test_an_axis_of_one_says_nothing(shape: tuple[int, ...]) -> None:
+    made = dataset_of(ALL_GREYS.reshape(3, *shape), LABELS, "images", "labels")
+    np.testing.assert_array_equal(made.images, ALL_GREYS)
+
+
+@pytest.mark.parametrize("kind", [np.uint8, np.int64, np.float32, np.float64])
+def test_labels_may_be_a_list_a_column_or_one_hot_of_any_type(kind: type) -> None:
+    for labels in (LABELS.astype(kind), LABELS.astype(kind)[:, None], np.eye(10, dtype=kind)[LABELS]):
+        made = dataset_of(ALL_GREYS, labels, "images", "labels")
+        assert made.labels.dtype == np.uint8
+        np.testing.assert_array_equal(made.labels, LABELS)
+    made = dataset_of(ALL_GREYS, np.eye(10, dtype=bool)[LABELS], "images", "labels")
+    np.testing.assert_array_equal(made.labels, LABELS)
+
+
 def test_the_largest_grey_below_one_does_not_turn_to_paper() -> None:
     made = dataset_of(np.full((3, 784), np.nextafter(1.0, 0.0)), LABELS, "images", "labels")
     assert (made.images == 255).all()
@@ -36,12 +52,16 @@ def test_the_largest_grey_below_one_does_not_turn_to_paper() -> None:
     ("images", "labels", "complaint"),
     [
         (np.zeros((3, 28, 20)), LABELS, "images: the images are 20 x 28 pixels, not 28 x 28"),
-        (np.zeros((3, 783)), LABELS, "images: holds 2 dimensions that"),
-        (np.zeros(784), LABELS, "images: holds 1 dimensions that"),
-        (np.array(0.0), LABELS, "images: holds 0 dimensions that"),
-        (np.zeros((3, 28, 28, 1)), LABELS, "images: holds 4 dimensions that"),
-        (np.zeros((3, 784)), LABELS[:, None], "labels: holds something else than a list of labels"),
-        (np.zeros((3, 784)), LABELS + 0.5, "labels: holds something else than a list of labels"),
+        (np.zeros((3, 783)), LABELS, "images: holds 3 x 783, not a list of 28 x 28 images"),
+        (np.zeros(784), LABELS, "images: holds 784, not a list"),
+        (np.array(0.0), LABELS, "images: holds a number, not a list"),
+        (np.zeros((3, 28, 28, 3)), LABELS, "images: holds 3 x 28 x 28 x 3, not a list"),
+        (np.zeros((3, 784)), LABELS[:, None, None], "labels: holds something else than a list of labels"),
+        (np.zeros((3, 784)), np.zeros((3, 10)), "labels: holds something else than a list of labels"),
+        (np.zeros((3, 784)), np.full((3, 10), 0.1), "labels: holds something else than a list of labels"),
+        (np.zeros((3, 784)), LABELS + np.nan, "labels: holds something else than a list of labels"),
+        (np.zeros((3, 784)), LABELS == 7, "labels: holds something else than a list of labels"),
+        (np.zeros((3, 784)), LABELS + 0.5, "labels: holds labels that are no whole numbers"),
         (np.zeros((3, 784)), LABELS[:2], "labels: 2 labels for the 3 images"),
         (np.zeros((0, 784)), LABELS[:0], "labels: holds no digits"),
         (np.zeros((3, 784)), LABELS + 3, "labels: holds the label 10"),

@@ -1,0 +1,138 @@
+"""Which files, of those that a person names or that lie in a folder or a zip file, are a set of digits."""
+
+import contextlib
+import re
+from collections import defaultdict
+from dataclasses import replace
+from pathlib import Path
+
+from digitpad.data.formats import forms, zipped
+from digitpad.data.formats.arrays import Array, Labelled
+from digitpad.data.formats.names import ENDINGS, Name, parsed
+from digitpad.data.formats.places import files_in, files_of_zip
+from digitpad.data.formats.sets import Found
+from digitpad.data.formats.unpacking import Source, source_of
+from digitpad.errors import DataError
+
+# Sets of digits among others in one folder, the best first; EMNIST's folder has sets of letters too.
+_OF_DIGITS = ("", "digits", "emnist-digits", "mnist", "emnist-mnist")
+_OTHER_FILES = (".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp", ".tif", ".tiff", ".py")  # often very many
+_NESTED = 2  # zip files in one another
+_NAMED_LIKE_A_SET = re.compile(rf".*(ubyte|\.({'|'.join(ENDINGS)}))", re.IGNORECASE)
+_HEAD = 4
+
+
+def found_at(path: Path, until: contextlib.ExitStack) -> Found:
+    """Return the set at ``path``, not read yet, to be read as long as ``until`` is open.
+
+    Raises DataError when there is none, or when it is not clear which.
+    """
+    files = until.enter_context(files_in(path))
+    found = _with_others_beside(path, until) if files is None else _among(path, files, until)
+    found.name = found.name or (path.resolve().name if path.is_dir() else parsed(path.name).set)
+    return found
+
+
+def _with_others_beside(path: Path, until: contextlib.ExitStack) -> Found:
+    """Return the set that a file is of: by itself, or with those files beside it whose names say that they belong."""
+    source = source_of(path)
+    contents = forms.contents(source)
+    if contents is None:
+        raise forms.refusal(source)
+    name = parsed(path.name)
+    if not (name.part or name.role):
+        found = Found(name.set)
+        found.add(contents)
+        return found
+    found = Found(name.set or path.resolve().parent.name)
+    found.add(contents)
+    try:
+        files = until.enter_context(files_in(path.parent, depth=0)) or []
+    except DataError:  # one may read the file and not look around it
+        return found
+    beside = [(parsed(file.name), file) for file in files if _may_be_of_a_set(file) and file.name != path.name]
+    beside = [(other, file) for other, file in beside if other.set == name.set and (other.part or other.role)]
+    # "mnist_test_10.csv" belongs to "mnist_train_100.csv" only where there is no "mnist_test_100.csv".
+    for other, file in sorted(beside, key=lambda each: each[0].rest != name.rest):
+        twin = (other.part, other.role) == (name.part, name.role)
+        if not twin and not any((each.name.part, each.name.role) == (other.part, other.role) for each in found.all):
+            _add(found, file, until)
+    return found
+
+
+def _among(path: Path, files: list[Source], until: contextlib.ExitStack) -> Found:
+    """Return the set among files in folders: that which lies highest, and of several the one that is known."""
+    levels: dict[int, list[Source]] = defaultdict(list)
+    for file in files:
+        if _may_be_of_a_set(file):
+            levels[len(_home(file.name))].append(file)
+    troubles: list[DataError] = []
+    for _, level in sorted(levels.items()):
+        sets: dict[tuple[tuple[str, ...], str], Found] = {}
+        for file in level:
+            key = _home(file.name), _set_of(file, name := parsed(file.name))
+            _add(sets.setdefault(key, Found(name.set if "/" in key[1] else key[1])), file, until)
+        usable = [found for found in sets.values() if found.is_usable]
+        known = [found for name in _OF_DIGITS for found in usable if found.name == name]
+        if len(usable) > 1 and not known:
+            names = ", ".join(sorted({found.name for found in usable}))
+            raise DataError(f"{path}: holds several sets ({names}), so open one of the files instead.")
+        if usable:
+            return (known or usable)[0]
+        troubles += [trouble for found in sets.values() for trouble in found.explained()]
+    if troubles:
+        raise troubles[0]
+    raise DataError(f"{path}: holds no digits; they are read from {forms.READ}.")
+
+
+def _set_of(file: Source, name: Name) -> str:
+    """Return what the files of the same set have in common; a file that says nothing of a set is one by itself."""
+    if name.part or name.role:
+        return name.set
+    return "" if file.name.lower().endswith(".npy") else f"/{file.name}"
+
+
+def _may_be_of_a_set(file: Source) -> bool:
+    return not file.name.lower().endswith(_OTHER_FILES)
+
+
+def _add(found: Found, file: Source, until: contextlib.ExitStack) -> None:
+    """Add what is in the file to a set, or why that cannot be told; nothing where it is there already, unpacked."""
+    name = parsed(file.name)
+    if (name.part or name.role) and name in [each.name for each in found.all]:
+        return
+    try:
+        contents = _contents(file, until, _NESTED)
+        if contents:
+            found.add(contents)
+        elif name.part and _NAMED_LIKE_A_SET.fullmatch(file.name):
+            found.troubles.append(forms.refusal(file))
+    except DataError as error:
+        found.troubles.append(error)
+
+
+def _contents(file: Source, until: contextlib.ExitStack, nested: int) -> list[Array | Labelled]:
+    if not zipped.recognises(file.head(_HEAD)):
+        return forms.contents(file) or []
+    if not nested:
+        return []
+    inside = [each for member in files_of_zip(file, until) if _may_be_of_a_set(member)
+              for each in _contents(member, until, nested - 1)]  # fmt: skip
+    return [replace(each, name=_completed(each.name, parsed(file.name))) for each in inside]
+
+
+def _completed(name: Name, outer: Name) -> Name:
+    """Return what an array's name says, and where it says nothing what that of the file says which it is in."""
+    return Name(outer.set, name.part or outer.part, name.role or outer.role, name.rest)
+
+
+def _home(name: str) -> tuple[str, ...]:
+    """Return the folders a file is in, but one of its own name, as some programs make for each file they unpack."""
+    *folders, file = name.split("/")
+    if folders and _letters(folders[-1]) == _letters(file):
+        folders.pop()
+    return tuple(folders)
+
+
+def _letters(name: str) -> str:
+    return re.sub(r"[\W_]+", "", re.sub(rf"(\.({'|'.join(ENDINGS)}))+$", "", name.lower()))

@@ -1,0 +1,61 @@
+"""The files in a folder or a zip file, without those that systems leave there for themselves."""
+
+import contextlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from digitpad.data.formats import zipped
+from digitpad.data.formats.unpacking import Source, source_of
+from digitpad.errors import DataError
+from digitpad.files import reading
+
+_DEPTH = 3  # folders: torchvision's data/MNIST/raw
+_MOST_FILES = 200_000
+_OF_SYSTEMS = {"__macosx", "thumbs.db", "desktop.ini"}
+_HEAD = 4
+
+
+@contextlib.contextmanager
+def files_in(path: Path, depth: int = _DEPTH) -> Iterator[list[Source] | None]:
+    """Yield the files in a folder, ``depth`` folders down, or a zip file, by name; None for a file of another kind.
+
+    Raises DataError when ``path`` cannot be read or holds very many files.
+    """
+    with contextlib.ExitStack() as until:
+        if os.path.isdir(path):  # not Path.is_dir, which raises where one may not look; opening the file says so
+            files = list(_in_folder(path, depth))
+        elif zipped.recognises(source_of(path).head(_HEAD)):
+            files = files_of_zip(source_of(path), until)
+        else:
+            yield None
+            return
+        yield sorted(files, key=lambda file: file.name)
+
+
+def files_of_zip(source: Source, until: contextlib.ExitStack) -> list[Source]:
+    """Return the files in a zip file, to be read as long as ``until`` is open. Raises DataError for damage."""
+    return [file for file in zipped.members(source, until) if not any(map(_is_of_a_system, file.name.split("/")))]
+
+
+def _in_folder(folder: Path, depth: int) -> Iterator[Source]:
+    n, waiting = 0, [(folder, "", depth)]
+    while waiting:
+        inside, prefix, further = waiting.pop()
+        with reading(inside, DataError), os.scandir(inside) as entries:
+            for entry in entries:
+                if _is_of_a_system(entry.name):
+                    continue
+                if entry.is_dir():
+                    if further and not entry.is_symlink():
+                        waiting.append((Path(entry.path), f"{prefix}{entry.name}/", further - 1))
+                elif entry.is_file():
+                    n += 1
+                    if n > _MOST_FILES:
+                        raise DataError(f"{folder}: holds more than {_MOST_FILES:,} files.")
+                    yield source_of(Path(entry.path), prefix + entry.name)
+
+
+def _is_of_a_system(name: str) -> bool:
+    """Whether macOS, Windows or another system made the file for itself: "._digits.csv" beside "digits.csv", say."""
+    return name.startswith(".") or name.lower() in _OF_SYSTEMS

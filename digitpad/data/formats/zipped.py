@@ -1,0 +1,84 @@
+"""Zip files of any of the other formats; NumPy's npz is one, with an array a member."""
+
+import contextlib
+import io
+import stat
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from digitpad.data.formats.unpacking import LARGEST, Source, check_ratio, read_at_most
+from digitpad.errors import DataError
+
+_ENCRYPTED = 1  # the bit among a member's flags
+_PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+    KeyError,
+    IndexError,
+    OverflowError,
+)
+
+
+def recognises(head: bytes) -> bool:
+    """Whether a file that begins so is of this format."""
+    return head.startswith((b"PK\3\4", b"PK\5\6"))
+
+
+def members(source: Source, until: contextlib.ExitStack) -> list[Source]:
+    """Return the files in the zip file, each with its path there for a name, to be read as long as ``until`` is open.
+
+    Raises DataError for damage.
+    """
+    file = until.enter_context(source.unpacked())
+    with _explaining(source):
+        # A packed one is taken into memory: it is read from its end, and by leaps.
+        leaps = file.seekable() and not isinstance(file, zipfile.ZipExtFile)
+        whole = file if leaps else _in_memory(source, file)
+        archive = until.enter_context(zipfile.ZipFile(whole))
+        return [_member(source, archive, info) for info in archive.infolist() if _is_file(info)]
+
+
+def _is_file(info: zipfile.ZipInfo) -> bool:
+    kind = stat.S_IFMT(info.external_attr >> 16)
+    return not info.is_dir() and kind in (0, stat.S_IFREG)
+
+
+def _member(source: Source, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Source:
+    name = info.filename.replace("\\", "/")
+    where = f"{source.where}, {name.removesuffix('.npy')}"
+
+    @contextlib.contextmanager
+    def opened() -> Iterator[BinaryIO]:
+        if info.flag_bits & _ENCRYPTED:
+            raise DataError(f"{where}: is locked with a password.")
+        if info.compress_type not in _PACKINGS:
+            raise DataError(f"{where}: is packed in a way that is not read here; deflate is.")
+        check_ratio(where, info.file_size, info.compress_size)
+        with _explaining(source), archive.open(info) as file:
+            yield file  # type: ignore[misc]  # it reads and seeks as any binary file
+
+    return Source(where, name, opened)
+
+
+@contextlib.contextmanager
+def _explaining(source: Source) -> Iterator[None]:
+    try:
+        yield
+    except _DAMAGE as error:
+        raise DataError(f"{source.where}: the zip file is damaged or cut off.") from error
+
+
+def _in_memory(source: Source, file: BinaryIO) -> BinaryIO:
+    content = read_at_most(file, LARGEST + 1)
+    if len(content) > LARGEST:
+        raise DataError(f"{source.where}: holds more than {LARGEST >> 20} MiB, too much for a set of digits.")
+    return io.BytesIO(content)
