@@ -1,7 +1,9 @@
 """Drawings as strokes in a text file, for other programs and from them: one JSON object a line.
 
 "label" is 0 to 9 and "strokes" a list of strokes, each a list of points [x, y] or [x, y, pressure], x to the right and
-y down in any unit. "writer" may say who drew it; other keys are passed over.
+y down in any unit. "writer" may say who drew it; other keys are passed over. A third number beyond 1, or one that grows
+from point to point, is the time, not a pressure. The lines of Quick, Draw! are read too: "word" names the digit, and
+"drawing" is a list of strokes, each two or three lists: of all x, of all y, and of all times.
 """
 
 import json
@@ -21,6 +23,8 @@ from digitpad.files import reading, write_atomically, writing
 _MAX_FILE_BYTES = 256 << 20
 _MAX_LINE_BYTES = 4 << 20
 _MAX_POINTS = 100_000  # of a digit
+_NAMES = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_FEWEST_TIMES = 8  # steps from point to point by which growing numbers are told from a pen that is pressed down
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,6 +34,7 @@ class Strokes:
     label: int
     writer: str
     strokes: tuple[Points, ...]
+    timed: bool = False  # there were times with the points, which nothing is made of
 
 
 def read_strokes(path: Path) -> list[Strokes]:
@@ -62,6 +67,10 @@ def _digit(where: str, line: bytes) -> Strokes:
     if not isinstance(digit, dict):
         raise DataError(f"{where} is not an object with a label and strokes.")
     label, strokes, writer = digit.get("label"), digit.get("strokes"), digit.get("writer")
+    quick_draw = "strokes" not in digit and "drawing" in digit
+    if quick_draw:
+        label, strokes = digit_of_word(str(digit.get("word"))), _points_of_columns(where, digit["drawing"])
+        writer = digit.get("countrycode")
     if type(label) is not int or not 0 <= label <= 9:  # True is a whole number to Python, and not to a person
         raise DataError(f"{where} has no label from 0 to 9.")
     if not isinstance(strokes, list) or not strokes:
@@ -69,7 +78,39 @@ def _digit(where: str, line: bytes) -> Strokes:
     if sum(len(stroke) for stroke in strokes if isinstance(stroke, list)) > _MAX_POINTS:
         raise DataError(f"{where} has more than {_MAX_POINTS:,} points.")
     named = str(writer) if isinstance(writer, str | int) else "unknown"
-    return Strokes(label, named, tuple(_points(where, stroke) for stroke in strokes))
+    points = tuple(_points(where, stroke) for stroke in strokes)
+    timed = quick_draw or _is_timed(points)
+    return Strokes(label, named, tuple(stroke[:, :2] for stroke in points) if timed else points, timed)
+
+
+def digit_of_word(word: str) -> int | None:
+    """Return the digit that a word means, "7" or "seven"; None for all other words."""
+    word = word.strip().lower()
+    if word in _NAMES:
+        return _NAMES.index(word)
+    return int(word) if len(word) == 1 and word in "0123456789" else None
+
+
+def _points_of_columns(where: str, drawing: object) -> object:
+    """Return strokes as lists of points, from those of Quick, Draw!, which are lists of all x, all y and all times."""
+    if not isinstance(drawing, list) or not all(
+        isinstance(stroke, list) and len(stroke) in (2, 3) for stroke in drawing
+    ):
+        raise DataError(f"{where} has a drawing that is not a list of strokes [all x, all y].")
+    columns = [stroke[:2] for stroke in drawing]
+    if not all(isinstance(xs, list) and isinstance(ys, list) and len(xs) == len(ys) for xs, ys in columns):
+        raise DataError(f"{where} has a stroke with not as many x as y.")
+    return [[list(point) for point in zip(*stroke, strict=True)] for stroke in columns]
+
+
+def _is_timed(strokes: Sequence[Points]) -> bool:
+    """Whether the third numbers are times: beyond any pressure, or growing from point to point."""
+    if any(stroke.shape[1] != 3 for stroke in strokes):
+        return False
+    if max(stroke[:, 2].max() for stroke in strokes) > 1:
+        return True
+    steps = np.concatenate([np.diff(stroke[:, 2]) for stroke in strokes])
+    return bool(len(steps) >= _FEWEST_TIMES and (steps >= 0).all() and (steps > 0).mean() > 0.5)
 
 
 def _points(where: str, stroke: object) -> Points:

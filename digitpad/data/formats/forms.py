@@ -40,6 +40,7 @@ _OTHERS = {
     "a zstd file": rb"\x28\xb5\x2f\xfd",
     "a tar file": rb".{257}ustar",
     "a gzip file inside a gzip file": rb"\x1f\x8b",
+    "what macOS keeps beside a file": rb"\x00\x05\x16\x07",
     "a PDF file": rb"%PDF",
     "an SQLite database": rb"SQLite format 3\0",
     "a PyTorch file": rb"\x80\x02\x8a\nl\xfc\x9cF\xf9 j\xa8P\x19",
@@ -48,6 +49,11 @@ _OTHERS = {
 }
 _OTHER = {what: re.compile(pattern, re.DOTALL) for what, pattern in _OTHERS.items()}
 _TELL_FIRST = ("a PyTorch file",)  # what a form would take for its own
+
+
+def is_picture(source: Source) -> bool:
+    """Whether the file is a picture, by its content. Raises DataError when it cannot be read."""
+    return _OTHER["a picture"].match(source.head(_HEAD)) is not None
 
 
 def contents(source: Source) -> list[Array | Labelled] | None:

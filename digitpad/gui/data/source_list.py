@@ -33,7 +33,7 @@ class SourceList(QFrame):
         self.list.currentItemChanged.connect(self._choose)
         self.get = button("Get MNIST (12 MB)", "Fetch the 70,000 digits of MNIST from the internet", "get_mnist")
         self.get.clicked.connect(sets.fetch)
-        tip = "A file of MNIST or like it: IDX, mnist.npz or mnist.pkl.gz"
+        tip = "Digits in IDX files, npz, npy, CSV, the book's pickle, or a zip file of them"
         self.open = button("Open a data set…", tip, "open_set")
         self.open.clicked.connect(lambda: ask_for_digits(self.window(), sets))
         column = QVBoxLayout(self)

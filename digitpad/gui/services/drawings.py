@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from digitpad.draw.drawing import Drawing
 from digitpad.draw.preprocess import Greys
-from digitpad.errors import Cancelled
+from digitpad.errors import Cancelled, DataError
 from digitpad.gui.services.background import Background
 from digitpad.gui.services.changes import Addition, Change, Import, Relabelling, Removal
 from digitpad.gui.words import counted
@@ -288,6 +288,10 @@ class Drawings(QObject):
 
 
 def _from_strokes(path: Path) -> "Iterator[Drawn]":
+    """Yield the digits in a file of strokes. Raises DataError, at the end for what was left out of them."""
     from digitpad.data.strokes import read_strokes, sample_of
 
-    return map(sample_of, read_strokes(path))
+    digits = read_strokes(path)
+    yield from map(sample_of, digits)
+    if any(digit.timed for digit in digits):
+        raise DataError(f"{path}: the third numbers of its points are times, not pressures, and were left out.")

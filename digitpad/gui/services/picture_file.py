@@ -15,7 +15,7 @@ from digitpad.errors import PictureError
 from digitpad.files import reading
 
 _FORMATS = (b"png", b"jpeg", b"jpg", b"bmp")
-_MAX_FILE_BYTES = 64 << 20
+MAX_FILE_BYTES = 64 << 20
 _MAX_PIXELS = 100_000_000  # a 100-megapixel photograph; beyond it is no picture of a digit
 _MAX_SIDE = 960  # pixels: photographs are read no larger than this
 _EDGE = np.pad(np.zeros((SIDE - 2, SIDE - 2), dtype=bool), 1, constant_values=True)
@@ -33,8 +33,12 @@ def digit_of_file(path: Path) -> Greys:
 
     One of 28 x 28 pixels in white on black was written as MNIST is, and is taken as it stands.
     """
-    content = _content(path)
-    with _naming(path):
+    return digit_in(_content(path), path)
+
+
+def digit_in(content: bytes, where: Path | str) -> Greys:
+    """Return the picture whose file has this ``content``, as ``digit_of_file`` does; ``where`` names it in errors."""
+    with _naming(where):
         pixels = brightness(_decoded(content))
         if pixels.shape == (SIDE, SIDE) and not pixels[_EDGE].any():
             return np.asarray(pixels.reshape(SIDE * SIDE) / 255, dtype=np.float32)
@@ -75,7 +79,7 @@ def _on_paper(image: QImage) -> QImage:
 
 
 @contextmanager
-def _naming(path: Path) -> Iterator[None]:
+def _naming(path: Path | str) -> Iterator[None]:
     """Put the name of the file before what is wrong with it."""
     try:
         yield
@@ -87,8 +91,8 @@ def _content(path: Path) -> bytes:
     with reading(path, PictureError):
         if path.exists() and not path.is_file():
             raise PictureError(f"{path}: it is not a file.")
-        if path.stat().st_size > _MAX_FILE_BYTES:
-            raise PictureError(f"{path}: the file is larger than {_MAX_FILE_BYTES >> 20} MiB.")
+        if path.stat().st_size > MAX_FILE_BYTES:
+            raise PictureError(f"{path}: the file is larger than {MAX_FILE_BYTES >> 20} MiB.")
         return path.read_bytes()
 
 

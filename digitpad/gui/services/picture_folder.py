@@ -1,21 +1,27 @@
 """Drawings as PNG pictures in folders named 0 to 9, for other programs and from them, and zip files of such folders."""
 
 import contextlib
-import os
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray
 from PySide6.QtGui import QImageWriter
 
+from digitpad.data.formats.places import files_in
+from digitpad.data.formats.unpacking import Source, read_at_most
 from digitpad.data.store import Drawn, Sample, drawn_now
-from digitpad.draw.preprocess import SIDE
-from digitpad.errors import DataError, PictureError
-from digitpad.files import reading, write_atomically, writing
+from digitpad.data.strokes import digit_of_word
+from digitpad.draw.preprocess import SIDE, Greys
+from digitpad.errors import DataError, DigitpadError
+from digitpad.files import write_atomically, writing
 from digitpad.gui.images import image_of
-from digitpad.gui.services.picture_file import digit_of_file
+from digitpad.gui.services.picture_file import MAX_FILE_BYTES, digit_in
 
 _ENDINGS = (".png", ".jpg", ".jpeg", ".bmp")
+_FOLDER = re.compile(
+    r"(?:(?:digit|class|label|number|num)[\s_.-]*)?(?:0{0,2}(?P<digit>\d)(?:[\s_.-]+(?P<word>[a-z]+))?|(?P<only>[a-z]+))"
+)
 
 
 def write_pictures(folder: Path, samples: Iterable[Sample]) -> int:
@@ -44,35 +50,62 @@ def _png(sample: Sample) -> bytes:
     return bytes(content.data().data())
 
 
-def read_pictures(folder: Path) -> Iterator[Drawn]:
-    """Yield the pictures in the folders 0 to 9 of ``folder``.
+def read_pictures(path: Path) -> Iterator[Drawn]:
+    """Yield the digits in a folder of pictures or a zip file of one, where their names say what they are.
 
     Raises DataError when there are none, and at the end, naming the first, when some could not be read.
     """
-    with reading(folder, DataError):
-        files = sorted(_pictures(folder))
-    if not files:
-        raise DataError(f"{folder}: holds no pictures in folders named 0 to 9.")
-    trouble = []
-    for file in files:
-        try:
-            yield drawn_now(int(file.parent.name), (), digit_of_file(file))
-        except PictureError as error:
-            trouble.append(str(error))
+    with files_in(path) as files:
+        pictures = _labelled(files or [])
+        if not pictures:
+            raise DataError(f"{path}: holds no pictures in folders named 0 to 9.")
+        trouble = []
+        for file, label in pictures:
+            try:
+                yield drawn_now(label, (), _greys(file))
+            except DigitpadError as error:
+                trouble.append(str(error))
     if trouble:
-        raise DataError(f"{len(trouble):,} of {len(files):,} pictures were left out. {trouble[0]}")
+        raise DataError(f"{len(trouble):,} of {len(pictures):,} pictures were left out. {trouble[0]}")
 
 
-def is_picture_folder(folder: Path) -> bool:
-    """Whether ``folder`` has folders named 0 to 9 with pictures in them."""
-    try:
-        return any(_pictures(folder))
-    except OSError:  # one of them may not be looked into: whoever reads the pictures says so
-        return True
+def holds_pictures(path: Path) -> bool:
+    """Whether a folder or a zip file has pictures of digits whose names say what they are.
+
+    Raises DataError when it cannot be looked into.
+    """
+    with files_in(path) as files:
+        return bool(_labelled(files or []))
 
 
-def _pictures(folder: Path) -> Iterator[Path]:
-    for of_label in (folder / str(label) for label in range(10)):
-        if of_label.is_dir():
-            # What may not be looked at counts, so that it is told with what cannot be read.
-            yield from (f for f in of_label.iterdir() if f.suffix.lower() in _ENDINGS and not os.path.isdir(f))
+def _greys(file: Source) -> Greys:
+    with file.open() as stream:
+        content = bytes(read_at_most(stream, MAX_FILE_BYTES + 1))
+    return digit_in(content, file.where)
+
+
+def _labelled(files: Sequence[Source]) -> list[tuple[Source, int]]:
+    """Return the pictures in folders that say which digit, or else those of one folder whose names all say it."""
+    pictures = [file for file in files if file.name.lower().endswith(_ENDINGS)]
+    in_folders = [(file, digit) for file in pictures if (digit := _digit_of_folder(file.name)) is not None]
+    return in_folders or _by_their_names([file for file in pictures if "/" not in file.name])
+
+
+def _digit_of_folder(name: str) -> int | None:
+    """Return the digit that the folder of a picture is for: "7", "07", "digit_7", "7 - seven" or "seven"."""
+    match = _FOLDER.fullmatch(name.split("/")[-2].strip().lower()) if "/" in name else None
+    if not match:
+        return None
+    spelled = digit_of_word(match["word"] or match["only"] or "")
+    digit = int(match["digit"]) if match["digit"] else spelled
+    return digit if spelled in (None, digit) else None
+
+
+def _by_their_names(files: Sequence[Source]) -> list[tuple[Source, int]]:
+    """Return files with the digit in their names, "7_0001.png" or "img-7.png", if it is clear for all of them which."""
+    numbers = [re.findall(r"\d+", file.name.rpartition(".")[0]) for file in files]
+    if not files or not all(numbers):
+        return []
+    places = {0, -1} if any(len(each) > 1 for each in numbers) else {0}
+    clear = [place for place in places if all(len(each[place]) == 1 for each in numbers)]
+    return [(file, int(each[clear[0]])) for file, each in zip(files, numbers, strict=True)] if len(clear) == 1 else []

@@ -83,6 +83,7 @@ class MainWindow(QMainWindow):
             part.failed.connect(self.notice.say)
         for part in (self.saving, self.tabs, drawings):
             part.reported.connect(self.status.say)
+        self.digits.reported.connect(self.notice.say)  # which stays until it is read
         self.opening.opened.connect(self.notice.hide)
         self.opening.picture_read.connect(self._show_picture)
         self.opening.data_set_wanted.connect(self.tabs.show_data)

@@ -1,5 +1,6 @@
 """Opens what a person brings, by menu, drop or paste: networks, pictures, data sets, drawings."""
 
+from enum import Enum, auto
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QObject, Signal
@@ -17,7 +18,16 @@ from digitpad.train.model_file import Model
 
 _PICTURES = "Pictures (*.png *.jpg *.jpeg *.bmp)"
 _NETWORKS = "Networks (*.safetensors)"
-_DATA_SETS = (".gz", ".npz", ".pkl", ".pickle")  # and what ends with "ubyte"
+_PICTURE_ENDINGS = (".png", ".jpg", ".jpeg", ".bmp")
+_STROKES = (".jsonl", ".ndjson")
+
+
+class _Kind(Enum):
+    """What a file or a folder turned out to be."""
+
+    PICTURE = auto()
+    PICTURES = auto()
+    DATA_SET = auto()
 
 
 class Opening(QObject):
@@ -41,25 +51,25 @@ class Opening(QObject):
 
     def open(self, path: Path) -> None:
         """Open a network, a picture, a data set or drawings, whichever ``path`` is."""
-        from digitpad.gui.services import picture_folder
-
-        kind = path.suffix.lower()
-        try:
-            is_folder = path.is_dir()
-        except OSError:  # it may not be looked at: whoever opens it says so
-            is_folder = False
-        if kind == ".safetensors":
+        ending = path.suffix.lower()
+        if ending == ".safetensors":
             self.open_network(path)
-        elif kind == ".jsonl":
+        elif ending in _STROKES:
             self._session.drawings.import_strokes(path)
-        elif is_folder and picture_folder.is_picture_folder(path):
+        elif ending in _PICTURE_ENDINGS:
+            self.open_picture(path)
+        else:
+            self._background.run(lambda: _kind_of(path), lambda kind: self._open_as(kind, path))
+
+    def _open_as(self, kind: _Kind, path: Path) -> None:
+        if kind is _Kind.PICTURE:
+            self.open_picture(path)
+        elif kind is _Kind.PICTURES:
             self._session.drawings.import_pictures(path)
-        elif is_folder or kind in _DATA_SETS or path.name.endswith("ubyte"):
+        else:
             self.opened.emit()
             self._digits.open(path)
             self.data_set_wanted.emit()
-        else:
-            self.open_picture(path)
 
     def open_picture(self, path: Path) -> None:
         """Read the picture of a digit in the file, or say why it cannot be."""
@@ -125,7 +135,25 @@ class Opening(QObject):
         self._background.wait()
 
 
-# What reads pictures is loaded when the first one comes.
+# What reads pictures and data sets is loaded when the first one comes.
+
+
+def _kind_of(path: Path) -> _Kind:
+    """Return what is at ``path``. Raises DataError for what is nothing that can be opened, or cannot be read."""
+    from digitpad.data.formats import forms
+    from digitpad.data.formats.places import files_in
+    from digitpad.data.formats.unpacking import source_of
+    from digitpad.gui.services import picture_folder
+
+    with files_in(path) as files:
+        holds_files = files is not None
+    if holds_files:
+        return _Kind.PICTURES if picture_folder.holds_pictures(path) else _Kind.DATA_SET
+    if forms.is_picture(source_of(path)):
+        return _Kind.PICTURE
+    if forms.contents(source_of(path)) is None:
+        raise forms.refusal(source_of(path))
+    return _Kind.DATA_SET
 
 
 def _ink_of_file(path: Path) -> Greys:

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import zipfile
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +15,7 @@ from digitpad.data.formats.opening import open_digits
 from digitpad.data.store import Sample
 from digitpad.draw.preprocess import SIDE
 from digitpad.errors import DataError
-from digitpad.gui.services.picture_folder import is_picture_folder, read_pictures, write_pictures
+from digitpad.gui.services.picture_folder import holds_pictures, read_pictures, write_pictures
 from digitpad.gui.window.main_window import MainWindow
 from tests.data.test_mnist import forbid
 
@@ -101,12 +102,70 @@ def test_what_may_not_be_looked_into_is_one_sentence(
 ) -> None:
     write_pictures(tmp_path, [a_drawing(4, 7)])
     forbid(tmp_path / "4", monkeypatch)
-    assert is_picture_folder(tmp_path)
-    with pytest.raises(DataError, match=r": cannot be read \(Permission denied\)\.$"):
-        next(read_pictures(tmp_path))
+    for look in (holds_pictures, lambda path: next(read_pictures(path))):
+        with pytest.raises(DataError, match=r": cannot be read \(Permission denied\)\.$"):
+            look(tmp_path)
     for path in (tmp_path, tmp_path / "4" / "folder"):
         window.notice.hide()
         window.opening.open(path)
         qtbot.waitUntil(window.notice.isVisible)
         assert str(path) in window.notice.label.accessibleName()
         assert "cannot be read (Permission denied)." in window.notice.label.accessibleName()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "7/a.png",
+        "07/a.png",
+        "training/7/a.png",
+        "train/7/a.png",
+        "testing/digit_7/a.png",
+        "mnist/test/7 - seven/a.png",
+        "digit-7/a.png",
+        "Class 7/a.png",
+        "seven/a.png",
+        "7_0001.png",
+        "img-7.png",
+        "0012-7.png",
+    ],
+)
+@pytest.mark.parametrize("packed", [False, True])
+def test_the_name_of_a_folder_or_of_pictures_says_the_digit(tmp_path: Path, name: str, packed: bool) -> None:
+    write_pictures(tmp_path / "made", [a_drawing(7, 1)])
+    content = (tmp_path / "made" / "7" / "000001.png").read_bytes()
+    path = tmp_path / ("mine.zip" if packed else "mine")
+    write_files(path, {name: content, "__MACOSX/7/._a.png": b"no picture", "8/.hidden.png": b"", "Thumbs.db": b""})
+    assert holds_pictures(path)
+    (read,) = read_pictures(path)
+    assert read.label == 7
+    np.testing.assert_array_equal(read.image, a_drawing(7, 1).image)
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ["7_3.png"],  # which of the two?
+        ["img-7.png", "img-12.png"],
+        ["7_0001.png", "cat.png"],
+        ["10/a.png", "1990/a.png", "7 - nine/a.png", "holiday 7/a.png"],
+        ["a.png"],
+    ],
+)
+def test_what_is_not_clear_is_no_label(tmp_path: Path, names: list[str]) -> None:
+    write_files(tmp_path / "mine", dict.fromkeys(names, b""))
+    assert not holds_pictures(tmp_path / "mine")
+    with pytest.raises(DataError, match="mine: holds no pictures in folders named 0 to 9"):
+        next(read_pictures(tmp_path / "mine"))
+
+
+def write_files(path: Path, contents: dict[str, bytes]) -> None:
+    """Write files into a folder, or into a zip file where ``path`` ends so."""
+    if path.suffix == ".zip":
+        with zipfile.ZipFile(path, "w") as file:
+            for name, content in contents.items():
+                file.writestr(name, content)
+        return
+    for name, content in contents.items():
+        (path / name).parent.mkdir(parents=True, exist_ok=True)
+        (path / name).write_bytes(content)

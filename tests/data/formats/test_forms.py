@@ -1,0 +1,375 @@
+"""Every form in which the same digits may lie on the disk, and what other files are told to be."""
+
+import gzip
+import io
+import os
+import pickle
+import struct
+import tracemalloc
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from digitpad import paths
+from digitpad.data.dataset import Dataset, Digits
+from digitpad.data.formats import csv, idx
+from digitpad.data.formats.opening import open_digits, open_test
+from digitpad.errors import DataError
+from tests.data.formats.test_idx import idx_bytes
+from tests.data.test_mnist import same
+
+BUILT_IN = open_digits(paths.DIGITS)
+WANTED = Digits("", BUILT_IN.training[:60], BUILT_IN.test[:30])
+X, Y = WANTED.training.images.reshape(-1, 28, 28), WANTED.training.labels
+XT, YT = WANTED.test.images.reshape(-1, 28, 28), WANTED.test.labels
+FILES = {
+    "train-images-idx3-ubyte": X,
+    "train-labels-idx1-ubyte": Y,
+    "t10k-images-idx3-ubyte": XT,
+    "t10k-labels-idx1-ubyte": YT,
+}
+IDX = {name: idx_bytes(array) for name, array in FILES.items()}
+COMPANION = b"\0\5\x16\7\0\2\0\0Mac OS X"
+HEADER = "label," + ",".join(f"pixel{i}" for i in range(784))
+PAGE = b"<!DOCTYPE html>\n<html><head><title>403 Forbidden</title></head></html>"
+
+
+def npy(array: np.ndarray) -> bytes:
+    file = io.BytesIO()
+    np.save(file, array)
+    return file.getvalue()
+
+
+def npz(**arrays: np.ndarray) -> bytes:
+    file = io.BytesIO()
+    np.savez_compressed(file, **arrays)
+    return file.getvalue()
+
+
+def zip_of(files: dict[str, bytes]) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return file.getvalue()
+
+
+def table(
+    images: np.ndarray, *labels: np.ndarray, header: str = "", sep: str = ",", say: Callable[..., str] = str
+) -> bytes:
+    """Return a CSV file whose lines begin with the labels, if there are any."""
+    rows = [sep.join(map(say, row)) for row in images.reshape(len(images), -1).tolist()]
+    if labels:
+        rows = [f"{label}{sep}{row}" for label, row in zip(labels[0].tolist(), rows, strict=True)]
+    return "\n".join([*filter(None, [header]), *rows, ""]).encode()
+
+
+def write(folder: Path, files: dict[str, bytes]) -> Path:
+    for name, content in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)
+    return folder
+
+
+def renamed(change: Callable[[str], str], files: dict[str, bytes] = IDX) -> dict[str, bytes]:
+    return {change(name): content for name, content in files.items()}
+
+
+KERAS = npz(x_train=X, y_train=Y, x_test=XT, y_test=YT)
+QMNIST = {
+    f"qmnist-{part}-labels-idx2-int": struct.pack(">4B2I", 0, 0, 12, 2, len(labels), 8)
+    + np.c_[labels, np.full((len(labels), 7), 999)].astype(">i4").tobytes()
+    for part, labels in (("train", Y), ("test", YT))
+} | {"qmnist-train-images-idx3-ubyte": idx_bytes(X), "qmnist-test-images-idx3-ubyte": idx_bytes(XT)}
+TABLES = {"mnist_train.csv": table(X, Y), "mnist_test.csv": table(XT, YT)}
+
+FOLDERS = {
+    "companions of macOS, in either order": {f"._{name}": COMPANION for name in IDX}
+    | IDX
+    | {".DS_Store": b"\0\0\0\1Bud1"},
+    "zeros behind the gzip data": renamed(
+        lambda name: f"{name}.gz", {n: gzip.compress(c) + bytes(999) for n, c in IDX.items()}
+    ),
+    "other bytes behind the gzip data": {f"{n}.gz": gzip.compress(c) + b"behind" for n, c in IDX.items()},
+    "gzip data in two pieces": {f"{n}.gz": gzip.compress(c[:50]) + gzip.compress(c[50:]) for n, c in IDX.items()},
+    "packed and unpacked, the packed damaged": IDX | {f"{name}.gz": b"\x1f\x8b\x08" for name in IDX},
+    "dots in names": renamed(lambda name: name.replace("-idx", ".idx")),
+    "underscores in names": renamed(lambda name: name.replace("-", "_")),
+    "torchvision's folder": renamed(lambda name: f"MNIST/raw/{name}"),
+    "a folder for each file": renamed(lambda name: f"{name}/{name.replace('-idx', '.idx')}"),
+    "QMNIST": QMNIST,
+    "Keras's file in a folder": {"datasets/mnist.npz": KERAS, "readme.txt": b"hello"},
+    "a zip file of MNIST's files in a folder": {"mnist.zip": zip_of(renamed(lambda name: f"{name}.gz"))},
+    "four npy": {"x_train.npy": npy(X), "y_train.npy": npy(Y), "x_test.npy": npy(XT), "y_test.npy": npy(YT)},
+    "npz by role": {
+        "k-train-imgs.npz": npz(arr_0=X),
+        "k-train-labels.npz": npz(arr_0=Y),
+        "k-test-imgs.npz": npz(arr_0=XT),
+        "k-test-labels.npz": npz(arr_0=YT),
+    },
+    "two tables": TABLES,
+    "two zipped tables": {f"{name}.zip": zip_of({name: content}) for name, content in TABLES.items()},
+    "two gzipped tables": {f"{name}.gz": gzip.compress(content) for name, content in TABLES.items()},
+}
+
+
+@pytest.mark.parametrize("form", FOLDERS)
+def test_a_folder_and_a_zip_file_of_it(tmp_path: Path, form: str) -> None:
+    folder = write(tmp_path / "mine", FOLDERS[form])
+    (tmp_path / "mine.zip").write_bytes(zip_of(FOLDERS[form] | {"__MACOSX/._x_train.npy": COMPANION}))
+    for path in (folder, tmp_path / "mine.zip"):
+        assert same(open_digits(path), WANTED)
+        assert open_digits(path).notes == ()
+        np.testing.assert_array_equal(open_test(path).images, WANTED.test.images)
+
+
+@pytest.mark.parametrize("form", ["dots in names", "QMNIST", "four npy", "two tables", "two gzipped tables"])
+def test_one_file_stands_for_all_of_its_set(tmp_path: Path, form: str) -> None:
+    folder = write(tmp_path / "mine", FOLDERS[form] | {f"._{name}": COMPANION for name in FOLDERS[form]})
+    for name in FOLDERS[form]:
+        assert same(open_digits(folder / name), WANTED), name
+
+
+ARCHIVES = {
+    "channel last": npz(x_train=X[..., None], y_train=Y, x_test=XT[..., None], y_test=YT),
+    "channel first": npz(x_train=X[:, None], y_train=Y, x_test=XT[:, None], y_test=YT),
+    "wide, floats": npz(
+        x_train=X.reshape(-1, 784) / 255, y_train=Y / 1.0, x_test=XT.reshape(-1, 784) / 255, y_test=YT / 1.0
+    ),
+    "one-hot": npz(x_train=X, y_train=np.eye(10)[Y], x_test=XT, y_test=np.eye(10)[YT]),
+    "columns of labels": npz(x_train=X, y_train=Y[:, None], x_test=XT, y_test=YT[:, None]),
+    "words": npz(train_images=X, train_labels=Y, test_images=XT, test_labels=YT),
+    "words without a gap": npz(Xtrain=X, ytrain=Y, Xtest=XT, ytest=YT),
+    "capitals": npz(X_TRAIN=X, Y_TRAIN=Y, X_TEST=XT, Y_TEST=YT),
+    "three parts": npz(
+        train_images=X[:50], train_labels=Y[:50], val_images=X[50:], val_labels=Y[50:], test_images=XT, test_labels=YT
+    ),
+    "numbers, pair by pair": npz(arr_0=X, arr_1=Y, arr_2=XT, arr_3=YT),
+    "numbers, images first": npz(arr_0=X, arr_1=XT, arr_2=Y, arr_3=YT),
+}
+
+
+@pytest.mark.parametrize("form", ARCHIVES)
+def test_an_archive_of_arrays(tmp_path: Path, form: str) -> None:
+    (tmp_path / "mine.npz").write_bytes(ARCHIVES[form])
+    digits = open_digits(tmp_path / "mine.npz")
+    assert digits.name == "mine"
+    assert same(digits, WANTED)
+
+
+ONE_PART = {
+    "images and labels": ("a.npz", npz(images=X, labels=Y)),
+    "X and y": ("a.npz", npz(X=X, y=Y)),
+    "data and target, beside others": ("a.npz", npz(data=X, target=Y, ids=np.arange(60), mean=np.zeros((28, 28)))),
+    "numbers": ("a.npz", npz(arr_0=X, arr_1=Y)),
+    "no header": ("a.csv", table(X, Y)),
+    "Kaggle's header": ("a.csv", table(X, Y, header=HEADER)),
+    "label last": ("a.csv", table(np.c_[X.reshape(-1, 784), Y])),
+    "label last, said so": ("a.csv", table(np.c_[X.reshape(-1, 784), Y], header=HEADER[6:] + ",class")),
+    "quotes": ("a.csv", table(X, Y, header=HEADER, say=lambda grey: f'"{grey}"')),
+    "semicolons": ("a.csv", table(X, Y, sep=";")),
+    "decimal commas": ("a.csv", table(X / 255, Y, sep=";", say=lambda grey: f"{grey:.5f}".replace(".", ","))),
+    "tabs": ("a.tsv", table(X, Y, sep="\t")),
+    "spaces": ("a.txt", table(X, Y, sep=" ", say=lambda grey: f"{grey:3d}")),
+    "floats": ("a.csv", table(X / 255, Y)),
+    "labels as floats": ("a.csv", table(X, Y / 1.0)),
+    "a comma at the end": ("a.csv", table(X, Y).replace(b"\n", b",\n")),
+    "Windows": ("a.csv", b"\xef\xbb\xbf" + table(X, Y, header=HEADER).replace(b"\n", b"\r\n")),
+    "no end of the last line": ("a.csv", table(X, Y)[:-1]),
+    "pandas": (
+        "a.csv",
+        b"\n".join(
+            (b"%d," % (i - 1) if i else b",") + line for i, line in enumerate(table(X, Y, header=HEADER).splitlines())
+        ),
+    ),
+    "gzipped": ("a.csv.gz", gzip.compress(table(X, Y))),
+    "zipped": ("a.zip", zip_of({"digits.csv": table(X, Y), "__MACOSX/._digits.csv": COMPANION})),
+    "Kaggle's zip file": (
+        "a.zip",
+        zip_of(
+            {
+                "train.csv": table(X, Y, header=HEADER),
+                "test.csv": table(XT, header=HEADER[6:]),
+                "sample_submission.csv": b"ImageId,Label\n1,0\n2,0\n",
+            }
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize("form", ONE_PART)
+def test_a_set_without_a_test_part_is_divided(tmp_path: Path, form: str) -> None:
+    name, content = ONE_PART[form]
+    (tmp_path / name).write_bytes(content)
+    digits = open_digits(tmp_path / name)
+    assert (len(digits.training), len(digits.test)) == (50, 10)
+    both = digits.training + digits.test
+    np.testing.assert_array_equal(both.images, WANTED.training.images)
+    np.testing.assert_array_equal(both.labels, Y)
+
+
+def test_kaggles_test_images_have_no_labels_and_that_is_said(tmp_path: Path) -> None:
+    write(tmp_path, {"train.csv": table(X, Y, header=HEADER), "test.csv": table(XT, header=HEADER[6:])})
+    for path in (tmp_path, tmp_path / "train.csv"):
+        assert open_digits(path).notes == (f"{tmp_path / 'test.csv'}: passed over, since it has no labels.",)
+    (tmp_path / "train.csv").unlink()
+    with pytest.raises(DataError, match=r"test\.csv: the labels that belong to it are missing"):
+        open_digits(tmp_path / "test.csv")
+
+
+@pytest.mark.parametrize("protocol", range(pickle.HIGHEST_PROTOCOL + 1))
+def test_pickles_of_lists_and_of_two_pairs(tmp_path: Path, protocol: int) -> None:
+    (tmp_path / "two.pkl").write_bytes(pickle.dumps([[X, Y], [XT, YT]], protocol))
+    assert same(open_digits(tmp_path / "two.pkl"), WANTED)
+
+
+TURNS: dict[str, Callable[[np.ndarray], np.ndarray]] = {
+    "were black on white": lambda images: 255 - images,
+    "had rows and columns exchanged": lambda images: images.transpose(0, 2, 1),
+    "lay on their right side": lambda images: np.rot90(images, 1, (1, 2)),
+    "lay on their left side": lambda images: np.rot90(images, 3, (1, 2)),
+    "stood on their heads": lambda images: np.rot90(images, 2, (1, 2)),
+    "were mirrored, left to right": lambda images: images[:, :, ::-1],
+    "were black on white and had rows and columns exchanged": lambda images: 255 - images.transpose(0, 2, 1),
+}
+
+
+@pytest.mark.parametrize("said", TURNS)
+def test_images_the_wrong_way_round_are_turned_and_that_is_said(tmp_path: Path, said: str) -> None:
+    turn, digits = TURNS[said], Digits("", BUILT_IN.training[:300], BUILT_IN.test[:100])
+    arrays = {
+        f"x_{name}": turn(part.images.reshape(-1, 28, 28))
+        for name, part in (("train", digits.training), ("test", digits.test))
+    }
+    (tmp_path / "mine.npz").write_bytes(npz(**arrays, y_train=digits.training.labels, y_test=digits.test.labels))
+    opened = open_digits(tmp_path / "mine.npz")
+    assert same(opened, digits)
+    assert opened.notes == (f"mine: the images {said}; they were turned to be as MNIST's are.",)
+    np.testing.assert_array_equal(open_test(tmp_path / "mine.npz").images, digits.test.images)
+
+
+def test_labels_that_do_not_fit_turn_nothing(tmp_path: Path) -> None:
+    part = BUILT_IN.training[:300]
+    labels = np.random.default_rng(1).permutation(part.labels)
+    (tmp_path / "mine.npz").write_bytes(npz(images=part.images, labels=labels))
+    digits = open_digits(tmp_path / "mine.npz")
+    np.testing.assert_array_equal((digits.training + digits.test).images, part.images)
+    assert digits.notes == ()
+
+
+def test_emnists_that_is_upright_already_stays_so(tmp_path: Path) -> None:
+    part = Dataset(BUILT_IN.training.images[:300], BUILT_IN.training.labels[:300])
+    write(tmp_path, {"emnist-digits-train.csv": table(part.images, part.labels)})
+    digits = open_digits(tmp_path)
+    np.testing.assert_array_equal((digits.training + digits.test).images, part.images)
+
+
+TOLD = {
+    "a.mat": (b"MATLAB 5.0 MAT-file", "a MATLAB file"),
+    "a.h5": (b"\x89HDF\r\n\x1a\n", "an HDF5 file"),
+    "a.parquet": (b"PAR1....PAR1", "a Parquet file"),
+    "a.arff": (b"% digits\n@RELATION mnist\n", "an ARFF file"),
+    "a.png": (b"\x89PNG\r\n\x1a\n", "a picture"),
+    "a.csv": (PAGE, "a web page"),
+    "train-images-idx3-ubyte.gz": (PAGE, "a web page and not a gzip file"),
+    "a.gz": (gzip.compress(gzip.compress(b"digits")), "a gzip file inside a gzip file"),
+    "a.txt": (b"some words", "not a set of digits"),
+    "._a.csv": (COMPANION, "what macOS keeps beside a file"),
+    "a.npy": (b"", "empty"),
+}
+
+
+@pytest.mark.parametrize("name", TOLD)
+def test_other_files_are_told_what_they_are_and_what_is_read(tmp_path: Path, name: str) -> None:
+    content, what = TOLD[name]
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(DataError) as caught:
+        open_digits(tmp_path / name)
+    assert str(caught.value).startswith(f"{tmp_path / name}: this is {what}; digits are read from IDX files")
+
+
+def test_a_web_page_among_the_files_of_a_set_is_told(tmp_path: Path) -> None:
+    write(
+        tmp_path, {f"{name}.gz": PAGE if "train-l" in name else gzip.compress(content) for name, content in IDX.items()}
+    )
+    with pytest.raises(DataError, match=r"train-labels-idx1-ubyte\.gz: this is a web page and not a gzip file"):
+        open_digits(tmp_path)
+
+
+LINES = table(X, Y, header=HEADER)
+
+
+@pytest.mark.parametrize(
+    ("content", "complaint"),
+    [
+        (LINES[:-10], "line 61 is not 785 numbers"),
+        (LINES.replace(b",0,", b",nought,", 1), "line 2 is not 785 numbers"),
+        (table(X, Y)[:-1] + b",0\n", "line 60 is not 785 numbers"),
+        (table(X, Y).replace(b",0,", b",300,", 1), "holds greys that are neither"),
+        (table(X, Y + 2), "holds the label 11"),
+        (table(X, Y % 9 + 0.5), "holds labels that are no whole numbers"),
+        (b"id,label\n1,2\n", "a line of this table has 2 values; a digit's has 785"),
+        (b"1,2\n", "a line of this table has 2 values"),
+        (HEADER.encode() + b"\n", "holds no digits"),
+        (LINES[:-1] + b"," + b"0," * 40_000, "holds more than a set of digits needs"),
+    ],
+)
+def test_a_bad_table_is_explained(tmp_path: Path, content: bytes, complaint: str) -> None:
+    (tmp_path / "digits.csv").write_bytes(content)
+    with pytest.raises(DataError, match=complaint) as caught:
+        open_digits(tmp_path / "digits.csv")
+    assert str(caught.value).startswith(f"{tmp_path / 'digits.csv'}: ")
+    assert "\n" not in str(caught.value)
+
+
+def test_a_long_table_is_read_in_pieces(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(csv, "_PIECE", 5_000)
+    for content in (LINES, table(X, Y), LINES.replace(b"\n", b"\r\n")):
+        (tmp_path / "digits.csv").write_bytes(content)
+        digits = open_digits(tmp_path / "digits.csv")
+        np.testing.assert_array_equal((digits.training + digits.test).images, WANTED.training.images)
+
+
+BLANK = b"0," * 784 + b"0\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("bomb.csv.gz", gzip.compress(BLANK * 20_000)),
+        ("bomb.zip", zip_of({"digits.csv": BLANK * 20_000})),
+        ("bomb.npz", npz(images=np.zeros((40_000, 784), np.uint8), labels=np.zeros(40_000))),
+        ("train-images-idx3-ubyte.gz", gzip.compress(idx.header((40_000, 28, 28)) + bytes(40_000 * 784))),
+    ],
+)
+def test_what_unpacks_to_very_much_more_is_a_bomb(tmp_path: Path, name: str, content: bytes) -> None:
+    (tmp_path / name).write_bytes(content)
+    (tmp_path / "train-labels-idx1-ubyte").write_bytes(idx.header((40_000,)) + bytes(40_000))
+    tracemalloc.start()
+    with pytest.raises(DataError, match="unpacks to more than 200 times its size, as no set of digits does"):
+        open_digits(tmp_path / name)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 64 << 20
+
+
+def test_zip_files_within_zip_files_come_to_an_end(tmp_path: Path) -> None:
+    content = zip_of({"digits.csv": table(X, Y)})
+    for _ in range(4):
+        content = zip_of({"again.zip": content})
+    (tmp_path / "deep.zip").write_bytes(content)
+    with pytest.raises(DataError, match="holds no digits"):
+        open_digits(tmp_path / "deep.zip")
+
+
+def test_only_files_are_read(tmp_path: Path) -> None:
+    if not hasattr(os, "mkfifo"):  # Windows has no pipes among its files
+        return
+    os.mkfifo(tmp_path / "train.csv")
+    with pytest.raises(DataError, match=r"train\.csv: it is not a file"):
+        open_digits(tmp_path / "train.csv")
+    with pytest.raises(DataError, match="holds no digits"):
+        open_digits(tmp_path)
