@@ -70,6 +70,8 @@ def run(arguments: argparse.Namespace) -> int:
     recipe = recipe_of(arguments)
     output = _writable(arguments.output, recipe)
     digits = open_digits(found(arguments.data))
+    for note in digits.notes:
+        print(note)
     recipe = _fitted(recipe, digits, asked=arguments.train_on is not None)
     split = recipe.split(digits)  # before anything is begun
     run = Run(1, recipe, digits.name)

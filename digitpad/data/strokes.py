@@ -79,7 +79,7 @@ def _digit(where: str, line: bytes) -> Strokes:
         raise DataError(f"{where} has more than {_MAX_POINTS:,} points.")
     named = str(writer) if isinstance(writer, str | int) else "unknown"
     points = tuple(_points(where, stroke) for stroke in strokes)
-    timed = quick_draw or _is_timed(points)
+    timed = any(len(stroke) > 2 for stroke in digit["drawing"]) if quick_draw else _is_timed(points)
     return Strokes(label, named, tuple(stroke[:, :2] for stroke in points) if timed else points, timed)
 
 

@@ -49,6 +49,16 @@ def test_mnist_is_imported_from_one_of_its_files_and_found_from_then_on(
     np.testing.assert_array_equal(mnist.load(home / "mnist").training.images, mnist.load(folder).training.images)
 
 
+def test_images_that_were_turned_are_told(home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    other = digits.folder(tmp_path / "mine", training=20, test=5)
+    images = other / "train-images-idx3-ubyte"
+    content = images.read_bytes()
+    images.write_bytes(content[:16] + bytes(255 - grey for grey in content[16:]))
+    assert cli.main(["data", "import", str(other)]) == 0
+    said = "mine: the images to learn from were black on white; they were turned to be as MNIST's are."
+    assert capsys.readouterr().out.splitlines()[1] == said
+
+
 @pytest.mark.parametrize("name", ["others", "MNIST"])
 def test_another_set_is_described_and_left_where_it_is(
     home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str

@@ -175,3 +175,69 @@ def test_all_numbers_there_are_come_to_lie_on_the_canvas(strokes: list[Points]) 
     assert points.shape[1] == 3
     assert points.min() >= 0
     assert points.max() <= 1
+
+
+TIMES = [
+    [[[10, 10, 0], [20, 30, 16], [30, 60, 33]]],
+    [[[0.1, 0.1, 0.0], [0.2, 0.3, 0.5]], [[0.2, 0.3, 1.7]]],
+    [[[i / 10, 0.5, i / 20] for i in range(10)]],
+    [[[i / 10, 0.5, 1e9 + i] for i in range(3)]],
+]
+PRESSURES = [
+    [[[0.1, 0.1, 0.2], [0.2, 0.3, 0.9], [0.3, 0.4, 0.5]]],
+    [[[i / 10, 0.5, 1.0] for i in range(10)]],
+    [[[i / 10, 0.5, min(i, 9 - i) / 9] for i in range(10)]],
+    [[[1, 2, 0.5], [3, 4, 0.6]]],
+]
+
+
+@pytest.mark.parametrize("strokes", TIMES)
+def test_times_are_not_taken_for_pressures(file: Path, strokes: list[list[list[float]]]) -> None:
+    file.write_text(json.dumps({"label": 7, "strokes": strokes}))
+    (digit,) = read_strokes(file)
+    assert digit.timed
+    assert [stroke.tolist() for stroke in digit.strokes] == [[point[:2] for point in stroke] for stroke in strokes]
+
+
+@pytest.mark.parametrize("strokes", PRESSURES)
+def test_pressures_are_not_taken_for_times(file: Path, strokes: list[list[list[float]]]) -> None:
+    file.write_text(json.dumps({"label": 7, "strokes": strokes}))
+    (digit,) = read_strokes(file)
+    assert not digit.timed
+    assert [stroke.tolist() for stroke in digit.strokes] == strokes
+
+
+@pytest.mark.parametrize("word", ["seven", "Seven", "7"])
+@pytest.mark.parametrize("times", [[], [[0, 16]]])
+def test_the_lines_of_quick_draw_are_read(file: Path, word: str, times: list[list[int]]) -> None:
+    line = {
+        "word": word,
+        "countrycode": "CH",
+        "recognized": True,
+        "drawing": [[[1, 3], [2, 4], *times], [[5, 6], [7, 8]]],
+    }
+    file.write_text(json.dumps(line))
+    (digit,) = read_strokes(file)
+    assert (digit.label, digit.writer) == (7, "CH")
+    assert digit.timed == bool(times)
+    assert [stroke.tolist() for stroke in digit.strokes] == [[[1, 2], [3, 4]], [[5, 7], [6, 8]]]
+
+
+@pytest.mark.parametrize(
+    ("line", "complaint"),
+    [
+        ('{"word": "cat", "drawing": [[[1], [2]]]}', "has no label from 0 to 9"),
+        ('{"drawing": [[[1], [2]]]}', "has no label from 0 to 9"),
+        ('{"word": "two", "drawing": []}', "has no strokes"),
+        ('{"word": "two", "drawing": [[[], []]]}', "has a stroke that is not a list of points"),
+        ('{"word": "two", "drawing": 3}', "has a drawing that is not a list of strokes"),
+        ('{"word": "two", "drawing": [[[1, 2]]]}', "has a drawing that is not a list of strokes"),
+        ('{"word": "two", "drawing": [[[1, 2], [3]]]}', "has a stroke with not as many x as y"),
+        ('{"word": "two", "drawing": [[1, 2]]}', "has a stroke with not as many x as y"),
+        ('{"word": "two", "drawing": [[["a"], [2]]]}', "has a stroke that is not a list of points"),
+    ],
+)
+def test_bad_lines_of_quick_draw_are_named(file: Path, line: str, complaint: str) -> None:
+    file.write_text(line)
+    with pytest.raises(DataError, match=f"line 1 {complaint}"):
+        read_strokes(file)

@@ -35,7 +35,8 @@ def test_an_axis_of_one_says_nothing(shape: tuple[int, ...]) -> None:
 
 @pytest.mark.parametrize("kind", [np.uint8, np.int64, np.float32, np.float64])
 def test_labels_may_be_a_list_a_column_or_one_hot_of_any_type(kind: type) -> None:
-    for labels in (LABELS.astype(kind), LABELS.astype(kind)[:, None], np.eye(10, dtype=kind)[LABELS]):
+    forms: list[np.ndarray] = [LABELS.astype(kind), LABELS.astype(kind)[:, None], np.eye(10, dtype=kind)[LABELS]]
+    for labels in forms:
         made = dataset_of(ALL_GREYS, labels, "images", "labels")
         assert made.labels.dtype == np.uint8
         np.testing.assert_array_equal(made.labels, LABELS)

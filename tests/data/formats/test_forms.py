@@ -45,7 +45,7 @@ def npy(array: np.ndarray) -> bytes:
 
 def npz(**arrays: np.ndarray) -> bytes:
     file = io.BytesIO()
-    np.savez_compressed(file, **arrays)
+    np.savez_compressed(file, **arrays)  # type: ignore[arg-type]  # of its stub
     return file.getvalue()
 
 

@@ -117,7 +117,6 @@ def test_a_member_that_unpacks_to_more_or_less_than_the_archive_says_is_refused(
     size = struct.pack("<I", len(npy(IMAGES)))
     complaints = {
         -1: "the zip file is damaged",
-        1: "the zip file is damaged",
         1 << 29: "unpacks to more than 200 times its size",
     }
     for lie, complaint in complaints.items():

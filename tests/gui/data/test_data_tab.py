@@ -314,7 +314,7 @@ def test_a_set_dropped_on_the_window_is_used_shown_and_remembered(
     folder = digits.folder(tmp_path / "bars")
     window.tabs.setCurrentIndex(0)
     drop(window, folder)
-    assert tab.isVisible()
+    qtbot.waitUntil(tab.isVisible)
     qtbot.waitUntil(lambda: tab.heading.title.text() == "bars" and tab.gallery.count() == 200)
     assert window.digits.current is not None
     assert window.digits.current.name == "bars"
@@ -330,11 +330,23 @@ def test_a_set_that_cannot_be_read_is_told_and_the_one_in_use_kept(
     qtbot.waitUntil(lambda: window.digits.current is not None)
     before = window.digits.current
     (tmp_path / "mnist.npz").write_bytes(b"PK\3\4 and no more")
-    with qtbot.waitSignal(window.digits.failed):
+    with qtbot.waitSignal(window.opening.failed):
         drop(window, tmp_path / "mnist.npz")
-    assert "mnist.npz: the npz file is damaged or cut off." in window.notice.label.accessibleName()
+    assert "mnist.npz: the zip file is damaged or cut off." in window.notice.label.accessibleName()
     qtbot.waitUntil(lambda: window.digits.loading is None)
     assert window.digits.current is before
+
+
+def test_images_that_were_turned_are_told(tab: DataTab, window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    part = open_digits(paths.DIGITS).test[:200]
+    np.savez(tmp_path / "mine.npz", images=255 - part.images, labels=part.labels)
+    with qtbot.waitSignal(window.digits.reported):
+        drop(window, tmp_path / "mine.npz")
+    assert "mine: the images were black on white; they were turned to be as MNIST's are." in (
+        window.notice.label.accessibleName()
+    )
+    assert window.digits.current is not None
+    np.testing.assert_array_equal((window.digits.current.training + window.digits.current.test).images, part.images)
 
 
 def test_a_set_that_cannot_be_looked_at_shows_why_and_nothing_of_another(

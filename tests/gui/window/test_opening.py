@@ -1,5 +1,6 @@
 """Opening pictures and networks, good and bad, by menu, clipboard and drop."""
 
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -105,6 +106,59 @@ def test_a_dropped_picture_is_read(window: MainWindow, qtbot: QtBot, tmp_path: P
     with qtbot.waitSignal(window.draw.answered):
         drop(window, data)
     assert answer(window) == "3"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "what"),
+    [
+        ("digits.mat", b"MATLAB 5.0 MAT-file", "a MATLAB file"),
+        ("digits.parquet", b"PAR1", "a Parquet file"),
+        ("digits.h5", b"\x89HDF\r\n\x1a\n", "an HDF5 file"),
+        ("digits.arff", b"@relation digits", "an ARFF file"),
+        ("digits", b"words", "not a set of digits"),
+    ],
+)
+def test_a_dropped_file_of_another_kind_is_told_what_is_read(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, name: str, content: bytes, what: str
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(tmp_path / name))])
+    with qtbot.waitSignal(window.opening.failed):
+        drop(window, data)
+    assert f"{name}: this is {what}; digits are read from IDX files like MNIST's" in said(window)
+
+
+def test_a_dropped_table_of_something_else_is_told_what_a_line_has(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    (tmp_path / "digits.csv").write_text("id,label\n1,2\n")
+    with qtbot.waitSignal(window.opening.failed):
+        window.opening.open(tmp_path / "digits.csv")
+    assert "a line of this table has 2 values; a digit's has 785" in said(window)
+
+
+def test_a_picture_is_known_by_its_content(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    picture_of_three().save(str(tmp_path / "three"), "PNG")  # type: ignore[call-overload]
+    with qtbot.waitSignal(window.draw.answered):
+        window.opening.open(tmp_path / "three")
+    assert answer(window) == "3"
+
+
+def test_a_zip_file_of_pictures_and_the_lines_of_quick_draw_become_drawings(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    picture_of_three().save(str(tmp_path / "three.png"))
+    with zipfile.ZipFile(tmp_path / "mine.zip", "w") as file:
+        file.write(tmp_path / "three.png", "training/3/three.png")
+    (tmp_path / "seven.ndjson").write_text('{"word": "seven", "drawing": [[[0, 9, 4], [0, 0, 9], [0, 16, 33]]]}\n')
+    drawings = window.session.drawings
+    window.opening.open(tmp_path / "mine.zip")
+    qtbot.waitUntil(lambda: drawings.counts[3] == 1)
+    with qtbot.waitSignal(drawings.failed):
+        window.opening.open(tmp_path / "seven.ndjson")
+    qtbot.waitUntil(lambda: drawings.counts[7] == 1)
+    assert "seven.ndjson: the third numbers of its points are times, not pressures, and were left out." in said(window)
 
 
 def test_a_dropped_network_is_used(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
