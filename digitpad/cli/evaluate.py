@@ -29,7 +29,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Print how well ``arguments.model`` reads each digit, and the confusion matrix. Returns the exit code."""
     network = model_file.load(arguments.model).network
     path = digits.found(arguments.data)
-    test = open_test(path)
+    test, notes = open_test(path)
     confusion = evaluate(network, test.images, test.labels).confusion_matrix()
     right, n = int(confusion.trace()), len(test)
     if arguments.json:
@@ -44,6 +44,8 @@ def run(arguments: argparse.Namespace) -> int:
         print(json.dumps(found))
         return 0
     print(f"Test digits: {Kind.BUILT_IN.value if path == paths.DIGITS else path}")
+    for note in notes:
+        print(note)
     print(f"{right:,} of {counted(n, 'digit')} read correctly: {100 * right / n:.2f} %\n")
     for digit in range(10):
         print(_line(**_of_digit(digit, confusion[digit])))

@@ -41,16 +41,18 @@ def open_digits(path: Path) -> Digits:
     return replace(digits, training=training, test=test, notes=tuple(notes))
 
 
-def open_test(path: Path) -> Dataset:
-    """Return the digits for a test in the set at ``path``; a folder need hold no others.
+def open_test(path: Path) -> tuple[Dataset, tuple[str, ...]]:
+    """Return the digits for a test in the set at ``path``, which need hold no others, and the notes on them.
 
     Raises DataError for what is no set of digits.
     """
     if path != paths.DIGITS:
-        name, parts, _ = _read(path)
+        name, parts, notes = _read(path)
         if set(parts) == {Part.TEST}:
-            return _turned(parts[Part.TEST], name)[0]
-    return open_digits(path).test
+            test, said = _turned(parts[Part.TEST], name)
+            return test, (*notes, *_sentences(name, said, said))
+    digits = open_digits(path)
+    return digits.test, digits.notes
 
 
 def _read(path: Path) -> tuple[str, Parts, list[str]]:
