@@ -99,7 +99,8 @@ class FilesButton(QToolButton):
         self.setMenu(menu)
 
     def _import_strokes(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, "Import strokes", "", "JSON lines (*.jsonl);;All files (*)")
+        kinds = "JSON lines (*.jsonl *.ndjson);;All files (*)"
+        name, _ = QFileDialog.getOpenFileName(self, "Import strokes", "", kinds)
         if name:
             self._drawings.import_strokes(Path(name))
 
