@@ -223,8 +223,8 @@ def _name_of_python(venv: str) -> str:
 
 
 def _place() -> str:
-    """Return where the environment is, in letters that are the same in every locale."""
-    return os.fsencode(VENV).decode("latin-1")
+    """Return where the environment is, by whatever links one comes there, in letters that no locale changes."""
+    return os.fsencode(os.path.join(os.path.realpath(ROOT), ".venv")).decode("latin-1")
 
 
 def _lock_hash(name: str) -> str:

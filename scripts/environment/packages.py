@@ -87,6 +87,7 @@ def install(python: str, lock: str, again: bool, made_from: Optional[Python] = N
     if cause is None and variables.get("PIP_NO_INDEX", "0").lower() not in ("0", "false", "no", "off"):
         cause = "pip's settings forbid it to ask an index (PIP_NO_INDEX, or no-index in pip.conf)"
     if re.search(NOT_FOUND, said) and made_from:
+        cause = cause or _cause(_refusals(python, said, index, variables))
         reason = unsuited(made_from) or (None if cause else _not_found(said, index, made_from))
         if reason:
             raise NoWheels("{}: {}.".format(failed, reason))
@@ -94,10 +95,29 @@ def install(python: str, lock: str, again: bool, made_from: Optional[Python] = N
 
 
 def _not_found(said: str, index: str, python: Python) -> str:
-    package = re.search(r"No matching distribution found for ([^\s;]+)", said)
     return "{} has no {} for Python {}.{} on this system; the lock file is for Python {}.{} to {}.{}".format(
-        index, package.group(1) if package else "package", *(python.version + OLDEST + NEWEST)
+        index, _package(said), *(python.version + OLDEST + NEWEST)
     )
+
+
+def _package(said: str) -> str:
+    """Return which package was not found, with its version."""
+    found = re.search(r"No matching distribution found for ([^\s;]+)", said)
+    return found.group(1) if found else "package"
+
+
+def _refusals(python: str, said: str, index: str, variables: Dict[str, str]) -> str:
+    """Return what pip says, only when it is asked for more words, of an index that does not give out its pages."""
+    command = [python, "-s", "-P", "-m", "pip", "install", "-vv", "--dry-run", "--no-deps", "--only-binary", ":all:"]
+    process = subprocess.Popen(
+        command + ["--no-input", _package(said)],
+        env=variables,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
+    lines = process.communicate()[0].decode("utf-8", "replace").splitlines()
+    return "\n".join(line for line in lines if "Could not fetch URL" in line and index in line)
 
 
 def site_packages(python: str) -> str:

@@ -61,7 +61,7 @@ def candidates() -> Iterator[Python]:
 
 def wanted() -> str:
     """Return the sentence for whoever has no Python that will do."""
-    return "digitpad needs Python {}.{} or newer, and this is {}.{}. Install {}.{} and start again with it.".format(
+    return "needs Python {}.{} or newer, and this is {}.{}. Install {}.{} and start again with it.".format(
         *(OLDEST + tuple(sys.version_info[:2]) + NEWEST)
     )
 

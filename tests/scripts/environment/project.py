@@ -97,6 +97,6 @@ def copy(project: Path, to: Path) -> Path:
     """Copy ``project`` with its environment as if it had been made in the new place."""
     shutil.copytree(project, to, symlinks=True)
     stamp = to / ".venv" / "digitpad.json"
-    place = os.fsencode(to / ".venv").decode("latin-1")
+    place = os.fsencode(to.resolve() / ".venv").decode("latin-1")
     stamp.write_text(json.dumps(json.loads(stamp.read_text()) | {"place": place}))
     return to

@@ -69,6 +69,23 @@ def test_packages_that_do_not_exist_for_a_python_may_for_another(complaining: li
         packages.install("python", "a.lock", again=False, made_from=OURS)
 
 
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        ("401 Client Error: Unauthorized", r"pypi\.org refuses, as if it wanted a password\.$"),
+        ("503 Server Error: Service Unavailable", r"pypi\.org does not give out the packages now\.$"),
+    ],
+)
+def test_an_index_that_gives_nothing_is_not_one_that_lacks_a_package(
+    complaining: list[str], answer: str, told: str
+) -> None:
+    complaining.append(
+        f"  Could not fetch URL https://pypi.org/simple/numpy/: {answer} for url - skipping\n{NOT_FOUND}"
+    )
+    with pytest.raises(Problem, match=told):
+        packages.install("python", "a.lock", again=False, made_from=OURS)
+
+
 def test_a_system_that_is_too_old_is_told_what_is_needed(complaining: list[str]) -> None:
     complaining.append(NOT_FOUND)
     with pytest.raises(NoWheels, match=r"on aarch64 they need glibc 2\.39 or newer, and this system has glibc 2\.36"):

@@ -52,7 +52,7 @@ def test_this_python_is_first_and_then_those_that_are_tried(path: Path, monkeypa
     assert found(monkeypatch, there | {sys.executable: (3, 6)}) == order
     assert found(monkeypatch, {sys.executable: (3, 6), str(path / "python3.12"): (3, 12)}) == [(3, 12)]
     assert found(monkeypatch, {sys.executable: (3, 6)}) == []
-    assert pythons.wanted().startswith("digitpad needs Python 3.11 or newer, and this is 3.")
+    assert pythons.wanted().startswith("needs Python 3.11 or newer, and this is 3.")
 
 
 def test_on_windows_the_launcher_is_asked(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -92,7 +92,7 @@ def test_too_old_a_python_is_told_so(lacking: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(pythons, "OLDEST", (3, 98))
     monkeypatch.setattr(pythons, "NEWEST", (3, 99))
     monkeypatch.setenv("PATH", str(lacking))
-    assert reason_to_stop().startswith("digitpad: digitpad needs Python 3.98 or newer, and this is 3.")
+    assert reason_to_stop().startswith("digitpad: needs Python 3.98 or newer, and this is 3.")
 
 
 def test_where_one_python_has_no_wheels_another_is_taken(lacking: Path, monkeypatch: pytest.MonkeyPatch) -> None:
