@@ -25,6 +25,7 @@ KEPT = (
 FULL = "the disk is full: .venv takes 350 MB, and pip another 150 MB in the temporary folder while it works"
 CONNECTION = "there is no connection to {index}"
 NOT_FOUND = r"No matching distribution|Could not find a version|not a supported wheel"
+USUAL_INDEX = "the package index"  # that pip asks where none was chosen
 # What pip, Python and the systems say, and what it means. The first that fits counts.
 CAUSES = (
     (r"No space left on device|not enough space on the disk|[Qq]uota exceeded|WinError 112|Errno 28\b", FULL),
@@ -117,7 +118,9 @@ def _refusals(python: str, said: str, index: str, variables: Dict[str, str]) -> 
         stderr=subprocess.STDOUT,
     )
     lines = process.communicate()[0].decode("utf-8", "replace").splitlines()
-    return "\n".join(line for line in lines if "Could not fetch URL" in line and index in line)
+    return "\n".join(
+        line for line in lines if "Could not fetch URL" in line and (index in line or index == USUAL_INDEX)
+    )
 
 
 def site_packages(python: str) -> str:
@@ -181,8 +184,10 @@ def _variable(name: str) -> str:
 
 
 def _index(variables: Dict[str, str]) -> str:
-    """Return the name of the server that packages come from, without a password that may stand before it."""
-    url = variables.get("PIP_INDEX_URL", "https://pypi.org/simple")
+    """Return what to call the server that packages come from: its name without a password, where one was chosen."""
+    url = variables.get("PIP_INDEX_URL")
+    if not url:
+        return USUAL_INDEX
     return re.sub(r"^\w+://([^/@]*@)?", "", url).split("/")[0] or url
 
 

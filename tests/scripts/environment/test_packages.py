@@ -41,7 +41,7 @@ def complaining(monkeypatch: pytest.MonkeyPatch) -> list[str]:
             RETRYING + "'NewConnectionError(... [Errno -2] Name or service not known')'\n" + NOT_FOUND,
             "no connection to",
         ),
-        (RETRYING + "'ConnectTimeoutError(...)'\n" + NOT_FOUND, "there is no connection to pypi.org"),
+        (RETRYING + "'ConnectTimeoutError(...)'\n" + NOT_FOUND, "there is no connection to the package index"),
         (RETRYING + "'ProxyError('Cannot connect to proxy.', ...)'\n" + NOT_FOUND, "the proxy that is set"),
         (RETRYING + "'SSLError(SSLCertVerificationError(1, '[SSL: CERTIFICATE_VERIFY_FAILED]'))'", "is not trusted"),
         ("ERROR: ... Could not find a suitable TLS CA certificate bundle, invalid path: /x", "file of certificates"),
@@ -49,7 +49,7 @@ def complaining(monkeypatch: pytest.MonkeyPatch) -> list[str]:
             "ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE.",
             "is not what the lock file names",
         ),
-        ("ERROR: HTTP error 403 while getting https://pypi.org/...", "refuses"),
+        ("ERROR: HTTP error 403 while getting https://index.example/...", "refuses"),
         ("ERROR: Could not install packages due to an OSError: [Errno 13] Permission denied: '/x'", "written to"),
         ("FileNotFoundError: [Errno 2] No usable temporary directory found in ['/tmp']", "temporary files"),
         ("ERROR: something new\n\n", "The last that was said: ERROR: something new"),
@@ -65,22 +65,22 @@ def test_each_cause_has_its_sentence(complaining: list[str], said: str, told: st
 
 def test_packages_that_do_not_exist_for_a_python_may_for_another(complaining: list[str]) -> None:
     complaining.append(NOT_FOUND)
-    with pytest.raises(NoWheels, match=r"pypi\.org has no numpy==2\.4\.6 for Python 3\.14 on this system"):
+    with pytest.raises(NoWheels, match=r"the package index has no numpy==2\.4\.6 for Python 3\.14 on this system"):
         packages.install("python", "a.lock", again=False, made_from=OURS)
 
 
 @pytest.mark.parametrize(
     ("answer", "told"),
     [
-        ("401 Client Error: Unauthorized", r"pypi\.org refuses, as if it wanted a password\.$"),
-        ("503 Server Error: Service Unavailable", r"pypi\.org does not give out the packages now\.$"),
+        ("401 Client Error: Unauthorized", r"the package index refuses, as if it wanted a password\.$"),
+        ("503 Server Error: Service Unavailable", r"the package index does not give out the packages now\.$"),
     ],
 )
 def test_an_index_that_gives_nothing_is_not_one_that_lacks_a_package(
     complaining: list[str], answer: str, told: str
 ) -> None:
     complaining.append(
-        f"  Could not fetch URL https://pypi.org/simple/numpy/: {answer} for url - skipping\n{NOT_FOUND}"
+        f"  Could not fetch URL https://index.example/simple/numpy/: {answer} for url - skipping\n{NOT_FOUND}"
     )
     with pytest.raises(Problem, match=told):
         packages.install("python", "a.lock", again=False, made_from=OURS)
