@@ -94,12 +94,20 @@ def _columns(head: bytes) -> _Columns | None:
     values = values[:-1] if ends else values
     if len(values) < 2:
         return None
-    if all(map(_NUMBER.fullmatch, values)):
+    if not _are_names(values):
         return _Columns(separator, len(values), (), ends)
     second = _values(lines[1].decode("latin-1"), separator) if len(lines) > 1 else []
     if len(values) < _PIXELS and not (len(second) == len(values) and all(map(_NUMBER.fullmatch, second))):
         return None
     return _Columns(separator, len(values), tuple(value.lower() for value in values), ends)
+
+
+def _are_names(values: list[str]) -> bool:
+    """Whether these are names of columns: words, or as pandas writes them where it was given none, 0, 1, 2, ..."""
+    names = values[1:] if values[0].lower() in _INDEX_NAMES else values
+    if any(name and not _NUMBER.fullmatch(name) for name in names):  # where one is empty, a grey may be missing
+        return True
+    return len(names) >= _PIXELS and names in ([str(i + first) for i in range(len(names))] for first in (0, 1))
 
 
 def _values(line: str, separator: str) -> list[str]:

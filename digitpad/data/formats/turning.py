@@ -21,9 +21,9 @@ _AHEAD = 2.0  # times the square root of their number, how many more than before
 TRANSPOSED = 4  # rows for columns, as EMNIST was written
 # A turn is quarters of a turn to the left, after rows and columns were exchanged from 4 on.
 _SAID = {
-    1: "lay on their left side",
+    1: "lay with their tops to the right",
     2: "stood on their heads",
-    3: "lay on their right side",
+    3: "lay with their tops to the left",
     4: "had rows and columns exchanged",
     5: "were mirrored, top to bottom",
     6: "had rows and columns exchanged and stood on their heads",

@@ -185,6 +185,11 @@ ONE_PART = {
             (b"%d," % (i - 1) if i else b",") + line for i, line in enumerate(table(X, Y, header=HEADER).splitlines())
         ),
     ),
+    "pandas, columns without names": ("a.csv", table(X, Y, header=",".join(map(str, range(785))))),
+    "columns counted from 1, label last": (
+        "a.csv",
+        table(np.c_[X.reshape(-1, 784), Y], header=",".join(map(str, range(1, 786)))),
+    ),
     "gzipped": ("a.csv.gz", gzip.compress(table(X, Y))),
     "zipped": ("a.zip", zip_of({"digits.csv": table(X, Y), "__MACOSX/._digits.csv": COMPANION})),
     "Kaggle's zip file": (
@@ -229,8 +234,8 @@ def test_pickles_of_lists_and_of_two_pairs(tmp_path: Path, protocol: int) -> Non
 TURNS: dict[str, Callable[[np.ndarray], np.ndarray]] = {
     "were black on white": lambda images: 255 - images,
     "had rows and columns exchanged": lambda images: images.transpose(0, 2, 1),
-    "lay on their right side": lambda images: np.rot90(images, 1, (1, 2)),
-    "lay on their left side": lambda images: np.rot90(images, 3, (1, 2)),
+    "lay with their tops to the left": lambda images: np.rot90(images, 1, (1, 2)),
+    "lay with their tops to the right": lambda images: np.rot90(images, 3, (1, 2)),
     "stood on their heads": lambda images: np.rot90(images, 2, (1, 2)),
     "were mirrored, left to right": lambda images: images[:, :, ::-1],
     "were black on white and had rows and columns exchanged": lambda images: 255 - images.transpose(0, 2, 1),
@@ -307,6 +312,8 @@ LINES = table(X, Y, header=HEADER)
     [
         (LINES[:-10], "line 61 is not 785 numbers"),
         (LINES.replace(b",0,", b",nought,", 1), "line 2 is not 785 numbers"),
+        (table(X, Y).replace(b",0,", b",,", 1), "line 1 is not 785 numbers"),
+        (table(X, Y)[1:], "line 1 is not 785 numbers"),
         (table(X, Y)[:-1] + b",0\n", "line 60 is not 785 numbers"),
         (table(X, Y).replace(b",0,", b",300,", 1), "holds greys that are neither"),
         (table(X, Y + 2), "holds the label 11"),
@@ -316,7 +323,7 @@ LINES = table(X, Y, header=HEADER)
         (HEADER.encode() + b"\n", "holds no digits"),
         (LINES[:-1] + b"," + b"0," * 40_000, "holds more than a set of digits needs"),
     ],
-    ids=range(10),
+    ids=range(12),
 )
 def test_a_bad_table_is_explained(tmp_path: Path, content: bytes, complaint: str) -> None:
     (tmp_path / "digits.csv").write_bytes(content)
