@@ -112,8 +112,8 @@ def _choice(choices: tuple[str, ...]) -> Callable[[str], str]:
 
 
 def _word(text: str) -> str:
-    """Return ``text`` as far as it matters: "Cross_Entropy" is cross-entropy."""
-    return "-".join(re.findall(r"[^\W_]+", text.lower()))
+    """Return ``text`` as far as it matters: "Cross_Entropy" and "crossentropy" are cross-entropy."""
+    return "".join(re.findall(r"[^\W_]+", text.lower()))
 
 
 def _yes(text: str) -> bool:

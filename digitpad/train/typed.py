@@ -20,14 +20,15 @@ _BRACKETS = re.compile(r"\[(.*)\]|\((.*)\)|\{(.*)\}")
 _BETWEEN = re.compile(r"\s*(?:->|[,;x*×\u3001→>\u2010-\u2015-])\s*|\s+")
 _THOUSANDS = re.compile(r"(?<!\d)([12])[, ](0\d\d)(?!\d)")  # nobody writes a layer's size with a 0 before it
 _ONE_LAYER_OR_TWO = re.compile(r"(?<!\d)[12][, ]\d{3}(?!\d)")
-_TIMES = re.compile(r"([1-9])\s*[x*×]\s*(\d+)")
+_TIMES = re.compile(r"([1-9])\s*[x*×]\s*(\d+)|(\d+)\s*[x*×]\s*([1-9])")  # so many layers of the same size?
 
 
 def number(text: str) -> float:
     """Return the number that ``text`` stands for, such as "0.5", "1e-3" or "1 000". It may be beyond all bounds."""
     text = _plain(text)
     if text.count(",") and _IN_THREES.fullmatch(text):
-        raise ValueError(f"write {text.replace(',', '')} for thousands, {text.replace(',', '.', 1)} for a fraction")
+        fraction = f", {text.replace(',', '.')} for a fraction" if text.count(",") == 1 else ""
+        raise ValueError(f"write {text.replace(',', '')} for thousands{fraction}")
     if _DECIMAL_COMMA.fullmatch(text):
         raise ValueError(f"with a point, as in {text.replace(',', '.')}")
     exact = _decimal(text)
@@ -62,9 +63,11 @@ def hidden_layers(text: str, layers: int, neurons: int) -> tuple[int, ...]:
     text = _THOUSANDS.sub(r"\1\2", text)
     if unclear := _ONE_LAYER_OR_TWO.search(text):
         joined = re.sub(r"\D", "", unclear[0])
-        raise ValueError(f"write {joined} for one layer, {unclear[0][0]}-{unclear[0][2:]} for two")
+        one = f"{joined} for one layer, " if int(joined) <= neurons else ""
+        raise ValueError(f"write {one}{unclear[0][0]}-{unclear[0][2:]} for two layers")
     if unclear := _TIMES.fullmatch(text):
-        raise ValueError(f"write {unclear[1]}, {unclear[2]} for two layers, or the size of each layer")
+        first, second = filter(None, unclear.groups())
+        raise ValueError(f"write {first}, {second} for two layers, or the size of each layer")
     sizes = tuple(whole_number(part, 1, neurons) for part in _BETWEEN.split(text))
     if len(sizes) > 1 and sizes[0] == _INPUTS:
         if sizes[-1] != _OUTPUTS:

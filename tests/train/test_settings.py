@@ -14,7 +14,7 @@ from digitpad.train.settings import ALL, SETTINGS, NotAllowed
      ("mini_batch_size", "1", 1), ("epochs", "10", 10), ("momentum", "0", 0.0), ("l2", "1", 1.0),
      ("train_on", "50,000", 50_000), ("seed", "0", 0), ("deform", "yes", True),
      ("cost", "cross-entropy", "cross-entropy"), ("cost", "Cross_Entropy", "cross-entropy"),
-     ("cost", "cross", "cross-entropy"),
+     ("cost", "cross", "cross-entropy"), ("cost", "crossentropy", "cross-entropy"),
      ("activation", "ReLU", "relu"), ("held_out", "rest", "rest of the training set"), ("held_out", "Test", "test set"),
      ("deform", "on", True), ("deform", "No", False), ("mini_batch_size", "All", ALL)],
 )  # fmt: skip
@@ -42,7 +42,9 @@ def test_what_is_not_allowed_is_refused(name: str, text: str) -> None:
      ("eta", "1,000", "write 1000 for thousands, 1.000 for a fraction"), ("l2", "1e-999", "it is so small"),
      ("train_on", "50.000", "write 50000 for thousands, 50 for no fraction"),
      ("hidden", "784 30", "write the hidden layers alone, or all of the network: 784-30-10"),
-     ("hidden", "1,500", "write 1500 for one layer, 1-500 for two"), ("hidden", "3 x 100", "write 3, 100 for two")],
+     ("eta", "1,000,000", "write 1000000 for thousands)"),
+     ("hidden", "1,500", "write 1500 for one layer, 1-500 for two"), ("hidden", "2,500", "write 2-500 for two layers"),
+     ("hidden", "3 x 100", "write 3, 100 for two"), ("hidden", "100x3", "write 100, 3 for two")],
 )  # fmt: skip
 def test_what_may_have_been_meant_is_hinted_at(name: str, text: str, hint: str) -> None:
     with pytest.raises(NotAllowed) as refused:
