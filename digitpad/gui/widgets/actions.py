@@ -1,5 +1,6 @@
 """Actions as every tab makes them: a text, keys, and a tool tip that names the first key as people call it."""
 
+import platform
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -8,7 +9,10 @@ from PySide6.QtWidgets import QWidget
 
 Key = QKeySequence | QKeySequence.StandardKey | str
 
-_COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+_CTRL, _ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+_COMMANDS = _CTRL | _ALT | Qt.KeyboardModifier.MetaModifier
+# What is held to type another sign, where Qt does not call it a switch of its own: AltGr on Windows, Option on macOS.
+_FOR_ANOTHER_SIGN = {"Windows": _CTRL | _ALT, "Darwin": _ALT}
 
 
 def action(
@@ -58,8 +62,8 @@ class TypedKeys(QWidget):
     def event(self, event: QEvent) -> bool:
         """Say before any shortcut is tried that what is typed is for this widget."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            by_another_level = bool(event.modifiers() & Qt.KeyboardModifier.GroupSwitchModifier)
-            if self._typed(event) or (by_another_level and event.text().isprintable() and event.text()):
+            a_sign = event.text().isprintable() and bool(event.text())
+            if self._typed(event) or (a_sign and _is_for_another_sign(event)):
                 event.accept()
                 return True
         return super().event(event)
@@ -73,7 +77,15 @@ class TypedKeys(QWidget):
 
     def _typed(self, event: QKeyEvent) -> QAction | None:
         text = event.text()
-        if not text or text.isalpha() or event.modifiers() & _COMMANDS:
+        commanded = event.modifiers() & _COMMANDS and not _is_for_another_sign(event)
+        if not text or text.isalpha() or commanded:
             return None
         key = QKeySequence(text)
         return next((one for one in self.actions() if one.isEnabled() and key in one.shortcuts()), None)
+
+
+def _is_for_another_sign(event: QKeyEvent) -> bool:
+    """Whether keys are held that only say which of the signs on a key is typed."""
+    if event.modifiers() & Qt.KeyboardModifier.GroupSwitchModifier:
+        return True
+    return (event.modifiers() & _COMMANDS) == _FOR_ANOTHER_SIGN.get(platform.system())

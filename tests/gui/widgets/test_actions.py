@@ -4,8 +4,8 @@ import re
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -15,9 +15,9 @@ from digitpad.gui.window.main_window import MainWindow
 from tests.gui import hands
 
 KEYS = Path(__file__).parents[3] / "docs" / "keys.md"
-NONE, SHIFT, ALT_GR, ALT, KEYPAD = (
+NONE, SHIFT, ALT_GR, ALT, KEYPAD, CTRL = (
     Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.GroupSwitchModifier,
-    Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.KeypadModifier,
+    Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.KeypadModifier, Qt.KeyboardModifier.ControlModifier,
 )  # fmt: skip
 
 
@@ -40,6 +40,25 @@ def test_brackets_change_the_brush_wherever_the_keyboard_has_them(
     assert window.draw.canvas.brush > before
     QTest.keyClick(window.draw.canvas, Qt.Key.Key_BracketLeft, held)
     assert window.draw.canvas.brush == pytest.approx(before)
+
+
+@pytest.mark.parametrize(("system", "held"), [("Windows", CTRL | ALT), ("Darwin", ALT)])
+def test_what_types_another_sign_is_no_command(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch, system: str, held: Qt.KeyboardModifier
+) -> None:
+    monkeypatch.setattr("platform.system", lambda: system)
+    before = window.draw.canvas.brush
+    press(window.draw.canvas, Qt.Key.Key_BracketRight, held, "]")
+    assert window.draw.canvas.brush > before
+    for other in {CTRL, ALT, CTRL | ALT, CTRL | SHIFT} - {held}:
+        press(window.draw.canvas, Qt.Key.Key_BracketLeft, other, "[")
+    assert window.draw.canvas.brush > before
+
+
+def press(widget: QWidget, key: Qt.Key, held: Qt.KeyboardModifier, text: str) -> None:
+    """Press a key that types ``text``, as the systems tell Qt: first to those who may want it as a shortcut."""
+    for kind in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+        QApplication.sendEvent(widget, QKeyEvent(kind, key, held, text))
 
 
 def test_another_sign_on_the_key_of_a_digit_keeps_nothing(window: MainWindow, qtbot: QtBot) -> None:
