@@ -35,6 +35,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.json:
         found = {
             "data": str(path),
+            "notes": notes,
             "n": n,
             "accuracy": right / n,
             "correct": right,

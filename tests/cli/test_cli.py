@@ -9,7 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from digitpad import __version__, cli
+from digitpad import __version__, cli, paths
+from digitpad.data import mnist
 from digitpad.nn.network import Network
 from digitpad.train import model_file
 from digitpad.train.model_file import Model
@@ -56,6 +57,17 @@ def test_evaluate_prints_a_table_for_people(folder: Path, model: Path) -> None:
     assert result.stdout.startswith(f"Test digits: {folder}\n")
     assert "\n1: 2 of 2 right, 100.00 %\n2: none\n3: 0 of 1 right, 0.00 %; read as 1: 1\n" in result.stdout
     assert len(result.stdout.splitlines()) == 26
+
+
+@pytest.mark.parametrize("form", [(), ("--json",)])
+def test_images_that_were_turned_are_told(
+    tmp_path: Path, model: Path, capsys: pytest.CaptureFixture[str], form: tuple[str, ...]
+) -> None:
+    digits = mnist.load_test(paths.DIGITS)
+    np.savez(tmp_path / "mine.npz", x_test=255 - digits.images[:30], y_test=digits.labels[:30])
+    assert cli.main(["evaluate", "--model", str(model), "--data", str(tmp_path / "mine.npz"), *form]) == 0
+    said, out = "mine: the images were black on white; they were turned to be as MNIST's are.", capsys.readouterr().out
+    assert (json.loads(out)["notes"] if form else out.splitlines()[1:2]) == [said]
 
 
 def test_which_digits_are_misread_is_in_the_json(folder: Path, model: Path) -> None:
