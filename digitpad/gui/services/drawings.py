@@ -294,4 +294,4 @@ def _from_strokes(path: Path) -> "Iterator[Drawn]":
     digits = read_strokes(path)
     yield from map(sample_of, digits)
     if any(digit.timed for digit in digits):
-        raise DataError(f"{path}: the third numbers of its points are times, not pressures, and were left out.")
+        raise DataError(f"{path}: its third numbers were taken for times, not pressures, and left out.")
