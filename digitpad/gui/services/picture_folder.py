@@ -3,7 +3,7 @@
 import contextlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from PySide6.QtCore import QBuffer, QByteArray
 from PySide6.QtGui import QImageWriter
@@ -85,10 +85,11 @@ def _greys(file: Source) -> Greys:
 
 
 def _labelled(files: Sequence[Source]) -> list[tuple[Source, int]]:
-    """Return the pictures in folders that say which digit, or else those of one folder whose names all say it."""
+    """Return the pictures in folders that say which digit, or else those of the highest folder if all names say it."""
     pictures = [file for file in files if file.name.lower().endswith(_ENDINGS)]
     in_folders = [(file, digit) for file in pictures if (digit := _digit_of_folder(file.name)) is not None]
-    return in_folders or _by_their_names([file for file in pictures if "/" not in file.name])
+    highest = min((file.name.count("/") for file in pictures), default=0)  # a zip file of a folder has that within
+    return in_folders or _by_their_names([file for file in pictures if file.name.count("/") == highest])
 
 
 def _digit_of_folder(name: str) -> int | None:
@@ -103,8 +104,8 @@ def _digit_of_folder(name: str) -> int | None:
 
 def _by_their_names(files: Sequence[Source]) -> list[tuple[Source, int]]:
     """Return files with the digit in their names, "7_0001.png" or "img-7.png", if it is clear for all of them which."""
-    numbers = [re.findall(r"\d+", file.name.rpartition(".")[0]) for file in files]
-    if not files or not all(numbers):
+    numbers = [re.findall(r"\d+", PurePosixPath(file.name).stem) for file in files]
+    if len({PurePosixPath(file.name).parent for file in files}) != 1 or not all(numbers):
         return []
     places = {0, -1} if any(len(each) > 1 for each in numbers) else {0}
     clear = [place for place in places if all(len(each[place]) == 1 for each in numbers)]

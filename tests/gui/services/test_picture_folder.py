@@ -128,6 +128,7 @@ def test_what_may_not_be_looked_into_is_one_sentence(
         "7_0001.png",
         "img-7.png",
         "0012-7.png",
+        "my digits 2024/7_0001.png",
     ],
 )
 @pytest.mark.parametrize("packed", [False, True])
@@ -150,6 +151,7 @@ def test_the_name_of_a_folder_or_of_pictures_says_the_digit(tmp_path: Path, name
         ["7_0001.png", "cat.png"],
         ["10/a.png", "1990/a.png", "7 - nine/a.png", "holiday 7/a.png"],
         ["a.png"],
+        ["mine/7.png", "yours/8.png"],
     ],
 )
 def test_what_is_not_clear_is_no_label(tmp_path: Path, names: list[str]) -> None:
