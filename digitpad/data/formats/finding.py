@@ -3,6 +3,7 @@
 import contextlib
 import re
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -72,17 +73,25 @@ def _among(path: Path, files: list[Source], until: contextlib.ExitStack) -> Foun
         for file in level:
             key = _home(file.name), _set_of(file, name := parsed(file.name))
             _add(sets.setdefault(key, Found(name.set if "/" in key[1] else key[1])), file, until)
-        usable = [found for found in sets.values() if found.is_usable]
-        known = [found for name in _OF_DIGITS for found in usable if found.name == name]
-        if len(usable) > 1 and not known:
-            names = ", ".join(sorted({found.name for found in usable}))
-            raise DataError(f"{path}: holds several sets ({names}), so open one of the files instead.")
+        usable = [(home, found) for (home, _), found in sets.items() if found.is_usable]
+        if chosen := _chosen(usable):
+            return chosen
         if usable:
-            return (known or usable)[0]
+            names = ", ".join(sorted({"/".join(filter(None, (*home, found.name))) for home, found in usable}))
+            raise DataError(f"{path}: holds several sets ({names}), so open one of the files instead.")
         troubles += [trouble for found in sets.values() for trouble in found.explained()]
     if troubles:
         raise troubles[0]
     raise DataError(f"{path}: holds no digits; they are read from {forms.READ}.")
+
+
+def _chosen(sets: Sequence[tuple[tuple[str, ...], Found]]) -> Found | None:
+    """Return the only set, or of several with their folders the one that is known; None where that is not clear."""
+    best = next((name for name in _OF_DIGITS if name in [found.name for _, found in sets]), None)
+    known = [(home, found) for home, found in sets if found.name == best] if len(sets) > 1 else sets
+    if len(known) > 1:  # torchvision keeps FashionMNIST beside MNIST, in files of the same names
+        known = [(home, found) for home, found in known if "mnist" in map(str.lower, home)]
+    return known[0][1] if len(known) == 1 else None
 
 
 def _set_of(file: Source, name: Name) -> str:

@@ -126,6 +126,17 @@ def test_a_folder_and_a_zip_file_of_it(tmp_path: Path, form: str) -> None:
         np.testing.assert_array_equal(open_test(path)[0].images, WANTED.test.images)
 
 
+@pytest.mark.parametrize("others", ["FashionMNIST", "KMNIST"])
+def test_clothes_and_letters_beside_mnist_are_not_taken_for_it(tmp_path: Path, others: str) -> None:
+    other_order = {name: idx_bytes(array[::-1]) for name, array in FILES.items()}
+    write(tmp_path, renamed(lambda name: f"{others}/raw/{name}", other_order))
+    write(tmp_path, renamed(lambda name: f"MNIST/raw/{name}"))
+    assert same(open_digits(tmp_path), WANTED)
+    (tmp_path / "MNIST").rename(tmp_path / "others")
+    with pytest.raises(DataError, match=rf"holds several sets \({others}/raw, others/raw\), so open one of the files"):
+        open_digits(tmp_path)
+
+
 @pytest.mark.parametrize("form", ["dots in names", "QMNIST", "four npy", "two tables", "two gzipped tables"])
 def test_one_file_stands_for_all_of_its_set(tmp_path: Path, form: str) -> None:
     folder = write(tmp_path / "mine", FOLDERS[form] | {f"._{name}": COMPANION for name in FOLDERS[form]})
