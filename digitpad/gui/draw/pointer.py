@@ -94,7 +94,7 @@ class Pointer(QObject):
     def tablet(self, event: QTabletEvent) -> None:
         """Draw with a pen's tip and its pressure; its other end and the button at its side rub out."""
         source, place = _Source(_Kind.PEN, event.device().systemId()), event.position()
-        pressed, down = event.type() == QEvent.Type.TabletPress, _is_down(event)
+        pressed, down = event.type() == QEvent.Type.TabletPress, _is_down(event, before=source in self._pens_down)
         put_down = down and (source not in self._pens_down or (pressed and event.button() == _LEFT))
         (self._pens_down.add if down else self._pens_down.discard)(source)
         self._feel(source, place, pressed=put_down or (pressed and not down))
@@ -202,12 +202,13 @@ class Pointer(QObject):
         self._pad.extend_stroke(place, pressure)
 
 
-def _is_down(event: QTabletEvent) -> bool:
-    """Whether a pen's tip is on the paper: a button at its side can be pressed in the air, too."""
+def _is_down(event: QTabletEvent, *, before: bool) -> bool:
+    """Whether a pen's tip is on the paper, where it was ``before`` or not; a button can be pressed in the air, too."""
     lifted = event.type() == QEvent.Type.TabletRelease and event.button() == _LEFT
     if event.device().hasCapability(QInputDevice.Capability.Pressure):
         released = event.type() == QEvent.Type.TabletRelease and event.buttons() == Qt.MouseButton.NoButton
-        return event.pressure() > 0 and not lifted and not released
+        light = before and bool(event.buttons() & _LEFT)  # the pressure of a hand that is light may be rounded to 0
+        return (event.pressure() > 0 or light) and not lifted and not released
     return bool(event.buttons() & _LEFT) and not lifted
 
 

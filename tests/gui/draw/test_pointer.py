@@ -332,6 +332,17 @@ def test_a_button_at_the_pen_s_side_leaves_a_line_alone_that_was_begun(desk: Des
     np.testing.assert_allclose(stroke, [(x, 0.3) for x in (0.2, 0.4, 0.6, 0.8)], atol=1e-9)
 
 
+def test_a_light_hand_draws_one_stroke_though_its_pressure_is_rounded_to_nothing(desk: Desk) -> None:
+    desk.pen_press((0.2, 0.3))
+    desk.pen(MOVE, (0.4, 0.3), 0.0)
+    desk.pen(MOVE, (0.6, 0.3), 0.1)
+    desk.pen(MOVE, (0.8, 0.3), 0.0)
+    desk.pen_release((0.8, 0.3))
+    desk.pen(MOVE, (0.8, 0.6), 0.0, NONE, NONE)
+    assert [len(stroke) for stroke in desk.strokes] == [4]
+    assert desk.steps == 1
+
+
 def test_a_pen_without_pressure_draws(desk: Desk) -> None:
     desk.pen_device = QPointingDevice(
         "plain", 7, QInputDevice.DeviceType.Stylus, QPointingDevice.PointerType.Pen, QInputDevice.Capability.Position,
