@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from digitpad.draw.photo import find_pieces
+from digitpad.draw.photo.pieces import find_pieces
 from digitpad.draw.thinning import thin
 
 

@@ -154,7 +154,7 @@ def test_a_bad_picture_ends_the_start_with_one_sentence(tmp_path: Path) -> None:
     file.write_text("no picture")
     run = start(str(file), QT_QPA_PLATFORM="offscreen")
     assert run.returncode == 2
-    assert run.stderr == f"digitpad: {file}: this is not a PNG, JPEG or BMP picture.\n"
+    assert run.stderr == f"digitpad: {file}: this is not a PNG, JPEG, BMP, GIF, WebP or TIFF picture.\n"
 
 
 def test_starting_loads_nothing_that_is_not_needed_yet() -> None:

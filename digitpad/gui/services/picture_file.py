@@ -1,37 +1,51 @@
-"""Pictures from files, the clipboard or a drop, as brightness."""
+"""Pictures from files, the clipboard or a drop, as colours and as ink."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QBuffer, QByteArray, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QImageReader, QPainter
+from PySide6.QtGui import QImage, QImageReader
 
-from digitpad.draw.photo import read_ink
-from digitpad.draw.preprocess import SIDE, Greys, preprocess
+from digitpad.draw.photo.areas import block_mean
+from digitpad.draw.photo.file_kinds import READABLE, is_cut_off, kind_of
+from digitpad.draw.photo.ink import read_ink
+from digitpad.draw.preprocess import SIDE, Greys, centre, crop, preprocess
 from digitpad.errors import PictureError
 from digitpad.files import reading
 
-_FORMATS = (b"png", b"jpeg", b"jpg", b"bmp")
 MAX_FILE_BYTES = 64 << 20
 _MAX_PIXELS = 100_000_000  # a 100-megapixel photograph; beyond it is no picture of a digit
-_MAX_SIDE = 960  # pixels: photographs are read no larger than this
+_MAX_BYTES = 4 * _MAX_PIXELS  # of a picture in memory
+_MAX_SIDE = 1600  # pixels: larger ones are read so that their longer side is shorter
+_STRIP = 256  # rows: large pictures are made smaller piece by piece, to need no second one of their size
+_NARROWEST = 3  # pixels: nothing narrower is a digit
+_OFF_CENTRE = 1.5  # pixels: rounding alone moves MNIST's digits by up to one
 _EDGE = np.pad(np.zeros((SIDE - 2, SIDE - 2), dtype=bool), 1, constant_values=True)
+_DEEP = (QImage.Format.Format_Grayscale16, QImage.Format.Format_RGBX64, QImage.Format.Format_RGBA64,
+         QImage.Format.Format_RGBA64_Premultiplied)  # fmt: skip
+_GREY = (QImage.Format.Format_Grayscale8, QImage.Format.Format_Grayscale16)
+_SMALL_TOO = "The picture is too small to hold a digit."
+
+# Qt's own limit is less than a picture of so many pixels needs. It is one for all readers.
+QImageReader.setAllocationLimit(_MAX_BYTES // 2**20 + 1)
 
 
 def ink_of_file(path: Path) -> Greys:
     """Return the ink in the picture at ``path``: greys (h, w) in [0, 1]. Raises PictureError, naming the file."""
     content = _content(path)
     with _naming(path):
-        return read_ink(brightness(_decoded(content)))
+        return read_ink(pixels(_decoded(content)))
 
 
 def digit_of_file(path: Path) -> Greys:
     """Return the picture at ``path`` as a network reads it, greys (784,) in [0, 1]. Raises PictureError, naming it.
 
-    One of 28 x 28 pixels in white on black was written as MNIST is, and is taken as it stands.
+    One of 28 x 28 pixels in white on black was written as MNIST is, and is taken as it stands, but for its place: a
+    digit whose centre of mass is not where MNIST's are is moved there.
     """
     return digit_in(_content(path), path)
 
@@ -39,43 +53,78 @@ def digit_of_file(path: Path) -> Greys:
 def digit_in(content: bytes, where: Path | str) -> Greys:
     """Return the picture whose file has this ``content``, as ``digit_of_file`` does; ``where`` names it in errors."""
     with _naming(where):
-        pixels = brightness(_decoded(content))
-        if pixels.shape == (SIDE, SIDE) and not pixels[_EDGE].any():
-            return np.asarray(pixels.reshape(SIDE * SIDE) / 255, dtype=np.float32)
-        return preprocess(read_ink(pixels)).image
+        image = _decoded(content)
+        greys = brightness(image) if image.size() == QSize(SIDE, SIDE) else None
+        if greys is not None and greys.any() and not greys[_EDGE].any():
+            return _in_place(np.asarray(greys / 255, dtype=np.float32)).reshape(SIDE * SIDE)
+        return preprocess(read_ink(pixels(image))).image
 
 
 def ink_of_image(image: QImage) -> Greys:
     """Return the ink in a picture that has no file: greys (h, w) in [0, 1]. Raises PictureError."""
-    return read_ink(brightness(image))
+    return read_ink(pixels(image))
+
+
+def _in_place(greys: Greys) -> Greys:
+    """Return the digit in (28, 28) greys with its centre of mass where MNIST has it."""
+    moved = centre(crop(greys))
+    apart = [abs(float(np.subtract(*(np.arange(SIDE) @ each.sum(axis=axis) / each.sum() for each in (moved, greys)))))
+             for axis in (0, 1)]  # fmt: skip
+    return moved if max(apart) > _OFF_CENTRE else greys
 
 
 def brightness(image: QImage) -> NDArray[np.uint8]:
-    """Return the brightness (h, w) of ``image``, transparent parts as paper. Raises PictureError if it is empty."""
+    """Return the brightness (h, w) of ``image``, which has no transparent parts, 255 = white."""
+    return np.asarray(_array(image, QImage.Format.Format_Grayscale8))
+
+
+def pixels(image: QImage) -> NDArray[np.uint8 | np.uint16 | np.float32]:
+    """Return ``image`` as greys (h, w) or as red, green and blue (h, w, 3), transparent parts as paper, 0 = black.
+
+    It is made smaller if it is large. Raises PictureError if it is empty.
+    """
     if image.isNull():
         raise PictureError("There is no picture.")
-    if max(image.width(), image.height()) > _MAX_SIDE:
-        keep, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
-        image = image.scaled(QSize(_MAX_SIDE, _MAX_SIDE), keep, smooth)
-    if image.hasAlphaChannel():
-        image = _on_paper(image)
-    image = image.convertToFormat(QImage.Format.Format_Grayscale8)
-    rows = np.frombuffer(image.constBits(), dtype=np.uint8).reshape(image.height(), image.bytesPerLine())
-    return rows[:, : image.width()].copy()
+    step = -(-max(image.width(), image.height()) // _MAX_SIDE)
+    if min(image.width(), image.height()) // step < _NARROWEST:
+        raise PictureError(_SMALL_TOO)
+    deep = image.format() in _DEEP
+    if image.format() in _GREY:
+        form = QImage.Format.Format_Grayscale16 if deep else QImage.Format.Format_Grayscale8
+    else:
+        form = QImage.Format.Format_RGBA64 if deep else QImage.Format.Format_RGBA8888
+    if step == 1:
+        values = _array(image, form)
+    else:
+        rows = _STRIP // step * step
+        strips = (
+            image.copy(0, y, image.width(), min(rows, image.height() - y)) for y in range(0, image.height(), rows)
+        )
+        values = np.concatenate([block_mean(_array(strip, form), step) for strip in strips])
+    if values.ndim == 2:
+        return values
+    return _on_paper(values, 65535 if deep else 255) if image.hasAlphaChannel() else values[..., :3]
 
 
-def _on_paper(image: QImage) -> QImage:
-    """Return the picture on white, or on black if what is visible of it is white."""
-    image = image.convertToFormat(QImage.Format.Format_ARGB32)
-    pixels = np.frombuffer(image.constBits(), dtype=np.uint8).reshape(image.height(), image.bytesPerLine() // 4, 4)
-    visible = pixels[pixels[..., 3] > 127]
-    white_ink = visible.size > 0 and float(visible[:, :3].mean()) > 200
-    flat = QImage(image.size(), QImage.Format.Format_RGB32)
-    flat.fill(QColor("black" if white_ink else "white"))
-    painter = QPainter(flat)
-    painter.drawImage(0, 0, image)
-    painter.end()
-    return flat
+def _array(image: QImage, form: QImage.Format) -> NDArray[np.uint8 | np.uint16]:
+    """Return the pixels in that format, (h, w) or (h, w, 4)."""
+    image = image.convertToFormat(form)
+    channels = 1 if form in _GREY else 4
+    kind: type = np.uint16 if image.depth() == 16 * channels else np.uint8
+    rows: NDArray[Any] = np.frombuffer(image.constBits(), dtype=kind).reshape(image.height(), -1)[
+        :, : image.width() * channels
+    ]
+    values: NDArray[np.uint8 | np.uint16] = rows.copy()
+    return values.reshape(image.height(), image.width(), channels) if channels > 1 else values
+
+
+def _on_paper(values: NDArray[Any], most: int) -> NDArray[np.float32]:
+    """Return (h, w, 3) on white, or on black if what is visible of it is white."""
+    colours, alpha = values[..., :3], values[..., 3:] / np.float32(most)
+    visible = colours[alpha[..., 0] > 0.5]
+    white_ink = visible.size > 0 and float(visible.mean()) > 0.78 * most
+    paper = np.float32(0 if white_ink else most)
+    return np.asarray(colours * alpha + paper * (1 - alpha), dtype=np.float32)
 
 
 @contextmanager
@@ -99,23 +148,41 @@ def _content(path: Path) -> bytes:
 def _decoded(content: bytes) -> QImage:
     if not content:
         raise PictureError("The file is empty.")
+    kind = kind_of(content)
+    if kind is None:
+        raise PictureError(f"This is not a {', '.join(READABLE[:-1])} or {READABLE[-1]} picture.")
+    if kind not in READABLE:
+        article = "an" if kind in ("HEIC", "AVIF", "SVG", "icon") else "a"
+        raise PictureError(f"This is {article} {kind} file, which cannot be read: save it as JPEG or PNG first.")
     buffer = QBuffer()
     buffer.setData(QByteArray(content))
     buffer.open(QBuffer.OpenModeFlag.ReadOnly)
-    kind = bytes(QImageReader.imageFormat(buffer).data())
-    if kind not in _FORMATS:
-        raise PictureError("This is not a PNG, JPEG or BMP picture.")
-    buffer.seek(0)
-    reader = QImageReader(buffer, QByteArray(kind))
-    reader.setAutoTransform(True)  # a telephone's photograph says which way up it is
-    whole = reader.size()
-    if whole.isValid() and whole.width() * whole.height() > _MAX_PIXELS:
-        raise PictureError(
-            f"The picture has {whole.width()} x {whole.height()} pixels, more than {_MAX_PIXELS // 10**6} million."
-        )
-    if whole.isValid() and max(whole.width(), whole.height()) > _MAX_SIDE:
-        reader.setScaledSize(whole.scaled(QSize(_MAX_SIDE, _MAX_SIDE), Qt.AspectRatioMode.KeepAspectRatio))
-    image = reader.read()
-    if image.isNull():
-        raise PictureError(f"The picture is damaged or cut off ({reader.errorString()}).")
-    return image
+    reader = QImageReader(buffer, QByteArray(kind.lower().encode()))
+    try:
+        reader.setAutoTransform(True)  # a telephone's photograph says which way up it is
+        _check_size(reader, kind)
+        if is_cut_off(content):
+            raise PictureError("The picture is cut off: the end of the file is missing.")
+        image = reader.read()
+        if image.isNull():
+            raise PictureError(f"The picture is damaged or cut off ({reader.errorString()}).")
+        return image
+    finally:
+        reader.setDevice(None)  # type: ignore[arg-type]  # a reader of TIFF that outlives its device crashes
+
+
+def _check_size(reader: QImageReader, kind: str) -> None:
+    """Have a large photograph decoded smaller, and refuse what is too large or too narrow. Raises PictureError."""
+    size = reader.size()
+    if not size.isValid():
+        return  # Qt's limit holds, or the picture is damaged
+    width, height = size.width(), size.height()
+    if min(width, height) < _NARROWEST:
+        raise PictureError(_SMALL_TOO)
+    if width * height > _MAX_PIXELS:
+        raise PictureError(f"The picture has {width} x {height} pixels, more than {_MAX_PIXELS // 10**6} million.")
+    if kind == "JPEG" and max(width, height) > _MAX_SIDE:  # the only kind that this makes faster
+        wanted = size.scaled(QSize(_MAX_SIDE, _MAX_SIDE), Qt.AspectRatioMode.KeepAspectRatio)
+        reader.setScaledSize(wanted.expandedTo(QSize(1, 1)))
+    elif width * height * QImage(1, 1, reader.imageFormat()).depth() // 8 > _MAX_BYTES:
+        raise PictureError(f"The picture has {width} x {height} pixels of 16 bits and more, which is too much.")

@@ -16,7 +16,7 @@ from digitpad.paths import DEFAULT_NETWORK
 from digitpad.train import model_file
 from digitpad.train.model_file import Model
 
-_PICTURES = "Pictures (*.png *.jpg *.jpeg *.bmp)"
+_PICTURES = "Pictures (*.png *.jpg *.jpeg *.bmp *.gif *.webp *.tif *.tiff)"
 _NETWORKS = "Networks (*.safetensors)"
 _PICTURE_ENDINGS = (".png", ".jpg", ".jpeg", ".bmp")
 _STROKES = (".jsonl", ".ndjson")

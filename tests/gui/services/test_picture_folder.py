@@ -47,7 +47,7 @@ def test_a_picture_of_another_kind_under_a_known_name_is_left_out(tmp_path: Path
     (tmp_path / "5" / "b.png").write_text('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>')
     pictures = read_pictures(tmp_path)
     assert next(pictures).label == 5
-    with pytest.raises(DataError, match=r"1 of 2 pictures were left out\. .*b\.png: this is not a PNG"):
+    with pytest.raises(DataError, match=r"1 of 2 pictures were left out\. .*b\.png: this is an SVG file"):
         next(pictures)
 
 

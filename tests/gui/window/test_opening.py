@@ -186,8 +186,8 @@ def test_a_network_whose_curves_cannot_be_shown_is_used_and_that_is_told(
 BAD_PICTURES: dict[str, Callable[[Path], object]] = {
     "no such file": lambda file: None,
     "the file is empty": lambda file: file.touch(),
-    "not a PNG, JPEG or BMP": lambda file: file.write_text("no picture at all"),
-    "damaged or cut off": lambda file: cut_off(file),
+    "not a PNG, JPEG, BMP, GIF, WebP or TIFF picture": lambda file: file.write_text("no picture at all"),
+    "the picture is cut off": lambda file: cut_off(file),
     "the picture is blank": lambda file: blank().save(str(file)),
     "it is not a file": lambda file: file.mkdir(),
     "20000 x 20000 pixels": lambda file: huge(file),

@@ -1,0 +1,82 @@
+"""What kind of picture a file's bytes are, and whether they are all there: decoders tell neither for every kind."""
+
+import re
+
+# What tells a kind, by where it stands in the file. Those of the first group can be read.
+_SIGNATURES = (
+    ("PNG", 0, b"\x89PNG\r\n\x1a\n"),
+    ("JPEG", 0, b"\xff\xd8\xff"),
+    ("BMP", 0, b"BM"),
+    ("GIF", 0, b"GIF87a"),
+    ("GIF", 0, b"GIF89a"),
+    ("WebP", 8, b"WEBP"),
+    ("TIFF", 0, b"II*\0"),
+    ("TIFF", 0, b"MM\0*"),
+)
+_FOREIGN = (
+    *(
+        ("HEIC", 4, b"ftyp" + brand)
+        for brand in (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")
+    ),
+    ("AVIF", 4, b"ftypavif"),
+    ("AVIF", 4, b"ftypavis"),
+    ("JPEG XL", 0, b"\xff\x0a"),
+    ("JPEG XL", 0, b"\0\0\0\x0cJXL "),
+    ("JPEG 2000", 0, b"\0\0\0\x0cjP  "),
+    ("Photoshop", 0, b"8BPS"),
+    ("PDF", 0, b"%PDF-"),
+    ("SVG", 0, b"<svg"),
+    ("icon", 0, b"\0\0\1\0"),
+)
+READABLE = tuple(dict.fromkeys(name for name, _, _ in _SIGNATURES))
+"""The kinds that can be read, by name."""
+
+_JPEG_MARKER = re.compile(rb"\xff[\x01-\xcf\xd8-\xfe]")  # neither filling, nor data that looks like it, nor a restart
+_END_OF_IMAGE = 0xD9
+
+
+def kind_of(content: bytes) -> str | None:
+    """Return the kind of picture that ``content`` is, whether it can be read or not, or None if that is not known."""
+    for name, at, signature in (*_SIGNATURES, *_FOREIGN):
+        if content.startswith(signature, at):
+            return name
+    text = content[:2000].lstrip(b"\xef\xbb\xbf \r\n\t")
+    return "SVG" if text.startswith((b"<?xml", b"<!--", b"<!DOCTYPE")) and b"<svg" in text else None
+
+
+def is_cut_off(content: bytes) -> bool:
+    """Whether the end of a PNG, JPEG, GIF or WebP is missing: decoders read what there is of some without a word."""
+    kind = kind_of(content)
+    if kind == "JPEG":
+        return not _jpeg_ends(content)
+    if kind == "PNG":
+        return not _png_ends(content)
+    if kind == "GIF":
+        return b"\x3b" not in content[-64:]  # some programs write a little behind it
+    if kind == "WebP":
+        return len(content) < 8 + int.from_bytes(content[4:8], "little")
+    return False
+
+
+def _jpeg_ends(content: bytes) -> bool:
+    """Whether the picture ends, rather than a preview within one of its segments."""
+    at = 2
+    while True:
+        found = _JPEG_MARKER.search(content, at)
+        if found is None:
+            return False
+        at, marker = found.end(), content[found.end() - 1]
+        if marker == _END_OF_IMAGE:
+            return True
+        if marker != 1:  # all others here have a length; a scan's data follow its header
+            at += int.from_bytes(content[at : at + 2], "big")
+
+
+def _png_ends(content: bytes) -> bool:
+    at = 8
+    while at + 12 <= len(content):  # a chunk is its length, its kind, its data and a checksum
+        kind = content[at + 4 : at + 8]
+        at += 12 + int.from_bytes(content[at : at + 4], "big")
+        if kind == b"IEND":
+            return at <= len(content)
+    return False
