@@ -25,6 +25,10 @@ class ModelError(DigitpadError):
     """A network file that is missing, damaged or not what it says it is."""
 
 
+class SittingError(DigitpadError):
+    """What a window keeps for the next start, which cannot be written or read."""
+
+
 class PictureError(DigitpadError):
     """A picture that cannot be read as a drawing of a digit."""
 

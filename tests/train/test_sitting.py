@@ -1,0 +1,256 @@
+"""What is kept of a sitting: whole, the old or the new, whatever happens while it is written or thrown away."""
+
+import contextlib
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from digitpad.draw.drawing import Drawing, Stroke
+from digitpad.errors import DigitpadError
+from digitpad.nn.network import Network
+from digitpad.train import model_file
+from digitpad.train.model_file import Model
+from digitpad.train.recipe import Recipe
+from digitpad.train.runs import Run
+from digitpad.train.sitting import Place, Sitting, claim_all
+
+
+def drawing(n: int) -> Drawing:
+    return Drawing(tuple(Stroke(np.full((3, 3), (i + 1) / 100), 0.05) for i in range(n)))
+
+
+def network(seed: int) -> Model:
+    return Model(Network([784, 10], seed=seed))
+
+
+def run(number: int, seed: int = 0) -> Run:
+    return Run(number, Recipe(hidden=()), "bars", latest=network(seed).network)
+
+
+def told(place: Place) -> tuple[object, ...]:
+    """What is in a place, as something to compare."""
+    loaded = place.load()
+    assert loaded.whole
+    kept = loaded.sitting
+    weights = float(kept.network.network.parameters[0]) if kept.network else None
+    runs = [(one.number, one.name, float(one.latest.parameters[0]) if one.latest else None) for one in kept.runs]
+    return len(kept.drawing.strokes), weights, kept.path, runs, kept.shown, kept.tab
+
+
+def reopened(home: Path) -> list[Place]:
+    """The places of windows that are gone, as the next start finds them."""
+    places = claim_all(home)
+    for place in places:
+        place.leave()
+    return places
+
+
+def left(home: Path, sitting: Sitting, *, closed: bool = False) -> Place:
+    place = Place.new(home)
+    place.keep(sitting, closed=closed)
+    place.leave()
+    return place
+
+
+FULL = Sitting(drawing(2), network(1), None, (run(1, 2), run(4, 3)), 4, "Train")
+
+
+def test_everything_comes_back(tmp_path: Path) -> None:
+    left(tmp_path, FULL)
+    (place,) = reopened(tmp_path)
+    weights = [float(network(seed).network.parameters[0]) for seed in (1, 2, 3)]
+    name = Recipe(hidden=()).title
+    runs = [(1, name, weights[1]), (4, name, weights[2])]
+    assert told(place) == (2, weights[0], None, runs, 4, "Train")
+    assert (place.drawn, place.has_network, place.runs, place.closed) == (True, True, 2, False)
+
+
+def test_a_network_in_a_file_is_read_from_there_and_not_copied(tmp_path: Path) -> None:
+    file = tmp_path / "mine.safetensors"
+    model_file.save(file, network(7))
+    place = left(tmp_path / "home", Sitting(network=network(7), path=file))
+    assert [one.name for one in place.folder.iterdir() if one.suffix == ".safetensors"] == []
+    loaded = place.load()
+    assert loaded.sitting.path == file
+    assert loaded.sitting.network is not None
+    file.unlink()
+    gone = place.load()
+    assert (gone.sitting.network, gone.sitting.path) == (None, None)
+    assert gone.troubles == (f"{file}: there is no such file.",)
+    assert gone.whole  # nothing that was kept here is lost
+
+
+def test_only_what_changed_is_written_and_nothing_else_stays(tmp_path: Path) -> None:
+    place = Place.new(tmp_path)
+    place.keep(FULL)
+    before = set(os.listdir(place.folder))
+    place.keep(replace(FULL, drawing=drawing(3)))
+    after = set(os.listdir(place.folder))
+    assert {name.split("-")[0] for name in before ^ after} == {"drawing"}
+    assert len(before) == len(after)
+    place.keep(Sitting())
+    assert set(os.listdir(place.folder)) == {"lock", "state.json"}
+    place.leave()
+
+
+def test_the_place_of_a_window_that_lives_is_not_touched(tmp_path: Path) -> None:
+    place = Place.new(tmp_path)
+    assert claim_all(tmp_path) == []  # not even before anything is in it
+    place.keep(FULL)
+    assert claim_all(tmp_path) == []
+    place.keep(FULL, closed=True)
+    place.leave()
+    (found,) = claim_all(tmp_path)
+    assert found.closed
+    assert claim_all(tmp_path) == []  # one window has hold of it now
+    found.leave()
+
+
+def test_a_window_that_is_killed_lets_go_of_its_place(tmp_path: Path) -> None:
+    code = (
+        "import sys, pathlib; from digitpad.train.sitting import Place, Sitting; "
+        f"place = Place.new(pathlib.Path({str(tmp_path)!r})); place.keep(Sitting(path=pathlib.Path('x'))); "
+        "print(flush=True); sys.stdin.read()"
+    )
+    with subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as window:
+        assert window.stdout
+        window.stdout.readline()
+        assert claim_all(tmp_path) == []
+        window.kill()
+    (place,) = reopened(tmp_path)
+    assert place.has_network
+
+
+def test_empty_places_go_and_the_newest_comes_first(tmp_path: Path) -> None:
+    Place.new(tmp_path).leave()
+    left(tmp_path, Sitting())
+    older, newer = left(tmp_path, FULL), left(tmp_path, Sitting(tab="Data"), closed=True)
+    assert [place.folder for place in reopened(tmp_path)] == [newer.folder, older.folder]
+    assert {folder.name for folder in tmp_path.iterdir()} == {older.folder.name, newer.folder.name}
+
+
+def test_what_another_was_kept_instead_of_is_gone_at_whatever_moment_it_ended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = Place.new(tmp_path)
+    old.keep(FULL)
+    new = Place.new(tmp_path)
+    with monkeypatch.context() as patched:
+        patched.setattr(Place, "throw_away", lambda _: None)  # killed before it came to that
+        new.keep(FULL, instead_of=[old])
+    old.leave()
+    new.leave()
+    assert [place.folder for place in reopened(tmp_path)] == [new.folder]
+    assert not old.folder.exists()
+
+
+class Killed(BaseException):
+    """The end of a process, as far as it can be played in one."""
+
+
+def steps(monkeypatch: pytest.MonkeyPatch, last: int) -> list[str]:
+    """Let the process end with its ``last``-th file operation; return the list of those that came."""
+    came: list[str] = []
+
+    def counted(name: str, real: Callable[..., object]) -> Callable[..., object]:
+        def step(*arguments: object, **named: object) -> object:
+            came.append(name)
+            if len(came) > last:
+                raise Killed
+            return real(*arguments, **named)
+
+        return step
+
+    for owner, name in ((Path, "open"), (Path, "replace"), (Path, "unlink"), (os, "fsync"), (os, "rmdir")):
+        monkeypatch.setattr(owner, name, counted(name, getattr(owner, name)))
+    return came
+
+
+@pytest.mark.parametrize("last", range(22))
+def test_killed_after_any_step_of_writing_it_holds_the_old_or_the_new(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, last: int
+) -> None:
+    place = Place.new(tmp_path)
+    place.keep(FULL)
+    new = Sitting(drawing(5), network(8), None, (run(1, 9),), 1, "Draw")
+    with monkeypatch.context() as patched:
+        steps(patched, last)
+        done = False
+        with contextlib.suppress(Killed):
+            place.keep(new)
+            done = True
+    place.leave()
+    (found,) = reopened(tmp_path)
+    named = {"lock", "state.json", found.state["drawing"], found.state["network"], *found.state["runs"]}
+    assert set(os.listdir(found.folder)) == named  # and the next start sweeps what was left
+    strokes, *_ = told(found)
+    assert told(found) == told(left(tmp_path / "other", FULL if strokes == 2 else new))
+    assert strokes == 5 or not done
+    assert done or last < 21  # more steps than that there are not
+
+
+@pytest.mark.parametrize("last", range(7))
+def test_killed_while_it_is_thrown_away_it_is_there_whole_or_not_at_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, last: int
+) -> None:
+    place = Place.new(tmp_path)
+    place.keep(FULL)
+    with monkeypatch.context() as patched:
+        steps(patched, last)
+        try:
+            place.throw_away()
+        except Killed:
+            place.leave()
+    for found in reopened(tmp_path):
+        told(found)
+
+
+def test_what_cannot_be_written_leaves_what_was_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    place = Place.new(tmp_path)
+    place.keep(FULL)
+
+    def full(descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fsync", full)
+        with pytest.raises(DigitpadError, match="No space left on device"):
+            place.keep(replace(FULL, drawing=drawing(9)))
+    place.leave()
+    (found,) = reopened(tmp_path)
+    assert told(found)[0] == 2
+
+
+def test_where_nothing_can_be_kept_there_is_no_place(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(OSError, match="file"):
+        Place.new(tmp_path / "file" / "sittings")
+    assert claim_all(tmp_path / "file") == []
+    assert claim_all(tmp_path / "missing") == []
+
+
+@pytest.mark.parametrize("content", ["", "{}", "[1]", '{"version": 2}', "[" * 100_000, '{"version": 1, "tab": 3}'])
+def test_a_state_of_another_kind_stays_where_it_is(tmp_path: Path, content: str) -> None:
+    place = left(tmp_path, FULL)
+    (place.folder / "state.json").write_text(content)
+    assert claim_all(tmp_path) == []
+    assert (place.folder / "state.json").read_text() == content
+
+
+def test_what_can_be_read_of_a_damaged_one_is(tmp_path: Path) -> None:
+    place = left(tmp_path, FULL)
+    file = place.folder / place.state["network"]
+    file.write_bytes(file.read_bytes()[:-5])
+    (found,) = reopened(tmp_path)
+    loaded = found.load()
+    assert not loaded.whole
+    assert loaded.sitting.network is None
+    assert len(loaded.sitting.runs) == 2
+    (trouble,) = loaded.troubles
+    assert trouble.startswith(f"{file}: ")
