@@ -1,6 +1,7 @@
 """The Qt application set up for drawing, and its window: for the program, its scripts and its tests alike."""
 
 import sys
+from pathlib import Path
 
 from PySide6.QtCore import QMessageLogContext, Qt, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QIcon
@@ -32,15 +33,18 @@ def make_application() -> QApplication:
 
 
 def make_window(
-    app: QApplication, session: Session | None = None, preferences: Preferences | None = None
+    app: QApplication,
+    session: Session | None = None,
+    preferences: Preferences | None = None,
+    sittings: Path | None = None,
 ) -> MainWindow:
     """Return the program's window, not shown yet, dressed in a theme of its own.
 
     Without a ``session`` it reads with the network that comes with the program and keeps drawings in memory; without
-    ``preferences`` it remembers nothing.
+    ``preferences`` it remembers nothing, and without ``sittings`` it keeps nothing of what is in it.
     """
     theme = Theme(app)
-    window = MainWindow(session or Session(model_file.load(DEFAULT_NETWORK)), theme, preferences)
+    window = MainWindow(session or Session(model_file.load(DEFAULT_NETWORK)), theme, preferences, sittings)
     theme.setParent(window)
     return window
 

@@ -35,9 +35,11 @@ def run(model: Path, picture: Path | None) -> int:
     preferences = Preferences(user_folder() / "settings.json")
     path = model if model != DEFAULT_NETWORK else None
     session = Session(loaded, path, user_folder() / "drawings.sqlite")
-    window = make_window(app, session, preferences)
+    sittings = user_folder() / "sittings"
+    window = make_window(app, session, preferences, sittings)
     sys.excepthook = reporter(window)
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Python's own handler would wait for Qt's event loop to end
+    window.recovery.open_as_left(sittings, network_given=path is not None)
     if ink is not None:
         window.draw.canvas.show_picture(ink)
     window.show()

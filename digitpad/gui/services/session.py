@@ -86,6 +86,11 @@ class Session(QObject):
         if other_file:
             self.file_changed.emit()
 
+    @property
+    def snapshot_in_use(self) -> Snapshot | None:
+        """The network in use as that of a run, where it is one and not saved yet."""
+        return self._in_use
+
     # Following
 
     def follow(self, on: bool) -> None:

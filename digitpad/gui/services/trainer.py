@@ -1,7 +1,7 @@
 """The runs of training: starts, holds and ends them, and keeps what they gave."""
 
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from enum import Enum
 from time import perf_counter
@@ -152,6 +152,13 @@ class Trainer(QObject):
         self.runs.insert(place, run)
         self.runs_changed.emit()
 
+    def clear(self) -> None:
+        """Forget all runs, when none of them is learning or paused."""
+        if self.state is State.IDLE:
+            self.runs.clear()
+            self.run = self.experiment = None
+            self.runs_changed.emit()
+
     def add(self, model: Model) -> Run | None:
         """Add the run that a network file tells of, if it does and is not here already; return it."""
         try:
@@ -161,13 +168,28 @@ class Trainer(QObject):
             return None
         if run is None:
             return None
-        for there in self.runs:
-            if (there.recipe, there.points[: len(run.points)]) == (run.recipe, run.points):
-                return there
-        self._next_number()
-        self.runs.append(run)
+        there = self._same(run)
+        if there is None:
+            self._next_number()
+            self.runs.append(run)
+            self.runs_changed.emit()
+        return there or run
+
+    def take_up(self, runs: Iterable[Run]) -> None:
+        """Add ``runs`` of another sitting but for those that are here, under their numbers where these are free."""
+        for run in runs:
+            if self._same(run) is None:
+                if run.number <= self._numbers:
+                    run.number = self._numbers + 1
+                self._numbers = run.number
+                self.runs.append(run)
+        keep_within(self.runs)
         self.runs_changed.emit()
-        return run
+
+    def _same(self, run: Run) -> Run | None:
+        """Return the run that is here already and tells the same as ``run``, and perhaps more."""
+        known = (run.recipe, run.points)
+        return next((there for there in self.runs if (there.recipe, there.points[: len(run.points)]) == known), None)
 
     def close(self) -> None:
         """Stop, and wait for the thread to end."""

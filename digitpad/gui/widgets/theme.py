@@ -277,5 +277,5 @@ def _style_sheet(c: Colours) -> str:
         QSlider::handle:horizontal:disabled {{ background: {c.line}; }}
         QSlider::sub-page:horizontal:disabled {{ background: {c.track}; }}
         QSlider::handle:horizontal:focus {{ border: 2px solid {c.text}; width: 14px; height: 14px; }}
-        #notice {{ background: {c.notice}; border: 1px solid {c.line}; border-radius: {RADIUS}px; }}
+        #notice, #offer {{ background: {c.notice}; border: 1px solid {c.line}; border-radius: {RADIUS}px; }}
     """

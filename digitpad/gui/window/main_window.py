@@ -1,6 +1,7 @@
 """The program's window: puts tabs, menus, status line and messages together."""
 
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
@@ -8,18 +9,21 @@ from PySide6.QtWidgets import QDialog, QMainWindow, QVBoxLayout, QWidget
 
 from digitpad.draw.preprocess import Greys
 from digitpad.gui.draw.tab import DrawTab
+from digitpad.gui.services.autosave import Autosave, View
 from digitpad.gui.services.digit_sets import DigitSets
 from digitpad.gui.services.preferences import Preferences
 from digitpad.gui.services.session import Session
 from digitpad.gui.services.shown import Snapshot
 from digitpad.gui.widgets.fetching import FetchingBar
 from digitpad.gui.widgets.notice import Notice
+from digitpad.gui.widgets.offer import Offer
 from digitpad.gui.widgets.theme import GAP, Theme
 from digitpad.gui.window import menus
 from digitpad.gui.window.about import about_network, about_program
 from digitpad.gui.window.closing import ClosingQuestion
 from digitpad.gui.window.opening import Opening
 from digitpad.gui.window.recent import RecentNetworks
+from digitpad.gui.window.recovery import Recovery
 from digitpad.gui.window.saving import Saving
 from digitpad.gui.window.status import StatusLine
 from digitpad.gui.window.tabs import Tabs
@@ -33,8 +37,14 @@ if TYPE_CHECKING:
 class MainWindow(QMainWindow):
     """The program's one window."""
 
-    def __init__(self, session: Session, theme: Theme, preferences: Preferences | None = None) -> None:
-        """Build the window around what its parts share; without ``preferences`` nothing is remembered."""
+    def __init__(
+        self, session: Session, theme: Theme, preferences: Preferences | None = None, sittings: Path | None = None
+    ) -> None:
+        """Build the window around what its parts share.
+
+        Without ``preferences`` nothing is remembered, and without ``sittings``, the folder that has a place for each
+        window, nothing of what is in it is kept.
+        """
         super().__init__()
         self.session, self.theme, self.preferences = session, theme, preferences or Preferences()
         self.digits = DigitSets(self.preferences, self)
@@ -43,6 +53,9 @@ class MainWindow(QMainWindow):
         recent = RecentNetworks(self.preferences)
         self.opening = Opening(self, session, self.digits, recent)
         self.saving = Saving(self, session, recent, self._shown_in_front)
+        self.autosave = Autosave(self, session, sittings, self._view)
+        self.offer = Offer()
+        self.recovery = Recovery(self, session, self.tabs, self.autosave, self.offer)
         self._closing = ClosingQuestion(self, session, self.saving.save_unsaved)
         self._lay_out()
         self._make_menus(recent)
@@ -61,6 +74,7 @@ class MainWindow(QMainWindow):
         messages = QVBoxLayout()
         messages.setContentsMargins(GAP * 3, GAP, GAP * 3, 0)
         messages.setSpacing(GAP)
+        messages.addWidget(self.offer)
         messages.addWidget(self.notice)
         messages.addWidget(self.fetching)
         column.addLayout(messages)
@@ -70,7 +84,7 @@ class MainWindow(QMainWindow):
 
     def _make_menus(self, recent: RecentNetworks) -> None:
         bar = self.menuBar()
-        menus.add_file_menu(bar, self.opening, self.saving, recent, self.close)
+        menus.add_file_menu(bar, self.opening, self.saving, recent, self.recovery, self.close)
         menus.add_edit_menu(bar, self.tabs, self.opening, self.session.drawings)
         menus.add_network_menu(bar, self.draw, self.opening, lambda: about_network(self, self.session.model))
         menus.add_train_menu(bar, self.tabs)
@@ -79,7 +93,8 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         drawings = self.session.drawings
-        for part in (self.opening, self.saving, self.tabs, self.digits, drawings, self.session.trainer):
+        keepers = self.autosave, self.recovery
+        for part in (self.opening, self.saving, self.tabs, self.digits, drawings, self.session.trainer, *keepers):
             part.failed.connect(self.notice.say)
         for part in (self.saving, self.tabs, drawings):
             part.reported.connect(self.status.say)
@@ -90,6 +105,8 @@ class MainWindow(QMainWindow):
         self.saving.saved.connect(self.notice.hide)
         self.tabs.learn_wanted.connect(self._learn)
         self.draw.answered.connect(self.status.show_time)
+        self.draw.canvas.changed.connect(self.autosave.change_drawing)
+        self.tabs.currentChanged.connect(self.autosave.change)
         self._closing.settled.connect(self.close)
         self.session.file_changed.connect(self._show_file)
 
@@ -117,6 +134,9 @@ class MainWindow(QMainWindow):
 
     def _show_picture(self, greys: Greys) -> None:
         self.draw.canvas.show_picture(greys)
+
+    def _view(self) -> View:
+        return View(self.draw.canvas.drawing, self.tabs.tabText(self.tabs.currentIndex()))
 
     def _shown_in_front(self) -> Snapshot | None:
         """Return the network that is shown on the Train tab, while that is in front."""
@@ -150,11 +170,16 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Ask once what to do with a network that is in no file; then end what still works, and wait for it."""
-        if self._closing.needed():
+        """Keep what is in the window; then end what still works, and wait for it.
+
+        Where it cannot be kept, ask once what to do with a network that is in no file.
+        """
+        if not self.autosave.keep_now(closed=True) and self._closing.needed():
             event.ignore()
             return
         self._closing.close()
+        self.autosave.close_down()
+        self.recovery.close_down()
         self.tabs.close_down()
         self.session.trainer.close()
         for dialog in self.findChildren(QDialog):

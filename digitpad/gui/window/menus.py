@@ -16,6 +16,7 @@ from digitpad.gui.widgets.actions import Key, action
 from digitpad.gui.widgets.theme import Theme
 from digitpad.gui.window.opening import Opening
 from digitpad.gui.window.recent import RecentNetworks
+from digitpad.gui.window.recovery import Recovery
 from digitpad.gui.window.saving import Saving
 from digitpad.gui.window.tabs import Tabs
 
@@ -31,9 +32,10 @@ _SCHEMES = {
 
 
 def add_file_menu(
-    bar: QMenuBar, opening: Opening, saving: Saving, recent: RecentNetworks, close: Callable[[], object]
-) -> None:
-    """Add what opens and saves, and ``close`` for the end."""
+    bar: QMenuBar, opening: Opening, saving: Saving, recent: RecentNetworks, recovery: Recovery,
+    close: Callable[[], object],
+) -> None:  # fmt: skip
+    """Add what opens and saves, what empties the window, and ``close`` for the end."""
     menu = bar.addMenu("&File")
     _add(menu, "Open &picture…", opening.ask_picture, _STANDARD.Open)
     _add(menu, "Open &network…", opening.ask_network, "Ctrl+Shift+O")
@@ -41,6 +43,8 @@ def add_file_menu(
     menu.addSeparator()
     _add(menu, "&Save network", saving.save, _STANDARD.Save)
     _add(menu, "Save network &as…", saving.save_as, [_STANDARD.SaveAs, "Ctrl+Shift+S"])
+    menu.addSeparator()
+    _add(menu, "Start &fresh", recovery.start_fresh, name="start_fresh").setEnabled(recovery.possible)
     menu.addSeparator()
     _add(menu, "&Quit", close, [_STANDARD.Quit, "Ctrl+Q"], role=QAction.MenuRole.QuitRole)
 

@@ -1,0 +1,218 @@
+"""Keeps what is in the window on the disk while it changes, so that nothing is lost however the program ends."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from threading import Event as Flag
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from digitpad.draw.drawing import Drawing
+from digitpad.gui.services.background import Background
+from digitpad.gui.services.session import Session
+from digitpad.gui.services.shown import Snapshot
+from digitpad.train.model_file import Model
+from digitpad.train.runs import Run
+from digitpad.train.sitting import Place, Sitting
+
+_DRAWING_MS = 3_000  # a drawing that changed is on the disk so much later, and
+_REST_MS = 15_000  # everything else so much
+
+
+@dataclass(frozen=True)
+class View:
+    """What is kept of the window itself: the drawing on its canvas and the name of the tab in front."""
+
+    drawing: Drawing
+    tab: str
+
+
+class Autosave(QObject):
+    """Writes what changed into a place of this window's own, in a thread; while nothing changes it does nothing.
+
+    What is kept is looked at in the window's thread, in the time that takes to copy some lists: drawings, networks and
+    measurements never change.
+
+    Signals: ``kept()`` after it was written; ``failed(sentence)`` when it cannot be, once until it can again.
+    """
+
+    kept = Signal()
+    failed = Signal(str)
+
+    def __init__(self, parent: QObject, session: Session, home: Path | None, view: Callable[[], View]) -> None:
+        """Keep ``session`` and the ``view`` of the window among the places in ``home``; for None, nowhere."""
+        super().__init__(parent)
+        self._session, self._home, self._view = session, home, view
+        self._place: Place | None = None
+        self._sitting: Sitting | None = None  # as it was looked at last
+        self._in_use = _InUse(None, None)
+        self._runs: dict[int, Run] = {}  # copies, by number
+        self._busy = self._told = False
+        self._background = Background(self)
+        self._drawing_timer, self._rest_timer = (QTimer(self, singleShot=True) for _ in range(2))
+        self._drawing_timer.timeout.connect(self._keep_drawing)
+        self._rest_timer.timeout.connect(self._keep_all)
+        self._open_place()
+        trainer = session.trainer
+        for changed in (
+            session.model_changed, session.file_changed, session.shown.changed,
+            trainer.runs_changed, trainer.run_changed, trainer.advanced, trainer.state_changed,
+        ):  # fmt: skip
+            changed.connect(self.change)
+
+    def _open_place(self) -> None:
+        self._place = None
+        if self._home is not None:
+            try:
+                self._place = Place.new(self._home)
+            except OSError:  # a folder that cannot be written to: the window asks before it closes instead
+                return
+
+    @property
+    def possible(self) -> bool:
+        """Whether there is a place to keep anything."""
+        return self._place is not None
+
+    # What changed
+
+    def change_drawing(self) -> None:
+        """Keep the drawing, soon."""
+        if self._place is not None and not self._drawing_timer.isActive():
+            self._drawing_timer.start(_DRAWING_MS)
+
+    def change(self) -> None:
+        """Keep everything, a little later."""
+        if self._place is not None and not self._rest_timer.isActive():
+            self._rest_timer.start(_REST_MS)
+
+    def _keep_drawing(self) -> None:
+        if self._busy:
+            self.change_drawing()
+            return
+        if self._sitting is None:
+            self._look()
+        else:
+            self._sitting = replace(self._sitting, drawing=self._view().drawing)
+        self._write()
+
+    def _keep_all(self) -> None:
+        if self._busy:
+            self.change()
+            return
+        self._look()
+        self._write()
+
+    # Keeping at once
+
+    def take_over(self, place: Place) -> None:
+        """Keep everything in place of what is in ``place``, from which it was taken; then that is thrown away."""
+        if self._place is None:
+            place.leave()
+            return
+        self._look()
+        self._write(instead_of=[place])
+
+    def keep_now(self, *, closed: bool = False) -> bool:
+        """Keep everything before this returns, ``closed`` when the window closes; whether it is kept."""
+        if self._place is None:
+            return False
+        self._look()
+        done, kept, write = Flag(), list[bool](), self._writing(closed=closed)
+
+        def work() -> None:
+            try:
+                write()
+                kept.append(True)
+            finally:
+                done.set()
+
+        self._run(work)
+        done.wait()
+        return bool(kept)
+
+    def set_aside(self) -> Place | None:
+        """Return the place with everything in it, and begin another; None where it cannot be kept."""
+        place = self._place
+        if place is None or not self.keep_now():
+            return None
+        self._stop()
+        self._sitting, self._runs = None, {}
+        self._open_place()
+        return place
+
+    def close_down(self) -> None:
+        """Keep nothing more, and let go of the place."""
+        self._stop()
+        self._background.wait()
+        if self._place is not None:
+            self._place.leave()
+            self._place = None
+
+    def _stop(self) -> None:
+        self._drawing_timer.stop()
+        self._rest_timer.stop()
+
+    # How
+
+    def _look(self) -> None:
+        """Take in what is in the window now."""
+        session, view = self._session, self._view()
+        unsaved = session.model if session.unsaved else None
+        if unsaved is not self._in_use.unsaved:
+            self._in_use = _InUse(unsaved, session.snapshot_in_use)
+        self._runs = {run.number: self._copy(run) for run in session.trainer.runs}
+        shown = session.shown.run
+        runs, number = tuple(self._runs.values()), shown.number if shown else None
+        self._sitting = Sitting(view.drawing, None, session.path, runs, number, view.tab)
+
+    def _copy(self, run: Run) -> Run:
+        """Return the copy there is while it tells the same: what is the same is not written again."""
+        there = self._runs.get(run.number)
+        return there if there is not None and _told(there) == _told(run) else _copied(run)
+
+    def _write(self, *, instead_of: Sequence[Place] = ()) -> None:
+        self._run(self._writing(instead_of=instead_of))
+
+    def _writing(self, *, closed: bool = False, instead_of: Sequence[Place] = ()) -> Callable[[], None]:
+        place, sitting, in_use = self._place, self._sitting, self._in_use
+        assert place is not None
+        assert sitting is not None
+        return lambda: place.keep(replace(sitting, network=in_use.model), closed=closed, instead_of=instead_of)
+
+    def _run(self, work: Callable[[], None]) -> None:
+        self._busy = True
+        self._background.run(work, lambda _: self._end(), self._fail)
+
+    def _end(self) -> None:
+        self._busy = self._told = False
+        self.kept.emit()
+
+    def _fail(self, sentence: str) -> None:
+        self._busy = False
+        if not self._told:
+            self._told = True
+            self.failed.emit(f"What you do cannot be kept for the next start. {sentence}")
+
+
+class _InUse:
+    """The network in use that is in no file. ``model`` has all that is known of it, made where it is written."""
+
+    def __init__(self, unsaved: Model | None, snapshot: Snapshot | None) -> None:
+        self.unsaved = unsaved
+        self._snapshot = snapshot and replace(snapshot, run=_copied(snapshot.run))
+
+    @cached_property
+    def model(self) -> Model | None:
+        return self._snapshot.model if self.unsaved and self._snapshot else self.unsaved
+
+
+def _told(run: Run) -> tuple[object, ...]:
+    """Return what changes whenever anything in a run does."""
+    return run.name, len(run.points), len(run.marks), len(run.networks), id(run.latest), run.at, run.trouble
+
+
+def _copied(run: Run) -> Run:
+    """Return a run that stays as this one is now; the networks are shared, for they never change."""
+    points, marks, networks = list(run.points), list(run.marks), dict(run.networks)
+    return replace(run, points=points, marks=marks, networks=networks, evaluation=None)

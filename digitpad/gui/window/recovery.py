@@ -1,0 +1,164 @@
+"""Opens the window as it was left, and offers what else earlier sittings left."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from digitpad.errors import SittingError
+from digitpad.gui.services.autosave import Autosave
+from digitpad.gui.services.background import Background
+from digitpad.gui.services.session import Session
+from digitpad.gui.services.trainer import State
+from digitpad.gui.widgets.offer import Offer
+from digitpad.gui.window.tabs import Tabs
+from digitpad.paths import DEFAULT_NETWORK
+from digitpad.train import model_file
+from digitpad.train.sitting import Loaded, Place, claim_all
+
+
+class Recovery(QObject):
+    """Brings back sittings: the last one that was closed at once, any other when the person takes it up.
+
+    What is offered stays on the disk until the person has decided.
+
+    Signals: ``brought()`` after a sitting was brought back; ``failed(sentence)``.
+    """
+
+    brought = Signal()
+    failed = Signal(str)
+
+    def __init__(self, parent: QObject, session: Session, tabs: Tabs, autosave: Autosave, offer: Offer) -> None:
+        """Bring sittings back into ``session`` and ``tabs``; ``autosave`` keeps them from then on."""
+        super().__init__(parent)
+        self._session, self._tabs, self._autosave, self._offer = session, tabs, autosave, offer
+        self._waiting: list[Place] = []  # undecided; the first is offered
+        self._taking: Place | None = None  # being read, to be taken up
+        self._background = Background(self)
+        offer.accepted.connect(self._take_up)
+        offer.postponed.connect(self._postpone)
+        offer.refused.connect(self._throw_away)
+
+    @property
+    def possible(self) -> bool:
+        """Whether what is in the window can be kept."""
+        return self._autosave.possible
+
+    def open_as_left(self, home: Path, *, network_given: bool = False) -> None:
+        """Bring back the sitting in ``home`` that was closed last, and offer all others that are there.
+
+        Where the person has given a network, the one that was in use is offered at the next start.
+        """
+        places = claim_all(home)
+        left = next((place for place in places if place.closed), None)
+        self._waiting = [place for place in places if place is not left and place.worth_keeping]
+        for place in places:
+            if place is not left and not place.worth_keeping:
+                place.throw_away()
+        if left is not None:
+            self._open(left, network_given)
+        self._show()
+
+    def _open(self, place: Place, network_given: bool) -> None:
+        try:
+            # Whatever happens before it is kept anew, it is not opened by itself again: it may be the cause.
+            place.set_aside()
+        except SittingError as error:
+            self.failed.emit(str(error))
+        self._bring(place, place.load(), network=not network_given)
+
+    def start_fresh(self) -> None:
+        """Empty the window; what was in it is offered, to be taken up again or thrown away."""
+        trainer = self._session.trainer
+        if trainer.state is State.LEARNING:
+            self.failed.emit("Training is under way: stop it first, then start fresh.")
+            return
+        trainer.stop()
+        place = self._autosave.set_aside()
+        if place is None:
+            self.failed.emit("This cannot be kept, so it stays as it is: save what you need, then close the window.")
+            return
+        self._tabs.draw.canvas.clear()
+        trainer.clear()
+        self._session.shown.show(None)
+        self._session.use(model_file.load(DEFAULT_NETWORK))
+        self._tabs.setCurrentWidget(self._tabs.draw)
+        if place.worth_keeping:
+            self._offer_first(place)
+        else:
+            place.throw_away()
+
+    # What the person decides
+
+    def _take_up(self) -> None:
+        place = self._taking = self._next()
+        if place is not None:
+            self._background.run(place.load, self._taken_up)
+
+    def _taken_up(self, loaded: Loaded) -> None:
+        place, self._taking = self._taking, None
+        assert place is not None
+        aside = None
+        replaces = loaded.sitting.network is not None and self._session.unsaved
+        if replaces:
+            aside = self._autosave.set_aside()
+        self._bring(place, loaded, network=aside is not None or not replaces)
+        if aside is not None:
+            self._offer_first(aside)
+
+    def _postpone(self) -> None:
+        for place in self._waiting:
+            place.leave()
+        self._waiting.clear()
+        self._show()
+
+    def _throw_away(self) -> None:
+        place = self._next()
+        if place is not None:
+            try:
+                place.throw_away()
+            except SittingError as error:
+                self.failed.emit(str(error))
+
+    def _next(self) -> Place | None:
+        """Return what is offered, and go on to what is to be offered next."""
+        place = self._waiting.pop(0) if self._waiting else None
+        self._show()
+        return place
+
+    def _offer_first(self, place: Place) -> None:
+        self._waiting.insert(0, place)
+        self._show()
+
+    def _show(self) -> None:
+        self._offer.show_place(self._waiting[0] if self._waiting else None)
+
+    # Bringing back
+
+    def _bring(self, place: Place, loaded: Loaded, *, network: bool) -> None:
+        """Bring back what is in ``place``, the ``network`` in use too or not; all that was is kept here from now on."""
+        session, tabs, sitting = self._session, self._tabs, loaded.sitting
+        if not sitting.drawing.empty:
+            tabs.draw.canvas.show_drawing(sitting.drawing)
+        session.trainer.take_up(sitting.runs)
+        for run in session.trainer.runs:
+            if run.number == sitting.shown and run in sitting.runs:
+                session.shown.show(run)
+        if network and sitting.network is not None:
+            session.use(sitting.network, sitting.path, unsaved=sitting.path is None)
+        if sitting.tab in tabs.pages:
+            tabs.setCurrentWidget(tabs.pages[sitting.tab])
+        if loaded.troubles:
+            self.failed.emit(" ".join(loaded.troubles))
+        in_no_file = sitting.network is not None and sitting.path is None
+        if loaded.whole and (network or not in_no_file):
+            self._autosave.take_over(place)
+        else:
+            place.leave()
+        self.brought.emit()
+
+    def close_down(self) -> None:
+        """Wait for what is being read; what is undecided stays for the next start."""
+        self._background.wait()
+        if self._taking is not None:
+            self._taking.leave()
+        self._postpone()

@@ -1,0 +1,207 @@
+"""Keeping what is in the window: soon after it changed, in a thread, and told where it cannot be."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QTimer
+from pytestqt.qtbot import QtBot
+
+from digitpad.draw.drawing import Drawing, Stroke
+from digitpad.gui.services import autosave as module
+from digitpad.gui.services.autosave import Autosave, View
+from digitpad.gui.services.session import Session
+from digitpad.gui.services.trainer import State
+from digitpad.nn.network import Network
+from digitpad.paths import DEFAULT_NETWORK
+from digitpad.train import model_file
+from digitpad.train.model_file import Model
+from digitpad.train.recipe import Recipe
+from digitpad.train.runs import Run
+from digitpad.train.sitting import Loaded, Place, claim_all
+from tests.digits import digits
+
+
+class Stage:
+    """A session with something to keep, and what keeps it."""
+
+    def __init__(self, home: Path | None) -> None:
+        self.session = Session(model_file.load(DEFAULT_NETWORK))
+        self.drawing, self.tab = Drawing(), "Draw"
+        self.autosave = Autosave(self.session, self.session, home, lambda: View(self.drawing, self.tab))
+
+    def draw(self) -> None:
+        self.drawing = self.drawing.with_stroke(Stroke(np.full((2, 3), 0.5), 0.05))
+        self.autosave.change_drawing()
+
+    def close(self) -> None:
+        self.autosave.close_down()
+        self.session.trainer.close()
+        self.session.drawings.close_down()
+
+
+@pytest.fixture
+def soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Little time between a change and its being kept."""
+    monkeypatch.setattr(module, "_DRAWING_MS", 10)
+    monkeypatch.setattr(module, "_REST_MS", 30)
+
+
+@pytest.fixture
+def stage(qtbot: QtBot, tmp_path: Path) -> Iterator[Stage]:
+    stage = Stage(tmp_path / "sittings")
+    yield stage
+    stage.close()
+
+
+def only(home: Path) -> tuple[Place, Loaded]:
+    """What the next start finds."""
+    (place,) = claim_all(home)
+    place.leave()
+    return place, place.load()
+
+
+def pending(stage: Stage) -> list[int]:
+    """How long until something is kept, in ms."""
+    return [timer.interval() for timer in stage.autosave.findChildren(QTimer) if timer.isActive()]
+
+
+def test_a_drawing_is_kept_within_seconds_and_everything_else_soon_enough(stage: Stage) -> None:
+    assert pending(stage) == []
+    stage.draw()
+    (drawing,) = pending(stage)
+    assert drawing <= 5_000
+    stage.session.use(Model(Network([784, 10], seed=1)), unsaved=True)
+    assert max(pending(stage)) <= 20_000
+    assert len(pending(stage)) == 2
+
+
+@pytest.mark.usefixtures("soon")
+def test_what_changes_is_kept_and_then_nothing_is_done_any_more(stage: Stage, qtbot: QtBot, tmp_path: Path) -> None:
+    model = Model(Network([784, 10], seed=1))
+    with qtbot.waitSignal(stage.autosave.kept):
+        stage.draw()
+    with qtbot.waitSignal(stage.autosave.kept):
+        stage.session.use(model, unsaved=True)
+        stage.session.trainer.take_up([Run(2, Recipe(), "bars")])
+        stage.tab = "Train"
+    assert pending(stage) == []
+    stage.close()
+    place, loaded = only(tmp_path / "sittings")
+    assert not place.closed
+    assert loaded.sitting.network
+    np.testing.assert_array_equal(loaded.sitting.network.network.parameters, model.network.parameters)
+    assert (len(loaded.sitting.drawing.strokes), loaded.sitting.tab) == (1, "Train")
+    assert [run.number for run in loaded.sitting.runs] == [2]
+
+
+@pytest.mark.usefixtures("soon")
+def test_a_run_under_way_is_kept_as_it_goes(stage: Stage, qtbot: QtBot, tmp_path: Path) -> None:
+    trainer = stage.session.trainer
+    with qtbot.waitSignals([stage.autosave.kept] * 3, order="none"):
+        trainer.start(Recipe(train_on=600, epochs=10_000, hidden=(20,)), digits())
+    qtbot.waitUntil(lambda: bool(trainer.run and trainer.run.epochs > 3))
+    with qtbot.waitSignals([stage.autosave.kept] * 2):
+        pass
+    (folder,) = (tmp_path / "sittings").iterdir()
+    run = Place(folder, (folder / "other").open("ab"))  # as it lies there, while its window lives
+    (kept,) = run.load().sitting.runs
+    run.leave()
+    assert trainer.run
+    assert kept.points == trainer.run.points[: len(kept.points)]
+    assert kept.epochs > 0
+    assert kept.latest
+    trainer.stop()
+    qtbot.waitUntil(lambda: trainer.state is State.IDLE)
+
+
+@pytest.mark.usefixtures("soon")
+def test_a_trained_network_in_use_is_kept_with_all_that_is_known_of_it(
+    stage: Stage, qtbot: QtBot, tmp_path: Path
+) -> None:
+    session = stage.session
+    session.trainer.start(Recipe(train_on=600, epochs=2, hidden=(20,)), digits())
+    qtbot.waitUntil(lambda: session.trainer.state is State.IDLE and session.trainer.run is not None)
+    assert session.trainer.run
+    session.shown.show(session.trainer.run)
+    assert session.shown.snapshot
+    with qtbot.waitSignal(stage.autosave.kept):
+        session.use_snapshot(session.shown.snapshot)
+    assert stage.autosave.keep_now(closed=True)
+    stage.close()
+    place, loaded = only(tmp_path / "sittings")
+    assert place.closed
+    assert loaded.sitting.network
+    told = loaded.sitting.network.provenance
+    assert told == session.shown.snapshot.model.provenance
+    assert told.curves
+    assert loaded.sitting.shown == session.trainer.run.number
+
+
+@pytest.mark.usefixtures("soon")
+def test_a_drawing_that_goes_on_changing_does_not_wait_for_its_end(stage: Stage, qtbot: QtBot, tmp_path: Path) -> None:
+    """Each stroke comes before the last one is kept."""
+    stroke = QTimer()
+    stroke.timeout.connect(stage.draw)
+    stroke.start(3)
+    with qtbot.waitSignals([stage.autosave.kept] * 3):
+        pass
+    stroke.stop()
+
+
+@pytest.mark.usefixtures("soon")
+def test_a_full_disk_is_told_once_and_told_again_only_after_it_had_room(
+    stage: Stage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    stage.autosave.failed.connect(told.append)
+
+    def full(descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    def keep() -> bool:
+        stage.draw()
+        return stage.autosave.keep_now()
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fsync", full)
+        assert not keep()
+        qtbot.waitUntil(lambda: bool(told))
+        assert not keep()
+    with qtbot.waitSignal(stage.autosave.kept):
+        assert keep()
+    (sentence,) = told
+    assert sentence.startswith("What you do cannot be kept for the next start. ")
+    assert "No space left on device" in sentence
+    monkeypatch.setattr(os, "fsync", full)
+    assert not keep()
+    qtbot.waitUntil(lambda: len(told) == 2)
+
+
+def test_where_there_is_no_place_nothing_is_kept_and_that_is_known(qtbot: QtBot, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    for home in (None, tmp_path / "file" / "sittings"):
+        stage = Stage(home)
+        assert not stage.autosave.possible
+        stage.draw()
+        assert pending(stage) == []
+        assert not stage.autosave.keep_now(closed=True)
+        assert stage.autosave.set_aside() is None
+        stage.close()
+
+
+def test_what_is_set_aside_stays_and_another_place_begins(stage: Stage, tmp_path: Path) -> None:
+    stage.draw()
+    aside = stage.autosave.set_aside()
+    assert aside
+    assert aside.drawn
+    stage.drawing = Drawing()
+    assert stage.autosave.keep_now(closed=True)
+    aside.leave()
+    stage.close()
+    places = claim_all(tmp_path / "sittings")
+    for place in places:
+        place.leave()
+    assert [(place.closed, place.drawn) for place in places] == [(True, False), (False, True)]

@@ -1,0 +1,327 @@
+"""The window opens as it was left; what a window that ended otherwise had is offered until the person decides."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMessageBox, QToolButton
+from pytestqt.qtbot import QtBot
+
+from digitpad.gui.app import make_window
+from digitpad.gui.services.preferences import Preferences
+from digitpad.gui.services.session import Session
+from digitpad.gui.services.trainer import State
+from digitpad.gui.window.main_window import MainWindow
+from digitpad.nn.network import Network
+from digitpad.paths import DEFAULT_NETWORK
+from digitpad.train import model_file
+from digitpad.train.model_file import Model
+from digitpad.train.provenance import Provenance
+from tests.gui import training
+from tests.gui.hands import LINE, drag
+
+Open = Callable[..., MainWindow]
+
+
+@pytest.fixture
+def sittings(tmp_path: Path) -> Path:
+    return tmp_path / "home" / "sittings"
+
+
+@pytest.fixture
+def start(
+    qtbot: QtBot, qapp: QApplication, sittings: Path, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Open]:
+    """Start the program as ``gui/start.py`` does, with a network given on the command line or none."""
+    monkeypatch.setenv("DIGITPAD_MNIST", str(folder))
+    windows: list[MainWindow] = []
+
+    def start(given: Path | None = None) -> MainWindow:
+        session = Session(model_file.load(given or DEFAULT_NETWORK), given)
+        window = make_window(qapp, session, Preferences(tmp_path / "settings.json"), sittings)
+        qtbot.addWidget(window)
+        windows.append(window)
+        window.recovery.open_as_left(sittings, network_given=given is not None)
+        with qtbot.waitActive(window):
+            window.show()
+            window.activateWindow()
+        return window
+
+    yield start
+    for window in windows:
+        window.close()
+
+
+def end_badly(window: MainWindow) -> None:
+    """End it as a crash does some seconds after the last change: what was kept is there, and nothing more comes."""
+    assert window.autosave.keep_now()
+    window.autosave.close_down()
+    window.recovery.close_down()
+    window.close()
+    if window.isVisible():
+        training.question(window).button(QMessageBox.StandardButton.Discard).click()
+
+
+def offered(window: MainWindow) -> str:
+    """What is offered; "" for nothing."""
+    return window.offer.label.text() if window.offer.isVisible() else ""
+
+
+def answer(window: MainWindow, name: str) -> None:
+    button = window.offer.findChild(QToolButton, name)
+    assert button
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def take_up(qtbot: QtBot, window: MainWindow) -> None:
+    with qtbot.waitSignal(window.recovery.brought):
+        answer(window, "take_up")
+
+
+def strokes(window: MainWindow) -> int:
+    return len(window.draw.canvas.drawing.strokes)
+
+
+def mine(seed: int) -> Model:
+    return Model(Network([784, 10], seed=seed), Provenance(name="mine"))
+
+
+def in_use(window: MainWindow, model: Model) -> bool:
+    return np.array_equal(window.session.model.network.parameters, model.network.parameters)
+
+
+def trained(qtbot: QtBot, window: MainWindow) -> None:
+    window.tabs.setCurrentWidget(window.tabs.train_page)
+    qtbot.waitUntil(lambda: window.train.digits is not None)
+    training.train(qtbot, window.train)
+
+
+def test_the_first_start_offers_nothing(start: Open) -> None:
+    window = start()
+    assert offered(window) == ""
+    assert window.draw.canvas.empty
+
+
+def test_it_opens_as_it_was_left_without_a_question(start: Open, qtbot: QtBot) -> None:
+    window = start()
+    drag(window.draw.canvas, LINE)
+    trained(qtbot, window)
+    training.press(window.train, "use")
+    run, network = window.session.trainer.run, window.session.model
+    window.close()
+    assert not window.isVisible()  # nothing is lost, so nothing is asked
+    again = start()
+    assert offered(again) == ""
+    assert strokes(again) == 1
+    np.testing.assert_array_equal(again.draw.canvas.drawing.strokes[0].points,
+                                  window.draw.canvas.drawing.strokes[0].points)  # fmt: skip
+    assert again.tabs.currentWidget() is again.tabs.train_page
+    assert in_use(again, network)
+    assert again.isWindowModified()
+    (same,) = again.session.trainer.runs
+    assert run
+    assert (same.name, same.points, same.number) == (run.name, run.points, run.number)
+    assert sorted(same.networks) == sorted(run.networks)
+    assert again.train.runs.current is same
+    again.close()
+    assert len(start().session.trainer.runs) == 1
+
+
+def test_a_network_in_a_file_is_in_use_again_from_there(start: Open, tmp_path: Path) -> None:
+    file = tmp_path / "mine.safetensors"
+    model_file.save(file, mine(1))
+    window = start(file)
+    window.close()
+    again = start()
+    assert (again.session.path, again.session.unsaved) == (file, False)
+    assert in_use(again, mine(1))
+    again.close()
+    file.unlink()
+    without = start()
+    assert without.session.path is None
+    assert "there is no such file" in without.notice.label.text().replace("\u200b", "")
+    assert offered(without) == ""
+
+
+def test_a_network_given_wins_and_the_one_that_was_in_use_is_offered_later(
+    start: Open, tmp_path: Path, qtbot: QtBot
+) -> None:
+    file = tmp_path / "given.safetensors"
+    model_file.save(file, mine(2))
+    window = start()
+    drag(window.draw.canvas, LINE)
+    window.session.use(mine(1), unsaved=True)
+    window.close()
+    with_given = start(file)
+    assert in_use(with_given, mine(2))
+    assert strokes(with_given) == 1
+    with_given.close()
+    again = start()
+    assert in_use(again, mine(2))
+    assert "the network in use" in offered(again)
+    take_up(qtbot, again)
+    assert in_use(again, mine(1))
+    again.close()
+    last = start()
+    assert in_use(last, mine(1))
+    assert offered(last) == ""
+
+
+def test_what_a_crash_left_is_offered_and_taken_up(start: Open, qtbot: QtBot) -> None:
+    window = start()
+    drag(window.draw.canvas, LINE)
+    window.session.use(mine(1), unsaved=True)
+    trained(qtbot, window)
+    end_badly(window)
+    again = start()
+    assert offered(again).endswith(": a drawing, 1 run and the network in use.")
+    assert again.draw.canvas.empty
+    drag(again.draw.canvas, LINE[:4])
+    take_up(qtbot, again)
+    assert offered(again) == ""
+    assert strokes(again) == 1
+    assert len(again.draw.canvas.drawing.strokes[0].points) == len(LINE)
+    assert in_use(again, mine(1))
+    assert len(again.session.trainer.runs) == 1
+    again.tabs.setCurrentIndex(0)
+    again.draw.undo.trigger()
+    assert len(again.draw.canvas.drawing.strokes[0].points) == 4  # nothing that was drawn here is lost
+    again.close()
+    last = start()
+    assert offered(last) == ""
+    assert in_use(last, mine(1))
+
+
+def test_later_and_closing_lose_nothing(start: Open) -> None:
+    window = start()
+    drag(window.draw.canvas, LINE)
+    end_badly(window)
+    second = start()
+    assert "a drawing" in offered(second)
+    answer(second, "later")
+    assert offered(second) == ""
+    second.close()
+    third = start()
+    assert "a drawing" in offered(third)
+    third.close()
+    fourth = start()
+    assert "a drawing" in offered(fourth)
+    answer(fourth, "throw_away")
+    assert offered(fourth) == ""
+    fourth.close()
+    assert offered(start()) == ""
+
+
+def test_two_windows_do_not_touch_each_others(start: Open, qtbot: QtBot) -> None:
+    one = start()
+    drag(one.draw.canvas, LINE)
+    assert one.autosave.keep_now()
+    other = start()
+    assert offered(other) == ""
+    assert other.draw.canvas.empty
+    for _ in range(3):
+        drag(other.draw.canvas, LINE)
+    end_badly(other)
+    one.close()
+    again = start()
+    assert strokes(again) == 1
+    assert "a drawing" in offered(again)
+    take_up(qtbot, again)
+    assert strokes(again) == 3
+
+
+def test_what_several_windows_left_is_offered_one_by_one(start: Open, qtbot: QtBot) -> None:
+    windows = [start() for _ in range(3)]
+    for number, window in enumerate(windows, 1):
+        for _ in range(number):
+            drag(window.draw.canvas, LINE)
+    for window in windows:
+        end_badly(window)
+    again = start()
+    take_up(qtbot, again)
+    assert strokes(again) == 3  # the newest first
+    answer(again, "throw_away")
+    assert "a drawing" in offered(again)
+    take_up(qtbot, again)
+    assert strokes(again) == 1
+    assert offered(again) == ""
+
+
+def test_taking_up_a_network_sets_aside_one_that_is_in_no_file(start: Open, qtbot: QtBot) -> None:
+    window = start()
+    window.session.use(mine(1), unsaved=True)
+    end_badly(window)
+    again = start()
+    again.session.use(mine(2), unsaved=True)
+    take_up(qtbot, again)
+    assert in_use(again, mine(1))
+    assert "the network in use" in offered(again)
+    take_up(qtbot, again)
+    assert in_use(again, mine(2))
+    assert "the network in use" in offered(again)
+    answer(again, "later")
+
+
+def test_starting_fresh_empties_the_window_and_can_be_taken_back(start: Open, qtbot: QtBot) -> None:
+    window = start()
+    drag(window.draw.canvas, LINE)
+    window.session.use(mine(1), unsaved=True)
+    trained(qtbot, window)
+    training.choose(window, "start_fresh")
+    assert window.draw.canvas.empty
+    assert window.session.trainer.runs == []
+    assert (window.session.unsaved, window.session.path) == (False, None)
+    assert window.tabs.currentWidget() is window.draw
+    assert offered(window).endswith(": a drawing, 1 run and the network in use.")
+    take_up(qtbot, window)
+    assert strokes(window) == 1
+    assert len(window.session.trainer.runs) == 1
+    assert in_use(window, mine(1))
+
+
+def test_starting_fresh_waits_for_training_and_offers_nothing_of_an_empty_window(start: Open, qtbot: QtBot) -> None:
+    window = start()
+    training.choose(window, "start_fresh")
+    assert offered(window) == ""
+    window.tabs.setCurrentWidget(window.tabs.train_page)
+    qtbot.waitUntil(lambda: window.train.digits is not None)
+    training.begin(qtbot, window.train)
+    training.choose(window, "start_fresh")
+    assert "stop it first" in window.notice.label.text()
+    assert len(window.session.trainer.runs) == 1
+    training.press(window.train, "stop")
+    training.wait(qtbot, window.train, State.IDLE)
+
+
+def test_what_cannot_be_read_is_told_and_stays(start: Open, sittings: Path, qtbot: QtBot) -> None:
+    window = start()
+    drag(window.draw.canvas, LINE)
+    window.session.use(mine(1), unsaved=True)
+    window.close()
+    (file,) = sittings.glob("*/network-*")
+    file.write_bytes(b"nothing")
+    again = start()
+    assert strokes(again) == 1
+    assert "not a safetensors file" in again.notice.label.text()
+    again.close()
+    last = start()
+    assert "the network in use" in offered(last)
+    answer(last, "throw_away")
+
+
+def test_where_nothing_can_be_kept_closing_asks(start: Open, sittings: Path) -> None:
+    sittings.parent.mkdir()
+    sittings.touch()
+    window = start()
+    fresh = window.findChild(QAction, "start_fresh")
+    assert fresh
+    assert not fresh.isEnabled()
+    window.session.use(mine(1), unsaved=True)
+    window.close()
+    assert window.isVisible()
+    training.question(window).button(QMessageBox.StandardButton.Discard).click()
+    assert not window.isVisible()
