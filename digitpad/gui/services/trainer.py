@@ -230,8 +230,8 @@ class Trainer(QObject):
             if measurement.warning and not run.trouble:
                 run.trouble = measurement.warning
                 self.failed.emit(measurement.warning)
-        if report.network is not None and self.experiment is not None and report.network.finite:
-            run.latest, run.at = report.network, self.experiment.epochs
+        if report.newest is not None and report.newest.network.finite:
+            run.latest, run.at = report.newest.network, report.newest.epochs
         if any(measurement.point.exact for measurement in report.measurements):
             keep_within(self.runs)
         self.advanced.emit()

@@ -9,11 +9,11 @@ from time import perf_counter
 import numpy as np
 from PySide6.QtCore import QThread, Signal
 
-from digitpad.nn.network import Network
 from digitpad.nn.training import Progress
-from digitpad.train.experiment import Experiment, Measurement
+from digitpad.train.experiment import Experiment, Measurement, Start
 
 _REPORT_INTERVAL_S = 0.1  # between two reports at least
+_WEIGHTS_INTERVAL_S = 5.0  # so long at most the window goes without the newest weights, however seldom it is measured
 
 
 class Goal(Enum):
@@ -28,14 +28,15 @@ class Goal(Enum):
 class Report:
     """What happened since the last report: where training is, what was measured, images seen, in how many seconds.
 
-    The last of a thread has a copy of the ``network`` as it is then, unless it was just measured.
+    ``newest`` are the weights as they are then, in the last report of a thread and where they were not measured for a
+    while; None where they have just been.
     """
 
     progress: Progress | None
     measurements: tuple[Measurement, ...]
     images: int
     seconds: float
-    network: Network | None = None
+    newest: Start | None = None
 
 
 class Worker(QThread):
@@ -82,6 +83,7 @@ class Worker(QThread):
         progress, reached, images = experiment.progress, False, 0
         seen = 0 if progress is None or progress.epoch_done else progress.images
         reported, measured = clock(), experiment.epochs
+        weighed = reported
         try:
             for event in experiment.events():
                 if isinstance(event, Progress):
@@ -98,12 +100,22 @@ class Worker(QThread):
                 now = clock()
                 give_way()
                 if now - reported >= _REPORT_INTERVAL_S:
-                    self.reported.emit(Report(progress, tuple(measurements), images, now - reported))
+                    newest = None
+                    if measurements:
+                        weighed = now
+                    elif now - weighed >= _WEIGHTS_INTERVAL_S:
+                        newest, weighed = self._newest(measured), now
+                    self.reported.emit(Report(progress, tuple(measurements), images, now - reported, newest))
                     measurements.clear()
                     images, reported = 0, now
             if step and reached:
                 measurements += [event for event in experiment.measure() if isinstance(event, Measurement)]
                 measured = experiment.epochs
         finally:
-            network = experiment.network.copy() if experiment.epochs != measured else None
-            self.reported.emit(Report(progress, tuple(measurements), images, clock() - reported, network))
+            newest = self._newest(measured)
+            self.reported.emit(Report(progress, tuple(measurements), images, clock() - reported, newest))
+
+    def _newest(self, measured: float) -> Start | None:
+        """Return the weights as they are now, unless they were ``measured`` after as many epochs."""
+        experiment = self.experiment
+        return Start(experiment.epochs, experiment.network.copy()) if experiment.epochs != measured else None

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -54,6 +55,22 @@ class TestWorker:
         assert sum(report.images for report in heard.reports) == 3 * 600
         points = [m.point for report in heard.reports for m in report.measurements]
         assert [point.epochs for point in points if point.exact] == [0, 1, 2, 3]
+
+    def test_the_window_has_weights_of_the_last_seconds_where_it_is_measured_seldom(self) -> None:
+        recipe = replace(RECIPE, epochs=2)
+        heard = run(Experiment(recipe, DIGITS), step=1.0)  # a second for each mini-batch
+        newest = [report.newest for report in heard.reports if report.newest]
+        assert len(newest) > 10
+        assert [one.epochs for one in newest] == sorted({one.epochs for one in newest})
+        told = [one.network for report in heard.reports for one in (*report.measurements, report.newest) if one]
+        assert all(before is not after for before, after in pairwise(told))
+        gap = longest = 0
+        for report in heard.reports:
+            gap = 0 if report.newest or report.measurements else gap + 1
+            longest = max(longest, gap)
+        assert longest < 10  # seconds
+        often = run(Experiment(recipe, DIGITS), step=0.001)
+        assert not any(report.newest for report in often.reports)
 
     @pytest.mark.parametrize("step", [0.001, 0.05])
     def test_it_reports_at_most_ten_times_a_second(self, step: float) -> None:
