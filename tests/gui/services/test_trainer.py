@@ -10,7 +10,9 @@ from digitpad.gui.services.trainer import State, Trainer
 from digitpad.gui.services.worker import Goal
 from digitpad.gui.train.tab import TrainTab
 from digitpad.gui.window.main_window import MainWindow
+from digitpad.train.experiment import Point
 from digitpad.train.recipe import Recipe
+from digitpad.train.runs import Run
 from tests.digits import digits
 from tests.gui.training import LONG, RECIPE, begin, press, train, wait
 
@@ -66,3 +68,29 @@ def test_progress_is_how_much_of_all_epochs_lies_behind(qapp: QApplication, qtbo
     qtbot.waitUntil(lambda: trainer.state is State.PAUSED, timeout=20_000)
     assert trainer.progress.images == 610
     trainer.close()
+
+
+def test_runs_of_another_sitting_are_taken_up_once_and_under_numbers_of_their_own(qapp: QApplication) -> None:
+    def run(number: int, seed: int) -> Run:
+        return Run(number, Recipe(seed=seed), "bars", points=[Point(0.0, seed / 10, 1.0, 0.1, 1.0, True)])
+
+    trainer = Trainer()
+    trainer.take_up([run(2, 1), run(5, 2)])
+    assert [run.number for run in trainer.runs] == [2, 5]
+    trainer.take_up([run(5, 2), run(2, 3), run(9, 4)])  # the first is here already
+    assert [(run.number, run.recipe.seed) for run in trainer.runs] == [(2, 1), (5, 2), (6, 3), (9, 4)]
+    trainer.start(RECIPE, digits(), goal=Goal.MINI_BATCH)
+    trainer.clear()
+    assert len(trainer.runs) == 5  # one is under way
+    trainer.close()
+    assert trainer.run is not None
+    assert trainer.run.number == 10
+
+
+def test_all_runs_are_forgotten_when_none_is_under_way(tab: TrainTab, qtbot: QtBot) -> None:
+    train(qtbot, tab)
+    tab.trainer.clear()
+    assert (tab.trainer.runs, tab.trainer.run) == ([], None)
+    assert tab.runs.rowCount() == 0
+    run = train(qtbot, tab)
+    assert run.number == 2  # no number is given twice
