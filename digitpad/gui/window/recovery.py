@@ -1,5 +1,6 @@
 """Opens the window as it was left, and offers what else earlier sittings left."""
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -32,8 +33,9 @@ class Recovery(QObject):
         super().__init__(parent)
         self._session, self._tabs, self._autosave, self._offer = session, tabs, autosave, offer
         self._waiting: list[Place] = []  # undecided; the first is offered
-        self._taking: Place | None = None  # being read, to be taken up
+        self._taking: list[Place] = []  # being read, to be taken up
         self._background = Background(self)
+        self._background.failed.connect(self.failed)
         offer.accepted.connect(self._take_up)
         offer.postponed.connect(self._postpone)
         offer.refused.connect(self._throw_away)
@@ -80,7 +82,7 @@ class Recovery(QObject):
         self._tabs.draw.canvas.clear()
         trainer.clear()
         self._session.shown.show(None)
-        self._session.use(model_file.load(DEFAULT_NETWORK))
+        self._background.run(lambda: model_file.load(DEFAULT_NETWORK), self._session.use)
         self._tabs.setCurrentWidget(self._tabs.draw)
         if place.worth_keeping:
             self._offer_first(place)
@@ -90,13 +92,13 @@ class Recovery(QObject):
     # What the person decides
 
     def _take_up(self) -> None:
-        place = self._taking = self._next()
+        place = self._next()
         if place is not None:
-            self._background.run(place.load, self._taken_up)
+            self._taking.append(place)
+            self._background.run(place.load, partial(self._taken_up, place))
 
-    def _taken_up(self, loaded: Loaded) -> None:
-        place, self._taking = self._taking, None
-        assert place is not None
+    def _taken_up(self, place: Place, loaded: Loaded) -> None:
+        self._taking.remove(place)
         aside = None
         replaces = loaded.sitting.network is not None and self._session.unsaved
         if replaces:
@@ -159,6 +161,6 @@ class Recovery(QObject):
     def close_down(self) -> None:
         """Wait for what is being read; what is undecided stays for the next start."""
         self._background.wait()
-        if self._taking is not None:
-            self._taking.leave()
+        for place in self._taking:
+            place.leave()
         self._postpone()

@@ -21,6 +21,8 @@ from digitpad.paths import DEFAULT_NETWORK
 from digitpad.train import model_file
 from digitpad.train.model_file import Model
 from digitpad.train.provenance import Provenance
+from digitpad.train.recipe import Recipe
+from digitpad.train.runs import Run
 from tests.gui import training
 from tests.gui.hands import LINE, drag
 
@@ -251,6 +253,24 @@ def test_what_several_windows_left_is_offered_one_by_one(start: Open, qtbot: QtB
     assert offered(again) == ""
 
 
+def test_two_presses_one_after_the_other_take_up_two(start: Open, qtbot: QtBot) -> None:
+    windows = [start() for _ in range(2)]
+    for number, window in enumerate(windows, 1):
+        for _ in range(number):
+            drag(window.draw.canvas, LINE)
+        window.session.trainer.take_up([Run(number, Recipe(seed=number), "bars")])
+    for window in windows:
+        end_badly(window)
+    again = start()
+    with qtbot.waitSignals([again.recovery.brought] * 2):
+        for _ in range(3):
+            answer(again, "take_up")
+    assert [run.recipe.seed for run in again.session.trainer.runs] == [2, 1]
+    assert strokes(again) == 1
+    again.draw.undo.trigger()
+    assert strokes(again) == 2
+
+
 def test_taking_up_a_network_sets_aside_one_that_is_in_no_file(start: Open, qtbot: QtBot) -> None:
     window = start()
     window.session.use(mine(1), unsaved=True)
@@ -271,7 +291,8 @@ def test_starting_fresh_empties_the_window_and_can_be_taken_back(start: Open, qt
     drag(window.draw.canvas, LINE)
     window.session.use(mine(1), unsaved=True)
     trained(qtbot, window)
-    training.choose(window, "start_fresh")
+    with qtbot.waitSignal(window.session.file_changed):
+        training.choose(window, "start_fresh")
     assert window.draw.canvas.empty
     assert window.session.trainer.runs == []
     assert (window.session.unsaved, window.session.path) == (False, None)
