@@ -8,14 +8,20 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
+from digitpad.draw.drawing import Drawing, Stroke
 from digitpad.gui import display
 from digitpad.gui import start as starting
 from digitpad.gui.services import picture_file
 from digitpad.gui.window.main_window import MainWindow
+from digitpad.nn.network import Network
+from digitpad.train import model_file
+from digitpad.train.model_file import Model
+from digitpad.train.sitting import Place, Sitting
 
 ROOT = Path(__file__).parents[2]
 PLACES = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM", "XDG_RUNTIME_DIR", "XDG_SESSION_TYPE")
@@ -155,6 +161,44 @@ def test_a_bad_picture_ends_the_start_with_one_sentence(tmp_path: Path) -> None:
     run = start(str(file), QT_QPA_PLATFORM="offscreen")
     assert run.returncode == 2
     assert run.stderr == f"digitpad: {file}: this is not a PNG, JPEG, BMP, GIF, WebP or TIFF picture.\n"
+
+
+LOOK = """
+from pathlib import Path
+from PySide6.QtWidgets import QApplication
+from digitpad.cli import main
+from digitpad.gui.window.main_window import MainWindow
+
+def look(app):
+    (window,) = [one for one in app.topLevelWidgets() if isinstance(one, MainWindow)]
+    print(len(window.draw.canvas.drawing.strokes), window.session.path and window.session.path.name,
+          window.isWindowModified(), window.offer.isVisible())
+    window.close()
+    return 0
+
+QApplication.exec = look
+raise SystemExit(main({arguments!r}))
+"""
+
+
+def test_it_opens_as_it_was_left_but_with_the_network_that_is_given(tmp_path: Path) -> None:
+    drawing = Drawing((Stroke(np.full((2, 3), 0.5), 0.05),))
+    mine, given = Model(Network([784, 10], seed=1)), tmp_path / "given.safetensors"
+    model_file.save(given, mine)
+    place = Place.new(tmp_path / "sittings")
+    place.keep(Sitting(drawing, mine), closed=True)
+    place.leave()
+
+    def seen(*arguments: str) -> str:
+        code = LOOK.format(arguments=list(arguments))
+        variables = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "DIGITPAD_HOME": str(tmp_path)}
+        run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=variables, capture_output=True, text=True)
+        assert run.returncode == 0, run.stderr
+        return run.stdout.strip()
+
+    assert seen() == "1 None True False"
+    assert seen("--model", str(given)) == "1 given.safetensors False False"
+    assert seen() == "1 given.safetensors False True"  # and the other one is offered
 
 
 def test_starting_loads_nothing_that_is_not_needed_yet() -> None:
