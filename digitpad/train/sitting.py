@@ -37,11 +37,13 @@ _ATTEMPTS = 10  # to make a place while another window that starts sweeps what l
 class Sitting:
     """What a window has at one moment; nothing in it changes any more.
 
-    ``network`` is the one in use, None for the one that comes with the program, and ``path`` the file it is in, if it
-    is in one. ``shown`` is the number of the run that is looked at, ``tab`` the name of the tab in front.
+    The drawing is ``finished`` when the next stroke begins another. ``network`` is the one in use, None for the one
+    that comes with the program, and ``path`` the file it is in, if it is in one. ``shown`` is the number of the run
+    that is looked at, ``tab`` the name of the tab in front.
     """
 
     drawing: Drawing = field(default_factory=Drawing)
+    finished: bool = False
     network: Model | None = None
     path: Path | None = None
     runs: tuple[Run, ...] = ()
@@ -119,7 +121,8 @@ class Place:
         they are thrown away. Raises DigitpadError where it cannot be written; then what was kept before stays.
         """
         state: dict[str, Any] = {"version": _VERSION, "saved_at": time.time(), "closed": closed}
-        state |= {"tab": sitting.tab, "shown": sitting.shown, "instead_of": [place.folder.name for place in instead_of]}
+        state |= {"tab": sitting.tab, "shown": sitting.shown, "finished": sitting.finished}
+        state["instead_of"] = [place.folder.name for place in instead_of]
         state["drawing"] = state["network"] = None
         written: dict[str, tuple[object, str]] = {}
 
@@ -191,7 +194,9 @@ class Place:
             except ModelError as error:  # the person's own file: nothing that was kept here is lost
                 troubles.append(str(error))
                 path = None
-        sitting = Sitting(drawing, network, path, runs, state.get("shown"), str(state.get("tab", "")))
+        sitting = Sitting(
+            drawing, bool(state.get("finished")), network, path, runs, state.get("shown"), str(state.get("tab", ""))
+        )
         return Loaded(sitting, tuple(troubles), whole)
 
     # Letting go

@@ -186,7 +186,7 @@ def test_it_opens_as_it_was_left_but_with_the_network_that_is_given(tmp_path: Pa
     mine, given = Model(Network([784, 10], seed=1)), tmp_path / "given.safetensors"
     model_file.save(given, mine)
     place = Place.new(tmp_path / "sittings")
-    place.keep(Sitting(drawing, mine), closed=True)
+    place.keep(Sitting(drawing, network=mine), closed=True)
     place.leave()
 
     def seen(*arguments: str) -> str:

@@ -58,7 +58,7 @@ def left(home: Path, sitting: Sitting, *, closed: bool = False) -> Place:
     return place
 
 
-FULL = Sitting(drawing(2), network(1), None, (run(1, 2), run(4, 3)), 4, "Train")
+FULL = Sitting(drawing(2), False, network(1), None, (run(1, 2), run(4, 3)), 4, "Train")
 
 
 def test_everything_comes_back(tmp_path: Path) -> None:
@@ -178,7 +178,7 @@ def test_killed_after_any_step_of_writing_it_holds_the_old_or_the_new(
 ) -> None:
     place = Place.new(tmp_path)
     place.keep(FULL)
-    new = Sitting(drawing(5), network(8), None, (run(1, 9),), 1, "Draw")
+    new = Sitting(drawing(5), False, network(8), None, (run(1, 9),), 1, "Draw")
     with monkeypatch.context() as patched:
         steps(patched, last)
         done = False

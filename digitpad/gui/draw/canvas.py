@@ -75,6 +75,11 @@ class Canvas(QWidget):
         """Whether nothing is on the canvas; quicker to know than all that is."""
         return self._drawing.empty and (not self._pen or self._erases)
 
+    @property
+    def finished(self) -> bool:
+        """Whether the next stroke begins another drawing."""
+        return self._drawing is self._finished
+
     def show_picture(self, greys: np.ndarray) -> None:
         """Replace what is on the canvas by the ink (h, w) of a picture, greys in [0, 1]; undo brings it back."""
         self.show_drawing(Drawing(picture=Picture.fitted(greys)))

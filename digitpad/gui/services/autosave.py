@@ -22,9 +22,10 @@ _REST_MS = 15_000  # everything else so much
 
 @dataclass(frozen=True)
 class View:
-    """What is kept of the window itself: the drawing on its canvas and the name of the tab in front."""
+    """What is kept of the window itself: the drawing on its canvas, finished or not, and the name of its front tab."""
 
     drawing: Drawing
+    finished: bool
     tab: str
 
 
@@ -93,7 +94,8 @@ class Autosave(QObject):
         if self._sitting is None:
             self._look()
         else:
-            self._sitting = replace(self._sitting, drawing=self._view().drawing)
+            view = self._view()
+            self._sitting = replace(self._sitting, drawing=view.drawing, finished=view.finished)
         self._write()
 
     def _keep_all(self) -> None:
@@ -164,7 +166,7 @@ class Autosave(QObject):
         self._runs = {run.number: self._copy(run) for run in session.trainer.runs}
         shown = session.shown.run
         runs, number = tuple(self._runs.values()), shown.number if shown else None
-        self._sitting = Sitting(view.drawing, None, session.path, runs, number, view.tab)
+        self._sitting = Sitting(view.drawing, view.finished, None, session.path, runs, number, view.tab)
 
     def _copy(self, run: Run) -> Run:
         """Return the copy there is while it tells the same: what is the same is not written again."""

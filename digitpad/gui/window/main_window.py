@@ -136,7 +136,7 @@ class MainWindow(QMainWindow):
         self.draw.canvas.show_picture(greys)
 
     def _view(self) -> View:
-        return View(self.draw.canvas.drawing, self.tabs.tabText(self.tabs.currentIndex()))
+        return View(self.draw.canvas.drawing, self.draw.canvas.finished, self.tabs.tabText(self.tabs.currentIndex()))
 
     def _shown_in_front(self) -> Snapshot | None:
         """Return the network that is shown on the Train tab, while that is in front."""

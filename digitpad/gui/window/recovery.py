@@ -141,6 +141,8 @@ class Recovery(QObject):
         session, tabs, sitting = self._session, self._tabs, loaded.sitting
         if not sitting.drawing.empty:
             tabs.draw.canvas.show_drawing(sitting.drawing)
+            if sitting.finished:
+                tabs.draw.canvas.begin_anew()
         session.trainer.take_up(sitting.runs)
         for run in session.trainer.runs:
             if run.number == sitting.shown and run in sitting.runs:

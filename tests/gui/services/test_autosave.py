@@ -30,7 +30,7 @@ class Stage:
     def __init__(self, home: Path | None) -> None:
         self.session = Session(model_file.load(DEFAULT_NETWORK))
         self.drawing, self.tab = Drawing(), "Draw"
-        self.autosave = Autosave(self.session, self.session, home, lambda: View(self.drawing, self.tab))
+        self.autosave = Autosave(self.session, self.session, home, lambda: View(self.drawing, False, self.tab))
 
     def draw(self) -> None:
         self.drawing = self.drawing.with_stroke(Stroke(np.full((2, 3), 0.5), 0.05))

@@ -24,7 +24,7 @@ ELSEWHERE = Path("elsewhere.safetensors")
     [
         (0, Sitting(DRAWING), "Kept from today at 10:15: a drawing."),
         (0, Sitting(DRAWING, runs=RUNS[:1]), "Kept from today at 10:15: a drawing and 1 run."),
-        (1, Sitting(DRAWING, None, ELSEWHERE, RUNS),
+        (1, Sitting(DRAWING, path=ELSEWHERE, runs=RUNS),
          "Kept from 2025-03-01 at 10:15: a drawing, 2 runs and the network in use."),
     ],
 )  # fmt: skip

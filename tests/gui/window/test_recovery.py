@@ -133,6 +133,22 @@ def test_it_opens_as_it_was_left_without_a_question(start: Open, qtbot: QtBot) -
     assert len(start().session.trainer.runs) == 1
 
 
+def test_after_a_digit_was_kept_the_next_stroke_begins_another_at_the_next_start_too(start: Open) -> None:
+    window = start()
+    drag(window.draw.canvas, LINE)
+    window.draw.keep[1].trigger()
+    window.close()
+    again = start()
+    assert strokes(again) == 1
+    drag(again.draw.canvas, LINE[:5])
+    assert strokes(again) == 1
+    again.close()
+    last = start()
+    assert len(last.draw.canvas.drawing.strokes[0].points) == 5
+    drag(last.draw.canvas, LINE)
+    assert strokes(last) == 2
+
+
 def test_a_network_in_a_file_is_in_use_again_from_there(start: Open, tmp_path: Path) -> None:
     file = tmp_path / "mine.safetensors"
     model_file.save(file, mine(1))
