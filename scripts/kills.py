@@ -4,8 +4,9 @@
 
 A real window, off-screen, in a process and a folder of its own, is worked at random: drawing, training, using and
 saving networks, taking up what the last one left. It is ended by SIGKILL at a random moment: while anything is done,
-while a sitting is being written, or while one is being opened again. After each kill a fresh process reads what is
-kept, and that is compared with the journal of what was seen done. Five windows after each other live in one folder.
+while a sitting is being opened again, or after a random step of writing one. After each kill a fresh process reads
+what is kept, and that is compared with the journal of what was seen done. Five windows one after the other live in one
+folder.
 
 torn: kept, but never there in the window, not whole, or beside files that belong to nothing.
 older: kept as it was more than 10 s (the drawing) or 30 s (the network in use, each run) before the kill.
@@ -17,9 +18,11 @@ import environment
 environment.enter()
 
 import argparse
+import contextlib
 import json
 import os
 import random
+import signal
 import subprocess
 import sys
 import tempfile
@@ -34,8 +37,7 @@ _SCRIPTS = Path(__file__).parent
 _ROUNDS = 5  # windows one after the other in one folder
 _START_S = 60.0  # for a window to begin on a busy machine
 _MOMENTS = ("any", "any", "writing", "writing", "opening")
-_WRITING_S = 0.05  # so soon after a write begins, or
-_OPENING_S = 0.5  # after a sitting is being opened
+_OPENING_S, _STEPS = 0.5, 80  # so long after the start at most, and after so many steps of writing
 
 
 class Chain:
@@ -69,30 +71,30 @@ class Chain:
 
     def _kill(self, journal: Path, moment: str, seed: int) -> float:
         """Start a window and kill it at a ``moment``; return when that was."""
-        with self._process("killed", seed, journal) as window:
+        steps = [self._random.randint(1, _STEPS)] if moment == "writing" else []
+        with self._process("killed", seed, journal, *steps) as window:
             try:
-                _wait_for(window, journal, b'"start"', 1, _START_S)
+                _wait_for_start(window, journal)
                 if moment == "any":
                     time.sleep(min(self._longest, 0.2 * 150 ** self._random.random()))
                 elif moment == "writing":
-                    _wait_for(window, journal, b'"keep"', self._random.randint(1, 4), self._longest)
-                    time.sleep(self._random.uniform(0, _WRITING_S))
+                    with contextlib.suppress(subprocess.TimeoutExpired):
+                        window.wait(self._longest)
                 else:
                     time.sleep(self._random.uniform(0, _OPENING_S))
-            finally:
                 killed_at = time.monotonic()
+            finally:
                 window.kill()
+        if os.name != "nt" and window.returncode != -signal.SIGKILL:
+            raise RuntimeError(f"the window ended by itself, with {window.returncode}")
         return killed_at
 
 
-def _wait_for(window: "subprocess.Popen[str]", journal: Path, word: bytes, times: int, seconds: float) -> None:
-    """Wait until ``word`` stands in the journal so many times, so long at most."""
-    end = time.monotonic() + seconds
-    while not (journal.exists() and journal.read_bytes().count(word) >= times):
-        if window.poll() is not None:
-            raise RuntimeError(f"the window ended by itself, with {window.returncode}")
-        if time.monotonic() > end:
-            return
+def _wait_for_start(window: "subprocess.Popen[str]", journal: Path) -> None:
+    end = time.monotonic() + _START_S
+    while not (journal.exists() and b'"start"' in journal.read_bytes()):
+        if window.poll() is not None or time.monotonic() > end:
+            raise RuntimeError(f"the window did not start, or ended with {window.poll()}")
         time.sleep(0.001)
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from safetensors.numpy import load as arrays_in
 from safetensors.numpy import save as to_bytes
@@ -35,6 +35,7 @@ def test_a_drawing_comes_back_to_the_bit(kept: Drawing, tmp_path: Path) -> None:
         np.testing.assert_array_equal(read.picture.ink, kept.picture.ink)
 
 
+@settings(deadline=None)
 @given(st.integers(0, 10_000))
 def test_what_is_cut_off_is_told(tmp_path_factory: pytest.TempPathFactory, end: int) -> None:
     file = tmp_path_factory.mktemp("cut") / "drawing"

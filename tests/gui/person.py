@@ -37,6 +37,9 @@ class Person:
         QTimer.singleShot(0, self.window, step)
 
     def _draw(self) -> None:
+        if not self.window.isActiveWindow():  # keys would go nowhere
+            self._next(self._draw)
+            return
         self.seen["shown"] = self.window.isVisible()
         self.seen["size"] = [self.window.width(), self.window.height()]
         self.seen["Ctrl+C"] = signal.getsignal(signal.SIGINT) == signal.SIG_DFL

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digitpad.data.dataset import Kind
@@ -84,6 +84,7 @@ def test_weights_of_the_past_are_bounded_and_the_newest_always_there(tmp_path: P
     assert same(read.latest, large.latest)
 
 
+@settings(deadline=None)
 @given(st.integers(0, 100_000))
 def test_what_is_cut_off_is_told(tmp_path_factory: pytest.TempPathFactory, end: int) -> None:
     file = tmp_path_factory.mktemp("cut") / "run"
@@ -94,6 +95,7 @@ def test_what_is_cut_off_is_told(tmp_path_factory: pytest.TempPathFactory, end: 
         run_file.load(file)
 
 
+@settings(deadline=None)
 @given(st.integers(0, 1200), st.integers(1, 255))
 def test_damage_is_told_in_one_sentence(tmp_path_factory: pytest.TempPathFactory, place: int, flipped: int) -> None:
     file = tmp_path_factory.mktemp("damaged") / "run"

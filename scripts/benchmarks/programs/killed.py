@@ -1,6 +1,8 @@
 """Work the program's window at random until somebody kills it; for scripts/kills.py.
 
-    python -m benchmarks.programs.killed SEED JOURNAL
+    python -m benchmarks.programs.killed SEED JOURNAL [STEPS]
+
+With STEPS it kills itself, after so many steps of writing or throwing away what is kept.
 
 Everything that a person sees done is written into JOURNAL before the next thing happens, one JSON object a line, with
 the time of the system's monotonic clock: what is on the canvas, the network in use, each run, what was saved.
@@ -9,9 +11,12 @@ the time of the system's monotonic clock: what is on the canvas, the network in 
 import json
 import os
 import random
+import signal
 import sys
+import threading
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -43,10 +48,10 @@ class Person:
         self._told: dict[str, str] = {}
         session, trainer = self.session, self.session.trainer
         window.draw.canvas.changed.connect(self._tell_drawing)
-        for signal in (session.model_changed, session.file_changed):
-            signal.connect(self._tell_network)
-        for signal in (trainer.runs_changed, trainer.advanced):
-            signal.connect(self._tell_runs)
+        for changed in (session.model_changed, session.file_changed):
+            changed.connect(self._tell_network)
+        for changed in (trainer.runs_changed, trainer.advanced):
+            changed.connect(self._tell_runs)
         self._timer = QTimer(singleShot=True)
         self._timer.timeout.connect(self._act)
         self._timer.start(0)
@@ -124,6 +129,40 @@ class Person:
             (offer.postponed if self._random.random() < 0.3 else offer.accepted).emit()
 
 
+class Steps:
+    """Counts what is done to files while a sitting is written or thrown away, and ends the process after the last."""
+
+    def __init__(self, tell: Callable[..., None], last: int | None) -> None:
+        """Let each begin be told, and for None let the process live."""
+        self._tell, self._left, self._writing = tell, last, threading.local()
+        for name in ("keep", "throw_away"):
+            setattr(Place, name, self._begun(getattr(Place, name)))
+        for owner, name in ((Path, "open"), (Path, "replace"), (Path, "unlink"), (os, "fsync"), (os, "rmdir")):
+            setattr(owner, name, self._counted(getattr(owner, name)))
+
+    def _begun(self, function: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*arguments: Any, **named: Any) -> Any:
+            self._tell("keep")
+            self._writing.now = True
+            try:
+                return function(*arguments, **named)
+            finally:
+                self._writing.now = False
+
+        return call
+
+    def _counted(self, function: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*arguments: Any, **named: Any) -> Any:
+            result = function(*arguments, **named)
+            if self._left is not None and getattr(self._writing, "now", False):
+                self._left -= 1
+                if self._left == 0:
+                    os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))
+            return result
+
+        return call
+
+
 def main() -> None:
     """Start the program as it is started for a person, and work it."""
     seed, journal = int(sys.argv[1]), os.open(sys.argv[2], os.O_WRONLY | os.O_CREAT | os.O_APPEND)
@@ -131,15 +170,7 @@ def main() -> None:
     def tell(what: str, **more: object) -> None:
         os.write(journal, json.dumps({"t": time.monotonic(), "what": what, **more}).encode() + b"\n")
 
-    def told(what: str, function: Callable[..., Any]) -> Callable[..., Any]:
-        def call(*arguments: Any, **named: Any) -> Any:
-            tell(what)
-            return function(*arguments, **named)
-
-        return call
-
-    Place.keep = told("keep", Place.keep)  # type: ignore[method-assign]
-    Place.throw_away = told("keep", Place.throw_away)  # type: ignore[method-assign]
+    steps = Steps(tell, int(sys.argv[3]) if sys.argv[3:] else None)
     app = application()
     home = user_folder()
     session = Session(model_file.load(DEFAULT_NETWORK), None, home / "drawings.sqlite")
@@ -149,7 +180,7 @@ def main() -> None:
     window.recovery.open_as_left(home / "sittings")
     window.show()
     app.exec()
-    del person
+    del person, steps
 
 
 if __name__ == "__main__":
