@@ -16,8 +16,9 @@ from digitpad.train.model_file import Model
 from digitpad.train.runs import Run
 from digitpad.train.sitting import Place, Sitting
 
-_DRAWING_MS = 3_000  # a drawing that changed is on the disk so much later, and
+_DRAWING_MS = 2_000  # a drawing that changed is written so much later, and
 _REST_MS = 15_000  # everything else so much
+_AGAIN_MS = 100  # where it is still being written then, on a slow disk: until it is looked at again
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,7 @@ class Autosave(QObject):
 
     def _keep_drawing(self) -> None:
         if self._busy:
-            self.change_drawing()
+            self._drawing_timer.start(_AGAIN_MS)
             return
         if self._sitting is None:
             self._look()
@@ -100,7 +101,7 @@ class Autosave(QObject):
 
     def _keep_all(self) -> None:
         if self._busy:
-            self.change()
+            self._rest_timer.start(_AGAIN_MS)
             return
         self._look()
         self._write()
