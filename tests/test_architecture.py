@@ -16,7 +16,7 @@ OUTSIDE_GUI = [name for name in MODULES if not name.startswith("digitpad.gui")]
 
 SUBJECTS = {"digitpad.nn", "digitpad.draw", "digitpad.data", "digitpad.train", "digitpad.explore"}
 LEAVES = {"digitpad.errors", "digitpad.paths", "digitpad.files"}
-BASICS = {"digitpad.gui.words", "digitpad.gui.images"}  # what all of the gui may use
+BASICS = {"digitpad.gui.words", "digitpad.gui.images", "digitpad.gui.guard"}  # what all of the gui may use
 SERVICES, WIDGETS, WINDOW = "digitpad.gui.services", "digitpad.gui.widgets", "digitpad.gui.window"
 
 # What each part may import of the project, besides itself; the longest name that fits a module counts.
@@ -35,6 +35,7 @@ ALLOWED = {
     "digitpad.__main__": {"digitpad.cli"},
     "digitpad.gui.words": set[str](),
     "digitpad.gui.images": set[str](),
+    "digitpad.gui.guard": set[str](),
     SERVICES: SUBJECTS | LEAVES | BASICS,
     WIDGETS: SUBJECTS | LEAVES | BASICS | {SERVICES},
     "digitpad.gui": SUBJECTS | LEAVES | {SERVICES, WIDGETS, WINDOW},
@@ -44,7 +45,9 @@ for subject in SUBJECTS - {"digitpad.nn"}:
     shown_by = subject.replace("digitpad.", "digitpad.gui.")
     ALLOWED[shown_by] = {subject, SERVICES, WIDGETS} | BASICS | ALLOWED[subject] | LEAVES
 ALLOWED["digitpad.gui.explore"] |= ALLOWED["digitpad.train"]
-ALLOWED[WINDOW] = ALLOWED["digitpad.gui"] | {f"digitpad.gui.{tab}" for tab in ("draw", "data", "train", "explore")}
+ALLOWED[WINDOW] = (
+    ALLOWED["digitpad.gui"] | BASICS | {f"digitpad.gui.{tab}" for tab in ("draw", "data", "train", "explore")}
+)
 
 
 def imports(file: Path) -> set[str]:
@@ -61,6 +64,11 @@ def imports(file: Path) -> set[str]:
 
 def inside(module: str, part: str) -> bool:
     return module == part or module.startswith(f"{part}.")
+
+
+def called(node: ast.Call) -> str:
+    """Return the last name of what is called."""
+    return ast.unparse(node.func).rpartition(".")[2]
 
 
 @pytest.mark.parametrize("name", OUTSIDE_GUI)
@@ -102,6 +110,16 @@ def test_no_module_imports_itself_through_others() -> None:
 def test_few_modules_lie_flat_at_the_top() -> None:
     flat = {file.stem for file in (ROOT / "digitpad").glob("*.py")} - {"__init__"}
     assert flat <= {"__main__", "errors", "files", "paths"}
+
+
+@pytest.mark.parametrize("name", [name for name in MODULES if inside(name, "digitpad.gui")])
+def test_painters_end_also_where_painting_fails(name: str) -> None:
+    """One left active by an exception brings the process down at its end."""
+    tree = ast.parse(MODULES[name].read_text(encoding="utf-8"))
+    made = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and called(node) == "QPainter"]
+    withs = [node for node in ast.walk(tree) if isinstance(node, ast.With)]
+    ended = [item.context_expr for node in withs for item in node.items]
+    assert all(node in ended for node in made), "QPainter is used in `with`"
 
 
 def test_everything_outside_the_gui_works_without_qt() -> None:

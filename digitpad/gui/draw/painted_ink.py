@@ -1,5 +1,8 @@
 """What is drawn as pixels, kept from one painting of the canvas to the next so that each paints only what is new."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import numpy as np
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPixmap
@@ -78,11 +81,12 @@ class PaintedInk:
                 brushwork.paint(painter, stroke.points, stroke.brush, side)
         self._painted = drawing
 
-    def _painter(self, colour: QColor) -> QPainter:
-        painter = QPainter(self._pixmap)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setBrush(colour)
-        return painter
+    @contextmanager
+    def _painter(self, colour: QColor) -> Iterator[QPainter]:
+        with QPainter(self._pixmap) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setBrush(colour)
+            yield painter
 
 
 def _paint_picture(painter: QPainter, picture: Picture, side: float, colour: QColor) -> None:

@@ -1,1 +1,5 @@
 """The Train tab."""
+
+from digitpad.gui.guard import guard_overrides
+
+guard_overrides()
