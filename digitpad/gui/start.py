@@ -1,17 +1,17 @@
 """Starts the program for a person: its window, or where there is no display the demonstration."""
 
-import signal
-import sys
-import traceback
-from collections.abc import Callable
 from pathlib import Path
-from types import TracebackType
+
+from PySide6.QtWidgets import QApplication
 
 from digitpad.draw.preprocess import Greys
 from digitpad.gui import display
 from digitpad.gui.app import make_application, make_window
+from digitpad.gui.services.ending import Ending
+from digitpad.gui.services.faults import Faults, crashes_noted
 from digitpad.gui.services.preferences import Preferences
 from digitpad.gui.services.session import Session
+from digitpad.gui.window.fault_dialog import FaultReports
 from digitpad.gui.window.main_window import MainWindow
 from digitpad.paths import DEFAULT_NETWORK, user_folder
 from digitpad.train import model_file
@@ -32,31 +32,29 @@ def run(model: Path, picture: Path | None) -> int:
         print(f"digitpad: {no_display}, so here is the program at work off-screen.", flush=True)
         return show_at_work(loaded, (picture, ink) if picture and ink is not None else None)
     app = make_application()
-    preferences = Preferences(user_folder() / "settings.json")
-    path = model if model != DEFAULT_NETWORK else None
-    session = Session(loaded, path, user_folder() / "drawings.sqlite")
-    sittings = user_folder() / "sittings"
-    window = make_window(app, session, preferences, sittings)
-    sys.excepthook = reporter(window)
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Python's own handler would wait for Qt's event loop to end
-    window.recovery.open_as_left(sittings, network_given=path is not None)
-    if ink is not None:
-        window.draw.canvas.show_picture(ink)
-    window.show()
-    return app.exec()
+    faults, ending = Faults(user_folder()), Ending()
+    with crashes_noted(user_folder()), faults.listening(), ending.listening():
+        preferences = Preferences(user_folder() / "settings.json")
+        path = model if model != DEFAULT_NETWORK else None
+        session = Session(loaded, path, user_folder() / "drawings.sqlite")
+        sittings = user_folder() / "sittings"
+        window = make_window(app, session, preferences, sittings)
+        FaultReports(window, window.notice, faults)
+        ending.asked.connect(lambda: _end(window))
+        window.recovery.open_as_left(sittings, network_given=path is not None)
+        if ink is not None:
+            window.draw.canvas.show_picture(ink)
+        window.show()
+        return app.exec()
+
+
+def _end(window: MainWindow) -> None:
+    """Close the window and end, also where something is asked: nobody may be there to answer."""
+    if window.close() or window.close():
+        QApplication.exit()
 
 
 def _ink(picture: Path) -> Greys:
     from digitpad.gui.services.picture_file import ink_of_file  # only for those who bring a picture
 
     return ink_of_file(picture)
-
-
-def reporter(window: MainWindow) -> Callable[[type[BaseException], BaseException, TracebackType | None], None]:
-    """Return an exception hook: the person gets a sentence, the terminal what a developer needs."""
-
-    def report(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        traceback.print_exception(kind, error, trace)
-        window.notice.say(f"Something went wrong inside digitpad ({error or kind.__name__}). Your drawing is safe.")
-
-    return report

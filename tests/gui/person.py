@@ -1,7 +1,6 @@
 """A program: a person starts and uses digitpad, whichever copy Python finds; prints as JSON what was to be seen."""
 
 import json
-import signal
 import sys
 from collections.abc import Callable
 from typing import Any
@@ -16,6 +15,7 @@ from digitpad.gui import start
 from digitpad.gui.app import make_window
 from digitpad.gui.demo import THREE
 from digitpad.gui.replay import draw
+from digitpad.gui.window.fault_dialog import FaultDialog
 from digitpad.gui.window.main_window import MainWindow
 
 SIZE = (1111, 777)
@@ -42,7 +42,6 @@ class Person:
             return
         self.seen["shown"] = self.window.isVisible()
         self.seen["size"] = [self.window.width(), self.window.height()]
-        self.seen["Ctrl+C"] = signal.getsignal(signal.SIGINT) == signal.SIG_DFL
         self.window.draw.answered.connect(self._keep, Qt.ConnectionType.SingleShotConnection)
         draw(self.window.draw.canvas, [THREE])
 
@@ -58,7 +57,11 @@ class Person:
         raise ZeroDivisionError("by zero")
 
     def _leave(self) -> None:
-        self.seen["notice"] = self.window.notice.label.text()
+        dialogs = self.window.findChildren(FaultDialog)
+        if not dialogs:  # it is not told from within what failed, but soon after
+            self._next(self._leave)
+            return
+        self.seen["told"] = [dialog.words.text() for dialog in dialogs]
         self.window.resize(*SIZE)
         self.window.close()
 

@@ -32,10 +32,10 @@ def test_a_digit_is_drawn_read_and_kept_and_the_next_start_knows_of_it(tmp_path:
         "package": digitpad.__file__,
         "shown": True,
         "size": first["size"],
-        "Ctrl+C": True,
         "answer": "3",
         "report": "Kept as a 3. You have kept 1 so far.",
-        "notice": "Something went wrong inside digitpad (by zero). Your drawing is safe.",
+        "told": ["Something went wrong inside digitpad (by zero). Your drawing is safe."],
     }
+    assert (home / "digitpad.log").read_text(encoding="utf-8").count("ZeroDivisionError: by zero") == 2
     assert second == first | {"size": list(person.SIZE), "report": "Kept as a 3. You have kept 2 so far."}
     assert first["size"] != second["size"]

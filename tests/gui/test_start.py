@@ -11,13 +11,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtGui import QImage
-from pytestqt.qtbot import QtBot
 
 from digitpad.draw.drawing import Drawing, Stroke
 from digitpad.gui import display
-from digitpad.gui import start as starting
-from digitpad.gui.services import picture_file
-from digitpad.gui.window.main_window import MainWindow
 from digitpad.nn.network import Network
 from digitpad.train import model_file
 from digitpad.train.model_file import Model
@@ -210,22 +206,3 @@ def test_starting_loads_nothing_that_is_not_needed_yet() -> None:
     )
     run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert run.stdout == "[]\n"
-
-
-def test_a_mistake_of_ours_is_told_in_a_sentence_too(
-    window: MainWindow,
-    qtbot: QtBot,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    def mistake(path: Path) -> None:
-        raise ZeroDivisionError("by zero")
-
-    monkeypatch.setattr(picture_file, "ink_of_file", mistake)
-    with qtbot.captureExceptions() as exceptions:
-        window.opening.open_picture(tmp_path / "three.png")
-        qtbot.waitUntil(lambda: bool(exceptions))
-    starting.reporter(window)(*exceptions[0])
-    assert "Something went wrong inside digitpad (by zero)" in window.notice.label.text()
-    assert "ZeroDivisionError" in capsys.readouterr().err

@@ -1,0 +1,149 @@
+"""Mistakes of the program: printed, in the log and told once, however often they are made."""
+
+import gc
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import qWarning
+from pytestqt.qtbot import QtBot
+
+from digitpad.gui.services.faults import Fault, Faults, crashes_noted
+
+
+def mistake(words: str = "by zero") -> None:
+    raise ZeroDivisionError(words)
+
+
+def make(faults: Faults, error: type[Exception] = ZeroDivisionError, words: str = "by zero") -> None:
+    """Let ``faults`` hear of an exception as Python would tell it."""
+    try:
+        raise error(words)
+    except Exception as raised:
+        faults.hear(type(raised), raised, raised.__traceback__)
+
+
+def test_a_mistake_is_printed_written_and_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    faults = Faults(tmp_path / "home")
+    told: list[Fault] = []
+    faults.happened.connect(told.append)
+    make(faults, words="7 is\nout of bounds \udc80")
+    (fault,) = told
+    assert fault.sentence == "Something went wrong inside digitpad (7 is out of bounds \udc80). Your drawing is safe."
+    assert "ZeroDivisionError: 7 is" in fault.trace
+    assert "in make" in fault.trace
+    assert "ZeroDivisionError: 7 is\nout of bounds \\udc80" in faults.log.read_text(encoding="utf-8")
+    make(faults, IndexError)
+    assert capsys.readouterr().err.endswith("IndexError: by zero\n")
+
+
+def test_what_is_made_sixty_times_a_second_fills_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    now = 0.0
+    faults = Faults(tmp_path, lambda: now)
+    told: list[Fault] = []
+    faults.happened.connect(told.append)
+    for _ in range(60 * 60):
+        make(faults)
+        now += 1 / 60
+    assert [fault.times for fault in faults.faults] == [3600]
+    assert len(told) <= 13  # in a minute, one in five seconds
+    assert faults.log.stat().st_size < 3000
+    assert capsys.readouterr().err.count("Traceback") == 1
+
+
+def test_many_different_mistakes_fill_nothing_either(tmp_path: Path) -> None:
+    faults = Faults(tmp_path)
+    for at in range(2000):
+        source = compile("raise ZeroDivisionError('x' * 500)", f"file{at}", "exec")
+        try:
+            exec(source)
+        except ZeroDivisionError as raised:
+            faults.hear(type(raised), raised, raised.__traceback__)
+    assert len(faults.faults) <= 100
+    assert sum(file.stat().st_size for file in tmp_path.iterdir()) < 700_000
+    assert "file1999" in faults.log.read_text(encoding="utf-8")
+
+
+def test_a_thread_and_what_cannot_be_raised_are_heard(tmp_path: Path) -> None:
+    class Leaving:
+        def __del__(self) -> None:
+            mistake("on leaving")
+
+    faults = Faults(tmp_path)
+    with faults.listening():
+        thread = threading.Thread(target=mistake, args=("in a thread",), name="reader")
+        thread.start()
+        thread.join()
+        Leaving()
+        gc.collect()
+    assert [fault.trace.splitlines()[-1] for fault in faults.faults] == [
+        "ZeroDivisionError: in a thread",
+        "ZeroDivisionError: on leaving",
+    ]
+    assert "thread reader\n" in faults.log.read_text(encoding="utf-8")
+
+
+def test_a_thread_may_end_itself(tmp_path: Path) -> None:
+    faults = Faults(tmp_path)
+    with faults.listening():
+        thread = threading.Thread(target=sys.exit)
+        thread.start()
+        thread.join()
+    assert faults.faults == []
+
+
+@pytest.mark.qt_log_ignore("does something odd", extend=True)
+def test_warnings_of_qt_go_to_the_log(tmp_path: Path, qtbot: QtBot) -> None:
+    faults = Faults(tmp_path)
+    with faults.listening():
+        for _ in range(100):
+            qWarning("This plugin does something odd")
+        qWarning("This plugin does not support propagateSizeHints()")
+    assert faults.log.read_text(encoding="utf-8").count("Qt: This plugin does") == 1
+    assert faults.faults == []
+
+
+def test_afterwards_others_listen_again(tmp_path: Path) -> None:
+    before = sys.excepthook, threading.excepthook, sys.unraisablehook
+    with Faults(tmp_path).listening():
+        assert sys.excepthook is not before[0]
+    assert (sys.excepthook, threading.excepthook, sys.unraisablehook) == before
+
+
+def test_where_nothing_can_be_written_mistakes_are_told_all_the_same(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").touch()
+    faults = Faults(tmp_path / "file" / "home")
+    make(faults)
+    assert "cannot be written" in capsys.readouterr().err
+    monkeypatch.setattr(sys, "stderr", None)  # as on Windows without a console
+    make(faults, KeyError)
+    assert len(faults.faults) == 2
+    with crashes_noted(tmp_path / "file" / "home"):
+        """Nothing to note it in, and no reason not to start."""
+
+
+def test_an_error_whose_own_words_fail_is_told_by_its_kind(tmp_path: Path) -> None:
+    class Odd(Exception):
+        def __str__(self) -> str:
+            raise ValueError
+
+    faults = Faults(tmp_path)
+    make(faults, Odd)
+    assert "(Odd)" in faults.faults[0].sentence
+
+
+def test_python_notes_where_it_was_when_the_process_is_brought_down(tmp_path: Path) -> None:
+    (tmp_path / "crash.log").write_bytes(b"x" * 300_000)  # of a program that crashed often
+    code = (
+        "import faulthandler, sys; from pathlib import Path; from digitpad.gui.services.faults import crashes_noted\n"
+        "with crashes_noted(Path(sys.argv[1])): faulthandler._sigsegv()"
+    )
+    run = subprocess.run([sys.executable, "-c", code, str(tmp_path)], capture_output=True, text=True)
+    assert run.returncode != 0
+    noted = (tmp_path / "crash.log").read_text(encoding="utf-8")
+    assert '"<string>", line 2' in noted
+    assert len(noted) < 5000

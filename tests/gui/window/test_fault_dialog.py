@@ -1,0 +1,134 @@
+"""One dialog tells what went wrong inside the program, and holds up nothing."""
+
+import platform
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QPushButton
+from pytestqt.qtbot import QtBot
+
+from digitpad.gui.services.faults import Faults
+from digitpad.gui.window.fault_dialog import FaultDialog, FaultReports
+from digitpad.gui.window.main_window import MainWindow
+from tests.gui.services.test_faults import make
+
+
+class Clock:
+    """Time as a test has it."""
+
+    now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def faults(window: MainWindow, tmp_path: Path, clock: Clock) -> Faults:
+    """The faults that the window tells."""
+    faults = Faults(tmp_path, clock)
+    FaultReports(window, window.notice, faults)
+    return faults
+
+
+def dialogs() -> list[FaultDialog]:
+    """Return the dialogs of faults that are shown."""
+    QApplication.processEvents()
+    return [shown for shown in QApplication.topLevelWidgets() if isinstance(shown, FaultDialog) and shown.isVisible()]
+
+
+def test_one_dialog_tells_them_all_and_holds_up_nothing(window: MainWindow, faults: Faults) -> None:
+    for kind in (ZeroDivisionError, IndexError, KeyError):
+        for _ in range(100):
+            make(faults, kind, f"of {kind.__name__}")
+    (dialog,) = dialogs()
+    assert not dialog.isModal()
+    assert "of KeyError" in dialog.words.text()
+    text = dialog.report.toPlainText()
+    assert all(f"of {kind}" in text for kind in ("ZeroDivisionError", "IndexError", "KeyError"))
+    assert "100 x" in text
+    make(faults, OSError, "another")
+    assert dialogs() == [dialog]
+    assert "another" in dialog.words.text()
+    assert not window.notice.isVisible()
+
+
+def test_the_report_says_on_what_it_happened_and_not_whose_it_is(
+    window: MainWindow, faults: Faults, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Path, "home", lambda: Path(__file__).parent)
+    make(faults)
+    (dialog,) = dialogs()
+    copy = dialog.findChild(QPushButton, "copy_report")
+    assert copy is not None
+    copy.click()
+    text = QGuiApplication.clipboard().text()
+    assert f"Python {platform.python_version()}" in text
+    assert "PySide6" in text
+    assert platform.platform() in text
+    assert "ZeroDivisionError: by zero" in text
+    assert str(Path(__file__).parent) not in text
+
+
+def test_what_is_made_again_after_that_is_told_in_a_line(window: MainWindow, faults: Faults, clock: Clock) -> None:
+    make(faults)
+    dialogs()[0].close()
+    assert dialogs() == []
+    make(faults)
+    assert dialogs() == []
+    assert not window.notice.isVisible()
+    clock.now += 6
+    make(faults)
+    assert dialogs() == []
+    assert window.notice.label.text().startswith("Something went wrong inside digitpad (by zero)")
+    make(faults, IndexError)
+    assert len(dialogs()) == 1
+
+
+def test_it_can_be_used_beside_a_dialog_that_holds_up_the_window(
+    window: MainWindow, faults: Faults, qtbot: QtBot
+) -> None:
+    box = QMessageBox(window)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.open()
+    make(faults)
+    (dialog,) = dialogs()
+    assert dialog.parent() is box
+    with qtbot.waitSignal(dialog.destroyed):
+        box.close()
+    make(faults, IndexError)
+    (dialog,) = dialogs()
+    assert dialog.parent() is window
+
+
+def test_it_is_closed_with_the_window_and_not_opened_after_that(window: MainWindow, faults: Faults) -> None:
+    make(faults)
+    (dialog,) = dialogs()
+    assert isinstance(dialog, QDialog)
+    window.close()
+    assert dialogs() == []
+    make(faults, IndexError)
+    assert dialogs() == []
+
+
+@pytest.mark.qt_log_ignore("Painter ended with . saved states", extend=True)
+def test_a_mistake_while_painting_is_told_after_the_painting(
+    window: MainWindow, faults: Faults, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def mistake(*_: object) -> None:
+        raise IndexError("while painting")
+
+    monkeypatch.setattr("digitpad.gui.draw.painted_ink.PaintedInk.paint", mistake)
+    with faults.listening():
+        window.draw.canvas.repaint()
+        (dialog,) = dialogs()
+        for _ in range(50):
+            window.draw.canvas.repaint()
+            assert dialogs() == [dialog]
+    assert "while painting" in dialog.words.text()
