@@ -95,12 +95,13 @@ class FaultDialog(QDialog):
 
 
 def report(faults: list[Fault]) -> str:
-    """Return what a developer needs to know of ``faults``, without the name of the person's home folder."""
+    """Return what a developer needs to know of ``faults``, the newest first; the home folder is not named."""
     head = (
         f"digitpad {__version__}, Python {platform.python_version()}, PySide6 {PySide6.__version__},"
         f" NumPy {np.__version__}\n{platform.platform()}, {QGuiApplication.platformName()}\n"
     )
-    return _short("\n".join([head, *(f"{fault.times} x\n{fault.trace}" for fault in faults)]))
+    parts = (f"{f'{fault.times} times' if fault.times > 1 else 'Once'}:\n{fault.trace}" for fault in reversed(faults))
+    return _short("\n".join([head, *parts]))
 
 
 def _short(text: str) -> str:
