@@ -79,6 +79,15 @@ def guard_overrides() -> None:
         Shiboken.Object.__init_subclass__ = classmethod(_guard_class)  # type: ignore[assignment]
 
 
+def do_all(*steps: Callable[[], object]) -> None:
+    """Take each of ``steps``: a mistake in one is told, and does not keep the next from being taken."""
+    for step in steps:
+        try:
+            step()
+        except Exception as error:
+            sys.excepthook(type(error), error, error.__traceback__)
+
+
 def is_guarded(function: object) -> bool:
     """Whether no exception leaves ``function``."""
     return isinstance(function, FunctionType) and "is_guarded" in vars(function)

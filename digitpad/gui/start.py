@@ -40,7 +40,7 @@ def run(model: Path, picture: Path | None) -> int:
         sittings = user_folder() / "sittings"
         window = make_window(app, session, preferences, sittings)
         FaultReports(window, window.notice, faults)
-        ending.asked.connect(lambda: _end(window))
+        ending.asked.connect(lambda number: _end(window, number))
         window.recovery.open_as_left(sittings, network_given=path is not None)
         if ink is not None:
             window.draw.canvas.show_picture(ink)
@@ -48,10 +48,13 @@ def run(model: Path, picture: Path | None) -> int:
         return app.exec()
 
 
-def _end(window: MainWindow) -> None:
-    """Close the window and end, also where something is asked: nobody may be there to answer."""
+def _end(window: MainWindow, number: int) -> None:
+    """Close the window and end by the system's signal ``number``, also where something is asked.
+
+    Nobody may be there to answer.
+    """
     if window.close() or window.close():
-        QApplication.exit()
+        QApplication.exit(128 + number)
 
 
 def _ink(picture: Path) -> Greys:

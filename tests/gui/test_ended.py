@@ -19,7 +19,7 @@ def end(home: Path, folder: Path, name: str, at: str) -> subprocess.CompletedPro
     command = [sys.executable, "-m", ended.__name__, name, at]
     run = subprocess.run(command, env=variables, capture_output=True, text=True, timeout=100)
     assert run.stdout.startswith("sent\n"), run.stderr
-    assert run.returncode == 0, run.stderr
+    assert run.returncode == 128 + signal.Signals[name], run.stderr
     assert (home / "settings.json").exists()  # closed, and not merely ended
     return run
 

@@ -14,10 +14,11 @@ _SIGNALS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP", "S
 class Ending(QObject):
     """Brings the system's signals to end into the event loop, while it ``listens``.
 
-    Signal: ``asked()``, in the window's thread. A second Ctrl+C ends the process at once.
+    Signal: ``asked(int)``, in the window's thread, with the number of the system's signal. A second Ctrl+C ends the
+    process at once.
     """
 
-    asked = Signal()
+    asked = Signal(int)
 
     @contextmanager
     def listening(self) -> Iterator[None]:
@@ -44,7 +45,8 @@ class Ending(QObject):
                 notifier.deleteLater()
 
     def _ask(self, reader: socket.socket) -> None:
-        if set(reader.recv(4096)).intersection(_SIGNALS):
-            if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
-                signal.signal(signal.SIGINT, signal.SIG_DFL)
-            self.asked.emit()
+        for number in reader.recv(4096):
+            if number in _SIGNALS:
+                if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
+                    signal.signal(signal.SIGINT, signal.SIG_DFL)
+                self.asked.emit(number)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QMainWindow, QVBoxLayout, QWidget
 
 from digitpad.draw.preprocess import Greys
 from digitpad.gui.draw.tab import DrawTab
+from digitpad.gui.guard import do_all
 from digitpad.gui.services.autosave import Autosave, View
 from digitpad.gui.services.digit_sets import DigitSets
 from digitpad.gui.services.preferences import Preferences
@@ -177,17 +178,21 @@ class MainWindow(QMainWindow):
         if not self.autosave.keep_now(closed=True) and self._closing.needed():
             event.ignore()
             return
-        self._closing.close()
-        self.autosave.close_down()
-        self.recovery.close_down()
-        self.tabs.close_down()
-        self.session.trainer.close()
-        for dialog in self.findChildren(QDialog):
-            dialog.close()  # what one of them has at work ends with it
-        self.status.close_down()
-        self.opening.close_down()
-        self.digits.close_down()
-        self.session.drawings.close_down()
+        do_all(
+            self._closing.close,
+            self.autosave.close_down,
+            self.recovery.close_down,
+            self.tabs.close_down,
+            self.session.trainer.close,
+            *(dialog.close for dialog in self.findChildren(QDialog)),  # what one of them has at work ends with it
+            self.status.close_down,
+            self.opening.close_down,
+            self.digits.close_down,
+            self.session.drawings.close_down,
+            self._remember,
+        )
+        super().closeEvent(event)
+
+    def _remember(self) -> None:
         self.preferences.window_size = self.width(), self.height()
         self.preferences.brush = self.draw.canvas.brush
-        super().closeEvent(event)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 from digitpad.draw.drawing import Drawing
 from digitpad.draw.preprocess import Greys
 from digitpad.gui.draw.tab import DrawTab
+from digitpad.gui.guard import do_all
 from digitpad.gui.services.digit_sets import DigitSets
 from digitpad.gui.services.preferences import Preferences
 from digitpad.gui.services.session import Session
@@ -138,7 +139,5 @@ class Tabs(QTabWidget):
 
     def close_down(self) -> None:
         """Wait for everything that works away from the window."""
-        if self.train_page.built is not None:
-            self.train_page.built.close_down()
-        if self.data_page.built is not None:
-            self.data_page.built.close_down()
+        built = self.train_page.built, self.data_page.built
+        do_all(*(tab.close_down for tab in built if tab is not None))

@@ -68,3 +68,23 @@ def test_closing_saves_both_the_network_in_use_and_the_newest(
     assert run.latest is not None
     for file, network in zip(files, (in_use.network, run.latest), strict=True):
         np.testing.assert_array_equal(model_file.load(file).network.parameters, network.parameters)
+
+
+def test_a_mistake_while_closing_keeps_nothing_else_from_ending(
+    tab: TrainTab, training_window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    close_down = tab.close_down
+
+    def mistake() -> None:
+        close_down()
+        raise ZeroDivisionError
+
+    begin(qtbot, tab)
+    monkeypatch.setattr(tab, "close_down", mistake)
+    with qtbot.captureExceptions() as told:
+        training_window.close()
+        question(training_window).button(QMessageBox.StandardButton.Discard).click()
+    assert [kind for kind, *_ in told] == [ZeroDivisionError]
+    assert not training_window.isVisible()
+    assert not tab.trainer.working
+    assert "window" in (tmp_path / "settings.json").read_text(encoding="utf-8")
