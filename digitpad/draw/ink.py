@@ -6,11 +6,13 @@ path, whatever brush and size it was drawn with.
 """
 
 from collections.abc import Sequence
+from copy import copy
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from digitpad.draw.preprocess import BOX, Greys, area_mean
+from digitpad.draw.preprocess import BOX, Greys, Place, area_mean
 
 Path = NDArray[np.float64]
 Picture = tuple[Greys, tuple[float, float, float, float]]
@@ -19,7 +21,7 @@ Frame = tuple[Path, float, tuple[int, int]]  # the first pixel's place (2,), the
 LINE = 2.4  # pixels: the width of a line once the longer side of the digit is BOX pixels
 _FINE = 4  # rendered at this many times the final resolution, then averaged down by the preprocessing
 _STEP = 2.0  # rendered pixels: the longest piece of a path handled at once
-_MANY = 400  # pieces: a digit has 20 to 150
+_MANY = 400  # pieces that are all drawn: a digit has 20 to 150
 
 
 def render(paths: Sequence[Path], picture: Picture | None = None, smallest: float = 0.0, line: float = LINE) -> Greys:
@@ -38,17 +40,9 @@ def render(paths: Sequence[Path], picture: Picture | None = None, smallest: floa
 
 def render_in(where: Frame, paths: Sequence[Path], picture: Picture | None = None, line: float = LINE) -> Greys:
     """Do what ``render`` does; ``where`` is what ``frame`` returns for the same."""
-    origin, scale, shape = where
-    greys = np.zeros(shape, dtype=np.float32)
-    if paths:
-        _draw(greys, [(path - origin) * scale for path in paths], line * _FINE / 2)
-    if picture:
-        pixels, (left, top, width, _) = picture
-        pasted = area_mean(pixels, pixels.shape[1] / (width * scale))
-        x, y = np.round((np.array([left, top]) - origin) * scale).astype(int)
-        place = greys[y : y + pasted.shape[0], x : x + pasted.shape[1]]
-        np.maximum(place, pasted, out=place)
-    return greys
+    sheet = Sheet(where, picture, line)
+    sheet.draw(paths)
+    return sheet.greys
 
 
 def frame(paths: Sequence[Path], picture: Picture | None = None, smallest: float = 0.0, line: float = LINE) -> Frame:
@@ -59,6 +53,12 @@ def frame(paths: Sequence[Path], picture: Picture | None = None, smallest: float
     margin = _reach(line * _FINE / 2) + 1
     width, height = np.ceil((high - low) * scale + 2 * margin).astype(int) + 1
     return low - margin / scale, scale, (int(height), int(width))
+
+
+def place_of(where: Frame) -> Place:
+    """Return where a frame lies, in the unit of its paths: left, top, width and height."""
+    (left, top), scale, (height, width) = where
+    return float(left), float(top), width / scale, height / scale
 
 
 def _bounds(paths: Sequence[Path], picture: Picture | None = None) -> tuple[Path, Path]:
@@ -81,21 +81,130 @@ def resampled(path: Path, step: float) -> Path:
     return np.concatenate([path[index] + fraction[:, None] * (path[index + 1] - path[index]), path[-1:]])
 
 
+class Sheet:
+    """Greys on which paths are drawn one after the other, at once or bit by bit: the same comes of both.
+
+    ``greys`` (h, w) in [0, 1] are what is drawn so far; ``where`` is its frame.
+    """
+
+    def __init__(self, where: Frame, picture: Picture | None = None, line: float = LINE) -> None:
+        """Begin with paper, and the ``picture`` if there is one."""
+        self.where = where
+        origin, scale, shape = where
+        self.greys = np.zeros(shape, dtype=np.float32)
+        self._radius = line * _FINE / 2
+        self._drawn = 0  # pieces
+        self._taken = np.zeros(((shape[0] + 2) // 3, (shape[1] + 2) // 3), dtype=bool)  # fields that hold a middle
+        if picture:
+            pixels, (left, top, width, _) = picture
+            pasted = area_mean(pixels, pixels.shape[1] / (width * scale))
+            x, y = np.round((np.array([left, top]) - origin) * scale).astype(int)
+            place = self.greys[y : y + pasted.shape[0], x : x + pasted.shape[1]]
+            np.maximum(place, pasted, out=place)
+
+    def copy(self) -> "Sheet":
+        """Return another one like this, to go on from."""
+        other = copy(self)
+        other.greys, other._taken = self.greys.copy(), self._taken.copy()
+        return other
+
+    def draw(self, paths: Sequence[Path]) -> None:
+        """Draw whole paths."""
+        if paths:
+            points, firsts = self._placed(np.concatenate(paths)), np.cumsum([0, *map(len, paths[:-1])])
+            travelled = np.cumsum(np.concatenate([[0.0], _steps(points, firsts)]))
+            travelled -= np.repeat(travelled[firsts], np.diff([*firsts, len(points)]))
+            keep = np.zeros(len(points), dtype=bool)
+            keep[1:] = _passes(travelled)
+            keep[firsts] = keep[np.append(firsts[1:] - 1, -1)] = True
+            first = np.zeros(len(points), dtype=bool)
+            first[firsts] = True
+            self._draw(*_pieces(points[keep], first[keep]))
+
+    def extend(self, path: Path, since: "Way | None" = None) -> "Way":
+        """Draw what is certain of a path that goes on growing, and return how far that is.
+
+        ``since`` is how far it was drawn when it was shorter. Nothing is certain of the way to its last point yet.
+        """
+        since = since or Way(1, 0.0, 0)
+        points = self._placed(path[since.points - 1 :])
+        travelled = np.cumsum(np.concatenate([[since.travelled], np.hypot(*np.diff(points, axis=0).T)]))
+        kept = np.flatnonzero(_passes(travelled)) + 1
+        corners = np.concatenate([self._placed(path[since.corner])[None], points[kept]])
+        if len(kept):
+            self._draw(*_pieces(corners, np.arange(len(corners)) == 0))
+        corner = since.points - 1 + int(kept[-1]) if len(kept) else since.corner
+        return Way(len(path), float(travelled[-1]), corner)
+
+    def end(self, path: Path, since: "Way") -> None:
+        """Draw the rest of a path that was drawn as far as ``since``, which ``extend`` returned for all of it."""
+        if len(path) == 1 or since.corner < len(path) - 1:
+            self._draw(*_pieces(self._placed(path[[since.corner, -1]]), np.array([True, False])))
+
+    def _placed(self, points: Path) -> Path:
+        origin, scale, _ = self.where
+        return np.asarray((points - origin) * scale)
+
+    def _draw(self, starts: Path, ends: Path) -> None:
+        """Draw pieces, (n, 2) each in pixels, ``2 * radius`` wide."""
+        middles = np.round((starts + ends) / 2).astype(int)
+        fields = middles[:, 1] // 3 * self._taken.shape[1] + middles[:, 0] // 3
+        taken = self._taken.reshape(-1)
+        certain = max(_MANY - self._drawn, 0)
+        self._drawn += len(middles)
+        if len(middles) > certain:
+            # A dense scribble: of the pieces with their middle in the same three by three pixels, one is enough.
+            first = np.full(len(taken), -1)
+            first[fields[::-1]] = np.arange(len(fields))[::-1]
+            new = (first[fields] == np.arange(len(fields))) & ~taken[fields]
+            new[:certain] = True
+            starts, ends, middles = starts[new], ends[new], middles[new]
+        taken[fields] = True
+        if len(middles):
+            _draw(self.greys, starts, ends, middles, self._radius)
+
+
+class Way(NamedTuple):
+    """How far a growing path is drawn: ``points`` of it, ``travelled`` so far, and up to which point as its ``corner``."""
+
+    points: int
+    travelled: float  # rendered pixels
+    corner: int
+
+
+def _steps(points: Path, firsts: NDArray[np.intp]) -> Path:
+    """Return how far it is from each of ``points`` (n, 2) to the next, and 0 from one path to another."""
+    steps = np.hypot(*np.diff(points, axis=0).T)
+    steps[firsts[1:] - 1] = 0
+    return np.asarray(steps)
+
+
+def _passes(travelled: Path) -> NDArray[np.bool_]:
+    """Whether each point but the first is far enough from the one before: those between half pixels are left out."""
+    return np.asarray(np.diff(np.floor(travelled * 2)) > 0)
+
+
+def _pieces(points: Path, first: NDArray[np.bool_]) -> tuple[Path, Path]:
+    """Return where the short pieces of paths start and end, (m, 2) each; ``first`` (n,) says where paths begin."""
+    alone = first & np.append(first[1:], True)
+    to = np.flatnonzero(~first | alone)
+    a, b = points[to - ~first[to]], points[to]
+    parts = np.maximum(np.ceil(np.hypot(*(b - a).T) / _STEP), 1).astype(int)
+    i = np.repeat(np.arange(len(parts)), parts)
+    part = np.arange(len(i)) - np.repeat(np.cumsum(parts) - parts, parts)
+    along = (b - a)[i]
+    starts = a[i] + (part / parts[i])[:, None] * along
+    ends = np.where((part + 1 == parts[i])[:, None], b[i], a[i] + ((part + 1) / parts[i])[:, None] * along)
+    return starts, ends
+
+
 def _reach(radius: float) -> int:
     """Return how many rendered pixels lie between a piece's middle and the last it can touch."""
     return int(np.ceil(radius + _STEP / 2 + 1))
 
 
-def _draw(greys: Greys, paths: Sequence[Path], radius: float) -> None:
-    """Draw the paths, in pixels of ``greys``, with lines ``2 * radius`` wide."""
-    pieces = [resampled(_thinned(path), _STEP) for path in paths]
-    starts = np.concatenate([piece[:-1] if len(piece) > 1 else piece for piece in pieces])
-    ends = np.concatenate([piece[1:] if len(piece) > 1 else piece for piece in pieces])
-    middles = np.round((starts + ends) / 2).astype(int)
-    if len(middles) > _MANY:
-        # A dense scribble: of the pieces with their middle in the same three by three pixels, one is enough.
-        _, first = np.unique(middles // 3 @ (1, greys.shape[1]), return_index=True)
-        starts, ends, middles = starts[first], ends[first], middles[first]
+def _draw(greys: Greys, starts: Path, ends: Path, middles: NDArray[np.int_], radius: float) -> None:
+    """Draw pieces, in pixels of ``greys``, with lines ``2 * radius`` wide."""
     # Each piece touches only the square of pixels around its middle: the distance to it is computed there.
     near = np.arange(-_reach(radius), _reach(radius) + 1)
     x, y = middles[:, 0, None, None] + near[None, None, :], middles[:, 1, None, None] + near[None, :, None]
@@ -104,12 +213,3 @@ def _draw(greys: Greys, paths: Sequence[Path], radius: float) -> None:
     along = np.clip((fx * dx + fy * dy) / np.maximum(dx * dx + dy * dy, np.float32(1e-12)), 0, 1)
     distance = np.sqrt((fx - along * dx) ** 2 + (fy - along * dy) ** 2)
     np.maximum.at(greys.reshape(-1), y * greys.shape[1] + x, np.clip(np.float32(radius + 0.5) - distance, 0, 1))
-
-
-def _thinned(path: Path) -> Path:
-    """Return the path without points that lie closer than half a pixel to the one before, ends kept."""
-    travelled = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(path, axis=0).T))])
-    keep = np.concatenate([[True], np.floor(travelled[1:] * 2) > np.floor(travelled[:-1] * 2)])
-    keep[-1] = True
-    thinned: Path = path[keep]
-    return thinned

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from digitpad.draw.drawing import Drawing, Picture, Points, Stroke
+from digitpad.draw.erasing import erased
 
 ACROSS = np.array([[0.1, 0.5, 1.0], [0.9, 0.5, 1.0]])
 
@@ -22,7 +23,7 @@ def test_a_drawing_never_changes() -> None:
 
 
 def test_rubbing_out_the_middle_leaves_both_ends() -> None:
-    left, right = line().erased(np.array([[0.5, 0.3], [0.5, 0.7]]), 0.04).strokes
+    left, right = erased(line(), np.array([[0.5, 0.3], [0.5, 0.7]]), 0.04).strokes
     gap = 0.04 + 0.05 / 2
     assert left.points[0, 0] == pytest.approx(0.1)
     assert left.points[-1, 0] == pytest.approx(0.5 - gap, abs=0.011)
@@ -32,18 +33,18 @@ def test_rubbing_out_the_middle_leaves_both_ends() -> None:
 
 
 def test_rubbing_out_everything_leaves_a_blank_canvas() -> None:
-    assert line().erased(ACROSS[:, :2], 0.04).empty
+    assert erased(line(), ACROSS[:, :2], 0.04).empty
 
 
 @pytest.mark.parametrize("path", [[[0.5, 0.7]], [[0.0, 0.0], [1.0, 0.0]]], ids=str)
 def test_an_eraser_that_touches_nothing_gives_back_the_same_drawing(path: list[list[float]]) -> None:
     drawing = line()
-    assert drawing.erased(np.array(path), 0.04) is drawing
+    assert erased(drawing, np.array(path), 0.04) is drawing
 
 
 def test_strokes_out_of_reach_stay_the_very_same() -> None:
     far = Stroke(ACROSS + (0, 0.4, 0), 0.05)
-    after = line().with_stroke(far).erased(np.array([[0.5, 0.5]]), 0.04)
+    after = erased(line().with_stroke(far), np.array([[0.5, 0.5]]), 0.04)
     assert after.strokes[-1] is far
     assert len(after.strokes) == 3
 
@@ -67,15 +68,15 @@ def test_a_picture_alone_is_seen_as_it_is() -> None:
 
 def test_rubbing_out_part_of_a_picture_leaves_the_rest() -> None:
     drawing = Drawing(picture=Picture.fitted(np.ones((20, 20), dtype=np.float32)))
-    after = drawing.erased(np.array([[0.2, 0.2]]), 0.1)
+    after = erased(drawing, np.array([[0.2, 0.2]]), 0.1)
     assert after.picture is not None
     assert after.picture.ink[0, 0] == 0
     assert after.picture.ink[10:, 10:].all()
     assert drawing.picture is not None
     assert drawing.picture.ink.all()
-    assert drawing.erased(np.array([[0.02, 0.02]]), 0.05) is drawing
+    assert erased(drawing, np.array([[0.02, 0.02]]), 0.05) is drawing
     everywhere: Points = np.array([[0.0, y] if side else [1.0, y] for y in np.linspace(0, 1, 30) for side in (0, 1)])
-    assert drawing.erased(everywhere, 0.1).empty
+    assert erased(drawing, everywhere, 0.1).empty
 
 
 def test_a_trembling_dot_is_no_line() -> None:

@@ -6,14 +6,25 @@ from PySide6.QtGui import QPainter, QPainterPath, QPainterPathStroker, QPolygonF
 
 from digitpad.draw.drawing import Points
 
+PART = 400  # points: of a line with more, each so many are painted by themselves
+OVERLAP = 10  # points of the part before, for the curve to be the same there
+
 _FINE = 3.0  # pixels: curves are made of lines about this long
 _MOST = 24  # lines between two points of the pen
 _GENTLE = 0.8  # cosine of the largest angle at which a line still bends gently
 _SHARP = 0.2  # radians: a corner that needs rounding
 
 
+def parts(points: Points) -> list[Points]:
+    """Return the parts of the stroke ``points`` (n, 3) that are each painted as one line, from the first on.
+
+    All but the last have ``PART`` points of their own, so a part stays as it is when the stroke grows beyond it.
+    """
+    return [points[max(first - OVERLAP, 0) : first + PART] for first in range(0, len(points), PART)]
+
+
 def paint(painter: QPainter, points: Points, brush: float, side: float) -> None:
-    """Paint the stroke ``points`` (n, 3), x, y and pressure in canvas sides, with the painter's brush.
+    """Paint a part of a stroke, ``points`` (n, 3), x, y and pressure in canvas sides, with the painter's brush.
 
     ``brush`` is the width at full pressure, in canvas sides, and ``side`` the canvas's, in the painter's pixels.
     """

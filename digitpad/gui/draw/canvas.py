@@ -1,7 +1,5 @@
 """The canvas to draw on: mouse, touch or tablet pen in, a ``Drawing`` out."""
 
-from collections.abc import Callable
-
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -15,13 +13,15 @@ from PySide6.QtGui import (
     QPalette,
     QTabletEvent,
     QTouchEvent,
-    QUndoCommand,
     QUndoStack,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from digitpad.draw.drawing import BRUSH, Drawing, Picture, Stroke
-from digitpad.gui.draw.painted_ink import PaintedInk, Pen
+from digitpad.draw.drawing import BRUSH, Drawing, Picture, Points, Stroke
+from digitpad.draw.erasing import Eraser
+from digitpad.gui.draw.history import Step
+from digitpad.gui.draw.painted_ink import PaintedInk
+from digitpad.gui.draw.pen import Pen
 from digitpad.gui.draw.pointer import Pointer
 from digitpad.gui.widgets.theme import NORMAL, RADIUS, font
 
@@ -47,10 +47,11 @@ class Canvas(QWidget):
         self.erasing = False
         self._drawing = Drawing()
         self._finished: Drawing | None = None
-        self._pen: Pen = []  # the stroke under way
-        self._erases = False  # whether the stroke under way rubs out
+        self._pen = Pen()  # the stroke under way
+        self._eraser: Eraser | None = None  # of the stroke under way, where it rubs out
         self._before = self._drawing  # what was there before the stroke under way
-        self._ink = PaintedInk()
+        self._ink = PaintedInk(self)
+        self._ink.refined.connect(self.update)
         self._pointer = Pointer(self, self)
         self.setObjectName("canvas")
         self.setAccessibleName("Drawing canvas")
@@ -66,14 +67,19 @@ class Canvas(QWidget):
     @property
     def drawing(self) -> Drawing:
         """Everything on the canvas, the stroke under way included."""
-        if self._pen and not self._erases:
-            return self._drawing.with_stroke(self._stroke())
+        if self._pen and not self._eraser:
+            return self._drawing.with_stroke(Stroke(self._pen.points, self.brush))
+        return self._drawing
+
+    @property
+    def finished(self) -> Drawing:
+        """The same without a stroke under way."""
         return self._drawing
 
     @property
     def empty(self) -> bool:
         """Whether nothing is on the canvas; quicker to know than all that is."""
-        return self._drawing.empty and (not self._pen or self._erases)
+        return self._drawing.empty and (not self._pen or self._eraser is not None)
 
     @property
     def finished(self) -> bool:
@@ -114,13 +120,13 @@ class Canvas(QWidget):
         """Lift the pen, if it is down."""
         if not self._pen:
             return
-        stroke, erased, after, before = self._stroke(), self._erases, self._drawing, self._before
-        self._lift()
+        stroke, erased, after, before = self._pen.points.copy(), self._eraser, self._drawing, self._before
+        self._lift(kept=not erased)
         self._drawing = before
         if not erased:
             if after is not before:
                 self._do("clear", after)  # the stroke began another drawing
-            self._do("stroke", after.with_stroke(stroke))
+            self._do("stroke", after.with_stroke(Stroke(stroke, self.brush)))
         elif after is not before:
             self._do("erasing", after)
         else:
@@ -129,21 +135,19 @@ class Canvas(QWidget):
     def cancel_stroke(self) -> None:
         """Forget the stroke under way, if there is one."""
         if self._pen:
-            self._lift()
-            self._show(self._before)
+            self._lift(kept=False)
+            self.show_now(self._before)
 
-    def _lift(self) -> None:
-        self._pen = []
-        self._ink.end_stroke()
+    def _lift(self, *, kept: bool) -> None:
+        self._pen, self._eraser = Pen(), None
+        self._ink.end_stroke(kept=kept)
         self._pointer.let_go()
 
-    def _stroke(self) -> Stroke:
-        return Stroke(np.array(self._pen), self.brush)
-
     def _do(self, name: str, after: Drawing) -> None:
-        self.undo_stack.push(_Replace(name, self._drawing, after, self._show))
+        self.undo_stack.push(Step(name, self, after))
 
-    def _show(self, drawing: Drawing) -> None:
+    def show_now(self, drawing: Drawing) -> None:
+        """Show ``drawing``, as a step that can be taken back by other means."""
         self._drawing = drawing
         self.update()
         self.changed.emit()
@@ -161,9 +165,9 @@ class Canvas(QWidget):
 
     def begin_stroke(self, place: QPointF, pressure: float, *, erase: bool) -> None:
         """Put the pen down on the pad; no other stroke is under way."""
-        self._erases, self._before = erase or self.erasing, self._drawing
-        self._ink.begin_stroke()
-        if self._drawing is self._finished and not self._erases:
+        erases, self._before = erase or self.erasing, self._drawing
+        self._eraser = Eraser(self._drawing, _ERASER) if erases else None
+        if self._drawing == self._finished and not erases:
             self._drawing = Drawing()
             self.update()
         if self._drawing.empty:
@@ -176,21 +180,24 @@ class Canvas(QWidget):
         # A hand that slides off the pad draws along its edge: what the network reads is what can be seen.
         x = min(max((place.x() - square.x()) / square.width(), 0.0), 1.0)
         y = min(max((place.y() - square.y()) / square.width(), 0.0), 1.0)
-        if self._pen and self._pen[-1][:2] == (x, y):
+        if self._pen and (self._pen.points[-1, :2] == (x, y)).all():
             return
-        self._pen.append((x, y, _LIGHTEST + (1 - _LIGHTEST) * pressure))
-        if self._erases:
-            path = np.array(self._pen[-2:])[:, :2]
-            self._drawing = self._drawing.erased(path, _ERASER)
-        self.update(self._touched(self._pen[-6:]))  # the curve's end still bends with what follows
+        self._pen.add(x, y, _LIGHTEST + (1 - _LIGHTEST) * pressure)
+        if self._eraser:
+            path = self._pen.points[-2:, :2]
+            left = self._eraser.move(path)
+            if left is not self._drawing:
+                self._drawing = left
+                self._ink.rub(path, _ERASER)
+        self.update(self._touched(self._pen.points[-6:]))  # the curve's end still bends with what follows
         self.changed.emit()
 
-    def _touched(self, points: list[tuple[float, float, float]]) -> QRect:
+    def _touched(self, points: Points) -> QRect:
         """Return the widget's pixels that a line through these points, or the eraser there, can change."""
         square = self._square()
-        low, high = np.min(points, axis=0)[:2], np.max(points, axis=0)[:2]
+        low, high = points[:, :2].min(axis=0), points[:, :2].max(axis=0)
         corner = QPointF(square.x() + low[0] * square.width(), square.y() + low[1] * square.width())
-        reach = square.width() * (2 * _ERASER + self.brush if self._erases else self.brush) + 4
+        reach = square.width() * (2 * _ERASER + self.brush if self._eraser else self.brush) + 4
         size = (high - low) * square.width()
         return QRectF(corner.x(), corner.y(), size[0], size[1]).adjusted(-reach, -reach, reach, reach).toAlignedRect()
 
@@ -265,8 +272,8 @@ class Canvas(QWidget):
             painter.setClipPath(outline)
             ink = palette.color(QPalette.ColorRole.Text)
             self._ink.paint(painter, square, self.devicePixelRatioF(), self._drawing, ink)
-            if self._pen and not self._erases:
-                self._ink.paint_stroke(painter, square, self._pen, self.brush, ink)
+            if self._pen and not self._eraser:
+                self._ink.paint_stroke(painter, square, self._pen.points, self.brush, ink)
             painter.restore()
             painter.setPen(palette.color(QPalette.ColorRole.Mid))
             painter.drawPath(outline)
@@ -274,32 +281,12 @@ class Canvas(QWidget):
                 painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
                 painter.setFont(font(NORMAL))
                 painter.drawText(square, Qt.AlignmentFlag.AlignCenter, _HINT)
-            if self._pen and self._erases:
-                x, y, _ = self._pen[-1]
+            if self._pen and self._eraser:
+                x, y = self._pen.points[-1, :2].tolist()
                 painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
                 centre = square.topLeft() + QPointF(x, y) * square.width()
                 painter.drawEllipse(centre, _ERASER * square.width(), _ERASER * square.width())
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Paint the ink anew when light turns dark."""
-        if event.type() == QEvent.Type.PaletteChange:
-            self._ink.forget()
-        super().changeEvent(event)
-
     def _square(self) -> QRectF:
         side = min(self.width(), self.height())
         return QRectF((self.width() - side) // 2, (self.height() - side) // 2, side, side)
-
-
-class _Replace(QUndoCommand):
-    """One drawing in another's place."""
-
-    def __init__(self, name: str, before: Drawing, after: Drawing, show: Callable[[Drawing], None]) -> None:
-        super().__init__(name)
-        self._before, self._after, self._show = before, after, show
-
-    def undo(self) -> None:
-        self._show(self._before)
-
-    def redo(self) -> None:
-        self._show(self._after)

@@ -2,91 +2,233 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from time import perf_counter
 
 import numpy as np
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPixmap
+from PySide6.QtCore import QObject, QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF
 
-from digitpad.draw.drawing import Drawing, Picture
+from digitpad.draw.drawing import Drawing, Picture, Points
+from digitpad.draw.kept import Kept
 from digitpad.draw.preprocess import to_bytes
 from digitpad.gui.draw import brushwork
 from digitpad.gui.images import image_of
 
-_SETTLED = 50  # points: a line longer than this is painted for good but for its end, so that long lines stay quick
+_AT_ONCE = 1500  # points that are painted before the screen is shown; more are painted in turns
+_TURN_S = 0.006
+_REST_MS = 30  # without a change, before the turns begin
+_SETTLED = 50  # points: a stroke under way is painted for good but for its end, so that long ones stay quick
 
-Pen = list[tuple[float, float, float]]  # x, y and pressure of each point so far
 
+class PaintedInk(QObject):
+    """The finished strokes as one pixmap, and the beginning of a long stroke that is under way.
 
-class PaintedInk:
-    """The finished strokes as one pixmap, and the beginning of a long stroke that is under way."""
+    Where much has to be painted anew, as after a change of size, something near to it is shown until it is.
 
-    def __init__(self) -> None:
+    Signals: ``refined()`` when there is something better to show.
+    """
+
+    refined = Signal()
+
+    def __init__(self, parent: QObject) -> None:
         """Begin with nothing painted."""
+        super().__init__(parent)
         self._pixmap = QPixmap()
-        self._painted = Drawing()  # what the pixmap shows
-        self._settled = 0  # points of the stroke under way that are in the pixmap already
+        self._painted: Drawing | None = None  # what the pixmap shows, but for parts of the stroke under way
+        self._ratio, self._colour = 1.0, QColor()
+        self._kept: Kept[QPixmap] = Kept()
+        self._work: _Work | None = None
+        self._turns = QTimer(self)
+        self._turns.setSingleShot(True)
+        self._turns.timeout.connect(self._take_a_turn)
+        self._begin_parts()
 
-    def forget(self) -> None:
-        """Paint everything anew the next time."""
-        self._pixmap = QPixmap()
+    def _begin_parts(self) -> None:
+        self._parts = 0  # parts of the stroke under way that are in the pixmap
+        self._live: QPixmap | None = None  # the pixmap and the beginning of the next part
+        self._settled = 0  # points of the stroke under way that are in either
 
-    def begin_stroke(self) -> None:
-        """Expect a new stroke."""
-        self._settled = 0
+    def end_stroke(self, *, kept: bool) -> None:
+        """Know that the stroke under way is over: whether it is the next of the drawing, or is gone."""
+        self._live = None
+        if not kept and self._parts:
+            self._painted = None
+        if not kept:
+            self._begin_parts()
 
-    def end_stroke(self) -> None:
-        """Forget a stroke that was painted in parts while it was under way: finished, it is one line."""
-        if self._settled:
-            self.forget()
+    def rub(self, path: Points, radius: float) -> None:
+        """Show at once that an eraser moved along ``path`` (n, 2), all in canvas sides."""
+        if self._painted is not None:
+            self._kept.leave(self._painted, self._pixmap)
+            self._pixmap, self._painted = QPixmap(self._pixmap), None
+        side = self._pixmap.width() / self._ratio
+        with QPainter(self._pixmap) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_DestinationOut)
+            round_ = Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin
+            painter.setPen(QPen(QColor("black"), 2 * radius * side, *round_))
+            places = [QPointF(x, y) for x, y in (path * side).tolist()]
+            painter.drawPolyline(QPolygonF(places)) if len(places) > 1 else painter.drawPoint(places[0])
 
     def paint(self, painter: QPainter, square: QRectF, ratio: float, drawing: Drawing, colour: QColor) -> None:
         """Paint ``drawing`` into ``square``, on a screen with ``ratio`` pixels to one of the painter's."""
         self._refresh(ratio, square.width(), drawing, colour)
-        painter.drawPixmap(square.topLeft(), self._pixmap)
+        painter.drawPixmap(square.topLeft(), self._live or self._pixmap)
 
-    def paint_stroke(self, painter: QPainter, square: QRectF, pen: Pen, brush: float, colour: QColor) -> None:
+    def paint_stroke(self, painter: QPainter, square: QRectF, points: Points, brush: float, colour: QColor) -> None:
         """Paint the stroke under way into ``square``, where ``paint`` has painted what was there before."""
-        side = square.width()
-        if len(pen) - self._settled > _SETTLED:
-            with self._painter(colour) as settled:
-                brushwork.paint(settled, np.array(self._unsettled(pen)), brush, side)
-            painter.drawPixmap(square.topLeft(), self._pixmap)
-            self._settled = len(pen) - 4
+        side, whole = square.width(), len(points) // brushwork.PART
+        if self._parts < whole:
+            if not self._parts and self._painted is not None:
+                self._kept.leave(self._painted, self._pixmap)  # should the stroke be taken back
+                self._pixmap = QPixmap(self._pixmap)
+            with self._painter(self._pixmap, colour) as for_good:
+                for part in brushwork.parts(points)[self._parts : whole]:
+                    brushwork.paint(for_good, part, brush, side)
+            self._parts, self._live, self._settled = whole, None, whole * brushwork.PART
+        if len(points) - self._settled > _SETTLED:
+            self._live = self._live or QPixmap(self._pixmap)
+            with self._painter(self._live, colour) as settled:
+                brushwork.paint(settled, self._unsettled(points), brush, side)
+            self._settled = len(points) - 4
+        painter.drawPixmap(square.topLeft(), self._live or self._pixmap)
         painter.save()
         painter.translate(square.topLeft())
         painter.setBrush(colour)
-        brushwork.paint(painter, np.array(self._unsettled(pen)), brush, side)
+        brushwork.paint(painter, self._unsettled(points), brush, side)
         painter.restore()
 
-    def _unsettled(self, pen: Pen) -> Pen:
+    def _unsettled(self, points: Points) -> Points:
         """Return the points that are not painted for good yet, and some before them for the curve."""
-        return pen[max(self._settled - 6, 0) :]
+        return points[max(self._settled - brushwork.OVERLAP, 0) :]
 
     def _refresh(self, ratio: float, side: float, drawing: Drawing, colour: QColor) -> None:
-        """Bring the pixmap up to the drawing, painting only what is new where that is all that changed."""
+        """Bring the pixmap up to the drawing, or near to it, painting only what is new where that is all."""
         size = QSize(round(side * ratio), round(side * ratio))
-        old = self._painted
-        grown = old.picture is drawing.picture and old.strokes == drawing.strokes[: len(old.strokes)]
-        if self._pixmap.size() != size or not grown:
-            self._pixmap = QPixmap(size)
-            self._pixmap.fill(Qt.GlobalColor.transparent)
-            old, self._settled = Drawing(), 0
-        self._pixmap.setDevicePixelRatio(ratio)
-        if old is drawing:
+        if colour != self._colour:
+            self._recolour(colour)
+        if self._pixmap.size() != size or self._ratio != ratio:
+            self._resize(size, ratio)
+        work, painted = self._work, self._painted
+        if drawing == (work.drawing if work else painted):
             return
-        with self._painter(colour) as painter:
-            if drawing.picture is not old.picture and drawing.picture:
-                _paint_picture(painter, drawing.picture, side, colour)
-            for stroke in drawing.strokes[len(old.strokes) :]:
-                brushwork.paint(painter, stroke.points, stroke.brush, side)
-        self._painted = drawing
+        if work and drawing.goes_on_from(work.drawing):
+            new = drawing.strokes[len(work.drawing.strokes) :]
+            with self._painter(self._pixmap, colour) as painter:
+                for stroke in new:
+                    self._paint_parts(painter, stroke.points, stroke.brush, side)
+            work.drawing = drawing
+            return
+        self._work = None
+        if painted is not None and not drawing.goes_on_from(painted):
+            self._kept.leave(painted, self._pixmap)
+            painted = None
+            self._begin_parts()
+        if painted is not None:
+            work = _Work(self._pixmap, painted, drawing, self._parts)
+        elif nearest := self._kept.nearest(drawing):
+            work = _Work(QPixmap(nearest[1]), nearest[0], drawing)
+        else:
+            work = _Work(_blank(size, ratio), None, drawing)
+        self._begin_parts()
+        if work.points <= _AT_ONCE:
+            self._go_on(work, float("inf"))
+            self._pixmap, self._painted = work.pixmap, drawing
+        else:
+            self._work, self._painted = work, None
+            self._turns.start(_REST_MS)
+
+    def _paint_parts(self, painter: QPainter, points: Points, brush: float, side: float) -> None:
+        for part in brushwork.parts(points)[self._parts :]:
+            brushwork.paint(painter, part, brush, side)
+        self._begin_parts()
+
+    def _resize(self, size: QSize, ratio: float) -> None:
+        """Show what there is in another size, until it is painted in that size."""
+        smooth = Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
+        self._pixmap = _blank(size, ratio) if self._pixmap.isNull() else self._pixmap.scaled(size, *smooth)
+        self._pixmap.setDevicePixelRatio(ratio)
+        self._ratio, self._painted, self._work = ratio, None, None
+        self._kept.clear()
+        self._begin_parts()
+
+    def _recolour(self, colour: QColor) -> None:
+        """Give everything painted another colour; how opaque it is stays."""
+        self._colour = QColor(colour)
+        others = [self._live, self._work.pixmap if self._work else None]
+        for pixmap in (self._pixmap, *self._kept.values(), *others):
+            if pixmap is not None and not pixmap.isNull():
+                with QPainter(pixmap) as painter:
+                    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
+                    painter.fillRect(pixmap.rect(), colour)
+
+    # Painting in turns
+
+    def _take_a_turn(self) -> None:
+        work = self._work
+        if work is None:
+            return
+        self._go_on(work, perf_counter() + _TURN_S)
+        if work.over:
+            self._pixmap, self._painted, self._work = work.pixmap, work.drawing, None
+            self._begin_parts()
+            self.refined.emit()
+        else:
+            self._turns.start(0)
+
+    def _go_on(self, work: "_Work", end: float) -> None:
+        """Paint what is left to paint until the time of ``end``."""
+        side = work.pixmap.width() / self._ratio
+        strokes, picture = work.drawing.strokes, work.drawing.picture
+        if work.begins and picture:
+            with self._painter(work.pixmap, self._colour) as painter:
+                _paint_picture(painter, picture, side, self._colour)
+        work.begins = False
+        while not work.over and perf_counter() < end:
+            stroke = strokes[work.strokes]
+            parts = brushwork.parts(stroke.points)
+            with self._painter(work.pixmap, self._colour) as painter:
+                while work.parts < len(parts) and perf_counter() < end:
+                    brushwork.paint(painter, parts[work.parts], stroke.brush, side)
+                    work.parts += 1
+            if work.parts == len(parts):
+                work.strokes, work.parts = work.strokes + 1, 0
+                reached = Drawing(strokes[: work.strokes], picture)
+                if self._kept.due(reached):
+                    self._kept.step(reached, QPixmap(work.pixmap))
 
     @contextmanager
-    def _painter(self, colour: QColor) -> Iterator[QPainter]:
-        with QPainter(self._pixmap) as painter:
+    def _painter(self, pixmap: QPixmap, colour: QColor) -> Iterator[QPainter]:
+        with QPainter(pixmap) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setBrush(colour)
             yield painter
+
+
+class _Work:
+    """A drawing that is painted on a pixmap, which shows another one that it goes on from, or nothing."""
+
+    def __init__(self, pixmap: QPixmap, shown: Drawing | None, drawing: Drawing, parts: int = 0) -> None:
+        self.pixmap, self.drawing = pixmap, drawing
+        self.begins = shown is None
+        self.strokes = len(shown.strokes) if shown else 0  # that are painted,
+        self.parts = parts  # and parts of the next one
+
+    @property
+    def over(self) -> bool:
+        return self.strokes == len(self.drawing.strokes)
+
+    @property
+    def points(self) -> int:
+        """How many there are to paint."""
+        return sum(len(stroke.points) for stroke in self.drawing.strokes[self.strokes :]) - self.parts * brushwork.PART
+
+
+def _blank(size: QSize, ratio: float) -> QPixmap:
+    pixmap = QPixmap(size)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    pixmap.setDevicePixelRatio(ratio)
+    return pixmap
 
 
 def _paint_picture(painter: QPainter, picture: Picture, side: float, colour: QColor) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QToolButton, QVBoxLayout, QWidget
 
+from digitpad.draw.live import LiveInk
 from digitpad.draw.reading import Reading, read
 from digitpad.gui.draw.answer import AnswerView
 from digitpad.gui.draw.canvas import BRUSHES, Canvas
@@ -41,6 +42,7 @@ class DrawTab(TypedKeys):
         self.setAutoFillBackground(True)  # or all that lies behind would be painted anew with every movement
         self.reading: Reading | None = None
         self._in_front = True
+        self._ink = LiveInk()
         self.canvas, self.collecting = Canvas(), CollectingStrip()
         self.answer, self.outputs, self.bits, self.stages = AnswerView(), OutputBars(), BitsView(), StagesView()
         # However many events arrive together, the drawing is read once, after the last of them.
@@ -239,7 +241,7 @@ class DrawTab(TypedKeys):
         drawing = self.canvas.drawing
 
         def then(number: int) -> None:
-            if self.canvas.drawing is drawing:  # and not the next one, begun while this was being kept
+            if self.canvas.drawing == drawing:  # and not the next one, begun while this was being kept
                 self.canvas.clear()
             self.collecting.go_on(number)
 
@@ -265,7 +267,7 @@ class DrawTab(TypedKeys):
 
     def _read(self) -> None:
         started = perf_counter()
-        stages = self.canvas.drawing.stages()
+        stages = self._ink.stages(self.canvas.drawing)
         reading = read(self._session.model.network, stages)
         took = 1000 * (perf_counter() - started)
         self.reading = reading

@@ -229,7 +229,7 @@ def test_what_begins_beside_the_pad_neither_draws_nor_rubs_out(desk: Desk, kind:
     for place in line(0.5):
         move(place)
     release((0.8, 0.5))
-    assert desk.canvas.drawing is before
+    assert desk.canvas.drawing == before
     assert desk.steps == 1
 
 
@@ -257,13 +257,13 @@ def test_a_cancelled_touch_after_a_drawing_was_kept_brings_that_back(desk: Desk)
     desk.finger_move((0.5, 0.6))
     assert len(desk.strokes) == 1
     desk.cancel_touch()
-    assert desk.canvas.drawing is kept
+    assert desk.canvas.drawing == kept
     assert desk.steps == 1
     draw(desk, "finger", line(0.7))
     assert len(desk.strokes) == 1
     for _ in range(2):
         desk.canvas.undo()
-    assert desk.canvas.drawing is kept
+    assert desk.canvas.drawing == kept
 
 
 @pytest.mark.parametrize("drawing", [LEFT, RIGHT])

@@ -158,17 +158,17 @@ def test_after_a_drawing_was_kept_the_next_stroke_begins_another(window: MainWin
     with qtbot.waitSignal(window.session.drawings.reported):
         window.draw.keep[8].trigger()
     assert window.status.report.text() == "Kept as an 8. You have kept 1 so far."
-    assert canvas.drawing is kept
+    assert canvas.drawing == kept
     window.draw.erase.trigger()
     hands.drag(canvas, hands.LINE + (0, 0.3))  # rubs out nothing: only a line begins another
-    assert canvas.drawing is kept
+    assert canvas.drawing == kept
     window.draw.erase.trigger()
     hands.drag(canvas, hands.LINE + (0, 0.2))
     hands.drag(canvas, hands.LINE + (0, 0.3))
     assert len(canvas.drawing.strokes) == 2
     for _ in range(3):
         window.draw.undo.trigger()
-    assert canvas.drawing is kept
+    assert canvas.drawing == kept
 
 
 def test_a_drawing_that_cannot_be_kept_is_told_and_still_there(
