@@ -1,6 +1,7 @@
 """Rubbing out: strokes are cut where a round eraser passed, and a picture loses what lay under it."""
 
 import itertools
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -20,44 +21,55 @@ class Eraser:
         """Begin with the whole of ``drawing``; ``radius`` is in canvas sides."""
         self.drawing = drawing
         self._radius = radius
-        self._pieces: list[tuple[Stroke, ...]] = [(stroke,) for stroke in drawing.strokes]  # what is left of each
+        self._pieces = {i: [stroke] for i, stroke in enumerate(drawing.strokes)}  # what is left of each, in order
         if drawing.strokes:
-            self._points = np.concatenate([stroke.points[:, :2] for stroke in drawing.strokes])
-            lengths = np.array([len(stroke.points) for stroke in drawing.strokes])
-            self._firsts = np.cumsum([0, *lengths[:-1]])
-            self._stroke = np.repeat(np.arange(len(lengths)), lengths)
+            self._points, firsts = _together(drawing.strokes)
+            self._stroke = np.repeat(np.arange(len(firsts)), np.diff(firsts, append=len(self._points)))
             # A stroke is no nearer to the eraser than its nearest point, less half of its longest step.
-            steps = np.hypot(*np.diff(self._points, axis=0, append=self._points[-1:]).T)
-            steps[self._firsts[1:] - 1] = 0
+            steps = np.hypot(*np.diff(self._points[:, :2], axis=0, append=self._points[-1:, :2]).T)
+            steps[firsts[1:] - 1] = 0
             widths = np.array([stroke.brush for stroke in drawing.strokes])
-            self._reach = radius + widths / 2 + np.maximum.reduceat(steps, self._firsts) / 2
-            low = np.minimum.reduceat(self._points, self._firsts)
-            high = np.maximum.reduceat(self._points, self._firsts)
-            self._low, self._high = low - self._reach[:, None], high + self._reach[:, None]
+            self._reach = radius + widths / 2 + np.maximum.reduceat(steps, firsts) / 2
+            self._low = np.minimum.reduceat(self._points[:, :2], firsts) - self._reach[:, None]
+            self._high = np.maximum.reduceat(self._points[:, :2], firsts) + self._reach[:, None]
 
     def move(self, path: Points) -> Drawing:
         """Rub along ``path`` (n, 2), n at least 1, and return what is left: the same drawing where nothing is gone."""
-        changed = False
-        for i in self._near(path):
-            pieces = tuple(itertools.chain.from_iterable(_cut(piece, path, self._radius) for piece in self._pieces[i]))
-            if pieces != self._pieces[i]:
-                self._pieces[i], changed = pieces, True
+        changed = self._cut(self._near(path), path)
         picture = self.drawing.picture
         rubbed = _rubbed(picture, path, self._radius) if picture else None
         if changed or rubbed is not picture:
-            self.drawing = Drawing(tuple(itertools.chain.from_iterable(self._pieces)), rubbed)
+            self.drawing = Drawing(tuple(itertools.chain.from_iterable(self._pieces.values())), rubbed)
         return self.drawing
 
-    def _near(self, path: Points) -> NDArray[np.intp]:
+    def _near(self, path: Points) -> list[int]:
         """Return which strokes may be touched."""
         if not self._pieces:
-            return np.zeros(0, dtype=np.intp)
+            return []
         low, high = path.min(axis=0), path.max(axis=0)
         box = (self._low <= high).all(axis=1) & (self._high >= low).all(axis=1)
         points = np.flatnonzero(box[self._stroke])
         stroke = self._stroke[points]
-        near = _distance(self._points[points], path) < self._reach[stroke]
-        return np.unique(stroke[near])
+        near: list[int] = np.unique(stroke[_distance(self._points[points, :2], path) < self._reach[stroke]]).tolist()
+        return near
+
+    def _cut(self, near: list[int], path: Points) -> bool:
+        """Cut what is left of some strokes, all at once, and return whether anything is gone."""
+        pieces = [(i, piece) for i in near for piece in self._pieces[i]]
+        if not pieces:
+            return False
+        points, firsts = ink.all_resampled(*_together([piece for _, piece in pieces]), self._radius / 4)
+        ends = np.append(firsts[1:], len(points))
+        brushes = np.repeat([piece.brush for _, piece in pieces], ends - firsts)
+        gone = _distance(points[:, :2], path) < self._radius + brushes * points[:, 2] / 2
+        cut = np.logical_or.reduceat(gone, firsts)
+        if not cut.any():
+            return False
+        left: dict[int, list[Stroke]] = {i: [] for i in near}
+        for (i, piece), first, end, here in zip(pieces, firsts.tolist(), ends.tolist(), cut.tolist(), strict=True):
+            left[i] += _left(points[first:end], gone[first:end], piece.brush) if here else [piece]
+        self._pieces.update(left)
+        return True
 
 
 def erased(drawing: Drawing, path: Points, radius: float) -> Drawing:
@@ -68,13 +80,18 @@ def erased(drawing: Drawing, path: Points, radius: float) -> Drawing:
     return Eraser(drawing, radius).move(path)
 
 
-def _cut(stroke: Stroke, path: Points, radius: float) -> list[Stroke]:
-    points = ink.resampled(stroke.points, radius / 4)
-    gone = _distance(points[:, :2], path) < radius + stroke.brush * points[:, 2] / 2
-    if not gone.any():
-        return [stroke]
-    pieces = np.split(points, np.flatnonzero(np.diff(gone)) + 1)
-    return [Stroke(piece, stroke.brush) for piece in pieces[bool(gone[0]) :: 2]]
+def _together(strokes: Sequence[Stroke]) -> tuple[Points, NDArray[np.intp]]:
+    """Return the points (n, 3) of all strokes, one after the other, and where each stroke's begin."""
+    firsts = np.cumsum([0, *(len(stroke.points) for stroke in strokes[:-1])])
+    return np.concatenate([stroke.points for stroke in strokes]), firsts
+
+
+def _left(points: Points, gone: NDArray[np.bool_], brush: float) -> list[Stroke]:
+    """Return what is left of a stroke without the points that are ``gone``."""
+    ends = np.flatnonzero(np.diff(gone)) + 1
+    bounds = [0, *ends.tolist(), len(points)]
+    first = int(gone[0])  # which of the pieces is the first to stay; from there on every second does
+    return [Stroke(points[a:b].copy(), brush) for a, b in list(itertools.pairwise(bounds))[first::2]]
 
 
 def _rubbed(picture: Picture, path: Points, radius: float) -> Picture | None:
@@ -98,9 +115,9 @@ def _rubbed(picture: Picture, path: Points, radius: float) -> Picture | None:
 
 def _distance(points: Points, path: Points) -> Points:
     """Return for each of ``points`` (n, 2) the distance to the nearest place on ``path`` (m, 2)."""
-    starts, ends = (path, path) if len(path) == 1 else (path[:-1], path[1:])
-    along = ends - starts
-    from_start = points[:, None] - starts
-    t = np.clip((from_start * along).sum(-1) / np.maximum((along * along).sum(-1), 1e-18), 0, 1)
-    nearest: Points = np.sqrt(((from_start - t[..., None] * along) ** 2).sum(-1)).min(axis=1)
+    nearest = np.full(len(points), np.inf)
+    for start, end in zip(path, path[1:] if len(path) > 1 else path, strict=False):
+        along, from_start = end - start, points - start
+        t = np.clip(from_start @ along / max(along @ along, 1e-18), 0, 1)
+        np.minimum(nearest, np.hypot(*(from_start - t[:, None] * along).T), out=nearest)
     return nearest

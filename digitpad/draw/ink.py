@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from digitpad.draw.preprocess import BOX, Greys, Place, area_mean
 
 Path = NDArray[np.float64]
+Indices = NDArray[np.intp]
 Picture = tuple[Greys, tuple[float, float, float, float]]
 Frame = tuple[Path, float, tuple[int, int]]  # the first pixel's place (2,), the pixels a unit, and the shape (h, w)
 
@@ -22,6 +23,7 @@ LINE = 2.4  # pixels: the width of a line once the longer side of the digit is B
 _FINE = 4  # rendered at this many times the final resolution, then averaged down by the preprocessing
 _STEP = 2.0  # rendered pixels: the longest piece of a path handled at once
 _MANY = 400  # pieces that are all drawn: a digit has 20 to 150
+_FROM_THE_FIRST = np.zeros(1, dtype=np.intp)  # where a path by itself begins
 
 
 def render(paths: Sequence[Path], picture: Picture | None = None, smallest: float = 0.0, line: float = LINE) -> Greys:
@@ -73,12 +75,18 @@ def _bounds(paths: Sequence[Path], picture: Picture | None = None) -> tuple[Path
 
 def resampled(path: Path, step: float) -> Path:
     """Return the path (n, k), x and y first, with points added so that none lie farther than ``step`` apart."""
-    if len(path) == 1:
-        return path
-    parts = np.maximum(np.ceil(np.hypot(*np.diff(path[:, :2], axis=0).T) / step), 1).astype(int)
-    index = np.repeat(np.arange(len(parts)), parts)
-    fraction = (np.arange(len(index)) - np.repeat(np.cumsum(parts) - parts, parts)) / parts[index]
-    return np.concatenate([path[index] + fraction[:, None] * (path[index + 1] - path[index]), path[-1:]])
+    return all_resampled(path, _FROM_THE_FIRST, step)[0]
+
+
+def all_resampled(points: Path, firsts: Indices, step: float) -> tuple[Path, Indices]:
+    """Do the same to several paths, whose ``points`` stand one after the other from ``firsts`` (m,) on."""
+    ways = np.diff(points, axis=0, append=points[-1:])
+    ways[firsts[1:] - 1] = 0
+    parts = np.maximum(np.ceil(np.hypot(ways[:, 0], ways[:, 1]) / step), 1).astype(int)
+    ends = np.cumsum(parts)
+    i = np.repeat(np.arange(len(parts)), parts)
+    fractions = (np.arange(len(i)) - (ends - parts)[i]) / parts[i]
+    return points[i] + fractions[:, None] * ways[i], (ends - parts)[firsts]
 
 
 class Sheet:
@@ -117,9 +125,7 @@ class Sheet:
             keep = np.zeros(len(points), dtype=bool)
             keep[1:] = _passes(travelled)
             keep[firsts] = keep[np.append(firsts[1:] - 1, -1)] = True
-            first = np.zeros(len(points), dtype=bool)
-            first[firsts] = True
-            self._draw(*_pieces(points[keep], first[keep]))
+            self._draw(*_pieces(points[keep], np.cumsum(keep)[firsts] - 1))
 
     def extend(self, path: Path, since: "Way | None" = None) -> "Way":
         """Draw what is certain of a path that goes on growing, and return how far that is.
@@ -132,14 +138,14 @@ class Sheet:
         kept = np.flatnonzero(_passes(travelled)) + 1
         corners = np.concatenate([self._placed(path[since.corner])[None], points[kept]])
         if len(kept):
-            self._draw(*_pieces(corners, np.arange(len(corners)) == 0))
+            self._draw(*_pieces(corners, _FROM_THE_FIRST))
         corner = since.points - 1 + int(kept[-1]) if len(kept) else since.corner
         return Way(len(path), float(travelled[-1]), corner)
 
     def end(self, path: Path, since: "Way") -> None:
         """Draw the rest of a path that was drawn as far as ``since``, which ``extend`` returned for all of it."""
         if len(path) == 1 or since.corner < len(path) - 1:
-            self._draw(*_pieces(self._placed(path[[since.corner, -1]]), np.array([True, False])))
+            self._draw(*_pieces(self._placed(path[[since.corner, -1]]), _FROM_THE_FIRST))
 
     def _placed(self, points: Path) -> Path:
         origin, scale, _ = self.where
@@ -165,14 +171,14 @@ class Sheet:
 
 
 class Way(NamedTuple):
-    """How far a growing path is drawn: ``points`` of it, ``travelled`` so far, and up to which point as its ``corner``."""
+    """How far a growing path is drawn: ``points`` of it, ``travelled`` by then, the last of its corners ``corner``."""
 
     points: int
     travelled: float  # rendered pixels
     corner: int
 
 
-def _steps(points: Path, firsts: NDArray[np.intp]) -> Path:
+def _steps(points: Path, firsts: Indices) -> Path:
     """Return how far it is from each of ``points`` (n, 2) to the next, and 0 from one path to another."""
     steps = np.hypot(*np.diff(points, axis=0).T)
     steps[firsts[1:] - 1] = 0
@@ -184,18 +190,15 @@ def _passes(travelled: Path) -> NDArray[np.bool_]:
     return np.asarray(np.diff(np.floor(travelled * 2)) > 0)
 
 
-def _pieces(points: Path, first: NDArray[np.bool_]) -> tuple[Path, Path]:
-    """Return where the short pieces of paths start and end, (m, 2) each; ``first`` (n,) says where paths begin."""
-    alone = first & np.append(first[1:], True)
-    to = np.flatnonzero(~first | alone)
-    a, b = points[to - ~first[to]], points[to]
-    parts = np.maximum(np.ceil(np.hypot(*(b - a).T) / _STEP), 1).astype(int)
-    i = np.repeat(np.arange(len(parts)), parts)
-    part = np.arange(len(i)) - np.repeat(np.cumsum(parts) - parts, parts)
-    along = (b - a)[i]
-    starts = a[i] + (part / parts[i])[:, None] * along
-    ends = np.where((part + 1 == parts[i])[:, None], b[i], a[i] + ((part + 1) / parts[i])[:, None] * along)
-    return starts, ends
+def _pieces(points: Path, firsts: Indices) -> tuple[Path, Path]:
+    """Return where the short pieces of paths start and end, (m, 2) each; that of a single point does so there."""
+    points, firsts = all_resampled(points, firsts, _STEP)
+    goes_on = np.ones(len(points), dtype=bool)
+    goes_on[firsts[1:] - 1] = goes_on[-1] = False
+    starts = goes_on.copy()
+    starts[firsts] = True
+    i = np.flatnonzero(starts)
+    return points[i], points[i + goes_on[i]]
 
 
 def _reach(radius: float) -> int:

@@ -8,7 +8,7 @@ from digitpad.draw.drawing import Drawing
 T = TypeVar("T")
 
 _STEPS, _LATEST = 6, 2  # so many are kept of each kind
-_NEAREST = 16  # strokes: the last step back
+_NEAREST, _FARTHER = 16, 3  # strokes: the last step back, and how many times as far each one before it
 
 
 class Kept(Generic[T]):
@@ -27,6 +27,12 @@ class Kept(Generic[T]):
         """Keep nothing any more."""
         self._steps.clear()
         self._left.clear()
+
+    @staticmethod
+    def stops(begin: int, end: int) -> list[int]:
+        """Return after how many strokes to keep a step, on the way from ``begin`` strokes to ``end``."""
+        back = [end - _NEAREST * _FARTHER**i for i in reversed(range(_STEPS - 1))]
+        return [stop for stop in back if stop > begin]
 
     def due(self, drawing: Drawing) -> bool:
         """Whether ``drawing`` is far enough from the last step to be another."""

@@ -86,11 +86,17 @@ class LiveInk:
         if sheet and before is self._settled and new == (self._last,) and self._grown and self._way:
             sheet = self._grown  # all but its end is drawn
             sheet.end(new[0].points[:, :2], self._way)
+            if self._kept.due(settled):
+                self._kept.step(settled, sheet)
         elif sheet is None or new:
             sheet = sheet.copy() if sheet else ink.Sheet(frame, settled.picture_ink)
-            sheet.draw([stroke.points[:, :2] for stroke in new])
-        if self._kept.due(settled):
-            self._kept.step(settled, sheet)
+            at = len(before.strokes)
+            for stop in (*self._kept.stops(at, len(settled.strokes)), len(settled.strokes)):
+                sheet.draw([stroke.points[:, :2] for stroke in settled.strokes[at:stop]])
+                at = stop
+                step = Drawing(settled.strokes[:stop], settled.picture)
+                if self._kept.due(step):
+                    self._kept.step(step, sheet.copy())
         if sheet is not self._sheet:
             self._grown = self._way = self._last = None
         self._settled, self._sheet = settled, sheet

@@ -1,0 +1,71 @@
+"""Changes of drawings: made, taken back, and small."""
+
+import tracemalloc
+
+import numpy as np
+import pytest
+
+from digitpad.draw.drawing import BRUSH, Drawing, Picture, Stroke
+from digitpad.draw.edit import Edit
+from digitpad.draw.erasing import erased
+
+
+def stroke(y: float) -> Stroke:
+    return Stroke(np.array([[0.1, y, 1.0], [0.9, y, 1.0]]), BRUSH)
+
+
+A, B, C, D, E = (stroke(y) for y in (0.1, 0.3, 0.5, 0.7, 0.9))
+PICTURE, OTHER = (Picture.fitted(np.full((20, side), 0.5, dtype=np.float32)) for side in (20, 10))
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (Drawing(), Drawing((A,))),
+        (Drawing((A, B)), Drawing((A, B, C, D))),
+        (Drawing((A, B, C)), Drawing()),
+        (Drawing((A, B, C, D)), Drawing((A, C, E))),
+        (Drawing((A, B)), Drawing((C, A, D, B, E))),
+        (Drawing((A, B, C)), Drawing((C, B, A))),
+        (Drawing((A, B)), Drawing((A, B))),
+        (Drawing((A,)), Drawing((A,), PICTURE)),
+        (Drawing((A,), PICTURE), Drawing((B,), OTHER)),
+        (Drawing((A,), PICTURE), Drawing()),
+    ],
+)
+def test_it_makes_the_one_of_the_other_and_back(before: Drawing, after: Drawing) -> None:
+    edit = Edit.between(before, after)
+    assert edit.do(before) == after
+    assert edit.undo(after) == before
+
+
+def test_what_is_rubbed_out_of_strokes_and_picture_comes_back() -> None:
+    before = Drawing((A, B, C), PICTURE)
+    after = erased(before, np.array([[0.5, 0.0], [0.5, 0.4]]), 0.04)
+    edit = Edit.between(before, after)
+    assert edit.undo(after) == before
+    greys = PICTURE.ink.copy()
+    picture = after.picture
+    assert picture is not None
+    again = Edit.between(Drawing((), Picture(greys.copy(), PICTURE.box)), Drawing((), picture))
+    back = again.undo(Drawing((), picture)).picture
+    assert back is not None
+    np.testing.assert_array_equal(back.ink, greys)  # though nobody holds that picture any more
+
+
+def test_a_step_holds_only_what_it_changed() -> None:
+    many = Drawing(tuple(stroke(y) for y in np.linspace(0, 1, 5000)))
+    large = Picture.fitted(np.ones((960, 960), dtype=np.float32))
+    dot = np.array([[0.5, 0.5]])
+    pairs = [
+        (many, many.with_stroke(A)),
+        (many, Drawing((*many.strokes[:2500], A, *many.strokes[2501:]))),
+        (Drawing((), large), erased(Drawing((), large), dot, 0.01)),
+    ]
+    for before, after in pairs:
+        tracemalloc.start()
+        edit = Edit.between(before, after)
+        kept = tracemalloc.get_traced_memory()[0]
+        tracemalloc.stop()
+        assert kept < 20_000
+        assert edit.undo(after) == before
