@@ -27,7 +27,7 @@ class Mark(NamedTuple):
     text: str
 
 
-@dataclass
+@dataclass(eq=False)
 class Run:
     """What is known of one run.
 

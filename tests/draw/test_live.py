@@ -1,5 +1,7 @@
 """Drawings that grow are seen as they would be at once, and cost no more than what is new of them."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 
@@ -58,7 +60,12 @@ def test_what_is_drawn_beyond_the_frame_a_picture_and_a_blank_canvas_change_it()
 def test_the_next_stroke_costs_the_same_however_many_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
     drawn: list[int] = []
     draw = ink.Sheet.draw
-    monkeypatch.setattr(ink.Sheet, "draw", lambda sheet, paths: (drawn.append(len(paths)), draw(sheet, paths))[1])
+
+    def counted(sheet: ink.Sheet, paths: Sequence[ink.Path]) -> None:
+        drawn.append(len(paths))
+        draw(sheet, paths)
+
+    monkeypatch.setattr(ink.Sheet, "draw", counted)
     live, all_of_them = LiveInk(), strokes(2000)
     live.stages(Drawing(all_of_them[:1900]))
     assert sum(drawn) == 1899

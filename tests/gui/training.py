@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import Qt
+import pyqtgraph as pg
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QMessageBox, QToolButton
@@ -77,3 +78,15 @@ def question(window: MainWindow) -> QMessageBox:
     """Return what is asked before the window closes."""
     (box,) = [box for box in window.findChildren(QMessageBox, "closing_question") if box.isVisible()]
     return box
+
+
+def cell(tab: TrainTab, row: int, column: int) -> QModelIndex:
+    """Return a cell of the list of runs."""
+    return tab.runs.model().index(row, column)
+
+
+def curves(tab: TrainTab) -> list[pg.PlotCurveItem]:
+    """Return the curves of accuracy that are shown."""
+    return [
+        item for item in tab.plots.accuracy.getViewBox().childGroup.childItems() if isinstance(item, pg.PlotCurveItem)
+    ]

@@ -82,7 +82,7 @@ class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc] # pyqtgraph has no t
         for number in [number for number in self._curves if number not in numbers]:
             self._curves.pop(number).remove()
         for run in self._runs:
-            self.update_run(run)
+            self._show_curves(run)
         self._show_marks()
         self._fit()
 
@@ -90,6 +90,12 @@ class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc] # pyqtgraph has no t
         """Show the newest points of ``run``, if it is among those shown."""
         if run not in self._runs:
             return
+        self._show_curves(run)
+        if run is self._current and len(self.marks) != len(run.marks):
+            self._show_marks()
+        self._fit()
+
+    def _show_curves(self, run: Run) -> None:
         curves = self._curves.get(run.number)
         if curves is None:
             curves = self._curves[run.number] = _Curves(self.accuracy, self.cost)
@@ -97,9 +103,6 @@ class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc] # pyqtgraph has no t
         elif curves.strong != (run is self._current):
             curves.apply_colours(self._colour(run), run is self._current, self._scale)
         curves.show(run)
-        if run is self._current and len(self.marks) != len(run.marks):
-            self._show_marks()
-        self._fit()
 
     def show_goal(self, epochs: float, book: float | None) -> None:
         """Let the axis reach to ``epochs`` at least, and draw a line at the ``book``'s accuracy in [0, 1]."""
@@ -142,7 +145,8 @@ class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc] # pyqtgraph has no t
     def changeEvent(self, event: QEvent) -> None:
         """Take the colours of the theme."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "readout"):
+        # Qt tells of each change many times, and of the first before there is anything to colour.
+        if event.type() == QEvent.Type.PaletteChange and self.palette() != getattr(self, "_dressed", self.palette()):
             self._apply_colours()
 
     def event(self, event: QEvent) -> bool:
@@ -154,7 +158,7 @@ class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc] # pyqtgraph has no t
     def _apply_colours(self, scale: float | None = None) -> None:
         """Give everything its colour, and lines their width: in pixels, which a sharper screen has more of."""
         self._scale = self.devicePixelRatioF() if scale is None else scale
-        palette = self.palette()
+        palette = self._dressed = self.palette()
         paper, text = palette.color(QPalette.ColorRole.Base), palette.color(QPalette.ColorRole.Text)
         quiet, line = palette.color(QPalette.ColorRole.PlaceholderText), palette.color(QPalette.ColorRole.Mid)
         self.setBackground(paper)
@@ -203,14 +207,13 @@ class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc] # pyqtgraph has no t
         """Show all epochs, and as much of the accuracies as tells the runs apart."""
         if self._free:
             return
-        drawn = [curves.points for curves in self._curves.values() if len(curves.points)]
-        _set_range(self.accuracy, "x", 0.0, max([self._goal, *(points[-1, 0] for points in drawn)]))
-        best = [points[:, 1].max() for points in drawn] + ([100 * self._book] if self._book else [])
+        drawn = [curves for curves in self._curves.values() if len(curves.points)]
+        _set_range(self.accuracy, "x", 0.0, max([self._goal, *(curves.epochs for curves in drawn)]))
+        best = [curves.best for curves in drawn] + ([100 * self._book] if self._book else [])
         lowest = min(best) if drawn else 0.0
         bottom = next((floor for least, floor in _FLOORS if lowest >= least), 0.0)
         _set_range(self.accuracy, "y", bottom, 100.0)
-        # The first costs, of a network that knows nothing, would press the rest flat against the axis.
-        costs = [points[min(4, len(points) - 1) :, 2].max() for points in drawn]
+        costs = [curves.highest_cost for curves in drawn]
         _set_range(self.cost, "y", 0.0, _round_up(1.1 * max(costs, default=1.0)))
 
     def _zoomed(self) -> None:
@@ -283,9 +286,13 @@ class _Curves:
             (cost, "cost"),
             (cost, "training_cost"),
         ]
-        self._lines = [plot.plot() for plot, _ in self._places]
+        self._lines = [pg.PlotCurveItem(antialias=True) for _ in self._places]
+        for line, (plot, _) in zip(self._lines, self._places, strict=True):
+            # Not by way of the plot, which looks at all curves there are whenever one comes.
+            plot.getViewBox().addItem(line, ignoreBounds=True)
         self.strong = False
         self.points = np.empty((0, 5))  # epochs, accuracy in per cent, cost, and the same for training digits
+        self.epochs = self.best = self.highest_cost = 0.0
 
     def apply_colours(self, colour: QColor, strong: bool, scale: float) -> None:
         self.strong = strong
@@ -296,7 +303,6 @@ class _Curves:
             pale.setAlphaF(1.0 if strong else 0.75)
             line.setPen(pg.mkPen(pale, width=scale * (2 if strong and not training else 1), style=style))
             line.setZValue(10 if strong else 5)
-            line.opts["antialias"] = True
 
     def show(self, run: Run) -> None:
         new = run.points[len(self.points) :]
@@ -304,12 +310,15 @@ class _Curves:
             return
         added = np.array([point[:5] for point in new]) * (1, 100, 1, 100, 1)
         self.points = np.concatenate([self.points, added])
+        self.epochs, self.best = float(self.points[-1, 0]), float(self.points[:, 1].max())
+        # The first costs, of a network that knows nothing, would press the rest flat against the axis.
+        self.highest_cost = float(self.points[min(4, len(self.points) - 1) :, 2].max())
         for line, (_, name) in zip(self._lines, self._places, strict=True):
             line.setData(self.points[:, 0], self.points[:, Point._fields.index(name)])
 
     def remove(self) -> None:
         for line, (plot, _) in zip(self._lines, self._places, strict=True):
-            plot.removeItem(line)
+            plot.getViewBox().removeItem(line)
 
 
 def _set_range(plot: pg.PlotItem, axis: str, low: float, high: float) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import numpy as np
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -14,7 +15,7 @@ from digitpad.train.experiment import Point
 from digitpad.train.recipe import Recipe
 from digitpad.train.runs import Run
 from tests.digits import digits
-from tests.gui.training import LONG, RECIPE, begin, press, train, wait
+from tests.gui.training import LONG, RECIPE, begin, cell, press, train, wait
 
 
 def test_double_presses_are_harmless(tab: TrainTab, qtbot: QtBot) -> None:
@@ -54,7 +55,7 @@ def test_the_last_good_weights_are_kept(tab: TrainTab, training_window: MainWind
 def test_a_learning_rate_that_is_too_large_is_told(tab: TrainTab, training_window: MainWindow, qtbot: QtBot) -> None:
     run = train(qtbot, tab, replace(Recipe(), train_on=600, eta=100.0, epochs=2))
     assert training_window.notice.label.text().startswith("Learning rate 100 is too large: the output neurons")
-    assert run.trouble in tab.runs.item(0, 1).toolTip()  # type: ignore[union-attr]
+    assert run.trouble in cell(tab, 0, 1).data(Qt.ItemDataRole.ToolTipRole)
 
 
 def test_progress_is_how_much_of_all_epochs_lies_behind(qapp: QApplication, qtbot: QtBot) -> None:

@@ -9,20 +9,20 @@ from pytestqt.qtbot import QtBot
 from digitpad.gui.train.tab import TrainTab
 from digitpad.gui.window.main_window import MainWindow
 from tests.gui import hands
-from tests.gui.training import begin, choose, field, train, type_into
+from tests.gui.training import begin, cell, choose, curves, field, train, type_into
 
 
 def test_start_trains_and_the_curves_arrive(tab: TrainTab, qtbot: QtBot) -> None:
     run = train(qtbot, tab)
     assert run.epochs == 3
-    curve = tab.plots.accuracy.listDataItems()[0]
+    curve = curves(tab)[0]
     epochs, accuracies = curve.getData()
     assert list(epochs) == [point.epochs for point in run.points]
     np.testing.assert_allclose(accuracies, [100 * point.accuracy for point in run.points])
-    assert tab.runs.rowCount() == 1
+    assert tab.runs.model().rowCount() == 1
     best = run.best
     assert best is not None
-    assert tab.runs.item(0, 2).text() == f"{100 * best.accuracy:.2f} %"  # type: ignore[union-attr]
+    assert cell(tab, 0, 2).data() == f"{100 * best.accuracy:.2f} %"
     assert tab.results.confusion.counts is not None
     assert tab.results.confusion.counts.sum() == 200
 
@@ -31,7 +31,7 @@ def test_points_arrive_while_it_learns(tab: TrainTab, qtbot: QtBot) -> None:
     run = begin(qtbot, tab)
 
     def shown() -> int:
-        epochs, _ = tab.plots.accuracy.listDataItems()[0].getData()
+        epochs, _ = curves(tab)[0].getData()
         return 0 if epochs is None else len(epochs)
 
     qtbot.waitUntil(lambda: shown() > 0)
