@@ -25,7 +25,7 @@ from digitpad.train.experiment import Event, Experiment, Measurement
 from digitpad.train.model_file import Model
 from digitpad.train.presets import PRESETS, Preset
 from digitpad.train.recipe import Recipe
-from digitpad.train.runs import Run, keep_within
+from digitpad.train.runs import Run
 from digitpad.train.settings import REST, SETTINGS, NotAllowed, Setting
 
 _PLAIN = PRESETS[0]  # whose settings are the defaults
@@ -162,7 +162,7 @@ def _train(run: Run, experiment: Experiment) -> int:
                 if isinstance(event, Measurement):
                     run.add(event)  # before it is shown: what was shown must be in the file
                     if event.point.exact:
-                        keep_within([run], 0)  # only the newest is written
+                        run.thin_out()  # only the newest is written
                 display.show(event)
     except Stopped as stopped:
         print("Stopped.", file=sys.stderr)

@@ -80,6 +80,11 @@ class Network:
         """Return a network of its own with the same weights and biases."""
         return Network.of(self.weights, self.biases, activation=self.activation.name, cost=self.cost.name)
 
+    def move_to(self, parameters: Floats) -> None:
+        """Have the weights and biases in ``parameters``, an array that holds the same numbers as its own."""
+        self._weights, self._biases = split(np.asarray(parameters), self.sizes)
+        self.parameters = parameters
+
     @property
     def weights(self) -> Sequence[Floats]:
         """The weights by layer, parts of ``parameters``; what is assigned is copied into these.

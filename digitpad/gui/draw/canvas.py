@@ -72,7 +72,7 @@ class Canvas(QWidget):
         return self._drawing
 
     @property
-    def finished(self) -> Drawing:
+    def settled(self) -> Drawing:
         """The same without a stroke under way."""
         return self._drawing
 
@@ -84,7 +84,7 @@ class Canvas(QWidget):
     @property
     def finished(self) -> bool:
         """Whether the next stroke begins another drawing."""
-        return self._drawing is self._finished
+        return self._drawing == self._finished
 
     def show_picture(self, greys: np.ndarray) -> None:
         """Replace what is on the canvas by the ink (h, w) of a picture, greys in [0, 1]; undo brings it back."""
@@ -167,7 +167,7 @@ class Canvas(QWidget):
         """Put the pen down on the pad; no other stroke is under way."""
         erases, self._before = erase or self.erasing, self._drawing
         self._eraser = Eraser(self._drawing, _ERASER) if erases else None
-        if self._drawing == self._finished and not erases:
+        if self.finished and not erases:
             self._drawing = Drawing()
             self.update()
         if self._drawing.empty:

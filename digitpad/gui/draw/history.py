@@ -12,7 +12,7 @@ class Shown(Protocol):
     """What shows a drawing."""
 
     @property
-    def finished(self) -> Drawing:
+    def settled(self) -> Drawing:
         """The drawing without a stroke that is under way."""
 
     def show_now(self, drawing: Drawing) -> None:
@@ -25,12 +25,12 @@ class Step(QUndoCommand):
     def __init__(self, name: str, shown: Shown, after: Drawing) -> None:
         """Be the change of what is shown to ``after``."""
         super().__init__(name)
-        self._shown, self._edit = shown, Edit.between(shown.finished, after)
+        self._shown, self._edit = shown, Edit.between(shown.settled, after)
 
     def undo(self) -> None:
         """Take it back."""
-        self._shown.show_now(self._edit.undo(self._shown.finished))
+        self._shown.show_now(self._edit.undo(self._shown.settled))
 
     def redo(self) -> None:
         """Make it, for the first time or again."""
-        self._shown.show_now(self._edit.do(self._shown.finished))
+        self._shown.show_now(self._edit.do(self._shown.settled))

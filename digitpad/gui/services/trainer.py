@@ -10,15 +10,19 @@ from PySide6.QtCore import QObject, Signal
 
 from digitpad.data.dataset import Dataset, Digits
 from digitpad.errors import DigitpadError, ModelError
+from digitpad.gui.services.background import Background
 from digitpad.gui.services.priority import WindowPriority
 from digitpad.gui.services.worker import Goal, Report, Worker
+from digitpad.nn.neurons import Floats
 from digitpad.nn.training import Progress
 from digitpad.train.experiment import Experiment, Start
 from digitpad.train.model_file import Model
 from digitpad.train.recipe import Recipe
+from digitpad.train.resting import laid_down
 from digitpad.train.runs import Mark, Run, keep_within
 from digitpad.train.settings import SETTINGS
 
+_ROOM = "room"  # the newest request to make some counts
 _TIMEOUT_MS = 10_000  # to wait for the thread at most; it answers in some tens
 Own = Callable[[], Dataset] | None  # gives the person's own drawings
 
@@ -78,6 +82,8 @@ class Trainer(QObject):
         self._worker: Worker | None = None
         self._pausing = False
         self._numbers = 0
+        self._disk = Background(self)  # for weights that memory has no room for
+        self._full = False  # whether it was told that they stay there
 
     # What a person asks for
 
@@ -172,6 +178,7 @@ class Trainer(QObject):
         if there is None:
             self._next_number()
             self.runs.append(run)
+            self._make_room()
             self.runs_changed.emit()
         return there or run
 
@@ -183,7 +190,7 @@ class Trainer(QObject):
                     run.number = self._numbers + 1
                 self._numbers = run.number
                 self.runs.append(run)
-        keep_within(self.runs)
+        self._make_room()
         self.runs_changed.emit()
 
     def _same(self, run: Run) -> Run | None:
@@ -197,6 +204,7 @@ class Trainer(QObject):
         self.window_priority.release()
         if self._worker:
             self._worker.wait(_TIMEOUT_MS)
+        self._disk.wait()
 
     # What the thread tells
 
@@ -233,10 +241,26 @@ class Trainer(QObject):
         if report.newest is not None and report.newest.network.finite:
             run.latest, run.at = report.newest.network, report.newest.epochs
         if any(measurement.point.exact for measurement in report.measurements):
-            keep_within(self.runs)
+            self._make_room()
         self.advanced.emit()
         if report.measurements:
             self.run_changed.emit(run)
+
+    def _make_room(self) -> None:
+        """Keep weights in memory within bounds; those that are too many go to the disk."""
+        too_many = keep_within(self.runs)
+
+        def move(parameters: list[Floats]) -> None:
+            for network, its_own in zip(too_many, parameters, strict=True):
+                network.move_to(its_own)
+
+        if too_many and not self._disk.pending(_ROOM):
+            self._disk.run(lambda: laid_down(too_many), move, self._tell_full, latest=_ROOM)
+
+    def _tell_full(self, sentence: str) -> None:
+        if not self._full:
+            self._full = True
+            self.failed.emit(f"The weights of earlier runs stay in memory: {sentence}")
 
     def _fail(self, error: Exception) -> None:
         self._pausing = False

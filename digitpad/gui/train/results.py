@@ -72,7 +72,8 @@ class Results(QWidget):
         self.time.setAccessibleName("Back in time")
         self.time.setToolTip(
             "Go back to the network of an earlier epoch: the Draw tab reads with it, too.\n"
-            f"All weights kept take at most {MEMORY >> 20} MiB; then the largest run keeps fewer epochs."
+            f"Weights take at most {MEMORY >> 20} MiB of memory; then the largest run keeps fewer epochs,\n"
+            "and those of the oldest runs go to the disk."
         )
         self.time.valueChanged.connect(self._look)
         self.time_label = QLabel()
