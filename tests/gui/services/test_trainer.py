@@ -92,6 +92,6 @@ def test_all_runs_are_forgotten_when_none_is_under_way(tab: TrainTab, qtbot: QtB
     train(qtbot, tab)
     tab.trainer.clear()
     assert (tab.trainer.runs, tab.trainer.run) == ([], None)
-    assert tab.runs.rowCount() == 0
+    assert tab.runs.model().rowCount() == 0
     run = train(qtbot, tab)
     assert run.number == 2  # no number is given twice
