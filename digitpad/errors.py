@@ -1,8 +1,33 @@
 """The errors a person may meet: each carries one sentence that says what is wrong with what."""
 
+import unicodedata
+
+_NAME, _SENTENCE = 100, 1000  # letters at most
+_JOINERS = "\u200c\u200d"  # some scripts and many emoji are written with them
+_UNSEEN = ("Cc", "Cf", "Cs", "Zl", "Zp")  # Unicode's controls, formats, halves of pairs, ends of lines and paragraphs
+
+
+def one_line(text: str, most: int = _NAME) -> str:
+    """Return a ``text`` from outside as it can be shown anywhere: one line of ``most`` letters at most.
+
+    Blanks take the place of line breaks and of all that cannot be seen, such as what turns the direction of writing.
+    What is too long is left out in the middle.
+    """
+    if len(text) > 4 * most:  # so that a text of any length takes no time
+        text = f"{text[: 2 * most]}…{text[-2 * most :]}"
+    seen = (" " if unicodedata.category(letter) in _UNSEEN and letter not in _JOINERS else letter for letter in text)
+    line = "".join(seen).strip()
+    if len(line) > most:
+        line = f"{line[: most - most // 3 - 1]}…{line[len(line) - most // 3 :]}"
+    return line
+
 
 class DigitpadError(Exception):
-    """Something a person can put right. ``str(error)`` is the sentence to show."""
+    """Something a person can put right. ``str(error)`` is the sentence to show, one line whatever it quotes."""
+
+    def __init__(self, sentence: str) -> None:
+        """Say ``sentence``."""
+        super().__init__(one_line(sentence, _SENTENCE))
 
 
 class DataError(DigitpadError):

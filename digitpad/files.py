@@ -4,9 +4,11 @@ import contextlib
 import errno
 import os
 import secrets
+import stat
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import BinaryIO
 
 from digitpad.errors import DigitpadError
 
@@ -76,6 +78,29 @@ def _write_beside(target: Path, content: Content) -> Path:
             temporary.unlink()
         raise
     return temporary
+
+
+@contextlib.contextmanager
+def opened(path: Path, kind: type[DigitpadError]) -> Iterator[BinaryIO]:
+    """Yield the file for reading.
+
+    Raises ``kind`` with a sentence where it is missing, cannot be read, or is no file but a folder, a pipe or a device:
+    one would wait for ever for what another program writes into a pipe, and a device may have no end.
+    """
+    with reading(path, kind):
+        try:
+            mode = os.stat(path).st_mode
+        except ValueError:  # of a name with half a letter in it, or with a zero
+            raise kind(f"{path}: no file can have this name.") from None
+        if not stat.S_ISREG(mode):
+            raise kind(f"{path}: it is not a file.")
+        with open(path, "rb", opener=_without_waiting) as file:
+            yield file
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    """Open a file that may have become a pipe since it was looked at."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 @contextlib.contextmanager

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from digitpad.errors import DataError, ModelError
-from digitpad.files import check_writable, reading, write_all_atomically, write_atomically, writing
+from digitpad.files import check_writable, opened, reading, write_all_atomically, write_atomically, writing
 
 ON_UNIX = sys.platform != "win32"
 
@@ -183,3 +183,38 @@ def test_a_file_that_stays_open_elsewhere_is_told_and_left_as_it_was(
         write_atomically(file, b"new")
     assert file.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [file]
+
+
+def test_only_files_are_opened(tmp_path: Path) -> None:
+    odd = [tmp_path, Path(os.devnull)]
+    if ON_UNIX:
+        os.mkfifo(tmp_path / "pipe")
+        (tmp_path / "link").symlink_to("pipe")
+        odd += [tmp_path / "pipe", tmp_path / "link", Path("/dev/zero")]
+    for path in odd:
+        with pytest.raises(DataError, match=f"{path.name}: it is not a file"), opened(path, DataError):
+            pass
+    for name in ("half a letter \ud800", "\0"):
+        with (
+            pytest.raises(DataError, match=r"no file can have this name|no such file"),
+            opened(tmp_path / name, DataError),
+        ):
+            pass
+
+
+def test_a_file_that_became_a_pipe_is_not_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    if not ON_UNIX:
+        return
+    a_file = os.stat(__file__)
+    os.mkfifo(tmp_path / "pipe")
+    monkeypatch.setattr(os, "stat", lambda _: a_file)
+    with opened(tmp_path / "pipe", DataError) as file:
+        assert file.read() == b""
+
+
+def test_a_file_is_opened_for_reading(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"one\r\ntwo\x1a")
+    with opened(tmp_path / "file", DataError) as file:
+        assert file.read() == b"one\r\ntwo\x1a"
+    with pytest.raises(DataError, match="missing: there is no such file"), opened(tmp_path / "missing", DataError):
+        pass

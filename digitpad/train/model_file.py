@@ -5,6 +5,8 @@ Tensors ``weights.0``, ``biases.0``, ``weights.1`` ... in the order of the layer
 whatever its maker put in, as text.
 """
 
+import json
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from os import PathLike
@@ -12,12 +14,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from safetensors import SafetensorError, safe_open
+from safetensors import SafetensorError, deserialize
 from safetensors.numpy import save as to_bytes
 
 from digitpad.draw.preprocess import SIDE
-from digitpad.errors import ModelError
-from digitpad.files import reading, write_atomically, writing
+from digitpad.errors import ModelError, one_line
+from digitpad.files import opened, write_atomically, writing
 from digitpad.nn.costs import COSTS
 from digitpad.nn.network import Network
 from digitpad.nn.neurons import ACTIVATIONS, Floats
@@ -25,9 +27,12 @@ from digitpad.train.provenance import Provenance
 
 _FORMAT, _VERSION = "digitpad network", "1"
 _LARGEST_BYTES = 1 << 28  # a network of 784 greys beyond this is no network of ours
+_LENGTH_BYTES = 8  # that say how long the header is, which follows them
+_LARGEST_HEADER_BYTES = 32 << 20  # the curves of the longest run take 10 MiB
 _OWN_KEYS = ("format", "version", "activation", "cost")
 _INPUTS, _OUTPUTS = SIDE * SIDE, 10
-_PRECISIONS = ("F32", "F64")  # as safetensors calls them
+_MOST_LAYERS, _MOST_NEURONS = 16, 10_000
+_PRECISIONS = {"F32": "<f4", "F64": "<f8"}  # as safetensors and NumPy call them
 _PRECISION_RULE = "a network has all float32 or all float64"
 
 
@@ -60,57 +65,81 @@ def load(path: str | PathLike[str]) -> Model:
     than a network from 784 greys to ten digits.
     """
     path = Path(path)
-    with reading(path, ModelError):
-        size = path.stat().st_size
-        if not path.is_file():
-            raise ModelError(f"{path}: is not a file.")
-        if size == 0:
-            raise ModelError(f"{path}: the file is empty.")
+    with opened(path, ModelError) as file:
+        size = os.fstat(file.fileno()).st_size
         if size > _LARGEST_BYTES:
             raise ModelError(f"{path}: {size >> 20} MiB is more than any network of this program.")
-        try:
-            with safe_open(path, framework="numpy") as file:
-                metadata = file.metadata() or {}
-                network = _network(file, metadata)
-        except SafetensorError as error:
-            raise ModelError(f"{path}: not a safetensors file, or a damaged one ({error}).") from error
-        except ValueError as error:
-            raise ModelError(f"{path}: {error}.") from None
+        content = file.read(_LARGEST_BYTES + 1)  # not a map of the file, which would be torn if that became shorter
+    if not content:
+        raise ModelError(f"{path}: the file is empty.")
+    try:
+        return _model(content)
+    except SafetensorError as error:
+        raise ModelError(f"{path}: not a safetensors file, or a damaged one ({error}).") from error
+    except MemoryError as error:
+        raise ModelError(f"{path}: too large for the memory there is.") from error
+    except _Unfit as error:
+        raise ModelError(f"{path}: {error}.") from None
+    except Exception as error:  # whoever made the file may have thought of what nobody here has
+        raise ModelError(f"{path}: a damaged network file ({error or type(error).__name__}).") from error
+
+
+class _Unfit(Exception):
+    """A phrase that says what does not fit."""
+
+
+def _model(content: bytes) -> Model:
+    """Return the model in a file of this ``content``. Raises _Unfit, SafetensorError, and what else may come."""
+    length = int.from_bytes(content[:_LENGTH_BYTES], "little")
+    if _LARGEST_HEADER_BYTES < length < len(content):
+        raise _Unfit(f"tells {length >> 20} MiB of its network, more than this program ever does")
+    tensors: dict[str, Any] = dict(deserialize(content))  # type: ignore[no-untyped-call]
+    header = json.loads(content[_LENGTH_BYTES : _LENGTH_BYTES + length])
+    metadata: dict[str, str] = header.get("__metadata__") or {}
+    network = _network(tensors, metadata)
     return Model(network, Provenance.of({key: text for key, text in metadata.items() if key not in _OWN_KEYS}))
 
 
-def _network(file: Any, metadata: Mapping[str, str]) -> Network:
-    """Build the network of an open ``file``. Raises ValueError with a phrase that says what does not fit."""
+def _network(tensors: Mapping[str, Any], metadata: Mapping[str, str]) -> Network:
+    """Build the network. Raises _Unfit."""
     if metadata.get("format") != _FORMAT:
-        raise ValueError("holds tensors, but not a network saved by digitpad")
+        raise _Unfit("holds tensors, but not a network saved by digitpad")
     if metadata.get("version") != _VERSION:
-        raise ValueError(f"written by another version of digitpad (format {metadata.get('version')})")
+        raise _Unfit(f"written by another version of digitpad (format {one_line(str(metadata.get('version')))})")
     activation, cost = metadata.get("activation", "sigmoid"), metadata.get("cost", "quadratic")
     if activation not in ACTIVATIONS or cost not in COSTS:
-        raise ValueError(f"made for {activation} neurons and the {cost} cost, which this version does not know")
-    names = set(file.keys())
-    layers = len(names) // 2
-    if not layers or names != {f"{kind}.{i}" for kind in ("weights", "biases") for i in range(layers)}:
-        raise ValueError("weights and biases do not pair up layer by layer")
-    weights = [_tensor(file, f"weights.{i}") for i in range(layers)]
-    biases = [_tensor(file, f"biases.{i}") for i in range(layers)]
+        names = f"{one_line(activation)} neurons and the {one_line(cost)} cost"
+        raise _Unfit(f"made for {names}, which this version does not know")
+    layers = len(tensors) // 2
+    if not layers or tensors.keys() != {f"{kind}.{i}" for kind in ("weights", "biases") for i in range(layers)}:
+        raise _Unfit("weights and biases do not pair up layer by layer")
+    if layers > _MOST_LAYERS:
+        raise _Unfit(f"has {layers:,} layers; {_MOST_LAYERS} is the most here")
+    weights = [_array(f"weights.{i}", tensors[f"weights.{i}"]) for i in range(layers)]
+    biases = [_array(f"biases.{i}", tensors[f"biases.{i}"]) for i in range(layers)]
     inputs = _INPUTS
     for i, (w, b) in enumerate(zip(weights, biases, strict=True)):
         if w.ndim != 2 or b.ndim != 1 or w.shape != (len(b), inputs):
-            raise ValueError(f"layer {i + 1} has weights {w.shape} and biases {b.shape} for {inputs} inputs")
+            raise _Unfit(f"layer {i + 1} has weights {_shown(w)} and biases {_shown(b)} for {inputs} inputs")
         inputs = len(b)
+        if not 1 <= inputs <= _MOST_NEURONS:
+            raise _Unfit(f"layer {i + 1} has {inputs:,} neurons; 1 to {_MOST_NEURONS:,} are possible here")
         if {w.dtype, b.dtype} != {weights[0].dtype}:
-            raise ValueError(f"layer {i + 1} holds {w.dtype} and {b.dtype} numbers; {_PRECISION_RULE}")
+            raise _Unfit(f"layer {i + 1} holds {w.dtype} and {b.dtype} numbers; {_PRECISION_RULE}")
         if not (np.isfinite(w).all() and np.isfinite(b).all()):
-            raise ValueError(f"layer {i + 1} holds weights or biases that are not finite numbers")
+            raise _Unfit(f"layer {i + 1} holds weights or biases that are not finite numbers")
     if inputs != _OUTPUTS:
-        raise ValueError(f"has {inputs} outputs, not one for each of the ten digits")
+        raise _Unfit(f"has {inputs} outputs, not one for each of the ten digits")
     return Network.of(weights, biases, activation=activation, cost=cost)
 
 
-def _tensor(file: Any, name: str) -> Floats:
-    """Return a copy of the tensor, which outlives the file. Raises ValueError where it is not of floats."""
-    kind = file.get_slice(name).get_dtype()  # before it is read: of some kinds NumPy has no arrays
-    if kind not in _PRECISIONS:
-        raise ValueError(f"{name} holds {kind} numbers; {_PRECISION_RULE}")
-    return np.array(file.get_tensor(name))
+def _array(name: str, tensor: Mapping[str, Any]) -> Floats:
+    """Return the tensor. Raises _Unfit where it is not of floats: of some kinds of number NumPy has no arrays."""
+    if tensor["dtype"] not in _PRECISIONS:
+        raise _Unfit(f"{name} holds {tensor['dtype']} numbers; {_PRECISION_RULE}")
+    array: Floats = np.frombuffer(tensor["data"], _PRECISIONS[tensor["dtype"]]).reshape(tensor["shape"])
+    return array
+
+
+def _shown(array: Floats) -> str:
+    return f"({', '.join(map(str, array.shape))})"

@@ -2,7 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from itertools import islice
 
+from digitpad.errors import one_line
+
+_LONG = 1000  # letters of what may take a sentence; all else is as short as a name
+_MOST_OTHERS = 30  # of what else it tells
 # What a person reads first; a safetensors file keeps its metadata in no order.
 _FIRST = ("name", "accuracy", "data", "deformation", "epochs", "mini-batch size", "eta", "final eta", "momentum")
 
@@ -37,9 +42,16 @@ class Provenance:
 
     @classmethod
     def of(cls, metadata: Mapping[str, str]) -> "Provenance":
-        """Return what the ``metadata`` of a network's file tell."""
+        """Return what the ``metadata`` of a network's file tell: names and texts as one line each, of a bounded length.
+
+        Whoever made the file may have wanted anything of them. The recipe and the curves are read elsewhere.
+        """
         known = {name: metadata[key] for key, name in _KEYS.items() if key in metadata}
-        return cls(**known, others={key: text for key, text in metadata.items() if key not in _KEYS})
+        told = {name: text if name in _FOR_THE_PROGRAM else one_line(text) for name, text in known.items()}
+        if "data" in told:
+            told["data"] = one_line(known["data"], _LONG)
+        others = islice(((key, text) for key, text in metadata.items() if key not in _KEYS), _MOST_OTHERS)
+        return cls(**told, others={one_line(key): one_line(text, _LONG) for key, text in others})
 
     @property
     def metadata(self) -> dict[str, str]:
@@ -50,8 +62,9 @@ class Provenance:
     @property
     def rows(self) -> dict[str, str]:
         """What a person may want to read, by name, the most telling first; not the recipe and the curves."""
-        told = {key: text for key, text in self.metadata.items() if key not in ("recipe", "curves")}
+        told = {key: text for key, text in self.metadata.items() if key not in _FOR_THE_PROGRAM}
         return {key: told.pop(key) for key in _FIRST if key in told} | dict(sorted(told.items()))
 
 
+_FOR_THE_PROGRAM = ("recipe", "curves")
 _KEYS = {one.metadata.get("key", one.name): one.name for one in fields(Provenance) if one.name != "others"}

@@ -3,12 +3,12 @@
 import csv
 import io
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from digitpad.data.dataset import Kind
-from digitpad.errors import ModelError
+from digitpad.errors import ModelError, one_line
 from digitpad.nn.evaluation import Evaluation
 from digitpad.nn.network import Network
 from digitpad.train.experiment import Measurement, Point
@@ -18,7 +18,15 @@ from digitpad.train.recipe import Recipe
 from digitpad.train.resting import is_laid_down
 from digitpad.train.settings import SETTINGS
 
+T = TypeVar("T")
+
 MEMORY = 64 << 20  # bytes: the most that the weights kept of all runs together may take in memory
+MOST_MARKS = 200  # of a run
+MOST_POINTS = 20_000  # in a file
+
+# What a file may tell of a run, so that it can be shown.
+_MOST_EPOCHS, _MOST_SECONDS, _LARGEST_COST = 1e6, 1e9, 1e9
+_ODD = (LookupError, ValueError, TypeError, AttributeError, ArithmeticError, RecursionError)
 
 
 class Mark(NamedTuple):
@@ -56,6 +64,11 @@ class Run:
     def __post_init__(self) -> None:
         self.name = self.name or self.recipe.title
 
+    def mark(self, epochs: float, text: str) -> None:
+        """Mark where a setting was changed. When there are too many to be told apart, every second one goes."""
+        self.marks.append(Mark(epochs, text))
+        self.marks[:] = _some_of(self.marks, MOST_MARKS)
+
     def add(self, measurement: Measurement) -> None:
         """Take in a measurement."""
         self.points.append(measurement.point)
@@ -91,7 +104,7 @@ class Run:
             "data": self.data,
             "kind": self.kind.name,
             "seconds": round(self.seconds, 3),
-            "points": self.points,
+            "points": _curve(self.points),
             "marks": self.marks,
         }
         provenance = Provenance(
@@ -114,28 +127,60 @@ class Run:
     def of_model(cls, number: int, model: Model) -> "Run | None":
         """Return the run that a network file tells of, or None when it tells of none.
 
-        Raises ModelError when it tells of one that cannot be shown: the network itself can be used.
+        It may take a while: this is for any thread. Raises ModelError when it tells of one that cannot be shown: the
+        network itself can be used.
         """
         told = model.provenance
         if not told.recipe or not told.curves:
             return None
         try:
             recipe, curves = Recipe.from_json(told.recipe), json.loads(told.curves)
-            points = [Point(float(e), float(a), float(c), float(ta), float(tc), bool(exact))
-                      for e, a, c, ta, tc, exact in curves["points"]]  # fmt: skip
-            marks = [Mark(float(epochs), str(text)) for epochs, text in curves["marks"]]
-            run = cls(number, recipe, str(curves["data"]), told.name, points, marks)
+            points = _curve([_point(each) for each in curves["points"]])
+            marks = [Mark(_within(_MOST_EPOCHS, epochs), one_line(str(text)))
+                     for epochs, text in _some_of(curves["marks"], MOST_MARKS)]  # fmt: skip
+            run = cls(number, recipe, one_line(str(curves["data"])), told.name, points, marks)
             # Files of before have no more than the name.
             run.kind = Kind[curves.get("kind", "MNIST" if run.data == Kind.MNIST.value else "OTHER")]
-            run.seconds = float(curves["seconds"])
-            epochs = float(told.epochs)
-        except (KeyError, ValueError, TypeError, OverflowError, RecursionError) as error:
+            run.seconds = _within(_MOST_SECONDS, curves["seconds"])
+            epochs = _within(_MOST_EPOCHS, told.epochs)
+        except _ODD as error:
             name = told.name or "the network"
             raise ModelError(f"The settings and curves that come with {name} cannot be shown ({error}).") from error
         run.points = [point for point in points if point.epochs <= epochs]
         run.latest = run.networks[epochs] = model.network
         run.at = epochs
         return run
+
+
+def _curve(points: list[Point]) -> list[Point]:
+    """Return the points for a file: all, or of a very long run some, first of those at the end of an epoch."""
+    if len(points) <= MOST_POINTS:
+        return points
+    return _some_of([point for point in points if point.exact] or points, MOST_POINTS)
+
+
+def _point(told: Any) -> Point:
+    """Return a point of a file. Raises ValueError, TypeError or OverflowError where it is none."""
+    epochs, accuracy, cost, training_accuracy, training_cost, exact = told
+    accuracy, training_accuracy = _within(1, accuracy), _within(1, training_accuracy)
+    cost, training_cost = _within(_LARGEST_COST, cost), _within(_LARGEST_COST, training_cost)
+    return Point(_within(_MOST_EPOCHS, epochs), accuracy, cost, training_accuracy, training_cost, bool(exact))
+
+
+def _within(most: float, value: Any) -> float:
+    """Return a number from 0 to ``most``. Raises ValueError, TypeError or OverflowError for anything else."""
+    number = float(value)
+    if not 0 <= number <= most:  # so that a NaN is refused too
+        raise ValueError(f"{number:g} is not from 0 to {most:g}")
+    return number
+
+
+def _some_of(things: Sequence[T], most: int) -> list[T]:
+    """Return ``most`` of ``things`` or fewer: all of them, or every second, or fourth ..., the last one in any case."""
+    step = 1
+    while len(things) > most * step:
+        step *= 2
+    return list(things[::-step][::-1])
 
 
 def keep_within(runs: Iterable[Run], limit: int = MEMORY) -> list[Network]:

@@ -4,6 +4,7 @@ import json
 import os
 import struct
 from collections.abc import Callable
+from dataclasses import fields
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -14,11 +15,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from safetensors.numpy import save as to_bytes
 
-from digitpad.errors import ModelError
+from digitpad.errors import ModelError, one_line
 from digitpad.nn.network import Network
 from digitpad.train import model_file
 from digitpad.train.model_file import Model
 from digitpad.train.provenance import Provenance
+from digitpad.train.recipe import Recipe
+from digitpad.train.runs import Run
 
 OWN = {"format": "digitpad network", "version": "1", "activation": "sigmoid", "cost": "quadratic"}
 
@@ -106,6 +109,12 @@ LIES: dict[str, tuple[str, bytes]] = {
     "whole numbers": ("weights.0 holds I64 numbers", to_bytes(tensors(784, 10, dtype=np.int64), metadata=OWN)),
     "numbers that NumPy does not have": ("weights.0 holds BF16 numbers", of_kind("BF16", 2)),
     "numbers that NumPy may have one day": ("weights.0 holds F8_E4M3 numbers", of_kind("F8_E4M3", 1)),
+    "a layer without neurons": ("layer 1 has 0 neurons", to_bytes(tensors(784, 0, 10), metadata=OWN)),
+    "a layer of very many": ("layer 1 has 10,001 neurons", to_bytes(tensors(784, 10_001, 10), metadata=OWN)),
+    "very many layers": ("has 17 layers", to_bytes(tensors(784, *[3] * 16, 10), metadata=OWN)),
+    "a long story": ("tells 32 MiB", to_bytes(tensors(784, 10), metadata=OWN | {"name": "a" * (32 << 20)})),
+    "a long name of neurons": ("made for xxx", to_bytes(tensors(784, 10), metadata=OWN | {"activation": "x" * 9999})),
+    "lines in a version": ("(format 2", to_bytes(tensors(784, 10), metadata=OWN | {"version": "2\n" * 99})),
     "two precisions": ("float64 numbers", to_bytes(mixed() | {"weights.1": np.ones((10, 5))}, metadata=OWN)),
 }  # fmt: skip
 
@@ -119,7 +128,7 @@ def test_a_lying_file_is_named_and_explained(tmp_path: Path, lie: str) -> None:
         model_file.load(file)
     assert str(caught.value).startswith(f"{file}: ")
     assert complaint in str(caught.value)
-    assert "\n" not in str(caught.value)
+    assert str(caught.value) == one_line(str(caught.value), 1000)
 
 
 def test_a_missing_file_and_a_folder_are_named(tmp_path: Path) -> None:
@@ -153,6 +162,91 @@ def test_a_file_with_wrong_bytes_is_a_model_or_an_explanation(tmp_path: Path, wr
         assert model.network.sizes == (784, 10)
         return
     assert str(tmp_path) in explanation
+
+
+@pytest.mark.parametrize("error", [OverflowError("too large"), RecursionError(), KeyError("shape"), MemoryError()])
+def test_whatever_goes_wrong_in_a_file_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    def fail(_: object) -> None:
+        raise error
+
+    file = tmp_path / "net.safetensors"
+    file.write_bytes(GOOD)
+    monkeypatch.setattr(model_file, "deserialize", fail)
+    with pytest.raises(ModelError, match=r"net\.safetensors: (a damaged network file|too large for the memory)"):
+        model_file.load(file)
+
+
+TEXT = st.text(max_size=300) | st.sampled_from(["<img src='/dev/zero'>", "\u202egpj", "a\n" * 200, "{value:>99999}"])
+VALUE = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | TEXT,
+    lambda inside: st.lists(inside, max_size=7) | st.dictionaries(TEXT, inside, max_size=3),
+    max_leaves=12,
+)
+POINT = st.lists(st.floats() | VALUE, min_size=5, max_size=7)
+CURVES = VALUE | st.fixed_dictionaries(
+    {"points": st.lists(POINT, max_size=3) | VALUE, "marks": st.lists(st.tuples(st.floats() | VALUE, VALUE)) | VALUE,
+     "seconds": st.floats() | VALUE, "data": VALUE},
+    optional={"kind": VALUE | st.sampled_from(["MNIST", "OTHER"])},
+)  # fmt: skip
+RECIPE: st.SearchStrategy[Any] = (
+    st.just({}) | st.dictionaries(st.sampled_from([field.name for field in fields(Recipe)]), VALUE) | VALUE
+)
+METADATA = st.fixed_dictionaries(
+    {},
+    optional={"name": TEXT, "accuracy": TEXT, "data": TEXT, "epochs": TEXT | st.sampled_from(["1", "1e999", "nan"]),
+              "recipe": RECIPE.map(json.dumps) | TEXT, "curves": CURVES.map(json.dumps) | TEXT, "source": TEXT},
+)  # fmt: skip
+FOUND: list[dict[str, str]] = [
+    {"recipe": "{}", "epochs": "1", "curves": curves}
+    for curves in (
+        "[" * 100_000,
+        f'{{"data":"","seconds":{10**400},"points":[],"marks":[]}}',
+        '{"data":"","seconds":NaN,"points":[],"marks":[]}',
+        '{"data":"","seconds":1e308,"points":[],"marks":[]}',
+        '{"data":"","seconds":1,"points":[[1,NaN,0,0,0,true]],"marks":[]}',
+        '{"data":"","seconds":1,"points":[[1e300,1,0,0,0,true]],"marks":[]}',
+        '{"data":"","seconds":1,"points":[[1,1,0,0,0,true]],"marks":[[Infinity,"m"]]}',
+        '{"data":"\\ud800","seconds":1,"points":[[1,1,0,0,0,true]],"marks":[[0.5,"\\ud800\\n"]]}',
+        '{"data":"","seconds":1,"points":[[1,1,0,0,0,true]],"marks":[' + ",".join(['[0.5,"m"]'] * 5000) + "]}",
+        '{"data":"","seconds":1,"points":[' + ",".join(["[1,1,0,0,0,true]"] * 20_001) + '],"marks":[]}',
+    )
+]
+
+
+def check_a_story(file: Path, metadata: dict[str, str]) -> None:
+    """Open a network with this ``metadata``: what is told of it can be shown, or is refused in a sentence."""
+    file.write_bytes(to_bytes(tensors(784, 10), metadata=OWN | metadata))
+    model = model_file.load(file)
+    for text in (*model.provenance.rows, *model.provenance.rows.values()):
+        assert text == one_line(text, 1000)
+    assert len(model.provenance.name) <= 100
+    try:
+        run = Run.of_model(0, model)
+    except ModelError:
+        return
+    if run is not None:
+        assert len(run.marks) <= 200
+        assert len(run.points) <= 20_000
+        assert np.isfinite([run.seconds, run.at, *(number for point in run.points for number in point)]).all()
+        for text in (run.name, run.data, *(mark.text for mark in run.marks)):
+            assert text == one_line(text)
+
+
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=80, deadline=None,
+    derandomize=True,
+)  # fmt: skip
+@given(METADATA)
+def test_whatever_a_file_tells_can_be_shown_or_is_refused(tmp_path: Path, metadata: dict[str, str]) -> None:
+    metadata = {key: text.encode(errors="replace").decode() for key, text in metadata.items()}
+    check_a_story(tmp_path / "net.safetensors", metadata)
+
+
+@pytest.mark.parametrize("metadata", FOUND, ids=lambda metadata: metadata["curves"][:60])
+def test_a_story_that_once_went_wrong(tmp_path: Path, metadata: dict[str, str]) -> None:
+    check_a_story(tmp_path / "net.safetensors", metadata)
 
 
 @pytest.mark.parametrize("step", ["fsync", "replace"])

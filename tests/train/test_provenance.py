@@ -39,3 +39,13 @@ def test_the_metadata_of_a_run() -> None:
         "curves": '{"data": "MNIST", "kind": "MNIST", "seconds": 1.5, '
         '"points": [[2.0, 0.95, 0.1, 0.96, 0.1, true]], "marks": []}',
     }
+
+
+def test_whatever_a_file_tells_is_a_line() -> None:
+    odd = "a\nb\r\u2028\u202e\x1b[31m\ud800" + "c" * 999
+    provenance = Provenance.of({"name": odd, "data": odd, odd: odd, "recipe": odd} | {str(i): "" for i in range(999)})
+    assert provenance.name.startswith("a b")
+    assert len(provenance.name) == 100
+    assert (len(provenance.data), provenance.recipe) == (1000, odd)
+    assert len(provenance.rows) < 50
+    assert all(letter.isprintable() for text in (*provenance.rows, *provenance.rows.values()) for letter in text)

@@ -12,7 +12,7 @@ from digitpad.data.dataset import Kind
 from digitpad.errors import ModelError
 from digitpad.nn.network import Network
 from digitpad.train import model_file
-from digitpad.train.experiment import Experiment, Measurement
+from digitpad.train.experiment import Experiment, Measurement, Point
 from digitpad.train.model_file import Model
 from digitpad.train.provenance import Provenance
 from digitpad.train.recipe import Recipe
@@ -142,3 +142,19 @@ def test_the_kind_of_the_digits_comes_with_the_file_whatever_they_are_called(run
     again = Run.of_model(2, run.model(run.latest, run.points[-1]))
     assert again is not None
     assert again.kind is Kind.OTHER
+
+
+def test_a_setting_that_is_changed_very_often_leaves_few_marks(run: Run) -> None:
+    run.marks.clear()
+    for i in range(1000):
+        run.mark(i / 250, f"Learning rate η {i}")
+    assert len(run.marks) <= 200
+    assert run.marks[-1] == Mark(999 / 250, "Learning rate η 999")
+    assert run.marks == sorted(run.marks)
+
+
+def test_the_file_of_a_very_long_run_holds_the_ends_of_its_epochs(run: Run) -> None:
+    run.points = [Point(i / 3, 0.5, 0.1, 0.5, 0.1, i % 3 == 0) for i in range(30_001)]
+    again = Run.of_model(2, run.model(run.networks[4], run.points[-1]))
+    assert again is not None
+    assert again.points == [point for point in run.points if point.exact]

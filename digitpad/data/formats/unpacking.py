@@ -2,8 +2,6 @@
 
 import contextlib
 import io
-import os
-import stat
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
@@ -11,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from digitpad import files
 from digitpad.errors import DataError
-from digitpad.files import reading
 
 LARGEST = 1 << 30  # bytes; EMNIST's largest file is 0.6 GB unpacked. Beyond it a packed file is a bomb, not digits.
 _RATIO = 200  # of unpacked to packed bytes: MNIST has 5, blank pages 1000
@@ -69,12 +67,8 @@ def opened(path: Path) -> Iterator[BinaryIO]:
     Raises DataError when it is missing, cannot be read, is no file but a pipe or a device, or outgrows the memory.
     """
     try:
-        with reading(path, DataError):
-            kind = os.stat(path).st_mode
-            if not (stat.S_ISREG(kind) or stat.S_ISDIR(kind)):  # to open a pipe would wait for what is written into it
-                raise DataError(f"{path}: it is not a file.")
-            with path.open("rb") as file:
-                yield file
+        with files.opened(path, DataError) as file:
+            yield file
     except MemoryError as error:
         raise DataError(f"{path}: too large for the memory there is.") from error
 

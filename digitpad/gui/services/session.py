@@ -12,6 +12,7 @@ from digitpad.gui.services.shown import Shown, Snapshot
 from digitpad.gui.services.trainer import Trainer
 from digitpad.train import model_file
 from digitpad.train.model_file import Model
+from digitpad.train.runs import Run
 
 if TYPE_CHECKING:
     from digitpad.nn.network import Network
@@ -72,12 +73,11 @@ class Session(QObject):
         self._kept = snapshot.run.number, snapshot.epochs
         self._put_into_use(snapshot.summary, None, True, snapshot)
 
-    def open(self, model: Model, path: Path | None) -> None:
-        """Read with a network from a file from now on, and look at the run that it tells of."""
+    def open(self, model: Model, path: Path | None, run: Run | None) -> None:
+        """Read with a network from a file from now on, and look at the ``run`` that the file tells of, if any."""
         self.use(model, path)
-        run = self.trainer.add(model)
         if run:
-            self.shown.show(run)
+            self.shown.show(self.trainer.add(run))
 
     def _put_into_use(self, model: Model, path: Path | None, unsaved: bool, snapshot: Snapshot | None) -> None:
         other_file = (path, unsaved) != (self.path, self.unsaved)

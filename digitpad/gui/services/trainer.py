@@ -9,17 +9,16 @@ from time import perf_counter
 from PySide6.QtCore import QObject, Signal
 
 from digitpad.data.dataset import Dataset, Digits
-from digitpad.errors import DigitpadError, ModelError
+from digitpad.errors import DigitpadError, one_line
 from digitpad.gui.services.background import Background
 from digitpad.gui.services.priority import WindowPriority
 from digitpad.gui.services.worker import Goal, Report, Worker
 from digitpad.nn.neurons import Floats
 from digitpad.nn.training import Progress
 from digitpad.train.experiment import Experiment, Start
-from digitpad.train.model_file import Model
 from digitpad.train.recipe import Recipe
 from digitpad.train.resting import laid_down
-from digitpad.train.runs import Mark, Run, keep_within
+from digitpad.train.runs import Run, keep_within
 from digitpad.train.settings import SETTINGS
 
 _ROOM = "room"  # the newest request to make some counts
@@ -136,12 +135,12 @@ class Trainer(QObject):
             return
         experiment.change(**changed)
         words = ", ".join(f"{SETTINGS[name].label} {rate:g}" for name, rate in changed.items())
-        run.marks.append(Mark(experiment.epochs, words))
+        run.mark(experiment.epochs, words)
         self.run_changed.emit(run)
 
     def rename(self, run: Run, name: str) -> None:
         """Call ``run`` by another name."""
-        run.name = name.strip() or run.recipe.title
+        run.name = one_line(name) or run.recipe.title
         self.run_changed.emit(run)
 
     def remove(self, run: Run) -> None:
@@ -165,18 +164,11 @@ class Trainer(QObject):
             self.run = self.experiment = None
             self.runs_changed.emit()
 
-    def add(self, model: Model) -> Run | None:
-        """Add the run that a network file tells of, if it does and is not here already; return it."""
-        try:
-            run = Run.of_model(self._numbers + 1, model)
-        except ModelError as error:
-            self.failed.emit(str(error))
-            return None
-        if run is None:
-            return None
+    def add(self, run: Run) -> Run:
+        """Add a run that a network file tells of, if it is not here already; return the one that is here."""
         there = self._same(run)
         if there is None:
-            self._next_number()
+            run.number = self._next_number()
             self.runs.append(run)
             self._make_room()
             self.runs_changed.emit()

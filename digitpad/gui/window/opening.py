@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from digitpad.draw.preprocess import Greys
+from digitpad.errors import ModelError
 from digitpad.gui.services.background import Background
 from digitpad.gui.services.digit_sets import DigitSets
 from digitpad.gui.services.session import Session
@@ -15,6 +16,7 @@ from digitpad.gui.window.recent import RecentNetworks
 from digitpad.paths import DEFAULT_NETWORK
 from digitpad.train import model_file
 from digitpad.train.model_file import Model
+from digitpad.train.runs import Run
 
 _PICTURES = "Pictures (*.png *.jpg *.jpeg *.bmp *.gif *.webp *.tif *.tiff)"
 _NETWORKS = "Networks (*.safetensors)"
@@ -77,9 +79,7 @@ class Opening(QObject):
 
     def open_network(self, path: Path) -> None:
         """Read with the network in the file as soon as it is loaded, or say why not and keep the one in use."""
-        self._background.run(
-            lambda: model_file.load(path), lambda model: self._take_network(path, model), latest="network"
-        )
+        self._background.run(lambda: _network(path), lambda loaded: self._take_network(path, *loaded), latest="network")
 
     def open_default_network(self) -> None:
         """Read with the network that comes with the program."""
@@ -122,17 +122,28 @@ class Opening(QObject):
         self.opened.emit()
         self.picture_read.emit(greys)
 
-    def _take_network(self, path: Path, model: Model) -> None:
+    def _take_network(self, path: Path, model: Model, run: Run | None, trouble: str) -> None:
         self.opened.emit()
         if path == DEFAULT_NETWORK:
-            self._session.open(model, None)
+            self._session.open(model, None, run)
         else:
-            self._session.open(model, path)
+            self._session.open(model, path, run)
             self._recent.add(path)
+        if trouble:
+            self.failed.emit(trouble)
 
     def close_down(self) -> None:
         """Wait for what is being read; it is not wanted any more."""
         self._background.wait()
+
+
+def _network(path: Path) -> tuple[Model, Run | None, str]:
+    """Return the model in the file, the run that it tells of, and why that cannot be shown. Raises ModelError."""
+    model = model_file.load(path)
+    try:
+        return model, Run.of_model(0, model), ""
+    except ModelError as error:
+        return model, None, str(error)
 
 
 # What reads pictures and data sets is loaded when the first one comes.

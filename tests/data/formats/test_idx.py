@@ -60,7 +60,7 @@ def test_a_lying_file_is_named_and_explained(tmp_path: Path, complaint: str) -> 
 def test_a_missing_file_and_a_folder_are_named(tmp_path: Path) -> None:
     with pytest.raises(DataError, match="no such file"):
         idx.read_idx(tmp_path / "nothing", dimensions=1)
-    with pytest.raises(DataError, match="cannot be read"):
+    with pytest.raises(DataError, match="it is not a file"):
         idx.read_idx(tmp_path, dimensions=1)
 
 

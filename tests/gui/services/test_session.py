@@ -18,6 +18,7 @@ from digitpad.nn.network import Network
 from digitpad.paths import DEFAULT_NETWORK
 from digitpad.train import model_file
 from digitpad.train.model_file import Model
+from digitpad.train.runs import Run
 from tests.digits import digits
 from tests.gui.training import LONG, RECIPE, begin, press, train, wait
 
@@ -191,7 +192,8 @@ def test_training_is_followed_and_runs_are_opened_without_any_tab(
     session.save(file)
     session.follow(False)
     trainer.remove(run)
-    session.open(model_file.load(file), file)
+    model = model_file.load(file)
+    session.open(model, file, Run.of_model(0, model))
     (again,) = trainer.runs
     assert again.points == run.points
     assert session.shown.run is again
