@@ -13,7 +13,7 @@ from digitpad.data.formats.names import ENDINGS, Name, parsed
 from digitpad.data.formats.places import files_in, files_of_zip
 from digitpad.data.formats.sets import Found
 from digitpad.data.formats.unpacking import Source, source_of
-from digitpad.errors import DataError
+from digitpad.errors import DataError, one_line
 
 # Sets of digits among others in one folder, the best first; EMNIST's folder has sets of letters too.
 _OF_DIGITS = ("", "digits", "emnist-digits", "mnist", "emnist-mnist")
@@ -30,7 +30,7 @@ def found_at(path: Path, until: contextlib.ExitStack) -> Found:
     """
     files = until.enter_context(files_in(path))
     found = _with_others_beside(path, until) if files is None else _among(path, files, until)
-    found.name = found.name or (path.resolve().name if path.is_dir() else parsed(path.name).set)
+    found.name = one_line(found.name or (path.resolve().name if path.is_dir() else parsed(path.name).set))
     return found
 
 

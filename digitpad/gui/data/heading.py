@@ -28,6 +28,7 @@ class Heading(QWidget):
         self.title, self.about = QLabel(), QLabel()
         self.title.setFont(font(LARGE, strong=True))
         self.title.setTextFormat(Qt.TextFormat.PlainText)  # it may be the name of a file
+        self.title.setMinimumWidth(1)  # cut off, before all widens
         self.about.setProperty("quiet", True)
         self.about.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # cut off, before all widens
         primary = button_for(learn)

@@ -5,15 +5,18 @@ from pathlib import Path
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QVBoxLayout
 
+from digitpad.errors import one_line
 from digitpad.gui.data.browser import Browser
 from digitpad.gui.data.buttons import button
 from digitpad.gui.services.digit_sets import DigitSets
 from digitpad.gui.services.drawings import Drawings
 from digitpad.gui.widgets.digits_box import ask_for_digits
+from digitpad.gui.widgets.foreign import as_it_is
 from digitpad.gui.widgets.theme import GAP
 
 MINE = "My digits"
 _WIDTH = 216  # pixels
+_LONGEST_PATH = 300  # letters
 _PATH = Qt.ItemDataRole.UserRole  # where an entry's set is; None for the person's own drawings
 
 
@@ -64,7 +67,7 @@ class SourceList(QFrame):
     def _add(self, name: str, path: Path | None) -> None:
         item = QListWidgetItem(name)
         item.setData(_PATH, path)
-        item.setToolTip(str(path) if path else "Drawings you have kept")
+        item.setToolTip(as_it_is(one_line(str(path), _LONGEST_PATH)) if path else "Drawings you have kept")
         self.list.addItem(item)
 
     def _show_total(self) -> None:

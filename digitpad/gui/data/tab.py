@@ -18,6 +18,7 @@ from digitpad.gui.data.tools import Tools
 from digitpad.gui.services.digit_sets import DigitSets
 from digitpad.gui.services.drawings import Drawings
 from digitpad.gui.widgets.actions import TypedKeys, action, with_key
+from digitpad.gui.widgets.foreign import as_it_is
 from digitpad.gui.widgets.theme import GAP
 
 
@@ -109,7 +110,8 @@ class DataTab(TypedKeys):
             each.setEnabled(mine and some)
         self.undo.setEnabled(mine and bool(name))
         self.redo.setEnabled(mine and self._drawings.can_redo)
-        self.undo.setToolTip(with_key(f"Take back {name}", self.undo.shortcut()) if name else "Nothing to take back")
+        tip = with_key(f"Take back {name}", self.undo.shortcut()) if name else "Nothing to take back"
+        self.undo.setToolTip(as_it_is(tip))
         self.learn.setEnabled(mine and self._drawings.total > 0)
 
     def _put(self) -> None:

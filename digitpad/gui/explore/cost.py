@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QSignalBlocker
+from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel
 
 from digitpad.data.dataset import Dataset, Digits
@@ -18,6 +18,7 @@ from digitpad.gui.explore.slider import NumberSlider
 from digitpad.gui.explore.terms import HandfulView, TermsView
 from digitpad.gui.explore.views import Views
 from digitpad.gui.explore.working import Slice, WorkingPage, advance
+from digitpad.gui.widgets.foreign import breakable
 from digitpad.gui.words import a_digit, counted
 from digitpad.nn.costs import QUADRATIC
 from digitpad.nn.network import Network
@@ -78,6 +79,7 @@ class CostPage(WorkingPage):
         self.worst.clicked.connect(self._find_worst)
         self.whose, self.about = QLabel(), QLabel(" ")
         self.whose.setProperty("quiet", True)
+        self.whose.setTextFormat(Qt.TextFormat.PlainText)  # it may be anybody's name
         for label in (self.whose, self.about):
             label.setWordWrap(True)
         picture, side = self.views.pictures[0], self.views.controls[0]
@@ -229,7 +231,8 @@ class CostPage(WorkingPage):
             self._update_handful()
 
     def _update_handful(self) -> None:
-        self.whose.setText(f"Network in use: {self.shared.session.model.provenance.name or 'without a name'}")
+        name = self.shared.session.model.provenance.name or "without a name"
+        self.whose.setText(f"Network in use: {breakable(name)}")
         handful, outputs = self._handful, self._outputs
         if handful is None or outputs is None:
             self.about.setText(self.trouble or "Loading digits…")

@@ -9,6 +9,7 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 
 from digitpad.gui.explore.page import Page, Shared
 from digitpad.gui.services.background import Background
+from digitpad.gui.widgets.foreign import as_it_is
 
 _SLICE_S = 0.008  # of work at a time: little enough to stop for, or to turn to something else
 _KEY = "slice"
@@ -37,7 +38,7 @@ class WorkingPage(Page):
     def __init__(self, shared: Shared) -> None:
         """Rest until the page is shown."""
         super().__init__(shared)
-        self.trouble = ""  # what kept the last slice from its end
+        self.trouble = ""  # what kept the last slice from its end, as rich text
         self._background: Background | None = None
         shared.digits.changed.connect(self.turn)
 
@@ -74,7 +75,7 @@ class WorkingPage(Page):
         self._go_on()
 
     def _failed(self, sentence: str) -> None:
-        self.trouble = sentence
+        self.trouble = as_it_is(sentence)
         super().update_soon()  # and not go on: the next slice would fail, too
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -3,6 +3,7 @@
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING
 
+from digitpad.errors import one_line
 from digitpad.gui.words import a_digit, counted
 
 if TYPE_CHECKING:
@@ -123,8 +124,8 @@ class Import(Change):
     again = False
 
     def __init__(self, numbers: list[int], source: str) -> None:
-        self.name = f"importing {source}"
-        self._numbers, self._source = numbers, source
+        self._numbers, self._source = numbers, one_line(source)
+        self.name = f"importing {self._source}"
 
     def do(self, store: "Store") -> bool:
         """Do nothing: they came while the file was read."""

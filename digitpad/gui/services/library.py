@@ -4,6 +4,7 @@ from pathlib import Path
 
 from digitpad import paths
 from digitpad.data.dataset import Digits, Kind
+from digitpad.errors import one_line
 from digitpad.gui.services.preferences import Preferences
 
 _REMEMBERED = 6  # sets that were opened
@@ -28,7 +29,7 @@ class Library:
     def name(self, path: Path) -> str:
         """Return what the set at ``path`` is called; until it was loaded, as it seems to be."""
         kind = self._kind(path)
-        return self._names.get(path, path.name if kind is Kind.OTHER else kind.value)
+        return self._names.get(path) or (one_line(path.name) if kind is Kind.OTHER else kind.value)
 
     def first(self) -> Path:
         """Return which set to begin with: the one the environment names, the one used last, or the best there is."""

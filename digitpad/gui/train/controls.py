@@ -55,6 +55,8 @@ class Controls(QWidget):
 
     def _show_message(self) -> None:
         problem, digits = self._form.problem, self._sets.current
+        # What was typed is quoted as it is; what offers to get MNIST has a link.
+        self.message.setTextFormat(Qt.TextFormat.PlainText if problem else Qt.TextFormat.RichText)
         if not problem and digits and digits.kind is Kind.BUILT_IN and not self._sets.fetching:
             problem = "" if self._sets.has_mnist else _GET_MNIST
         self.message.setText(problem)

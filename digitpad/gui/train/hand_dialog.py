@@ -19,6 +19,7 @@ from digitpad.data.dataset import Digits
 from digitpad.gui.services.background import Background
 from digitpad.gui.services.digit_sets import DigitSets
 from digitpad.gui.services.session import Session
+from digitpad.gui.widgets.foreign import breakable
 from digitpad.gui.widgets.theme import GAP, LARGE, font
 from digitpad.nn.steps import Steps
 from digitpad.train.model_file import Model
@@ -66,6 +67,7 @@ class HandDialog(QDialog):
         self.heading.setFont(font(LARGE, strong=True))
         self.words.setProperty("quiet", True)
         self.words.setWordWrap(True)
+        self.words.setTextFormat(Qt.TextFormat.PlainText)
         self.bar.setRange(0, _BAR_STEPS)
         self.bar.setTextVisible(False)
         self.bar.setFixedHeight(6)
@@ -102,7 +104,9 @@ class HandDialog(QDialog):
         if self._begun or self._halt.is_set() or digits is None or samples is None:
             return
         self._begun = True
-        self.words.setText(f"The network in use goes on learning, from {digits.name} mixed with your drawings.")
+        self.words.setText(
+            f"The network in use goes on learning, from {breakable(digits.name)} mixed with your drawings."
+        )
         network, halted, advanced = self._model.network, self._halt.is_set, self._advanced
 
         def learn() -> "Learned | None":
@@ -144,7 +148,8 @@ class HandDialog(QDialog):
         )
         for row, texts in enumerate(rows):
             for at, text in enumerate(texts):
-                label = QLabel(text)
+                label = QLabel(text, textFormat=Qt.TextFormat.PlainText)
+                label.setMinimumWidth(1 if at == 0 else 0)  # a long name is cut off
                 label.setProperty("quiet", row == 0 or at == 0)
                 label.setAlignment(Qt.AlignmentFlag.AlignRight if at else Qt.AlignmentFlag.AlignLeft)
                 self._grid.addWidget(label, row, at)

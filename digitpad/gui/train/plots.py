@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGraphicsItem
 
 from digitpad.errors import DigitpadError
 from digitpad.files import write_atomically, writing
+from digitpad.gui.train.marks import Marks
 from digitpad.gui.widgets.theme import SMALL, font, series
 from digitpad.train.experiment import Point
 from digitpad.train.runs import Run
@@ -69,7 +70,7 @@ class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc] # pyqtgraph has no t
         self.accuracy.addItem(self.readout, ignoreBounds=True)
         self.readout.setZValue(20)
         self.readout.hide()
-        self.marks: list[pg.InfiniteLine] = []
+        self.marks = Marks(self.accuracy)
         self._apply_colours()
         self.show_all()
 
@@ -91,7 +92,7 @@ class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc] # pyqtgraph has no t
         if run not in self._runs:
             return
         self._show_curves(run)
-        if run is self._current and len(self.marks) != len(run.marks):
+        if run is self._current:
             self._show_marks()
         self._fit()
 
@@ -183,25 +184,13 @@ class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc] # pyqtgraph has no t
         for run in self._runs:
             if run.number in self._curves:
                 self._curves[run.number].apply_colours(self._colour(run), run is self._current, self._scale)
-        self._show_marks()
+        self.marks.apply_colours(quiet, self._scale)
 
     def _colour(self, run: Run) -> QColor:
         return series(run.number - 1, self.palette())
 
     def _show_marks(self) -> None:
-        for mark in self.marks:
-            self.accuracy.removeItem(mark)
-        quiet = self.palette().color(QPalette.ColorRole.PlaceholderText)
-        self.marks = []
-        for epochs, words in self._current.marks if self._current else []:
-            mark = pg.InfiniteLine(
-                epochs, angle=90, movable=False, label=words,
-                pen=pg.mkPen(quiet, width=self._scale, style=Qt.PenStyle.DotLine),
-                labelOpts={"position": 0.06, "color": quiet, "anchors": [(0, 1), (0, 1)]},
-            )  # fmt: skip
-            mark.label.setFont(font(SMALL))
-            self.accuracy.addItem(mark, ignoreBounds=True)
-            self.marks.append(mark)
+        self.marks.show_marks(self._current.marks if self._current else ())
 
     def _fit(self) -> None:
         """Show all epochs, and as much of the accuracies as tells the runs apart."""

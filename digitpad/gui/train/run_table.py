@@ -4,6 +4,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QIcon, QPalette, QPixmap
 from PySide6.QtWidgets import QWidget
 
+from digitpad.gui.widgets.foreign import as_it_is
 from digitpad.gui.widgets.theme import series
 from digitpad.gui.words import duration
 from digitpad.train.runs import Run
@@ -109,7 +110,8 @@ class RunTable(QAbstractTableModel):
             return "Show or hide its curves"
         if column == NAME:
             lines = [f"{one.label}: {one.show(getattr(run.recipe, key))}" for key, one in SETTINGS.items()]
-            return "\n".join([f"#{run.number} on {run.data}", *lines, *([run.trouble] if run.trouble else [])])
+            told = [f"#{run.number} on {run.data}", *lines, *([run.trouble] if run.trouble else [])]
+            return as_it_is("\n".join(told))
         return f"at epoch {run.best.epochs:g}" if column == BEST and run.best else ""
 
 

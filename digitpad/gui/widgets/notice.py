@@ -4,8 +4,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton
 
+from digitpad.errors import one_line
 from digitpad.gui.widgets.actions import with_key
+from digitpad.gui.widgets.foreign import breakable
 from digitpad.gui.widgets.theme import GAP
+
+_LONGEST = 1000  # letters
 
 
 class Notice(QFrame):
@@ -35,7 +39,8 @@ class Notice(QFrame):
 
     def say(self, sentence: str) -> None:
         """Show ``sentence``."""
+        sentence = one_line(sentence, _LONGEST)
         # A path without spaces would not wrap: let lines break after its slashes.
-        self.label.setText(sentence.replace("/", "/\u200b"))
+        self.label.setText(breakable(sentence.replace("/", "/\u200b")))
         self.label.setAccessibleName(sentence)
         self.show()

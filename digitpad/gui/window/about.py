@@ -6,7 +6,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from digitpad import __version__
+from digitpad.gui.widgets.foreign import breakable
 from digitpad.train.model_file import Model
+
+_ROOM, _LINE = 1500, 50  # letters that a box has room for, and of one of its lines
 
 
 def about_network(window: QWidget, model: Model) -> None:
@@ -14,8 +17,14 @@ def about_network(window: QWidget, model: Model) -> None:
     told = model.provenance.rows
     rows = {"layers": told.pop("sizes", "-".join(map(str, model.network.sizes)))}
     rows |= {"hidden neurons": model.network.activation.name, "cost": model.network.cost.name} | told
-    cells = (f"<tr><td>{escape(name)}&nbsp;&nbsp;</td><td>{escape(value)}</td></tr>" for name, value in rows.items())
-    _show(window, "About this network", f"<table>{''.join(cells)}</table>")
+    cells, room = "", _ROOM
+    for name, value in rows.items():
+        room -= len(name) + len(value) + _LINE
+        if room < 0:
+            cells += "<tr><td>…</td></tr>"
+            break
+        cells += f"<tr><td>{escape(breakable(name))}&nbsp;&nbsp;</td><td>{escape(breakable(value))}</td></tr>"
+    _show(window, "About this network", f"<table>{cells}</table>", Qt.TextFormat.RichText)
 
 
 def about_program(window: QWidget) -> None:
@@ -28,7 +37,8 @@ def about_program(window: QWidget) -> None:
     )
 
 
-def _show(window: QWidget, title: str, text: str) -> None:
+def _show(window: QWidget, title: str, text: str, kind: Qt.TextFormat = Qt.TextFormat.PlainText) -> None:
     box = QMessageBox(QMessageBox.Icon.NoIcon, title, text, parent=window)
+    box.setTextFormat(kind)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.open()

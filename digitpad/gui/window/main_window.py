@@ -8,6 +8,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QDialog, QMainWindow, QVBoxLayout, QWidget
 
 from digitpad.draw.preprocess import Greys
+from digitpad.errors import one_line
 from digitpad.gui.draw.tab import DrawTab
 from digitpad.gui.guard import do_all
 from digitpad.gui.services.autosave import Autosave, View
@@ -16,6 +17,7 @@ from digitpad.gui.services.preferences import Preferences
 from digitpad.gui.services.session import Session
 from digitpad.gui.services.shown import Snapshot
 from digitpad.gui.widgets.fetching import FetchingBar
+from digitpad.gui.widgets.foreign import in_title
 from digitpad.gui.widgets.notice import Notice
 from digitpad.gui.widgets.offer import Offer
 from digitpad.gui.widgets.theme import GAP, Theme
@@ -153,7 +155,7 @@ class MainWindow(QMainWindow):
 
     def _show_file(self) -> None:
         path, unsaved = self.session.path, self.session.unsaved
-        name = path.name if path else "new network" if unsaved else ""
+        name = in_title(one_line(path.name)) if path else "new network" if unsaved else ""
         self.setWindowFilePath(str(path) if path else "")
         self.setWindowTitle(f"{name}[*] - digitpad" if name else "digitpad[*]")
         self.setWindowModified(unsaved)

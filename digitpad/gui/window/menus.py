@@ -9,10 +9,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar
 
+from digitpad.errors import one_line
 from digitpad.gui.draw.tab import DrawTab
 from digitpad.gui.services.drawings import Drawings
 from digitpad.gui.services.preferences import Appearance, Preferences
 from digitpad.gui.widgets.actions import Key, action
+from digitpad.gui.widgets.foreign import as_it_is, in_menu
 from digitpad.gui.widgets.theme import Theme
 from digitpad.gui.window.opening import Opening
 from digitpad.gui.window.recent import RecentNetworks
@@ -23,6 +25,7 @@ from digitpad.gui.window.tabs import Tabs
 if TYPE_CHECKING:
     from digitpad.gui.train.tab import TrainTab
 
+_LONGEST = 120  # letters of a path
 _STANDARD = QKeySequence.StandardKey
 _SCHEMES = {
     Appearance.SYSTEM: ("Like the &system", Qt.ColorScheme.Unknown),
@@ -62,7 +65,8 @@ class RecentMenu(QMenu):
     def _list(self) -> None:
         self.clear()
         for path in self._recent.paths:
-            _add(self, str(path).replace("&", "&&"), partial(self._open, path))
+            shown = one_line(str(path), _LONGEST)
+            _add(self, in_menu(shown), partial(self._open, path)).setToolTip(as_it_is(shown))
         if self.isEmpty():
             _add(self, "None yet", self.hide).setEnabled(False)
 
@@ -81,7 +85,9 @@ def add_edit_menu(bar: QMenuBar, tabs: Tabs, opening: Opening, drawings: Drawing
     take_back = _add(menu, "", drawings.undo, name="take_back")
 
     def name_it() -> None:
-        take_back.setText(f"Take back {drawings.undo_name or 'what was kept'}")
+        name = drawings.undo_name or "what was kept"
+        take_back.setText(f"Take back {in_menu(name)}")
+        take_back.setToolTip(as_it_is(f"Take back {name}"))
         take_back.setEnabled(bool(drawings.undo_name))
 
     drawings.undo_changed.connect(name_it)

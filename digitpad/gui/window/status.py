@@ -3,11 +3,13 @@
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QLabel, QStatusBar
 
+from digitpad.errors import one_line
 from digitpad.gui.services.session import Session
 from digitpad.gui.train.status import TrainingStatus
 from digitpad.gui.widgets.theme import GAP, SMALL, font
 
 _REPORT_MS = 4000  # for which the line says what was done
+_LONGEST = 1000  # letters
 
 
 class StatusLine(QStatusBar):
@@ -24,8 +26,10 @@ class StatusLine(QStatusBar):
             label.setFont(font(SMALL))
             label.setProperty("quiet", label is not self.report)
             label.setContentsMargins(GAP * 2, 2, GAP * 2, 2)
+        for label in (self.network, self.report):  # which may quote the names of a network and of a file
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setMinimumWidth(1)  # and is cut off, before the window widens
         # Not the status bar's own message, which hides how far training is.
-        self.report.setTextFormat(Qt.TextFormat.PlainText)  # it may quote the name of a file
         self.addWidget(self.report, 1)
         self.addWidget(self.network, 1)
         self.addWidget(self.training, 2)
@@ -44,7 +48,7 @@ class StatusLine(QStatusBar):
         if not sentence:
             self._end_report()
             return
-        self.report.setText(sentence)
+        self.report.setText(one_line(sentence, _LONGEST))
         self.report.show()
         self.network.hide()
         self._report_timer.start()

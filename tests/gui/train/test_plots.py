@@ -49,7 +49,7 @@ def test_the_rates_can_be_changed_and_the_plot_marks_where(tab: TrainTab, qtbot:
     assert tab.trainer.experiment is not None
     assert tab.trainer.experiment.config.eta == 0.5
     assert [mark.text for mark in run.marks] == ["Learning rate η 0.5"]
-    qtbot.waitUntil(lambda: len(tab.plots.marks) == 1)
+    qtbot.waitUntil(lambda: len(tab.plots.marks.marks) == 1)
     type_into(tab, "eta", "0")
     QTest.keyClick(field(tab, "eta"), Qt.Key.Key_Return)
     assert tab.trainer.experiment.config.eta == 0.5
