@@ -3,17 +3,25 @@
 import contextlib
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from enum import StrEnum
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any, Generic, TypeVar
 
+from PySide6.QtCore import QLockFile
+
 from digitpad.draw.drawing import BRUSH
-from digitpad.files import write_atomically
+from digitpad.errors import DataError
+from digitpad.files import opened, write_atomically
 
 T = TypeVar("T")
 
-_LARGEST_PX = (1 << 24) - 1  # the side of Qt's largest widget
+_LARGEST_PX, _LARGEST_AREA = 16_384, 40_000_000  # of a window, which keeps all its pixels; an 8K screen has 33 million
+_LONGEST, _MOST = 4096, 100  # letters of a path or title, and how many of them
+_LARGEST_BYTES, _DEEPEST = 1 << 20, 50  # of the file; the depth of what is in it
+_MOST_BROKEN = 9  # files set aside
+_PATIENCE_S, _TURN_S = 2.0, 0.005  # with another window that writes just now, which takes some milliseconds
 
 
 class Appearance(StrEnum):
@@ -36,10 +44,11 @@ class _Preference(Generic[T]):
         self._key, self._default, self._read, self._write = key, by_default, read, write
 
     def __get__(self, preferences: "Preferences", _: type) -> T:
-        if self._key not in preferences._values:
+        values = preferences._newest()
+        if self._key not in values:
             return self._default
         try:
-            return self._read(preferences._values[self._key])
+            return self._read(values[self._key])
         except ValueError:
             return self._default
 
@@ -51,7 +60,7 @@ def _size(value: Any) -> tuple[int, int]:
     if not isinstance(value, list) or len(value) != 2 or any(type(side) is not int for side in value):
         raise ValueError(f"not a width and a height: {value}")
     width, height = value
-    if not (0 < width <= _LARGEST_PX and 0 < height <= _LARGEST_PX):
+    if not (0 < width <= _LARGEST_PX and 0 < height <= _LARGEST_PX and width * height <= _LARGEST_AREA):
         raise ValueError(f"not the size of a window: {value}")
     return width, height
 
@@ -62,14 +71,29 @@ def _width(value: Any) -> float:
     return float(value)
 
 
-def _texts(value: Any) -> list[str]:
-    if not isinstance(value, list) or not all(isinstance(text, str) for text in value):
-        raise ValueError(f"not a list of texts: {value}")
+def _text(value: Any) -> str:
+    if not isinstance(value, str) or not 0 < len(value) <= _LONGEST:
+        raise ValueError(f"not a text: {value}")
     return value
 
 
+def _path(value: Any) -> Path:
+    if "\0" in _text(value) or not os.fsencode(value):  # which raises ValueError for half a letter
+        raise ValueError(f"not a path: {value}")
+    return Path(value)
+
+
+def _each(read: Callable[[Any], T], value: Any) -> Iterator[T]:
+    """Yield what is in a list, without that which is none of its kind. Raises ValueError for what is no list."""
+    if not isinstance(value, list):
+        raise ValueError(f"not a list: {value}")
+    for each in value[:_MOST]:
+        with contextlib.suppress(ValueError):
+            yield read(each)
+
+
 def _paths(value: Any) -> tuple[Path, ...]:
-    return tuple(Path(text) for text in _texts(value))
+    return tuple(_each(_path, value))
 
 
 def _written(paths: tuple[Path, ...]) -> list[str]:
@@ -77,20 +101,15 @@ def _written(paths: tuple[Path, ...]) -> list[str]:
 
 
 def _titles(value: Any) -> frozenset[str]:
-    return frozenset(_texts(value))
-
-
-def _path(value: Any) -> Path | None:
-    if not isinstance(value, str) or not value:
-        raise ValueError(f"not a path: {value}")
-    return Path(value)
+    return frozenset(_each(_text, value))
 
 
 class Preferences:
-    """What a person chose or did, an attribute each; to set one writes the file at once.
+    """What a person chose or did, an attribute each; to set one writes it into the file at once, and nothing else.
 
-    Where the file cannot be written, or there is none, they last until the program ends. What is in the file but is
-    not of its kind counts as not chosen; what another version of the program put there stays.
+    What another window writes there is heeded from then on. Where the file cannot be written, or there is none, values
+    last until the program ends. What is in the file but is not of its kind counts as not chosen; what another version
+    of the program put there stays. ``trouble`` is a sentence where the file could not be read, or "".
 
     ``window_size`` is in pixels, ``brush`` in sides of the canvas. ``data_set`` is the one chosen last, None before the
     first choice; ``opened_data_sets`` and ``recent_networks`` have the newest first. ``opened_pages`` and
@@ -109,27 +128,104 @@ class Preferences:
     def __init__(self, path: Path | None = None) -> None:
         """Read ``path``, or remember nothing beyond this object when there is none.
 
-        A file that does not hold preferences is set aside under another name, and all begins anew.
+        A file that does not hold preferences is set aside under another name, and all begins anew. One that may not be
+        read is left as it is.
         """
         self._path = path
         self._values: dict[str, object] = {}
-        if path is None or not path.is_file():
-            return
+        self._unwritten: dict[str, object] = {}  # what could not be written
+        self._seen: object = None  # which state of the file is in the values
+        self.trouble = ""
+        self._newest()
+
+    def _newest(self) -> dict[str, object]:
+        """Return the values, read anew if the file is another than before."""
+        if self._path is not None and (state := _state(self._path)) != self._seen:
+            self._values = self._read(self._path) | self._unwritten
+            self._seen = state
+        return self._values
+
+    def _read(self, path: Path) -> dict[str, object]:
+        """Return what is in the file; nothing where there is none, or where it has to be set aside."""
+        if not os.path.isfile(path):
+            return {}
         try:
-            values = json.loads(path.read_text(encoding="utf-8"))
-            if not isinstance(values, dict):
-                raise ValueError("not an object")
-            self._values = values
-        except (OSError, ValueError, RecursionError):
-            with contextlib.suppress(OSError):
-                os.replace(path, path.with_suffix(".broken.json"))
+            return _values_in(path)
+        except DataError as error:
+            self.trouble = f"{error} Settings are as at first, and changes are forgotten at the end."
+            self._path = None
+        except (ValueError, RecursionError):
+            try:
+                kept = _set_aside(path)
+            except OSError:
+                self.trouble = f"{path}: the settings in it cannot be read, and changes are forgotten at the end."
+                self._path = None
+            else:
+                self.trouble = f"{path}: the settings in it could not be read and are as at first; it is {kept} now."
+        return {}
 
     def _remember(self, key: str, value: object) -> None:
-        if self._values.get(key) == value:
+        if self._newest().get(key) == value:
             return
-        self._values[key] = value
+        self._values[key] = self._unwritten[key] = value
         if self._path is None:
             return
         with contextlib.suppress(OSError):  # a folder that cannot be written to is no reason to disturb anyone
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            write_atomically(self._path, json.dumps(self._values, indent=1).encode())
+            with _alone(self._path):
+                values = self._newest()
+                write_atomically(self._path, json.dumps(values, indent=1).encode())
+                self._seen = _state(self._path)
+            self._unwritten.clear()
+
+
+def _state(path: Path) -> object:
+    """Return what changes whenever the file is written."""
+    try:
+        now = os.stat(path)
+    except (OSError, ValueError):
+        return None
+    return now.st_ino, now.st_mtime_ns, now.st_size
+
+
+def _values_in(path: Path) -> dict[str, object]:
+    """Return what is in the file. Raises DataError where it cannot be read, ValueError or RecursionError for damage."""
+    with opened(path, DataError) as file:
+        content = file.read(_LARGEST_BYTES + 1)
+    if len(content) > _LARGEST_BYTES:
+        raise ValueError("very large")
+    values = json.loads(content)
+    if not isinstance(values, dict):
+        raise ValueError("not an object")
+    _check_depth(values, _DEEPEST)
+    return values
+
+
+def _check_depth(value: object, left: int) -> None:
+    """Raise ValueError where it could be read, and yet not be written again."""
+    if left == 0:
+        raise ValueError("nested deeply")
+    inside = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    for each in inside:
+        _check_depth(each, left - 1)
+
+
+def _set_aside(path: Path) -> str:
+    """Give the file another name and return it: one that is free, or else that of the oldest file set aside before."""
+    names = [path.with_suffix(f".broken{f'-{n}' if n > 1 else ''}.json") for n in range(1, _MOST_BROKEN + 1)]
+    free = [name for name in names if not os.path.lexists(name)]
+    kept = free[0] if free else min(names, key=lambda name: name.lstat().st_mtime_ns)
+    path.replace(kept)
+    return kept.name
+
+
+@contextlib.contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """Keep other windows from writing the file meanwhile, for a moment."""
+    lock, end = QLockFile(f"{path}.lock"), monotonic() + _PATIENCE_S
+    while not lock.tryLock(0) and lock.error() is QLockFile.LockError.LockFailedError and monotonic() < end:
+        sleep(_TURN_S)
+    try:
+        yield
+    finally:
+        lock.unlock()

@@ -66,6 +66,8 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.resize(*self.preferences.window_size)
         self.draw.set_brush(self.preferences.brush)
+        if self.preferences.trouble:
+            self.notice.say(self.preferences.trouble)
         self._show_file()
         self.draw.canvas.setFocus()  # and not the first button, where Space would press it
 
