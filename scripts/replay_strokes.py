@@ -86,7 +86,7 @@ def main() -> int:
         parser.error("--brush is a width above 0")
     placing = Placing(arguments.fill, tuple(arguments.offset), arguments.brush)
     try:
-        result = replay(read_strokes(arguments.file), model_file.load(arguments.model), placing)
+        result = replay(list(read_strokes(arguments.file)), model_file.load(arguments.model), placing)
     except DigitpadError as error:
         print(f"replay_strokes: {error}", file=sys.stderr)
         return 2

@@ -18,11 +18,12 @@ import numpy as np
 from digitpad.data.store import Drawn, drawn_now
 from digitpad.draw.drawing import BRUSH, FILL, Drawing, Points, Stroke
 from digitpad.errors import DataError
-from digitpad.files import reading, write_atomically, writing
+from digitpad.files import opened, write_atomically, writing
 
 _MAX_FILE_BYTES = 256 << 20
 _MAX_LINE_BYTES = 4 << 20
-_MAX_POINTS = 100_000  # of a digit
+_MAX_POINTS, _MAX_STROKES = 100_000, 10_000  # of a digit
+_MAX_BLANK_LINES = 100_000  # one after the other
 _NAMES = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _FEWEST_TIMES = 8  # steps from point to point by which growing numbers are told from a pen that is pressed down
 
@@ -37,24 +38,27 @@ class Strokes:
     timed: bool = False  # there were times with the points, which nothing is made of
 
 
-def read_strokes(path: Path) -> list[Strokes]:
-    """Return the digits in a file of strokes, at least one.
+def read_strokes(path: Path) -> Iterator[Strokes]:
+    """Yield the digits in a file of strokes, at least one, as they are read.
 
     Raises DataError when the file cannot be read, is too large or holds no digit, and, naming the line, for one that
     is not a digit.
     """
-    digits = []
-    with reading(path, DataError), path.open("rb") as file:
+    found, blank = False, 0
+    with opened(path, DataError) as file:
         if os.fstat(file.fileno()).st_size > _MAX_FILE_BYTES:
             raise DataError(f"{path}: larger than {_MAX_FILE_BYTES >> 20} MiB.")
         for number, line in enumerate(iter(partial(file.readline, _MAX_LINE_BYTES + 1), b""), 1):
             if len(line) > _MAX_LINE_BYTES:
                 raise DataError(f"{path}: line {number} is longer than {_MAX_LINE_BYTES >> 20} MiB.")
-            if line.strip():
-                digits.append(_digit(f"{path}: line {number}", line))
-    if not digits:
+            blank = 0 if line.strip() else blank + 1
+            if blank > _MAX_BLANK_LINES:  # which nobody could leave on the way
+                raise DataError(f"{path}: more than {_MAX_BLANK_LINES:,} lines are empty, to line {number}.")
+            if not blank:
+                found = True
+                yield _digit(f"{path}: line {number}", line)
+    if not found:
         raise DataError(f"{path}: holds no digits.")
-    return digits
 
 
 def _digit(where: str, line: bytes) -> Strokes:
@@ -77,6 +81,8 @@ def _digit(where: str, line: bytes) -> Strokes:
         raise DataError(f"{where} has no strokes.")
     if sum(len(stroke) for stroke in strokes if isinstance(stroke, list)) > _MAX_POINTS:
         raise DataError(f"{where} has more than {_MAX_POINTS:,} points.")
+    if len(strokes) > _MAX_STROKES:
+        raise DataError(f"{where} has more than {_MAX_STROKES:,} strokes.")
     named = str(writer) if isinstance(writer, str | int) else "unknown"
     points = tuple(_points(where, stroke) for stroke in strokes)
     timed = any(len(stroke) > 2 for stroke in digit["drawing"]) if quick_draw else _is_timed(points)
@@ -175,9 +181,9 @@ def placed(
     points = np.concatenate([stroke[:, :2] for stroke in strokes])
     low, high = points.min(axis=0) / 2, points.max(axis=0) / 2  # halved first: their difference stays a number
     middle, half = low + high, max(float((high - low).max()), np.finfo(np.float64).tiny)
-    placed = []
-    for stroke in strokes:
-        places = (stroke[:, :2] - middle) / half * (fill / 2) + 0.5 + offset
-        pressure = np.clip(stroke[:, 2:], 0, 1) if stroke.shape[1] == 3 else np.ones((len(stroke), 1))
-        placed.append(np.concatenate([places, pressure], axis=1))
-    return tuple(placed)
+    places = (points - middle) / half * (fill / 2) + 0.5 + offset
+    pressures = np.concatenate([
+        np.clip(stroke[:, 2], 0, 1) if stroke.shape[1] == 3 else np.ones(len(stroke)) for stroke in strokes
+    ])  # fmt: skip
+    ends = np.cumsum([len(stroke) for stroke in strokes])[:-1]
+    return tuple(np.split(np.column_stack([places, pressures]), ends))

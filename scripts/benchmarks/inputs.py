@@ -30,4 +30,4 @@ def pens() -> list[Strokes]:
     file = os.environ.get("DIGITPAD_PENS")
     if not file:
         raise MissingError("digits as strokes: name their file with --pens or DIGITPAD_PENS")
-    return read_strokes(Path(file))
+    return list(read_strokes(Path(file)))

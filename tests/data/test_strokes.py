@@ -1,18 +1,20 @@
 """Drawings as strokes in a text file."""
 
+import contextlib
 import json
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from digitpad.data.store import Drawn, Store
-from digitpad.data.strokes import placed, read_strokes, write_strokes
+from digitpad.data.strokes import placed, read_strokes, sample_of, write_strokes
 from digitpad.draw.drawing import Points
 from digitpad.errors import DataError
 
@@ -82,7 +84,7 @@ def test_what_is_not_a_digit_is_told_by_its_line(file: Path, line: str | bytes, 
     raw = line if isinstance(line, bytes) else line.encode()
     file.write_bytes(f"{GOOD}\n\n".encode() + raw + f"\n{GOOD}\n".encode())
     with pytest.raises(DataError, match=f"line 3 {complaint}") as caught:
-        read_strokes(file)
+        list(read_strokes(file))
     assert str(caught.value).startswith(f"{file}: line 3 ")
     assert len(str(caught.value)) < len(str(file)) + 100
 
@@ -90,24 +92,24 @@ def test_what_is_not_a_digit_is_told_by_its_line(file: Path, line: str | bytes, 
 def test_what_is_too_much_is_told(file: Path) -> None:
     file.write_text(f"{GOOD}\n" + json.dumps({"label": 1, "strokes": [[[1, 2]] * 60_000, [[1, 2]] * 40_001]}))
     with pytest.raises(DataError, match="line 2 has more than 100,000 points"):
-        read_strokes(file)
+        list(read_strokes(file))
     file.write_text(f"{GOOD}\n{' ' * (4 << 20)}{GOOD}\n")
     with pytest.raises(DataError, match="line 2 is longer than 4 MiB"):
-        read_strokes(file)
+        list(read_strokes(file))
     with file.open("wb") as stream:
         stream.truncate((256 << 20) + 1)
     with pytest.raises(DataError, match=r"strokes\.jsonl: larger than 256 MiB"):
-        read_strokes(file)
+        list(read_strokes(file))
 
 
 def test_a_file_that_cannot_be_read_or_holds_nothing_is_told(file: Path, tmp_path: Path) -> None:
-    for path, complaint in ((file, "there is no such file"), (tmp_path, "cannot be read")):
+    for path, complaint in ((file, "there is no such file"), (tmp_path, "it is not a file")):
         with pytest.raises(DataError, match=f"{path}: {complaint}"):
-            read_strokes(path)
+            list(read_strokes(path))
     for content in ("", "\n \n"):
         file.write_text(content)
         with pytest.raises(DataError, match=r"strokes\.jsonl: holds no digits"):
-            read_strokes(file)
+            list(read_strokes(file))
 
 
 def test_what_is_written_can_be_read_again(file: Path) -> None:
@@ -240,4 +242,46 @@ def test_the_lines_of_quick_draw_are_read(file: Path, word: str, times: list[lis
 def test_bad_lines_of_quick_draw_are_named(file: Path, line: str, complaint: str) -> None:
     file.write_text(line)
     with pytest.raises(DataError, match=f"line 1 {complaint}"):
-        read_strokes(file)
+        list(read_strokes(file))
+
+
+def test_digits_come_one_by_one_and_can_be_left(file: Path) -> None:
+    file.write_text(f"{GOOD}\n{GOOD}\nno digit\n")
+    digits = read_strokes(file)
+    assert (next(digits).label, next(digits).label) == (1, 1)
+    with pytest.raises(DataError, match="line 3 cannot be read"):
+        next(digits)
+
+
+def test_empty_lines_without_end_and_strokes_beyond_number_are_told(file: Path) -> None:
+    file.write_bytes(f"{GOOD}\n".encode() + b" \n" * 100_000 + GOOD.encode())
+    assert len(list(read_strokes(file))) == 2
+    file.write_bytes(f"{GOOD}\n".encode() + b"\n" * 100_001)
+    with pytest.raises(DataError, match="more than 100,000 lines are empty"):
+        list(read_strokes(file))
+    file.write_text(json.dumps({"label": 1, "strokes": [[[1, 2]]] * 10_001}))
+    with pytest.raises(DataError, match="line 1 has more than 10,000 strokes"):
+        list(read_strokes(file))
+
+
+NUMBER = st.floats() | st.integers() | st.sampled_from([10**400, 1e308, -1e308, 5e-324])
+STROKE = st.lists(st.lists(NUMBER, min_size=1, max_size=4), max_size=4)
+VALUE: st.SearchStrategy[Any] = st.none() | st.text(max_size=9) | NUMBER | STROKE | st.lists(STROKE, max_size=3)
+LINE = st.fixed_dictionaries(
+    {},
+    optional={"label": st.integers(-1, 10) | VALUE, "strokes": st.lists(STROKE, max_size=3) | VALUE, "writer": VALUE,
+              "word": st.sampled_from(["seven", "7", "\ud800"]) | VALUE, "drawing": VALUE},
+)  # fmt: skip
+
+
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150, deadline=None, derandomize=True
+)
+@given(st.lists(LINE.map(lambda line: json.dumps(line).encode()) | st.binary(max_size=30), max_size=3))
+def test_any_file_gives_drawings_or_a_sentence(file: Path, lines: list[bytes]) -> None:
+    file.write_bytes(b"\n".join(lines))
+    with contextlib.suppress(DataError):
+        for digit in read_strokes(file):
+            image = sample_of(digit).image
+            assert image.shape == (784,)
+            assert image.any()

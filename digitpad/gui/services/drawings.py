@@ -291,7 +291,9 @@ def _from_strokes(path: Path) -> "Iterator[Drawn]":
     """Yield the digits in a file of strokes. Raises DataError, at the end for what was left out of them."""
     from digitpad.data.strokes import read_strokes, sample_of
 
-    digits = read_strokes(path)
-    yield from map(sample_of, digits)
-    if any(digit.timed for digit in digits):
+    timed = False
+    for digit in read_strokes(path):
+        timed = timed or digit.timed
+        yield sample_of(digit)
+    if timed:
         raise DataError(f"{path}: its third numbers were taken for times, not pressures, and left out.")

@@ -137,7 +137,7 @@ def test_strokes_are_exported_and_imported_again(
     with qtbot.waitSignal(drawings.reported):
         choose(tab, "export_strokes")
     assert window.status.report.text() == f"Written to {file}: 25 drawings."
-    assert len(read_strokes(file)) == 25
+    assert len(list(read_strokes(file))) == 25
     choose(tab, "import_strokes")
     qtbot.waitUntil(lambda: tab.gallery.count() == 50)
     assert window.status.report.text() == "25 drawings came from mine.jsonl. You have kept 50 so far."

@@ -147,3 +147,28 @@ def test_what_was_done_just_before_closing_is_done(qapp: QApplication, tmp_path:
     drawings.close_down()  # before any of it was told
     with closing(Store(file)) as store:
         assert [sample.label for sample in store.each()] == list(range(2, 10))
+
+
+def test_what_could_be_read_of_a_file_is_kept_and_the_rest_is_told(
+    drawings: Drawings, qtbot: QtBot, tmp_path: Path
+) -> None:
+    file = tmp_path / "mine.jsonl"
+    file.write_text('{"label": 6, "strokes": [[[0, 0], [3, 9]]]}\n' * 300 + "no digit\n")
+    sentences: list[str] = []
+    for told in (drawings.reported, drawings.failed):
+        told.connect(sentences.append)
+    drawings.import_strokes(file)
+    qtbot.waitUntil(lambda: len(sentences) == 2)
+    assert f"{file}: line 301 cannot be read as JSON." in sentences
+    assert "300 drawings came from mine.jsonl. You have kept 305 so far." in sentences
+
+
+def test_closing_leaves_a_long_import_where_it_is(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> None:
+    (tmp_path / "mine.jsonl").write_text('{"label": 6, "strokes": [[[0, 0], [3, 9]]]}\n' * 50_000)
+    parent, file = QObject(), tmp_path / "drawings.sqlite"
+    drawings = Drawings(file, parent)
+    drawings.import_strokes(tmp_path / "mine.jsonl")
+    qtbot.waitUntil(lambda: sum(drawings.samples.counts()) > 0)
+    drawings.close_down()
+    with closing(Store(file)) as store:
+        assert 0 < sum(store.counts()) < 25_000
