@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import os
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
@@ -22,11 +23,22 @@ _GZIP = 31  # zlib's number for the largest window with gzip's header and checks
 
 @dataclass(frozen=True)
 class Source:
-    """A file, on the disk or in a zip file: ``where`` names it in errors, ``name`` is its path in what was opened."""
+    """A file, on the disk or in a zip file: ``where`` names it in errors, ``name`` is its path in what was opened.
+
+    ``inside`` is how many bytes it takes in the file on the disk, where it is within another, packed perhaps twice.
+    """
 
     where: str
     name: str
     open: Callable[[], AbstractContextManager[BinaryIO]]
+    inside: int | None = None
+
+    def size(self) -> int:
+        """Return how many bytes it takes on the disk. Raises DataError as ``opened``."""
+        if self.inside is not None:
+            return self.inside
+        with self.open() as file:
+            return file.seek(0, os.SEEK_END)
 
     @contextlib.contextmanager
     def unpacked(self) -> Iterator[BinaryIO]:
@@ -40,7 +52,7 @@ class Source:
                 yield file
                 return
             try:
-                yield io.BufferedReader(_Unzipped(file, self.where))
+                yield io.BufferedReader(_Unzipped(file, self.where, self.size()))
             except (EOFError, zlib.error) as error:
                 raise DataError(f"{self.where}: the gzip data is damaged or cut off ({error}).") from error
 
@@ -90,8 +102,8 @@ def check_ratio(where: str, unpacked: int, packed: int) -> None:
 class _Unzipped(io.RawIOBase):
     """The content of a gzip file. What follows its end and is no further gzip data is passed over, as gzip does."""
 
-    def __init__(self, packed: BinaryIO, where: str) -> None:
-        self._file, self._where = packed, where
+    def __init__(self, packed: BinaryIO, where: str, size: int) -> None:
+        self._file, self._where, self._size = packed, where, size
         self._inflater = zlib.decompressobj(_GZIP)
         self._packed = self._unpacked = 0
 
@@ -115,7 +127,7 @@ class _Unzipped(io.RawIOBase):
             piece = self._inflater.decompress(packed, n)
             if piece:
                 self._unpacked += len(piece)
-                check_ratio(self._where, self._unpacked, self._packed)
+                check_ratio(self._where, self._unpacked, min(self._packed, self._size))
                 return piece
             if not packed and not self._inflater.eof:
                 raise EOFError("it ends too early")

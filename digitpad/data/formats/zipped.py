@@ -43,8 +43,11 @@ def members(source: Source, until: contextlib.ExitStack) -> list[Source]:
         # A packed one is taken into memory: it is read from its end, and by leaps.
         leaps = file.seekable() and not isinstance(file, zipfile.ZipExtFile)
         whole = file if leaps else _in_memory(source, file)
-        archive = until.enter_context(zipfile.ZipFile(whole))
-        return [_member(source, archive, info) for info in archive.infolist() if _is_file(info)]
+        archive, size = until.enter_context(zipfile.ZipFile(whole)), source.size()
+        check_ratio(
+            source.where, sum(info.file_size for info in archive.infolist()), size
+        )  # they may lie on one another
+        return [_member(source, archive, info, size) for info in archive.infolist() if _is_file(info)]
 
 
 def _is_file(info: zipfile.ZipInfo) -> bool:
@@ -52,7 +55,9 @@ def _is_file(info: zipfile.ZipInfo) -> bool:
     return not info.is_dir() and kind in (0, stat.S_IFREG)
 
 
-def _member(source: Source, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Source:
+def _member(source: Source, archive: zipfile.ZipFile, info: zipfile.ZipInfo, size: int) -> Source:
+    """Return a file of the zip file, which itself takes ``size`` bytes on the disk."""
+    packed = min(info.compress_size, size)
     name = info.filename.replace("\\", "/")
     where = f"{source.where}, {name.removesuffix('.npy')}"
 
@@ -62,11 +67,11 @@ def _member(source: Source, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> 
             raise DataError(f"{where}: is locked with a password.")
         if info.compress_type not in _PACKINGS:
             raise DataError(f"{where}: is packed in a way that is not read here; deflate is.")
-        check_ratio(where, info.file_size, info.compress_size)
+        check_ratio(where, info.file_size, packed)
         with _explaining(source), archive.open(info) as file:
             yield file  # type: ignore[misc]  # it reads and seeks as any binary file
 
-    return Source(where, name, opened)
+    return Source(where, name, opened, packed)
 
 
 @contextlib.contextmanager

@@ -4,10 +4,12 @@ import gzip
 import io
 import os
 import pickle
+import random
 import struct
 import tracemalloc
 import zipfile
 from collections.abc import Callable
+from copy import copy
 from pathlib import Path
 
 import numpy as np
@@ -353,7 +355,31 @@ def test_a_long_table_is_read_in_pieces(tmp_path: Path, monkeypatch: pytest.Monk
 
 
 BLANK = b"0," * 784 + b"0\n"
+
+
+def padded(blanks: int) -> bytes:
+    """Return gzip data of blank lines that is not very much smaller, and can itself be packed to very little."""
+    return gzip.compress(BLANK * 200, 0) + gzip.compress(BLANK * blanks)
+
+
+def overlapping() -> bytes:
+    """Return a zip file in which a hundred names stand for the same bytes."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as file:
+        file.writestr("0.csv", BLANK * 200 + random.Random(1).randbytes(2000))
+        for i in range(1, 100):
+            info = copy(file.infolist()[0])
+            info.filename = f"{i}.csv"
+            file.filelist.append(info)
+            file.NameToInfo[info.filename] = info
+    return content.getvalue()
+
+
 BOMBS: dict[str, Callable[[], bytes]] = {
+    "gzip in a.zip": lambda: zip_of({"digits.csv.gz": padded(20_000)}),
+    "zip in a.gz": lambda: gzip.compress(zip_of({"digits.csv": BLANK * 20_000})),
+    "zip in a.zip": lambda: zip_of({"a.zip": zip_of({f"{i}.csv": BLANK * 9_000 for i in range(9)})}),
+    "overlapping.zip": overlapping,
     "bomb.csv.gz": lambda: gzip.compress(BLANK * 20_000),
     "bomb.zip": lambda: zip_of({"digits.csv": BLANK * 20_000}),
     "bomb.npz": lambda: npz(images=np.zeros((40_000, 784), np.uint8), labels=np.zeros(40_000)),
@@ -366,7 +392,7 @@ def test_what_unpacks_to_very_much_more_is_a_bomb(tmp_path: Path, name: str) -> 
     (tmp_path / name).write_bytes(BOMBS[name]())
     (tmp_path / "train-labels-idx1-ubyte").write_bytes(idx.header((40_000,)) + bytes(40_000))
     tracemalloc.start()
-    with pytest.raises(DataError, match="unpacks to more than 200 times its size, as no set of digits does"):
+    with pytest.raises(DataError, match="unpacks to more than 200 times its size"):
         open_digits(tmp_path / name)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()

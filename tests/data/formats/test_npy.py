@@ -131,7 +131,7 @@ def test_an_array_and_an_archive_that_tell_the_same_lie_are_refused(tmp_path: Pa
     told = struct.pack("<I", len(lie) - IMAGES.size + 500_000 * 784)
     (tmp_path / "digits.npz").write_bytes(content.replace(struct.pack("<I", len(lie)), told))
     tracemalloc.start()
-    with pytest.raises(DataError, match="x_train: unpacks to more than 200 times its size"):
+    with pytest.raises(DataError, match=r"digits\.npz: unpacks to more than 200 times its size"):
         open_digits(tmp_path / "digits.npz")
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
