@@ -132,9 +132,9 @@ def _better_on(other: tuple[Candidate, _Area], each: tuple[Candidate, _Area]) ->
 def _is_sheet(each: tuple[Candidate, _Area], sheet: _Area) -> bool:
     """Whether a candidate is a sheet itself: it has its place, and what lies within is as dark."""
     candidate, area = each
-    if sheet.sheet is None or area.sheet:
-        return False
     height, width = sheet.inside.shape
+    if sheet.sheet is None or area.sheet or 2 * min(height, width) < max(height, width):  # a 1 fills its place, too
+        return False
     whole = sheet.top, sheet.left, sheet.top + sheet.step * height, sheet.left + sheet.step * width
     outline = area.box(candidate)
     room = 0.15 * candidate.longer * area.step
