@@ -2,12 +2,12 @@
 
 import unicodedata
 
-_NAME, _SENTENCE = 100, 1000  # letters at most
+NAME, SENTENCE = 100, 1000  # letters at most, of what is shown as one
 _JOINERS = "\u200c\u200d"  # some scripts and many emoji are written with them
 _UNSEEN = ("Cc", "Cf", "Cs", "Zl", "Zp")  # Unicode's controls, formats, halves of pairs, ends of lines and paragraphs
 
 
-def one_line(text: str, most: int = _NAME) -> str:
+def one_line(text: str, most: int = NAME) -> str:
     """Return a ``text`` from outside as it can be shown anywhere: one line of ``most`` letters at most.
 
     Blanks take the place of line breaks and of all that cannot be seen, such as what turns the direction of writing.
@@ -27,7 +27,7 @@ class DigitpadError(Exception):
 
     def __init__(self, sentence: str) -> None:
         """Say ``sentence``."""
-        super().__init__(one_line(sentence, _SENTENCE))
+        super().__init__(one_line(sentence, SENTENCE))
 
 
 class DataError(DigitpadError):

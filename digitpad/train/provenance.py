@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from itertools import islice
 
-from digitpad.errors import one_line
+from digitpad.errors import SENTENCE, one_line
 
-_LONG = 1000  # letters of what may take a sentence; all else is as short as a name
 _MOST_OTHERS = 30  # of what else it tells
 # What a person reads first; a safetensors file keeps its metadata in no order.
 _FIRST = ("name", "accuracy", "data", "deformation", "epochs", "mini-batch size", "eta", "final eta", "momentum")
@@ -49,9 +48,9 @@ class Provenance:
         known = {name: metadata[key] for key, name in _KEYS.items() if key in metadata}
         told = {name: text if name in _FOR_THE_PROGRAM else one_line(text) for name, text in known.items()}
         if "data" in told:
-            told["data"] = one_line(known["data"], _LONG)
+            told["data"] = one_line(known["data"], SENTENCE)
         others = islice(((key, text) for key, text in metadata.items() if key not in _KEYS), _MOST_OTHERS)
-        return cls(**told, others={one_line(key): one_line(text, _LONG) for key, text in others})
+        return cls(**told, others={one_line(key): one_line(text, SENTENCE) for key, text in others})
 
     @property
     def metadata(self) -> dict[str, str]:

@@ -10,7 +10,7 @@ from digitpad.data.formats.arrays import Array, Labelled, dataset_of
 from digitpad.data.formats.names import Part, Role
 from digitpad.data.formats.unpacking import LARGEST
 from digitpad.draw.preprocess import SIDE
-from digitpad.errors import DataError
+from digitpad.errors import SENTENCE, DataError, one_line
 
 Parts = dict[Part | None, Dataset]  # None: for whatever there is no other part for
 
@@ -66,7 +66,7 @@ class Found:
             if images is None or labels is None:
                 if images is None or part is Part.TRAINING or not self.labelled:
                     raise _missing(images, labels)
-                passed_over.append(f"{images.where}: passed over, since it has no labels.")
+                passed_over.append(one_line(f"{images.where}: passed over, since it has no labels.", SENTENCE))
                 continue
             pictures = images.load(left)
             digits = labels.load(left - pictures.nbytes)

@@ -45,10 +45,10 @@ def read_ink(picture: NDArray[np.generic]) -> Greys:
     Lines far thinner or thicker than those of MNIST are drawn anew at its width. Raises PictureError, one sentence
     without a file's name, when there is nothing that could be a digit, or when there are several.
     """
-    if min(picture.shape[:2]) < 3:
+    side = max(picture.shape[:2])
+    if min(picture.shape[:2]) < 3 * _step(side, _COARSE):  # of a narrow one nothing would be left there
         raise PictureError("The picture is too small to hold a digit.")
     light = _unit(picture)
-    side = max(light.shape[:2])
     if side < _SMOOTHED:
         return _enlarged_ink(light)
     return _at_one_width(_tiny(light) if side <= _TINY else _found(light))

@@ -15,7 +15,7 @@ from digitpad.draw.photo.file_kinds import READABLE, is_cut_off, kind_of
 from digitpad.draw.photo.ink import read_ink
 from digitpad.draw.preprocess import SIDE, Greys, centre, crop, preprocess
 from digitpad.errors import PictureError
-from digitpad.files import reading
+from digitpad.files import opened
 
 MAX_FILE_BYTES = 64 << 20
 _MAX_PIXELS = 100_000_000  # a 100-megapixel photograph; beyond it is no picture of a digit
@@ -137,12 +137,11 @@ def _naming(path: Path | str) -> Iterator[None]:
 
 
 def _content(path: Path) -> bytes:
-    with reading(path, PictureError):
-        if path.exists() and not path.is_file():
-            raise PictureError(f"{path}: it is not a file.")
-        if path.stat().st_size > MAX_FILE_BYTES:
-            raise PictureError(f"{path}: the file is larger than {MAX_FILE_BYTES >> 20} MiB.")
-        return path.read_bytes()
+    with opened(path, PictureError) as file:
+        content = file.read(MAX_FILE_BYTES + 1)
+    if len(content) > MAX_FILE_BYTES:
+        raise PictureError(f"{path}: the file is larger than {MAX_FILE_BYTES >> 20} MiB.")
+    return content
 
 
 def _decoded(content: bytes) -> QImage:

@@ -4,12 +4,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton
 
-from digitpad.errors import one_line
+from digitpad.errors import SENTENCE, one_line
 from digitpad.gui.widgets.actions import with_key
 from digitpad.gui.widgets.foreign import breakable
 from digitpad.gui.widgets.theme import GAP
-
-_LONGEST = 1000  # letters
 
 
 class Notice(QFrame):
@@ -39,7 +37,7 @@ class Notice(QFrame):
 
     def say(self, sentence: str) -> None:
         """Show ``sentence``."""
-        sentence = one_line(sentence, _LONGEST)
+        sentence = one_line(sentence, SENTENCE)
         # A path without spaces would not wrap: let lines break after its slashes.
         self.label.setText(breakable(sentence.replace("/", "/\u200b")))
         self.label.setAccessibleName(sentence)

@@ -3,13 +3,12 @@
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QLabel, QStatusBar
 
-from digitpad.errors import one_line
+from digitpad.errors import SENTENCE, one_line
 from digitpad.gui.services.session import Session
 from digitpad.gui.train.status import TrainingStatus
 from digitpad.gui.widgets.theme import GAP, SMALL, font
 
 _REPORT_MS = 4000  # for which the line says what was done
-_LONGEST = 1000  # letters
 
 
 class StatusLine(QStatusBar):
@@ -48,7 +47,7 @@ class StatusLine(QStatusBar):
         if not sentence:
             self._end_report()
             return
-        self.report.setText(one_line(sentence, _LONGEST))
+        self.report.setText(one_line(sentence, SENTENCE))
         self.report.show()
         self.network.hide()
         self._report_timer.start()

@@ -1,5 +1,6 @@
 """Every form in which the same digits may lie on the disk, and what other files are told to be."""
 
+import contextlib
 import gzip
 import io
 import os
@@ -14,12 +15,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from digitpad import paths
 from digitpad.data.dataset import Dataset, Digits
 from digitpad.data.formats import csv, idx
 from digitpad.data.formats.opening import open_digits, open_test
-from digitpad.errors import DataError
+from digitpad.errors import SENTENCE, DataError, one_line
 from tests.data.formats.test_idx import idx_bytes
 from tests.data.test_mnist import same
 
@@ -397,6 +400,44 @@ def test_what_unpacks_to_very_much_more_is_a_bomb(tmp_path: Path, name: str) -> 
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert peak < 64 << 20
+
+
+CHANGED: dict[str, bytes] = {
+    "digits.csv": table(X[:3], Y[:3]),
+    "digits.csv.gz": gzip.compress(table(X[:3], Y[:3], header=HEADER)),
+    "digits.zip": zip_of({"images.csv.gz": gzip.compress(table(X[:3])), "labels.npy": npy(Y[:3])}),
+    "digits.npy": npy(X[:3]),
+    "digits.pkl": pickle.dumps(((X[:3], Y[:3]), (XT[:3], YT[:3]))),
+    "train-images-idx3-ubyte": IDX["train-images-idx3-ubyte"][:3000],
+}
+
+
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=120, deadline=None, derandomize=True
+)
+@given(st.sampled_from(list(CHANGED)), st.data())
+def test_any_change_leaves_digits_or_a_sentence(tmp_path: Path, name: str, data: st.DataObject) -> None:
+    content = bytearray(CHANGED[name])
+    for _ in range(data.draw(st.integers(1, 4))):
+        # What says how the rest is to be read stands at the beginning, or at the end.
+        at = data.draw(st.integers(0, min(400, len(content)))) * data.draw(st.sampled_from([1, -1]))
+        some = st.binary(max_size=4) | st.sampled_from([b"9" * 400, b"\n" * 400, b",", b"PK\1\2", b"nan", b"\xff" * 8])
+        content[at : at + data.draw(st.integers(0, 3)) or None] = data.draw(some)
+    (tmp_path / name).write_bytes(content)
+    with contextlib.suppress(DataError):
+        digits = open_digits(tmp_path / name)
+        assert digits.name == one_line(digits.name)
+        assert set((digits.training + digits.test).labels) <= set(range(10))
+
+
+def test_names_of_files_within_a_file_are_lines(tmp_path: Path) -> None:
+    odd = "a\x1b[2J\n" * 99
+    (tmp_path / "digits.zip").write_bytes(zip_of({f"{odd}/{name}": content for name, content in IDX.items()}))
+    assert open_digits(tmp_path / "digits.zip").name == "digits"
+    (tmp_path / "images.zip").write_bytes(zip_of({f"test {odd}.csv": table(X), "train.csv": table(X, Y)}))
+    notes = open_digits(tmp_path / "images.zip").notes
+    assert [note for note in notes if "passed over" in note]
+    assert all(note == one_line(note, SENTENCE) for note in notes)
 
 
 def test_zip_files_within_zip_files_come_to_an_end(tmp_path: Path) -> None:
