@@ -93,6 +93,9 @@ def _model(content: bytes) -> Model:
     length = int.from_bytes(content[:_LENGTH_BYTES], "little")
     if _LARGEST_HEADER_BYTES < length < len(content):
         raise _Unfit(f"tells {length >> 20} MiB of its network, more than this program ever does")
+    n = content.count(b'"data_offsets"', _LENGTH_BYTES, _LENGTH_BYTES + length)  # before all of them are made
+    if n > 2 * _MOST_LAYERS:
+        raise _Unfit(f"holds {n:,} tensors; a network of this program has {2 * _MOST_LAYERS} at most")
     tensors: dict[str, Any] = dict(deserialize(content))  # type: ignore[no-untyped-call]
     header = json.loads(content[_LENGTH_BYTES : _LENGTH_BYTES + length])
     metadata: dict[str, str] = header.get("__metadata__") or {}
@@ -113,8 +116,6 @@ def _network(tensors: Mapping[str, Any], metadata: Mapping[str, str]) -> Network
     layers = len(tensors) // 2
     if not layers or tensors.keys() != {f"{kind}.{i}" for kind in ("weights", "biases") for i in range(layers)}:
         raise _Unfit("weights and biases do not pair up layer by layer")
-    if layers > _MOST_LAYERS:
-        raise _Unfit(f"has {layers:,} layers; {_MOST_LAYERS} is the most here")
     weights = [_array(f"weights.{i}", tensors[f"weights.{i}"]) for i in range(layers)]
     biases = [_array(f"biases.{i}", tensors[f"biases.{i}"]) for i in range(layers)]
     inputs = _INPUTS

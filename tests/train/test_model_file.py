@@ -111,7 +111,7 @@ LIES: dict[str, tuple[str, bytes]] = {
     "numbers that NumPy may have one day": ("weights.0 holds F8_E4M3 numbers", of_kind("F8_E4M3", 1)),
     "a layer without neurons": ("layer 1 has 0 neurons", to_bytes(tensors(784, 0, 10), metadata=OWN)),
     "a layer of very many": ("layer 1 has 10,001 neurons", to_bytes(tensors(784, 10_001, 10), metadata=OWN)),
-    "very many layers": ("has 17 layers", to_bytes(tensors(784, *[3] * 16, 10), metadata=OWN)),
+    "very many layers": ("holds 34 tensors", to_bytes(tensors(784, *[3] * 16, 10), metadata=OWN)),
     "a long story": ("tells 32 MiB", to_bytes(tensors(784, 10), metadata=OWN | {"name": "a" * (32 << 20)})),
     "a long name of neurons": ("made for xxx", to_bytes(tensors(784, 10), metadata=OWN | {"activation": "x" * 9999})),
     "lines in a version": ("(format 2", to_bytes(tensors(784, 10), metadata=OWN | {"version": "2\n" * 99})),
