@@ -6,12 +6,14 @@ from point to point, is the time, not a pressure. The lines of Quick, Draw! are 
 "drawing" is a list of strokes, each two or three lists: of all x, of all y, and of all times.
 """
 
+import itertools
 import json
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -113,14 +115,17 @@ def _is_timed(strokes: Sequence[Points]) -> bool:
     """Whether the third numbers are times: beyond any pressure, or growing from point to point."""
     if any(stroke.shape[1] != 3 for stroke in strokes):
         return False
-    if max(stroke[:, 2].max() for stroke in strokes) > 1:
+    third = np.concatenate([stroke[:, 2] for stroke in strokes])
+    if (third == third[0]).all():
+        return bool(third[0] > 1)
+    if third.max() > 1:
         return True
     steps = np.concatenate([np.diff(stroke[:, 2]) for stroke in strokes])
     return bool(len(steps) >= _FEWEST_TIMES and (steps >= 0).all() and (steps > 0).mean() > 0.5)
 
 
 def _points(where: str, stroke: object) -> Points:
-    if not isinstance(stroke, list) or not stroke or any(not _is_point(point, stroke[0]) for point in stroke):
+    if not isinstance(stroke, list) or not _are_points(stroke):
         raise DataError(f"{where} has a stroke that is not a list of points [x, y] or [x, y, pressure].")
     try:
         points = np.array(stroke, dtype=np.float64)
@@ -131,10 +136,11 @@ def _points(where: str, stroke: object) -> Points:
     return points
 
 
-def _is_point(point: object, like: list[object]) -> bool:
-    if not isinstance(point, list) or len(point) not in (2, 3) or len(point) != len(like):
+def _are_points(stroke: list[Any]) -> bool:
+    """Whether it is at least one point, all of two or all of three numbers. Of many that is known by their kinds."""
+    if set(map(type, stroke)) != {list} or set(map(len, stroke)) not in ({2}, {3}):
         return False
-    return all(type(number) in (int, float) for number in point)
+    return set(map(type, itertools.chain.from_iterable(stroke))) <= {int, float}  # True is none
 
 
 def sample_of(digit: Strokes) -> Drawn:

@@ -209,10 +209,13 @@ def _reach(radius: float) -> int:
 def _draw(greys: Greys, starts: Path, ends: Path, middles: NDArray[np.int_], radius: float) -> None:
     """Draw pieces, in pixels of ``greys``, with lines ``2 * radius`` wide."""
     # Each piece touches only the square of pixels around its middle: the distance to it is computed there.
-    near = np.arange(-_reach(radius), _reach(radius) + 1)
-    x, y = middles[:, 0, None, None] + near[None, None, :], middles[:, 1, None, None] + near[None, :, None]
-    fx, fy = (x - starts[:, 0, None, None]).astype(np.float32), (y - starts[:, 1, None, None]).astype(np.float32)
+    reach, width = _reach(radius), greys.shape[1]
+    near = np.arange(-reach, reach + 1)
+    fx = ((middles - starts)[:, 0, None] + near).astype(np.float32)[:, None, :]
+    fy = ((middles - starts)[:, 1, None] + near).astype(np.float32)[:, :, None]
     dx, dy = (ends - starts).astype(np.float32).T[:, :, None, None]
     along = np.clip((fx * dx + fy * dy) / np.maximum(dx * dx + dy * dy, np.float32(1e-12)), 0, 1)
     distance = np.sqrt((fx - along * dx) ** 2 + (fy - along * dy) ** 2)
-    np.maximum.at(greys.reshape(-1), y * greys.shape[1] + x, np.clip(np.float32(radius + 0.5) - distance, 0, 1))
+    pixels = (middles[:, 1] * width + middles[:, 0])[:, None] + (near[:, None] * width + near).reshape(-1)
+    drawn = np.clip(np.float32(radius + 0.5) - distance, 0, 1)
+    np.maximum.at(greys.reshape(-1), pixels.reshape(-1), drawn.reshape(-1))  # several times as quick with one index
