@@ -2,10 +2,15 @@
 
 import contextlib
 import errno
+import functools
 import os
+import re
 import secrets
 import stat
+import sys
+import threading
 import time
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import BinaryIO
@@ -13,6 +18,16 @@ from typing import BinaryIO
 from digitpad.errors import DigitpadError
 
 Content = bytes | Iterable[bytes]
+
+_OLD_S = 6 * 3600.0  # nobody writes a file for as long
+# Names of temporary files, of earlier versions too.
+_LEFT = re.compile(
+    r"\.digitpad-(?:(?P<machine>[0-9a-f]{8})-(?P<process>\d{1,9})-)?(?:[0-9a-f]{16}|[a-z0-9_]{8})"
+    r"|\.(?:settings\.json|(?:train|t10k)-(?:images-idx3|labels-idx1)-ubyte\.gz)\.[a-z0-9_]{8}"
+    r"|\.\d{6,}\.png\.part"
+)
+_swept: set[Path] = set()  # folders
+_sweeping = threading.Lock()
 
 _PATIENCE_S = 0.5  # for whoever holds a file open on Windows, such as a virus scanner that looks at it
 
@@ -64,8 +79,9 @@ def check_writable(path: Path, size: int) -> None:
 
 def _write_beside(target: Path, content: Content) -> Path:
     """Return a new file in the folder of ``target`` with ``content``, which is on the disk. Raises OSError."""
-    # A name that says nothing of the target's, which may be as long as a name can be.
-    temporary = target.with_name(f".digitpad-{secrets.token_hex(8)}")
+    _sweep(target.parent)
+    # A name that says nothing of the target's, which may be as long as a name can be, but whose it is.
+    temporary = target.with_name(f".digitpad-{_machine()}-{os.getpid()}-{secrets.token_hex(8)}")
     file = temporary.open("xb")  # as readable by others as any new file of this person's
     try:
         with file:
@@ -78,6 +94,11 @@ def _write_beside(target: Path, content: Content) -> Path:
             temporary.unlink()
         raise
     return temporary
+
+
+def encodable(text: str) -> str:
+    """Return ``text`` as UTF-8 can hold it: a surrogate alone, as in names that are no text, becomes a "?"."""
+    return text.encode("utf-8", "replace").decode()
 
 
 @contextlib.contextmanager
@@ -139,6 +160,53 @@ def _replace(temporary: Path, target: Path) -> None:
             if time.monotonic() > end:
                 raise
         time.sleep(0.02)
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what killed processes of this program have left in ``folder``, the first time this one writes there."""
+    with _sweeping:  # whoever else is about to write there waits, lest it be taken for one of before
+        if folder in _swept:
+            return
+        _swept.add(folder)
+        with contextlib.suppress(OSError), os.scandir(folder) as entries:
+            for entry in entries:
+                match = _LEFT.fullmatch(entry.name)
+                if match and entry.is_file(follow_symlinks=False):
+                    with contextlib.suppress(OSError):
+                        if _is_left(entry.stat(follow_symlinks=False), match):
+                            os.unlink(entry)
+
+
+def _is_left(status: os.stat_result, name: re.Match[str]) -> bool:
+    """Whether a temporary file is this person's, and nobody writes it any more."""
+    if hasattr(os, "getuid") and status.st_uid != os.getuid():
+        return False
+    if name["machine"] == _machine() and not _lives(int(name["process"])):
+        return True
+    return time.time() - status.st_mtime > _OLD_S
+
+
+def _lives(process: int) -> bool:
+    """Whether another process of this number is there; always where the system cannot be asked without harm."""
+    if sys.platform == "win32":
+        return True
+    if process == os.getpid():  # one of before, as containers count from 1 each time
+        return False
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:  # it is somebody else's
+        return True
+    return True
+
+
+@functools.cache
+def _machine() -> str:
+    """Return a few letters that tell this machine from others that write into the same folder."""
+    from platform import node
+
+    return f"{zlib.crc32(os.fsencode(node())):08x}"
 
 
 def _sync(folder: Path) -> None:

@@ -145,7 +145,8 @@ def _save(output: Path, model: Model, told: str) -> int:
     try:
         model_file.save(output, model)
     except ModelError as error:
-        rescued = Path(tempfile.mkdtemp(prefix="digitpad-"), output.name)
+        with writing(Path(tempfile.gettempdir()), ModelError):
+            rescued = Path(tempfile.mkdtemp(prefix="digitpad-"), output.name)  # of this person's alone
         model_file.save(rescued, model)
         print(f"digitpad: {error} The network is in {rescued}.", file=sys.stderr)
         return _FAILED

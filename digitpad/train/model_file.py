@@ -19,7 +19,7 @@ from safetensors.numpy import save as to_bytes
 
 from digitpad.draw.preprocess import SIDE
 from digitpad.errors import ModelError, one_line
-from digitpad.files import opened, write_atomically, writing
+from digitpad.files import encodable, opened, write_atomically, writing
 from digitpad.nn.costs import COSTS
 from digitpad.nn.network import Network
 from digitpad.nn.neurons import ACTIVATIONS, Floats
@@ -55,7 +55,8 @@ def save(path: str | PathLike[str], model: Model) -> None:
     own = dict(zip(_OWN_KEYS, (_FORMAT, _VERSION, network.activation.name, network.cost.name), strict=True))
     path = Path(path)
     with writing(path, ModelError):
-        write_atomically(path, to_bytes(tensors, metadata={**model.provenance.metadata, **own}))
+        told = {key: encodable(text) for key, text in model.provenance.metadata.items()}
+        write_atomically(path, to_bytes(tensors, metadata={**told, **own}))
 
 
 def load(path: str | PathLike[str]) -> Model:

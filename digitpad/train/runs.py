@@ -1,5 +1,6 @@
 """Runs of training to be compared: their curves, their weights after each epoch, and their files."""
 
+import contextlib
 import csv
 import io
 import json
@@ -9,6 +10,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from digitpad.data.dataset import Kind
 from digitpad.errors import ModelError, one_line
+from digitpad.files import encodable
 from digitpad.nn.evaluation import Evaluation
 from digitpad.nn.network import Network
 from digitpad.train.experiment import Measurement, Point
@@ -27,6 +29,9 @@ MOST_POINTS = 20_000  # in a file
 # What a file may tell of a run, so that it can be shown.
 _MOST_EPOCHS, _MOST_SECONDS, _LARGEST_COST = 1e6, 1e9, 1e9
 _ODD = (LookupError, ValueError, TypeError, AttributeError, ArithmeticError, RecursionError)
+
+# With which formulas begin in some spreadsheet: also as wide letters, and after what only parts cells.
+_FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 class Mark(NamedTuple):
@@ -220,12 +225,21 @@ def _size(run: Run) -> int:
 
 
 def to_csv(runs: Iterable[Run]) -> str:
-    """Return every measurement of ``runs``, one a line."""
+    """Return every measurement of ``runs``, one a line; texts are such that no spreadsheet takes them for formulas."""
     text = io.StringIO()
     table = csv.writer(text, lineterminator="\n")
     table.writerow(["run", "name", "data", *SETTINGS, *Point._fields])
     for run in runs:
         settings = [setting.show(getattr(run.recipe, name)) for name, setting in SETTINGS.items()]
         for point in run.points:
-            table.writerow([run.number, run.name, run.data, *settings, *point])
+            table.writerow([run.number, *map(_cell, (run.name, run.data, *settings)), *point])
     return text.getvalue()
+
+
+def _cell(text: str) -> str:
+    """Return ``text``, marked as one where spreadsheets would compute it, and without what is no letter at all."""
+    text = encodable(text).replace("\r\n", "\n").replace("\r", "\n")  # csv quotes the latter alone
+    with contextlib.suppress(ValueError):
+        float(text)
+        return text
+    return f"'{text}" if text.lstrip(" ").startswith(_FORMULAS) else text

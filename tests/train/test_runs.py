@@ -158,3 +158,28 @@ def test_the_file_of_a_very_long_run_holds_the_ends_of_its_epochs(run: Run) -> N
     again = Run.of_model(2, run.model(run.networks[4], run.points[-1]))
     assert again is not None
     assert again.points == [point for point in run.points if point.exact]
+
+
+@pytest.mark.parametrize(
+    ("name", "cell"),
+    [("=1+1", "'=1+1"), ("=cmd|'/C calc'!A0", "'=cmd|'/C calc'!A0"), ("+1+A1", "'+1+A1"), ("-A1", "'-A1"),
+     ("@SUM(A1)", "'@SUM(A1)"), ("\t=1", "'\t=1"), ("\r=1", "'\n=1"), ("a\r=1", "a\n=1"), ("  =1", "'  =1"),
+     ("\uff1d1", "'\uff1d1"),
+     ("-5", "-5"), ("+1e3", "+1e3"), ("784-30-10", "784-30-10"), ("a = b", "a = b"), ("\ud800 half", "? half"),
+     ("two\nlines, \"quoted\"", "two\nlines, \"quoted\"")],
+    ids=ascii,
+)  # fmt: skip
+def test_no_name_is_a_formula_in_csv(run: Run, name: str, cell: str) -> None:
+    run.name = run.data = name
+    for row in csv.DictReader(io.StringIO(to_csv([run]).encode().decode(), newline="")):
+        assert row["name"] == row["data"] == cell
+        assert float(row["eta"]) == run.recipe.eta
+
+
+def test_a_name_that_is_no_text_is_saved_as_far_as_it_is_one(run: Run, tmp_path: Path) -> None:
+    run.name = run.data = "half a letter \ud83d"
+    assert run.latest is not None
+    model_file.save(tmp_path / "run.safetensors", run.model(run.latest, run.points[-1]))
+    again = Run.of_model(2, model_file.load(tmp_path / "run.safetensors"))
+    assert again is not None
+    assert again.name == "half a letter ?"
