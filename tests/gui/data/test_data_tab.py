@@ -231,7 +231,7 @@ def test_a_damaged_database_is_set_aside_and_told(
     with qtbot.waitSignal(drawings.failed):
         drawings.refresh()
     assert "was damaged" in window.notice.label.text()
-    assert "drawings.broken-" in window.notice.label.text()
+    assert "drawings.broken-" in window.notice.label.accessibleName()
     qtbot.waitUntil(lambda: drawings.total == 0)
     (aside,) = tmp_path.glob("drawings.broken-*.sqlite")
     assert aside.read_bytes().startswith(b"not what it was")

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QMenu,
     QMessageBox,
     QTabBar,
-    QTableWidget,
+    QTableView,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -67,9 +67,10 @@ def visit_everything(window: MainWindow, qtbot: QtBot) -> None:
 
 
 def tips_in(view: QAbstractItemView) -> Iterator[str]:
-    columns = view.columnCount() if isinstance(view, QTableWidget) else 1
-    for row, column in product(range(view.model().rowCount()), range(columns)):
-        yield view.model().index(row, column).data(Qt.ItemDataRole.ToolTipRole) or ""
+    model = view.model()
+    columns = model.columnCount() if isinstance(view, QTableView) else 1
+    for row, column in product(range(model.rowCount()), range(columns)):
+        yield model.index(row, column).data(Qt.ItemDataRole.ToolTipRole) or ""
 
 
 def texts(window: MainWindow) -> Iterator[tuple[QWidget | QAction, str, Qt.TextFormat]]:
