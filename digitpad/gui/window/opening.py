@@ -101,7 +101,9 @@ class Opening(QObject):
 
     def paste(self) -> None:
         """Read the picture in the clipboard."""
-        if not self.take(QGuiApplication.clipboard().mimeData()):
+        # There may be nothing at all, as before anything was ever copied: PySide6's types do not know that.
+        data: QMimeData | None = QGuiApplication.clipboard().mimeData()
+        if data is None or not self.take(data):
             self.failed.emit("The clipboard holds no picture: copy one first, then paste it here.")
 
     def accepts(self, data: QMimeData) -> bool:

@@ -3,6 +3,7 @@
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -49,6 +50,14 @@ def test_a_picture_from_a_file_is_read(window: MainWindow, qtbot: QtBot, tmp_pat
         window.opening.open_picture(file)
     assert answer(window) == "3"
     assert not window.notice.isVisible()
+
+
+def test_where_nothing_was_ever_copied_there_is_no_picture_to_paste(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QGuiApplication, "clipboard", lambda: SimpleNamespace(mimeData=lambda: None))
+    QTest.keyClick(window, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert "The clipboard holds no picture" in window.notice.label.text()
 
 
 def test_a_pasted_picture_is_read_and_undo_brings_the_drawing_back(window: MainWindow, qtbot: QtBot) -> None:
