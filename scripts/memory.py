@@ -1,0 +1,30 @@
+"""How much memory this process has and may have."""
+
+import os
+import sys
+
+
+def resident_mb() -> float | None:
+    """Return how much memory this process has, in MB; None where the system does not tell."""
+    if sys.platform != "linux":
+        return None
+    with open("/proc/self/statm", encoding="ascii") as file:
+        return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+def peak_mb() -> float:
+    """Return the most memory this process ever had, in MB; 0 where the system does not tell."""
+    if sys.platform == "win32":
+        return 0.0
+    import resource
+
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3)
+
+
+def limit(addresses: int = 12 << 30) -> None:
+    """Let this process have so many bytes of addresses at most, where that can be said: other programs live, too."""
+    if sys.platform == "linux":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (addresses, addresses))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

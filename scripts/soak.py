@@ -1,0 +1,75 @@
+"""Use the real window at random for a while, and find out whether it stands that.
+
+    python3 scripts/soak.py MINUTES [--seed N] [--gap MS]
+
+Whatever a person can do is done, by events: draw, erase, undo, keep, relabel, train, pause, stop, change tabs, pages,
+sliders, sizes and colours, open good and odd files, save, export, answer dialogs. Off-screen, or on the display that
+QT_QPA_PLATFORM names. It fails on an exception anywhere, a warning of Qt's, a turn of the event loop longer than 250 ms
+(or MS), a thread that is left at the end, memory that grows by more than 1 MB a minute after the first third, and when
+the program dies. The same seed takes the same actions; what they meet may depend on how far training is.
+
+The program has a folder of its own and no internet. Memory is measured each minute, when the person has tidied up.
+"""
+
+import environment
+
+environment.enter()
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+_SCRIPTS = Path(__file__).parent
+_LAST = 20  # actions that are printed where something went wrong
+_PATIENCE_S = 120.0  # for a window that should have closed
+
+
+def main() -> int:
+    """Soak; return 0 where nothing went wrong, else 1."""
+    parser = argparse.ArgumentParser(description="Use the window at random and see whether it stands that.")
+    parser.add_argument("minutes", type=float, metavar="MINUTES")
+    parser.add_argument("--seed", type=int, default=1, metavar="N")
+    parser.add_argument("--gap", type=float, default=250, metavar="MS", help="the longest turn that is no fault")
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="digitpad-soak-", ignore_cleanup_errors=True) as folder:
+        return soak(60 * arguments.minutes, arguments.seed, arguments.gap, Path(folder))
+
+
+def soak(seconds: float, seed: int, gap_ms: float, folder: Path) -> int:
+    """Run the program in a process of its own for so many ``seconds`` and print what came of it."""
+    command = [sys.executable, "-X", "faulthandler", "-m", "soaking.program", str(seconds), str(seed), str(gap_ms)]
+    variables = {name: value for name, value in os.environ.items() if name != "DIGITPAD_MNIST"}
+    variables |= {"DIGITPAD_HOME": str(folder / "home"), "HOME": str(folder), "PYTHONUNBUFFERED": "1"}
+    variables |= dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"), "http://127.0.0.1:9")
+    variables.setdefault("QT_QPA_PLATFORM", "offscreen")
+    process = subprocess.Popen([*command, str(folder)], cwd=_SCRIPTS, env=variables, stdout=subprocess.PIPE, text=True)
+    try:
+        output, _ = process.communicate(timeout=seconds + _PATIENCE_S)
+        ended = "" if process.returncode == 0 else f"the program died: exit code {process.returncode}"
+    except subprocess.TimeoutExpired:
+        process.kill()
+        output, _ = process.communicate()
+        ended = f"the program was still at work {_PATIENCE_S:.0f} s after its time"
+    *problems, outcome = [json.loads(line) for line in output.splitlines() if line[:1] in '"{'] or [None]
+    if not isinstance(outcome, dict):
+        problems, outcome = [*problems, *([outcome] if outcome else [])], {}
+        ended = ended or "the program ended before its time"
+    problems += [ended] if ended else []
+    print(f"seed {seed}, {seconds:.0f} s: " + ", ".join(f"{name} {value}" for name, value in outcome.items()))
+    if not problems:
+        print("clean")
+        return 0
+    print(f"{len(problems)} problems:")
+    for problem in problems:
+        print(f"- {problem}")
+    print(f"The last {_LAST} actions:")
+    print("\n".join((folder / "actions.txt").read_text(encoding="utf-8").splitlines()[-_LAST:]))
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

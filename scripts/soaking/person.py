@@ -1,0 +1,111 @@
+"""Somebody who does at random whatever can be done with the window: ``Person``."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from random import Random
+from typing import TypeVar
+
+from driving import Steps, wait_for
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QWidget
+from shiboken6 import isValid
+
+from digitpad.gui.services.trainer import State
+from digitpad.gui.window.main_window import MainWindow
+
+Kind = TypeVar("Kind", bound=QWidget)
+
+
+class Person:
+    """Uses ``window`` by its events: what, is the same for the same seed; on what, depends on what is there to be used.
+
+    ``doing`` says what is being done, ``saved`` is the folder for what is saved, ``files`` are opened.
+    """
+
+    def __init__(self, window: MainWindow, seed: int, files: Sequence[Path], saved: Path) -> None:
+        """Answer every file dialog with one of ``files``, or a name in ``saved``."""
+        self.window, self.files, self.saved = window, files, saved
+        self.doing, self.actions = "starting", 0
+        self._seed, self.random = seed, Random(seed)
+        for name, answer in {
+            "getOpenFileName": lambda *_: (str(self.some_file()), ""),
+            "getSaveFileName": lambda _window, _title, proposed, *_: (str(self._new_file(proposed)), ""),
+            "getExistingDirectory": lambda *_: str(self.random.choice([self.saved, self.saved / "none"])),
+        }.items():
+            setattr(QFileDialog, name, answer)
+
+    def look_around(self) -> Steps:
+        """Open every tab and every page once."""
+        self.doing = "looking around"
+        for tab in (*range(1, self.window.tabs.count()), 0):
+            self.window.tabs.setCurrentIndex(tab)
+            yield 100
+        self.window.tabs.setCurrentWidget(self.window.tabs.explore_page)
+        for number in range(1, self.window.explore.list.count() + 1):
+            self.window.explore.show_page(number)
+            yield 100
+
+    def begin(self) -> None:
+        """Begin the next action, with random numbers of its own."""
+        self.actions += 1
+        self.random = Random(f"{self._seed} {self.actions}")
+
+    def tidy_up(self) -> Steps:
+        """Bring the window back to where it began: nothing is learned, shown, drawn or asked."""
+        self.doing = "tidying up"
+        window = self.window
+        window.session.follow(False)
+        while (modal := QApplication.activeModalWidget()) is not None:
+            QTest.keyClick(modal, Qt.Key.Key_Escape)
+            yield 50
+        window.tabs.setCurrentWidget(window.tabs.train_page)
+        while window.session.trainer.state is not State.IDLE or window.session.trainer.working:
+            window.train.commands.stop.trigger()
+            yield 50
+        while runs := window.session.trainer.runs:
+            window.train.runs.selectRow(len(runs) - 1)
+            window.train.runs.remove.trigger()
+            yield 0
+        window.data.show_set(None)
+        window.opening.open_default_network()
+        window.digits.choose(window.digits.choices()[0][1])
+        window.tabs.setCurrentWidget(window.draw)
+        window.draw.canvas.clear()
+        window.resize(1100, 780)
+        window.notice.hide()
+        yield from wait_for(lambda: window.digits.loading is None)
+        yield 1500  # what collects garbage waits for a quiet moment
+
+    # What there is to be used
+
+    def say(self, what: str) -> None:
+        """Say what is being done."""
+        self.doing = f"{what} (action {self.actions})"
+
+    def any(self, kind: type[Kind]) -> Kind | None:
+        """Return something of this ``kind`` that is to be seen and used, in the dialog in front or in the window."""
+        place = QApplication.activeModalWidget() or self.window
+        seen = QRect(QPoint(0, 0), place.size())
+        found = [
+            one
+            for one in place.findChildren(kind)
+            if usable(one)
+            and not isinstance(one, QMenu)
+            and seen.intersects(QRect(one.mapTo(place, QPoint()), one.size()))
+        ]
+        return self.random.choice(found) if found else None
+
+    def some_file(self) -> Path:
+        """Return a file to be opened."""
+        return self.random.choice(self.files)
+
+    def _new_file(self, wanted: str) -> Path:
+        ending = Path(wanted).suffix or ".safetensors"
+        names = ("a", "b", "ü ñ 数", "n" * 240, "no-such-folder/c", "-")
+        return self.saved / f"{self.random.choice(names)}{ending}"
+
+
+def usable(widget: QWidget) -> bool:
+    """Whether ``widget`` is there, to be seen and to be used."""
+    return isValid(widget) and widget.isEnabled() and widget.isVisible() and widget.window().isVisible()

@@ -1,0 +1,153 @@
+"""What must not happen while the window is used: ``Watch`` notes exceptions, Qt's warnings and gaps, and memory."""
+
+import ctypes
+import gc
+import os
+import sys
+import threading
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from time import perf_counter, thread_time
+from typing import Any
+
+import numpy as np
+from memory import resident_mb
+from PySide6.QtCore import QMessageLogContext, QObject, Qt, QThread, QTimer, QtMsgType, qInstallMessageHandler
+from shiboken6 import isValid
+
+_BEAT_MS = 10
+_FEWEST_MINUTES = 3.0  # that memory is looked at for, before anything is said of how it grows
+_WARNINGS = {QtMsgType.QtWarningMsg, QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg}
+# What Qt says of windows that are shown off-screen, and its libraries of broken pictures.
+_EXPECTED = ("propagateSizeHints", "does not support raise", "libpng", "Corrupt JPEG", "Premature end of JPEG")
+_EXPECTED_FROM = "qt.gui.imageio"
+
+
+class Watch(QObject):
+    """Listens while it is ``on``; ``problems`` has a sentence for each thing that must not be.
+
+    ``doing`` returns what the person is at, to be told with it. ``longest_ms`` is the longest time for which the event
+    loop did not turn, the system's own delays left out where it tells them (Linux does, for the thread that asks).
+    """
+
+    def __init__(self, doing: Callable[[], str], gap_ms: float, tell: Callable[[str], object] = print) -> None:
+        """Call a turn of the event loop longer than ``gap_ms`` a gap. Each problem is also ``told`` at once."""
+        super().__init__()
+        self._doing, self._gap_ms, self._tell = doing, gap_ms, tell
+        self.problems: list[str] = []
+        self.longest_ms, self.longest_while = 0.0, ""
+        self.memory: list[tuple[float, float]] = []  # minutes since the beginning, MB
+        self._began = self._last = perf_counter()
+        self._delay = Delay()
+        self._last_delay = self._last_work = 0.0
+        self._timer = QTimer(self)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._beat)
+
+    @contextmanager
+    def on(self) -> Iterator[None]:
+        """Listen within; whoever listened before goes on hearing all of it."""
+        before = sys.excepthook, threading.excepthook, sys.unraisablehook
+        qt_before: Any = qInstallMessageHandler(None)
+
+        def hear_qt(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
+            expected = any(words in message for words in _EXPECTED) or context.category == _EXPECTED_FROM
+            if kind in _WARNINGS and not expected:
+                self._note(f"Qt: {message}")
+            if qt_before is not None:
+                qt_before(kind, context, message)
+
+        def hear(kind: type[BaseException], error: BaseException, trace: Any) -> None:
+            self._note("".join(traceback.format_exception(kind, error, trace)))
+            before[0](kind, error, trace)
+
+        def hear_thread(heard: threading.ExceptHookArgs) -> None:
+            lines = traceback.format_exception(heard.exc_type, heard.exc_value, heard.exc_traceback)
+            self._note("".join(lines))
+            before[1](heard)
+
+        def hear_unraisable(heard: "sys.UnraisableHookArgs") -> None:
+            lines = traceback.format_exception(heard.exc_type, heard.exc_value, heard.exc_traceback)
+            self._note("".join(lines))
+            before[2](heard)
+
+        qInstallMessageHandler(hear_qt)
+        sys.excepthook, threading.excepthook, sys.unraisablehook = hear, hear_thread, hear_unraisable
+        self._rest()
+        self._timer.start(_BEAT_MS)
+        try:
+            yield
+        finally:
+            self._timer.stop()
+            sys.excepthook, threading.excepthook, sys.unraisablehook = before
+            qInstallMessageHandler(qt_before)
+
+    def _note(self, problem: str) -> None:
+        sentence = f"while {self._doing()}: {problem.strip()}"
+        self.problems.append(sentence)
+        self._tell(sentence)
+
+    def _beat(self) -> None:
+        now, delay, work = perf_counter(), self._delay.seconds, thread_time()
+        worked_ms = 1000 * (work - self._last_work)
+        gap_ms = 1000 * (now - self._last - (delay - self._last_delay)) - _BEAT_MS
+        self._last, self._last_delay, self._last_work = now, delay, work
+        if gap_ms > self.longest_ms:
+            self.longest_ms, self.longest_while = gap_ms, self._doing()
+        if gap_ms > self._gap_ms:
+            self._note(f"the window stood still for {gap_ms:,.0f} ms, {worked_ms:,.0f} of them at work")
+
+    def _rest(self) -> None:
+        """Do not count what was done until now."""
+        self._last, self._last_delay, self._last_work = perf_counter(), self._delay.seconds, thread_time()
+
+    def measure_memory(self) -> None:
+        """Note the memory in use, of a window at rest: what is free is given back first, where that can be done."""
+        gc.collect()
+        _give_back()
+        if (megabytes := resident_mb()) is not None:
+            self.memory.append(((perf_counter() - self._began) / 60, megabytes))
+        self._rest()
+
+    def growth(self, warm_up: float) -> float | None:
+        """Return by how many MB a minute memory grew after ``warm_up`` minutes; None if that was too short."""
+        after = np.array([point for point in self.memory if point[0] >= warm_up])
+        if len(after) < 3 or after[-1, 0] - after[0, 0] < _FEWEST_MINUTES:
+            return None
+        return float(np.polyfit(after[:, 0], after[:, 1], 1)[0])
+
+
+class Delay:
+    """How long this thread was ready and another had the processor: ``seconds``, 0 where the system does not tell."""
+
+    def __init__(self) -> None:
+        """Belong to the thread that makes it."""
+        self._file = -1
+        if sys.platform == "linux":
+            self._file = os.open(f"/proc/self/task/{threading.get_native_id()}/schedstat", os.O_RDONLY)
+
+    @property
+    def seconds(self) -> float:
+        """Since the thread began."""
+        if self._file < 0:
+            return 0.0
+        return int(os.pread(self._file, 100, 0).split()[1]) / 1e9
+
+
+def _give_back() -> None:
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if sys.platform == "linux" else None
+    if trim is not None:
+        trim(0)
+
+
+def threads_left() -> list[str]:
+    """Return what is still at work, by name: threads of Python's beside this one, and of Qt's that Python knows of."""
+    python = [
+        thread.name
+        for thread in threading.enumerate()
+        if thread is not threading.main_thread() and not isinstance(thread, threading._DummyThread)
+    ]
+    here = QThread.currentThread()
+    qt = [thing for thing in gc.get_objects() if isinstance(thing, QThread) and isValid(thing) and thing is not here]
+    return python + [type(thread).__name__ for thread in qt if thread.isRunning()]

@@ -1,0 +1,134 @@
+"""What the soak notices."""
+
+import sys
+import threading
+import time
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QObject, QThread, QTimer, qWarning
+from pytestqt.qtbot import QtBot
+from soaking.watch import Delay, Watch, threads_left
+
+
+@pytest.fixture(autouse=True)
+def _nobody_else_hears(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let what is put in here on purpose not fail the test by pytest's own hooks."""
+    monkeypatch.setattr(sys, "excepthook", lambda *_: None)
+    monkeypatch.setattr(sys, "unraisablehook", lambda *_: None)
+    monkeypatch.setattr(threading, "excepthook", lambda *_: None)
+
+
+@pytest.fixture
+def told() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def watch(qapp: QObject, told: list[str]) -> Watch:
+    return Watch(lambda: "drawing", 1e9, told.append)
+
+
+def _fail() -> None:
+    raise ValueError("put in")
+
+
+class _FailsAtItsEnd:
+    def __del__(self) -> None:
+        _fail()
+
+
+def _in_a_thread() -> None:
+    thread = threading.Thread(target=_fail)
+    thread.start()
+    thread.join()
+
+
+def _by_the_hook() -> None:
+    try:
+        _fail()
+    except ValueError:
+        kind, error, trace = sys.exc_info()
+        assert kind is not None
+        assert error is not None
+        sys.excepthook(kind, error, trace)
+
+
+@pytest.mark.parametrize("mistake", [_by_the_hook, _in_a_thread, _FailsAtItsEnd])
+def test_exceptions_are_noted_wherever_they_come_from(
+    watch: Watch, told: list[str], mistake: Callable[[], object]
+) -> None:
+    before = sys.excepthook
+    with watch.on():
+        mistake()
+    assert len(watch.problems) == 1
+    assert watch.problems[0].startswith("while drawing: Traceback")
+    assert watch.problems[0].endswith("ValueError: put in")
+    assert told == watch.problems
+    assert sys.excepthook is before
+
+
+@pytest.mark.qt_log_ignore("put in", "propagateSizeHints")
+def test_warnings_of_qt_are_noted_but_for_those_that_are_expected(watch: Watch) -> None:
+    with watch.on():
+        qWarning("This plugin does not support propagateSizeHints()")
+        assert watch.problems == []
+        qWarning("put in")
+    assert watch.problems == ["while drawing: Qt: put in"]
+    qWarning("put in, when nobody watches any more")
+    assert len(watch.problems) == 1
+
+
+def test_a_turn_that_takes_long_is_noted(qtbot: QtBot, told: list[str]) -> None:
+    watch = Watch(lambda: "sleeping", 300, told.append)
+    slept = []
+
+    def sleep() -> None:
+        time.sleep(0.6)
+        slept.append(True)
+
+    with watch.on():
+        QTimer.singleShot(100, watch, sleep)
+        qtbot.waitUntil(lambda: bool(slept and told))
+    assert told[0].startswith("while sleeping: the window stood still for")
+    assert watch.longest_ms > 500
+    assert watch.longest_while == "sleeping"
+
+
+def test_the_time_for_which_others_had_the_processor_only_grows() -> None:
+    delay = Delay()
+    first = delay.seconds
+    assert 0 <= first <= delay.seconds
+
+
+@pytest.mark.parametrize(
+    ("minutes", "growth"),
+    [([0, 1, 2, 3, 4, 5], 2.0), ([0, 1, 2, 3], None), ([0, 5], None)],
+)
+def test_growth_is_told_by_what_comes_after_the_warm_up(watch: Watch, minutes: list[int], growth: float | None) -> None:
+    watch.memory = [(minute, 500 + 2 * minute if minute > 1 else 0) for minute in map(float, minutes)]
+    found = watch.growth(2)
+    assert found == (None if growth is None else pytest.approx(growth))
+
+
+def test_memory_is_measured_where_the_system_tells_it(watch: Watch) -> None:
+    watch.measure_memory()
+    assert len(watch.memory) == (sys.platform == "linux")
+    assert all(megabytes > 10 for _, megabytes in watch.memory)
+
+
+def test_threads_that_are_left_are_named(qapp: QObject) -> None:
+    assert threads_left() == []
+    done = threading.Event()
+    thread = threading.Thread(target=done.wait, name="waiting")
+    working = QThread()
+    thread.start()
+    working.start()
+    try:
+        assert sorted(threads_left()) == ["QThread", "waiting"]
+    finally:
+        done.set()
+        thread.join()
+        working.quit()
+        working.wait()
+    assert threads_left() == []

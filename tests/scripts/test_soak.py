@@ -1,0 +1,33 @@
+"""The command that uses the window at random."""
+
+import re
+
+import pytest
+
+from tests.scripts.running import script
+
+_TOLERANT_MS = 20_000  # a turn of the event loop on a machine that runs other tests, too
+
+
+def test_twenty_seconds_of_use_leave_nothing_to_complain_of() -> None:
+    result = script("soak.py", 1 / 3, "--seed", 5, "--gap", _TOLERANT_MS)
+    assert result.returncode == 0, result.stdout
+    assert result.stdout.endswith("clean\n")
+    found = re.search(r"actions (\d+), longest_ms (\d+)", result.stdout)
+    assert found is not None
+    assert int(found[1]) >= 5
+    assert 0 < int(found[2]) < _TOLERANT_MS
+
+
+@pytest.mark.parametrize("arguments", [["a while"], [], ["1", "--seed", "x"]])
+def test_what_it_cannot_do_is_refused(arguments: list[str]) -> None:
+    result = script("soak.py", *arguments)
+    assert result.returncode == 2
+    assert "error:" in result.stderr
+
+
+def test_a_window_that_stands_still_is_told_with_what_was_done() -> None:
+    result = script("soak.py", 0.02, "--gap", 0)
+    assert result.returncode == 1
+    assert re.search(r"- while [a-z].*: the window stood still for [\d,]+ ms, [\d,]+ of them at work", result.stdout)
+    assert "The last 20 actions:" in result.stdout
