@@ -1,7 +1,7 @@
 """Measure the program.
 
     python3 scripts/bench.py [accuracy] [robustness] [latency] [startup] [training] [gui] [explore] [synthetic]
-                             [personal] [data] [pictures] [--data FOLDER] [--pens FILE.jsonl] [--json]
+                             [personal] [data] [pictures] [faults] [--data FOLDER] [--pens FILE.jsonl] [--json]
 
 accuracy: how the default network reads MNIST's test set, recorded pens replayed in the window and drawings that are no
 digit; how large its file is, and how quickly it reads and starts.
@@ -17,6 +17,8 @@ synthetic: what a network learns from the built-in digits alone, read on MNIST's
 personal: what learning a hand does to each of some writers' errors, and to MNIST's.
 data: a million stored drawings: adding one, opening the panel, memory.
 pictures: how the Draw tab reads pictures of every kind that people bring, and what it is sure of and wrong.
+faults: what the program survives, each in a process of its own: mistakes inside it, files of strangers, kills, use
+for long.
 
 MNIST is looked for in the folder that DIGITPAD_MNIST names, or in --data FOLDER; recorded pens, digits as strokes with
 their writers (digitpad/data/strokes.py), in the file that DIGITPAD_PENS names, or --pens FILE.jsonl. A section that
@@ -42,7 +44,7 @@ from benchmarks.inputs import MissingError
 
 SECTIONS = (
     "accuracy", "robustness", "latency", "startup", "training", "gui", "explore", "synthetic", "personal", "data",
-    "pictures",
+    "pictures", "faults",
 )  # fmt: skip
 
 
