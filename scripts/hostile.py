@@ -112,8 +112,8 @@ def idx(images: NDArray[np.uint8]) -> bytes:
     return struct.pack(f">I{images.ndim}I", 0x0800 + images.ndim, *images.shape) + images.tobytes()
 
 
-def bombs(images: int = 500_000) -> dict[str, bytes]:
-    """Return small files that unpack to hundreds of megabytes of zeros: data sets by their names."""
+def bombs(images: int = 100_000) -> dict[str, bytes]:
+    """Return small files that unpack to 80 megabytes of zeros: data sets by their names."""
     blank, labels = bytes(784 * images), np.zeros(images, dtype=np.uint8)
     pixels = np.frombuffer(blank, dtype=np.uint8).reshape(images, 28, 28)
     npz = io.BytesIO()
@@ -185,6 +185,13 @@ def strokes() -> dict[str, bytes]:
         "surrogate": '{"label": 3, "writer": "\\ud800", "strokes": [[[1, 1], [2, 2]]]}',
     }
     return {name: text.encode() for name, text in lines.items()} | {"no UTF-8": b"\xff\xfe\x00", "empty": b""}
+
+
+def npy(array: NDArray[Any]) -> bytes:
+    """Return an array as an npy file."""
+    content = io.BytesIO()
+    np.save(content, array)
+    return content.getvalue()
 
 
 def sets() -> dict[str, bytes]:

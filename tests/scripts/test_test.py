@@ -31,3 +31,14 @@ def test_all_processors_are_used_but_for_a_file_by_itself(
     assert command[:2] == ["-m", "pytest"]
     assert command[len(command) - len(arguments) :] == arguments
     assert ("-n" in command) == parallel
+
+
+def test_coverage_is_told_by_a_program_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[list[str]] = []
+    monkeypatch.setattr(environment, "run", lambda command, tests: started.append(command))
+    monkeypatch.setattr(sys, "argv", ["test.py", "--cov", "-q", "tests/nn"])
+    runpy.run_path(str(SCRIPTS / "test.py"))
+    (command,) = started
+    assert command[0] == "scripts/covered.py"
+    assert command[-2:] == ["-q", "tests/nn"]
+    assert "--cov" not in command

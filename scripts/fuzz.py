@@ -1,0 +1,82 @@
+"""Give a reader files that nobody would write, as many as there is time for; only the project's own errors may come.
+
+    python3 scripts/fuzz.py READER [READER ...] [--minutes N] [--keep FOLDER]
+
+The readers: settings, network, idx, npz, npy, pickle, csv, zip, strokes, picture (through Qt) and greys (in NumPy), or
+all. Files are changed within their formats and guided by which code they reach, with atheris, which is not among what
+the tests need (it has wheels for Linux and macOS):
+
+    .venv/bin/python -m pip install atheris
+
+Each kind of escape is printed, and the file that brought it about is put into FOLDER.
+"""
+
+import environment
+
+environment.enter()
+
+import argparse
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from importlib.util import find_spec
+from pathlib import Path
+
+_SCRIPTS = Path(__file__).parent
+_LONGEST_BYTES, _LONGEST_S, _MOST_MB = 80_000, 30, 3000
+_PATIENCE_S = 120.0
+
+
+def main() -> int:
+    """Fuzz the readers named, one after the other; return 0 where nothing escaped, else 1."""
+    if find_spec("atheris") is None:
+        print(f"fuzz: atheris is not there; install it with {sys.executable} -m pip install atheris", file=sys.stderr)
+        return 2
+    from fuzzing.readers import READERS
+
+    parser = argparse.ArgumentParser(description="Fuzz what reads files.")
+    parser.add_argument("readers", nargs="+", choices=[*READERS, "all"], metavar="READER", help=", ".join(READERS))
+    parser.add_argument("--minutes", type=float, default=3.0, metavar="N", help="for each reader")
+    parser.add_argument("--keep", type=Path, metavar="FOLDER", help="for files that something escaped from")
+    arguments = parser.parse_args()
+    names = list(READERS) if "all" in arguments.readers else arguments.readers
+    return max([fuzz(name, arguments.minutes, arguments.keep) for name in names])
+
+
+def fuzz(name: str, minutes: float, keep: Path | None) -> int:
+    """Fuzz one reader in a process of its own and print what came of it; return 0 where nothing escaped, else 1."""
+    from fuzzing.readers import READERS
+
+    with tempfile.TemporaryDirectory(prefix="digitpad-fuzz-") as made:
+        folder, corpus = Path(made), Path(made) / "corpus"
+        corpus.mkdir()
+        for number, seed in enumerate(READERS[name].seeds()):
+            (corpus / str(number)).write_bytes(seed)
+        told = [f"-max_total_time={round(60 * minutes)}", f"-max_len={_LONGEST_BYTES}", f"-timeout={_LONGEST_S}"]
+        told += [f"-rss_limit_mb={_MOST_MB}", f"-artifact_prefix={folder}{os.sep}", "-print_final_stats=0"]
+        command = [sys.executable, "-m", "fuzzing.program", name, str(folder), str(corpus), *told]
+        variables = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "DIGITPAD_HOME": str(folder / "home")}
+        run = subprocess.run(
+            command, cwd=_SCRIPTS, env=variables, capture_output=True, text=True, errors="replace",
+            timeout=60 * minutes + _PATIENCE_S,
+        )  # fmt: skip
+        counts = folder / "counts.json"
+        told_counts = json.loads(counts.read_text(encoding="utf-8")) if counts.exists() else {}
+        found = [path for path in folder.iterdir() if path.is_file() and path != counts]
+        print(f"{name}: " + ", ".join(f"{what} {number:,}" for what, number in told_counts.items()), flush=True)
+        if not found and run.returncode == 0:
+            return 0
+        for path in found:
+            print(f"  {path.stem}")
+            if keep is not None:
+                keep.mkdir(parents=True, exist_ok=True)
+                shutil.copy(path, keep / f"{name} {path.name}")
+        print("\n".join(run.stderr.splitlines()[-30:]), file=sys.stderr)
+        return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,113 @@
+"""What the fuzzer tries: each ``Reader`` of files of strangers, with files to begin with."""
+
+import struct
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import hostile
+import numpy as np
+
+from digitpad.data.formats.opening import open_digits
+from digitpad.data.strokes import read_strokes, sample_of
+from digitpad.draw.photo import read_ink
+from digitpad.draw.preprocess import preprocess
+from digitpad.gui.services.picture_file import ink_of_file
+from digitpad.gui.services.preferences import Preferences
+from digitpad.train import model_file
+from digitpad.train.runs import Run, to_csv
+from fuzzing import mutators
+from fuzzing.mutators import Mutator
+
+_MOST_DIGITS = 20  # of a file of strokes that are drawn
+
+
+@dataclass(frozen=True)
+class Reader:
+    """``read`` is given the path of a file with this ``name``; it may raise the project's own errors and no others."""
+
+    name: str
+    read: Callable[[Path], object]
+    mutate: Mutator
+    seeds: Callable[[], Sequence[bytes]]
+
+
+def _settings(path: Path) -> None:
+    preferences = Preferences(path)
+    for name in dir(type(preferences)):
+        if not name.startswith("_"):
+            getattr(preferences, name)
+
+
+def _network(path: Path) -> None:
+    model = model_file.load(path)
+    assert all(isinstance(text, str) for row in model.provenance.rows.items() for text in row)
+    model.network.feedforward(np.zeros((1, 784), np.float32))
+    run = Run.of_model(1, model)
+    if run is not None:
+        to_csv([run])
+        _ = run.best, run.epochs
+
+
+def _strokes(path: Path) -> None:
+    for digit, _ in zip(read_strokes(path), range(_MOST_DIGITS), strict=False):
+        sample_of(digit)
+
+
+def _greys(path: Path) -> None:
+    """Take bytes for a picture: its height, its width, then its pixels, which are repeated to fill it."""
+    content = path.read_bytes()
+    if len(content) < 5:
+        return
+    height, width = (1 + side % 300 for side in struct.unpack("<HH", content[:4]))
+    pixels = np.resize(np.frombuffer(content[4:], np.uint8), (height, width))
+    preprocess(read_ink(pixels))
+
+
+def _beside(name: str, labels: bytes) -> Callable[[Path], None]:
+    """Return a reader of images that have ``labels`` beside them, in a file with this ``name``."""
+
+    def read(path: Path) -> None:
+        path.with_name(name).write_bytes(labels)
+        open_digits(path)
+
+    return read
+
+
+def _sets(*endings: str) -> Callable[[], Sequence[bytes]]:
+    return lambda: [content for name, content in hostile.sets().items() if name.endswith(endings)]
+
+
+def _small_networks() -> Sequence[bytes]:
+    told = hostile.curves(marks=[(1, "eta 3")])
+    return [hostile.network((784, 1, 10), told), hostile.network((784, 10)), hostile.network((784, 2, 10), dtype="f8")]
+
+
+def _greys_of_pictures() -> Sequence[bytes]:
+    generator = np.random.default_rng(3)
+    bar = np.full((60, 40), 255, np.uint8)
+    bar[10:50, 18:23] = 0
+    return [
+        struct.pack("<HH", 59, 39) + bar.tobytes(),
+        struct.pack("<HH", 199, 2) + generator.integers(0, 256, 600, dtype=np.uint8).tobytes(),
+        struct.pack("<HH", 99, 99) + np.linspace(120, 250, 10_000).astype(np.uint8).tobytes(),
+    ]
+
+
+_IMAGES = np.random.default_rng(4).integers(0, 256, (60, 28, 28), dtype=np.uint8)
+_LABELS = np.arange(60, dtype=np.uint8) % 10
+_idx, _npy = _beside("train-labels-idx1-ubyte", hostile.idx(_LABELS)), _beside("y_train.npy", hostile.npy(_LABELS))
+_packed = mutators.as_gzip(mutators.as_bytes)
+READERS = {
+    "settings": Reader("settings.json", _settings, mutators.as_json, lambda: [*hostile.settings().values()]),
+    "network": Reader("a.safetensors", _network, mutators.as_safetensors, _small_networks),
+    "idx": Reader("train-images-idx3-ubyte.gz", _idx, _packed, _sets("ubyte", "cut.gz")),
+    "npz": Reader("a.npz", open_digits, mutators.as_zip(mutators.as_npy), _sets(".npz")),
+    "npy": Reader("x_train.npy", _npy, mutators.as_npy, lambda: [hostile.npy(_IMAGES)]),
+    "pickle": Reader("a.pkl", open_digits, _packed, _sets(".pkl", ".pkl.gz")),
+    "csv": Reader("a.csv", open_digits, _packed, _sets(".csv")),
+    "zip": Reader("a.zip", open_digits, mutators.as_zip(mutators.as_bytes), _sets(".zip")),
+    "strokes": Reader("a.jsonl", _strokes, mutators.as_lines_of_json, lambda: [*hostile.strokes().values()]),
+    "picture": Reader("a.png", ink_of_file, mutators.as_png, lambda: [*hostile.pictures().values()]),
+    "greys": Reader("a.greys", _greys, mutators.as_bytes, _greys_of_pictures),
+}
