@@ -10,7 +10,7 @@ import numpy as np
 
 from digitpad.data.formats.opening import open_digits
 from digitpad.data.strokes import read_strokes, sample_of
-from digitpad.draw.photo import read_ink
+from digitpad.draw.photo.ink import read_ink
 from digitpad.draw.preprocess import preprocess
 from digitpad.gui.services.picture_file import ink_of_file
 from digitpad.gui.services.preferences import Preferences
