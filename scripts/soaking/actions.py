@@ -245,7 +245,7 @@ def remove_a_run(person: Person) -> Steps:
     runs = person.window.train.runs
     person.window.train.commands.stop.trigger()
     yield 50
-    runs.selectRow(runs.rowCount() - 1)
+    runs.selectRow(runs.model().rowCount() - 1)
     runs.setFocus()
     QTest.keyClick(runs, Qt.Key.Key_Delete)
     yield 20

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from functools import partial
+from itertools import product
 from pathlib import Path
 
 import hostile
@@ -80,9 +81,9 @@ def _labels() -> Iterator[QLabel]:
 def _tips(window: MainWindow) -> Iterator[str]:
     yield from (widget.toolTip() for widget in window.findChildren(QWidget))
     for runs in window.findChildren(RunList):
-        for row in range(runs.rowCount()):
-            items = [runs.item(row, column) for column in range(runs.columnCount())]
-            yield from (item.toolTip() for item in items if item is not None)
+        model = runs.model()
+        for row, column in product(range(model.rowCount()), range(model.columnCount())):
+            yield str(model.index(row, column).data(Qt.ItemDataRole.ToolTipRole) or "")
 
 
 def _pipe(folder: Path) -> bytes:
@@ -121,7 +122,8 @@ def _refused(folder: Path) -> None:
             yield from opened(window, path)
         window.tabs.setCurrentIndex(1)
         yield 100
-        check(window.train.runs.rowCount() == 1, f"{window.train.runs.rowCount()} runs in the list")
+        runs = window.train.runs.model().rowCount()
+        check(runs == 1, f"{runs} runs in the list")
 
     use(steps)
 
