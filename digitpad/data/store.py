@@ -24,6 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitpad.data.dataset import Dataset
+from digitpad.data.frozen import Frozen, code, is_unwritable, why_unwritable
 from digitpad.draw.drawing import Points
 from digitpad.draw.preprocess import SIDE, Greys, to_bytes
 from digitpad.errors import StoreError
@@ -124,6 +125,7 @@ class Store:
         self._lock = threading.RLock()  # entered again when ``warn`` looks at what is left
         self._database: sqlite3.Connection | None = None
         self._file: tuple[int, int] | None = None  # which file the database is open on
+        self._frozen: Frozen | None = None  # for looking, while it cannot be written
 
     def add(self, drawn: Drawn) -> int:
         """Keep a drawing and return the number it has from now on."""
@@ -204,6 +206,7 @@ class Store:
     def close(self) -> None:
         """Let go of the file until it is used again; what was only in memory is gone."""
         with self._lock:
+            self._thaw()
             if self._database is not None:
                 self._database.close()
                 self._database = None
@@ -221,7 +224,27 @@ class Store:
         """Return the rows a query finds: none, and no file is made, where there is no database."""
         if self._database is None if self._path is None else not os.path.exists(self._path):
             return []
-        return self._do(lambda database: database.execute(query, parameters).fetchall())
+        try:
+            return self._do(lambda database: database.execute(query, parameters).fetchall())
+        except StoreError as error:
+            if self._path is None or not is_unwritable(error.__cause__):
+                raise
+            with self._lock, contextlib.suppress(OSError, sqlite3.Error, UnicodeDecodeError):
+                return self._frozen_at(self._path).execute(query, parameters).fetchall()
+            raise
+
+    def _frozen_at(self, path: Path) -> sqlite3.Connection:
+        """Return a connection for looking at a database that cannot be written."""
+        if self._frozen is None or not self._frozen.is_of(path):
+            self._thaw()
+            self._frozen = Frozen(path)
+            self._frozen.database.text_factory = _lenient
+        return self._frozen.database
+
+    def _thaw(self) -> None:
+        if self._frozen is not None:
+            self._frozen.close()
+            self._frozen = None
 
     def _change(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """Return what ``work`` does in a transaction."""
@@ -247,7 +270,7 @@ class Store:
             except OSError as error:
                 raise StoreError(f"{self._path}: your drawings cannot be kept there ({reason(error)}).") from error
             except sqlite3.Error as error:
-                raise StoreError(f"{self._path or 'memory'}: {_sentence(error)}.") from error
+                raise StoreError(f"{self._path or 'memory'}: {_sentence(self._path, error)}.") from error
 
     # The connection
 
@@ -264,7 +287,7 @@ class Store:
                 try:
                     self._prepare(database)
                 except sqlite3.OperationalError as error:
-                    if _code(error) not in _NO_LOG:
+                    if code(error) not in _NO_LOG:
                         raise
                     _leave_log(database)
                     self._prepare(database, log=False)
@@ -365,8 +388,12 @@ def _batches(things: Iterable[T]) -> Iterator[list[T]]:
 
 def _connect(path: Path | str) -> sqlite3.Connection:
     database = sqlite3.connect(path, timeout=LOCK_TIMEOUT_S, isolation_level=None, check_same_thread=False)
-    database.text_factory = lambda text: text.decode(errors="replace")  # one letter lost is not the whole drawing
+    database.text_factory = _lenient
     return database
+
+
+def _lenient(text: bytes) -> str:
+    return text.decode(errors="replace")  # one letter lost is not the whole drawing
 
 
 def _version(database: sqlite3.Connection) -> int:
@@ -383,7 +410,7 @@ def _use_log(database: sqlite3.Connection) -> bool:
         try:
             return bool(database.execute("pragma journal_mode = wal").fetchone()[0] == "wal")
         except sqlite3.OperationalError as error:
-            if _code(error) != sqlite3.SQLITE_BUSY or time.monotonic() > end:
+            if code(error) != sqlite3.SQLITE_BUSY or time.monotonic() > end:
                 raise
         time.sleep(0.01)
 
@@ -415,11 +442,6 @@ def _free_name(path: Path) -> Path:
     return aside
 
 
-def _code(error: sqlite3.Error) -> int:
-    """Return SQLite's number for the kind of error; 0 for one of Python's own."""
-    return getattr(error, "sqlite_errorcode", 0) & 0xFF  # above that is the finer kind
-
-
 def _is_damage(error: Exception) -> bool:
     """Whether it says that the file is no database, or not a whole one.
 
@@ -427,11 +449,13 @@ def _is_damage(error: Exception) -> bool:
     is what a row whose length was overwritten seems to be.
     """
     damages = sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_TOOBIG
-    return not isinstance(error, sqlite3.Error) or _code(error) in damages
+    return not isinstance(error, sqlite3.Error) or code(error) in damages
 
 
-def _sentence(error: sqlite3.Error) -> str:
-    match _code(error):
+def _sentence(path: Path | None, error: sqlite3.Error) -> str:
+    if is_unwritable(error) and path and (why := why_unwritable(path)):
+        return f"{why}, and nothing more can be kept there"
+    match code(error):
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
             return f"another program has kept your drawings locked for more than {LOCK_TIMEOUT_S:g} seconds"
         case sqlite3.SQLITE_FULL:
