@@ -1,7 +1,8 @@
 """Measure the program.
 
     python3 scripts/bench.py [accuracy] [robustness] [latency] [startup] [training] [gui] [explore] [synthetic]
-                             [personal] [data] [pictures] [faults] [--data FOLDER] [--pens FILE.jsonl] [--json]
+                             [personal] [data] [pictures] [faults] [long] [--data FOLDER] [--pens FILE.jsonl]
+                             [--json]
 
 accuracy: how the default network reads MNIST's test set, recorded pens replayed in the window and drawings that are no
 digit; how large its file is, and how quickly it reads and starts.
@@ -19,6 +20,8 @@ data: a million stored drawings: adding one, opening the panel, memory.
 pictures: how the Draw tab reads pictures of every kind that people bring, and what it is sure of and wrong.
 faults: what the program survives, each in a process of its own: mistakes inside it, files of strangers, kills, use
 for long.
+long: what comes after ten thousand strokes, a stroke of a minute and longer, five hundred runs, ten large networks; and
+reading a hundred thousand drawings.
 
 MNIST is looked for in the folder that DIGITPAD_MNIST names, or in --data FOLDER; recorded pens, digits as strokes with
 their writers (digitpad/data/strokes.py), in the file that DIGITPAD_PENS names, or --pens FILE.jsonl. A section that
@@ -44,7 +47,7 @@ from benchmarks.inputs import MissingError
 
 SECTIONS = (
     "accuracy", "robustness", "latency", "startup", "training", "gui", "explore", "synthetic", "personal", "data",
-    "pictures", "faults",
+    "pictures", "faults", "long",
 )  # fmt: skip
 
 

@@ -1,0 +1,145 @@
+"""What is on the canvas looks the same however it came there, and long sessions cost no more than short ones."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from digitpad.draw.drawing import BRUSH, Drawing, Picture, Points, Stroke
+from digitpad.gui.draw import brushwork
+from digitpad.gui.draw.canvas import Canvas
+from digitpad.gui.services.picture_file import brightness
+from tests.gui import hands
+
+
+@pytest.fixture
+def canvas(qtbot: QtBot, qapp: QApplication) -> Canvas:
+    canvas = Canvas()
+    qtbot.addWidget(canvas)
+    canvas.resize(300, 300)
+    with qtbot.waitExposed(canvas):
+        canvas.show()
+    return canvas
+
+
+def strokes(n: int, points: int = 6) -> tuple[Stroke, ...]:
+    generator = np.random.default_rng(0)
+    made = []
+    for _ in range(n):
+        walk = np.cumsum(generator.normal(0, 0.03, (points, 2)), axis=0) + generator.uniform(0.3, 0.7, 2)
+        made.append(Stroke(np.column_stack([np.clip(walk, 0, 1), np.ones(points)]), BRUSH / 4))
+    return tuple(made)
+
+
+def seen(canvas: Canvas) -> np.ndarray:
+    """Return the brightness of the canvas, (h, w), as it is painted."""
+    return brightness(canvas.grab().toImage()).astype(int)
+
+
+def as_new(qtbot: QtBot, canvas: Canvas) -> np.ndarray:
+    """Return how another canvas shows the same drawing."""
+    other = Canvas()
+    qtbot.addWidget(other)
+    other.setPalette(canvas.palette())
+    other.resize(canvas.size())
+    other.show_drawing(canvas.drawing)
+    return seen(other)
+
+
+def assert_right(qtbot: QtBot, canvas: Canvas) -> None:
+    assert np.abs(seen(canvas) - as_new(qtbot, canvas)).max() <= 2
+
+
+def test_taken_back_done_again_rubbed_out_and_cleared_it_looks_as_if_drawn_so(canvas: Canvas, qtbot: QtBot) -> None:
+    for stroke in strokes(40):
+        hands.drag(canvas, stroke.points[:, :2])
+        QApplication.processEvents()
+    assert_right(qtbot, canvas)
+    for step in [canvas.undo] * 4 + [canvas.redo] + [canvas.clear]:
+        for _ in range(5 if step == canvas.undo else 1):
+            step()
+            canvas.grab()
+        assert_right(qtbot, canvas)
+    hands.drag(canvas, np.array([[0.3, 0.3], [0.5, 0.5], [0.7, 0.5]]), Qt.MouseButton.RightButton)
+    assert_right(qtbot, canvas)
+    canvas.undo()
+    assert_right(qtbot, canvas)
+    canvas.show_drawing(Drawing(canvas.drawing.strokes[3:], Picture.fitted(np.ones((20, 20), dtype=np.float32))))
+    assert_right(qtbot, canvas)
+
+
+def test_in_other_colours_it_is_the_same_ink(canvas: Canvas, qtbot: QtBot) -> None:
+    canvas.show_drawing(Drawing(strokes(20)))
+    light = seen(canvas)
+    palette = canvas.palette()
+    for role, colour in ((palette.ColorRole.Base, "black"), (palette.ColorRole.Text, "yellow")):
+        palette.setColor(role, colour)
+    canvas.setPalette(palette)
+    assert_right(qtbot, canvas)
+    assert np.abs(seen(canvas) - light).max() > 200
+
+
+def test_many_strokes_are_in_sight_at_once_in_another_size_and_sharp_a_moment_later(
+    canvas: Canvas, qtbot: QtBot
+) -> None:
+    canvas.show_drawing(Drawing(strokes(400)))
+    qtbot.waitUntil(lambda: bool(np.abs(seen(canvas) - 255).max() > 200))
+    canvas.resize(QSize(360, 360))
+    ink = (seen(canvas) < 128).mean()
+    assert ink > 0.02
+    other = Canvas()
+    qtbot.addWidget(other)
+    other.resize(canvas.size())
+    for n in range(0, 401, 100):  # so few at a time are painted at once
+        other.show_drawing(Drawing(canvas.drawing.strokes[:n]))
+        other.grab()
+    sharp = seen(other)
+    qtbot.waitUntil(lambda: bool(np.abs(seen(canvas) - sharp).max() <= 2))
+
+
+@pytest.fixture
+def painted(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The points of each line that is painted."""
+    lines: list[int] = []
+    outline = brushwork.outline
+
+    def counted(points: Points, width: float) -> object:
+        lines.append(len(points))
+        return outline(points, width)
+
+    monkeypatch.setattr(brushwork, "outline", counted)
+    return lines
+
+
+def test_the_next_stroke_paints_itself_alone_and_taking_back_little_more(
+    canvas: Canvas, qtbot: QtBot, painted: list[int]
+) -> None:
+    many = strokes(500)
+    for n in range(0, 501, 100):
+        canvas.show_drawing(Drawing(many[:n]))
+        canvas.grab()
+    painted.clear()
+    canvas.show_drawing(Drawing((*many, *strokes(1))))
+    canvas.grab()
+    assert len(painted) == 1
+    for _ in range(20):
+        canvas.show_drawing(Drawing(canvas.drawing.strokes[:-1]))
+        canvas.grab()
+    assert len(painted) < 500  # and not 10,000
+
+
+def test_a_point_of_an_endless_stroke_costs_what_one_of_a_short_one_does(canvas: Canvas, painted: list[int]) -> None:
+    walk = np.cumsum(np.random.default_rng(0).normal(0, 0.01, (3000, 2)), axis=0) + 0.5
+    places = canvas.to_widget(1 - np.abs(np.mod(walk, 2) - 1))
+    hands.press(canvas, places[0])
+    for i, place in enumerate(places[1:], 1):
+        hands.move(canvas, place)
+        if i % 100 == 0:
+            canvas.grab()
+    assert max(painted) <= brushwork.PART + brushwork.OVERLAP
+    before = sum(painted)
+    assert before < 30 * 4 * brushwork.PART
+    hands.release(canvas, places[-1])
+    canvas.grab()
+    assert sum(painted) - before <= 2 * brushwork.PART
