@@ -149,7 +149,9 @@ def _large_runs(trainer: Trainer) -> Row:
     for number in range(1, _LARGE + 1):
         run = _run(number, (2000, 2000, 2000))
         assert run.latest
-        trainer.add(run.model(run.latest, run.points[-1]))
+        told = Run.of_model(number, run.model(run.latest, run.points[-1]))
+        assert told
+        trainer.add(told)
     networks = [network for run in trainer.runs for network in run.networks.values()]
     wait_until(lambda: any(map(is_laid_down, networks)))
     bytes_of = {
