@@ -88,7 +88,7 @@ def _together(strokes: Sequence[Stroke]) -> tuple[Points, NDArray[np.intp]]:
 
 def _left(points: Points, gone: NDArray[np.bool_], brush: float) -> list[Stroke]:
     """Return what is left of a stroke without the points that are ``gone``."""
-    ends = np.flatnonzero(np.diff(gone)) + 1
+    ends = np.flatnonzero(gone[1:] != gone[:-1]) + 1
     bounds = [0, *ends.tolist(), len(points)]
     first = int(gone[0])  # which of the pieces is the first to stay; from there on every second does
     return [Stroke(points[a:b].copy(), brush) for a, b in list(itertools.pairwise(bounds))[first::2]]

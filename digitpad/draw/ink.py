@@ -83,10 +83,15 @@ def all_resampled(points: Path, firsts: Indices, step: float) -> tuple[Path, Ind
     ways = np.diff(points, axis=0, append=points[-1:])
     ways[firsts[1:] - 1] = 0
     parts = np.maximum(np.ceil(np.hypot(ways[:, 0], ways[:, 1]) / step), 1).astype(int)
-    ends = np.cumsum(parts)
-    i = np.repeat(np.arange(len(parts)), parts)
-    fractions = (np.arange(len(i)) - (ends - parts)[i]) / parts[i]
-    return points[i] + fractions[:, None] * ways[i], (ends - parts)[firsts]
+    if (parts == 1).all():
+        return points, firsts
+    before = np.cumsum(parts) - parts
+    added = np.repeat(points, parts, axis=0)
+    nth = np.arange(len(added)) - np.repeat(before, parts)
+    new = np.flatnonzero(nth)
+    i = np.repeat(np.arange(len(parts)), parts - 1)
+    added[new] += (nth[new] / parts[i])[:, None] * ways[i]
+    return added, before[firsts]
 
 
 class Sheet:
@@ -117,9 +122,9 @@ class Sheet:
         return other
 
     def draw(self, paths: Sequence[Path]) -> None:
-        """Draw whole paths."""
+        """Draw whole paths, (n, k) each with x and y first."""
         if paths:
-            points, firsts = self._placed(np.concatenate(paths)), np.cumsum([0, *map(len, paths[:-1])])
+            points, firsts = self._placed(np.concatenate(paths)[:, :2]), np.cumsum([0, *map(len, paths[:-1])])
             travelled = np.cumsum(np.concatenate([[0.0], _steps(points, firsts)]))
             travelled -= np.repeat(travelled[firsts], np.diff([*firsts, len(points)]))
             keep = np.zeros(len(points), dtype=bool)

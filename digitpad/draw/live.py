@@ -50,7 +50,7 @@ class LiveInk:
         new = strokes[known:]
         if not new:
             return
-        points = np.concatenate([stroke.points[:, :2] for stroke in new])
+        points = np.concatenate([stroke.points for stroke in new])[:, :2]
         firsts = np.cumsum([0, *(len(stroke.points) for stroke in new[:-1])])
         low, high = np.minimum.reduceat(points, firsts), np.maximum.reduceat(points, firsts)
         if self._corners:
@@ -92,7 +92,7 @@ class LiveInk:
             sheet = sheet.copy() if sheet else ink.Sheet(frame, settled.picture_ink)
             at = len(before.strokes)
             for stop in (*self._kept.stops(at, len(settled.strokes)), len(settled.strokes)):
-                sheet.draw([stroke.points[:, :2] for stroke in settled.strokes[at:stop]])
+                sheet.draw([stroke.points for stroke in settled.strokes[at:stop]])
                 at = stop
                 step = Drawing(settled.strokes[:stop], settled.picture)
                 if self._kept.due(step):
