@@ -34,6 +34,7 @@ from digitpad.train.runs import Run
 
 _STROKES, _POINTS, _NEXT = 10_000, 20, 10
 _MINUTE, _ENDLESS = 7500, 100_000  # points of one stroke
+_LAST, _LATE = 1000, 50  # so many of these are timed; before, the screen follows once in so many
 _RUNS, _EPOCHS, _LARGE = 500, 30, 10
 _DRAWINGS = 100_000
 _DRAW, _TRAIN = 0, 1  # the tabs
@@ -54,17 +55,19 @@ def measure() -> Iterator[Row]:
         yield from _many_drawings(Path(folder))
 
 
-def _draw(canvas: Canvas, path: ink.Path, *, each: bool = True) -> list[float]:
-    """Draw a stroke and return the milliseconds of every event until all that follows is on the screen."""
+def _draw(canvas: Canvas, path: ink.Path, last: int | None = None) -> list[float]:
+    """Draw a stroke and return the milliseconds of its ``last`` events, or of all, until what follows is shown."""
     places = canvas.to_widget(path)
     kinds = [QEvent.Type.MouseButtonPress, *[QEvent.Type.MouseMove] * (len(places) - 1), QEvent.Type.MouseButtonRelease]
-    times = []
-    for kind, place in zip(kinds, [*places, places[-1]], strict=True):
+    events, times = list(zip(kinds, [*places, places[-1]], strict=True)), []
+    first = len(events) - last if last is not None else 0
+    for i, (kind, place) in enumerate(events):
         started = perf_counter()
         send(canvas, kind, place)
-        if each:
+        if i >= first or i % _LATE == 0:
             QApplication.processEvents()
-        times.append(1000 * (perf_counter() - started))
+        if i >= first:
+            times.append(1000 * (perf_counter() - started))
     return times
 
 
@@ -80,7 +83,7 @@ def _many_strokes(window: MainWindow) -> Iterator[Row]:
     _draw(canvas, np.array([[0.1, 0.1], [0.9, 0.9]]))
     before = memory.peak()
     for _ in range(_STROKES):
-        _draw(canvas, _stroke(generator), each=False)
+        _draw(canvas, _stroke(generator), last=0)
     QApplication.processEvents()
     if sys.platform != "win32":
         yield Row(
@@ -107,8 +110,8 @@ def _turn(work: Callable[[], object]) -> float:
 
 def _one_stroke(window: MainWindow, points: int) -> Row:
     walk = np.cumsum(np.random.default_rng(0).normal(0, 0.02, (points, 2)), axis=0) + 0.5
-    times = _draw(window.draw.canvas, 1 - np.abs(np.mod(walk, 2) - 1))  # reflected at the edges
-    return summary(f"a point of one stroke of {points:,}, ms", times)
+    times = _draw(window.draw.canvas, 1 - np.abs(np.mod(walk, 2) - 1), _LAST)  # reflected at the edges
+    return summary(f"one of the last points of a stroke of {points:,}, ms", times)
 
 
 def _many_runs(window: MainWindow) -> Iterator[Row]:
