@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 
-from benchmarks.probes import all_faults
+from benchmarks.probes import all_faults, fault
 from benchmarks.rows import Row
 
 _SCRIPTS = Path(__file__).parents[1]
@@ -50,7 +50,7 @@ def fate_of(name: str) -> Fate:
 
 
 def _why(name: str, folder: Path) -> str:
-    seconds = all_faults()[name].seconds
+    seconds = fault(name).seconds
     variables = {key: value for key, value in os.environ.items() if key != "DIGITPAD_MNIST"}
     home = folder / "home"
     variables |= {"DIGITPAD_HOME": str(home), "HOME": str(folder), "QT_QPA_PLATFORM": "offscreen"}

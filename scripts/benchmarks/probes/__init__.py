@@ -4,7 +4,7 @@ A probe returns where the fault was survived. Otherwise it raises ``NotSurvived`
 process dies, or that it takes too long or too much memory, says why not.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -19,9 +19,8 @@ class NotSurvived(Exception):  # it is what is said, not an error of the probe
 
 @dataclass(frozen=True)
 class Fault:
-    """A fault in ``words``, its ``probe``, and how long and how many MB that may take."""
+    """A fault: its ``probe``, and how long and how many MB that may take."""
 
-    words: str
     probe: Probe
     seconds: float
     most_mb: float
@@ -34,19 +33,26 @@ class Faults(dict[str, Fault]):
         """Return a decorator that takes a probe in, under ``words``."""
 
         def take(probe: Probe) -> Probe:
-            self[words] = Fault(words, probe, seconds, most_mb)
+            self[words] = Fault(probe, seconds, most_mb)
             return probe
 
         return take
 
 
-def all_faults() -> Mapping[str, Fault]:
-    """Return all of them by their words, as ``module: words``."""
-    found: dict[str, Fault] = {}
-    for module in MODULES:
-        faults: Faults = import_module(f"benchmarks.probes.{module}").FAULTS
-        found |= {f"{module}: {words}": fault for words, fault in faults.items()}
-    return found
+def all_faults() -> list[str]:
+    """Return the names of all of them, as ``module: words``."""
+    return [f"{module}: {words}" for module in MODULES for words in _of(module)]
+
+
+def fault(name: str) -> Fault:
+    """Return the fault with this name; no other module than its own is loaded."""
+    module, words = name.split(": ", 1)
+    return _of(module)[words]
+
+
+def _of(module: str) -> Faults:
+    faults: Faults = import_module(f"benchmarks.probes.{module}").FAULTS
+    return faults
 
 
 def check(holds: object, otherwise: str) -> None:

@@ -27,6 +27,7 @@ from digitpad.train.recipe import Recipe
 from digitpad.train.runs import Run, to_csv
 
 FAULTS = Faults()
+_UNIX = FAULTS if sys.platform != "win32" else Faults()  # what another system has nothing of
 _SCRIPTS = Path(__file__).parents[2]
 _KILLS = 15
 
@@ -67,7 +68,7 @@ _WRITERS: dict[str, Callable[[Path], None]] = {
 }
 
 
-@FAULTS.add("files are as readable as the umask says, an old one as it was")
+@_UNIX.add("files are as readable as the umask says, an old one as it was")
 def _modes(folder: Path) -> None:
     os.umask(0o022)
     for name, write in _WRITERS.items():
@@ -78,7 +79,7 @@ def _modes(folder: Path) -> None:
     check((folder / "network.safetensors").stat().st_mode & 0o777 == 0o664, "an old one has another mode now")
 
 
-@FAULTS.add("a link is followed")
+@_UNIX.add("a link is followed")
 def _links(folder: Path) -> None:
     for name, write in _WRITERS.items():
         target = folder / f"target-{name}"
@@ -88,7 +89,7 @@ def _links(folder: Path) -> None:
         check((folder / name).is_symlink() and target.stat().st_size > 2, f"{name}: the link is gone")
 
 
-@FAULTS.add("a name of 255 bytes")
+@_UNIX.add("a name of 255 bytes")
 def _long(folder: Path) -> None:
     for name, write in _WRITERS.items():
         write(folder / (name[:1] * (255 - len(Path(name).suffix)) + Path(name).suffix))
@@ -228,7 +229,7 @@ def _formula(folder: Path) -> None:
 # Elsewhere
 
 
-@FAULTS.add("a planted name in the shared temporary folder")
+@_UNIX.add("a planted name in the shared temporary folder")
 def _planted(folder: Path) -> None:
     victim, shared = folder / "victim", folder / "shared"
     shared.mkdir()
@@ -254,7 +255,7 @@ def _two_windows(folder: Path) -> None:
     check(kept == ((Path("/a.safetensors"),), frozenset({"a task"}), 0.05), f"left are {kept}")
 
 
-@FAULTS.add("kept digits can be read where nothing can be written")
+@_UNIX.add("kept digits can be read where nothing can be written")
 def _full_disk(folder: Path) -> None:
     """Read them, and keep one more, under a limit on the size of files, which stands for a full disk."""
     import resource
@@ -288,7 +289,7 @@ def _train_into_a_folder(folder: Path) -> None:
     check(code == 2, f"exit code {code}")
 
 
-@FAULTS.add("SIGTERM while digitpad train learns")
+@_UNIX.add("SIGTERM while digitpad train learns")
 def _train_and_sigterm(folder: Path) -> None:
     output = folder / "net.safetensors"
     command = [sys.executable, "-m", "digitpad", "train", str(output), "--epochs", "10000"]

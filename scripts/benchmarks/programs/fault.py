@@ -5,17 +5,17 @@ from pathlib import Path
 
 from memory import limit, peak_mb
 
-from benchmarks.probes import NotSurvived, all_faults
+from benchmarks.probes import NotSurvived, fault
 
 
 def main() -> None:
     """Run the probe; exit with 3 and a line that says why where the fault was not survived."""
-    fault = all_faults()[sys.argv[1]]
+    one = fault(sys.argv[1])
     sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr] # what is killed has said it
     limit()
     try:
-        fault.probe(Path(sys.argv[2]))
-        if peak_mb() > fault.most_mb:
+        one.probe(Path(sys.argv[2]))
+        if peak_mb() > one.most_mb:
             raise NotSurvived(f"took {peak_mb():,.0f} MB")
     except NotSurvived as why:
         print(f"why: {why}")
