@@ -94,14 +94,18 @@ def _model(content: bytes) -> Model:
     length = int.from_bytes(content[:_LENGTH_BYTES], "little")
     if _LARGEST_HEADER_BYTES < length < len(content):
         raise _Unfit(f"tells {length >> 20} MiB of its network, more than this program ever does")
-    n = content.count(b'"data_offsets"', _LENGTH_BYTES, _LENGTH_BYTES + length)  # before all of them are made
-    if n > 2 * _MOST_LAYERS:
-        raise _Unfit(f"holds {n:,} tensors; a network of this program has {2 * _MOST_LAYERS} at most")
+    _check_number(content.count(b'"data_offsets"', _LENGTH_BYTES, _LENGTH_BYTES + length))  # before they are all made
     tensors: dict[str, Any] = dict(deserialize(content))  # type: ignore[no-untyped-call]
+    _check_number(len(tensors))  # the word may be written in another way
     header = json.loads(content[_LENGTH_BYTES : _LENGTH_BYTES + length])
     metadata: dict[str, str] = header.get("__metadata__") or {}
     network = _network(tensors, metadata)
     return Model(network, Provenance.of({key: text for key, text in metadata.items() if key not in _OWN_KEYS}))
+
+
+def _check_number(tensors: int) -> None:
+    if tensors > 2 * _MOST_LAYERS:
+        raise _Unfit(f"holds {tensors:,} tensors; a network of this program has {2 * _MOST_LAYERS} at most")
 
 
 def _network(tensors: Mapping[str, Any], metadata: Mapping[str, str]) -> Network:

@@ -4,7 +4,8 @@ import re
 
 from PySide6.QtGui import Qt
 
-_LONGEST_WORD = re.compile(r"\S{30}(?=\S)")
+_LONGEST_WORD = 30  # letters
+_BREAK = "\u200b"  # a blank without width
 
 
 def as_it_is(text: str) -> str:
@@ -25,6 +26,7 @@ def in_title(text: str) -> str:
     return text.replace("[*]", "[*][*]")
 
 
-def breakable(text: str) -> str:
-    """Return ``text`` so that lines can break within its longest words, too, and it does not widen the window."""
-    return _LONGEST_WORD.sub("\\g<0>\u200b", text)
+def breakable(text: str, longest: int = _LONGEST_WORD) -> str:
+    """Return ``text`` so that lines can break within words of more than ``longest`` letters and no window widens."""
+    letter = rf"[^\s{_BREAK}]"
+    return re.sub(f"{letter}{{{longest}}}(?={letter})", rf"\g<0>{_BREAK}", text)

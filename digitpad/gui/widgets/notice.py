@@ -9,6 +9,8 @@ from digitpad.gui.widgets.actions import with_key
 from digitpad.gui.widgets.foreign import breakable
 from digitpad.gui.widgets.theme import GAP
 
+_LONGEST_WORD = 60  # letters
+
 
 class Notice(QFrame):
     """Hidden while there is nothing to say."""
@@ -39,6 +41,6 @@ class Notice(QFrame):
         """Show ``sentence``."""
         sentence = one_line(sentence, SENTENCE)
         # A path without spaces would not wrap: let lines break after its slashes.
-        self.label.setText(breakable(sentence.replace("/", "/\u200b")))
+        self.label.setText(breakable(sentence.replace("/", "/\u200b"), _LONGEST_WORD))
         self.label.setAccessibleName(sentence)
         self.show()

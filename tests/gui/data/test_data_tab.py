@@ -189,7 +189,7 @@ def test_a_picture_that_cannot_be_read_is_told_and_the_others_come(
     qtbot.waitUntil(lambda: tab.gallery.count() == 28)
 
 
-def test_strokes_that_are_wrong_are_told_naming_the_line(
+def test_strokes_that_are_wrong_are_told_naming_the_line_and_those_before_it_are_kept(
     window: MainWindow, tab: DataTab, drawings: Drawings, qtbot: QtBot, tmp_path: Path
 ) -> None:
     file = tmp_path / "wrong.jsonl"
@@ -197,7 +197,8 @@ def test_strokes_that_are_wrong_are_told_naming_the_line(
     with qtbot.waitSignal(drawings.failed):
         drop(window, file)
     assert "line 2 has no label from 0 to 9" in window.notice.label.text()
-    assert drawings.total == 25
+    qtbot.waitUntil(lambda: drawings.total == 26)
+    assert drawings.undo_name == "importing wrong.jsonl"
 
 
 def test_another_window_s_drawings_are_seen_when_the_tab_is_opened(
