@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from digitpad.data.store import Drawn, Sample, Store
 
 _UNDOS = 50
-_IMPORTED_AT_ONCE = 200  # drawings, so that one kept meanwhile need not wait
+_IMPORTED_AT_ONCE, _POINTS_AT_ONCE = 200, 50_000  # drawings and their points, so that one kept meanwhile need not wait
 
 
 class Drawings(QObject):
@@ -242,15 +242,17 @@ class Drawings(QObject):
         def work() -> None:
             numbers: list[int] = []
             batch: list[Drawn] = []
+            points = 0
             try:
                 try:
                     for sample in read():
                         if self._closed:
                             break
                         batch.append(sample)
-                        if len(batch) == _IMPORTED_AT_ONCE:
+                        points += sum(map(len, sample.strokes))
+                        if len(batch) == _IMPORTED_AT_ONCE or points >= _POINTS_AT_ONCE:
                             numbers += self.samples.add_many(batch)
-                            batch = []
+                            batch, points = [], 0
                 finally:  # what could be read is kept, whatever could not
                     numbers += self.samples.add_many(batch)
             finally:
