@@ -21,6 +21,8 @@ from digitpad.draw.thinning import Mask, thin
 from digitpad.errors import PictureError
 
 _WORKING = 560  # pixels: a larger longer side is averaged down until it is shorter
+_NOISY = 0.5  # of the strongest contrast there is: where more of it may be noise, pixels are averaged
+_NOISY_SIDE = 120  # pixels: the longer side that is left to the picture at least
 _COARSE = 280  # pixels: the same where sheets are looked for
 _TINY = 40  # pixels: so small a picture holds a digit and nothing else
 _SMOOTHED = 22  # pixels: pictures smaller than this are enlarged smoothly
@@ -157,8 +159,12 @@ def _step(side: int, most: int) -> int:
 
 def _area(light: NDArray[np.float32], left: int = 0, top: int = 0) -> _Area:
     step = _step(max(light.shape[:2]), _WORKING)
-    greys = contrast(one_channel(block_mean(light, step)))
-    return _Area(greys, np.ones(greys.shape, dtype=bool), left, top, step)
+    while True:
+        greys = contrast(one_channel(block_mean(light, step)))
+        inside = np.ones(greys.shape, dtype=bool)
+        if max(greys.shape) < 2 * _NOISY_SIDE or noise(greys, inside) < _NOISY * float(greys.max()):
+            return _Area(greys, inside, left, top, step)
+        step *= 2  # the means of more pixels have less noise
 
 
 def _area_of_sheet(light: NDArray[np.float32], sheet: Sheet) -> _Area:

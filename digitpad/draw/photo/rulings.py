@@ -17,10 +17,13 @@ _THICKEST = 0.035  # of the height
 def without_rulings(contrast: Greys, inside: Mask, faintest: float) -> Greys:
     """Return the ``contrast`` (h, w) of ink without lines that run straight across the area ``inside``.
 
-    What is fainter than ``faintest`` is no line. What is notably darker than a line it lies on stays.
+    What is fainter than ``faintest`` is no line. What is notably darker than a line it lies on stays. Where there are
+    no lines, ``contrast`` itself is returned.
     """
-    contrast = _without_level(contrast, inside, faintest)
-    return _without_level(contrast.T, inside.T, faintest).T
+    level = _without_level(contrast, inside, faintest)
+    turned = level.T
+    clean = _without_level(turned, inside.T, faintest)
+    return level if clean is turned else clean.T
 
 
 def _without_level(contrast: Greys, inside: Mask, faintest: float) -> Greys:
