@@ -13,11 +13,12 @@ from digitpad.data.formats.names import ENDINGS, Name, parsed
 from digitpad.data.formats.places import files_in, files_of_zip
 from digitpad.data.formats.sets import Found
 from digitpad.data.formats.unpacking import Source, source_of
+from digitpad.draw.photo.file_kinds import PICTURE_ENDINGS
 from digitpad.errors import DataError, one_line
 
 # Sets of digits among others in one folder, the best first; EMNIST's folder has sets of letters too.
 _OF_DIGITS = ("", "digits", "emnist-digits", "mnist", "emnist-mnist")
-_OTHER_FILES = (".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp", ".tif", ".tiff", ".py")  # often very many
+_OTHER_FILES = (*PICTURE_ENDINGS, ".py")  # often very many
 _NESTED = 2  # zip files in one another
 _NAMED_LIKE_A_SET = re.compile(rf".*(ubyte|\.({'|'.join(ENDINGS)}))", re.IGNORECASE)
 _HEAD = 4

@@ -30,6 +30,8 @@ _FOREIGN = (
 )
 READABLE = tuple(dict.fromkeys(name for name, _, _ in _SIGNATURES))
 """The kinds that can be read, by name."""
+PICTURE_ENDINGS = (".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp", ".tif", ".tiff")
+"""How the names of their files end, in small letters."""
 
 _JPEG_MARKER = re.compile(rb"\xff[\x01-\xcf\xd8-\xfe]")  # neither filling, nor data that looks like it, nor a restart
 _END_OF_IMAGE = 0xD9

@@ -12,13 +12,13 @@ from digitpad.data.formats.places import files_in
 from digitpad.data.formats.unpacking import Source, read_at_most
 from digitpad.data.store import Drawn, Sample, drawn_now
 from digitpad.data.strokes import digit_of_word
+from digitpad.draw.photo.file_kinds import PICTURE_ENDINGS
 from digitpad.draw.preprocess import SIDE, Greys
 from digitpad.errors import DataError, DigitpadError
 from digitpad.files import write_atomically, writing
 from digitpad.gui.images import image_of
 from digitpad.gui.services.picture_file import MAX_FILE_BYTES, digit_in
 
-_ENDINGS = (".png", ".jpg", ".jpeg", ".bmp")
 _FOLDER = re.compile(
     r"(?:(?:digit|class|label|number|num)[\s_.-]*)?(?:0{0,2}(?P<digit>\d)(?:[\s_.-]+(?P<word>[a-z]+))?|(?P<only>[a-z]+))"
 )
@@ -86,7 +86,7 @@ def _greys(file: Source) -> Greys:
 
 def _labelled(files: Sequence[Source]) -> list[tuple[Source, int]]:
     """Return the pictures in folders that say which digit, or else those of the highest folder if all names say it."""
-    pictures = [file for file in files if file.name.lower().endswith(_ENDINGS)]
+    pictures = [file for file in files if file.name.lower().endswith(PICTURE_ENDINGS)]
     in_folders = [(file, digit) for file in pictures if (digit := _digit_of_folder(file.name)) is not None]
     highest = min((file.name.count("/") for file in pictures), default=0)  # a zip file of a folder has that within
     return in_folders or _by_their_names([file for file in pictures if file.name.count("/") == highest])

@@ -7,6 +7,7 @@ from PySide6.QtCore import QMimeData, QObject, Signal
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from digitpad.draw.photo.file_kinds import PICTURE_ENDINGS
 from digitpad.draw.preprocess import Greys
 from digitpad.errors import ModelError
 from digitpad.gui.services.background import Background
@@ -18,9 +19,8 @@ from digitpad.train import model_file
 from digitpad.train.model_file import Model
 from digitpad.train.runs import Run
 
-_PICTURES = "Pictures (*.png *.jpg *.jpeg *.bmp *.gif *.webp *.tif *.tiff)"
+_PICTURES = f"Pictures ({' '.join(f'*{ending}' for ending in PICTURE_ENDINGS)})"
 _NETWORKS = "Networks (*.safetensors)"
-_PICTURE_ENDINGS = (".png", ".jpg", ".jpeg", ".bmp")
 _STROKES = (".jsonl", ".ndjson")
 
 
@@ -58,7 +58,7 @@ class Opening(QObject):
             self.open_network(path)
         elif ending in _STROKES:
             self._session.drawings.import_strokes(path)
-        elif ending in _PICTURE_ENDINGS:
+        elif ending in PICTURE_ENDINGS:
             self.open_picture(path)
         else:
             self._background.run(lambda: _kind_of(path), lambda kind: self._open_as(kind, path))
