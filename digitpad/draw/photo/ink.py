@@ -192,8 +192,11 @@ def _candidates(area: _Area) -> list[tuple[Candidate, _Area]]:
         rulings = float(np.percentile(area.contrast[gone], 75)) if gone.any() else 0.0
         large = _ON_RULINGS * max(area.inside.shape)
         found = [each for each in found if each.longer >= large or each.strength > 1.7 * rulings]
-        if not found:
-            clean, found = area, candidates(area.contrast, area.inside)
+        if not found:  # a line of a digit that fills the area runs across it, too
+            clean = area
+            found = [
+                each for each in candidates(area.contrast, area.inside) if each.longer > _OVER * max(area.inside.shape)
+            ]
     if not found and area.sheet and area.sheet.drawn and not ruled:  # a digit on the line of its box
         over = candidates(area.contrast, area.inside, border=True, smallest=_OVER_LINE)
         found = [candidate for candidate in over if candidate.runs_over]
