@@ -168,20 +168,28 @@ def _sweep(folder: Path) -> None:
         if folder in _swept:
             return
         _swept.add(folder)
-        with contextlib.suppress(OSError), os.scandir(folder) as entries:
-            for entry in entries:
-                match = _LEFT.fullmatch(entry.name)
-                if match and entry.is_file(follow_symlinks=False):
-                    with contextlib.suppress(OSError):
-                        if _is_left(entry.stat(follow_symlinks=False), match):
-                            os.unlink(entry)
+        sweep(folder, _LEFT)
 
 
-def _is_left(status: os.stat_result, name: re.Match[str]) -> bool:
+def sweep(folder: Path, names: re.Pattern[str]) -> None:
+    """Remove this person's files in ``folder`` with such names that nobody writes any more.
+
+    Those are files of some hours ago, or of a process that is gone, where the name has its ``machine`` and ``process``.
+    """
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            match = names.fullmatch(entry.name)
+            if match and entry.is_file(follow_symlinks=False):
+                with contextlib.suppress(OSError):
+                    if _is_left(entry.stat(follow_symlinks=False), **match.groupdict()):
+                        os.unlink(entry)
+
+
+def _is_left(status: os.stat_result, machine: str | None = None, process: str | None = None) -> bool:
     """Whether a temporary file is this person's, and nobody writes it any more."""
     if hasattr(os, "getuid") and status.st_uid != os.getuid():
         return False
-    if name["machine"] == _machine() and not _lives(int(name["process"])):
+    if machine == _machine() and process and not _lives(int(process)):
         return True
     return time.time() - status.st_mtime > _OLD_S
 

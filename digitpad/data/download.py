@@ -8,6 +8,7 @@ import contextlib
 import functools
 import http.client
 import queue
+import re
 import socket
 import ssl
 import threading
@@ -22,7 +23,8 @@ from urllib.parse import urlsplit
 
 from digitpad.data.mnist import PAYLOADS
 from digitpad.errors import Cancelled, DataError
-from digitpad.files import writing
+from digitpad.files import sweep, writing
+from digitpad.paths import own_mnist_folder
 
 if TYPE_CHECKING:
     import requests
@@ -37,6 +39,7 @@ _TIMEOUT_S = 15.0  # over which a mirror may be slower than that, or silent
 _POLL_INTERVAL_S = 0.1  # between looks whether the download was cancelled, while nothing arrives
 _CLOSE_TIMEOUT_S = 0.2  # given to a connection to end
 SETTLED_S = 1.0  # of receiving before the time left is guessed
+_LEFT = re.compile(r"tmp[a-z0-9_]{8}")  # Pooch's temporary files
 _TRIES = 2  # of each mirror, for each file
 
 
@@ -97,6 +100,8 @@ class Download:
         Raises DataError, one sentence, when no mirror has given a file or the folder cannot be written, and Cancelled
         after ``cancel``.
         """
+        if self._folder == own_mnist_folder():  # in another, such names may be anybody's
+            sweep(self._folder, _LEFT)
         progress = _Progress(self._files, report)
         for file in self._files:
             self._fetch(file, progress)

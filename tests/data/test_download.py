@@ -329,6 +329,21 @@ def test_files_come_unpacked_into_a_new_folder(tmp_path: Path, server: Server) -
     assert server.encodings == {"identity"}
 
 
+def test_what_a_killed_download_left_in_the_own_folder_goes_with_the_next(
+    tmp_path: Path, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DIGITPAD_HOME", str(tmp_path))
+    for folder, stays in ((tmp_path / "mnist", False), (tmp_path / "elsewhere", True)):
+        folder.mkdir()
+        old, new = folder / "tmpab_d3f9h", folder / "tmpab_d3f9i"
+        for left in (old, new):
+            left.write_bytes(b"a part")
+        os.utime(old, (0, 0))
+        Download(folder, FILES, [server.mirror("a")]).run()
+        assert old.exists() == stays
+        assert new.exists()
+
+
 def test_a_declared_encoding_and_a_tail_do_not_matter(tmp_path: Path, server: Server) -> None:
     def declared(answer: Answer) -> None:
         answer.head(("Content-Encoding", "gzip"), ("Transfer-Encoding", "chunked"))
