@@ -30,7 +30,7 @@ from digitpad.nn.network import Network
 from digitpad.train.experiment import Point
 from digitpad.train.recipe import Recipe
 from digitpad.train.resting import is_laid_down
-from digitpad.train.runs import Run
+from digitpad.train.runs import MEMORY, Run
 
 _STROKES, _POINTS, _NEXT = 10_000, 20, 10
 _MINUTE, _ENDLESS = 7500, 100_000  # points of one stroke
@@ -156,12 +156,13 @@ def _large_runs(trainer: Trainer) -> Row:
         assert told
         trainer.add(told)
     networks = [network for run in trainer.runs for network in run.networks.values()]
-    wait_until(lambda: any(map(is_laid_down, networks)))
-    bytes_of = {
-        name: sum(network.parameters.nbytes for network in networks if is_laid_down(network) == on_disk) / (1 << 20)
-        for name, on_disk in (("in memory", False), ("on the disk", True))
-    }
-    return Row(f"weights of {_LARGE} large runs, MiB", bytes_of)
+
+    def taken(on_disk: bool) -> int:
+        return sum(network.parameters.nbytes for network in networks if is_laid_down(network) == on_disk) >> 20
+
+    wait_until(lambda: taken(on_disk=False) <= MEMORY >> 20)
+    taking = {"in memory": taken(on_disk=False), "on the disk": taken(on_disk=True)}
+    return Row(f"weights of {_LARGE} large runs, MiB", taking)
 
 
 def _many_drawings(folder: Path) -> Iterator[Row]:

@@ -58,6 +58,8 @@ class PaintedInk(QObject):
 
     def rub(self, path: Points, radius: float) -> None:
         """Show at once that an eraser moved along ``path`` (n, 2), all in canvas sides."""
+        if self._pixmap.isNull():
+            return
         if self._painted is not None:
             self._kept.leave(self._painted, self._pixmap)
             self._pixmap, self._painted = QPixmap(self._pixmap), None

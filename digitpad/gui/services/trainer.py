@@ -245,6 +245,7 @@ class Trainer(QObject):
         def move(parameters: list[Floats]) -> None:
             for network, its_own in zip(too_many, parameters, strict=True):
                 network.move_to(its_own)
+            self._make_room()  # for what came meanwhile
 
         if too_many and not self._disk.pending(_ROOM):
             self._disk.run(lambda: laid_down(too_many), move, self._tell_full, latest=_ROOM)

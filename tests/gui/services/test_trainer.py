@@ -11,9 +11,11 @@ from digitpad.gui.services.trainer import State, Trainer
 from digitpad.gui.services.worker import Goal
 from digitpad.gui.train.tab import TrainTab
 from digitpad.gui.window.main_window import MainWindow
+from digitpad.nn.network import Network
 from digitpad.train.experiment import Point
 from digitpad.train.recipe import Recipe
-from digitpad.train.runs import Run
+from digitpad.train.resting import is_laid_down
+from digitpad.train.runs import MEMORY, Run
 from tests.digits import digits
 from tests.gui.training import LONG, RECIPE, begin, cell, press, train, wait
 
@@ -95,3 +97,32 @@ def test_all_runs_are_forgotten_when_none_is_under_way(tab: TrainTab, qtbot: QtB
     assert tab.runs.model().rowCount() == 0
     run = train(qtbot, tab)
     assert run.number == 2  # no number is given twice
+
+
+def test_large_networks_that_memory_has_no_room_for_go_to_the_disk_and_can_be_gone_on_with(
+    tab: TrainTab, qtbot: QtBot
+) -> None:
+    networks = []
+    for number in range(1, 5):
+        points = [Point(1.0, 0.9 + number / 100, 0.1, 0.9, 0.1, True)]
+        large = Run(number, replace(RECIPE, hidden=(2000, 2000, 2000)), "digits", points=points)
+        network = Network((784, 2000, 2000, 2000, 10), seed=number)
+        told = Run.of_model(0, large.model(network, points[0]))
+        assert told
+        run = tab.trainer.add(told)
+        assert run is not None
+        networks.append((run, network.parameters.copy()))
+
+    def in_memory() -> int:
+        kept = [run.latest for run in tab.trainer.runs if run.latest is not None]
+        return sum(network.parameters.nbytes for network in kept if not is_laid_down(network))
+
+    qtbot.waitUntil(lambda: in_memory() <= MEMORY, timeout=20_000)
+    for run, parameters in networks:
+        assert run.latest is run.networks[1.0]
+        assert run.latest is not None
+        np.testing.assert_array_equal(run.latest.parameters, parameters)
+    first = networks[0][0].latest
+    assert first is not None
+    assert is_laid_down(first)
+    assert np.isfinite(first.feedforward(np.zeros((1, 784), dtype=np.float32))).all()
