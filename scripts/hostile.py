@@ -72,7 +72,7 @@ def networks() -> dict[str, bytes]:
         odd[f"{key}: 100,000 brackets"] = network(told=numbers | {key: "[" * 100_000})
         odd[f"{key}: 400 figures"] = network(told=numbers | {key: "9" * 400})
     odd["2,000 marks"] = network(told=curves(marks=[(i / 700, f"eta {i}") for i in range(2000)]))
-    odd["200,000 points"] = network(told=curves(points=200_000))
+    odd["30,000 points"] = network(told=curves(points=30_000))
     odd["a layer of no neurons"] = network((784, 0, 10))
     odd["2,000 layers"] = network((784, *[1] * 2000, 10))
     odd["float64"] = network(dtype=np.float64)

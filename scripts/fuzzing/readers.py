@@ -19,6 +19,7 @@ from digitpad.train.runs import Run, to_csv
 from fuzzing import mutators
 from fuzzing.mutators import Mutator
 
+_LARGEST_SEED = 200_000  # bytes
 _MOST_DIGITS = 20  # of a file of strokes that are drawn
 
 
@@ -78,6 +79,10 @@ def _sets(*endings: str) -> Callable[[], Sequence[bytes]]:
     return lambda: [content for name, content in hostile.sets().items() if name.endswith(endings)]
 
 
+def _some_strokes() -> Sequence[bytes]:
+    return [content for content in hostile.strokes().values() if len(content) < _LARGEST_SEED]  # or few would be tried
+
+
 def _small_networks() -> Sequence[bytes]:
     told = hostile.curves(marks=[(1, "eta 3")])
     return [hostile.network((784, 1, 10), told), hostile.network((784, 10)), hostile.network((784, 2, 10), dtype="f8")]
@@ -107,7 +112,7 @@ READERS = {
     "pickle": Reader("a.pkl", open_digits, _packed, _sets(".pkl", ".pkl.gz")),
     "csv": Reader("a.csv", open_digits, _packed, _sets(".csv")),
     "zip": Reader("a.zip", open_digits, mutators.as_zip(mutators.as_bytes), _sets(".zip")),
-    "strokes": Reader("a.jsonl", _strokes, mutators.as_lines_of_json, lambda: [*hostile.strokes().values()]),
+    "strokes": Reader("a.jsonl", _strokes, mutators.as_lines_of_json, _some_strokes),
     "picture": Reader("a.png", ink_of_file, mutators.as_png, lambda: [*hostile.pictures().values()]),
     "greys": Reader("a.greys", _greys, mutators.as_bytes, _greys_of_pictures),
 }

@@ -209,7 +209,7 @@ write_atomically(Path(sys.argv[1]) / "settings.json", pieces())
 
 @FAULTS.add("a run's name in a table is no formula, and may hold a lone surrogate")
 def _formula(folder: Path) -> None:
-    for name in ("=cmd|'/C calc'!A0", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"):
+    for name in ("=cmd|'/C calc'!A0", "+1+A1", "-2+3+cmd|' /C calc'!A0", "@SUM(A1)", "\t=1", "\r=1"):
         run = Run(1, Recipe(), name, name)
         run.points.append(Point(1.0, 0.9, 0.1, 0.9, 0.1, True))
         row = to_csv([run]).split("\n", 1)[1]

@@ -15,7 +15,7 @@ import pytest
 from fuzzing import mutators
 from fuzzing.mutators import Mutator, changed_bytes
 
-TIMES = 200
+TIMES = 100
 
 
 def _json(data: bytes) -> object:
@@ -79,8 +79,8 @@ def test_most_changed_files_are_still_of_their_format_and_others_than_before(nam
             readable += read(made) != before
         except Exception:
             continue
-    assert other > 0.9 * TIMES
-    assert readable > 0.4 * TIMES
+    assert other > 0.8 * TIMES
+    assert readable > 0.3 * TIMES
 
 
 @pytest.mark.parametrize("name", FORMATS)

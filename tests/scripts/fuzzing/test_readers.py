@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from digitpad.errors import DigitpadError
 
-TIMES = 25
+TIMES = 12
 
 
 def _changed(random: Random, data: bytes) -> bytes:
