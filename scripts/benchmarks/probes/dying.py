@@ -156,6 +156,7 @@ FAULTS.add("a mistake in a plain thread is logged")(
 
 def _signalled(number: int, under_way: str, folder: Path) -> None:
     """Send this process a signal; the window must close and remember its size."""
+    signal.signal(number, signal.SIG_DFL)  # a shell's job in the background ignores some
     size: list[int] = []
 
     def steps(window: MainWindow) -> Steps:
