@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 from driving import Steps
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QSize, Qt, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QModelIndex, QPoint, QPointF, QSize, Qt, QUrl
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QImage, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -117,11 +117,11 @@ def choose(person: Person) -> Steps:
 def pick_a_row(person: Person) -> Steps:
     """Click a row or a cell, or twice."""
     if view := person.any(QAbstractItemView):
-        model = view.model()
-        if model.rowCount() and model.columnCount():
-            row, column = person.random.randrange(model.rowCount()), person.random.randrange(model.columnCount())
+        model, top = view.model(), QModelIndex()
+        if model.rowCount(top) and model.columnCount(top):
+            row, column = person.random.randrange(model.rowCount(top)), person.random.randrange(model.columnCount(top))
             index = model.index(row, column)
-            view.scrollTo(index)
+            view.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)
             place = view.visualRect(index).center()
             person.say(f"picking row {row} of {view.objectName() or type(view).__name__}")
             QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)

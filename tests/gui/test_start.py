@@ -200,7 +200,7 @@ def test_it_opens_as_it_was_left_but_with_the_network_that_is_given(tmp_path: Pa
 def test_starting_loads_nothing_that_is_not_needed_yet() -> None:
     code = (
         "import sys; from digitpad.gui import start; "
-        "late = 'pyqtgraph', 'digitpad.draw.photo', "
+        "late = 'pyqtgraph', 'digitpad.draw.photo.ink', "
         "'digitpad.data.formats.opening', 'digitpad.data.store', 'requests'; "
         "print([name for name in late if name in sys.modules])"
     )
