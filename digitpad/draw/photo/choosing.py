@@ -168,9 +168,11 @@ def _belonging(pieces: Pieces, main: int, others: Ints) -> Ints:
 def _linked(a: NDArray[np.intp], b: NDArray[np.intp], pen: float, longest: int) -> bool:
     """Whether two pieces with these boxes are parts of one digit: by their gap, beside or below each other."""
     below, beside = (int(max(b[i] - a[i + 2], a[i] - b[i + 2])) for i in (0, 1))
+    smaller = min(int(max(box[2] - box[0], box[3] - box[1])) for box in (a, b))
+    if smaller < 1.5 * pen:  # a dot is no stroke: unless a line was broken there, it lies beside the digit by chance
+        return max(below, beside) <= 0.5 * pen
     if max(below, beside) <= 1.2 * pen:
         return True
-    smaller = min(int(max(box[2] - box[0], box[3] - box[1])) for box in (a, b))
     if beside <= 0 and all(2 * (box[3] - box[1]) < box[2] - box[0] for box in (a, b)):
         return below <= 0.4 * longest  # a line goes on: two upright segments of a display, with none between
     if beside <= 0:

@@ -34,6 +34,7 @@ _OVER, _OVER_LINE = 0.6, 0.3  # the same of what runs over the picture's edge, a
 _ON_RULINGS = 0.1  # of the area's longer side: what is smaller is left of the rulings
 _SEGMENTS = 3  # so many pieces at least are joined
 _GAP = 7  # pixels of _THINNED: the widest gap between them
+_ROUND = 12  # pixels of _THINNED: within which the corners of a display's loops are evened out, as a hand draws loops
 _FIT = (0.09, 0.19)  # line widths, relative to the longer side, that the network reads as they are
 _THINNED = 72  # pixels: longer side at which lines are thinned to find their middle
 
@@ -271,8 +272,19 @@ def _at_one_width(greys: Greys) -> Greys:
         return greys
     if len(find_pieces(small)) >= _SEGMENTS:  # the gaps between the parts of a display's digit are not the digit's
         joined = closed(np.pad(small, _GAP).astype(np.float32), _GAP) > 0.5
-        return crop(pen.render(_paths(thin(joined))))
+        middle = thin(joined)
+        loops = len(find_pieces(~np.pad(middle, 1), corners=False)) > 1
+        return crop(pen.render(_rounded(_paths(middle)) if loops else _paths(middle)))
     return greys if _FIT[0] <= line <= _FIT[1] else crop(pen.render(_paths(middle)))
+
+
+def _rounded(paths: list[pen.Path]) -> list[pen.Path]:
+    """Return the paths with each point moved to the middle of all that are near it."""
+    points = np.concatenate(paths)
+    distances = np.hypot(*(points[:, None] - points[None]).transpose(2, 0, 1))
+    near = (distances <= _ROUND).astype(np.float64)
+    moved = near @ points / near.sum(axis=1, keepdims=True)
+    return np.split(moved, np.cumsum([len(path) for path in paths])[:-1])
 
 
 def _paths(middle: Mask) -> list[pen.Path]:
