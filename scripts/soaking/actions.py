@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLineEdit,
     QMenu,
+    QTableView,
     QWidget,
 )
 
@@ -118,8 +119,9 @@ def pick_a_row(person: Person) -> Steps:
     """Click a row or a cell, or twice."""
     if view := person.any(QAbstractItemView):
         model, top = view.model(), QModelIndex()
-        if model.rowCount(top) and model.columnCount(top):
-            row, column = person.random.randrange(model.rowCount(top)), person.random.randrange(model.columnCount(top))
+        columns = model.columnCount(top) if isinstance(view, QTableView) else 1  # which a list's model does not tell
+        if model.rowCount(top) and columns:
+            row, column = person.random.randrange(model.rowCount(top)), person.random.randrange(columns)
             index = model.index(row, column)
             view.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)
             place = view.visualRect(index).center()

@@ -20,7 +20,7 @@ _BEAT_MS = 10
 _FEWEST_MINUTES = 3.0  # that memory is looked at for, before anything is said of how it grows
 _WARNINGS = {QtMsgType.QtWarningMsg, QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg}
 # What Qt says of windows that are shown off-screen, and its libraries of broken pictures.
-_EXPECTED = ("propagateSizeHints", "does not support raise", "libpng", "Corrupt JPEG", "Premature end of JPEG")
+_EXPECTED = ("propagateSizeHints", "This plugin does not support", "libpng", "Corrupt JPEG", "Premature end of JPEG")
 _EXPECTED_FROM = "qt.gui.imageio"
 
 
