@@ -99,8 +99,8 @@ def _greys_of_pictures() -> Sequence[bytes]:
     ]
 
 
-_IMAGES = np.random.default_rng(4).integers(0, 256, (60, 28, 28), dtype=np.uint8)
-_LABELS = np.arange(60, dtype=np.uint8) % 10
+_IMAGES = np.random.default_rng(4).integers(0, 256, (24, 28, 28), dtype=np.uint8)
+_LABELS = np.arange(24, dtype=np.uint8) % 10
 _idx, _npy = _beside("train-labels-idx1-ubyte", hostile.idx(_LABELS)), _beside("y_train.npy", hostile.npy(_LABELS))
 _packed = mutators.as_gzip(mutators.as_bytes)
 READERS = {
