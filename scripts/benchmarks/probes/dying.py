@@ -26,6 +26,7 @@ from digitpad.gui.draw.canvas import Canvas
 from digitpad.gui.draw.pointer import Pointer
 from digitpad.gui.draw.tab import DrawTab
 from digitpad.gui.explore.layers import LayersPage
+from digitpad.gui.explore.network_picture import LayersView
 from digitpad.gui.explore.page import Page
 from digitpad.gui.services.preferences import Preferences
 from digitpad.gui.window.about import about_program
@@ -97,7 +98,7 @@ _OVERRIDES: list[tuple[type, str]] = [
     (Canvas, "mousePressEvent"),
     (Canvas, "mouseMoveEvent"),
     (MainWindow, "closeEvent"),
-    (Canvas, "changeEvent"),
+    (LayersView, "changeEvent"),
     (Pointer, "eventFilter"),
     (Canvas, "event"),
     (Canvas, "sizeHint"),
