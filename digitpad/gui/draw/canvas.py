@@ -204,16 +204,10 @@ class Canvas(QWidget):
     # Events
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Draw or rub out."""
+        """Draw or rub out, through every point that the system recorded."""
         self._pointer.mouse(event)
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Go on with the stroke through every point that the system recorded."""
-        self._pointer.mouse(event)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Lift the pen."""
-        self._pointer.mouse(event)
+    mouseMoveEvent = mouseReleaseEvent = mousePressEvent  # which of them it is, the event says
 
     def tabletEvent(self, event: QTabletEvent) -> None:
         """Draw with a pen. Accepted, so that no mouse event follows."""
@@ -228,20 +222,17 @@ class Canvas(QWidget):
             return True
         if event.type() == QEvent.Type.WindowDeactivate:
             self.finish_stroke()  # its release may go to the window that is in front now
-        elif event.type() == QEvent.Type.ShortcutOverride and self._is_escape(event):
+        elif event.type() == QEvent.Type.ShortcutOverride and self._pen and _is_escape(event):
             event.accept()  # meant for the stroke, and not for a message that it would close
             return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take back the stroke under way with Escape."""
-        if self._is_escape(event):
+        if self._pen and _is_escape(event):
             self.cancel_stroke()
         else:
             super().keyPressEvent(event)
-
-    def _is_escape(self, event: QEvent) -> bool:
-        return bool(self._pen) and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Lift the pen: its release may go to a menu that opened."""
@@ -290,3 +281,7 @@ class Canvas(QWidget):
     def _square(self) -> QRectF:
         side = min(self.width(), self.height())
         return QRectF((self.width() - side) // 2, (self.height() - side) // 2, side, side)
+
+
+def _is_escape(event: QEvent) -> bool:
+    return isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
