@@ -6,6 +6,7 @@ import functools
 import os
 import re
 import secrets
+import shutil
 import stat
 import sys
 import threading
@@ -38,28 +39,36 @@ def write_atomically(path: Path, content: Content) -> None:
     A full disk, a crash or an error raised by the pieces leaves the file that was there before. A link is followed: the
     file it leads to is replaced. Raises OSError.
     """
-    write_all_atomically({path: content})
-
-
-def write_all_atomically(contents: Mapping[Path, Content]) -> None:
-    """Write several files, none of which takes its place before all of them are on the disk. Raises OSError."""
-    written: dict[Path, Path] = {}  # the file that each leads to, and where its content waits to take that place
+    target = Path(os.path.realpath(path))
+    temporary = _write_beside(target, content)
     try:
-        for path, content in contents.items():
-            target = Path(os.path.realpath(path))
-            written[target] = _write_beside(target, content)
-            with contextlib.suppress(OSError):  # a new file has none to keep, and some file systems know none
-                written[target].chmod(target.stat().st_mode & 0o777)
-        folders = {target.parent for target in written}
-        for target in list(written):
-            _replace(written[target], target)
-            del written[target]
-        for folder in folders:
-            _sync(folder)
+        with contextlib.suppress(OSError):  # a new file has none to keep, and some file systems know none
+            temporary.chmod(target.stat().st_mode & 0o777)
+        replace(temporary, target)
+        _sync(target.parent)
     finally:
-        for temporary in written.values():
-            with contextlib.suppress(OSError):
-                temporary.unlink()
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+
+
+def write_new_folder(folder: Path, contents: Mapping[str, Content]) -> None:
+    """Write files into ``folder``, which is there with all of them or not at all.
+
+    Raises OSError, also where there is something in such a folder already.
+    """
+    _sweep(folder.parent)
+    temporary = _temporary(folder.parent)
+    temporary.mkdir()
+    try:
+        for name, content in contents.items():
+            with (temporary / name).open("xb") as file:
+                _write(file, content)
+        _sync(temporary)
+        replace(temporary, folder)
+        _sync(folder.parent)
+    except BaseException:
+        shutil.rmtree(temporary, ignore_errors=True)
+        raise
 
 
 def check_writable(path: Path, size: int) -> None:
@@ -80,20 +89,28 @@ def check_writable(path: Path, size: int) -> None:
 def _write_beside(target: Path, content: Content) -> Path:
     """Return a new file in the folder of ``target`` with ``content``, which is on the disk. Raises OSError."""
     _sweep(target.parent)
-    # A name that says nothing of the target's, which may be as long as a name can be, but whose it is.
-    temporary = target.with_name(f".digitpad-{_machine()}-{os.getpid()}-{secrets.token_hex(8)}")
+    temporary = _temporary(target.parent)
     file = temporary.open("xb")  # as readable by others as any new file of this person's
     try:
         with file:
-            for piece in (content,) if isinstance(content, bytes) else content:
-                file.write(piece)
-            file.flush()
-            os.fsync(file.fileno())
+            _write(file, content)
     except BaseException:
         with contextlib.suppress(OSError):
             temporary.unlink()
         raise
     return temporary
+
+
+def _temporary(folder: Path) -> Path:
+    """Return a name that says nothing of the target's, which may be as long as a name can be, but whose it is."""
+    return folder / f".digitpad-{_machine()}-{os.getpid()}-{secrets.token_hex(8)}"
+
+
+def _write(file: BinaryIO, content: Content) -> None:
+    for piece in (content,) if isinstance(content, bytes) else content:
+        file.write(piece)
+    file.flush()
+    os.fsync(file.fileno())
 
 
 def encodable(text: str) -> str:
@@ -149,8 +166,11 @@ def reason(error: OSError) -> str:
     return error.strerror or str(error) or type(error).__name__
 
 
-def _replace(temporary: Path, target: Path) -> None:
-    """Let a file take the place of another, which on Windows cannot be done while somebody looks at that one."""
+def replace(temporary: Path, target: Path) -> None:
+    """Let a file take the place of another, which on Windows cannot be done while somebody looks at that one.
+
+    Raises OSError.
+    """
     end = time.monotonic() + _PATIENCE_S
     while True:
         try:
@@ -172,17 +192,22 @@ def _sweep(folder: Path) -> None:
 
 
 def sweep(folder: Path, names: re.Pattern[str]) -> None:
-    """Remove this person's files in ``folder`` with such names that nobody writes any more.
+    """Remove this person's files and folders in ``folder`` with such names that nobody writes any more.
 
-    Those are files of some hours ago, or of a process that is gone, where the name has its ``machine`` and ``process``.
+    Those are of some hours ago, or of a process that is gone, where the name has its ``machine`` and ``process``.
     """
     with contextlib.suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
             match = names.fullmatch(entry.name)
-            if match and entry.is_file(follow_symlinks=False):
-                with contextlib.suppress(OSError):
-                    if _is_left(entry.stat(follow_symlinks=False), **match.groupdict()):
+            if not match or entry.is_symlink():
+                continue
+            of = match.groupdict()
+            with contextlib.suppress(OSError):
+                if _is_left(entry.stat(follow_symlinks=False), **of):
+                    if entry.is_file():
                         os.unlink(entry)
+                    elif of.get("machine"):  # earlier versions made no folders
+                        shutil.rmtree(entry)
 
 
 def _is_left(status: os.stat_result, machine: str | None = None, process: str | None = None) -> bool:

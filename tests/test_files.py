@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from digitpad.errors import DataError, ModelError
-from digitpad.files import check_writable, opened, reading, write_all_atomically, write_atomically, writing
+from digitpad.files import check_writable, opened, reading, write_atomically, write_new_folder, writing
 
 ON_UNIX = sys.platform != "win32"
 
@@ -54,13 +54,17 @@ def test_a_mistake_in_the_pieces_leaves_what_was_there_before(tmp_path: Path) ->
     assert list(tmp_path.iterdir()) == [file]
 
 
-def test_of_several_none_takes_its_place_before_all_are_written(tmp_path: Path) -> None:
-    one, other = tmp_path / "one", tmp_path / "other"
-    one.write_bytes(b"old")
+def test_a_new_folder_is_there_with_all_its_files_or_not_at_all(tmp_path: Path) -> None:
+    folder = tmp_path / "new"
     with pytest.raises(OSError, match=os.strerror(errno.ENOSPC)):
-        write_all_atomically({one: b"new", other: until_the_disk_is_full()})
-    assert one.read_bytes() == b"old"
-    assert list(tmp_path.iterdir()) == [one]
+        write_new_folder(folder, {"one": b"1", "other": until_the_disk_is_full()})
+    assert not list(tmp_path.iterdir())
+    write_new_folder(folder, {"one": b"1", "other": (piece for piece in (b"2", b"3"))})
+    assert {file.name: file.read_bytes() for file in folder.iterdir()} == {"one": b"1", "other": b"23"}
+    with pytest.raises(OSError):  # noqa: PT011 - each system has a word of its own for it
+        write_new_folder(folder, {"one": b"4"})
+    assert list(tmp_path.iterdir()) == [folder]
+    assert (folder / "one").read_bytes() == b"1"
 
 
 def test_a_name_as_long_as_a_name_can_be(tmp_path: Path) -> None:
@@ -250,6 +254,22 @@ def test_what_a_killed_process_left_is_gone_with_the_next_writing_there(tmp_path
             os.utime(one, (0, 0))
     write_atomically(file, b"new")
     assert list(tmp_path.iterdir()) == [file]
+
+
+def test_a_folder_that_a_killed_process_left_is_gone_with_the_next_writing_there(tmp_path: Path) -> None:
+    killed = KILLED.replace("write_atomically(Path(sys.argv[1]), pieces())", """
+    from digitpad.files import write_new_folder
+
+    write_new_folder(Path(sys.argv[1]), {"one": b"1", "other": pieces()})
+""")  # fmt: skip
+    ended = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(killed), str(tmp_path / "new")], timeout=60, check=False
+    )
+    assert ended.returncode == 9
+    (left,) = tmp_path.iterdir()
+    os.utime(left, (0, 0))
+    write_atomically(tmp_path / "file", b"")
+    assert list(tmp_path.iterdir()) == [tmp_path / "file"]
 
 
 def test_what_another_process_is_still_writing_stays(tmp_path: Path) -> None:

@@ -1,8 +1,10 @@
 """MNIST, and sets like it, in a folder of their IDX files: found, loaded, recognised and saved."""
 
+import contextlib
 import gzip
 import hashlib
 import io
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,7 +17,7 @@ from digitpad.data.formats import idx
 from digitpad.data.formats.arrays import dataset_of
 from digitpad.draw.preprocess import SIDE
 from digitpad.errors import DataError
-from digitpad.files import reading, write_all_atomically, writing
+from digitpad.files import reading, replace, write_new_folder, writing
 
 # SHA-256 of MNIST's files, unpacked: by these it is known, whatever file it comes from.
 PAYLOADS = {
@@ -25,6 +27,7 @@ PAYLOADS = {
     "t10k-labels-idx1-ubyte": "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2",
 }
 _PACKING = 6  # gzip's level
+_NEW = ".digitpad-new"  # a folder in that of the set, of files that are to take the place of its own
 
 
 def find_folder() -> Path | None:
@@ -34,8 +37,9 @@ def find_folder() -> Path | None:
     """
     own = paths.own_mnist_folder()
     try:
+        finish_saving(own)
         whole = all(_file(own, name) for name in PAYLOADS)
-    except OSError:  # it may not be looked into
+    except (OSError, DataError):  # it may not be looked into
         whole = False
     return paths.named_mnist_folder() or (own if whole else None)
 
@@ -63,6 +67,7 @@ def load_part(folder: Path, part: str) -> Dataset:
     with reading(folder, DataError):
         if not folder.is_dir():
             raise DataError(f"{folder}: there is no such folder.")
+        finish_saving(folder)
         images_path = _find(folder, f"{part}-images-idx3-ubyte")
         labels_path = _find(folder, f"{part}-labels-idx1-ubyte")
     images, labels = idx.read_idx(images_path, dimensions=3), idx.read_idx(labels_path, dimensions=1)
@@ -84,17 +89,42 @@ def recognised(training: Dataset, test: Dataset, otherwise: str) -> Digits:
 def save(folder: Path, digits: Digits) -> None:
     """Write the four gzipped files as MNIST's are named, the same bytes for the same digits; make the folder if needed.
 
-    All are written before the first takes its place, so that a full disk leaves what was there before. Raises
-    DataError when they cannot be written.
+    Whatever happens, the folder has the set that was there before or this one, never some files of each: the new ones
+    wait in a folder inside it, which is there with all of them or not at all, and then move to their places one by one;
+    where that is cut short, whoever reads the set next goes on with it. Raises DataError when they cannot be written.
     """
     files = {
-        folder / f"{name}.gz": _packed(array)
+        f"{name}.gz": _packed(array)
         for part, digits_of_part in (("train", digits.training), ("t10k", digits.test))
         for name, array in _arrays(part, digits_of_part)
     }
+    finish_saving(folder)
     with writing(folder, DataError):
         folder.mkdir(parents=True, exist_ok=True)
-        write_all_atomically(files)
+        write_new_folder(folder / _NEW, files)
+    finish_saving(folder)
+
+
+def finish_saving(folder: Path) -> None:
+    """Bring to its end what a killed ``save`` began in ``folder``, if anything; others may do so at the same time.
+
+    Raises DataError where that cannot be done: the files there may be of two sets.
+    """
+    new = folder / _NEW
+    if not os.path.isdir(new) or os.path.islink(new):  # a stranger's link leads to other files
+        return
+    with writing(folder, DataError):
+        for name in PAYLOADS:
+            file = f"{name}.gz"
+            if not (new / file).exists():
+                continue
+            for old in _candidates(folder, name):
+                if old.name != file:  # of another spelling, which would hide the new one
+                    old.unlink(missing_ok=True)
+            with contextlib.suppress(FileNotFoundError):  # somebody else was quicker
+                replace(new / file, folder / file)
+    with contextlib.suppress(OSError):
+        new.rmdir()
 
 
 def _arrays(part: str, digits: Dataset) -> Iterator[tuple[str, NDArray[np.uint8]]]:
@@ -126,7 +156,10 @@ def _find(folder: Path, name: str) -> Path:
 
 def _file(folder: Path, name: str) -> Path | None:
     """Return where ``folder`` has the file of a name such as "train-images-idx3-ubyte", gzipped or not."""
+    return next((file for file in _candidates(folder, name) if file.is_file()), None)
+
+
+def _candidates(folder: Path, name: str) -> Iterator[Path]:
     # Some copies of MNIST were unpacked with a dot where the original name has a dash.
     names = (name, name.replace("-idx", ".idx"))
-    files = (folder / f"{name}{end}" for name in names for end in ("", ".gz"))
-    return next((file for file in files if file.is_file()), None)
+    return (folder / f"{name}{end}" for name in names for end in ("", ".gz"))

@@ -5,6 +5,10 @@ import gzip
 import hashlib
 import io
 import os
+import shutil
+import subprocess
+import sys
+import textwrap
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,6 +18,7 @@ import pytest
 
 from digitpad.data import mnist
 from digitpad.data.dataset import Dataset, Digits, Kind
+from digitpad.data.formats.opening import open_digits
 from digitpad.errors import DataError
 from tests.data.formats.test_idx import idx_bytes
 
@@ -161,6 +166,101 @@ def test_what_cannot_be_saved_leaves_what_was_there(tmp_path: Path, monkeypatch:
     (tmp_path / "file").touch()
     with pytest.raises(DataError, match="cannot be written"):
         mnist.save(tmp_path / "file", shorter)
+
+
+# Ends the saving before each of its steps, and does nothing of it afterwards, as a process that was killed.
+KILLED = """
+    import shutil, sys
+    from itertools import count
+    from pathlib import Path
+
+    from digitpad.data import mnist
+    from digitpad.data.formats.opening import open_digits
+    from tests.data.test_mnist import same, two_parts, two_sets
+    from digitpad.data.dataset import Digits
+
+    class Killed(BaseException):
+        pass
+
+    STEPS = ("open", "os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.chmod", "os.scandir", "os.listdir")
+    left = None
+
+    def watch(event, arguments):
+        global left
+        if left is not None and event in STEPS and str(folder.name) in str(arguments):
+            left -= 1
+            if left < 0:
+                raise Killed
+
+    sys.addaudithook(watch)
+    new = Digits("", two_parts().test, two_parts().training)
+    read = {"load": mnist.load, "open_digits": open_digits}[sys.argv[2]]
+    seen = []
+    for steps in count():
+        folder = Path(sys.argv[1]) / f"after {steps}"
+        old = Digits("", two_parts().training, two_parts().training)
+        two_sets(folder) if steps % 2 else mnist.save(folder, old)
+        left = steps
+        try:
+            mnist.save(folder, new)
+            break
+        except Killed:
+            pass
+        finally:
+            left = None
+        for _ in range(2):
+            found = read(folder)
+            assert same(found, old) or same(found, new), f"a mix after {steps} steps"
+        seen.append(same(found, new))
+        assert not list(folder.glob(".digitpad-new"))
+        mnist.save(folder, new)
+        assert same(read(folder), new)
+    assert seen == sorted(seen) and set(seen) == {False, True}, seen
+    print(steps)
+"""
+
+
+@pytest.mark.parametrize("reader", ["load", "open_digits"])
+def test_a_killed_saving_leaves_one_whole_set_whenever_it_was_killed(tmp_path: Path, reader: str) -> None:
+    command = [sys.executable, "-c", textwrap.dedent(KILLED), str(tmp_path), reader]
+    ended = subprocess.run(command, cwd=Path(__file__).parents[2], capture_output=True, text=True, timeout=120)
+    assert ended.returncode == 0, ended.stderr
+    assert int(ended.stdout) > 10
+
+
+def test_a_saving_that_cannot_be_ended_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = two_sets(tmp_path / "set")
+    mnist.save(tmp_path / "other", two_parts())
+    shutil.copytree(tmp_path / "other", folder / ".digitpad-new")
+    with monkeypatch.context() as patch:
+
+        def refuse(*_: object) -> None:
+            raise OSError(errno.EROFS, "Read-only file system")
+
+        patch.setattr(Path, "replace", refuse)
+        for read in (mnist.load, open_digits):
+            with pytest.raises(DataError, match=r"set: cannot be written \(Read-only file system\)"):
+                read(folder)
+    assert same(mnist.load(folder), two_parts())
+
+
+def test_a_link_of_a_stranger_s_brings_no_file_from_elsewhere(tmp_path: Path) -> None:
+    if sys.platform == "win32":  # where making a link needs a right of its own
+        return
+    folder, elsewhere = two_sets(tmp_path / "set"), tmp_path / "mine"
+    mnist.save(elsewhere, two_parts())
+    before = sorted(elsewhere.iterdir())
+    (folder / ".digitpad-new").symlink_to(elsewhere)
+    mnist.load(folder)
+    assert sorted(elsewhere.iterdir()) == before
+
+
+def test_what_was_saved_hides_behind_no_file_of_before(tmp_path: Path) -> None:
+    two_sets(tmp_path)
+    (tmp_path / "t10k-images-idx3-ubyte").rename(tmp_path / "t10k-images.idx3-ubyte")
+    mnist.save(tmp_path, two_parts())
+    assert same(mnist.load(tmp_path), two_parts())
+    assert len(list(tmp_path.iterdir())) == 4
 
 
 # Where MNIST is looked for

@@ -1,5 +1,6 @@
 """Any set of digits, from the file or folder that a person names."""
 
+import os
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
@@ -56,6 +57,7 @@ def open_test(path: Path) -> tuple[Dataset, tuple[str, ...]]:
 
 
 def _read(path: Path) -> tuple[str, Parts, list[str]]:
+    mnist.finish_saving(path if os.path.isdir(path) else path.parent)
     with ExitStack() as until:
         found = found_at(path, until)
         return found.name, *found.read()
