@@ -17,6 +17,6 @@ def button(text: str, tip: str, name: str) -> QToolButton:
 
 def button_for(action: QAction) -> QToolButton:
     """Return a button for an action, with its object name."""
-    made = button(action.text(), action.toolTip(), action.objectName())
+    made = button(action.iconText(), action.toolTip(), action.objectName())
     made.setDefaultAction(action)
     return made

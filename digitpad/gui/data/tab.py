@@ -5,7 +5,6 @@ from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from digitpad.draw.preprocess import SIDE
@@ -18,8 +17,8 @@ from digitpad.gui.data.tools import Tools
 from digitpad.gui.services.digit_sets import DigitSets
 from digitpad.gui.services.drawings import Drawings
 from digitpad.gui.widgets.actions import TypedKeys, action, with_key
-from digitpad.gui.widgets.foreign import as_it_is
 from digitpad.gui.widgets.theme import GAP
+from digitpad.gui.widgets.undoing import UndoActions
 
 
 class DataTab(TypedKeys):
@@ -36,11 +35,12 @@ class DataTab(TypedKeys):
     learn_wanted = Signal()
     shown = Signal()
 
-    def __init__(self, drawings: Drawings, sets: DigitSets) -> None:
-        """Start with the person's own drawings in front."""
+    def __init__(self, drawings: Drawings, sets: DigitSets, undoing: UndoActions) -> None:
+        """Start with the person's own drawings in front; what is done to them can be taken back while they are."""
         super().__init__()
         self.setAutoFillBackground(True)
-        self._drawings = drawings
+        self._drawings, self._history = drawings, undoing.history
+        self.undo, self.redo = undoing.undo, undoing.redo
         self.browser = Browser(drawings, sets, self)
         self._make_actions()
         self.sources = SourceList(self.browser, drawings, sets)
@@ -52,22 +52,17 @@ class DataTab(TypedKeys):
         self.tools = Tools(self.browser, self.put, (self.remove, self.undo), self.relabel)
         self._lay_out()
         self.browser.failed.connect(drawings.failed)
-        for changed in (self.browser.page_changed, self.browser.selection_changed, drawings.undo_changed):
+        for changed in (self.browser.page_changed, self.browser.selection_changed, drawings.changed):
             changed.connect(self._enable)
         self.browser.page_changed.connect(self.shown)
         sets.wanted()
         self._enable()
 
     def _make_actions(self) -> None:
-        drawings, standard = self._drawings, QKeySequence.StandardKey
         tip = with_key("Put the selected image on the canvas", "Return")
         self.put = action(self, "Put on canvas", self._put, tip=tip, name="data_put")
         tip = "Forget the selected drawings"
         self.remove = action(self, "Remove", self._remove, key=["Delete", "Backspace"], tip=tip, name="data_remove")
-        self.undo = action(self, "Undo", drawings.undo, key=standard.Undo, name="data_undo")
-        self.redo = action(
-            self, "Redo", drawings.redo, key=[standard.Redo, "Ctrl+Y"], tip="Do it again", name="data_redo"
-        )
         tip = "Draw the digits you are asked for"
         self.collect = action(self, "Collect ten of each", self.collect_wanted.emit, tip=tip, name="data_collect")
         tip = "Let the network learn from your drawings"
@@ -76,7 +71,7 @@ class DataTab(TypedKeys):
         for digit in range(10):
             relabel, tip = partial(self._relabel, digit), f"The selected drawings are {digit}s"
             self.relabel.append(action(self, str(digit), relabel, key=str(digit), tip=tip, name=f"data_label_{digit}"))
-        self.addActions([self.put, self.remove, self.undo, self.redo, self.collect, self.learn, *self.relabel])
+        self.addActions([self.put, self.remove, self.collect, self.learn, *self.relabel])
 
     def _lay_out(self) -> None:
         right = QVBoxLayout()
@@ -103,15 +98,13 @@ class DataTab(TypedKeys):
             self.gallery.setFocus()
 
     def _enable(self) -> None:
-        here, some, name = self.browser.active, bool(self.browser.selected), self._drawings.undo_name
+        here, some = self.browser.active, bool(self.browser.selected)
         mine = here and self.browser.mine
         self.put.setEnabled(here and some)
         for each in (self.remove, *self.relabel):
             each.setEnabled(mine and some)
-        self.undo.setEnabled(mine and bool(name))
-        self.redo.setEnabled(mine and self._drawings.can_redo)
-        tip = with_key(f"Take back {name}", self.undo.shortcut()) if name else "Nothing to take back"
-        self.undo.setToolTip(as_it_is(tip))
+        if here:
+            self._history.show(self._history.data if mine else None)
         self.learn.setEnabled(mine and self._drawings.total > 0)
 
     def _put(self) -> None:

@@ -18,11 +18,12 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from digitpad.draw.drawing import BRUSH, Drawing, Picture, Points, Stroke
+from digitpad.draw.edit import Edit
 from digitpad.draw.erasing import Eraser
-from digitpad.gui.draw.history import Step
 from digitpad.gui.draw.painted_ink import PaintedInk
 from digitpad.gui.draw.pen import Pen
 from digitpad.gui.draw.pointer import Pointer
+from digitpad.gui.services.history import Step
 from digitpad.gui.widgets.theme import NORMAL, RADIUS, font
 
 BRUSHES = (0.02, 0.12)  # canvas sides: the thinnest and the thickest brush
@@ -39,10 +40,10 @@ class Canvas(QWidget):
 
     changed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        """Start blank, drawing with a brush of medium width."""
-        super().__init__(parent)
-        self.undo_stack = QUndoStack(self)
+    def __init__(self, undo_stack: QUndoStack | None = None) -> None:
+        """Start blank, drawing with a brush of medium width; its steps go to ``undo_stack``."""
+        super().__init__()
+        self.undo_stack = undo_stack if undo_stack is not None else QUndoStack(self)
         self.brush = BRUSH
         self.erasing = False
         self._drawing = Drawing()
@@ -88,12 +89,12 @@ class Canvas(QWidget):
 
     def show_picture(self, greys: np.ndarray) -> None:
         """Replace what is on the canvas by the ink (h, w) of a picture, greys in [0, 1]; undo brings it back."""
-        self.show_drawing(Drawing(picture=Picture.fitted(greys)))
+        self.show_drawing(Drawing(picture=Picture.fitted(greys)), "picture")
 
-    def show_drawing(self, drawing: Drawing) -> None:
-        """Replace what is on the canvas; undo brings it back."""
+    def show_drawing(self, drawing: Drawing, name: str = "drawing") -> None:
+        """Replace what is on the canvas, a step of this ``name``; undo brings it back."""
         self.finish_stroke()
-        self._do("drawing", drawing)
+        self._do(name, drawing)
 
     def clear(self) -> None:
         """Wipe the canvas; undo brings everything back."""
@@ -105,6 +106,22 @@ class Canvas(QWidget):
         """Let the next stroke begin another drawing; until then this one stays, and undo brings it back."""
         self.finish_stroke()
         self._finished = self._drawing
+
+    def do_finished(self, drawing: Drawing) -> None:
+        """Do, as a part of what is being done, that the next stroke begins another where it meets ``drawing``."""
+
+        def finish() -> None:
+            self._finished = drawing
+
+        def go_on() -> None:
+            self._finished = None
+
+        self.undo_stack.push(Step("", finish, go_on))
+
+    @property
+    def drawing_now(self) -> bool:
+        """Whether the pen is down."""
+        return bool(self._pen)
 
     def undo(self) -> None:
         """Take back the last stroke, or the one under way."""
@@ -128,7 +145,7 @@ class Canvas(QWidget):
                 self._do("clear", after)  # the stroke began another drawing
             self._do("stroke", after.with_stroke(Stroke(stroke, self.brush)))
         elif after is not before:
-            self._do("erasing", after)
+            self._do("erase", after)
         else:
             self.update()
 
@@ -136,7 +153,7 @@ class Canvas(QWidget):
         """Forget the stroke under way, if there is one."""
         if self._pen:
             self._lift(kept=False)
-            self.show_now(self._before)
+            self._show(self._before)
 
     def _lift(self, *, kept: bool) -> None:
         self._pen, self._eraser = Pen(), None
@@ -144,10 +161,17 @@ class Canvas(QWidget):
         self._pointer.let_go()
 
     def _do(self, name: str, after: Drawing) -> None:
-        self.undo_stack.push(Step(name, self, after))
+        edit = Edit.between(self._drawing, after)
 
-    def show_now(self, drawing: Drawing) -> None:
-        """Show ``drawing``, as a step that can be taken back by other means."""
+        def make() -> None:
+            self._show(edit.do(self._drawing))
+
+        def take_back() -> None:
+            self._show(edit.undo(self._drawing))
+
+        self.undo_stack.push(Step(name, make, take_back))
+
+    def _show(self, drawing: Drawing) -> None:
         self._drawing = drawing
         self.update()
         self.changed.emit()

@@ -16,12 +16,12 @@ class CollectingStrip(QFrame):
     """Says which digit to draw next.
 
     Signals: ``wanted(label)`` when the drawing on the canvas is to be kept as the digit that was asked for, to be
-    answered by ``go_on`` or ``stay``; ``removal_wanted(drawing)`` when the one before it, kept under that identifier,
-    is to be forgotten; ``ended(count)`` with how many were drawn.
+    answered by ``go_on`` or ``stay``; ``back_wanted(drawing)`` when the one before it, kept under that identifier, is
+    to be forgotten, to be answered by ``go_back``; ``ended(count)`` with how many were drawn.
     """
 
     wanted = Signal(int)
-    removal_wanted = Signal(int)
+    back_wanted = Signal(int)
     ended = Signal(int)
 
     def __init__(self) -> None:
@@ -123,8 +123,17 @@ class CollectingStrip(QFrame):
 
     def _back(self) -> None:
         if self._collection:
-            self.removal_wanted.emit(self._collection.take_back())
-            self._show(self._collection)
+            self._waiting = True
+            self._enable()
+            self.back_wanted.emit(self._collection.last)
+
+    def go_back(self, drawings: list[int]) -> None:
+        """Ask again for the one before, where it is among ``drawings``, identifiers of what was forgotten."""
+        collection = self._collection
+        if collection and collection.drawn and collection.last in drawings:
+            self._waiting = False
+            collection.take_back()
+            self._show(collection)
 
     def finish(self) -> None:
         """End here."""

@@ -52,6 +52,11 @@ class Collection:
         """Go on to the next: the one asked for was kept under the identifier ``drawing``."""
         self._kept.append(drawing)
 
-    def take_back(self) -> int:
-        """Ask for the last one again and return its identifier."""
-        return self._kept.pop()
+    @property
+    def last(self) -> int:
+        """The identifier of the drawing that was kept last; only where one was."""
+        return self._kept[-1]
+
+    def take_back(self) -> None:
+        """Ask for the last one again."""
+        self._kept.pop()

@@ -5,7 +5,7 @@ from functools import partial
 from time import perf_counter
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QToolButton, QVBoxLayout, QWidget
 
 from digitpad.draw.live import LiveInk
@@ -18,6 +18,7 @@ from digitpad.gui.draw.stages import StagesView
 from digitpad.gui.services.session import Session
 from digitpad.gui.widgets.actions import Key, TypedKeys, action
 from digitpad.gui.widgets.theme import GAP
+from digitpad.gui.widgets.undoing import UndoActions
 from digitpad.gui.words import a_digit, counted
 
 _STEPS = 100  # of the brush slider
@@ -35,15 +36,16 @@ class DrawTab(TypedKeys):
     reported = Signal(str)
     learn_wanted = Signal()
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, undoing: UndoActions) -> None:
         """Build the tab; the first reading follows with the first turn of the event loop."""
         super().__init__()
         self._session = session
+        self.undo, self.redo = undoing.undo, undoing.redo
         self.setAutoFillBackground(True)  # or all that lies behind would be painted anew with every movement
         self.reading: Reading | None = None
         self._in_front = True
         self._ink = LiveInk()
-        self.canvas, self.collecting = Canvas(), CollectingStrip()
+        self.canvas, self.collecting = Canvas(session.history.draw), CollectingStrip()
         self.answer, self.outputs, self.bits, self.stages = AnswerView(), OutputBars(), BitsView(), StagesView()
         # However many events arrive together, the drawing is read once, after the last of them.
         self._soon = QTimer(self)
@@ -51,17 +53,18 @@ class DrawTab(TypedKeys):
         self._soon.timeout.connect(self._read)
         self.canvas.changed.connect(self._soon.start)
         session.model_changed.connect(self._soon.start)
+        session.drawings.kept.connect(self._follow_kept)
+        session.drawings.removed.connect(self.collecting.go_back)
+        session.drawings.failed.connect(self.collecting.stay)
         self.collecting.wanted.connect(self._collect)
-        self.collecting.removal_wanted.connect(self._take_back)
+        self.collecting.back_wanted.connect(self._take_back)
         self.collecting.ended.connect(self._end_collecting)
         self._make_actions()
         self._lay_out()
         self._read()
 
     def _make_actions(self) -> None:
-        canvas, standard = self.canvas, QKeySequence.StandardKey
-        self.undo = self._action("Undo", canvas.undo, standard.Undo, name="undo")
-        self.redo = self._action("Redo", canvas.redo, [standard.Redo, "Ctrl+Y"], name="redo")
+        canvas = self.canvas
         self.clear = self._action("Clear", canvas.clear, ["Delete", "Backspace"], name="clear")
         self.erase = self._action("Eraser", self._use_eraser, "E", name="eraser", checkable=True)
         self.thinner = self._action("Thinner brush", lambda: self._step_brush(-1), "[", name="thinner")
@@ -78,7 +81,7 @@ class DrawTab(TypedKeys):
             tip="Let the network learn from the drawings you have kept; takes seconds",
         )  # fmt: skip
         canvas.changed.connect(self._enable_actions)
-        canvas.undo_stack.indexChanged.connect(self._enable_actions)
+        self._session.history.turning.connect(canvas.finish_stroke)
         self._enable_actions()
 
     def _action(
@@ -213,18 +216,38 @@ class DrawTab(TypedKeys):
             self.canvas.setFocus()
 
     def _keep(self, label: int) -> None:
-        self._keep_as(label, lambda _: None, lambda: None)
-        self.canvas.begin_anew()
+        if self.canvas.drawing_now:
+            return
+        if self.collecting.active:
+            self._keep_asked(label)
+        else:
+            self._keep_as(label, lambda: None)
+            self.canvas.begin_anew()
 
-    def _keep_as(self, label: int, then: Callable[[int], object], otherwise: Callable[[], object]) -> None:
+    def _keep_asked(self, label: int) -> None:
+        """Keep what is collected as the digit that is asked for, and never as another."""
+        asked = self.collecting.asked
+        if label == asked:
+            self.collecting.keep.trigger()
+        else:
+            self.reported.emit(f"You are asked for {a_digit(asked)}: only {asked} or Return keeps it.")
+
+    def _keep_as(self, label: int, otherwise: Callable[[], object], *, clear: bool = False) -> None:
         if self._soon.isActive():  # what was drawn last is not on the screen yet
             self._soon.stop()
             self._read()
-        image, reading = self._session.image, self.reading
+        image, reading, canvas = self._session.image, self.reading, self.canvas
+        drawing = canvas.drawing
         if image is None or reading is None:
             otherwise()
-        else:
-            self._session.drawings.keep(label, self.canvas.drawing, image, reading.digit, then, otherwise)
+            return
+
+        def then() -> None:
+            canvas.do_finished(drawing)
+            if clear and canvas.drawing == drawing:  # and not the next one, begun while this was being kept
+                canvas.clear()
+
+        self._session.drawings.keep(label, drawing, image, reading.digit, then, otherwise)
 
     def collect(self) -> None:
         """Ask for ten of each digit, of which those the person has kept already count."""
@@ -238,19 +261,16 @@ class DrawTab(TypedKeys):
         self.canvas.setFocus()
 
     def _collect(self, label: int) -> None:
-        drawing = self.canvas.drawing
-
-        def then(number: int) -> None:
-            if self.canvas.drawing == drawing:  # and not the next one, begun while this was being kept
-                self.canvas.clear()
-            self.collecting.go_on(number)
-
-        self._keep_as(label, then, self.collecting.stay)
+        self._keep_as(label, self.collecting.stay, clear=True)
         self.canvas.begin_anew()
 
     def _take_back(self, number: int) -> None:
-        self._session.drawings.remove([number])
+        self._session.drawings.go_back_to(number)
         self.canvas.clear()
+
+    def _follow_kept(self, number: int, label: int) -> None:
+        if self.collecting.active and self.collecting.asked == label:
+            self.collecting.go_on(number)
 
     def _end_collecting(self, drawn: int) -> None:
         self._fit_canvas(self.height())
@@ -259,8 +279,7 @@ class DrawTab(TypedKeys):
 
     def _enable_actions(self) -> None:
         here, drawn = self._in_front, not self.canvas.empty
-        self.undo.setEnabled(here and (self.canvas.undo_stack.canUndo() or drawn))
-        self.redo.setEnabled(here and self.canvas.undo_stack.canRedo())
+        self._session.history.set_under_way(drawn and self.canvas.drawing_now)
         for tool in (self.clear, *self.keep):
             tool.setEnabled(here and drawn)
         self.collecting.enable(here, drawn)

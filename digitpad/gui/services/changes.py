@@ -18,7 +18,7 @@ class Change(ABC):
     What was kept for the way back is replaced only by what a change that succeeded took out.
     """
 
-    name: str  # what it is called in "Take back ..."
+    name: str  # what it is called after "Undo"
     again = True  # whether it can be done again once it was taken back
 
     @abstractmethod
@@ -42,8 +42,8 @@ class Addition(Change):
     """A drawing that is kept; ``number`` is its own once it is, and 0 before."""
 
     def __init__(self, drawn: "Drawn") -> None:
-        self._kind = a_digit(drawn.label)
-        self.name = f"keeping {self._kind}"
+        self.label = drawn.label
+        self.name = f"keep as {drawn.label}"
         self._drawn = drawn
         self._removed: list[Sample] = []  # as it was taken out again, under its number
         self.number = 0
@@ -63,7 +63,7 @@ class Addition(Change):
 
     def done(self, total: int) -> str:
         """Tell it, with how many are kept."""
-        return f"Kept as {self._kind}. You have kept {total:,} so far."
+        return f"Kept as {a_digit(self.label)}. You have kept {total:,} so far."
 
     def undone(self, total: int) -> str:
         """Tell it, with how many are kept."""
@@ -74,7 +74,7 @@ class Relabelling(Change):
     """Another label for some drawings."""
 
     def __init__(self, numbers: list[int], label: int) -> None:
-        self.name = f"relabelling as {label}"
+        self.name = f"relabel as {label}"
         self._numbers, self._label = numbers, label
         self._before: dict[int, int] = {}  # the label each drawing had, by its number
 
@@ -94,13 +94,13 @@ class Removal(Change):
     """Some drawings forgotten."""
 
     def __init__(self, numbers: list[int]) -> None:
-        self.name = f"removing {counted(len(numbers), 'drawing')}"
-        self._numbers = numbers
+        self.name = f"remove {counted(len(numbers), 'drawing')}"
+        self.numbers = numbers
         self._removed: list[Sample] = []
 
     def do(self, store: "Store") -> bool:
         """Take them out."""
-        removed = store.remove(self._numbers)
+        removed = store.remove(self.numbers)
         self._removed = removed or self._removed
         return bool(removed)
 
@@ -125,7 +125,7 @@ class Import(Change):
 
     def __init__(self, numbers: list[int], source: str) -> None:
         self._numbers, self._source = numbers, one_line(source)
-        self.name = f"importing {self._source}"
+        self.name = f"import {self._source}"
 
     def do(self, store: "Store") -> bool:
         """Do nothing: they came while the file was read."""

@@ -1,50 +1,49 @@
 """The person's own drawings as the window deals with them: away from its thread, and with undo."""
 
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoStack
 
 from digitpad.draw.drawing import Drawing
 from digitpad.draw.preprocess import Greys
 from digitpad.errors import Cancelled, DataError
 from digitpad.gui.services.background import Background
 from digitpad.gui.services.changes import Addition, Change, Import, Relabelling, Removal
+from digitpad.gui.services.history import History, Otherwise, SlowStep
 from digitpad.gui.words import counted
 
 if TYPE_CHECKING:
     from digitpad.data.store import Drawn, Sample, Store
 
-_UNDOS = 50
 _IMPORTED_AT_ONCE, _POINTS_AT_ONCE = 200, 50_000  # drawings and their points, so that one kept meanwhile need not wait
 
 
 class Drawings(QObject):
     """Keeps, relabels, removes and finds drawings; the file they are in is in ``samples``.
 
-    Everything is done one after the other in a thread, so no caller waits. Signals: ``changed()`` when the drawings
-    did, with ``counts`` up to date; ``reported(sentence)`` of what was done, and ``failed(sentence)`` of what could
-    not be; ``undo_changed()`` when another change can be taken back or done again.
+    Everything is done one after the other in a thread, so no caller waits, and is a step of ``history``: what is kept
+    on the Draw tab, all other changes on the Data tab. Signals: ``changed()`` when the drawings did, with ``counts`` up
+    to date; ``kept(number, label)`` when one was kept, for the first time or again, and ``removed(numbers)`` when
+    some were forgotten; ``reported(sentence)`` of what was done, and ``failed(sentence)`` of what could not be.
     """
 
     changed = Signal()
-    undo_changed = Signal()
+    kept = Signal(int, int)
+    removed = Signal(object)
     reported = Signal(str)
     failed = Signal(str)
     _imported = Signal(object, str)
     _rescued = Signal(str)
 
-    def __init__(self, path: Path | None, parent: QObject) -> None:
+    def __init__(self, path: Path | None, history: History, parent: QObject) -> None:
         """Keep them in the file ``path``, or in memory; ``parent`` calls ``close_down`` before it goes."""
         super().__init__(parent)
-        self._path = path
+        self._path, self._history = path, history
         self.counts = [0] * 10
-        # Not a QUndoStack, which moves on at once: a change that fails in the thread was none, and stays where it was.
-        self._done: deque[Change] = deque(maxlen=_UNDOS)
-        self._undone: list[Change] = []
         self._closed = False
         self._store: Store | None = None
         self._making = Lock()
@@ -100,80 +99,86 @@ class Drawings(QObject):
         drawing: Drawing,
         image: Greys,
         prediction: int,
-        then: Callable[[int], object] = lambda _: None,
-        otherwise: Callable[[], object] = lambda: None,
+        then: Callable[[], object] = lambda: None,
+        otherwise: Otherwise = lambda: None,
     ) -> None:
         """Keep ``drawing``, which the network sees as ``image`` (784,) and reads as ``prediction``, as a ``label``.
 
-        Goes on with ``then`` and the number the drawing has got once it is kept, or with ``otherwise``.
+        Goes on with ``then`` once it is kept, the steps of which on the Draw tab belong to this one, or ``otherwise``.
         """
         from digitpad.data.store import drawn_now
 
         # Strokes alone would not bring back a drawing that has a picture in it; its greys do.
         strokes = () if drawing.picture else tuple(stroke.points for stroke in drawing.strokes)
-        addition = Addition(drawn_now(label, strokes, image, prediction))
-        self._do(addition, lambda: then(addition.number), otherwise)
+        self._do(Addition(drawn_now(label, strokes, image, prediction)), self._history.draw, then, otherwise)
+
+    def forget(self, number: int) -> None:
+        """Take back that a drawing was kept under this number; what was drawn since stays."""
+        self._history.turning.emit()
+        stack = self._history.draw
+        if self._history.place_of(number) == stack.index() - 1:
+            stack.undo()
+        else:
+            self._do(Removal([number]), stack)
+
+    def go_back_to(self, number: int) -> None:
+        """Take back that a drawing was kept under this number, and what was drawn since."""
+        self._history.turning.emit()
+        place = self._history.place_of(number)
+        if place is None:
+            self.forget(number)
+        else:
+            self._history.draw.setIndex(place)
 
     def relabel(self, numbers: list[int], label: int) -> None:
         """Say that the drawings with these numbers are a ``label`` each."""
-        self._do(Relabelling(numbers, label))
+        self._do(Relabelling(numbers, label), self._history.data)
 
     def remove(self, numbers: list[int]) -> None:
         """Forget the drawings with these numbers."""
-        self._do(Removal(numbers))
-
-    @property
-    def undo_name(self) -> str:
-        """What would be taken back: "keeping a 3"; "" when there is nothing."""
-        return self._done[-1].name if self._done else ""
-
-    @property
-    def can_redo(self) -> bool:
-        """Whether what was taken back last can be done again."""
-        return bool(self._undone)
-
-    def undo(self) -> None:
-        """Take back the last change."""
-        if self._done:
-            change = self._done.pop()
-
-            def then(_: bool) -> str:
-                if change.again:
-                    self._undone.append(change)
-                return change.undone(self.total)
-
-            self._run(lambda: change.undo(self.samples), then, lambda: self._done.append(change))
-
-    def redo(self) -> None:
-        """Do again what was taken back last."""
-        if self._undone:
-            change = self._undone.pop()
-
-            def then(_: bool) -> str:
-                self._done.append(change)
-                return change.done(self.total)
-
-            self._run(lambda: change.do(self.samples), then, lambda: self._undone.append(change))
+        self._do(Removal(numbers), self._history.data)
 
     def _do(
-        self,
-        change: Change,
-        after: Callable[[], object] = lambda: None,
-        otherwise: Callable[[], object] = lambda: None,
-    ) -> None:
+        self, change: Change, stack: QUndoStack, after: Callable[[], object] | None = None,
+        otherwise: Otherwise = lambda: None,
+    ) -> None:  # fmt: skip
+        """Make ``change`` for the first time; once it is made it is a step of ``stack``, with what ``after`` does."""
+
+        def again(otherwise: Otherwise) -> None:
+            self._run(lambda: change.do(self.samples), lambda _: self._tell_done(change), otherwise)
+
+        def take_back(otherwise: Otherwise) -> None:
+            self._run(lambda: change.undo(self.samples), lambda _: self._tell_undone(change), otherwise)
+
         def then(changed: bool) -> str:
             if not changed:
                 return ""
-            self._done.append(change)
-            self._undone.clear()
-            after()
-            return change.done(self.total)
+            number = change.number if isinstance(change, Addition) else 0
+            step = SlowStep(change.name, stack, again, take_back, again=change.again, number=number)
+            if after is None:
+                stack.push(step)
+            else:
+                stack.beginMacro(change.name)
+                stack.push(step)
+                after()
+                stack.endMacro()
+            return self._tell_done(change)
 
         self._run(lambda: change.do(self.samples), then, otherwise)
 
-    def _run(
-        self, job: Callable[[], bool], then: Callable[[bool], str], otherwise: Callable[[], object] = lambda: None
-    ) -> None:
+    def _tell_done(self, change: Change) -> str:
+        if isinstance(change, Addition):
+            self.kept.emit(change.number, change.label)
+        elif isinstance(change, Removal):
+            self.removed.emit(change.numbers)
+        return change.done(self.total)
+
+    def _tell_undone(self, change: Change) -> str:
+        if isinstance(change, Addition):
+            self.removed.emit([change.number])
+        return change.undone(self.total)
+
+    def _run(self, job: Callable[[], bool], then: Callable[[bool], str], otherwise: Otherwise = lambda: None) -> None:
         """Change the drawings in the thread, count them, and tell what ``then`` returns; ``otherwise`` if it failed."""
 
         def work() -> tuple[bool, list[int]]:
@@ -182,17 +187,14 @@ class Drawings(QObject):
         def succeeded(result: tuple[bool, list[int]]) -> None:
             changed, self.counts = result
             sentence = then(changed)
-            self.undo_changed.emit()
             self.changed.emit()
             if sentence:
                 self.reported.emit(sentence)
 
         def failed(sentence: str) -> None:
             otherwise()
-            self.undo_changed.emit()
             self.failed.emit(sentence)
 
-        self.undo_changed.emit()
         self._work.run(work, succeeded, failed)
 
     # Files
@@ -262,7 +264,7 @@ class Drawings(QObject):
 
     def _take_imported(self, numbers: list[int], name: str) -> None:
         if numbers:
-            self._do(Import(numbers, name))
+            self._do(Import(numbers, name), self._history.data)
 
     def _tell_exported(self, n: int, path: Path, left: str) -> None:
         rest = f", of {self.total:,}{left}" if n < self.total else ""
@@ -270,9 +272,8 @@ class Drawings(QObject):
 
     def _begin_anew(self, sentence: str) -> None:
         """Tell that the file was damaged and set aside: what was done before cannot be taken back in the new one."""
-        self._done.clear()
-        self._undone.clear()
-        self.undo_changed.emit()
+        self._history.data.clear()
+        self._history.draw.clear()
         self.failed.emit(sentence)
         self.refresh()
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from digitpad.draw.preprocess import Greys
 from digitpad.gui.services.drawings import Drawings
+from digitpad.gui.services.history import History
 from digitpad.gui.services.shown import Shown, Snapshot
 from digitpad.gui.services.trainer import Trainer
 from digitpad.train import model_file
@@ -19,11 +20,11 @@ if TYPE_CHECKING:
 
 
 class Session(QObject):
-    """The network in use, its file, whether it would be lost, runs of training, and the person's own drawings.
+    """The network in use, its file, whether it would be lost, runs of training, the person's own drawings, and undo.
 
     Signals: ``model_changed()`` after the network was replaced, ``file_changed()`` after its file or its being saved
-    did, ``image_changed()`` after another drawing was read, ``following_changed(bool)``. ``drawings``, ``trainer`` and
-    ``shown`` announce their own changes.
+    did, ``image_changed()`` after another drawing was read, ``following_changed(bool)``. ``history``, ``drawings``,
+    ``trainer`` and ``shown`` announce their own changes.
     """
 
     model_changed = Signal()
@@ -37,7 +38,8 @@ class Session(QObject):
         ``drawings`` is where the person's own drawings are kept; without it, in memory.
         """
         super().__init__()
-        self.drawings = Drawings(drawings, self)
+        self.history = History(self)
+        self.drawings = Drawings(drawings, self.history, self)
         self.trainer = Trainer(self)
         self.shown = Shown(self)
         self.model = model  # the network that reads the drawing, and how it was made

@@ -90,7 +90,7 @@ class MainWindow(QMainWindow):
     def _make_menus(self, recent: RecentNetworks) -> None:
         bar = self.menuBar()
         menus.add_file_menu(bar, self.opening, self.saving, recent, self.recovery, self.close)
-        menus.add_edit_menu(bar, self.tabs, self.opening, self.session.drawings)
+        menus.add_edit_menu(bar, self.tabs, self.opening)
         menus.add_network_menu(bar, self.draw, self.opening, lambda: about_network(self, self.session.model))
         menus.add_train_menu(bar, self.tabs)
         menus.add_view_menu(bar, self.tabs, self.theme, self.preferences)

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QMenu, QMenuBar
 
 from digitpad.errors import one_line
 from digitpad.gui.draw.tab import DrawTab
-from digitpad.gui.services.drawings import Drawings
 from digitpad.gui.services.preferences import Appearance, Preferences
 from digitpad.gui.widgets.actions import Key, action
 from digitpad.gui.widgets.foreign import as_it_is, in_menu
@@ -71,10 +70,10 @@ class RecentMenu(QMenu):
             _add(self, "None yet", self.hide).setEnabled(False)
 
 
-def add_edit_menu(bar: QMenuBar, tabs: Tabs, opening: Opening, drawings: Drawings) -> None:
-    """Add what changes the drawing, keeps it, and takes back what was kept."""
+def add_edit_menu(bar: QMenuBar, tabs: Tabs, opening: Opening) -> None:
+    """Add what takes back on the tab in front, and what changes and keeps the drawing."""
     menu, draw = bar.addMenu("&Edit"), tabs.draw
-    menu.addActions([draw.undo, draw.redo])
+    menu.addActions([tabs.undoing.undo, tabs.undoing.redo])
     menu.addSeparator()
     _add(menu, "&Paste picture", opening.paste, _STANDARD.Paste)
     menu.addActions([draw.clear, draw.erase])
@@ -82,16 +81,6 @@ def add_edit_menu(bar: QMenuBar, tabs: Tabs, opening: Opening, drawings: Drawing
     menu.addActions([draw.thinner, draw.thicker])
     menu.addSeparator()
     menu.addMenu("&Keep drawing as").addActions(draw.keep)
-    take_back = _add(menu, "", drawings.undo, name="take_back")
-
-    def name_it() -> None:
-        name = drawings.undo_name or "what was kept"
-        take_back.setText(f"Take back {in_menu(name)}")
-        take_back.setToolTip(as_it_is(f"Take back {name}"))
-        take_back.setEnabled(bool(drawings.undo_name))
-
-    drawings.undo_changed.connect(name_it)
-    name_it()
     _add(menu, "&Collect ten of each digit…", tabs.collect, name="collect")
 
 

@@ -14,6 +14,7 @@ from digitpad.gui.services.digit_sets import DigitSets
 from digitpad.gui.services.preferences import Preferences
 from digitpad.gui.services.session import Session
 from digitpad.gui.widgets.actions import with_key
+from digitpad.gui.widgets.undoing import UndoActions
 
 if TYPE_CHECKING:
     from digitpad.gui.data.tab import DataTab
@@ -60,6 +61,7 @@ class Tabs(QTabWidget):
         """Build the Draw tab; the others come when they are wanted."""
         super().__init__()
         self._session, self._digits, self._preferences = session, digits, preferences
+        self.undoing = UndoActions(self, session.history)
         self.draw = self._make_draw()
         self.train_page = Page(self._make_train)
         self.data_page = Page(self._make_data)
@@ -76,9 +78,10 @@ class Tabs(QTabWidget):
         for number, (name, page) in enumerate(self.pages.items(), 1):
             self.setTabToolTip(self.addTab(page, name), with_key(name, f"Ctrl+{number}"))
         self.currentChanged.connect(self._bring_to_front)
+        session.history.show(session.history.draw)
 
     def _make_draw(self) -> DrawTab:
-        draw, priority = DrawTab(self._session), self._session.trainer.window_priority
+        draw, priority = DrawTab(self._session, self.undoing), self._session.trainer.window_priority
         draw.canvas.changed.connect(priority.hold)
         draw.answered.connect(priority.release_soon)
         draw.reported.connect(self.reported)
@@ -97,7 +100,7 @@ class Tabs(QTabWidget):
     def _make_data(self) -> "DataTab":
         from digitpad.gui.data.tab import DataTab
 
-        data = DataTab(self._session.drawings, self._digits)
+        data = DataTab(self._session.drawings, self._digits, self.undoing)
         data.to_canvas.connect(self._show_on_canvas)
         data.drawing_to_canvas.connect(self._draw_again)
         data.collect_wanted.connect(self.collect)
@@ -128,7 +131,8 @@ class Tabs(QTabWidget):
         self.draw.canvas.show_drawing(drawing)
 
     def _bring_to_front(self) -> None:
-        page = self.currentWidget()
+        page, history = self.currentWidget(), self._session.history
+        history.show({self.draw: history.draw, self.train_page: history.train}.get(page))  # Data shows its own
         if page is self.explore_page:
             self.explore_page.content.setFocus()
         elif page is self.train_page:

@@ -15,6 +15,7 @@ from digitpad.errors import StoreError
 from digitpad.gui.data.browser import PAGE_SIZE, Browser, Part
 from digitpad.gui.services.digit_sets import DigitSets
 from digitpad.gui.services.drawings import Drawings
+from digitpad.gui.services.history import History
 from digitpad.gui.services.preferences import Preferences
 from tests import digits
 from tests.gui.data.conftest import drawn
@@ -31,7 +32,7 @@ def parent(qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 @pytest.fixture
 def drawings(parent: QObject, tmp_path: Path) -> Iterator[Drawings]:
     """Six drawings: a 0, a 1 and a 2, twice."""
-    drawings = Drawings(tmp_path / "drawings.sqlite", parent)
+    drawings = Drawings(tmp_path / "drawings.sqlite", History(parent), parent)
     drawings.samples.add_many([drawn(label, i) for i in range(2) for label in range(3)])
     yield drawings
     drawings.close_down()

@@ -105,7 +105,7 @@ def test_a_key_relabels_what_is_selected_wherever_the_keyboard_has_it(tab: DataT
     qtbot.waitUntil(lambda: labels(tab)[0] == 9)
     assert tab.labels.button(9).text() == "9\n3"
     assert tab.gallery.selected() == [0]  # still selected, for a second thought
-    press(tab, "data_undo")
+    press(tab, "undo")
     qtbot.waitUntil(lambda: labels(tab)[0] == 4)
 
 
@@ -144,7 +144,7 @@ def test_strokes_are_exported_and_imported_again(
     first, again = (list(drawings.samples.each())[i] for i in (0, 25))
     np.testing.assert_allclose(first.image.astype(int), again.image.astype(int), atol=1)
     np.testing.assert_allclose(first.strokes[0], again.strokes[0], atol=1e-5)
-    press(tab, "data_undo")  # an import can be taken back too
+    press(tab, "undo")  # an import can be taken back too
     qtbot.waitUntil(lambda: tab.gallery.count() == 25)
 
 
@@ -198,7 +198,7 @@ def test_strokes_that_are_wrong_are_told_naming_the_line_and_those_before_it_are
         drop(window, file)
     assert "line 2 has no label from 0 to 9" in window.notice.label.text()
     qtbot.waitUntil(lambda: drawings.total == 26)
-    assert drawings.undo_name == "importing wrong.jsonl"
+    assert window.session.history.undoText() == "import wrong.jsonl"
 
 
 def test_another_window_s_drawings_are_seen_when_the_tab_is_opened(

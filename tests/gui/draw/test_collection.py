@@ -37,5 +37,6 @@ def test_the_last_one_can_be_asked_for_again() -> None:
     assert collection.of_this_digit == (1, 10)
     collection.keep(7)
     assert collection.drawn == 1
-    assert collection.take_back() == 7
+    assert collection.last == 7
+    collection.take_back()
     assert (collection.asked, collection.drawn) == (first, 0)

@@ -5,8 +5,8 @@ import itertools
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
 from digitpad.draw.reading import Verdict
@@ -14,6 +14,7 @@ from digitpad.errors import StoreError
 from digitpad.gui.demo import THREE
 from digitpad.gui.replay import draw
 from digitpad.gui.window.main_window import MainWindow
+from digitpad.gui.words import a_digit
 from digitpad.nn.network import Network
 from digitpad.train.model_file import Model
 from tests.gui import hands
@@ -141,14 +142,61 @@ def test_pressing_a_digit_keeps_the_drawing_as_that_digit(window: MainWindow, qt
     assert (kept.label, kept.prediction) == (3, 3)
     np.testing.assert_allclose(kept.strokes[0], window.draw.canvas.drawing.strokes[0].points, atol=1e-5)
     np.testing.assert_allclose(kept.image / 255, window.draw.canvas.drawing.stages().image, atol=0.002)
-    take_back = window.findChild(QAction, "take_back")
-    assert take_back is not None
-    assert take_back.text() == "Take back keeping a 3"
+
+
+def test_undo_takes_back_what_was_kept_and_then_strokes_in_their_order(window: MainWindow, qtbot: QtBot) -> None:
+    tab, drawings = window.draw, window.session.drawings
+
+    def turn(key: str) -> None:
+        with qtbot.waitSignal(drawings.reported):
+            QTest.keySequence(tab.canvas, key)
+
+    hands.drag(tab.canvas, hands.LINE)
     with qtbot.waitSignal(drawings.reported):
-        take_back.trigger()
+        QTest.keyClick(tab.canvas, Qt.Key.Key_9)
+    hands.drag(tab.canvas, hands.LINE + (0, 0.2))
+    for name in ("stroke", "clear"):
+        assert tab.undo.text() == f"Undo {name}"
+        QTest.keySequence(tab.canvas, "Ctrl+Z")
+    assert tab.undo.text() == "Undo keep as 9"
+    assert "Undo keep as 9" in tab.undo.toolTip()
+    (button,) = tab.findChildren(QToolButton, "undo")
+    assert button.text() == "Undo"  # as wide as ever
+    turn("Ctrl+Z")
     assert drawings.total == 0
-    assert not take_back.isEnabled()
-    assert len(window.draw.canvas.drawing.strokes) == 1
+    assert len(tab.canvas.drawing.strokes) == 1
+    assert not tab.canvas.finished  # the next stroke belongs to it
+    assert (tab.undo.text(), tab.redo.text()) == ("Undo stroke", "Redo keep as 9")
+    turn("Ctrl+Shift+Z")
+    assert drawings.counts[9] == 1
+    assert tab.canvas.finished
+    turn("Ctrl+Z")
+    QTest.keySequence(tab.canvas, "Ctrl+Z")
+    assert tab.canvas.empty
+    assert not tab.undo.isEnabled()
+
+
+def test_each_tab_takes_back_what_was_done_there(window: MainWindow, qtbot: QtBot) -> None:
+    hands.drag(window.draw.canvas, hands.LINE)
+    undo = window.draw.undo
+    for index, possible in ((1, False), (2, False), (3, False), (0, True)):
+        window.tabs.setCurrentIndex(index)
+        assert undo.isEnabled() == possible
+    assert undo.text() == "Undo stroke"
+
+
+def test_a_digit_s_key_in_mid_stroke_keeps_nothing(window: MainWindow, qtbot: QtBot) -> None:
+    tab, drawings = window.draw, window.session.drawings
+    places = tab.canvas.to_widget(hands.LINE)
+    hands.press(tab.canvas, places[0])
+    for place in places[1:]:
+        hands.move(tab.canvas, place)
+    with qtbot.assertNotEmitted(drawings.changed, wait=50):
+        QTest.keyClick(tab.canvas, Qt.Key.Key_1)
+    assert tab.canvas.drawing_now
+    assert not tab.canvas.finished
+    hands.release(tab.canvas, places[-1])
+    assert len(tab.canvas.drawing.strokes) == 1
 
 
 def test_after_a_drawing_was_kept_the_next_stroke_begins_another(window: MainWindow, qtbot: QtBot) -> None:
@@ -208,6 +256,15 @@ def test_ten_of_each_digit_are_asked_for_in_rounds(window: MainWindow, qtbot: Qt
         strip.back.trigger()
     assert strip.asked == asked[-1]
     assert drawings.total == 11
+    assert tab.canvas.drawing.empty
+    hands.drag(tab.canvas, hands.LINE)
+    with qtbot.waitSignal(drawings.reported):
+        strip.keep.trigger()
+    with qtbot.waitSignal(drawings.reported):
+        tab.undo.trigger()  # it, and that the canvas was cleared for the next
+    assert strip.asked == asked[-1]
+    assert drawings.total == 11
+    assert len(tab.canvas.drawing.strokes) == 1
     strip.end.trigger()
     assert not strip.isVisible()
     assert not strip.keep.isEnabled()
@@ -254,17 +311,34 @@ def test_collecting_leaves_alone_what_is_drawn_while_a_drawing_is_being_kept(win
     tab.collecting.finish()
 
 
-def test_collecting_takes_back_its_own_drawing_and_no_other(window: MainWindow, qtbot: QtBot) -> None:
+def test_while_collecting_only_the_digit_that_is_asked_for_can_be_kept(window: MainWindow, qtbot: QtBot) -> None:
     tab, drawings = window.draw, window.session.drawings
     tab.collecting.begin([0] * 10)
     asked = tab.collecting.asked
-    other = (asked + 1) % 10
-    for act in (tab.collecting.keep.trigger, tab.keep[other].trigger, tab.collecting.back.trigger):
-        if act != tab.collecting.back.trigger:
-            hands.drag(tab.canvas, hands.LINE)
-        with qtbot.waitSignal(drawings.reported):
-            act()
-    assert [sample.label for sample in drawings.samples.each()] == [other]
+    hands.drag(tab.canvas, hands.LINE)
+    with qtbot.assertNotEmitted(drawings.changed, wait=50):
+        QTest.keyClick(tab.canvas, Qt.Key(Qt.Key.Key_0 + (asked + 1) % 10))
+    assert window.status.report.text() == f"You are asked for {a_digit(asked)}: only {asked} or Return keeps it."
+    assert not tab.canvas.finished
+    assert tab.collecting.asked == asked
+    with qtbot.waitSignal(drawings.reported):
+        QTest.keyClick(tab.canvas, Qt.Key(Qt.Key.Key_0 + asked))
+    assert [sample.label for sample in drawings.samples.each()] == [asked]
+    assert tab.collecting.progress.text().endswith("1 of 100 drawn")
+    tab.collecting.finish()
+
+
+def test_collecting_asks_again_for_what_was_removed_elsewhere(window: MainWindow, qtbot: QtBot) -> None:
+    tab, drawings = window.draw, window.session.drawings
+    tab.collecting.begin([0] * 10)
+    asked = tab.collecting.asked
+    hands.drag(tab.canvas, hands.LINE)
+    with qtbot.waitSignal(drawings.kept) as kept:
+        tab.collecting.keep.trigger()
+    assert kept.args is not None
+    assert tab.collecting.asked != asked
+    with qtbot.waitSignal(drawings.removed):
+        drawings.remove([kept.args[0]])
     assert tab.collecting.asked == asked
     tab.collecting.finish()
 

@@ -14,16 +14,26 @@ from digitpad.data.store import Store
 from digitpad.draw.drawing import Drawing, Stroke
 from digitpad.errors import StoreError
 from digitpad.gui.services.drawings import Drawings
+from digitpad.gui.services.history import History, Step
 from tests.gui.data.conftest import drawn
 
 LINE = Drawing((Stroke(np.array([[0.3, 0.3, 1.0], [0.5, 0.8, 1.0]]), 0.05),))
 
 
 @pytest.fixture
-def drawings(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Drawings]:
+def history(qapp: QApplication) -> Iterator[History]:
+    """What can be taken back, the Data tab being in front."""
+    history = History(qapp)
+    history.show(history.data)
+    yield history
+    history.deleteLater()
+
+
+@pytest.fixture
+def drawings(history: History, qtbot: QtBot, tmp_path: Path) -> Iterator[Drawings]:
     """Five drawings, a 0 to a 4, counted."""
     parent = QObject()
-    drawings = Drawings(tmp_path / "drawings.sqlite", parent)
+    drawings = Drawings(tmp_path / "drawings.sqlite", history, parent)
     drawings.samples.add_many([drawn(label, 0) for label in range(5)])
     with qtbot.waitSignal(drawings.changed):
         drawings.refresh()
@@ -48,7 +58,7 @@ def keep(drawings: Drawings, qtbot: QtBot, label: int) -> None:
 
 
 def test_an_undo_that_fails_can_be_done_again(
-    drawings: Drawings, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    drawings: Drawings, history: History, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with qtbot.waitSignal(drawings.reported) as told:
         drawings.remove([1, 2, 3])
@@ -56,70 +66,129 @@ def test_an_undo_that_fails_can_be_done_again(
     with monkeypatch.context() as patch:
         patch.setattr(drawings.samples, "restore", fails)
         with qtbot.waitSignal(drawings.failed):
-            drawings.undo()
-    assert (drawings.undo_name, drawings.can_redo) == ("removing 3 drawings", False)
+            history.take_back()
+    assert (history.undoText(), history.canRedo()) == ("remove 3 drawings", False)
     with qtbot.waitSignal(drawings.reported) as told:
-        drawings.undo()
+        history.take_back()
     assert told.args == ["Brought back. 5 are kept."]
     assert labels(drawings) == [0, 1, 2, 3, 4]
 
 
-def test_a_redo_that_fails_can_be_done_again(drawings: Drawings, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_redo_that_fails_can_be_done_again(
+    drawings: Drawings, history: History, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    history.show(history.draw)
     keep(drawings, qtbot, 7)
+    assert history.undoText() == "keep as 7"
     with qtbot.waitSignal(drawings.reported):
-        drawings.undo()
+        history.take_back()
     with monkeypatch.context() as patch:
         patch.setattr(drawings.samples, "restore", fails)
         with qtbot.waitSignal(drawings.failed):
-            drawings.redo()
-    assert (drawings.undo_name, drawings.can_redo) == ("", True)
-    for act in (drawings.redo, drawings.undo, drawings.redo):
+            history.do_again()
+    assert (history.canUndo(), history.redoText()) == (False, "keep as 7")
+    for act in (history.do_again, history.take_back, history.do_again):
         with qtbot.waitSignal(drawings.reported):
             act()
     assert labels(drawings) == [0, 1, 2, 3, 4, 7]
 
 
+def test_a_turn_that_fails_leaves_alone_what_was_done_meanwhile(
+    drawings: Drawings, history: History, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    history.show(history.draw)
+    keep(drawings, qtbot, 7)
+    done: list[str] = []
+    with monkeypatch.context() as patch:
+        patch.setattr(drawings.samples, "remove", fails)
+        with qtbot.waitSignal(drawings.failed):
+            history.take_back()
+            history.draw.push(Step("stroke", lambda: done.append("drawn"), lambda: done.append("taken back")))
+    assert labels(drawings) == [0, 1, 2, 3, 4, 7]
+    assert (history.undoText(), history.canRedo(), done) == ("stroke", False, ["drawn"])
+    history.take_back()
+    assert (history.canUndo(), done) == (False, ["drawn", "taken back"])
+
+
+def test_each_tab_takes_back_what_was_done_there(drawings: Drawings, history: History, qtbot: QtBot) -> None:
+    keep(drawings, qtbot, 7)
+    with qtbot.waitSignal(drawings.reported):
+        drawings.remove([1])
+    assert history.undoText() == "remove 1 drawing"
+    history.show(history.draw)
+    assert history.undoText() == "keep as 7"
+    history.show(None)
+    history.take_back()
+    assert labels(drawings) == [1, 2, 3, 4, 7]
+    history.show(history.data)
+    with qtbot.waitSignal(drawings.reported):
+        history.take_back()
+    assert labels(drawings) == [0, 1, 2, 3, 4, 7]
+
+
 def test_what_could_not_be_kept_is_not_there_to_be_taken_back(
-    drawings: Drawings, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    drawings: Drawings, history: History, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(drawings.samples, "add", fails)
-    kept: list[int] = []
+    kept: list[bool] = []
     failed: list[bool] = []
     with qtbot.waitSignal(drawings.failed):
-        drawings.keep(3, LINE, LINE.stages().image, 3, kept.append, lambda: failed.append(True))
-    assert (kept, failed, drawings.undo_name) == ([], [True], "")
+        drawings.keep(3, LINE, LINE.stages().image, 3, lambda: kept.append(True), lambda: failed.append(True))
+    assert (kept, failed, history.draw.count()) == ([], [True], 0)
 
 
-def test_removing_what_is_gone_is_no_change(drawings: Drawings, qtbot: QtBot) -> None:
+def test_a_kept_drawing_is_forgotten_whatever_was_done_since(
+    drawings: Drawings, history: History, qtbot: QtBot
+) -> None:
+    history.show(history.draw)
+    for label in (7, 8):
+        with qtbot.waitSignal(drawings.kept) as kept:
+            drawings.keep(label, LINE, LINE.stages().image, 3)
+        assert kept.args is not None
+        number = kept.args[0]
+        if label == 8:
+            history.draw.push(Step("stroke", lambda: None, lambda: None))
+        with qtbot.waitSignal(drawings.removed) as removed:
+            drawings.forget(number)
+        assert removed.args == [[number]]
+        assert labels(drawings) == [0, 1, 2, 3, 4]
+    assert history.undoText() == "remove 1 drawing"  # the stroke drawn since is still there, below it
+    with qtbot.waitSignal(drawings.reported):
+        history.take_back()
+    assert labels(drawings) == [0, 1, 2, 3, 4, 8]
+    assert history.undoText() == "stroke"
+
+
+def test_removing_what_is_gone_is_no_change(drawings: Drawings, history: History, qtbot: QtBot) -> None:
     with qtbot.waitSignal(drawings.reported):
         drawings.remove([2])
     with qtbot.waitSignal(drawings.changed), qtbot.assertNotEmitted(drawings.reported):
         drawings.remove([2])
     with qtbot.waitSignal(drawings.reported):
-        drawings.undo()
+        history.take_back()
     assert labels(drawings) == [0, 1, 2, 3, 4]
-    assert drawings.undo_name == ""
+    assert not history.canUndo()
 
 
 def test_labels_given_in_quick_succession_come_back_one_by_one(
-    drawings: Drawings, qtbot: QtBot, tmp_path: Path
+    drawings: Drawings, history: History, qtbot: QtBot, tmp_path: Path
 ) -> None:
     (sample,) = drawings.samples.page(4, 0, 1)
     drawings.relabel([sample.id], 9)
     with qtbot.waitSignal(drawings.changed):
         drawings.relabel([sample.id], 3)  # before anybody has seen it as a 9
-    qtbot.waitUntil(lambda: drawings.undo_name == "relabelling as 3")
+    qtbot.waitUntil(lambda: history.undoText() == "relabel as 3")
     other = Store(tmp_path / "drawings.sqlite")
     other.relabel([1], 8)  # another window's change stays
     other.close()
     for expected in (9, 4):
         with qtbot.waitSignal(drawings.changed):
-            drawings.undo()
+            history.take_back()
         assert labels(drawings) == [8, 1, 2, 3, expected]
 
 
 def test_an_import_that_could_not_be_taken_back_still_can_be(
-    drawings: Drawings, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    drawings: Drawings, history: History, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = tmp_path / "my {digits}.jsonl"
     file.write_text('{"label": 6, "strokes": [[[0, 0], [3, 9]]]}\n')
@@ -129,17 +198,17 @@ def test_an_import_that_could_not_be_taken_back_still_can_be(
     with monkeypatch.context() as patch:
         patch.setattr(drawings.samples, "remove", fails)
         with qtbot.waitSignal(drawings.failed):
-            drawings.undo()
-    assert drawings.undo_name == "importing my {digits}.jsonl"
+            history.take_back()
+    assert history.undoText() == "import my {digits}.jsonl"
     with qtbot.waitSignal(drawings.reported):
-        drawings.undo()
+        history.take_back()
     assert labels(drawings) == [0, 1, 2, 3, 4]
-    assert not drawings.can_redo
+    assert (history.canUndo(), history.canRedo()) == (False, False)
 
 
 def test_what_was_done_just_before_closing_is_done(qapp: QApplication, tmp_path: Path) -> None:
     parent, file = QObject(), tmp_path / "drawings.sqlite"
-    drawings = Drawings(file, parent)
+    drawings = Drawings(file, History(parent), parent)
     drawings.refresh()
     for label in range(10):
         drawings.keep(label, LINE, LINE.stages().image, 3)
@@ -166,7 +235,7 @@ def test_what_could_be_read_of_a_file_is_kept_and_the_rest_is_told(
 def test_closing_leaves_a_long_import_where_it_is(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> None:
     (tmp_path / "mine.jsonl").write_text('{"label": 6, "strokes": [[[0, 0], [3, 9]]]}\n' * 50_000)
     parent, file = QObject(), tmp_path / "drawings.sqlite"
-    drawings = Drawings(file, parent)
+    drawings = Drawings(file, History(parent), parent)
     drawings.import_strokes(tmp_path / "mine.jsonl")
     qtbot.waitUntil(lambda: sum(drawings.samples.counts()) > 0)
     drawings.close_down()

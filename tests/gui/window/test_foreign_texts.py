@@ -111,6 +111,8 @@ def hostile(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> MainWindow:
     with qtbot.waitSignal(window.session.drawings.reported):
         window.opening.open(strokes)
     visit_everything(window, qtbot)
+    window.tabs.setCurrentIndex(2)
+    window.data.show_set(None)  # the menus name what is taken back there
     return window
 
 
@@ -124,7 +126,7 @@ def test_every_label_and_tool_tip_shows_texts_as_they_are(hostile: MainWindow) -
     for words in (
         f"Network in use: {MARKUP}", f"  ·  784-10  ·  {MARKUP}", f"#1 on {MARKUP}",
         f"name  \n{MARKUP}",
-        f"Take back importing {PICTURE}&.jsonl", f"1 drawing came from {PICTURE}&.jsonl. You have kept 1 so far.",
+        f"Undo import {PICTURE}&.jsonl", f"1 drawing came from {PICTURE}&.jsonl. You have kept 1 so far.",
     ):  # fmt: skip
         assert any(words in text for text in shown), words
     (box,) = hostile.findChildren(QMessageBox)
@@ -141,8 +143,8 @@ def test_a_mark_is_no_format(hostile: MainWindow) -> None:
 
 def test_menus_and_the_title_show_signs_as_they_are(hostile: MainWindow) -> None:
     assert hostile.windowTitle() == "a&b[*][*].safetensors[*] - digitpad"
-    (take_back,) = hostile.findChildren(QAction, "take_back")
-    assert take_back.text() == f"Take back importing {PICTURE}&&.jsonl"
+    (undo,) = hostile.findChildren(QAction, "undo")
+    assert undo.text() == f"Undo import {PICTURE}&&.jsonl"
     (recent,) = hostile.findChildren(QMenu, "recent")
     recent.aboutToShow.emit()
     assert recent.actions()[0].text().endswith("a&&b[*].safetensors")
