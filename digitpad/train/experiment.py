@@ -18,12 +18,12 @@ from digitpad.nn.evaluation import Evaluation, evaluation_steps
 from digitpad.nn.network import Network
 from digitpad.nn.steps import Steps
 from digitpad.nn.training import Progress, Training, TrainingConfig, sgd
+from digitpad.train.advice import Vitals, advice
 from digitpad.train.recipe import DEFORM, Recipe
-
-GUESSING = 0.15  # accuracy: what guessing one of ten comes to, with some room; below it nothing was learned
 
 _PROBES = 2000, 1000  # held-out and training images for a measurement within an epoch
 _TRAINING_SAMPLE = 5000  # training images for one at its end
+_LOOKED_AT = 200  # held-out images that show which neurons live
 
 
 class Point(NamedTuple):
@@ -106,6 +106,8 @@ class Experiment:
         self._sent = self._config  # what the steps go by
         self._steps: Training | None = None
         self._due: _Due | None = _Due.EXACT
+        self._vitals: Vitals | None = None  # at the first measurement
+        self._best = 0.0  # accuracy until now
 
     def _prepare(self) -> Training:
         recipe = self.recipe
@@ -228,19 +230,12 @@ class Experiment:
         yield Measurement(point, self.network.copy(), evaluation, self._warning(evaluation))
 
     def _warning(self, evaluation: Evaluation | None) -> str | None:
-        if evaluation is None or self.epochs < 1 or evaluation.accuracy > GUESSING:
+        if evaluation is None:
             return None
-        eta = f"{self.config.eta:g}"
-        if evaluation.mean_derivative < 0.02:
-            return (
-                f"Learning rate {eta} is too large: the output neurons are saturated, where their slope is almost 0, "
-                f"and {100 * evaluation.accuracy:.0f} % right is "
-                "no better than guessing. Start again with a smaller one."
-            )
-        return (
-            f"After epoch {self.epochs:g}, {100 * evaluation.accuracy:.0f} % are right, no better than guessing: "
-            f"learning rate {eta} may be too small. Try one ten times larger."
-        )
+        images = self._samples[0].images[:_LOOKED_AT]
+        now = Vitals.of(self.epochs, self.network, evaluation, images)
+        self._vitals, self._best = self._vitals or now, max(self._best, now.accuracy)
+        return advice(self.config, self._vitals, self._best, now)
 
     def _fail(self) -> None:
         self.network.parameters[:] = self._good.parameters

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import fields
 from itertools import combinations
 
-from digitpad.train.experiment import GUESSING, Point
+from digitpad.train.advice import GUESSING
+from digitpad.train.experiment import Point
 from digitpad.train.presets import preset_of
 from digitpad.train.recipe import Recipe
 from digitpad.train.runs import Run

@@ -138,18 +138,6 @@ def test_a_large_mini_batch_is_taken_in_pieces() -> None:
     assert {step.mini_batches for step in steps} == {1}
 
 
-def test_too_large_a_learning_rate_is_told() -> None:
-    made = measurements(Experiment(replace(RECIPE, eta=100.0, epochs=2), DIGITS))
-    (warning, *_) = [m.warning for m in made if m.warning]
-    assert warning.startswith("Learning rate 100 is too large: the output neurons are saturated")
-
-
-def test_too_small_a_learning_rate_is_told() -> None:
-    made = measurements(Experiment(replace(RECIPE, eta=1e-6, initialisation="scaled", seed=1, epochs=1), DIGITS))
-    assert made[-1].point.accuracy < 0.15
-    assert "learning rate 1e-06 may be too small" in str(made[-1].warning)
-
-
 def test_no_warning_for_a_run_that_learns() -> None:
     assert not [m.warning for m in measurements(Experiment(RECIPE, DIGITS)) if m.warning]
 
