@@ -18,13 +18,14 @@ from typing import Any
 import numpy as np
 
 from digitpad.data.store import Drawn, drawn_now
-from digitpad.draw.drawing import BRUSH, FILL, Drawing, Points, Stroke
+from digitpad.draw.drawing import BRUSH, FILL, Drawing, Points, Stroke, stages_of
 from digitpad.errors import DataError
 from digitpad.files import opened, write_atomically, writing
 
 _MAX_FILE_BYTES = 256 << 20
 _MAX_LINE_BYTES = 4 << 20
 _MAX_POINTS, _MAX_STROKES = 100_000, 10_000  # of a digit
+_AT_ONCE, _POINTS_AT_ONCE = 100, 10_000  # digits and their points, made into drawings at once
 _MAX_BLANK_LINES = 100_000  # one after the other
 _NAMES = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _FEWEST_TIMES = 8  # steps from point to point by which growing numbers are told from a pen that is pressed down
@@ -144,9 +145,36 @@ def _are_points(stroke: list[Any]) -> bool:
 
 
 def sample_of(digit: Strokes) -> Drawn:
-    """Return the digit as a drawing to keep: laid on the canvas, with what the network sees of it, made now."""
-    strokes = placed(digit.strokes)
-    return drawn_now(digit.label, strokes, drawing_of(strokes).stages().image)
+    """Return the digit as a drawing to keep."""
+    return next(samples_of([digit]))
+
+
+def samples_of(digits: Iterable[Strokes]) -> Iterator[Drawn]:
+    """Yield digits as drawings to keep: laid on the canvas, with what the network sees of them, made now.
+
+    Some are made at once. Where ``digits`` raises an error, those before come first.
+    """
+    for batch in _batches(digits):
+        placed_strokes = [placed(digit.strokes) for digit in batch]
+        stages = stages_of([drawing_of(strokes) for strokes in placed_strokes])
+        for digit, strokes, seen in zip(batch, placed_strokes, stages, strict=True):
+            yield drawn_now(digit.label, strokes, seen.image)
+
+
+def _batches(digits: Iterable[Strokes]) -> Iterator[list[Strokes]]:
+    batch: list[Strokes] = []
+    points = 0
+    try:
+        for digit in digits:
+            batch.append(digit)
+            points += sum(map(len, digit.strokes))
+            if len(batch) == _AT_ONCE or points > _POINTS_AT_ONCE:
+                yield batch
+                batch, points = [], 0
+    except DataError:
+        yield batch
+        raise
+    yield batch
 
 
 def drawing_of(strokes: Sequence[Points]) -> Drawing:
@@ -191,5 +219,6 @@ def placed(
     pressures = np.concatenate([
         np.clip(stroke[:, 2], 0, 1) if stroke.shape[1] == 3 else np.ones(len(stroke)) for stroke in strokes
     ])  # fmt: skip
-    ends = np.cumsum([len(stroke) for stroke in strokes])[:-1]
-    return tuple(np.split(np.column_stack([places, pressures]), ends))
+    placed_points = np.column_stack([places, pressures])
+    ends = itertools.accumulate(map(len, strokes))
+    return tuple(placed_points[end - len(stroke) : end] for stroke, end in zip(strokes, ends, strict=True))

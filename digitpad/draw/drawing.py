@@ -3,13 +3,14 @@
 x runs right and y down, from 0 to 1. Drawings never change; drawing, erasing and undoing replace one by another.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from digitpad.draw import ink
-from digitpad.draw.preprocess import Greys, Stages, preprocess
+from digitpad.draw.preprocess import WHOLE, Greys, Stages, preprocess
 
 Points = NDArray[np.float64]
 
@@ -61,13 +62,7 @@ class Drawing:
 
     def stages(self) -> Stages:
         """Render what the network sees, every line at one width relative to the digit, and preprocess it."""
-        paths, picture = [stroke.points[:, :2] for stroke in self.strokes], self.picture_ink
-        if self.empty:
-            return preprocess(ink.render(paths))
-        if picture and not paths:
-            return preprocess(*picture)  # nothing to draw: the picture keeps its own resolution
-        frame = ink.frame(paths, picture, SMALLEST)
-        return preprocess(ink.render_in(frame, paths, picture), ink.place_of(frame))
+        return stages_of([self])[0]
 
     def goes_on_from(self, other: "Drawing") -> bool:
         """Whether this is ``other``, perhaps with more strokes."""
@@ -77,3 +72,19 @@ class Drawing:
     def picture_ink(self) -> ink.Picture | None:
         """The picture as ink to draw with, if there is one."""
         return (self.picture.ink, self.picture.box) if self.picture else None
+
+
+def stages_of(drawings: Sequence[Drawing]) -> list[Stages]:
+    """Return the stages of each drawing. Each step is done for all before the next: that is quicker."""
+    paths = [[stroke.points[:, :2] for stroke in drawing.strokes] for drawing in drawings]
+    pictures = [drawing.picture_ink for drawing in drawings]
+    frames = [ink.frame(*one, SMALLEST) if one[0] else None for one in zip(paths, pictures, strict=True)]
+    inks = [_ink(*one) for one in zip(frames, paths, pictures, strict=True)]
+    return [preprocess(*one) for one in inks]
+
+
+def _ink(frame: ink.Frame | None, paths: list[Points], picture: ink.Picture | None) -> ink.Picture:
+    """Return the greys of a drawing, and where they lie."""
+    if frame is None:  # nothing to draw: a picture keeps its own resolution
+        return picture or (ink.render([]), WHOLE)
+    return ink.render_in(frame, paths, picture), ink.place_of(frame)

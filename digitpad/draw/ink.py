@@ -23,6 +23,7 @@ LINE = 2.4  # pixels: the width of a line once the longer side of the digit is B
 _FINE = 4  # rendered at this many times the final resolution, then averaged down by the preprocessing
 _STEP = 2.0  # rendered pixels: the longest piece of a path handled at once
 _MANY = 400  # pieces that are all drawn: a digit has 20 to 150
+_PAPER, _INK = np.float32(0), np.float32(1)
 _FROM_THE_FIRST = np.zeros(1, dtype=np.intp)  # where a path by itself begins
 
 
@@ -80,18 +81,16 @@ def resampled(path: Path, step: float) -> Path:
 
 def all_resampled(points: Path, firsts: Indices, step: float) -> tuple[Path, Indices]:
     """Do the same to several paths, whose ``points`` stand one after the other from ``firsts`` (m,) on."""
-    ways = np.diff(points, axis=0, append=points[-1:])
+    ways = np.zeros_like(points)
+    np.subtract(points[1:], points[:-1], out=ways[:-1])
     ways[firsts[1:] - 1] = 0
     parts = np.maximum(np.ceil(np.hypot(ways[:, 0], ways[:, 1]) / step), 1).astype(int)
     if (parts == 1).all():
         return points, firsts
     before = np.cumsum(parts) - parts
-    added = np.repeat(points, parts, axis=0)
-    nth = np.arange(len(added)) - np.repeat(before, parts)
-    new = np.flatnonzero(nth)
-    i = np.repeat(np.arange(len(parts)), parts - 1)
-    added[new] += (nth[new] / parts[i])[:, None] * ways[i]
-    return added, before[firsts]
+    i = np.repeat(np.arange(len(parts)), parts)
+    nth = np.arange(len(i)) - before[i]
+    return points[i] + (nth / parts[i])[:, None] * ways[i], before[firsts]
 
 
 class Sheet:
@@ -125,11 +124,13 @@ class Sheet:
         """Draw whole paths, (n, k) each with x and y first."""
         if paths:
             points, firsts = self._placed(np.concatenate(paths)[:, :2]), np.cumsum([0, *map(len, paths[:-1])])
-            travelled = np.cumsum(np.concatenate([[0.0], _steps(points, firsts)]))
-            travelled -= np.repeat(travelled[firsts], np.diff([*firsts, len(points)]))
+            travelled = np.zeros(len(points))
+            np.cumsum(_steps(points, firsts), out=travelled[1:])
+            if len(paths) > 1:
+                travelled -= np.repeat(travelled[firsts], [len(path) for path in paths])
             keep = np.zeros(len(points), dtype=bool)
             keep[1:] = _passes(travelled)
-            keep[firsts] = keep[np.append(firsts[1:] - 1, -1)] = True
+            keep[firsts] = keep[firsts[1:] - 1] = keep[-1] = True
             self._draw(*_pieces(points[keep], np.cumsum(keep)[firsts] - 1))
 
     def extend(self, path: Path, since: "Way | None" = None) -> "Way":
@@ -185,14 +186,16 @@ class Way(NamedTuple):
 
 def _steps(points: Path, firsts: Indices) -> Path:
     """Return how far it is from each of ``points`` (n, 2) to the next, and 0 from one path to another."""
-    steps = np.hypot(*np.diff(points, axis=0).T)
+    ways = points[1:] - points[:-1]
+    steps = np.hypot(ways[:, 0], ways[:, 1])
     steps[firsts[1:] - 1] = 0
     return np.asarray(steps)
 
 
 def _passes(travelled: Path) -> NDArray[np.bool_]:
     """Whether each point but the first is far enough from the one before: those between half pixels are left out."""
-    return np.asarray(np.diff(np.floor(travelled * 2)) > 0)
+    halves = np.floor(travelled * 2)
+    return np.asarray(halves[1:] > halves[:-1])
 
 
 def _pieces(points: Path, firsts: Indices) -> tuple[Path, Path]:
@@ -213,14 +216,25 @@ def _reach(radius: float) -> int:
 
 def _draw(greys: Greys, starts: Path, ends: Path, middles: NDArray[np.int_], radius: float) -> None:
     """Draw pieces, in pixels of ``greys``, with lines ``2 * radius`` wide."""
-    # Each piece touches only the square of pixels around its middle: the distance to it is computed there.
-    reach, width = _reach(radius), greys.shape[1]
+    # Each piece touches only the square of pixels around its middle: the distance to it is computed there. NumPy is
+    # quickest along the last axis, so that is the pieces', and writes into arrays that are there already.
+    reach, width = int(radius + _STEP / 2 + 1), greys.shape[1]
     near = np.arange(-reach, reach + 1)
-    fx = ((middles - starts)[:, 0, None] + near).astype(np.float32)[:, None, :]
-    fy = ((middles - starts)[:, 1, None] + near).astype(np.float32)[:, :, None]
-    dx, dy = (ends - starts).astype(np.float32).T[:, :, None, None]
-    along = np.clip((fx * dx + fy * dy) / np.maximum(dx * dx + dy * dy, np.float32(1e-12)), 0, 1)
-    distance = np.sqrt((fx - along * dx) ** 2 + (fy - along * dy) ** 2)
-    pixels = (middles[:, 1] * width + middles[:, 0])[:, None] + (near[:, None] * width + near).reshape(-1)
-    drawn = np.clip(np.float32(radius + 0.5) - distance, 0, 1)
+    fx, fy = ((middles - starts).T[:, None] + near[:, None]).astype(np.float32)
+    dx, dy = (ends - starts).astype(np.float32).T
+    fy = fy[:, None]
+    along = fx * dx + fy * dy
+    along /= np.maximum(dx * dx + dy * dy, np.float32(1e-12))
+    np.clip(along, _PAPER, _INK, out=along)
+    squares = along * dx
+    np.subtract(fx, squares, out=squares)
+    squares *= squares
+    along *= dy
+    np.subtract(fy, along, out=along)
+    along *= along
+    squares += along
+    drawn = np.sqrt(squares, out=squares)
+    np.subtract(np.float32(radius + 0.5), drawn, out=drawn)
+    np.clip(drawn, _PAPER, _INK, out=drawn)
+    pixels = (near[:, None] * width + near)[:, :, None] + (middles[:, 1] * width + middles[:, 0])
     np.maximum.at(greys.reshape(-1), pixels.reshape(-1), drawn.reshape(-1))  # several times as quick with one index

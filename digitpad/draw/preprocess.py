@@ -6,6 +6,7 @@ index 14 on both axes and the shift is by whole pixels.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,7 @@ Place = tuple[float, float, float, float]
 
 WHOLE: Place = (0.0, 0.0, 1.0, 1.0)
 
+_SMALL = 90  # pixels: a side of what is drawn, rather than of a picture
 _FAINTEST = 1 / 512  # less than this is no ink: half a step of the 256 greys a picture has
 
 
@@ -68,8 +70,8 @@ def preprocess(greys: NDArray[np.floating], place: Place = WHOLE) -> Stages:
 
 def crop(ink: Greys) -> Greys:
     """Return the smallest part of ``ink`` that holds all of it; empty, (0, 0), when there is none."""
-    rows = np.flatnonzero((ink > _FAINTEST).any(axis=1))
-    columns = np.flatnonzero((ink > _FAINTEST).any(axis=0))
+    inked = ink > _FAINTEST
+    rows, columns = np.flatnonzero(inked.any(axis=1)), np.flatnonzero(inked.any(axis=0))
     if rows.size == 0:
         return ink[:0, :0]
     return ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
@@ -101,7 +103,8 @@ def area_mean(greys: Greys, step: float) -> Greys:
     equally far over the edge, which counts as paper.
     """
     height, width = greys.shape
-    return np.asarray(_overlap(height, step) @ greys @ _overlap(width, step).T, dtype=np.float32)
+    overlap = _overlap_again if max(height, width) <= _SMALL else _overlap
+    return np.asarray(overlap(height, step) @ greys @ overlap(width, step).T, dtype=np.float32)
 
 
 def _overlap(size: int, step: float) -> Greys:
@@ -112,6 +115,9 @@ def _overlap(size: int, step: float) -> Greys:
     j = np.arange(size)
     covered = np.minimum(left + step, j + 1) - np.maximum(left, j)
     return np.asarray(np.maximum(covered, 0) / step, dtype=np.float32)
+
+
+_overlap_again = lru_cache(512)(_overlap)  # digits are much of a size: 7 kB each at most
 
 
 def _offset(profile: Greys) -> int:

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QApplication
 from benchmarks.programs import memory
 from benchmarks.rows import Row, summary
 from digitpad.data.store import Store
-from digitpad.data.strokes import read_strokes, sample_of, write_strokes
+from digitpad.data.strokes import read_strokes, samples_of, write_strokes
 from digitpad.draw import ink
 from digitpad.gui.draw.canvas import Canvas
 from digitpad.gui.replay import send
@@ -173,7 +173,7 @@ def _many_drawings(folder: Path) -> Iterator[Row]:
             lines.write(f'{{"label": {i % 10}, "strokes": {paths}}}{os.linesep}')
     with closing(Store(folder / "drawings.sqlite")) as samples:
         started = perf_counter()
-        samples.add_many(map(sample_of, read_strokes(file)))
+        samples.add_many(samples_of(read_strokes(file)))
         yield Row(f"reading {_DRAWINGS:,} drawings from a file, s", {"took": perf_counter() - started})
         started = perf_counter()
         write_strokes(folder / "again.jsonl", samples.each())

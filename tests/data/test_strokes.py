@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from digitpad.data.store import Drawn, Store
-from digitpad.data.strokes import placed, read_strokes, sample_of, write_strokes
+from digitpad.data.strokes import Strokes, placed, read_strokes, sample_of, samples_of, write_strokes
 from digitpad.draw.drawing import Points
 from digitpad.errors import DataError
 
@@ -285,3 +285,24 @@ def test_any_file_gives_drawings_or_a_sentence(file: Path, lines: list[bytes]) -
             image = sample_of(digit).image
             assert image.shape == (784,)
             assert image.any()
+
+
+def test_digits_made_into_drawings_many_at_once_are_those_made_one_by_one(tmp_path: Path) -> None:
+    generator = np.random.default_rng(3)
+    shapes = [generator.integers(1, 9, generator.integers(1, 4)) for _ in range(250)]
+    digits = [Strokes(i % 10, "", tuple(generator.random((n, 2)) for n in shape)) for i, shape in enumerate(shapes)]
+
+    def broken() -> Iterator[Strokes]:
+        yield from digits
+        raise DataError("line 251 is no digit.")
+
+    samples = samples_of(broken())
+    made = [next(samples) for _ in digits]
+    with pytest.raises(DataError, match="line 251"):
+        next(samples)
+    assert [sample.label for sample in made] == [digit.label for digit in digits]
+    for sample, digit in zip(made, digits, strict=True):
+        alone = sample_of(digit)
+        np.testing.assert_array_equal(sample.image, alone.image)
+        for one, other in zip(sample.strokes, alone.strokes, strict=True):
+            np.testing.assert_array_equal(one, other)

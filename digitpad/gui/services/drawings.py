@@ -292,11 +292,16 @@ class Drawings(QObject):
 
 def _from_strokes(path: Path) -> "Iterator[Drawn]":
     """Yield the digits in a file of strokes. Raises DataError, at the end for what was left out of them."""
-    from digitpad.data.strokes import read_strokes, sample_of
+    from digitpad.data.strokes import Strokes, read_strokes, samples_of
 
     timed = False
-    for digit in read_strokes(path):
-        timed = timed or digit.timed
-        yield sample_of(digit)
+
+    def digits() -> Iterator[Strokes]:
+        nonlocal timed
+        for digit in read_strokes(path):
+            timed = timed or digit.timed
+            yield digit
+
+    yield from samples_of(digits())
     if timed:
         raise DataError(f"{path}: its third numbers were taken for times, not pressures, and left out.")
