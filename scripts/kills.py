@@ -9,7 +9,8 @@ what is kept, and that is compared with the journal of what was seen done. Five 
 folder.
 
 torn: kept, but never there in the window, not whole, or beside files that belong to nothing.
-older: kept as it was more than 10 s (the drawing) or 30 s (the network in use, each run) before the kill.
+older: kept as it was more than 10 s (the drawing) or 30 s (the network in use and those before it, each run) before
+the kill.
 lost: found by an earlier start, neither taken up nor decided on, and not there any more; or saved and acknowledged.
 """
 

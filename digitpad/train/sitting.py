@@ -20,15 +20,16 @@ from typing import IO, Any, TypeVar
 
 from digitpad.data import drawing_file
 from digitpad.draw.drawing import Drawing
-from digitpad.errors import DigitpadError, ModelError, SittingError
+from digitpad.errors import DigitpadError, ModelError, SittingError, one_line
 from digitpad.files import reading, write_atomically, writing
 from digitpad.train import model_file, run_file
+from digitpad.train.made import Made, moment
 from digitpad.train.model_file import Model
 from digitpad.train.runs import Run
 
 T = TypeVar("T")
 
-_VERSION = 1
+_VERSION, _READABLE = 2, (1, 2)
 _STATE, _LOCK, _ENDING = "state.json", "lock", ".safetensors"
 _ATTEMPTS = 10  # to make a place while another window that starts sweeps what looks abandoned
 
@@ -37,25 +38,30 @@ _ATTEMPTS = 10  # to make a place while another window that starts sweeps what l
 class Sitting:
     """What a window has at one moment; nothing in it changes any more.
 
-    The drawing is ``finished`` when the next stroke begins another. ``network`` is the one in use, None for the one
-    that comes with the program, and ``path`` the file it is in, if it is in one. ``shown`` is the number of the run
-    that is looked at, ``tab`` the name of the tab in front.
+    The drawing is ``finished`` when the next stroke begins another. The network in use is ``network``, one of those
+    that were ``made`` here and are in no file; or else it is in the file ``path``, or comes with the program. ``shown``
+    is the number of the run that is looked at, ``tab`` the name of the tab in front.
     """
 
     drawing: Drawing = field(default_factory=Drawing)
     finished: bool = False
-    network: Model | None = None
+    network: Made | None = None
     path: Path | None = None
     runs: tuple[Run, ...] = ()
     shown: int | None = None
     tab: str = ""
+    made: tuple[Made, ...] = ()
 
 
 @dataclass(frozen=True)
 class Loaded:
-    """A sitting as far as it could be read, a sentence for each part that could not, and whether any of it is lost."""
+    """A sitting as far as it could be read, a sentence for each part that could not, and whether any of it is lost.
+
+    ``model`` is the network in use, read; None for the one that comes with the program.
+    """
 
     sitting: Sitting
+    model: Model | None
     troubles: tuple[str, ...]
     whole: bool
 
@@ -67,7 +73,7 @@ class Place:
         """Take hold of ``folder``, whose file ``lock`` this process has locked; see ``new`` and ``claim_all``."""
         self.folder, self._lock = folder, lock
         self.state = _read_state(folder)
-        self._written: dict[str, tuple[object, str]] = {}  # by part: what was written last, and its file
+        self._written: dict[int, tuple[object, str]] = {}  # what was written last, by its ``id``, and its file
 
     @classmethod
     def new(cls, home: Path) -> "Place":
@@ -108,9 +114,14 @@ class Place:
         return len(self.state.get("runs", []))
 
     @property
+    def made(self) -> int:
+        """How many networks it holds that are in no file, the one in use not counted."""
+        return len([one for one in self.state.get("made", []) if one["file"] != self.state.get("network")])
+
+    @property
     def worth_keeping(self) -> bool:
         """Whether anything in it would be missed."""
-        return self.drawn or self.has_network or self.runs > 0
+        return self.drawn or self.has_network or self.runs > 0 or self.made > 0
 
     # Writing
 
@@ -124,22 +135,24 @@ class Place:
         state |= {"tab": sitting.tab, "shown": sitting.shown, "finished": sitting.finished}
         state["instead_of"] = [place.folder.name for place in instead_of]
         state["drawing"] = state["network"] = None
-        written: dict[str, tuple[object, str]] = {}
+        written: dict[int, tuple[object, str]] = {}
 
         def part(name: str, content: T, save: Callable[[Path, T], None]) -> str:
-            if self._written.get(name, (None, ""))[0] is not content:
-                file = f"{name}-{secrets.token_hex(4)}{_ENDING}"
-                save(self.folder / file, content)
-                written[name] = content, file
-            else:
-                written[name] = self._written[name]
-            return written[name][1]
+            there = written.get(id(content)) or self._written.get(id(content))
+            if there is None:
+                there = content, f"{name}-{secrets.token_hex(4)}{_ENDING}"
+                save(self.folder / there[1], content)
+            written[id(content)] = there
+            return there[1]
+
+        made = [one for one in sitting.made if not one.gone]
 
         try:
             if not sitting.drawing.empty:
                 state["drawing"] = part("drawing", sitting.drawing, drawing_file.save)
-            if sitting.network and not sitting.path:
-                state["network"] = part("network", sitting.network, model_file.save)
+            files = {one: part("network", one, _save_made) for one in made}
+            state["made"] = [{"file": file, "title": one.title, "made_at": one.made_at} for one, file in files.items()]
+            state["network"] = files.get(sitting.network) if sitting.network else None
             state["path"] = str(sitting.path) if sitting.path else None
             state["runs"] = [part(f"run-{run.number}", run, run_file.save) for run in sitting.runs]
             with writing(self.folder / _STATE, SittingError):
@@ -148,6 +161,8 @@ class Place:
             self.tidy()
             raise
         self.state, self._written = state, written
+        for one, file in files.items():
+            one.rest_in(self.folder / file)
         self.tidy()
         for place in instead_of:
             place.throw_away()
@@ -161,6 +176,7 @@ class Place:
     def tidy(self) -> None:
         """Remove files that do not belong to what is kept: of states before it, or half-written."""
         named = {_STATE, _LOCK, self.state.get("drawing"), self.state.get("network"), *self.state.get("runs", [])}
+        named |= {one["file"] for one in self.state.get("made", [])}
         with contextlib.suppress(OSError):
             for file in self.folder.iterdir():
                 if file.name not in named:
@@ -185,19 +201,36 @@ class Place:
 
         state = self.state
         drawing = read(state.get("drawing"), drawing_file.load) or Drawing()
-        network = read(state.get("network"), model_file.load)
+        made = {told["file"]: self._made(told) for told in state.get("made", [])}
+        network, model = made.get(state.get("network", "")), None
+        if network is not None:
+            model = read(state["network"], model_file.load)
+            if model is None:
+                del made[state["network"]]
+                network = None
+            else:
+                network.stand_for(model.network)
         runs = tuple(run for name in state.get("runs", []) if (run := read(name, run_file.load)))
         path = Path(state["path"]) if state.get("path") else None
         if path:
             try:
-                network = model_file.load(path)
+                model = model_file.load(path)
             except ModelError as error:  # the person's own file: nothing that was kept here is lost
                 troubles.append(str(error))
                 path = None
         sitting = Sitting(
-            drawing, bool(state.get("finished")), network, path, runs, state.get("shown"), str(state.get("tab", ""))
-        )
-        return Loaded(sitting, tuple(troubles), whole)
+            drawing, bool(state.get("finished")), network, path, runs, state.get("shown"), str(state.get("tab", "")),
+            tuple(made.values()),
+        )  # fmt: skip
+        return Loaded(sitting, model, tuple(troubles), whole)
+
+    def _made(self, told: dict[str, Any]) -> Made:
+        file = self.folder / told["file"]
+        try:
+            size = file.stat().st_size
+        except OSError:  # who wants it is told
+            size = 0
+        return Made(one_line(told["title"]), told["made_at"], size, file)
 
     # Letting go
 
@@ -255,13 +288,27 @@ def _read_state(folder: Path) -> dict[str, Any]:
     try:
         with reading(path, SittingError):
             state = json.loads(path.read_bytes())
+        if state["version"] == 1:  # which knew none but the one in use
+            told = {
+                "file": state["network"],
+                "title": f"network, {moment(state['saved_at'])}",
+                "made_at": state["saved_at"],
+            }
+            state["made"] = [told] if state["network"] else []
+        made = state["made"]
         texts = [state["tab"], *state["runs"], *(state[name] or "" for name in ("drawing", "network", "path"))]
-        fits = state["version"] == _VERSION and all(isinstance(text, str) for text in texts)
-        if not fits or not isinstance(state["saved_at"], float):
+        texts += [text for one in made for text in (one["file"], one["title"])]
+        numbers = [state["saved_at"], *(one["made_at"] for one in made)]
+        fits = state["version"] in _READABLE and all(isinstance(text, str) for text in texts)
+        if not fits or not all(isinstance(number, float) for number in numbers):
             raise ValueError("of another kind")
     except (ValueError, TypeError, KeyError, RecursionError):
         raise SittingError(f"{path}: is not what digitpad keeps of a sitting.") from None
     return dict(state)
+
+
+def _save_made(path: Path, made: Made) -> None:
+    made.save(path)
 
 
 def _locked(folder: Path) -> IO[bytes] | None:

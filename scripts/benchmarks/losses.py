@@ -3,9 +3,12 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from digitpad.gui.services.made_here import MOST
+
 OLDEST_S = {"drawing": 10.0, "network": 30.0, "run": 30.0}  # what is kept may be so much older than what was lost
 
 Entry = dict[str, Any]
+_IN_A_FILE = {"", "file"}  # networks that the program itself need not keep
 
 
 @dataclass
@@ -37,6 +40,7 @@ class Losses:
         self._seen: dict[str, set[str]] = {"drawing": {""}, "network": {"", "file"}}  # in any of the windows
         self._before: Entry = {"places": [], "unread": [], "saved": ""}
         self._saved: set[str] = {""}  # what the saved file may hold
+        self._ever_saved: set[str] = set()
         self.faults = Faults()
 
     def compare(self, where: str, entries: list[Entry], found: Entry, killed_at: float) -> None:
@@ -56,6 +60,8 @@ class Losses:
             for kind in ("drawing", "network"):
                 if place[kind] not in self._seen[kind]:
                     self.faults.torn.append(f"{where}: a {kind} that never was")
+            for network in set(place["made"]) - self._seen["network"]:
+                self.faults.torn.append(f"{where}: a network that never was: {network}")
             if not place["whole"]:
                 self.faults.torn.append(f"{where}: a sitting that is not whole")
         self.faults.torn += [f"{where}: a sitting that cannot be read" for _ in found["unread"]]
@@ -65,6 +71,7 @@ class Losses:
         self._compare_runs(where, told["run"], found, killed_at)
         self._compare_decisions(where, told, found)
         self._compare_saved(where, told, found)
+        self._compare_made(where, told["network"], found, killed_at)
         self._before = found
 
     def _compare_runs(self, where: str, told: list[Entry], found: Entry, killed_at: float) -> None:
@@ -83,13 +90,25 @@ class Losses:
     def _compare_decisions(self, where: str, told: dict[str, list[Entry]], found: Entry) -> None:
         there = {place["id"] for place in found["places"]}
         for place in self._before["places"]:
-            for kind in ("drawing", "network"):
-                brought = {entry["value"] for entry in told[kind]}
-                if place["id"] not in there and place[kind] not in brought | {"", "file"}:
-                    self.faults.lost.append(f"{where}: a {kind} that was kept")
+            brought = {entry["value"] for entry in told["drawing"]}
+            if place["id"] not in there and place["drawing"] not in brought | {""}:
+                self.faults.lost.append(f"{where}: a drawing that was kept")
+
+    def _compare_made(self, where: str, told: list[Entry], found: Entry, killed_at: float) -> None:
+        """Miss networks that were in use, now or before, and that are neither in a file nor had to make room."""
+        there = {network for place in found["places"] for network in place["made"]}
+        if any(len(place["made"]) >= MOST for place in found["places"]):
+            return
+        before = {network for place in self._before["places"] for network in place["made"]}
+        self.faults.lost += [f"{where}: the network {one}" for one in before - there - self._ever_saved]
+        for entry in told:
+            age = killed_at - float(entry["t"])
+            if age > OLDEST_S["network"] and entry["value"] not in there | self._ever_saved | _IN_A_FILE:
+                self.faults.older.append(f"{where}: the network {entry['value']}, in use {age:.1f} s before")
 
     def _compare_saved(self, where: str, told: dict[str, list[Entry]], found: Entry) -> None:
         for entry in sorted(told["saving"] + told["saved"], key=lambda entry: float(entry["t"])):
+            self._ever_saved.add(entry["value"])
             if entry["what"] == "saved":
                 self._saved = {entry["value"]}
             else:

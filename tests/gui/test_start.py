@@ -16,8 +16,9 @@ from digitpad.draw.drawing import Drawing, Stroke
 from digitpad.gui import display
 from digitpad.nn.network import Network
 from digitpad.train import model_file
+from digitpad.train.made import Made
 from digitpad.train.model_file import Model
-from digitpad.train.sitting import Place, Sitting
+from digitpad.train.sitting import Place, Sitting, claim_all
 
 ROOT = Path(__file__).parents[2]
 PLACES = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM", "XDG_RUNTIME_DIR", "XDG_SESSION_TYPE")
@@ -182,7 +183,8 @@ def test_it_opens_as_it_was_left_but_with_the_network_that_is_given(tmp_path: Pa
     mine, given = Model(Network([784, 10], seed=1)), tmp_path / "given.safetensors"
     model_file.save(given, mine)
     place = Place.new(tmp_path / "sittings")
-    place.keep(Sitting(drawing, network=mine), closed=True)
+    made = Made.of_model(mine)
+    place.keep(Sitting(drawing, network=made, made=(made,)), closed=True)
     place.leave()
 
     def seen(*arguments: str) -> str:
@@ -194,7 +196,10 @@ def test_it_opens_as_it_was_left_but_with_the_network_that_is_given(tmp_path: Pa
 
     assert seen() == "1 None True False"
     assert seen("--model", str(given)) == "1 given.safetensors False False"
-    assert seen() == "1 given.safetensors False True"  # and the other one is offered
+    assert seen() == "1 given.safetensors False False"
+    (kept,) = claim_all(tmp_path / "sittings")
+    assert kept.made == 1  # and the other one is among those of this sitting
+    kept.leave()
 
 
 def test_starting_loads_nothing_that_is_not_needed_yet() -> None:

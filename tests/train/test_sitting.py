@@ -1,6 +1,7 @@
 """What is kept of a sitting: whole, the old or the new, whatever happens while it is written or thrown away."""
 
 import contextlib
+import json
 import os
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from digitpad.draw.drawing import Drawing, Stroke
 from digitpad.errors import DigitpadError
 from digitpad.nn.network import Network
 from digitpad.train import model_file
+from digitpad.train.made import Made
 from digitpad.train.model_file import Model
 from digitpad.train.recipe import Recipe
 from digitpad.train.runs import Run
@@ -29,6 +31,10 @@ def network(seed: int) -> Model:
     return Model(Network([784, 10], seed=seed))
 
 
+def made(seed: int) -> Made:
+    return Made(f"network {seed}", float(seed), 7850 * 4, lambda: network(seed))
+
+
 def run(number: int, seed: int = 0) -> Run:
     return Run(number, Recipe(hidden=()), "bars", latest=network(seed).network)
 
@@ -38,9 +44,10 @@ def told(place: Place) -> tuple[object, ...]:
     loaded = place.load()
     assert loaded.whole
     kept = loaded.sitting
-    weights = float(kept.network.network.parameters[0]) if kept.network else None
+    weights = float(loaded.model.network.parameters[0]) if loaded.model else None
+    others = [(one.title, one.made_at, float(one.load().network.parameters[0])) for one in kept.made]
     runs = [(one.number, one.name, float(one.latest.parameters[0]) if one.latest else None) for one in kept.runs]
-    return len(kept.drawing.strokes), weights, kept.path, runs, kept.shown, kept.tab
+    return len(kept.drawing.strokes), weights, kept.path, runs, kept.shown, kept.tab, others
 
 
 def reopened(home: Path) -> list[Place]:
@@ -58,39 +65,43 @@ def left(home: Path, sitting: Sitting, *, closed: bool = False) -> Place:
     return place
 
 
-FULL = Sitting(drawing(2), False, network(1), None, (run(1, 2), run(4, 3)), 4, "Train")
+def full() -> Sitting:
+    """A sitting with something of everything."""
+    used = made(1)
+    return Sitting(drawing(2), False, used, None, (run(1, 2), run(4, 3)), 4, "Train", (used, made(6)))
 
 
 def test_everything_comes_back(tmp_path: Path) -> None:
-    left(tmp_path, FULL)
+    left(tmp_path, full())
     (place,) = reopened(tmp_path)
     weights = [float(network(seed).network.parameters[0]) for seed in (1, 2, 3)]
     name = Recipe(hidden=()).title
     runs = [(1, name, weights[1]), (4, name, weights[2])]
-    assert told(place) == (2, weights[0], None, runs, 4, "Train")
-    assert (place.drawn, place.has_network, place.runs, place.closed) == (True, True, 2, False)
+    others = [(f"network {seed}", float(seed), float(network(seed).network.parameters[0])) for seed in (1, 6)]
+    assert told(place) == (2, weights[0], None, runs, 4, "Train", others)
+    assert (place.drawn, place.has_network, place.runs, place.made, place.closed) == (True, True, 2, 1, False)
 
 
 def test_a_network_in_a_file_is_read_from_there_and_not_copied(tmp_path: Path) -> None:
     file = tmp_path / "mine.safetensors"
     model_file.save(file, network(7))
-    place = left(tmp_path / "home", Sitting(network=network(7), path=file))
+    place = left(tmp_path / "home", Sitting(path=file))
     assert [one.name for one in place.folder.iterdir() if one.suffix == ".safetensors"] == []
     loaded = place.load()
     assert loaded.sitting.path == file
-    assert loaded.sitting.network is not None
+    assert loaded.model is not None
     file.unlink()
     gone = place.load()
-    assert (gone.sitting.network, gone.sitting.path) == (None, None)
+    assert (gone.model, gone.sitting.path) == (None, None)
     assert gone.troubles == (f"{file}: there is no such file.",)
     assert gone.whole  # nothing that was kept here is lost
 
 
 def test_only_what_changed_is_written_and_nothing_else_stays(tmp_path: Path) -> None:
-    place = Place.new(tmp_path)
-    place.keep(FULL)
+    place, whole = Place.new(tmp_path), full()
+    place.keep(whole)
     before = set(os.listdir(place.folder))
-    place.keep(replace(FULL, drawing=drawing(3)))
+    place.keep(replace(whole, drawing=drawing(3)))
     after = set(os.listdir(place.folder))
     assert {name.split("-")[0] for name in before ^ after} == {"drawing"}
     assert len(before) == len(after)
@@ -102,9 +113,9 @@ def test_only_what_changed_is_written_and_nothing_else_stays(tmp_path: Path) -> 
 def test_the_place_of_a_window_that_lives_is_not_touched(tmp_path: Path) -> None:
     place = Place.new(tmp_path)
     assert claim_all(tmp_path) == []  # not even before anything is in it
-    place.keep(FULL)
+    place.keep(full())
     assert claim_all(tmp_path) == []
-    place.keep(FULL, closed=True)
+    place.keep(full(), closed=True)
     place.leave()
     (found,) = claim_all(tmp_path)
     assert found.closed
@@ -130,7 +141,7 @@ def test_a_window_that_is_killed_lets_go_of_its_place(tmp_path: Path) -> None:
 def test_empty_places_go_and_the_newest_comes_first(tmp_path: Path) -> None:
     Place.new(tmp_path).leave()
     left(tmp_path, Sitting())
-    older, newer = left(tmp_path, FULL), left(tmp_path, Sitting(tab="Data"), closed=True)
+    older, newer = left(tmp_path, full()), left(tmp_path, Sitting(tab="Data"), closed=True)
     assert [place.folder for place in reopened(tmp_path)] == [newer.folder, older.folder]
     assert {folder.name for folder in tmp_path.iterdir()} == {older.folder.name, newer.folder.name}
 
@@ -139,11 +150,11 @@ def test_what_another_was_kept_instead_of_is_gone_at_whatever_moment_it_ended(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     old = Place.new(tmp_path)
-    old.keep(FULL)
+    old.keep(full())
     new = Place.new(tmp_path)
     with monkeypatch.context() as patched:
         patched.setattr(Place, "throw_away", lambda _: None)  # killed before it came to that
-        new.keep(FULL, instead_of=[old])
+        new.keep(full(), instead_of=[old])
     old.leave()
     new.leave()
     assert [place.folder for place in reopened(tmp_path)] == [new.folder]
@@ -172,13 +183,14 @@ def steps(monkeypatch: pytest.MonkeyPatch, last: int) -> list[str]:
     return came
 
 
-@pytest.mark.parametrize("last", range(22))
+@pytest.mark.parametrize("last", range(33))
 def test_killed_after_any_step_of_writing_it_holds_the_old_or_the_new(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, last: int
 ) -> None:
     place = Place.new(tmp_path)
-    place.keep(FULL)
-    new = Sitting(drawing(5), False, network(8), None, (run(1, 9),), 1, "Draw")
+    place.keep(full())
+    used = made(8)
+    new = Sitting(drawing(5), False, used, None, (run(1, 9),), 1, "Draw", (used, made(6)))
     with monkeypatch.context() as patched:
         steps(patched, last)
         done = False
@@ -187,12 +199,13 @@ def test_killed_after_any_step_of_writing_it_holds_the_old_or_the_new(
             done = True
     place.leave()
     (found,) = reopened(tmp_path)
-    named = {"lock", "state.json", found.state["drawing"], found.state["network"], *found.state["runs"]}
+    named = {"lock", "state.json", found.state["drawing"], *found.state["runs"]}
+    named |= {one["file"] for one in found.state["made"]}
     assert set(os.listdir(found.folder)) == named  # and the next start sweeps what was left
     strokes, *_ = told(found)
-    assert told(found) == told(left(tmp_path / "other", FULL if strokes == 2 else new))
+    assert told(found) == told(left(tmp_path / "other", full() if strokes == 2 else new))
     assert strokes == 5 or not done
-    assert done or last < 21  # more steps than that there are not
+    assert done or last < 32  # more steps than that there are not
 
 
 @pytest.mark.parametrize("last", range(7))
@@ -200,7 +213,7 @@ def test_killed_while_it_is_thrown_away_it_is_there_whole_or_not_at_all(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, last: int
 ) -> None:
     place = Place.new(tmp_path)
-    place.keep(FULL)
+    place.keep(full())
     with monkeypatch.context() as patched:
         steps(patched, last)
         try:
@@ -212,16 +225,16 @@ def test_killed_while_it_is_thrown_away_it_is_there_whole_or_not_at_all(
 
 
 def test_what_cannot_be_written_leaves_what_was_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    place = Place.new(tmp_path)
-    place.keep(FULL)
+    place, whole = Place.new(tmp_path), full()
+    place.keep(whole)
 
-    def full(descriptor: int) -> None:
+    def no_room(descriptor: int) -> None:
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patched:
-        patched.setattr(os, "fsync", full)
+        patched.setattr(os, "fsync", no_room)
         with pytest.raises(DigitpadError, match="No space left on device"):
-            place.keep(replace(FULL, drawing=drawing(9)))
+            place.keep(replace(whole, drawing=drawing(9)))
     place.leave()
     (found,) = reopened(tmp_path)
     assert told(found)[0] == 2
@@ -235,22 +248,77 @@ def test_where_nothing_can_be_kept_there_is_no_place(tmp_path: Path) -> None:
     assert claim_all(tmp_path / "missing") == []
 
 
-@pytest.mark.parametrize("content", ["", "{}", "[1]", '{"version": 2}', "[" * 100_000, '{"version": 1, "tab": 3}'])
+@pytest.mark.parametrize("content", ["", "{}", "[1]", '{"version": 9}', "[" * 100_000, '{"version": 1, "tab": 3}'])
 def test_a_state_of_another_kind_stays_where_it_is(tmp_path: Path, content: str) -> None:
-    place = left(tmp_path, FULL)
+    place = left(tmp_path, full())
     (place.folder / "state.json").write_text(content)
     assert claim_all(tmp_path) == []
     assert (place.folder / "state.json").read_text() == content
 
 
 def test_what_can_be_read_of_a_damaged_one_is(tmp_path: Path) -> None:
-    place = left(tmp_path, FULL)
+    place = left(tmp_path, full())
     file = place.folder / place.state["network"]
     file.write_bytes(file.read_bytes()[:-5])
     (found,) = reopened(tmp_path)
     loaded = found.load()
     assert not loaded.whole
-    assert loaded.sitting.network is None
+    assert (loaded.model, loaded.sitting.network) == (None, None)
+    assert [one.title for one in loaded.sitting.made] == ["network 6"]
     assert len(loaded.sitting.runs) == 2
     (trouble,) = loaded.troubles
     assert trouble.startswith(f"{file}: ")
+
+
+def test_what_is_kept_elsewhere_already_is_not_written_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    old = left(tmp_path, full(), closed=True)
+    (found,) = claim_all(tmp_path)
+    sitting = found.load().sitting
+    new = Place.new(tmp_path)
+    with monkeypatch.context() as patched:
+        patched.setattr(model_file, "load", lambda _: pytest.fail("read"))  # nor is it read
+        patched.setattr(model_file, "save", lambda *_: pytest.fail("written"))
+        new.keep(sitting, instead_of=[found])
+    new.leave()
+    (place,) = reopened(tmp_path)
+    assert place.folder != old.folder
+    assert told(place) == told(left(tmp_path / "other", full()))
+
+
+def test_where_a_disk_knows_no_links_networks_are_copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    left(tmp_path, full(), closed=True)
+    (found,) = claim_all(tmp_path)
+    new = Place.new(tmp_path)
+
+    def none(*_: object) -> None:
+        raise OSError(95, "Operation not supported")
+
+    monkeypatch.setattr(os, "link", none)
+    new.keep(found.load().sitting, instead_of=[found])
+    new.leave()
+    (place,) = reopened(tmp_path)
+    assert told(place) == told(left(tmp_path / "other", full()))
+
+
+def test_a_network_whose_file_is_gone_keeps_nothing_else_from_being_kept(tmp_path: Path) -> None:
+    place = left(tmp_path, full())
+    sitting = place.load().sitting
+    (place.folder / place.state["made"][1]["file"]).unlink()
+    new = left(tmp_path, replace(sitting, drawing=drawing(7)))
+    strokes, weights, *_, others = told(new)
+    assert (strokes, weights) == (7, float(network(1).network.parameters[0]))
+    assert others == [("network 1", 1.0, weights)]
+
+
+def test_a_sitting_of_the_version_before_opens_with_the_network_that_was_in_use(tmp_path: Path) -> None:
+    place = left(tmp_path, full())
+    file = place.folder / "state.json"
+    state = json.loads(file.read_text())
+    state = {name: value for name, value in state.items() if name != "made"} | {"version": 1, "saved_at": 0.0}
+    file.write_text(json.dumps(state))
+    (found,) = reopened(tmp_path)
+    strokes, weights, *_, others = told(found)
+    assert (strokes, weights) == (2, float(network(1).network.parameters[0]))
+    assert isinstance(others, list)
+    assert [one[1:] for one in others] == [(0.0, weights)]
+    assert set(os.listdir(found.folder)) >= {state["network"]}

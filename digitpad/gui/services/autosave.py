@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from pathlib import Path
 from threading import Event as Flag
 
@@ -11,8 +10,6 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from digitpad.draw.drawing import Drawing
 from digitpad.gui.services.background import Background
 from digitpad.gui.services.session import Session
-from digitpad.gui.services.shown import Snapshot
-from digitpad.train.model_file import Model
 from digitpad.train.runs import Run
 from digitpad.train.sitting import Place, Sitting
 
@@ -48,7 +45,6 @@ class Autosave(QObject):
         self._session, self._home, self._view = session, home, view
         self._place: Place | None = None
         self._sitting: Sitting | None = None  # as it was looked at last
-        self._in_use = _InUse(None, None)
         self._runs: dict[int, Run] = {}  # copies, by number
         self._busy = self._told = False
         self._background = Background(self)
@@ -58,7 +54,7 @@ class Autosave(QObject):
         self._open_place()
         trainer = session.trainer
         for changed in (
-            session.model_changed, session.file_changed, session.shown.changed,
+            session.model_changed, session.file_changed, session.made.changed, session.shown.changed,
             trainer.runs_changed, trainer.run_changed, trainer.advanced, trainer.state_changed,
         ):  # fmt: skip
             changed.connect(self.change)
@@ -161,13 +157,12 @@ class Autosave(QObject):
     def _look(self) -> None:
         """Take in what is in the window now."""
         session, view = self._session, self._view()
-        unsaved = session.model if session.unsaved else None
-        if unsaved is not self._in_use.unsaved:
-            self._in_use = _InUse(unsaved, session.snapshot_in_use)
         self._runs = {run.number: self._copy(run) for run in session.trainer.runs}
         shown = session.shown.run
         runs, number = tuple(self._runs.values()), shown.number if shown else None
-        self._sitting = Sitting(view.drawing, view.finished, None, session.path, runs, number, view.tab)
+        self._sitting = Sitting(
+            view.drawing, view.finished, session.made_in_use, session.path, runs, number, view.tab, session.made.all
+        )
 
     def _copy(self, run: Run) -> Run:
         """Return the copy there is while it tells the same: what is the same is not written again."""
@@ -178,10 +173,10 @@ class Autosave(QObject):
         self._run(self._writing(instead_of=instead_of))
 
     def _writing(self, *, closed: bool = False, instead_of: Sequence[Place] = ()) -> Callable[[], None]:
-        place, sitting, in_use = self._place, self._sitting, self._in_use
+        place, sitting = self._place, self._sitting
         assert place is not None
         assert sitting is not None
-        return lambda: place.keep(replace(sitting, network=in_use.model), closed=closed, instead_of=instead_of)
+        return lambda: place.keep(sitting, closed=closed, instead_of=instead_of)
 
     def _run(self, work: Callable[[], None]) -> None:
         self._busy = True
@@ -196,18 +191,6 @@ class Autosave(QObject):
         if not self._told:
             self._told = True
             self.failed.emit(f"What you do cannot be kept for the next start. {sentence}")
-
-
-class _InUse:
-    """The network in use that is in no file. ``model`` has all that is known of it, made where it is written."""
-
-    def __init__(self, unsaved: Model | None, snapshot: Snapshot | None) -> None:
-        self.unsaved = unsaved
-        self._snapshot = snapshot and replace(snapshot, run=_copied(snapshot.run))
-
-    @cached_property
-    def model(self) -> Model | None:
-        return self._snapshot.model if self.unsaved and self._snapshot else self.unsaved
 
 
 def _told(run: Run) -> tuple[object, ...]:

@@ -9,9 +9,11 @@ from PySide6.QtCore import QObject, Signal
 from digitpad.draw.preprocess import Greys
 from digitpad.gui.services.drawings import Drawings
 from digitpad.gui.services.history import History
+from digitpad.gui.services.made_here import MadeHere
 from digitpad.gui.services.shown import Shown, Snapshot
 from digitpad.gui.services.trainer import Trainer
 from digitpad.train import model_file
+from digitpad.train.made import Made
 from digitpad.train.model_file import Model
 from digitpad.train.runs import Run
 
@@ -24,7 +26,7 @@ class Session(QObject):
 
     Signals: ``model_changed()`` after the network was replaced, ``file_changed()`` after its file or its being saved
     did, ``image_changed()`` after another drawing was read, ``following_changed(bool)``. ``history``, ``drawings``,
-    ``trainer`` and ``shown`` announce their own changes.
+    ``trainer``, ``shown`` and ``made`` announce their own changes.
     """
 
     model_changed = Signal()
@@ -42,6 +44,7 @@ class Session(QObject):
         self.drawings = Drawings(drawings, self.history, self)
         self.trainer = Trainer(self)
         self.shown = Shown(self)
+        self.made = MadeHere(self)  # networks that are in no file: the one in use, if it is one, and those before it
         self.model = model  # the network that reads the drawing, and how it was made
         self.path = path
         self.unsaved = False  # whether the network in use is in no file
@@ -49,6 +52,7 @@ class Session(QObject):
         self.image: Greys | None = None  # the 784 greys of what is on the canvas; None when it is blank
         self._in_use: Snapshot | None = None  # of a run, where the network in use is one and not saved yet
         self._followed: Network | None = None  # what was last put into use by following
+        self._step: tuple[Run, Made] | None = None  # the same as one of those made here, and its run
         self._kept: tuple[int, float] | None = None  # the run, and its epochs, last put into use or saved
         self.trainer.advanced.connect(self._follow)
         self.trainer.state_changed.connect(self._follow)
@@ -68,12 +72,29 @@ class Session(QObject):
         """
         if unsaved:
             self.follow(False)
+            self.made.add(self.made.of(model.network) or Made.of_model(model))
         self._put_into_use(model, path, unsaved, None)
+
+    def use_made(self, made: Made, model: Model) -> None:
+        """Read with one of the networks that were ``made`` here again, which was read from where it is kept."""
+        self.follow(False)
+        made.stand_for(model.network)
+        self.made.add(made)
+        self._put_into_use(model, None, True, None)
 
     def use_snapshot(self, snapshot: Snapshot) -> None:
         """Read with a network that was trained here."""
+        self._step = None
+        self._use_snapshot(snapshot)
+
+    def _use_snapshot(self, snapshot: Snapshot, instead_of: Made | None = None) -> Made:
         self._kept = snapshot.run.number, snapshot.epochs
+        made = self.made.of(snapshot.network)
+        if made is None:
+            made = Made.of_run(snapshot.run, snapshot.network, snapshot.epochs, snapshot.point)
+        self.made.add(made, instead_of)
         self._put_into_use(snapshot.summary, None, True, snapshot)
+        return made
 
     def open(self, model: Model, path: Path | None, run: Run | None) -> None:
         """Read with a network from a file from now on, and look at the ``run`` that the file tells of, if any."""
@@ -89,9 +110,9 @@ class Session(QObject):
             self.file_changed.emit()
 
     @property
-    def snapshot_in_use(self) -> Snapshot | None:
-        """The network in use as that of a run, where it is one and not saved yet."""
-        return self._in_use
+    def made_in_use(self) -> Made | None:
+        """The network in use as one of those made here; None where it is in a file or came with the program."""
+        return self.made.of(self.model.network) if self.unsaved else None
 
     # Following
 
@@ -111,8 +132,9 @@ class Session(QObject):
         snapshot = Snapshot.of(run)
         if snapshot and not looks_back:
             self._followed = run.latest
+            before = self._step[1] if self._step and self._step[0] is run else None  # one of each run is enough
             with self.trainer.window_priority:
-                self.use_snapshot(snapshot)
+                self._step = run, self._use_snapshot(snapshot, before)
 
     # Files
 
@@ -135,8 +157,21 @@ class Session(QObject):
         self._kept = snapshot.run.number, snapshot.epochs
         if self.in_use(snapshot):
             self._keep(model, path)
-        elif self.path and os.path.realpath(path) == os.path.realpath(self.path):
+        else:
+            self.made.remove(self.made.of(snapshot.network))
+            self._replace_file(path)
+
+    def save_made(self, path: Path, made: Made) -> None:
+        """Write one of the networks that were ``made`` here. Raises ModelError when it cannot be written."""
+        model_file.save(path, made.load())
+        self.made.remove(made)
+        self._replace_file(path)
+
+    def _replace_file(self, path: Path) -> None:
+        """Know that another network than the one in use was written to ``path``."""
+        if self.path and os.path.realpath(path) == os.path.realpath(self.path):
             self.path, self.unsaved = None, True  # the network in use was in that file
+            self.made.add(Made.of_model(self.model))
             self.file_changed.emit()
 
     def in_use(self, snapshot: Snapshot) -> bool:
@@ -145,4 +180,5 @@ class Session(QObject):
 
     def _keep(self, model: Model, path: Path) -> None:
         self.model, self._in_use, self.path, self.unsaved = model, None, path, False
+        self.made.remove(self.made.of(model.network))
         self.file_changed.emit()

@@ -59,6 +59,7 @@ def _what(place: Place) -> str:
     parts = ["a drawing"] if place.drawn else []
     parts += [counted(place.runs, "run")] if place.runs else []
     parts += ["the network in use"] if place.has_network else []
+    parts += [counted(place.made, "other network")] if place.made else []
     return " and ".join([", ".join(parts[:-1]), parts[-1]] if parts[1:] else parts)
 
 

@@ -26,7 +26,8 @@ class ClosingQuestion(QObject):
 
     def needed(self) -> bool:
         """Whether there is something to ask, and it is not being asked already; then it is, from now on."""
-        if self._box is not None or not (self._session.unsaved or self._session.newest_unsaved):
+        session = self._session
+        if self._box is not None or not (session.unsaved or session.made.all or session.newest_unsaved):
             return False
         self._ask()
         return True

@@ -91,7 +91,8 @@ class MainWindow(QMainWindow):
         bar = self.menuBar()
         menus.add_file_menu(bar, self.opening, self.saving, recent, self.recovery, self.close)
         menus.add_edit_menu(bar, self.tabs, self.opening)
-        menus.add_network_menu(bar, self.draw, self.opening, lambda: about_network(self, self.session.model))
+        about = partial(about_network, self)
+        menus.add_network_menu(bar, self.session, self.draw, self.opening, lambda: about(self.session.model))
         menus.add_train_menu(bar, self.tabs)
         menus.add_view_menu(bar, self.tabs, self.theme, self.preferences)
         menus.add_help_menu(bar, partial(about_program, self))
@@ -113,7 +114,8 @@ class MainWindow(QMainWindow):
         self.draw.canvas.changed.connect(self.autosave.change_drawing)
         self.tabs.currentChanged.connect(self.autosave.change)
         self._closing.settled.connect(self.close)
-        self.session.file_changed.connect(self._show_file)
+        for changed in (self.session.model_changed, self.session.file_changed):
+            changed.connect(self._show_file)
 
     # Tabs
 
@@ -156,11 +158,11 @@ class MainWindow(QMainWindow):
         dialog.open()
 
     def _show_file(self) -> None:
-        path, unsaved = self.session.path, self.session.unsaved
-        name = in_title(one_line(path.name)) if path else "new network" if unsaved else ""
+        path, made = self.session.path, self.session.made_in_use
+        name = in_title(one_line(path.name)) if path else in_title(made.title) if made else ""
         self.setWindowFilePath(str(path) if path else "")
         self.setWindowTitle(f"{name}[*] - digitpad" if name else "digitpad[*]")
-        self.setWindowModified(unsaved)
+        self.setWindowModified(self.session.unsaved)
 
     # Events
 

@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QMenu, QMenuBar
 
 from digitpad.errors import one_line
 from digitpad.gui.draw.tab import DrawTab
+from digitpad.gui.services.made_here import MOST, MOST_BYTES
 from digitpad.gui.services.preferences import Appearance, Preferences
+from digitpad.gui.services.session import Session
 from digitpad.gui.widgets.actions import Key, action
 from digitpad.gui.widgets.foreign import as_it_is, in_menu
 from digitpad.gui.widgets.theme import Theme
@@ -20,6 +22,7 @@ from digitpad.gui.window.recent import RecentNetworks
 from digitpad.gui.window.recovery import Recovery
 from digitpad.gui.window.saving import Saving
 from digitpad.gui.window.tabs import Tabs
+from digitpad.train.made import Made
 
 if TYPE_CHECKING:
     from digitpad.gui.train.tab import TrainTab
@@ -84,13 +87,41 @@ def add_edit_menu(bar: QMenuBar, tabs: Tabs, opening: Opening) -> None:
     _add(menu, "&Collect ten of each digit…", tabs.collect, name="collect")
 
 
-def add_network_menu(bar: QMenuBar, draw: DrawTab, opening: Opening, about: Callable[[], object]) -> None:
+def add_network_menu(
+    bar: QMenuBar, session: Session, draw: DrawTab, opening: Opening, about: Callable[[], object]
+) -> None:
     """Add what concerns the network in use; ``about`` tells how it was made."""
     menu = bar.addMenu("&Network")
-    _add(menu, "Use the &default network", opening.open_default_network)
+    _add(menu, "Use the &default network", opening.open_default_network, name="default_network")
+    menu.addMenu(MadeMenu(menu, session, opening.use_made))
+    menu.addSeparator()
     menu.addAction(draw.learn)
     menu.addSeparator()
     _add(menu, "&About this network", about, "Ctrl+I")
+
+
+class MadeMenu(QMenu):
+    """The networks that were made here and are in no file: the one in use is ticked, each can be used again."""
+
+    def __init__(self, parent: QMenu, session: Session, use: Callable[[Made], object]) -> None:
+        """List those of ``session`` whenever the menu is opened."""
+        super().__init__("Networks of this &sitting", parent)
+        self.setObjectName("made")
+        self._session, self._use = session, use
+        self.aboutToShow.connect(self._list)
+
+    def _list(self) -> None:
+        self.clear()
+        in_use = self._session.made_in_use
+        for made in self._session.made.all:
+            one = _add(self, in_menu(made.title), partial(self._use, made), checkable=True)
+            one.setChecked(made is in_use)
+            one.setToolTip(as_it_is(f"{made.title}: in no file, kept by digitpad. Choose it to read with it."))
+        if self.isEmpty():
+            _add(self, "None yet", self.hide).setEnabled(False)
+        self.addSeparator()
+        kept = f"The last {MOST} that were in use are kept, of {MOST_BYTES >> 20} MiB at most"
+        _add(self, kept, self.hide).setEnabled(False)
 
 
 def add_train_menu(bar: QMenuBar, tabs: Tabs) -> None:
@@ -136,8 +167,8 @@ def add_help_menu(bar: QMenuBar, about: Callable[[], object]) -> None:
 
 def _add(
     menu: QMenu, text: str, slot: Callable[[], object], key: Key | Sequence[Key] | None = None, *, name: str = "",
-    role: QAction.MenuRole = QAction.MenuRole.NoRole,
+    checkable: bool = False, role: QAction.MenuRole = QAction.MenuRole.NoRole,
 ) -> QAction:  # fmt: skip
-    made = action(menu, text, slot, key=key, name=name, role=role)
+    made = action(menu, text, slot, key=key, name=name, checkable=checkable, role=role)
     menu.addAction(made)
     return made

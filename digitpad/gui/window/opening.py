@@ -16,6 +16,7 @@ from digitpad.gui.services.session import Session
 from digitpad.gui.window.recent import RecentNetworks
 from digitpad.paths import DEFAULT_NETWORK
 from digitpad.train import model_file
+from digitpad.train.made import Made
 from digitpad.train.model_file import Model
 from digitpad.train.runs import Run
 
@@ -85,6 +86,10 @@ class Opening(QObject):
         """Read with the network that comes with the program."""
         self.open_network(DEFAULT_NETWORK)
 
+    def use_made(self, made: Made) -> None:
+        """Read with a network that was made here again as soon as it is there."""
+        self._background.run(made.load, lambda model: self._take_made(made, model), latest="network")
+
     def ask_picture(self) -> None:
         """Ask which picture to open."""
         name, _ = QFileDialog.getOpenFileName(
@@ -133,6 +138,10 @@ class Opening(QObject):
             self._recent.add(path)
         if trouble:
             self.failed.emit(trouble)
+
+    def _take_made(self, made: Made, model: Model) -> None:
+        self.opened.emit()
+        self._session.use_made(made, model)
 
     def close_down(self) -> None:
         """Wait for what is being read; it is not wanted any more."""

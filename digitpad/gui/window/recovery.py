@@ -48,7 +48,7 @@ class Recovery(QObject):
     def open_as_left(self, home: Path, *, network_given: bool = False) -> None:
         """Bring back the sitting in ``home`` that was closed last, and offer all others that are there.
 
-        Where the person has given a network, the one that was in use is offered at the next start.
+        Where the person has given a network, that one is in use, whichever was.
         """
         places = claim_all(home)
         left = next((place for place in places if place.closed), None)
@@ -81,6 +81,7 @@ class Recovery(QObject):
             return
         self._tabs.draw.canvas.clear()
         trainer.clear()
+        self._session.made.clear()
         self._session.shown.show(None)
         self._background.run(lambda: model_file.load(DEFAULT_NETWORK), self._session.use)
         self._tabs.setCurrentWidget(self._tabs.draw)
@@ -99,13 +100,7 @@ class Recovery(QObject):
 
     def _taken_up(self, place: Place, loaded: Loaded) -> None:
         self._taking.remove(place)
-        aside = None
-        replaces = loaded.sitting.network is not None and self._session.unsaved
-        if replaces:
-            aside = self._autosave.set_aside()
-        self._bring(place, loaded, network=aside is not None or not replaces)
-        if aside is not None:
-            self._offer_first(aside)
+        self._bring(place, loaded, network=True)
 
     def _postpone(self) -> None:
         for place in self._waiting:
@@ -137,7 +132,7 @@ class Recovery(QObject):
     # Bringing back
 
     def _bring(self, place: Place, loaded: Loaded, *, network: bool) -> None:
-        """Bring back what is in ``place``, the ``network`` in use too or not; all that was is kept here from now on."""
+        """Bring back what is in ``place``, and put its ``network`` into use or not; all is kept here from now on."""
         session, tabs, sitting = self._session, self._tabs, loaded.sitting
         if not sitting.drawing.empty:
             tabs.draw.canvas.show_drawing(sitting.drawing)
@@ -147,14 +142,17 @@ class Recovery(QObject):
         for run in session.trainer.runs:
             if run.number == sitting.shown and run in sitting.runs:
                 session.shown.show(run)
-        if network and sitting.network is not None:
-            session.use(sitting.network, sitting.path, unsaved=sitting.path is None)
+        session.made.take_up(sitting.made)
+        if network and loaded.model is not None:
+            if sitting.network is not None:
+                session.use_made(sitting.network, loaded.model)
+            else:
+                session.use(loaded.model, sitting.path)
         if sitting.tab in tabs.pages:
             tabs.setCurrentWidget(tabs.pages[sitting.tab])
         if loaded.troubles:
             self.failed.emit(" ".join(loaded.troubles))
-        in_no_file = sitting.network is not None and sitting.path is None
-        if loaded.whole and (network or not in_no_file):
+        if loaded.whole:
             self._autosave.take_over(place)
         else:
             place.leave()

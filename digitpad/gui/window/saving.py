@@ -10,6 +10,7 @@ from digitpad.errors import DigitpadError
 from digitpad.gui.services.session import Session
 from digitpad.gui.services.shown import Snapshot
 from digitpad.gui.window.recent import RecentNetworks
+from digitpad.train.made import Made
 
 _ENDING = ".safetensors"
 
@@ -50,6 +51,8 @@ class Saving(QObject):
         """Write what would be lost if the program ended now; whether it was written."""
         if self._session.unsaved and not self._ask(None):
             return False
+        if not all(self._save_made(made) for made in self._session.made.all):
+            return False
         newest = self._session.newest_unsaved
         return newest is None or self._ask(newest)
 
@@ -57,8 +60,24 @@ class Saving(QObject):
         path, start = self._session.path, Path(f"network{_ENDING}")
         if path:  # the file of the network in use is no place for another
             start = path if snapshot is None or self._session.in_use(snapshot) else path.with_name(start.name)
-        name, _ = QFileDialog.getSaveFileName(self._window, "Save the network", str(start), f"Networks (*{_ENDING})")
-        return bool(name) and self._write(Path(name if name.endswith(_ENDING) else name + _ENDING), snapshot)
+        name = self._ask_name("Save the network", start)
+        return name is not None and self._write(name, snapshot)
+
+    def _ask_name(self, title: str, start: Path) -> Path | None:
+        name, _ = QFileDialog.getSaveFileName(self._window, title, str(start), f"Networks (*{_ENDING})")
+        return Path(name if name.endswith(_ENDING) else name + _ENDING) if name else None
+
+    def _save_made(self, made: Made) -> bool:
+        name = self._ask_name(f"Save {made.title}", Path(f"network{_ENDING}"))
+        if name is None:
+            return False
+        try:
+            self._session.save_made(name, made)
+        except DigitpadError as error:
+            self.failed.emit(str(error))
+            return False
+        self._recent.add(name)
+        return True
 
     def _write(self, path: Path, snapshot: Snapshot | None) -> bool:
         try:

@@ -26,14 +26,15 @@ def of_network(network: Network | None) -> str:
 def _told(place: Place) -> dict[str, object]:
     loaded = place.load()
     sitting = loaded.sitting
-    parts = [place.state["drawing"], place.state["network"], *place.state["runs"]]
+    parts = [place.state["drawing"], *(one["file"] for one in place.state["made"]), *place.state["runs"]]
     named = {"lock", "state.json", *(part for part in parts if part)}
     return {
         "id": place.folder.name,
         "saved_at": place.saved_at,
         "whole": loaded.whole and {file.name for file in place.folder.iterdir()} == named,
         "drawing": of_drawing(sitting.drawing),
-        "network": "file" if sitting.path else of_network(sitting.network.network if sitting.network else None),
+        "network": "file" if sitting.path else of_network(loaded.model.network if loaded.model else None),
+        "made": [of_network(made.load().network) for made in sitting.made],
         "runs": {run.name: f"{len(run.points)} {of_network(run.latest)}" for run in sitting.runs},
     }
 

@@ -111,7 +111,11 @@ class Person:
 
     def _use(self) -> None:
         session = self.session
-        if session.trainer.runs and self._random.random() < 0.3:
+        if session.made.all and self._random.random() < 0.3:
+            self.window.opening.use_made(self._random.choice(session.made.all))
+        elif self._random.random() < 0.2:
+            self.window.opening.open_default_network()
+        elif session.trainer.runs and self._random.random() < 0.3:
             session.shown.show(self._random.choice(session.trainer.runs))
             if session.shown.snapshot:
                 session.use_snapshot(session.shown.snapshot)

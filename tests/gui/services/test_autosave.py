@@ -91,8 +91,8 @@ def test_what_changes_is_kept_and_then_nothing_is_done_any_more(stage: Stage, qt
     stage.close()
     place, loaded = only(tmp_path / "sittings")
     assert not place.closed
-    assert loaded.sitting.network
-    np.testing.assert_array_equal(loaded.sitting.network.network.parameters, model.network.parameters)
+    assert loaded.model
+    np.testing.assert_array_equal(loaded.model.network.parameters, model.network.parameters)
     assert (len(loaded.sitting.drawing.strokes), loaded.sitting.tab) == (1, "Train")
     assert [run.number for run in loaded.sitting.runs] == [2]
 
@@ -133,8 +133,8 @@ def test_a_trained_network_in_use_is_kept_with_all_that_is_known_of_it(
     stage.close()
     place, loaded = only(tmp_path / "sittings")
     assert place.closed
-    assert loaded.sitting.network
-    told = loaded.sitting.network.provenance
+    assert loaded.model
+    told = loaded.model.provenance
     assert told == session.shown.snapshot.model.provenance
     assert told.curves
     assert loaded.sitting.shown == session.trainer.run.number

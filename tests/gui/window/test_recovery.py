@@ -1,23 +1,17 @@
 """The window opens as it was left; what a window that ended otherwise had is offered until the person decides."""
 
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMessageBox, QToolButton
+from PySide6.QtWidgets import QMessageBox, QToolButton
 from pytestqt.qtbot import QtBot
 
-from digitpad.gui.app import make_window
-from digitpad.gui.services.preferences import Preferences
-from digitpad.gui.services.session import Session
 from digitpad.gui.services.trainer import State
 from digitpad.gui.window.main_window import MainWindow
 from digitpad.nn.network import Network
-from digitpad.paths import DEFAULT_NETWORK
 from digitpad.train import model_file
 from digitpad.train.model_file import Model
 from digitpad.train.provenance import Provenance
@@ -25,47 +19,7 @@ from digitpad.train.recipe import Recipe
 from digitpad.train.runs import Run
 from tests.gui import training
 from tests.gui.hands import LINE, drag
-
-Open = Callable[..., MainWindow]
-
-
-@pytest.fixture
-def sittings(tmp_path: Path) -> Path:
-    return tmp_path / "home" / "sittings"
-
-
-@pytest.fixture
-def start(
-    qtbot: QtBot, qapp: QApplication, sittings: Path, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Open]:
-    """Start the program as ``gui/start.py`` does, with a network given on the command line or none."""
-    monkeypatch.setenv("DIGITPAD_MNIST", str(folder))
-    windows: list[MainWindow] = []
-
-    def start(given: Path | None = None) -> MainWindow:
-        session = Session(model_file.load(given or DEFAULT_NETWORK), given)
-        window = make_window(qapp, session, Preferences(tmp_path / "settings.json"), sittings)
-        qtbot.addWidget(window)
-        windows.append(window)
-        window.recovery.open_as_left(sittings, network_given=given is not None)
-        with qtbot.waitActive(window):
-            window.show()
-            window.activateWindow()
-        return window
-
-    yield start
-    for window in windows:
-        window.close()
-
-
-def end_badly(window: MainWindow) -> None:
-    """End it as a crash does some seconds after the last change: what was kept is there, and nothing more comes."""
-    assert window.autosave.keep_now()
-    window.autosave.close_down()
-    window.recovery.close_down()
-    window.close()
-    if window.isVisible():
-        training.question(window).button(QMessageBox.StandardButton.Discard).click()
+from tests.gui.window.conftest import Open, end_badly, made
 
 
 def offered(window: MainWindow) -> str:
@@ -165,7 +119,7 @@ def test_a_network_in_a_file_is_in_use_again_from_there(start: Open, tmp_path: P
     assert offered(without) == ""
 
 
-def test_a_network_given_wins_and_the_one_that_was_in_use_is_offered_later(
+def test_a_network_given_wins_and_the_one_that_was_in_use_is_one_of_this_sitting(
     start: Open, tmp_path: Path, qtbot: QtBot
 ) -> None:
     file = tmp_path / "given.safetensors"
@@ -180,8 +134,9 @@ def test_a_network_given_wins_and_the_one_that_was_in_use_is_offered_later(
     with_given.close()
     again = start()
     assert in_use(again, mine(2))
-    assert "the network in use" in offered(again)
-    take_up(qtbot, again)
+    assert offered(again) == ""
+    with qtbot.waitSignal(again.session.model_changed):
+        made(again)[0].trigger()
     assert in_use(again, mine(1))
     again.close()
     last = start()
@@ -287,7 +242,7 @@ def test_two_presses_one_after_the_other_take_up_two(start: Open, qtbot: QtBot) 
     assert strokes(again) == 2
 
 
-def test_taking_up_a_network_sets_aside_one_that_is_in_no_file(start: Open, qtbot: QtBot) -> None:
+def test_taking_up_a_network_leaves_the_other_among_those_of_this_sitting(start: Open, qtbot: QtBot) -> None:
     window = start()
     window.session.use(mine(1), unsaved=True)
     end_badly(window)
@@ -295,11 +250,11 @@ def test_taking_up_a_network_sets_aside_one_that_is_in_no_file(start: Open, qtbo
     again.session.use(mine(2), unsaved=True)
     take_up(qtbot, again)
     assert in_use(again, mine(1))
-    assert "the network in use" in offered(again)
-    take_up(qtbot, again)
+    assert offered(again) == ""
+    with qtbot.waitSignal(again.session.model_changed):
+        made(again)[1].trigger()
     assert in_use(again, mine(2))
-    assert "the network in use" in offered(again)
-    answer(again, "later")
+    assert [one.isChecked() for one in made(again)] == [True, False]
 
 
 def test_starting_fresh_empties_the_window_and_can_be_taken_back(start: Open, qtbot: QtBot) -> None:

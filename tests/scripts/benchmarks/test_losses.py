@@ -13,8 +13,10 @@ def told(t: float, what: str, value: str, name: str = "") -> dict[str, Any]:
 
 
 def kept(name: str = "a", at: float = 1005.0, *, drawing: str = "", network: str = "", whole: bool = True,
-         **runs: str) -> dict[str, Any]:  # fmt: skip
-    return {"id": name, "saved_at": at, "whole": whole, "drawing": drawing, "network": network, "runs": runs}
+         made: tuple[str, ...] = (), **runs: str) -> dict[str, Any]:  # fmt: skip
+    made = made or ((network,) if network else ())
+    return {"id": name, "saved_at": at, "whole": whole, "drawing": drawing, "network": network, "runs": runs,
+            "made": list(made)}  # fmt: skip
 
 
 def found(*places: dict[str, Any], saved: str = "", unread: tuple[str, ...] = ()) -> dict[str, Any]:
@@ -36,7 +38,8 @@ def count(losses: Losses) -> tuple[int, int, int]:
         (kept(drawing="d2", network="n1", first="2 w2"), 40.0, (0, 0, 0)),
         (kept(drawing="d1", network="n1", first="1 w1"), 29.0, (0, 0, 0)),  # all a little older
         (kept(drawing="d1", network="n1", first="2 w2"), 40.0, (0, 1, 0)),  # the drawing by 20 s
-        (kept(drawing="d2", network="", first="2 w2"), 40.0, (0, 1, 0)),  # the network by 38 s
+        (kept(drawing="d2", network="", made=("n1",), first="2 w2"), 40.0, (0, 1, 0)),  # the network by 38 s
+        (kept(drawing="d2", network="", first="2 w2"), 40.0, (0, 2, 0)),  # and it is not kept at all
         (kept(drawing="d2", network="n1", first="1 w1"), 70.0, (0, 1, 0)),  # the run by 32 s
         (kept(drawing="d2", network="n1"), 40.0, (0, 1, 0)),  # no run for 37 s
         (kept(drawing="d9", network="n1", first="2 w2"), 40.0, (2, 0, 0)),  # a drawing that never was
@@ -90,3 +93,33 @@ def test_a_saved_network_is_the_one_acknowledged_last_or_one_begun_since() -> No
         assert count(losses) == (0, 0, lost)
     losses.compare("here", [START, told(1, "saved", "n2")], found(saved="n1"), 4.0)
     assert count(losses)[2] == 2
+
+
+USED = [START, told(1, "network", "n1"), told(2, "network", "n2"), told(3, "network", "")]
+
+
+@pytest.mark.parametrize(
+    ("made", "killed_at", "counted"),
+    [
+        (("n2", "n1"), 40.0, (0, 0, 0)),
+        (("n2",), 4.0, (0, 0, 0)),  # killed before it was kept
+        (("n2",), 40.0, (0, 1, 0)),
+        ((), 40.0, (0, 2, 0)),
+        (("n2", "n1", "n3"), 40.0, (1, 0, 0)),  # one that never was
+    ],
+)
+def test_networks_that_gave_way_to_another_are_kept(
+    made: tuple[str, ...], killed_at: float, counted: tuple[int, int, int]
+) -> None:
+    losses = Losses()
+    losses.compare("here", USED, found(kept(made=made)), killed_at)
+    assert count(losses) == counted
+
+
+def test_a_network_kept_by_an_earlier_window_is_there_or_in_a_file() -> None:
+    for there, saved, lost in ((("n2", "n1"), "", 0), (("n2",), "", 1), (("n2",), "n1", 0)):
+        losses = Losses()
+        losses.compare("one", USED, found(kept(made=("n2", "n1"))), 4.0)
+        saves = [told(1, "saved", saved)] if saved else []
+        losses.compare("two", [START | {"at": 2000.0}, *saves], found(kept("b", 2001.0, made=there), saved=saved), 5.0)
+        assert count(losses) == (0, 0, lost)

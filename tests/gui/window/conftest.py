@@ -1,0 +1,67 @@
+"""The program started again and again, each time with what the last one left."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QApplication, QMenu, QMessageBox
+from pytestqt.qtbot import QtBot
+
+from digitpad.gui.app import make_window
+from digitpad.gui.services.preferences import Preferences
+from digitpad.gui.services.session import Session
+from digitpad.gui.window.main_window import MainWindow
+from digitpad.paths import DEFAULT_NETWORK
+from digitpad.train import model_file
+from tests.gui import training
+
+Open = Callable[..., MainWindow]
+
+
+@pytest.fixture
+def sittings(tmp_path: Path) -> Path:
+    """The folder with a place for each window."""
+    return tmp_path / "home" / "sittings"
+
+
+@pytest.fixture
+def start(
+    qtbot: QtBot, qapp: QApplication, sittings: Path, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Open]:
+    """Start the program as ``gui/start.py`` does, with a network given on the command line or none."""
+    monkeypatch.setenv("DIGITPAD_MNIST", str(folder))
+    windows: list[MainWindow] = []
+
+    def start(given: Path | None = None) -> MainWindow:
+        session = Session(model_file.load(given or DEFAULT_NETWORK), given)
+        window = make_window(qapp, session, Preferences(tmp_path / "settings.json"), sittings)
+        qtbot.addWidget(window)
+        windows.append(window)
+        window.recovery.open_as_left(sittings, network_given=given is not None)
+        with qtbot.waitActive(window):
+            window.show()
+            window.activateWindow()
+        return window
+
+    yield start
+    for window in windows:
+        window.close()
+
+
+def end_badly(window: MainWindow) -> None:
+    """End it as a crash does some seconds after the last change: what was kept is there, and nothing more comes."""
+    assert window.autosave.keep_now()
+    window.autosave.close_down()
+    window.recovery.close_down()
+    window.close()
+    if window.isVisible():
+        training.question(window).button(QMessageBox.StandardButton.Discard).click()
+
+
+def made(window: MainWindow) -> list[QAction]:
+    """The networks of this sitting, as the menu lists them."""
+    menu = window.findChild(QMenu, "made")
+    assert menu
+    menu.aboutToShow.emit()
+    return [one for one in menu.actions() if one.isEnabled() and not one.isSeparator()]
