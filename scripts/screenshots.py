@@ -89,7 +89,7 @@ def main() -> None:
         studio = Studio(window, arguments.folder)
         for name, shoot in _TABS.items():
             if name in arguments.only:
-                window.notice.hide()
+                window.toast.clear()
                 window.resize(_MEDIUM)
                 shoot(studio)
 
@@ -136,7 +136,7 @@ def shoot_draw(studio: Studio) -> None:
             for name, state in states.items():
                 if size and name not in ("drawn", "error"):
                     continue
-                window.notice.hide()
+                window.toast.clear()
                 canvas.clear()
                 QApplication.processEvents()
                 state()
@@ -176,13 +176,12 @@ def shoot_mishaps(studio: Studio, scheme: str) -> None:
     window, number, fetching = studio.window, studio.window.data.view.pager.number, studio.window.fetching
     number.setText("77777")
     number.returnPressed.emit()
-    fetching.show()
-    fetching.label.setText("Fetching MNIST: 4.2 of 11.6 MB, 0:08 left")
+    fetching.say("Fetching MNIST: 4.2 of 11.6 MB, 0:08 left")
     fetching.bar.setValue(fetching.bar.maximum() // 3)
-    window.notice.say("train-images-idx3-ubyte: cannot be downloaded; a mirror broke off the connection.")
+    window.toast.say("train-images-idx3-ubyte: cannot be downloaded; a mirror broke off the connection.")
     studio.shoot(f"data-wrong-{scheme}")
-    fetching.hide()
-    window.notice.hide()
+    fetching.dismiss()
+    window.toast.clear()
 
 
 def shoot_collecting(studio: Studio, scheme: str) -> None:

@@ -73,7 +73,7 @@ class Person:
         window.tabs.setCurrentWidget(window.draw)
         window.draw.canvas.clear()
         window.resize(1100, 780)
-        window.notice.hide()
+        window.toast.clear()
         yield from wait_for(lambda: window.digits.loading is None)
         yield 1500  # what collects garbage waits for a quiet moment
 

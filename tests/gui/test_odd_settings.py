@@ -37,5 +37,5 @@ def test_a_broken_file_is_told(qapp: QApplication, qtbot: QtBot, tmp_path: Path)
     qtbot.addWidget(window)
     with qtbot.waitExposed(window):
         window.show()
-    assert "could not be read and are as at first; it is settings.broken.json now." in window.notice.label.text()
+    assert "could not be read and are as at first; it is settings.broken.json now." in window.toast.sentence
     window.close()

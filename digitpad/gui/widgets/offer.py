@@ -1,16 +1,15 @@
-"""What an earlier sitting left, offered across the top of the window, in nobody's way: ``Offer``."""
+"""What an earlier sitting left, offered over the page until the person decides: ``Offer``."""
 
 import time
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton
+from PySide6.QtCore import Signal
 
-from digitpad.gui.widgets.theme import GAP
+from digitpad.gui.widgets.card import Card
 from digitpad.gui.words import counted
 from digitpad.train.sitting import Place
 
 
-class Offer(QFrame):
+class Offer(Card):
     """Hidden while nothing is offered.
 
     Signals: ``accepted()``, ``postponed()`` and ``refused()``, as the person decides.
@@ -22,37 +21,19 @@ class Offer(QFrame):
 
     def __init__(self) -> None:
         """Start hidden."""
-        super().__init__()
-        self.setObjectName("offer")
-        self.label = QLabel()
-        self.label.setObjectName("offer_text")
-        self.label.setWordWrap(True)
-        self.label.setTextFormat(Qt.TextFormat.PlainText)
-        self.label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(GAP * 2, GAP, GAP, GAP)
-        row.setSpacing(GAP)
-        row.addWidget(self.label, 1)
-        for name, text, tip, signal in (
-            ("take_up", "Take up", "Go on with it here; undo brings back what is on the canvas now", self.accepted),
-            ("later", "Later", "Keep it, and ask again at the next start", self.postponed),
-            ("throw_away", "Throw away", "Remove it for good", self.refused),
-        ):
-            button = QToolButton()
-            button.setObjectName(name)
-            button.setText(text)
-            button.setToolTip(tip)
-            button.clicked.connect(signal)
-            row.addWidget(button)
-        self.hide()
+        super().__init__("offer", below=True)
+        self.add_button(
+            "take_up", "Take up", "Go on with it here; undo brings back what is on the canvas now", self.accepted.emit
+        )
+        self.add_button("later", "Later", "Keep it, and ask again at the next start", self.postponed.emit)
+        self.add_button("throw_away", "Throw away", "Remove it for good", self.refused.emit)
 
     def show_place(self, place: Place | None) -> None:
         """Offer what is in ``place``, or nothing."""
-        if place is not None:
-            sentence = f"Kept from {_when(place.saved_at)}: {_what(place)}."
-            self.label.setText(sentence)
-            self.label.setAccessibleName(sentence)
-        self.setVisible(place is not None)
+        if place is None:
+            self.dismiss()
+        else:
+            self.say(f"Kept from {_when(place.saved_at)}: {_what(place)}.")
 
 
 def _what(place: Place) -> str:

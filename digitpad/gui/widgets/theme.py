@@ -210,7 +210,7 @@ def _style_sheet(c: Colours) -> str:
         }}
         #sources::item {{ padding: 7px 8px; border-radius: 6px; }}
         #sources::item:selected {{ background: {c.track}; color: {c.text}; }}
-        #collecting, #fetching {{
+        #collecting {{
             background: {c.paper}; border: 1px solid {c.line}; border-radius: {RADIUS}px;
         }}
         #card {{ background: {c.paper}; border: 1px solid {c.line}; border-radius: {RADIUS}px; }}
@@ -277,5 +277,6 @@ def _style_sheet(c: Colours) -> str:
         QSlider::handle:horizontal:disabled {{ background: {c.line}; }}
         QSlider::sub-page:horizontal:disabled {{ background: {c.track}; }}
         QSlider::handle:horizontal:focus {{ border: 2px solid {c.text}; width: 14px; height: 14px; }}
-        #notice, #offer {{ background: {c.notice}; border: 1px solid {c.line}; border-radius: {RADIUS}px; }}
+        QFrame[toast="true"] {{ background: {c.paper}; border: 1px solid {c.bar}; border-radius: {RADIUS}px; }}
+        QFrame[toast="true"][urgent="true"] {{ background: {c.notice}; }}
     """

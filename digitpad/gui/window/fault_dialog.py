@@ -11,20 +11,20 @@ from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QLabel, Q
 
 from digitpad import __version__
 from digitpad.gui.services.faults import Fault, Faults
-from digitpad.gui.widgets.notice import Notice
 from digitpad.gui.widgets.theme import GAP
+from digitpad.gui.widgets.toast import Toast
 
 
 class FaultReports(QObject):
     """Tells faults in one dialog that holds up nothing, opened for each new one unless it is open.
 
-    What is made again when the dialog was closed is told across the top of the window.
+    What is made again when the dialog was closed is told by the toast.
     """
 
-    def __init__(self, window: QWidget, notice: Notice, faults: Faults) -> None:
+    def __init__(self, window: QWidget, toast: Toast, faults: Faults) -> None:
         """Tell ``faults`` while ``window`` is shown."""
         super().__init__(window)
-        self._window, self._notice, self._faults = window, notice, faults
+        self._window, self._toast, self._faults = window, toast, faults
         self._dialog: FaultDialog | None = None
         self._told: set[Fault] = set()
         faults.happened.connect(self._tell, Qt.ConnectionType.QueuedConnection)
@@ -43,7 +43,7 @@ class FaultReports(QObject):
             self._dialog.destroyed.connect(self._forget)
             self._dialog.show()
         else:
-            self._notice.say(fault.sentence)
+            self._toast.say(fault.sentence)
 
     def _forget(self) -> None:
         self._dialog = None

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QDialog, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QMainWindow
 
 from digitpad.draw.preprocess import Greys
 from digitpad.errors import one_line
@@ -18,9 +18,9 @@ from digitpad.gui.services.session import Session
 from digitpad.gui.services.shown import Snapshot
 from digitpad.gui.widgets.fetching import FetchingBar
 from digitpad.gui.widgets.foreign import in_title
-from digitpad.gui.widgets.notice import Notice
 from digitpad.gui.widgets.offer import Offer
-from digitpad.gui.widgets.theme import GAP, Theme
+from digitpad.gui.widgets.theme import Theme
+from digitpad.gui.widgets.toast import Toast
 from digitpad.gui.window import menus
 from digitpad.gui.window.about import about_network, about_program
 from digitpad.gui.window.closing import ClosingQuestion
@@ -51,41 +51,25 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.session, self.theme, self.preferences = session, theme, preferences or Preferences()
         self.digits = DigitSets(self.preferences, self)
-        self.notice, self.fetching = Notice(), FetchingBar(self.digits)
         self.tabs, self.status = Tabs(session, self.digits, self.preferences), StatusLine(session)
         recent = RecentNetworks(self.preferences)
         self.opening = Opening(self, session, self.digits, recent)
         self.saving = Saving(self, session, recent, self._shown_in_front)
         self.autosave = Autosave(self, session, sittings, self._view)
-        self.offer = Offer()
+        self.toast, self.offer, self.fetching = Toast(self.tabs), Offer(), FetchingBar(self.digits)
         self.recovery = Recovery(self, session, self.tabs, self.autosave, self.offer)
         self._closing = ClosingQuestion(self, session, self.saving.save_unsaved)
-        self._lay_out()
+        self.setCentralWidget(self.tabs)
+        self.setStatusBar(self.status)
         self._make_menus(recent)
         self._connect()
         self.setAcceptDrops(True)
         self.resize(*self.preferences.window_size)
         self.draw.set_brush(self.preferences.brush)
         if self.preferences.trouble:
-            self.notice.say(self.preferences.trouble)
+            self.toast.say(self.preferences.trouble)
         self._show_file()
         self.draw.canvas.setFocus()  # and not the first button, where Space would press it
-
-    def _lay_out(self) -> None:
-        central = QWidget()
-        column = QVBoxLayout(central)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        messages = QVBoxLayout()
-        messages.setContentsMargins(GAP * 3, GAP, GAP * 3, 0)
-        messages.setSpacing(GAP)
-        messages.addWidget(self.offer)
-        messages.addWidget(self.notice)
-        messages.addWidget(self.fetching)
-        column.addLayout(messages)
-        column.addWidget(self.tabs, 1)
-        self.setCentralWidget(central)
-        self.setStatusBar(self.status)
 
     def _make_menus(self, recent: RecentNetworks) -> None:
         bar = self.menuBar()
@@ -101,14 +85,17 @@ class MainWindow(QMainWindow):
         drawings = self.session.drawings
         keepers = self.autosave, self.recovery
         for part in (self.opening, self.saving, self.tabs, self.digits, drawings, self.session.trainer, *keepers):
-            part.failed.connect(self.notice.say)
+            part.failed.connect(partial(self.toast.say, about=part))
         for part in (self.saving, self.tabs, drawings):
             part.reported.connect(self.status.say)
-        self.digits.reported.connect(self.notice.say)  # which stays until it is read
-        self.opening.opened.connect(self.notice.hide)
+        self.digits.reported.connect(self.toast.say)  # which stays until it is read
+        self.tabs.said.connect(self.toast.show_said)
+        for card in (self.fetching, self.offer):
+            self.toast.add(card)
+        self.opening.opened.connect(partial(self.toast.settle, self.opening))
         self.opening.picture_read.connect(self._show_picture)
         self.opening.data_set_wanted.connect(self.tabs.show_data)
-        self.saving.saved.connect(self.notice.hide)
+        self.saving.saved.connect(partial(self.toast.settle, self.saving))
         self.tabs.learn_wanted.connect(self._learn)
         self.draw.answered.connect(self.status.show_time)
         self.draw.canvas.changed.connect(self.autosave.change_drawing)
@@ -154,7 +141,7 @@ class MainWindow(QMainWindow):
         from digitpad.gui.train.hand_dialog import HandDialog
 
         dialog = HandDialog(self, self.session, self.digits)
-        dialog.failed.connect(self.notice.say)
+        dialog.failed.connect(self.toast.say)
         dialog.open()
 
     def _show_file(self) -> None:
@@ -192,6 +179,7 @@ class MainWindow(QMainWindow):
             self.session.trainer.close,
             *(dialog.close for dialog in self.findChildren(QDialog)),  # what one of them has at work ends with it
             self.status.close_down,
+            self.toast.close_down,
             self.opening.close_down,
             self.digits.close_down,
             self.session.drawings.close_down,

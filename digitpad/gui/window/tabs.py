@@ -49,11 +49,12 @@ class Tabs(QTabWidget):
     """Draw, Train, Data and Explore.
 
     Signals: ``train_built(TrainTab)`` when there is one; ``learn_wanted()`` when the network is to learn the person's
-    hand; ``reported(sentence)``; ``failed(sentence)``.
+    hand; ``said(Said)``; ``reported(sentence)``; ``failed(sentence)``.
     """
 
     train_built = Signal(object)
     learn_wanted = Signal()
+    said = Signal(object)
     reported = Signal(str)
     failed = Signal(str)
 

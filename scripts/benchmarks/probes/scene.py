@@ -69,5 +69,5 @@ def write(folder: Path, name: str, content: bytes) -> Path:
 
 
 def sees(window: MainWindow, words: str) -> bool:
-    """Whether the person is told something with ``words`` in it, across the top of the window."""
-    return window.notice.isVisible() and words in window.notice.label.text().replace("\u200b", "")
+    """Whether the person is told something with ``words`` in it, over the page."""
+    return words in window.toast.sentence

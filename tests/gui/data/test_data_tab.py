@@ -185,7 +185,7 @@ def test_a_picture_that_cannot_be_read_is_told_and_the_others_come(
     (tmp_path / "p" / "7" / "x.png").write_bytes(b"no picture")
     with qtbot.waitSignal(drawings.failed):
         drop(window, tmp_path / "p")
-    assert window.notice.label.accessibleName().startswith("1 of 4 pictures were left out.")
+    assert window.toast.sentence.startswith("1 of 4 pictures were left out.")
     qtbot.waitUntil(lambda: tab.gallery.count() == 28)
 
 
@@ -196,7 +196,7 @@ def test_strokes_that_are_wrong_are_told_naming_the_line_and_those_before_it_are
     file.write_text(json.dumps({"label": 3, "strokes": [[[1, 2], [3, 4]]]}) + "\n{}\n")
     with qtbot.waitSignal(drawings.failed):
         drop(window, file)
-    assert "line 2 has no label from 0 to 9" in window.notice.label.text()
+    assert "line 2 has no label from 0 to 9" in window.toast.sentence
     qtbot.waitUntil(lambda: drawings.total == 26)
     assert window.session.history.undoText() == "import wrong.jsonl"
 
@@ -231,8 +231,8 @@ def test_a_damaged_database_is_set_aside_and_told(
     file.write_bytes(b"not what it was" * 1000)
     with qtbot.waitSignal(drawings.failed):
         drawings.refresh()
-    assert "was damaged" in window.notice.label.text()
-    assert "drawings.broken-" in window.notice.label.accessibleName()
+    assert "was damaged" in window.toast.sentence
+    assert "drawings.broken-" in window.toast.sentence
     qtbot.waitUntil(lambda: drawings.total == 0)
     (aside,) = tmp_path.glob("drawings.broken-*.sqlite")
     assert aside.read_bytes().startswith(b"not what it was")
@@ -333,7 +333,7 @@ def test_a_set_that_cannot_be_read_is_told_and_the_one_in_use_kept(
     (tmp_path / "mnist.npz").write_bytes(b"PK\3\4 and no more")
     with qtbot.waitSignal(window.opening.failed):
         drop(window, tmp_path / "mnist.npz")
-    assert "mnist.npz: the zip file is damaged or cut off." in window.notice.label.accessibleName()
+    assert "mnist.npz: the zip file is damaged or cut off." in window.toast.sentence
     qtbot.waitUntil(lambda: window.digits.loading is None)
     assert window.digits.current is before
 
@@ -343,9 +343,7 @@ def test_images_that_were_turned_are_told(tab: DataTab, window: MainWindow, qtbo
     np.savez(tmp_path / "mine.npz", images=255 - part.images, labels=part.labels)
     with qtbot.waitSignal(window.digits.reported):
         drop(window, tmp_path / "mine.npz")
-    assert "mine: the images were black on white; they were turned to be as MNIST's are." in (
-        window.notice.label.accessibleName()
-    )
+    assert "mine: the images were black on white; they were turned to be as MNIST's are." in (window.toast.sentence)
     assert window.digits.current is not None
     np.testing.assert_array_equal((window.digits.current.training + window.digits.current.test).images, part.images)
 

@@ -505,15 +505,15 @@ def test_escape_takes_back_the_stroke_under_way(desk: Desk, kind: str) -> None:
 
 
 def test_escape_in_mid_stroke_is_for_the_stroke_and_then_for_the_message(window: MainWindow, qtbot: QtBot) -> None:
-    window.notice.say("Something to close.")
+    window.toast.say("Something to close.")
     places = window.draw.canvas.to_widget(hands.LINE)
     hands.press(window.draw.canvas, places[0])
     hands.move(window.draw.canvas, places[5])
     QTest.keyClick(window.draw.canvas, Qt.Key.Key_Escape)
     assert window.draw.canvas.drawing.empty
-    assert window.notice.isVisible()
+    assert window.toast.sentence
     QTest.keyClick(window.draw.canvas, Qt.Key.Key_Escape)
-    assert not window.notice.isVisible()
+    assert not window.toast.sentence
     hands.release(window.draw.canvas, places[5])
 
 

@@ -230,7 +230,7 @@ def test_a_drawing_that_cannot_be_kept_is_told_and_still_there(
         draw(window.draw.canvas, [THREE])
     with qtbot.waitSignal(window.session.drawings.failed):
         window.draw.keep[3].trigger()
-    assert "cannot be kept there" in window.notice.label.text()
+    assert "cannot be kept there" in window.toast.sentence
     assert len(window.draw.canvas.drawing.strokes) == 1
     assert window.session.drawings.total == 0
 
@@ -285,7 +285,7 @@ def test_collecting_stays_at_a_digit_that_could_not_be_kept(
         patch.setattr(drawings.samples, "add", locked)
         with qtbot.waitSignal(drawings.failed):
             tab.collecting.keep.trigger()
-    assert window.notice.label.text() == "the drawings are locked."
+    assert window.toast.sentence == "the drawings are locked."
     assert tab.collecting.asked == asked
     assert len(tab.canvas.drawing.strokes) == 1
     assert tab.collecting.progress.text().endswith("0 of 100 drawn")

@@ -106,11 +106,11 @@ def test_what_may_not_be_looked_into_is_one_sentence(
         with pytest.raises(DataError, match=r": cannot be read \(Permission denied\)\.$"):
             look(tmp_path)
     for path in (tmp_path, tmp_path / "4" / "folder"):
-        window.notice.hide()
+        window.toast.clear()
         window.opening.open(path)
-        qtbot.waitUntil(window.notice.isVisible)
-        assert str(path) in window.notice.label.accessibleName()
-        assert "cannot be read (Permission denied)." in window.notice.label.accessibleName()
+        qtbot.waitUntil(lambda: bool(window.toast.sentence))
+        assert str(path) in window.toast.sentence
+        assert "cannot be read (Permission denied)." in window.toast.sentence
 
 
 @pytest.mark.parametrize(

@@ -48,7 +48,7 @@ def test_the_last_good_weights_are_kept(tab: TrainTab, training_window: MainWind
     experiment.network.weights[0][0, 0] = np.nan
     press(tab, "start")
     wait(qtbot, tab, State.IDLE)
-    assert "the weights grew beyond all numbers" in training_window.notice.label.text()
+    assert "the weights grew beyond all numbers" in training_window.toast.sentence
     assert run.latest is not None
     assert run.latest.finite
     assert tab.commands.start.isEnabled()
@@ -56,7 +56,7 @@ def test_the_last_good_weights_are_kept(tab: TrainTab, training_window: MainWind
 
 def test_a_learning_rate_that_is_too_large_is_told(tab: TrainTab, training_window: MainWindow, qtbot: QtBot) -> None:
     run = train(qtbot, tab, replace(Recipe(), train_on=600, eta=100.0, epochs=2))
-    assert training_window.notice.label.text().startswith("Learning rate 100 is too large: the output neurons")
+    assert training_window.toast.sentence.startswith("Learning rate 100 is too large: the output neurons")
     assert run.trouble in cell(tab, 0, 1).data(Qt.ItemDataRole.ToolTipRole)
 
 

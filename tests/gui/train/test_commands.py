@@ -135,7 +135,7 @@ def test_a_mistake_in_the_thread_is_told_and_the_buttons_work_again(
         patch.setattr(Experiment, "events", lambda self: 1 / 0)
         press(tab, "start")
         wait(qtbot, tab, State.IDLE)
-    assert "division by zero" in window.notice.label.text()
+    assert "division by zero" in window.toast.sentence
     assert "ZeroDivisionError" in capsys.readouterr().err
     assert tab.commands.start.isEnabled()
     assert train(qtbot, tab).epochs == 3
@@ -151,7 +151,7 @@ def test_no_more_images_are_learned_than_there_are(tab: TrainTab, qtbot: QtBot) 
 def test_nothing_left_to_measure_on_is_one_sentence(tab: TrainTab, window: MainWindow) -> None:
     tab.form.show_recipe(replace(RECIPE, held_out=REST))
     press(tab, "start")
-    assert "leaves none to measure on" in window.notice.label.text()
+    assert "leaves none to measure on" in window.toast.sentence
     assert tab.trainer.state is State.IDLE
 
 

@@ -20,7 +20,7 @@ def test_csv_png_and_svg_are_written(tab: TrainTab, window: MainWindow, qtbot: Q
     assert QImage(str(tmp_path / "plot.png")).width() == 2 * tab.plots.width()
     tab.exports.write_plot(tmp_path / "plot.svg")
     assert "<svg" in (tmp_path / "plot.svg").read_text()
-    assert not window.notice.isVisible()
+    assert not window.toast.sentence
     for write in (tab.exports.write_csv, tab.exports.write_plot):
         write(tmp_path / "no" / "such.png")
-        assert "cannot be written" in window.notice.label.text()
+        assert "cannot be written" in window.toast.sentence

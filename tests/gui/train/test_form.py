@@ -68,7 +68,7 @@ def test_digits_that_cannot_be_read_are_told_and_the_others_kept(
     with qtbot.waitSignals([window.digits.failed, window.digits.changed]):
         window.digits.open(tmp_path)
     qtbot.waitUntil(lambda: window.digits.loading is None)
-    assert "holds no digits" in window.notice.label.text()
+    assert "holds no digits" in window.toast.sentence
     assert tab.digits is before
     assert tab.form.digits.currentText() == f"{before.name}, 600"
 

@@ -131,7 +131,7 @@ def test_drawings_that_cannot_be_read_are_one_sentence(
     dialog = begin(window)
     with qtbot.waitSignal(dialog.failed):
         pass
-    assert window.notice.label.text() == "the drawings are locked."
+    assert window.toast.sentence == "the drawings are locked."
     assert not dialog.isVisible()
 
 
@@ -152,7 +152,7 @@ def test_too_few_drawings_are_one_sentence(window: MainWindow, qtbot: QtBot) -> 
     dialog = begin(window)
     with qtbot.waitSignal(dialog.failed):
         pass
-    assert "takes at least 10 drawings to learn from" in window.notice.label.text()
+    assert "takes at least 10 drawings to learn from" in window.toast.sentence
     assert not dialog.isVisible()
 
 

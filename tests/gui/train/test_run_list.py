@@ -46,7 +46,7 @@ def test_the_settings_of_a_run_can_be_taken_again(tab: TrainTab, qtbot: QtBot) -
 def test_a_run_that_learns_cannot_be_removed(tab: TrainTab, window: MainWindow, qtbot: QtBot) -> None:
     begin(qtbot, tab)
     tab.runs.remove.trigger()
-    assert "stop it first" in window.notice.label.text()
+    assert "stop it first" in window.toast.sentence
     assert len(tab.trainer.runs) == 1
 
 

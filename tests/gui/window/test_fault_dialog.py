@@ -33,7 +33,7 @@ def clock() -> Clock:
 def faults(window: MainWindow, tmp_path: Path, clock: Clock) -> Faults:
     """The faults that the window tells."""
     faults = Faults(tmp_path, clock)
-    FaultReports(window, window.notice, faults)
+    FaultReports(window, window.toast, faults)
     return faults
 
 
@@ -57,7 +57,7 @@ def test_one_dialog_tells_them_all_and_holds_up_nothing(window: MainWindow, faul
     make(faults, OSError, "another")
     assert dialogs() == [dialog]
     assert "another" in dialog.words.text()
-    assert not window.notice.isVisible()
+    assert not window.toast.sentence
 
 
 def test_the_report_says_on_what_it_happened_and_not_whose_it_is(
@@ -83,11 +83,11 @@ def test_what_is_made_again_after_that_is_told_in_a_line(window: MainWindow, fau
     assert dialogs() == []
     make(faults)
     assert dialogs() == []
-    assert not window.notice.isVisible()
+    assert not window.toast.sentence
     clock.now += 6
     make(faults)
     assert dialogs() == []
-    assert window.notice.label.text().startswith("Something went wrong inside digitpad (by zero)")
+    assert window.toast.sentence.startswith("Something went wrong inside digitpad (by zero)")
     make(faults, IndexError)
     assert len(dialogs()) == 1
 

@@ -155,7 +155,7 @@ def test_no_text_widens_the_window_or_makes_it_higher(window: MainWindow, qtbot:
     with qtbot.waitSignal(window.digits.opened):
         window.opening.open(digits.folder(tmp_path / ("W" * 200)))
     visit_everything(window, qtbot)
-    window.notice.say(LONG)
+    window.toast.say(LONG)
     window.status.say(LONG)
     QApplication.processEvents()
     assert window.minimumSizeHint().width() <= 1280

@@ -38,8 +38,8 @@ def answer(window: MainWindow) -> str:
 
 
 def said(window: MainWindow) -> str:
-    assert window.notice.isVisible()
-    return window.notice.label.text().replace("\u200b", "")
+    assert window.toast.sentence
+    return window.toast.sentence
 
 
 @pytest.mark.parametrize("ending", ["png", "jpg", "bmp"])
@@ -49,7 +49,7 @@ def test_a_picture_from_a_file_is_read(window: MainWindow, qtbot: QtBot, tmp_pat
     with qtbot.waitSignal(window.draw.answered):
         window.opening.open_picture(file)
     assert answer(window) == "3"
-    assert not window.notice.isVisible()
+    assert not window.toast.sentence
 
 
 def test_where_nothing_was_ever_copied_there_is_no_picture_to_paste(
@@ -57,7 +57,7 @@ def test_where_nothing_was_ever_copied_there_is_no_picture_to_paste(
 ) -> None:
     monkeypatch.setattr(QGuiApplication, "clipboard", lambda: SimpleNamespace(mimeData=lambda: None))
     QTest.keyClick(window, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
-    assert "The clipboard holds no picture" in window.notice.label.text()
+    assert "The clipboard holds no picture" in window.toast.sentence
 
 
 def test_a_pasted_picture_is_read_and_undo_brings_the_drawing_back(window: MainWindow, qtbot: QtBot) -> None:
@@ -236,14 +236,14 @@ def test_a_bad_picture_is_explained_in_one_sentence_and_nothing_is_lost(
     file = tmp_path / "photo.png"
     BAD_PICTURES[complaint](file)
     window.opening.open_picture(file)
-    qtbot.waitUntil(window.notice.isVisible)
+    qtbot.waitUntil(lambda: bool(window.toast.sentence))
     assert complaint in said(window)
     assert str(file) in said(window)
     assert answer(window) == "3"
-    close = window.notice.findChild(QToolButton, "close_notice")
+    close = window.toast.findChild(QToolButton, "close_notice")
     assert isinstance(close, QToolButton)
     close.click()
-    assert not window.notice.isVisible()
+    assert not window.toast.sentence
 
 
 def test_a_bad_network_is_explained_and_the_one_in_use_stays(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
@@ -251,11 +251,11 @@ def test_a_bad_network_is_explained_and_the_one_in_use_stays(window: MainWindow,
     file = tmp_path / "broken.safetensors"
     file.write_bytes(b"\x08\0\0\0\0\0\0\0{}")
     window.opening.open_network(file)
-    qtbot.waitUntil(window.notice.isVisible)
+    qtbot.waitUntil(lambda: bool(window.toast.sentence))
     assert str(file) in said(window)
     assert window.session.model is before
     QTest.keyClick(window, Qt.Key.Key_Escape)
-    assert not window.notice.isVisible()
+    assert not window.toast.sentence
 
 
 def test_pasting_without_a_picture_says_so(window: MainWindow) -> None:

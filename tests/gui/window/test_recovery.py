@@ -115,7 +115,7 @@ def test_a_network_in_a_file_is_in_use_again_from_there(start: Open, tmp_path: P
     file.unlink()
     without = start()
     assert without.session.path is None
-    assert "there is no such file" in without.notice.label.text().replace("\u200b", "")
+    assert "there is no such file" in without.toast.sentence
     assert offered(without) == ""
 
 
@@ -283,7 +283,7 @@ def test_starting_fresh_waits_for_training_and_offers_nothing_of_an_empty_window
     qtbot.waitUntil(lambda: window.train.digits is not None)
     training.begin(qtbot, window.train)
     training.choose(window, "start_fresh")
-    assert "stop it first" in window.notice.label.text()
+    assert "stop it first" in window.toast.sentence
     assert len(window.session.trainer.runs) == 1
     training.press(window.train, "stop")
     training.wait(qtbot, window.train, State.IDLE)
@@ -298,7 +298,7 @@ def test_what_cannot_be_read_is_told_and_stays(start: Open, sittings: Path, qtbo
     file.write_bytes(b"nothing")
     again = start()
     assert strokes(again) == 1
-    assert "not a safetensors file" in again.notice.label.text()
+    assert "not a safetensors file" in again.toast.sentence
     again.close()
     last = start()
     assert "the network in use" in offered(last)

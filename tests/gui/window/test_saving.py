@@ -17,7 +17,7 @@ def test_a_file_that_cannot_be_written_is_told_and_nothing_is_lost(
 ) -> None:
     train(qtbot, tab)
     assert not training_window.saving.save_to(tmp_path / "no" / "mine.safetensors")
-    assert "cannot be written" in training_window.notice.label.text()
+    assert "cannot be written" in training_window.toast.sentence
     assert training_window.session.newest_unsaved is not None
 
 

@@ -1,0 +1,118 @@
+"""The one frame of all that is said over the page: a sentence, and what can be done about it."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QApplication,
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+)
+
+from digitpad.errors import SENTENCE, one_line
+from digitpad.gui.widgets.actions import with_key
+from digitpad.gui.widgets.foreign import as_it_is, breakable
+from digitpad.gui.widgets.theme import GAP
+
+_LONGEST_WORD = 40  # letters
+_SHOWN = 240  # letters of a sentence: the rest stands in its tool tip
+
+
+class Card(QFrame):
+    """Hidden until there is something to say; its buttons take the focus by Tab, never by a click.
+
+    Signals: ``appeared()`` when it says something, also something new; ``dismissed(had_focus)`` when that is over.
+    """
+
+    appeared = Signal()
+    dismissed = Signal(bool)
+
+    def __init__(self, name: str, *, below: bool = False, urgent: bool = False) -> None:
+        """Start hidden, with ``name`` as object name; buttons stand beside the sentence, or ``below`` it.
+
+        What is ``urgent`` looks like it, and interrupts a screen reader.
+        """
+        super().__init__()
+        self.setObjectName(name)
+        self.setProperty("toast", True)
+        self.setProperty("urgent", urgent)
+        self.urgent = urgent
+        self.label = QLabel()
+        self.label.setObjectName(f"{name}_text")
+        self.label.setWordWrap(True)
+        self.label.setTextFormat(Qt.TextFormat.PlainText)
+        self.label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._buttons = QHBoxLayout()
+        self._buttons.setSpacing(GAP)
+        if below:
+            self._buttons.addStretch()
+        directions = QBoxLayout.Direction
+        self._line = QBoxLayout(directions.TopToBottom if below else directions.LeftToRight)
+        self._line.setSpacing(GAP if below else GAP * 2)
+        self._line.addWidget(self.label, 1)
+        self._line.addLayout(self._buttons)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(GAP * 2, GAP, GAP, GAP)
+        self.column.addLayout(self._line)
+        self.hide()
+
+    @property
+    def sentence(self) -> str:
+        """What it says, whole; "" while it is hidden."""
+        return "" if self.isHidden() else self.label.accessibleName()
+
+    def add_button(self, name: str, text: str, tip: str, slot: Callable[[], object], key: str = "") -> QToolButton:
+        """Add a button that calls ``slot``; its tool tip is ``tip`` and the ``key`` that does the same."""
+        button = QToolButton()
+        button.setObjectName(name)
+        button.setText(text)
+        button.setToolTip(with_key(tip, key))
+        button.setProperty("tight", True)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.clicked.connect(lambda _=False: slot())
+        self._buttons.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+        return button
+
+    def add_closing_button(self, key: str) -> None:
+        """Add the button that closes it, as ``key`` does."""
+        name = f"close_{self.objectName()}"
+        self.add_button(name, "×", "Close this message", self.dismiss, key).setAccessibleName("Close")
+
+    def say(self, sentence: str) -> None:
+        """Show ``sentence``, one line of plain text."""
+        self.rephrase(sentence)
+        self.show()
+        self.appeared.emit()
+
+    def rephrase(self, sentence: str) -> None:
+        """Go on with ``sentence``, of which nobody need be told."""
+        whole = one_line(sentence, SENTENCE)
+        shown = one_line(whole, _SHOWN)
+        # A path without spaces would not wrap: let lines break after its slashes.
+        self.label.setText(breakable(shown.replace("/", "/\u200b"), _LONGEST_WORD))
+        self.label.setAccessibleName(whole)
+        self.label.setToolTip("" if shown == whole else as_it_is(whole))
+
+    def dismiss(self) -> None:
+        """Say it no longer."""
+        if not self.isHidden():
+            had_focus = self.has_focus
+            self.hide()
+            self.dismissed.emit(had_focus)
+
+    @property
+    def looked_at(self) -> bool:
+        """Whether the pointer or the focus is on it."""
+        return self.underMouse() or self.has_focus
+
+    @property
+    def has_focus(self) -> bool:
+        """Whether the focus is on it."""
+        focus = QApplication.focusWidget()
+        return focus is not None and self.isAncestorOf(focus)

@@ -1,0 +1,181 @@
+"""What the window has to say lies over the page at its lower right, moves nothing and takes no focus: ``Toast``."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+
+from digitpad.gui.widgets.actions import with_key
+from digitpad.gui.widgets.announcing import announce
+from digitpad.gui.widgets.card import Card
+from digitpad.gui.widgets.theme import GAP
+
+_STAY_MS = 8000
+_WIDEST, _NARROWEST, _MARGIN = 400, 300, 2 * GAP  # pixels
+_SHARE = 0.42  # of the width of what it lies over: on the left people draw
+_MOST = 3  # sentences that stay until they are closed
+_CLOSE_KEY, _ACTION_KEY = "Esc", "Ctrl+Return"
+
+
+@dataclass(frozen=True)
+class Said:
+    """A sentence that goes by itself after some seconds, and an ``action``, in a word, that calls ``act``."""
+
+    sentence: str
+    action: str = ""
+    act: Callable[[], None] | None = None
+
+
+class Toast(QWidget):
+    """A few cards above each other, the newest lowest, over the lower right of a widget.
+
+    A sentence that stays is closed by its button or by Esc; one that goes by itself waits while the pointer or the
+    focus is on it, and gives way to the next.
+    """
+
+    def __init__(self, over: QWidget, stay_ms: int = _STAY_MS) -> None:
+        """Lie over ``over``; what goes by itself stays for ``stay_ms``."""
+        super().__init__(over)
+        self.setObjectName("toast")
+        self._over = over
+        self._staying: dict[Card, object] = {}  # what each is about, the newest last
+        self._act: Callable[[], None] | None = None
+        self._focus_before: QWidget | None = None
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(GAP)
+        self._passing = Card("said")
+        self._action = self._passing.add_button("said_action", "", "", self._do)
+        self._passing.add_closing_button(_CLOSE_KEY)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(stay_ms)
+        self._timer.timeout.connect(self._end_passing)
+        self._close_key = QShortcut(QKeySequence(_CLOSE_KEY), self, self.close_newest)
+        self._action_key = QShortcut(QKeySequence(_ACTION_KEY), self, self._do)
+        self.add(self._passing)
+        self._arrange()
+        over.installEventFilter(self)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._remember_focus)
+
+    def add(self, card: Card) -> None:
+        """Show ``card`` among the others, above all, whenever it has something to say."""
+        self._insert(card, 0)
+
+    # What is said
+
+    @property
+    def sentence(self) -> str:
+        """What was said last and can be closed; "" for nothing."""
+        return next((card.sentence for card in (self._passing, *reversed(self._staying)) if card.sentence), "")
+
+    def show_said(self, said: Said) -> None:
+        """Say what goes by itself, in place of what was said like that before."""
+        self._act = said.act
+        self._action.setText(said.action)
+        self._action.setToolTip(with_key(said.action, _ACTION_KEY))
+        self._action.setVisible(bool(said.action))
+        self._passing.say(said.sentence)
+        self._timer.start()
+
+    def say(self, sentence: str, about: object = None) -> None:
+        """Say what stays until it is closed, or until what it is ``about`` is settled."""
+        card = next((card for card in self._staying if card.sentence == sentence), None)
+        if card is None:
+            card = Card("notice", urgent=True)
+            card.add_closing_button(_CLOSE_KEY)
+            self._insert(card, 0)
+        self._column.removeWidget(card)
+        self._column.insertWidget(self._column.indexOf(self._passing), card)
+        self._staying.pop(card, None)
+        self._staying[card] = about
+        for oldest in list(self._staying)[:-_MOST]:
+            oldest.dismiss()
+        card.say(sentence)
+
+    def settle(self, about: object) -> None:
+        """Close what was said about ``about``."""
+        for card in [card for card, of in self._staying.items() if of is about]:
+            card.dismiss()
+
+    def clear(self) -> None:
+        """Close all that can be closed."""
+        for card in (self._passing, *list(self._staying)):
+            card.dismiss()
+
+    def close_newest(self) -> None:
+        """Close what was said last."""
+        card = self._passing if self._passing.sentence else next(reversed(self._staying), None)
+        if card is not None:
+            card.dismiss()
+
+    def close_down(self) -> None:
+        """Let nothing more happen by itself."""
+        self._timer.stop()
+
+    def _do(self) -> None:
+        act, self._act = self._act, None
+        self._passing.dismiss()
+        if act is not None:
+            act()
+
+    def _end_passing(self) -> None:
+        if self._passing.looked_at:
+            self._timer.start()
+        else:
+            self._passing.dismiss()
+
+    # Where it lies, and the focus
+
+    def _insert(self, card: Card, place: int) -> None:
+        self._column.insertWidget(place, card)
+        card.appeared.connect(partial(self._appear, card))
+        card.dismissed.connect(partial(self._go, card))
+
+    def _appear(self, card: Card) -> None:
+        self._arrange()
+        announce(card.label, card.sentence, urgent=card.urgent)
+
+    def _go(self, card: Card, had_focus: bool) -> None:
+        if card is self._passing:
+            self._timer.stop()
+        elif card in self._staying:
+            del self._staying[card]
+            card.deleteLater()
+        self._arrange()
+        if had_focus and self._focus_before is not None:
+            self._focus_before.setFocus()
+
+    def _arrange(self) -> None:
+        """Be as high as what is said needs, at the lower right; be away when nothing is."""
+        cards = [card for card in self.findChildren(Card) if not card.isHidden()]
+        self._close_key.setEnabled(bool(self.sentence))
+        self._action_key.setEnabled(bool(self._passing.sentence) and self._act is not None)
+        self.setVisible(bool(cards))
+        over = self._over.size()
+        width = max(_NARROWEST, min(_WIDEST, round(_SHARE * over.width())))
+        height = self._column.totalHeightForWidth(width)
+        self.setGeometry(over.width() - width - _MARGIN, over.height() - height - _MARGIN, width, height)
+        self.raise_()
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Keep to the lower right when what it lies over changes its size."""
+        if event.type() is QEvent.Type.Resize:
+            self._arrange()
+        return False
+
+    def event(self, event: QEvent) -> bool:
+        """Grow and shrink with what is in it."""
+        done = super().event(event)
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._arrange()
+        return done
+
+    def _remember_focus(self, before: QWidget | None, now: QWidget | None) -> None:
+        if before is not None and now is not None and self.isAncestorOf(now) and not self.isAncestorOf(before):
+            self._focus_before = before
