@@ -4,7 +4,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from digitpad.draw.reading import Reading, Verdict
-from digitpad.gui.widgets.theme import GAP, HUGE
+from digitpad.gui.widgets.theme import GAP, HUGE, LARGE, NORMAL, dress, font, grow
+
+_HEIGHT = 104  # pixels
+_SIZES = {Verdict.BLANK: LARGE, Verdict.NO_DIGIT: LARGE, Verdict.UNSURE: HUGE / 2, Verdict.SURE: HUGE}
 
 
 class AnswerView(QWidget):
@@ -17,6 +20,7 @@ class AnswerView(QWidget):
         self.answer.setObjectName("answer")
         self.verdict = QLabel()
         self.verdict.setObjectName("verdict")
+        self.verdict.setFont(font(NORMAL, strong=True))
         self.detail = QLabel()
         self.detail.setObjectName("detail")
         self.detail.setProperty("quiet", True)
@@ -32,7 +36,8 @@ class AnswerView(QWidget):
         row.setSpacing(GAP * 3)
         row.addWidget(self.answer, alignment=Qt.AlignmentFlag.AlignVCenter)
         row.addLayout(words, 1)
-        self.setFixedHeight(HUGE)
+        grow(self, minimumHeight=_HEIGHT, maximumHeight=_HEIGHT)
+        self._show_size(Verdict.BLANK)
 
     def show_reading(self, reading: Reading) -> None:
         """Say what the network reads."""
@@ -51,8 +56,12 @@ class AnswerView(QWidget):
             distance = "far behind" if reading.margin > 0.7 else "behind" if reading.margin > 0.5 else "not far behind"
             detail = f"Output {output:.2f}. Next is {second}, {distance}."
         if self.answer.property("verdict") != reading.verdict.value:
-            self.answer.setProperty("verdict", reading.verdict.value)  # its size and colour are the theme's
-            self.answer.style().polish(self.answer)
+            self._show_size(reading.verdict)
+            self.answer.setProperty("verdict", reading.verdict.value)  # its colour is the theme's
+            dress(self.answer)
         for label, text in ((self.answer, answer), (self.verdict, verdict), (self.detail, detail)):
             label.setText(text)
             label.setVisible(bool(text))
+
+    def _show_size(self, verdict: Verdict) -> None:
+        self.answer.setFont(font(_SIZES[verdict], strong=verdict is not Verdict.BLANK))

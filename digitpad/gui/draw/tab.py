@@ -17,7 +17,7 @@ from digitpad.gui.draw.outputs import BitsView, OutputBars
 from digitpad.gui.draw.stages import StagesView
 from digitpad.gui.services.session import Session
 from digitpad.gui.widgets.actions import Key, TypedKeys, action
-from digitpad.gui.widgets.theme import GAP
+from digitpad.gui.widgets.theme import GAP, caption
 from digitpad.gui.widgets.undoing import UndoActions
 from digitpad.gui.words import a_digit, counted
 
@@ -130,13 +130,13 @@ class DrawTab(TypedKeys):
         right = QVBoxLayout()
         right.setSpacing(GAP)
         right.addWidget(self.answer)
-        right.addWidget(_caption("Ten outputs"))
+        right.addWidget(caption("Ten outputs"))
         right.addWidget(self.outputs, 3)
         right.addSpacing(GAP)
-        right.addWidget(_caption("In binary"))
+        right.addWidget(caption("In binary"))
         right.addWidget(self.bits)
         right.addSpacing(GAP)
-        right.addWidget(_caption("What the network sees"))
+        right.addWidget(caption("What the network sees"))
         right.addWidget(self.stages, 2)
         right.addStretch(0)
         panel = QWidget()
@@ -296,9 +296,3 @@ class DrawTab(TypedKeys):
         self.stages.show_stages(stages)
         self._session.show_image(None if stages.blank else stages.image)
         self.answered.emit(took)
-
-
-def _caption(text: str) -> QLabel:
-    label = QLabel(text)
-    label.setProperty("caption", True)
-    return label

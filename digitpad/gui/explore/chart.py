@@ -7,7 +7,8 @@ from PySide6.QtCore import QMarginsF, QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPalette, QPen, QPolygonF, QResizeEvent
 
 from digitpad.gui.explore.graph import Graph
-from digitpad.gui.widgets.theme import SMALL, font, series
+from digitpad.gui.widgets.colours import series
+from digitpad.gui.widgets.theme import SMALL, font
 
 _ROW = 16.0  # pixels between the rows of the legend
 _LEFT, _TOP, _RIGHT, _BOTTOM = 46.0, 26.0, 22.0, 40.0  # pixels around the axes, for words and numbers

@@ -13,7 +13,8 @@ from digitpad.gui.explore.graph import Graph, Remark, plain, short
 from digitpad.gui.explore.page import Page, Shared, choice
 from digitpad.gui.explore.player import Player
 from digitpad.gui.explore.slider import NumberSlider
-from digitpad.gui.widgets.theme import series
+from digitpad.gui.widgets.colours import series
+from digitpad.gui.widgets.theme import SMALL, font, grow
 
 _OUT = 6.0  # the start lies between this and its negative, which is what the graph shows as long as x stays there
 _LOW, _HIGH = -4.0, 24.0  # what the graph then shows of C
@@ -232,7 +233,8 @@ def _table() -> QTableWidget:
     table.setHorizontalHeaderLabels(["step", "x", "C(x)", "dC/dx"])
     table.setAccessibleName("Places visited")
     table.verticalHeader().hide()
-    table.verticalHeader().setDefaultSectionSize(22)
+    grow(table.verticalHeader(), defaultSectionSize=22)
+    table.horizontalHeader().setFont(font(SMALL))
     table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
     table.horizontalHeader().setHighlightSections(False)
     table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -242,7 +244,7 @@ def _table() -> QTableWidget:
     table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
     table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # the columns keep their width
-    table.setFixedHeight(22 * 5 + 26)
+    grow(table, minimumHeight=22 * 5 + 26, maximumHeight=22 * 5 + 26)
     return table
 
 

@@ -3,9 +3,10 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
-from digitpad.gui.widgets.theme import NORMAL
+from digitpad.gui.widgets.theme import points
 
 MINUS, DOT, SIGMA, ETA, DELTA, NABLA = "\u2212", "\u00b7", "\u03c3", "\u03b7", "\u0394", "\u2207"
+FORMULA = 11.25  # points, of the type scale: letters with indices are hard to read when they are small
 
 
 class Formula(QLabel):
@@ -24,7 +25,8 @@ class Formula(QLabel):
 
     def show_lines(self, *lines: str) -> None:
         """Show ``lines`` one under the other."""
-        self.setText("".join(f'<p style="margin: 0 0 6px 0; font-size: {NORMAL + 1}px">{line}</p>' for line in lines))
+        style = f"margin: 0 0 6px 0; font-size: {points(FORMULA):.2f}pt"
+        self.setText("".join(f'<p style="{style}">{line}</p>' for line in lines))
 
 
 def letter(name: str, index: object = None, power: object = None) -> str:

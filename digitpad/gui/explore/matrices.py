@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from digitpad.gui.explore.formula import number
-from digitpad.gui.widgets.theme import NORMAL, SMALL
+from digitpad.gui.explore.formula import FORMULA, number
+from digitpad.gui.widgets.theme import NORMAL, SMALL, grown, points
 
 
 def columns(rows: Sequence[Sequence[str | float]], widths: Sequence[int]) -> str:
@@ -14,8 +14,10 @@ def columns(rows: Sequence[Sequence[str | float]], widths: Sequence[int]) -> str
     cells = ""
     for width, column in zip(widths, zip(*rows, strict=True), strict=True):
         texts = (number(value) if isinstance(value, float) else value or "&nbsp;" for value in column)
-        cells += f'<td align="right" width="{width}">{"<br>".join(texts)}</td>'
-    return f'<table style="font-size: {NORMAL}px; margin-bottom: 6px" cellspacing="0"><tr>{cells}</tr></table>'
+        cells += f'<td align="right" width="{grown(width)}">{"<br>".join(texts)}</td>'
+    return (
+        f'<table style="font-size: {points(NORMAL):.2f}pt; margin-bottom: 6px" cellspacing="0"><tr>{cells}</tr></table>'
+    )
 
 
 def bracketed(values: NDArray[np.floating], digits: int, colour: str, bold: int | None = None) -> str:
@@ -42,8 +44,8 @@ def beside(*parts: str) -> str:
     cells = "".join(
         part
         if part.startswith("<td")
-        else f'<td style="vertical-align: middle; font-size: {NORMAL + 1}px; padding: 0 1px">{part}</td>'
+        else f'<td style="vertical-align: middle; font-size: {points(FORMULA):.2f}pt; padding: 0 1px">{part}</td>'
         for part in parts
     )
-    style = f"font-size: {SMALL}px; margin-bottom: 6px"
+    style = f"font-size: {points(SMALL):.2f}pt; margin-bottom: 6px"
     return f'<table cellspacing="0" style="{style}"><tr>{cells}</tr></table>'

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -21,7 +21,7 @@ from digitpad.gui.explore.formula import Formula
 from digitpad.gui.services.digit_sets import DigitSets
 from digitpad.gui.services.preferences import Preferences
 from digitpad.gui.services.session import Session
-from digitpad.gui.widgets.theme import GAP, LARGE, font
+from digitpad.gui.widgets.theme import GAP, LARGE, caption, font
 
 _SIDE = 270, 340  # pixels: the least and the most that the column of controls takes
 
@@ -126,6 +126,12 @@ class Page(QWidget):
         self.task.setProperty("done", self.done)
         self.task.style().polish(self.task)
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Write formulas anew in text of another size."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self.update_soon()
+
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up with what changed while the page was hidden."""
         super().showEvent(event)
@@ -184,8 +190,7 @@ def table_of(
     grid.setHorizontalSpacing(GAP if widths else GAP * 2)
     grid.setVerticalSpacing(GAP // 2)
     for column, text in enumerate(headers):
-        header = QLabel(text)
-        header.setProperty("caption", True)
+        header = caption(text)
         grid.addWidget(header, 0, column, Qt.AlignmentFlag.AlignRight)
     cells = [[QLabel() for _ in range(columns)] for _ in range(rows)]
     for r, row in enumerate(cells, 1):

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from digitpad.explore.minibatches import Estimate
 from digitpad.gui.widgets.arrow import arrow
-from digitpad.gui.widgets.theme import SMALL, font, series
+from digitpad.gui.widgets.colours import series
+from digitpad.gui.widgets.theme import SMALL, font
 
 _RINGS = (0.5, 1.0, 2.0, 5.0)  # lengths marked in the picture
 _ROOMY = 130  # pixels of radius from which there is room for all their numbers

@@ -11,7 +11,8 @@ from digitpad.gui.explore.formula import DELTA, DOT, SIGMA, added, factor, lette
 from digitpad.gui.explore.page import Page, Shared, choice, table_of
 from digitpad.gui.explore.plane import Plane
 from digitpad.gui.explore.slider import NumberSlider
-from digitpad.gui.widgets.theme import SMALL, font, series
+from digitpad.gui.widgets.colours import series
+from digitpad.gui.widgets.theme import SMALL, font
 from digitpad.nn.neurons import sigmoid, sigmoid_prime
 
 _STEP = 0.05

@@ -13,11 +13,12 @@ from digitpad.gui.explore.formula import DOT, SIGMA, added, factor, letter, numb
 from digitpad.gui.explore.page import Page, Shared, choice, table_of
 from digitpad.gui.explore.plane import LEFT, Mark, Plane, mixed
 from digitpad.gui.explore.slider import NumberSlider
-from digitpad.gui.widgets.theme import GAP, SMALL, font
+from digitpad.gui.widgets.theme import GAP, SMALL, caption, font, points
 from digitpad.nn.neurons import sigmoid
 
 _FAR = 0.4  # of the task: how far the sigmoid network has to stay from the perceptrons
 _LARGEST = 1000.0
+_SUMS = 9.75  # points, of the type scale
 _PLANE = 200  # pixels: the least side of a plane
 _WIDE, _HIGH = 200, 150  # pixels: the least that the neurons can be read at
 _NARROW = 2 * _PLANE + GAP  # pixels: below this, nothing fits beside a plane
@@ -93,7 +94,7 @@ class SimulatingPage(Page):
         self.formula.show_lines(
             f"{letter('z')} = {letter('c')} ({letter('w')}{DOT}{letter('x')} + {letter('b')}), for sigmoid neurons:",
             # Smaller than other formulas: the longest sums then keep to one line.
-            f'<span style="font-size: {SMALL + 1}px">{"<br>".join(sums)}</span>',
+            f'<span style="font-size: {points(_SUMS):.2f}pt">{"<br>".join(sums)}</span>',
         )
         gap = abs(_neuron(smooth, 2)[1] - _neuron(steps, 2)[1])
         if example is EXAMPLES[0] and c >= _LARGEST and gap > _FAR:
@@ -131,8 +132,7 @@ class _Side(QWidget):
         """Start empty."""
         super().__init__()
         self._rule = rule
-        self.head = QLabel(title)
-        self.head.setProperty("caption", True)
+        self.head = caption(title)
         self.plane, self.neurons = Plane(name), NetworkView(2 if rule is sigmoid else 0)
         self.body = QBoxLayout(_DOWN)
         self.body.setSpacing(0)

@@ -17,7 +17,8 @@ from digitpad.gui.explore.plane import coloured, mixed
 from digitpad.gui.explore.player import Player
 from digitpad.gui.explore.slider import NumberSlider
 from digitpad.gui.widgets.arrow import arrow
-from digitpad.gui.widgets.theme import SMALL, font, series
+from digitpad.gui.widgets.colours import series
+from digitpad.gui.widgets.theme import SMALL, font
 from digitpad.nn.neurons import Floats
 
 if TYPE_CHECKING:

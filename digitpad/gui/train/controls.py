@@ -7,7 +7,7 @@ from digitpad.data.dataset import Kind
 from digitpad.gui.services.digit_sets import DigitSets
 from digitpad.gui.train.commands import Commands
 from digitpad.gui.train.form import RecipeForm
-from digitpad.gui.widgets.theme import GAP
+from digitpad.gui.widgets.theme import GAP, SMALL, font
 
 _WIDTH = 332  # pixels
 _GET_MNIST = "The book learns from MNIST, 70,000 digits that people wrote: <a href='get'>get MNIST</a> (12 MB)."
@@ -27,6 +27,7 @@ class Controls(QWidget):
         self._form, self._sets = form, sets
         self.message = QLabel()
         self.message.setObjectName("form_message")
+        self.message.setFont(font(SMALL))
         self.message.setWordWrap(True)
         self.message.linkActivated.connect(lambda _: sets.fetch())
         self.message.hide()

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from digitpad.gui.widgets.digits_box import DigitsBox
-from digitpad.gui.widgets.theme import GAP
+from digitpad.gui.widgets.theme import GAP, caption
 from digitpad.train.presets import PRESETS, preset_of
 from digitpad.train.recipe import Recipe
 from digitpad.train.settings import RATES, SETTINGS, Kind, NotAllowed
@@ -54,10 +54,9 @@ class RecipeForm(QWidget):
         column.addStretch()
         row = 0
         for group, names in _GROUPS.items():
-            caption = QLabel(group)
-            caption.setProperty("caption", True)
-            caption.setContentsMargins(0, GAP if row else 0, 0, 0)
-            grid.addWidget(caption, row, 0, 1, 2)
+            heading = caption(group)
+            heading.setContentsMargins(0, GAP if row else 0, 0, 0)
+            grid.addWidget(heading, row, 0, 1, 2)
             row += 1
             extra = {"Data": ("Digits", self.digits), "Network": ("Preset", self.preset)}.get(group)
             rows: list[tuple[str, QWidget]] = [extra] if extra else []

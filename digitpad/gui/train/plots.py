@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QGraphicsItem
 from digitpad.errors import DigitpadError
 from digitpad.files import write_atomically, writing
 from digitpad.gui.train.marks import Marks
-from digitpad.gui.widgets.theme import SMALL, font, series
+from digitpad.gui.widgets.colours import series
+from digitpad.gui.widgets.theme import SMALL, font
 from digitpad.train.experiment import Point
 from digitpad.train.runs import Run
 

@@ -13,7 +13,7 @@ from digitpad.gui.services.shown import Shown
 from digitpad.gui.train.confusion import ConfusionView
 from digitpad.gui.train.first_layer import FirstLayerView
 from digitpad.gui.widgets.gallery import Gallery
-from digitpad.gui.widgets.theme import GAP
+from digitpad.gui.widgets.theme import GAP, SMALL, font
 from digitpad.gui.words import a_digit
 from digitpad.nn.evaluation import Evaluation, evaluate
 from digitpad.nn.network import Network
@@ -49,6 +49,7 @@ class Results(QWidget):
         self._background.failed.connect(self.failed)
         self.tabs = QTabBar()
         self.tabs.setObjectName("results")
+        self.tabs.setFont(font(SMALL))
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
         self.tabs.setUsesScrollButtons(False)

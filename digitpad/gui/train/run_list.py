@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from digitpad.gui.train.run_table import BEST, NAME, SHOWN, SWATCH, TIME, RunTable
 from digitpad.gui.widgets.actions import Key, action
+from digitpad.gui.widgets.theme import SMALL, font, grow
 from digitpad.train.runs import Run
 
 
@@ -33,6 +34,7 @@ class RunList(QTableView):
         self.setObjectName("runs")
         self.setAccessibleName("Runs")
         header = self.horizontalHeader()
+        header.setFont(font(SMALL))
         header.setHighlightSections(False)
         header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
         for column, width in ((SHOWN, 48), (BEST, 66), (TIME, 66)):
@@ -40,7 +42,7 @@ class RunList(QTableView):
             self.setColumnWidth(column, width)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(30)
+        grow(self.verticalHeader(), defaultSectionSize=30)
         self.setShowGrid(False)
         self.setFrameShape(self.Shape.NoFrame)
         self.setIconSize(QSize(*SWATCH))

@@ -4,8 +4,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QIcon, QPalette, QPixmap
 from PySide6.QtWidgets import QWidget
 
+from digitpad.gui.widgets.colours import series
 from digitpad.gui.widgets.foreign import as_it_is
-from digitpad.gui.widgets.theme import series
 from digitpad.gui.words import duration
 from digitpad.train.runs import Run
 from digitpad.train.settings import SETTINGS

@@ -1,4 +1,4 @@
-"""The look: whatever the folder is called, and as large as the system's text."""
+"""The look: whatever the folder is called, in light and dark, and as large as the person wants its text."""
 
 import os
 import shutil
@@ -6,15 +6,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QDir, QFileInfo
+from PySide6.QtCore import QDir, QFileInfo, Qt
 from PySide6.QtGui import QFont, QFontDatabase, QImage
-from PySide6.QtWidgets import QApplication, QCheckBox
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from digitpad import paths
 from digitpad.gui.app import make_window
 from digitpad.gui.widgets import theme as module
-from digitpad.gui.widgets.theme import NORMAL, SMALL, Theme, font
+from digitpad.gui.widgets.colours import DARK, LIGHT
+from digitpad.gui.widgets.theme import NORMAL, SMALL, Theme, font, grow, grown, points
+from digitpad.gui.window.main_window import MainWindow
 
 
 @pytest.fixture
@@ -25,6 +27,14 @@ def undress(qapp: QApplication) -> Iterator[None]:
     qapp.setFont(before[0])
     qapp.setStyleSheet(before[1])
     QDir.setSearchPaths("marks", before[2])
+
+
+@pytest.fixture
+def enlarged(window: MainWindow) -> Iterator[MainWindow]:
+    """The window with text of one and a half times its size, which is as usual again afterwards."""
+    window.theme.set_text_percent(150)
+    yield window
+    window.theme.set_text_percent(100)
 
 
 @pytest.mark.usefixtures("undress")
@@ -38,7 +48,7 @@ def test_the_tick_is_painted_whatever_the_folder_is_called(
     shutil.copytree(paths.MARKS, marks)
     monkeypatch.setattr(module, "MARKS", marks)
     theme = Theme(qapp)
-    assert QFileInfo("marks:check-light.svg").absolutePath() == marks.as_posix()
+    assert QFileInfo("marks:check.svg").absolutePath() == marks.as_posix()
     box = QCheckBox("A box")
     qtbot.addWidget(box)
     box.setChecked(True)
@@ -51,26 +61,99 @@ def test_the_tick_is_painted_whatever_the_folder_is_called(
 def _colours(picture: QImage) -> set[int]:
     """Return the colours inside the box."""
     return {
-        picture.pixel(x, y) for x in range(5, 13) for y in range(picture.height() // 2 - 3, picture.height() // 2 + 3)
+        picture.pixel(x, y) for x in range(8, 17) for y in range(picture.height() // 2 - 3, picture.height() // 2 + 3)
     }
 
 
 @pytest.mark.usefixtures("undress")
-@pytest.mark.parametrize(
-    ("system", "normal"), [(11, NORMAL), (15, NORMAL), (21, 20), (30, 2 * NORMAL), (90, 2 * NORMAL)]
-)
+@pytest.mark.parametrize(("system", "larger"), [(8, 1.0), (11.25, 1.0), (15.75, 1.4), (22.5, 2.0), (68, 2.0)])
 def test_text_grows_with_the_system_s(
-    qapp: QApplication, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, system: int, normal: int
+    qapp: QApplication, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, system: float, larger: float
 ) -> None:
+    usual = points(NORMAL)
+
     def system_font(_: QFontDatabase.SystemFont) -> QFont:
         chosen = QFont()
-        chosen.setPixelSize(system)
+        chosen.setPointSizeF(system * usual / NORMAL)
         return chosen
 
-    monkeypatch.setattr(QFontDatabase, "systemFont", system_font)
-    assert font(NORMAL).pixelSize() == normal
+    with monkeypatch.context() as patched:
+        patched.setattr(QFontDatabase, "systemFont", system_font)
+        window = make_window(qapp)
+        qtbot.addWidget(window)
+        assert qapp.font().pointSizeF() == pytest.approx(larger * usual, abs=0.1)
+        assert window.status.fontInfo().pointSizeF() == pytest.approx(larger * usual, abs=0.5)
+        window.close()
+    Theme(qapp).deleteLater()  # with the size of this system again
+
+
+def test_text_that_is_there_grows_when_a_size_is_chosen(window: MainWindow, qtbot: QtBot) -> None:
+    theme, plain, small, fixed = window.theme, QLabel("a"), QLabel("b"), QWidget()
+    small.setFont(font(SMALL, strong=True))
+    grow(fixed, minimumWidth=50)
+    for widget in (plain, small, fixed):
+        widget.setParent(window)
+        widget.show()
+    usual, width = points(NORMAL), grown(50)
+    for percent in (150, 110, 200, 90, 100):
+        with qtbot.waitSignal(theme.changed):
+            theme.set_text_percent(percent)
+        assert theme.text_percent == percent
+        assert plain.font().pointSizeF() == pytest.approx(usual * percent / 100, rel=0.01)
+        assert small.font().pointSizeF() == pytest.approx(usual * SMALL / NORMAL * percent / 100, rel=0.01)
+        assert small.font().weight() == QFont.Weight.DemiBold
+        assert fixed.minimumWidth() == grown(50) == pytest.approx(width * percent / 100, abs=1)
+
+
+@pytest.mark.parametrize(("asked", "given"), [(10, 90), (201, 200), (100, 100)])
+def test_text_is_never_too_small_or_too_large(window: MainWindow, asked: int, given: int) -> None:
+    window.theme.set_text_percent(asked)
+    assert window.theme.text_percent == given
+    window.theme.set_text_percent(100)
+
+
+def test_a_window_that_is_built_later_has_the_size_of_text_that_was_chosen(enlarged: MainWindow) -> None:
+    assert enlarged.train.controls.follow.font().pointSizeF() == pytest.approx(1.5 * points(NORMAL) / 1.5, rel=0.01)
+
+
+def test_after_a_change_of_colours_all_is_as_if_it_had_been_built_in_them(qtbot: QtBot, qapp: QApplication) -> None:
+    built_light = _built(qtbot, qapp, Qt.ColorScheme.Light)
+    in_light = _tabs(built_light)
+    built_light.theme.choose(Qt.ColorScheme.Dark)
+    changed_to_dark = _tabs(built_light)
+    built_light.theme.choose(Qt.ColorScheme.Light)
+    changed_back = _tabs(built_light)
+    built_light.close()
+    built_dark = _built(qtbot, qapp, Qt.ColorScheme.Dark)
+    in_dark = _tabs(built_dark)
+    built_dark.theme.choose(Qt.ColorScheme.Unknown)
+    built_dark.close()
+    for pictures, others, colours in ((in_light, changed_back, LIGHT), (in_dark, changed_to_dark, DARK)):
+        for tab, picture in pictures.items():
+            assert picture.pixelColor(picture.width() - 3, 5).name() == colours.window
+            assert picture == others[tab], f"{tab} differs"
+
+
+def _built(qtbot: QtBot, qapp: QApplication, scheme: Qt.ColorScheme) -> MainWindow:
+    """Return a window whose tabs were all built in these colours."""
     window = make_window(qapp)
     qtbot.addWidget(window)
-    assert qapp.font().pixelSize() == normal
-    assert f"font-size: {font(SMALL).pixelSize()}px" in qapp.styleSheet()
-    window.close()
+    window.theme.choose(scheme)
+    with qtbot.waitExposed(window):
+        window.show()
+    _tabs(window)
+    qtbot.waitUntil(lambda: window.train.digits is not None and window.data.view.empty.isVisibleTo(window.data))
+    return window
+
+
+def _tabs(window: MainWindow) -> dict[str, QImage]:
+    """Return a picture of each tab, where nothing has the focus."""
+    pictures = {}
+    for index in range(window.tabs.count()):
+        window.tabs.setCurrentIndex(index)
+        for _ in range(5):  # what is loaded, then laid out, then painted
+            QApplication.processEvents()
+        if focused := window.focusWidget():
+            focused.clearFocus()
+        pictures[window.tabs.tabText(index)] = window.grab().toImage()
+    return pictures

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QApplication
 
 from digitpad.gui.services.preferences import Appearance
 from digitpad.gui.train.tab import TrainTab
-from digitpad.gui.widgets.theme import DARK, LIGHT
+from digitpad.gui.widgets.colours import DARK, LIGHT
 from digitpad.gui.window.main_window import MainWindow
 from tests.gui.training import choose
 

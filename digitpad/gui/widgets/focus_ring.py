@@ -1,0 +1,87 @@
+"""``FocusRing``: shows which widget has the focus, the same for all of them."""
+
+from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QRegion
+from PySide6.QtWidgets import QApplication, QTabBar, QWidget
+from shiboken6 import isValid
+
+from digitpad.gui.widgets.colours import Role
+from digitpad.gui.widgets.style_sheet import RADIUS
+
+_RING, _CLEAR = 2.0, 1.5  # pixels: its width, and that of the gap inside, which sets it off from what has its colour
+
+
+class FocusRing(QObject):
+    """Puts a ring with a gap on the widget of ``app`` that has the focus, whatever kind it is.
+
+    It lies on the widget and inside its edges, so that it is seen wherever the widget is, and nothing moves.
+    """
+
+    def __init__(self, app: QApplication, parent: QObject) -> None:
+        """Follow the focus from now on."""
+        super().__init__(parent)
+        self._ring: _Ring | None = None
+        app.focusChanged.connect(self._move)
+
+    def _move(self, _before: QWidget | None, now: QWidget | None) -> None:
+        if self._ring is not None and isValid(self._ring):
+            if self._ring.parentWidget() is now:
+                return
+            self._ring.hide()
+            self._ring.deleteLater()
+        self._ring = None
+        if now is not None and _shows_focus(now):
+            self._ring = _Ring(now)
+
+
+def _shows_focus(widget: QWidget) -> bool:
+    """Return whether the keyboard gets to ``widget``; a whole tab, or the list of a box, may hold the focus besides."""
+    return (
+        bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+        and not widget.isWindow()
+        and widget.window().windowType() is not Qt.WindowType.Popup
+    )
+
+
+class _Ring(QWidget):
+    """The ring on one widget; of tabs it is round the chosen one."""
+
+    def __init__(self, on: QWidget) -> None:
+        super().__init__(on)
+        self._on = on
+        self.setObjectName("focus_ring")
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
+        on.installEventFilter(self)
+        if isinstance(on, QTabBar):
+            on.currentChanged.connect(self._fit)
+        self._fit()
+        self.show()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Stay as large as the widget."""
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
+            self._fit()
+        return False
+
+    def _fit(self) -> None:
+        on = self._on
+        place = on.tabRect(on.currentIndex()) if isinstance(on, QTabBar) else on.rect()
+        self.setGeometry(place)
+        # What is painted in the middle of the widget is no matter of the ring's.
+        inner = QRect(0, 0, place.width(), place.height()).adjusted(RADIUS, RADIUS, -RADIUS, -RADIUS)
+        self.setMask(QRegion(self.rect()) - QRegion(inner))
+        self.raise_()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the ring and the gap."""
+        outer = QRectF(self.rect())
+        rings = [outer.adjusted(by, by, -by, -by) for by in (0, _RING, _RING + _CLEAR)]
+        paths = [QPainterPath() for _ in rings]
+        for path, ring, radius in zip(paths, rings, (RADIUS, RADIUS - _RING, RADIUS - _RING - _CLEAR), strict=True):
+            path.addRoundedRect(ring, radius, radius)
+        palette = QApplication.palette()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.fillPath(paths[0] - paths[1], palette.color(Role.Highlight))
+            painter.fillPath(paths[1] - paths[2], palette.color(Role.Base))

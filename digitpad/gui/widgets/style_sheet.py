@@ -1,0 +1,146 @@
+"""The style sheet: shapes and distances, and of colours the roles only.
+
+It never changes: for other colours the palette does, and for larger text the fonts do. To read a new sheet costs Qt
+twenty times as long as to look up the colours again, and the window stands still meanwhile.
+"""
+
+from digitpad.gui.widgets.colours import CHECKED
+
+GAP = 8  # pixels: spacing comes in multiples of this
+RADIUS = 8  # pixels: corners
+
+STYLE_SHEET = f"""
+    QMenuBar {{ background: palette(window); color: palette(placeholder-text); padding: 4px 8px; }}
+    QMenuBar::item {{ background: transparent; padding: 5px 10px; border-radius: 6px; }}
+    QMenuBar::item:selected {{ background: palette(midlight); color: palette(text); }}
+    QMenu {{ background: palette(base); color: palette(text); border: 1px solid palette(dark); padding: 4px; }}
+    QMenu::item {{ padding: 6px 28px 6px 24px; border-radius: 4px; }}
+    QMenu::item:selected {{ background: palette(alternate-base); }}
+    QMenu::item:disabled {{ color: palette(placeholder-text); }}
+    QMenu::separator {{ height: 1px; background: palette(mid); margin: 4px 8px; }}
+    QStatusBar {{ background: palette(window); border-top: 1px solid palette(mid); }}
+    QStatusBar::item {{ border: none; }}
+    QToolTip {{
+        background: palette(base); color: palette(text); border: 1px solid palette(dark); padding: 4px 6px;
+    }}
+    QLabel[quiet="true"] {{ color: palette(placeholder-text); }}
+    QLabel[caption="true"] {{ color: palette(placeholder-text); }}
+    #rule {{ background: palette(mid); border: none; }}
+    #task {{ background: palette(light); border-radius: 6px; padding: 8px 10px; }}
+    #task[done="true"] {{ background: palette(alternate-base); }}
+    #answer {{ color: palette(placeholder-text); }}
+    #answer[verdict="sure"] {{ color: palette(text); }}
+    * {{ dialogbuttonbox-buttons-have-icons: 0; }}
+    QToolButton, QPushButton {{
+        background: palette(base); color: palette(text); border: 1px solid palette(dark); border-radius: {RADIUS}px;
+        padding: 6px 14px;
+    }}
+    QToolButton:hover, QPushButton:hover {{ border-color: palette(text); }}
+    QToolButton:pressed, QPushButton:pressed {{ background: palette(midlight); }}
+    QToolButton:checked {{
+        background: palette(highlight); border-color: palette(highlight); color: palette(highlighted-text);
+    }}
+    QToolButton:disabled, QPushButton:disabled {{
+        color: palette(dark); background: transparent; border-color: palette(mid);
+    }}
+    QToolButton[tight="true"] {{ padding: 5px 8px; }}
+    QToolButton[primary="true"] {{
+        background: palette(highlight); border-color: palette(highlight); color: palette(highlighted-text);
+    }}
+    QToolButton[primary="true"]:hover {{ border-color: palette(text); }}
+    QToolButton[primary="true"]:disabled {{
+        background: palette(alternate-base); border-color: palette(alternate-base); color: palette(dark);
+    }}
+    QFileDialog QToolButton {{ padding: 3px; border-color: transparent; background: transparent; }}
+    QFileDialog QToolButton:hover {{ border-color: palette(dark); }}
+    QFileDialog QToolButton:checked {{ border-color: palette(highlight); background: palette(alternate-base); }}
+    QTabWidget::pane {{ border: none; border-top: 1px solid palette(mid); }}
+    QTabWidget::tab-bar {{ left: {GAP}px; }}
+    QTabBar {{ background: palette(window); }}
+    QTabBar::tab {{
+        background: transparent; color: palette(placeholder-text); padding: 8px 16px; border: none;
+        border-bottom: 2px solid transparent;
+    }}
+    QTabBar::tab:hover {{ color: palette(text); }}
+    QTabBar::tab:selected {{ color: palette(text); border-bottom: 2px solid palette(highlight); }}
+    QTabBar#results {{ background: palette(base); }}
+    QTabBar#results::tab {{ padding: 4px 10px; }}
+    QToolButton[tile="true"] {{ padding: 5px 2px; }}
+    QToolButton[tile="true"]:checked {{
+        background: palette(alternate-base); border: 2px solid palette(highlight); color: palette(text);
+        padding: 4px 1px;
+    }}
+    #sources::item {{ padding: 7px 8px 7px 5px; border-left: 3px solid transparent; }}
+    #sources::item:selected {{
+        background: palette(alternate-base); color: palette(text); border-left: 3px solid palette(highlight);
+    }}
+    #collecting {{
+        background: palette(base); border: 1px solid palette(mid); border-radius: {RADIUS}px;
+    }}
+    #card {{ background: palette(base); border: 1px solid palette(mid); border-radius: {RADIUS}px; }}
+    QLineEdit, QComboBox, QSpinBox {{
+        background: palette(base); color: palette(text); border: 1px solid palette(dark); border-radius: 6px;
+        padding: 3px 8px; min-height: 1.3em; selection-background-color: palette(highlight);
+        selection-color: palette(highlighted-text);
+    }}
+    QLineEdit:hover, QComboBox:hover, QSpinBox:hover {{ border-color: palette(text); }}
+    QLineEdit[wrong="true"] {{ border: 2px solid palette(bright-text); padding: 2px 7px; }}
+    QLineEdit:disabled, QComboBox:disabled, QSpinBox:disabled {{
+        color: palette(dark); background: transparent; border-color: palette(mid);
+    }}
+    QSpinBox::up-button, QSpinBox::down-button {{ width: 0; border: none; }}
+    QSpinBox QLineEdit {{ background: transparent; border: none; padding: 0 4px; min-height: 0; }}
+    QComboBox::drop-down {{ border: none; width: 22px; }}
+    QComboBox::down-arrow {{ image: url("marks:arrow.svg"); width: 12px; height: 12px; }}
+    QCheckBox {{ spacing: {GAP}px; padding: 3px 4px; }}
+    QCheckBox::indicator, QTableView::indicator {{
+        width: 14px; height: 14px; border: 1px solid palette(dark); border-radius: 4px; background: palette(base);
+    }}
+    QCheckBox::indicator:disabled {{ border-color: palette(mid); }}
+    QCheckBox::indicator:checked, QTableView::indicator:checked {{
+        background: {CHECKED}; border-color: {CHECKED}; image: url("marks:check.svg");
+    }}
+    QCheckBox::indicator:checked:disabled {{ background: palette(dark); border-color: palette(dark); }}
+    QComboBox QAbstractItemView {{
+        background: palette(base); color: palette(text); border: 1px solid palette(dark); outline: none;
+        selection-background-color: palette(alternate-base); selection-color: palette(text);
+    }}
+    QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; }}
+    QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
+    QScrollBar::handle:vertical {{
+        background: palette(dark); border-radius: 3px; min-height: 24px; margin: 2px;
+    }}
+    QScrollBar:horizontal {{ background: transparent; height: 10px; margin: 0; }}
+    QScrollBar::handle:horizontal {{
+        background: palette(dark); border-radius: 3px; min-width: 24px; margin: 2px;
+    }}
+    QScrollBar::handle:hover {{ background: palette(placeholder-text); }}
+    QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; width: 0; }}
+    QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+    QSplitter::handle {{ background: transparent; }}
+    QTableView, QListView {{
+        background: palette(base); color: palette(text); border: none; outline: none;
+        selection-background-color: palette(alternate-base); selection-color: palette(text);
+    }}
+    QHeaderView::section {{
+        background: palette(base); color: palette(placeholder-text); border: none; padding: 2px 4px;
+    }}
+    QTableCornerButton::section {{ background: palette(base); border: none; }}
+    QProgressBar {{ background: palette(alternate-base); border: 1px solid palette(dark); border-radius: 3px; }}
+    QProgressBar::chunk {{ background: palette(highlight); border-radius: 2px; }}
+    #form_message {{
+        background: palette(light); color: palette(text); border-radius: 6px; padding: 6px 8px;
+    }}
+    QSlider {{ min-height: 24px; }}
+    QSlider::groove:horizontal {{ height: 4px; border-radius: 2px; background: palette(dark); }}
+    QSlider::sub-page:horizontal {{ height: 4px; border-radius: 2px; background: palette(highlight); }}
+    QSlider::handle:horizontal {{
+        width: 16px; height: 16px; margin: -6px 0; border-radius: 8px; background: palette(highlight);
+    }}
+    QSlider::handle:horizontal:disabled {{ background: palette(mid); }}
+    QSlider::groove:horizontal:disabled, QSlider::sub-page:horizontal:disabled {{ background: palette(mid); }}
+    QFrame[toast="true"] {{
+        background: palette(base); border: 1px solid palette(dark); border-radius: {RADIUS}px;
+    }}
+    QFrame[toast="true"][urgent="true"] {{ background: palette(light); }}
+"""
