@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QToolButton, QVBoxLayout, QWidget
 
 from digitpad.draw.live import LiveInk
-from digitpad.draw.reading import Reading, read
+from digitpad.draw.reading import Reading, Verdict, read
 from digitpad.gui.draw.answer import AnswerView
 from digitpad.gui.draw.canvas import BRUSHES, Canvas
 from digitpad.gui.draw.collecting import CollectingStrip
@@ -18,6 +18,7 @@ from digitpad.gui.draw.stages import StagesView
 from digitpad.gui.services.session import Session
 from digitpad.gui.widgets.actions import Key, TypedKeys, action
 from digitpad.gui.widgets.theme import GAP, caption
+from digitpad.gui.widgets.toast import Said
 from digitpad.gui.widgets.undoing import UndoActions
 from digitpad.gui.words import a_digit, counted
 
@@ -28,12 +29,12 @@ class DrawTab(TypedKeys):
     """Reads the drawing with the session's network whenever either changes.
 
     Signals: ``answered(milliseconds)`` after a new reading is on its way to the screen, with the time it took to
-    preprocess the drawing and feed it forward; ``reported(sentence)`` of what was done; ``learn_wanted()`` when the
+    preprocess the drawing and feed it forward; ``said(Said)`` of what was done; ``learn_wanted()`` when the
     network is to learn the person's hand.
     """
 
     answered = Signal(float)
-    reported = Signal(str)
+    said = Signal(object)
     learn_wanted = Signal()
 
     def __init__(self, session: Session, undoing: UndoActions) -> None:
@@ -230,7 +231,7 @@ class DrawTab(TypedKeys):
         if label == asked:
             self.collecting.keep.trigger()
         else:
-            self.reported.emit(f"You are asked for {a_digit(asked)}: only {asked} or Return keeps it.")
+            self.said.emit(Said(f"You are asked for {a_digit(asked)}: only {asked} or Return keeps it."))
 
     def _keep_as(self, label: int, otherwise: Callable[[], object], *, clear: bool = False) -> None:
         if self._soon.isActive():  # what was drawn last is not on the screen yet
@@ -242,12 +243,22 @@ class DrawTab(TypedKeys):
             otherwise()
             return
 
-        def then() -> None:
+        def then(number: int) -> None:
             canvas.do_finished(drawing)
             if clear and canvas.drawing == drawing:  # and not the next one, begun while this was being kept
                 canvas.clear()
+            self._tell_kept(number, label, reading)
 
         self._session.drawings.keep(label, drawing, image, reading.digit, then, otherwise)
+
+    def _tell_kept(self, number: int, label: int, reading: Reading) -> None:
+        """Say how it was read where that is something else: a slip of the finger, or something to learn from."""
+        read_as = "no digit" if reading.verdict is Verdict.NO_DIGIT else str(reading.digit)
+        if read_as != str(label):
+            sentence = f"Kept as {label}, read as {read_as}."
+            self.said.emit(Said(sentence, "Undo", lambda: self._session.drawings.forget(number)))
+        elif not self.collecting.active:
+            self.said.emit(Said(f"Kept as {label}."))
 
     def collect(self) -> None:
         """Ask for ten of each digit, of which those the person has kept already count."""
@@ -275,7 +286,8 @@ class DrawTab(TypedKeys):
     def _end_collecting(self, drawn: int) -> None:
         self._fit_canvas(self.height())
         if drawn:
-            self.reported.emit(f"{counted(drawn, 'digit')} collected. “Learn my hand” learns from them.")
+            sentence = f"{counted(drawn, 'digit')} collected. “Learn my hand” learns from them."
+            self.said.emit(Said(sentence, "Learn", self.learn.trigger))
 
     def _enable_actions(self) -> None:
         here, drawn = self._in_front, not self.canvas.empty

@@ -99,18 +99,20 @@ class Drawings(QObject):
         drawing: Drawing,
         image: Greys,
         prediction: int,
-        then: Callable[[], object] = lambda: None,
+        then: Callable[[int], object] = lambda _: None,
         otherwise: Otherwise = lambda: None,
     ) -> None:
         """Keep ``drawing``, which the network sees as ``image`` (784,) and reads as ``prediction``, as a ``label``.
 
-        Goes on with ``then`` once it is kept, the steps of which on the Draw tab belong to this one, or ``otherwise``.
+        Goes on with ``then`` and the number of the drawing once it is kept, or with ``otherwise``. Steps that ``then``
+        makes on the Draw tab belong to this one.
         """
         from digitpad.data.store import drawn_now
 
         # Strokes alone would not bring back a drawing that has a picture in it; its greys do.
         strokes = () if drawing.picture else tuple(stroke.points for stroke in drawing.strokes)
-        self._do(Addition(drawn_now(label, strokes, image, prediction)), self._history.draw, then, otherwise)
+        addition = Addition(drawn_now(label, strokes, image, prediction))
+        self._do(addition, self._history.draw, lambda: then(addition.number), otherwise)
 
     def forget(self, number: int) -> None:
         """Take back that a drawing was kept under this number; what was drawn since stays."""

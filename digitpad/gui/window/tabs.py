@@ -85,7 +85,7 @@ class Tabs(QTabWidget):
         draw, priority = DrawTab(self._session, self.undoing), self._session.trainer.window_priority
         draw.canvas.changed.connect(priority.hold)
         draw.answered.connect(priority.release_soon)
-        draw.reported.connect(self.reported)
+        draw.said.connect(self.said)
         draw.learn_wanted.connect(self.learn_wanted)
         return draw
 

@@ -144,6 +144,26 @@ def test_pressing_a_digit_keeps_the_drawing_as_that_digit(window: MainWindow, qt
     np.testing.assert_allclose(kept.image / 255, window.draw.canvas.drawing.stages().image, atol=0.002)
 
 
+def test_what_was_read_as_another_digit_is_said_and_can_be_taken_back_at_once(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    tab, drawings = window.draw, window.session.drawings
+    with qtbot.waitSignal(tab.answered):
+        draw(tab.canvas, [THREE])
+    with qtbot.waitSignal(tab.said):
+        QTest.keyClick(tab.canvas, Qt.Key.Key_3)
+    assert window.toast.sentence == "Kept as 3."
+    with qtbot.waitSignal(tab.said):
+        QTest.keyClick(tab.canvas, Qt.Key.Key_8)
+    assert window.toast.sentence == "Kept as 8, read as 3."
+    hands.drag(tab.canvas, hands.LINE)  # begins another drawing, which stays
+    with qtbot.waitSignal(drawings.removed):
+        QTest.keySequence(tab.canvas, "Ctrl+Return")
+    assert [sample.label for sample in drawings.samples.each()] == [3]
+    assert len(tab.canvas.drawing.strokes) == 1
+    assert window.toast.sentence == ""
+
+
 def test_undo_takes_back_what_was_kept_and_then_strokes_in_their_order(window: MainWindow, qtbot: QtBot) -> None:
     tab, drawings = window.draw, window.session.drawings
 
@@ -294,7 +314,7 @@ def test_collecting_stays_at_a_digit_that_could_not_be_kept(
     assert tab.canvas.drawing.empty
     assert tab.collecting.progress.text().endswith("1 of 100 drawn")
     tab.collecting.finish()
-    assert window.status.report.text().startswith("1 digit collected.")
+    assert window.toast.sentence == "1 digit collected. “Learn my hand” learns from them."
 
 
 def test_collecting_leaves_alone_what_is_drawn_while_a_drawing_is_being_kept(window: MainWindow, qtbot: QtBot) -> None:
@@ -318,7 +338,7 @@ def test_while_collecting_only_the_digit_that_is_asked_for_can_be_kept(window: M
     hands.drag(tab.canvas, hands.LINE)
     with qtbot.assertNotEmitted(drawings.changed, wait=50):
         QTest.keyClick(tab.canvas, Qt.Key(Qt.Key.Key_0 + (asked + 1) % 10))
-    assert window.status.report.text() == f"You are asked for {a_digit(asked)}: only {asked} or Return keeps it."
+    assert window.toast.sentence == f"You are asked for {a_digit(asked)}: only {asked} or Return keeps it."
     assert not tab.canvas.finished
     assert tab.collecting.asked == asked
     with qtbot.waitSignal(drawings.reported):
