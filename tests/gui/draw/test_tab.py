@@ -144,9 +144,7 @@ def test_pressing_a_digit_keeps_the_drawing_as_that_digit(window: MainWindow, qt
     np.testing.assert_allclose(kept.image / 255, window.draw.canvas.drawing.stages().image, atol=0.002)
 
 
-def test_what_was_read_as_another_digit_is_said_and_can_be_taken_back_at_once(
-    window: MainWindow, qtbot: QtBot
-) -> None:
+def test_what_was_read_as_another_digit_is_said_and_can_be_taken_back_at_once(window: MainWindow, qtbot: QtBot) -> None:
     tab, drawings = window.draw, window.session.drawings
     with qtbot.waitSignal(tab.answered):
         draw(tab.canvas, [THREE])

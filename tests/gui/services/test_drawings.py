@@ -130,10 +130,10 @@ def test_what_could_not_be_kept_is_not_there_to_be_taken_back(
     drawings: Drawings, history: History, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(drawings.samples, "add", fails)
-    kept: list[bool] = []
+    kept: list[int] = []
     failed: list[bool] = []
     with qtbot.waitSignal(drawings.failed):
-        drawings.keep(3, LINE, LINE.stages().image, 3, lambda: kept.append(True), lambda: failed.append(True))
+        drawings.keep(3, LINE, LINE.stages().image, 3, kept.append, lambda: failed.append(True))
     assert (kept, failed, history.draw.count()) == ([], [True], 0)
 
 
