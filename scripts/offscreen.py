@@ -10,6 +10,7 @@ from types import TracebackType
 from PySide6.QtWidgets import QApplication
 
 from digitpad.gui.app import make_application, make_window
+from digitpad.gui.demo import SIZE
 from digitpad.gui.services.session import Session
 from digitpad.gui.window.main_window import MainWindow
 
@@ -37,6 +38,7 @@ def _end(kind: type[BaseException], error: BaseException, trace: TracebackType |
 def open_window(session: Session | None = None) -> Iterator[MainWindow]:
     """Show the program's window, with the default network where there is no ``session``, and close it at the end."""
     window = make_window(application(), session)
+    window.resize(*SIZE)  # whatever screen Qt imagines
     window.show()
     QApplication.processEvents()
     try:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QApplication
 
 from digitpad.draw.preprocess import Greys
 from digitpad.gui import replay
@@ -22,6 +23,8 @@ THREE = np.concatenate(
     ]
 )
 
+SIZE = 1100, 780  # pixels: of the window
+
 
 def show_at_work(model: Model, picture: tuple[Path, Greys] | None = None) -> int:
     """Draw a digit in the window off-screen, print the answer and the path of a screenshot; return exit code 0.
@@ -31,6 +34,7 @@ def show_at_work(model: Model, picture: tuple[Path, Greys] | None = None) -> int
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     app = make_application()
     window = make_window(app, Session(model))
+    window.resize(*SIZE)
     window.show()
     if picture:
         path, ink = picture
@@ -39,12 +43,18 @@ def show_at_work(model: Model, picture: tuple[Path, Greys] | None = None) -> int
     else:
         replay.draw(window.draw.canvas, [THREE])
         print("Drew a 3 with the mouse.", end=" ")
-    app.processEvents()
+    settle()
     view = window.draw.answer
     print(f"The window says: {view.answer.text()}. {view.verdict.text()}. {view.detail.text()}")
     print(_screenshot(window.grab()))
     window.close()
     return 0
+
+
+def settle() -> None:
+    """Let what was read come to the screen, and everything find its place there."""
+    for _ in range(3):  # what is read, then laid out, then painted
+        QApplication.processEvents()
 
 
 def _screenshot(shot: QPixmap) -> str:

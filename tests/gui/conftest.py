@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from digitpad.gui.app import make_window
+from digitpad.gui.demo import SIZE
 from digitpad.gui.services.preferences import Preferences
 from digitpad.gui.train.tab import TrainTab
 from digitpad.gui.window.main_window import MainWindow
@@ -23,6 +24,7 @@ for wait in (QtBot.waitUntil, QtBot.waitSignal, QtBot.waitSignals, QtBot.waitAct
 def window(qtbot: QtBot, qapp: QApplication) -> Iterator[MainWindow]:
     """The program's window, shown and active, with the default network."""
     window = make_window(qapp)
+    window.resize(*SIZE)  # whatever screen there is
     qtbot.addWidget(window)
     with qtbot.waitActive(window):
         window.show()
@@ -44,6 +46,7 @@ def training_window(
     """The program's window with the Train tab in front and its digits, a small set, loaded."""
     monkeypatch.setenv("DIGITPAD_MNIST", str(folder))
     window = make_window(qapp, preferences=Preferences(tmp_path / "settings.json"))
+    window.resize(*SIZE)
     qtbot.addWidget(window)
     with qtbot.waitActive(window):
         window.show()

@@ -17,6 +17,7 @@ from digitpad.gui.draw.outputs import BitsView, OutputBars
 from digitpad.gui.draw.stages import StagesView
 from digitpad.gui.services.session import Session
 from digitpad.gui.widgets.actions import Key, TypedKeys, action
+from digitpad.gui.widgets.scrolling import Scrolling
 from digitpad.gui.widgets.theme import GAP, caption
 from digitpad.gui.widgets.toast import Said
 from digitpad.gui.widgets.undoing import UndoActions
@@ -146,12 +147,16 @@ class DrawTab(TypedKeys):
         panel.setMinimumWidth(340)
         panel.setMaximumWidth(720)
 
-        both = self._columns = QHBoxLayout(self)
+        page = QWidget()
+        both = self._columns = QHBoxLayout(page)
         both.setContentsMargins(GAP * 3, GAP * 2, GAP * 3, GAP * 2)
         both.setSpacing(GAP * 4)
         both.addWidget(self._left, 3)
         both.addWidget(panel, 2)
         both.addStretch(0)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(Scrolling(page))
 
     def _keeping(self) -> QHBoxLayout:
         row = self._keep_row = QHBoxLayout()

@@ -105,7 +105,7 @@ STYLE_SHEET = f"""
         background: palette(base); color: palette(text); border: 1px solid palette(dark); outline: none;
         selection-background-color: palette(alternate-base); selection-color: palette(text);
     }}
-    QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; }}
+    .QScrollArea, .QScrollArea > QWidget > QWidget {{ background: transparent; }}
     QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
     QScrollBar::handle:vertical {{
         background: palette(dark); border-radius: 3px; min-height: 24px; margin: 2px;

@@ -4,6 +4,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QDialog, QMainWindow
 
@@ -24,6 +25,7 @@ from digitpad.gui.widgets.toast import Toast
 from digitpad.gui.window import menus
 from digitpad.gui.window.about import about_network, about_program
 from digitpad.gui.window.closing import ClosingQuestion
+from digitpad.gui.window.fitting import fit
 from digitpad.gui.window.opening import Opening
 from digitpad.gui.window.recent import RecentNetworks
 from digitpad.gui.window.recovery import Recovery
@@ -64,7 +66,7 @@ class MainWindow(QMainWindow):
         self._make_menus(recent)
         self._connect()
         self.setAcceptDrops(True)
-        self.resize(*self.preferences.window_size)
+        fit(self, QSize(*self.preferences.window_size))
         self.draw.set_brush(self.preferences.brush)
         if self.preferences.trouble:
             self.toast.say(self.preferences.trouble)

@@ -14,6 +14,7 @@ from digitpad.gui.services.digit_sets import DigitSets
 from digitpad.gui.services.preferences import Preferences
 from digitpad.gui.services.session import Session
 from digitpad.gui.widgets.actions import with_key
+from digitpad.gui.widgets.scrolling import Scrolling
 from digitpad.gui.widgets.undoing import UndoActions
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class Page(QWidget, Generic[Content]):
             self.built = self._build()
             layout = self.layout()
             assert layout is not None
-            layout.addWidget(self.built)
+            layout.addWidget(Scrolling(self.built))
         return self.built
 
 
