@@ -30,6 +30,7 @@ from digitpad import paths
 from digitpad.data import mnist
 from digitpad.data.strokes import Strokes, sample_of
 from digitpad.data.synthetic import Hand, strokes
+from digitpad.draw.drawing import Picture
 from digitpad.gui.demo import THREE
 from digitpad.gui.explore.descent import DescentPage
 from digitpad.gui.explore.minibatches import MiniBatchesPage
@@ -114,7 +115,7 @@ def shoot_draw(studio: Studio) -> None:
     def picture() -> None:
         y, x = np.indices((60, 44)).astype(np.float32)
         ring = np.abs(np.hypot((y - 29.5) / 26, (x - 21.5) / 18) - 1) < 0.16
-        canvas.show_picture(ring.astype(np.float32))
+        canvas.show_picture(Picture.fitted(ring.astype(np.float32)))
 
     def error() -> None:
         drawn()

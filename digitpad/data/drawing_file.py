@@ -1,7 +1,8 @@
 """A drawing, as it is on the canvas, in one safetensors file.
 
 Tensors ``points`` (n, 3) of all strokes one after the other, ``lengths`` (strokes,) in points and ``brushes``
-(strokes,); where there is a picture also its ``ink`` (h, w) and ``box`` (4,). Nothing is rounded.
+(strokes,); where there is a picture also its ``ink`` (h, w) and ``box`` (4,), and ``otherwise`` (n, 784), what else it
+might be read as. Nothing is rounded.
 """
 
 from pathlib import Path
@@ -14,6 +15,7 @@ from safetensors.numpy import load as arrays_in
 from safetensors.numpy import save as to_bytes
 
 from digitpad.draw.drawing import Drawing, Picture, Stroke
+from digitpad.draw.preprocess import SIDE
 from digitpad.errors import DataError
 from digitpad.files import reading, write_atomically, writing
 
@@ -33,6 +35,8 @@ def save(path: Path, drawing: Drawing) -> None:
     if drawing.picture:
         tensors["ink"] = np.ascontiguousarray(drawing.picture.ink)
         tensors["box"] = np.array(drawing.picture.box, dtype=np.float64)
+        if drawing.picture.otherwise:
+            tensors["otherwise"] = np.stack(drawing.picture.otherwise)
     with writing(path, DataError):
         write_atomically(path, to_bytes(tensors))
 
@@ -61,15 +65,19 @@ def _drawing(tensors: dict[str, Array]) -> Drawing:
         raise ValueError("beside the canvas")
     pieces = np.split(points, ends[:-1]) if len(ends) else []
     strokes = tuple(Stroke(piece.copy(), brush) for piece, brush in zip(pieces, brushes.tolist(), strict=True))
-    return Drawing(strokes, _picture(tensors["ink"], tensors["box"]) if "ink" in tensors else None)
+    return Drawing(strokes, _picture(tensors) if "ink" in tensors else None)
 
 
-def _picture(ink: Array, box: Array) -> Picture:
+def _picture(tensors: dict[str, Array]) -> Picture:
+    ink, box = tensors["ink"], tensors["box"]
+    otherwise = tensors.get("otherwise", np.empty((0, SIDE * SIDE), dtype=np.float32))
     floats = ink.dtype in (np.float32, np.float64) and box.dtype == np.float64
     if not floats or ink.ndim != 2 or not ink.size or box.shape != (4,) or not (_within(ink) and _within(box, -1.0)):
         raise ValueError("no picture")
+    if otherwise.dtype != np.float32 or otherwise.shape[1:] != (SIDE * SIDE,) or not _within(otherwise):
+        raise ValueError("no other readings")
     left, top, width, height = box.tolist()
-    return Picture(ink.astype(np.float32), (left, top, width, height))
+    return Picture(ink.astype(np.float32), (left, top, width, height), tuple(otherwise))
 
 
 def _within(numbers: Array, lowest: float = 0.0) -> bool:

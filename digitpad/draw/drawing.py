@@ -32,16 +32,20 @@ class Stroke:
 
 @dataclass(frozen=True, eq=False)
 class Picture:
-    """Ink read from a picture: greys (h, w) in [0, 1], laid on the canvas in ``box`` = (left, top, width, height)."""
+    """Ink read from a picture: greys (h, w) in [0, 1], laid on the canvas in ``box`` = (left, top, width, height).
+
+    ``otherwise``, each (784,), is what a network might be fed as well: it is not always plain what of a picture is ink.
+    """
 
     ink: Greys
     box: tuple[float, float, float, float]
+    otherwise: tuple[Greys, ...] = ()
 
     @staticmethod
-    def fitted(greys: Greys) -> "Picture":
+    def fitted(greys: Greys, otherwise: tuple[Greys, ...] = ()) -> "Picture":
         """Return the ink in the middle of the canvas, its longer side ``FILL`` of the canvas's."""
         height, width = (FILL * side / max(greys.shape) for side in greys.shape)
-        return Picture(greys, ((1 - width) / 2, (1 - height) / 2, width, height))
+        return Picture(greys, ((1 - width) / 2, (1 - height) / 2, width, height), otherwise)
 
 
 @dataclass(frozen=True)
@@ -80,7 +84,14 @@ def stages_of(drawings: Sequence[Drawing]) -> list[Stages]:
     pictures = [drawing.picture_ink for drawing in drawings]
     frames = [ink.frame(*one, SMALLEST) if one[0] else None for one in zip(paths, pictures, strict=True)]
     inks = [_ink(*one) for one in zip(frames, paths, pictures, strict=True)]
-    return [preprocess(*one) for one in inks]
+    stages = [preprocess(*one) for one in inks]
+    return [_with_otherwise(*one) for one in zip(stages, drawings, strict=True)]
+
+
+def _with_otherwise(stages: Stages, drawing: Drawing) -> Stages:
+    """Return the stages with what else a picture might be read as, where it is all there is."""
+    picture = None if drawing.strokes else drawing.picture
+    return replace(stages, otherwise=picture.otherwise) if picture else stages
 
 
 def _ink(frame: ink.Frame | None, paths: list[Points], picture: ink.Picture | None) -> ink.Picture:

@@ -30,7 +30,7 @@ class Stages:
 
     ``ink``: (h, w) as given. ``cropped``: (h', w'), the part that holds ink. ``scaled``: the longer side 20 pixels.
     ``centred``: (28, 28). A blank drawing has empty (0, 0) arrays for the two between. ``place`` is where ``ink`` lies
-    on a canvas of side 1: left, top, width and height.
+    on a canvas of side 1: left, top, width and height. ``otherwise``: what else might be fed, each (784,).
     """
 
     ink: Greys
@@ -38,6 +38,7 @@ class Stages:
     scaled: Greys
     centred: Greys
     place: Place = WHOLE
+    otherwise: tuple[Greys, ...] = ()
 
     @property
     def image(self) -> Greys:

@@ -34,7 +34,8 @@ class Reading:
 
     ``outputs``: (10,) in [0, 1], one per digit, not probabilities. ``bits``: (4,) in [0, 1], the activations of the
     binary output layer, worth 8, 4, 2, 1. ``digit`` has the largest output and ``runner_up`` the next; ``margin`` is
-    the difference between these two.
+    the difference between these two. ``otherwise`` is another digit that a picture might be, where it is not plain
+    what of it is ink; then the reading is not sure, whatever the outputs are.
     """
 
     verdict: Verdict
@@ -43,6 +44,7 @@ class Reading:
     digit: int
     runner_up: int
     margin: float
+    otherwise: int | None = None
 
 
 def verdict(outputs: Floats) -> Verdict:
@@ -58,6 +60,11 @@ def read(network: Network, stages: Stages) -> Reading:
     outputs = network.feedforward(stages.image)
     runner_up, digit = (int(i) for i in np.argsort(outputs)[-2:])
     margin = float(outputs[digit] - outputs[runner_up])
-    return Reading(
-        Verdict.BLANK if stages.blank else verdict(outputs), outputs, bits(outputs), digit, runner_up, margin
-    )
+    trust = Verdict.BLANK if stages.blank else verdict(outputs)
+    otherwise = None
+    if trust is Verdict.SURE and stages.otherwise:
+        others = network.feedforward(np.stack(stages.otherwise))
+        others = others[(others.argmax(axis=1) != digit) & (others.max(axis=1) >= DIGIT_OUTPUT)]
+        if len(others):
+            trust, otherwise = Verdict.UNSURE, int(others.max(axis=0).argmax())
+    return Reading(trust, outputs, bits(outputs), digit, runner_up, margin, otherwise)

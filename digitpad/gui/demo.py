@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication
 
-from digitpad.draw.preprocess import Greys
+from digitpad.draw.drawing import Picture
 from digitpad.gui import replay
 from digitpad.gui.app import make_application, make_window
 from digitpad.gui.services.session import Session
@@ -26,10 +26,10 @@ THREE = np.concatenate(
 SIZE = 1100, 780  # pixels: of the window
 
 
-def show_at_work(model: Model, picture: tuple[Path, Greys] | None = None) -> int:
+def show_at_work(model: Model, picture: tuple[Path, Picture] | None = None) -> int:
     """Draw a digit in the window off-screen, print the answer and the path of a screenshot; return exit code 0.
 
-    Where there is a ``picture``, its path and its ink, (h, w) in [0, 1], that is shown instead of drawing.
+    Where there is a ``picture``, its path and its ink, that is shown instead of drawing.
     """
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     app = make_application()
@@ -37,8 +37,8 @@ def show_at_work(model: Model, picture: tuple[Path, Greys] | None = None) -> int
     window.resize(*SIZE)
     window.show()
     if picture:
-        path, ink = picture
-        window.draw.canvas.show_picture(ink)
+        path, opened = picture
+        window.draw.canvas.show_picture(opened)
         print(f"Opened the picture {path}.", end=" ")
     else:
         replay.draw(window.draw.canvas, [THREE])

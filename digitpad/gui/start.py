@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
-from digitpad.draw.preprocess import Greys
+from digitpad.draw.drawing import Picture
 from digitpad.gui import display
 from digitpad.gui.app import make_application, make_window
 from digitpad.gui.services.ending import Ending
@@ -24,13 +24,13 @@ def run(model: Path, picture: Path | None) -> int:
     network or the picture cannot be read.
     """
     loaded = model_file.load(model)
-    ink = _ink(picture) if picture else None
+    opened = _opened(picture) if picture else None
     no_display = display.choose()
     if no_display:
         from digitpad.gui.demo import show_at_work
 
         print(f"digitpad: {no_display}, so here is the program at work off-screen.", flush=True)
-        return show_at_work(loaded, (picture, ink) if picture and ink is not None else None)
+        return show_at_work(loaded, (picture, opened) if picture and opened else None)
     app = make_application()
     faults, ending = Faults(user_folder()), Ending()
     with crashes_noted(user_folder()), faults.listening(), ending.listening():
@@ -42,8 +42,8 @@ def run(model: Path, picture: Path | None) -> int:
         FaultReports(window, window.toast, faults)
         ending.asked.connect(lambda number: _end(window, number))
         window.recovery.open_as_left(sittings, network_given=path is not None)
-        if ink is not None:
-            window.draw.canvas.show_picture(ink)
+        if opened:
+            window.draw.canvas.show_picture(opened)
         window.show()
         return app.exec()
 
@@ -57,7 +57,7 @@ def _end(window: MainWindow, number: int) -> None:
         QApplication.exit(128 + number)
 
 
-def _ink(picture: Path) -> Greys:
-    from digitpad.gui.services.picture_file import ink_of_file  # only for those who bring a picture
+def _opened(picture: Path) -> Picture:
+    from digitpad.gui.services.picture_file import picture_of_file  # only for those who bring a picture
 
-    return ink_of_file(picture)
+    return picture_of_file(picture)

@@ -12,10 +12,10 @@ from benchmarks.rows import Row
 from benchmarks.scenes.kinds import KINDS, scenes
 from digitpad import paths
 from digitpad.data.dataset import Dataset
-from digitpad.draw.drawing import Drawing, Picture
+from digitpad.draw.drawing import Drawing
 from digitpad.draw.reading import Reading, Verdict, read
 from digitpad.errors import PictureError
-from digitpad.gui.services.picture_file import ink_of_file
+from digitpad.gui.services.picture_file import picture_of_file
 from digitpad.nn.network import Network
 from digitpad.train import model_file
 
@@ -53,7 +53,7 @@ def _scans() -> Dataset | None:
 def _reading(file: Path, network: Network) -> Reading | None:
     """Return what the Draw tab shows of a picture that is opened there, or None when it cannot be opened."""
     try:
-        drawing = Drawing(picture=Picture.fitted(ink_of_file(file)))
+        drawing = Drawing(picture=picture_of_file(file))
     except PictureError:
         return None
     return read(network, drawing.stages())

@@ -10,9 +10,9 @@ import numpy as np
 
 from digitpad.data.formats.opening import open_digits
 from digitpad.data.strokes import read_strokes, sample_of
-from digitpad.draw.photo.ink import read_ink
-from digitpad.draw.preprocess import preprocess
-from digitpad.gui.services.picture_file import ink_of_file
+from digitpad.draw.drawing import Drawing
+from digitpad.draw.photo.ink import read_picture
+from digitpad.gui.services.picture_file import picture_of_file
 from digitpad.gui.services.preferences import Preferences
 from digitpad.train import model_file
 from digitpad.train.runs import Run, to_csv
@@ -62,7 +62,7 @@ def _greys(path: Path) -> None:
         return
     height, width = (1 + side % 300 for side in struct.unpack("<HH", content[:4]))
     pixels = np.resize(np.frombuffer(content[4:], np.uint8), (height, width))
-    preprocess(read_ink(pixels))
+    Drawing(picture=read_picture(pixels)).stages()
 
 
 def _beside(name: str, labels: bytes) -> Callable[[Path], None]:
@@ -113,6 +113,6 @@ READERS = {
     "csv": Reader("a.csv", open_digits, _packed, _sets(".csv")),
     "zip": Reader("a.zip", open_digits, mutators.as_zip(mutators.as_bytes), _sets(".zip")),
     "strokes": Reader("a.jsonl", _strokes, mutators.as_lines_of_json, _some_strokes),
-    "picture": Reader("a.png", ink_of_file, mutators.as_png, lambda: [*hostile.pictures().values()]),
+    "picture": Reader("a.png", picture_of_file, mutators.as_png, lambda: [*hostile.pictures().values()]),
     "greys": Reader("a.greys", _greys, mutators.as_bytes, _greys_of_pictures),
 }

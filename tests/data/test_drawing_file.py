@@ -17,7 +17,8 @@ from digitpad.errors import DataError
 def drawing(*lengths: int, picture: bool = False) -> Drawing:
     generator = np.random.default_rng(1)
     strokes = tuple(Stroke(generator.uniform(0.01, 1, (n, 3)), 0.02 + n / 1000) for n in lengths)
-    return Drawing(strokes, Picture.fitted(generator.random((30, 20), np.float32)) if picture else None)
+    ink, *otherwise = (generator.random(shape, np.float32) for shape in ((30, 20), 784, 784))
+    return Drawing(strokes, Picture.fitted(ink, tuple(otherwise[: len(lengths) + 1])) if picture else None)
 
 
 @pytest.mark.parametrize("kept", [Drawing(), drawing(1), drawing(7, 1, 30), drawing(picture=True),
@@ -33,6 +34,16 @@ def test_a_drawing_comes_back_to_the_bit(kept: Drawing, tmp_path: Path) -> None:
     if read.picture and kept.picture:
         assert read.picture.box == kept.picture.box
         np.testing.assert_array_equal(read.picture.ink, kept.picture.ink)
+        np.testing.assert_array_equal(read.picture.otherwise, kept.picture.otherwise)
+
+
+def test_a_picture_of_before_there_were_other_ways_to_read_it_comes_back(tmp_path: Path) -> None:
+    file = tmp_path / "drawing"
+    drawing_file.save(file, Drawing(picture=Picture.fitted(np.ones((3, 3), np.float32))))
+    read = drawing_file.load(file).picture
+    assert "otherwise" not in arrays_in(file.read_bytes())
+    assert read
+    assert read.otherwise == ()
 
 
 @settings(deadline=None)
@@ -58,6 +69,8 @@ def test_what_is_cut_off_is_told(tmp_path_factory: pytest.TempPathFactory, end: 
         ("brushes", np.array([0.1])),
         ("box", np.full(4, np.inf)),
         ("ink", np.zeros((0, 3), np.float32)),
+        ("otherwise", np.zeros((1, 783), np.float32)),
+        ("otherwise", np.full((1, 784), np.nan, np.float32)),
     ],
 )
 def test_what_is_no_drawing_is_told(tmp_path: Path, name: str, value: np.ndarray) -> None:

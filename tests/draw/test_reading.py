@@ -1,5 +1,6 @@
 """Sure, not sure, blank."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -42,6 +43,37 @@ def test_sure_means_high_and_well_ahead(first: float, second: float, verdict: Ve
     assert (reading.digit, reading.runner_up) == (7, 0) if second else reading.digit == 7
     assert reading.margin == pytest.approx(first - second, abs=1e-6)
     np.testing.assert_allclose(reading.outputs[7], first, atol=1e-6)
+
+
+def network_that_reads_rows() -> Network:
+    """Return a network whose outputs say in which of ten rows of an image there is ink."""
+    rows = np.repeat(np.eye(28)[:10], 28, axis=1)
+    return Network.of([rows], [np.full(10, -14.0)], activation="sigmoid", cost="quadratic")
+
+
+def with_ink_in(*rows: int, grey: float = 1.0) -> np.ndarray:
+    image = np.zeros((28, 28), dtype=np.float32)
+    image[list(rows)] = grey
+    return image
+
+
+@pytest.mark.parametrize(
+    ("otherwise", "verdict", "other"),
+    [
+        ((), Verdict.SURE, None),
+        ((with_ink_in(4),), Verdict.SURE, None),
+        ((with_ink_in(4), with_ink_in(7)), Verdict.UNSURE, 7),
+        ((with_ink_in(7, grey=0.8), with_ink_in(2)), Verdict.UNSURE, 2),
+        ((with_ink_in(7, grey=0.2),), Verdict.SURE, None),  # of no digit's ink it says nothing
+    ],
+)
+def test_what_may_be_read_as_two_digits_is_not_sure(
+    otherwise: tuple[np.ndarray, ...], verdict: Verdict, other: int | None
+) -> None:
+    image = with_ink_in(4)
+    stages = replace(preprocess(image), centred=image, otherwise=tuple(way.ravel() for way in otherwise))
+    reading = read(network_that_reads_rows(), stages)
+    assert (reading.verdict, reading.digit, reading.otherwise) == (verdict, 4, other)
 
 
 def test_a_blank_canvas_is_blank_whatever_the_network_says() -> None:

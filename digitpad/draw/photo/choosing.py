@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from digitpad.draw.photo.areas import widened
 from digitpad.draw.photo.contrast import noise
 from digitpad.draw.photo.pieces import Ints, Pieces, find_pieces, holes, line_width
-from digitpad.draw.preprocess import Greys
+from digitpad.draw.preprocess import Greys, crop
 from digitpad.draw.thinning import Mask
 
 FAINTEST = 0.03  # ink differs from the paper at least by this, paper being 1
@@ -62,6 +62,14 @@ class Candidate:
     def score(self) -> float:
         """How much it stands out: by size and, up to a middling one, by contrast."""
         return self.longer * min(self.strength, _STRONG)
+
+    def greys(self, contrast: Greys) -> Greys:
+        """Return its ink in ``contrast`` (h, w), cropped, with the half-covered pixels around it."""
+        near = widened(self.mask, 2)
+        paper = contrast[~near]
+        dark = float(np.percentile(contrast[self.mask], 75))
+        least = min(float(np.percentile(paper, 90)) if paper.size else 0.0, 0.5 * self.level)
+        return crop(np.where(near, np.clip((contrast - least) / max(dark - least, 0.01), 0, 1), 0).astype(np.float32))
 
 
 def candidates(contrast: Greys, inside: Mask, border: bool = False, smallest: float = SMALLEST) -> list[Candidate]:

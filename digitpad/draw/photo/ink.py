@@ -9,40 +9,33 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from digitpad.draw import ink as pen
-from digitpad.draw.photo.areas import block_mean, closed, widened
+from digitpad.draw.drawing import Picture
+from digitpad.draw.photo.areas import block_mean
 from digitpad.draw.photo.choosing import FAINTEST, Candidate, candidates
-from digitpad.draw.photo.contrast import contrast, leaning, noise, one_channel
-from digitpad.draw.photo.pieces import find_pieces
+from digitpad.draw.photo.contrast import contrast, noise, one_channel
+from digitpad.draw.photo.lines import at_one_width
+from digitpad.draw.photo.otherwise import otherwise
 from digitpad.draw.photo.rulings import without_rulings
 from digitpad.draw.photo.sheets import Sheet, find_sheets
-from digitpad.draw.preprocess import Greys, area_mean, crop
-from digitpad.draw.thinning import Mask, thin
+from digitpad.draw.photo.tiny import SMOOTHED, TINY, tiny_ink
+from digitpad.draw.preprocess import Greys
+from digitpad.draw.thinning import Mask
 from digitpad.errors import PictureError
 
 _WORKING = 560  # pixels: a larger longer side is averaged down until it is shorter
 _NOISY = 0.5  # of the strongest contrast there is: where more of it may be noise, pixels are averaged
 _NOISY_SIDE = 120  # pixels: the longer side that is left to the picture at least
 _COARSE = 280  # pixels: the same where sheets are looked for
-_TINY = 40  # pixels: so small a picture holds a digit and nothing else
-_SMOOTHED = 22  # pixels: pictures smaller than this are enlarged smoothly
-_ENLARGED = 88  # pixels: what they are enlarged to, about
-_HAZE, _GAIN = 0.05, 1.5  # of their greys: less is paper; what lines lost of their ink because pixels are wider
 _SHARP = 90  # pixels: a digit smaller than this is looked at again where there are more pixels
 _LEAST_ON_SHEET = 0.2  # of the size of what is beside the sheet: a digit on it
 _OVER, _OVER_LINE = 0.6, 0.3  # the same of what runs over the picture's edge, and of what touches the line of a box
 _ON_RULINGS = 0.1  # of the area's longer side: what is smaller is left of the rulings
-_SEGMENTS = 3  # so many pieces at least are joined
-_GAP = 7  # pixels of _THINNED: the widest gap between them
-_ROUND = 12  # pixels of _THINNED: within which the corners of a display's loops are evened out, as a hand draws loops
-_FIT = (0.09, 0.19)  # line widths, relative to the longer side, that the network reads as they are
-_THINNED = 72  # pixels: longer side at which lines are thinned to find their middle
 
 _Box = tuple[int, int, int, int]
 
 
-def read_ink(picture: NDArray[np.generic]) -> Greys:
-    """Return the ink of a digit in a picture: greys (h, w) in [0, 1], 1 = ink, cropped to the digit.
+def read_picture(picture: NDArray[np.generic]) -> Picture:
+    """Return the ink of a digit in a picture, cropped to the digit, and how else it might be read.
 
     The picture (h, w) or, in red, green and blue, (h, w, 3) is of whole numbers or of floats in [0, 1], 0 = black.
     Lines far thinner or thicker than those of MNIST are drawn anew at its width. Raises PictureError, one sentence
@@ -52,9 +45,9 @@ def read_ink(picture: NDArray[np.generic]) -> Greys:
     if min(picture.shape[:2]) < 3 * _step(side, _COARSE):  # of a narrow one nothing would be left there
         raise PictureError("The picture is too small to hold a digit.")
     light = _unit(picture)
-    if side < _SMOOTHED:
-        return _enlarged_ink(light)
-    return _at_one_width(_tiny(light) if side <= _TINY else _found(light))
+    found = tiny_ink(light) if side <= TINY else _found(light)
+    greys = found if side < SMOOTHED else at_one_width(found)
+    return Picture.fitted(greys, otherwise(found))
 
 
 def _unit(picture: NDArray[np.generic]) -> NDArray[np.float32]:
@@ -213,88 +206,5 @@ def _closer(light: NDArray[np.float32], candidate: Candidate, area: _Area) -> Gr
         close = _area(light[y : bottom + room, x : right + room], x, y)
         for other, clean in _candidates(close):
             if other.longer * close.step > 0.8 * candidate.longer * area.step:
-                return _greys(other, clean.contrast)
-    return _greys(candidate, area.contrast)
-
-
-def _greys(candidate: Candidate, contrast: Greys) -> Greys:
-    """Return the greys of a candidate with the half-covered pixels around it."""
-    near = widened(candidate.mask, 2)
-    paper = contrast[~near]
-    dark = float(np.percentile(contrast[candidate.mask], 75))
-    least = min(float(np.percentile(paper, 90)) if paper.size else 0.0, 0.5 * candidate.level)
-    return crop(np.where(near, np.clip((contrast - least) / max(dark - least, 0.01), 0, 1), 0).astype(np.float32))
-
-
-def _tiny(light: NDArray[np.float32]) -> Greys:
-    """Return the ink of a picture so small that there is nothing but a digit in it."""
-    greys = contrast(one_channel(light))
-    found = candidates(greys, np.ones(greys.shape, dtype=bool))
-    return _greys(found[0], greys) if found else _enlarged_ink(light)
-
-
-def _enlarged_ink(light: NDArray[np.float32]) -> Greys:
-    """Return the ink of a picture that a digit fills, so that there may be no paper around it.
-
-    A line is hardly wider than a pixel, and between two pixels as wide as one.
-    """
-    plain = one_channel(light)
-    if float(np.ptp(plain)) < FAINTEST:
-        raise PictureError("The picture is blank.")
-    dark = plain if leaning(plain) > 0 else 1 - plain
-    paper, ink = np.percentile(dark, (20, 98))  # a fifth at least is paper, and some pixels are all ink
-    greys = (_enlarged(dark, _step(_ENLARGED, max(plain.shape))) - paper) / max(float(ink - paper), 0.01)
-    return crop(np.clip(_GAIN * (greys - _HAZE), 0, 1).astype(np.float32))
-
-
-def _enlarged(light: Greys, k: int) -> Greys:
-    """Return ``light`` (h, w) with ``k`` times as many pixels a side, between them the cubic of Catmull and Rom."""
-    for _ in range(2):
-        at = (np.arange(len(light) * k) + 0.5) / k - 0.5
-        first = np.floor(at).astype(int)
-        t = (at - first).astype(np.float32)[:, None]
-        a, b, c, d = (light[np.clip(first + i, 0, len(light) - 1)] for i in (-1, 0, 1, 2))
-        light = (b + 0.5 * t * (c - a + t * (2 * a - 5 * b + 4 * c - d + t * (3 * (b - c) + d - a)))).T
-    return light
-
-
-def _at_one_width(greys: Greys) -> Greys:
-    """Return the greys, drawn anew if their lines are far thinner or thicker than the network knows."""
-    mask = greys > 0.5
-    step = max(mask.shape) / _THINNED
-    small = area_mean(mask.astype(np.float32), step) > 0.5
-    middle = thin(small)
-    line = float(small.sum()) / max(float(middle.sum()), 1) / max(small.shape)
-    if line < _FIT[0]:  # too thin to be followed as it is
-        small = area_mean(widened(greys > 0.25, int(step)).astype(np.float32), step) > 0.5
-        middle = thin(small)
-    if not middle.any():
-        return greys
-    if len(find_pieces(small)) >= _SEGMENTS:  # the gaps between the parts of a display's digit are not the digit's
-        joined = closed(np.pad(small, _GAP).astype(np.float32), _GAP) > 0.5
-        middle = thin(joined)
-        loops = len(find_pieces(~np.pad(middle, 1), corners=False)) > 1
-        return crop(pen.render(_rounded(_paths(middle)) if loops else _paths(middle)))
-    return greys if _FIT[0] <= line <= _FIT[1] else crop(pen.render(_paths(middle)))
-
-
-def _rounded(paths: list[pen.Path]) -> list[pen.Path]:
-    """Return the paths with each point moved to the middle of all that are near it."""
-    points = np.concatenate(paths)
-    distances = np.hypot(*(points[:, None] - points[None]).transpose(2, 0, 1))
-    near = (distances <= _ROUND).astype(np.float64)
-    moved = near @ points / near.sum(axis=1, keepdims=True)
-    return np.split(moved, np.cumsum([len(path) for path in paths])[:-1])
-
-
-def _paths(middle: Mask) -> list[pen.Path]:
-    """Return a pen's path for each two neighbouring pixels of thinned lines, and for each pixel alone."""
-    padded = np.pad(middle, 1)
-    height, width = middle.shape
-    paths: list[pen.Path] = []
-    for down, right in ((0, 1), (1, 0), (1, 1), (1, -1)):
-        neighbour = padded[1 + down : 1 + down + height, 1 + right : 1 + right + width]
-        for y, x in np.argwhere(middle & neighbour):
-            paths.append(np.array([[x, y], [x + right, y + down]], dtype=float))
-    lonely = middle & (sum(padded[i : i + height, j : j + width].astype(int) for i in range(3) for j in range(3)) == 1)
-    return paths + [np.array([[x, y]], dtype=float) for y, x in np.argwhere(lonely)]
+                return other.greys(clean.contrast)
+    return candidate.greys(area.contrast)

@@ -45,6 +45,9 @@ class AnswerView(QWidget):
         output = float(reading.outputs[first])
         if reading.verdict is Verdict.BLANK:
             answer, verdict, detail = "Draw a digit", "", ""
+        elif reading.otherwise is not None:
+            answer, verdict = f"{first} or {reading.otherwise}", "Not sure"
+            detail = f"The picture is hard to read: with more or less of it as ink, it may be a {reading.otherwise}."
         elif reading.verdict is Verdict.UNSURE:
             answer, verdict = f"{first} or {second}", "Not sure"
             detail = f"Outputs: {output:.2f} for {first}, {reading.outputs[second]:.2f} for {second}"

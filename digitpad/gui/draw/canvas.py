@@ -87,9 +87,9 @@ class Canvas(QWidget):
         """Whether the next stroke begins another drawing."""
         return self._drawing == self._finished
 
-    def show_picture(self, greys: np.ndarray) -> None:
-        """Replace what is on the canvas by the ink (h, w) of a picture, greys in [0, 1]; undo brings it back."""
-        self.show_drawing(Drawing(picture=Picture.fitted(greys)), "picture")
+    def show_picture(self, picture: Picture) -> None:
+        """Replace what is on the canvas by the ink of a picture; undo brings it back."""
+        self.show_drawing(Drawing(picture=picture), "picture")
 
     def show_drawing(self, drawing: Drawing, name: str = "drawing") -> None:
         """Replace what is on the canvas, a step of this ``name``; undo brings it back."""

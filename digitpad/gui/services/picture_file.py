@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QBuffer, QByteArray, QSize, Qt
 from PySide6.QtGui import QImage, QImageReader
 
+from digitpad.draw.drawing import Picture
 from digitpad.draw.photo.areas import block_mean
 from digitpad.draw.photo.file_kinds import READABLE, is_cut_off, kind_of
-from digitpad.draw.photo.ink import read_ink
+from digitpad.draw.photo.ink import read_picture
 from digitpad.draw.preprocess import SIDE, Greys, centre, crop, preprocess
 from digitpad.errors import PictureError
 from digitpad.files import opened
@@ -34,11 +35,11 @@ _SMALL_TOO = "The picture is too small to hold a digit."
 QImageReader.setAllocationLimit(_MAX_BYTES // 2**20 + 1)
 
 
-def ink_of_file(path: Path) -> Greys:
-    """Return the ink in the picture at ``path``: greys (h, w) in [0, 1]. Raises PictureError, naming the file."""
+def picture_of_file(path: Path) -> Picture:
+    """Return the ink in the picture at ``path``. Raises PictureError, naming the file."""
     content = _content(path)
     with _naming(path):
-        return read_ink(pixels(_decoded(content)))
+        return read_picture(pixels(_decoded(content)))
 
 
 def digit_of_file(path: Path) -> Greys:
@@ -57,12 +58,12 @@ def digit_in(content: bytes, where: Path | str) -> Greys:
         greys = brightness(image) if image.size() == QSize(SIDE, SIDE) else None
         if greys is not None and greys.any() and not greys[_EDGE].any():
             return _in_place(np.asarray(greys / 255, dtype=np.float32)).reshape(SIDE * SIDE)
-        return preprocess(read_ink(pixels(image))).image
+        return preprocess(read_picture(pixels(image)).ink).image
 
 
-def ink_of_image(image: QImage) -> Greys:
-    """Return the ink in a picture that has no file: greys (h, w) in [0, 1]. Raises PictureError."""
-    return read_ink(pixels(image))
+def picture_of_image(image: QImage) -> Picture:
+    """Return the ink in a picture that has no file. Raises PictureError."""
+    return read_picture(pixels(image))
 
 
 def _in_place(greys: Greys) -> Greys:

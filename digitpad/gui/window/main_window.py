@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QDialog, QMainWindow
 
-from digitpad.draw.preprocess import Greys
+from digitpad.draw.drawing import Picture
 from digitpad.errors import one_line
 from digitpad.gui.draw.tab import DrawTab
 from digitpad.gui.guard import do_all
@@ -128,8 +128,8 @@ class MainWindow(QMainWindow):
         """The Explore tab, built when it is first wanted."""
         return self.tabs.explore_page.content
 
-    def _show_picture(self, greys: Greys) -> None:
-        self.draw.canvas.show_picture(greys)
+    def _show_picture(self, picture: Picture) -> None:
+        self.draw.canvas.show_picture(picture)
 
     def _view(self) -> View:
         return View(self.draw.canvas.drawing, self.draw.canvas.finished, self.tabs.tabText(self.tabs.currentIndex()))

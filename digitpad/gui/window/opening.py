@@ -7,8 +7,8 @@ from PySide6.QtCore import QMimeData, QObject, Signal
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from digitpad.draw.drawing import Picture
 from digitpad.draw.photo.file_kinds import PICTURE_ENDINGS
-from digitpad.draw.preprocess import Greys
 from digitpad.errors import ModelError
 from digitpad.gui.services.background import Background
 from digitpad.gui.services.digit_sets import DigitSets
@@ -36,7 +36,7 @@ class _Kind(Enum):
 class Opening(QObject):
     """Reads files away from the window; what is there already stays until they have been read.
 
-    Signals: ``picture_read(greys)`` with the ink (h, w) of a picture; ``data_set_wanted()`` when a data set is being
+    Signals: ``picture_read(picture)`` with the ink of a picture; ``data_set_wanted()`` when a data set is being
     loaded; ``opened()`` when a network or a picture is there, or a data set on its way; ``failed(sentence)``.
     """
 
@@ -76,7 +76,7 @@ class Opening(QObject):
 
     def open_picture(self, path: Path) -> None:
         """Read the picture of a digit in the file, or say why it cannot be."""
-        self._background.run(lambda: _ink_of_file(path), self._take_picture)
+        self._background.run(lambda: _picture_of_file(path), self._take_picture)
 
     def open_network(self, path: Path) -> None:
         """Read with the network in the file as soon as it is loaded, or say why not and keep the one in use."""
@@ -122,12 +122,12 @@ class Opening(QObject):
             self.open(path)
         elif data.hasImage():
             image = QImage(data.imageData())
-            self._background.run(lambda: _ink_of_image(image), self._take_picture)
+            self._background.run(lambda: _picture_of_image(image), self._take_picture)
         return self.accepts(data)
 
-    def _take_picture(self, greys: Greys) -> None:
+    def _take_picture(self, picture: Picture) -> None:
         self.opened.emit()
-        self.picture_read.emit(greys)
+        self.picture_read.emit(picture)
 
     def _take_network(self, path: Path, model: Model, run: Run | None, trouble: str) -> None:
         self.opened.emit()
@@ -178,16 +178,16 @@ def _kind_of(path: Path) -> _Kind:
     return _Kind.DATA_SET
 
 
-def _ink_of_file(path: Path) -> Greys:
+def _picture_of_file(path: Path) -> Picture:
     from digitpad.gui.services import picture_file
 
-    return picture_file.ink_of_file(path)
+    return picture_file.picture_of_file(path)
 
 
-def _ink_of_image(image: QImage) -> Greys:
+def _picture_of_image(image: QImage) -> Picture:
     from digitpad.gui.services import picture_file
 
-    return picture_file.ink_of_image(image)
+    return picture_file.picture_of_image(image)
 
 
 def _local_file(data: QMimeData) -> Path | None:

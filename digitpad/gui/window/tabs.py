@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
-from digitpad.draw.drawing import Drawing
+from digitpad.draw.drawing import Drawing, Picture
 from digitpad.draw.preprocess import Greys
 from digitpad.gui.draw.tab import DrawTab
 from digitpad.gui.guard import do_all
@@ -126,7 +126,7 @@ class Tabs(QTabWidget):
 
     def _show_on_canvas(self, greys: Greys) -> None:
         self.setCurrentWidget(self.draw)
-        self.draw.canvas.show_picture(greys)
+        self.draw.canvas.show_picture(Picture.fitted(greys))
 
     def _draw_again(self, drawing: Drawing) -> None:
         self.setCurrentWidget(self.draw)

@@ -12,7 +12,8 @@ from hypothesis.extra.numpy import array_shapes, arrays
 from digitpad import paths
 from digitpad.data import mnist
 from digitpad.draw import ink
-from digitpad.draw.photo.ink import read_ink
+from digitpad.draw.drawing import Drawing
+from digitpad.draw.photo.ink import read_picture
 from digitpad.draw.photo.pieces import find_pieces
 from digitpad.draw.preprocess import Greys, preprocess
 from digitpad.draw.reading import Verdict, read
@@ -118,7 +119,7 @@ SEGMENTS = {0: "abcdef", 2: "abged", 3: "abgcd", 4: "fgbc", 7: "abc", 8: "abcdef
 
 def answer(picture: np.ndarray) -> int:
     network = model_file.load(paths.DEFAULT_NETWORK).network
-    return read(network, preprocess(read_ink(picture))).digit
+    return read(network, Drawing(picture=read_picture(picture)).stages()).digit
 
 
 @pytest.mark.parametrize("digit", DIGITS)
@@ -184,7 +185,7 @@ def test_twelve_bits_in_sixteen_are_read() -> None:
 def test_several_digits_are_counted(second: tuple[int, int]) -> None:
     two = np.maximum(drawn(SEVEN, size=100, place=(20, 20)), drawn(FOUR, size=100, place=second))
     with pytest.raises(PictureError, match=r"several digits in the picture: 2 were found\."):
-        read_ink(1 - two)
+        read_picture(1 - two)
 
 
 DESK: dict[str, Callable[[], np.ndarray]] = {
@@ -201,11 +202,11 @@ DESK: dict[str, Callable[[], np.ndarray]] = {
 def test_nothing_is_sure_where_there_is_no_ink(nothing: str) -> None:
     light = np.round(255 * np.clip(DESK[nothing](), 0, 1)).astype(np.uint8)
     try:
-        greys = read_ink(light)
+        found = read_picture(light)
     except PictureError:
         return
     network = model_file.load(paths.DEFAULT_NETWORK).network
-    assert read(network, preprocess(greys)).verdict is not Verdict.SURE
+    assert read(network, Drawing(picture=found).stages()).verdict is not Verdict.SURE
 
 
 @pytest.mark.parametrize("digit", DIGITS)
@@ -220,12 +221,12 @@ def test_a_small_digit_in_a_corner_is_read(digit: int) -> None:
 
 
 def test_a_line_far_too_thin_is_drawn_anew() -> None:
-    thin_pen, ordinary = (preprocess(read_ink(1 - drawn([THREE], width=width))).image for width in (0.03, 0.14))
+    thin_pen, ordinary = (preprocess(read_picture(1 - drawn([THREE], width=width)).ink).image for width in (0.03, 0.14))
     assert thin_pen.sum() == pytest.approx(ordinary.sum(), rel=0.2)
 
 
 def test_the_result_is_cropped_ink() -> None:
-    greys = read_ink(1 - drawn([THREE], size=100, width=0.13))
+    greys = read_picture(1 - drawn([THREE], size=100, width=0.13)).ink
     assert greys.dtype == np.float32
     assert (greys.min(), greys.max()) == (0, 1)
     for edge in (greys[0], greys[-1], greys[:, 0], greys[:, -1]):
@@ -234,28 +235,28 @@ def test_the_result_is_cropped_ink() -> None:
 
 def test_separate_parts_stay_together_and_far_ones_do_not() -> None:
     flag = np.array([[0.55, -0.02], [0.8, -0.02]])
-    with_flag = read_ink(1 - drawn([*SEVEN, flag]))
+    with_flag = read_picture(1 - drawn([*SEVEN, flag])).ink
     assert len(find_pieces(with_flag > 0.5)) > 1
     far = drawn(SEVEN, size=80, place=(20, 10)) + drawn(FOUR, size=30, place=(190, 260))
-    assert len(find_pieces(read_ink(1 - np.clip(far, 0, 1)) > 0.5)) == 1
+    assert len(find_pieces(read_picture(1 - np.clip(far, 0, 1)).ink > 0.5)) == 1
 
 
 @pytest.mark.parametrize("value", [0.0, 0.4, 1.0])
 def test_a_blank_picture_is_refused(value: float) -> None:
     with pytest.raises(PictureError, match="The picture is blank"):
-        read_ink(np.full((50, 40), value))
+        read_picture(np.full((50, 40), value))
 
 
 def test_a_picture_of_nothing_but_dust_is_refused() -> None:
     with pytest.raises(PictureError):
-        read_ink(np.clip(0.9 + noise(0.01), 0, 1))
+        read_picture(np.clip(0.9 + noise(0.01), 0, 1))
 
 
 @settings(deadline=None, max_examples=60)
 @given(arrays(np.uint8, array_shapes(min_dims=2, max_dims=2, max_side=40)), st.booleans())
 def test_any_picture_is_ink_or_an_explanation(picture: np.ndarray, as_float: bool) -> None:
     try:
-        greys = read_ink(picture / np.float64(255) if as_float else picture)
+        greys = read_picture(picture / np.float64(255) if as_float else picture).ink
     except PictureError as error:
         explanation = str(error)
     else:
@@ -273,5 +274,5 @@ def test_mnist_s_own_images_are_read_as_pictures(mnist_folder: Path, inverted: b
     test = mnist.load_test(mnist_folder)[:500]
     network = model_file.load(paths.DEFAULT_NETWORK).network
     pictures = (255 - test.images if inverted else test.images) / np.float32(255)
-    seen = np.array([preprocess(read_ink(picture.reshape(28, 28))).image for picture in pictures])
+    seen = np.array([preprocess(read_picture(picture.reshape(28, 28)).ink).image for picture in pictures])
     assert network.evaluate(seen, test.labels) >= 0.97 * len(test)

@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
+from digitpad.draw.drawing import Drawing, Picture, Stroke
 from digitpad.draw.reading import Verdict
 from digitpad.errors import StoreError
 from digitpad.gui.demo import THREE
@@ -28,6 +29,22 @@ def test_a_blank_canvas_says_draw_a_digit(window: MainWindow) -> None:
     assert not tab.undo.isEnabled()
     assert not tab.redo.isEnabled()
     assert not tab.clear.isEnabled()
+
+
+def test_a_picture_that_is_hard_to_read_says_so(window: MainWindow, qtbot: QtBot) -> None:
+    three, one = (Drawing((Stroke(np.column_stack([path, np.ones(len(path))]), 0.05),)).stages()
+                  for path in (THREE, hands.LINE[:, ::-1]))  # fmt: skip
+    tab, picture = window.draw, Picture.fitted(three.ink, (three.image, one.image))
+    with qtbot.waitSignal(tab.answered):
+        tab.canvas.show_picture(picture)
+    assert tab.reading
+    assert tab.reading.otherwise is not None
+    assert tab.answer.answer.text() == f"3 or {tab.reading.otherwise}"
+    assert tab.answer.verdict.text() == "Not sure"
+    assert tab.answer.detail.text().startswith("The picture is hard to read: ")
+    with qtbot.waitSignal(tab.answered):
+        tab.canvas.show_picture(Picture.fitted(three.ink, (three.image,)))
+    assert (tab.answer.answer.text(), tab.answer.verdict.text()) == ("3", "Sure")
 
 
 def test_the_answer_stands_there_before_the_pen_is_lifted(window: MainWindow, qtbot: QtBot) -> None:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from PySide6.QtGui import QImage
 
 from digitpad.errors import PictureError
-from digitpad.gui.services.picture_file import ink_of_image
+from digitpad.gui.services.picture_file import picture_of_image
 
 Pixels = NDArray[np.uint8]
 
@@ -19,7 +19,7 @@ def check(pixels: Pixels, form: QImage.Format = QImage.Format.Format_Grayscale8)
     height, width = pixels.shape[:2]
     image = QImage(np.ascontiguousarray(pixels).data, width, height, pixels.strides[0], form).copy()
     try:
-        ink = ink_of_image(image)
+        ink = picture_of_image(image).ink
     except PictureError as error:
         sentence = str(error)
     else:

@@ -10,7 +10,7 @@ from digitpad.draw.photo.file_kinds import is_cut_off, kind_of
 from digitpad.draw.preprocess import SIDE
 from digitpad.errors import PictureError
 from digitpad.gui.images import image_of
-from digitpad.gui.services.picture_file import digit_of_file, ink_of_file, ink_of_image
+from digitpad.gui.services.picture_file import digit_of_file, picture_of_file, picture_of_image
 
 
 def a_seven(side: int = 200) -> np.ndarray:
@@ -25,7 +25,7 @@ def a_seven(side: int = 200) -> np.ndarray:
 def test_what_qt_reads_is_read(tmp_path: Path, ending: str) -> None:
     file = tmp_path / f"seven.{ending}"
     assert image_of(a_seven()).save(str(file))
-    greys = ink_of_file(file)
+    greys = picture_of_file(file).ink
     assert greys.max() == 1
     assert not is_cut_off(file.read_bytes())
 
@@ -37,7 +37,7 @@ def test_a_file_whose_end_is_missing_is_cut_off(tmp_path: Path, ending: str) -> 
     content = file.read_bytes()
     file.write_bytes(content[: len(content) * 3 // 5])
     with pytest.raises(PictureError, match=r"the picture is cut off"):
-        ink_of_file(file)
+        picture_of_file(file)
 
 
 def test_the_end_of_a_preview_within_a_jpeg_is_not_its_end(tmp_path: Path) -> None:
@@ -65,20 +65,20 @@ def test_what_cannot_be_read_is_named_with_what_to_do(tmp_path: Path, kind: str)
     file.write_bytes(FOREIGN[kind])
     assert kind_of(FOREIGN[kind]) == kind
     with pytest.raises(PictureError, match=rf"{kind} file, which cannot be read: save it as JPEG or PNG first\.$"):
-        ink_of_file(file)
+        picture_of_file(file)
 
 
 def test_a_picture_just_below_the_limit_of_pixels_is_read(tmp_path: Path) -> None:
     file = tmp_path / "large.png"
     large = np.kron(a_seven(205), np.ones((40, 40), dtype=np.uint8))  # 67 million pixels, more than Qt allows unasked
     assert image_of(large).save(str(file))
-    assert ink_of_file(file).max() == 1
+    assert picture_of_file(file).ink.max() == 1
 
 
 def test_sixteen_bits_are_kept() -> None:
     deep = (4095 - 15 * a_seven().astype(np.uint16)) // 8  # light on dark, all in the lowest thousandths
     image = QImage(deep.tobytes(), 200, 200, 400, QImage.Format.Format_Grayscale16).copy()
-    assert ink_of_image(image).max() == 1
+    assert picture_of_image(image).ink.max() == 1
 
 
 @pytest.mark.parametrize("colour", ["transparent", "white"])
@@ -86,7 +86,7 @@ def test_what_is_all_transparent_or_white_is_blank(colour: str) -> None:
     image = QImage(60, 60, QImage.Format.Format_ARGB32)
     image.fill(QColor(colour))
     with pytest.raises(PictureError, match="blank"):
-        ink_of_image(image)
+        picture_of_image(image)
 
 
 @pytest.mark.parametrize("size", [(1, 10000), (5, 10000), (10000, 2)])
@@ -94,7 +94,7 @@ def test_a_strip_is_too_small(size: tuple[int, int]) -> None:
     image = QImage(*size, QImage.Format.Format_RGB32)
     image.fill(QColor("white"))
     with pytest.raises(PictureError, match="too small"):
-        ink_of_image(image)
+        picture_of_image(image)
 
 
 def test_a_digit_off_the_middle_is_moved_there_and_no_other(tmp_path: Path) -> None:

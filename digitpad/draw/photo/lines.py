@@ -1,0 +1,72 @@
+"""Lines far thinner or thicker than those the network knows are drawn anew at their width."""
+
+import numpy as np
+
+from digitpad.draw import ink as pen
+from digitpad.draw.photo.areas import closed, widened
+from digitpad.draw.photo.pieces import find_pieces
+from digitpad.draw.preprocess import Greys, area_mean, crop
+from digitpad.draw.thinning import Mask, thin
+
+_SEGMENTS = 3  # so many pieces at least are joined
+_GAP = 7  # pixels of _THINNED: the widest gap between them
+_ROUND = 12  # pixels of _THINNED: within which the corners of a display's loops are evened out, as a hand draws loops
+_FIT = (0.09, 0.19)  # line widths, relative to the longer side, that the network reads as they are
+_THINNED = 72  # pixels: longer side at which lines are thinned to find their middle
+
+
+def at_one_width(greys: Greys) -> Greys:
+    """Return ``greys`` (h, w), drawn anew if their lines are far thinner or thicker than the network knows.
+
+    So are the segments of a display: the gaps between its parts are not the digit's.
+    """
+    fits = _FIT[0] <= line_of(greys) <= _FIT[1] and len(find_pieces(_small(greys))) < _SEGMENTS
+    return greys if fits else drawn_anew(greys)
+
+
+def line_of(greys: Greys) -> float:
+    """Return how wide the lines of ``greys`` (h, w) are, relative to the longer side; 0 when there are none."""
+    small = _small(greys)
+    return float(small.sum() / max(thin(small).sum(), 1) / max(small.shape))
+
+
+def drawn_anew(greys: Greys) -> Greys:
+    """Return the lines of ``greys`` (h, w) drawn with a pen of MNIST's width, or ``greys`` where there are none."""
+    small = _small(greys)
+    if line_of(greys) < _FIT[0]:  # too thin to be followed as it is
+        step = max(greys.shape) / _THINNED
+        small = area_mean(widened(greys > 0.25, int(step)).astype(np.float32), step) > 0.5
+    joined = len(find_pieces(small)) >= _SEGMENTS
+    if joined:
+        small = closed(np.pad(small, _GAP).astype(np.float32), _GAP) > 0.5
+    middle = thin(small)
+    if not middle.any():
+        return greys
+    loops = joined and len(find_pieces(~np.pad(middle, 1), corners=False)) > 1
+    return crop(pen.render(_rounded(_paths(middle)) if loops else _paths(middle)))
+
+
+def _small(greys: Greys) -> Mask:
+    return area_mean((greys > 0.5).astype(np.float32), max(greys.shape) / _THINNED) > 0.5
+
+
+def _rounded(paths: list[pen.Path]) -> list[pen.Path]:
+    """Return the paths with each point moved to the middle of all that are near it."""
+    points = np.concatenate(paths)
+    distances = np.hypot(*(points[:, None] - points[None]).transpose(2, 0, 1))
+    near = (distances <= _ROUND).astype(np.float64)
+    moved = near @ points / near.sum(axis=1, keepdims=True)
+    return np.split(moved, np.cumsum([len(path) for path in paths])[:-1])
+
+
+def _paths(middle: Mask) -> list[pen.Path]:
+    """Return a pen's path for each two neighbouring pixels of thinned lines, and for each pixel alone."""
+    padded = np.pad(middle, 1)
+    height, width = middle.shape
+    paths: list[pen.Path] = []
+    for down, right in ((0, 1), (1, 0), (1, 1), (1, -1)):
+        neighbour = padded[1 + down : 1 + down + height, 1 + right : 1 + right + width]
+        for y, x in np.argwhere(middle & neighbour):
+            paths.append(np.array([[x, y], [x + right, y + down]], dtype=float))
+    lonely = middle & (sum(padded[i : i + height, j : j + width].astype(int) for i in range(3) for j in range(3)) == 1)
+    return paths + [np.array([[x, y]], dtype=float) for y, x in np.argwhere(lonely)]
