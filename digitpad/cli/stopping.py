@@ -6,8 +6,7 @@ from contextlib import contextmanager
 from types import FrameType
 from typing import NoReturn
 
-# Not every system has every one: SIGBREAK is what Windows sends when the console is closed.
-_SIGNALS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name)]
+from digitpad.train import end_signals
 
 
 class Stopped(KeyboardInterrupt):
@@ -25,8 +24,7 @@ def stoppable() -> Iterator[Callable[[], None]]:
 
     What is ignored already, as ``nohup`` does with SIGHUP, stays so.
     """
-    before = {number: signal.getsignal(number) for number in _SIGNALS}
-    before = {number: handler for number, handler in before.items() if handler not in (signal.SIG_IGN, None)}
+    before = end_signals.handlers()
 
     def hear_no_more() -> None:
         for number in before:

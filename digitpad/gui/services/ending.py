@@ -7,8 +7,7 @@ from contextlib import contextmanager
 
 from PySide6.QtCore import QObject, QSocketNotifier, Signal
 
-# Not every system has every one: SIGBREAK is what Windows sends when the console is closed.
-_SIGNALS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name)]
+from digitpad.train import end_signals
 
 
 class Ending(QObject):
@@ -23,8 +22,7 @@ class Ending(QObject):
     @contextmanager
     def listening(self) -> Iterator[None]:
         """Hear signals, but for those that are ignored already, as ``nohup`` does with SIGHUP."""
-        before = {number: signal.getsignal(number) for number in _SIGNALS}
-        before = {number: handler for number, handler in before.items() if handler not in (signal.SIG_IGN, None)}
+        before = end_signals.handlers()
         # Python's own handlers wait until Python runs, which it need not for hours: the number comes through a socket.
         reader, writer = socket.socketpair()
         with reader, writer:
@@ -46,7 +44,7 @@ class Ending(QObject):
 
     def _ask(self, reader: socket.socket) -> None:
         for number in reader.recv(4096):
-            if number in _SIGNALS:
+            if number in end_signals.ENDING:
                 if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
                     signal.signal(signal.SIGINT, signal.SIG_DFL)
                 self.asked.emit(number)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
 from types import TracebackType
+from typing import BinaryIO
 
 from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, Signal, qInstallMessageHandler
 
@@ -140,7 +141,10 @@ class Faults(QObject):
 
 @contextmanager
 def crashes_noted(folder: Path) -> Iterator[None]:
-    """Within, Python writes into a file in ``folder`` what it was at should the process be brought down."""
+    """Within, Python writes into a file in ``folder`` what it was at should the process be brought down.
+
+    A file with nothing in it is removed at the end, unless another window has it, too.
+    """
     file = folder / CRASHES
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -149,11 +153,44 @@ def crashes_noted(folder: Path) -> Iterator[None]:
         yield
         return
     with stream:
+        _share(stream)
         faulthandler.enable(stream)
         try:
             yield
         finally:
             faulthandler.disable()
+            nothing = not file.exists() or file.stat().st_size == 0
+            if nothing and _is_alone(stream):
+                file.unlink(missing_ok=True)
+    if sys.platform == "win32" and nothing:
+        with suppress(OSError):  # another window has it open
+            file.unlink()
+
+
+if sys.platform == "win32":
+
+    def _share(_: BinaryIO) -> None:
+        """Do nothing: nobody can remove an open file there."""
+
+    def _is_alone(_: BinaryIO) -> bool:
+        """Say no: while it is open here, it cannot be removed."""
+        return False
+
+else:
+    import fcntl
+
+    def _share(stream: BinaryIO) -> None:
+        """Know that another window writes into the file, too."""
+        with suppress(OSError):
+            fcntl.flock(stream, fcntl.LOCK_SH | fcntl.LOCK_NB)
+
+    def _is_alone(stream: BinaryIO) -> bool:
+        """Whether no other window writes into the file."""
+        try:
+            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            return False
+        return True
 
 
 def _words(kind: type[BaseException], error: BaseException | None) -> str:

@@ -147,3 +147,29 @@ def test_python_notes_where_it_was_when_the_process_is_brought_down(tmp_path: Pa
     noted = (tmp_path / "crash.log").read_text(encoding="utf-8")
     assert '"<string>", line 2' in noted
     assert len(noted) < 5000
+
+
+def test_no_empty_file_is_left_of_crashes_that_were_none(tmp_path: Path) -> None:
+    with crashes_noted(tmp_path):
+        assert (tmp_path / "crash.log").exists()
+    assert not list(tmp_path.iterdir())
+    (tmp_path / "crash.log").write_text("of before")
+    with crashes_noted(tmp_path):
+        pass
+    assert (tmp_path / "crash.log").read_text() == "of before"
+
+
+def test_the_file_for_crashes_stays_as_long_as_another_window_may_need_it(tmp_path: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path; from digitpad.gui.services.faults import crashes_noted\n"
+        "with crashes_noted(Path(sys.argv[1])): print('begun', flush=True); sys.stdin.read()"
+    )
+    command = [sys.executable, "-c", code, str(tmp_path)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
+        assert other.stdout
+        assert other.stdout.readline() == "begun\n"
+        with crashes_noted(tmp_path):
+            pass
+        assert (tmp_path / "crash.log").exists()
+        other.communicate("")
+    assert not list(tmp_path.iterdir())
