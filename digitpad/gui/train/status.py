@@ -1,13 +1,15 @@
 """How far training is, for the line at the bottom of the window."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
 from digitpad.gui.services.trainer import State, Trainer
+from digitpad.gui.widgets.elided import ElidedLabel, Part
 from digitpad.gui.widgets.theme import GAP, SMALL, font
 from digitpad.gui.words import duration
 
 _STEPS = 1000  # of the bar
+_FAST, _LONG_S = 100_000, 3599  # the room that is kept for images a second, and for seconds
 
 
 class TrainingStatus(QWidget):
@@ -17,20 +19,22 @@ class TrainingStatus(QWidget):
         """Follow ``trainer``."""
         super().__init__()
         self._trainer = trainer
-        self.words, self.left = QLabel(), QLabel()
+        self.words, self.left = ElidedLabel(), ElidedLabel()
+        self.left.keep_room_for(*_pace(_FAST, _LONG_S))
         self.bar = QProgressBar()
         self.bar.setObjectName("progress")
         self.bar.setAccessibleName("Training")
         self.bar.setTextVisible(False)
         self.bar.setRange(0, _STEPS)
         self.bar.setFixedHeight(6)
-        self.bar.setMinimumWidth(80)
+        self.bar.setMinimumWidth(40)
         row = QHBoxLayout(self)
         row.setContentsMargins(GAP * 2, 0, 0, 0)
         row.setSpacing(GAP * 2)
         for label in (self.words, self.left):
             label.setFont(font(SMALL))
             label.setProperty("quiet", True)
+        self.words.setMinimumWidth(self.words.fontMetrics().horizontalAdvance(_place(9999, 9999, 0, 0)[0][0]))
         row.addWidget(self.words)
         row.addWidget(self.bar, 1, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.left)
@@ -48,13 +52,18 @@ class TrainingStatus(QWidget):
             return
         at = progress.progress
         self.bar.setValue(round(_STEPS * progress.images / progress.total))
-        self.words.setText(
-            f"Epoch {at.epoch} of {progress.epochs}  ·  mini-batch {at.mini_batch:,} of {at.mini_batches:,}"
-        )
+        self.words.keep_room_for(*_place(progress.epochs, progress.epochs, at.mini_batches, at.mini_batches))
+        self.words.show_parts(*_place(at.epoch, progress.epochs, at.mini_batch, at.mini_batches))
         rate = trainer.images_per_second
         if trainer.state is State.PAUSED:
             self.left.setText("Paused")
         elif rate > 0:
-            self.left.setText(
-                f"{round(rate, -2):,.0f} images/s  ·  {duration((progress.total - progress.images) / rate)} left"
-            )
+            self.left.show_parts(*_pace(rate, (progress.total - progress.images) / rate))
+
+
+def _place(epoch: int, epochs: int, mini_batch: int, mini_batches: int) -> tuple[Part, ...]:
+    return (f"Epoch {epoch} of {epochs}", 0), (f"mini-batch {mini_batch:,} of {mini_batches:,}", 1)
+
+
+def _pace(images_per_second: float, seconds: float) -> tuple[Part, ...]:
+    return (f"{round(images_per_second, -2):,.0f} images/s", 2), (f"{duration(seconds)} left", 1)

@@ -1,11 +1,12 @@
 """The window's status line: the network in use, what was done last, how far training is, how quick the reading was."""
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QLabel, QStatusBar
+from PySide6.QtWidgets import QSizePolicy, QStatusBar
 
 from digitpad.errors import SENTENCE, one_line
 from digitpad.gui.services.session import Session
 from digitpad.gui.train.status import TrainingStatus
+from digitpad.gui.widgets.elided import ElidedLabel, Part
 from digitpad.gui.widgets.theme import GAP, SMALL, font
 
 _REPORT_MS = 4000  # for which the line says what was done
@@ -19,15 +20,15 @@ class StatusLine(QStatusBar):
         super().__init__()
         self._session = session
         self.setSizeGripEnabled(False)
-        self.network, self.report, self.time = QLabel(), QLabel(), QLabel()
+        self.network, self.report, self.time = ElidedLabel(), ElidedLabel(), ElidedLabel()
         self.training = TrainingStatus(session.trainer)
         for label in (self.network, self.report, self.time):
             label.setFont(font(SMALL))
             label.setProperty("quiet", label is not self.report)
             label.setContentsMargins(GAP * 2, 2, GAP * 2, 2)
-        for label in (self.network, self.report):  # which may quote the names of a network and of a file
-            label.setTextFormat(Qt.TextFormat.PlainText)
-            label.setMinimumWidth(1)  # and is cut off, before the window widens
+        self.time.keep_room_for(_reading(100.0))
+        self.time.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.network.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # the others come first
         # Not the status bar's own message, which hides how far training is.
         self.addWidget(self.report, 1)
         self.addWidget(self.network, 1)
@@ -59,16 +60,17 @@ class StatusLine(QStatusBar):
 
     def show_time(self, milliseconds: float) -> None:
         """Say how long the reading took."""
-        self.time.setText(f"read in {milliseconds:.1f} ms")
+        self.time.show_parts(_reading(milliseconds))
 
     def _show_network(self) -> None:
         model = self._session.model
         name, sizes = model.provenance.name or "network", "-".join(map(str, model.network.sizes))
-        parts = [name] if sizes in name else [name, sizes]
-        if model.provenance.accuracy:
-            parts.append(model.provenance.accuracy)
-        self.network.setText("  ·  ".join(parts))
+        self.network.show_parts((name, 0), ("" if sizes in name else sizes, 2), (model.provenance.accuracy, 1))
 
     def close_down(self) -> None:
         """Say nothing more."""
         self._report_timer.stop()
+
+
+def _reading(milliseconds: float) -> Part:
+    return f"read in {milliseconds:.1f} ms", 1
