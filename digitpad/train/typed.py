@@ -11,7 +11,7 @@ _INPUTS, _OUTPUTS = 784, 10  # of every network here
 
 # Signs that only look different: a minus, a quote that divides thousands, and what a Chinese keyboard has.
 _ALIKE = str.maketrans("\u2212\u2019，．＋－０１２３４５６７８９", "-',.+-0123456789")
-_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?")
+_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d{1,3})?")
 _IN_THREES = re.compile(r"\+?[1-9]\d{0,2}(?:(?P<mark>[\s_',])\d{3})(?:(?P=mark)\d{3})*")
 _POINT_IN_THREES = re.compile(r"\+?[1-9]\d{0,2}(\.\d{3})+")  # thousands to some, a fraction to others
 _DECIMAL_COMMA = re.compile(r"[+-]?\d*,\d+(e[+-]?\d{1,3})?")

@@ -1,6 +1,7 @@
 """Numbers and layers as people type them: read where they can mean one thing only, never taken for another."""
 
 import math
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -48,6 +49,15 @@ def test_numbers(text: str, value: float) -> None:
 def test_what_is_no_number(text: str) -> None:
     with pytest.raises(ValueError):  # noqa: PT011
         number(text)
+
+
+@pytest.mark.parametrize("text", ["1" * 30_000 + "x", "1 " * 15_000 + "x", "(" * 30_000, "1" + "-" * 30_000])
+def test_whatever_is_pasted_is_looked_at_in_no_time(text: str) -> None:
+    began = process_time()
+    for read in (number, lambda text: whole_number(text, 0, 9), lambda text: hidden_layers(text, 5, 2000)):
+        with pytest.raises(ValueError):  # noqa: PT011
+            read(text)
+    assert process_time() - began < 1  # second; with two ways to read the same figures it was 30
 
 
 @given(st.floats(allow_nan=False, allow_infinity=False))

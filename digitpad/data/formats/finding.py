@@ -9,7 +9,7 @@ from pathlib import Path
 
 from digitpad.data.formats import forms, zipped
 from digitpad.data.formats.arrays import Array, Labelled
-from digitpad.data.formats.names import ENDINGS, Name, parsed
+from digitpad.data.formats.names import ENDINGS, Name, parsed, without_endings
 from digitpad.data.formats.places import files_in, files_of_zip
 from digitpad.data.formats.sets import Found
 from digitpad.data.formats.unpacking import Source, source_of
@@ -145,4 +145,4 @@ def _home(name: str) -> tuple[str, ...]:
 
 
 def _letters(name: str) -> str:
-    return re.sub(r"[\W_]+", "", re.sub(rf"(\.({'|'.join(ENDINGS)}))+$", "", name.lower()))
+    return re.sub(r"[\W_]+", "", without_endings(name).lower())

@@ -25,7 +25,7 @@ _FORMS = tuple(_Form(form.recognises, form.contents) for form in (idx, npy, pick
 
 # Not read; the pattern is what such a file begins with.
 _OTHERS = {
-    "a web page": rb"(?i)(\xef\xbb\xbf)?\s*(<!--.{0,500}-->\s*)*<(!doctype html|html|head|body)\b",
+    "a web page": rb"(?i)(\xef\xbb\xbf)?\s*(<!--((?!-->).){0,500}-->\s*)*<(!doctype html|html|head|body)\b",
     "an XML file": rb"(\xef\xbb\xbf)?\s*<\?xml",
     "a picture": rb"\x89PNG|\xff\xd8\xff|GIF8|BM.{4}\0\0\0\0|RIFF.{4}WEBP|II\*\0|MM\0\*",
     "a MATLAB file": rb"MATLAB \d",

@@ -46,7 +46,8 @@ _ROLES = {
 _PART_OF = {word: part for part, words in _PARTS.items() for word in words}
 _ROLE_OF = {word: role for role, words in _ROLES.items() for word in words}
 ENDINGS = ("gz", "zip", "npz", "npy", "csv", "tsv", "pkl", "pickle")  # and IDX files end with "ubyte"
-_ENDINGS = re.compile(rf"(\.({'|'.join(ENDINGS)}|txt|data|idx))+$", re.IGNORECASE)
+# So many one after the other at most, lest a name of thousands take minutes.
+_ENDINGS = re.compile(rf"(\.({'|'.join(ENDINGS)}|txt|data|idx)){{1,9}}$", re.IGNORECASE)
 # Of "train-images.idx3-ubyte": what says how the file is written.
 _FORMAT = re.compile(r"idx\d?|ubyte|byte|int|npy|npz|csv|gz", re.IGNORECASE)
 # "Xtrain" and "trainlabels" are two words each, "XTrain" and "trainX" by their capitals.
@@ -58,7 +59,7 @@ _WORD = re.compile(
 
 def parsed(name: str) -> Name:
     """Return what the name of a file or an array says, as far as it says something."""
-    stem = _ENDINGS.sub("", name.replace("\\", "/").rsplit("/", 1)[-1])
+    stem = without_endings(name.replace("\\", "/").rsplit("/", 1)[-1])
     begin, part, role, rest = len(stem), None, None, []
     for match in _WORD.finditer(stem):
         word = match[0].lower()
@@ -72,3 +73,8 @@ def parsed(name: str) -> Name:
             continue
         begin = min(begin, match.start())
     return Name(stem[:begin].rstrip("-_. "), part, role, " ".join(rest))
+
+
+def without_endings(name: str) -> str:
+    """Return the name of a file or a folder without what only says how it is written: "digits" for "digits.csv.gz"."""
+    return _ENDINGS.sub("", name)

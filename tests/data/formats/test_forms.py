@@ -12,6 +12,7 @@ import zipfile
 from collections.abc import Callable
 from copy import copy
 from pathlib import Path
+from time import process_time
 
 import numpy as np
 import pytest
@@ -318,6 +319,22 @@ def test_a_web_page_among_the_files_of_a_set_is_told(tmp_path: Path) -> None:
     )
     with pytest.raises(DataError, match=r"train-labels-idx1-ubyte\.gz: this is a web page and not a gzip file"):
         open_digits(tmp_path)
+
+
+ODD = {
+    "a.gz": b"<!---->" * 28 + b"no page",
+    "b.gz": b" " * 60_000 + b"<!--" + b"-" * 60_000,
+    "c.zip": zip_of({"a" + ".gz" * 8_000 + "x": b"1"}),
+}
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_looking_at_a_file_takes_no_time_whatever_is_in_it(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(ODD[name])
+    began = process_time()
+    with pytest.raises(DataError):
+        open_digits(tmp_path / name)
+    assert process_time() - began < 1  # second; by trying all ways to read it in turn it would be 20 and more
 
 
 LINES = table(X, Y, header=HEADER)
