@@ -12,6 +12,8 @@ from digitpad.gui.services.preferences import Preferences
 VALUES = [
     '"brush": 1e9', '"brush": 1e-300', '"brush": NaN', f'"brush": {10**400}', f'"window": [{10**30}, 5]',
     '"window": [1000000, 1000000]', '"window": [1, 1]', '"appearance": {}', '"recent": ["\\ud800", "\\u0000"]',
+    '"place": [1e9, 5]', '"place": 7', '"maximised": 3', '"folders": [1]', '"folders": {"network": 7}',
+    '"folders": {"picture": "\\u0000"}',
     '"digits": "\\ud800"', '"digits": "/dev/zero"', '"opened": ["/dev/zero", 1, "x\\u0000"]', '"solved": ["\\ud800"]',
 ]  # fmt: skip
 

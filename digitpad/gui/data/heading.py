@@ -1,17 +1,17 @@
 """The line across the top of the Data tab: what is looked at, and what can be done with all of it: ``Heading``."""
 
-from pathlib import Path
-
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QButtonGroup, QFileDialog, QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QWidget
 
 from digitpad.gui.data.browser import Browser, Part
 from digitpad.gui.data.buttons import button, button_for
 from digitpad.gui.data.source_list import MINE
 from digitpad.gui.services.digit_sets import DigitSets
 from digitpad.gui.services.drawings import Drawings
+from digitpad.gui.services.folders import FileKind
 from digitpad.gui.widgets.actions import action
+from digitpad.gui.widgets.file_dialogs import ask_folder, ask_open, ask_save
 from digitpad.gui.widgets.theme import GAP, LARGE, font
 from digitpad.gui.words import counted
 
@@ -100,22 +100,21 @@ class FilesButton(QToolButton):
         self.setMenu(menu)
 
     def _import_strokes(self) -> None:
-        kinds = "JSON lines (*.jsonl *.ndjson);;All files (*)"
-        name, _ = QFileDialog.getOpenFileName(self, "Import strokes", "", kinds)
-        if name:
-            self._drawings.import_strokes(Path(name))
+        path = ask_open(self, FileKind.DRAWINGS, "Import strokes", "JSON lines (*.jsonl *.ndjson)")
+        if path:
+            self._drawings.import_strokes(path)
 
     def _import_pictures(self) -> None:
-        name = QFileDialog.getExistingDirectory(self, "Import pictures from a folder with folders 0 to 9")
-        if name:
-            self._drawings.import_pictures(Path(name))
+        path = ask_folder(self, FileKind.DRAWINGS, "Import pictures from a folder with folders 0 to 9")
+        if path:
+            self._drawings.import_pictures(path)
 
     def _export_strokes(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(self, "Export strokes", "my-digits.jsonl", "JSON lines (*.jsonl)")
-        if name:
-            self._drawings.export_strokes(Path(name))
+        path = ask_save(self, FileKind.DRAWINGS, "Export strokes", "my-digits.jsonl", "JSON lines (*.jsonl)")
+        if path:
+            self._drawings.export_strokes(path)
 
     def _export_pictures(self) -> None:
-        name = QFileDialog.getExistingDirectory(self, "Export pictures into a folder")
-        if name:
-            self._drawings.export_pictures(Path(name))
+        path = ask_folder(self, FileKind.DRAWINGS, "Export pictures into a folder")
+        if path:
+            self._drawings.export_pictures(path)

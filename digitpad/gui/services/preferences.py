@@ -3,7 +3,7 @@
 import contextlib
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
 from pathlib import Path
 from time import monotonic, sleep
@@ -18,6 +18,7 @@ from digitpad.files import opened, write_atomically
 T = TypeVar("T")
 
 _LARGEST_PX, _LARGEST_AREA = 16_384, 40_000_000  # of a window, which keeps all its pixels; an 8K screen has 33 million
+_FURTHEST_PX = 100_000  # from the first screen's corner
 _LONGEST, _MOST = 4096, 100  # letters of a path or title, and how many of them
 _LARGEST_BYTES, _DEEPEST = 1 << 20, 50  # of the file; the depth of what is in it
 _MOST_BROKEN = 9  # files set aside
@@ -65,6 +66,21 @@ def _size(value: Any) -> tuple[int, int]:
     return width, height
 
 
+def _place(value: Any) -> tuple[int, int]:
+    if not isinstance(value, list) or len(value) != 2 or any(type(each) is not int for each in value):
+        raise ValueError(f"not a place on the screen: {value}")
+    x, y = value
+    if max(abs(x), abs(y)) > _FURTHEST_PX:
+        raise ValueError(f"on no screen: {value}")
+    return x, y
+
+
+def _whether(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError(f"neither yes nor no: {value}")
+    return value
+
+
 def _width(value: Any) -> float:
     if type(value) not in (int, float) or not 0 < value <= 1:
         raise ValueError(f"not the width of a brush, in sides of the canvas: {value}")
@@ -100,6 +116,16 @@ def _written(paths: tuple[Path, ...]) -> list[str]:
     return [str(path) for path in paths]
 
 
+def _folders(value: Any) -> Mapping[str, Path]:
+    if not isinstance(value, dict):
+        raise ValueError(f"no folders by name: {value}")
+    folders = {}
+    for name, path in list(value.items())[:_MOST]:
+        with contextlib.suppress(ValueError):
+            folders[_text(name)] = _path(path)
+    return folders
+
+
 def _titles(value: Any) -> frozenset[str]:
     return frozenset(_each(_text, value))
 
@@ -111,18 +137,24 @@ class Preferences:
     last until the program ends. What is in the file but is not of its kind counts as not chosen; what another version
     of the program put there stays. ``trouble`` is a sentence where the file could not be read, or "".
 
-    ``window_size`` is in pixels, ``brush`` in sides of the canvas. ``data_set`` is the one chosen last, None before the
-    first choice; ``opened_data_sets`` and ``recent_networks`` have the newest first. ``opened_pages`` and
-    ``done_tasks`` are the titles of pages of the Explore tab.
+    ``window_size`` is in pixels, and so is ``window_place``, that of its upper left corner without a frame, None before
+    it was anywhere; ``brush`` is in sides of the canvas. ``data_set`` is the one chosen last, None before the first
+    choice; ``opened_data_sets`` and ``recent_networks`` have the newest first. ``opened_pages`` and ``done_tasks`` are
+    the titles of pages of the Explore tab. ``folders`` are those in which files of each kind were last.
     """
 
     window_size = _Preference("window", (1100, 780), _size, list)
+    window_place = _Preference[tuple[int, int] | None]("place", None, _place, lambda place: place and list(place))
+    window_maximised = _Preference("maximised", False, _whether)
     brush = _Preference("brush", BRUSH, _width)
     appearance = _Preference("appearance", Appearance.SYSTEM, Appearance, str)
     recent_networks = _Preference[tuple[Path, ...]]("recent", (), _paths, _written)
     data_set = _Preference[Path | None]("digits", None, _path, str)
     opened_data_sets = _Preference[tuple[Path, ...]]("opened", (), _paths, _written)
     opened_pages = _Preference[frozenset[str]]("explored", frozenset(), _titles, sorted)
+    folders = _Preference[Mapping[str, Path]](
+        "folders", {}, _folders, lambda folders: {name: str(path) for name, path in folders.items()}
+    )
     done_tasks = _Preference[frozenset[str]]("solved", frozenset(), _titles, sorted)
 
     def __init__(self, path: Path | None = None) -> None:

@@ -3,13 +3,15 @@
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from digitpad.errors import DigitpadError
 from digitpad.files import write_atomically, writing
+from digitpad.gui.services.folders import FileKind
 from digitpad.gui.services.trainer import Trainer
 from digitpad.gui.train.plots import Plots
 from digitpad.gui.widgets.actions import action
+from digitpad.gui.widgets.file_dialogs import ask_save
 from digitpad.train.runs import to_csv
 
 
@@ -34,9 +36,9 @@ class Exports(QObject):
         self.csv.setEnabled(bool(self._trainer.runs))
 
     def _ask_csv(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(self._window, "Export runs", "runs.csv", "Tables (*.csv)")
-        if name:
-            self.write_csv(Path(name))
+        path = ask_save(self._window, FileKind.RUNS, "Export runs", "runs.csv", "Tables (*.csv)")
+        if path:
+            self.write_csv(path)
 
     def write_csv(self, path: Path) -> None:
         """Write every measurement of every run to ``path``, or say why not."""
@@ -47,9 +49,9 @@ class Exports(QObject):
             self.failed.emit(str(error))
 
     def _ask_plot(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(self._window, "Save plot", "plot.png", "Pictures (*.png *.svg)")
-        if name:
-            self.write_plot(Path(name))
+        path = ask_save(self._window, FileKind.RUNS, "Save plot", "plot.png", "Pictures (*.png *.svg)")
+        if path:
+            self.write_plot(path)
 
     def write_plot(self, path: Path) -> None:
         """Write the plots as PNG or SVG, by the ending of ``path``, or say why not."""

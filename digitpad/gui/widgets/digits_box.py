@@ -3,10 +3,12 @@
 from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker
-from PySide6.QtWidgets import QComboBox, QFileDialog, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from digitpad.data.formats.names import ENDINGS
 from digitpad.gui.services.digit_sets import DigitSets
+from digitpad.gui.services.folders import FileKind
+from digitpad.gui.widgets.file_dialogs import ask_open
 
 _OPEN = "Open a data set…"
 _GET = "Get MNIST…"
@@ -65,11 +67,7 @@ class DigitsBox(QComboBox):
 
 def ask_for_digits(window: QWidget, sets: DigitSets) -> None:
     """Let the person find a data set: one of its files, which stands for all of it."""
-    name, _ = QFileDialog.getOpenFileName(
-        window,
-        "Open a data set: IDX, npz, npy, CSV, the book's pickle, or a zip file of them",
-        "",
-        f"{_KINDS};;All files (*)",
-    )
-    if name:
-        sets.open(Path(name))
+    title = "Open a data set: IDX, npz, npy, CSV, the book's pickle, or a zip file of them"
+    path = ask_open(window, FileKind.DATA_SET, title, _KINDS)
+    if path:
+        sets.open(path)

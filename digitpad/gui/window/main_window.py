@@ -4,7 +4,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QDialog, QMainWindow
 
@@ -14,6 +13,7 @@ from digitpad.gui.draw.tab import DrawTab
 from digitpad.gui.guard import do_all
 from digitpad.gui.services.autosave import Autosave, View
 from digitpad.gui.services.digit_sets import DigitSets
+from digitpad.gui.services.folders import Folders
 from digitpad.gui.services.preferences import Preferences
 from digitpad.gui.services.session import Session
 from digitpad.gui.services.shown import Snapshot
@@ -22,10 +22,9 @@ from digitpad.gui.widgets.foreign import in_title
 from digitpad.gui.widgets.offer import Offer
 from digitpad.gui.widgets.theme import Theme
 from digitpad.gui.widgets.toast import Toast
-from digitpad.gui.window import menus
+from digitpad.gui.window import menus, placing
 from digitpad.gui.window.about import about_network, about_program
 from digitpad.gui.window.closing import ClosingQuestion
-from digitpad.gui.window.fitting import fit
 from digitpad.gui.window.opening import Opening
 from digitpad.gui.window.recent import RecentNetworks
 from digitpad.gui.window.recovery import Recovery
@@ -54,7 +53,7 @@ class MainWindow(QMainWindow):
         self.session, self.theme, self.preferences = session, theme, preferences or Preferences()
         self.digits = DigitSets(self.preferences, self)
         self.tabs, self.status = Tabs(session, self.digits, self.preferences), StatusLine(session)
-        recent = RecentNetworks(self.preferences)
+        recent, self.folders = RecentNetworks(self.preferences), Folders(self.preferences, self)
         self.opening = Opening(self, session, self.digits, recent)
         self.saving = Saving(self, session, recent, self._shown_in_front)
         self.autosave = Autosave(self, session, sittings, self._view)
@@ -66,7 +65,7 @@ class MainWindow(QMainWindow):
         self._make_menus(recent)
         self._connect()
         self.setAcceptDrops(True)
-        fit(self, QSize(*self.preferences.window_size))
+        placing.restore(self, self.preferences)
         self.draw.set_brush(self.preferences.brush)
         if self.preferences.trouble:
             self.toast.say(self.preferences.trouble)
@@ -190,5 +189,5 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
 
     def _remember(self) -> None:
-        self.preferences.window_size = self.width(), self.height()
+        placing.remember(self, self.preferences)
         self.preferences.brush = self.draw.canvas.brush

@@ -5,14 +5,16 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QObject, Signal
 from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from digitpad.draw.drawing import Picture
 from digitpad.draw.photo.file_kinds import PICTURE_ENDINGS
 from digitpad.errors import ModelError
 from digitpad.gui.services.background import Background
 from digitpad.gui.services.digit_sets import DigitSets
+from digitpad.gui.services.folders import FileKind
 from digitpad.gui.services.session import Session
+from digitpad.gui.widgets.file_dialogs import ask_open
 from digitpad.gui.window.recent import RecentNetworks
 from digitpad.paths import DEFAULT_NETWORK
 from digitpad.train import model_file
@@ -92,17 +94,15 @@ class Opening(QObject):
 
     def ask_picture(self) -> None:
         """Ask which picture to open."""
-        name, _ = QFileDialog.getOpenFileName(
-            self._window, "Open a picture of a digit", "", f"{_PICTURES};;All files (*)"
-        )
-        if name:
-            self.open_picture(Path(name))
+        path = ask_open(self._window, FileKind.PICTURE, "Open a picture of a digit", _PICTURES)
+        if path:
+            self.open_picture(path)
 
     def ask_network(self) -> None:
         """Ask which network to open."""
-        name, _ = QFileDialog.getOpenFileName(self._window, "Open a network", "", f"{_NETWORKS};;All files (*)")
-        if name:
-            self.open_network(Path(name))
+        path = ask_open(self._window, FileKind.NETWORK, "Open a network", _NETWORKS)
+        if path:
+            self.open_network(path)
 
     def paste(self) -> None:
         """Read the picture in the clipboard."""

@@ -4,11 +4,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from digitpad.errors import DigitpadError
+from digitpad.gui.services.folders import FileKind
 from digitpad.gui.services.session import Session
 from digitpad.gui.services.shown import Snapshot
+from digitpad.gui.widgets.file_dialogs import ask_save
 from digitpad.gui.window.recent import RecentNetworks
 from digitpad.train.made import Made
 
@@ -64,8 +66,14 @@ class Saving(QObject):
         return name is not None and self._write(name, snapshot)
 
     def _ask_name(self, title: str, start: Path) -> Path | None:
-        name, _ = QFileDialog.getSaveFileName(self._window, title, str(start), f"Networks (*{_ENDING})")
-        return Path(name if name.endswith(_ENDING) else name + _ENDING) if name else None
+        path = ask_save(self._window, FileKind.NETWORK, title, start, f"Networks (*{_ENDING})")
+        if path is None or path.suffix == _ENDING:
+            return path
+        whole = path.with_name(path.name + _ENDING)
+        if whole.exists():  # nobody was asked about that one
+            self.failed.emit(f"{whole}: this file is there already. Choose its whole name to replace it.")
+            return None
+        return whole
 
     def _save_made(self, made: Made) -> bool:
         name = self._ask_name(f"Save {made.title}", Path(f"network{_ENDING}"))

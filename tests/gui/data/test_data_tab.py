@@ -132,8 +132,8 @@ def test_strokes_are_exported_and_imported_again(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     file = tmp_path / "mine.jsonl"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(file), ""))
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(file), ""))
+    monkeypatch.setattr("digitpad.gui.data.heading.ask_save", lambda *_: file)
+    monkeypatch.setattr("digitpad.gui.data.heading.ask_open", lambda *_: file)
     with qtbot.waitSignal(drawings.reported):
         choose(tab, "export_strokes")
     assert window.status.report.text() == f"Written to {file}: 25 drawings."

@@ -30,7 +30,7 @@ def test_closing_can_save_first(tab: TrainTab, training_window: MainWindow, qtbo
                                 monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
     run, before = train(qtbot, tab), training_window.session.model
     file = tmp_path / "kept.safetensors"
-    monkeypatch.setattr("digitpad.gui.window.saving.QFileDialog.getSaveFileName", lambda *_: (str(file), ""))
+    monkeypatch.setattr("digitpad.gui.window.saving.ask_save", lambda *_: file)
     training_window.close()
     question(training_window).button(QMessageBox.StandardButton.Save).click()
     assert not training_window.isVisible()
@@ -58,7 +58,7 @@ def test_closing_saves_both_the_network_in_use_and_the_newest(
 ) -> None:
     files = [tmp_path / f"{name}.safetensors" for name in ("in-use", "newest")]
     answers = iter(files)
-    monkeypatch.setattr("digitpad.gui.window.saving.QFileDialog.getSaveFileName", lambda *_: (str(next(answers)), ""))
+    monkeypatch.setattr("digitpad.gui.window.saving.ask_save", lambda *_: next(answers))
     run, session = train(qtbot, tab), training_window.session
     in_use = Model(Network([784, 10], seed=5))
     session.use(in_use, unsaved=True)

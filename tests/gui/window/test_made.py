@@ -209,9 +209,7 @@ def test_where_nothing_can_be_kept_closing_asks_about_those_that_gave_way_too(
     window.close()
     assert window.isVisible()
     names = iter(["one", "two"])
-    monkeypatch.setattr(
-        "digitpad.gui.window.saving.QFileDialog.getSaveFileName", lambda *_: (str(tmp_path / next(names)), "")
-    )
+    monkeypatch.setattr("digitpad.gui.window.saving.ask_save", lambda *_: tmp_path / next(names))
     training.question(window).button(QMessageBox.StandardButton.Save).click()
     assert not window.isVisible()
     for name, network in zip(("two", "one"), networks, strict=True):

@@ -43,24 +43,24 @@ def test_on_the_train_tab_the_network_shown_is_saved_and_the_one_in_use_stays(
 def test_saving_asks_for_a_file_where_there_is_none_or_it_holds_another_network(
     tab: TrainTab, training_window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked: list[str] = []
+    asked: list[Path] = []
 
-    def ask(*arguments: str) -> tuple[str, str]:
-        asked.append(arguments[2])
-        return str(tmp_path / f"answer-{len(asked)}"), ""
+    def ask(*arguments: Path) -> Path:
+        asked.append(arguments[3])
+        return tmp_path / f"answer-{len(asked)}"
 
-    monkeypatch.setattr("digitpad.gui.window.saving.QFileDialog.getSaveFileName", ask)
+    monkeypatch.setattr("digitpad.gui.window.saving.ask_save", ask)
     training_window.tabs.setCurrentIndex(0)
     saving, session = training_window.saving, training_window.session
     assert saving.save()
     assert saving.save()
     first = tmp_path / "answer-1.safetensors"
-    assert asked == ["network.safetensors"]
+    assert asked == [Path("network.safetensors")]
     assert session.path == first
     training_window.tabs.setCurrentIndex(1)
     train(qtbot, tab)
     assert saving.save()
-    assert asked == ["network.safetensors", str(tmp_path / "network.safetensors")]  # not the file of the one in use
+    assert asked == [Path("network.safetensors"), tmp_path / "network.safetensors"]  # not the file of the one in use
     assert session.path == first
     assert (tmp_path / "answer-2.safetensors").exists()
 
@@ -76,3 +76,14 @@ def test_saving_over_the_file_of_the_network_in_use_makes_that_one_unsaved(
     assert training_window.saving.save_to(file)
     assert session.unsaved  # it is in no file any more, and closing asks
     assert session.path is None
+
+
+def test_a_file_that_nobody_was_asked_about_is_not_replaced(
+    training_window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("digitpad.gui.window.saving.ask_save", lambda *_: tmp_path / "mine.v2")
+    (tmp_path / "mine.v2.safetensors").write_bytes(b"of somebody")
+    training_window.tabs.setCurrentIndex(0)
+    assert not training_window.saving.save_as()
+    assert "is there already" in training_window.toast.sentence
+    assert (tmp_path / "mine.v2.safetensors").read_bytes() == b"of somebody"

@@ -1,0 +1,52 @@
+"""The system's dialogs for files, which begin where files of the same kind were last."""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from digitpad.gui.services.folders import FileKind, Folders, usual
+
+_ALL = "All files (*)"
+
+
+def ask_open(parent: QWidget, kind: FileKind, title: str, names: str) -> Path | None:
+    """Ask for a file to read, by its ending among ``names`` or any other; None where the person wants none."""
+    name, _ = QFileDialog.getOpenFileName(parent, title, str(_begin(parent, kind)), f"{names};;{_ALL}")
+    return _remembered(parent, kind, Path(name), Path(name).parent) if name else None
+
+
+def ask_save(parent: QWidget, kind: FileKind, title: str, start: str | Path, names: str) -> Path | None:
+    """Ask for a file to write, called ``start`` unless the person says otherwise; None where they want none.
+
+    A name without an ending gets that of ``start``, before the person is asked about a file that is there already.
+    """
+    place = _begin(parent, kind) / start
+    dialog = QFileDialog(parent, title, str(place.parent), names)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setDefaultSuffix(place.suffix)
+    dialog.selectFile(place.name)
+    chosen = dialog.selectedFiles() if dialog.exec() else []
+    dialog.deleteLater()
+    return _remembered(parent, kind, Path(chosen[0]), Path(chosen[0]).parent) if chosen else None
+
+
+def ask_folder(parent: QWidget, kind: FileKind, title: str) -> Path | None:
+    """Ask for a folder; None where the person wants none."""
+    name = QFileDialog.getExistingDirectory(parent, title, str(_begin(parent, kind)))
+    return _remembered(parent, kind, Path(name), Path(name)) if name else None
+
+
+def _folders(parent: QWidget) -> Folders | None:
+    return parent.window().findChild(Folders)
+
+
+def _begin(parent: QWidget, kind: FileKind) -> Path:
+    folders = _folders(parent)
+    return folders.of(kind) if folders else usual(kind)
+
+
+def _remembered(parent: QWidget, kind: FileKind, path: Path, folder: Path) -> Path:
+    folders = _folders(parent)
+    if folders:
+        folders.remember(kind, folder)
+    return path
