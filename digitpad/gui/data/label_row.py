@@ -2,13 +2,14 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QIcon, QPixmap
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QIcon, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from digitpad.gui.data.browser import Browser
+from digitpad.gui.widgets.colours import Role
 from digitpad.gui.widgets.gallery import picture
-from digitpad.gui.widgets.theme import GAP, SMALL, font
+from digitpad.gui.widgets.theme import GAP, LARGE, RADIUS, SMALL, font
 
 _MEAN_SIDE = 44  # pixels
 
@@ -52,10 +53,34 @@ class LabelRow(QWidget):
 
     def _show_means(self) -> None:
         counts, means = self._browser.counts, self._browser.means
-        all_of_them = np.average(means, axis=0, weights=counts if any(counts) else None)
-        self._buttons[None].setIcon(_icon(np.round(all_of_them).astype(np.uint8)))
+        if any(counts):
+            self._buttons[None].setIcon(_icon(np.round(np.average(means, axis=0, weights=counts)).astype(np.uint8)))
+        else:
+            self._buttons[None].setIcon(self._place("0 – 9"))
         for label, mean in enumerate(means):
-            self._buttons[label].setIcon(_icon(mean))
+            self._buttons[label].setIcon(_icon(mean) if counts[label] else self._place(str(label)))
+
+    def _place(self, text: str) -> QIcon:
+        """Return the outline of a picture that is still to come, and what it will be of."""
+        ratio = self.devicePixelRatioF()
+        place = QPixmap(QSize(_MEAN_SIDE, _MEAN_SIDE) * ratio)
+        place.setDevicePixelRatio(ratio)
+        place.fill(Qt.GlobalColor.transparent)
+        with QPainter(place) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            square = QRectF(0.5, 0.5, _MEAN_SIDE - 1, _MEAN_SIDE - 1)
+            painter.setPen(QPen(self.palette().color(Role.Mid), 1, Qt.PenStyle.DashLine))
+            painter.drawRoundedRect(square, RADIUS / 2, RADIUS / 2)
+            painter.setPen(self.palette().color(Role.PlaceholderText))
+            painter.setFont(font(SMALL if len(text) > 1 else LARGE))
+            painter.drawText(square, Qt.AlignmentFlag.AlignCenter, text)
+        return QIcon(place)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Paint places in other colours when these change."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._show_means()
 
 
 def _tile(label: int | None) -> QToolButton:

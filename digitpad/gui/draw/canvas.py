@@ -290,7 +290,7 @@ class Canvas(QWidget):
             if self._pen and not self._eraser:
                 self._ink.paint_stroke(painter, square, self._pen.points, self.brush, ink)
             painter.restore()
-            painter.setPen(palette.color(QPalette.ColorRole.Mid))
+            painter.setPen(palette.color(QPalette.ColorRole.Dark))
             painter.drawPath(outline)
             if self._drawing.empty and not self._pen:
                 painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
@@ -301,6 +301,10 @@ class Canvas(QWidget):
                 painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
                 centre = square.topLeft() + QPointF(x, y) * square.width()
                 painter.drawEllipse(centre, _ERASER * square.width(), _ERASER * square.width())
+
+    def focus_place(self) -> QRect:
+        """Return where the ring of the focus goes: round the paper."""
+        return self._square().toAlignedRect()
 
     def _square(self) -> QRectF:
         side = min(self.width(), self.height())

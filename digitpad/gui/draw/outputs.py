@@ -2,11 +2,12 @@
 
 import numpy as np
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from digitpad.draw.reading import Reading, Verdict
-from digitpad.gui.widgets.theme import GAP, NORMAL, SMALL, font
+from digitpad.gui.widgets.colours import Role, legible, mixed
+from digitpad.gui.widgets.theme import GAP, NORMAL, SMALL, font, grow, grown
 from digitpad.nn.binary import BIT_VALUES
 
 
@@ -19,13 +20,12 @@ class OutputBars(QWidget):
         self.setObjectName("outputs")
         self.setAccessibleName("The ten outputs")
         self._reading: Reading | None = None
-        self.setMinimumHeight(10 * 15)
-        self.setMaximumHeight(10 * 36)
+        grow(self, minimumHeight=10 * 15, maximumHeight=10 * 36)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def sizeHint(self) -> QSize:
         """Return the size at which rows are neither crowded nor far apart."""
-        return QSize(420, 10 * 23)
+        return QSize(420, grown(10 * 23))
 
     def show_reading(self, reading: Reading) -> None:
         """Show the outputs of ``reading``; empty bars when the canvas is blank."""
@@ -38,29 +38,30 @@ class OutputBars(QWidget):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             palette, reading = self.palette(), self._reading
             row = self.height() / 10
-            painter.setFont(font(NORMAL if row >= 18 else SMALL))
-            left, right, thick = 28.0, self.width() - 48.0, 8.0
-            quiet, text = palette.color(QPalette.ColorRole.PlaceholderText), palette.color(QPalette.ColorRole.Text)
+            painter.setFont(font(NORMAL if row >= grown(18) else SMALL))
+            left, right, thick = float(grown(28)), self.width() - float(grown(48)), 8.0
+            quiet, text = palette.color(Role.PlaceholderText), palette.color(Role.Text)
             for digit in range(10):
                 top = digit * row
                 best = reading is not None and digit == reading.digit
                 sure = best and reading is not None and reading.verdict is Verdict.SURE
                 painter.setPen(text if best else quiet)
-                painter.drawText(QRectF(0, top, 20, row), Qt.AlignmentFlag.AlignVCenter, str(digit))
-                track = QRectF(left, top + (row - thick) / 2, right - left, thick)
+                painter.drawText(QRectF(0, top, left, row), Qt.AlignmentFlag.AlignVCenter, str(digit))
+                track = QRectF(left, round(top + (row - thick) / 2), right - left, thick)
+                painter.setPen(palette.color(Role.Dark))
+                painter.setBrush(palette.color(Role.AlternateBase))
+                painter.drawRoundedRect(track.adjusted(0.5, 0.5, -0.5, -0.5), thick / 2, thick / 2)
                 painter.setPen(Qt.PenStyle.NoPen)
-                painter.setBrush(palette.color(QPalette.ColorRole.AlternateBase))
-                painter.drawRoundedRect(track, thick / 2, thick / 2)
                 if reading is None:
                     continue
                 output = float(reading.outputs[digit])
                 if output >= 0.005:  # what the number shows as more than 0.00
-                    painter.setBrush(palette.color(QPalette.ColorRole.Highlight if sure else QPalette.ColorRole.Dark))
+                    painter.setBrush(palette.color(Role.Highlight if sure else Role.Dark))
                     bar = QRectF(track.left(), track.top(), max(track.width() * output, thick), thick)
                     painter.drawRoundedRect(bar, thick / 2, thick / 2)
                 painter.setPen(text if best else quiet)
                 right_edge = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-                painter.drawText(QRectF(right, top, 48, row), right_edge, f"{output:.2f}")
+                painter.drawText(QRectF(right, top, self.width() - right, row), right_edge, f"{output:.2f}")
 
 
 class BitsView(QWidget):
@@ -73,7 +74,7 @@ class BitsView(QWidget):
         self.setAccessibleName("The four bits")
         self._bits: np.ndarray | None = None
         self._sure = False
-        self.setFixedHeight(36)
+        grow(self, minimumHeight=36, maximumHeight=36)
         self.setToolTip(
             "Four more sigmoid neurons turn the ten outputs into binary.\n"
             "Each disc is filled as far as its neuron fires; the digit is the sum of the lit ones."
@@ -89,7 +90,7 @@ class BitsView(QWidget):
 
     def sizeHint(self) -> QSize:
         """Return room for four discs and a number."""
-        return QSize(280, 36)
+        return QSize(grown(280), grown(36))
 
     def show_reading(self, reading: Reading) -> None:
         """Show the bits of ``reading``; dark when the canvas is blank."""
@@ -102,25 +103,20 @@ class BitsView(QWidget):
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             palette = self.palette()
-            disc = 32.0
+            disc = float(grown(32))
             x = 1.0
             for i, value in enumerate(BIT_VALUES):
                 fires = 0.0 if self._bits is None else float(self._bits[i])
                 place = QRectF(x, (self.height() - disc) / 2, disc, disc)
-                painter.setPen(palette.color(QPalette.ColorRole.Mid))
-                painter.setBrush(palette.color(QPalette.ColorRole.Base))
+                fill = mixed(palette.color(Role.Base), palette.color(Role.Highlight), fires)
+                painter.setPen(palette.color(Role.Dark))
+                painter.setBrush(fill)
                 painter.drawEllipse(place)
-                painter.setPen(Qt.PenStyle.NoPen)
-                painter.setBrush(palette.color(QPalette.ColorRole.Highlight))
-                painter.setOpacity(fires)
-                painter.drawEllipse(place)
-                painter.setOpacity(1)
-                role = QPalette.ColorRole.HighlightedText if fires > 0.5 else QPalette.ColorRole.PlaceholderText
-                painter.setPen(palette.color(role))
+                painter.setPen(legible(fill, palette.color(Role.PlaceholderText)))
                 painter.setFont(font(SMALL, strong=True))
                 painter.drawText(place, Qt.AlignmentFlag.AlignCenter, str(value))
                 x += disc + GAP
-            painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
+            painter.setPen(palette.color(Role.PlaceholderText))
             painter.setFont(font(NORMAL))
             rest = QRectF(x + GAP, 0, self.width() - x - GAP, self.height())
             painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter, self.text)

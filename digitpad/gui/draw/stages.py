@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from digitpad.draw.preprocess import BOX, CENTRE, SIDE, Greys, Stages, to_bytes
 from digitpad.gui.images import image_of
 from digitpad.gui.widgets.arrow import arrow
-from digitpad.gui.widgets.theme import GAP, SMALL, font
+from digitpad.gui.widgets.theme import GAP, SMALL, font, grow, grown
 
 _CAPTIONS = ("ink", "cropped", f"{BOX} × {BOX}", f"{SIDE} × {SIDE}")
-_CAPTION_HEIGHT = 20
+_CAPTION_HEIGHT = 20  # pixels where text has its usual size
 
 
 class StagesView(QWidget):
@@ -22,14 +22,13 @@ class StagesView(QWidget):
         self.setObjectName("stages")
         self.setAccessibleName("What the network sees")
         self._stages: Stages | None = None
-        self.setMinimumHeight(72 + _CAPTION_HEIGHT)
-        self.setMaximumHeight(220 + _CAPTION_HEIGHT)
+        grow(self, minimumHeight=72 + _CAPTION_HEIGHT, maximumHeight=220 + _CAPTION_HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setToolTip(" ")  # made by event() for the pixel under the pointer
 
     def sizeHint(self) -> QSize:
         """Return a size at which single pixels can be told apart."""
-        return QSize(440, 128 + _CAPTION_HEIGHT)
+        return QSize(440, 128 + grown(_CAPTION_HEIGHT))
 
     def show_stages(self, stages: Stages) -> None:
         """Show the stages of a drawing."""
@@ -53,7 +52,7 @@ class StagesView(QWidget):
     def _frames(self) -> list[QRectF]:
         """Return where the four pictures go: square, bottoms aligned, the last one a third larger."""
         gap = GAP * 3
-        large = min(self.height() - _CAPTION_HEIGHT, (self.width() - 3 * gap) / 3.25)
+        large = min(self.height() - grown(_CAPTION_HEIGHT), (self.width() - 3 * gap) / 3.25)
         small = large * 0.75
         frames = [QRectF(i * (small + gap), large - small, small, small) for i in range(3)]
         return [*frames, QRectF(3 * (small + gap), 0, large, large)]
@@ -69,7 +68,7 @@ class StagesView(QWidget):
                 self._paint_stage(painter, i, frame)
                 painter.setPen(quiet)
                 painter.setFont(font(SMALL))
-                below = frame.adjusted(-GAP, frame.height() + 4, GAP, _CAPTION_HEIGHT)
+                below = frame.adjusted(-GAP, frame.height() + 4, GAP, grown(_CAPTION_HEIGHT))
                 painter.drawText(below, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, caption)
                 if i:
                     _paint_arrow(painter, frames[i - 1].right(), frame.left(), frames[0].center().y(), quiet)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from digitpad.gui.explore.graph import paint_frame
 from digitpad.gui.images import image_of
+from digitpad.gui.widgets.colours import mixed
 from digitpad.gui.widgets.theme import SMALL, font
 
 _LOW, _HIGH = -0.5, 1.5  # what is shown of both inputs
@@ -259,12 +260,6 @@ class Plane(QWidget):
             painter.setPen(QPen(paper, 2))
             painter.setBrush(palette.color(QPalette.ColorRole.BrightText))
             painter.drawEllipse(place, 8, 8)
-
-
-def mixed(low: QColor, high: QColor, share: float) -> QColor:
-    """Return the colour ``share`` of the way from ``low`` to ``high``."""
-    one, other = np.array(low.getRgbF()), np.array(high.getRgbF())
-    return QColor.fromRgbF(*(one + share * (other - one)).tolist())
 
 
 def coloured(values: NDArray[np.float64], low: QColor, high: QColor) -> QImage:

@@ -11,8 +11,9 @@ from digitpad.explore.perceptron import ROWS, step
 from digitpad.explore.simulating import EXAMPLES, Example, Layer, Rule, multiplied, shares
 from digitpad.gui.explore.formula import DOT, SIGMA, added, factor, letter, number
 from digitpad.gui.explore.page import Page, Shared, choice, table_of
-from digitpad.gui.explore.plane import LEFT, Mark, Plane, mixed
+from digitpad.gui.explore.plane import LEFT, Mark, Plane
 from digitpad.gui.explore.slider import NumberSlider
+from digitpad.gui.widgets.colours import legible, mixed
 from digitpad.gui.widgets.theme import GAP, SMALL, caption, font, points
 from digitpad.nn.neurons import sigmoid
 
@@ -268,9 +269,10 @@ class NetworkView(QWidget):
             for place, name, value, on in zip((*inputs, *neurons, output), names, shown, depths, strict=True):
                 painter.setFont(font(SMALL, strong=True))
                 painter.setPen(QPen(palette.color(QPalette.ColorRole.Dark), 1.5))
-                painter.setBrush(mixed(paper, accent, 0.55 * on))  # as deep as the plane is
+                fill = mixed(paper, accent, 0.55 * on)  # as deep as the plane is
+                painter.setBrush(fill)
                 painter.drawEllipse(place, radius, radius)
-                painter.setPen(text)
+                painter.setPen(legible(fill, text))
                 circle = QRectF(place.x() - radius, place.y() - radius, 2 * radius, 2 * radius)
                 painter.drawText(circle, Qt.AlignmentFlag.AlignCenter, value)
                 painter.setFont(font(SMALL))

@@ -61,7 +61,7 @@ class ExploreTab(QWidget):
             holder.setAccessibleName(maker.TITLE)
             self._stack.addWidget(holder)
         row = QHBoxLayout(self)
-        row.setContentsMargins(GAP * 2, GAP * 2, 0, 0)
+        row.setContentsMargins(GAP * 2, GAP * 2, 0, GAP)
         row.setSpacing(GAP)
         row.addWidget(self.list)
         row.addWidget(self._stack, 1)

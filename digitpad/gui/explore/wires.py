@@ -9,9 +9,9 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPalette, QPen
 
 from digitpad.gui.images import image_of
+from digitpad.gui.widgets.colours import legible, mixed
 
 _SHADES = 8  # strengths told apart: all lines of one strength are painted at once, which is what makes it quick
-_DEEP = 0.6  # the share from which on a fill is too deep to write on in the colour of text
 _TINY = 1e-12  # instead of dividing by 0
 
 
@@ -89,13 +89,10 @@ def disc(
     area = QRectF(at.x() - radius, at.y() - radius, 2 * radius, 2 * radius)
     ink = palette.color(QPalette.ColorRole.Text)
     painter.setPen(QPen(ink, 2.5) if chosen else QPen(palette.color(QPalette.ColorRole.Dark), 1.2))
-    painter.setBrush(palette.color(QPalette.ColorRole.Base))
+    paper = palette.color(QPalette.ColorRole.Base)
+    fill = mixed(paper, sign_colour(palette, share > 0), min(abs(share), 1.0))
+    painter.setBrush(fill)
     painter.drawEllipse(area)
-    if share:
-        fill = QColor(sign_colour(palette, share > 0))
-        fill.setAlphaF(min(abs(share), 1.0))
-        painter.setBrush(fill)
-        painter.drawEllipse(area)
     if text:
-        painter.setPen(palette.color(QPalette.ColorRole.HighlightedText) if abs(share) > _DEEP else ink)
+        painter.setPen(legible(fill, ink))
         painter.drawText(area, Qt.AlignmentFlag.AlignCenter, text)

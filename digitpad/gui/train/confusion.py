@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from digitpad.gui.widgets.colours import Role, legible, mixed
 from digitpad.gui.widgets.theme import SMALL, font
 
 _SHADES = 32
@@ -127,16 +128,13 @@ class ConfusionView(QWidget):
                 painter.drawRect(self.cell(*self._at).adjusted(1, 1, -2, -2))
 
 
-@lru_cache(maxsize=8)
-def _mixed(empty: str, full: str, on: str, off: str) -> list[tuple[QColor, QColor]]:
-    low, high = QColor(empty), QColor(full)
-    ends = list(zip((low.redF(), low.greenF(), low.blueF()), (high.redF(), high.greenF(), high.blueF()), strict=True))
-    steps = [i / _SHADES for i in range(_SHADES + 1)]
-    return [(QColor.fromRgbF(*(e + t * (f - e) for e, f in ends)), QColor(on if t > 0.5 else off)) for t in steps]
-
-
 def _shades(palette: QPalette, *, right: bool) -> list[tuple[QColor, QColor]]:
     """Return the colours of a cell, from empty to full, each with that of the count on it."""
-    full = QPalette.ColorRole.Highlight if right else QPalette.ColorRole.BrightText
-    roles = QPalette.ColorRole.AlternateBase, full, QPalette.ColorRole.HighlightedText, QPalette.ColorRole.Text
-    return _mixed(*(palette.color(role).name() for role in roles))
+    roles = Role.AlternateBase, Role.Highlight if right else Role.BrightText, Role.Text, Role.HighlightedText
+    return _ramp(*(palette.color(role).name() for role in roles))
+
+
+@lru_cache(maxsize=8)
+def _ramp(empty: str, full: str, *inks: str) -> list[tuple[QColor, QColor]]:
+    fills = [mixed(QColor(empty), QColor(full), i / _SHADES) for i in range(_SHADES + 1)]
+    return [(fill, legible(fill, *map(QColor, inks))) for fill in fills]

@@ -90,12 +90,10 @@ def _luminance(colour: QColor) -> float:
     return sum(share * channel for share, channel in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
 
 
-def blended(below: QColor, above: QColor, share: float) -> QColor:
-    """Return what is seen of ``above`` painted on ``below`` with an opacity of ``share``, 0 to 1."""
-    ends = zip(
-        (below.redF(), below.greenF(), below.blueF()), (above.redF(), above.greenF(), above.blueF()), strict=True
-    )
-    return QColor.fromRgbF(*(low + share * (high - low) for low, high in ends))
+def mixed(low: QColor, high: QColor, share: float) -> QColor:
+    """Return the colour ``share`` of the way from ``low`` to ``high``, 0 to 1."""
+    ends = zip((low.redF(), low.greenF(), low.blueF()), (high.redF(), high.greenF(), high.blueF()), strict=True)
+    return QColor.fromRgbF(*(one + share * (other - one) for one, other in ends))
 
 
 def legible(background: QColor, *wanted: QColor) -> QColor:

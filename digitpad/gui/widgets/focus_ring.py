@@ -1,5 +1,7 @@
 """``FocusRing``: shows which widget has the focus, the same for all of them."""
 
+from typing import Protocol, runtime_checkable
+
 from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QRegion
 from PySide6.QtWidgets import QApplication, QTabBar, QWidget
@@ -9,6 +11,14 @@ from digitpad.gui.widgets.colours import Role
 from digitpad.gui.widgets.style_sheet import RADIUS
 
 _RING, _CLEAR = 2.0, 1.5  # pixels: its width, and that of the gap inside, which sets it off from what has its colour
+
+
+@runtime_checkable
+class Placed(Protocol):
+    """A widget that knows better than its edges where the ring goes."""
+
+    def focus_place(self) -> QRect:
+        """Return the place, in the widget's pixels."""
 
 
 class FocusRing(QObject):
@@ -66,7 +76,10 @@ class _Ring(QWidget):
 
     def _fit(self) -> None:
         on = self._on
-        place = on.tabRect(on.currentIndex()) if isinstance(on, QTabBar) else on.rect()
+        if isinstance(on, QTabBar):
+            place = on.tabRect(on.currentIndex())
+        else:
+            place = on.focus_place() if isinstance(on, Placed) else on.rect()
         self.setGeometry(place)
         # What is painted in the middle of the widget is no matter of the ring's.
         inner = QRect(0, 0, place.width(), place.height()).adjusted(RADIUS, RADIUS, -RADIUS, -RADIUS)

@@ -43,7 +43,7 @@ STYLE_SHEET = f"""
     QToolButton:disabled, QPushButton:disabled {{
         color: palette(dark); background: transparent; border-color: palette(mid);
     }}
-    QToolButton[tight="true"] {{ padding: 5px 8px; }}
+    QToolButton[tight="true"] {{ padding: 5px 6px; }}
     QToolButton[primary="true"] {{
         background: palette(highlight); border-color: palette(highlight); color: palette(highlighted-text);
     }}
@@ -67,9 +67,10 @@ STYLE_SHEET = f"""
     QTabBar#results::tab {{ padding: 4px 10px; }}
     QToolButton[tile="true"] {{ padding: 5px 2px; }}
     QToolButton[tile="true"]:checked {{
-        background: palette(alternate-base); border: 2px solid palette(highlight); color: palette(text);
-        padding: 4px 1px;
+        background: palette(alternate-base); border-color: palette(dark); color: palette(text);
+        border-bottom: 3px solid palette(highlight); padding-bottom: 3px;
     }}
+    #sources {{ padding: 4px; }}
     #sources::item {{ padding: 7px 8px 7px 5px; border-left: 3px solid transparent; }}
     #sources::item:selected {{
         background: palette(alternate-base); color: palette(text); border-left: 3px solid palette(highlight);

@@ -1,0 +1,109 @@
+"""Whatever can have the focus shows it, on every tab, in light and in dark."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+import pytest
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QColor, QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QTabBar, QToolButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from digitpad.gui.train.tab import TrainTab
+from digitpad.gui.widgets.colours import VISIBLE, contrast
+from digitpad.gui.window.main_window import MainWindow
+from tests.gui.training import train
+
+SCHEMES = pytest.mark.parametrize("scheme", [Qt.ColorScheme.Light, Qt.ColorScheme.Dark], ids=["light", "dark"])
+"""Runs a test in light and in dark."""
+
+
+def reached(window: QWidget) -> list[QWidget]:
+    """Return what the keyboard gets to in the window as it is, each of them once."""
+    return [
+        widget
+        for widget in window.findChildren(QWidget)
+        if widget.isVisible()
+        and widget.isEnabled()
+        and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and widget.focusProxy() is None
+        and widget.window() is window
+        and not widget.visibleRegion().isEmpty()
+    ]
+
+
+def changed(before: QImage, after: QImage) -> int:
+    """Return how many pixels can be told from what they were."""
+    pairs = Counter(zip(_pixels(before), _pixels(after), strict=True))
+    return sum(many for (one, other), many in pairs.items() if contrast(QColor(one), QColor(other)) >= VISIBLE)
+
+
+def _pixels(picture: QImage) -> Iterable[int]:
+    plain = picture.convertToFormat(QImage.Format.Format_RGB32)
+    return memoryview(bytes(plain.constBits())).cast("I")
+
+
+def assert_shows_focus(widget: QWidget) -> None:
+    """Give ``widget`` the focus, and see that this is seen."""
+    if focused := QApplication.focusWidget():
+        focused.clearFocus()
+    before = widget.grab().toImage()
+    widget.setFocus(Qt.FocusReason.TabFocusReason)
+    assert QApplication.focusWidget() is widget, widget
+    after = widget.grab().toImage()
+    assert after.size() == before.size(), widget
+    place = widget.tabRect(widget.currentIndex()) if isinstance(widget, QTabBar) else widget.rect()
+    # More than half of a line as long as two of its sides.
+    assert changed(before, after) > min(place.width(), 60) / 2 + min(place.height(), 60) / 2, widget
+
+
+@SCHEMES
+def test_all_that_the_keyboard_reaches_shows_its_focus(
+    training_window: MainWindow, tab: TrainTab, qtbot: QtBot, scheme: Qt.ColorScheme
+) -> None:
+    window = training_window
+    train(qtbot, tab)
+    window.theme.choose(scheme)
+    window.tabs.setCurrentWidget(window.tabs.data_page)
+    qtbot.waitUntil(lambda: window.data.view.empty.isVisible())  # the last that is loaded in a thread
+    kinds = set()
+    for index in range(window.tabs.count()):
+        window.tabs.setCurrentIndex(index)
+        pages = range(window.explore.list.count()) if window.tabs.currentWidget() is window.tabs.explore_page else [0]
+        for page in pages:
+            if len(pages) > 1:
+                window.explore.list.setCurrentRow(page)
+            QApplication.processEvents()
+            for widget in reached(window):
+                assert_shows_focus(widget)
+                kinds.add(type(widget).__name__)
+    assert len(kinds) > 10, kinds
+    window.theme.choose(Qt.ColorScheme.Unknown)
+
+
+def test_the_ring_goes_with_the_focus_and_takes_no_mouse(window: MainWindow, qtbot: QtBot) -> None:
+    field, button = QLineEdit(window), QToolButton(window)
+    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    clicks = []
+    button.clicked.connect(lambda: clicks.append(1))
+    for i, widget in enumerate((field, button)):
+        widget.setGeometry(50, 50 + 60 * i, 200, 40)
+        widget.raise_()
+        widget.show()
+    window.draw.canvas.clearFocus()
+    without = [widget.grab().toImage() for widget in (field, button)]
+    button.setFocus()
+    assert field.grab().toImage() == without[0]
+    assert changed(without[1], button.grab().toImage()) > 100
+    QTest.mouseClick(window.windowHandle(), Qt.MouseButton.LeftButton, pos=button.mapTo(window, QPoint(1, 20)))
+    assert clicks == [1]
+    button.resize(300, 70)
+    right, bottom = button.grab().toImage().pixelColor(299, 35), button.grab().toImage().pixelColor(150, 69)
+    assert right == bottom == window.palette().highlight().color()
+    field.setFocus()
+    field.deleteLater()
+    QApplication.sendPostedEvents(field, QEvent.Type.DeferredDelete)  # deleted while it has the ring
+    button.resize(200, 40)
+    button.setFocus()
+    assert changed(without[1], button.grab().toImage()) > 100
