@@ -76,9 +76,9 @@ class Layout:
 def dataset_of(images: NDArray[Any], labels: NDArray[Any], images_in: object, labels_in: object) -> Dataset:
     """Return images with their labels, whole numbers 0 to 9, as a set of digits.
 
-    ``images`` are (n, 28, 28) or (n, 784), with a further axis of length 1 or not; floats may have greys up to 1 or up
-    to 255. ``labels`` are (n,) or (n, 1), of any type of number, or one-hot (n, 10). Raises DataError for all else; it
-    names ``images_in`` or ``labels_in``, where they are from.
+    ``images`` are (n, 28, 28) or (n, 784), with a further axis of length 1 or not, and greys up to 1 or up to 255.
+    ``labels`` are (n,) or (n, 1), of any type of number, or one-hot (n, 10). Raises DataError for all else; it names
+    ``images_in`` or ``labels_in``, where they are from.
     """
     n, *sizes = images.shape or (0,)
     sides = tuple(size for size in sizes if size != 1)  # a channel, first or last, says nothing
@@ -98,7 +98,8 @@ def dataset_of(images: NDArray[Any], labels: NDArray[Any], images_in: object, la
     if not np.array_equal(labels, np.rint(labels)):
         raise DataError(f"{labels_in}: holds labels that are no whole numbers.")
     images = images.reshape(n, SIDE * SIDE)
-    return Dataset(images if images.dtype == np.uint8 else _greys(images, images_in), labels.astype(np.uint8))
+    as_they_are = images.dtype == np.uint8 and images.max() > 1  # or else there is ink or none, 1 or 0
+    return Dataset(images if as_they_are else _greys(images, images_in), labels.astype(np.uint8))
 
 
 def _digits(labels: NDArray[Any], labels_in: object) -> NDArray[Any]:

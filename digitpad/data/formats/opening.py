@@ -5,6 +5,8 @@ from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
+
 from digitpad import paths
 from digitpad.data import mnist
 from digitpad.data.dataset import Dataset, Digits, Kind
@@ -14,7 +16,7 @@ from digitpad.data.formats.sets import Parts
 from digitpad.data.formats.turning import TRANSPOSED, as_mnist
 from digitpad.errors import DataError
 
-_TEST_SHARE = 6  # one in so many digits is for the test, as in MNIST's 60,000 and 10,000
+_TEST_SHARE = 7  # one in so many digits is for the test, as of MNIST's 70,000, which many have in one file
 _LYING = "emnist"  # was written column by column, as MATLAB keeps its arrays
 
 
@@ -35,7 +37,8 @@ def open_digits(path: Path) -> Digits:
     digits = mnist.recognised(training, test, name)
     if digits.kind is Kind.MNIST:
         return digits
-    (training, said), (test, said_of_test) = (_turned(part, name) for part in (training, test))
+    training, said, turn = as_mnist(training, _known_turn(name))
+    test, said_of_test, _ = as_mnist(test, _known_turn(name), turn)
     notes += _sentences(name, said, said_of_test)
     if said or said_of_test or name.startswith(_LYING):
         digits = mnist.recognised(training, test, name)
@@ -50,7 +53,7 @@ def open_test(path: Path) -> tuple[Dataset, tuple[str, ...]]:
     if path != paths.DIGITS:
         name, parts, notes = _read(path)
         if set(parts) == {Part.TEST}:
-            test, said = _turned(parts[Part.TEST], name)
+            test, said, _ = as_mnist(parts[Part.TEST], _known_turn(name))
             return test, (*notes, *_sentences(name, said, said))
     digits = open_digits(path)
     return digits.test, digits.notes
@@ -70,15 +73,23 @@ def _training(parts: Parts) -> Dataset | None:
 
 
 def _divided(path: Path, digits: Dataset | None) -> tuple[Dataset, Dataset]:
-    """Return all but the last sixth of the digits, and that sixth, for sets that come without a test part."""
+    """Return all but a seventh of the digits, and that seventh, for sets that come without a test part.
+
+    It is the last one, or of a set that has each label in one place every seventh digit: there the last ones are nines.
+    """
     if digits is None or len(digits) < 2:
         raise DataError(f"{path}: a single digit is too little to learn from and to test.")
+    sorted_by_label = np.count_nonzero(np.diff(digits.labels)) < len(np.unique(digits.labels))
+    if sorted_by_label and len(digits) >= _TEST_SHARE:
+        numbers = np.arange(len(digits))
+        is_test = numbers % _TEST_SHARE == _TEST_SHARE - 1
+        return digits[numbers[~is_test]], digits[numbers[is_test]]
     begin = len(digits) - max(1, len(digits) // _TEST_SHARE)
     return digits[:begin], digits[begin:]
 
 
-def _turned(digits: Dataset, name: str) -> tuple[Dataset, list[str]]:
-    return as_mnist(digits, TRANSPOSED if name.startswith(_LYING) else 0)
+def _known_turn(name: str) -> int:
+    return TRANSPOSED if name.startswith(_LYING) else 0
 
 
 def _sentences(name: str, said: list[str], said_of_test: list[str]) -> list[str]:

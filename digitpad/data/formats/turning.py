@@ -31,10 +31,12 @@ _SAID = {
 }
 
 
-def as_mnist(digits: Dataset, expected: int = 0) -> tuple[Dataset, list[str]]:
-    """Return the digits in white on black and upright, and what was changed, in words that follow "its images".
+def as_mnist(digits: Dataset, known: int = 0, likely: int | None = None) -> tuple[Dataset, list[str], int]:
+    """Return the digits in white on black and upright, what was changed, in words that follow "its images", and a turn.
 
-    ``expected`` is the turn that is known to be needed; another is made only if the images say so clearly.
+    That is the one that was made. Where the images do not say clearly which they need, as so few cannot, it is the
+    ``likely`` one, say that of other images of the same set, or else the one ``known`` of such sets, which nothing is
+    said of.
     """
     images, said = digits.images, []
     some = images[:: max(1, len(images) // _LOOKED_AT)]
@@ -43,10 +45,10 @@ def as_mnist(digits: Dataset, expected: int = 0) -> tuple[Dataset, list[str]]:
         said.append("were black on white")
     turn = _turn_needed(Dataset(images, digits.labels))
     if turn is None:
-        turn = expected
-    elif turn != expected:
-        said += [_SAID[turn]] if turn else []
-    return Dataset(turned(images, turn), digits.labels), said
+        turn = known if likely is None else likely
+    if turn not in (0, known):
+        said.append(_SAID[turn])
+    return Dataset(turned(images, turn), digits.labels), said, turn
 
 
 def turned(images: NDArray[np.uint8], turn: int) -> NDArray[np.uint8]:

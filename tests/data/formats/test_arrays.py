@@ -27,6 +27,12 @@ def test_greys_come_back_as_bytes(kind: type, divisor: int, monkeypatch: pytest.
     np.testing.assert_array_equal(made.labels, LABELS)
 
 
+@pytest.mark.parametrize("kind", [bool, np.uint8, np.int64, np.float32])
+def test_ink_or_none_is_black_or_white(kind: type) -> None:
+    made = dataset_of((ALL_GREYS > 127).astype(kind), LABELS, "images", "labels")
+    np.testing.assert_array_equal(made.images, np.where(ALL_GREYS > 127, 255, 0))
+
+
 @pytest.mark.parametrize("shape", [(784,), (28, 28), (28, 28, 1), (1, 28, 28), (784, 1)])
 def test_an_axis_of_one_says_nothing(shape: tuple[int, ...]) -> None:
     made = dataset_of(ALL_GREYS.reshape(3, *shape), LABELS, "images", "labels")

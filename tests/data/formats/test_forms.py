@@ -227,10 +227,22 @@ def test_a_set_without_a_test_part_is_divided(tmp_path: Path, form: str) -> None
     name, content = ONE_PART[form]
     (tmp_path / name).write_bytes(content)
     digits = open_digits(tmp_path / name)
-    assert (len(digits.training), len(digits.test)) == (50, 10)
+    assert (len(digits.training), len(digits.test)) == (52, 8)
     both = digits.training + digits.test
     np.testing.assert_array_equal(both.images, WANTED.training.images)
     np.testing.assert_array_equal(both.labels, Y)
+
+
+@pytest.mark.parametrize("step", [1, -1])
+def test_a_set_that_is_sorted_by_label_is_divided_so_that_both_parts_have_all_digits(tmp_path: Path, step: int) -> None:
+    whole = BUILT_IN.training[np.argsort(BUILT_IN.training.labels, kind="stable")[::step]]
+    (tmp_path / "a.npz").write_bytes(npz(x=whole.images, y=whole.labels))
+    digits = open_digits(tmp_path / "a.npz")
+    assert len(digits.test) == len(whole) // 7
+    for label in range(10):
+        n = int((whole.labels == label).sum())
+        assert abs((digits.test.labels == label).sum() - n / 7) < 1
+        assert (digits.training.labels == label).sum() + (digits.test.labels == label).sum() == n
 
 
 def test_kaggles_test_images_have_no_labels_and_that_is_said(tmp_path: Path) -> None:
@@ -271,6 +283,15 @@ def test_images_the_wrong_way_round_are_turned_and_that_is_said(tmp_path: Path, 
     assert same(opened, digits)
     assert opened.notes == (f"mine: the images {said}; they were turned to be as MNIST's are.",)
     np.testing.assert_array_equal(open_test(tmp_path / "mine.npz")[0].images, digits.test.images)
+
+
+def test_a_test_part_too_small_to_tell_is_turned_as_what_it_belongs_to(tmp_path: Path) -> None:
+    lying = X.transpose(0, 2, 1)
+    (tmp_path / "mine.npz").write_bytes(npz(images=lying, labels=Y))
+    digits = open_digits(tmp_path / "mine.npz")
+    assert len(digits.test) < 20
+    np.testing.assert_array_equal((digits.training + digits.test).images, WANTED.training.images)
+    assert [note for note in digits.notes if "the images had rows and columns exchanged" in note]
 
 
 def test_labels_that_do_not_fit_turn_nothing(tmp_path: Path) -> None:

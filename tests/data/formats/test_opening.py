@@ -168,7 +168,9 @@ def test_mnist_itself_by_any_way(mnist_folder: Path, tmp_path: Path) -> None:
     pairs = [(floats[:50_000], labels[:50_000].astype(np.int64)), (floats[50_000:], labels[50_000:].astype(np.int64))]
     (tmp_path / "it.pkl").write_bytes(python2([*pairs, test]))
     mnist.save(tmp_path / "it", digits)
-    for path in (mnist_folder, tmp_path / "it", tmp_path / "it.npz", tmp_path / "it.pkl"):
+    whole = digits.training + digits.test
+    np.savez(tmp_path / "70000.npz", whole.images, whole.labels)
+    for path in (mnist_folder, *(tmp_path / name for name in ("it", "it.npz", "it.pkl", "70000.npz"))):
         opened = open_digits(path)
         assert (opened.name, opened.kind) == ("MNIST", Kind.MNIST)
         assert same(opened, digits)
