@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from digitpad.draw.drawing import Picture
@@ -15,6 +16,8 @@ from digitpad.gui.window.fault_dialog import FaultReports
 from digitpad.gui.window.main_window import MainWindow
 from digitpad.paths import DEFAULT_NETWORK, user_folder
 from digitpad.train import model_file
+
+_SETTLED_MS = 700  # after the window was shown: what draws and reads the first stroke goes first
 
 
 def run(model: Path, picture: Path | None) -> int:
@@ -45,6 +48,7 @@ def run(model: Path, picture: Path | None) -> int:
         if opened:
             window.draw.canvas.show_picture(opened)
         window.show()
+        QTimer.singleShot(_SETTLED_MS, window.tabs, window.tabs.load_ahead)
         return app.exec()
 
 

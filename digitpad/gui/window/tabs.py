@@ -10,6 +10,7 @@ from digitpad.draw.drawing import Drawing, Picture
 from digitpad.draw.preprocess import Greys
 from digitpad.gui.draw.tab import DrawTab
 from digitpad.gui.guard import do_all
+from digitpad.gui.services.background import Background
 from digitpad.gui.services.digit_sets import DigitSets
 from digitpad.gui.services.preferences import Preferences
 from digitpad.gui.services.session import Session
@@ -23,6 +24,12 @@ if TYPE_CHECKING:
     from digitpad.gui.train.tab import TrainTab
 
 Content = TypeVar("Content", bound=QWidget)
+
+
+def _load_tabs() -> None:
+    from digitpad.gui.data import tab as _data  # noqa: F401
+    from digitpad.gui.explore import tab as _explore  # noqa: F401
+    from digitpad.gui.train import tab as _train  # noqa: F401
 
 
 class Page(QWidget, Generic[Content]):
@@ -50,7 +57,7 @@ class Tabs(QTabWidget):
     """Draw, Train, Data and Explore.
 
     Signals: ``train_built(TrainTab)`` when there is one; ``learn_wanted()`` when the network is to learn the person's
-    hand; ``said(Said)``; ``reported(sentence)``; ``failed(sentence)``.
+    hand; ``said(Said)``; ``reported(sentence)``; ``failed(sentence)``; ``loaded_ahead()``.
     """
 
     train_built = Signal(object)
@@ -58,11 +65,13 @@ class Tabs(QTabWidget):
     said = Signal(object)
     reported = Signal(str)
     failed = Signal(str)
+    loaded_ahead = Signal()
 
     def __init__(self, session: Session, digits: DigitSets, preferences: Preferences) -> None:
         """Build the Draw tab; the others come when they are wanted."""
         super().__init__()
         self._session, self._digits, self._preferences = session, digits, preferences
+        self._ahead = Background(self)
         self.undoing = UndoActions(self, session.history)
         self.draw = self._make_draw()
         self.train_page = Page(self._make_train)
@@ -114,6 +123,10 @@ class Tabs(QTabWidget):
 
         return ExploreTab(self._session, self._digits, self._preferences)
 
+    def load_ahead(self) -> None:
+        """Load what the other tabs are made of, in a thread, so that the first look at one need not wait for that."""
+        self._ahead.run(_load_tabs, lambda _: self.loaded_ahead.emit())
+
     def show_data(self) -> None:
         """Show the Data tab, unless the person looks at another that shows data sets, too."""
         if self.currentWidget() is self.draw:
@@ -146,4 +159,4 @@ class Tabs(QTabWidget):
     def close_down(self) -> None:
         """Wait for everything that works away from the window."""
         built = self.train_page.built, self.data_page.built
-        do_all(*(tab.close_down for tab in built if tab is not None))
+        do_all(self._ahead.wait, *(tab.close_down for tab in built if tab is not None))

@@ -1,5 +1,9 @@
 """The tabs, and what belongs to the one in front."""
 
+import os
+import subprocess
+import sys
+
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -21,3 +25,33 @@ def test_the_keys_of_drawing_do_nothing_here(tab: TrainTab, training_window: Mai
     QTest.keyClick(training_window, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
     assert training_window.tabs.currentWidget() is training_window.draw
     assert training_window.draw.clear.isEnabled()
+
+
+def test_tabs_are_loaded_ahead_in_a_thread_that_leaves_nothing_of_qt_s_behind() -> None:
+    code = """
+import gc, sys
+from PySide6.QtCore import QEventLoop, QObject
+from digitpad.gui.app import make_application, make_window
+app = make_application()
+window = make_window(app)
+window.show()
+assert "pyqtgraph" not in sys.modules
+loop = QEventLoop()
+window.tabs.loaded_ahead.connect(loop.quit)
+window.tabs.load_ahead()
+loop.exec()
+assert {"pyqtgraph", "digitpad.gui.train.tab", "digitpad.gui.data.tab", "digitpad.gui.explore.tab"} <= set(sys.modules)
+strayed = [each for each in gc.get_objects() if isinstance(each, QObject) and each.thread() is not app.thread()]
+assert not strayed, strayed
+for index in range(window.tabs.count()):
+    window.tabs.setCurrentIndex(index)
+    app.processEvents()
+window.close()
+closed_at_once = make_window(app)
+closed_at_once.show()
+closed_at_once.tabs.load_ahead()
+closed_at_once.close()
+"""
+    variables = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
+    run = subprocess.run([sys.executable, "-c", code], env=variables, capture_output=True, text=True, timeout=100)
+    assert run.returncode == 0, run.stderr
