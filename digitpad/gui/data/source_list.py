@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QVBoxLayout
+from PySide6.QtWidgets import QBoxLayout, QFrame, QListWidgetItem
 
 from digitpad.errors import one_line
 from digitpad.gui.data.browser import Browser
@@ -11,11 +11,11 @@ from digitpad.gui.data.buttons import button
 from digitpad.gui.services.digit_sets import DigitSets
 from digitpad.gui.services.drawings import Drawings
 from digitpad.gui.widgets.digits_box import ask_for_digits
+from digitpad.gui.widgets.folding import FoldingList
 from digitpad.gui.widgets.foreign import as_it_is
 from digitpad.gui.widgets.theme import GAP
 
 MINE = "My digits"
-_WIDTH = 216  # pixels
 _LONGEST_PATH = 300  # letters
 _PATH = Qt.ItemDataRole.UserRole  # where an entry's set is; None for the person's own drawings
 
@@ -27,31 +27,35 @@ class SourceList(QFrame):
         """List what there is, and keep the list up to date."""
         super().__init__()
         self._browser, self._drawings, self._sets = browser, drawings, sets
-        self.list = QListWidget()
-        self.list.setObjectName("sources")
-        self.list.setAccessibleName("Data sets")
+        self.chooser = FoldingList("Data sets")
+        self.list = self.chooser.list
         self.list.setFrameShape(QFrame.Shape.NoFrame)
-        self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.currentItemChanged.connect(self._choose)
         self.get = button("Get MNIST (12 MB)", "Fetch the 70,000 digits of MNIST from the internet", "get_mnist")
         self.get.clicked.connect(sets.fetch)
         tip = "Digits in IDX files, npz, npy, CSV, the book's pickle, or a zip file of them"
         self.open = button("Open a data set…", tip, "open_set")
         self.open.clicked.connect(lambda: ask_for_digits(self.window(), sets))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(GAP, GAP, GAP, GAP)
-        column.setSpacing(GAP)
-        column.addWidget(self.list, 1)
-        column.addWidget(self.get)
-        column.addWidget(self.open)
-        self.setObjectName("card")
-        self.setFixedWidth(_WIDTH)
+        self._line = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
+        self._line.setSpacing(GAP)
+        for part in (self.chooser, self.get, self.open):
+            self._line.addWidget(part)
+        self.fold(False)
         sets.changed.connect(self._show_sets)
         sets.fetching_changed.connect(self._show_sets)
         drawings.changed.connect(self._show_total)
         browser.source_changed.connect(self._show_current)
         self._show_sets()
+
+    def fold(self, folded: bool) -> None:
+        """Be a line across the top, or a column again."""
+        directions = QBoxLayout.Direction
+        self._line.setDirection(directions.LeftToRight if folded else directions.TopToBottom)
+        margin = 0 if folded else GAP
+        self._line.setContentsMargins(margin, margin, margin, margin)
+        self.chooser.fold(folded)
+        self.setObjectName("" if folded else "card")
+        self.style().polish(self)
 
     def _show_sets(self) -> None:
         with QSignalBlocker(self.list):
@@ -77,6 +81,7 @@ class SourceList(QFrame):
         items = [self.list.item(row) for row in range(self.list.count())]
         with QSignalBlocker(self.list):
             self.list.setCurrentItem(next((i for i in items if i.data(_PATH) == self._browser.path), items[0]))
+        self.chooser.show_current()
 
     def _choose(self, item: QListWidgetItem | None) -> None:
         if item is not None:

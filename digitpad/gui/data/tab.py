@@ -5,7 +5,8 @@ from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from digitpad.draw.preprocess import SIDE
 from digitpad.gui.data.browser import Browser
@@ -17,8 +18,11 @@ from digitpad.gui.data.tools import Tools
 from digitpad.gui.services.digit_sets import DigitSets
 from digitpad.gui.services.drawings import Drawings
 from digitpad.gui.widgets.actions import TypedKeys, action, with_key
+from digitpad.gui.widgets.scrolling import Scrolling
 from digitpad.gui.widgets.theme import GAP
 from digitpad.gui.widgets.undoing import UndoActions
+
+_NARROW = 930  # pixels: with less, the data sets are a line across the top
 
 
 class DataTab(TypedKeys):
@@ -38,7 +42,7 @@ class DataTab(TypedKeys):
     def __init__(self, drawings: Drawings, sets: DigitSets, undoing: UndoActions) -> None:
         """Start with the person's own drawings in front; what is done to them can be taken back while they are."""
         super().__init__()
-        self.setAutoFillBackground(True)
+        self._folded: bool | None = None
         self._drawings, self._history = drawings, undoing.history
         self.undo, self.redo = undoing.undo, undoing.redo
         self.browser = Browser(drawings, sets, self)
@@ -80,11 +84,30 @@ class DataTab(TypedKeys):
         right.addWidget(self.labels)
         right.addWidget(self.view, 1)
         right.addWidget(self.tools)
-        both = QHBoxLayout(self)
-        both.setContentsMargins(GAP * 3, GAP * 2, GAP * 3, GAP * 2)
-        both.setSpacing(GAP * 3)
-        both.addWidget(self.sources)
-        both.addLayout(right, 1)
+        page = QWidget()
+        self._both = QBoxLayout(QBoxLayout.Direction.LeftToRight, page)
+        self._both.addWidget(self.sources)
+        self._both.addLayout(right, 1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(Scrolling(page))
+        self._fold(False)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the list of data sets take less room where there is little."""
+        self._fold(event.size().width() < _NARROW)
+        super().resizeEvent(event)
+
+    def _fold(self, folded: bool) -> None:
+        if folded is self._folded:
+            return
+        self._folded = folded
+        directions = QBoxLayout.Direction
+        self._both.setDirection(directions.TopToBottom if folded else directions.LeftToRight)
+        self._both.setSpacing(GAP if folded else GAP * 3)
+        margins = (GAP * 2, GAP) if folded else (GAP * 3, GAP * 2)
+        self._both.setContentsMargins(*margins, *margins)
+        self.sources.fold(folded)
 
     def show_set(self, path: Path | None) -> None:
         """Show the set at ``path``, or the person's own drawings."""

@@ -122,7 +122,7 @@ class Page(QWidget):
         self._show_task()
 
     def _show_task(self) -> None:
-        self.task.setText(f"{'<b>Done:</b>' if self.done else '<b>Task:</b>'} {self.TASK}")
+        self.task.setText(f"{'<b>✓ Done:</b>' if self.done else '<b>Task:</b>'} {self.TASK}")
         self.task.setProperty("done", self.done)
         self.task.style().polish(self.task)
 

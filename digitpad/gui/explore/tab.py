@@ -3,7 +3,8 @@
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QScrollArea, QStackedWidget, QWidget
 
 from digitpad.gui.explore.binary import BinaryPage
 from digitpad.gui.explore.cost import CostPage
@@ -19,7 +20,10 @@ from digitpad.gui.explore.valley import ValleyPage
 from digitpad.gui.services.digit_sets import DigitSets
 from digitpad.gui.services.preferences import Preferences
 from digitpad.gui.services.session import Session
+from digitpad.gui.widgets.folding import FoldingList
 from digitpad.gui.widgets.theme import GAP
+
+_NARROW = 930  # pixels: with less, the pages are a line across the top
 
 
 class ExploreTab(QWidget):
@@ -32,6 +36,7 @@ class ExploreTab(QWidget):
         """Open the first page."""
         super().__init__()
         self._preferences = preferences
+        self._folded: bool | None = None
         self._makers: list[type[Page]] = [
             PerceptronPage,
             SigmoidPage,
@@ -47,27 +52,38 @@ class ExploreTab(QWidget):
         self._pages: dict[int, Page] = {}
         titles = tuple(maker.TITLE for maker in self._makers)
         self._shared = Shared(session, digits, titles, preferences)
-        self.list, self._stack = QListWidget(), QStackedWidget()
-        self.list.setObjectName("sources")
-        self.list.ensurePolished()  # rows are laid out when one is chosen: the style decides how high they are
-        self.list.setAccessibleName("Pages")
-        self.list.setFixedWidth(200)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        for number, maker in enumerate(self._makers, 1):
-            self.list.addItem(QListWidgetItem(f"{number}  {maker.TITLE}"))
+        self._chooser, self._stack = FoldingList("Pages"), QStackedWidget()
+        self.list = self._chooser.list
+        for maker in self._makers:
+            self.list.addItem("")
+            self._show_title(maker.TITLE)
             holder = QScrollArea()
             holder.setWidgetResizable(True)
             holder.setFrameShape(QScrollArea.Shape.NoFrame)
             holder.setAccessibleName(maker.TITLE)
             self._stack.addWidget(holder)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(GAP * 2, GAP * 2, 0, GAP)
-        row.setSpacing(GAP)
-        row.addWidget(self.list)
-        row.addWidget(self._stack, 1)
+        self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._line.setSpacing(GAP)
+        self._line.addWidget(self._chooser)
+        self._line.addWidget(self._stack, 1)
         self.list.currentRowChanged.connect(self._open)
-        self.setFocusProxy(self.list)
+        self.setFocusProxy(self._chooser)
         self.list.setCurrentRow(0)
+        self._fold(False)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the list of pages take less room where there is little."""
+        self._fold(event.size().width() < _NARROW)
+        super().resizeEvent(event)
+
+    def _fold(self, folded: bool) -> None:
+        if folded is self._folded:
+            return
+        self._folded = folded
+        directions = QBoxLayout.Direction
+        self._line.setDirection(directions.TopToBottom if folded else directions.LeftToRight)
+        self._line.setContentsMargins(GAP * 2, GAP if folded else GAP * 2, GAP * 2 if folded else 0, GAP)
+        self._chooser.fold(folded)
 
     @property
     def page(self) -> Page:
@@ -93,3 +109,11 @@ class ExploreTab(QWidget):
 
     def _note_done(self, title: str) -> None:
         self._preferences.done_tasks |= {title}
+        self._show_title(title)
+
+    def _show_title(self, title: str) -> None:
+        """Have the page in the list, with a tick where its task is done."""
+        row, done = self._shared.titles.index(title), title in self._preferences.done_tasks
+        item = self.list.item(row)
+        item.setText(f"{row + 1}  {title}{'  ✓' if done else ''}")
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{row + 1} {title}{', task done' if done else ''}")

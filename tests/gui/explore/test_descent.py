@@ -141,7 +141,7 @@ def test_one_step_to_the_bottom_does_the_task(page: DescentPage, qtbot: QtBot) -
     click_at(page, -3)
     with qtbot.waitSignal(page.task_done):
         hands.click(page.player.step)
-    assert page.task.text().startswith("<b>Done:")
+    assert page.task.text().startswith("<b>✓ Done:")
 
 
 def test_numbers_without_bound_are_stopped_and_painted(page: DescentPage) -> None:

@@ -54,7 +54,7 @@ def test_sliders_by_keyboard_change_table_formula_and_adder(page: PerceptronPage
 def test_nand_by_hand_does_the_task(page: PerceptronPage, qtbot: QtBot) -> None:
     with qtbot.waitSignal(page.task_done):
         make_nand(page)
-    assert page.task.text().startswith("<b>Done:")
+    assert page.task.text().startswith("<b>✓ Done:")
 
 
 def test_a_preset_that_is_nudged_does_not_do_the_task(page: PerceptronPage, qtbot: QtBot) -> None:
@@ -113,6 +113,6 @@ def test_what_was_done_is_remembered(qapp: QApplication, qtbot: QtBot) -> None:
         assert page.done == again
         if not again:
             make_nand(page)
-        assert page.task.text().startswith("<b>Done:")
+        assert page.task.text().startswith("<b>✓ Done:")
         assert preferences.done_tasks == {"Perceptron"}
         window.close()
