@@ -31,6 +31,7 @@ T = TypeVar("T")
 
 _VERSION, _READABLE = 2, (1, 2)
 _STATE, _LOCK, _ENDING = "state.json", "lock", ".safetensors"
+_NEVER = 1e11  # seconds since 1970: no clock is set to a time so far off
 _ATTEMPTS = 10  # to make a place while another window that starts sweeps what looks abandoned
 
 
@@ -239,12 +240,14 @@ class Place:
         self._lock.close()
 
     def throw_away(self) -> None:
-        """Remove it with all that is in it. Raises SittingError where it cannot be removed."""
-        with writing(self.folder, SittingError):
-            (self.folder / _STATE).unlink(missing_ok=True)  # with that nothing is in it, whatever happens now
-        self.state = {}
-        self.tidy()
-        self._lock.close()
+        """Let go of it and remove it with all that is in it. Raises SittingError where it cannot be removed."""
+        try:
+            with writing(self.folder, SittingError):
+                (self.folder / _STATE).unlink(missing_ok=True)  # with that nothing is in it, whatever happens now
+            self.state = {}
+            self.tidy()
+        finally:
+            self._lock.close()
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
@@ -297,12 +300,12 @@ def _read_state(folder: Path) -> dict[str, Any]:
             state["made"] = [told] if state["network"] else []
         made = state["made"]
         texts = [state["tab"], *state["runs"], *(state[name] or "" for name in ("drawing", "network", "path"))]
-        texts += [text for one in made for text in (one["file"], one["title"])]
+        texts += [text for one in made for text in (one["file"], one["title"])] + [*state.get("instead_of", [])]
         numbers = [state["saved_at"], *(one["made_at"] for one in made)]
         fits = state["version"] in _READABLE and all(isinstance(text, str) for text in texts)
-        if not fits or not all(isinstance(number, float) for number in numbers):
+        if not fits or not all(isinstance(number, float) and 0 <= number < _NEVER for number in numbers):
             raise ValueError("of another kind")
-    except (ValueError, TypeError, KeyError, RecursionError):
+    except (ValueError, TypeError, KeyError, OverflowError, OSError, RecursionError):  # no calendar has some times
         raise SittingError(f"{path}: is not what digitpad keeps of a sitting.") from None
     return dict(state)
 

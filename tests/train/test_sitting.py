@@ -256,6 +256,22 @@ def test_a_state_of_another_kind_stays_where_it_is(tmp_path: Path, content: str)
     assert (place.folder / "state.json").read_text() == content
 
 
+@pytest.mark.parametrize(
+    "odd",
+    [{"instead_of": 5}, {"instead_of": None}, {"instead_of": [["a"]]}, {"runs": 1}, {"made": [1]}, {"made": {"a": 1}},
+     {"saved_at": 1e300}, {"saved_at": float("nan")}, {"version": 1, "saved_at": 1e300}, {"version": 1, "saved_at": 2}],
+    ids=str,
+)  # fmt: skip
+def test_a_state_with_a_part_of_another_kind_stays_and_keeps_nothing_from_starting(
+    tmp_path: Path, odd: dict[str, object]
+) -> None:
+    place = left(tmp_path, full())
+    file = place.folder / "state.json"
+    file.write_text(json.dumps(json.loads(file.read_text()) | odd))
+    assert claim_all(tmp_path) == []
+    assert file.exists()
+
+
 def test_what_can_be_read_of_a_damaged_one_is(tmp_path: Path) -> None:
     place = left(tmp_path, full())
     file = place.folder / place.state["network"]

@@ -55,7 +55,7 @@ class Recovery(QObject):
         self._waiting = [place for place in places if place is not left and place.worth_keeping]
         for place in places:
             if place is not left and not place.worth_keeping:
-                place.throw_away()
+                self._remove(place)
         if left is not None:
             self._open(left, network_given)
         self._show()
@@ -88,7 +88,7 @@ class Recovery(QObject):
         if place.worth_keeping:
             self._offer_first(place)
         else:
-            place.throw_away()
+            self._remove(place)
 
     # What the person decides
 
@@ -111,10 +111,13 @@ class Recovery(QObject):
     def _throw_away(self) -> None:
         place = self._next()
         if place is not None:
-            try:
-                place.throw_away()
-            except SittingError as error:
-                self.failed.emit(str(error))
+            self._remove(place)
+
+    def _remove(self, place: Place) -> None:
+        try:
+            place.throw_away()
+        except SittingError as error:
+            self.failed.emit(str(error))
 
     def _next(self) -> Place | None:
         """Return what is offered, and go on to what is to be offered next."""

@@ -1,8 +1,10 @@
 """The window opens as it was left; what a window that ended otherwise had is offered until the person decides."""
 
+import errno
 from pathlib import Path
 
 import numpy as np
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
@@ -303,6 +305,17 @@ def test_what_cannot_be_read_is_told_and_stays(start: Open, sittings: Path, qtbo
     last = start()
     assert "the network in use" in offered(last)
     answer(last, "throw_away")
+
+
+def test_what_cannot_be_removed_keeps_no_window_from_opening(start: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    for window in (start(), start()):
+        window.close()
+
+    def refused(path: Path, missing_ok: bool = False) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "unlink", refused)
+    assert start().isVisible()
 
 
 def test_where_nothing_can_be_kept_closing_asks(start: Open, sittings: Path) -> None:
