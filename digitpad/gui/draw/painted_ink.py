@@ -184,7 +184,7 @@ class PaintedInk(QObject):
         strokes, picture = work.drawing.strokes, work.drawing.picture
         if work.begins and picture:
             with self._painter(work.pixmap, self._colour) as painter:
-                _paint_picture(painter, picture, side, self._colour)
+                paint_picture(painter, picture, side, self._colour)
         work.begins = False
         while not work.over and perf_counter() < end:
             stroke = strokes[work.strokes]
@@ -233,7 +233,7 @@ def _blank(size: QSize, ratio: float) -> QPixmap:
     return pixmap
 
 
-def _paint_picture(painter: QPainter, picture: Picture, side: float, colour: QColor) -> None:
+def paint_picture(painter: QPainter, picture: Picture, side: float, colour: QColor) -> None:
     """Paint the picture's ink in ``colour``, its greys as opacity."""
     pixels = np.empty((*picture.ink.shape, 4), dtype=np.uint8)
     pixels[:] = (colour.red(), colour.green(), colour.blue(), 0)

@@ -75,6 +75,12 @@ def _place(value: Any) -> tuple[int, int]:
     return x, y
 
 
+def _percent(value: Any) -> int:
+    if type(value) is not int or not 0 < value <= 1000:
+        raise ValueError(f"no size of text: {value}")
+    return value
+
+
 def _whether(value: Any) -> bool:
     if not isinstance(value, bool):
         raise ValueError(f"neither yes nor no: {value}")
@@ -138,9 +144,10 @@ class Preferences:
     of the program put there stays. ``trouble`` is a sentence where the file could not be read, or "".
 
     ``window_size`` is in pixels, and so is ``window_place``, that of its upper left corner without a frame, None before
-    it was anywhere; ``brush`` is in sides of the canvas. ``data_set`` is the one chosen last, None before the first
-    choice; ``opened_data_sets`` and ``recent_networks`` have the newest first. ``opened_pages`` and ``done_tasks`` are
-    the titles of pages of the Explore tab. ``folders`` are those in which files of each kind were last.
+    it was anywhere; ``brush`` is in sides of the canvas, ``text_percent`` in per cent of the usual size of text.
+    ``data_set`` is the one chosen last, None before the first choice; ``opened_data_sets`` and ``recent_networks`` have
+    the newest first. ``opened_pages`` and ``done_tasks`` are the titles of pages of the Explore tab. ``folders`` are
+    those in which files of each kind were last.
     """
 
     window_size = _Preference("window", (1100, 780), _size, list)
@@ -148,6 +155,7 @@ class Preferences:
     window_maximised = _Preference("maximised", False, _whether)
     brush = _Preference("brush", BRUSH, _width)
     appearance = _Preference("appearance", Appearance.SYSTEM, Appearance, str)
+    text_percent = _Preference("text", 100, _percent)
     recent_networks = _Preference[tuple[Path, ...]]("recent", (), _paths, _written)
     data_set = _Preference[Path | None]("digits", None, _path, str)
     opened_data_sets = _Preference[tuple[Path, ...]]("opened", (), _paths, _written)

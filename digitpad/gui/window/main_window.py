@@ -25,6 +25,8 @@ from digitpad.gui.widgets.toast import Toast
 from digitpad.gui.window import menus, placing
 from digitpad.gui.window.about import about_network, about_program
 from digitpad.gui.window.closing import ClosingQuestion
+from digitpad.gui.window.copying import Copying
+from digitpad.gui.window.looks import Looks
 from digitpad.gui.window.opening import Opening
 from digitpad.gui.window.recent import RecentNetworks
 from digitpad.gui.window.recovery import Recovery
@@ -55,6 +57,7 @@ class MainWindow(QMainWindow):
         self.tabs, self.status = Tabs(session, self.digits, self.preferences), StatusLine(session)
         recent, self.folders = RecentNetworks(self.preferences), Folders(self.preferences, self)
         self.opening = Opening(self, session, self.digits, recent)
+        self.copying, self.looks = Copying(self), Looks(self, theme, self.preferences)
         self.saving = Saving(self, session, recent, self._shown_in_front)
         self.autosave = Autosave(self, session, sittings, self._view)
         self.toast, self.offer, self.fetching = Toast(self.tabs), Offer(), FetchingBar(self.digits)
@@ -75,19 +78,20 @@ class MainWindow(QMainWindow):
     def _make_menus(self, recent: RecentNetworks) -> None:
         bar = self.menuBar()
         menus.add_file_menu(bar, self.opening, self.saving, recent, self.recovery, self.close)
-        menus.add_edit_menu(bar, self.tabs, self.opening)
+        menus.add_edit_menu(bar, self.tabs, self.opening, self.copying)
         about = partial(about_network, self)
         menus.add_network_menu(bar, self.session, self.draw, self.opening, lambda: about(self.session.model))
         menus.add_train_menu(bar, self.tabs)
-        menus.add_view_menu(bar, self.tabs, self.theme, self.preferences)
+        menus.add_view_menu(bar, self, self.tabs, self.looks)
         menus.add_help_menu(bar, partial(about_program, self))
 
     def _connect(self) -> None:
         drawings = self.session.drawings
         keepers = self.autosave, self.recovery
-        for part in (self.opening, self.saving, self.tabs, self.digits, drawings, self.session.trainer, *keepers):
+        parts = self.opening, self.copying, self.saving, self.tabs, self.digits, drawings, self.session.trainer
+        for part in (*parts, *keepers):
             part.failed.connect(partial(self.toast.say, about=part))
-        for part in (self.saving, self.tabs, drawings):
+        for part in (self.saving, self.copying, self.tabs, drawings):
             part.reported.connect(self.status.say)
         self.digits.reported.connect(self.toast.say)  # which stays until it is read
         self.tabs.said.connect(self.toast.show_said)
@@ -182,6 +186,7 @@ class MainWindow(QMainWindow):
             self.status.close_down,
             self.toast.close_down,
             self.opening.close_down,
+            self.copying.close_down,
             self.digits.close_down,
             self.session.drawings.close_down,
             self._remember,

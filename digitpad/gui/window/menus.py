@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QMenu, QMenuBar
+from PySide6.QtWidgets import QMainWindow, QMenu, QMenuBar
 
 from digitpad.errors import one_line
 from digitpad.gui.draw.tab import DrawTab
 from digitpad.gui.services.made_here import MOST, MOST_BYTES
-from digitpad.gui.services.preferences import Appearance, Preferences
+from digitpad.gui.services.preferences import Appearance
 from digitpad.gui.services.session import Session
 from digitpad.gui.widgets.actions import Key, action
 from digitpad.gui.widgets.foreign import as_it_is, in_menu
-from digitpad.gui.widgets.theme import Theme
+from digitpad.gui.window.copying import Copying
+from digitpad.gui.window.looks import SIZES, Looks
 from digitpad.gui.window.opening import Opening
 from digitpad.gui.window.recent import RecentNetworks
 from digitpad.gui.window.recovery import Recovery
@@ -29,11 +30,7 @@ if TYPE_CHECKING:
 
 _LONGEST = 120  # letters of a path
 _STANDARD = QKeySequence.StandardKey
-_SCHEMES = {
-    Appearance.SYSTEM: ("Like the &system", Qt.ColorScheme.Unknown),
-    Appearance.LIGHT: ("&Light", Qt.ColorScheme.Light),
-    Appearance.DARK: ("&Dark", Qt.ColorScheme.Dark),
-}
+APPEARANCES = {Appearance.SYSTEM: "Like the &system", Appearance.LIGHT: "&Light", Appearance.DARK: "&Dark"}
 
 
 def add_file_menu(
@@ -73,11 +70,14 @@ class RecentMenu(QMenu):
             _add(self, "None yet", self.hide).setEnabled(False)
 
 
-def add_edit_menu(bar: QMenuBar, tabs: Tabs, opening: Opening) -> None:
+def add_edit_menu(bar: QMenuBar, tabs: Tabs, opening: Opening, copying: Copying) -> None:
     """Add what takes back on the tab in front, and what changes and keeps the drawing."""
     menu, draw = bar.addMenu("&Edit"), tabs.draw
     menu.addActions([tabs.undoing.undo, tabs.undoing.redo])
     menu.addSeparator()
+    copy = _add(menu, "C&opy drawing", lambda: copying.copy(draw.canvas.drawing), _STANDARD.Copy, name="copy")
+    # Elsewhere one would expect something else of the key.
+    tabs.currentChanged.connect(lambda: copy.setEnabled(tabs.currentWidget() is draw))
     _add(menu, "&Paste picture", opening.paste, _STANDARD.Paste)
     menu.addActions([draw.clear, draw.erase])
     menu.addSeparator()
@@ -138,26 +138,37 @@ def add_train_menu(bar: QMenuBar, tabs: Tabs) -> None:
     tabs.train_built.connect(list_actions)
 
 
-def add_view_menu(bar: QMenuBar, tabs: Tabs, theme: Theme, preferences: Preferences) -> None:
-    """Add the tabs, and light and dark, of which the one that was chosen last is taken at once."""
+def add_view_menu(bar: QMenuBar, window: QMainWindow, tabs: Tabs, looks: Looks) -> None:
+    """Add the tabs, light and dark, the size of text, and all of the screen for ``window``."""
     menu = bar.addMenu("&View")
     for number, (name, page) in enumerate(tabs.pages.items(), 1):
         _add(menu, name, partial(tabs.setCurrentWidget, page), f"Ctrl+{number}")
     menu.addSeparator()
-
-    def choose(appearance: Appearance) -> None:
-        theme.choose(_SCHEMES[appearance][1])
-        preferences.appearance = appearance
-
     group = QActionGroup(menu)
-    chosen = preferences.appearance
-    for appearance, (text, _) in _SCHEMES.items():
-        scheme = action(group, text, partial(choose, appearance), name=appearance.value, checkable=True)
-        scheme.setActionGroup(group)
-        scheme.setChecked(appearance is chosen)
-        menu.addAction(scheme)
-    if chosen is not Appearance.SYSTEM:
-        choose(chosen)
+    schemes = {}
+    for appearance, text in APPEARANCES.items():
+        schemes[appearance] = _add(menu, text, partial(looks.choose, appearance), name=appearance, checkable=True)
+        schemes[appearance].setActionGroup(group)
+    menu.addSeparator()
+    larger = _add(menu, "Lar&ger text", looks.enlarge, [_STANDARD.ZoomIn, "Ctrl++", "Ctrl+="], name="larger_text")
+    smaller = _add(menu, "S&maller text", looks.reduce, [_STANDARD.ZoomOut, "Ctrl+-"], name="smaller_text")
+    usual = _add(menu, "Usual size of te&xt", looks.usual, "Ctrl+0", name="usual_text")
+    menu.addSeparator()
+
+    def fill_screen() -> None:
+        window.setWindowState(window.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    full = _add(menu, "&Full screen", fill_screen, ["F11", _STANDARD.FullScreen], name="full_screen", checkable=True)
+    menu.aboutToShow.connect(lambda: full.setChecked(window.isFullScreen()))
+
+    def show() -> None:
+        schemes[looks.appearance].setChecked(True)
+        larger.setEnabled(looks.text_percent < SIZES[-1])
+        smaller.setEnabled(looks.text_percent > SIZES[0])
+        usual.setEnabled(looks.text_percent != 100)
+
+    looks.changed.connect(show)
+    show()
 
 
 def add_help_menu(bar: QMenuBar, about: Callable[[], object]) -> None:

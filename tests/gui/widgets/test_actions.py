@@ -185,6 +185,10 @@ def test_the_list_of_keys_is_whole_and_true(every_tab: MainWindow) -> None:
             standard.Save,
             standard.SaveAs,
             standard.Quit,
+            standard.Copy,
+            standard.ZoomIn,
+            standard.ZoomOut,
+            standard.FullScreen,
         )
         for key in QKeySequence.keyBindings(one)
     }

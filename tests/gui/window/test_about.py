@@ -1,9 +1,17 @@
 """What the menus tell about the network and the program."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMessageBox
+import sys
 
+import numpy as np
+import PySide6
+import pytest
+from PySide6.QtCore import Qt, qVersion
+from PySide6.QtGui import QAction, QDesktopServices
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QMessageBox
+
+from digitpad import __version__
+from digitpad.gui.window.about import BOOK
 from digitpad.gui.window.main_window import MainWindow
 
 
@@ -13,4 +21,24 @@ def test_the_network_in_use_says_how_it_was_made(window: MainWindow) -> None:
     layers = "-".join(map(str, window.session.model.network.sizes))
     for words in (layers, "MNIST, 60000 training images", "% on MNIST&#x27;s test set", "epochs"):
         assert words in box.text()
+    box.close()
+
+
+def test_the_program_tells_what_it_is_made_with_and_opens_the_book_only_when_asked(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toString()))
+    (about,) = [one for one in window.findChildren(QAction) if one.menuRole() is QAction.MenuRole.AboutRole]
+    about.trigger()
+    (box,) = window.findChildren(QMessageBox)
+    python = ".".join(map(str, sys.version_info[:3]))
+    for words in (__version__, f"Python {python}", f"Qt {qVersion()}", f"PySide6 {PySide6.__version__}",
+                  f"NumPy {np.__version__}", "MIT License", "Michael Nielsen", "Neural Networks and Deep Learning",
+                  f'<a href="{BOOK}">'):  # fmt: skip
+        assert words in box.text()
+    label = box.findChild(QLabel, "qt_msgbox_label")
+    assert label
+    assert label.openExternalLinks()
+    assert opened == []
     box.close()

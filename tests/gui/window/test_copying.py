@@ -1,0 +1,74 @@
+"""A drawing is copied as a picture, which reads as the drawing did."""
+
+import numpy as np
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
+
+from digitpad.draw.drawing import Drawing, Picture, Stroke
+from digitpad.gui.demo import THREE
+from digitpad.gui.replay import draw
+from digitpad.gui.window.copying import SIDE_PX, picture_of
+from digitpad.gui.window.main_window import MainWindow
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+def copied(window: MainWindow, qtbot: QtBot) -> QImage:
+    with qtbot.waitSignal(window.copying.reported):
+        QTest.keyClick(window.draw.canvas, Qt.Key.Key_C, CTRL)
+    return QGuiApplication.clipboard().image()
+
+
+def test_what_is_copied_can_be_pasted_and_reads_the_same(window: MainWindow, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(window.draw.answered):
+        draw(window.draw.canvas, [THREE])
+    before = window.draw.reading
+    image = copied(window, qtbot)
+    assert (image.width(), image.height()) == (SIDE_PX, SIDE_PX)
+    assert (image.pixelColor(0, 0).name(), image.pixelColor(SIDE_PX - 1, 200).name()) == ("#ffffff", "#ffffff")
+    with qtbot.waitSignal(window.opening.picture_read), qtbot.waitSignal(window.draw.answered):
+        QTest.keyClick(window.draw.canvas, Qt.Key.Key_V, CTRL)
+    after = window.draw.reading
+    assert before
+    assert after
+    assert after.digit == before.digit == 3
+    assert np.abs(after.outputs - before.outputs).max() < 0.1
+
+
+def test_strokes_and_pictures_are_copied_where_they_are() -> None:
+    ink = np.ones((10, 10), np.float32)
+    drawing = Drawing(
+        (Stroke(np.array([[0.1, 0.1, 1.0], [0.1, 0.4, 1.0]]), 0.05),), Picture(ink, (0.5, 0.5, 0.25, 0.25))
+    )
+    image = picture_of(drawing)
+
+    def dark(x: float, y: float) -> bool:
+        return image.pixelColor(round(x * SIDE_PX), round(y * SIDE_PX)).lightness() < 20
+
+    assert [dark(0.1, 0.1), dark(0.1, 0.4), dark(0.6, 0.6), dark(0.74, 0.51)] == [True] * 4
+    assert [dark(0.1, 0.5), dark(0.2, 0.2), dark(0.45, 0.6), dark(0.77, 0.6)] == [False] * 4
+
+
+def test_nothing_is_copied_of_an_empty_canvas_and_on_other_tabs(window: MainWindow, qtbot: QtBot) -> None:
+    QGuiApplication.clipboard().setText("mine")
+    with qtbot.waitSignal(window.copying.failed):
+        QTest.keyClick(window.draw.canvas, Qt.Key.Key_C, CTRL)
+    assert window.toast.sentence == "There is no drawing to copy: draw one first."
+    draw(window.draw.canvas, [THREE])
+    window.tabs.setCurrentWidget(window.tabs.train_page)
+    with qtbot.assertNotEmitted(window.copying.reported):
+        QTest.keyClick(window.train, Qt.Key.Key_C, CTRL)
+    assert QGuiApplication.clipboard().text() == "mine"
+
+
+def test_in_a_field_text_is_copied(window: MainWindow) -> None:
+    draw(window.draw.canvas, [THREE])
+    field = QLineEdit("words", window.draw)
+    field.show()
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClick(field, Qt.Key.Key_C, CTRL)
+    assert QGuiApplication.clipboard().text() == "words"
