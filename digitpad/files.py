@@ -30,16 +30,16 @@ _LEFT = re.compile(
 _swept: set[Path] = set()  # folders
 _sweeping = threading.Lock()
 
-_PATIENCE_S = 0.5  # for whoever holds a file open on Windows, such as a virus scanner that looks at it
+_ATTEMPTS, _PAUSE_S = 25, 0.02  # half a second for whoever holds a file open on Windows, such as a virus scanner that looks at it
 
 
 def write_atomically(path: Path, content: Content) -> None:
     """Write ``content``, bytes or pieces of them, to ``path``: whole, or not at all.
 
     A full disk, a crash or an error raised by the pieces leaves the file that was there before. A link is followed: the
-    file it leads to is replaced. Raises OSError.
+    file it leads to is replaced. Raises OSError, also where there is a folder, a pipe or a device.
     """
-    target = Path(os.path.realpath(path))
+    target = _target(path)
     temporary = _write_beside(target, content)
     try:
         with contextlib.suppress(OSError):  # a new file has none to keep, and some file systems know none
@@ -76,14 +76,22 @@ def check_writable(path: Path, size: int) -> None:
 
     Raises OSError where they cannot.
     """
-    target = Path(os.path.realpath(path))
-    if target.is_dir():
-        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    target = _target(path)
     _write_beside(target, bytes(size)).unlink()
     if not os.path.lexists(target):  # a name may be too long, or hold what the system does not allow
         with target.open("xb"):
             pass
         target.unlink()
+
+
+def _target(path: Path) -> Path:
+    """Return the file that is to be replaced or made. Raises OSError for what is there and is no file."""
+    target = Path(os.path.realpath(path))
+    if target.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    if target.exists() and not target.is_file():  # a file in the place of /dev/null would be no end of trouble
+        raise OSError(errno.EINVAL, "it is not a file")
+    return target
 
 
 def _write_beside(target: Path, content: Content) -> Path:
@@ -171,15 +179,14 @@ def replace(temporary: Path, target: Path) -> None:
 
     Raises OSError.
     """
-    end = time.monotonic() + _PATIENCE_S
-    while True:
+    for left in reversed(range(_ATTEMPTS)):  # counted, as a busy machine may sleep for long
         try:
             temporary.replace(target)
             return
         except PermissionError:
-            if time.monotonic() > end:
+            if not left:
                 raise
-        time.sleep(0.02)
+        time.sleep(_PAUSE_S)
 
 
 def _sweep(folder: Path) -> None:

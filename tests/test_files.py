@@ -113,6 +113,20 @@ if ON_UNIX:  # elsewhere permissions and links are others
         assert link.is_symlink()
         assert target.read_bytes() == b"new"
 
+    @pytest.mark.parametrize("link", [False, True])
+    def test_nothing_takes_the_place_of_a_pipe_or_a_device(tmp_path: Path, link: bool) -> None:
+        pipe = tmp_path / "pipe"
+        os.mkfifo(pipe)
+        if link:
+            (tmp_path / "link").symlink_to(pipe)
+        path = tmp_path / "link" if link else pipe
+        with pytest.raises(OSError, match="it is not a file"):
+            write_atomically(path, b"new")
+        with pytest.raises(OSError, match="it is not a file"):
+            check_writable(path, 3)
+        assert pipe.is_fifo()
+        assert len(list(tmp_path.iterdir())) == 1 + link
+
     def test_links_in_a_circle_are_told(tmp_path: Path) -> None:
         one, other = tmp_path / "one", tmp_path / "other"
         one.symlink_to(other)

@@ -27,12 +27,12 @@ _FOLDER = re.compile(
 def write_pictures(folder: Path, samples: Iterable[Sample]) -> int:
     """Write what the network sees of each drawing, 28 x 28 pixels, white ink on black; return how many.
 
-    A drawing that has another label than when it was written there before leaves no picture under the old one. Raises
-    DataError when a picture cannot be written.
+    A drawing that has another label than when it was written there before leaves no picture under the old one; no other
+    picture is touched. Raises DataError when one cannot be written.
     """
     written = 0
     for sample in samples:
-        path = folder / str(sample.label) / f"{sample.id:06}.png"
+        path = folder / str(sample.label) / _name(sample)
         with writing(path.parent, DataError):
             path.parent.mkdir(parents=True, exist_ok=True)
         with writing(path, DataError):
@@ -42,6 +42,12 @@ def write_pictures(folder: Path, samples: Iterable[Sample]) -> int:
                 other.unlink()
         written += 1
     return written
+
+
+def _name(sample: Sample) -> str:
+    """Return the name of a drawing's picture: with the time, since other people's drawings have the same numbers."""
+    made = re.sub(r"[^0-9]", "", sample.created_at)[:14]  # to seconds
+    return f"{sample.id:06}-{made}.png"
 
 
 def _png(sample: Sample) -> bytes:

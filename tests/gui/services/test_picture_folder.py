@@ -3,6 +3,7 @@
 import errno
 import os
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -66,11 +67,20 @@ def test_a_drawing_of_another_label_leaves_no_picture_under_the_old_one(tmp_path
     (tmp_path / "4" / "mine.png").write_bytes(b"of the person's own")
     (tmp_path / "2").write_bytes(b"no folder")
     assert write_pictures(tmp_path, [a_drawing(9, 7), a_drawing(9, 8, 200)]) == 2
-    assert pictures(tmp_path) == ["2", "4/mine.png", "9/000007.png", "9/000008.png"]
+    assert pictures(tmp_path) == ["2", "4/mine.png", "9/000007-20260101000000.png", "9/000008-20260101000000.png"]
     (tmp_path / "4" / "mine.png").unlink()
     (read, again) = read_pictures(tmp_path)
     assert (read.label, again.label) == (9, 9)
     np.testing.assert_array_equal(again.image, a_drawing(9, 8, 200).image)
+
+
+def test_pictures_of_others_with_the_same_numbers_stay(tmp_path: Path) -> None:
+    theirs = replace(a_drawing(4, 7, 100), created_at="2025-12-31T23:59:59+00:00")
+    write_pictures(tmp_path, [theirs])
+    write_pictures(tmp_path, [a_drawing(4, 7), a_drawing(9, 8)])
+    write_pictures(tmp_path, [a_drawing(9, 7), a_drawing(9, 8)])
+    assert sorted(drawn.label for drawn in read_pictures(tmp_path)) == [4, 9, 9]
+    assert next(read_pictures(tmp_path)).image.max() == 100
 
 
 @pytest.mark.parametrize("call", ["fsync", "replace"])
@@ -78,17 +88,19 @@ def test_a_full_disk_leaves_the_pictures_that_were_there(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str
 ) -> None:
     write_pictures(tmp_path, [a_drawing(4, 7)])
-    before = (tmp_path / "4" / "000007.png").read_bytes()
+    before = (tmp_path / "4" / "000007-20260101000000.png").read_bytes()
 
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(os, call, full)
     for label in (4, 5):
-        with pytest.raises(DataError, match=r"000007\.png: cannot be written \(No space left on device\)"):
+        with pytest.raises(
+            DataError, match=r"000007-20260101000000\.png: cannot be written \(No space left on device\)"
+        ):
             write_pictures(tmp_path, [a_drawing(label, 7, 100)])
-        assert pictures(tmp_path) == ["4/000007.png"]
-        assert (tmp_path / "4" / "000007.png").read_bytes() == before
+        assert pictures(tmp_path) == ["4/000007-20260101000000.png"]
+        assert (tmp_path / "4" / "000007-20260101000000.png").read_bytes() == before
 
 
 def test_nowhere_to_write_is_one_sentence(tmp_path: Path) -> None:
@@ -134,7 +146,7 @@ def test_what_may_not_be_looked_into_is_one_sentence(
 @pytest.mark.parametrize("packed", [False, True])
 def test_the_name_of_a_folder_or_of_pictures_says_the_digit(tmp_path: Path, name: str, packed: bool) -> None:
     write_pictures(tmp_path / "made", [a_drawing(7, 1)])
-    content = (tmp_path / "made" / "7" / "000001.png").read_bytes()
+    content = (tmp_path / "made" / "7" / "000001-20260101000000.png").read_bytes()
     path = tmp_path / ("mine.zip" if packed else "mine")
     write_files(path, {name: content, "__MACOSX/7/._a.png": b"no picture", "8/.hidden.png": b"", "Thumbs.db": b""})
     assert holds_pictures(path)
