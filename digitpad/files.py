@@ -30,7 +30,7 @@ _LEFT = re.compile(
 _swept: set[Path] = set()  # folders
 _sweeping = threading.Lock()
 
-_ATTEMPTS, _PAUSE_S = 25, 0.02  # half a second for whoever holds a file open on Windows, such as a virus scanner that looks at it
+_ATTEMPTS, _PAUSE_S = 25, 0.02  # for whoever holds a file open on Windows, such as a virus scanner
 
 
 def write_atomically(path: Path, content: Content) -> None:
