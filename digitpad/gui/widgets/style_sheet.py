@@ -51,6 +51,10 @@ STYLE_SHEET = f"""
     QToolButton[primary="true"]:disabled {{
         background: palette(alternate-base); border-color: palette(alternate-base); color: palette(dark);
     }}
+    QFileDialog {{
+        backward-icon: url("marks:back.svg"); forward-icon: url("marks:forward.svg");
+        filedialog-parent-directory-icon: url("marks:up.svg");
+    }}
     QFileDialog QToolButton {{ padding: 3px; border-color: transparent; background: transparent; }}
     QFileDialog QToolButton:hover {{ border-color: palette(dark); }}
     QFileDialog QToolButton:checked {{ border-color: palette(highlight); background: palette(alternate-base); }}

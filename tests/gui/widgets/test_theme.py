@@ -3,18 +3,19 @@
 import os
 import shutil
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QDir, QFileInfo, Qt
 from PySide6.QtGui import QFont, QFontDatabase, QImage
-from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QFileDialog, QLabel, QListWidget, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from digitpad import paths
 from digitpad.gui.app import make_window
 from digitpad.gui.widgets import theme as module
-from digitpad.gui.widgets.colours import DARK, LIGHT
+from digitpad.gui.widgets.colours import DARK, LIGHT, VISIBLE, contrast
 from digitpad.gui.widgets.theme import NORMAL, SMALL, Theme, font, grow, grown, points
 from digitpad.gui.window.main_window import MainWindow
 
@@ -157,3 +158,45 @@ def _tabs(window: MainWindow) -> dict[str, QImage]:
             focused.clearFocus()
         pictures[window.tabs.tabText(index)] = window.grab().toImage()
     return pictures
+
+
+@pytest.mark.parametrize("percent", [100, 150])
+@pytest.mark.parametrize("visited", [("Data",), ("Train", "Data"), ("Explore", "Data", "Explore")])
+def test_rows_of_lists_lie_below_each_other_whatever_was_looked_at_first(
+    window: MainWindow, qtbot: QtBot, visited: tuple[str, ...], percent: int
+) -> None:
+    for index, name in enumerate(visited):
+        if index == len(visited) - 1:
+            window.theme.set_text_percent(percent)
+        window.tabs.setCurrentWidget(window.tabs.pages[name])
+        for _ in range(5):
+            QApplication.processEvents()
+    lists = [each for each in window.findChildren(QListWidget) if each.isVisible()]
+    assert lists
+    for rows in lists:
+        places = [rows.visualItemRect(rows.item(row)) for row in range(rows.count())]
+        assert len(places) > 1
+        for upper, lower in pairwise(places):
+            assert lower.top() == upper.bottom() + 1
+            assert upper.height() >= rows.fontMetrics().height()
+    window.theme.set_text_percent(100)
+
+
+@pytest.mark.parametrize("scheme", [Qt.ColorScheme.Light, Qt.ColorScheme.Dark])
+def test_the_buttons_of_dialogs_for_files_show_what_they_do(
+    window: MainWindow, qtbot: QtBot, scheme: Qt.ColorScheme
+) -> None:
+    window.theme.choose(scheme)
+    dialog = QFileDialog(window)
+    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+    with qtbot.waitExposed(dialog):
+        dialog.show()
+    buttons = [button for button in dialog.findChildren(QToolButton) if button.isVisible()]
+    assert len(buttons) == 6
+    for button in buttons:
+        picture = button.grab().toImage()
+        ground = picture.pixelColor(5, 5)
+        inside = [picture.pixelColor(x, y) for x in range(7, button.width() - 7) for y in range(7, button.height() - 7)]
+        assert max(contrast(colour, ground) for colour in inside) > (VISIBLE if button.isEnabled() else 1), button
+    dialog.close()
+    window.theme.choose(Qt.ColorScheme.Unknown)
