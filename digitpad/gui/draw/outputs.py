@@ -30,6 +30,8 @@ class OutputBars(QWidget):
     def show_reading(self, reading: Reading) -> None:
         """Show the outputs of ``reading``; empty bars when the canvas is blank."""
         self._reading = None if reading.verdict is Verdict.BLANK else reading
+        told = (f"{digit}: {output:.2f}" for digit, output in enumerate(reading.outputs))
+        self.setAccessibleDescription("none yet" if self._reading is None else ", ".join(told))
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -34,7 +34,6 @@ class RecurrentPart(QWidget):
             made.setProperty("tight", True)
         self.feedback = NumberSlider(letter("w", "14"), "Weight from the last neuron back to the first", 0, 3, 2, 0.1)
         self.feedback.slider.setMinimumWidth(50)
-        self.feedback.shown.setMinimumWidth(28)
         row = QHBoxLayout()
         row.setSpacing(GAP)
         row.addWidget(self.step)

@@ -6,6 +6,9 @@ import numpy as np
 
 from digitpad.gui.explore.formula import letter
 from digitpad.gui.explore.slider import NumberSlider
+from digitpad.train import typed
+
+_ALL = "all"
 
 
 class SizeSlider(NumberSlider):
@@ -24,13 +27,26 @@ class SizeSlider(NumberSlider):
 
     def choose(self, m: float) -> None:
         """Choose the size that is nearest to ``m`` in proportion."""
-        self.set_value(int(np.argmin(np.abs(np.log(np.array(self._sizes) / max(m, 1))))))
+        self.set_value(self._nearest(m))
+
+    def _nearest(self, m: float) -> int:
+        return int(np.argmin(np.abs(np.log(np.array(self._sizes) / max(m, 1)))))
 
     def show_all(self, n: int) -> None:
         """Say how many images there are: from there on a size is "all"."""
         if n != self._all:
             self._all = n
-            self._show()
+            self._tell()
 
-    def _show(self) -> None:
-        self.shown.setText("all" if 0 < self._all <= self.m else f"{self.m:,}")
+    def _typed(self, text: str) -> float:
+        """Return the place of the size next to the one that was typed."""
+        if text.strip().lower() == _ALL and self._all:
+            return float(self._nearest(self._all))
+        return float(self._nearest(typed.whole_number(text, 1, self._sizes[-1])))
+
+    def _allowed(self) -> str:
+        return f"a whole number from 1 to {self._sizes[-1]:,}"
+
+    def _words_of(self, value: float) -> str:
+        m = self._sizes[round(value)]
+        return _ALL if 0 < self._all <= m else f"{m:,}"

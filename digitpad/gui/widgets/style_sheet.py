@@ -88,8 +88,9 @@ STYLE_SHEET = f"""
         padding: 3px 8px; min-height: 1.3em; selection-background-color: palette(highlight);
         selection-color: palette(highlighted-text);
     }}
+    #slider_value {{ background: transparent; border-color: palette(mid); padding: 2px 5px; }}
     QLineEdit:hover, QComboBox:hover, QSpinBox:hover {{ border-color: palette(text); }}
-    QLineEdit[wrong="true"] {{ border: 2px solid palette(bright-text); padding: 2px 7px; }}
+    QLineEdit[wrong="true"], #slider_value[wrong="true"] {{ border: 2px solid palette(bright-text); padding: 2px 7px; }}
     QLineEdit:disabled, QComboBox:disabled, QSpinBox:disabled {{
         color: palette(dark); background: transparent; border-color: palette(mid);
     }}
