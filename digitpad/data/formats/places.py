@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from digitpad.data.formats import zipped
-from digitpad.data.formats.unpacking import Source, source_of
+from digitpad.data.formats.unpacking import Source, check_number, source_of
 from digitpad.errors import DataError
 from digitpad.files import reading
 
 _DEPTH = 3  # folders: torchvision's data/MNIST/raw
-_MOST_FILES = 200_000
 _OF_SYSTEMS = {"__macosx", "thumbs.db", "desktop.ini"}
 _HEAD = 4
 
@@ -51,8 +50,7 @@ def _in_folder(folder: Path, depth: int) -> Iterator[Source]:
                         waiting.append((Path(entry.path), f"{prefix}{entry.name}/", further - 1))
                 elif entry.is_file():
                     n += 1
-                    if n > _MOST_FILES:
-                        raise DataError(f"{folder}: holds more than {_MOST_FILES:,} files.")
+                    check_number(folder, n)
                     yield source_of(Path(entry.path), prefix + entry.name)
 
 

@@ -15,6 +15,7 @@ from digitpad.errors import DataError
 
 LARGEST = 1 << 30  # bytes; EMNIST's largest file is 0.6 GB unpacked. Beyond it a packed file is a bomb, not digits.
 _RATIO = 200  # of unpacked to packed bytes: MNIST has 5, blank pages 1000
+_MOST_FILES = 200_000  # in one folder or zip file
 _SMALL = 16 << 20  # bytes that do no harm, however well they were packed
 _PIECE = 64 << 10  # bytes read at a time
 _GZIP_MAGIC = b"\x1f\x8b"
@@ -91,6 +92,12 @@ def read_at_most(stream: BinaryIO, n: int) -> bytearray:
     while len(content) < n and (piece := stream.read(min(_PIECE, n - len(content)))):
         content += piece
     return content
+
+
+def check_number(where: object, files: int) -> None:
+    """Raise DataError where so many files lie in one place that they are no set of digits."""
+    if files > _MOST_FILES:
+        raise DataError(f"{where}: holds more than {_MOST_FILES:,} files.")
 
 
 def check_ratio(where: str, unpacked: int, packed: int) -> None:

@@ -7,11 +7,12 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import Any, BinaryIO, cast
 
-from digitpad.data.formats.unpacking import LARGEST, Source, check_ratio, read_at_most
+from digitpad.data.formats.unpacking import LARGEST, Source, check_number, check_ratio, read_at_most
 from digitpad.errors import DataError
 
+_LARGEST_DIRECTORY = 16 << 20  # bytes of a zip file that list its members: MNIST as pictures takes 7 MB
 _ENCRYPTED = 1  # the bit among a member's flags
 _PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _DAMAGE = (
@@ -43,11 +44,32 @@ def members(source: Source, until: contextlib.ExitStack) -> list[Source]:
         # A packed one is taken into memory: it is read from its end, and by leaps.
         leaps = file.seekable() and not isinstance(file, zipfile.ZipExtFile)
         whole = file if leaps else _in_memory(source, file)
-        archive, size = until.enter_context(zipfile.ZipFile(whole)), source.size()
-        check_ratio(
-            source.where, sum(info.file_size for info in archive.infolist()), size
-        )  # they may lie on one another
+        listed, size = _Listed(source.where, whole), source.size()
+        archive = until.enter_context(zipfile.ZipFile(cast("BinaryIO", listed)))
+        listed.done = True
+        check_number(source.where, len(archive.infolist()))
+        unpacked = sum(info.file_size for info in archive.infolist())  # they may lie on one another
+        check_ratio(source.where, unpacked, size)
         return [_member(source, archive, info, size) for info in archive.infolist() if _is_file(info)]
+
+
+class _Listed:
+    """A zip file whose list of members is read in one go, and refused where that takes memory without end.
+
+    46 bytes may stand for each, a thousand times as many when they are packed, and Python makes 700 of them. Once the
+    list is ``done`` it is a file as any other.
+    """
+
+    def __init__(self, where: str, file: BinaryIO) -> None:
+        self._where, self._file, self.done = where, file, False
+
+    def read(self, n: int = -1) -> bytes:
+        if n > _LARGEST_DIRECTORY and not self.done:
+            raise DataError(f"{self._where}: holds too many files.")
+        return self._file.read(n)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._file, name)
 
 
 def _is_file(info: zipfile.ZipInfo) -> bool:

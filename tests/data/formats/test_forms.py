@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 
 from digitpad import paths
 from digitpad.data.dataset import Dataset, Digits
-from digitpad.data.formats import csv, idx
+from digitpad.data.formats import csv, idx, unpacking
 from digitpad.data.formats.opening import open_digits, open_test
 from digitpad.errors import SENTENCE, DataError, one_line
 from tests.data.formats.test_idx import idx_bytes
@@ -485,6 +485,38 @@ def test_zip_files_within_zip_files_come_to_an_end(tmp_path: Path) -> None:
     (tmp_path / "deep.zip").write_bytes(content)
     with pytest.raises(DataError, match="holds no digits"):
         open_digits(tmp_path / "deep.zip")
+
+
+def zip_of_nothing_many_times(n: int) -> bytes:
+    """A zip file that lists one empty file ``n`` times."""
+    one = zip_of({"a.csv": b""})
+    begin, end = one.index(b"PK\1\2"), one.index(b"PK\5\6")
+    listed = one[begin:end] * n
+    zip64 = struct.pack("<4sQ2H2L4Q", b"PK\6\6", 44, 45, 45, 0, 0, n, n, len(listed), begin)
+    place = struct.pack("<4sLQL", b"PK\6\7", 0, begin + len(listed), 1)
+    last = struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, 0xFFFF, 0xFFFF, 0xFFFFFFFF, 0xFFFFFFFF, 0)
+    return one[:begin] + listed + zip64 + place + last
+
+
+@pytest.mark.parametrize(("n", "told"), [(400_000, "too many files"), (60, "more than 50 files")])
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_zip_file_may_not_list_files_without_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, n: int, told: str, packed: bool
+) -> None:
+    monkeypatch.setattr(unpacking, "_MOST_FILES", 50)
+    monkeypatch.setattr(unpacking, "_RATIO", 5000)  # the list of many is packed well
+    content = zip_of_nothing_many_times(n)
+    (tmp_path / "many.zip").write_bytes(gzip.compress(content, 1) if packed else content)
+    tracemalloc.start()
+    try:
+        with pytest.raises(DataError, match=f"many.*holds {told}"):
+            open_digits(tmp_path / "many.zip")
+        assert tracemalloc.get_traced_memory()[1] < 4 * len(content) + (8 << 20)
+    finally:
+        tracemalloc.stop()
+    (tmp_path / "few.zip").write_bytes(zip_of_nothing_many_times(50))
+    with pytest.raises(DataError, match="holds no digits"):
+        open_digits(tmp_path / "few.zip")
 
 
 def test_only_files_are_read(tmp_path: Path) -> None:
