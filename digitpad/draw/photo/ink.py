@@ -10,11 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitpad.draw.drawing import Picture
-from digitpad.draw.photo.areas import block_mean
+from digitpad.draw.photo.areas import block_mean, widened
 from digitpad.draw.photo.choosing import FAINTEST, Candidate, candidates
 from digitpad.draw.photo.contrast import contrast, noise, one_channel
 from digitpad.draw.photo.lines import at_one_width
 from digitpad.draw.photo.otherwise import otherwise
+from digitpad.draw.photo.pieces import line_width
 from digitpad.draw.photo.rulings import without_rulings
 from digitpad.draw.photo.sheets import Sheet, find_sheets
 from digitpad.draw.photo.tiny import SMOOTHED, TINY, tiny_ink
@@ -26,9 +27,12 @@ _WORKING = 560  # pixels: a larger longer side is averaged down until it is shor
 _NOISY = 0.5  # of the strongest contrast there is: where more of it may be noise, pixels are averaged
 _NOISY_SIDE = 120  # pixels: the longer side that is left to the picture at least
 _COARSE = 280  # pixels: the same where sheets are looked for
+_BESIDE = 0.4  # of what is left of a ruling at least lies beside what was taken
 _SHARP = 90  # pixels: a digit smaller than this is looked at again where there are more pixels
 _LEAST_ON_SHEET = 0.2  # of the size of what is beside the sheet: a digit on it
 _OVER, _OVER_LINE = 0.6, 0.3  # the same of what runs over the picture's edge, and of what touches the line of a box
+_COVERED, _BLANK = 0.7, 0.9  # of a sheet that looks like ink: paper rather than lines, with something on it and without
+_RULED = 0.02  # of the picture: so much at least is covered by the lines of ruled paper
 _ON_RULINGS = 0.1  # of the area's longer side: what is smaller is left of the rulings
 
 _Box = tuple[int, int, int, int]
@@ -85,9 +89,11 @@ def _found(light: NDArray[np.float32]) -> Greys:
     """Return the ink of the one digit in a picture (h, w) or (h, w, 3)."""
     whole = _area(light)
     side = max(light.shape[:2])
-    plain = one_channel(block_mean(light, _step(side, _COARSE)))
-    areas = [whole] + [_area_of_sheet(light, sheet) for sheet in find_sheets(plain)]
-    found = [each for area in areas for each in _candidates(area)]
+    areas, found = [whole], _candidates(whole)
+    if not (found and _is_ruled(whole, found[0])):  # what lies between rulings is no sheet
+        plain = one_channel(block_mean(light, _step(side, _COARSE)))
+        areas += [_area_of_sheet(light, sheet) for sheet in find_sheets(plain)]
+        found += [each for area in areas[1:] for each in _candidates(area)]
     if not found:
         over = candidates(whole.contrast, whole.inside, border=True, smallest=_OVER)
         found = [(candidate, whole) for candidate in over if candidate.runs_over]
@@ -95,7 +101,10 @@ def _found(light: NDArray[np.float32]) -> Greys:
         if float(whole.contrast.max()) < FAINTEST:
             raise PictureError("The picture is blank.")
         raise PictureError("There is nothing in the picture that could be a digit.")
-    found = [each for each in found if not any(_is_sheet(each, area) for area in areas)]
+    as_sheets = [whole.box(each[0]) for each in found if any(_is_sheet(each, area, found) for area in areas)]
+    found = [
+        each for each in found if each[1].sheet or not any(_holds(sheet, whole.box(each[0]), 0) for sheet in as_sheets)
+    ]
     if not found:
         raise PictureError("There is nothing in the picture that could be a digit.")
     free = [each for each in found if not any(_better_on(other, each) for other in found)]
@@ -107,26 +116,36 @@ def _found(light: NDArray[np.float32]) -> Greys:
     return _closer(light, candidate, area)
 
 
+def _is_ruled(whole: _Area, best: tuple[Candidate, _Area]) -> bool:
+    """Whether many lines run across the picture, and the ``best`` that was found without them is no sheet."""
+    candidate, clean = best
+    taken = whole.contrast - clean.contrast > 0.5 * candidate.level
+    return bool(taken.mean() > _RULED and not candidate.spot)
+
+
 def _better_on(other: tuple[Candidate, _Area], each: tuple[Candidate, _Area]) -> bool:
     """Whether ``other`` was found on a sheet, and ``each`` is its outline, or a thing beside it, or on it as well."""
     (inner, sheet), (outer, area) = other, each
-    if sheet.sheet is None or sheet.size >= area.size:
-        return False
+    if sheet.sheet is None or sheet.size >= area.size or inner.spot:
+        return False  # a spot is an icon, or the hole of a thick digit
     height, width = sheet.inside.shape
     whole = sheet.top, sheet.left, sheet.top + sheet.step * height, sheet.left + sheet.step * width
     outline = area.box(outer)
     if _holds(whole, outline, 0):
         return True  # a closer look
     size = outer.longer * area.step
-    if inner.spot or inner.longer * sheet.step < _LEAST_ON_SHEET * size:
-        return False  # the sheet is an icon, or the digit itself, and this is its hole
+    if inner.longer * sheet.step < _LEAST_ON_SHEET * size:
+        return False
     if _holds(outline, whole, 2 * area.step + 0.03 * size):
         return bool(inner.longer * sheet.step > 0.5 * size or sheet.sheet.rectangular > 0.92)
     return bool(max(height, width) * sheet.step > 0.6 * size)
 
 
-def _is_sheet(each: tuple[Candidate, _Area], sheet: _Area) -> bool:
-    """Whether a candidate is a sheet itself: it has its place, and what lies within is as dark."""
+def _is_sheet(each: tuple[Candidate, _Area], sheet: _Area, found: list[tuple[Candidate, _Area]]) -> bool:
+    """Whether a candidate of the whole picture is a sheet: it has its place, and most that lies within is as dark.
+
+    Where nothing was found on it, or nothing but spots, that may be a thick digit with its holes.
+    """
     candidate, area = each
     height, width = sheet.inside.shape
     if sheet.sheet is None or area.sheet or 2 * min(height, width) < max(height, width):  # a 1 fills its place, too
@@ -136,9 +155,12 @@ def _is_sheet(each: tuple[Candidate, _Area], sheet: _Area) -> bool:
     room = 0.15 * candidate.longer * area.step
     if not (_holds(outline, whole, room) and _holds(whole, outline, room)):
         return False
-    top, left, bottom, right = (side // area.step for side in whole)
-    within = area.contrast[max(top, 0) : bottom, max(left, 0) : right]
-    return within.size > 0 and float(np.median(within)) > 0.5 * candidate.level
+    within = sheet.sheet.inside(area.contrast.shape, (0.0, 0.0), max(area.contrast.shape))
+    written = [one for one, where in found if where.sheet is sheet.sheet]
+    if not within.any() or (written and all(one.spot for one in written)):
+        return False
+    covered = float((area.contrast[within] > 0.5 * candidate.level).mean())
+    return covered > (_COVERED if written else _BLANK)
 
 
 def _holds(outer: _Box, inner: _Box, room: float) -> bool:
@@ -182,10 +204,7 @@ def _candidates(area: _Area) -> list[tuple[Candidate, _Area]]:
     found = candidates(clean.contrast, clean.inside)
     ruled = clean.contrast is not area.contrast
     if ruled:
-        gone = area.contrast - clean.contrast > least
-        rulings = float(np.percentile(area.contrast[gone], 75)) if gone.any() else 0.0
-        large = _ON_RULINGS * max(area.inside.shape)
-        found = [each for each in found if each.longer >= large or each.strength > 1.7 * rulings]
+        found = _without_remnants(found, area, area.contrast - clean.contrast > least)
         if not found:  # a line of a digit that fills the area runs across it, too
             clean = area
             found = [
@@ -195,6 +214,23 @@ def _candidates(area: _Area) -> list[tuple[Candidate, _Area]]:
         over = candidates(area.contrast, area.inside, border=True, smallest=_OVER_LINE)
         found = [candidate for candidate in over if candidate.runs_over]
     return [(candidate, clean) for candidate in found]
+
+
+def _without_remnants(found: list[Candidate], area: _Area, rulings: Mask) -> list[Candidate]:
+    """Return the candidates that are not what is left of ``rulings`` (h, w), which were taken out of the area."""
+    if not rulings.any():
+        return found
+    strength, thickness = float(np.percentile(area.contrast[rulings], 75)), line_width(rulings)
+    large, beside = _ON_RULINGS * max(area.inside.shape), widened(rulings, 2)
+    return [
+        each
+        for each in found
+        if each.strength > 1.7 * strength
+        or (
+            (each.strength > 1.3 * strength or line_width(each.mask) > thickness + 1)
+            and (each.longer >= large or beside[each.mask].mean() < _BESIDE)
+        )
+    ]
 
 
 def _closer(light: NDArray[np.float32], candidate: Candidate, area: _Area) -> Greys:
