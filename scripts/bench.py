@@ -2,7 +2,7 @@
 
     python3 scripts/bench.py [accuracy] [robustness] [latency] [startup] [training] [gui] [explore] [synthetic]
                              [personal] [data] [pictures] [faults] [long] [--data FOLDER] [--pens FILE.jsonl]
-                             [--json]
+                             [--json] [--seed N]
 
 accuracy: how the default network reads MNIST's test set, recorded pens replayed in the window and drawings that are no
 digit; how large its file is, and how quickly it reads and starts.
@@ -58,11 +58,14 @@ def main() -> None:
     parser.add_argument("--json", action="store_true", help="print one JSON object a line")
     parser.add_argument("--data", metavar="FOLDER", help="folder with MNIST's four files")
     parser.add_argument("--pens", metavar="FILE.jsonl", help="digits as strokes, with their writers")
+    parser.add_argument("--seed", type=int, metavar="N", help="of the pictures: others than were looked at so far")
     arguments = parser.parse_args()
     if arguments.data:
         os.environ["DIGITPAD_MNIST"] = arguments.data
     if arguments.pens:
         os.environ["DIGITPAD_PENS"] = arguments.pens
+    if arguments.seed is not None:
+        os.environ["DIGITPAD_SEED"] = str(arguments.seed)
     for name in arguments.sections:
         if name not in SECTIONS:
             parser.error(f"{name}: the sections are {', '.join(SECTIONS)}")

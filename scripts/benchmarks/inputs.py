@@ -1,4 +1,4 @@
-"""What sections measure on and the project does not hold: ``mnist_folder``, ``mnist_digits`` and ``pens``."""
+"""What sections measure on and the project does not hold: ``mnist_folder``, ``mnist_digits``, ``seed`` and ``pens``."""
 
 import os
 from pathlib import Path
@@ -23,6 +23,11 @@ def mnist_folder() -> Path:
 def mnist_digits() -> Digits:
     """Return MNIST. Raises MissingError when no folder of it is named, and DataError when it cannot be read."""
     return mnist.load(mnist_folder())
+
+
+def seed() -> int:
+    """Return the seed that --seed named, 0 without."""
+    return int(os.environ.get("DIGITPAD_SEED", "0"))
 
 
 def pens() -> list[Strokes]:

@@ -55,15 +55,15 @@ KINDS: dict[str, Kind] = {
 }
 
 
-def scenes(name: str, n: int, scans: Dataset | None) -> Iterator[tuple[Scene, int | None]]:
+def scenes(name: str, n: int, scans: Dataset | None, seed: int = 0) -> Iterator[tuple[Scene, int | None]]:
     """Make ``n`` pictures of a kind, the ten digits in turn, and yield each with its digit, None if it is none.
 
     Half of the digits are drawn and half are of ``scans``, where there are any and the kind holds both. The same for
-    the same name.
+    the same name and ``seed``.
     """
     kind = KINDS[name]
     for i in range(min(n, kind.most)):
-        generator = np.random.default_rng([crc32(name.encode()), i])
+        generator = np.random.default_rng([crc32(name.encode()), i, seed])
         if scans and not kind.drawn and i // 10 % 2:
             digit = digits.scanned(scans, i % 10, generator)
         else:

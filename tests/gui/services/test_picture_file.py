@@ -30,6 +30,29 @@ def test_what_qt_reads_is_read(tmp_path: Path, ending: str) -> None:
     assert not is_cut_off(file.read_bytes())
 
 
+def as_gif(greys: np.ndarray) -> bytes:
+    """Return greys (h, w) of black and white as a GIF, which Qt does not write: codes of 3 bits, never compressed."""
+    height, width = greys.shape
+    codes = np.insert((greys.ravel() > 127).astype(np.uint8), np.arange(0, greys.size, 2), 4)  # 4: forget what was seen
+    bits = np.unpackbits(np.append(codes, np.uint8(5))[:, None], axis=1, bitorder="little")[:, :3]  # 5: the end
+    packed = bytes(np.packbits(bits.ravel(), bitorder="little"))
+    blocks = b"".join(bytes([len(packed[i : i + 255])]) + packed[i : i + 255] for i in range(0, len(packed), 255))
+    size = width.to_bytes(2, "little") + height.to_bytes(2, "little")
+    head = b"GIF89a" + size + b"\x80\0\0" + b"\0\0\0\xff\xff\xff"
+    return bytes(head + b",\0\0\0\0" + size + b"\0\x02" + blocks + b"\0;")
+
+
+def test_a_gif_is_read_and_without_its_end_is_cut_off(tmp_path: Path) -> None:
+    gif, png = tmp_path / "seven.gif", tmp_path / "seven.png"
+    plain = np.where(a_seven() > 127, 255, 0).astype(np.uint8)
+    gif.write_bytes(as_gif(plain))
+    assert image_of(plain).save(str(png))
+    np.testing.assert_array_equal(picture_of_file(gif).ink, picture_of_file(png).ink)
+    gif.write_bytes(as_gif(plain)[:-400])
+    with pytest.raises(PictureError, match=r"seven\.gif: the picture is cut off"):
+        picture_of_file(gif)
+
+
 @pytest.mark.parametrize("ending", ["png", "jpg", "webp"])
 def test_a_file_whose_end_is_missing_is_cut_off(tmp_path: Path, ending: str) -> None:
     file = tmp_path / f"seven.{ending}"

@@ -43,6 +43,7 @@ def test_the_name_and_the_number_decide_what_is_made(name: str, scans: Dataset, 
     (first, _), (second, _) = scenes(name, 2, scans)
     assert first.content != second.content
     assert [scene for scene, _ in scenes(name, 2, scans)] == [first, second]
+    assert first not in [scene for scene, _ in scenes(name, 2, scans, seed=1)]
 
 
 def test_the_ten_digits_take_turns_drawn_and_scanned(
