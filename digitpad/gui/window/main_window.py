@@ -83,7 +83,7 @@ class MainWindow(QMainWindow):
         menus.add_network_menu(bar, self.session, self.draw, self.opening, lambda: about(self.session.model))
         menus.add_train_menu(bar, self.tabs)
         menus.add_view_menu(bar, self, self.tabs, self.looks)
-        menus.add_help_menu(bar, partial(about_program, self))
+        menus.add_help_menu(bar, self._show_keys, partial(about_program, self))
 
     def _connect(self) -> None:
         drawings = self.session.drawings
@@ -140,6 +140,14 @@ class MainWindow(QMainWindow):
     def _shown_in_front(self) -> Snapshot | None:
         """Return the network that is shown on the Train tab, while that is in front."""
         return self.session.shown.snapshot if self.tabs.currentWidget() is self.tabs.train_page else None
+
+    def _show_keys(self) -> None:
+        """Show the list of keys, beside the window; bring it to the front where it is there already."""
+        from digitpad.gui.window.keys import KeysDialog
+
+        dialog = self.findChild(KeysDialog) or KeysDialog(self)
+        dialog.show()
+        dialog.activateWindow()
 
     def _learn(self) -> None:
         """Let the network learn the person's hand, in a dialog that tells what came of it."""

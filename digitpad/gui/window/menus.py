@@ -171,9 +171,11 @@ def add_view_menu(bar: QMenuBar, window: QMainWindow, tabs: Tabs, looks: Looks) 
     show()
 
 
-def add_help_menu(bar: QMenuBar, about: Callable[[], object]) -> None:
-    """Add what tells about the program."""
-    _add(bar.addMenu("&Help"), "&About digitpad", about, role=QAction.MenuRole.AboutRole)
+def add_help_menu(bar: QMenuBar, keys: Callable[[], object], about: Callable[[], object]) -> None:
+    """Add the list of ``keys``, and what tells about the program."""
+    menu = bar.addMenu("&Help")
+    _add(menu, "&Keys", keys, ["F1", _STANDARD.HelpContents], name="keys")
+    _add(menu, "&About digitpad", about, role=QAction.MenuRole.AboutRole)
 
 
 def _add(

@@ -1,7 +1,6 @@
 """Keys: as the system names them, and wherever a keyboard has them."""
 
 import re
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
@@ -12,9 +11,9 @@ from pytestqt.qtbot import QtBot
 
 from digitpad.gui.app import make_window
 from digitpad.gui.window.main_window import MainWindow
+from digitpad.paths import KEYS
 from tests.gui import hands
 
-KEYS = Path(__file__).parents[3] / "docs" / "keys.md"
 NONE, SHIFT, ALT_GR, ALT, KEYPAD, CTRL = (
     Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.GroupSwitchModifier,
     Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.KeypadModifier, Qt.KeyboardModifier.ControlModifier,
@@ -189,6 +188,7 @@ def test_the_list_of_keys_is_whole_and_true(every_tab: MainWindow) -> None:
             standard.ZoomIn,
             standard.ZoomOut,
             standard.FullScreen,
+            standard.HelpContents,
         )
         for key in QKeySequence.keyBindings(one)
     }

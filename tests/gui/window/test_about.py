@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt, qVersion
 from PySide6.QtGui import QAction, QDesktopServices
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QMessageBox
+from PySide6.QtWidgets import QDialog, QLabel, QMessageBox
 
 from digitpad import __version__
 from digitpad.gui.window.about import BOOK
@@ -31,14 +31,16 @@ def test_the_program_tells_what_it_is_made_with_and_opens_the_book_only_when_ask
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toString()))
     (about,) = [one for one in window.findChildren(QAction) if one.menuRole() is QAction.MenuRole.AboutRole]
     about.trigger()
-    (box,) = window.findChildren(QMessageBox)
+    dialog = window.findChild(QDialog, "about")
+    assert dialog
+    told = " ".join(label.text() for label in dialog.findChildren(QLabel))
     python = ".".join(map(str, sys.version_info[:3]))
     for words in (__version__, f"Python {python}", f"Qt {qVersion()}", f"PySide6 {PySide6.__version__}",
                   f"NumPy {np.__version__}", "MIT License", "Michael Nielsen", "Neural Networks and Deep Learning",
                   f'<a href="{BOOK}">'):  # fmt: skip
-        assert words in box.text()
-    label = box.findChild(QLabel, "qt_msgbox_label")
-    assert label
-    assert label.openExternalLinks()
+        assert words in told
+    book = dialog.findChild(QLabel, "book")
+    assert book
+    assert book.openExternalLinks()
     assert opened == []
-    box.close()
+    dialog.close()

@@ -1,0 +1,52 @@
+"""The list of keys: one for people to search, which a test of the actions holds to what is there."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from digitpad.gui.window.keys import KeysDialog, Section, sections
+from digitpad.gui.window.main_window import MainWindow
+
+
+@pytest.fixture
+def dialog(window: MainWindow, qtbot: QtBot) -> KeysDialog:
+    QTest.keyClick(window, Qt.Key.Key_F1)
+    dialog = window.findChild(KeysDialog)
+    assert dialog
+    qtbot.waitExposed(dialog)
+    return dialog
+
+
+def test_f1_lists_all_keys_once(window: MainWindow, dialog: KeysDialog) -> None:
+    assert list(dialog.shown) == ["Everywhere", *window.tabs.pages]
+    assert ("F1", "this list") in dialog.shown["Everywhere"]
+    QTest.keyClick(window, Qt.Key.Key_F1)
+    assert window.findChildren(KeysDialog) == [dialog]
+    QTest.keyClick(dialog.search, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
+
+
+def test_words_find_keys_by_what_they_do_by_name_and_by_tab(dialog: KeysDialog) -> None:
+    def found(words: str) -> dict[str, list[tuple[str, ...]]]:
+        dialog.search.setText(words)
+        return dialog.shown
+
+    assert [row[1] for row in found("brush")["Draw"]] == ["thinner and thicker brush"]
+    assert list(found("F11")) == ["Everywhere"]
+    assert found("PAUSE start") == {"Train": [("Ctrl+R or F5", "start, pause, resume")]}
+    assert list(found("explore")) == ["Everywhere", "Explore"]
+    assert found("no such key") == {}
+    assert len(found("")) == 5
+
+
+def test_keys_are_called_as_the_system_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "keys.md"
+    table = "| key | does |\n| --- | --- |\n| Ctrl++ or F5, Return | larger |\n"
+    file.write_text(f"# Keys\n\nText.\n\n## Here\n\nA note.\n\n{table}")
+    assert sections(file) == [Section("Here", "A note.", (("Ctrl++ or F5, Return", "larger"),))]
+    monkeypatch.setattr(QKeySequence, "toString", lambda keys, _: "\u2318+")
+    assert sections(file)[0].rows == (("\u2318+ or F5, Return", "larger"),)
