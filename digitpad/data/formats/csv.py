@@ -103,11 +103,16 @@ def _columns(head: bytes) -> _Columns | None:
 
 
 def _are_names(values: list[str]) -> bool:
-    """Whether these are names of columns: words, or as pandas writes them where it was given none, 0, 1, 2, ..."""
-    names = values[1:] if values[0].lower() in _INDEX_NAMES else values
-    if any(name and not _NUMBER.fullmatch(name) for name in names):  # where one is empty, a grey may be missing
+    """Whether these are names of columns rather than a digit, in which a value may be damaged or missing.
+
+    Names are words, or as pandas writes them 0, 1, 2, ..., or a digit that it took for names: 5, 0, 0.1, 0.2, ... Those
+    all differ, as the greys of no digit do.
+    """
+    if len(set(values)) == len(values) >= _PIXELS:
         return True
-    return len(names) >= _PIXELS and names in ([str(i + first) for i in range(len(names))] for first in (0, 1))
+    names = values[1:] if values[0].lower() in _INDEX_NAMES else values
+    words = [name.lower() for name in names if name and not _NUMBER.fullmatch(name)]
+    return 2 * len(words) > len(names) or not _LABEL_NAMES.isdisjoint(words)
 
 
 def _values(line: str, separator: str) -> list[str]:

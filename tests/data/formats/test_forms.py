@@ -9,6 +9,7 @@ import random
 import struct
 import tracemalloc
 import zipfile
+from collections import Counter
 from collections.abc import Callable
 from copy import copy
 from pathlib import Path
@@ -177,6 +178,16 @@ def test_an_archive_of_arrays(tmp_path: Path, form: str) -> None:
     assert same(digits, WANTED)
 
 
+def as_names(values: list[int]) -> str:
+    """A line of numbers as pandas has it once it took them for names: 5, 0, 0.1, 0.2, ..."""
+    seen: Counter[int] = Counter()
+    names = []
+    for value in values:
+        names.append(f"{value}.{seen[value]}" if seen[value] else f"{value}")
+        seen[value] += 1
+    return ",".join(names)
+
+
 ONE_PART = {
     "images and labels": ("a.npz", npz(images=X, labels=Y)),
     "X and y": ("a.npz", npz(X=X, y=Y)),
@@ -203,6 +214,7 @@ ONE_PART = {
         ),
     ),
     "pandas, columns without names": ("a.csv", table(X, Y, header=",".join(map(str, range(785))))),
+    "pandas, a digit taken for names": ("a.csv", table(X, Y, header=as_names([YT[0], *XT[0].ravel()]))),
     "columns counted from 1, label last": (
         "a.csv",
         table(np.c_[X.reshape(-1, 784), Y], header=",".join(map(str, range(1, 786)))),
@@ -366,6 +378,7 @@ LINES = table(X, Y, header=HEADER)
     [
         (LINES[:-10], "line 61 is not 785 numbers"),
         (LINES.replace(b",0,", b",nought,", 1), "line 2 is not 785 numbers"),
+        (table(X, Y).replace(b",0,", b",nought,", 1), "line 1 is not 785 numbers"),
         (table(X, Y).replace(b",0,", b",,", 1), "line 1 is not 785 numbers"),
         (table(X, Y)[1:], "line 1 is not 785 numbers"),
         (table(X, Y)[:-1] + b",0\n", "line 60 is not 785 numbers"),
@@ -377,7 +390,7 @@ LINES = table(X, Y, header=HEADER)
         (HEADER.encode() + b"\n", "holds no digits"),
         (LINES[:-1] + b"," + b"0," * 40_000, "holds more than a set of digits needs"),
     ],
-    ids=range(12),
+    ids=range(13),
 )
 def test_a_bad_table_is_explained(tmp_path: Path, content: bytes, complaint: str) -> None:
     (tmp_path / "digits.csv").write_bytes(content)
