@@ -1,6 +1,6 @@
 """What the program makes of a drawing: the ten outputs, the answer, and whether to trust it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 import numpy as np
@@ -14,6 +14,10 @@ from digitpad.nn.neurons import Floats
 # per cent of MNIST's test images and 0.7 of the recorded pens; higher ones refuse hardly more of what is no digit.
 SURE_OUTPUT = 0.6  # the largest output at least this
 SURE_MARGIN = 0.4  # and this far ahead of the next
+# Where it is sure and at least this, 999 in a thousand answers of the default network are right on MNIST's test images;
+# of the others of which it is sure, 85 in a hundred.
+CERTAIN_OUTPUT = 0.95
+CERTAIN_MARGIN = 0.85
 # Below this, even of the largest output, it is no digit to the window: so it is with one in a thousand of MNIST's test
 # images, with none of the recorded pens, and with eight in ten drawings that are not of digits.
 DIGIT_OUTPUT = 0.1
@@ -46,6 +50,12 @@ class Reading:
     margin: float
     otherwise: int | None = None
 
+    @property
+    def certain(self) -> bool:
+        """Whether it is so far above what makes it sure that hardly any such answer is wrong."""
+        high = float(self.outputs[self.digit]) >= CERTAIN_OUTPUT and self.margin >= CERTAIN_MARGIN
+        return self.verdict is Verdict.SURE and high
+
 
 def verdict(outputs: Floats) -> Verdict:
     """Return how far to trust the ten ``outputs`` for a drawing that is not blank."""
@@ -57,14 +67,17 @@ def verdict(outputs: Floats) -> Verdict:
 
 def read(network: Network, stages: Stages) -> Reading:
     """Feed a preprocessed drawing forward through ``network`` (784 inputs, 10 outputs)."""
-    outputs = network.feedforward(stages.image)
+    reading = reading_of(network.feedforward(stages.image), blank=stages.blank)
+    if reading.verdict is Verdict.SURE and stages.otherwise:
+        others = network.feedforward(np.stack(stages.otherwise))
+        others = others[(others.argmax(axis=1) != reading.digit) & (others.max(axis=1) >= DIGIT_OUTPUT)]
+        if len(others):
+            return replace(reading, verdict=Verdict.UNSURE, otherwise=int(others.max(axis=0).argmax()))
+    return reading
+
+
+def reading_of(outputs: Floats, *, blank: bool = False) -> Reading:
+    """Return what the ten ``outputs`` say of a drawing."""
     runner_up, digit = (int(i) for i in np.argsort(outputs)[-2:])
     margin = float(outputs[digit] - outputs[runner_up])
-    trust = Verdict.BLANK if stages.blank else verdict(outputs)
-    otherwise = None
-    if trust is Verdict.SURE and stages.otherwise:
-        others = network.feedforward(np.stack(stages.otherwise))
-        others = others[(others.argmax(axis=1) != digit) & (others.max(axis=1) >= DIGIT_OUTPUT)]
-        if len(others):
-            trust, otherwise = Verdict.UNSURE, int(others.max(axis=0).argmax())
-    return Reading(trust, outputs, bits(outputs), digit, runner_up, margin, otherwise)
+    return Reading(Verdict.BLANK if blank else verdict(outputs), outputs, bits(outputs), digit, runner_up, margin)

@@ -9,7 +9,7 @@ import pytest
 from digitpad import paths
 from digitpad.data import mnist
 from digitpad.draw.preprocess import preprocess
-from digitpad.draw.reading import DIGIT_OUTPUT, SURE_MARGIN, SURE_OUTPUT, Verdict, read
+from digitpad.draw.reading import CERTAIN_MARGIN, CERTAIN_OUTPUT, DIGIT_OUTPUT, SURE_MARGIN, SURE_OUTPUT, Verdict, read
 from digitpad.nn.network import Network
 from digitpad.train import model_file
 
@@ -74,6 +74,20 @@ def test_what_may_be_read_as_two_digits_is_not_sure(
     stages = replace(preprocess(image), centred=image, otherwise=tuple(way.ravel() for way in otherwise))
     reading = read(network_that_reads_rows(), stages)
     assert (reading.verdict, reading.digit, reading.otherwise) == (verdict, 4, other)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "certain"),
+    [
+        (CERTAIN_OUTPUT + 0.01, 0.0, True),
+        (CERTAIN_OUTPUT - 0.01, 0.0, False),
+        (0.99, 0.99 - CERTAIN_MARGIN + 0.01, False),
+        (0.99, 0.99 - CERTAIN_MARGIN - 0.01, True),
+        (0.05, 0.0, False),
+    ],
+)
+def test_certain_is_more_than_sure(first: float, second: float, certain: bool) -> None:
+    assert read(network_that_says([second, *OTHERS[:6], first, *OTHERS[6:]]), DRAWN).certain == certain
 
 
 def test_a_blank_canvas_is_blank_whatever_the_network_says() -> None:

@@ -7,6 +7,7 @@ from digitpad.draw.reading import Reading, Verdict
 from digitpad.gui.widgets.theme import GAP, HUGE, LARGE, NORMAL, dress, font, grow
 
 _HEIGHT = 104  # pixels
+_NUMBERS = {2: "Two", 3: "Three", 4: "Four"}
 _SIZES = {Verdict.BLANK: LARGE, Verdict.NO_DIGIT: LARGE, Verdict.UNSURE: HUGE / 2, Verdict.SURE: HUGE}
 
 
@@ -39,8 +40,8 @@ class AnswerView(QWidget):
         grow(self, minimumHeight=_HEIGHT, maximumHeight=_HEIGHT)
         self._show_size(Verdict.BLANK)
 
-    def show_reading(self, reading: Reading) -> None:
-        """Say what the network reads."""
+    def show_reading(self, reading: Reading, digits: int = 1) -> None:
+        """Say what the network reads, or that there is more than one digit: it is made for one."""
         first, second = reading.digit, reading.runner_up
         output = float(reading.outputs[first])
         if reading.verdict is Verdict.BLANK:
@@ -48,6 +49,9 @@ class AnswerView(QWidget):
         elif reading.otherwise is not None:
             answer, verdict = f"{first} or {reading.otherwise}", "Not sure"
             detail = f"The picture is hard to read: with more or less of it as ink, it may be a {reading.otherwise}."
+        elif digits > 1:
+            answer = f"{_NUMBERS.get(digits, 'Many')} digits?"
+            verdict, detail = f"This looks like {_NUMBERS.get(digits, 'many').lower()} digits", "Draw one at a time."
         elif reading.verdict is Verdict.UNSURE:
             answer, verdict = f"{first} or {second}", "Not sure"
             detail = f"Outputs: {output:.2f} for {first}, {reading.outputs[second]:.2f} for {second}"
@@ -55,12 +59,13 @@ class AnswerView(QWidget):
             answer, verdict = "No digit", "All outputs are low"
             detail = f"No neuron takes this for its digit. The highest output is {output:.2f}, for {first}."
         else:
-            answer, verdict = str(first), "Sure"
-            distance = "far behind" if reading.margin > 0.7 else "behind" if reading.margin > 0.5 else "not far behind"
-            detail = f"Output {output:.2f}. Next is {second}, {distance}."
-        if self.answer.property("verdict") != reading.verdict.value:
-            self._show_size(reading.verdict)
-            self.answer.setProperty("verdict", reading.verdict.value)  # its colour is the theme's
+            answer, verdict = str(first), "Certain" if reading.certain else "Likely"
+            behind = "far behind" if reading.certain else f"with {reading.outputs[second]:.2f}"
+            detail = f"Output {output:.2f}. Next is {second}, {behind}."
+        shown = Verdict.NO_DIGIT if digits > 1 else reading.verdict
+        if self.answer.property("verdict") != shown.value:
+            self._show_size(shown)
+            self.answer.setProperty("verdict", shown.value)  # its colour is the theme's
             dress(self.answer)
         for label, text in ((self.answer, answer), (self.verdict, verdict), (self.detail, detail)):
             label.setText(text)

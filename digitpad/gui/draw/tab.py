@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QToolBu
 
 from digitpad.draw.live import LiveInk
 from digitpad.draw.reading import Reading, Verdict, read
+from digitpad.draw.several import digits_in
 from digitpad.gui.draw.answer import AnswerView
 from digitpad.gui.draw.canvas import BRUSHES, Canvas
 from digitpad.gui.draw.collecting import CollectingStrip
@@ -304,10 +305,12 @@ class DrawTab(TypedKeys):
     def _read(self) -> None:
         started = perf_counter()
         stages = self._ink.stages(self.canvas.drawing)
-        reading = read(self._session.model.network, stages)
+        network, drawing = self._session.model.network, self.canvas.drawing
+        reading = read(network, stages)
+        digits = digits_in(network, drawing, reading)
         took = 1000 * (perf_counter() - started)
         self.reading = reading
-        self.answer.show_reading(reading)
+        self.answer.show_reading(reading, digits)
         self.outputs.show_reading(reading)
         self.bits.show_reading(reading)
         self.stages.show_stages(stages)

@@ -44,7 +44,7 @@ def test_a_picture_that_is_hard_to_read_says_so(window: MainWindow, qtbot: QtBot
     assert tab.answer.detail.text().startswith("The picture is hard to read: ")
     with qtbot.waitSignal(tab.answered):
         tab.canvas.show_picture(Picture.fitted(three.ink, (three.image,)))
-    assert (tab.answer.answer.text(), tab.answer.verdict.text()) == ("3", "Sure")
+    assert (tab.answer.answer.text(), tab.answer.verdict.text()) == ("3", "Certain")
 
 
 def test_the_answer_stands_there_before_the_pen_is_lifted(window: MainWindow, qtbot: QtBot) -> None:
@@ -55,7 +55,7 @@ def test_the_answer_stands_there_before_the_pen_is_lifted(window: MainWindow, qt
         for place in places[1:]:
             hands.move(tab.canvas, place)
     assert tab.answer.answer.text() == "3"
-    assert tab.answer.verdict.text() == "Sure"
+    assert tab.answer.verdict.text() == "Certain"
     assert tab.bits.text == "0011 = 3"
     hands.release(tab.canvas, places[-1])
 
@@ -396,3 +396,37 @@ def test_collecting_ends_by_itself(window: MainWindow, qtbot: QtBot) -> None:
         tab.collecting.keep.trigger()
     assert not tab.collecting.isVisible()
     assert drawings.counts == [1] + [0] * 9
+
+
+def test_two_digits_at_once_are_said_so(window: MainWindow, qtbot: QtBot) -> None:
+    tab = window.draw
+    draw(tab.canvas, [THREE * 0.5 + (0.0, 0.25)])
+    with qtbot.waitSignal(tab.answered):
+        draw(tab.canvas, [THREE * 0.5 + (0.45, 0.25)])
+    assert tab.answer.answer.text() == "Two digits?"
+    assert tab.answer.verdict.text() == "This looks like two digits"
+    assert tab.answer.detail.text() == "Draw one at a time."
+    with qtbot.waitSignal(tab.answered):
+        tab.undo.trigger()
+    assert tab.answer.answer.text() == "3"
+
+
+@pytest.mark.parametrize(
+    ("output", "other", "word", "detail"),
+    [
+        (0.98, 0.01, "Certain", "Output 0.98. Next is 4, far behind."),
+        (0.68, 0.21, "Likely", "Output 0.68. Next is 4, with 0.21."),
+        (0.97, 0.3, "Likely", "Output 0.97. Next is 4, with 0.30."),
+        (0.55, 0.1, "Not sure", "Outputs: 0.55 for 9, 0.10 for 4"),
+    ],
+)
+def test_the_word_fits_the_outputs(
+    window: MainWindow, qtbot: QtBot, output: float, other: float, word: str, detail: str
+) -> None:
+    wanted = np.full(10, 0.001)
+    wanted[[9, 4]] = output, other
+    network = Network.of([np.zeros((10, 784))], [np.log(wanted / (1 - wanted))], activation="sigmoid", cost="quadratic")
+    window.session.use(Model(network))
+    with qtbot.waitSignal(window.draw.answered):
+        draw(window.draw.canvas, [THREE])
+    assert (window.draw.answer.verdict.text(), window.draw.answer.detail.text()) == (word, detail)
