@@ -85,17 +85,18 @@ STYLE_SHEET = f"""
     #card {{ background: palette(base); border: 1px solid palette(mid); border-radius: {RADIUS}px; }}
     QLineEdit, QComboBox, QSpinBox {{
         background: palette(base); color: palette(text); border: 1px solid palette(dark); border-radius: 6px;
-        padding: 3px 8px; min-height: 1.3em; selection-background-color: palette(highlight);
+        padding: 4px 8px; selection-background-color: palette(highlight);
         selection-color: palette(highlighted-text);
     }}
-    #slider_value {{ background: transparent; border-color: palette(mid); padding: 2px 5px; }}
+    #slider_value {{ background: transparent; padding: 2px 5px; }}
     QLineEdit:hover, QComboBox:hover, QSpinBox:hover {{ border-color: palette(text); }}
-    QLineEdit[wrong="true"], #slider_value[wrong="true"] {{ border: 2px solid palette(bright-text); padding: 2px 7px; }}
+    QLineEdit[wrong="true"] {{ border: 2px solid palette(bright-text); padding: 3px 7px; }}
+    #slider_value[wrong="true"] {{ padding: 1px 4px; }}
     QLineEdit:disabled, QComboBox:disabled, QSpinBox:disabled {{
         color: palette(dark); background: transparent; border-color: palette(mid);
     }}
     QSpinBox::up-button, QSpinBox::down-button {{ width: 0; border: none; }}
-    QSpinBox QLineEdit {{ background: transparent; border: none; padding: 0 4px; min-height: 0; }}
+    QSpinBox QLineEdit {{ background: transparent; border: none; padding: 0 4px; }}
     QComboBox::drop-down {{ border: none; width: 22px; }}
     QComboBox::down-arrow {{ image: url("marks:arrow.svg"); width: 12px; height: 12px; }}
     QCheckBox {{ spacing: {GAP}px; padding: 3px 4px; }}

@@ -8,9 +8,9 @@ import sys
 from functools import lru_cache
 from typing import Final
 
-from PySide6.QtCore import QDir, QObject, Qt, Signal
+from PySide6.QtCore import QDir, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFont, QFontDatabase, QFontInfo, QGuiApplication
-from PySide6.QtWidgets import QApplication, QLabel, QToolTip, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QToolTip, QWidget
 
 from digitpad.gui.widgets.colours import DARK, LIGHT, Colours, palette_of
 from digitpad.gui.widgets.focus_ring import FocusRing
@@ -80,8 +80,9 @@ class Theme(QObject):
 
     def _polish(self) -> None:
         """Let the style look up its roles again: it does so for each widget once, and the palette is another now."""
-        for widget in self._app.allWidgets():
-            dress(widget)
+        for widget in _widgets():
+            if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):  # others are when they are first shown
+                dress(widget)
             if isinstance(widget, QLabel) and "<a " in widget.text():  # links have the colour of when they were read
                 text = widget.text()
                 widget.setText("")
@@ -103,7 +104,7 @@ class Theme(QObject):
         ratio = percent / self.text_percent
         own = [
             (widget, widget.font().pointSizeF())
-            for widget in self._app.allWidgets()
+            for widget in _widgets()
             if widget.testAttribute(Qt.WidgetAttribute.WA_SetFont)
         ]
         _Text.chosen = percent / 100
@@ -113,11 +114,10 @@ class Theme(QObject):
             if abs(enlarged.pointSizeF() - size) < 0.01:
                 enlarged.setPointSizeF(size * ratio)
                 widget.setFont(enlarged)
-        for widget in self._app.allWidgets():
+        for widget in _widgets():
             _grow(widget)
         self._polish()
-        for widget in self._app.allWidgets():
-            widget.updateGeometry()
+        _lay_out_anew()
         self.changed.emit()
 
     def _apply_fonts(self) -> None:
@@ -170,6 +170,24 @@ def grow(widget: QWidget, **sizes: int) -> None:
     """Give ``widget`` sizes that grow with the text: ``minimumWidth=56``, or any other of its properties, in pixels."""
     widget.setProperty(_GROWS, sizes)
     _grow(widget)
+
+
+def _widgets() -> list[QWidget]:
+    """Return all widgets, those that others inherit from first."""
+    windows = QApplication.topLevelWidgets()
+    return [*windows, *(widget for window in windows for widget in window.findChildren(QWidget))]
+
+
+def _lay_out_anew() -> None:
+    """Give all widgets the room they need now, those on tabs that are not shown, too."""
+    widgets = _widgets()
+    for widget in widgets:
+        widget.updateGeometry()
+    for widget in reversed(widgets):
+        if layout := widget.layout():
+            layout.activate()  # as Qt does with those that are shown, and only with them
+        if isinstance(widget, QScrollArea):
+            QApplication.sendEvent(widget, QEvent(QEvent.Type.LayoutRequest))
 
 
 def _grow(widget: QWidget) -> None:
