@@ -1,20 +1,53 @@
 """What keeps a page whole in a window of any size: ``Scrolling``."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 
 class Scrolling(QScrollArea):
     """Scrolls a page where there is less room than it needs at least.
 
-    So nothing of it is cut off, and the window need not be wider or higher than its screen for it.
+    So nothing of it is cut off, and the window need not be wider or higher than its screen for it. Qt's own scroll
+    areas would scroll a page with wrapped text as soon as there is less room than it would like to have.
     """
 
     def __init__(self, page: QWidget) -> None:
         """Show ``page``, as large as there is room, and no smaller than it can be."""
         super().__init__()
-        self.setWidgetResizable(True)
+        self._page = page
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is on the page has it, and is scrolled to
         page.setAutoFillBackground(True)  # or all that lies behind would be painted anew with every movement
         self.setWidget(page)
+        page.installEventFilter(self)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the page the room there is."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Give the page the room it needs when that has changed."""
+        done = super().eventFilter(watched, event)
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._fit()
+        return done
+
+    def _fit(self) -> None:
+        room, bar = self.maximumViewportSize(), self.verticalScrollBar().sizeHint().width()
+        least = self._least(room.width())
+        if least.height() > room.height():
+            room.setWidth(room.width() - bar)
+            least = self._least(room.width())
+        if least.width() > room.width():
+            room.setHeight(room.height() - bar)
+        self._page.resize(least.expandedTo(room))
+
+    def _least(self, width: int) -> QSize:
+        """Return what the page needs at least where it is given a ``width``."""
+        least, layout = self._page.minimumSizeHint().expandedTo(self._page.minimumSize()), self._page.layout()
+        if layout is not None and layout.hasHeightForWidth():
+            least.setHeight(layout.totalMinimumHeightForWidth(max(width, least.width())))
+        return least

@@ -1,6 +1,6 @@
 """The window's status line: the network in use, what was done last, how far training is, how quick the reading was."""
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import QSizePolicy, QStatusBar
 
 from digitpad.errors import SENTENCE, one_line
@@ -66,6 +66,10 @@ class StatusLine(QStatusBar):
         model = self._session.model
         name, sizes = model.provenance.name or "network", "-".join(map(str, model.network.sizes))
         self.network.show_parts((name, 0), ("" if sizes in name else sizes, 2), (model.provenance.accuracy, 1))
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for no width: what is shown leaves out what there is no room for."""
+        return QSize(0, super().minimumSizeHint().height())
 
     def close_down(self) -> None:
         """Say nothing more."""
