@@ -22,7 +22,6 @@ _WIDEST = 1.8  # width to height
 _STRONG = 0.4  # more contrast does not make a piece likelier
 _PARTS = 12  # a digit has no more pieces, a seven-segment one having seven
 _AHEAD = 2.2  # times as much contrast as in what is no piece of ink
-_CROWD = 12  # so many pieces of a digit's size are a texture, or a page full
 
 
 @dataclass(frozen=True, eq=False)

@@ -63,20 +63,6 @@ def leaning(light: Greys) -> float:
     return total
 
 
-def threshold(contrast: Greys) -> float:
-    """Return the contrast that best parts paper from ink (N. Otsu, "A threshold selection method", 1979)."""
-    counts, edges = np.histogram(contrast, bins=128, range=(0, 1))
-    middles = (edges[:-1] + edges[1:]) / 2
-    below, weighted = np.cumsum(counts), np.cumsum(counts * middles)
-    above = below[-1] - below
-    parted = (below > 0) & (above > 0)
-    if not parted.any():
-        return 0.0
-    means = weighted[parted] / below[parted], (weighted[-1] - weighted[parted]) / above[parted]
-    apart = below[parted] * above[parted] * (means[0] - means[1]) ** 2
-    return float(edges[1:][parted][apart.argmax()])
-
-
 def noise(contrast: Greys, inside: Mask) -> float:
     """Return the contrast that hardly a pixel of mere paper has, two in three pixels being paper."""
     values = contrast[inside]
