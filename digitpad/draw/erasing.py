@@ -29,9 +29,10 @@ class Eraser:
             steps = np.hypot(*np.diff(self._points[:, :2], axis=0, append=self._points[-1:, :2]).T)
             steps[firsts[1:] - 1] = 0
             widths = np.array([stroke.brush for stroke in drawing.strokes])
-            self._reach = radius + widths / 2 + np.maximum.reduceat(steps, firsts) / 2
-            self._low = np.minimum.reduceat(self._points[:, :2], firsts) - self._reach[:, None]
-            self._high = np.maximum.reduceat(self._points[:, :2], firsts) + self._reach[:, None]
+            reach = radius + widths / 2 + np.maximum.reduceat(steps, firsts) / 2
+            self._low = np.minimum.reduceat(self._points[:, :2], firsts) - reach[:, None]
+            self._high = np.maximum.reduceat(self._points[:, :2], firsts) + reach[:, None]
+            self._reach = reach[self._stroke]
 
     def move(self, path: Points) -> Drawing:
         """Rub along ``path`` (n, 2), n at least 1, and return what is left: the same drawing where nothing is gone."""
@@ -49,26 +50,27 @@ class Eraser:
         low, high = path.min(axis=0), path.max(axis=0)
         box = (self._low <= high).all(axis=1) & (self._high >= low).all(axis=1)
         points = np.flatnonzero(box[self._stroke])
-        stroke = self._stroke[points]
-        near: list[int] = np.unique(stroke[_distance(self._points[points, :2], path) < self._reach[stroke]]).tolist()
+        points = points[_within(self._points[points], path, self._reach[points])]
+        near: list[int] = np.unique(self._stroke[points]).tolist()
         return near
 
     def _cut(self, near: list[int], path: Points) -> bool:
         """Cut what is left of some strokes, all at once, and return whether anything is gone."""
-        pieces = [(i, piece) for i in near for piece in self._pieces[i]]
+        pieces = [piece for i in near for piece in self._pieces[i]]
         if not pieces:
             return False
-        points, firsts = ink.all_resampled(*_together([piece for _, piece in pieces]), self._radius / 4)
-        ends = np.append(firsts[1:], len(points))
-        brushes = np.repeat([piece.brush for _, piece in pieces], ends - firsts)
-        gone = _distance(points[:, :2], path) < self._radius + brushes * points[:, 2] / 2
+        points, firsts = ink.all_resampled(*_together(pieces), self._radius / 4)
+        brushes = np.repeat([piece.brush for piece in pieces], np.diff(firsts, append=len(points)))
+        gone = _within(points, path, self._radius + brushes * points[:, 2] / 2)
         cut = np.logical_or.reduceat(gone, firsts)
         if not cut.any():
             return False
-        left: dict[int, list[Stroke]] = {i: [] for i in near}
-        for (i, piece), first, end, here in zip(pieces, firsts.tolist(), ends.tolist(), cut.tolist(), strict=True):
-            left[i] += _left(points[first:end], gone[first:end], piece.brush) if here else [piece]
-        self._pieces.update(left)
+        left = _left(pieces, points, firsts, gone)
+        begin = 0
+        for i in near:
+            end = begin + len(self._pieces[i])
+            self._pieces[i] = [one for j in range(begin, end) for one in (left.get(j, []) if cut[j] else [pieces[j]])]
+            begin = end
         return True
 
 
@@ -86,12 +88,24 @@ def _together(strokes: Sequence[Stroke]) -> tuple[Points, NDArray[np.intp]]:
     return np.concatenate([stroke.points for stroke in strokes]), firsts
 
 
-def _left(points: Points, gone: NDArray[np.bool_], brush: float) -> list[Stroke]:
-    """Return what is left of a stroke without the points that are ``gone``."""
-    ends = np.flatnonzero(gone[1:] != gone[:-1]) + 1
-    bounds = [0, *ends.tolist(), len(points)]
-    first = int(gone[0])  # which of the pieces is the first to stay; from there on every second does
-    return [Stroke(points[a:b].copy(), brush) for a, b in list(itertools.pairwise(bounds))[first::2]]
+def _left(
+    pieces: Sequence[Stroke], points: Points, firsts: NDArray[np.intp], gone: NDArray[np.bool_]
+) -> dict[int, list[Stroke]]:
+    """Return what is left of each of ``pieces``, by number, without the ``points`` that are ``gone``.
+
+    The points of each piece begin at ``firsts``. Of those of which nothing is gone copies are returned, too.
+    """
+    begins, ends = ~gone, ~gone
+    begins[1:] &= gone[:-1]
+    ends[:-1] &= gone[1:]
+    begins[firsts] = ~gone[firsts]
+    ends[firsts[1:] - 1] = ~gone[firsts[1:] - 1]
+    starts = np.flatnonzero(begins)
+    left: dict[int, list[Stroke]] = {}
+    numbers = np.searchsorted(firsts, starts, side="right") - 1
+    for j, a, b in zip(numbers.tolist(), starts.tolist(), (np.flatnonzero(ends) + 1).tolist(), strict=True):
+        left.setdefault(j, []).append(Stroke(points[a:b].copy(), pieces[j].brush))
+    return left
 
 
 def _rubbed(picture: Picture, path: Points, radius: float) -> Picture | None:
@@ -111,6 +125,17 @@ def _rubbed(picture: Picture, path: Points, radius: float) -> Picture | None:
     greys = picture.ink.copy()
     greys[y0:y1, x0:x1][gone] = 0
     return replace(picture, ink=greys) if greys.any() else None
+
+
+def _within(points: Points, path: Points, reach: Points) -> NDArray[np.bool_]:
+    """Whether each of ``points`` (n, k), x and y first, lies nearer to ``path`` (m, 2) than its ``reach`` (n,)."""
+    farthest = reach.max(initial=0.0)
+    low, high = path.min(axis=0) - farthest, path.max(axis=0) + farthest
+    x, y = points[:, 0], points[:, 1]
+    close = np.flatnonzero((x > low[0]) & (x < high[0]) & (y > low[1]) & (y < high[1]))
+    within = np.zeros(len(points), dtype=bool)
+    within[close] = _distance(points[close, :2], path) < reach[close]
+    return within
 
 
 def _distance(points: Points, path: Points) -> Points:

@@ -1,5 +1,8 @@
 """What the network sees of a drawing while it grows: drawn on, where the next one goes on from it."""
 
+from collections.abc import Iterator, Sequence
+from time import perf_counter
+
 import numpy as np
 
 from digitpad.draw import ink
@@ -9,44 +12,78 @@ from digitpad.draw.preprocess import Stages, preprocess
 
 Corners = tuple[float, float, float, float]
 
+_FEW, _SOME = 500, 10_000  # strokes and points that are drawn in an instant
+_AT_ONCE = 64  # strokes drawn before the clock is looked at
+
 
 class LiveInk:
     """Gives the stages of one drawing after the other, the same that each gives of itself.
 
-    A drawing that goes on from one of before costs what is new of it, however many strokes there are; where it grows
-    beyond the frame, all is drawn anew.
+    A drawing that goes on from one of before costs what is new of it, however many strokes there are. Where very much
+    has to be drawn anew, because it grows beyond the frame or something in the middle is gone, ``is_quick`` says no,
+    and ``prepare`` does it in turns.
     """
 
     def __init__(self) -> None:
         """Begin with nothing."""
         self._settled = Drawing()  # all strokes but the last
-        self._corners: list[Corners] = []  # around the first stroke, the first two, and so on, of those
+        self._surrounded: tuple[Stroke, ...] = ()  # strokes of which this is known:
+        self._corners: list[Corners] = []  # those around the first, the first two, and so on
         self._sheet: ink.Sheet | None = None  # with the settled ones
         self._kept: Kept[ink.Sheet] = Kept()
+        self._where: ink.Frame | None = None  # of all sheets
         self._last: Stroke | None = None
         self._grown: ink.Sheet | None = None  # with the last stroke, too, as far as is certain of it
         self._way: ink.Way | None = None
+        self._preparing: tuple[Drawing, ink.Frame, Iterator[None]] | None = None
+
+    def is_quick(self, drawing: Drawing) -> bool:
+        """Whether ``stages`` of ``drawing`` takes no more than an instant."""
+        if _is_little(drawing.strokes):
+            return True
+        settled = Drawing(drawing.strokes[:-1], drawing.picture)
+        before = self._settled if self._sheet and settled.goes_on_from(self._settled) else None
+        if before is None and (nearest := self._kept.nearest(settled)):
+            before = nearest[0]
+        if before is None or not _is_little(settled.strokes[len(before.strokes) :]):
+            return False
+        self._surround(settled.strokes)
+        return self._where is not None and _same(self._where, self._frame(drawing))
+
+    def prepare(self, drawing: Drawing, seconds: float) -> bool:
+        """Work for so long at what ``stages`` of ``drawing`` takes; whether it is quick now."""
+        end = perf_counter() + seconds
+        settled = Drawing(drawing.strokes[:-1], drawing.picture)
+        self._surround(settled.strokes)
+        frame, begun = self._frame(drawing), self._preparing
+        if begun is None or begun[0] != settled or not _same(begun[1], frame):
+            begun = self._preparing = settled, frame, self._settling(settled, frame)
+        for _ in begun[2]:
+            if perf_counter() > end:
+                return False
+        self._preparing = None
+        return True
 
     def stages(self, drawing: Drawing) -> Stages:
         """Return what the network sees of ``drawing``, every stage."""
         if not drawing.strokes:
             return drawing.stages()
         last, settled = drawing.strokes[-1], Drawing(drawing.strokes[:-1], drawing.picture)
-        self._surround(settled)
-        frame = ink.frame([self._around(drawing)], None, SMALLEST)
-        self._settle(settled, frame)
+        self._preparing = None
+        self._surround(settled.strokes)
+        frame = self._frame(drawing)
+        for _ in self._settling(settled, frame):
+            """Draw all of it."""
         sheet = self._draw_last(last).copy()
         assert self._way
         sheet.end(last.points[:, :2], self._way)
         return preprocess(sheet.greys, ink.place_of(frame))
 
-    def _surround(self, settled: Drawing) -> None:
-        """Know how far the settled strokes reach."""
-        strokes, known = settled.strokes, len(self._corners)
-        if not settled.goes_on_from(self._settled):
-            before = self._settled.strokes
-            known = len(strokes) if strokes == before[: len(strokes)] else 0
-            del self._corners[known:]
+    def _surround(self, strokes: tuple[Stroke, ...]) -> None:
+        """Know how far the settled ``strokes`` reach."""
+        known = _alike(strokes, self._surrounded)
+        del self._corners[known:]
+        self._surrounded = strokes
         new = strokes[known:]
         if not new:
             return
@@ -59,6 +96,9 @@ class LiveInk:
         corners = np.hstack([np.minimum.accumulate(low), np.maximum.accumulate(high)])
         self._corners += map(tuple, corners.tolist())
 
+    def _frame(self, drawing: Drawing) -> ink.Frame:
+        return ink.frame([self._around(drawing)], None, SMALLEST)
+
     def _around(self, drawing: Drawing) -> ink.Path:
         """Return the corners (n, 2) of what has to be in the frame."""
         points = drawing.strokes[-1].points[:, :2]
@@ -70,11 +110,11 @@ class LiveInk:
             corners += [np.array([left, top]), np.array([left + width, top + height])]
         return np.array(corners)
 
-    def _settle(self, settled: Drawing, frame: ink.Frame) -> None:
-        """Have the settled strokes on a sheet."""
-        if self._sheet and not _same(self._sheet.where, frame):
+    def _settling(self, settled: Drawing, frame: ink.Frame) -> Iterator[None]:
+        """Have the settled strokes on a sheet, in steps; it is there after the last."""
+        if self._where is None or not _same(self._where, frame):
             self._kept.clear()
-            self._sheet = None
+            self._sheet, self._where = None, frame
         elif self._sheet and not settled.goes_on_from(self._settled):
             self._kept.leave(self._settled, self._sheet)
             self._sheet = None
@@ -92,8 +132,11 @@ class LiveInk:
             sheet = sheet.copy() if sheet else ink.Sheet(frame, settled.picture_ink)
             at = len(before.strokes)
             for stop in (*self._kept.stops(at, len(settled.strokes)), len(settled.strokes)):
-                sheet.draw([stroke.points for stroke in settled.strokes[at:stop]])
-                at = stop
+                while at < stop:
+                    until = min(at + _AT_ONCE, stop)
+                    sheet.draw([stroke.points for stroke in settled.strokes[at:until]])
+                    at = until
+                    yield
                 step = Drawing(settled.strokes[:stop], settled.picture)
                 if self._kept.due(step):
                     self._kept.step(step, sheet.copy())
@@ -110,6 +153,18 @@ class LiveInk:
         self._way = self._grown.extend(stroke.points[:, :2], self._way)
         self._last = stroke
         return self._grown
+
+
+def _alike(one: Sequence[Stroke], other: Sequence[Stroke]) -> int:
+    """Return how many strokes at the beginning are the same."""
+    shorter = min(len(one), len(other))
+    if one[:shorter] == other[:shorter]:
+        return shorter
+    return next(i for i, (stroke, same) in enumerate(zip(one, other, strict=False)) if stroke is not same)
+
+
+def _is_little(strokes: Sequence[Stroke]) -> bool:
+    return len(strokes) <= _FEW and sum(len(stroke.points) for stroke in strokes) <= _SOME
 
 
 def _same(one: ink.Frame, other: ink.Frame) -> bool:

@@ -77,3 +77,31 @@ def test_the_next_stroke_costs_the_same_however_many_there_are(monkeypatch: pyte
     for n in range(1999, 1899, -1):
         live.stages(Drawing(all_of_them[:n]))
     assert sum(drawn) < 10_000  # and not 195,000
+
+
+def test_what_is_prepared_in_turns_is_the_same_and_given_up_for_another() -> None:
+    live, all_of_them = LiveInk(), strokes(1200)
+    whole = Drawing(all_of_them)
+    beyond = whole.with_stroke(Stroke(np.array([[0.5, 0.5, 1], [1, 1, 1]]), BRUSH))
+    without = Drawing(all_of_them[:600] + all_of_them[601:])  # something in the middle is gone
+    assert_same(live, whole)
+    for drawing in (beyond, without, whole):
+        assert not live.is_quick(drawing)
+        assert not live.prepare(Drawing(drawing.strokes[1:]), 0)  # and then it is another
+        turns = 1
+        while not live.prepare(drawing, 0):
+            turns += 1
+        assert turns > 3
+        assert live.is_quick(drawing)
+        assert_same(live, drawing)
+        assert_same(live, Drawing(drawing.strokes[:-1]))
+
+
+def test_what_little_is_new_of_much_is_quick() -> None:
+    live, all_of_them = LiveInk(), strokes(1200)
+    assert LiveInk().is_quick(Drawing(all_of_them[:100]))
+    assert not live.is_quick(Drawing(all_of_them[:1000]))
+    live.stages(Drawing(all_of_them[:1000]))
+    for n in (1001, 1003, 1200, 1199, 1180):
+        assert live.is_quick(Drawing(all_of_them[:n]))
+        assert_same(live, Drawing(all_of_them[:n]))

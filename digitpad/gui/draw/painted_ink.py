@@ -1,5 +1,6 @@
 """What is drawn as pixels, kept from one painting of the canvas to the next so that each paints only what is new."""
 
+import itertools
 from collections.abc import Iterator
 from contextlib import contextmanager
 from time import perf_counter
@@ -133,7 +134,7 @@ class PaintedInk(QObject):
         else:
             work = _Work(_blank(size, ratio), None, drawing)
         self._begin_parts()
-        if work.points <= _AT_ONCE:
+        if work.takes_no_more_than(_AT_ONCE):
             self._go_on(work, float("inf"))
             self._pixmap, self._painted = work.pixmap, drawing
         else:
@@ -220,10 +221,14 @@ class _Work:
     def over(self) -> bool:
         return self.strokes == len(self.drawing.strokes)
 
-    @property
-    def points(self) -> int:
-        """How many there are to paint."""
-        return sum(len(stroke.points) for stroke in self.drawing.strokes[self.strokes :]) - self.parts * brushwork.PART
+    def takes_no_more_than(self, points: int) -> bool:
+        """Whether there are so many points to paint at most; of more, no more are counted."""
+        left = points + self.parts * brushwork.PART
+        for stroke in itertools.islice(self.drawing.strokes, self.strokes, None):
+            left -= len(stroke.points)
+            if left < 0:
+                return False
+        return True
 
 
 def _blank(size: QSize, ratio: float) -> QPixmap:

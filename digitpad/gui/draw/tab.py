@@ -25,6 +25,7 @@ from digitpad.gui.widgets.undoing import UndoActions
 from digitpad.gui.words import a_digit, counted
 
 _STEPS = 100  # of the brush slider
+_REST_MS, _TURN_S = 30, 0.006  # without a change before the turns begin, and how long each is
 
 
 class DrawTab(TypedKeys):
@@ -53,7 +54,10 @@ class DrawTab(TypedKeys):
         # However many events arrive together, the drawing is read once, after the last of them.
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
-        self._soon.timeout.connect(self._read)
+        self._soon.timeout.connect(self._read_if_quick)
+        self._rest = QTimer(self)  # until then much that is to be drawn anew for the network has to wait
+        self._rest.setSingleShot(True)
+        self._rest.timeout.connect(self._prepare)
         self.canvas.changed.connect(self._soon.start)
         session.model_changed.connect(self._soon.start)
         session.drawings.kept.connect(self._follow_kept)
@@ -240,7 +244,7 @@ class DrawTab(TypedKeys):
             self.said.emit(Said(f"You are asked for {a_digit(asked)}: only {asked} or Return keeps it."))
 
     def _keep_as(self, label: int, otherwise: Callable[[], object], *, clear: bool = False) -> None:
-        if self._soon.isActive():  # what was drawn last is not on the screen yet
+        if self._soon.isActive() or self._rest.isActive():  # what was drawn last is not on the screen yet
             self._soon.stop()
             self._read()
         image, reading, canvas = self._session.image, self.reading, self.canvas
@@ -302,7 +306,20 @@ class DrawTab(TypedKeys):
             tool.setEnabled(here and drawn)
         self.collecting.enable(here, drawn)
 
+    def _read_if_quick(self) -> None:
+        if self._ink.is_quick(self.canvas.drawing):
+            self._read()
+        else:
+            self._rest.start(_REST_MS)
+
+    def _prepare(self) -> None:
+        if self._ink.prepare(self.canvas.drawing, _TURN_S):
+            self._read()
+        else:
+            self._rest.start(0)
+
     def _read(self) -> None:
+        self._rest.stop()
         started = perf_counter()
         stages = self._ink.stages(self.canvas.drawing)
         network, drawing = self._session.model.network, self.canvas.drawing

@@ -68,6 +68,24 @@ def test_many_movements_at_once_are_read_once(window: MainWindow, qtbot: QtBot) 
     assert len(readings) == 1
 
 
+def test_very_much_that_is_shown_at_once_is_read_when_the_hand_rests(window: MainWindow, qtbot: QtBot) -> None:
+    tab = window.draw
+    walk = np.cumsum(np.random.default_rng(0).normal(0, 0.02, (700, 6, 3)), axis=1) + (0.5, 0.5, 0)
+    walk[..., 2] = 1
+    many = Drawing(tuple(Stroke(np.clip(points, 0, 1), 0.05) for points in walk))
+    with qtbot.waitSignal(tab.answered):
+        tab.canvas.show_drawing(many)
+    assert window.session.image is not None
+    np.testing.assert_allclose(window.session.image, many.stages().image, atol=1e-5)
+    without = Drawing(many.strokes[1:300])
+    tab.canvas.show_drawing(without)
+    with qtbot.waitSignal(window.session.drawings.changed):  # what is kept is what is there, read or not
+        tab.keep[8].trigger()
+    np.testing.assert_allclose(window.session.image, without.stages().image, atol=1e-5)
+    with qtbot.waitSignal(tab.answered):
+        tab.canvas.clear()
+
+
 def test_a_scribble_is_no_digit(window: MainWindow, qtbot: QtBot) -> None:
     walk = np.cumsum(np.random.default_rng(5).normal(0, 0.1, (120, 2)), axis=0)
     scribble = 0.5 + 0.35 * walk / np.abs(walk).max()
