@@ -19,7 +19,8 @@ _HEAD = 4
 def files_in(path: Path, depth: int = _DEPTH) -> Iterator[list[Source] | None]:
     """Yield the files in a folder, ``depth`` folders down, or a zip file, by name; None for a file of another kind.
 
-    Raises DataError when ``path`` cannot be read or holds very many files.
+    Folders within it that one may not look into are passed over. Raises DataError when ``path`` cannot be read or holds
+    very many files.
     """
     with contextlib.ExitStack() as until:
         if os.path.isdir(path):  # not Path.is_dir, which raises where one may not look; opening the file says so
@@ -41,7 +42,13 @@ def _in_folder(folder: Path, depth: int) -> Iterator[Source]:
     n, waiting = 0, [(folder, "", depth)]
     while waiting:
         inside, prefix, further = waiting.pop()
-        with reading(inside, DataError), os.scandir(inside) as entries:
+        with reading(inside, DataError), contextlib.ExitStack() as until:
+            try:
+                entries = until.enter_context(os.scandir(inside))
+            except PermissionError:
+                if inside is folder:
+                    raise
+                continue  # every disk has such a folder: "lost+found", "System Volume Information"
             for entry in entries:
                 if _is_of_a_system(entry.name):
                     continue

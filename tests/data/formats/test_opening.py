@@ -143,6 +143,13 @@ def test_what_may_not_be_looked_at_is_one_sentence(tmp_path: Path, monkeypatch: 
                 open_it(path)
 
 
+def test_a_folder_of_the_system_beside_a_set_does_not_matter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    wanted = open_digits(write_both(tmp_path / "disk"))
+    (tmp_path / "disk" / "lost+found").mkdir()
+    forbid(tmp_path / "disk" / "lost+found", monkeypatch)
+    assert same(open_digits(tmp_path / "disk"), wanted)
+
+
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=100, deadline=None)
 @given(st.sampled_from([b"", b"PK", b"PK\3\4", b"\x80", b"\x80\4", b"\0\0\x08\3", b"\x1f\x8b"]), st.binary(max_size=64))
 def test_any_bytes_are_explained(tmp_path: Path, begin: bytes, rest: bytes) -> None:
