@@ -269,6 +269,16 @@ def claim_all(home: Path) -> list[Place]:
     return sorted(kept, key=lambda place: place.saved_at, reverse=True)
 
 
+def size_of(home: Path) -> int:
+    """Return how many bytes all that is kept in ``home`` takes."""
+    size = 0
+    for folder, _, files in os.walk(home):
+        for file in files:
+            with contextlib.suppress(OSError):  # it may be gone by now
+                size += os.stat(os.path.join(folder, file)).st_size
+    return size
+
+
 def _claimed(home: Path) -> Iterator[Place]:
     try:
         folders = [folder for folder in home.iterdir() if folder.is_dir()]

@@ -13,8 +13,10 @@ from digitpad.gui.services.session import Session
 from digitpad.train.runs import Run
 from digitpad.train.sitting import Place, Sitting
 
-_DRAWING_MS = 2_000  # a drawing that changed is written so much later, and
-_REST_MS = 15_000  # everything else so much
+DELAYS_S = 2, 15  # of the drawing, and of the rest, as people are told
+
+_DRAWING_MS = 1000 * DELAYS_S[0]  # a drawing that changed is written so much later, and
+_REST_MS = 1000 * DELAYS_S[1]  # everything else so much
 _AGAIN_MS = 100  # where it is still being written then, on a slow disk: until it is looked at again
 
 
@@ -68,6 +70,11 @@ class Autosave(QObject):
                 return
 
     @property
+    def home(self) -> Path | None:
+        """Where everything is kept, this window's and what others have left; None where nothing is."""
+        return self._home if self.possible else None
+
+    @property
     def possible(self) -> bool:
         """Whether there is a place to keep anything."""
         return self._place is not None
@@ -83,6 +90,11 @@ class Autosave(QObject):
         """Keep everything, a little later."""
         if self._place is not None and not self._rest_timer.isActive():
             self._rest_timer.start(_REST_MS)
+
+    def keep(self) -> None:
+        """Keep everything now, without waiting for it."""
+        if self._place is not None:
+            self._keep_all()
 
     def _keep_drawing(self) -> None:
         if self._busy:

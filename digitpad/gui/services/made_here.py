@@ -41,9 +41,9 @@ class MadeHere(QObject):
         """Keep ``made`` no more, if it is one of these: it is in a file now."""
         self._set([one for one in self.all if one is not made])
 
-    def clear(self) -> None:
-        """Keep none any more."""
-        self._set([])
+    def clear(self, but: Made | None = None) -> None:
+        """Keep none any more, or one of them."""
+        self._set([one for one in self.all if one is but])
 
     def _set(self, networks: list[Made]) -> None:
         kept, size = list[Made](), 0

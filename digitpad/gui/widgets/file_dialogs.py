@@ -37,7 +37,11 @@ def ask_folder(parent: QWidget, kind: FileKind, title: str) -> Path | None:
 
 
 def _folders(parent: QWidget) -> Folders | None:
-    return parent.window().findChild(Folders)
+    """Return those of the window that ``parent`` is part of, also by way of a dialog."""
+    top = parent.window()
+    while (above := top.parentWidget()) is not None:
+        top = above.window()
+    return top.findChild(Folders)
 
 
 def _begin(parent: QWidget, kind: FileKind) -> Path:

@@ -77,7 +77,7 @@ class MainWindow(QMainWindow):
 
     def _make_menus(self, recent: RecentNetworks) -> None:
         bar = self.menuBar()
-        menus.add_file_menu(bar, self.opening, self.saving, recent, self.recovery, self.close)
+        menus.add_file_menu(bar, self.opening, self.saving, recent, self.recovery, self._show_preferences, self.close)
         menus.add_edit_menu(bar, self.tabs, self.opening, self.copying)
         about = partial(about_network, self)
         menus.add_network_menu(bar, self.session, self.draw, self.opening, lambda: about(self.session.model))
@@ -146,6 +146,16 @@ class MainWindow(QMainWindow):
         from digitpad.gui.window.keys import KeysDialog
 
         dialog = self.findChild(KeysDialog) or KeysDialog(self)
+        dialog.show()
+        dialog.activateWindow()
+
+    def _show_preferences(self) -> None:
+        """Let the person choose, in a dialog; bring it to the front where it is there already."""
+        from digitpad.gui.window.preferences_dialog import PreferencesDialog
+
+        dialog = self.findChild(PreferencesDialog)
+        if dialog is None:
+            dialog = PreferencesDialog(self, self.looks, self.folders, self.autosave, self.recovery)
         dialog.show()
         dialog.activateWindow()
 

@@ -35,9 +35,9 @@ APPEARANCES = {Appearance.SYSTEM: "Like the &system", Appearance.LIGHT: "&Light"
 
 def add_file_menu(
     bar: QMenuBar, opening: Opening, saving: Saving, recent: RecentNetworks, recovery: Recovery,
-    close: Callable[[], object],
+    preferences: Callable[[], object], close: Callable[[], object],
 ) -> None:  # fmt: skip
-    """Add what opens and saves, what empties the window, and ``close`` for the end."""
+    """Add what opens and saves, what empties the window, its ``preferences``, and ``close`` for the end."""
     menu = bar.addMenu("&File")
     _add(menu, "Open &picture…", opening.ask_picture, _STANDARD.Open)
     _add(menu, "Open &network…", opening.ask_network, "Ctrl+Shift+O")
@@ -47,6 +47,9 @@ def add_file_menu(
     _add(menu, "Save network &as…", saving.save_as, [_STANDARD.SaveAs, "Ctrl+Shift+S"])
     menu.addSeparator()
     _add(menu, "Start &fresh", recovery.start_fresh, name="start_fresh").setEnabled(recovery.possible)
+    menu.addSeparator()
+    role = QAction.MenuRole.PreferencesRole
+    _add(menu, "P&references…", preferences, [_STANDARD.Preferences, "Ctrl+,"], name="preferences", role=role)
     menu.addSeparator()
     _add(menu, "&Quit", close, [_STANDARD.Quit, "Ctrl+Q"], role=QAction.MenuRole.QuitRole)
 

@@ -90,6 +90,16 @@ class Recovery(QObject):
         else:
             self._remove(place)
 
+    def forget_all(self) -> None:
+        """Remove what earlier sittings have left, and the networks of this one but for the one in use."""
+        home, waiting = self._autosave.home, self._waiting
+        self._waiting = []
+        for place in [*waiting, *(claim_all(home) if home else [])]:
+            self._remove(place)
+        self._session.made.clear(but=self._session.made_in_use)
+        self._autosave.keep()
+        self._show()
+
     # What the person decides
 
     def _take_up(self) -> None:

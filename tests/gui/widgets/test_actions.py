@@ -119,7 +119,11 @@ def test_no_menu_of_macos_is_chosen_by_the_text_of_an_action(every_tab: MainWind
     actions = [action for action in every_tab.findChildren(QAction) if action.text() and not action.menu()]
     roles = {action.text().replace("&", ""): action.menuRole() for action in actions}
     own = {text: role for text, role in roles.items() if role is not QAction.MenuRole.NoRole}
-    named = {"About digitpad": QAction.MenuRole.AboutRole, "Quit": QAction.MenuRole.QuitRole}
+    named = {
+        "About digitpad": QAction.MenuRole.AboutRole,
+        "Quit": QAction.MenuRole.QuitRole,
+        "Preferences…": QAction.MenuRole.PreferencesRole,
+    }
     assert {text: role for text, role in own.items() if text in named} == named
     # What Qt adds by itself, such as the menu of a text field, is in no menu bar.
     in_bar = {action for top in every_tab.menuBar().actions() for action in top.menu().actions()}  # type: ignore[attr-defined]
@@ -189,6 +193,7 @@ def test_the_list_of_keys_is_whole_and_true(every_tab: MainWindow) -> None:
             standard.ZoomOut,
             standard.FullScreen,
             standard.HelpContents,
+            standard.Preferences,
         )
         for key in QKeySequence.keyBindings(one)
     }
