@@ -23,11 +23,13 @@ class _Part(NamedTuple):
 class _Pixels(NamedTuple):
     """The pixels of a picture that changed, by their numbers, and their greys before and after.
 
-    ``pictures`` are the very pictures, as long as somebody else holds them.
+    ``otherwise`` is what else the pictures might be read as. ``pictures`` are the very pictures, as long as somebody
+    else holds them.
     """
 
     numbers: NDArray[np.int32]
     greys: tuple[Greys, Greys]
+    otherwise: tuple[tuple[Greys, ...], tuple[Greys, ...]]
     pictures: tuple[ref[Picture], ref[Picture]]
 
 
@@ -50,7 +52,8 @@ class Edit:
             return Edit(parts, (old, new), None)
         numbers = np.flatnonzero(old.ink != new.ink)
         greys = old.ink.reshape(-1)[numbers], new.ink.reshape(-1)[numbers]
-        return Edit(parts, None, _Pixels(numbers.astype(np.int32), greys, (ref(old), ref(new))))
+        otherwise = old.otherwise, new.otherwise
+        return Edit(parts, None, _Pixels(numbers.astype(np.int32), greys, otherwise, (ref(old), ref(new))))
 
     def do(self, before: Drawing) -> Drawing:
         """Return the drawing of after."""
@@ -85,7 +88,7 @@ class Edit:
             return held
         ink = other.ink.copy()
         ink.reshape(-1)[self.pixels.numbers] = self.pixels.greys[which]
-        return Picture(ink, other.box)
+        return Picture(ink, other.box, self.pixels.otherwise[which])
 
 
 def _parts(before: tuple[Stroke, ...], after: tuple[Stroke, ...]) -> Iterator[_Part]:

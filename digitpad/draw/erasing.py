@@ -124,7 +124,8 @@ def _rubbed(picture: Picture, path: Points, radius: float) -> Picture | None:
         return picture
     greys = picture.ink.copy()
     greys[y0:y1, x0:x1][gone] = 0
-    return replace(picture, ink=greys) if greys.any() else None
+    # What is ink of what is left, the person has seen; else a picture would be read with what was rubbed out of it.
+    return replace(picture, ink=greys, otherwise=()) if greys.any() else None
 
 
 def _within(points: Points, path: Points, reach: Points) -> NDArray[np.bool_]:

@@ -47,10 +47,23 @@ def test_what_is_rubbed_out_of_strokes_and_picture_comes_back() -> None:
     greys = PICTURE.ink.copy()
     picture = after.picture
     assert picture is not None
-    again = Edit.between(Drawing((), Picture(greys.copy(), PICTURE.box)), Drawing((), picture))
+    readings = (np.ones(784, dtype=np.float32),)
+    again = Edit.between(Drawing((), Picture(greys.copy(), PICTURE.box, readings)), Drawing((), picture))
     back = again.undo(Drawing((), picture)).picture
     assert back is not None
+    assert back.otherwise == readings
     np.testing.assert_array_equal(back.ink, greys)  # though nobody holds that picture any more
+
+
+def test_what_was_rubbed_out_of_a_picture_is_not_read_any_more() -> None:
+    greys = np.zeros((20, 20), dtype=np.float32)
+    greys[2:18, 4:6] = greys[2:18, 14:16] = 1  # of two lines one goes
+    picture = Picture.fitted(greys, (np.ones(784, dtype=np.float32),))
+    after = erased(Drawing((), picture), np.array([[0.65, 0.15], [0.65, 0.85]]), 0.1)
+    assert after.picture
+    assert 0 < after.picture.ink.sum() < greys.sum()
+    assert after.stages().otherwise == ()
+    assert Edit.between(Drawing((), picture), after).undo(after).stages().otherwise == picture.otherwise
 
 
 def test_a_step_holds_only_what_it_changed() -> None:
