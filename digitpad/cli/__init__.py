@@ -20,8 +20,8 @@ _ABOUT = ("-h", "--help", "-V", "--version")
 _MODEL = ("--m", "--mo", "--mod", "--mode", "--model")  # an option may be cut short
 
 _MORE = """\
-without a command, the window opens: with PICTURE (PNG, JPEG or BMP) on its canvas, and with the
-network in the file that --model names
+without a command, the window opens: with PICTURE, the file of a picture of a digit, on its canvas,
+and with the network in the file that --model names
 
 examples:
   digitpad three.png

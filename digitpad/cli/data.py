@@ -66,7 +66,8 @@ def _describe_if_readable(path: Path) -> Digits | None:
 def _import(path: Path) -> int:
     digits, folder = _describe(path), paths.own_mnist_folder()
     if digits.kind is not Kind.MNIST:
-        print(f"It is not MNIST. Use it with `digitpad train FILE --data {path}`, or drop it on the window.")
+        named = f'"{path}"' if " " in str(path) else path
+        print(f"It is not MNIST. Use it with `digitpad train FILE --data {named}`, or drop it on the window.")
     elif path.resolve() != folder.resolve():
         mnist.save(folder, digits)
         print(f"Kept in {folder}, where it is found from now on.")

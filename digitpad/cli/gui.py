@@ -5,14 +5,13 @@ import signal
 import sys
 from pathlib import Path
 
+from digitpad.draw.photo.file_kinds import READ
 from digitpad.gui import libraries
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what the window may be opened with; ``--model`` is the command line's own."""
-    parser.add_argument(
-        "picture", type=Path, nargs="?", metavar="PICTURE", help="picture of a digit to open: PNG, JPEG or BMP"
-    )
+    parser.add_argument("picture", type=Path, nargs="?", metavar="PICTURE", help=f"picture of a digit to open: {READ}")
 
 
 def run(arguments: argparse.Namespace) -> int:

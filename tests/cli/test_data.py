@@ -59,7 +59,7 @@ def test_images_that_were_turned_are_told(home: Path, tmp_path: Path, capsys: py
     assert capsys.readouterr().out.splitlines()[1] == said
 
 
-@pytest.mark.parametrize("name", ["others", "MNIST"])
+@pytest.mark.parametrize("name", ["others", "MNIST", "my digits"])
 def test_another_set_is_described_and_left_where_it_is(
     home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str
 ) -> None:
@@ -68,6 +68,7 @@ def test_another_set_is_described_and_left_where_it_is(
     out = capsys.readouterr().out
     assert out.startswith(f"{name}: 20 to learn from, 5 for a test, in {other}")
     assert "It is not MNIST." in out
+    assert (f'--data "{other}"' if " " in name else f"--data {other}`") in out
     assert not home.exists()
 
 

@@ -30,6 +30,8 @@ _FOREIGN = (
 )
 READABLE = tuple(dict.fromkeys(name for name, _, _ in _SIGNATURES))
 """The kinds that can be read, by name."""
+READ = f"{', '.join(READABLE[:-1])} or {READABLE[-1]}"
+"""The same as words."""
 PICTURE_ENDINGS = (".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp", ".tif", ".tiff")
 """How the names of their files end, in small letters."""
 

@@ -12,7 +12,7 @@ from PySide6.QtGui import QImage, QImageReader
 
 from digitpad.draw.drawing import Picture
 from digitpad.draw.photo.areas import block_mean
-from digitpad.draw.photo.file_kinds import READABLE, is_cut_off, kind_of
+from digitpad.draw.photo.file_kinds import READ, READABLE, is_cut_off, kind_of
 from digitpad.draw.photo.ink import read_picture
 from digitpad.draw.preprocess import SIDE, Greys, centre, crop, preprocess
 from digitpad.errors import PictureError
@@ -150,7 +150,7 @@ def _decoded(content: bytes) -> QImage:
         raise PictureError("The file is empty.")
     kind = kind_of(content)
     if kind is None:
-        raise PictureError(f"This is not a {', '.join(READABLE[:-1])} or {READABLE[-1]} picture.")
+        raise PictureError(f"This is not a {READ} picture.")
     if kind not in READABLE:
         article = "an" if kind in ("HEIC", "AVIF", "SVG", "icon") else "a"
         raise PictureError(f"This is {article} {kind} file, which cannot be read: save it as JPEG or PNG first.")
