@@ -31,6 +31,7 @@ _BESIDE = 0.4  # of what is left of a ruling at least lies beside what was taken
 _SHARP = 90  # pixels: a digit smaller than this is looked at again where there are more pixels
 _LEAST_ON_SHEET = 0.2  # of the size of what is beside the sheet: a digit on it
 _OVER, _OVER_LINE = 0.6, 0.3  # the same of what runs over the picture's edge, and of what touches the line of a box
+_THICK = 0.35  # of its place: what a digit of such thick lines covers that its holes could be taken for one
 _COVERED, _BLANK = 0.7, 0.9  # of a sheet that looks like ink: paper rather than lines, with something on it and without
 _RULED = 0.02  # of the picture: so much at least is covered by the lines of ruled paper
 _ON_RULINGS = 0.1  # of the area's longer side: what is smaller is left of the rulings
@@ -78,6 +79,12 @@ class _Area:
     def size(self) -> int:
         """Its area, in pixels of the whole picture."""
         return self.inside.size * self.step**2
+
+    @property
+    def place(self) -> tuple[int, int, int, int]:
+        """Its top, left, bottom and right in pixels of the whole picture."""
+        height, width = self.inside.shape
+        return self.top, self.left, self.top + self.step * height, self.left + self.step * width
 
     def box(self, candidate: Candidate) -> tuple[int, int, int, int]:
         """Return the top, left, bottom and right of a candidate in pixels of the whole picture."""
@@ -128,9 +135,9 @@ def _better_on(other: tuple[Candidate, _Area], each: tuple[Candidate, _Area]) ->
     (inner, sheet), (outer, area) = other, each
     if sheet.sheet is None or sheet.size >= area.size or inner.spot:
         return False  # a spot is an icon, or the hole of a thick digit
-    height, width = sheet.inside.shape
-    whole = sheet.top, sheet.left, sheet.top + sheet.step * height, sheet.left + sheet.step * width
-    outline = area.box(outer)
+    if area.sheet is None and _has_place(each, sheet) and _covered(each, sheet.sheet) > _THICK:
+        return False  # what had a sheet's place and is none is a thick digit, whose holes these are
+    whole, outline = sheet.place, area.box(outer)
     if _holds(whole, outline, 0):
         return True  # a closer look
     size = outer.longer * area.step
@@ -138,7 +145,7 @@ def _better_on(other: tuple[Candidate, _Area], each: tuple[Candidate, _Area]) ->
         return False
     if _holds(outline, whole, 2 * area.step + 0.03 * size):
         return bool(inner.longer * sheet.step > 0.5 * size or sheet.sheet.rectangular > 0.92)
-    return bool(max(height, width) * sheet.step > 0.6 * size)
+    return bool(max(sheet.inside.shape) * sheet.step > 0.6 * size)
 
 
 def _is_sheet(each: tuple[Candidate, _Area], sheet: _Area, found: list[tuple[Candidate, _Area]]) -> bool:
@@ -146,21 +153,29 @@ def _is_sheet(each: tuple[Candidate, _Area], sheet: _Area, found: list[tuple[Can
 
     Where nothing was found on it, or nothing but spots, that may be a thick digit with its holes.
     """
-    candidate, area = each
     height, width = sheet.inside.shape
-    if sheet.sheet is None or area.sheet or 2 * min(height, width) < max(height, width):  # a 1 fills its place, too
+    if sheet.sheet is None or each[1].sheet or 2 * min(height, width) < max(height, width):  # a 1 fills its place, too
         return False
-    whole = sheet.top, sheet.left, sheet.top + sheet.step * height, sheet.left + sheet.step * width
-    outline = area.box(candidate)
-    room = 0.15 * candidate.longer * area.step
-    if not (_holds(outline, whole, room) and _holds(whole, outline, room)):
+    if not _has_place(each, sheet):
         return False
-    within = sheet.sheet.inside(area.contrast.shape, (0.0, 0.0), max(area.contrast.shape))
     written = [one for one, where in found if where.sheet is sheet.sheet]
-    if not within.any() or (written and all(one.spot for one in written)):
+    if written and all(one.spot for one in written):
         return False
-    covered = float((area.contrast[within] > 0.5 * candidate.level).mean())
-    return covered > (_COVERED if written else _BLANK)
+    return _covered(each, sheet.sheet) > (_COVERED if written else _BLANK)
+
+
+def _covered(each: tuple[Candidate, _Area], sheet: Sheet) -> float:
+    """Return the part of a sheet that is as dark as a candidate of the whole picture."""
+    candidate, area = each
+    within = sheet.inside(area.contrast.shape, (0.0, 0.0), max(area.contrast.shape))
+    return float((area.contrast[within] > 0.5 * candidate.level).mean()) if within.any() else 0.0
+
+
+def _has_place(each: tuple[Candidate, _Area], sheet: _Area) -> bool:
+    """Whether a candidate lies where the sheet does, and is as large."""
+    candidate, area = each
+    outline, room = area.box(candidate), 0.15 * candidate.longer * area.step
+    return _holds(outline, sheet.place, room) and _holds(sheet.place, outline, room)
 
 
 def _holds(outer: _Box, inner: _Box, room: float) -> bool:
