@@ -30,7 +30,7 @@ ALLOWED = {
     "digitpad.train": {"digitpad.data", "digitpad.draw", "digitpad.nn"} | LEAVES,
     "digitpad.explore": {"digitpad.train", "digitpad.nn"},
     "digitpad.cli": SUBJECTS | LEAVES | {"digitpad.gui.words"},
-    "digitpad.cli.gui": {"digitpad.gui.start", "digitpad.gui.libraries"},
+    "digitpad.cli.gui": {"digitpad.gui.start", "digitpad.gui.libraries", "digitpad.draw.photo.file_kinds"},
     "digitpad.gui.libraries": set[str](),
     "digitpad.__main__": {"digitpad.cli"},
     "digitpad.gui.words": set[str](),
