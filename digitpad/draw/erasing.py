@@ -65,12 +65,13 @@ class Eraser:
         cut = np.logical_or.reduceat(gone, firsts)
         if not cut.any():
             return False
-        left = _left(pieces, points, firsts, gone)
-        begin = 0
+        left = _left(pieces, points, firsts, gone, cut)
+        begin, is_cut = 0, cut.tolist()
         for i in near:
-            end = begin + len(self._pieces[i])
-            self._pieces[i] = [one for j in range(begin, end) for one in (left.get(j, []) if cut[j] else [pieces[j]])]
-            begin = end
+            numbers = range(begin, begin + len(self._pieces[i]))
+            begin = numbers.stop
+            if any(is_cut[j] for j in numbers):
+                self._pieces[i] = [one for j in numbers for one in (left.get(j, ()) if is_cut[j] else (pieces[j],))]
         return True
 
 
@@ -89,17 +90,22 @@ def _together(strokes: Sequence[Stroke]) -> tuple[Points, NDArray[np.intp]]:
 
 
 def _left(
-    pieces: Sequence[Stroke], points: Points, firsts: NDArray[np.intp], gone: NDArray[np.bool_]
+    pieces: Sequence[Stroke],
+    points: Points,
+    firsts: NDArray[np.intp],
+    gone: NDArray[np.bool_],
+    cut: NDArray[np.bool_],
 ) -> dict[int, list[Stroke]]:
-    """Return what is left of each of ``pieces``, by number, without the ``points`` that are ``gone``.
+    """Return what is left, by number, of those of ``pieces`` that are ``cut``, without the points ``gone``.
 
-    The points of each piece begin at ``firsts``. Of those of which nothing is gone copies are returned, too.
+    The points of each piece begin at ``firsts``.
     """
-    begins, ends = ~gone, ~gone
-    begins[1:] &= gone[:-1]
-    ends[:-1] &= gone[1:]
-    begins[firsts] = ~gone[firsts]
-    ends[firsts[1:] - 1] = ~gone[firsts[1:] - 1]
+    stays = np.repeat(cut, np.diff(firsts, append=len(points))) & ~gone
+    begins, ends = stays.copy(), stays.copy()
+    begins[1:] &= ~stays[:-1]
+    ends[:-1] &= ~stays[1:]
+    begins[firsts] = stays[firsts]
+    ends[firsts[1:] - 1] = stays[firsts[1:] - 1]
     starts = np.flatnonzero(begins)
     left: dict[int, list[Stroke]] = {}
     numbers = np.searchsorted(firsts, starts, side="right") - 1
