@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from digitpad.gui.app import make_window
@@ -41,3 +41,37 @@ def test_a_broken_file_is_told(qapp: QApplication, qtbot: QtBot, tmp_path: Path)
         window.show()
     assert "could not be read and are as at first; it is settings.broken.json now." in window.toast.sentence
     window.close()
+
+
+def test_a_file_that_is_broken_meanwhile_is_told_when_one_comes_back_and_nothing_is_lost(
+    qapp: QApplication, qtbot: QtBot, tmp_path: Path
+) -> None:
+    file = tmp_path / "settings.json"
+    window = make_window(qapp, preferences=Preferences(file))
+    qtbot.addWidget(window)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    window.looks.set_text_percent(125)
+    window.looks.usual()
+    window.preferences.done_tasks = frozenset({"Perceptron"})
+    other = QWidget()
+    qtbot.addWidget(other)
+    with qtbot.waitActive(other):
+        other.show()
+        other.activateWindow()
+    file.write_text("{")
+    assert window.toast.sentence == ""
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    assert "could not be read and are as they were in this window; it is settings.broken.json" in window.toast.sentence
+    window.toast.clear()
+    with qtbot.waitActive(other):
+        other.activateWindow()
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    assert window.toast.sentence == ""  # once is enough
+    window.close()
+    again = Preferences(file)
+    assert not again.trouble
+    assert (again.done_tasks, again.text_percent) == ({"Perceptron"}, 100)

@@ -175,24 +175,34 @@ class Preferences:
         self._values: dict[str, object] = {}
         self._unwritten: dict[str, object] = {}  # what could not be written
         self._seen: object = None  # which state of the file is in the values
-        self.trouble = ""
+        self.trouble = self._untold = ""
         self._newest()
 
     def _newest(self) -> dict[str, object]:
         """Return the values, read anew if the file is another than before."""
         if self._path is not None and (state := _state(self._path)) != self._seen:
-            self._values = self._read(self._path) | self._unwritten
+            read = self._read(self._path)
+            if read is None:  # what is known here goes on, and is written with the next change
+                self._unwritten = self._values | self._unwritten
+            self._values = (read or {}) | self._unwritten
             self._seen = state
         return self._values
 
-    def _read(self, path: Path) -> dict[str, object]:
-        """Return what is in the file; nothing where there is none, or where it has to be set aside."""
+    def take_trouble(self) -> str:
+        """Look at the file, and return ``trouble`` where that was not told yet, or ""."""
+        self._newest()
+        untold, self._untold = self._untold, ""
+        return untold
+
+    def _read(self, path: Path) -> dict[str, object] | None:
+        """Return what is in the file, nothing where there is none; None where it cannot be read or is set aside."""
         if not os.path.isfile(path):
             return {}
+        are = "as they were in this window" if self._values else "as at first"
         try:
             return _values_in(path)
         except DataError as error:
-            self.trouble = f"{error} Settings are as at first, and changes are forgotten at the end."
+            self.trouble = f"{error} Settings are {are}, and changes are forgotten at the end."
             self._path = None
         except (ValueError, RecursionError):
             try:
@@ -201,11 +211,12 @@ class Preferences:
                 self.trouble = f"{path}: the settings in it cannot be read, and changes are forgotten at the end."
                 self._path = None
             else:
-                self.trouble = f"{path}: the settings in it could not be read and are as at first; it is {kept} now."
-        return {}
+                self.trouble = f"{path}: the settings in it could not be read and are {are}; it is {kept} now."
+        self._untold = self.trouble
+        return None
 
     def _remember(self, key: str, value: object) -> None:
-        if self._newest().get(key) == value:
+        if self._newest().get(key) == value and key not in self._unwritten:
             return
         self._values[key] = self._unwritten[key] = value
         if self._path is None:

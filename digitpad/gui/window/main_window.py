@@ -4,6 +4,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QDialog, QMainWindow
 
@@ -70,8 +71,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         placing.restore(self, self.preferences)
         self.draw.set_brush(self.preferences.brush)
-        if self.preferences.trouble:
-            self.toast.say(self.preferences.trouble)
+        self._tell_trouble()
         self._show_file()
         self.draw.canvas.setFocus()  # and not the first button, where Space would press it
 
@@ -174,7 +174,19 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{name}[*] - digitpad" if name else "digitpad[*]")
         self.setWindowModified(self.session.unsaved)
 
+    def _tell_trouble(self) -> None:
+        """Tell where the settings cannot be read, also those that another program has changed meanwhile."""
+        trouble = self.preferences.take_trouble()
+        if trouble:
+            self.toast.say(trouble)
+
     # Events
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Look at the settings when the person comes back from another program."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.ActivationChange and self.isActiveWindow():
+            self._tell_trouble()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Welcome pictures and files."""
