@@ -6,7 +6,6 @@ hold the rest as JSON.
 """
 
 import json
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +21,7 @@ from digitpad.nn.network import Network
 from digitpad.nn.workspace import number_of_parameters, split
 from digitpad.train.experiment import Point
 from digitpad.train.recipe import Recipe
-from digitpad.train.runs import Mark, Run, keep_within
+from digitpad.train.runs import Mark, Run
 
 HISTORY = 4 << 20  # bytes: the most that the weights of past epochs may take in one file
 
@@ -65,10 +64,11 @@ def save(path: Path, run: Run) -> None:
 
 def _thinned(run: Run) -> dict[float, Network]:
     """Return the weights of past epochs to be written; of a large network none but the newest is worth its place."""
-    thinned = replace(run, networks=dict(run.networks))
-    keep_within([thinned], HISTORY)
-    kept = {epochs: network for epochs, network in thinned.networks.items() if network is not run.latest}
-    return kept if sum(network.parameters.nbytes for network in kept.values()) <= HISTORY else {}
+    kept = [(epochs, network) for epochs, network in sorted(run.networks.items()) if network is not run.latest]
+    most = HISTORY // run.latest.parameters.nbytes if run.latest is not None else 0
+    while len(kept) > max(most, 2):
+        del kept[1:-1:2]
+    return dict(kept) if len(kept) <= most else {}
 
 
 def load(path: Path) -> Run:

@@ -16,6 +16,7 @@ from digitpad.paths import DEFAULT_NETWORK
 from digitpad.train import run_file
 from digitpad.train.experiment import Point
 from digitpad.train.recipe import Recipe
+from digitpad.train.resting import laid_down
 from digitpad.train.runs import Mark, Run
 
 
@@ -64,6 +65,19 @@ def test_a_run_without_weights_keeps_its_settings(tmp_path: Path) -> None:
     run = Run(1, Recipe(eta=0.5), "bars")
     run_file.save(tmp_path / "run", run)
     assert vars(run_file.load(tmp_path / "run")) == vars(run)
+
+
+def test_weights_that_rest_on_the_disk_come_back_as_those_in_memory_do(tmp_path: Path) -> None:
+    run, other = made(100, hidden=30), made(100, hidden=30)
+    networks = list(other.networks.values())
+    for network, numbers in zip(networks, laid_down(networks), strict=True):
+        network.move_to(numbers)
+    for name, one in (("run", run), ("other", other)):
+        run_file.save(tmp_path / name, one)
+    read, again = (run_file.load(tmp_path / name) for name in ("run", "other"))
+    assert 10 < len(read.networks) < len(run.networks)
+    assert read.networks.keys() == again.networks.keys()
+    assert all(same(read.networks[epochs], again.networks[epochs]) for epochs in read.networks)
 
 
 def test_weights_of_the_past_are_bounded_and_the_newest_always_there(tmp_path: Path) -> None:
