@@ -1,11 +1,13 @@
 """Take pictures of the program's window in the states worth looking at.
 
-    python3 scripts/screenshots.py FOLDER [--scale 2] [--only draw data train explore]
+    python3 scripts/screenshots.py FOLDER [--only draw data train explore] [--sizes 1280x720 720x520 ...]
+                                          [--scales 1 2] [--schemes light dark] [--no-sheets]
 
-They are taken off-screen, in light and dark: the Draw tab with a digit half drawn, a scribble, a picture, and an error
-on show; the Data tab with drawings and with a data set, collecting, and what learning a hand came to; the Train tab,
-where DIGITPAD_MNIST names MNIST's folder, empty, in the middle of a run, with several runs, a field filled in wrongly,
-and a run that fails; every page of the Explore tab. The README's pictures come from here.
+They are taken off-screen, in light and dark, in each size that is asked for: the Draw tab with a digit half drawn, a
+scribble, a picture; the Data tab with drawings and with a data set, collecting, and what learning a hand came to; the
+Train tab, where DIGITPAD_MNIST names MNIST's folder, empty, in the middle of a run, with several runs, a field filled
+in wrongly, and a run that fails; every page of the Explore tab; each with an error on show, and with what was done. A
+sheet has those of a tab beside each other. The README's pictures come from here, with ``--sizes 1180x840``.
 """
 
 import environment
@@ -14,17 +16,20 @@ environment.enter()
 
 import argparse
 import os
+import subprocess
+import sys
 import warnings
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 import numpy as np
 from hands import wait_until
 from offscreen import open_window
-from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtCore import QEvent, QSize
+from PySide6.QtWidgets import QApplication, QLineEdit
+from studio import SCHEMES, Studio, make_sheet
 
 from digitpad import paths
 from digitpad.data import mnist
@@ -37,62 +42,69 @@ from digitpad.gui.explore.minibatches import MiniBatchesPage
 from digitpad.gui.replay import draw, mouse_places, send
 from digitpad.gui.services.trainer import State
 from digitpad.gui.train.hand_dialog import HandDialog
-from digitpad.gui.window.main_window import MainWindow
+from digitpad.gui.widgets.toast import Said
 from digitpad.train.presets import PRESETS
 
-_SCHEMES = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
-_MEDIUM = QSize(1180, 840)
-_SIZES = {"": _MEDIUM, "-small": QSize(1, 1), "-large": QSize(1900, 1200)}
+_SIZES = [QSize(1280, 720), QSize(1366, 768), QSize(1920, 1080)]
 _DRAWINGS = 120
-
-
-@dataclass(frozen=True)
-class Studio:
-    """The ``window``, and the ``folder`` that pictures of it go to."""
-
-    window: MainWindow
-    folder: Path
-
-    def schemes(self) -> Iterator[str]:
-        """Dress the window in light, then in dark; the names of these."""
-        for name, scheme in _SCHEMES.items():
-            self.window.theme.choose(scheme)
-            yield name
-
-    def sizes(self) -> Iterator[str]:
-        """Give the window each of its sizes, the medium one at the end again; what these add to a name."""
-        for name, size in _SIZES.items():
-            self.window.resize(size)
-            yield name
-        self.window.resize(_MEDIUM)
-
-    def shoot(self, name: str, widget: QWidget | None = None) -> None:
-        """Take a picture of the window, or of a ``widget``."""
-        for _ in range(3):  # what is read, then laid out, then painted
-            QApplication.processEvents()
-        path = self.folder / f"{name}.png"
-        if not (widget or self.window).grab().save(str(path)):
-            raise SystemExit(f"{path}: cannot be written.")
+_LONG_PATH = "/a/folder/whose/name/goes/on/and/on/until/the/line/is/full/before/it/ends/net.safetensors"
 
 
 def main() -> None:
-    """Take all pictures."""
+    """Take all pictures; each scale takes a process of its own."""
     warnings.simplefilter("error")
     parser = argparse.ArgumentParser(description="Take pictures of the program's window.")
     parser.add_argument("folder", type=Path, metavar="FOLDER")
-    parser.add_argument("--scale", default="1", help="of the display: 2 for 200 %%")
-    parser.add_argument("--only", nargs="+", choices=_TABS, default=_TABS, help="of these tabs; otherwise of all")
+    parser.add_argument("--only", nargs="+", choices=_TABS, default=list(_TABS), help="of these tabs; otherwise of all")
+    parser.add_argument(
+        "--sizes", nargs="+", type=_size, default=_SIZES, metavar="WxH", help="of the window, in pixels"
+    )
+    parser.add_argument("--scales", nargs="+", type=float, default=[1.0], help="of the display: 2 for 200 %%")
+    parser.add_argument("--schemes", nargs="+", choices=SCHEMES, default=list(SCHEMES), help="light, dark or both")
+    parser.add_argument("--no-sheets", action="store_true", help="no sheets of small pictures")
     arguments = parser.parse_args()
     arguments.folder.mkdir(parents=True, exist_ok=True)
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    os.environ["QT_SCALE_FACTOR"] = arguments.scale
-    with open_window() as window:
-        studio = Studio(window, arguments.folder)
-        for name, shoot in _TABS.items():
-            if name in arguments.only:
-                window.toast.clear()
-                window.resize(_MEDIUM)
-                shoot(studio)
+    if len(arguments.scales) > 1:
+        for scale in arguments.scales:
+            subprocess.run([sys.executable, *_again(sys.argv, scale)], check=True)
+    else:
+        (scale,) = arguments.scales
+        os.environ["QT_SCALE_FACTOR"] = str(scale)
+        ending = "" if scale == 1 else f"@{scale:g}x"
+        with open_window() as window:
+            take(Studio(window, arguments.folder, arguments.schemes, arguments.sizes, ending), arguments.only)
+    if not arguments.no_sheets:
+        for name in arguments.only:
+            make_sheet(arguments.folder, name)
+
+
+def _size(text: str) -> QSize:
+    width, height = text.split("x")
+    return QSize(int(width), int(height))
+
+
+def _again(arguments: list[str], scale: float) -> list[str]:
+    """Return the command's arguments with one scale in place of several, and without sheets."""
+    start = arguments.index("--scales")
+    end = next((i for i in range(start + 1, len(arguments)) if arguments[i].startswith("--")), len(arguments))
+    return [*arguments[:start], "--scales", str(scale), "--no-sheets", *arguments[end:]]
+
+
+def take(studio: Studio, tabs: list[str]) -> None:
+    """Take the pictures of these tabs, and of what is said over each when it is in the middle of its work."""
+    for name in tabs:
+        studio.begin()
+        _TABS[name](studio)
+        studio.begin()
+        toast = studio.window.toast
+        for scheme in studio.schemes():
+            for size in studio.sizes():
+                toast.show_said(Said("Kept as a 9, read as a 4.", "Undo", lambda: None))
+                studio.shoot(f"{name}-said-{scheme}{size}")
+                toast.say(f"{_LONG_PATH}: there is no such file.")
+                studio.shoot(f"{name}-error-{scheme}{size}")
+                toast.clear()
 
 
 def shoot_draw(studio: Studio) -> None:
@@ -117,27 +129,17 @@ def shoot_draw(studio: Studio) -> None:
         ring = np.abs(np.hypot((y - 29.5) / 26, (x - 21.5) / 18) - 1) < 0.16
         canvas.show_picture(Picture.fitted(ring.astype(np.float32)))
 
-    def error() -> None:
-        drawn()
-        window.opening.open_network(
-            Path("/a/folder/whose/name/goes/on/and/on/until/the/line/is/full/before/it/ends") / "net.safetensors"
-        )
-
     states: dict[str, Callable[[], None]] = {
         "blank": canvas.clear,
         "drawn": drawn,
         "half-drawn": half_drawn,
         "scribble": scribble,
         "picture": picture,
-        "error": error,
     }
     window.tabs.setCurrentIndex(0)
     for scheme in studio.schemes():
         for size in studio.sizes():
             for name, state in states.items():
-                if size and name not in ("drawn", "error"):
-                    continue
-                window.toast.clear()
                 canvas.clear()
                 QApplication.processEvents()
                 state()
@@ -234,8 +236,6 @@ def shoot_train(studio: Studio) -> None:
     for scheme in studio.schemes():
         for size in studio.sizes():
             for page, name in enumerate(("confusion", "mistakes", "neurons")):
-                if page and size == "-large":
-                    continue
                 tab.results.tabs.setCurrentIndex(page)
                 tab.results.tabs.tabBarClicked.emit(page)
                 studio.shoot(f"train-{name}-{scheme}{size}")
