@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
 from digitpad.gui.data.browser import Browser
 from digitpad.gui.data.buttons import button
 from digitpad.gui.widgets.actions import with_key
-from digitpad.gui.widgets.theme import GAP
+from digitpad.gui.widgets.theme import GAP, grow
 
 
 class Pager(QWidget):
@@ -39,7 +39,7 @@ class Pager(QWidget):
         self.number.setPlaceholderText("Go to #")
         self.number.setToolTip("The number of an image, counted from 0; Return goes there")
         self.number.setAccessibleName("Go to image number")
-        self.number.setFixedWidth(96)
+        grow(self.number, minimumWidth=96, maximumWidth=96)
         self.number.setMaxLength(12)
         self.number.returnPressed.connect(self._find)
         row = QHBoxLayout(self)

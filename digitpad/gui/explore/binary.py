@@ -13,7 +13,7 @@ from digitpad.gui.explore.bits_table import BIAS_ROW, BitsTable
 from digitpad.gui.explore.formula import DOT, MINUS, SIGMA, added, factor, letter, number
 from digitpad.gui.explore.page import Page, Shared, button, choice, table_of
 from digitpad.gui.explore.slider import NumberSlider
-from digitpad.gui.widgets.theme import GAP
+from digitpad.gui.widgets.theme import GAP, grow
 from digitpad.nn.binary import (
     BIASES,
     BIT_VALUES,
@@ -83,7 +83,7 @@ class BinaryPage(Page):
         presets.addStretch()
         self.weight = NumberSlider(letter("w"), "Weight chosen in the table", -LIMIT, LIMIT, 10, 0.1)
         self.weight.slider.setPageStep(50)  # from end to end it would be far otherwise
-        self.weight.name.setFixedWidth(56)
+        grow(self.weight.name, minimumWidth=56, maximumWidth=56)
         self.check = choice(
             "Check",
             "The right half of the table: activations at 0.99 and 0.01, or the z that is worst for the bit\n"

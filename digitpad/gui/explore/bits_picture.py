@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from digitpad.gui.explore.formula import number
 from digitpad.gui.explore.wires import Wire, disc, nearest, paint_wires, shares, signed_image
-from digitpad.gui.widgets.theme import GAP, NORMAL, SMALL, font
+from digitpad.gui.widgets.theme import GAP, NORMAL, SMALL, font, grow, grown
 from digitpad.nn.binary import BIT_VALUES, OLD_OUTPUTS, WEIGHTS, spelled
 
 
@@ -93,7 +93,7 @@ class BitsLayerView(QWidget):
                 disc(painter, palette, place, radius, float(self._outputs[digit]))
                 painter.setFont(font(SMALL, strong=digit == best))
                 painter.setPen(text if digit == best else quiet)
-                painter.drawText(QRectF(place.x() - 20, 2, 40, 16), Qt.AlignmentFlag.AlignCenter, str(digit))
+                painter.drawText(QRectF(place.x() - 20, 2, 40, grown(16)), Qt.AlignmentFlag.AlignCenter, str(digit))
             for neuron, value in enumerate(BIT_VALUES):
                 place, fires = self.bit_place(neuron), float(self._bits[neuron])
                 painter.setFont(font(SMALL, strong=True))
@@ -101,12 +101,12 @@ class BitsLayerView(QWidget):
                 painter.setFont(font(SMALL))
                 painter.setPen(quiet)
                 painter.drawText(
-                    QRectF(place.x() - 15, place.y() + 9, 30, 30), Qt.AlignmentFlag.AlignCenter, number(fires)
+                    QRectF(place.x() - 30, place.y() + 15, 60, grown(18)), Qt.AlignmentFlag.AlignCenter, number(fires)
                 )
             painter.setFont(font(NORMAL, strong=True))
             painter.setPen(text)
             place = self.bit_place(3)
-            rest = QRectF(place.x() + 24, place.y() - 12, self.width() - place.x() - 24, 24)
+            rest = QRectF(place.x() + 24, place.y() - grown(12), self.width() - place.x() - 24, grown(24))
             painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter, f"= {int(spelled(self._bits))}")
 
 
@@ -117,7 +117,7 @@ class WeightMaps(QWidget):
         """Start with nothing to show."""
         super().__init__()
         self.setAccessibleName("Weights by hand and learned")
-        self.setFixedHeight(84)
+        grow(self, minimumHeight=84, maximumHeight=84)
         self._maps: list[tuple[str, NDArray[np.float64] | None]] = []
 
     def show_layers(self, hand: NDArray[np.float64], learned: NDArray[np.float64] | None) -> None:
@@ -131,10 +131,11 @@ class WeightMaps(QWidget):
             palette = self.palette()
             cell = min(15.0, (self.width() - 3 * GAP) / 20)
             for i, (name, weights) in enumerate(self._maps):
-                area = QRectF(i * (10 * cell + 3 * GAP), 20, 10 * cell, 4 * cell)
+                area = QRectF(i * (10 * cell + 3 * GAP), grown(20), 10 * cell, 4 * cell)
                 painter.setFont(font(SMALL))
                 painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
-                painter.drawText(QRectF(area.left(), 0, area.width(), 18), Qt.AlignmentFlag.AlignVCenter, name)
+                above = QRectF(area.left(), 0, area.width() + 2 * GAP, grown(18))
+                painter.drawText(above, Qt.AlignmentFlag.AlignVCenter, name)
                 if weights is None:
                     painter.drawText(area, Qt.AlignmentFlag.AlignCenter, "not yet")
                 else:

@@ -2,12 +2,12 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
 
 from digitpad.gui.explore.formula import number
-from digitpad.gui.widgets.theme import SMALL, font
+from digitpad.gui.widgets.theme import SMALL, font, grow, grown
 from digitpad.nn.binary import BIT_VALUES, OLD_OUTPUTS, TARGETS, bits, spelled, worst_z
 
 BIAS_ROW = 10  # the row of the biases, below those of the digits
@@ -37,15 +37,12 @@ class BitsTable(QTableWidget):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setToolTip("A row for each digit, and one for the biases: type a weight, −30 to 30")
         across, down = self.horizontalHeader(), self.verticalHeader()
-        across.setMinimumSectionSize(42)
+        grow(across, minimumSectionSize=42, minimumHeight=26, maximumHeight=26)
         across.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         across.setSectionResizeMode(_READ, QHeaderView.ResizeMode.Fixed)
-        across.resizeSection(_READ, 76)
-        across.setFixedHeight(26)
-        down.setMinimumSectionSize(_ROW)
-        down.setDefaultSectionSize(_ROW)
+        across.resizeSection(_READ, grown(76))
+        grow(down, minimumSectionSize=_ROW, defaultSectionSize=_ROW, minimumWidth=28, maximumWidth=28)
         down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        down.setFixedWidth(28)
         down.setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
         for header in (across, down):
             header.setSectionsClickable(False)
@@ -67,7 +64,14 @@ class BitsTable(QTableWidget):
 
     def _fit_height(self, _low: int, high: int) -> None:
         """Make the table as high as its rows, and as the scroll bar that a narrow window makes necessary."""
-        self.setFixedHeight(26 + _ROW * (BIAS_ROW + 1) + (14 if high else 0))
+        self.setFixedHeight(grown(26) + grown(_ROW) * (BIAS_ROW + 1) + (14 if high else 0))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Keep room for text of another size."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self.horizontalHeader().resizeSection(_READ, grown(76))
+            self._fit_height(0, self.horizontalScrollBar().maximum())
 
     @property
     def neuron(self) -> int:

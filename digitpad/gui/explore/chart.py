@@ -8,7 +8,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPalette, QPen, 
 
 from digitpad.gui.explore.graph import Graph
 from digitpad.gui.widgets.colours import series
-from digitpad.gui.widgets.theme import SMALL, font
+from digitpad.gui.widgets.theme import SMALL, font, grown
 
 _ROW = 16.0  # pixels between the rows of the legend
 _LEFT, _TOP, _RIGHT, _BOTTOM = 46.0, 26.0, 22.0, 40.0  # pixels around the axes, for words and numbers
@@ -81,13 +81,13 @@ class Chart(Graph):
     def _arrange(self) -> None:
         """Place the names of the legend after the title, in as many rows as they take, and leave room for these."""
         metrics, row = QFontMetricsF(font(SMALL)), 0
-        x = _LEFT + QFontMetricsF(font(SMALL, strong=True)).horizontalAdvance(self._title) + 18
+        x = grown(_LEFT) + QFontMetricsF(font(SMALL, strong=True)).horizontalAdvance(self._title) + 18
         self._legend = []
         for _, name in self._named():
             wide = _SAMPLE + metrics.horizontalAdvance(name)
-            if x + wide > self.width() - _RIGHT:
-                x, row = _LEFT, row + 1
-            self._legend.append(QPointF(x, _ROW * (row + 1)))
+            if x + wide > self.width() - grown(_RIGHT):
+                x, row = float(grown(_LEFT)), row + 1
+            self._legend.append(QPointF(x, grown(_ROW) * (row + 1)))
             x += wide + 14
         self.margins = QMarginsF(_LEFT, _TOP + _ROW * row, _RIGHT, _BOTTOM)
         self.update()
@@ -132,10 +132,10 @@ class Chart(Graph):
         palette = self.palette()
         painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
         painter.setFont(font(SMALL))
-        below = QRectF(area.left() - 30, area.bottom() + 20, area.width() + 30, 18)
+        below = QRectF(area.left() - 30, area.bottom() + grown(20), area.width() + 30, grown(18))
         painter.drawText(below, Qt.AlignmentFlag.AlignCenter, self._below)
         painter.setFont(font(SMALL, strong=True))
-        painter.drawText(QPointF(area.left(), _ROW), self._title)
+        painter.drawText(QPointF(area.left(), grown(_ROW)), self._title)
         painter.setFont(font(SMALL))
         for place, (pen, name) in zip(self._legend, self._named(), strict=True):
             painter.setPen(pen)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPalette, QPen, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from digitpad.gui.explore.formula import DOT, MINUS, number
-from digitpad.gui.widgets.theme import SMALL, font
+from digitpad.gui.widgets.theme import SMALL, font, grown
 
 Ticks = Sequence[tuple[float, str]]  # places on an axis, and what stands there
 
@@ -32,7 +32,7 @@ class Graph(QWidget):
         self.setAccessibleName(name)
         self.setMinimumSize(260, height)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.margins = QMarginsF(50, 10, 14, 24)  # pixels around the axes, for the numbers
+        self.margins = QMarginsF(50, 10, 14, 24)  # pixels around the axes for numbers of the usual size
         self._names, self._logarithmic = (x_name, y_name), logarithmic
         self._view = (1.0, 10.0, 0.0, 1.0) if logarithmic else (0.0, 1.0, 0.0, 1.0)
         self._ticks: tuple[Ticks, Ticks] = (), ()
@@ -62,7 +62,7 @@ class Graph(QWidget):
 
     def area(self) -> QRectF:
         """Return what lies between the axes, in the widget."""
-        return QRectF(self.rect()).marginsRemoved(self.margins)
+        return QRectF(self.rect()).marginsRemoved(self.margins * (grown(100) / 100))
 
     def points(self, xs: ArrayLike, ys: ArrayLike) -> list[QPointF]:
         """Return where in the widget the points with these coordinates lie, each of shape (n,).
@@ -114,14 +114,15 @@ class Graph(QWidget):
         x_ticks, y_ticks = (
             given or [(value, short(value)) for value in ticks(first, last, int(pixels))]
             for given, first, last, pixels in (
-                (self._ticks[0], left, right, area.width() // 60),
-                (self._ticks[1], low, high, area.height() // 28),
+                (self._ticks[0], left, right, area.width() // grown(60)),
+                (self._ticks[1], low, high, area.height() // grown(28)),
             )
         )
         painter.fillRect(area, palette.color(QPalette.ColorRole.Base))
         painter.setFont(font(SMALL))
+        row = grown(16)
         free = 0.0  # where the next number may begin
-        end = area.right() - 32 if self._names[0] else self.width()  # the name of the axis stands there
+        end = area.right() - grown(32) if self._names[0] else self.width()  # the name of the axis stands there
         for x, text in x_ticks:
             place, half = self.to_widget(x, low), painter.fontMetrics().horizontalAdvance(text) / 2
             painter.setPen(QPen(line, 1))
@@ -129,14 +130,14 @@ class Graph(QWidget):
             if free <= place.x() - half and place.x() < end:
                 free = place.x() + half + 8
                 painter.setPen(quiet)
-                painter.drawText(QRectF(place.x() - 40, place.y() + 3, 80, 16), centre, text)
+                painter.drawText(QRectF(place.x() - grown(40), place.y() + 3, grown(80), row), centre, text)
         for y, text in y_ticks:
             place = self.to_widget(left, y)
             painter.setPen(QPen(line, 1))
             painter.drawLine(place, QPointF(area.right(), place.y()))
-            if place.y() > area.top() + 20 or not self._names[1]:
+            if place.y() > area.top() + grown(20) or not self._names[1]:
                 painter.setPen(quiet)
-                painter.drawText(QRectF(place.x() - 50, place.y() - 8, 44, 16), right_side, text)
+                painter.drawText(QRectF(place.x() - grown(50), place.y() - row / 2, grown(44), row), right_side, text)
         paint_frame(painter, palette, area, self._names)
 
 
@@ -198,6 +199,6 @@ def paint_frame(painter: QPainter, palette: QPalette, area: QRectF, names: tuple
     italic.setItalic(True)
     painter.setFont(italic)
     painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
-    right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-    painter.drawText(QRectF(area.right() - 60, area.bottom() + 3, 60, 16), right, names[0])
-    painter.drawText(QRectF(area.left() - 50, area.top(), 44, 16), right, names[1])
+    right, row = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, grown(16)
+    painter.drawText(QRectF(area.right() - grown(60), area.bottom() + 3, grown(60), row), right, names[0])
+    painter.drawText(QRectF(area.left() - grown(50), area.top(), grown(44), row), right, names[1])

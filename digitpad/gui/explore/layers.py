@@ -16,7 +16,7 @@ from digitpad.gui.explore.network_picture import Layers, LayersView
 from digitpad.gui.explore.page import Page, Shared, button, choice
 from digitpad.gui.explore.recurrent import RecurrentPart
 from digitpad.gui.explore.slider import NumberSlider
-from digitpad.gui.widgets.theme import GAP
+from digitpad.gui.widgets.theme import GAP, grow
 from digitpad.nn.network import Network
 from digitpad.nn.neurons import Floats
 
@@ -58,7 +58,7 @@ class LayersPage(Page):
         self.neuron.setAccessibleName("Neuron")
         self.neuron.setToolTip("The neuron that is written out: type its number or press the arrow keys")
         self.neuron.setKeyboardTracking(False)
-        self.neuron.setFixedWidth(64)
+        grow(self.neuron, minimumWidth=64, maximumWidth=64)
         samples = "Strongest activations", "Evenly spaced"
         self.sample = choice("Neurons shown", "Which neurons are painted where a layer has more than ten", *samples)
         self.note = QLabel()

@@ -15,7 +15,7 @@ from digitpad.explore.layers import full
 from digitpad.gui.explore.formula import number
 from digitpad.gui.explore.plane import coloured
 from digitpad.gui.explore.wires import Wire, disc, nearest, paint_wires, shares, signed_image
-from digitpad.gui.widgets.theme import SMALL, font
+from digitpad.gui.widgets.theme import SMALL, font, grown
 from digitpad.nn.network import Network
 from digitpad.nn.neurons import Floats
 
@@ -142,7 +142,7 @@ class LayersView(QWidget):
         return self._x(last) - self._x(last - 1)
 
     def _radius(self, count: int) -> float:
-        return min(17.0, 0.42 * self._spread(count), 0.42 * self._columns())
+        return min(float(grown(17)), 0.42 * self._spread(count), 0.42 * self._columns())
 
     def place(self, layer: int, neuron: int) -> QPointF:
         """Return where a neuron that is painted lies; the layer is counted with the input as 0."""
@@ -280,14 +280,14 @@ class LayersView(QWidget):
         painter.setFont(font(SMALL))
         painter.setPen(quiet)
         name = "input" if layer == 0 else "output" if layer == last else "hidden"
-        head = QRectF(self._x(layer) - 40, 2, 80, 16)
+        head = QRectF(self._x(layer) - grown(40), 2, grown(80), grown(16))
         wide = self._columns() >= 50
         if wide or layer == 0:
             painter.drawText(head, Qt.AlignmentFlag.AlignCenter, name)
         lower = (
             wide or layer % 2 == 0
         )  # narrow columns have their numbers at two heights, side by side they would touch
-        painter.drawText(head.translated(0, 16 if lower else 0), Qt.AlignmentFlag.AlignCenter, str(len(a)))
+        painter.drawText(head.translated(0, grown(16) if lower else 0), Qt.AlignmentFlag.AlignCenter, str(len(a)))
         if layer == 0 and layers.image is not None:
             return
         largest = full(layers.network, layer, a)
@@ -296,16 +296,17 @@ class LayersView(QWidget):
             at, value = self.place(layer, int(j)), float(a[j])
             share = value / largest if arrived else 0.0
             painter.setFont(font(SMALL))
-            inside = three_figures(value) if radius >= 16 and arrived else ""
+            inside = three_figures(value) if radius >= grown(16) and arrived else ""
             disc(painter, palette, at, radius, share, layers.chosen == (layer - 1, int(j)), text=inside)
             if layer == last:
                 best = arrived and int(j) == int(np.argmax(a))
                 painter.setFont(font(SMALL, strong=best))
                 painter.setPen(text if best else quiet)
                 label = str(int(j) + layers.first(layer - 1)) + (
-                    f"  {number(value)}" if arrived and radius < 16 else ""
+                    f"  {number(value)}" if arrived and radius < grown(16) else ""
                 )
-                painter.drawText(QRectF(at.x() + radius + 6, at.y() - 8, 60, 16), Qt.AlignmentFlag.AlignVCenter, label)
+                beside = QRectF(at.x() + radius + 6, at.y() - grown(8), grown(60), grown(16))
+                painter.drawText(beside, Qt.AlignmentFlag.AlignVCenter, label)
 
 
 def three_figures(value: float) -> str:

@@ -21,7 +21,7 @@ from digitpad.gui.explore.formula import Formula
 from digitpad.gui.services.digit_sets import DigitSets
 from digitpad.gui.services.preferences import Preferences
 from digitpad.gui.services.session import Session
-from digitpad.gui.widgets.theme import GAP, LARGE, caption, font
+from digitpad.gui.widgets.theme import GAP, LARGE, caption, font, grow
 
 _SIDE = 270, 340  # pixels: the least and the most that the column of controls takes
 
@@ -83,8 +83,7 @@ class Page(QWidget):
         side.addStretch()
         column = QWidget()
         column.setLayout(side)
-        column.setMinimumWidth(_SIDE[0])
-        column.setMaximumWidth(_SIDE[1])
+        grow(column, minimumWidth=_SIDE[0], maximumWidth=_SIDE[1])
         side.setContentsMargins(0, 0, 0, 0)
         body = QHBoxLayout()
         body.setSpacing(GAP * 3)
@@ -197,7 +196,7 @@ def table_of(
         for c, cell in enumerate(row):
             grid.addWidget(cell, r, c, Qt.AlignmentFlag.AlignRight)
             if widths:
-                cell.setMinimumWidth(widths[c])
+                grow(cell, minimumWidth=widths[c])
                 cell.setAlignment(Qt.AlignmentFlag.AlignRight if headers[c] else Qt.AlignmentFlag.AlignLeft)
     grid.setColumnStretch(columns, 1)
     return widget, cells

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from digitpad.gui.explore.graph import paint_frame
 from digitpad.gui.images import image_of
 from digitpad.gui.widgets.colours import mixed
-from digitpad.gui.widgets.theme import SMALL, font
+from digitpad.gui.widgets.theme import SMALL, font, grown
 
 _LOW, _HIGH = -0.5, 1.5  # what is shown of both inputs
 _FINE = 160  # pixels of the field's image
@@ -109,9 +109,11 @@ class Plane(QWidget):
     # Places
 
     def _square(self) -> QRectF:
-        side = min(self.width() - LEFT - _RIGHT, self.height() - _ABOVE - _BELOW)
-        left, top = (self.width() - LEFT - _RIGHT - side) / 2, (self.height() - _ABOVE - _BELOW - side) / 2
-        return QRectF(LEFT + left, _ABOVE + top, side, side)
+        free = QRectF(self.rect()).adjusted(grown(LEFT), _ABOVE, -_RIGHT, -grown(_BELOW))
+        side = min(free.width(), free.height())
+        square = QRectF(0, 0, side, side)
+        square.moveCenter(free.center())
+        return square
 
     def to_widget(self, x1: float, x2: float) -> QPointF:
         """Return where in the widget the inputs (x1, x2) lie."""
@@ -222,6 +224,7 @@ class Plane(QWidget):
         palette = self.palette()
         painter.setFont(font(SMALL))
         quiet, line = palette.color(QPalette.ColorRole.PlaceholderText), palette.color(QPalette.ColorRole.Mid)
+        row = grown(16)
         for value in (0.0, 1.0):
             across, up = self.to_widget(value, _LOW), self.to_widget(_LOW, value)
             painter.setPen(QPen(line, 1))
@@ -229,8 +232,8 @@ class Plane(QWidget):
             painter.drawLine(up, QPointF(square.right(), up.y()))
             painter.setPen(quiet)
             centre, right = Qt.AlignmentFlag.AlignCenter, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-            painter.drawText(QRectF(across.x() - 20, across.y() + 2, 40, 16), centre, f"{value:.0f}")
-            painter.drawText(QRectF(up.x() - 26, up.y() - 8, 20, 16), right, f"{value:.0f}")
+            painter.drawText(QRectF(across.x() - 20, across.y() + 2, 40, row), centre, f"{value:.0f}")
+            painter.drawText(QRectF(up.x() - 26, up.y() - row / 2, 20, row), right, f"{value:.0f}")
         paint_frame(painter, palette, square, ("x₁", "x₂"))
 
     def _paint_line(self, painter: QPainter) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from digitpad.gui.explore.page import button
-from digitpad.gui.widgets.theme import GAP
+from digitpad.gui.widgets.theme import GAP, grow
 
 
 class Player(QWidget):
@@ -28,7 +28,7 @@ class Player(QWidget):
             button(text, tip, checkable=text == "&Play")
             for text, tip in zip(("&Step", "&Play", "&Reset"), tips, strict=True)
         )
-        self.play.setFixedWidth(self.play.sizeHint().width() + 16)  # "Pause" must fit, too
+        grow(self.play, minimumWidth=76, maximumWidth=76)  # "Pause" must fit, too
         self.step.clicked.connect(self._step)
         self.play.toggled.connect(self._play)
         self.reset.clicked.connect(self._reset)

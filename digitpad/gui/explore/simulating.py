@@ -14,7 +14,7 @@ from digitpad.gui.explore.page import Page, Shared, choice, table_of
 from digitpad.gui.explore.plane import LEFT, Mark, Plane
 from digitpad.gui.explore.slider import NumberSlider
 from digitpad.gui.widgets.colours import legible, mixed
-from digitpad.gui.widgets.theme import GAP, SMALL, caption, font, points
+from digitpad.gui.widgets.theme import GAP, SMALL, caption, font, grown, points
 from digitpad.nn.neurons import sigmoid
 
 _FAR = 0.4  # of the task: how far the sigmoid network has to stay from the perceptrons
@@ -152,7 +152,7 @@ class _Side(QWidget):
         self.neurons.setMaximumHeight(plane if direction == _ACROSS else _HIGH)
         # In the middle, or over the left edge of what the plane shows.
         self.head.setAlignment(Qt.AlignmentFlag.AlignLeft if direction == _ACROSS else Qt.AlignmentFlag.AlignHCenter)
-        self.head.setIndent(LEFT if direction == _ACROSS else 0)
+        self.head.setIndent(grown(LEFT) if direction == _ACROSS else 0)
 
     def show_network(self, example: Example, c: float, x: tuple[float, float]) -> list[Layer]:
         """Show what ``example`` gives, multiplied by ``c``; return its layers at ``x``."""
@@ -246,7 +246,7 @@ class NetworkView(QWidget):
         """Paint wires and neurons."""
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            palette, radius = self.palette(), 21.0
+            palette, radius = self.palette(), float(grown(21))
             wide, high = min(self.width() / 2 - 28, 130), min(self.height() - 2 * radius - 26, 130)
             left, right = self.width() / 2 - wide, self.width() / 2 + wide
             upper = (self.height() - high) / 2 + 9  # the names are above the neurons
@@ -277,5 +277,5 @@ class NetworkView(QWidget):
                 painter.drawText(circle, Qt.AlignmentFlag.AlignCenter, value)
                 painter.setFont(font(SMALL))
                 painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
-                above = QRectF(place.x() - 40, circle.top() - 18, 80, 16)
+                above = QRectF(place.x() - 60, circle.top() - grown(18), 120, grown(16))
                 painter.drawText(above, Qt.AlignmentFlag.AlignCenter, name)

@@ -37,7 +37,7 @@ class NumberSlider(QWidget):
         self._digits = max(0, next(i for i in range(6) if round(step * 10**i, 6) >= 1))
         self.name = QLabel(name)
         self.name.setTextFormat(Qt.TextFormat.RichText)
-        self.name.setMinimumWidth(28)
+        grow(self.name, minimumWidth=28)
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setRange(0, round((high - low) / step))
         self.slider.setPageStep(10)

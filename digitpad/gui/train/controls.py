@@ -7,7 +7,7 @@ from digitpad.data.dataset import Kind
 from digitpad.gui.services.digit_sets import DigitSets
 from digitpad.gui.train.commands import Commands
 from digitpad.gui.train.form import RecipeForm
-from digitpad.gui.widgets.theme import GAP, SMALL, font
+from digitpad.gui.widgets.theme import GAP, SMALL, font, grow
 
 _WIDTH = 332  # pixels
 _GET_MNIST = "The book learns from MNIST, 70,000 digits that people wrote: <a href='get'>get MNIST</a> (12 MB)."
@@ -48,7 +48,7 @@ class Controls(QWidget):
         column.addWidget(self.message)
         column.addLayout(_buttons(commands))
         column.addWidget(self.follow)
-        self.setFixedWidth(_WIDTH)
+        grow(self, minimumWidth=_WIDTH, maximumWidth=_WIDTH)
         form.changed.connect(self._show_message)
         sets.changed.connect(self._show_message)
         sets.fetching_changed.connect(self._show_message)

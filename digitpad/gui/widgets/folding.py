@@ -3,6 +3,8 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QListWidget, QSizePolicy, QVBoxLayout, QWidget
 
+from digitpad.gui.widgets.theme import grow
+
 _WIDTH = 200  # pixels: of the list
 
 
@@ -14,7 +16,7 @@ class FoldingList(QWidget):
         super().__init__()
         self.list, self.box = QListWidget(), QComboBox()
         self.list.setObjectName("sources")
-        self.list.setFixedWidth(_WIDTH)
+        grow(self.list, minimumWidth=_WIDTH, maximumWidth=_WIDTH)
         self.list.ensurePolished()  # rows are laid out when one is chosen: the style decides how high they are
         self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
