@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QToolButto
 from digitpad.gui.data.browser import Browser
 from digitpad.gui.widgets.colours import Role
 from digitpad.gui.widgets.gallery import picture
-from digitpad.gui.widgets.theme import GAP, LARGE, RADIUS, SMALL, font
+from digitpad.gui.widgets.theme import GAP, RADIUS, SMALL, font
 
 _MEAN_SIDE = 44  # pixels
 
@@ -72,7 +72,11 @@ class LabelRow(QWidget):
             painter.setPen(QPen(self.palette().color(Role.Mid), 1, Qt.PenStyle.DashLine))
             painter.drawRoundedRect(square, RADIUS / 2, RADIUS / 2)
             painter.setPen(self.palette().color(Role.PlaceholderText))
-            painter.setFont(font(SMALL if len(text) > 1 else LARGE))
+            glyphs = font(SMALL)
+            glyphs.setPixelSize(
+                _MEAN_SIDE // 2 if len(text) == 1 else _MEAN_SIDE // 4
+            )  # part of a picture of that size
+            painter.setFont(glyphs)
             painter.drawText(square, Qt.AlignmentFlag.AlignCenter, text)
         return QIcon(place)
 

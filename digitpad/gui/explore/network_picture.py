@@ -124,7 +124,7 @@ class LayersView(QWidget):
     def _x(self, layer: int) -> float:
         assert self._layers is not None
         columns = len(self._layers.sampled)
-        right = self.width() - 62.0
+        right = self.width() - grown(62)
         if self._layers.image is None:
             return 26 + (right - 26) * layer / (columns - 1)
         if layer == 0:
@@ -281,7 +281,7 @@ class LayersView(QWidget):
         painter.setPen(quiet)
         name = "input" if layer == 0 else "output" if layer == last else "hidden"
         head = QRectF(self._x(layer) - grown(40), 2, grown(80), grown(16))
-        wide = self._columns() >= 50
+        wide = self._columns() >= grown(50)
         if wide or layer == 0:
             painter.drawText(head, Qt.AlignmentFlag.AlignCenter, name)
         lower = (

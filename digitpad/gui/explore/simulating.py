@@ -247,7 +247,8 @@ class NetworkView(QWidget):
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             palette, radius = self.palette(), float(grown(21))
-            wide, high = min(self.width() / 2 - 28, 130), min(self.height() - 2 * radius - 26, 130)
+            most = float(grown(130))
+            wide, high = min(self.width() / 2 - radius - 7, most), min(self.height() - 2 * radius - 26, most)
             left, right = self.width() / 2 - wide, self.width() / 2 + wide
             upper = (self.height() - high) / 2 + 9  # the names are above the neurons
             lower = upper + high

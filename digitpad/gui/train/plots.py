@@ -13,7 +13,7 @@ from digitpad.errors import DigitpadError
 from digitpad.files import write_atomically, writing
 from digitpad.gui.train.marks import Marks
 from digitpad.gui.widgets.colours import series
-from digitpad.gui.widgets.theme import SMALL, font
+from digitpad.gui.widgets.theme import SMALL, font, points
 from digitpad.train.experiment import Point
 from digitpad.train.runs import Run
 
@@ -145,10 +145,12 @@ class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc] # pyqtgraph has no t
     # How it looks
 
     def changeEvent(self, event: QEvent) -> None:
-        """Take the colours of the theme."""
+        """Take the colours of the theme, and its size of text."""
         super().changeEvent(event)
+        look = self.palette(), points(SMALL)
         # Qt tells of each change many times, and of the first before there is anything to colour.
-        if event.type() == QEvent.Type.PaletteChange and self.palette() != getattr(self, "_dressed", self.palette()):
+        changed = event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange)
+        if changed and look != getattr(self, "_dressed", look):
             self._apply_colours()
 
     def event(self, event: QEvent) -> bool:
@@ -160,7 +162,8 @@ class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc] # pyqtgraph has no t
     def _apply_colours(self, scale: float | None = None) -> None:
         """Give everything its colour, and lines their width: in pixels, which a sharper screen has more of."""
         self._scale = self.devicePixelRatioF() if scale is None else scale
-        palette = self._dressed = self.palette()
+        palette = self.palette()
+        self._dressed = palette, points(SMALL)
         paper, text = palette.color(QPalette.ColorRole.Base), palette.color(QPalette.ColorRole.Text)
         quiet, line = palette.color(QPalette.ColorRole.PlaceholderText), palette.color(QPalette.ColorRole.Mid)
         self.setBackground(paper)
