@@ -1,12 +1,12 @@
 """The answer in large type, and a sentence on how far to trust it."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from digitpad.draw.reading import Reading, Verdict
 from digitpad.gui.widgets.theme import GAP, HUGE, LARGE, NORMAL, dress, font, grow
 
-_HEIGHT = 104  # pixels
+_HEIGHT = 96  # pixels
 _NUMBERS = {2: "Two", 3: "Three", 4: "Four"}
 _SIZES = {Verdict.BLANK: LARGE, Verdict.NO_DIGIT: LARGE, Verdict.UNSURE: HUGE / 2, Verdict.SURE: HUGE}
 
@@ -19,6 +19,7 @@ class AnswerView(QWidget):
         super().__init__()
         self.answer = QLabel()
         self.answer.setObjectName("answer")
+        self.answer.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         self.verdict = QLabel()
         self.verdict.setObjectName("verdict")
         self.verdict.setFont(font(NORMAL, strong=True))
@@ -26,19 +27,24 @@ class AnswerView(QWidget):
         self.detail.setObjectName("detail")
         self.detail.setProperty("quiet", True)
         self.detail.setWordWrap(True)
+        self.detail.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.detail.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)  # it has the room there is
         words = QVBoxLayout()
         words.setSpacing(GAP // 2)
-        words.addStretch()
+        words.addStretch(1)
         words.addWidget(self.verdict)
-        words.addWidget(self.detail)
-        words.addSpacing(GAP * 2)
+        words.addWidget(self.detail, 2)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GAP * 3)
-        row.addWidget(self.answer, alignment=Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self.answer)
         row.addLayout(words, 1)
         grow(self, minimumHeight=_HEIGHT, maximumHeight=_HEIGHT)
         self._show_size(Verdict.BLANK)
+
+    def hasHeightForWidth(self) -> bool:
+        """Be as high whatever is said."""
+        return False
 
     def show_reading(self, reading: Reading, digits: int = 1) -> None:
         """Say what the network reads, or that there is more than one digit: it is made for one."""

@@ -29,7 +29,7 @@ from digitpad.gui.widgets.theme import NORMAL, RADIUS, font
 BRUSHES = (0.02, 0.12)  # canvas sides: the thinnest and the thickest brush
 _ERASER = 0.04  # canvas sides: radius
 _LIGHTEST = 0.35  # the width of a line without pressure, relative to full pressure
-_HINT = "Draw here with mouse, touch or pen,\nor drop a picture of a digit"
+_HINT = "Draw a digit, any style, anywhere.\nOr drop a picture of one."
 
 
 class Canvas(QWidget):
@@ -308,7 +308,7 @@ class Canvas(QWidget):
 
     def _square(self) -> QRectF:
         side = min(self.width(), self.height())
-        return QRectF((self.width() - side) // 2, (self.height() - side) // 2, side, side)
+        return QRectF(0, (self.height() - side) // 2, side, side)
 
 
 def _is_escape(event: QEvent) -> bool:

@@ -20,7 +20,7 @@ class OutputBars(QWidget):
         self.setObjectName("outputs")
         self.setAccessibleName("The ten outputs")
         self._reading: Reading | None = None
-        grow(self, minimumHeight=10 * 15, maximumHeight=10 * 36)
+        grow(self, minimumHeight=10 * 14, maximumHeight=10 * 36)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def sizeHint(self) -> QSize:

@@ -58,14 +58,18 @@ class StagesView(QWidget):
         return [*frames, QRectF(3 * (small + gap), 0, large, large)]
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the pictures on black, as MNIST is shown, with arrows between."""
+        """Paint the pictures on black, as MNIST is shown, with arrows between; their places where there are none."""
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             frames = self._frames()
             quiet = self.palette().color(QPalette.ColorRole.PlaceholderText)
             for i, (frame, caption) in enumerate(zip(frames, _CAPTIONS, strict=True)):
-                painter.fillRect(frame, QColor("black"))
-                self._paint_stage(painter, i, frame)
+                if self._stages is None:
+                    painter.setPen(self.palette().color(QPalette.ColorRole.Mid))
+                    painter.drawRect(frame.adjusted(0.5, 0.5, -0.5, -0.5))
+                else:
+                    painter.fillRect(frame, QColor("black"))
+                    self._paint_stage(painter, i, frame, self._stages)
                 painter.setPen(quiet)
                 painter.setFont(font(SMALL))
                 below = frame.adjusted(-GAP, frame.height() + 4, GAP, grown(_CAPTION_HEIGHT))
@@ -73,10 +77,7 @@ class StagesView(QWidget):
                 if i:
                     _paint_arrow(painter, frames[i - 1].right(), frame.left(), frames[0].center().y(), quiet)
 
-    def _paint_stage(self, painter: QPainter, i: int, frame: QRectF) -> None:
-        stages = self._stages
-        if stages is None:
-            return
+    def _paint_stage(self, painter: QPainter, i: int, frame: QRectF, stages: Stages) -> None:
         if i == 0:
             target = QRectF(*(length * frame.width() for length in stages.place))
             painter.save()

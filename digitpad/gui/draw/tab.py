@@ -6,25 +6,25 @@ from time import perf_counter
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from digitpad.draw.live import LiveInk
 from digitpad.draw.reading import Reading, Verdict, read
 from digitpad.draw.several import digits_in
-from digitpad.gui.draw.answer import AnswerView
-from digitpad.gui.draw.canvas import BRUSHES, Canvas
+from digitpad.gui.draw.canvas import Canvas
 from digitpad.gui.draw.collecting import CollectingStrip
-from digitpad.gui.draw.outputs import BitsView, OutputBars
-from digitpad.gui.draw.stages import StagesView
+from digitpad.gui.draw.hints import Done, Hint, HintLine
+from digitpad.gui.draw.panel import Panel
+from digitpad.gui.draw.tools import BrushSlider, Tools
+from digitpad.gui.services.preferences import Preferences
 from digitpad.gui.services.session import Session
 from digitpad.gui.widgets.actions import Key, TypedKeys, action
 from digitpad.gui.widgets.scrolling import Scrolling
-from digitpad.gui.widgets.theme import GAP, caption
+from digitpad.gui.widgets.theme import GAP
 from digitpad.gui.widgets.toast import Said
 from digitpad.gui.widgets.undoing import UndoActions
 from digitpad.gui.words import a_digit, counted
 
-_STEPS = 100  # of the brush slider
 _REST_MS, _TURN_S = 30, 0.006  # without a change before the turns begin, and how long each is
 
 
@@ -33,15 +33,16 @@ class DrawTab(TypedKeys):
 
     Signals: ``answered(milliseconds)`` after a new reading is on its way to the screen, with the time it took to
     preprocess the drawing and feed it forward; ``said(Said)`` of what was done; ``learn_wanted()`` when the
-    network is to learn the person's hand.
+    network is to learn the person's hand, and ``train_wanted()`` when one is to be trained, for the first time.
     """
 
     answered = Signal(float)
     said = Signal(object)
     learn_wanted = Signal()
+    train_wanted = Signal()
 
-    def __init__(self, session: Session, undoing: UndoActions) -> None:
-        """Build the tab; the first reading follows with the first turn of the event loop."""
+    def __init__(self, session: Session, undoing: UndoActions, preferences: Preferences) -> None:
+        """Build the tab, as ``preferences`` has it; the first reading follows with the first turn of the event loop."""
         super().__init__()
         self._session = session
         self.undo, self.redo = undoing.undo, undoing.redo
@@ -49,8 +50,10 @@ class DrawTab(TypedKeys):
         self.reading: Reading | None = None
         self._in_front = True
         self._ink = LiveInk()
+        self._preferences, self._has_drawn = preferences, False
         self.canvas, self.collecting = Canvas(session.history.draw), CollectingStrip()
-        self.answer, self.outputs, self.bits, self.stages = AnswerView(), OutputBars(), BitsView(), StagesView()
+        self.brush, self.hints = BrushSlider(), HintLine(preferences)
+        self.brush.set_brush(self.canvas.brush)
         # However many events arrive together, the drawing is read once, after the last of them.
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -63,10 +66,18 @@ class DrawTab(TypedKeys):
         session.drawings.kept.connect(self._follow_kept)
         session.drawings.removed.connect(self.collecting.go_back)
         session.drawings.failed.connect(self.collecting.stay)
+        session.drawings.changed.connect(self._show_hint)
+        session.trainer.runs_changed.connect(self._show_hint)
         self.collecting.wanted.connect(self._collect)
         self.collecting.back_wanted.connect(self._take_back)
         self.collecting.ended.connect(self._end_collecting)
+        self.hints.wanted.connect(self._follow_hint)
         self._make_actions()
+        self.panel = Panel(self.keep)
+        self.answer, self.outputs = self.panel.answer, self.panel.outputs
+        self.bits, self.stages = self.panel.bits, self.panel.stages
+        self.panel.how.set_open(preferences.how_is_open)
+        self.panel.how.toggled.connect(self._remember_how)
         self._lay_out()
         self._read()
 
@@ -74,8 +85,8 @@ class DrawTab(TypedKeys):
         canvas = self.canvas
         self.clear = self._action("Clear", canvas.clear, ["Delete", "Backspace"], name="clear")
         self.erase = self._action("Eraser", self._use_eraser, "E", name="eraser", checkable=True)
-        self.thinner = self._action("Thinner brush", lambda: self._step_brush(-1), "[", name="thinner")
-        self.thicker = self._action("Thicker brush", lambda: self._step_brush(1), "]", name="thicker")
+        self.thinner = self._action("Thinner brush", lambda: self.brush.step(-1), "[", name="thinner")
+        self.thicker = self._action("Thicker brush", lambda: self.brush.step(1), "]", name="thicker")
         self.keep = [
             self._action(
                 str(digit), partial(self._keep, digit), str(digit), name=f"keep_{digit}",
@@ -87,6 +98,7 @@ class DrawTab(TypedKeys):
             "Learn my hand", self.learn_wanted.emit, "Ctrl+T", name="learn",
             tip="Let the network learn from the drawings you have kept; takes seconds",
         )  # fmt: skip
+        self.brush.width_changed.connect(self._use_brush)
         canvas.changed.connect(self._enable_actions)
         self._session.history.turning.connect(canvas.finish_stroke)
         self._enable_actions()
@@ -100,93 +112,40 @@ class DrawTab(TypedKeys):
         return made
 
     def _lay_out(self) -> None:
-        tools = self._tools = QHBoxLayout()
-        tools.setSpacing(GAP)
-        for tool in (self.undo, self.redo, self.clear, self.erase):
-            button = QToolButton()
-            button.setObjectName(tool.objectName())
-            button.setDefaultAction(tool)
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-            tools.addWidget(button)
-        tools.addStretch()
-        self.brush = QSlider(Qt.Orientation.Horizontal)
-        self.brush.setObjectName("brush")
-        self.brush.setAccessibleName("Brush width")
-        self.brush.setRange(0, _STEPS)
-        self.set_brush(self.canvas.brush)
-        self.brush.setMinimumWidth(72)
-        self.brush.setMaximumWidth(180)
-        self.brush.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.brush.setToolTip("Brush width ([ and ]). The network sees every brush at the same width.")
-        self.brush.valueChanged.connect(self._use_brush)
-        label = QLabel("Brush")
-        label.setProperty("quiet", True)
-        tools.addWidget(label)
-        tools.addWidget(self.brush, 1)
-
+        self._tools = Tools((self.undo, self.redo, self.clear, self.erase), self.brush)
         self._left = QWidget()
         left = QVBoxLayout(self._left)
         left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(GAP * 2)
         left.addWidget(self.collecting)
         left.addWidget(self.canvas, 1)
-        left.addLayout(tools)
-        left.addLayout(self._keeping())
-
-        right = QVBoxLayout()
-        right.setSpacing(GAP)
-        right.addWidget(self.answer)
-        right.addWidget(caption("Ten outputs"))
-        right.addWidget(self.outputs, 3)
-        right.addSpacing(GAP)
-        right.addWidget(caption("In binary"))
-        right.addWidget(self.bits)
-        right.addSpacing(GAP)
-        right.addWidget(caption("What the network sees"))
-        right.addWidget(self.stages, 2)
-        right.addStretch(0)
-        panel = QWidget()
-        panel.setLayout(right)
-        right.setContentsMargins(0, 0, 0, 0)
-        panel.setMinimumWidth(340)
-        panel.setMaximumWidth(720)
-
-        page = QWidget()
-        both = self._columns = QHBoxLayout(page)
-        both.setContentsMargins(GAP * 3, GAP * 2, GAP * 3, GAP * 2)
-        both.setSpacing(GAP * 4)
-        both.addWidget(self._left, 3)
-        both.addWidget(panel, 2)
-        both.addStretch(0)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(Scrolling(page))
-
-    def _keeping(self) -> QHBoxLayout:
-        row = self._keep_row = QHBoxLayout()
-        row.setSpacing(GAP // 2)
-        label = QLabel("Keep as")
-        label.setProperty("quiet", True)
-        row.addWidget(label)
-        row.addSpacing(GAP // 2)
-        for keep in self.keep:
-            button = QToolButton()
-            button.setObjectName(keep.objectName())
-            button.setDefaultAction(keep)
-            button.setProperty("tight", True)
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            button.setMinimumWidth(24)
-            button.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-            row.addWidget(button)
-        row.addStretch(1)
+        left.addWidget(self._tools)
+        columns = QHBoxLayout()
+        columns.setSpacing(GAP * 3)
+        columns.addWidget(self._left, 3)
+        right = Scrolling(self.panel)
+        right.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        right.setMinimumWidth(self.panel.minimumWidth())
+        columns.addWidget(right, 2)
+        columns.addStretch(0)
         learn = QToolButton()
         learn.setObjectName("learn")
         learn.setDefaultAction(self.learn)
         learn.setProperty("tight", True)
         learn.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        row.addWidget(learn)
-        return row
+        self._bottom = QHBoxLayout()
+        self._bottom.setSpacing(GAP)
+        self._bottom.addWidget(self.hints, 1)
+        self._bottom.addWidget(learn)
+        page = QWidget()
+        self._rows = QVBoxLayout(page)
+        self._rows.setContentsMargins(GAP * 3, GAP * 2, GAP * 3, GAP)
+        self._rows.setSpacing(GAP)
+        self._rows.addLayout(columns, 1)
+        self._rows.addLayout(self._bottom)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(Scrolling(page))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the canvas into its column."""
@@ -195,27 +154,25 @@ class DrawTab(TypedKeys):
 
     def _fit_canvas(self, height: int) -> None:
         """Keep the column of the canvas no wider than the square that fits its height."""
-        margins = self._columns.contentsMargins()
-        others = self._tools.sizeHint().height() + self._keep_row.sizeHint().height() + 4 * GAP
+        margins = self._rows.contentsMargins()
+        others = self._tools.sizeHint().height() + self._bottom.sizeHint().height() + 3 * GAP
         if self.collecting.active:
             others += self.collecting.sizeHint().height() + 2 * GAP
-        rows = self._tools.minimumSize().width(), self._keep_row.minimumSize().width()
-        self._left.setMaximumWidth(max(height - margins.top() - margins.bottom() - others, *rows))
+        room = height - margins.top() - margins.bottom() - others
+        self._left.setMaximumWidth(max(room, self._tools.minimumSizeHint().width()))
 
     def set_brush(self, width: float) -> None:
         """Draw with the brush whose width, in canvas sides, is nearest to ``width``."""
-        thinnest, thickest = BRUSHES
-        self.brush.setValue(round(_STEPS * (width - thinnest) / (thickest - thinnest)))  # the slider keeps its range
+        self.brush.set_brush(width)
+
+    def _use_brush(self, width: float) -> None:
+        self.canvas.brush = width
 
     def _use_eraser(self) -> None:
         self.canvas.erasing = self.erase.isChecked()
 
-    def _use_brush(self, step: int) -> None:
-        thinnest, thickest = BRUSHES
-        self.canvas.brush = thinnest + (thickest - thinnest) * step / _STEPS
-
-    def _step_brush(self, direction: int) -> None:
-        self.brush.setValue(self.brush.value() + direction * _STEPS // 10)
+    def _remember_how(self, is_open: bool) -> None:
+        self._preferences.how_is_open = is_open
 
     def set_in_front(self, in_front: bool) -> None:
         """Give the keys of drawing away while another tab is in front, and take them back."""
@@ -278,6 +235,7 @@ class DrawTab(TypedKeys):
     def _begin_collecting(self, counts: list[int]) -> None:
         self.canvas.clear()
         self.collecting.begin(counts)
+        self._show_hint()
         self._fit_canvas(self.height())
         self.canvas.setFocus()
 
@@ -294,10 +252,30 @@ class DrawTab(TypedKeys):
             self.collecting.go_on(number)
 
     def _end_collecting(self, drawn: int) -> None:
+        self._show_hint()
         self._fit_canvas(self.height())
         if drawn:
             sentence = f"{counted(drawn, 'digit')} collected. “Learn my hand” learns from them."
             self.said.emit(Said(sentence, "Learn", self.learn.trigger))
+
+    # Hints
+
+    def _show_hint(self) -> None:
+        """Say what can be done next; how many drawings there are is looked up when the first stroke is done."""
+        session = self._session
+        if not self._has_drawn and not self.canvas.settled.empty:
+            self._has_drawn = True
+            session.drawings.count_if_any()
+        kept, collecting, trained = session.drawings.total, self.collecting.active, bool(session.trainer.runs)
+        self.hints.show_done(Done(self._has_drawn, kept, collecting, trained))
+
+    def _follow_hint(self, hint: Hint) -> None:
+        if hint is Hint.COLLECT:
+            self.collect()
+        elif hint is Hint.LEARN:
+            self.learn.trigger()
+        elif hint is Hint.TRAIN:
+            self.train_wanted.emit()
 
     def _enable_actions(self) -> None:
         here, drawn = self._in_front, not self.canvas.empty
@@ -305,6 +283,8 @@ class DrawTab(TypedKeys):
         for tool in (self.clear, *self.keep):
             tool.setEnabled(here and drawn)
         self.collecting.enable(here, drawn)
+        if not self.canvas.drawing_now:
+            self._show_hint()
 
     def _read_if_quick(self) -> None:
         if self._ink.is_quick(self.canvas.drawing):
@@ -327,9 +307,6 @@ class DrawTab(TypedKeys):
         digits = digits_in(network, drawing, reading)
         took = 1000 * (perf_counter() - started)
         self.reading = reading
-        self.answer.show_reading(reading, digits)
-        self.outputs.show_reading(reading)
-        self.bits.show_reading(reading)
-        self.stages.show_stages(stages)
+        self.panel.show_reading(reading, digits, stages)
         self._session.show_image(None if stages.blank else stages.image)
         self.answered.emit(took)

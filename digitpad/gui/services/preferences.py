@@ -147,7 +147,8 @@ class Preferences:
     it was anywhere; ``brush`` is in sides of the canvas, ``text_percent`` in per cent of the usual size of text.
     ``data_set`` is the one chosen last, None before the first choice; ``opened_data_sets`` and ``recent_networks`` have
     the newest first. ``opened_pages`` and ``done_tasks`` are the titles of pages of the Explore tab. ``folders`` are
-    those in which files of each kind were last.
+    those in which files of each kind were last. ``how_is_open`` says whether the Draw tab shows how it got to its
+    answer, ``closed_hints`` which of its hints were closed for good.
     """
 
     window_size = _Preference("window", (1100, 780), _size, list)
@@ -163,6 +164,8 @@ class Preferences:
     folders = _Preference[Mapping[str, Path]](
         "folders", {}, _folders, lambda folders: {name: str(path) for name, path in folders.items()}
     )
+    how_is_open = _Preference("how", False, _whether)
+    closed_hints = _Preference[frozenset[str]]("hints", frozenset(), _titles, sorted)
     done_tasks = _Preference[frozenset[str]]("solved", frozenset(), _titles, sorted)
 
     def __init__(self, path: Path | None = None) -> None:

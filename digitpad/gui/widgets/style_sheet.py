@@ -44,6 +44,12 @@ STYLE_SHEET = f"""
         color: palette(dark); background: transparent; border-color: palette(mid);
     }}
     QToolButton[tight="true"] {{ padding: 5px 6px; }}
+    QToolButton[flat="true"] {{ padding: 3px 6px; background: transparent; border-color: transparent; }}
+    QToolButton[flat="true"]:hover {{ border-color: palette(dark); }}
+    QToolButton[fold="true"], QToolButton[fold="true"]:checked {{
+        padding: 3px 6px 3px 0; background: transparent; border-color: transparent; color: palette(text);
+    }}
+    QToolButton[fold="true"]:hover {{ border-color: palette(dark); }}
     QToolButton[primary="true"] {{
         background: palette(highlight); border-color: palette(highlight); color: palette(highlighted-text);
     }}

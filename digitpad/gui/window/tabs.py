@@ -92,11 +92,12 @@ class Tabs(QTabWidget):
         session.history.show(session.history.draw)
 
     def _make_draw(self) -> DrawTab:
-        draw, priority = DrawTab(self._session, self.undoing), self._session.trainer.window_priority
+        draw, priority = DrawTab(self._session, self.undoing, self._preferences), self._session.trainer.window_priority
         draw.canvas.changed.connect(priority.hold)
         draw.answered.connect(priority.release_soon)
         draw.said.connect(self.said)
         draw.learn_wanted.connect(self.learn_wanted)
+        draw.train_wanted.connect(self._train_quickly)
         return draw
 
     def _make_train(self) -> "TrainTab":
@@ -136,6 +137,11 @@ class Tabs(QTabWidget):
         """Ask on the canvas for ten of each digit."""
         self.setCurrentWidget(self.draw)
         self.draw.collect()
+
+    def _train_quickly(self) -> None:
+        """Train a first network, in some seconds, before the person's eyes."""
+        self.setCurrentWidget(self.train_page)
+        self.train_page.content.train_quickly()
 
     def _show_on_canvas(self, greys: Greys) -> None:
         self.setCurrentWidget(self.draw)

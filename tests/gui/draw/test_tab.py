@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
 from digitpad.draw.drawing import Drawing, Picture, Stroke
@@ -448,3 +448,37 @@ def test_the_word_fits_the_outputs(
     with qtbot.waitSignal(window.draw.answered):
         draw(window.draw.canvas, [THREE])
     assert (window.draw.answer.verdict.text(), window.draw.answer.detail.text()) == (word, detail)
+
+
+@pytest.mark.parametrize("is_open", [False, True])
+def test_no_state_moves_the_pad_or_asks_for_more_room(window: MainWindow, qtbot: QtBot, is_open: bool) -> None:
+    tab = window.draw
+    tab.panel.how.set_open(is_open)
+    window.resize(720, 520)
+    QApplication.processEvents()
+    least, place = tab.panel.minimumSizeHint(), tab.canvas.geometry()
+    for strokes in ([THREE], [], [hands.LINE], [THREE * 0.5 + (0.0, 0.25), THREE * 0.5 + (0.45, 0.25)]):
+        tab.canvas.clear()
+        if strokes:
+            with qtbot.waitSignal(tab.answered):
+                draw(tab.canvas, strokes)
+        QApplication.processEvents()
+        assert tab.panel.minimumSizeHint().height() == least.height()
+        assert tab.canvas.geometry() == place
+    with qtbot.waitSignal(window.session.drawings.kept):
+        tab.keep[1].trigger()
+    QApplication.processEvents()
+    assert tab.canvas.geometry() == place
+
+
+def test_the_answer_the_outputs_and_all_ten_digits_fit_the_least_window(window: MainWindow, qtbot: QtBot) -> None:
+    tab = window.draw
+    with qtbot.waitSignal(tab.answered):
+        draw(tab.canvas, [THREE])
+    window.resize(720, 520)
+    QApplication.processEvents()
+    area = tab.panel.parentWidget()
+    assert area is not None
+    for part in (tab.answer, tab.outputs, *tab.panel.findChildren(QToolButton)):
+        corner = part.mapTo(area, part.rect().bottomRight())
+        assert area.rect().contains(corner), part.objectName()

@@ -1,0 +1,68 @@
+"""The right side of the Draw tab: the answer and the ten outputs, and under a fold how it came to that: ``Panel``."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from digitpad.draw.preprocess import Stages
+from digitpad.draw.reading import Reading
+from digitpad.gui.draw.answer import AnswerView
+from digitpad.gui.draw.outputs import BitsView, OutputBars
+from digitpad.gui.draw.stages import StagesView
+from digitpad.gui.widgets.button_row import ButtonRow
+from digitpad.gui.widgets.fold import Fold
+from digitpad.gui.widgets.theme import GAP, caption, grow
+
+_NARROWEST, _WIDEST = 250, 720  # pixels
+
+
+class Panel(QWidget):
+    """Shows what the network makes of a drawing, and has the ten buttons that say what it really is."""
+
+    def __init__(self, keep: Sequence[QAction]) -> None:
+        """Start as for a blank canvas; ``keep`` keeps the drawing as one of the ten digits."""
+        super().__init__()
+        self.answer, self.outputs, self.bits, self.stages = AnswerView(), OutputBars(), BitsView(), StagesView()
+        self.how = Fold("how", "How it got there", self._details())
+        column = _column(self, GAP)
+        column.addWidget(self.answer)
+        column.addLayout(_captioned("Ten outputs", self.outputs), 3)
+        column.addLayout(_captioned("It is really a … (press the key, to keep it)", ButtonRow(keep)))
+        column.addWidget(self.how, 2)
+        column.addStretch(0)
+        grow(self, minimumWidth=_NARROWEST)
+        self.setMaximumWidth(_WIDEST)
+
+    def _details(self) -> QWidget:
+        details = QWidget()
+        binary = QHBoxLayout()
+        binary.setSpacing(GAP * 2)
+        binary.addWidget(caption("In binary"), 0, Qt.AlignmentFlag.AlignVCenter)
+        binary.addWidget(self.bits, 1)
+        column = _column(details, GAP)
+        column.addLayout(binary)
+        column.addLayout(_captioned("What the network sees", self.stages), 1)
+        return details
+
+    def show_reading(self, reading: Reading, digits: int, stages: Stages) -> None:
+        """Show what the network reads of ``stages``, and how many ``digits`` there seem to be."""
+        self.answer.show_reading(reading, digits)
+        self.outputs.show_reading(reading)
+        self.bits.show_reading(reading)
+        self.stages.show_stages(stages)
+
+
+def _column(parent: QWidget | None, spacing: int) -> QVBoxLayout:
+    column = QVBoxLayout(parent) if parent else QVBoxLayout()
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(spacing)
+    return column
+
+
+def _captioned(text: str, content: QWidget) -> QVBoxLayout:
+    column = _column(None, GAP // 2)
+    column.addWidget(caption(text))
+    column.addWidget(content, 1)
+    return column

@@ -1,0 +1,51 @@
+"""A part of a page that unfolds under its heading: ``Fold``."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from digitpad.gui.widgets.theme import GAP
+
+_POLICIES = {True: QSizePolicy.Policy.Preferred, False: QSizePolicy.Policy.Fixed}
+
+
+class Fold(QWidget):
+    """Shows its ``content`` only while it is open.
+
+    Signal: ``toggled(open)`` when the person opens or closes it.
+    """
+
+    toggled = Signal(bool)
+
+    def __init__(self, name: str, heading: str, content: QWidget) -> None:
+        """Start closed, the button with ``heading`` having ``name`` as object name."""
+        super().__init__()
+        self.content = content
+        self.button = QToolButton()
+        self.button.setObjectName(name)
+        self.button.setText(heading)
+        self.button.setCheckable(True)
+        self.button.setProperty("fold", True)
+        self.button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.button.toggled.connect(self._show)
+        self.button.clicked.connect(self.toggled)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GAP)
+        column.addWidget(self.button)
+        column.addWidget(content, 1)
+        self._show(False)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the content is shown."""
+        return self.button.isChecked()
+
+    def set_open(self, is_open: bool) -> None:
+        """Open or close it."""
+        self.button.setChecked(is_open)
+
+    def _show(self, is_open: bool) -> None:
+        self.button.setArrowType(Qt.ArrowType.DownArrow if is_open else Qt.ArrowType.RightArrow)
+        self.content.setVisible(is_open)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, _POLICIES[is_open])
