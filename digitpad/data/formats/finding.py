@@ -42,12 +42,12 @@ def _with_others_beside(path: Path, until: contextlib.ExitStack) -> Found:
     if contents is None:
         raise forms.refusal(source)
     name = parsed(path.name)
-    if not (name.part or name.role):
-        found = Found(name.set)
-        found.add(contents)
-        return found
-    found = Found(name.set or path.resolve().parent.name)
+    found = Found(name.set)
     found.add(contents)
+    if not name.part and (not name.role or found.is_usable):  # "data.csv" may be all of a set
+        found.name = found.name or path.name.split(".")[0]
+        return found
+    found.name = found.name or path.resolve().parent.name
     try:
         files = until.enter_context(files_in(path.parent, depth=0)) or []
     except DataError:  # one may read the file and not look around it

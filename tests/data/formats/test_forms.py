@@ -257,6 +257,15 @@ def test_a_set_that_is_sorted_by_label_is_divided_so_that_both_parts_have_all_di
         assert (digits.training.labels == label).sum() + (digits.test.labels == label).sum() == n
 
 
+@pytest.mark.parametrize("name", ["data.csv", "x.csv", "images.csv"])
+def test_a_file_that_is_all_of_a_set_needs_none_beside_it(tmp_path: Path, name: str) -> None:
+    others = {"train.csv": b"age,class\n1,2\n", "labels.csv": b"a,b\n1,2\n", "y.npy": npy(YT)}
+    write(tmp_path, {name: table(X, Y), **others})
+    digits = open_digits(tmp_path / name)
+    assert digits.name == name.split(".")[0]
+    np.testing.assert_array_equal((digits.training + digits.test).images, WANTED.training.images)
+
+
 def test_kaggles_test_images_have_no_labels_and_that_is_said(tmp_path: Path) -> None:
     write(tmp_path, {"train.csv": table(X, Y, header=HEADER), "test.csv": table(XT, header=HEADER[6:])})
     for path in (tmp_path, tmp_path / "train.csv"):
