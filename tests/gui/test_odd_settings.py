@@ -74,4 +74,4 @@ def test_a_file_that_is_broken_meanwhile_is_told_when_one_comes_back_and_nothing
     window.close()
     again = Preferences(file)
     assert not again.trouble
-    assert (again.done_tasks, again.text_percent) == ({"Perceptron"}, 100)
+    assert (again.done_tasks, again.text_percent) == (frozenset({"Perceptron"}), 100)
