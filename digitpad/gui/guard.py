@@ -12,55 +12,40 @@ from functools import wraps
 from types import FunctionType
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QIODevice, QObject, QRectF, QRunnable, QThread
-from PySide6.QtGui import QUndoCommand, QValidator
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QAbstractItemDelegate,
-    QAbstractItemView,
-    QAbstractSpinBox,
-    QDialog,
-    QGraphicsItem,
-    QGraphicsScene,
-    QGraphicsView,
-    QLayout,
-    QListWidgetItem,
-    QStyle,
-    QTableWidgetItem,
-    QTreeWidgetItem,
-    QWidget,
-)
+from PySide6.QtCore import QObject, QRectF
 from shiboken6 import Shiboken
 
-# What Qt asks of its classes besides events, whose methods are known by their names. Not what else has a name of Qt's:
+# What Qt asks of its classes besides events, whose methods are known by their names. The classes are named here, too:
+# many take PySide6 milliseconds to make, and few of them are wanted at the start. Not what else has a name of Qt's:
 # pyqtgraph's ``setData``, say, is called by Python alone and may raise.
-_ASKED: dict[type, str] = {
-    QObject: "event eventFilter",
-    QThread: "run",
-    QRunnable: "run",
-    QUndoCommand: "undo redo mergeWith",
-    QWidget: "sizeHint minimumSizeHint heightForWidth hasHeightForWidth setVisible inputMethodQuery focusNextPrevChild",
-    QDialog: "done accept reject",
-    QAbstractButton: "nextCheckState hitButton",
-    QAbstractSpinBox: "validate fixup stepBy stepEnabled textFromValue valueFromText",
-    QLayout: "sizeHint minimumSize heightForWidth hasHeightForWidth setGeometry addItem itemAt takeAt count",
-    QStyle: "drawControl drawPrimitive drawComplexControl drawItemText drawItemPixmap polish unpolish pixelMetric"
+_ASKED = {
+    "QObject": "event eventFilter",
+    "QThread": "run",
+    "QRunnable": "run",
+    "QUndoCommand": "undo redo mergeWith",
+    "QWidget": "sizeHint minimumSizeHint heightForWidth hasHeightForWidth setVisible inputMethodQuery"
+    " focusNextPrevChild",
+    "QDialog": "done accept reject",
+    "QAbstractButton": "nextCheckState hitButton",
+    "QAbstractSpinBox": "validate fixup stepBy stepEnabled textFromValue valueFromText",
+    "QLayout": "sizeHint minimumSize heightForWidth hasHeightForWidth setGeometry addItem itemAt takeAt count",
+    "QStyle": "drawControl drawPrimitive drawComplexControl drawItemText drawItemPixmap polish unpolish pixelMetric"
     " styleHint sizeFromContents subControlRect subElementRect standardIcon",
-    QAbstractItemModel: "rowCount columnCount data setData headerData flags index parent sibling hasChildren sort"
+    "QAbstractItemModel": "rowCount columnCount data setData headerData flags index parent sibling hasChildren sort"
     " canFetchMore fetchMore mimeData mimeTypes dropMimeData canDropMimeData supportedDropActions roleNames"
     " filterAcceptsRow filterAcceptsColumn lessThan mapFromSource mapToSource",
-    QAbstractItemDelegate: "paint sizeHint createEditor setEditorData setModelData updateEditorGeometry displayText"
+    "QAbstractItemDelegate": "paint sizeHint createEditor setEditorData setModelData updateEditorGeometry displayText"
     " initStyleOption",
-    QAbstractItemView: "currentChanged selectionChanged dataChanged rowsInserted rowsAboutToBeRemoved moveCursor"
+    "QAbstractItemView": "currentChanged selectionChanged dataChanged rowsInserted rowsAboutToBeRemoved moveCursor"
     " scrollContentsBy scrollTo visualRect indexAt",
-    QTableWidgetItem: "data setData __lt__",
-    QListWidgetItem: "data setData __lt__",
-    QTreeWidgetItem: "data setData __lt__",
-    QValidator: "validate fixup",
-    QGraphicsItem: "paint boundingRect shape contains opaqueArea itemChange",
-    QGraphicsView: "drawBackground drawForeground",
-    QGraphicsScene: "drawBackground drawForeground",
-    QIODevice: "readData writeData",
+    "QTableWidgetItem": "data setData __lt__",
+    "QListWidgetItem": "data setData __lt__",
+    "QTreeWidgetItem": "data setData __lt__",
+    "QValidator": "validate fixup",
+    "QGraphicsItem": "paint boundingRect shape contains opaqueArea itemChange",
+    "QGraphicsView": "drawBackground drawForeground",
+    "QGraphicsScene": "drawBackground drawForeground",
+    "QIODevice": "readData writeData",
 }
 # What is answered in place of a method that failed where Qt's own answer would be none, or would do more.
 _ANSWERS: dict[str, object] = dict.fromkeys(
@@ -112,8 +97,13 @@ def _set(cls: type, name: str, value: object) -> None:
 def _is_asked(cls: type, name: str) -> bool:
     """Whether Qt calls a method of this name where ``cls`` has one."""
     if name.endswith("Event"):
-        return any(name in vars(base) for base in cls.__mro__ if base.__module__.startswith("PySide6."))
-    return name in _NAMES and any(name in names.split() and issubclass(cls, base) for base, names in _ASKED.items())
+        return any(name in vars(base) for base in _qt_s(cls))
+    return name in _NAMES and any(name in _ASKED.get(base.__name__, "").split() for base in _qt_s(cls))
+
+
+def _qt_s(cls: type) -> list[type]:
+    """Return the classes of Qt's that ``cls`` is derived from."""
+    return [base for base in cls.__mro__ if base.__module__.startswith("PySide6.")]
 
 
 def _guarded(owner: type, name: str, function: Callable[..., object]) -> Callable[..., object]:
@@ -134,6 +124,8 @@ def _answer(base: Any, name: str, arguments: tuple[object, ...]) -> object:
     if name in _ANSWERS or name.endswith("Event"):
         return _ANSWERS.get(name)
     if name == "validate":
+        from PySide6.QtGui import QValidator
+
         return QValidator.State.Acceptable, *arguments
     try:
         return getattr(base, name)(*arguments)
