@@ -183,9 +183,9 @@ def test_a_hand_that_leaves_the_pad_draws_along_its_edge(canvas: Canvas) -> None
 def test_a_press_beside_the_pad_draws_nothing(canvas: Canvas, qtbot: QtBot) -> None:
     canvas.resize(600, 300)
     qtbot.waitUntil(lambda: canvas.width() == 600)
-    hands.press(canvas, QPointF(20, 150))
-    hands.move(canvas, QPointF(300, 150))
-    hands.release(canvas, QPointF(300, 150))
+    hands.press(canvas, QPointF(580, 150))  # the pad is at the left
+    hands.move(canvas, QPointF(150, 150))
+    hands.release(canvas, QPointF(150, 150))
     assert canvas.drawing.empty
 
 
