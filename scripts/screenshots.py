@@ -179,7 +179,7 @@ def shoot_mishaps(studio: Studio, scheme: str) -> None:
     window, number, fetching = studio.window, studio.window.data.view.pager.number, studio.window.fetching
     number.setText("77777")
     number.returnPressed.emit()
-    fetching.say("Fetching MNIST: 4.2 of 11.6 MB, 0:08 left")
+    fetching.say("MNIST: 4.2 of 11.6 MB, 0:08 left")
     fetching.bar.setValue(fetching.bar.maximum() // 3)
     window.toast.say("train-images-idx3-ubyte: cannot be downloaded; a mirror broke off the connection.")
     studio.shoot(f"data-wrong-{scheme}")

@@ -42,7 +42,7 @@ class FetchingBar(Card):
     def _show(self, received: "Received") -> None:
         if not self._sets.fetching:
             return
-        text = f"Fetching MNIST: {received.received / 1e6:.1f} of {received.total / 1e6:.1f} MB"
+        text = f"MNIST: {received.received / 1e6:.1f} of {received.total / 1e6:.1f} MB"
         if received.seconds_left is not None:
             text += f", {duration(received.seconds_left)} left"
         self.rephrase(text)

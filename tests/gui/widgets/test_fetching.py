@@ -35,7 +35,7 @@ def test_it_is_there_while_mnist_is_fetched_and_can_cancel_it(sets: DigitSets, q
     assert bar.isVisible()
     assert bar.label.text() == "Fetching MNIST…"
     sets.received.emit(Received(4_200_000, 11_600_000, 65.0))
-    assert bar.label.text() == "Fetching MNIST: 4.2 of 11.6 MB, 1:05 left"
+    assert bar.label.text() == "MNIST: 4.2 of 11.6 MB, 1:05 left"
     assert bar.bar.value() / bar.bar.maximum() == pytest.approx(4.2 / 11.6, abs=1e-3)
     QTest.mouseClick(bar.cancel, Qt.MouseButton.LeftButton)
     assert not bar.isVisible()
