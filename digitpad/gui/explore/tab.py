@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
 
 from digitpad.gui.explore.binary import BinaryPage
 from digitpad.gui.explore.cost import CostPage
@@ -21,6 +21,7 @@ from digitpad.gui.services.digit_sets import DigitSets
 from digitpad.gui.services.preferences import Preferences
 from digitpad.gui.services.session import Session
 from digitpad.gui.widgets.folding import FoldingList
+from digitpad.gui.widgets.scrolling import Scrolling
 from digitpad.gui.widgets.theme import GAP
 
 _NARROW = 930  # pixels: with less, the pages are a line across the top
@@ -50,6 +51,7 @@ class ExploreTab(QWidget):
             SummaryPage,
         ]
         self._pages: dict[int, Page] = {}
+        self._holders: dict[int, Scrolling] = {}
         titles = tuple(maker.TITLE for maker in self._makers)
         self._shared = Shared(session, digits, titles, preferences)
         self._chooser, self._stack = FoldingList("Pages"), QStackedWidget()
@@ -57,11 +59,6 @@ class ExploreTab(QWidget):
         for maker in self._makers:
             self.list.addItem("")
             self._show_title(maker.TITLE)
-            holder = QScrollArea()
-            holder.setWidgetResizable(True)
-            holder.setFrameShape(QScrollArea.Shape.NoFrame)
-            holder.setAccessibleName(maker.TITLE)
-            self._stack.addWidget(holder)
         self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._line.setSpacing(GAP)
         self._line.addWidget(self._chooser)
@@ -88,7 +85,7 @@ class ExploreTab(QWidget):
     @property
     def page(self) -> Page:
         """The page that is open."""
-        return self._pages[self._stack.currentIndex()]
+        return self._pages[self.list.currentRow()]
 
     def show_page(self, number: int) -> Page:
         """Open the page with this number, counted from 1, and return it."""
@@ -101,10 +98,11 @@ class ExploreTab(QWidget):
             if page.TITLE in self._preferences.done_tasks:
                 page.mark_done()
             page.task_done.connect(partial(self._note_done, page.TITLE))
-            holder = self._stack.widget(index)
-            assert isinstance(holder, QScrollArea)
-            holder.setWidget(page)
-        self._stack.setCurrentIndex(index)
+            holder = self._holders[index] = Scrolling(page)
+            holder.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # for those who scroll by keys
+            holder.setAccessibleName(page.TITLE)
+            self._stack.addWidget(holder)
+        self._stack.setCurrentWidget(self._holders[index])
         self._preferences.opened_pages |= {self.page.TITLE}
 
     def _note_done(self, title: str) -> None:
