@@ -6,10 +6,20 @@ import sys
 
 def resident_mb() -> float | None:
     """Return how much memory this process has, in MB; None where the system does not tell."""
-    if sys.platform != "linux":
-        return None
+    return sum(_resident_mb()) if sys.platform == "linux" else None
+
+
+def own_mb() -> float | None:
+    """Return the same without what is of files, which the system takes back when another program needs room."""
+    return _resident_mb()[0] if sys.platform == "linux" else None
+
+
+def _resident_mb() -> tuple[float, float]:
+    """Return how much memory is this process's own, and how much is of files."""
     with open("/proc/self/statm", encoding="ascii") as file:
-        return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
+        _, resident, of_files, *_ = map(int, file.read().split())
+    page_mb = os.sysconf("SC_PAGE_SIZE") / 1e6
+    return (resident - of_files) * page_mb, of_files * page_mb
 
 
 def peak_mb() -> float:

@@ -7,7 +7,7 @@ from time import process_time, thread_time
 
 import numpy as np
 from driving import Steps, wait_for
-from memory import resident_mb
+from memory import own_mb, resident_mb
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication
 
@@ -120,11 +120,11 @@ def _weights(_folder: Path) -> None:
         trainer = window.session.trainer
         for number in range(11):
             if number == 1:  # what the first needed is there by now
-                before = resident_mb() or 0.0
+                before = own_mb() or 0.0
             trainer.start(recipe, digits)
             yield from wait_for(lambda: trainer.state is State.IDLE and not trainer.working, 120)
         yield 2000
-        kept = (resident_mb() or 0.0) - before
+        kept = (own_mb() or 0.0) - before
         check(len(trainer.runs) == 11, f"{len(trainer.runs)} runs")
         check(kept < _WEIGHTS_MB, f"{kept:.0f} MB")
 
