@@ -52,6 +52,8 @@ class LiveInk:
 
     def prepare(self, drawing: Drawing, seconds: float) -> bool:
         """Work for so long at what ``stages`` of ``drawing`` takes; whether it is quick now."""
+        if self.is_quick(drawing):
+            return True
         end = perf_counter() + seconds
         settled = Drawing(drawing.strokes[:-1], drawing.picture)
         self._surround(settled.strokes)

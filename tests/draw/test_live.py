@@ -100,6 +100,7 @@ def test_what_is_prepared_in_turns_is_the_same_and_given_up_for_another() -> Non
 def test_what_little_is_new_of_much_is_quick() -> None:
     live, all_of_them = LiveInk(), strokes(1200)
     assert LiveInk().is_quick(Drawing(all_of_them[:100]))
+    assert LiveInk().prepare(Drawing(), 0)
     assert not live.is_quick(Drawing(all_of_them[:1000]))
     live.stages(Drawing(all_of_them[:1000]))
     for n in (1001, 1003, 1200, 1199, 1180):
