@@ -56,6 +56,7 @@ class Canvas(QWidget):
         self._pointer = Pointer(self, self)
         self.setObjectName("canvas")
         self.setAccessibleName("Drawing canvas")
+        self.setAccessibleDescription("Draw a digit here with the mouse, a finger or a pen")
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
         self.setMouseTracking(True)  # or nothing tells that a button was released elsewhere
         self.setCursor(Qt.CursorShape.CrossCursor)

@@ -15,6 +15,7 @@ from digitpad.gui.draw.canvas import Canvas
 from digitpad.gui.draw.collecting import CollectingStrip
 from digitpad.gui.draw.hints import Done, Hint, HintLine
 from digitpad.gui.draw.panel import Panel
+from digitpad.gui.draw.spoken import SpokenAnswer
 from digitpad.gui.draw.tools import BrushSlider, Tools
 from digitpad.gui.services.preferences import Preferences
 from digitpad.gui.services.session import Session
@@ -78,6 +79,7 @@ class DrawTab(TypedKeys):
         self.bits, self.stages = self.panel.bits, self.panel.stages
         self.panel.how.set_open(preferences.how_is_open)
         self.panel.how.toggled.connect(self._remember_how)
+        self.answered.connect(SpokenAnswer(self.answer, self.canvas).wait_for_rest)
         self._lay_out()
         self._read()
 

@@ -232,6 +232,7 @@ def _table() -> QTableWidget:
     table = QTableWidget(0, 4)
     table.setHorizontalHeaderLabels(["step", "x", "C(x)", "dC/dx"])
     table.setAccessibleName("Places visited")
+    table.setAccessibleDescription("Each step with x, the cost and its derivative there")
     table.verticalHeader().hide()
     grow(table.verticalHeader(), defaultSectionSize=22)
     table.horizontalHeader().setFont(font(SMALL))

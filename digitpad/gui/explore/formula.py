@@ -22,9 +22,11 @@ class Formula(QLabel):
         self.setWordWrap(True)
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # as long as there is nothing to be said of it
 
     def show_lines(self, *lines: str) -> None:
         """Show ``lines`` one under the other."""
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus if lines else Qt.FocusPolicy.NoFocus)
         style = f"margin: 0 0 6px 0; font-size: {points(FORMULA):.2f}pt"
         self.setText("".join(f'<p style="{style}">{line}</p>' for line in lines))
 

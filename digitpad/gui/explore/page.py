@@ -21,6 +21,7 @@ from digitpad.gui.explore.formula import Formula
 from digitpad.gui.services.digit_sets import DigitSets
 from digitpad.gui.services.preferences import Preferences
 from digitpad.gui.services.session import Session
+from digitpad.gui.widgets.named_box import NamedBox
 from digitpad.gui.widgets.theme import GAP, LARGE, caption, font, grow
 
 _SIDE = 270, 340  # pixels: the least and the most that the column of controls takes
@@ -157,8 +158,7 @@ def button(text: str, tip: str, *, checkable: bool = False) -> QToolButton:
 
 def choice(name: str, tip: str, *texts: str) -> QComboBox:
     """Return a box to choose one of ``texts`` from; ``name`` is its accessible name."""
-    made = QComboBox()
-    made.setAccessibleName(name)
+    made = NamedBox(name)
     made.setToolTip(tip)
     made.addItems(texts)
     return made

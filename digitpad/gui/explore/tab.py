@@ -101,6 +101,7 @@ class ExploreTab(QWidget):
             holder = self._holders[index] = Scrolling(page)
             holder.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # for those who scroll by keys
             holder.setAccessibleName(page.TITLE)
+            holder.setAccessibleDescription("This page, which the arrow keys scroll")
             self._stack.addWidget(holder)
         self._stack.setCurrentWidget(self._holders[index])
         self._preferences.opened_pages |= {self.page.TITLE}

@@ -28,6 +28,7 @@ class ConfusionView(QWidget):
         super().__init__()
         self.setObjectName("confusion")
         self.setAccessibleName("Confusion matrix")
+        self.setAccessibleDescription("Which digits are taken for which; the arrow keys go from cell to cell")
         self.setMinimumSize(190, 190)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

@@ -37,6 +37,8 @@ class Controls(QWidget):
         self.follow.toggled.connect(self.follow_wanted)
         scroll = QScrollArea()
         scroll.setObjectName("form_scroll")
+        scroll.setAccessibleName("Settings")
+        scroll.setAccessibleDescription("The settings of the next run, which the arrow keys scroll")
         scroll.setWidget(form)
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)

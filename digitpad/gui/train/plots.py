@@ -33,6 +33,7 @@ class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc] # pyqtgraph has no t
         super().__init__()
         self.setObjectName("plots")
         self.setAccessibleName("Accuracy and cost against epochs")
+        self.setAccessibleDescription("The curves of the runs; Export writes their numbers")
         self.setFrameShape(self.Shape.NoFrame)
         self.ci.layout.setSpacing(4)
         self.ci.setContentsMargins(8, 8, 12, 4)

@@ -33,6 +33,7 @@ class RunList(QTableView):
         self.setModel(self._table)
         self.setObjectName("runs")
         self.setAccessibleName("Runs")
+        self.setAccessibleDescription("Each run with its best accuracy and its time")
         header = self.horizontalHeader()
         header.setFont(font(SMALL))
         header.setHighlightSections(False)

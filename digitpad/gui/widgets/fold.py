@@ -22,6 +22,7 @@ class Fold(QWidget):
         self.content = content
         self.button = QToolButton()
         self.button.setObjectName(name)
+        self.button.setAccessibleDescription("Shows or hides this part")
         self.button.setText(heading)
         self.button.setCheckable(True)
         self.button.setProperty("fold", True)

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QListWidget, QSizePolicy, QVBoxLayout, QWidget
 
+from digitpad.gui.widgets.named_box import NamedBox
 from digitpad.gui.widgets.theme import grow
 
 _WIDTH = 200  # pixels: of the list
@@ -14,7 +15,7 @@ class FoldingList(QWidget):
     def __init__(self, name: str) -> None:
         """Start empty and unfolded; ``name`` is the accessible name."""
         super().__init__()
-        self.list, self.box = QListWidget(), QComboBox()
+        self.list, self.box = QListWidget(), NamedBox(name)
         self.list.setObjectName("sources")
         grow(self.list, minimumWidth=_WIDTH, maximumWidth=_WIDTH)
         self.list.ensurePolished()  # rows are laid out when one is chosen: the style decides how high they are
@@ -26,6 +27,7 @@ class FoldingList(QWidget):
         self.box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         for part in (self.list, self.box):
             part.setAccessibleName(name)
+            part.setAccessibleDescription(f"Choose one of the {name.lower()}")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.list)

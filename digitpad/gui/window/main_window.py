@@ -77,13 +77,13 @@ class MainWindow(QMainWindow):
 
     def _make_menus(self, recent: RecentNetworks) -> None:
         bar = self.menuBar()
-        menus.add_file_menu(bar, self.opening, self.saving, recent, self.recovery, self._show_preferences, self.close)
+        menus.add_file_menu(bar, self.opening, self.saving, recent, self.recovery, self.show_preferences, self.close)
         menus.add_edit_menu(bar, self.tabs, self.opening, self.copying)
         about = partial(about_network, self)
         menus.add_network_menu(bar, self.session, self.draw, self.opening, lambda: about(self.session.model))
         menus.add_train_menu(bar, self.tabs)
         menus.add_view_menu(bar, self, self.tabs, self.looks)
-        menus.add_help_menu(bar, self._show_keys, partial(about_program, self))
+        menus.add_help_menu(bar, self.show_keys, partial(about_program, self))
 
     def _connect(self) -> None:
         drawings = self.session.drawings
@@ -141,7 +141,7 @@ class MainWindow(QMainWindow):
         """Return the network that is shown on the Train tab, while that is in front."""
         return self.session.shown.snapshot if self.tabs.currentWidget() is self.tabs.train_page else None
 
-    def _show_keys(self) -> None:
+    def show_keys(self) -> None:
         """Show the list of keys, beside the window; bring it to the front where it is there already."""
         from digitpad.gui.window.keys import KeysDialog
 
@@ -149,7 +149,7 @@ class MainWindow(QMainWindow):
         dialog.show()
         dialog.activateWindow()
 
-    def _show_preferences(self) -> None:
+    def show_preferences(self) -> None:
         """Let the person choose, in a dialog; bring it to the front where it is there already."""
         from digitpad.gui.window.preferences_dialog import PreferencesDialog
 
