@@ -4,13 +4,22 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QAbstractListModel, QItemSelection, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QPixmap
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QEvent,
+    QItemSelection,
+    QModelIndex,
+    QPersistentModelIndex,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QIcon, QImage, QKeyEvent, QPixmap
 from PySide6.QtWidgets import QListView
 
 from digitpad.draw.preprocess import SIDE
 from digitpad.gui.images import image_of
-from digitpad.gui.widgets.theme import SMALL, font
+from digitpad.gui.widgets.theme import SMALL, font, grown
 
 _TILE = 56  # pixels, twice the digit's own
 _Index = QModelIndex | QPersistentModelIndex
@@ -37,10 +46,19 @@ class Gallery(QListView):
         self.setMovement(QListView.Movement.Static)
         self.setUniformItemSizes(True)
         self.setIconSize(QSize(_TILE, _TILE))
-        self.setGridSize(QSize(_TILE + 14, _TILE + 26))
+        self._leave_room()
         self.setFrameShape(QListView.Shape.NoFrame)
         self.setFont(font(SMALL))
         self.activated.connect(self.pick)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Leave room for words of another size."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._leave_room()
+
+    def _leave_room(self) -> None:
+        self.setGridSize(QSize(_TILE + 14, _TILE + grown(26)))
 
     def show_images(
         self, images: NDArray[np.uint8], chosen: Sequence[int] | NDArray[np.integer], below: Words, spoken: Words
@@ -113,7 +131,7 @@ class _Tiles(QAbstractListModel):
             return None
         i = self.chosen(index)
         if role == Qt.ItemDataRole.DecorationRole:
-            return QPixmap.fromImage(picture(self._images[i]).scaled(_TILE, _TILE))
+            return _as_it_is(QPixmap.fromImage(picture(self._images[i]).scaled(_TILE, _TILE)))
         if role == Qt.ItemDataRole.DisplayRole:
             return self._below(i)
         if role == Qt.ItemDataRole.AccessibleTextRole:
@@ -121,6 +139,13 @@ class _Tiles(QAbstractListModel):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignCenter
         return None
+
+
+def _as_it_is(image: QPixmap) -> QIcon:
+    """Return ``image`` for a row that may be selected, whose colour it does not take."""
+    icon = QIcon(image)
+    icon.addPixmap(image, QIcon.Mode.Selected)
+    return icon
 
 
 def picture(image: NDArray[np.uint8]) -> QImage:

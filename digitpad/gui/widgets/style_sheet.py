@@ -135,6 +135,11 @@ STYLE_SHEET = f"""
         background: palette(base); color: palette(text); border: none; outline: none;
         selection-background-color: palette(alternate-base); selection-color: palette(text);
     }}
+    #gallery {{
+        selection-background-color: palette(highlight); selection-color: palette(highlighted-text);
+    }}
+    #gallery::item {{ border-radius: 6px; }}
+    #gallery::item:selected {{ background: palette(highlight); color: palette(highlighted-text); }}
     QHeaderView::section {{
         background: palette(base); color: palette(placeholder-text); border: none; padding: 2px 4px;
     }}

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -39,6 +39,7 @@ from digitpad.gui.widgets.colours import (
     palette_of,
     series,
 )
+from digitpad.gui.widgets.gallery import Gallery
 from digitpad.gui.window.main_window import MainWindow
 
 THEMES = pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
@@ -161,6 +162,29 @@ def test_the_bars_of_outputs_can_be_seen_and_told_from_their_tracks(dressed: Mai
     assert contrast(bar, track) >= VISIBLE
     column = [picture.pixelColor(330, y) for y in range(23)]
     assert max(contrast(colour, picture.pixelColor(330, 1)) for colour in column) >= VISIBLE
+
+
+def test_a_chosen_picture_stands_out_and_stays_as_it_is(dressed: MainWindow, qtbot: QtBot) -> None:
+    gallery = Gallery()
+    qtbot.addWidget(gallery)
+    gallery.resize(300, 120)
+    image = np.zeros((1, 784), dtype=np.uint8)
+    image[0, : 14 * 28] = 255  # white above, black below
+    gallery.show_images(np.repeat(image, 2, axis=0), range(2), str, str)
+    gallery.select([1])
+    with qtbot.waitExposed(gallery):
+        gallery.show()
+    picture = gallery.viewport().grab().toImage()
+    plain, chosen = (gallery.visualRect(gallery.model().index(row, 0)) for row in range(2))
+
+    def at(place: QRect, down: int) -> QColor:
+        return picture.pixelColor(place.center().x(), place.top() + down)
+
+    edges = [picture.pixelColor(place.left() + 1, place.center().y()) for place in (plain, chosen)]
+    assert contrast(*edges) >= VISIBLE
+    for down in (12, 50):
+        assert at(plain, down) == at(chosen, down)
+    assert at(plain, 12).name() == "#ffffff"
 
 
 def _best_contrast(picture: QImage, low: int, high: int, ground: tuple[int, int]) -> float:
