@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from digitpad.draw.preprocess import Stages
 from digitpad.draw.reading import Reading
@@ -31,7 +31,7 @@ class Panel(QWidget):
         column.addLayout(_captioned("Ten outputs", self.outputs), 3)
         column.addLayout(_captioned("It is really a … (press the key, to keep it)", ButtonRow(keep)))
         column.addWidget(self.how, 2)
-        column.addStretch(0)
+        column.addStretch(1)
         grow(self, minimumWidth=_NARROWEST)
         self.setMaximumWidth(_WIDEST)
 
@@ -63,6 +63,8 @@ def _column(parent: QWidget | None, spacing: int) -> QVBoxLayout:
 
 def _captioned(text: str, content: QWidget) -> QVBoxLayout:
     column = _column(None, GAP // 2)
-    column.addWidget(caption(text))
+    words = caption(text)
+    words.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)  # what room is left lies below it all
+    column.addWidget(words)
     column.addWidget(content, 1)
     return column

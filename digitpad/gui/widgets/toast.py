@@ -14,7 +14,7 @@ from digitpad.gui.widgets.card import Card
 from digitpad.gui.widgets.theme import GAP
 
 _STAY_MS = 8000
-_WIDEST, _NARROWEST, _MARGIN = 400, 324, 2 * GAP  # pixels
+_WIDEST, _NARROWEST, _MARGIN = 400, 324, GAP  # pixels
 _SHARE = 0.42  # of the width of what it lies over: on the left people draw
 _MOST = 3  # sentences that stay until they are closed
 _CLOSE_KEY, _ACTION_KEY = "Esc", "Ctrl+Return"
