@@ -236,10 +236,9 @@ def shoot_train(studio: Studio) -> None:
     for scheme in studio.schemes():
         for size in studio.sizes():
             for page, name in enumerate(("confusion", "mistakes", "neurons")):
-                tab.results.tabs.setCurrentIndex(page)
-                tab.results.tabs.tabBarClicked.emit(page)
+                tab.inside.tabs.setCurrentIndex(page)
                 studio.shoot(f"train-{name}-{scheme}{size}")
-            tab.results.tabs.setCurrentIndex(0)
+            tab.inside.tabs.setCurrentIndex(0)
         eta.setText("-3")
         eta.textEdited.emit("-3")
         studio.shoot(f"train-wrong-{scheme}")

@@ -16,13 +16,15 @@ class Evaluation:
     """What a network says to n labelled images.
 
     ``labels`` and ``predictions`` (n,) uint8: the digit it is, and the output that was largest. ``margins`` (n,): the
-    output at the label less the largest other one, below 0 where the answer is wrong. ``costs`` (n,): C of each
-    image. ``mean_derivative``: the mean of a (1 - a) over all outputs, next to nothing where the outputs are saturated.
+    output at the label less the largest other one, below 0 where the answer is wrong. ``largest`` (n,): the output
+    at the prediction. ``costs`` (n,): C of each image. ``mean_derivative``: the mean of a (1 - a) over all outputs,
+    next to nothing where the outputs are saturated.
     """
 
     labels: NDArray[np.uint8]
     predictions: NDArray[np.uint8]
     margins: NDArray[np.float32]
+    largest: NDArray[np.float32]
     costs: NDArray[np.float32]
     mean_derivative: float
 
@@ -63,13 +65,14 @@ def evaluation_steps(
     if n == 0:
         raise ValueError("there are no images to read")
     predictions = np.empty(n, dtype=np.uint8)
-    margins, costs = np.empty(n, dtype=np.float32), np.empty(n, dtype=np.float32)
+    margins, largest, costs = (np.empty(n, dtype=np.float32) for _ in range(3))
     mean_derivative = 0.0
     for first in range(0, n, network.chunk):
         here = slice(first, min(first + network.chunk, n))
         outputs, label = network.feedforward(images[here]), labels[here]
         mean_derivative += float(np.sum(outputs * (1 - outputs), dtype=np.float64))
         predictions[here] = outputs.argmax(axis=1)
+        largest[here] = outputs.max(axis=1)
         y = np.eye(outputs.shape[1], dtype=outputs.dtype)[label]
         costs[here] = network.cost.value(outputs, y)
         rows = np.arange(len(label))
@@ -77,7 +80,8 @@ def evaluation_steps(
         outputs[rows, label] = -1
         margins[here] = at_label - outputs.max(axis=1)
         yield
-    return Evaluation(labels.astype(np.uint8), predictions, margins, costs, mean_derivative / (n * network.sizes[-1]))
+    mean_derivative /= n * network.sizes[-1]
+    return Evaluation(labels.astype(np.uint8), predictions, margins, largest, costs, mean_derivative)
 
 
 def evaluate(network: Network, images: NDArray[Any], labels: NDArray[np.integer]) -> Evaluation:

@@ -225,10 +225,15 @@ def _size(run: Run) -> int:
 
 
 def to_csv(runs: Iterable[Run]) -> str:
-    """Return every measurement of ``runs``, one a line; texts are such that no spreadsheet takes them for formulas."""
+    """Return every measurement of ``runs``, one a line; texts are such that no spreadsheet takes them for formulas.
+
+    No two columns are called alike: measured are ``epoch`` and ``cost``, the settings are ``epochs`` and
+    ``cost_function``.
+    """
     text = io.StringIO()
     table = csv.writer(text, lineterminator="\n")
-    table.writerow(["run", "name", "data", *SETTINGS, *Point._fields])
+    settings = ["cost_function" if name == "cost" else name for name in SETTINGS]
+    table.writerow(["run", "name", "data", *settings, "epoch", *Point._fields[1:]])
     for run in runs:
         settings = [setting.show(getattr(run.recipe, name)) for name, setting in SETTINGS.items()]
         for point in run.points:

@@ -60,7 +60,7 @@ def _beside_training(window: MainWindow) -> Iterator[Row]:
     window.tabs.setCurrentIndex(_DRAW)
     yield _lateness("the same while training, Draw tab in front, ms")
     yield summary("mouse move to painted answer while training, ms", times_of_moves(window))
-    tab.controls.follow.setChecked(True)
+    tab.panel.follow.setChecked(True)
     yield summary("the same, the Draw tab following, ms", times_of_moves(window))
     trainer.stop()
     wait_until(lambda: trainer.state is State.IDLE)

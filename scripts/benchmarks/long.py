@@ -128,9 +128,11 @@ def _many_runs(window: MainWindow) -> Iterator[Row]:
 
     what, rows = f"with {_RUNS} runs, ms", count(_RUNS // 2)
     yield Row(f"one more run {what}", {"took": _turn(add)})
-    yield summary(f"selecting a run {what}", [_turn(lambda: tab.runs.selectRow(next(rows))) for _ in range(_NEXT)])
+    yield summary(
+        f"selecting a run {what}", [_turn(lambda: tab.runs.select(trainer.runs[-1 - next(rows)])) for _ in range(_NEXT)]
+    )
     yield summary(f"removing a run {what}", [_turn(tab.runs.remove.trigger) for _ in range(_NEXT)])
-    yield Row(f"bringing one back {what}", {"took": _turn(tab.restore.trigger)})
+    yield Row(f"bringing one back {what}", {"took": _turn(window.session.history.take_back)})
     looks = [window.findChild(QAction, name) for name in ("dark", "light") * 2]
     yield summary(f"from light to dark or back {what}", [_turn(look.trigger) for look in looks if look])
 

@@ -247,7 +247,8 @@ def remove_a_run(person: Person) -> Steps:
     runs = person.window.train.runs
     person.window.train.commands.stop.trigger()
     yield 50
-    runs.selectRow(runs.model().rowCount() - 1)
+    if person.window.session.trainer.runs:
+        runs.select(person.window.session.trainer.runs[0])
     runs.setFocus()
     QTest.keyClick(runs, Qt.Key.Key_Delete)
     yield 20

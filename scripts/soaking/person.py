@@ -64,7 +64,7 @@ class Person:
             window.train.commands.stop.trigger()
             yield 50
         while runs := window.session.trainer.runs:
-            window.train.runs.selectRow(len(runs) - 1)
+            window.train.runs.select(runs[0])
             window.train.runs.remove.trigger()
             yield 0
         window.data.show_set(None)

@@ -2,8 +2,8 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF, Qt
-from PySide6.QtGui import QInputDevice, QKeyEvent, QPointingDevice, QTabletEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QInputDevice, QKeyEvent, QPointingDevice, QTabletEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from digitpad.gui import replay
@@ -41,6 +41,14 @@ def drag(canvas: Canvas, stroke: Points, button: Qt.MouseButton = Qt.MouseButton
     for place in places[1:]:
         move(canvas, place, button)
     release(canvas, places[-1], button)
+
+
+def turn_wheel(widget: QWidget, place: QPointF, angle: int) -> None:
+    """Turn the wheel over ``widget`` by ``angle``, in eighths of a degree."""
+    none, still = Qt.MouseButton.NoButton, Qt.ScrollPhase.NoScrollPhase
+    where = QPointF(widget.mapToGlobal(place))
+    event = QWheelEvent(place, where, QPoint(), QPoint(0, angle), none, Qt.KeyboardModifier.NoModifier, still, False)
+    QApplication.sendEvent(widget, event)
 
 
 def click(widget: QWidget) -> None:

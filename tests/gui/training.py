@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from digitpad.gui.services.trainer import State
 from digitpad.gui.train.tab import TrainTab
+from digitpad.gui.widgets.card import Card
 from digitpad.gui.window.main_window import MainWindow
 from digitpad.train.recipe import Recipe
 from digitpad.train.runs import Run
@@ -26,6 +27,14 @@ def press(tab: TrainTab, name: str) -> None:
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
+def do(tab: TrainTab, name: str) -> None:
+    """Choose from a run's menu, by object name; it acts on the run that is selected."""
+    action = tab.findChild(QAction, name)
+    assert action is not None
+    assert action.isEnabled()
+    action.trigger()
+
+
 def wait(qtbot: QtBot, tab: TrainTab, state: State) -> None:
     """Wait until training is in ``state``."""
     if tab.trainer.state is not state:
@@ -33,12 +42,14 @@ def wait(qtbot: QtBot, tab: TrainTab, state: State) -> None:
 
 
 def train(qtbot: QtBot, tab: TrainTab, recipe: Recipe = RECIPE) -> Run:
-    """Press Start and wait for the end; return the run."""
+    """Press Start and wait for the end, and for what is said of it to be closed; return the run."""
     tab.form.show_recipe(recipe)
     press(tab, "start")
     wait(qtbot, tab, State.IDLE)
     with qtbot.waitSignal(tab.refreshed):
         tab.schedule.request()
+    for card in tab.window().findChildren(Card, "said"):
+        card.dismiss()
     assert tab.trainer.run is not None
     return tab.trainer.run
 
@@ -61,6 +72,7 @@ def field(tab: TrainTab, name: str) -> QLineEdit:
 
 def type_into(tab: TrainTab, name: str, text: str) -> None:
     """Type into the field of a setting in place of what is there."""
+    tab.form.open_only(frozenset(tab.form.sections))
     edit = field(tab, name)
     edit.setFocus()
     edit.selectAll()
@@ -74,15 +86,22 @@ def choose(window: MainWindow, name: str) -> None:
     action.trigger()
 
 
+def press_in(window: MainWindow, name: str) -> None:
+    """Press a button anywhere in the window by its object name."""
+    button = window.findChild(QToolButton, name)
+    assert button is not None
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
 def question(window: MainWindow) -> QMessageBox:
     """Return what is asked before the window closes."""
     (box,) = [box for box in window.findChildren(QMessageBox, "closing_question") if box.isVisible()]
     return box
 
 
-def cell(tab: TrainTab, row: int, column: int) -> QModelIndex:
-    """Return a cell of the list of runs."""
-    return tab.runs.model().index(row, column)
+def chip(tab: TrainTab, place: int) -> QModelIndex:
+    """Return the chip of a run, counted from the newest."""
+    return tab.runs.model().index(place, 0)
 
 
 def curves(tab: TrainTab) -> list[pg.PlotCurveItem]:

@@ -21,12 +21,16 @@ _NARROWEST, _WIDEST = 250, 720  # pixels
 class Panel(QWidget):
     """Shows what the network makes of a drawing, and has the ten buttons that say what it really is."""
 
-    def __init__(self, keep: Sequence[QAction]) -> None:
-        """Start as for a blank canvas; ``keep`` keeps the drawing as one of the ten digits."""
+    def __init__(self, keep: Sequence[QAction], second: QWidget) -> None:
+        """Start as for a blank canvas; ``keep`` keeps the drawing as one of the ten digits.
+
+        ``second``, above the answer, tells that of another network while there is one.
+        """
         super().__init__()
         self.answer, self.outputs, self.bits, self.stages = AnswerView(), OutputBars(), BitsView(), StagesView()
         self.how = Fold("how", "How it got there", self._details())
         column = _column(self, GAP)
+        column.addWidget(second)
         column.addWidget(self.answer)
         column.addLayout(_captioned("Ten outputs", self.outputs), 3)
         column.addLayout(_captioned("It is really a … (press the key, to keep it)", ButtonRow(keep)))

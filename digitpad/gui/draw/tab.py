@@ -15,6 +15,7 @@ from digitpad.gui.draw.canvas import Canvas
 from digitpad.gui.draw.collecting import CollectingStrip
 from digitpad.gui.draw.hints import Done, Hint, HintLine
 from digitpad.gui.draw.panel import Panel
+from digitpad.gui.draw.second_reader import SecondReader
 from digitpad.gui.draw.spoken import SpokenAnswer
 from digitpad.gui.draw.tools import BrushSlider, Tools
 from digitpad.gui.services.preferences import Preferences
@@ -55,6 +56,7 @@ class DrawTab(TypedKeys):
         self.canvas, self.collecting = Canvas(session.history.draw), CollectingStrip()
         self.brush, self.hints = BrushSlider(), HintLine(preferences)
         self.brush.set_brush(self.canvas.brush)
+        self.second = SecondReader(session)
         # However many events arrive together, the drawing is read once, after the last of them.
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -74,7 +76,7 @@ class DrawTab(TypedKeys):
         self.collecting.ended.connect(self._end_collecting)
         self.hints.wanted.connect(self._follow_hint)
         self._make_actions()
-        self.panel = Panel(self.keep)
+        self.panel = Panel(self.keep, self.second)
         self.answer, self.outputs = self.panel.answer, self.panel.outputs
         self.bits, self.stages = self.panel.bits, self.panel.stages
         self.panel.how.set_open(preferences.how_is_open)
@@ -310,5 +312,6 @@ class DrawTab(TypedKeys):
         took = 1000 * (perf_counter() - started)
         self.reading = reading
         self.panel.show_reading(reading, digits, stages)
+        self.second.show_reading(stages, reading)
         self._session.show_image(None if stages.blank else stages.image)
         self.answered.emit(took)

@@ -148,7 +148,8 @@ class Preferences:
     ``data_set`` is the one chosen last, None before the first choice; ``opened_data_sets`` and ``recent_networks`` have
     the newest first. ``opened_pages`` and ``done_tasks`` are the titles of pages of the Explore tab. ``folders`` are
     those in which files of each kind were last. ``how_is_open`` says whether the Draw tab shows how it got to its
-    answer, ``closed_hints`` which of its hints were closed for good.
+    answer, ``closed_hints`` which of its hints were closed for good. ``open_sections`` are those of a recipe
+    that are not folded.
     """
 
     window_size = _Preference("window", (1100, 780), _size, list)
@@ -167,6 +168,7 @@ class Preferences:
     how_is_open = _Preference("how", False, _whether)
     closed_hints = _Preference[frozenset[str]]("hints", frozenset(), _titles, sorted)
     done_tasks = _Preference[frozenset[str]]("solved", frozenset(), _titles, sorted)
+    open_sections = _Preference[frozenset[str]]("sections", frozenset(), _titles, sorted)
 
     def __init__(self, path: Path | None = None) -> None:
         """Read ``path``, or remember nothing beyond this object when there is none.

@@ -124,13 +124,12 @@ class Session(QObject):
             self._follow()
 
     def _follow(self) -> None:
-        """Put into use what was learned since the last time, unless the person looks back at something else."""
+        """Put into use what was learned since the last time."""
         run = self.trainer.run
         if not self.following or run is None or run.latest is None or run.latest is self._followed:
             return
-        looks_back = run is self.shown.run and self.shown.epochs is not None
         snapshot = Snapshot.of(run)
-        if snapshot and not looks_back:
+        if snapshot:
             self._followed = run.latest
             before = self._step[1] if self._step and self._step[0] is run else None  # one of each run is enough
             with self.trainer.window_priority:

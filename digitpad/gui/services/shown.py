@@ -47,6 +47,8 @@ class Snapshot:
 class Shown(QObject):
     """The run that is looked at, and after how many of its epochs: None for as it is now.
 
+    Looking changes nothing in use: which network reads drawings is the session's.
+
     Signal: ``changed()``.
     """
 
@@ -63,6 +65,43 @@ class Shown(QObject):
         if run is not self.run or epochs != self.epochs:
             self.run, self.epochs = run, epochs
             self.changed.emit()
+
+    # Back in time, among the epochs whose weights are kept
+
+    @property
+    def kept(self) -> list[float]:
+        """The epochs of the run that can be looked at, the first one first."""
+        return sorted(self.run.networks) if self.run else []
+
+    @property
+    def at(self) -> float | None:
+        """The epoch that is looked at; None before there is one."""
+        kept = self.kept
+        return (self.epochs if self.epochs in kept else kept[-1]) if kept else None
+
+    @property
+    def best(self) -> float | None:
+        """The epoch among them with the highest held-out accuracy; None before there is one."""
+        points = [point for epochs in self.kept if (point := self.run and self.run.exact(epochs))]
+        return max(points, key=lambda point: point.accuracy).epochs if points else None
+
+    def look_at(self, epochs: float) -> None:
+        """Look at the run after the kept epoch that is nearest to ``epochs``; at the last it stays with the newest."""
+        kept = self.kept
+        if kept:
+            at = min(kept, key=lambda one: abs(one - epochs))
+            self.show(self.run, None if at == kept[-1] else at)
+
+    def step(self, kept_epochs: int) -> None:
+        """Look so many kept epochs later, or earlier for a number below 0."""
+        kept, at = self.kept, self.at
+        if at is not None:
+            self.look_at(kept[min(max(kept.index(at) + kept_epochs, 0), len(kept) - 1)])
+
+    def refresh(self) -> None:
+        """Take in what is new of the run: where memory ran short, the epoch looked at may be gone; then the nearest."""
+        if self.epochs is not None and self.run and self.epochs not in self.run.networks:
+            self.look_at(self.epochs)
 
     @property
     def snapshot(self) -> Snapshot | None:

@@ -289,6 +289,11 @@ class Trainer(QObject):
         return RunProgress(experiment.progress, experiment.config.epochs)
 
     @property
+    def ended(self) -> bool:
+        """Whether the last run has come to the end of its last epoch."""
+        return self.experiment is not None and self.experiment.done
+
+    @property
     def working(self) -> bool:
         """Whether a thread is at work."""
         return self._worker is not None and self._worker.isRunning()

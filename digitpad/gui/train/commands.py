@@ -42,7 +42,7 @@ class Commands(QObject):
         f10, shift_f10 = ([], []) if platform.system() == "Windows" else (["F10"], ["Shift+F10"])
         self.start = action(self, text, self._start_or_pause, key=["Ctrl+R", "F5"], tip=tip, name="start")
         self.stop = action(
-            self, "Stop", self._stop, key=["Ctrl+.", "Shift+F5"], tip="End the run here; Continue can take it up again",
+            self, "Stop", self._stop, key=["Ctrl+.", "Shift+F5"], tip="End the run here; it can be gone on with later",
             name="stop",
         )  # fmt: skip
         self.step = action(
@@ -54,23 +54,23 @@ class Commands(QObject):
             tip="Train to the end of the epoch", name="epoch",
         )  # fmt: skip
         self.go_on = action(
-            self, "Continue", self._go_on, key=["Ctrl+G", "F9"], tip="Train the selected run for as many epochs more",
-            name="continue",
+            self, "Continue: more epochs", self._go_on, key=["Ctrl+G", "F9"],
+            tip="Train the selected run for as many epochs more as the recipe says", name="continue",
         )  # fmt: skip
         self.restart = action(
-            self, "Restart", self._restart, key=["Ctrl+Shift+R", "F6"],
+            self, "Restart: once again", self._restart, key=["Ctrl+Shift+R", "F6"],
             tip="Train the selected run's settings again from the same first weights", name="restart",
         )  # fmt: skip
         self.use = action(
-            self, "Use this network", self.use_shown, key="Ctrl+U", tip="Read drawings with the network shown here",
-            name="use",
+            self, "Use on the Draw tab", self.use_shown, key="Ctrl+U",
+            tip="Read drawings with the network that is looked at here", name="use",
         )  # fmt: skip
         sets.changed.connect(self._begin_what_waits)
         sets.load_failed.connect(self._forget_what_waits)
         form.changed.connect(self.enable)
-        session.trainer.state_changed.connect(self._show_state)
         session.shown.changed.connect(self.enable)
-        self._show_state()
+        session.model_changed.connect(self.enable)
+        self.show_state()
 
     # While the digits are being loaded
 
@@ -148,7 +148,8 @@ class Commands(QObject):
 
     # Which of them make sense
 
-    def _show_state(self) -> None:
+    def show_state(self) -> None:
+        """Call the main button by what it does now, and enable what makes sense."""
         text, tip = _START[self._trainer.state]
         self.start.setText(text)
         self.start.setToolTip(with_key(tip, self.start.shortcut()))
@@ -165,4 +166,5 @@ class Commands(QObject):
         self.stop.setEnabled(not idle or self._waiting is not None)
         self.go_on.setEnabled(idle and ready and run is not None and run.latest is not None)
         self.restart.setEnabled(state is not State.LEARNING and digits is not None and run is not None)
-        self.use.setEnabled(run is not None and run.latest is not None)
+        snapshot = self._session.shown.snapshot
+        self.use.setEnabled(snapshot is not None and not self._session.in_use(snapshot))

@@ -12,15 +12,21 @@ from digitpad.gui.services.trainer import Trainer
 from digitpad.gui.train.plots import Plots
 from digitpad.gui.widgets.actions import action
 from digitpad.gui.widgets.file_dialogs import ask_save
-from digitpad.train.runs import to_csv
+from digitpad.gui.words import counted
+from digitpad.train.naming import labels
+from digitpad.train.runs import Run, to_csv
+
+_TABLES = "Tables (*.csv)"
+_PICTURES = "PNG picture (*.png);;SVG drawing, sharp at any size (*.svg)"
 
 
 class Exports(QObject):
     """Two actions that ask for a file, and what they write.
 
-    Signals: ``failed(sentence)``.
+    Signals: ``reported(sentence)``; ``failed(sentence)``.
     """
 
+    reported = Signal(str)
     failed = Signal(str)
 
     def __init__(self, parent: QWidget, trainer: Trainer, plots: Plots) -> None:
@@ -28,7 +34,9 @@ class Exports(QObject):
         super().__init__(parent)
         self._window, self._trainer, self._plots = parent, trainer, plots
         self.csv = action(self, "Export runs as CSV…", self._ask_csv, tip="Every measurement of every run", name="csv")
-        self.plot = action(self, "Save plot as picture…", self._ask_plot, tip="PNG or SVG", name="save_plot")
+        self.plot = action(
+            self, "Save curves as picture…", self._ask_plot, tip="With a legend, as PNG or SVG", name="save_plot"
+        )
         trainer.runs_changed.connect(self._enable)
         self._enable()
 
@@ -36,28 +44,41 @@ class Exports(QObject):
         self.csv.setEnabled(bool(self._trainer.runs))
 
     def _ask_csv(self) -> None:
-        path = ask_save(self._window, FileKind.RUNS, "Export runs", "runs.csv", "Tables (*.csv)")
-        if path:
+        if path := ask_save(self._window, FileKind.RUNS, "Export runs", "runs.csv", _TABLES):
             self.write_csv(path)
 
     def write_csv(self, path: Path) -> None:
         """Write every measurement of every run to ``path``, or say why not."""
+        runs = self._trainer.runs
         try:
             with writing(path, DigitpadError):
-                write_atomically(path, to_csv(self._trainer.runs).encode())
+                write_atomically(path, to_csv(runs).encode())
         except DigitpadError as error:
             self.failed.emit(str(error))
+        else:
+            self.reported.emit(f"{counted(len(runs), 'run')} exported into {path.name}.")
 
     def _ask_plot(self) -> None:
-        path = ask_save(self._window, FileKind.RUNS, "Save plot", "plot.png", "Pictures (*.png *.svg)")
-        if path:
+        if path := ask_save(self._window, FileKind.RUNS, "Save curves", "curves.png", _PICTURES):
             self.write_plot(path)
 
     def write_plot(self, path: Path) -> None:
         """Write the plots as PNG or SVG, by the ending of ``path``, or say why not."""
         for run in self._trainer.runs:
             self._plots.update_run(run)
+        named = labels(self._trainer.runs)
+        from digitpad.gui.train.picture import picture_of  # what exports is loaded only for those who do
+
+        content = picture_of(self._plots, lambda run: _legend(run, named), path.suffix)
         try:
-            self._plots.save(path)
+            with writing(path, DigitpadError):
+                write_atomically(path, content)
         except DigitpadError as error:
             self.failed.emit(str(error))
+        else:
+            self.reported.emit(f"The curves are saved in {path.name}.")
+
+
+def _legend(run: Run, named: dict[int, str]) -> str:
+    best = run.best
+    return named[run.number] + (f": {100 * best.accuracy:.2f} %" if best else "")

@@ -5,29 +5,33 @@ from dataclasses import replace
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
+from digitpad.gui.train.preset_cards import PresetCards
 from digitpad.gui.widgets.digits_box import DigitsBox
-from digitpad.gui.widgets.theme import GAP, caption
-from digitpad.train.presets import PRESETS, preset_of
+from digitpad.gui.widgets.fold import Fold
+from digitpad.gui.widgets.theme import GAP, grow
+from digitpad.gui.words import counted
+from digitpad.train.presets import Preset, preset_of
 from digitpad.train.recipe import Recipe
 from digitpad.train.settings import RATES, SETTINGS, Kind, NotAllowed
 
+_LABEL = 104  # pixels for the names of fields, in all sections alike
 _GROUPS = {
-    "Data": ("train_on", "held_out", "own"),
     "Network": ("hidden", "activation", "cost", "initialisation"),
     "Learning": ("eta", "mini_batch_size", "epochs", "momentum", "l2", "seed", "deform"),
+    "Data": ("train_on", "held_out", "own"),
 }
-_OWN_SETTINGS = "Your own settings"
 
 
 class RecipeForm(QWidget):
-    """A field for each setting of a ``Recipe``, and a list of presets that fill them all.
+    """Cards of presets, and a field for each setting of a ``Recipe``, in sections that fold.
 
     Signals: ``changed()`` after any edit, valid or not; ``rate_changed(name, value)`` when a rate was edited to the
-    end. ``digits`` is the list of data sets.
+    end; ``folded()`` after a section was opened or closed. ``digits`` is the list of data sets.
     """
 
     changed = Signal()
     rate_changed = Signal(str, float)
+    folded = Signal()
 
     def __init__(self) -> None:
         """Start with chapter 1's first experiment."""
@@ -36,41 +40,40 @@ class RecipeForm(QWidget):
         self.fields: dict[str, QLineEdit | QComboBox | QCheckBox] = {}
         self.problem = ""
         self._drawings, self._locked = 0, False
-        self.digits = DigitsBox()
-        self.preset = _narrow(QComboBox())
-        self.preset.setObjectName("preset")
-        self.preset.setToolTip("Experiments worth trying; the settings below follow")
-        self.preset.addItems([*(preset.name for preset in PRESETS), _OWN_SETTINGS])
-        self.preset.activated.connect(self._use_preset)
+        self.digits, self.presets = DigitsBox(), PresetCards()
+        self.presets.chosen.connect(self._use_preset)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, GAP * 2, 0)
+        column.setContentsMargins(0, 0, GAP, 0)
         column.setSpacing(GAP // 2)
-        grid = QGridLayout()
+        column.addWidget(self.presets)
+        self.sections = {
+            group: Fold(f"fold_{group.lower()}", group, self._section(group, names)) for group, names in _GROUPS.items()
+        }
+        for section in self.sections.values():
+            column.addWidget(section)
+            section.toggled.connect(lambda _: self.folded.emit())
+        column.addStretch()
+        self.show_recipe(Recipe())
+
+    def _section(self, group: str, names: tuple[str, ...]) -> QWidget:
+        section = QWidget()
+        grid = QGridLayout(section)
+        grid.setContentsMargins(GAP, 0, 0, GAP // 2)
         grid.setHorizontalSpacing(GAP)
         grid.setVerticalSpacing(GAP // 2)
         grid.setColumnStretch(1, 1)
-        grid.setColumnMinimumWidth(0, 108)
-        column.addLayout(grid)
-        column.addStretch()
-        row = 0
-        for group, names in _GROUPS.items():
-            heading = caption(group)
-            heading.setContentsMargins(0, GAP if row else 0, 0, 0)
-            grid.addWidget(heading, row, 0, 1, 2)
-            row += 1
-            extra = {"Data": ("Digits", self.digits), "Network": ("Preset", self.preset)}.get(group)
-            rows: list[tuple[str, QWidget]] = [extra] if extra else []
-            rows += [(SETTINGS[name].label, self._field(name)) for name in names]
-            for label, field in rows:
-                words = QLabel(label)
-                words.setProperty("quiet", True)
-                words.setBuddy(field)
-                words.setToolTip(field.toolTip())
-                field.setAccessibleName(label)
-                grid.addWidget(words, row, 0)
-                grid.addWidget(field, row, 1)
-                row += 1
-        self.show_recipe(Recipe())
+        rows: list[tuple[str, QWidget]] = [("Digits", self.digits)] if group == "Data" else []
+        rows += [(SETTINGS[name].label, self._field(name)) for name in names]
+        for row, (label, field) in enumerate(rows):
+            words = QLabel(label)
+            words.setProperty("quiet", True)
+            words.setBuddy(field)
+            words.setToolTip(field.toolTip())
+            grow(words, minimumWidth=_LABEL)
+            field.setAccessibleName(label)
+            grid.addWidget(words, row, 0)
+            grid.addWidget(field, row, 1)
+        return section
 
     def _field(self, name: str) -> QWidget:
         setting = SETTINGS[name]
@@ -121,7 +124,7 @@ class RecipeForm(QWidget):
             field.setEnabled(not locked or name in RATES)
         self.show_own(self._drawings)
         self.digits.setEnabled(not locked)
-        self.preset.setEnabled(not locked)
+        self.presets.setEnabled(not locked)
 
     def show_own(self, count: int) -> None:
         """Say how many drawings of the person's own there are to learn from."""
@@ -136,13 +139,23 @@ class RecipeForm(QWidget):
     def _texts(self) -> dict[str, str]:
         return {name: _text(field) for name, field in self.fields.items()}
 
-    def _use_preset(self, index: int) -> None:
-        if index < len(PRESETS):
-            now = self.recipe or Recipe()
-            recipe = PRESETS[index].recipe
-            self.show_recipe(replace(recipe, own=now.own))
-        else:
-            self._check()
+    @property
+    def open_sections(self) -> frozenset[str]:
+        """The names of the sections that are open."""
+        return frozenset(group for group, section in self.sections.items() if section.is_open)
+
+    def open_only(self, groups: frozenset[str]) -> None:
+        """Open these sections, and close the others."""
+        for group, section in self.sections.items():
+            section.set_open(group in groups)
+
+    def will_be_locked(self, widget: QWidget) -> bool:
+        """Whether ``widget`` cannot be used while the form is locked."""
+        return self.isAncestorOf(widget) and not any(widget is self.fields[name] for name in RATES)
+
+    def _use_preset(self, preset: Preset) -> None:
+        now = self.recipe or Recipe()
+        self.show_recipe(replace(preset.recipe, own=now.own))
 
     def _check(self) -> None:
         """Mark what is wrong, say what is allowed, and show which preset this is."""
@@ -158,9 +171,19 @@ class RecipeForm(QWidget):
                 field.setProperty("wrong", wrong)
                 field.style().polish(field)
         recipe = self.recipe
-        preset = preset_of(recipe) if recipe else None
-        self.preset.setCurrentText(preset.name if preset else _OWN_SETTINGS)
+        self.presets.show_preset(preset_of(recipe) if recipe else None)
+        self.summarise()
         self.changed.emit()
+
+    def summarise(self) -> None:
+        """Tell the most important settings of each section beside its heading, as they are."""
+        recipe = self.recipe
+        if recipe is None:
+            return
+        epochs = counted(recipe.epochs, "epoch")
+        self.sections["Network"].set_summary(f"{recipe.sizes}, {recipe.activation}")
+        self.sections["Learning"].set_summary(f"η {recipe.eta:g}, {epochs}")
+        self.sections["Data"].set_summary(self.digits.currentText())
 
     def _tell(self, name: str) -> None:
         recipe = self.recipe

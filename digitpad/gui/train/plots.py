@@ -1,85 +1,95 @@
-"""The curves of all runs: accuracy above, cost below, against epochs."""
+"""The curves of all runs: accuracy or error above, cost below, against epochs."""
 
-from collections.abc import Iterable
-from pathlib import Path
+from collections.abc import Callable, Iterable
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QBuffer, QEvent, QIODevice, QPointF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPalette
-from PySide6.QtWidgets import QGraphicsItem
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPalette
 
-from digitpad.errors import DigitpadError
-from digitpad.files import write_atomically, writing
+from digitpad.gui.train.axes import accuracy_range, name_errors, prepare, round_up, set_range
+from digitpad.gui.train.curves import Curves, Scale
+from digitpad.gui.train.epoch_line import EpochLine
+from digitpad.gui.train.legend import Entry, Legend
 from digitpad.gui.train.marks import Marks
+from digitpad.gui.train.readout import Readout, shown_of
 from digitpad.gui.widgets.colours import series
 from digitpad.gui.widgets.theme import SMALL, font, points
 from digitpad.train.experiment import Point
 from digitpad.train.runs import Run
 
-_FLOORS = (97, 90), (90, 80), (70, 50)  # per cent: when all runs have reached the first, the axis begins at the second
-
-_PICTURE_SCALE = 2  # pixels of a saved picture to one on the screen
+_PICTURE = QSize(1000, 640)  # pixels on a screen that a picture is at least worth
+_NAMED = 12  # runs in the legend of a picture
+_LINES = (
+    Entry("held-out digits", width=2),
+    Entry("training digits", Qt.PenStyle.DashLine),
+)
+_FIRST, _LAST = -1_000_000, 1_000_000  # so many kept epochs away no run has any
 
 
 class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc] # pyqtgraph has no types
-    """Two plots with one axis of epochs, and the exact values under the pointer.
+    """Two plots with one axis of epochs, the exact values under the pointer, and a line at the epoch looked at.
 
-    Drag to move, turn the wheel to zoom, double-click to see everything again.
+    Drag to move, turn the wheel to zoom, double-click to see everything again; the arrows move the line.
+
+    Signals: ``epoch_dragged(epochs)`` and ``epoch_stepped(kept epochs)`` when the line is to go elsewhere;
+    ``zoomed(bool)`` when only a part of everything is shown, or all of it again.
     """
+
+    epoch_dragged = Signal(float)
+    epoch_stepped = Signal(int)
+    zoomed = Signal(bool)
 
     def __init__(self) -> None:
         """Start empty."""
         super().__init__()
         self.setObjectName("plots")
         self.setAccessibleName("Accuracy and cost against epochs")
-        self.setAccessibleDescription("The curves of the runs; Export writes their numbers")
+        self.setAccessibleDescription(
+            "The curves of the runs; the arrow keys look at earlier epochs and later ones; Export writes their numbers"
+        )
         self.setFrameShape(self.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.ci.layout.setSpacing(4)
-        self.ci.setContentsMargins(8, 8, 12, 4)
-        self.ci.layout.setRowStretchFactor(0, 3)
-        self.ci.layout.setRowStretchFactor(1, 2)
-        self.accuracy, self.cost = self.addPlot(0, 0), self.addPlot(1, 0)
+        self.ci.setContentsMargins(4, 4, 16, 2)
+        self.legend = Legend()
+        self.addItem(self.legend, 0, 0)
+        self.accuracy, self.cost = self.addPlot(1, 0), self.addPlot(2, 0)
+        self.ci.layout.setRowStretchFactor(1, 3)
+        self.ci.layout.setRowStretchFactor(2, 2)
         self.cost.setXLink(self.accuracy)
-        self._curves: dict[int, _Curves] = {}
+        self.scale_shown = Scale.ACCURACY
+        self._curves: dict[int, Curves] = {}
         self._runs: list[Run] = []
         self._current: Run | None = None
         self._goal = 1.0
         self._book: float | None = None
         self._free = False  # whether the person has zoomed
-        for plot, name in ((self.accuracy, "accuracy, %"), (self.cost, "cost")):
-            plot.setMenuEnabled(False)
-            plot.hideButtons()
-            plot.showGrid(x=False, y=True, alpha=0.12)
-            plot.setLabel("left", name)
-            plot.getAxis("left").setWidth(58)
-            for side in ("left", "bottom"):
-                # Painting numbers and grid anew with every point takes longer than the curves do.
-                plot.getAxis(side).setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
-            plot.getAxis("left").enableAutoSIPrefix(False)
-            plot.getViewBox().setDefaultPadding(0)
-            plot.getViewBox().sigRangeChangedManually.connect(self._zoomed)
+        for plot in (self.accuracy, self.cost):
+            prepare(plot)
+            plot.getViewBox().sigRangeChangedManually.connect(lambda: self._zoom(True))
+        self.cost.getViewBox().setLimits(yMin=0)
+        name_errors(self.accuracy, self.scale_shown)
         self.accuracy.getAxis("bottom").setStyle(showValues=False)
-        self.cost.setLabel("bottom", "epochs  (solid: held-out digits, dashed: training digits)")
+        self.cost.setLabel("bottom", "epochs")
+        self.cost.setLabel("left", "cost")
         self.book_line = pg.InfiniteLine(angle=0, movable=False)
-        self._book_label = pg.InfLineLabel(self.book_line, "book", position=0.985, anchors=[(1, 0), (1, 0)])
         self.accuracy.addItem(self.book_line, ignoreBounds=True)
         self.cursors = [pg.InfiniteLine(angle=90, movable=False) for _ in range(2)]
-        self.readout = pg.TextItem(anchor=(0, 0))
         for plot, cursor in zip((self.accuracy, self.cost), self.cursors, strict=True):
             plot.addItem(cursor, ignoreBounds=True)
             cursor.hide()
-        self.accuracy.addItem(self.readout, ignoreBounds=True)
-        self.readout.setZValue(20)
-        self.readout.hide()
+        self.epoch_line = EpochLine(self, [self.accuracy, self.cost])
+        self.epoch_line.dragged.connect(self.epoch_dragged)
+        self.readout = Readout(self.accuracy)
         self.marks = Marks(self.accuracy)
-        self._apply_colours()
+        self.dress()
         self.show_all()
 
     # What is shown
 
     def show_runs(self, runs: Iterable[Run], current: Run | None) -> None:
-        """Show the curves of ``runs``, that of ``current`` in front with its marks."""
+        """Show the curves of ``runs``, that of ``current`` in front with its marks, and costs of its kind."""
         self._runs, self._current = list(runs), current
         numbers = {run.number for run in self._runs}
         for number in [number for number in self._curves if number not in numbers]:
@@ -87,6 +97,7 @@ class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc] # pyqtgraph has no t
         for run in self._runs:
             self._show_curves(run)
         self._show_marks()
+        self._show_legend()
         self._fit()
 
     def update_run(self, run: Run) -> None:
@@ -101,47 +112,82 @@ class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc] # pyqtgraph has no t
     def _show_curves(self, run: Run) -> None:
         curves = self._curves.get(run.number)
         if curves is None:
-            curves = self._curves[run.number] = _Curves(self.accuracy, self.cost)
+            curves = self._curves[run.number] = Curves(self.accuracy, self.cost)
             curves.apply_colours(self._colour(run), run is self._current, self._scale)
         elif curves.strong != (run is self._current):
             curves.apply_colours(self._colour(run), run is self._current, self._scale)
-        curves.show(run)
+        curves.show(run, self.scale_shown, self._has_cost(run))
+
+    @property
+    def _cost_kind(self) -> str:
+        """The cost of the run in front, or else of the first."""
+        run = self._current or (self._runs[0] if self._runs else None)
+        return run.recipe.cost if run else ""
+
+    def _has_cost(self, run: Run) -> bool:
+        return run.recipe.cost == self._cost_kind
+
+    def show_scale(self, scale: Scale) -> None:
+        """Show accuracies or errors."""
+        self.scale_shown = scale
+        name_errors(self.accuracy, scale)
+        for run in self._runs:
+            self._show_curves(run)
+        self._place_book()
+        self.show_all()
 
     def show_goal(self, epochs: float, book: float | None) -> None:
         """Let the axis reach to ``epochs`` at least, and draw a line at the ``book``'s accuracy in [0, 1]."""
         self._goal, self._book = epochs, book
-        self.book_line.setVisible(book is not None)
-        if book is not None:
-            self.book_line.setValue(100 * book)
-            self._book_label.setFormat(f"book {100 * book:.2f} %")
+        self._place_book()
+        self._show_legend()
         self._fit()
+
+    def _place_book(self) -> None:
+        self.book_line.setVisible(self._book is not None)
+        if self._book is not None:
+            self.book_line.setValue(float(self.scale_shown.place(100 * self._book)))
+
+    def show_epoch(self, epochs: float | None) -> None:
+        """Put the line at the epoch that is looked at, or nowhere."""
+        if epochs != self.epoch_line.epochs:
+            self.epoch_line.show_at(epochs)
 
     def show_all(self) -> None:
         """Take back all zooming."""
-        self._free = False
+        self._zoom(False)
         self._fit()
 
-    def save(self, path: Path) -> None:
-        """Write the picture, as SVG or PNG by the ending of ``path``. Raises DigitpadError if it cannot be."""
-        if path.suffix.lower() == ".svg":
-            from digitpad.gui.train.svg import svg_of  # what exports is loaded only for those who do
+    def _show_legend(self, names: Callable[[Run], str] | None = None) -> None:
+        """Explain the lines; with ``names`` also whose they are, for a picture that has no list of runs beside it."""
+        entries = list(_LINES)
+        if self._book is not None:
+            words = f"book (Nielsen, ch. 1) {100 * self._book:.2f} %, best of three runs"
+            entries.append(Entry(words, Qt.PenStyle.DotLine))
+        if others := sum(not self._has_cost(run) for run in self._runs):
+            kind = f"cost: {self._cost_kind}, without {others:,} run{'s' * (others > 1)} of another"
+            entries.append(Entry(kind, Qt.PenStyle.NoPen))
+        if names:
+            named = self._runs[-_NAMED:]
+            entries += [Entry(names(run), width=3, colour=self._colour(run)) for run in named]
+            if more := len(self._runs) - len(named):
+                entries.append(Entry(f"and {more:,} runs more", Qt.PenStyle.NoPen))
+        self.legend.show_entries(entries)
 
-            content = svg_of(self.scene())
-        else:
-            content = self._png()
-        with writing(path, DigitpadError):
-            write_atomically(path, content)
-
-    def _png(self) -> bytes:
-        image, content = QImage(_PICTURE_SCALE * self.size(), QImage.Format.Format_RGB32), QBuffer()
-        self._apply_colours(_PICTURE_SCALE)
-        with QPainter(image) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            self.render(painter)
-        self._apply_colours()
-        content.open(QIODevice.OpenModeFlag.WriteOnly)
-        image.save(content, "PNG")  # type: ignore[call-overload] # the stubs want bytes, PySide wants text
-        return bytes(content.data().data())
+    def twin(self, names: Callable[[Run], str]) -> "Plots":
+        """Return the same by itself for a picture, as large as that needs, with the ``names`` of runs in its legend."""
+        twin = Plots()
+        twin.setPalette(self.palette())
+        twin.resize(self.size().expandedTo(_PICTURE))
+        twin.show_scale(self.scale_shown)
+        twin.show_goal(self._goal, self._book)
+        twin.show_runs(self._runs, self._current)
+        if self._free:
+            for plot, mine in ((twin.accuracy, self.accuracy), (twin.cost, self.cost)):
+                (low, high), (bottom, top) = mine.getViewBox().viewRange()
+                plot.getViewBox().setRange(xRange=(low, high), yRange=(bottom, top), padding=0)
+        twin._show_legend(names)
+        return twin
 
     # How it looks
 
@@ -152,15 +198,15 @@ class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc] # pyqtgraph has no t
         # Qt tells of each change many times, and of the first before there is anything to colour.
         changed = event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange)
         if changed and look != getattr(self, "_dressed", look):
-            self._apply_colours()
+            self.dress()
 
     def event(self, event: QEvent) -> bool:
         """Take the scale of the screen."""
         if event.type() == QEvent.Type.DevicePixelRatioChange:
-            self._apply_colours()
+            self.dress()
         return bool(super().event(event))
 
-    def _apply_colours(self, scale: float | None = None) -> None:
+    def dress(self, scale: float | None = None) -> None:
         """Give everything its colour, and lines their width: in pixels, which a sharper screen has more of."""
         self._scale = self.devicePixelRatioF() if scale is None else scale
         palette = self.palette()
@@ -176,16 +222,12 @@ class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc] # pyqtgraph has no t
                 axis.setStyle(tickFont=font(SMALL), tickLength=0, tickTextOffset=6)
                 axis.label.setFont(font(SMALL))
                 axis.setLabel(axis.labelText, color=quiet.name())
-        self.book_line.setPen(pg.mkPen(quiet, width=self._scale, style=Qt.PenStyle.DashLine))
-        self._book_label.setColor(quiet)
-        self._book_label.setFont(font(SMALL))
-        self._book_label.fill = pg.mkBrush(paper)
+        self.book_line.setPen(pg.mkPen(quiet, width=self._scale, style=Qt.PenStyle.DotLine))
         for cursor in self.cursors:
             cursor.setPen(pg.mkPen(palette.color(QPalette.ColorRole.Highlight), width=self._scale))
-        self.readout.setColor(text)
-        self.readout.setFont(font(SMALL))
-        self.readout.fill = pg.mkBrush(paper)
-        self.readout.border = pg.mkPen(line)
+        self.epoch_line.apply_colours(palette, self._scale)
+        self.readout.apply_colours(palette)
+        self.legend.apply_colours(text, quiet, self._scale)
         for run in self._runs:
             if run.number in self._curves:
                 self._curves[run.number].apply_colours(self._colour(run), run is self._current, self._scale)
@@ -201,23 +243,33 @@ class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc] # pyqtgraph has no t
         """Show all epochs, and as much of the accuracies as tells the runs apart."""
         if self._free:
             return
-        drawn = [curves for curves in self._curves.values() if len(curves.points)]
-        _set_range(self.accuracy, "x", 0.0, max([self._goal, *(curves.epochs for curves in drawn)]))
-        best = [curves.best for curves in drawn] + ([100 * self._book] if self._book else [])
-        lowest = min(best) if drawn else 0.0
-        bottom = next((floor for least, floor in _FLOORS if lowest >= least), 0.0)
-        _set_range(self.accuracy, "y", bottom, 100.0)
-        costs = [curves.highest_cost for curves in drawn]
-        _set_range(self.cost, "y", 0.0, _round_up(1.1 * max(costs, default=1.0)))
+        drawn = [curves for run in self._runs if len((curves := self._curves[run.number]).points)]
+        set_range(self.accuracy, "x", 0.0, max([self._goal, *(curves.epochs for curves in drawn)]))
+        best = [curves.best for curves in drawn] + ([100 * self._book] if self._book and drawn else [])
+        set_range(self.accuracy, "y", *accuracy_range(best, self.scale_shown))
+        costs = [self._curves[run.number].highest_cost for run in self._runs if self._has_cost(run) and run.points]
+        set_range(self.cost, "y", 0.0, round_up(1.1 * max(costs, default=1.0)))
 
-    def _zoomed(self) -> None:
-        self._free = True
+    def _zoom(self, free: bool) -> None:
+        self._free = free
+        self.zoomed.emit(free)
 
-    # The pointer
+    # The pointer and the keys
 
     def mouseDoubleClickEvent(self, event: object) -> None:
         """Show everything again."""
         self.show_all()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move the line: by an epoch with the arrows, to the first and last with Home and End."""
+        key = Qt.Key(event.key())
+        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Home: _FIRST, Qt.Key.Key_End: _LAST}
+        if key in steps:
+            self.epoch_stepped.emit(steps[key])
+        elif key == Qt.Key.Key_Escape and self._free:
+            self.show_all()
+        else:
+            super().keyPressEvent(event)
 
     def mouseMoveEvent(self, event: object) -> None:
         """Tell the values under the pointer."""
@@ -231,99 +283,21 @@ class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc] # pyqtgraph has no t
 
     def _point_at(self, place: QPointF) -> None:
         inside = [plot for plot in (self.accuracy, self.cost) if plot.getViewBox().sceneBoundingRect().contains(place)]
-        near = self.nearest(inside[0].getViewBox().mapSceneToView(place).x()) if inside else []
+        near, more = self.nearest(inside[0].getViewBox().mapSceneToView(place).x()) if inside else ([], 0)
         for item in (*self.cursors, self.readout):
             item.setVisible(bool(near))
         if not near:
             return
-        x = near[0][1].epochs
         for cursor in self.cursors:
-            cursor.setValue(x)
-        low, high = self.accuracy.getViewBox().viewRange()[0]
-        bottom, top = self.accuracy.getViewBox().viewRange()[1]
-        self.readout.setAnchor((1, 1) if x > (low + high) / 2 else (0, 1))
-        self.readout.setHtml(self._table(near))
-        self.readout.setPos(x, bottom + 0.02 * (top - bottom))
+            cursor.setValue(near[0][1].epochs)
+        self.readout.show_points(near, more, self._colour)
 
-    def nearest(self, epochs: float) -> list[tuple[Run, Point]]:
-        """Return the measurement of each run that is nearest to ``epochs``, the current run's first."""
-        drawn = sorted((run for run in self._runs if run.points), key=lambda run: run is not self._current)
+    def nearest(self, epochs: float) -> tuple[list[tuple[Run, Point]], int]:
+        """Return the measurement nearest to ``epochs`` of some runs, the current one first, and how many more are."""
+        drawn = [run for run in self._runs if len(self._curves[run.number].points)]
+        some, more = shown_of(sorted(drawn, key=lambda run: (run is not self._current, -run.number)))
         found = []
-        for run in drawn:
-            at = int(np.argmin([abs(point.epochs - epochs) for point in run.points]))
+        for run in some:
+            at = int(np.argmin(np.abs(self._curves[run.number].points[:, 0] - epochs)))
             found.append((run, run.points[at]))
-        return found
-
-    def _table(self, near: list[tuple[Run, Point]]) -> str:
-        gap = "&nbsp;&nbsp;"
-        rows = ""
-        for run, point in near[:8]:
-            numbers = f"{point.epochs:.2f}", f"{100 * point.accuracy:.2f} %", f"{100 * point.training_accuracy:.2f} %"
-            cells = "".join(f"<td align='right'>{text}{gap}</td>" for text in (*numbers, f"{point.cost:.4f}"))
-            rows += (
-                f"<tr><td style='color:{self._colour(run).name()}'>&#9632;</td><td>#{run.number}{gap}</td>{cells}</tr>"
-            )
-        quiet = self.palette().color(QPalette.ColorRole.PlaceholderText).name()
-        return (
-            f"<table cellspacing='2'><tr style='color:{quiet}'><td></td><td>run</td><td>epoch&nbsp;&nbsp;</td>"
-            f"<td>held out&nbsp;&nbsp;</td><td>training&nbsp;&nbsp;</td><td>cost</td></tr>{rows}</table>"
-        )
-
-
-class _Curves:
-    """The four lines of one run: solid for held-out digits, dashed for training digits."""
-
-    def __init__(self, accuracy: pg.PlotItem, cost: pg.PlotItem) -> None:
-        self._places = [
-            (accuracy, "accuracy"),
-            (accuracy, "training_accuracy"),
-            (cost, "cost"),
-            (cost, "training_cost"),
-        ]
-        self._lines = [pg.PlotCurveItem(antialias=True) for _ in self._places]
-        for line, (plot, _) in zip(self._lines, self._places, strict=True):
-            # Not by way of the plot, which looks at all curves there are whenever one comes.
-            plot.getViewBox().addItem(line, ignoreBounds=True)
-        self.strong = False
-        self.points = np.empty((0, 5))  # epochs, accuracy in per cent, cost, and the same for training digits
-        self.epochs = self.best = self.highest_cost = 0.0
-
-    def apply_colours(self, colour: QColor, strong: bool, scale: float) -> None:
-        self.strong = strong
-        for line, (_, name) in zip(self._lines, self._places, strict=True):
-            training = name.startswith("training")
-            style = Qt.PenStyle.DashLine if training else Qt.PenStyle.SolidLine
-            pale = QColor(colour)
-            pale.setAlphaF(1.0 if strong else 0.75)
-            line.setPen(pg.mkPen(pale, width=scale * (2 if strong and not training else 1), style=style))
-            line.setZValue(10 if strong else 5)
-
-    def show(self, run: Run) -> None:
-        new = run.points[len(self.points) :]
-        if not new:
-            return
-        added = np.array([point[:5] for point in new]) * (1, 100, 1, 100, 1)
-        self.points = np.concatenate([self.points, added])
-        self.epochs, self.best = float(self.points[-1, 0]), float(self.points[:, 1].max())
-        # The first costs, of a network that knows nothing, would press the rest flat against the axis.
-        self.highest_cost = float(self.points[min(4, len(self.points) - 1) :, 2].max())
-        for line, (_, name) in zip(self._lines, self._places, strict=True):
-            line.setData(self.points[:, 0], self.points[:, Point._fields.index(name)])
-
-    def remove(self) -> None:
-        for line, (plot, _) in zip(self._lines, self._places, strict=True):
-            plot.getViewBox().removeItem(line)
-
-
-def _set_range(plot: pg.PlotItem, axis: str, low: float, high: float) -> None:
-    """Set the range of an axis if it is another: setting it draws the axis anew."""
-    box = plot.getViewBox()
-    now = box.viewRange()[0 if axis == "x" else 1]
-    if abs(now[0] - low) > 1e-9 or abs(now[1] - high) > 1e-9:
-        (box.setXRange if axis == "x" else box.setYRange)(low, high, padding=0)
-
-
-def _round_up(value: float) -> float:
-    """Return the next number of one round figure: 0.0343 gives 0.04."""
-    unit = 10.0 ** np.floor(np.log10(max(value, 1e-6)))
-    return float(np.ceil(value / unit) * unit)
+        return found, more

@@ -1,62 +1,81 @@
-"""The Train tab: choose settings, start, watch the curves, compare runs."""
+"""The Train tab, one story from left to right: a recipe, its curves, the runs, and what is inside their networks."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from digitpad.data.dataset import Digits, Kind
+from digitpad.data.dataset import Dataset, Digits, Kind
+from digitpad.draw.preprocess import Greys
 from digitpad.gui.services.digit_sets import DigitSets
+from digitpad.gui.services.history import Step
+from digitpad.gui.services.preferences import Preferences
 from digitpad.gui.services.session import Session
+from digitpad.gui.services.shown import Snapshot
 from digitpad.gui.services.trainer import State
 from digitpad.gui.train.commands import Commands
-from digitpad.gui.train.controls import Controls
+from digitpad.gui.train.curves_bar import CurvesBar
 from digitpad.gui.train.exports import Exports
 from digitpad.gui.train.form import RecipeForm
+from digitpad.gui.train.layout import Story
+from digitpad.gui.train.look_bar import LookBar
+from digitpad.gui.train.look_inside import LookInside
 from digitpad.gui.train.plots import Plots
-from digitpad.gui.train.results import Results
-from digitpad.gui.train.run_list import RunList
+from digitpad.gui.train.recipe_panel import RecipePanel
+from digitpad.gui.train.run_chips import RunChips
 from digitpad.gui.train.schedule import Schedule
-from digitpad.gui.widgets.actions import action
 from digitpad.gui.widgets.theme import GAP
+from digitpad.gui.widgets.toast import Said
 from digitpad.train.presets import PRESETS, preset_of
 from digitpad.train.runs import Run
 
+_MEASURED = 2000  # images of the test set, to look into the network in use: it may be large, and nobody asked for it
+
 
 class TrainTab(QWidget):
-    """Shows the session's runs, and what drives them.
+    """Shows the session's runs, and what drives them. Looking at one changes nothing in use.
 
-    Signals: ``failed(sentence)`` for the person; ``to_canvas(greys)`` (28, 28) when an image is to be drawn on;
-    ``refreshed()`` after the screen took in what is new.
+    Signals: ``failed(sentence)``, ``reported(sentence)`` and ``said(Said)`` for the person; ``to_canvas(greys)``
+    (28, 28) when an image is to be put on the pad, ``to_compare(greys, Snapshot, name)`` when a network of a run is to
+    read it there, too; ``refreshed()`` after the screen took in what is new.
     """
 
     failed = Signal(str)
+    reported = Signal(str)
+    said = Signal(object)
     to_canvas = Signal(object)
+    to_compare = Signal(object, object, str)
     refreshed = Signal()
 
-    def __init__(self, session: Session, sets: DigitSets) -> None:
-        """Build the tab; the digits are loaded away from the window."""
+    def __init__(self, session: Session, sets: DigitSets, preferences: Preferences | None = None) -> None:
+        """Build the tab; the digits are loaded away from the window. What is folded is in the ``preferences``."""
         super().__init__()
-        self._session, self._sets = session, sets
+        self._session, self._sets, self._preferences = session, sets, preferences or Preferences()
         self.setAutoFillBackground(True)  # or all that lies behind would be painted anew with every point
         self.trainer = session.trainer
-        self.form, self.plots, self.runs, self.results = RecipeForm(), Plots(), RunList(), Results(session.shown)
+        self.form, self.plots, self.runs, self.inside = RecipeForm(), Plots(), RunChips(), LookInside(session)
         self.commands = Commands(self, session, sets, self.form)
-        self.controls = Controls(self.form, self.commands, sets)
+        self.panel = RecipePanel(self.form, self.commands, sets)
         self.exports = Exports(self, self.trainer, self.plots)
+        self.curves_bar = CurvesBar(self.plots, [self.exports.plot, self.exports.csv])
+        self.look_bar = LookBar(session, self.commands, self.runs.runs.label, self.inside.tabs)
         self.schedule = Schedule(self, self.trainer)
-        self.restore = action(
-            self, "Bring back", self._bring_back, tip="Take back the removal of a run", name="restore"
-        )
-        self.restore.setVisible(False)
-        self._removed: tuple[Run, int] | None = None
+        self.runs.set_menu([[self.commands.use], [self.commands.go_on, self.commands.restart], [self.exports.csv]])
+        self._learning: Run | None = None  # that learned when this was looked at last
         self._stale = False  # whether something happened while another tab was in front
-        self._lay_out()
+        self.story = Story(
+            self.panel, self.commands, _card(self.curves_bar, self.plots), self.runs, _card(self.look_bar, self.inside)
+        )
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.story)
+        self.form.open_only(self._preferences.open_sections)
         self._connect()
         self.form.digits.show_sets(sets)
         session.drawings.refresh()
         self._count_own()
         sets.wanted()
         self._show_state()
+        self._show_runs()
         self._select_shown()
         self._show_digits()
 
@@ -71,9 +90,9 @@ class TrainTab(QWidget):
         """The tab's actions for the window's menu, in groups."""
         do = self.commands
         return [
-            [do.start, do.step, do.epoch, do.stop, do.go_on, do.restart],
-            [do.use],
-            [self.runs.settings, self.runs.rename, self.runs.remove],
+            [do.start, do.step, do.epoch, do.stop],
+            [do.go_on, do.restart, do.use],
+            [self.runs.settings, self.runs.rename, self.runs.hide_run, self.runs.remove],
             [self.exports.csv, self.exports.plot],
         ]
 
@@ -82,60 +101,39 @@ class TrainTab(QWidget):
         """The data set in use, once it is loaded."""
         return self._sets.current
 
-    def _lay_out(self) -> None:
-        runs = QVBoxLayout()
-        runs.setContentsMargins(0, 0, 0, 0)
-        runs.addWidget(self.runs, 1)
-        tools = QHBoxLayout()
-        tools.setSpacing(GAP)
-        for tool in (self.runs.settings, self.runs.remove, self.restore):
-            button = QToolButton()
-            button.setDefaultAction(tool)
-            button.setProperty("tight", True)
-            tools.addWidget(button)
-            if tool is self.restore:
-                tool.changed.connect(lambda button=button: button.setVisible(self.restore.isVisible()))
-                button.hide()
-        tools.addStretch()
-        runs.addLayout(tools)
-        curves = QVBoxLayout()
-        curves.setContentsMargins(0, 0, 0, 0)
-        curves.setSpacing(0)
-        curves.addWidget(self.plots, 1)
-        below = _split(Qt.Orientation.Horizontal, _card(runs), _card(self.results), [520, 480])
-        right = _split(Qt.Orientation.Vertical, _card(curves), below, [540, 460])
-        both = QHBoxLayout(self)
-        both.setContentsMargins(GAP * 3, GAP * 2, GAP * 3, GAP * 2)
-        both.setSpacing(GAP * 3)
-        both.addWidget(self.controls)
-        both.addWidget(right, 1)
-
     def _connect(self) -> None:
-        session, trainer, runs, results = self._session, self.trainer, self.runs, self.results
+        session, trainer, runs, form = self._session, self.trainer, self.runs, self.form
         trainer.state_changed.connect(self._show_state)
         trainer.runs_changed.connect(self._show_runs)
         trainer.run_changed.connect(self.schedule.request)
         trainer.advanced.connect(self.schedule.request)
         session.shown.changed.connect(self._select_shown)
+        session.shown.changed.connect(self._show_epoch)
         session.drawings.changed.connect(self._count_own)
-        session.following_changed.connect(self.controls.follow.setChecked)
-        self.controls.follow.setChecked(session.following)
-        self.controls.follow_wanted.connect(session.follow)
+        session.following_changed.connect(self.panel.follow.setChecked)
+        self.panel.follow.setChecked(session.following)
+        self.panel.follow_wanted.connect(session.follow)
         self._sets.changed.connect(self._show_digits)
         self.schedule.due.connect(self._refresh)
-        self.form.changed.connect(self._show_goal)
-        self.form.rate_changed.connect(lambda name, value: trainer.change(**{name: value}))
+        form.changed.connect(self._show_goal)
+        form.rate_changed.connect(lambda name, value: trainer.change(**{name: value}))
+        form.folded.connect(self._remember_folds)
         runs.selected.connect(self._select)
         runs.shown_changed.connect(self._show_curves)
-        runs.renamed.connect(trainer.rename)
+        runs.renamed.connect(self._rename)
         runs.remove_wanted.connect(self._remove)
-        runs.settings_wanted.connect(lambda run: self.form.show_recipe(run.recipe))
-        results.epoch_chosen.connect(self.commands.use_shown)
-        results.picked.connect(self.to_canvas)
-        for part in (results, self.commands, self.exports):
+        runs.settings_wanted.connect(self._use_settings)
+        self.curves_bar.all.chosen.connect(self._show_curves)
+        self.plots.epoch_dragged.connect(session.shown.look_at)
+        self.plots.epoch_stepped.connect(session.shown.step)
+        self.inside.picked.connect(self._put_on_pad)
+        self.inside.shown.connect(lambda: self.look_bar.show_accuracy(self.inside.evaluation))
+        for part in (self.inside, self.commands, self.exports):
             part.failed.connect(self.failed)
+        self.exports.reported.connect(self.reported)
 
     def _show_digits(self) -> None:
+        self.form.summarise()
         self._show_goal()
         if not self._sets.loading:
             self._select(self.runs.current)
@@ -143,29 +141,43 @@ class TrainTab(QWidget):
     def _count_own(self) -> None:
         self.form.show_own(self._session.drawings.total)
 
+    def _remember_folds(self) -> None:
+        self._preferences.open_sections = self.form.open_sections
+
     # Runs
+
+    def _rename(self, run: Run, name: str) -> None:
+        self.trainer.rename(run, name)
+        self.runs.runs.name_anew()
+        self.look_bar.refresh()
+
+    def _use_settings(self, run: Run) -> None:
+        self.form.show_recipe(run.recipe)
 
     def _remove(self, run: Run) -> None:
         if run is self.trainer.run and self.trainer.state is not State.IDLE:
-            self.failed.emit("This run is still under way: stop it first, then remove it.")
+            self.failed.emit("This run is still under way: stop it first, then delete it.")
             return
-        self._removed = run, self.trainer.runs.index(run)
-        self.trainer.remove(run)
-        self.restore.setVisible(True)
-
-    def _bring_back(self) -> None:
-        if self._removed:
-            self.trainer.restore(*self._removed)
-        self._removed = None
-        self.restore.setVisible(False)
+        place, label = self.trainer.runs.index(run), self.runs.runs.label(run)
+        history = self._session.history
+        step = Step(f"deleting {label}", lambda: self.trainer.remove(run), lambda: self.trainer.restore(run, place))
+        history.train.push(step)
+        self.said.emit(Said(f"{label} was deleted.", "Undo", history.train.undo))
 
     def _select(self, run: Run | None) -> None:
-        held_out = None
-        if run and self.digits and (run.data, run.kind) == (self.digits.name, self.digits.kind):
-            held_out = run.recipe.split(self.digits).held_out
-        self.results.show_run(run, held_out)
+        self.inside.show_run(run, self._held_out(run))
         self._show_curves()
         self._show_state()
+
+    def _held_out(self, run: Run | None) -> Dataset | None:
+        """Return what ``run`` is measured on, where that is loaded; without a run some of the test set."""
+        digits = self.digits
+        if digits is None:
+            return None
+        if run is None:
+            return digits.test[:_MEASURED]
+        same = (run.data, run.kind) == (digits.name, digits.kind)
+        return run.recipe.split(digits).held_out if same else None
 
     def _show_runs(self) -> None:
         runs, run = self.trainer.runs, self.trainer.run
@@ -181,8 +193,14 @@ class TrainTab(QWidget):
         if run is not None and run is not self.runs.current:
             self.runs.show_runs(self.trainer.runs, run)
 
+    def _show_epoch(self) -> None:
+        self.plots.show_epoch(self._session.shown.at)
+        self.inside.refresh()
+
     def _show_curves(self) -> None:
         shown = [run for run in self.trainer.runs if run.number not in self.runs.hidden]
+        if not self.curves_bar.all.value:
+            shown = [run for run in shown if run is self.runs.current]
         self.plots.show_runs(shown, self.runs.current)
         self._show_goal()
 
@@ -193,22 +211,33 @@ class TrainTab(QWidget):
             preset, kind = preset_of(recipe), run.kind if run else self.digits.kind if self.digits else Kind.MNIST
             self.plots.show_goal(recipe.epochs, preset.book if preset and kind is Kind.MNIST else None)
 
+    def _put_on_pad(self, greys: Greys) -> None:
+        """Put an image on the pad; where a run's network read it, that is to read it there, beside the one in use."""
+        run, at, snapshot = self._session.shown.run, self._session.shown.at, self._session.shown.snapshot
+        if run is None or at is None or snapshot is None or self._session.in_use(snapshot):
+            self.to_canvas.emit(greys)
+        else:
+            exact = Snapshot.of(run, at) or snapshot  # the one that was measured, where newer weights are there
+            self.to_compare.emit(greys, exact, f"run #{run.number}")
+
     # What is on the screen
 
-    def _refresh(self, curves: bool, results: bool) -> None:
+    def _refresh(self, curves: bool, inside: bool) -> None:
         """Take in what the trainer has learned since the last time, as far as it is due."""
         run, learning = self.trainer.run, self.trainer.state is State.LEARNING
         if run and self.isVisible():
             with self.trainer.window_priority:
                 if curves:
                     self.plots.update_run(run)
+                    self.plots.show_epoch(self._session.shown.at)
                     self.plots.viewport().repaint()
-                if results:
+                if inside:
                     self.runs.update_run(run, learning)
                     if run is self.runs.current:
-                        self.results.refresh()
+                        self.inside.refresh()
+                        self.look_bar.refresh()
                         self.commands.enable()
-                    self.results.repaint_page()
+                    self.inside.repaint_page()
         self._stale = not self.isVisible()
         self.refreshed.emit()
 
@@ -219,34 +248,45 @@ class TrainTab(QWidget):
             self.schedule.request()
 
     def _show_state(self) -> None:
-        self.form.lock(self.trainer.state is not State.IDLE)
-        self.commands.enable()
+        state = self.trainer.state
+        self.panel.hold_focus()
+        self.form.lock(state is not State.IDLE)
+        self.commands.show_state()
+        self.panel.give_focus_back()
         self.schedule.request()
+        if state is State.LEARNING:
+            self._learning = self.trainer.run
+            self.story.close_drawer()
+        elif state is State.IDLE:
+            if self._learning is not None and self.trainer.ended:
+                self._tell_end(self._learning)
+            self._learning = None
+
+    def _tell_end(self, run: Run) -> None:
+        """Say that a run has come to its end, and offer the network of its best epoch."""
+        best = run.best
+        if best is None or run.trouble:
+            return
+        sentence = f"Run #{run.number} has ended: {100 * best.accuracy:.1f} % at best, epoch {best.epochs:g}."
+        snapshot = Snapshot.of(run, best.epochs)
+        if snapshot is None:
+            self.said.emit(Said(sentence))
+        else:
+            self.said.emit(Said(sentence, "Use the best epoch", lambda: self._session.use_snapshot(snapshot)))
 
     def close_down(self) -> None:
         """Stop training and wait for everything that works away from the window."""
         self.schedule.close()
         self.trainer.close()
-        self.results.close_down()
+        self.inside.close_down()
 
 
-def _card(content: QVBoxLayout | QWidget) -> QFrame:
+def _card(heading: QWidget, content: QWidget) -> QFrame:
     card = QFrame()
     card.setObjectName("card")
     column = QVBoxLayout(card)
     column.setContentsMargins(GAP + 4, GAP, GAP + 4, GAP)
-    if isinstance(content, QWidget):
-        column.addWidget(content)
-    else:
-        column.addLayout(content)
+    column.setSpacing(GAP)
+    column.addWidget(heading)
+    column.addWidget(content, 1)
     return card
-
-
-def _split(orientation: Qt.Orientation, first: QWidget, second: QWidget, sizes: list[int]) -> QSplitter:
-    splitter = QSplitter(orientation)
-    splitter.setChildrenCollapsible(False)
-    splitter.setHandleWidth(GAP * 2)
-    splitter.addWidget(first)
-    splitter.addWidget(second)
-    splitter.setSizes(sizes)
-    return splitter

@@ -1,5 +1,6 @@
 """The system's dialogs for files, which begin where files of the same kind were last."""
 
+import re
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -18,12 +19,14 @@ def ask_open(parent: QWidget, kind: FileKind, title: str, names: str) -> Path | 
 def ask_save(parent: QWidget, kind: FileKind, title: str, start: str | Path, names: str) -> Path | None:
     """Ask for a file to write, called ``start`` unless the person says otherwise; None where they want none.
 
-    A name without an ending gets that of ``start``, before the person is asked about a file that is there already.
+    A name without an ending gets that of the kind chosen among ``names``, or else that of ``start``, before the person
+    is asked about a file that is there already.
     """
     place = _begin(parent, kind) / start
     dialog = QFileDialog(parent, title, str(place.parent), names)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setDefaultSuffix(place.suffix)
+    dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix(_only_ending(chosen) or place.suffix))
     dialog.selectFile(place.name)
     chosen = dialog.selectedFiles() if dialog.exec() else []
     dialog.deleteLater()
@@ -34,6 +37,12 @@ def ask_folder(parent: QWidget, kind: FileKind, title: str) -> Path | None:
     """Ask for a folder; None where the person wants none."""
     name = QFileDialog.getExistingDirectory(parent, title, str(_begin(parent, kind)))
     return _remembered(parent, kind, Path(name), Path(name)) if name else None
+
+
+def _only_ending(names: str) -> str:
+    """Return the ending of all files in a line such as "Tables (*.csv)"; "" where there are several, or any."""
+    endings = re.findall(r"\*(\.\w+)", names)
+    return endings[0] if len(endings) == 1 else ""
 
 
 def _folders(parent: QWidget) -> Folders | None:

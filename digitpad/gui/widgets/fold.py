@@ -1,15 +1,16 @@
 """A part of a page that unfolds under its heading: ``Fold``."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
-from digitpad.gui.widgets.theme import GAP
+from digitpad.gui.widgets.elided import ElidedLabel
+from digitpad.gui.widgets.theme import GAP, SMALL, font
 
 _POLICIES = {True: QSizePolicy.Policy.Preferred, False: QSizePolicy.Policy.Fixed}
 
 
 class Fold(QWidget):
-    """Shows its ``content`` only while it is open.
+    """Shows its ``content`` only while it is open; otherwise, beside the heading, what is in it in a few words.
 
     Signal: ``toggled(open)`` when the person opens or closes it.
     """
@@ -30,10 +31,19 @@ class Fold(QWidget):
         self.button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.button.toggled.connect(self._show)
         self.button.clicked.connect(self.toggled)
+        self.summary = ElidedLabel()
+        self.summary.setProperty("quiet", True)
+        self.summary.setFont(font(SMALL))
+        self.summary.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.summary.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        row = QHBoxLayout()
+        row.setSpacing(GAP)
+        row.addWidget(self.button)
+        row.addWidget(self.summary, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)
-        column.addWidget(self.button)
+        column.addLayout(row)
         column.addWidget(content, 1)
         self._show(False)
 
@@ -46,7 +56,13 @@ class Fold(QWidget):
         """Open or close it."""
         self.button.setChecked(is_open)
 
+    def set_summary(self, summary: str) -> None:
+        """Tell ``summary`` beside the heading while it is closed."""
+        self.summary.setText(summary)
+        self.button.setAccessibleDescription(summary)
+
     def _show(self, is_open: bool) -> None:
         self.button.setArrowType(Qt.ArrowType.DownArrow if is_open else Qt.ArrowType.RightArrow)
         self.content.setVisible(is_open)
+        self.summary.setVisible(not is_open)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, _POLICIES[is_open])

@@ -22,6 +22,7 @@ from digitpad.gui.images import image_of
 from digitpad.gui.widgets.theme import SMALL, font, grown
 
 _TILE = 56  # pixels, twice the digit's own
+_BESIDE, _BELOW = 14, 26  # pixels around an image, for its words
 _Index = QModelIndex | QPersistentModelIndex
 Words = Callable[[int], str]
 
@@ -34,18 +35,19 @@ class Gallery(QListView):
 
     picked = Signal(int)
 
-    def __init__(self) -> None:
-        """Start empty."""
+    def __init__(self, tile: int = _TILE, wide: int = 0) -> None:
+        """Start empty; images are ``tile`` pixels large, at least ``wide`` apart."""
         super().__init__()
         self.setObjectName("gallery")
         self.setAccessibleName("Images")
-        self._tiles = _Tiles()
+        self._tiles = _Tiles(tile)
         self.setModel(self._tiles)
         self.setViewMode(QListView.ViewMode.IconMode)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setMovement(QListView.Movement.Static)
         self.setUniformItemSizes(True)
-        self.setIconSize(QSize(_TILE, _TILE))
+        self.setIconSize(QSize(tile, tile))
+        self._wide = max(tile + _BESIDE, wide)
         self._leave_room()
         self.setFrameShape(QListView.Shape.NoFrame)
         self.setFont(font(SMALL))
@@ -58,7 +60,7 @@ class Gallery(QListView):
             self._leave_room()
 
     def _leave_room(self) -> None:
-        self.setGridSize(QSize(_TILE + 14, _TILE + grown(26)))
+        self.setGridSize(QSize(grown(self._wide), self.iconSize().height() + grown(_BELOW)))
 
     def show_images(
         self, images: NDArray[np.uint8], chosen: Sequence[int] | NDArray[np.integer], below: Words, spoken: Words
@@ -105,8 +107,9 @@ class Gallery(QListView):
 class _Tiles(QAbstractListModel):
     """Makes the pictures as they come into view."""
 
-    def __init__(self) -> None:
+    def __init__(self, tile: int) -> None:
         super().__init__()
+        self._tile = tile
         self._images: NDArray[np.uint8] = np.empty((0, 784), dtype=np.uint8)
         self._chosen: NDArray[np.int64] = np.empty(0, dtype=np.int64)
         self._below: Words = str
@@ -131,7 +134,7 @@ class _Tiles(QAbstractListModel):
             return None
         i = self.chosen(index)
         if role == Qt.ItemDataRole.DecorationRole:
-            return _as_it_is(QPixmap.fromImage(picture(self._images[i]).scaled(_TILE, _TILE)))
+            return _as_it_is(QPixmap.fromImage(picture(self._images[i]).scaled(self._tile, self._tile)))
         if role == Qt.ItemDataRole.DisplayRole:
             return self._below(i)
         if role == Qt.ItemDataRole.AccessibleTextRole:

@@ -85,6 +85,10 @@ STYLE_SHEET = f"""
     #sources::item:selected {{
         background: palette(alternate-base); color: palette(text); border-left: 3px solid palette(highlight);
     }}
+    #runs {{ background: transparent; }}
+    #recipe_panel[drawer="true"] {{
+        background: palette(window); border: none; border-right: 1px solid palette(dark);
+    }}
     #collecting {{
         background: palette(base); border: 1px solid palette(mid); border-radius: {RADIUS}px;
     }}

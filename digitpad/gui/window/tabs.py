@@ -14,6 +14,7 @@ from digitpad.gui.services.background import Background
 from digitpad.gui.services.digit_sets import DigitSets
 from digitpad.gui.services.preferences import Preferences
 from digitpad.gui.services.session import Session
+from digitpad.gui.services.shown import Snapshot
 from digitpad.gui.widgets.actions import with_key
 from digitpad.gui.widgets.scrolling import Scrolling
 from digitpad.gui.widgets.undoing import UndoActions
@@ -103,9 +104,12 @@ class Tabs(QTabWidget):
     def _make_train(self) -> "TrainTab":
         from digitpad.gui.train.tab import TrainTab
 
-        train = TrainTab(self._session, self._digits)
+        train = TrainTab(self._session, self._digits, self._preferences)
         train.failed.connect(self.failed)
+        train.reported.connect(self.reported)
+        train.said.connect(self.said)
         train.to_canvas.connect(self._show_on_canvas)
+        train.to_compare.connect(self._compare_on_canvas)
         self.train_built.emit(train)
         return train
 
@@ -146,6 +150,10 @@ class Tabs(QTabWidget):
     def _show_on_canvas(self, greys: Greys) -> None:
         self.setCurrentWidget(self.draw)
         self.draw.canvas.show_picture(Picture.fitted(greys))
+
+    def _compare_on_canvas(self, greys: Greys, snapshot: Snapshot, name: str) -> None:
+        self._show_on_canvas(greys)
+        self.draw.second.compare(snapshot, name)
 
     def _draw_again(self, drawing: Drawing) -> None:
         self.setCurrentWidget(self.draw)

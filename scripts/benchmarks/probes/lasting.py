@@ -97,7 +97,7 @@ def _runs(_folder: Path) -> None:
         listing = _work_ms(trainer.runs_changed.emit)
         yield 500
         dressing = _dress(window)
-        selecting = _work_ms(lambda: window.train.runs.selectRow(100))
+        selecting = _work_ms(lambda: window.train.runs.select(trainer.runs[-101]))
         removing = _work_ms(window.train.runs.remove.trigger)
         costs = {"dressing": dressing - few, "listing": listing, "selecting": selecting, "removing": removing}
         for what, cost in costs.items():

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from benchmarks.probes import Faults, check
 from benchmarks.probes.scene import opened, use, write
 from digitpad.errors import ModelError
-from digitpad.gui.train.run_list import RunList
+from digitpad.gui.train.run_chips import RunChips
 from digitpad.gui.window.about import about_network
 from digitpad.gui.window.main_window import MainWindow
 from digitpad.train import model_file
@@ -80,7 +80,7 @@ def _labels() -> Iterator[QLabel]:
 
 def _tips(window: MainWindow) -> Iterator[str]:
     yield from (widget.toolTip() for widget in window.findChildren(QWidget))
-    for runs in window.findChildren(RunList):
+    for runs in window.findChildren(RunChips):
         model = runs.model()
         for row, column in product(range(model.rowCount()), range(model.columnCount())):
             yield str(model.index(row, column).data(Qt.ItemDataRole.ToolTipRole) or "")

@@ -20,7 +20,7 @@ from digitpad.train import model_file
 from digitpad.train.model_file import Model
 from digitpad.train.runs import Run
 from tests.digits import digits
-from tests.gui.training import LONG, RECIPE, begin, press, train, wait
+from tests.gui.training import LONG, RECIPE, begin, do, press, train, wait
 
 
 def test_the_draw_tab_reads_with_the_network_and_follows(
@@ -36,7 +36,7 @@ def test_the_draw_tab_reads_with_the_network_and_follows(
         draw(training_window.draw.canvas, [THREE])
     before = training_window.draw.reading
     training_window.tabs.setCurrentIndex(1)
-    tab.controls.follow.setChecked(True)
+    tab.panel.follow.setChecked(True)
     begin(qtbot, tab, replace(LONG, seed=8))
     training_window.tabs.setCurrentIndex(0)
     for _ in range(2):
@@ -50,17 +50,17 @@ def test_the_draw_tab_reads_with_the_network_and_follows(
     assert not np.array_equal(before.outputs, after.outputs)
 
 
-def test_following_leaves_alone_what_was_opened_or_looked_back_at(
+def test_following_leaves_alone_what_was_opened_and_looking_back_changes_nothing_in_use(
     tab: TrainTab, training_window: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
     run = train(qtbot, tab)
-    tab.controls.follow.setChecked(True)
+    tab.panel.follow.setChecked(True)
     assert training_window.session.model.network is run.latest
-    with qtbot.waitSignal(tab.results.shown):
-        tab.results.time.setValue(1)
+    with qtbot.waitSignal(tab.inside.shown):
+        training_window.session.shown.look_at(1)
     with qtbot.waitSignal(tab.refreshed):
         tab.schedule.request()
-    assert training_window.session.model.network is run.networks[1]
+    assert training_window.session.model.network is run.latest
     file = tmp_path / "other.safetensors"
     model_file.save(file, model_file.load(DEFAULT_NETWORK))
     with qtbot.waitSignal(training_window.session.file_changed):
@@ -85,8 +85,8 @@ def test_a_trained_network_is_saved_with_its_curves_and_opened_again(
     (again,) = tab.trainer.runs
     assert again.points == run.points
     assert again.recipe == RECIPE
-    qtbot.waitUntil(lambda: tab.results.confusion.counts is not None)
-    press(tab, "continue")
+    qtbot.waitUntil(lambda: tab.inside.confusion.counts is not None)
+    do(tab, "continue")
     wait(qtbot, tab, State.LEARNING)
     wait(qtbot, tab, State.IDLE)
     assert again.epochs == 6
@@ -168,11 +168,11 @@ def test_an_unsaved_network_of_another_kind_is_not_overrun_by_training(
     session = training_window.session
     train(qtbot, tab)
     session.follow(True)
-    assert tab.controls.follow.isChecked()
+    assert tab.panel.follow.isChecked()
     made = Model(Network([784, 10], seed=1))
     session.use(made, unsaved=True)
     assert not session.following
-    assert not tab.controls.follow.isChecked()
+    assert not tab.panel.follow.isChecked()
     train(qtbot, tab)
     assert session.model is made
 

@@ -17,7 +17,7 @@ from digitpad.train.recipe import Recipe
 from digitpad.train.resting import is_laid_down
 from digitpad.train.runs import MEMORY, Run
 from tests.digits import digits
-from tests.gui.training import LONG, RECIPE, begin, cell, press, train, wait
+from tests.gui.training import LONG, RECIPE, begin, chip, press, train, wait
 
 
 def test_double_presses_are_harmless(tab: TrainTab, qtbot: QtBot) -> None:
@@ -57,7 +57,7 @@ def test_the_last_good_weights_are_kept(tab: TrainTab, training_window: MainWind
 def test_a_learning_rate_that_is_too_large_is_told(tab: TrainTab, training_window: MainWindow, qtbot: QtBot) -> None:
     run = train(qtbot, tab, replace(Recipe(), train_on=600, eta=100.0, epochs=2))
     assert training_window.toast.sentence.startswith("Learning rate 100 is too large: the output neurons")
-    assert run.trouble in cell(tab, 0, 1).data(Qt.ItemDataRole.ToolTipRole)
+    assert run.trouble in chip(tab, 0).data(Qt.ItemDataRole.ToolTipRole)
 
 
 def test_progress_is_how_much_of_all_epochs_lies_behind(qapp: QApplication, qtbot: QtBot) -> None:

@@ -21,7 +21,7 @@ from digitpad.train.presets import PRESETS
 from digitpad.train.recipe import Recipe
 from digitpad.train.settings import REST
 from tests.digits import folder as make_folder
-from tests.gui.training import LONG, RECIPE, begin, press, train, wait
+from tests.gui.training import LONG, RECIPE, begin, do, press, train, wait
 
 
 def test_pause_holds_step_adds_one_and_resume_goes_on(tab: TrainTab, qtbot: QtBot) -> None:
@@ -67,7 +67,7 @@ def test_step_begins_a_run_that_waits(tab: TrainTab, qtbot: QtBot) -> None:
 
 def test_stop_then_continue_adds_epochs_to_the_same_run(tab: TrainTab, qtbot: QtBot) -> None:
     run = train(qtbot, tab)
-    press(tab, "continue")
+    do(tab, "continue")
     wait(qtbot, tab, State.LEARNING)
     wait(qtbot, tab, State.IDLE)
     assert len(tab.trainer.runs) == 1
@@ -79,9 +79,9 @@ def test_stop_then_continue_adds_epochs_to_the_same_run(tab: TrainTab, qtbot: Qt
 def test_an_earlier_run_can_be_continued_too(tab: TrainTab, qtbot: QtBot) -> None:
     first = train(qtbot, tab)
     train(qtbot, tab, replace(RECIPE, hidden=(5,)))
-    tab.runs.selectRow(1)
+    tab.runs.select(first)
     assert tab.runs.current is first
-    press(tab, "continue")
+    do(tab, "continue")
     wait(qtbot, tab, State.LEARNING)
     wait(qtbot, tab, State.IDLE)
     assert first.epochs == 6
@@ -91,7 +91,7 @@ def test_an_earlier_run_can_be_continued_too(tab: TrainTab, qtbot: QtBot) -> Non
 def test_restart_gives_the_same_curve_to_the_bit(tab: TrainTab, qtbot: QtBot) -> None:
     first = train(qtbot, tab)
     tab.form.show_recipe(replace(RECIPE, eta=0.1))  # what the form says now does not matter
-    press(tab, "restart")
+    do(tab, "restart")
     wait(qtbot, tab, State.LEARNING)
     wait(qtbot, tab, State.IDLE)
     second = tab.trainer.run
@@ -167,10 +167,10 @@ def test_without_mnist_it_learns_from_the_built_in_digits_at_first_press(
     assert lonely.digits is None  # they are being loaded; the press is not lost
     qtbot.waitUntil(lambda: lonely.trainer.state is State.LEARNING)
     assert lonely.form.digits.currentText() == "Built-in digits, 10,000"
-    assert "get MNIST" in lonely.controls.message.text()
+    assert "get MNIST" in lonely.panel.message.text()
     with qtbot.waitSignal(sets.fetching_changed):
         monkeypatch.setattr(Download, "run", lambda *_: (_ for _ in ()).throw(DataError("No mirror answers.")))
-        lonely.controls.message.linkActivated.emit("get")
+        lonely.panel.message.linkActivated.emit("get")
     qtbot.waitUntil(lambda: not sets.fetching)
     qtbot.waitUntil(lambda: lonely.trainer.state is State.IDLE)
     run = lonely.trainer.runs[0]
@@ -202,7 +202,7 @@ def test_what_is_begun_while_a_chosen_set_loads_waits_for_it(
     run = train(qtbot, tab)
     window.digits.open(make_folder(tmp_path / "others", training=300))
     assert tab.form.digits.currentText() == "Loading…"
-    press(tab, name)
+    (press if name == "start" else do)(tab, name)
     assert tab.trainer.state is State.IDLE
     assert tab.commands.stop.isEnabled()
     window.digits.failed.emit("Something else went wrong.")  # no reason to forget it
@@ -262,7 +262,7 @@ def test_stopping_in_the_middle_keeps_the_network_as_it_is(tab: TrainTab, window
     assert run.at == experiment.epochs
     press(tab, "stop")
     seen = experiment.epochs
-    press(tab, "continue")
+    do(tab, "continue")
     assert tab.trainer.experiment is experiment  # with its momentum and its order of images
     press(tab, "stop")
     wait(qtbot, tab, State.IDLE)

@@ -10,7 +10,7 @@ from tests.gui.training import train
 
 def test_the_keyboard_walks_the_confusion_matrix(tab: TrainTab, qtbot: QtBot) -> None:
     train(qtbot, tab)
-    confusion = tab.results.confusion
+    confusion = tab.inside.confusion
     with qtbot.waitSignal(confusion.chosen) as chosen:
         for key in (Qt.Key.Key_Down, Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Left, Qt.Key.Key_Return):
             QTest.keyClick(confusion, key)

@@ -1,26 +1,55 @@
 """Runs as a table, curves as pictures."""
 
 import csv
+from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from digitpad.gui.train.tab import TrainTab
 from digitpad.gui.window.main_window import MainWindow
-from tests.gui.training import train
+from tests.gui.training import RECIPE, do, train
 
 
 def test_csv_png_and_svg_are_written(tab: TrainTab, window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     run = train(qtbot, tab)
+    train(qtbot, tab, replace(RECIPE, eta=1.0, epochs=1))
     tab.exports.write_csv(tmp_path / "runs.csv")
     with (tmp_path / "runs.csv").open() as file:
-        assert len(list(csv.DictReader(file))) == len(run.points)
+        rows = list(csv.DictReader(file))
+        assert len(rows) == sum(len(one.points) for one in tab.trainer.runs)
+    assert len(set(rows[0])) == len(next(csv.reader([(tmp_path / "runs.csv").read_text().splitlines()[0]])))
+    assert [float(row["epoch"]) for row in rows[: len(run.points)]] == [point.epochs for point in run.points]
+    assert window.status.report.text() == "2 runs exported into runs.csv."
     tab.exports.write_plot(tmp_path / "plot.png")
-    assert QImage(str(tmp_path / "plot.png")).width() == 2 * tab.plots.width()
+    assert QImage(str(tmp_path / "plot.png")).width() >= 2 * tab.plots.width()
     tab.exports.write_plot(tmp_path / "plot.svg")
-    assert "<svg" in (tmp_path / "plot.svg").read_text()
+    svg = (tmp_path / "plot.svg").read_text()
+    assert "<svg" in svg
+    assert svg.count("η 3") == 1  # the legend tells whose lines they are
+    assert "held-out digits" in svg
+    assert window.status.report.text() == "The curves are saved in plot.svg."
+    assert len(tab.plots.legend.entries) == 2  # on the screen, the chips do
     assert not window.toast.sentence
     for write in (tab.exports.write_csv, tab.exports.write_plot):
         write(tmp_path / "no" / "such.png")
         assert "cannot be written" in window.toast.sentence
+
+
+@pytest.mark.parametrize(("action", "ending"), [("csv", ".csv"), ("save_plot", ".png")])
+def test_what_is_asked_for_is_written_where_the_person_says(
+    tab: TrainTab, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, action: str, ending: str
+) -> None:
+    train(qtbot, tab)
+    proposed: list[str] = []
+
+    def ask(*arguments: str) -> Path:
+        proposed.append(arguments[3])
+        return tmp_path / f"mine{ending}"
+
+    monkeypatch.setattr("digitpad.gui.train.exports.ask_save", ask)
+    do(tab, action)
+    assert (tmp_path / f"mine{ending}").stat().st_size > 0
+    assert proposed[0].endswith(ending)

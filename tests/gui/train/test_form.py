@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox
+from PySide6.QtWidgets import QAbstractButton, QCheckBox
 from pytestqt.qtbot import QtBot
 
 from digitpad.data.dataset import Kind
@@ -29,12 +29,12 @@ from tests.gui.training import RECIPE, field, press, type_into, wait
 )  # fmt: skip
 def test_a_field_says_as_you_type_what_is_allowed(tab: TrainTab, name: str, wrong: str, words: str) -> None:
     type_into(tab, name, wrong)
-    assert tab.controls.message.isVisible()
-    assert tab.controls.message.text().startswith(words)
+    assert tab.panel.message.isVisible()
+    assert tab.panel.message.text().startswith(words)
     assert field(tab, name).property("wrong")
     assert not tab.commands.start.isEnabled()
     tab.form.show_recipe(RECIPE)
-    assert not tab.controls.message.isVisible()
+    assert not tab.panel.message.isVisible()
     assert tab.commands.start.isEnabled()
 
 
@@ -49,15 +49,20 @@ def test_presets_fill_the_form_and_for_mnist_the_book_s_line_is_drawn(tab: Train
     assert window.digits.current
     assert not tab.plots.book_line.isVisible()
     window.digits.current = replace(window.digits.current, kind=Kind.MNIST)
-    for index, preset in enumerate(PRESETS):
-        tab.form.preset.setCurrentIndex(index)
-        tab.form.preset.activated.emit(index)
+    for preset in PRESETS:
+        card = tab.form.findChild(QAbstractButton, f"preset_{preset.key}")
+        assert card is not None
+        QTest.mouseClick(card, Qt.MouseButton.LeftButton)
+        assert card.isChecked()
+        assert preset.sentence in card.accessibleDescription()
         assert tab.form.recipe == preset.recipe
         assert tab.plots.book_line.isVisible() is (preset.book is not None)
         if preset.book:
             assert tab.plots.book_line.value() == pytest.approx(100 * preset.book)
     type_into(tab, "eta", "0.7")
-    assert tab.form.preset.currentText() == "Your own settings"
+    assert tab.form.presets.preset is None
+    type_into(tab, "eta", "0.05")
+    assert tab.form.presets.preset is PRESETS[-1]
 
 
 def test_digits_that_cannot_be_read_are_told_and_the_others_kept(

@@ -136,14 +136,14 @@ def test_drawings_that_cannot_be_read_are_one_sentence(
 
 
 def test_what_is_kept_is_not_overrun_by_a_network_that_is_being_trained(window: MainWindow, qtbot: QtBot) -> None:
-    window.train.controls.follow.setChecked(True)
+    window.train.panel.follow.setChecked(True)
     dialog = begin(window)
     with qtbot.waitSignal(dialog.learned, timeout=20_000):
         pass
     keep = dialog.findChild(QPushButton, "keep_hand")
     assert keep is not None
     QTest.mouseClick(keep, Qt.MouseButton.LeftButton)
-    assert not window.train.controls.follow.isChecked()
+    assert not window.train.panel.follow.isChecked()
 
 
 def test_too_few_drawings_are_one_sentence(window: MainWindow, qtbot: QtBot) -> None:

@@ -1,15 +1,20 @@
 """The curves."""
 
+from dataclasses import replace
+
 import numpy as np
+import pyqtgraph as pg
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from digitpad.data.dataset import Kind
 from digitpad.gui.train.tab import TrainTab
 from digitpad.gui.window.main_window import MainWindow
+from digitpad.train.presets import PRESETS
 from tests.gui import hands
-from tests.gui.training import begin, cell, choose, curves, field, train, type_into
+from tests.gui.training import RECIPE, begin, chip, choose, curves, field, press, train, type_into
 
 
 def test_start_trains_and_the_curves_arrive(tab: TrainTab, qtbot: QtBot) -> None:
@@ -22,9 +27,9 @@ def test_start_trains_and_the_curves_arrive(tab: TrainTab, qtbot: QtBot) -> None
     assert tab.runs.model().rowCount() == 1
     best = run.best
     assert best is not None
-    assert cell(tab, 0, 2).data() == f"{100 * best.accuracy:.2f} %"
-    assert tab.results.confusion.counts is not None
-    assert tab.results.confusion.counts.sum() == 200
+    assert f"{100 * best.accuracy:.2f} %" in chip(tab, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert tab.inside.confusion.counts is not None
+    assert tab.inside.confusion.counts.sum() == 200
 
 
 def test_points_arrive_while_it_learns(tab: TrainTab, qtbot: QtBot) -> None:
@@ -59,7 +64,7 @@ def test_the_rates_can_be_changed_and_the_plot_marks_where(tab: TrainTab, qtbot:
 def test_the_pointer_tells_exact_values(tab: TrainTab, qtbot: QtBot) -> None:
     run = train(qtbot, tab)
     box = tab.plots.accuracy.getViewBox()
-    place = tab.plots.mapFromScene(box.mapViewToScene(QPoint(2, 50)))
+    place = tab.plots.mapFromScene(box.mapViewToScene(QPoint(2, 75)))
     hands.hover(tab.plots.viewport(), QPointF(place))
     point = run.exact(2)
     assert point is not None
@@ -70,16 +75,81 @@ def test_the_pointer_tells_exact_values(tab: TrainTab, qtbot: QtBot) -> None:
     assert not tab.plots.readout.isVisible()
 
 
-def test_zooming_is_kept_until_a_double_click(tab: TrainTab, qtbot: QtBot) -> None:
+@pytest.mark.parametrize("way", ["button", "double click", "escape"])
+def test_the_wheel_zooms_and_there_are_ways_back(tab: TrainTab, window: MainWindow, qtbot: QtBot, way: str) -> None:
     train(qtbot, tab)
-    box = tab.plots.accuracy.getViewBox()
+    plots, whole_view = tab.plots, tab.curves_bar.whole
+    box = plots.accuracy.getViewBox()
     whole = box.viewRange()
-    box.setRange(xRange=(1, 2), yRange=(70, 80), padding=0)
-    box.sigRangeChangedManually.emit([True, True])
-    tab.plots.show_runs(tab.trainer.runs, tab.runs.current)
-    np.testing.assert_allclose(box.viewRange(), [[1, 2], [70, 80]])
-    QTest.mouseDClick(tab.plots.viewport(), Qt.MouseButton.LeftButton)
+    assert not whole_view.isEnabled()
+    window.toast.clear()  # or Escape would close what is said first
+    middle = plots.viewport().rect().center()
+    hands.turn_wheel(plots.viewport(), QPointF(plots.mapFromScene(box.sceneBoundingRect().center())), 240)
+    assert whole_view.isEnabled()
+    zoomed = box.viewRange()
+    assert zoomed[0][1] - zoomed[0][0] < 3
+    plots.show_runs(tab.trainer.runs, tab.runs.current)
+    np.testing.assert_allclose(box.viewRange(), zoomed)
+    if way == "button":
+        press(tab, "whole_view")
+    elif way == "double click":
+        QTest.mouseDClick(plots.viewport(), Qt.MouseButton.LeftButton, pos=middle)
+    else:
+        QTest.keyClick(plots, Qt.Key.Key_Escape)
     np.testing.assert_allclose(box.viewRange(), whole)
+    assert not whole_view.isEnabled()
+
+
+def test_on_the_axis_of_errors_a_bad_run_leaves_room_for_the_good(tab: TrainTab, qtbot: QtBot) -> None:
+    runs = [train(qtbot, tab), train(qtbot, tab, replace(RECIPE, eta=200.0))]
+    press(tab, "show_error")
+    good = next(curve for curve in curves(tab) if len(curve.getData()[0]) == len(runs[0].points))
+    _, errors = good.getData()
+    accuracies = np.array([point.accuracy for point in runs[0].points])
+    np.testing.assert_allclose(10.0**errors, np.maximum(100 * (1 - accuracies), 0.01))
+    low, high = tab.plots.accuracy.getViewBox().viewRange()[1]
+    assert high >= 2
+    assert low < errors.min()
+    assert (errors[0] - errors.min()) / (high - low) > 0.25  # and not in one line of pixels at the edge
+    press(tab, "show_accuracy")
+    _, shown = good.getData()
+    np.testing.assert_allclose(shown, 100 * accuracies)
+
+
+def test_costs_of_another_kind_are_not_on_the_same_axis(tab: TrainTab, qtbot: QtBot) -> None:
+    quadratic = train(qtbot, tab)
+    train(qtbot, tab, replace(RECIPE, cost="cross-entropy", initialisation="scaled", eta=0.5))
+
+    def costs() -> list[pg.PlotCurveItem]:
+        items = tab.plots.cost.getViewBox().childGroup.childItems()
+        return [one for one in items if isinstance(one, pg.PlotCurveItem) and one.isVisible()]
+
+    assert len(costs()) == 2
+    words = [entry.words for entry in tab.plots.legend.entries]
+    assert words[-1] == "cost: cross-entropy, without 1 run of another"
+    tab.runs.select(quadratic)
+    assert len(costs()) == 2
+    assert tab.plots.legend.entries[-1].words == "cost: quadratic, without 1 run of another"
+    assert costs()[0].getData()[1][-1] == quadratic.points[-1].cost
+
+
+def test_one_run_alone_can_be_shown(tab: TrainTab, qtbot: QtBot) -> None:
+    first = train(qtbot, tab)
+    train(qtbot, tab, replace(RECIPE, epochs=2))
+    press(tab, "show_this_run")
+    assert {len(curve.getData()[0]) for curve in curves(tab)} == {len(tab.trainer.runs[1].points)}
+    tab.runs.select(first)
+    assert {len(curve.getData()[0]) for curve in curves(tab)} == {len(first.points)}
+    press(tab, "show_all_runs")
+    assert len(curves(tab)) == 4
+
+
+def test_the_legend_explains_the_lines(tab: TrainTab, window: MainWindow) -> None:
+    assert window.digits.current
+    window.digits.current = replace(window.digits.current, kind=Kind.MNIST)
+    tab.form.show_recipe(PRESETS[0].recipe)
+    words = [entry.words for entry in tab.plots.legend.entries]
+    assert words == ["held-out digits", "training digits", "book (Nielsen, ch. 1) 95.42 %, best of three runs"]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -38,8 +38,8 @@ def documents(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 class Person:
     """Answers the next dialog, and tells where it began and what it proposed."""
 
-    def __init__(self, answer: str | None) -> None:
-        self._answer = answer
+    def __init__(self, answer: str | None, kind: str = "") -> None:
+        self._answer, self._kind = answer, kind
         self.began = self.proposed = ""
         QTimer.singleShot(0, self._decide)
 
@@ -54,6 +54,9 @@ class Person:
         if self._answer is None:
             dialog.reject()
             return
+        if self._kind:
+            dialog.selectNameFilter(self._kind)
+            dialog.filterSelected.emit(self._kind)  # which only the hand on the list does by itself
         name.setText(self._answer)
         dialog.accept()
 
@@ -61,8 +64,8 @@ class Person:
 Ask = Callable[[], Path | None]
 
 
-def asked(ask: Ask, answer: str | None) -> tuple[Path | None, Path, str]:
-    person = Person(answer)
+def asked(ask: Ask, answer: str | None, kind: str = "") -> tuple[Path | None, Path, str]:
+    person = Person(answer, kind)
     return ask(), Path(person.began), person.proposed
 
 
@@ -100,6 +103,17 @@ def test_a_file_to_write_has_a_name_and_an_ending(window: QWidget, documents: Pa
     assert asked(ask, "other.csv")[0] == documents / "other.csv"
     there = tmp_path / "old.csv"
     assert asked(lambda: ask(there), None) == (None, tmp_path, "old.csv")
+
+
+def test_a_name_without_an_ending_gets_that_of_the_kind_chosen(window: QWidget, documents: Path) -> None:
+    png, svg, any_file = "Pictures (*.png)", "Drawings (*.svg)", "All files (*)"
+
+    def ask() -> Path | None:
+        return ask_save(window, FileKind.RUNS, "Save", "curves.png", f"{png};;{svg};;{any_file}")
+
+    for kind, written in ((png, "mine.png"), (svg, "mine.svg"), (any_file, "mine.png")):
+        assert asked(ask, "mine", kind)[0] == documents / written
+    assert asked(ask, "mine.svg", png)[0] == documents / "mine.svg"
 
 
 def test_a_folder_is_where_the_next_dialog_of_its_kind_begins(window: QWidget, documents: Path, tmp_path: Path) -> None:

@@ -115,7 +115,7 @@ def test_text_is_never_too_small_or_too_large(window: MainWindow, asked: int, gi
 
 
 def test_a_window_that_is_built_later_has_the_size_of_text_that_was_chosen(enlarged: MainWindow) -> None:
-    assert enlarged.train.controls.follow.font().pointSizeF() == pytest.approx(1.5 * points(NORMAL) / 1.5, rel=0.01)
+    assert enlarged.train.panel.follow.font().pointSizeF() == pytest.approx(1.5 * points(NORMAL) / 1.5, rel=0.01)
 
 
 def test_after_a_change_of_colours_all_is_as_if_it_had_been_built_in_them(qtbot: QtBot, qapp: QApplication) -> None:
@@ -161,6 +161,7 @@ def _built(qtbot: QtBot, qapp: QApplication, scheme: Qt.ColorScheme) -> MainWind
         window.show()
     _tabs(window)
     qtbot.waitUntil(lambda: window.train.digits is not None and window.data.view.empty.isVisibleTo(window.data))
+    qtbot.waitUntil(lambda: window.train.inside.evaluation is not None)  # of the network in use
     return window
 
 

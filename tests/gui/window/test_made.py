@@ -171,7 +171,7 @@ def test_following_training_leaves_one_network_of_each_run(start: Open, qtbot: Q
     window = start()
     window.tabs.setCurrentWidget(window.tabs.train_page)
     qtbot.waitUntil(lambda: window.train.digits is not None)
-    window.train.controls.follow.setChecked(True)
+    window.train.panel.follow.setChecked(True)
     for number in (1, 2):
         run = training.train(qtbot, window.train)
         assert run.latest is not None

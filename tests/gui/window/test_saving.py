@@ -25,7 +25,7 @@ def test_on_the_train_tab_the_network_shown_is_saved_and_the_one_in_use_stays(
     tab: TrainTab, training_window: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
     run, before = train(qtbot, tab), training_window.session.model
-    tab.results.time.setValue(1)
+    training_window.session.shown.look_at(1)
     training_window.session.use(before)
     file = tmp_path / "mine.safetensors"
     assert training_window.saving.save_to(file)

@@ -94,11 +94,13 @@ def test_on_the_draw_tab(window: MainWindow, qtbot: QtBot, size: tuple[int, int]
         check("another network, whose name is long")
 
 
-@pytest.mark.parametrize("size", SIZES[:1])
+@pytest.mark.parametrize("size", SIZES)
 def test_on_the_train_tab(training_window: MainWindow, qtbot: QtBot, size: tuple[int, int]) -> None:
     window, tab = training_window, training_window.train
     window.resize(*size)
-    with nothing_moves(window, qtbot, {"curves": tab.plots, "settings": tab.form}) as check:
+    tab.form.open_only(frozenset(tab.form.sections))
+    parts: dict[str, QWidget] = {"curves": tab.plots, "recipe": tab.form, "runs": tab.runs, "inside": tab.inside}
+    with nothing_moves(window, qtbot, parts) as check:
         training.type_into(tab, "eta", "-3")
         check("a wrong setting")
         training.begin(qtbot, tab)
@@ -121,6 +123,11 @@ def test_on_the_train_tab(training_window: MainWindow, qtbot: QtBot, size: tuple
         check("a long name")
         window.session.shown.show(run)
         check("another run")
+        for page in range(3):
+            tab.inside.tabs.setCurrentIndex(page)
+            check("another page")
+        window.session.shown.look_at(0)
+        check("an earlier epoch")
         training.press(tab, "use")
         check("used")
 

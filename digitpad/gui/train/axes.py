@@ -1,0 +1,64 @@
+"""The axes of the plots: how far they reach, and where their numbers stand."""
+
+from collections.abc import Iterable
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtWidgets import QGraphicsItem
+
+from digitpad.gui.train.curves import Scale
+
+_FLOORS = (97, 90), (90, 80), (70, 50)  # per cent: when all runs have reached the first, the axis begins at the second
+_ERRORS = 100, 50, 20, 10, 5, 2, 1, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01  # per cent: where the axis of errors has numbers
+_ROOM = 0.08  # of a factor of ten, below the smallest error
+_LEFT = 58  # pixels for the numbers and the name of a vertical axis
+
+
+def prepare(plot: pg.PlotItem) -> None:
+    """Give a plot the axes that both have: numbers at the ends, too, and a grid of horizontal lines."""
+    plot.setMenuEnabled(False)
+    plot.hideButtons()
+    plot.showGrid(x=False, y=True, alpha=0.12)
+    plot.getAxis("left").setWidth(_LEFT)
+    plot.getAxis("left").enableAutoSIPrefix(False)
+    for side in ("left", "bottom"):
+        # Painting numbers and grid anew with every point takes longer than the curves do.
+        plot.getAxis(side).setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
+        plot.getAxis(side).setStyle(hideOverlappingLabels=False)  # those at the ends would go
+    plot.getViewBox().setDefaultPadding(0)
+    plot.getViewBox().setLimits(xMin=0, minXRange=0.05)
+
+
+def name_errors(plot: pg.PlotItem, scale: Scale) -> None:
+    """Give the upper plot the numbers of ``scale``, and let nobody move it beyond what there can be."""
+    axis, box = plot.getAxis("left"), plot.getViewBox()
+    plot.setLabel("left", scale.value)
+    if scale is Scale.ERROR:
+        axis.setTicks([[(float(np.log10(error)), f"{error:g}") for error in _ERRORS]])
+        box.setLimits(yMin=-2.1, yMax=2.05, minYRange=0.1)
+    else:
+        axis.setTicks(None)
+        box.setLimits(yMin=0, yMax=101, minYRange=0.5)
+
+
+def accuracy_range(best: Iterable[float], scale: Scale) -> tuple[float, float]:
+    """Return from where to where the upper axis reaches for runs whose ``best`` accuracies, in per cent, are these."""
+    best = list(best)
+    if scale is Scale.ERROR:
+        return float(scale.place(max(best, default=0.0))) - _ROOM, 2.0
+    lowest = min(best, default=0.0)
+    return next((float(floor) for least, floor in _FLOORS if lowest >= least), 0.0), 100.0
+
+
+def set_range(plot: pg.PlotItem, axis: str, low: float, high: float) -> None:
+    """Set the range of an axis if it is another: setting it draws the axis anew."""
+    box = plot.getViewBox()
+    now = box.viewRange()[0 if axis == "x" else 1]
+    if abs(now[0] - low) > 1e-9 or abs(now[1] - high) > 1e-9:
+        (box.setXRange if axis == "x" else box.setYRange)(low, high, padding=0)
+
+
+def round_up(value: float) -> float:
+    """Return the next number of one round figure: 0.0343 gives 0.04."""
+    unit = 10.0 ** np.floor(np.log10(max(value, 1e-6)))
+    return float(np.ceil(value / unit) * unit)

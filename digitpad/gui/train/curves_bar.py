@@ -1,0 +1,65 @@
+"""What stands above the curves: which are shown on what axis, the way back from zooming, and exports: ``CurvesBar``."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
+
+from digitpad.gui.train.curves import Scale
+from digitpad.gui.train.plots import Plots
+from digitpad.gui.widgets.segments import Segments
+from digitpad.gui.widgets.theme import GAP
+
+
+class CurvesBar(QWidget):
+    """Chooses what ``plots`` shows; whether all runs are among it, or the selected one alone, the tab asks of it."""
+
+    def __init__(self, plots: Plots, exports: list[QAction]) -> None:
+        """Act on ``plots``; ``exports`` are behind one button."""
+        super().__init__()
+        self.scale: Segments[Scale] = Segments(
+            "Axis of the curves",
+            [
+                (Scale.ACCURACY, "Accuracy", "How many of 100 digits are read rightly"),
+                (
+                    Scale.ERROR,
+                    "Error",
+                    "How many of 100 digits are read wrongly, on a logarithmic axis",
+                ),
+            ],
+        )
+        self.scale.chosen.connect(plots.show_scale)
+        self.all: Segments[bool] = Segments(
+            "Runs in the curves",
+            [
+                (True, "All runs", "The curves of all runs that are not hidden"),
+                (False, "This run", "Those of the selected run alone: the last one, until another is chosen"),
+            ],
+        )
+        self.whole = _button("whole_view", "Whole view", "Show everything again (double click; Esc)")
+        self.whole.clicked.connect(plots.show_all)
+        self.whole.setEnabled(False)
+        plots.zoomed.connect(self.whole.setEnabled)
+        self.export = _button("export", "Export", "Curves as a picture, all measurements as a table")
+        menu = QMenu(self.export)
+        menu.addActions(exports)
+        self.export.setMenu(menu)
+        self.export.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(GAP)
+        row.addWidget(self.scale)
+        row.addSpacing(GAP)
+        row.addWidget(self.all)
+        row.addStretch()
+        row.addWidget(self.whole)
+        row.addWidget(self.export)
+
+
+def _button(name: str, text: str, tip: str) -> QToolButton:
+    button = QToolButton()
+    button.setObjectName(name)
+    button.setText(text)
+    button.setToolTip(tip)
+    button.setProperty("tight", True)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return button

@@ -1,0 +1,123 @@
+"""How the Train tab fits the window: the recipe at the left, or over the rest where that is narrow: ``Story``."""
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSplitter, QToolButton, QVBoxLayout, QWidget
+
+from digitpad.gui.train.commands import Commands
+from digitpad.gui.train.recipe_panel import RecipePanel, command_button
+from digitpad.gui.widgets.theme import GAP, grown
+
+_NARROW = 900  # pixels: below that the recipe is a drawer
+_HIGH, _MANY_ROWS = 680, 2  # pixels: where it is so high, there is room for so many rows of runs
+_SMALLEST = QSize(480, 300)
+_CURVES, _LOOK = 264, 244  # pixels: the least height of the curves, and of what is inside
+
+
+class Story(QWidget):
+    """Lays out the recipe at the left; at the right, one below the other, curves, runs and what is inside.
+
+    What has no room is scrolled to; where the window is narrow, a button shows the recipe over the rest.
+    """
+
+    def __init__(self, panel: RecipePanel, commands: Commands, curves: QWidget, runs: QWidget, inside: QWidget) -> None:
+        """Put these together."""
+        super().__init__()
+        self.panel, self._runs = panel, runs
+        self.narrow = False
+        below = QWidget()
+        column = QVBoxLayout(below)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GAP)
+        column.addWidget(runs)
+        column.addWidget(inside, 1)
+        curves.setMinimumHeight(_CURVES)
+        inside.setMinimumHeight(_LOOK)
+        splitter = QSplitter(Qt.Orientation.Vertical)
+        splitter.setChildrenCollapsible(False)
+        splitter.setHandleWidth(GAP)
+        splitter.addWidget(curves)
+        splitter.addWidget(below)
+        splitter.setSizes([545, 455])
+        scroll = QScrollArea()
+        scroll.setObjectName("story_scroll")
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(splitter)
+        self.drawer = QToolButton()
+        self.drawer.setObjectName("recipe_drawer")
+        self.drawer.setText("Recipe")
+        self.drawer.setToolTip("Show or hide the recipe (Esc)")
+        self.drawer.setCheckable(True)
+        self.drawer.setProperty("tight", True)
+        self.drawer.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.drawer.toggled.connect(self._slide)
+        self._bar = QWidget()
+        bar = QHBoxLayout(self._bar)
+        bar.setContentsMargins(0, 0, 0, 0)
+        bar.setSpacing(GAP)
+        bar.addWidget(self.drawer)
+        for command in (commands.start, commands.step, commands.epoch, commands.stop):
+            button = command_button(command, primary=command is commands.start)
+            button.setObjectName(f"bar_{command.objectName()}")
+            bar.addWidget(button)
+        bar.addStretch()
+        right = QVBoxLayout()
+        right.setSpacing(GAP)
+        right.addWidget(self._bar)
+        right.addWidget(scroll, 1)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(GAP * 2, GAP * 2, GAP * 2, GAP * 2)
+        self._row.setSpacing(GAP * 2)
+        self._row.addWidget(panel)
+        self._row.addLayout(right, 1)
+        self._bar.hide()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return a size that nothing that happens changes."""
+        return QSize(grown(_SMALLEST.width()), _SMALLEST.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Make a drawer of the recipe where there is little room, and give it its place again where there is enough."""
+        super().resizeEvent(event)
+        narrow = self.width() < grown(_NARROW)
+        if narrow != self.narrow:
+            self.narrow = narrow
+            self._bar.setVisible(narrow)
+            self.panel.be_drawer(narrow)
+            if narrow:
+                self._row.removeWidget(self.panel)
+            else:
+                self._row.insertWidget(0, self.panel)
+            self.panel.setVisible(not narrow)
+            self.drawer.setChecked(False)
+        self._place_drawer()
+        rows = _MANY_ROWS if self.height() >= grown(_HIGH) else 1
+        self._runs.setFixedHeight(self._runs.minimumSizeHint().height() * rows)
+
+    def _place_drawer(self) -> None:
+        if self.narrow:
+            top = self._bar.geometry().bottom() + GAP
+            self.panel.setGeometry(QRect(0, top, self.panel.minimumWidth() + 2 * GAP, self.height() - top))
+
+    def _slide(self, out: bool) -> None:
+        if not self.narrow:
+            return
+        self._place_drawer()
+        self.panel.setVisible(out)
+        if out:
+            self.panel.raise_()
+
+    def close_drawer(self) -> None:
+        """Put the recipe away where it lies over the rest."""
+        self.drawer.setChecked(False)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Put the recipe away with Escape."""
+        if event.key() == Qt.Key.Key_Escape and self.drawer.isChecked():
+            self.drawer.setChecked(False)
+            self.drawer.setFocus()
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,142 @@
+"""What is inside the network that is looked at: what it misreads, and what its first layer looks for."""
+
+from functools import partial
+
+import numpy as np
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+from digitpad.data.dataset import Dataset
+from digitpad.draw.preprocess import SIDE, Greys
+from digitpad.gui.services.background import Background
+from digitpad.gui.services.session import Session
+from digitpad.gui.train.confusion import ConfusionView
+from digitpad.gui.train.mistakes import MistakesView
+from digitpad.gui.train.neurons import NeuronsView
+from digitpad.gui.widgets.theme import SMALL, font
+from digitpad.nn.evaluation import Evaluation, evaluate
+from digitpad.nn.network import Network
+from digitpad.train.runs import Run
+
+_EVALUATION = "evaluation"  # the newest request for one counts
+
+
+class LookInside(QWidget):
+    """Shows the run that is looked at as it was after any epoch that is kept; without a run, the network in use.
+
+    Signals: ``picked(greys)`` (28, 28) when an image was picked for the pad; ``shown()`` after answers came to the
+    screen; ``failed(sentence)`` when they cannot be worked out.
+    """
+
+    picked = Signal(object)
+    shown = Signal()
+    failed = Signal(str)
+
+    def __init__(self, session: Session) -> None:
+        """Start empty; what is looked at is the session's."""
+        super().__init__()
+        self._session, self._shown = session, session.shown
+        self.confusion, self.mistakes, self.neurons = ConfusionView(), MistakesView(), NeuronsView()
+        self.evaluation: Evaluation | None = None
+        self._held_out: Dataset | None = None
+        self._evaluated: Network | None = None  # that was last asked about
+        self._background = Background(self)
+        self._background.failed.connect(self.failed)
+        self.tabs = QTabBar()
+        self.tabs.setObjectName("results")
+        self.tabs.setFont(font(SMALL))
+        self.tabs.setAccessibleName("Look inside")
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        self.tabs.setUsesScrollButtons(False)
+        self.pages = QStackedWidget()
+        for name, tip, page in (
+            ("Confusion", "Which digits are taken for which; click a cell to see the images", self.confusion),
+            ("Mistakes", "The images read wrongly, the worst first; click one to put it on the pad", self.mistakes),
+            ("Neurons", "What each neuron of the first layer looks for; click one to see it large", self.neurons),
+        ):
+            self.tabs.setTabToolTip(self.tabs.addTab(name), tip)
+            self.pages.addWidget(page)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.pages, 1)
+        self.tabs.currentChanged.connect(self._turn)
+        self.tabs.tabBarClicked.connect(lambda tab: self.mistakes.show_cell(None) if tab == 1 else None)
+        self.confusion.chosen.connect(self._open_cell)
+        self.mistakes.picked.connect(self._pick)
+        session.model_changed.connect(self._show_in_use)
+        self._take(None)
+
+    def show_run(self, run: Run | None, held_out: Dataset | None) -> None:
+        """Show ``run``; ``held_out`` are its held-out images, or those to measure the network in use on."""
+        self._held_out = held_out
+        self._shown.show(run, self._shown.epochs if run is self._shown.run else None)
+        self._evaluated = None
+        self._background.drop(_EVALUATION)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show what is new of the run, unless an earlier epoch is looked at."""
+        self._shown.refresh()
+        run, at = self._shown.run, self._shown.at
+        if self.pages.currentWidget() is self.neurons:
+            self.neurons.show_network(self._network)
+        if run is None and self._held_out is not None:
+            self._evaluate(self._session.model.network, self._held_out)
+        elif run is None or at is None:
+            self._take(None)
+        elif run.evaluation and run.evaluation[0] == at:
+            self._evaluated = None
+            self._background.drop(_EVALUATION)
+            if self.evaluation is not run.evaluation[1]:
+                self._take(run.evaluation[1])
+        elif self._held_out is None:
+            self._take(None)
+        else:
+            self._evaluate(run.networks[at], self._held_out)
+
+    def repaint_page(self) -> None:
+        """Paint what is in front now, and not in the event loop's time."""
+        page = self.pages.currentWidget()
+        if page is not None:
+            page.repaint()
+
+    def close_down(self) -> None:
+        """Wait for answers being worked out."""
+        self._background.wait()
+
+    @property
+    def _network(self) -> Network | None:
+        """The network that is looked at: of a run that has none yet, none."""
+        return self._shown.network if self._shown.run else self._session.model.network
+
+    def _show_in_use(self) -> None:
+        if self._shown.run is None and self.isVisible():
+            self.refresh()
+
+    def _evaluate(self, network: Network, held_out: Dataset) -> None:
+        if network is not self._evaluated:
+            self._evaluated = network
+            job = partial(evaluate, network, held_out.images, held_out.labels)
+            self._background.run(job, self._take, latest=_EVALUATION)
+
+    def _take(self, evaluation: Evaluation | None) -> None:
+        self.evaluation = evaluation
+        self.confusion.show_counts(evaluation.confusion_matrix() if evaluation else None)
+        self.mistakes.show_answers(evaluation, self._held_out)
+        self.shown.emit()
+
+    def _turn(self, page: int) -> None:
+        self.pages.setCurrentIndex(page)
+        if self.pages.currentWidget() is self.neurons:
+            self.neurons.show_network(self._network)
+
+    def _open_cell(self, digit: int, answer: int) -> None:
+        if self.evaluation is not None:
+            self.mistakes.show_cell((digit, answer))
+            self.tabs.setCurrentIndex(1)
+
+    def _pick(self, index: int) -> None:
+        if self._held_out is not None:
+            greys: Greys = self._held_out.images[index].reshape(SIDE, SIDE) / np.float32(255)
+            self.picked.emit(greys)

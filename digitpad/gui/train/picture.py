@@ -1,0 +1,63 @@
+"""Plots as pictures: PNG, and SVG that every viewer shows alike."""
+
+import importlib
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QBuffer, QIODevice, Qt
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QApplication, QGraphicsScene
+
+from digitpad.train.runs import Run
+
+if TYPE_CHECKING:
+    from digitpad.gui.train.plots import Plots
+
+_SCALE = 2  # pixels of a picture to one on the screen
+
+
+def picture_of(plots: "Plots", names: Callable[[Run], str], ending: str) -> bytes:
+    """Return what ``plots`` show as a file, with the ``names`` of runs in its legend: SVG for ".svg", otherwise PNG."""
+    twin = plots.twin(names)
+    twin.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+    twin.show()  # which lays it out
+    QApplication.sendPostedEvents()
+    content = svg_of(twin.scene()) if ending.lower() == ".svg" else png_of(twin)
+    twin.close()
+    twin.deleteLater()
+    return content
+
+
+def png_of(plots: "Plots") -> bytes:
+    """Return the plots as a PNG file, with twice the pixels they have on the screen."""
+    image, content = QImage(_SCALE * plots.size(), QImage.Format.Format_RGB32), QBuffer()
+    plots.dress(_SCALE)
+    with QPainter(image) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        plots.render(painter)
+    content.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(content, "PNG")  # type: ignore[call-overload] # the stubs want bytes, PySide wants text
+    return bytes(content.data().data())
+
+
+def svg_of(scene: QGraphicsScene) -> bytes:
+    """Return the plots of ``scene`` as an SVG file.
+
+    pyqtgraph's exporter writes curves in pixels, cut off at their frame. Qt's own would write them in the units of
+    the axes, and leave the width of their lines to a rule that only some viewers know.
+    """
+    module = importlib.import_module("pyqtgraph.exporters.SVGExporter")
+    correct = module.correctCoordinates
+
+    def corrected(node: Any, *rest: Any) -> Any:
+        # pyqtgraph 0.14 expects pairs of numbers alone; newer versions of Qt write a Z after each closed outline.
+        for path in node.getElementsByTagName("path"):
+            path.setAttribute("d", " ".join(part for part in path.getAttribute("d").split() if part != "Z"))
+        return correct(node, *rest)
+
+    module.correctCoordinates = corrected  # type: ignore[attr-defined]
+    try:
+        svg: bytes = module.SVGExporter(scene).export(toBytes=True)
+    finally:
+        module.correctCoordinates = correct  # type: ignore[attr-defined]
+    return svg

@@ -1,0 +1,62 @@
+"""Names by which runs are told apart: what differs between them, and no more."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import fields
+
+from digitpad.train.recipe import Recipe
+from digitpad.train.runs import Run
+from digitpad.train.settings import ALL
+
+_LAST = ("seed", "epochs", "train_on", "held_out", "own")  # told only where nothing else differs
+
+
+def labels(runs: Sequence[Run]) -> dict[int, str]:
+    """Return a short label of each of ``runs``, by number: "#3 η 100", "#4 my own name".
+
+    A run that a person named goes by that. Of the others, each setting is told in which runs differ, but for the value
+    that most of them have; where nothing is left to tell, the layers.
+    """
+    usual: dict[str, object] = {}  # of each setting in which runs differ, what most of them have, or None
+    for field in fields(Recipe):
+        values = Counter(getattr(run.recipe, field.name) for run in runs).most_common(2)
+        if len(values) == 2:
+            (most_usual, most), (_, fewer) = values
+            usual[field.name] = most_usual if most > fewer else None
+    if any(name not in _LAST for name in usual):
+        usual = {name: value for name, value in usual.items() if name not in _LAST}
+    return {run.number: f"#{run.number} {_name(run, usual)}" for run in runs}
+
+
+def _name(run: Run, usual: dict[str, object]) -> str:
+    if run.name != run.recipe.title:
+        return run.name
+    told = [name for name, value in usual.items() if getattr(run.recipe, name) != value]
+    return ", ".join(_words(name, run.recipe) for name in told) or run.recipe.sizes
+
+
+def _words(name: str, recipe: Recipe) -> str:
+    match name:
+        case "hidden":
+            return recipe.sizes
+        case "initialisation":
+            return f"{recipe.initialisation} weights"
+        case "eta":
+            return f"η {recipe.eta:g}"
+        case "momentum":
+            return f"μ {recipe.momentum:g}"
+        case "l2":
+            return f"L2 {recipe.l2:g}"
+        case "mini_batch_size":
+            return "all at once" if recipe.mini_batch_size == ALL else f"mini-batch {recipe.mini_batch_size:,}"
+        case "deform":
+            return "deformed" if recipe.deform else "not deformed"
+        case "epochs":
+            return f"{recipe.epochs:,} epoch{'' if recipe.epochs == 1 else 's'}"
+        case "seed":
+            return f"seed {recipe.seed}"
+        case "train_on":
+            return f"{recipe.train_on:,} images"
+        case "own":
+            return "with own digits" if recipe.own else "without own digits"
+    return str(getattr(recipe, name))

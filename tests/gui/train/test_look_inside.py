@@ -1,0 +1,159 @@
+"""What a run's network misreads, and the way back in time, which changes nothing in use."""
+
+from dataclasses import replace
+
+import numpy as np
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QToolButton
+from pytestqt.qtbot import QtBot
+
+from digitpad.gui.train.tab import TrainTab
+from digitpad.gui.window.main_window import MainWindow
+from digitpad.nn.evaluation import evaluate
+from tests.gui import hands
+from tests.gui.training import RECIPE, begin, press, train
+
+
+def test_a_cell_opens_the_images_behind_it_each_with_what_it_is_read_as_and_how_surely(
+    tab: TrainTab, qtbot: QtBot
+) -> None:
+    train(qtbot, tab, replace(RECIPE, epochs=1))
+    inside = tab.inside
+    counts, said = inside.confusion.counts, inside.evaluation
+    assert counts is not None
+    assert said is not None
+    wrong = counts - np.diag(np.diag(counts))
+    digit, answer = (int(i) for i in np.unravel_index(wrong.argmax(), wrong.shape))
+    cell = inside.confusion.cell(digit, answer).center().toPoint()
+    QTest.mouseClick(inside.confusion, Qt.MouseButton.LeftButton, pos=cell)
+    assert inside.pages.currentWidget() is inside.mistakes
+    mistakes = inside.mistakes
+    assert mistakes.gallery.count() == wrong.max()
+    assert mistakes.heading.text().startswith(f"{digit} read as {answer}: {wrong.max()} image")
+    first = int(np.flatnonzero((said.labels == digit) & (said.predictions == answer))[said.margins[
+        (said.labels == digit) & (said.predictions == answer)].argmin()])  # fmt: skip
+    words = mistakes.gallery.model().index(0, 0).data(Qt.ItemDataRole.DisplayRole)
+    assert words == f"{digit}, read as {answer} ({said.largest[first]:.2f})"
+    QTest.mouseClick(mistakes.all, Qt.MouseButton.LeftButton)
+    assert mistakes.gallery.count() == wrong.sum()
+    assert mistakes.heading.text().startswith(f"{wrong.sum()} mistakes")
+
+
+def test_the_worst_mistake_comes_first(tab: TrainTab, qtbot: QtBot) -> None:
+    train(qtbot, tab, replace(RECIPE, epochs=1))
+    answers = tab.inside.evaluation
+    assert answers is not None
+    with qtbot.waitSignal(tab.inside.mistakes.picked) as picked:
+        tab.inside.mistakes.gallery.clicked.emit(tab.inside.mistakes.gallery.model().index(0, 0))
+    assert picked.args is not None
+    assert answers.margins[picked.args[0]] == answers.margins.min()
+
+
+def test_looking_back_shows_an_earlier_network_and_changes_nothing_in_use(
+    tab: TrainTab, window: MainWindow, qtbot: QtBot
+) -> None:
+    before = window.session.model
+    run = train(qtbot, tab)
+    inside, bar = tab.inside, tab.look_bar
+    now = inside.confusion.counts
+    assert bar.heading.text() == "Look inside #1 at epoch 3"
+    tab.plots.setFocus()
+    with qtbot.waitSignal(inside.shown):
+        for _ in range(2):
+            QTest.keyClick(tab.plots, Qt.Key.Key_Left)
+    assert bar.heading.text() == "Look inside #1 at epoch 1"
+    assert tab.plots.epoch_line.epochs == 1
+    assert window.session.shown.network is run.networks[1]
+    assert window.session.model is before
+    assert inside.evaluation is not None
+    point = run.exact(1)
+    assert point is not None
+    assert inside.evaluation.accuracy == point.accuracy
+    assert not np.array_equal(inside.confusion.counts, now)  # type: ignore[arg-type]
+    press(tab, "look_at_last")
+    np.testing.assert_array_equal(inside.confusion.counts, now)
+    assert window.session.shown.epochs is None
+    assert window.session.model is before
+
+
+def test_the_best_epoch_is_looked_at_and_then_used(tab: TrainTab, window: MainWindow, qtbot: QtBot) -> None:
+    run = train(qtbot, tab, replace(RECIPE, epochs=4))
+    best = window.session.shown.best
+    assert best == max(run.networks, key=lambda at: run.exact(at).accuracy)  # type: ignore[union-attr]
+    window.session.shown.look_at(0)
+    assert tab.look_bar.best.text() == f"Best: epoch {best:g}"
+    assert tab.look_bar.last.text() == "Last: 4"
+    press(tab, "look_at_best")
+    assert tab.plots.epoch_line.epochs == best
+    press(tab, "use")
+    assert window.session.model.network is (run.latest if best == 4 else run.networks[best])
+    assert not tab.commands.use.isEnabled()  # it is in use already
+    window.session.shown.look_at(0)
+    assert tab.commands.use.isEnabled()
+
+
+def test_the_line_is_dragged_to_epochs_that_are_kept(tab: TrainTab, window: MainWindow, qtbot: QtBot) -> None:
+    train(qtbot, tab)
+    plots = tab.plots
+    box = plots.accuracy.getViewBox()
+
+    def place(epochs: float) -> QPoint:
+        at: QPoint = plots.mapFromScene(box.mapViewToScene(QPointF(epochs, 60)))
+        return at
+
+    viewport = plots.viewport()
+    hands.hover(viewport, place(3).toPointF())
+    hands.press(viewport, place(3).toPointF())
+    for epochs in (2.8, 2.4, 1.9, 1.4, 1.2):
+        hands.move(viewport, place(epochs).toPointF())
+    hands.release(viewport, place(1.2).toPointF())
+    assert plots.epoch_line.epochs == 1
+    assert window.session.shown.epochs == 1
+
+
+def test_looking_back_is_not_disturbed_by_training(tab: TrainTab, window: MainWindow, qtbot: QtBot) -> None:
+    run = begin(qtbot, tab)
+    shown = window.session.shown
+    qtbot.waitUntil(lambda: len(run.networks) > 3)
+    with qtbot.waitSignal(tab.inside.shown):
+        shown.look_at(1)
+    epochs = shown.epochs
+    qtbot.waitUntil(lambda: len(run.networks) > 6)
+    assert shown.epochs == epochs
+
+
+def test_without_a_run_the_network_in_use_is_looked_into(tab: TrainTab, window: MainWindow, qtbot: QtBot) -> None:
+    assert tab.look_bar.heading.text() == "Look inside the network in use"
+    qtbot.waitUntil(lambda: tab.inside.evaluation is not None)
+    assert window.digits.current
+    test = window.digits.current.test
+    said = evaluate(window.session.model.network, test.images, test.labels)
+    np.testing.assert_array_equal(tab.inside.evaluation.predictions, said.predictions)  # type: ignore[union-attr]
+    tab.inside.tabs.setCurrentIndex(2)
+    assert tab.inside.neurons.count == window.session.model.network.sizes[1]
+
+
+def test_nothing_that_happens_changes_the_least_size(tab: TrainTab, window: MainWindow, qtbot: QtBot) -> None:
+    sizes = {(window.minimumSizeHint().toTuple())}
+
+    def look() -> None:
+        for page in range(3):
+            tab.inside.tabs.setCurrentIndex(page)
+            sizes.add(window.minimumSizeHint().toTuple())
+
+    look()
+    run = train(qtbot, tab, replace(RECIPE, epochs=2))
+    look()
+    tab.trainer.rename(run, "a name that goes on and on " * 9)
+    look()
+    window.session.shown.look_at(0)
+    look()
+    press(tab, "use")
+    tab.form.open_only(frozenset(tab.form.sections))
+    look()
+    tab.form.show_recipe(RECIPE)
+    train(qtbot, tab, replace(RECIPE, epochs=1, eta=1000.0))
+    look()
+    assert len(sizes) == 1
+    assert tab.findChild(QToolButton, "use") is not None
