@@ -51,6 +51,7 @@ class Toast(QWidget):
         self._action = self._passing.add_button("said_action", "", "", self._do)
         self._passing.add_closing_button(_CLOSE_KEY)
         self._timer = QTimer(self)
+        self._timer.setObjectName("going")
         self._timer.setSingleShot(True)
         self._timer.setInterval(stay_ms)
         self._timer.timeout.connect(self._end_passing)

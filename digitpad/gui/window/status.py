@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QSizePolicy, QStatusBar
 from digitpad.errors import SENTENCE, one_line
 from digitpad.gui.services.session import Session
 from digitpad.gui.train.status import TrainingStatus
+from digitpad.gui.widgets.announcing import announce
 from digitpad.gui.widgets.elided import ElidedLabel, Part
 from digitpad.gui.widgets.theme import GAP, SMALL, font
 
@@ -48,7 +49,9 @@ class StatusLine(QStatusBar):
         if not sentence:
             self._end_report()
             return
-        self.report.setText(one_line(sentence, SENTENCE))
+        sentence = one_line(sentence, SENTENCE)
+        self.report.setText(sentence)
+        announce(self.report, sentence)
         self.report.show()
         self.network.hide()
         self._report_timer.start()

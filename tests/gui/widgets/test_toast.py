@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
@@ -145,17 +145,20 @@ def test_what_failed_stays_and_what_was_said_gives_way(page: QWidget, fleeting: 
 
 
 def test_what_goes_by_itself_waits_while_it_is_looked_at(page: QWidget, fleeting: Toast, qtbot: QtBot) -> None:
-    toast, field = fleeting, field_of(page, "second")
+    toast, field, going = fleeting, field_of(page, "second"), fleeting.findChild(QTimer, "going")
+    assert going is not None
     field.setFocus()
     toast.show_said(Said("Kept as 9.", "Undo"))
     QTest.keyClick(field, Qt.Key.Key_Tab)
     undo = button(toast, "said_action")
     assert undo.hasFocus()
-    qtbot.wait(20 * SHORT_MS)
+    with qtbot.waitSignal(going.timeout):
+        pass
     assert toast.sentence == "Kept as 9."
     QTest.mouseMove(undo)
     field.setFocus()
-    qtbot.wait(20 * SHORT_MS)
+    with qtbot.waitSignal(going.timeout):
+        pass
     assert toast.sentence == "Kept as 9."
     QTest.mouseMove(page, QPoint(2, 2))
     qtbot.waitUntil(lambda: not toast.sentence)

@@ -1,5 +1,7 @@
 """The status line."""
 
+import pytest
+from PySide6.QtGui import QAccessible
 from pytestqt.qtbot import QtBot
 
 from digitpad.gui.demo import THREE
@@ -13,3 +15,13 @@ def test_the_status_line_names_the_network_and_the_time(window: MainWindow, qtbo
     assert "default network" in window.status.network.text()
     assert "% on MNIST" in window.status.network.text()
     assert window.status.time.text().startswith("read in ")
+
+
+def test_what_was_done_is_told_to_those_who_hear_the_window_too(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = []
+    monkeypatch.setattr(QAccessible, "updateAccessibility", lambda event: told.append(event.message()))
+    window.status.say("Kept as a 3.")
+    assert told == ["Kept as a 3."]
+    assert window.status.report.isVisible()
