@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from digitpad.draw.reading import Reading, Verdict
-from digitpad.gui.widgets.theme import GAP, HUGE, LARGE, NORMAL, dress, font, grow
+from digitpad.gui.widgets.theme import GAP, HUGE, LARGE, NORMAL, dress, font, grow, set_font
 
 _HEIGHT = 96  # pixels
 _NUMBERS = {2: "Two", 3: "Three", 4: "Four"}
@@ -78,4 +78,4 @@ class AnswerView(QWidget):
             label.setVisible(bool(text))
 
     def _show_size(self, verdict: Verdict) -> None:
-        self.answer.setFont(font(_SIZES[verdict], strong=verdict is not Verdict.BLANK))
+        set_font(self.answer, _SIZES[verdict], strong=verdict is not Verdict.BLANK)

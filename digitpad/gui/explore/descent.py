@@ -14,7 +14,7 @@ from digitpad.gui.explore.page import Page, Shared, choice
 from digitpad.gui.explore.player import Player
 from digitpad.gui.explore.slider import NumberSlider
 from digitpad.gui.widgets.colours import series
-from digitpad.gui.widgets.theme import SMALL, font, grow
+from digitpad.gui.widgets.theme import SMALL, grow, set_font
 
 _OUT = 6.0  # the start lies between this and its negative, which is what the graph shows as long as x stays there
 _LOW, _HIGH = -4.0, 24.0  # what the graph then shows of C
@@ -235,7 +235,7 @@ def _table() -> QTableWidget:
     table.setAccessibleDescription("Each step with x, the cost and its derivative there")
     table.verticalHeader().hide()
     grow(table.verticalHeader(), defaultSectionSize=22)
-    table.horizontalHeader().setFont(font(SMALL))
+    set_font(table.horizontalHeader(), SMALL)
     table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
     table.horizontalHeader().setHighlightSections(False)
     table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

@@ -147,6 +147,15 @@ def caption(text: str) -> QLabel:
     return label
 
 
+def set_font(widget: QWidget, size: float, *, strong: bool = False) -> None:
+    """Give ``widget`` the program's font at a size of the type scale, also where Qt has looked at it before.
+
+    That is so with what shows something already, and with the headers of tables, which are asked how high they are.
+    """
+    widget.setFont(font(size, strong=strong))
+    widget.setProperty(_KEPT_FONT, None)
+
+
 def points(size: float) -> float:
     """Return how many points a size of the type scale has at present, for rich text."""
     return size * 96 / _USUAL_DPI * _Text.system * _Text.chosen

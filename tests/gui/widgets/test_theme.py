@@ -10,14 +10,23 @@ from time import process_time
 import pytest
 from PySide6.QtCore import QDir, QFileInfo, Qt
 from PySide6.QtGui import QFont, QFontDatabase, QImage
-from PySide6.QtWidgets import QApplication, QCheckBox, QFileDialog, QLabel, QListWidget, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QFileDialog,
+    QLabel,
+    QListWidget,
+    QTableWidget,
+    QToolButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from digitpad import paths
 from digitpad.gui.app import make_window
 from digitpad.gui.widgets import theme as module
 from digitpad.gui.widgets.colours import DARK, LIGHT, VISIBLE, contrast
-from digitpad.gui.widgets.theme import NORMAL, SMALL, Theme, font, grow, grown, points
+from digitpad.gui.widgets.theme import NORMAL, SMALL, Theme, font, grow, grown, points, set_font
 from digitpad.gui.window.main_window import MainWindow
 
 
@@ -105,6 +114,21 @@ def test_text_that_is_there_grows_when_a_size_is_chosen(window: MainWindow, qtbo
         assert small.font().pointSizeF() == pytest.approx(usual * SMALL / NORMAL * percent / 100, rel=0.01)
         assert small.font().weight() == QFont.Weight.DemiBold
         assert fixed.minimumWidth() == grown(50) == pytest.approx(width * percent / 100, abs=1)
+
+
+def test_a_size_that_is_given_to_a_header_lasts(window: MainWindow, qtbot: QtBot) -> None:
+    table = QTableWidget(1, 1, window)
+    header = table.horizontalHeader()
+    header.ensurePolished()
+    set_font(header, SMALL, strong=True)
+    table.show()
+    window.theme.choose(Qt.ColorScheme.Dark)
+    window.theme.choose(Qt.ColorScheme.Unknown)
+    assert header.font().pointSizeF() == pytest.approx(points(SMALL))
+    window.theme.set_text_percent(200)
+    assert header.font().pointSizeF() == pytest.approx(points(SMALL))
+    window.theme.set_text_percent(100)
+    assert header.font().weight() == QFont.Weight.DemiBold
 
 
 @pytest.mark.parametrize(("asked", "given"), [(10, 90), (201, 200), (100, 100)])
