@@ -19,7 +19,7 @@ from digitpad.gui.words import counted
 if TYPE_CHECKING:
     from digitpad.data.store import Drawn, Sample, Store
 
-ENOUGH = 14  # drawings: so many leave ten to learn a hand from, and some to test on, however they are divided
+ENOUGH = 15  # drawings: so many leave ten to learn a hand from, and some to test on, however they are divided
 _IMPORTED_AT_ONCE, _POINTS_AT_ONCE = 200, 50_000  # drawings and their points, so that one kept meanwhile need not wait
 
 

@@ -1,45 +1,75 @@
-"""Learn my hand: a dialog that trains the network in use with the person's own drawings, and lets them judge."""
+"""Learn my hand: a dialog that leads from collecting over learning to the choice whether to use what was learned."""
 
+from collections.abc import Callable
 from threading import Event
-from typing import TYPE_CHECKING
+from time import monotonic
+from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
-    QGridLayout,
     QLabel,
     QProgressBar,
+    QPushButton,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from digitpad.data.dataset import Digits
+from digitpad.data.strokes import drawing_of
+from digitpad.draw.drawing import Drawing, Picture
+from digitpad.draw.preprocess import SIDE
 from digitpad.gui.services.background import Background
 from digitpad.gui.services.digit_sets import DigitSets
+from digitpad.gui.services.drawings import ENOUGH
 from digitpad.gui.services.session import Session
+from digitpad.gui.train.hand_result import HandResult, Misread
 from digitpad.gui.widgets.foreign import breakable
-from digitpad.gui.widgets.theme import GAP, LARGE, font
+from digitpad.gui.widgets.theme import GAP, LARGE, font, grow
+from digitpad.gui.words import counted
+from digitpad.nn.batches import greys
 from digitpad.nn.steps import Steps
 from digitpad.train.model_file import Model
 
 if TYPE_CHECKING:
     from digitpad.data.store import Sample
-    from digitpad.train.hand import Learned, Score
+    from digitpad.train.hand import Learned
 
 _MOST_DRAWINGS = 2000  # to learn from, the newest: more would take longer than a person waits
 _BAR_STEPS = 1000
+_TELLING = 0.1  # of the work: done before it can be told how long the rest takes
+_WIDTH, _HEIGHT = 640, 400  # pixels
+_STEPS = (
+    "1.  Collect: draw the digits you are asked for. Three minutes give a hundred.",
+    "2.  Learn: the network goes on learning, from them and from what it knows, in about ten seconds.",
+    "3.  Compare: how it reads others of your drawings and the test digits, before and after.",
+    "4.  Use it from now on, or keep what you have.",
+)
+
+
+class _Divided(NamedTuple):
+    """Drawings to learn from, others for a test, and whether they are enough."""
+
+    learn: "list[Sample]"
+    held_out: "list[Sample]"
+    enough: bool
 
 
 class HandDialog(QDialog):
-    """Learns at once; then shows what it gave, to keep or to discard.
+    """Learns at once, where enough is kept; then shows what it gave, to use or to discard.
 
-    Signals: ``failed(sentence)`` when it cannot be done; ``learned()`` when the result is on show.
+    Signals: ``failed(sentence)`` when it cannot be done; ``learned()`` when the result is on show; ``collect_wanted()``
+    when the person wants to draw first; ``put_wanted(Drawing)`` when one is to be put on the canvas.
     """
 
     failed = Signal(str)
     learned = Signal()
+    collect_wanted = Signal()
+    put_wanted = Signal(object)
     _advanced = Signal(float)
 
     def __init__(self, window: QWidget, session: Session, sets: DigitSets) -> None:
@@ -50,8 +80,8 @@ class HandDialog(QDialog):
         self.setWindowTitle("Learn my hand")
         self._session, self._sets = session, sets
         self._model = session.model
-        self._samples: list[Sample] | None = None
-        self._begun = False
+        self._divided: _Divided | None = None
+        self._begun_at: float | None = None
         self._halt = Event()
         self.outcome: Learned | None = None
         self._background = Background(self)
@@ -60,69 +90,115 @@ class HandDialog(QDialog):
         self._lay_out()
         sets.changed.connect(self._begin)
         sets.wanted()
-        session.drawings.page(None, 0, _MOST_DRAWINGS, self._take_samples, self._fail)
+        session.drawings.page(None, 0, _MOST_DRAWINGS, self._divide, self._fail)
 
     def _lay_out(self) -> None:
-        self.heading, self.words, self.bar = QLabel("Learning your hand…"), QLabel(), QProgressBar()
+        self.heading, self.words = QLabel("Learning your hand…"), QLabel("It takes about ten seconds.")
         self.heading.setFont(font(LARGE, strong=True))
+        for words in (self.heading, self.words):
+            words.setTextFormat(Qt.TextFormat.PlainText)
+            words.setWordWrap(True)
+            words.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.words.setProperty("quiet", True)
-        self.words.setWordWrap(True)
-        self.words.setTextFormat(Qt.TextFormat.PlainText)
+        self.words.setMinimumHeight(2 * self.words.fontMetrics().lineSpacing() + 2)
+        self.steps, working, self.result_view = QLabel("\n\n".join(_STEPS)), QWidget(), HandResult()
+        self.steps.setWordWrap(True)
+        self.steps.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.bar, self.left = QProgressBar(), QLabel()
         self.bar.setRange(0, _BAR_STEPS)
         self.bar.setTextVisible(False)
         self.bar.setFixedHeight(6)
-        self.table = QWidget()
-        self._grid = QGridLayout(self.table)
-        self._grid.setContentsMargins(0, GAP, 0, GAP)
-        self._grid.setHorizontalSpacing(GAP * 4)
-        self._grid.setVerticalSpacing(GAP)
-        self._grid.setColumnStretch(0, 1)
-        self.table.hide()
+        self.left.setProperty("quiet", True)
+        column = QVBoxLayout(working)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GAP)
+        for part in (self.bar, self.left):
+            column.addWidget(part)
+        column.addStretch()
+        self.result_view.put_wanted.connect(lambda sample: self.put_wanted.emit(_drawing_of(sample)))
+        self.result_view.relabel_wanted.connect(lambda number, label: self._session.drawings.relabel([number], label))
+        self._pages = QStackedWidget()
+        for page in (working, self.steps, self.result_view):
+            self._pages.addWidget(page)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self.buttons.rejected.connect(self.reject)
-        self.buttons.accepted.connect(self._keep)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(GAP * 3, GAP * 3, GAP * 3, GAP * 2)
-        column.setSpacing(GAP * 2)
-        column.addWidget(self.heading)
-        column.addWidget(self.words)
-        column.addWidget(self.bar)
-        column.addWidget(self.table)
-        column.addStretch()
-        column.addWidget(self.buttons)
-        self.words.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.words.setMinimumHeight(2 * self.words.fontMetrics().lineSpacing() + 2)
-        self.setMinimumWidth(720)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(GAP * 3, GAP * 3, GAP * 3, GAP * 2)
+        whole.setSpacing(GAP * 2)
+        whole.addWidget(self.heading)
+        whole.addWidget(self.words)
+        whole.addWidget(self._pages, 1)
+        whole.addWidget(self.buttons)
+        grow(self, minimumWidth=_WIDTH, minimumHeight=_HEIGHT)
 
-    def _take_samples(self, samples: "list[Sample]") -> None:
-        self._samples = samples
-        self._begin()
+    # Whether there is enough
+
+    def _divide(self, samples: "list[Sample]") -> None:
+        def divide() -> _Divided:
+            from digitpad.train.hand import FEWEST, divided
+
+            learn, held_out = divided(samples)
+            return _Divided(learn, held_out, len(learn) >= FEWEST and bool(held_out))
+
+        if not self._halt.is_set():
+            self._background.run(divide, self._take_divided)
+
+    def _take_divided(self, divided: _Divided) -> None:
+        self._divided = divided
+        if divided.enough:
+            self._begin()
+        else:
+            self._lead_to_collecting(len(divided.learn) + len(divided.held_out))
+
+    def _lead_to_collecting(self, kept: int) -> None:
+        self.heading.setText("First, some of your digits")
+        so_far = f"so far you have kept {kept}" if kept else "so far you have kept none"
+        self.words.setText(f"Your hand can be learned from {ENOUGH} drawings and more; {so_far}.")
+        self._pages.setCurrentWidget(self.steps)
+        collect = self._add_button("Collect", "collect_hand", self._collect)
+        self.buttons.button(QDialogButtonBox.StandardButton.Cancel).setText("Close")
+        _choose(collect)
+
+    def _collect(self) -> None:
+        self.accept()
+        self.collect_wanted.emit()
+
+    # Learning
 
     def _begin(self) -> None:
         """Begin once both the drawings and the data set are there."""
-        digits, samples = self._sets.current, self._samples
-        if self._begun or self._halt.is_set() or digits is None or samples is None:
+        digits, divided = self._sets.current, self._divided
+        if self._begun_at is not None or self._halt.is_set() or digits is None or not (divided and divided.enough):
             return
-        self._begun = True
+        self._begun_at = monotonic()
         self.words.setText(
-            f"The network in use goes on learning, from {breakable(digits.name)} mixed with your drawings."
+            f"The network in use goes on learning, from {breakable(digits.name)} mixed with "
+            f"{counted(len(divided.learn), 'drawing')} of yours. It takes about ten seconds."
         )
         network, halted, advanced = self._model.network, self._halt.is_set, self._advanced
+        learn_from, held_out, _ = divided
 
-        def learn() -> "Learned | None":
-            from digitpad.train.hand import divided, learn_hand
+        def learn() -> "tuple[Learned, list[Misread]] | None":
+            from digitpad.train.hand import learn_hand
 
-            learning = Steps(learn_hand(network, digits, *divided(samples)))
+            learning = Steps(learn_hand(network, digits, learn_from, held_out))
             for share in learning:
                 advanced.emit(share)
                 if halted():
                     return None
-            return learning.result
+            learned = learning.result.network
+            images = greys(np.stack([sample.image for sample in held_out]), learned.dtype)
+            answers = learned.feedforward(images).argmax(axis=1).tolist()
+            pairs = zip(held_out, answers, strict=True)
+            return learning.result, [Misread(sample, answer) for sample, answer in pairs if answer != sample.label]
 
         self._background.run(learn, lambda result: self._take(digits, result))
 
     def _show_progress(self, share: float) -> None:
         self.bar.setValue(round(_BAR_STEPS * share))
+        if self._begun_at is not None and share > _TELLING:
+            left = round((monotonic() - self._begun_at) * (1 - share) / share)
+            self.left.setText(f"About {counted(left, 'second')} left" if left else "Nearly done")
 
     def _fail(self, sentence: str) -> None:
         if self._halt.is_set():  # the dialog is closed, and what was looked for is not wanted any more
@@ -130,38 +206,33 @@ class HandDialog(QDialog):
         self.failed.emit(sentence)
         self.reject()
 
-    def _take(self, digits: Digits, result: "Learned | None") -> None:
-        if result is None:
+    # The result
+
+    def _take(self, digits: Digits, taken: "tuple[Learned, list[Misread]] | None") -> None:
+        if taken is None:
             return
+        result, misread = taken
         self.outcome = result
         better = result.own_after.accuracy - result.own_before.accuracy
         self.heading.setText("It reads your hand better now" if better > 0 else "It reads your hand as before"
                              if better == 0 else "It reads your hand worse now")  # fmt: skip
         self.words.setText(
             f"Learned from {result.drawings:,} of your drawings; the others it has never seen. "
-            "Keep the network, or go on with the one you had?"
+            "Use it from now on, or go on with the network you had?"
         )
-        rows = (
-            ("", "before", "after"),
-            ("Your other drawings", _shown(result.own_before), _shown(result.own_after)),
-            (f"{digits.name}, test set", _shown(result.test_before), _shown(result.test_after)),
-        )
-        for row, texts in enumerate(rows):
-            for at, text in enumerate(texts):
-                label = QLabel(text, textFormat=Qt.TextFormat.PlainText)
-                label.setMinimumWidth(1 if at == 0 else 0)  # a long name is cut off
-                label.setProperty("quiet", row == 0 or at == 0)
-                label.setAlignment(Qt.AlignmentFlag.AlignRight if at else Qt.AlignmentFlag.AlignLeft)
-                self._grid.addWidget(label, row, at)
-        self.bar.hide()
-        self.table.show()
-        keep = self.buttons.addButton("Keep", QDialogButtonBox.ButtonRole.AcceptRole)
-        keep.setObjectName("keep_hand")
-        self.buttons.button(QDialogButtonBox.StandardButton.Cancel).setText("Discard")
-        keep.setDefault(True)
-        keep.setFocus()
-        self.adjustSize()
+        self.result_view.show_outcome(digits.name, result, misread)
+        self._pages.setCurrentWidget(self.result_view)
+        keep = self._add_button("Use from now on", "keep_hand", self._keep)
+        discard = self.buttons.button(QDialogButtonBox.StandardButton.Cancel)
+        discard.setText("Discard")
+        _choose(keep if better > 0 else discard)
         self.learned.emit()
+
+    def _add_button(self, text: str, name: str, slot: Callable[[], None]) -> QPushButton:
+        button = self.buttons.addButton(text, QDialogButtonBox.ButtonRole.ActionRole)
+        button.setObjectName(name)
+        button.clicked.connect(slot)
+        return button
 
     def _keep(self) -> None:
         result = self.outcome
@@ -186,5 +257,13 @@ class HandDialog(QDialog):
         self._background.wait()
 
 
-def _shown(score: "Score") -> str:
-    return f"{score.correct:,} of {score.n:,}  ·  {100 * score.accuracy:.2f} %"
+def _drawing_of(sample: "Sample") -> Drawing:
+    if sample.strokes:
+        return drawing_of(sample.strokes)
+    return Drawing(picture=Picture.fitted(greys(sample.image, np.float32).reshape(SIDE, SIDE)))
+
+
+def _choose(button: QPushButton) -> None:
+    """Let Return press ``button``."""
+    button.setDefault(True)
+    button.setFocus()

@@ -165,6 +165,8 @@ class MainWindow(QMainWindow):
 
         dialog = HandDialog(self, self.session, self.digits)
         dialog.failed.connect(self.toast.say)
+        dialog.collect_wanted.connect(self.tabs.collect)
+        dialog.put_wanted.connect(self.tabs.show_drawing)
         dialog.open()
 
     def _show_file(self) -> None:

@@ -118,7 +118,7 @@ class Tabs(QTabWidget):
 
         data = DataTab(self._session.drawings, self._digits, self.undoing)
         data.to_canvas.connect(self._show_on_canvas)
-        data.drawing_to_canvas.connect(self._draw_again)
+        data.drawing_to_canvas.connect(self.show_drawing)
         data.collect_wanted.connect(self.collect)
         data.learn_wanted.connect(self.learn_wanted)
         return data
@@ -155,7 +155,8 @@ class Tabs(QTabWidget):
         self._show_on_canvas(greys)
         self.draw.second.compare(snapshot, name)
 
-    def _draw_again(self, drawing: Drawing) -> None:
+    def show_drawing(self, drawing: Drawing) -> None:
+        """Put ``drawing`` on the canvas."""
         self.setCurrentWidget(self.draw)
         self.draw.canvas.show_drawing(drawing)
 

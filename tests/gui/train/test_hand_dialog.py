@@ -12,10 +12,11 @@ from pytestqt.qtbot import QtBot
 
 from digitpad import paths
 from digitpad.data import mnist
-from digitpad.data.store import Drawn
+from digitpad.data.store import Drawn, Sample
 from digitpad.data.synthetic import Hand, strokes, varied
 from digitpad.errors import DataError
 from digitpad.gui.app import make_window
+from digitpad.gui.services.drawings import ENOUGH
 from digitpad.gui.services.preferences import Preferences
 from digitpad.gui.services.session import Session
 from digitpad.gui.train.hand_dialog import HandDialog
@@ -81,17 +82,69 @@ def test_it_learns_tells_and_the_network_can_be_kept(window: MainWindow, qtbot: 
     assert outcome is not None
     assert outcome.own_after.accuracy > outcome.own_before.accuracy
     assert outcome.own_after.n + outcome.drawings == 60
-    words = [label.text() for label in dialog.table.findChildren(QLabel)]
+    words = [label.text() for label in dialog.result_view.table.findChildren(QLabel)]
     assert "Built-in digits, test set" in words
     assert f"{outcome.own_after.correct} of {outcome.own_after.n}  ·  {100 * outcome.own_after.accuracy:.2f} %" in words
     assert window.session.model.network is before  # until it is kept
-    keep = dialog.findChild(QPushButton, "keep_hand")
-    assert keep is not None
-    QTest.mouseClick(keep, Qt.MouseButton.LeftButton)
+    assert named(dialog, "keep_hand").isDefault()
+    QTest.mouseClick(named(dialog, "keep_hand"), Qt.MouseButton.LeftButton)
     assert window.session.model.network is outcome.network
     assert window.session.model.provenance.name == "small network, my hand"
     assert window.session.unsaved
     assert window.windowTitle().startswith("My hand, ")
+
+
+def named(dialog: HandDialog, name: str) -> QPushButton:
+    (button,) = dialog.findChildren(QPushButton, name)
+    return button
+
+
+def test_where_it_is_no_better_it_is_discarded_unless_the_person_wants_it(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hand, "STEPS", 1)
+    monkeypatch.setattr(hand, "VARIATIONS", 60)
+    before = window.session.model
+    dialog = begin(window)
+    size = dialog.size()
+    with qtbot.waitSignal(dialog.learned, timeout=20_000):
+        pass
+    assert dialog.outcome is not None
+    assert dialog.outcome.own_after.accuracy == dialog.outcome.own_before.accuracy
+    assert dialog.heading.text() == "It reads your hand as before"
+    discard = dialog.buttons.button(QDialogButtonBox.StandardButton.Cancel)
+    assert discard.isDefault()
+    assert discard.hasFocus()
+    assert dialog.size() == size  # nothing jumps
+    QTest.keyClick(discard, Qt.Key.Key_Return)
+    assert not dialog.isVisible()
+    assert window.session.model is before
+
+
+def test_what_is_still_misread_can_be_looked_at_and_labelled_anew(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hand, "STEPS", 1)
+    monkeypatch.setattr(hand, "VARIATIONS", 60)
+    dialog = begin(window)
+    with qtbot.waitSignal(dialog.learned, timeout=20_000):
+        pass
+    outcome, view = dialog.outcome, dialog.result_view
+    assert outcome is not None
+    assert view.gallery.count() == outcome.own_after.n - outcome.own_after.correct > 0
+    label, answer = map(int, str(view.gallery.model().index(0, 0).data()).split(" as "))
+    assert label != answer
+    view.put.click()
+    assert window.tabs.currentWidget() is window.draw
+    shown = window.draw.canvas.drawing.strokes[0].points
+    drawings = window.session.drawings
+    (sample,) = [each for each in drawings.samples.each() if np.allclose(each.strokes[0][:1], shown[:1])]
+    assert sample.label == label
+    with qtbot.waitSignal(drawings.changed):
+        view.relabel.menu().actions()[(label + 1) % 10].trigger()
+    assert next(each.label for each in drawings.samples.each() if each.id == sample.id) == (label + 1) % 10
+    assert view.gallery.model().index(0, 0).data() == f"now {(label + 1) % 10}"
+    dialog.reject()
 
 
 def test_it_can_be_discarded(window: MainWindow, qtbot: QtBot) -> None:
@@ -146,14 +199,28 @@ def test_what_is_kept_is_not_overrun_by_a_network_that_is_being_trained(window: 
     assert not window.train.panel.follow.isChecked()
 
 
-def test_too_few_drawings_are_one_sentence(window: MainWindow, qtbot: QtBot) -> None:
+@pytest.mark.parametrize("left", [0, 5])
+def test_with_too_few_drawings_it_leads_to_collecting(window: MainWindow, qtbot: QtBot, left: int) -> None:
     drawings = window.session.drawings
-    drawings.samples.remove([sample.id for sample in drawings.samples.page(None, 0, 55)])
+    drawings.samples.remove([sample.id for sample in drawings.samples.page(None, 0, 60 - left)])
     dialog = begin(window)
-    with qtbot.waitSignal(dialog.failed):
-        pass
-    assert "takes at least 10 drawings to learn from" in window.toast.sentence
+    qtbot.waitUntil(lambda: dialog.heading.text() == "First, some of your digits")
+    assert dialog.words.text().endswith(f"so far you have kept {left or 'none'}.")
+    assert dialog.steps.isVisible()
+    collect = named(dialog, "collect_hand")
+    assert collect.isDefault()
+    QTest.mouseClick(collect, Qt.MouseButton.LeftButton)
     assert not dialog.isVisible()
+    qtbot.waitUntil(lambda: window.draw.collecting.active)
+    window.draw.collecting.finish()
+
+
+@pytest.mark.parametrize("first", range(1, 200, 7))
+def test_as_many_as_are_asked_for_are_enough(first: int) -> None:
+    samples = [Sample(**vars(leaning(3, 0)), id=first + i) for i in range(ENOUGH)]
+    learn, held_out = hand.divided(samples)
+    assert len(learn) >= hand.FEWEST
+    assert held_out
 
 
 def test_the_dialog_opens_from_the_data_tab_too(window: MainWindow, qtbot: QtBot) -> None:

@@ -1,0 +1,133 @@
+"""What learning a hand gave: before and after, and the drawings that are still misread: ``HandResult``."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from digitpad.gui.widgets.gallery import Gallery
+from digitpad.gui.widgets.theme import GAP, caption, grow
+from digitpad.gui.words import a_digit
+
+if TYPE_CHECKING:
+    from digitpad.data.store import Sample
+    from digitpad.train.hand import Learned, Score
+
+_GALLERY_HEIGHT = 100  # pixels
+
+
+class Misread(NamedTuple):
+    """A drawing that was not learned from, and the digit it is still read as."""
+
+    sample: "Sample"
+    answer: int
+
+
+class HandResult(QWidget):
+    """A table of what is read rightly, and the drawings that are not, to be looked at or labelled anew.
+
+    Signals: ``put_wanted(Sample)`` when one is to be put on the canvas; ``relabel_wanted(number, label)``.
+    """
+
+    put_wanted = Signal(object)
+    relabel_wanted = Signal(int, int)
+
+    def __init__(self) -> None:
+        """Start empty."""
+        super().__init__()
+        self._misread: Sequence[Misread] = ()
+        self._relabelled: dict[int, int] = {}  # labels given here, by the place in the gallery
+        self.table, self.caption, self.gallery = QWidget(), caption(""), Gallery()
+        self._grid = QGridLayout(self.table)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(GAP * 4)
+        self._grid.setVerticalSpacing(GAP)
+        self._grid.setColumnStretch(0, 1)
+        self.gallery.setAccessibleName("Drawings that are still misread")
+        self.gallery.setWrapping(False)
+        self.gallery.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        grow(self.gallery, minimumHeight=_GALLERY_HEIGHT, maximumHeight=_GALLERY_HEIGHT)
+        self.gallery.picked.connect(lambda _: self._put())
+        self.put = self._button("Put on the pad", "put_misread")
+        self.put.clicked.connect(self._put)
+        self.relabel = self._button("It is really a…", "relabel_misread")
+        self.relabel.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(self.relabel)
+        for digit in range(10):
+            menu.addAction(str(digit), partial(self._relabel, digit))
+        self.relabel.setMenu(menu)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(GAP)
+        buttons.addWidget(self.caption, 1)
+        buttons.addWidget(self.put)
+        buttons.addWidget(self.relabel)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GAP)
+        column.addWidget(self.table)
+        column.addStretch()
+        column.addLayout(buttons)
+        column.addWidget(self.gallery)
+
+    def _button(self, text: str, name: str) -> QToolButton:
+        button = QToolButton()
+        button.setObjectName(name)
+        button.setText(text)
+        button.setProperty("tight", True)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        keeping = QSizePolicy(button.sizePolicy())
+        keeping.setRetainSizeWhenHidden(True)
+        button.setSizePolicy(keeping)
+        return button
+
+    def show_outcome(self, name: str, outcome: "Learned", misread: Sequence[Misread]) -> None:
+        """Show ``outcome``, measured on the test part of the set called ``name``, and what is still ``misread``."""
+        self._misread = misread
+        rows = (
+            ("", "before", "after"),
+            ("Your other drawings", _shown(outcome.own_before), _shown(outcome.own_after)),
+            (f"{name}, test set", _shown(outcome.test_before), _shown(outcome.test_after)),
+        )
+        for row, texts in enumerate(rows):
+            for at, text in enumerate(texts):
+                label = QLabel(text, textFormat=Qt.TextFormat.PlainText)
+                label.setMinimumWidth(1 if at == 0 else 0)  # a long name is cut off
+                label.setProperty("quiet", row == 0 or at == 0)
+                label.setAlignment(Qt.AlignmentFlag.AlignRight if at else Qt.AlignmentFlag.AlignLeft)
+                self._grid.addWidget(label, row, at)
+        self.caption.setText("Still misread" if misread else "None of them is misread.")
+        for part in (self.gallery, self.put, self.relabel):
+            part.setVisible(bool(misread))
+        if misread:
+            self._list()
+            self.gallery.select([0])
+
+    def _list(self) -> None:
+        images = np.stack([each.sample.image for each in self._misread])
+        self.gallery.show_images(images, range(len(images)), self._below, self._spoken)
+
+    def _below(self, at: int) -> str:
+        sample, answer = self._misread[at]
+        return f"now {self._relabelled[at]}" if at in self._relabelled else f"{sample.label} as {answer}"
+
+    def _spoken(self, at: int) -> str:
+        sample, answer = self._misread[at]
+        return f"{a_digit(self._relabelled.get(at, sample.label))}, read as {a_digit(answer)}"
+
+    def _put(self) -> None:
+        for at in self.gallery.selected()[:1]:
+            self.put_wanted.emit(self._misread[at].sample)
+
+    def _relabel(self, label: int) -> None:
+        for at in self.gallery.selected()[:1]:
+            self._relabelled[at] = label
+            self.relabel_wanted.emit(self._misread[at].sample.id, label)
+            self._list()
+            self.gallery.select([at])
+
+
+def _shown(score: "Score") -> str:
+    return f"{score.correct:,} of {score.n:,}  ·  {100 * score.accuracy:.2f} %"
