@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
 
@@ -74,14 +74,14 @@ class _Card(QAbstractButton):
         return QSize(grown(80), self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the card, with an edge of the accent where it is chosen."""
+        """Paint the card, with a bar of the accent where it is chosen: the edge is where the focus is shown."""
         palette, on = self.palette(), self.isEnabled()
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            edge = Role.Highlight if self.isChecked() else Role.Text if on and self.underMouse() else Role.Dark
-            painter.setPen(palette.color(edge if on or self.isChecked() else Role.Mid))
+            edge = Role.Mid if not on else Role.Text if self.underMouse() else Role.Dark
+            painter.setPen(palette.color(edge))
             painter.setBrush(palette.color(Role.AlternateBase if self.isChecked() else Role.Base))
-            painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), RADIUS, RADIUS)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
             if self.isChecked():
                 bar = self.rect().adjusted(1, RADIUS, 0, -RADIUS)
                 bar.setWidth(3)
