@@ -9,6 +9,7 @@ from digitpad.gui.train.recipe_panel import RecipePanel, command_button
 from digitpad.gui.widgets.theme import GAP, grown
 
 _NARROW = 900  # pixels: below that the recipe is a drawer
+_ONE_ROW, _SECOND_ROW = 1200, 40  # pixels: below that the buttons of what is inside need a row more
 _HIGH, _MANY_ROWS = 680, 2  # pixels: where it is so high, there is room for so many rows of runs
 _SMALLEST = QSize(480, 300)
 _CURVES, _LOOK = 264, 244  # pixels: the least height of the curves, and of what is inside
@@ -23,7 +24,7 @@ class Story(QWidget):
     def __init__(self, panel: RecipePanel, commands: Commands, curves: QWidget, runs: QWidget, inside: QWidget) -> None:
         """Put these together."""
         super().__init__()
-        self.panel, self._runs = panel, runs
+        self.panel, self._runs, self._inside = panel, runs, inside
         self.narrow = False
         below = QWidget()
         column = QVBoxLayout(below)
@@ -32,7 +33,6 @@ class Story(QWidget):
         column.addWidget(runs)
         column.addWidget(inside, 1)
         curves.setMinimumHeight(_CURVES)
-        inside.setMinimumHeight(_LOOK)
         splitter = QSplitter(Qt.Orientation.Vertical)
         splitter.setChildrenCollapsible(False)
         splitter.setHandleWidth(GAP)
@@ -94,6 +94,7 @@ class Story(QWidget):
             self.panel.setVisible(not narrow)
             self.drawer.setChecked(False)
         self._place_drawer()
+        self._inside.setMinimumHeight(grown(_LOOK + (_SECOND_ROW if self.width() < grown(_ONE_ROW) else 0)))
         rows = _MANY_ROWS if self.height() >= grown(_HIGH) else 1
         self._runs.setFixedHeight(self._runs.minimumSizeHint().height() * rows)
 

@@ -23,6 +23,20 @@ class Entry:
     colour: QColor | None = None
 
 
+def entries_for(book: float | None, cost: str, others: int) -> list[Entry]:
+    """Return what explains the lines there are: that of the ``book``'s accuracy, in [0, 1], if it is drawn.
+
+    Costs are those called ``cost``; ``others`` are the runs that have another.
+    """
+    entries = [Entry("held-out digits", width=2), Entry("training digits", Qt.PenStyle.DashLine)]
+    if book is not None:
+        entries.append(Entry(f"book (Nielsen, ch. 1) {100 * book:.2f} %, best of three runs", Qt.PenStyle.DotLine))
+    if others:
+        without = f"cost: {cost}, without {others:,} run{'s' * (others > 1)} of another"
+        entries.append(Entry(without, Qt.PenStyle.NoPen))
+    return entries
+
+
 class Legend(pg.GraphicsWidget):  # type: ignore[misc] # pyqtgraph has no types
     """Entries one after the other, in as many rows as they need."""
 

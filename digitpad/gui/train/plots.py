@@ -6,11 +6,12 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPalette
+from PySide6.QtWidgets import QGraphicsItem
 
 from digitpad.gui.train.axes import accuracy_range, name_errors, prepare, round_up, set_range
 from digitpad.gui.train.curves import Curves, Scale
 from digitpad.gui.train.epoch_line import EpochLine
-from digitpad.gui.train.legend import Entry, Legend
+from digitpad.gui.train.legend import Entry, Legend, entries_for
 from digitpad.gui.train.marks import Marks
 from digitpad.gui.train.readout import Readout, shown_of
 from digitpad.gui.widgets.colours import series
@@ -20,10 +21,6 @@ from digitpad.train.runs import Run
 
 _PICTURE = QSize(1000, 640)  # pixels on a screen that a picture is at least worth
 _NAMED = 12  # runs in the legend of a picture
-_LINES = (
-    Entry("held-out digits", width=2),
-    Entry("training digits", Qt.PenStyle.DashLine),
-)
 _FIRST, _LAST = -1_000_000, 1_000_000  # so many kept epochs away no run has any
 
 
@@ -160,13 +157,8 @@ class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc] # pyqtgraph has no t
 
     def _show_legend(self, names: Callable[[Run], str] | None = None) -> None:
         """Explain the lines; with ``names`` also whose they are, for a picture that has no list of runs beside it."""
-        entries = list(_LINES)
-        if self._book is not None:
-            words = f"book (Nielsen, ch. 1) {100 * self._book:.2f} %, best of three runs"
-            entries.append(Entry(words, Qt.PenStyle.DotLine))
-        if others := sum(not self._has_cost(run) for run in self._runs):
-            kind = f"cost: {self._cost_kind}, without {others:,} run{'s' * (others > 1)} of another"
-            entries.append(Entry(kind, Qt.PenStyle.NoPen))
+        others = sum(not self._has_cost(run) for run in self._runs)
+        entries = entries_for(self._book, self._cost_kind, others)
         if names:
             named = self._runs[-_NAMED:]
             entries += [Entry(names(run), width=3, colour=self._colour(run)) for run in named]
@@ -179,6 +171,9 @@ class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc] # pyqtgraph has no t
         twin = Plots()
         twin.setPalette(self.palette())
         twin.resize(self.size().expandedTo(_PICTURE))
+        for plot in (twin.accuracy, twin.cost):
+            for side in ("left", "bottom"):
+                plot.getAxis(side).setCacheMode(QGraphicsItem.CacheMode.NoCache)  # which cuts off what reaches out
         twin.show_scale(self.scale_shown)
         twin.show_goal(self._goal, self._book)
         twin.show_runs(self._runs, self._current)

@@ -23,6 +23,7 @@ from digitpad.gui.train.plots import Plots
 from digitpad.gui.train.recipe_panel import RecipePanel
 from digitpad.gui.train.run_chips import RunChips
 from digitpad.gui.train.schedule import Schedule
+from digitpad.gui.widgets.actions import action
 from digitpad.gui.widgets.theme import GAP
 from digitpad.gui.widgets.toast import Said
 from digitpad.train.presets import PRESETS, preset_of
@@ -36,12 +37,14 @@ class TrainTab(QWidget):
 
     Signals: ``failed(sentence)``, ``reported(sentence)`` and ``said(Said)`` for the person; ``to_canvas(greys)``
     (28, 28) when an image is to be put on the pad, ``to_compare(greys, Snapshot, name)`` when a network of a run is to
-    read it there, too; ``refreshed()`` after the screen took in what is new.
+    read it there, too; ``save_wanted()`` when the network that is looked at is to be saved; ``refreshed()`` after the
+    screen took in what is new.
     """
 
     failed = Signal(str)
     reported = Signal(str)
     said = Signal(object)
+    save_wanted = Signal()
     to_canvas = Signal(object)
     to_compare = Signal(object, object, str)
     refreshed = Signal()
@@ -59,7 +62,12 @@ class TrainTab(QWidget):
         self.curves_bar = CurvesBar(self.plots, [self.exports.plot, self.exports.csv])
         self.look_bar = LookBar(session, self.commands, self.runs.runs.label, self.inside.tabs)
         self.schedule = Schedule(self, self.trainer)
-        self.runs.set_menu([[self.commands.use], [self.commands.go_on, self.commands.restart], [self.exports.csv]])
+        self.save = action(
+            self, "Save its network…", self.save_wanted.emit, tip="Save the network that is looked at", name="save_run"
+        )
+        self.runs.set_menu(
+            [[self.commands.use], [self.commands.go_on, self.commands.restart], [self.save, self.exports.csv]]
+        )
         self._learning: Run | None = None  # that learned when this was looked at last
         self._stale = False  # whether something happened while another tab was in front
         self.story = Story(

@@ -102,6 +102,7 @@ class MainWindow(QMainWindow):
         self.opening.data_set_wanted.connect(self.tabs.show_data)
         self.saving.saved.connect(partial(self.toast.settle, self.saving))
         self.tabs.learn_wanted.connect(self._learn)
+        self.tabs.save_wanted.connect(self.saving.save_as)
         self.draw.answered.connect(self.status.show_time)
         self.draw.canvas.changed.connect(self.autosave.change_drawing)
         self.tabs.currentChanged.connect(self.autosave.change)

@@ -58,11 +58,13 @@ class Tabs(QTabWidget):
     """Draw, Train, Data and Explore.
 
     Signals: ``train_built(TrainTab)`` when there is one; ``learn_wanted()`` when the network is to learn the person's
-    hand; ``said(Said)``; ``reported(sentence)``; ``failed(sentence)``; ``loaded_ahead()``.
+    hand; ``save_wanted()`` when the network that is looked at on the Train tab is to be saved; ``said(Said)``;
+    ``reported(sentence)``; ``failed(sentence)``.
     """
 
     train_built = Signal(object)
     learn_wanted = Signal()
+    save_wanted = Signal()
     said = Signal(object)
     reported = Signal(str)
     failed = Signal(str)
@@ -108,6 +110,7 @@ class Tabs(QTabWidget):
         train.failed.connect(self.failed)
         train.reported.connect(self.reported)
         train.said.connect(self.said)
+        train.save_wanted.connect(self.save_wanted)
         train.to_canvas.connect(self._show_on_canvas)
         train.to_compare.connect(self._compare_on_canvas)
         self.train_built.emit(train)

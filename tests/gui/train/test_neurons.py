@@ -33,7 +33,7 @@ def test_all_of_them_are_there_and_none_is_smaller_than_its_pixels(tab: TrainTab
     assert last.width() >= 28
     assert last.height() >= 28
     assert view.wall.rect().contains(last)
-    assert view.verticalScrollBar().maximum() > 0
+    assert view.area.verticalScrollBar().maximum() > 0
     assert view.words(last.center()).startswith("neuron 700 of 700, bias")
 
 
