@@ -96,6 +96,7 @@ STYLE_SHEET = f"""
     QLineEdit, QComboBox, QSpinBox {{
         background: palette(base); color: palette(text); border: 1px solid palette(dark); border-radius: 6px;
         padding: 4px 8px; selection-background-color: palette(highlight);
+        placeholder-text-color: palette(placeholder-text);  /* or it is half of the text's colour */
         selection-color: palette(highlighted-text);
     }}
     #slider_value {{ background: transparent; padding: 2px 5px; }}
@@ -137,6 +138,7 @@ STYLE_SHEET = f"""
     QSplitter::handle {{ background: transparent; }}
     QTableView, QListView {{
         background: palette(base); color: palette(text); border: none; outline: none;
+        placeholder-text-color: palette(placeholder-text);
         selection-background-color: palette(alternate-base); selection-color: palette(text);
     }}
     #gallery {{

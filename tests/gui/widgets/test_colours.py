@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import (
+    QAbstractItemView,
     QCheckBox,
     QComboBox,
     QLabel,
@@ -33,6 +34,7 @@ from digitpad.gui.widgets.colours import (
     TICK,
     VISIBLE,
     Colours,
+    Role,
     contrast,
     legible,
     mixed,
@@ -127,6 +129,16 @@ def test_controls_can_be_seen(dressed: MainWindow, qtbot: QtBot) -> None:
         middle = control.geometry().center().y()
         across = [picture.pixelColor(x, middle) for x in range(control.x(), control.geometry().right() + 1)]
         assert max(contrast(colour, ground) for colour in across) >= VISIBLE, control
+
+
+def test_quiet_words_are_the_theme_s_where_a_style_has_a_colour_of_its_own(dressed: MainWindow) -> None:
+    quiet = dressed.palette().color(Role.PlaceholderText)
+    assert quiet.name() in (LIGHT.quiet, DARK.quiet)
+    for page in dressed.tabs.pages.values():
+        dressed.tabs.setCurrentWidget(page)
+        for widget in dressed.findChildren(QWidget):
+            if isinstance(widget, QAbstractItemView | QLineEdit) and widget.isVisible() and widget.isEnabled():
+                assert widget.palette().color(Role.PlaceholderText) == quiet, widget
 
 
 def test_the_chosen_row_of_a_list_can_be_told_from_the_others(dressed: MainWindow, qtbot: QtBot) -> None:
