@@ -94,7 +94,8 @@ class MainWindow(QMainWindow):
         for part in (self.saving, self.copying, self.tabs, drawings):
             part.reported.connect(self.status.say)
         self.digits.reported.connect(self.toast.say)  # which stays until it is read
-        self.tabs.said.connect(self.toast.show_said)
+        for part in (self.tabs, self.opening):
+            part.said.connect(self.toast.show_said)
         for card in (self.fetching, self.offer):
             self.toast.add(card)
         self.opening.opened.connect(partial(self.toast.settle, self.opening))

@@ -1,6 +1,7 @@
 """Opens what a person brings, by menu, drop or paste: networks, pictures, data sets, drawings."""
 
 from enum import Enum, auto
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QObject, Signal
@@ -15,6 +16,7 @@ from digitpad.gui.services.digit_sets import DigitSets
 from digitpad.gui.services.folders import FileKind
 from digitpad.gui.services.session import Session
 from digitpad.gui.widgets.file_dialogs import ask_open
+from digitpad.gui.widgets.toast import Said
 from digitpad.gui.window.recent import RecentNetworks
 from digitpad.paths import DEFAULT_NETWORK
 from digitpad.train import model_file
@@ -39,11 +41,13 @@ class Opening(QObject):
     """Reads files away from the window; what is there already stays until they have been read.
 
     Signals: ``picture_read(picture)`` with the ink of a picture; ``data_set_wanted()`` when a data set is being
-    loaded; ``opened()`` when a network or a picture is there, or a data set on its way; ``failed(sentence)``.
+    loaded; ``opened()`` when a network or a picture is there, or a data set on its way; ``said(Said)`` of a network
+    that gave way to another; ``failed(sentence)``.
     """
 
     picture_read = Signal(object)
     data_set_wanted = Signal()
+    said = Signal(object)
     opened = Signal()
     failed = Signal(str)
 
@@ -130,12 +134,16 @@ class Opening(QObject):
         self.picture_read.emit(picture)
 
     def _take_network(self, path: Path, model: Model, run: Run | None, trouble: str) -> None:
+        before = self._session.made_in_use
         self.opened.emit()
         if path == DEFAULT_NETWORK:
             self._session.open(model, None, run)
         else:
             self._session.open(model, path, run)
             self._recent.add(path)
+        if before is not None:
+            sentence = f"{before.title} is kept, among the networks of this sitting."
+            self.said.emit(Said(sentence, "Use it again", partial(self.use_made, before)))
         if trouble:
             self.failed.emit(trouble)
 

@@ -65,6 +65,14 @@ def test_a_trained_network_that_gives_way_to_the_default_one_is_there(start: Ope
     assert window.windowTitle() == "digitpad[*]"
     assert not window.isWindowModified()
     assert [one.isChecked() for one in made(window)] == [False]
+    assert window.toast.sentence == f"{title} is kept, among the networks of this sitting."
+    again = window.toast.findChild(QToolButton, "said_action")
+    assert again
+    assert again.text() == "Use it again"
+    with qtbot.waitSignal(window.session.model_changed):
+        QTest.mouseClick(again, Qt.MouseButton.LeftButton)
+    np.testing.assert_array_equal(weights(window), before)
+    use_default(qtbot, window)
     window.session.trainer.clear()
     use_again(qtbot, window)
     np.testing.assert_array_equal(weights(window), before)
@@ -186,6 +194,7 @@ def test_one_that_cannot_be_read_is_told_and_the_one_in_use_stays(start: Open, q
     use_default(qtbot, window)
     window.close()
     again = start()
+    qtbot.waitUntil(lambda: len(list(sittings.iterdir())) == 1)  # what was left is kept by this window now
     (file,) = sittings.glob("*/network-*")
     file.write_bytes(b"nothing")
     before = weights(again)
