@@ -4,24 +4,15 @@ import os
 import tempfile
 from pathlib import Path
 
-import numpy as np
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication
 
 from digitpad.draw.drawing import Picture
+from digitpad.draw.example import THREE as THREE
 from digitpad.gui import replay
 from digitpad.gui.app import make_application, make_window
 from digitpad.gui.services.session import Session
 from digitpad.train.model_file import Model
-
-_UPPER, _LOWER = np.radians(np.linspace(-155, 80, 24)), np.radians(np.linspace(-80, 150, 28))
-# A three in two bows, on a canvas of side 1: what a hand would draw in one stroke.
-THREE = np.concatenate(
-    [
-        np.stack([0.48 + 0.15 * np.cos(_UPPER), 0.34 + 0.15 * np.sin(_UPPER)], axis=1),
-        np.stack([0.47 + 0.18 * np.cos(_LOWER), 0.66 + 0.17 * np.sin(_LOWER)], axis=1),
-    ]
-)
 
 SIZE = 1100, 780  # pixels: of the window
 

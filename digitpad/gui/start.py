@@ -48,6 +48,7 @@ def run(model: Path, picture: Path | None) -> int:
         if opened:
             window.draw.canvas.show_picture(opened)
         window.show()
+        window.draw.welcome()
         QTimer.singleShot(_SETTLED_MS, window.tabs, window.tabs.load_ahead)
         return app.exec()
 

@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QPainterPath,
     QPaintEvent,
     QPalette,
+    QResizeEvent,
     QTabletEvent,
     QTouchEvent,
     QUndoStack,
@@ -20,16 +21,17 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from digitpad.draw.drawing import BRUSH, Drawing, Picture, Points, Stroke
 from digitpad.draw.edit import Edit
 from digitpad.draw.erasing import Eraser
+from digitpad.gui.draw.invitation import Invitation
 from digitpad.gui.draw.painted_ink import PaintedInk
 from digitpad.gui.draw.pen import Pen
 from digitpad.gui.draw.pointer import Pointer
+from digitpad.gui.draw.ring import ring_cursor
 from digitpad.gui.services.history import Step
-from digitpad.gui.widgets.theme import NORMAL, RADIUS, font
+from digitpad.gui.widgets.theme import RADIUS
 
 BRUSHES = (0.02, 0.12)  # canvas sides: the thinnest and the thickest brush
 _ERASER = 0.04  # canvas sides: radius
 _LIGHTEST = 0.35  # the width of a line without pressure, relative to full pressure
-_HINT = "Draw a digit, any style, anywhere.\nOr drop a picture of one."
 
 
 class Canvas(QWidget):
@@ -44,8 +46,7 @@ class Canvas(QWidget):
         """Start blank, drawing with a brush of medium width; its steps go to ``undo_stack``."""
         super().__init__()
         self.undo_stack = undo_stack if undo_stack is not None else QUndoStack(self)
-        self.brush = BRUSH
-        self.erasing = False
+        self._brush, self._erasing = BRUSH, False
         self._drawing = Drawing()
         self._finished: Drawing | None = None
         self._pen = Pen()  # the stroke under way
@@ -59,10 +60,42 @@ class Canvas(QWidget):
         self.setAccessibleDescription("Draw a digit here with the mouse, a finger or a pen")
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
         self.setMouseTracking(True)  # or nothing tells that a button was released elsewhere
-        self.setCursor(Qt.CursorShape.CrossCursor)
+        self.invitation = Invitation(self)
+        self.invitation.changed.connect(self.update)
+        self.changed.connect(self.invitation.end)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumSize(240, 240)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    # What draws
+
+    @property
+    def brush(self) -> float:
+        """The width of the brush at full pressure, in canvas sides."""
+        return self._brush
+
+    @brush.setter
+    def brush(self, width: float) -> None:
+        self._brush = width
+        self._show_ring()
+
+    @property
+    def erasing(self) -> bool:
+        """Whether the brush rubs out."""
+        return self._erasing
+
+    @erasing.setter
+    def erasing(self, erasing: bool) -> None:
+        self._erasing = erasing
+        self._show_ring()
+
+    def _show_ring(self) -> None:
+        """Have a pointer as wide as what it draws, but not while it draws: the ink shows it then."""
+        if self._pen:
+            self.setCursor(Qt.CursorShape.CrossCursor)
+        else:
+            wide = 2 * _ERASER if self._erasing else self._brush
+            self.setCursor(ring_cursor(round(wide * self._square().width()), self.devicePixelRatioF()))
 
     # What is on the canvas
 
@@ -160,6 +193,7 @@ class Canvas(QWidget):
         self._pen, self._eraser = Pen(), None
         self._ink.end_stroke(kept=kept)
         self._pointer.let_go()
+        self._show_ring()
 
     def _do(self, name: str, after: Drawing) -> None:
         edit = Edit.between(self._drawing, after)
@@ -198,6 +232,7 @@ class Canvas(QWidget):
         if self._drawing.empty:
             self.update()  # the hint goes
         self.extend_stroke(place, pressure)
+        self._show_ring()
 
     def extend_stroke(self, place: QPointF, pressure: float) -> None:
         """Go on with the stroke under way."""
@@ -269,6 +304,11 @@ class Canvas(QWidget):
         self.finish_stroke()
         super().hideEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the pointer as wide as what it draws."""
+        self._show_ring()
+        super().resizeEvent(event)
+
     # Painting
 
     def sizeHint(self) -> QSize:
@@ -294,9 +334,7 @@ class Canvas(QWidget):
             painter.setPen(palette.color(QPalette.ColorRole.Dark))
             painter.drawPath(outline)
             if self._drawing.empty and not self._pen:
-                painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
-                painter.setFont(font(NORMAL))
-                painter.drawText(square, Qt.AlignmentFlag.AlignCenter, _HINT)
+                self.invitation.paint(painter, square, palette)
             if self._pen and self._eraser:
                 x, y = self._pen.points[-1, :2].tolist()
                 painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))

@@ -13,6 +13,8 @@ from digitpad.gui.widgets.theme import GAP
 
 _FEW = 3  # drawings: who has kept so many may want to collect
 
+WELCOME = "welcome"  # among the hints that were closed: the canvas has shown how it is done
+
 
 class Hint(StrEnum):
     """What may be said, by its name in the preferences."""

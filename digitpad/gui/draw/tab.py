@@ -13,7 +13,7 @@ from digitpad.draw.reading import Reading, Verdict, read
 from digitpad.draw.several import digits_in
 from digitpad.gui.draw.canvas import Canvas
 from digitpad.gui.draw.collecting import CollectingStrip
-from digitpad.gui.draw.hints import Done, Hint, HintLine
+from digitpad.gui.draw.hints import WELCOME, Done, Hint, HintLine
 from digitpad.gui.draw.panel import Panel
 from digitpad.gui.draw.second_reader import SecondReader
 from digitpad.gui.draw.spoken import SpokenAnswer
@@ -263,6 +263,12 @@ class DrawTab(TypedKeys):
             self.said.emit(Said(sentence, "Learn", self.learn.trigger))
 
     # Hints
+
+    def welcome(self) -> None:
+        """Show once, to who has never drawn here, how it is done."""
+        if self.canvas.empty and WELCOME not in self._preferences.closed_hints:
+            self._preferences.closed_hints |= {WELCOME}
+            self.canvas.invitation.begin()
 
     def _show_hint(self) -> None:
         """Say what can be done next; how many drawings there are is looked up when the first stroke is done."""

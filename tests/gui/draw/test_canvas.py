@@ -57,10 +57,10 @@ def test_the_stroke_is_painted_and_announced_while_the_pen_is_down(canvas: Canva
 
 def test_the_hint_goes_from_the_screen_with_the_first_point(canvas: Canvas) -> None:
     def middle() -> set[int]:
-        """Return the colours on the screen, and not only those a fresh painting would have, in the canvas's middle."""
+        """Return the colours on the screen, and not only those a fresh painting would have, where the words are."""
         QApplication.processEvents()
         picture = canvas.screen().grabWindow(canvas.winId()).toImage()
-        return {picture.pixel(x, y) for x in range(100, 300, 2) for y in range(180, 220)}
+        return {picture.pixel(x, y) for x in range(100, 300, 2) for y in range(320, 370)}
 
     assert len(middle()) > 1
     places = canvas.to_widget(np.array([[0.1, 0.1], [0.15, 0.1]]))
