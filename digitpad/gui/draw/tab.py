@@ -9,11 +9,12 @@ from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from digitpad.draw.live import LiveInk
-from digitpad.draw.reading import Reading, Verdict, read
+from digitpad.draw.reading import Reading, read
 from digitpad.draw.several import digits_in
 from digitpad.gui.draw.canvas import Canvas
 from digitpad.gui.draw.collecting import CollectingStrip
 from digitpad.gui.draw.hints import WELCOME, Done, Hint, HintLine
+from digitpad.gui.draw.keeping import Keeping
 from digitpad.gui.draw.panel import Panel
 from digitpad.gui.draw.second_reader import SecondReader
 from digitpad.gui.draw.spoken import SpokenAnswer
@@ -23,9 +24,8 @@ from digitpad.gui.services.session import Session
 from digitpad.gui.widgets.actions import Key, TypedKeys, action
 from digitpad.gui.widgets.scrolling import Scrolling
 from digitpad.gui.widgets.theme import GAP
-from digitpad.gui.widgets.toast import Said
 from digitpad.gui.widgets.undoing import UndoActions
-from digitpad.gui.words import a_digit, counted
+from digitpad.gui.words import a_digit
 
 _REST_MS, _TURN_S = 30, 0.006  # without a change before the turns begin, and how long each is
 
@@ -66,14 +66,12 @@ class DrawTab(TypedKeys):
         self._rest.timeout.connect(self._prepare)
         self.canvas.changed.connect(self._soon.start)
         session.model_changed.connect(self._soon.start)
-        session.drawings.kept.connect(self._follow_kept)
-        session.drawings.removed.connect(self.collecting.go_back)
-        session.drawings.failed.connect(self.collecting.stay)
+        self._keeping = Keeping(self, session, self.canvas, self.collecting, self._read_now)
+        self._keeping.said.connect(self.said)
+        self._keeping.learn_wanted.connect(self.learn_wanted)
+        self._keeping.strip_changed.connect(self._follow_strip)
         session.drawings.changed.connect(self._show_hint)
         session.trainer.runs_changed.connect(self._show_hint)
-        self.collecting.wanted.connect(self._collect)
-        self.collecting.back_wanted.connect(self._take_back)
-        self.collecting.ended.connect(self._end_collecting)
         self.hints.wanted.connect(self._follow_hint)
         self._make_actions()
         self.panel = Panel(self.keep, self.second)
@@ -93,7 +91,7 @@ class DrawTab(TypedKeys):
         self.thicker = self._action("Thicker brush", lambda: self.brush.step(1), "]", name="thicker")
         self.keep = [
             self._action(
-                str(digit), partial(self._keep, digit), str(digit), name=f"keep_{digit}",
+                str(digit), partial(self._keeping.keep, digit), str(digit), name=f"keep_{digit}",
                 tip=f"Keep this drawing as {a_digit(digit)}, to train on it",
             )
             for digit in range(10)
@@ -187,80 +185,20 @@ class DrawTab(TypedKeys):
         if in_front:
             self.canvas.setFocus()
 
-    def _keep(self, label: int) -> None:
-        if self.canvas.drawing_now:
-            return
-        if self.collecting.active:
-            self._keep_asked(label)
-        else:
-            self._keep_as(label, lambda: None)
-            self.canvas.begin_anew()
-
-    def _keep_asked(self, label: int) -> None:
-        """Keep what is collected as the digit that is asked for, and never as another."""
-        asked = self.collecting.asked
-        if label == asked:
-            self.collecting.keep.trigger()
-        else:
-            self.said.emit(Said(f"You are asked for {a_digit(asked)}: only {asked} or Return keeps it."))
-
-    def _keep_as(self, label: int, otherwise: Callable[[], object], *, clear: bool = False) -> None:
-        if self._soon.isActive() or self._rest.isActive():  # what was drawn last is not on the screen yet
+    def _read_now(self) -> Reading | None:
+        """Return the reading of what is drawn, also of what is not on the screen yet."""
+        if self._soon.isActive() or self._rest.isActive():
             self._soon.stop()
             self._read()
-        image, reading, canvas = self._session.image, self.reading, self.canvas
-        drawing = canvas.drawing
-        if image is None or reading is None:
-            otherwise()
-            return
-
-        def then(number: int) -> None:
-            canvas.do_finished(drawing)
-            if clear and canvas.drawing == drawing:  # and not the next one, begun while this was being kept
-                canvas.clear()
-            self._tell_kept(number, label, reading)
-
-        self._session.drawings.keep(label, drawing, image, reading.digit, then, otherwise)
-
-    def _tell_kept(self, number: int, label: int, reading: Reading) -> None:
-        """Say how it was read where that is something else: a slip of the finger, or something to learn from."""
-        read_as = "no digit" if reading.verdict is Verdict.NO_DIGIT else str(reading.digit)
-        if read_as != str(label):
-            sentence = f"Kept as {label}, read as {read_as}."
-            self.said.emit(Said(sentence, "Undo", lambda: self._session.drawings.forget(number)))
-        elif not self.collecting.active:
-            self.said.emit(Said(f"Kept as {label}."))
+        return self.reading
 
     def collect(self) -> None:
         """Ask for ten of each digit, of which those the person has kept already count."""
-        drawings = self._session.drawings
-        drawings.refresh(lambda: self._begin_collecting(drawings.counts))
+        self._keeping.begin_collecting()
 
-    def _begin_collecting(self, counts: list[int]) -> None:
-        self.canvas.clear()
-        self.collecting.begin(counts)
+    def _follow_strip(self) -> None:
         self._show_hint()
         self._fit_canvas(self.height())
-        self.canvas.setFocus()
-
-    def _collect(self, label: int) -> None:
-        self._keep_as(label, self.collecting.stay, clear=True)
-        self.canvas.begin_anew()
-
-    def _take_back(self, number: int) -> None:
-        self._session.drawings.go_back_to(number)
-        self.canvas.clear()
-
-    def _follow_kept(self, number: int, label: int) -> None:
-        if self.collecting.active and self.collecting.asked == label:
-            self.collecting.go_on(number)
-
-    def _end_collecting(self, drawn: int) -> None:
-        self._show_hint()
-        self._fit_canvas(self.height())
-        if drawn:
-            sentence = f"{counted(drawn, 'digit')} collected. “Learn my hand” learns from them."
-            self.said.emit(Said(sentence, "Learn", self.learn.trigger))
 
     # Hints
 

@@ -194,7 +194,7 @@ def test_what_was_read_as_another_digit_is_said_and_can_be_taken_back_at_once(wi
         QTest.keySequence(tab.canvas, "Ctrl+Return")
     assert [sample.label for sample in drawings.samples.each()] == [3]
     assert len(tab.canvas.drawing.strokes) == 1
-    assert window.toast.sentence == ""
+    assert window.toast.sentence == "Forgotten."
 
 
 def test_undo_takes_back_what_was_kept_and_then_strokes_in_their_order(window: MainWindow, qtbot: QtBot) -> None:
@@ -248,8 +248,14 @@ def test_a_digit_s_key_in_mid_stroke_keeps_nothing(window: MainWindow, qtbot: Qt
         QTest.keyClick(tab.canvas, Qt.Key.Key_1)
     assert tab.canvas.drawing_now
     assert not tab.canvas.finished
+    tab.collecting.begin([0] * 10)
+    with qtbot.assertNotEmitted(drawings.changed, wait=50):
+        QTest.keyClick(tab.canvas, Qt.Key.Key_Return)
     hands.release(tab.canvas, places[-1])
     assert len(tab.canvas.drawing.strokes) == 1
+    with qtbot.waitSignal(drawings.kept):
+        QTest.keyClick(tab.canvas, Qt.Key.Key_Return)
+    tab.collecting.finish()
 
 
 def test_after_a_drawing_was_kept_the_next_stroke_begins_another(window: MainWindow, qtbot: QtBot) -> None:
