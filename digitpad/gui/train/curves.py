@@ -43,6 +43,7 @@ class Curves:
             # Not by way of the plot, which looks at all curves there are whenever one comes.
             plot.getViewBox().addItem(line, ignoreBounds=True)
         self.strong = False
+        self._shown = True, True  # whether costs are, and training digits
         self.scale = Scale.ACCURACY
         self.points = np.empty((0, 5))  # epochs, accuracy in per cent, cost, and the same for training digits
         self.epochs = self.best = self.highest_cost = 0.0
@@ -58,10 +59,12 @@ class Curves:
             line.setPen(pg.mkPen(pale, width=width * (2 if strong and not training else 1), style=style))
             line.setZValue(10 if strong else 5)
 
-    def show(self, run: Run, scale: Scale, with_cost: bool) -> None:
-        """Show what is new of ``run``; its costs only ``with_cost``: costs of two kinds are no heights of one axis."""
-        for line in self._lines[2:]:
-            line.setVisible(with_cost)
+    def show(self, run: Run, scale: Scale, *, with_cost: bool, with_training: bool) -> None:
+        """Show what is new of ``run``, ``with_cost`` and with the lines of training digits, or without."""
+        if (with_cost, with_training) != self._shown:
+            self._shown = with_cost, with_training
+            for line, (_, name) in zip(self._lines, self._places, strict=True):
+                line.setVisible((with_cost or "cost" not in name) and (with_training or "training" not in name))
         new = run.points[len(self.points) :]
         if not new and scale is self.scale:
             return

@@ -20,6 +20,7 @@ from digitpad.train.experiment import Point
 from digitpad.train.runs import Run
 
 _PICTURE = QSize(1000, 640)  # pixels on a screen that a picture is at least worth
+_FEW = 12  # runs of which all lines are drawn
 _NAMED = 12  # runs in the legend of a picture
 _FIRST, _LAST = -1_000_000, 1_000_000  # so many kept epochs away no run has any
 
@@ -113,7 +114,9 @@ class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc] # pyqtgraph has no t
             curves.apply_colours(self._colour(run), run is self._current, self._scale)
         elif curves.strong != (run is self._current):
             curves.apply_colours(self._colour(run), run is self._current, self._scale)
-        curves.show(run, self.scale_shown, self._has_cost(run))
+        # Costs of two kinds are no heights of one axis; of many runs, twice as many lines would tell nothing more.
+        training = run is self._current or len(self._runs) <= _FEW
+        curves.show(run, self.scale_shown, with_cost=self._has_cost(run), with_training=training)
 
     @property
     def _cost_kind(self) -> str:
@@ -158,7 +161,7 @@ class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc] # pyqtgraph has no t
     def _show_legend(self, names: Callable[[Run], str] | None = None) -> None:
         """Explain the lines; with ``names`` also whose they are, for a picture that has no list of runs beside it."""
         others = sum(not self._has_cost(run) for run in self._runs)
-        entries = entries_for(self._book, self._cost_kind, others)
+        entries = entries_for(self._book, self._cost_kind, others, all_training=len(self._runs) <= _FEW)
         if names:
             named = self._runs[-_NAMED:]
             entries += [Entry(names(run), width=3, colour=self._colour(run)) for run in named]

@@ -12,7 +12,9 @@ from pytestqt.qtbot import QtBot
 from digitpad.data.dataset import Kind
 from digitpad.gui.train.tab import TrainTab
 from digitpad.gui.window.main_window import MainWindow
+from digitpad.train.experiment import Point
 from digitpad.train.presets import PRESETS
+from digitpad.train.runs import Run
 from tests.gui import hands
 from tests.gui.training import RECIPE, begin, chip, choose, curves, field, press, train, type_into
 
@@ -161,3 +163,14 @@ def test_every_part_takes_the_colours_of_the_theme(
     image = tab.plots.grab().toImage()
     paper = "#ffffff" if scheme == "light" else "#0f1012"
     assert image.pixelColor(image.width() - 3, 3).name() == paper
+
+
+def test_of_many_runs_training_digits_are_drawn_for_the_selected_one_alone(tab: TrainTab) -> None:
+    points = [Point(float(e), 0.9, 0.1, 0.95, 0.1, True) for e in range(3)]
+    tab.trainer.runs += [Run(i, RECIPE, "bars", points=list(points)) for i in range(1, 31)]
+    tab.trainer.runs_changed.emit()
+    assert sum(curve.isVisible() for curve in curves(tab)) == 30 + 1
+    assert tab.plots.legend.entries[1].words == "training digits, of the selected run"
+    press(tab, "show_this_run")
+    assert sum(curve.isVisible() for curve in curves(tab)) == 2
+    assert tab.plots.legend.entries[1].words == "training digits"
