@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from digitpad.data.strokes import Strokes, sample_of
 from digitpad.data.synthetic import Hand, strokes
+from digitpad.draw.drawing import Picture
 from digitpad.gui.demo import THREE, settle
 from digitpad.gui.replay import draw
 from digitpad.gui.services.trainer import State
@@ -85,6 +86,11 @@ def test_on_the_draw_tab(window: MainWindow, qtbot: QtBot, size: tuple[int, int]
                 tab.canvas.clear()
                 draw(tab.canvas, [THREE[10 : 40 - int(40 * shift)]])
             check("half a digit")
+        y, x = np.indices((60, 44)).astype(np.float32)
+        ring = np.abs(np.hypot((y - 29.5) / 26, (x - 21.5) / 18) - 1) < 0.16
+        with qtbot.waitSignal(tab.answered):
+            tab.canvas.show_picture(Picture.fitted(ring.astype(np.float32)))
+        check("a picture")
         tab.canvas.clear()
         draw(tab.canvas, [THREE])
         with qtbot.waitSignal(window.session.drawings.changed):
@@ -92,6 +98,10 @@ def test_on_the_draw_tab(window: MainWindow, qtbot: QtBot, size: tuple[int, int]
         check("kept")
         window.session.use(Model(Network([784, 30, 20, 10], seed=1), Provenance(name=LONG, accuracy="12.34 % right")))
         check("another network, whose name is long")
+    with nothing_moves(window, qtbot, {}) as check:  # but the canvas, which gives room to what is asked for
+        window.tabs.collect()
+        qtbot.waitUntil(tab.collecting.isVisible)
+        check("collecting")
 
 
 @pytest.mark.parametrize("size", SIZES)
