@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
 
@@ -12,6 +12,7 @@ from digitpad.gui.widgets.theme import GAP, NORMAL, font, grown
 from digitpad.paths import KEYS
 
 _BETWEEN = re.compile(r"(, | or | and | to )")
+_AROUND = QSize(40, 80)  # pixels, of the screen, that are not for a dialog
 _WRAPPED = Qt.TextFlag.TextWordWrap
 _SIZE, _KEYS_WIDTH = (640, 560), 230  # pixels, where text has its usual size
 
@@ -68,7 +69,8 @@ class KeysDialog(QDialog):
         for widget in (self.search, self._none):
             column.addWidget(widget)
         column.addWidget(self.list, 1)
-        self.resize(*(grown(side) for side in _SIZE))
+        room = window.screen().availableGeometry().size() - _AROUND
+        self.resize(QSize(*(grown(side) for side in _SIZE)).boundedTo(room))
         self._show("")
 
     def _fill(self) -> None:
@@ -86,8 +88,7 @@ class KeysDialog(QDialog):
         table.horizontalHeader().hide()
         table.verticalHeader().hide()
         table.horizontalHeader().setStretchLastSection(True)
-        table.horizontalHeader().sectionResized.connect(self._fit_rows)
-        table.setColumnWidth(0, grown(_KEYS_WIDTH))
+        table.viewport().installEventFilter(self)
         for section in sections():
             heading = QTableWidgetItem(section.title)
             heading.setFont(font(NORMAL, strong=True))
@@ -105,13 +106,22 @@ class KeysDialog(QDialog):
             self.list.setItem(row, column, item)
         self._rows.append((section, [item.text() for item in items]))
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let rows be as high as their words need in the width and the size of text there is."""
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.FontChange):
+            self._fit_rows()
+        return super().eventFilter(watched, event)
+
     def _fit_rows(self) -> None:
-        """Let rows be as high as their words need in this width; what Qt thinks they need is a little too little."""
-        metrics = self.list.fontMetrics()
+        """Measure the words; what Qt thinks they need is a little too little."""
+        table, metrics = self.list, self.list.fontMetrics()
+        whole = table.viewport().width()
+        keys = min(grown(_KEYS_WIDTH), whole * 2 // 5)
+        table.setColumnWidth(0, keys)
         for row, (_, texts) in enumerate(self._rows):
             lines = [
-                metrics.boundingRect(0, 0, self.list.columnWidth(column) - 2 * GAP, 0, _WRAPPED, text).height()
-                for column, text in enumerate(texts)
+                metrics.boundingRect(0, 0, width - 2 * GAP, 0, _WRAPPED, text).height()
+                for width, text in zip((keys, whole - keys), texts, strict=False)
             ]
             self.list.setRowHeight(row, max(lines) + GAP)
 

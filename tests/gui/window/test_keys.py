@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from digitpad.gui.window.keys import KeysDialog, Section, sections
@@ -50,3 +51,21 @@ def test_keys_are_called_as_the_system_does(tmp_path: Path, monkeypatch: pytest.
     assert sections(file) == [Section("Here", "A note.", (("Ctrl++ or F5, Return", "larger"),))]
     monkeypatch.setattr(QKeySequence, "toString", lambda keys, _: "\u2318+")
     assert sections(file)[0].rows == (("\u2318+ or F5, Return", "larger"),)
+
+
+@pytest.mark.parametrize("percent", [100, 200])
+def test_words_are_shown_whole_in_any_size_of_text(window: MainWindow, dialog: KeysDialog, percent: int) -> None:
+    window.looks.set_text_percent(percent)
+    QApplication.processEvents()
+    table, there = dialog.list, dialog.screen().availableGeometry()
+    assert dialog.width() <= there.width()
+    line = table.fontMetrics().height()
+    for row in range(table.rowCount()):
+        for column in range(2):
+            item = table.item(row, column)
+            if item is not None and table.columnSpan(row, column) == 1:
+                room = table.columnWidth(column) - 2 * 8
+                lines = -(-table.fontMetrics().horizontalAdvance(item.text()) // room)
+                assert table.rowHeight(row) >= lines * line
+    assert table.rowHeight(1) < 4 * line  # and take no more room than that
+    window.looks.usual()
