@@ -142,7 +142,7 @@ class Opening(QObject):
             self._session.open(model, path, run)
             self._recent.add(path)
         if before is not None:
-            sentence = f"{before.title} is kept, among the networks of this sitting."
+            sentence = f"“{before.title}” is kept, among the networks of this sitting."
             self.said.emit(Said(sentence, "Use it again", partial(self.use_made, before)))
         if trouble:
             self.failed.emit(trouble)

@@ -65,7 +65,7 @@ def test_a_trained_network_that_gives_way_to_the_default_one_is_there(start: Ope
     assert window.windowTitle() == "digitpad[*]"
     assert not window.isWindowModified()
     assert [one.isChecked() for one in made(window)] == [False]
-    assert window.toast.sentence == f"{title} is kept, among the networks of this sitting."
+    assert window.toast.sentence == f"“{title}” is kept, among the networks of this sitting."
     again = window.toast.findChild(QToolButton, "said_action")
     assert again
     assert again.text() == "Use it again"
