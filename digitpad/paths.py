@@ -30,6 +30,11 @@ def own_mnist_folder() -> Path:
     return user_folder() / "mnist"
 
 
+def savings_folder() -> Path:
+    """Return where the names of data sets' savings are kept until those are done."""
+    return user_folder() / "savings"
+
+
 def missing_mnist_folder() -> str | None:
     """Return what DIGITPAD_MNIST names where that is no folder: the person should be told."""
     named = os.environ.get("DIGITPAD_MNIST")

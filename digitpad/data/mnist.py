@@ -5,6 +5,7 @@ import gzip
 import hashlib
 import io
 import os
+import secrets
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from digitpad.data.formats import idx
 from digitpad.data.formats.arrays import dataset_of
 from digitpad.draw.preprocess import SIDE
 from digitpad.errors import DataError
-from digitpad.files import reading, replace, write_new_folder, writing
+from digitpad.files import reading, replace, write_atomically, write_new_folder, writing
 
 # SHA-256 of MNIST's files, unpacked: by these it is known, whatever file it comes from.
 PAYLOADS = {
@@ -27,6 +28,7 @@ PAYLOADS = {
     "t10k-labels-idx1-ubyte": "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2",
 }
 _PACKING = 6  # gzip's level
+_TOKEN_BYTES = 16  # more than anybody can guess
 _NEW = ".digitpad-new"  # a folder in that of the set, of files that are to take the place of its own
 
 
@@ -91,7 +93,9 @@ def save(folder: Path, digits: Digits) -> None:
 
     Whatever happens, the folder has the set that was there before or this one, never some files of each: the new ones
     wait in a folder inside it, which is there with all of them or not at all, and then move to their places one by one;
-    where that is cut short, whoever reads the set next goes on with it. Raises DataError when they cannot be written.
+    where that is cut short, whoever reads the set next goes on with it. So that nothing a stranger left there is taken
+    for such a folder, it holds a name that nobody can guess, and the person's own folder keeps that name until all is
+    done. Raises DataError when they cannot be written.
     """
     files = {
         f"{name}.gz": _packed(array)
@@ -99,32 +103,67 @@ def save(folder: Path, digits: Digits) -> None:
         for name, array in _arrays(part, digits_of_part)
     }
     finish_saving(folder)
+    if os.path.lexists(folder / _NEW):
+        raise DataError(f"{folder}: it has a {_NEW} that is no unfinished saving of yours; move that away first.")
+    token = secrets.token_hex(_TOKEN_BYTES)
+    kept = paths.savings_folder() / token
+    with contextlib.suppress(OSError):  # a person's folder that is read-only keeps nobody from saving elsewhere
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        write_atomically(kept, b"")
     with writing(folder, DataError):
-        folder.mkdir(parents=True, exist_ok=True)
-        write_new_folder(folder / _NEW, files)
-    finish_saving(folder)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            write_new_folder(folder / _NEW, {token: b"", **files})
+        except OSError:
+            with contextlib.suppress(OSError):
+                kept.unlink()
+            raise
+    _move_new(folder, token)
 
 
 def finish_saving(folder: Path) -> None:
-    """Bring to its end what a killed ``save`` began in ``folder``, if anything; others may do so at the same time.
+    """Bring to its end what a killed ``save`` of this person's began in ``folder``; others may do so at the same time.
 
-    Raises DataError where that cannot be done: the files there may be of two sets.
+    What anybody else left there is not touched. Raises DataError where the files of the set may be of two: a saving
+    cannot be ended, or one that is not this person's was cut short in the middle.
     """
     new = folder / _NEW
-    if not os.path.isdir(new) or os.path.islink(new):  # a stranger's link leads to other files
+    if not os.path.isdir(new) or os.path.islink(new):
         return
+    if token := _token(new):
+        _move_new(folder, token)
+        return
+    with contextlib.suppress(OSError):  # an empty one
+        new.rmdir()
+    waiting = [name for name in PAYLOADS if os.path.lexists(new / f"{name}.gz")]
+    if 0 < len(waiting) < len(PAYLOADS):
+        raise DataError(f"{folder}: its files may be of two sets, as {_NEW} in it has some of a saving cut short.")
+
+
+def _token(new: Path) -> str | None:
+    """Return by what name in the folder ``new`` this person's own saving is known, if it is one."""
+    try:
+        kept = os.listdir(paths.savings_folder())
+    except OSError:  # nothing was ever saved
+        return None
+    # Systems put files of names that anybody knows into folders that are looked at.
+    return next((name for name in kept if len(name) == 2 * _TOKEN_BYTES and os.path.isfile(new / name)), None)
+
+
+def _move_new(folder: Path, token: str) -> None:
+    """Let the files that wait in ``folder`` take their places, and forget the ``token`` of that saving."""
+    new = folder / _NEW
     with writing(folder, DataError):
         for name in PAYLOADS:
             file = f"{name}.gz"
-            if not (new / file).exists():
-                continue
+            with contextlib.suppress(FileNotFoundError):  # it was moved before the kill, or somebody else was quicker
+                replace(new / file, folder / file)
             for old in _candidates(folder, name):
                 if old.name != file:  # of another spelling, which would hide the new one
                     old.unlink(missing_ok=True)
-            with contextlib.suppress(FileNotFoundError):  # somebody else was quicker
-                replace(new / file, folder / file)
-    with contextlib.suppress(OSError):
-        new.rmdir()
+    for forget in ((new / token).unlink, new.rmdir, (paths.savings_folder() / token).unlink):
+        with contextlib.suppress(OSError):
+            forget()
 
 
 def _arrays(part: str, digits: Dataset) -> Iterator[tuple[str, NDArray[np.uint8]]]:

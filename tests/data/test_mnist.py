@@ -170,7 +170,7 @@ def test_what_cannot_be_saved_leaves_what_was_there(tmp_path: Path, monkeypatch:
 
 # Ends the saving before each of its steps, and does nothing of it afterwards, as a process that was killed.
 KILLED = """
-    import shutil, sys
+    import os, sys
     from itertools import count
     from pathlib import Path
 
@@ -178,12 +178,13 @@ KILLED = """
     from digitpad.data.formats.opening import open_digits
     from tests.data.test_mnist import same, two_parts, two_sets
     from digitpad.data.dataset import Digits
+    from digitpad.errors import DataError
 
     class Killed(BaseException):
         pass
 
     STEPS = ("open", "os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.chmod", "os.scandir", "os.listdir")
-    left = None
+    left, refused = None, 0
 
     def watch(event, arguments):
         global left
@@ -195,10 +196,14 @@ KILLED = """
     sys.addaudithook(watch)
     new = Digits("", two_parts().test, two_parts().training)
     read = {"load": mnist.load, "open_digits": open_digits}[sys.argv[2]]
-    seen = []
+    seen = [], []
     for steps in count():
         folder = Path(sys.argv[1]) / f"after {steps}"
         old = Digits("", two_parts().training, two_parts().training)
+        if sys.argv[3]:
+            home = Path(f"{folder} {sys.argv[3]}")
+            (home / "savings").mkdir(parents=True)
+            os.environ["DIGITPAD_HOME"] = str(home)
         two_sets(folder) if steps % 2 else mnist.save(folder, old)
         left = steps
         try:
@@ -208,30 +213,51 @@ KILLED = """
             pass
         finally:
             left = None
-        for _ in range(2):
-            found = read(folder)
-            assert same(found, old) or same(found, new), f"a mix after {steps} steps"
-        seen.append(same(found, new))
-        assert not list(folder.glob(".digitpad-new"))
-        mnist.save(folder, new)
-        assert same(read(folder), new)
-    assert seen == sorted(seen) and set(seen) == {False, True}, seen
+        try:
+            for _ in range(2):
+                found = read(folder)
+                assert same(found, old) or same(found, new), f"a mix after {steps} steps"
+        except DataError as error:
+            assert not sys.argv[3] and "may be of two sets" in str(error), error
+            refused += 1
+            continue
+        seen[steps % 2].append(same(found, new))
+        if sys.argv[3]:
+            assert not list(folder.glob(".digitpad-new"))
+            mnist.save(folder, new)
+            assert same(read(folder), new)
+    for some in seen:
+        assert some == sorted(some) and set(some) == {False, True}, seen
+    assert bool(refused) is not bool(sys.argv[3])
     print(steps)
 """
 
 
-@pytest.mark.parametrize("reader", ["load", "open_digits"])
-def test_a_killed_saving_leaves_one_whole_set_whenever_it_was_killed(tmp_path: Path, reader: str) -> None:
-    command = [sys.executable, "-c", textwrap.dedent(KILLED), str(tmp_path), reader]
+@pytest.mark.parametrize(  # where nothing can be remembered, a mix is told
+    ("reader", "home"), [("load", "home"), ("open_digits", "home"), ("load", "")]
+)
+def test_a_killed_saving_leaves_one_whole_set_whenever_it_was_killed(tmp_path: Path, reader: str, home: str) -> None:
+    command = [sys.executable, "-c", textwrap.dedent(KILLED), str(tmp_path), reader, home]
     ended = subprocess.run(command, cwd=Path(__file__).parents[2], capture_output=True, text=True, timeout=120)
     assert ended.returncode == 0, ended.stderr
     assert int(ended.stdout) > 10
 
 
-def test_a_saving_that_cannot_be_ended_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    folder = two_sets(tmp_path / "set")
-    mnist.save(tmp_path / "other", two_parts())
-    shutil.copytree(tmp_path / "other", folder / ".digitpad-new")
+def unfinished(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Begin to save ``two_parts`` in ``folder``, and have none of the files moved to its place."""
+    with monkeypatch.context() as patch:
+
+        def refuse(*_: object) -> None:
+            raise OSError(errno.EROFS, "Read-only file system")
+
+        patch.setattr(mnist, "replace", refuse)
+        with pytest.raises(DataError, match="Read-only"):
+            mnist.save(folder, two_parts())
+    return folder
+
+
+def test_a_saving_that_cannot_be_ended_is_said(own: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = unfinished(two_sets(tmp_path / "set"), monkeypatch)
     with monkeypatch.context() as patch:
 
         def refuse(*_: object) -> None:
@@ -244,15 +270,45 @@ def test_a_saving_that_cannot_be_ended_is_said(tmp_path: Path, monkeypatch: pyte
     assert same(mnist.load(folder), two_parts())
 
 
-def test_a_link_of_a_stranger_s_brings_no_file_from_elsewhere(tmp_path: Path) -> None:
+@pytest.mark.parametrize("read", [mnist.load, open_digits])
+def test_what_a_stranger_left_takes_no_place(
+    own: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, read: Callable[[Path], Digits]
+) -> None:
+    """Not with names that are known, nor with those of a saving of before that is done."""
+    folder = two_sets(tmp_path / "set")
+    foreign = unfinished(tmp_path / "other", monkeypatch) / ".digitpad-new"
+    shutil.copytree(foreign, folder / ".digitpad-new")
+    assert same(mnist.load(tmp_path / "other"), two_parts())  # that saving is done
+    savings = tmp_path / "home" / "savings"
+    assert list(savings.iterdir()) == []
+    for place in (savings, folder / ".digitpad-new"):
+        (place / ".DS_Store").touch()
+    before = contents(folder)
+    assert same(read(folder), mnist.load(two_sets(tmp_path / "same")))
+    assert contents(folder) == before
+    with pytest.raises(DataError, match=r"set: it has a \.digitpad-new that is no unfinished saving of yours"):
+        mnist.save(folder, two_parts())
+    next((folder / ".digitpad-new").glob("train-*")).unlink()
+    before = contents(folder)
+    with pytest.raises(DataError, match="its files may be of two sets"):
+        read(folder)
+    assert contents(folder) == before
+
+
+def contents(folder: Path) -> dict[Path, bytes]:
+    return {file: file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+
+
+def test_a_link_of_a_stranger_s_brings_no_file_from_elsewhere(
+    own: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     if sys.platform == "win32":  # where making a link needs a right of its own
         return
-    folder, elsewhere = two_sets(tmp_path / "set"), tmp_path / "mine"
-    mnist.save(elsewhere, two_parts())
-    before = sorted(elsewhere.iterdir())
+    folder, elsewhere = two_sets(tmp_path / "set"), unfinished(tmp_path / "mine", monkeypatch) / ".digitpad-new"
+    before = contents(elsewhere)
     (folder / ".digitpad-new").symlink_to(elsewhere)
     mnist.load(folder)
-    assert sorted(elsewhere.iterdir()) == before
+    assert contents(elsewhere) == before
 
 
 def test_what_was_saved_hides_behind_no_file_of_before(tmp_path: Path) -> None:
