@@ -64,7 +64,7 @@ class Canvas(QWidget):
         self.invitation.changed.connect(self.update)
         self.changed.connect(self.invitation.end)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMinimumSize(240, 240)
+        self.setMinimumSize(224, 224)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     # What draws

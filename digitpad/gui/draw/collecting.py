@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QSizePo
 
 from digitpad.gui.draw.collection import Collection
 from digitpad.gui.widgets.actions import action
+from digitpad.gui.widgets.elided import ElidedLabel
 from digitpad.gui.widgets.theme import GAP, LARGE, SMALL, font
 from digitpad.gui.words import a_digit
 
@@ -31,7 +32,7 @@ class CollectingStrip(QFrame):
         self._collection: Collection | None = None
         self._waiting = False  # for one to be kept
         self._in_front, self._drawn = True, False
-        self.title, self.progress, self.bar = QLabel(), QLabel(), QProgressBar()
+        self.title, self.progress, self.bar = QLabel(), ElidedLabel(), QProgressBar()
         self.title.setFont(font(LARGE, strong=True))
         self.progress.setFont(font(SMALL))
         self.progress.setProperty("quiet", True)
@@ -146,6 +147,8 @@ class CollectingStrip(QFrame):
     def _show(self, collection: Collection) -> None:
         number, of = collection.of_this_digit
         self.title.setText(f"Draw {a_digit(collection.asked)}")
-        self.progress.setText(f"number {number} of {of} · {collection.drawn} of {collection.total} drawn")
+        self.progress.show_parts(
+            (f"number {number} of {of}", 0), (f"{collection.drawn} of {collection.total} drawn", 1)
+        )
         self.bar.setValue(collection.drawn)
         self._enable()

@@ -59,7 +59,7 @@ class Invitation(QObject):
         painter.setPen(colour)
         painter.setFont(font(NORMAL))
         below = square.adjusted(0, _BELOW * square.height(), 0, 0)
-        painter.drawText(below, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, _WORDS)
+        painter.drawText(below, Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap, _WORDS)
         if not self.moves:
             return
         passed = self._animation.currentValue() * _SHOWN_MS

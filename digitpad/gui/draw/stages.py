@@ -66,6 +66,7 @@ class StagesView(QWidget):
             for i, (frame, caption) in enumerate(zip(frames, _CAPTIONS, strict=True)):
                 if self._stages is None:
                     painter.setPen(self.palette().color(QPalette.ColorRole.Mid))
+                    painter.setBrush(Qt.BrushStyle.NoBrush)
                     painter.drawRect(frame.adjusted(0.5, 0.5, -0.5, -0.5))
                 else:
                     painter.fillRect(frame, QColor("black"))

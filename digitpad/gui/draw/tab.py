@@ -27,6 +27,7 @@ from digitpad.gui.widgets.theme import GAP
 from digitpad.gui.widgets.undoing import UndoActions
 from digitpad.gui.words import a_digit
 
+_BETWEEN = GAP + GAP // 2  # pixels, around the pad
 _REST_MS, _TURN_S = 30, 0.006  # without a change before the turns begin, and how long each is
 
 
@@ -115,13 +116,7 @@ class DrawTab(TypedKeys):
 
     def _lay_out(self) -> None:
         self._tools = Tools((self.undo, self.redo, self.clear, self.erase), self.brush)
-        self._left = QWidget()
-        left = QVBoxLayout(self._left)
-        left.setContentsMargins(0, 0, 0, 0)
-        left.setSpacing(GAP * 2)
-        left.addWidget(self.collecting)
-        left.addWidget(self.canvas, 1)
-        left.addWidget(self._tools)
+        self._left = _PadColumn(self.collecting, self.canvas, self._tools)
         columns = QHBoxLayout()
         columns.setSpacing(GAP * 3)
         columns.addWidget(self._left, 3)
@@ -157,9 +152,9 @@ class DrawTab(TypedKeys):
     def _fit_canvas(self, height: int) -> None:
         """Keep the column of the canvas no wider than the square that fits its height."""
         margins = self._rows.contentsMargins()
-        others = self._tools.sizeHint().height() + self._bottom.sizeHint().height() + 3 * GAP
+        others = self._tools.sizeHint().height() + _BETWEEN + self._bottom.sizeHint().height() + GAP
         if self.collecting.active:
-            others += self.collecting.sizeHint().height() + 2 * GAP
+            others += self.collecting.sizeHint().height() + _BETWEEN
         room = height - margins.top() - margins.bottom() - others
         self._left.setMaximumWidth(max(room, self._tools.minimumSizeHint().width()))
 
@@ -259,3 +254,23 @@ class DrawTab(TypedKeys):
         self.second.show_reading(stages, reading)
         self._session.show_image(None if stages.blank else stages.image)
         self.answered.emit(took)
+
+
+class _PadColumn(QWidget):
+    """The pad, no higher than it is wide, with what is above and below it; what room is left lies below it all."""
+
+    def __init__(self, above: QWidget, pad: QWidget, below: QWidget) -> None:
+        super().__init__()
+        self._pad = pad
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(_BETWEEN)
+        column.addWidget(above)
+        column.addWidget(pad, 1)
+        column.addWidget(below)
+        column.addStretch(0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the pad square."""
+        self._pad.setMaximumHeight(max(event.size().width(), self._pad.minimumHeight()))
+        super().resizeEvent(event)

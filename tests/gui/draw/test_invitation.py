@@ -64,6 +64,7 @@ def test_it_ends_by_itself(canvas: Canvas, qtbot: QtBot) -> None:
 
 def test_nothing_moves_where_the_system_is_asked_for_that(canvas: Canvas) -> None:
     still = Still()
+    still.setParent(canvas)  # which needs it as long as there is one
     canvas.setStyle(still)
     canvas.invitation.begin()
     assert not canvas.invitation.moves

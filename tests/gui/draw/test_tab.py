@@ -5,6 +5,7 @@ import itertools
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
@@ -405,10 +406,10 @@ def test_collecting_asks_again_for_what_was_removed_elsewhere(window: MainWindow
 def test_what_was_collected_before_counts(window: MainWindow, qtbot: QtBot) -> None:
     strip = window.draw.collecting
     strip.begin([10] * 9 + [8])
-    assert (strip.asked, strip.progress.text()) == (9, "number 1 of 2 · 0 of 2 drawn")
+    assert (strip.asked, strip.progress.text()) == (9, "number 1 of 2  ·  0 of 2 drawn")
     strip.finish()
     strip.begin([10] * 10)  # ten more of each
-    assert strip.progress.text() == "number 1 of 10 · 0 of 100 drawn"
+    assert strip.progress.text() == "number 1 of 10  ·  0 of 100 drawn"
     strip.finish()
 
 
@@ -489,3 +490,20 @@ def test_the_answer_the_outputs_and_all_ten_digits_fit_the_least_window(window: 
     for part in (tab.answer, tab.outputs, *buttons):
         corner = part.mapTo(area, part.rect().bottomRight())
         assert area.rect().contains(corner), part.objectName()
+
+
+def test_before_the_first_stroke_there_are_no_black_pictures(window: MainWindow, qtbot: QtBot) -> None:
+    tab = window.draw
+    tab.panel.how.set_open(True)
+    QApplication.processEvents()
+
+    def darkest() -> int:
+        image = tab.stages.grab().toImage()
+        upper = range(0, image.height() // 2, 3)
+        return min(QColor(image.pixel(x, y)).lightness() for x in range(0, image.width(), 3) for y in upper)
+
+    window.theme.choose(Qt.ColorScheme.Light)
+    assert darkest() > 80
+    with qtbot.waitSignal(tab.answered):
+        draw(tab.canvas, [THREE])
+    assert darkest() == 0
