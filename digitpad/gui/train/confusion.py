@@ -1,5 +1,6 @@
 """The confusion matrix: which digits are taken for which."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -7,6 +8,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QFont,
     QFontMetrics,
     QHelpEvent,
     QKeyEvent,
@@ -23,7 +25,7 @@ from digitpad.gui.widgets.theme import SMALL, font
 
 _SHADES = 32
 _EDGE = 36.0  # pixels for the digits and the words at the left and on top
-_NARROW, _WIDE = 20, 58  # pixels: of a cell
+_NARROW, _WIDE, _BROAD = 24, 58, 3.2  # pixels: of a cell; times its height that it is wide at most
 _LEGEND = 150.0  # pixels for the legend at the right, where there is room
 _SIZES = SMALL, 8.0, 7.0  # points: of a number
 _STRONG = 0.1  # share of a digit taken for one other that is shown as strongly as all of it read rightly
@@ -54,6 +56,7 @@ class ConfusionView(QWidget):
         self.setMouseTracking(True)
         self.setToolTip(" ")  # made by event() for the cell under the pointer
         self.counts: NDArray[np.int64] | None = None
+        self.why = ""
         self._at = (0, 0)  # the cell the keyboard is at
         self._under: tuple[int, int] | None = None  # the pointer
 
@@ -61,16 +64,16 @@ class ConfusionView(QWidget):
         """Return a size at which counts of four figures fit."""
         return QSize(560, 330)
 
-    def show_counts(self, counts: NDArray[np.int64] | None) -> None:
-        """Show ``counts`` (10, 10), row = digit, column = answer."""
-        self.counts = counts
+    def show_counts(self, counts: NDArray[np.int64] | None, why: str = "") -> None:
+        """Show ``counts`` (10, 10), row = digit, column = answer; where there are none, say ``why``."""
+        self.counts, self.why = counts, why
         self.update()
 
     def cell(self, digit: int, answer: int) -> QRectF:
         """Return where a cell is painted."""
         high = max((self.height() - _EDGE) // 10, 1)  # whole pixels: sharp edges
         legend = _LEGEND if self.width() > _EDGE + 10 * 1.4 * _NARROW + _LEGEND else 0
-        wide = min(max((self.width() - _EDGE - legend) // 10, 1), _WIDE, max(2.2 * high, _NARROW) // 1)
+        wide = min(max((self.width() - _EDGE - legend) // 10, 1), _WIDE, max(_BROAD * high, _NARROW) // 1)
         return QRectF(_EDGE + answer * wide, _EDGE + digit * high, wide, high)
 
     def _cell_at(self, place: QPoint) -> tuple[int, int] | None:
@@ -132,6 +135,15 @@ class ConfusionView(QWidget):
             return True
         return super().event(event)
 
+    def figures(self) -> list[str]:
+        """Return what stands in each cell, row by row, so that it fits: the number, or thousands; "" for none."""
+        counts = np.zeros((10, 10), dtype=int) if self.counts is None else self.counts
+        return _figures(counts.ravel().tolist(), int(self.cell(0, 0).width()) - 2, self.figure_font())
+
+    def figure_font(self) -> QFont:
+        """Return what they are written in, which fits the height of a cell."""
+        return font(_fitting(int(self.cell(0, 0).height()) - 3))
+
     def words(self, digit: int, answer: int) -> str:
         """Return what a cell says."""
         count, of = int(self.counts[digit, answer]), int(self.counts[digit].sum())  # type: ignore[index]
@@ -148,9 +160,8 @@ class ConfusionView(QWidget):
         left, top, wide, high = _parts(first)
         with QPainter(self) as painter:
             self._paint_edges(painter, first)
-            figures = _figures(tuple(counts.ravel().tolist()), int(wide) - 4)
-            number = font(_fitting(int(high) - 3))
-            painter.setFont(number)
+            figures = self.figures()
+            painter.setFont(self.figure_font())
             for digit in range(10):
                 for answer in range(10):
                     place = QRectF(left + answer * wide + 1, top + digit * high + 1, wide - 2, high - 2)
@@ -164,6 +175,10 @@ class ConfusionView(QWidget):
                         painter.drawText(place, _MIDDLE, text)
             self._paint_light(painter, first)
             self._paint_legend(painter, rights[-1][0], wrongs[-1][0])
+            if self.counts is None and self.why:
+                painter.setPen(self.palette().color(QPalette.ColorRole.Text))
+                place = QRectF(left, top, 10 * wide, 10 * high).adjusted(8, 8, -8, -8)
+                painter.drawText(place, _MIDDLE | Qt.TextFlag.TextWordWrap, self.why)
 
     def _paint_edges(self, painter: QPainter, first: QRectF) -> None:
         """Write the digits beside the cells, those of the row and column that are lit strongly, and what they mean."""
@@ -244,21 +259,25 @@ def _fitting(high: int) -> float:
     return next((size for size in _SIZES if QFontMetrics(font(size)).capHeight() + 5 <= high), _SIZES[-1])
 
 
-@lru_cache(maxsize=8)
-def _figures(counts: tuple[int, ...], wide: int) -> list[str]:
-    """Return what stands in each cell, so that it fits: the number, or thousands of it; "" for none."""
-    measure = QFontMetrics(font(SMALL)).horizontalAdvance
-    plain = [f"{count:,}" if count else "" for count in counts]
-    if max(measure(text) for text in plain) <= wide:
-        return plain
-    return [_short(count) for count in counts]
+def _figures(counts: Sequence[int], wide: int, written: QFont) -> list[str]:
+    """Return what stands in each cell: all in the fullest form in which the longest fits."""
+    measure = QFontMetrics(written).horizontalAdvance
+    for form in _FORMS:
+        texts = [form(count) if count else "" for count in counts]
+        if max(measure(text) for text in texts) <= wide:
+            break
+    return texts
 
 
-def _short(count: int) -> str:
-    """Return a number in at most three or four signs: 980, 1.1k, 12k."""
-    if count < 1000:
-        return str(count) if count else ""
-    return f"{count / 1000:.1f}k" if count < 9950 else f"{count / 1000:,.0f}k"
+def _thousands(count: int) -> str:
+    return str(count) if count < 1000 else f"{count / 1000:.1f}k" if count < 9950 else f"{count / 1000:,.0f}k"
+
+
+_FORMS = (
+    lambda count: f"{count:,}",
+    _thousands,
+    lambda count: str(count) if count < 1000 else f"{count // 1000}k",
+)
 
 
 def _shades(palette: QPalette, *, right: bool) -> list[tuple[QColor, QColor]]:

@@ -122,9 +122,20 @@ class LookInside(QWidget):
 
     def _take(self, evaluation: Evaluation | None) -> None:
         self.evaluation = evaluation
-        self.confusion.show_counts(evaluation.confusion_matrix() if evaluation else None)
+        self.confusion.show_counts(evaluation.confusion_matrix() if evaluation else None, self._why())
         self.mistakes.show_answers(evaluation, self._held_out)
         self.shown.emit()
+
+    def _why(self) -> str:
+        """Return why there may be no answers to show."""
+        run = self._shown.run
+        if run is None:
+            return ""
+        if self._shown.at is None:
+            return "Nothing is measured yet."
+        if self._held_out is None:
+            return f"Run #{run.number} was measured on {run.data}, which is not open: choose it under Data."
+        return ""
 
     def _turn(self, page: int) -> None:
         self.pages.setCurrentIndex(page)

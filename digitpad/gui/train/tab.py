@@ -77,8 +77,8 @@ class TrainTab(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.story)
         self.form.open_only(self._preferences.open_sections)
+        self.form.digits.show_sets(sets)  # which is told of new ones before what it shows is
         self._connect()
-        self.form.digits.show_sets(sets)
         session.drawings.refresh()
         self._count_own()
         sets.wanted()
