@@ -18,6 +18,7 @@ from digitpad.gui.services.shown import Snapshot
 from digitpad.gui.widgets.actions import with_key
 from digitpad.gui.widgets.scrolling import Scrolling
 from digitpad.gui.widgets.undoing import UndoActions
+from digitpad.gui.window.qt_classes import QtClasses
 
 if TYPE_CHECKING:
     from digitpad.gui.data.tab import DataTab
@@ -75,6 +76,7 @@ class Tabs(QTabWidget):
         super().__init__()
         self._session, self._digits, self._preferences = session, digits, preferences
         self._ahead = Background(self)
+        self._classes = QtClasses(self, lambda: self._ahead.run(_load_tabs, lambda _: self.loaded_ahead.emit()))
         self.undoing = UndoActions(self, session.history)
         self.draw = self._make_draw()
         self.train_page = Page(self._make_train)
@@ -133,7 +135,7 @@ class Tabs(QTabWidget):
 
     def load_ahead(self) -> None:
         """Load what the other tabs are made of, in a thread, so that the first look at one need not wait for that."""
-        self._ahead.run(_load_tabs, lambda _: self.loaded_ahead.emit())
+        self._classes.make()
 
     def show_data(self) -> None:
         """Show the Data tab, unless the person looks at another that shows data sets, too."""
@@ -177,4 +179,4 @@ class Tabs(QTabWidget):
     def close_down(self) -> None:
         """Wait for everything that works away from the window."""
         built = self.train_page.built, self.data_page.built
-        do_all(self._ahead.wait, *(tab.close_down for tab in built if tab is not None))
+        do_all(self._classes.stop, self._ahead.wait, *(tab.close_down for tab in built if tab is not None))
