@@ -30,10 +30,14 @@ class Person:
         self._seed, self.random = seed, Random(seed)
         for name, answer in {
             "getOpenFileName": lambda *_: (str(self.some_file()), ""),
-            "getSaveFileName": lambda _window, _title, proposed, *_: (str(self._new_file(proposed)), ""),
+            "exec": lambda dialog: self._name_new_file(dialog),
             "getExistingDirectory": lambda *_: str(self.random.choice([self.saved, self.saved / "none"])),
         }.items():
             setattr(QFileDialog, name, answer)
+
+    def _name_new_file(self, dialog: QFileDialog) -> bool:
+        dialog.selectFile(str(self._new_file(dialog.selectedFiles()[0])))
+        return True
 
     def look_around(self) -> Steps:
         """Open every tab and every page once."""
