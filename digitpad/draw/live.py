@@ -10,8 +10,6 @@ from digitpad.draw.drawing import SMALLEST, Drawing, Stroke
 from digitpad.draw.kept import Kept
 from digitpad.draw.preprocess import Stages, preprocess
 
-Corners = tuple[float, float, float, float]
-
 _FEW, _SOME = 500, 10_000  # strokes and points that are drawn in an instant
 _AT_ONCE = 64  # strokes drawn before the clock is looked at
 
@@ -28,7 +26,7 @@ class LiveInk:
         """Begin with nothing."""
         self._settled = Drawing()  # all strokes but the last
         self._surrounded: tuple[Stroke, ...] = ()  # strokes of which this is known:
-        self._corners: list[Corners] = []  # those around the first, the first two, and so on
+        self._boxes = np.empty((0, 4))  # the lowest x and y of each, and the highest
         self._sheet: ink.Sheet | None = None  # with the settled ones
         self._kept: Kept[ink.Sheet] = Kept()
         self._where: ink.Frame | None = None  # of all sheets
@@ -82,21 +80,19 @@ class LiveInk:
         return preprocess(sheet.greys, ink.place_of(frame))
 
     def _surround(self, strokes: tuple[Stroke, ...]) -> None:
-        """Know how far the settled ``strokes`` reach."""
-        known = _alike(strokes, self._surrounded)
-        del self._corners[known:]
-        self._surrounded = strokes
-        new = strokes[known:]
-        if not new:
+        """Know how far the settled ``strokes`` reach; those that were there before, wherever, are not looked at."""
+        before = self._surrounded
+        if strokes == before:
             return
-        points = np.concatenate([stroke.points for stroke in new])[:, :2]
-        firsts = np.cumsum([0, *(len(stroke.points) for stroke in new[:-1])])
-        low, high = np.minimum.reduceat(points, firsts), np.maximum.reduceat(points, firsts)
-        if self._corners:
-            low[0] = np.minimum(low[0], self._corners[-1][:2])
-            high[0] = np.maximum(high[0], self._corners[-1][2:])
-        corners = np.hstack([np.minimum.accumulate(low), np.maximum.accumulate(high)])
-        self._corners += map(tuple, corners.tolist())
+        known = _alike(strokes, before)
+        rows = {id(stroke): row for row, stroke in enumerate(before[known:], known)}
+        at = np.arange(len(strokes))
+        at[known:] = [rows.get(id(stroke), -1) for stroke in strokes[known:]]
+        boxes = self._boxes[at] if len(before) else np.empty((len(strokes), 4))
+        if new := [strokes[i].points for i in np.flatnonzero(at < 0).tolist()]:
+            points, firsts = np.concatenate(new)[:, :2], np.cumsum([0, *map(len, new[:-1])])
+            boxes[at < 0] = np.hstack([np.minimum.reduceat(points, firsts), np.maximum.reduceat(points, firsts)])
+        self._surrounded, self._boxes = strokes, boxes
 
     def _frame(self, drawing: Drawing) -> ink.Frame:
         return ink.frame([self._around(drawing)], None, SMALLEST)
@@ -105,8 +101,8 @@ class LiveInk:
         """Return the corners (n, 2) of what has to be in the frame."""
         points = drawing.strokes[-1].points[:, :2]
         corners = [points.min(axis=0), points.max(axis=0)]
-        if self._corners:
-            corners += np.reshape(self._corners[-1], (2, 2)).tolist()
+        if len(self._boxes):
+            corners += [self._boxes[:, :2].min(axis=0), self._boxes[:, 2:].max(axis=0)]
         if drawing.picture:
             left, top, width, height = drawing.picture.box
             corners += [np.array([left, top]), np.array([left + width, top + height])]
