@@ -1,7 +1,7 @@
 """Rubbing out: strokes are cut where a round eraser passed, and a picture loses what lay under it."""
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -12,7 +12,7 @@ from digitpad.draw.drawing import Drawing, Picture, Points, Stroke
 
 
 class Eraser:
-    """A round eraser that moves over a drawing; only strokes that are near are looked at.
+    """A round eraser that moves over a drawing; only pieces of strokes that are near are looked at.
 
     ``drawing`` is what is left.
     """
@@ -21,18 +21,14 @@ class Eraser:
         """Begin with the whole of ``drawing``; ``radius`` is in canvas sides."""
         self.drawing = drawing
         self._radius = radius
-        self._pieces = {i: [stroke] for i, stroke in enumerate(drawing.strokes)}  # what is left of each, in order
+        self._left = {i: [stroke] for i, stroke in enumerate(drawing.strokes)}  # of each stroke, in order
+        self._pieces: list[Stroke] = []  # all there were,
+        self._of: list[int] = []  # and of which stroke each is a piece
+        self._places = np.empty((2, 0))  # the points of pieces that are left,
+        self._reach = np.empty(0)  # how near to each the eraser must come,
+        self._piece = np.empty(0, dtype=np.intp)  # and of which piece it is one
         if drawing.strokes:
-            self._points, firsts = _together(drawing.strokes)
-            self._stroke = np.repeat(np.arange(len(firsts)), np.diff(firsts, append=len(self._points)))
-            # A stroke is no nearer to the eraser than its nearest point, less half of its longest step.
-            steps = np.hypot(*np.diff(self._points[:, :2], axis=0, append=self._points[-1:, :2]).T)
-            steps[firsts[1:] - 1] = 0
-            widths = np.array([stroke.brush for stroke in drawing.strokes])
-            reach = radius + widths / 2 + np.maximum.reduceat(steps, firsts) / 2
-            self._low = np.minimum.reduceat(self._points[:, :2], firsts) - reach[:, None]
-            self._high = np.maximum.reduceat(self._points[:, :2], firsts) + reach[:, None]
-            self._reach = reach[self._stroke]
+            self._add(drawing.strokes, range(len(drawing.strokes)), *_together(drawing.strokes))
 
     def move(self, path: Points) -> Drawing:
         """Rub along ``path`` (n, 2), n at least 1, and return what is left: the same drawing where nothing is gone."""
@@ -40,39 +36,61 @@ class Eraser:
         picture = self.drawing.picture
         rubbed = _rubbed(picture, path, self._radius) if picture else None
         if changed or rubbed is not picture:
-            self.drawing = Drawing(tuple(itertools.chain.from_iterable(self._pieces.values())), rubbed)
+            self.drawing = Drawing(tuple(itertools.chain.from_iterable(self._left.values())), rubbed)
         return self.drawing
 
-    def _near(self, path: Points) -> list[int]:
-        """Return which strokes may be touched."""
-        if not self._pieces:
-            return []
-        low, high = path.min(axis=0), path.max(axis=0)
-        box = (self._low <= high).all(axis=1) & (self._high >= low).all(axis=1)
-        points = np.flatnonzero(box[self._stroke])
-        points = points[_within(self._points[points], path, self._reach[points])]
-        near: list[int] = np.unique(self._stroke[points]).tolist()
-        return near
+    def _add(self, pieces: Sequence[Stroke], of: Iterable[int], points: Points, firsts: NDArray[np.intp]) -> None:
+        """Know some ``pieces``, whose ``points`` begin at ``firsts``, and ``of`` which strokes they are."""
+        counts = np.diff(firsts, append=len(points))
+        # A piece is no nearer to the eraser than its nearest point, less half of its longest step.
+        steps = np.zeros(len(points))
+        steps[:-1] = np.hypot(*np.diff(points[:, :2], axis=0).T)
+        steps[firsts[1:] - 1] = 0
+        widths = np.array([piece.brush for piece in pieces])
+        reach = self._radius + widths / 2 + np.maximum.reduceat(steps, firsts) / 2
+        numbers = np.arange(len(self._pieces), len(self._pieces) + len(pieces))
+        self._places = np.hstack([self._places, points[:, :2].T])
+        self._reach = np.concatenate([self._reach, np.repeat(reach, counts)])
+        self._piece = np.concatenate([self._piece, np.repeat(numbers, counts)])
+        self._pieces += pieces
+        self._of += of
 
-    def _cut(self, near: list[int], path: Points) -> bool:
-        """Cut what is left of some strokes, all at once, and return whether anything is gone."""
-        pieces = [piece for i in near for piece in self._pieces[i]]
-        if not pieces:
+    def _near(self, path: Points) -> NDArray[np.intp]:
+        """Return which pieces may be touched."""
+        is_near = np.zeros(len(self._pieces), dtype=bool)
+        is_near[self._piece[_within(self._places.T, path, self._reach)]] = True
+        return np.flatnonzero(is_near)
+
+    def _cut(self, near: NDArray[np.intp], path: Points) -> bool:
+        """Cut some pieces, all at once, and return whether anything is gone."""
+        if not len(near):
             return False
+        pieces = [self._pieces[j] for j in near.tolist()]
         points, firsts = ink.all_resampled(*_together(pieces), self._radius / 4)
         brushes = np.repeat([piece.brush for piece in pieces], np.diff(firsts, append=len(points)))
         gone = _within(points, path, self._radius + brushes * points[:, 2] / 2)
         cut = np.logical_or.reduceat(gone, firsts)
         if not cut.any():
             return False
-        left = _left(pieces, points, firsts, gone, cut)
-        begin, is_cut = 0, cut.tolist()
-        for i in near:
-            numbers = range(begin, begin + len(self._pieces[i]))
-            begin = numbers.stop
-            if any(is_cut[j] for j in numbers):
-                self._pieces[i] = [one for j in numbers for one in (left.get(j, ()) if is_cut[j] else (pieces[j],))]
+        left, at = _left(pieces, points, firsts, gone, cut)
+        of = [self._of[near[j]] for j in at]
+        instead: dict[int, list[Stroke]] = {id(pieces[j]): [] for j in np.flatnonzero(cut).tolist()}
+        for piece, j in zip(left, at, strict=True):
+            instead[id(pieces[j])].append(piece)
+        for i in {self._of[j] for j in near[cut].tolist()}:
+            self._left[i] = [one for piece in self._left[i] for one in instead.get(id(piece), (piece,))]
+        self._forget(near[cut])
+        if left:
+            self._add(left, of, *_together(left))
         return True
+
+    def _forget(self, pieces: NDArray[np.intp]) -> None:
+        """Have the points of ``pieces`` among those that are left no more."""
+        stays = np.ones(len(self._pieces), dtype=bool)
+        stays[pieces] = False
+        points = np.flatnonzero(stays[self._piece])
+        self._places = self._places.take(points, axis=1)
+        self._reach, self._piece = self._reach.take(points), self._piece.take(points)
 
 
 def erased(drawing: Drawing, path: Points, radius: float) -> Drawing:
@@ -85,8 +103,8 @@ def erased(drawing: Drawing, path: Points, radius: float) -> Drawing:
 
 def _together(strokes: Sequence[Stroke]) -> tuple[Points, NDArray[np.intp]]:
     """Return the points (n, 3) of all strokes, one after the other, and where each stroke's begin."""
-    firsts = np.cumsum([0, *(len(stroke.points) for stroke in strokes[:-1])])
-    return np.concatenate([stroke.points for stroke in strokes]), firsts
+    points = [stroke.points for stroke in strokes]
+    return np.concatenate(points), np.cumsum([0, *map(len, points[:-1])])
 
 
 def _left(
@@ -95,8 +113,8 @@ def _left(
     firsts: NDArray[np.intp],
     gone: NDArray[np.bool_],
     cut: NDArray[np.bool_],
-) -> dict[int, list[Stroke]]:
-    """Return what is left, by number, of those of ``pieces`` that are ``cut``, without the points ``gone``.
+) -> tuple[list[Stroke], list[int]]:
+    """Return what is left of those of ``pieces`` that are ``cut``, without the points ``gone``, and of which each is.
 
     The points of each piece begin at ``firsts``.
     """
@@ -106,12 +124,10 @@ def _left(
     ends[:-1] &= ~stays[1:]
     begins[firsts] = stays[firsts]
     ends[firsts[1:] - 1] = stays[firsts[1:] - 1]
-    starts = np.flatnonzero(begins)
-    left: dict[int, list[Stroke]] = {}
-    numbers = np.searchsorted(firsts, starts, side="right") - 1
-    for j, a, b in zip(numbers.tolist(), starts.tolist(), (np.flatnonzero(ends) + 1).tolist(), strict=True):
-        left.setdefault(j, []).append(Stroke(points[a:b].copy(), pieces[j].brush))
-    return left
+    starts, stops = np.flatnonzero(begins), np.flatnonzero(ends) + 1
+    at = (np.searchsorted(firsts, starts, side="right") - 1).tolist()
+    ways = zip(at, starts.tolist(), stops.tolist(), strict=True)
+    return [Stroke(points[start:stop].copy(), pieces[j].brush) for j, start, stop in ways], at
 
 
 def _rubbed(picture: Picture, path: Points, radius: float) -> Picture | None:
