@@ -10,6 +10,7 @@ from digitpad.gui.train.curves import Scale
 
 _FLOORS = (97, 90), (90, 80), (70, 50)  # per cent: when all runs have reached the first, the axis begins at the second
 _ERRORS = 100, 50, 20, 10, 5, 2, 1, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01  # per cent: where the axis of errors has numbers
+_BAD = 5  # times the lowest cost of all runs: what is above that need not be seen whole
 _ROOM = 0.08  # of a factor of ten, below the smallest error
 _LEFT = 58  # pixels for the numbers and the name of a vertical axis
 
@@ -50,6 +51,17 @@ def accuracy_range(best: Iterable[float], scale: Scale) -> tuple[float, float]:
     return next((float(floor) for least, floor in _FLOORS if lowest >= least), 0.0), 100.0
 
 
+def highest_cost(costs: Iterable[float], current: float | None) -> float:
+    """Return how far the axis of costs reaches for runs that came to these ``costs``, one of them the ``current``.
+
+    Those that are many times above the lowest leave it, so that one bad run does not press the others flat; not the
+    run that is looked at.
+    """
+    costs = list(costs)
+    within = [cost for cost in costs if cost <= _BAD * min(costs)] or [1.0]
+    return _round_up(1.1 * max(*within, current or 0.0))
+
+
 def set_range(plot: pg.PlotItem, axis: str, low: float, high: float) -> None:
     """Set the range of an axis if it is another: setting it draws the axis anew."""
     box = plot.getViewBox()
@@ -58,7 +70,7 @@ def set_range(plot: pg.PlotItem, axis: str, low: float, high: float) -> None:
         (box.setXRange if axis == "x" else box.setYRange)(low, high, padding=0)
 
 
-def round_up(value: float) -> float:
+def _round_up(value: float) -> float:
     """Return the next number of one round figure: 0.0343 gives 0.04."""
     unit = 10.0 ** np.floor(np.log10(max(value, 1e-6)))
     return float(np.ceil(value / unit) * unit)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSplitter, QTool
 
 from digitpad.gui.train.commands import Commands
 from digitpad.gui.train.recipe_panel import RecipePanel, command_button
-from digitpad.gui.widgets.theme import GAP, grown
+from digitpad.gui.widgets.theme import GAP, grow, grown
 
 _NARROW = 900  # pixels: below that the recipe is a drawer
 _ONE_ROW, _SECOND_ROW = 1200, 40  # pixels: below that the buttons of what is inside need a row more
@@ -32,7 +32,7 @@ class Story(QWidget):
         column.setSpacing(GAP)
         column.addWidget(runs)
         column.addWidget(inside, 1)
-        curves.setMinimumHeight(_CURVES)
+        grow(curves, minimumHeight=_CURVES)
         splitter = QSplitter(Qt.Orientation.Vertical)
         splitter.setChildrenCollapsible(False)
         splitter.setHandleWidth(GAP)
@@ -94,7 +94,7 @@ class Story(QWidget):
             self.panel.setVisible(not narrow)
             self.drawer.setChecked(False)
         self._place_drawer()
-        self._inside.setMinimumHeight(grown(_LOOK + (_SECOND_ROW if self.width() < grown(_ONE_ROW) else 0)))
+        grow(self._inside, minimumHeight=_LOOK + (_SECOND_ROW if self.width() < grown(_ONE_ROW) else 0))
         rows = _MANY_ROWS if self.height() >= grown(_HIGH) else 1
         self._runs.setFixedHeight(self._runs.minimumSizeHint().height() * rows)
 

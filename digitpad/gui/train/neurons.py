@@ -92,6 +92,7 @@ class _Area(QScrollArea):
         self.viewport().setAutoFillBackground(False)
         self.wall = Wall(self)
         self.setWidget(self.wall)
+        self.wall.setAutoFillBackground(False)  # the area has it fill its own
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay out the pictures anew."""

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPalette
 from PySide6.QtWidgets import QGraphicsItem
 
-from digitpad.gui.train.axes import accuracy_range, name_errors, prepare, round_up, set_range
+from digitpad.gui.train.axes import accuracy_range, highest_cost, name_errors, prepare, set_range
 from digitpad.gui.train.curves import Curves, Scale
 from digitpad.gui.train.epoch_line import EpochLine
 from digitpad.gui.train.legend import Entry, Legend, entries_for
@@ -245,8 +245,10 @@ class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc] # pyqtgraph has no t
         set_range(self.accuracy, "x", 0.0, max([self._goal, *(curves.epochs for curves in drawn)]))
         best = [curves.best for curves in drawn] + ([100 * self._book] if self._book and drawn else [])
         set_range(self.accuracy, "y", *accuracy_range(best, self.scale_shown))
-        costs = [self._curves[run.number].highest_cost for run in self._runs if self._has_cost(run) and run.points]
-        set_range(self.cost, "y", 0.0, round_up(1.1 * max(costs, default=1.0)))
+        with_costs = [run.number for run in self._runs if self._has_cost(run) and run.points]
+        costs = {number: self._curves[number].highest_cost for number in with_costs}
+        current = costs.get(self._current.number) if self._current else None
+        set_range(self.cost, "y", 0.0, highest_cost(costs.values(), current))
 
     def _zoom(self, free: bool) -> None:
         self._free = free

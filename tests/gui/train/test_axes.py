@@ -1,0 +1,34 @@
+"""How far the axes of the plots reach."""
+
+import pytest
+
+from digitpad.gui.train.axes import accuracy_range, highest_cost
+from digitpad.gui.train.curves import Scale
+
+
+@pytest.mark.parametrize(
+    ("costs", "current", "highest"),
+    [
+        ([], None, 2.0),
+        ([0.2], 0.2, 0.3),
+        ([0.2, 0.5], 0.2, 0.6),
+        ([0.2, 90.0], 0.2, 0.3),  # the bad run leaves the axis
+        ([0.2, 90.0], 90.0, 100.0),  # unless it is looked at
+    ],
+)
+def test_one_bad_run_does_not_press_the_costs_of_others_flat(
+    costs: list[float], current: float | None, highest: float
+) -> None:
+    assert highest_cost(costs, current) == pytest.approx(highest)
+
+
+def test_the_axis_of_accuracies_begins_where_it_tells_runs_apart() -> None:
+    assert accuracy_range([98.0, 98.5], Scale.ACCURACY) == (90, 100)
+    assert accuracy_range([98.0, 60.0], Scale.ACCURACY) == (0, 100)
+    assert accuracy_range([], Scale.ACCURACY) == (0, 100)
+
+
+def test_the_axis_of_errors_reaches_from_the_best_run_to_all() -> None:
+    low, high = accuracy_range([10.0, 99.0], Scale.ERROR)
+    assert high == 2
+    assert -0.2 < low < 0
