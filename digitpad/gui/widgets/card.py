@@ -47,6 +47,7 @@ class Card(QFrame):
         self.label.setWordWrap(True)
         self.label.setTextFormat(Qt.TextFormat.PlainText)
         self.label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.label.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # which those flags give it
         self.label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(GAP)
@@ -94,8 +95,9 @@ class Card(QFrame):
         """Go on with ``sentence``, of which nobody need be told."""
         whole = one_line(sentence, SENTENCE)
         shown = one_line(whole, _SHOWN)
-        # A path without spaces would not wrap: let lines break after its slashes.
-        self.label.setText(breakable(shown.replace("/", "/\u200b"), _LONGEST_WORD))
+        # A path without spaces would not wrap: let lines break after its slashes, and never before a per cent sign.
+        wrapping = shown.replace("/", "/\u200b").replace(" %", "\u00a0%")
+        self.label.setText(breakable(wrapping, _LONGEST_WORD))
         self.label.setAccessibleName(whole)
         self.label.setToolTip("" if shown == whole else as_it_is(whole))
 

@@ -94,10 +94,20 @@ def test_the_whole_sentence_is_there_however_long_it_is(page: QWidget, toast: To
     assert label.heightForWidth(label.width()) <= label.height()  # nothing of what it shows is cut off
 
 
+def test_no_line_begins_with_a_per_cent_sign(page: QWidget, toast: Toast) -> None:
+    toast.say("Run #1 has ended: 91.0 % at best.")
+    (label,) = [label for label in toast.findChildren(QLabel) if label.isVisible()]
+    assert "91.0\u00a0%" in label.text()
+    assert toast.sentence == "Run #1 has ended: 91.0 % at best."
+
+
 def test_neither_saying_nor_a_click_takes_the_focus(page: QWidget, toast: Toast) -> None:
     field = field_of(page, "first")
     toast.say("This failed.")
     toast.show_said(Said("This went well.", "Undo", lambda: None))
+    assert field.hasFocus()
+    for label in toast.findChildren(QLabel):
+        QTest.mouseClick(label, Qt.MouseButton.LeftButton)
     assert field.hasFocus()
     QTest.mouseClick(button(toast, "said_action"), Qt.MouseButton.LeftButton)
     QTest.mouseClick(button(toast, "close_notice"), Qt.MouseButton.LeftButton)
