@@ -168,9 +168,16 @@ class TrainTab(QWidget):
             return
         place, label = self.trainer.runs.index(run), self.runs.runs.label(run)
         history = self._session.history
-        step = Step(f"deleting {label}", lambda: self.trainer.remove(run), lambda: self.trainer.restore(run, place))
-        history.train.push(step)
-        self.said.emit(Said(f"{label} was deleted.", "Undo", history.train.undo))
+
+        def delete() -> None:
+            self.trainer.remove(run)
+            self.said.emit(Said(f"{label} was deleted.", "Undo", history.train.undo))
+
+        def bring_back() -> None:
+            self.trainer.restore(run, place)
+            self.said.emit(Said(f"{label} is back."))  # in place of what was said, whose button would undo more
+
+        history.train.push(Step(f"deleting {label}", delete, bring_back))
 
     def _select(self, run: Run | None) -> None:
         self.inside.show_run(run, self._held_out(run))

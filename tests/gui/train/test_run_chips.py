@@ -39,8 +39,13 @@ def test_runs_can_be_hidden_renamed_deleted_and_brought_back(tab: TrainTab, wind
     assert window.toast.sentence == "#1 784-20-10 was deleted."
     press_in(window, "said_action")
     assert tab.trainer.runs == [first, second]
+    assert window.toast.sentence == "#1 784-20-10 is back."
     window.session.history.do_again()
     assert tab.trainer.runs == [second]
+    assert window.toast.sentence == "#1 784-20-10 was deleted."
+    window.session.history.take_back()  # not by its button, which is then no longer offered
+    assert tab.trainer.runs == [first, second]
+    assert window.toast.sentence == "#1 784-20-10 is back."
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
