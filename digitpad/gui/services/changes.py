@@ -67,7 +67,7 @@ class Addition(Change):
 
     def undone(self, total: int) -> str:
         """Tell it, with how many are kept."""
-        return f"Forgotten. {total:,} are kept."
+        return f"Forgotten. {_left(total)}"
 
 
 class Relabelling(Change):
@@ -88,6 +88,14 @@ class Relabelling(Change):
         for label in set(self._before.values()):
             store.relabel([number for number, before in self._before.items() if before == label], label)
         return True
+
+    def done(self, _total: int) -> str:
+        """Tell it: the drawing may be among others, or shown no longer."""
+        return f"{counted(len(self._numbers), 'drawing')} relabelled as {self._label}."
+
+    def undone(self, _total: int) -> str:
+        """Tell it."""
+        return "The label is as before." if len(self._numbers) == 1 else "The labels are as before."
 
 
 class Removal(Change):
@@ -111,11 +119,11 @@ class Removal(Change):
 
     def done(self, total: int) -> str:
         """Tell it, with how many are kept."""
-        return f"Removed. {total:,} are kept."
+        return f"Removed. {_left(total)}"
 
     def undone(self, total: int) -> str:
         """Tell it, with how many are kept."""
-        return f"Brought back. {total:,} are kept."
+        return f"Brought back. {_left(total)}"
 
 
 class Import(Change):
@@ -143,4 +151,8 @@ class Import(Change):
 
     def undone(self, total: int) -> str:
         """Tell it, with how many are kept."""
-        return f"The import is taken back. {total:,} are kept."
+        return f"The import is taken back. {_left(total)}"
+
+
+def _left(total: int) -> str:
+    return f"You have {counted(total, 'drawing')} now."

@@ -90,7 +90,7 @@ def test_removing_can_be_taken_back(tab: DataTab, window: MainWindow, qtbot: QtB
     assert len(before) == 2
     QTest.keyClick(tab.gallery, Qt.Key.Key_Delete)
     qtbot.waitUntil(lambda: tab.gallery.count() == 23)
-    assert window.status.report.text().startswith("Removed. 23 are kept")
+    assert window.status.report.text().startswith("Removed. You have 23 drawings now.")
     QTest.keyClick(tab.gallery, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: tab.gallery.count() == 25)
     assert [item.number for item in tab.browser.page.items[:2]] == before

@@ -57,12 +57,25 @@ def keep(drawings: Drawings, qtbot: QtBot, label: int) -> None:
         drawings.keep(label, LINE, LINE.stages().image, 3)
 
 
+def test_relabelling_is_told_and_so_is_its_undo(drawings: Drawings, history: History, qtbot: QtBot) -> None:
+    for numbers, done, undone in (
+        ([1], "1 drawing relabelled as 9.", "The label is as before."),
+        ([1, 2], "2 drawings relabelled as 9.", "The labels are as before."),
+    ):
+        with qtbot.waitSignal(drawings.reported) as told:
+            drawings.relabel(numbers, 9)
+        assert told.args == [done]
+        with qtbot.waitSignal(drawings.reported) as told:
+            history.take_back()
+        assert told.args == [undone]
+
+
 def test_an_undo_that_fails_can_be_done_again(
     drawings: Drawings, history: History, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with qtbot.waitSignal(drawings.reported) as told:
         drawings.remove([1, 2, 3])
-    assert told.args == ["Removed. 2 are kept."]
+    assert told.args == ["Removed. You have 2 drawings now."]
     with monkeypatch.context() as patch:
         patch.setattr(drawings.samples, "restore", fails)
         with qtbot.waitSignal(drawings.failed):
@@ -70,7 +83,7 @@ def test_an_undo_that_fails_can_be_done_again(
     assert (history.undoText(), history.canRedo()) == ("remove 3 drawings", False)
     with qtbot.waitSignal(drawings.reported) as told:
         history.take_back()
-    assert told.args == ["Brought back. 5 are kept."]
+    assert told.args == ["Brought back. You have 5 drawings now."]
     assert labels(drawings) == [0, 1, 2, 3, 4]
 
 
