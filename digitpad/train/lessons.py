@@ -34,7 +34,7 @@ def _shown(run: Run, best: Point) -> str:
     exact = [point for point in run.points if point.exact]
     last = exact[-1]
     if run.trouble:
-        return f"It ended early: {run.trouble}"
+        return run.trouble
     if best.accuracy < GUESSING:
         if last.accuracy - exact[0].accuracy > _CLIMBING or run.recipe.eta < _SMALL:
             return "It has hardly begun to learn: η was too small, or it had too few epochs."

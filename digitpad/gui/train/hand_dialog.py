@@ -172,8 +172,8 @@ class HandDialog(QDialog):
             return
         self._begun_at = monotonic()
         self.words.setText(
-            f"The network in use goes on learning, from {breakable(digits.name)} mixed with "
-            f"{counted(len(divided.learn), 'drawing')} of yours. It takes about ten seconds."
+            f"The network in use goes on learning, from {counted(len(divided.learn), 'drawing')} of yours, mixed with "
+            f"“{breakable(digits.name)}”. It takes about ten seconds."
         )
         network, halted, advanced = self._model.network, self._halt.is_set, self._advanced
         learn_from, held_out, _ = divided

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QGraphicsSceneResizeEvent, QStyleOptionGraphicsItem, QWidget
 
 from digitpad.gui.widgets.theme import SMALL, font
+from digitpad.gui.words import counted
 
 _SAMPLE, _GAP, _APART = 24, 6, 20  # pixels: of a line, from it to its words, and between two entries
 
@@ -34,8 +35,8 @@ def entries_for(book: float | None, cost: str, others: int, *, all_training: boo
     if book is not None:
         entries.append(Entry(f"book (Nielsen, ch. 1) {100 * book:.2f} %, best of three runs", Qt.PenStyle.DotLine))
     if others:
-        without = f"cost: {cost}, without {others:,} run{'s' * (others > 1)} of another"
-        entries.append(Entry(without, Qt.PenStyle.NoPen))
+        hidden = f"{counted(others, 'run')} with another cost {'is' if others == 1 else 'are'} not shown"
+        entries.append(Entry(f"cost: {cost}; {hidden}", Qt.PenStyle.NoPen))
     return entries
 
 

@@ -128,10 +128,10 @@ def test_costs_of_another_kind_are_not_on_the_same_axis(tab: TrainTab, qtbot: Qt
 
     assert len(costs()) == 2
     words = [entry.words for entry in tab.plots.legend.entries]
-    assert words[-1] == "cost: cross-entropy, without 1 run of another"
+    assert words[-1] == "cost: cross-entropy; 1 run with another cost is not shown"
     tab.runs.select(quadratic)
     assert len(costs()) == 2
-    assert tab.plots.legend.entries[-1].words == "cost: quadratic, without 1 run of another"
+    assert tab.plots.legend.entries[-1].words == "cost: quadratic; 1 run with another cost is not shown"
     assert costs()[0].getData()[1][-1] == quadratic.points[-1].cost
 
 
