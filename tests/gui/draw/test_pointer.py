@@ -21,7 +21,7 @@ PRESS, MOVE, RELEASE = QEvent.Type.TabletPress, QEvent.Type.TabletMove, QEvent.T
 NONE, LEFT, RIGHT, MIDDLE = (
     Qt.MouseButton.NoButton, Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton, Qt.MouseButton.MiddleButton,
 )  # fmt: skip
-BESIDE = QPointF(20, 200)
+BESIDE = QPointF(580, 200)
 
 
 class Desk:
