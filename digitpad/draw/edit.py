@@ -106,8 +106,8 @@ def _parts(before: tuple[Stroke, ...], after: tuple[Stroke, ...]) -> Iterator[_P
             j += 1
         if (i, j) != (first, start):
             yield _Part(first, before[first:i], after[start:j])
-        elif before[i] is after[j]:
+        elif i < len(before) and j < len(after) and before[i] is after[j]:
             i, j = i + 1, j + 1
-        else:  # in another order: all the rest
+        else:  # in another order, or one stroke is there twice: all the rest
             yield _Part(i, before[i:], after[j:])
             return

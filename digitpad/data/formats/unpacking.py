@@ -17,6 +17,7 @@ LARGEST = 1 << 30  # bytes; EMNIST's largest file is 0.6 GB unpacked. Beyond it 
 _RATIO = 200  # of unpacked to packed bytes: MNIST has 5, blank pages 1000
 _MOST_FILES = 200_000  # in one folder or zip file
 _SMALL = 16 << 20  # bytes that do no harm, however well they were packed
+_MOST_PARTS, _SMALLEST_PART = 1000, 100  # a gzip file may have parts; more than so many hold so many bytes on average
 _PIECE = 64 << 10  # bytes read at a time
 _GZIP_MAGIC = b"\x1f\x8b"
 _GZIP = 31  # zlib's number for the largest window with gzip's header and checksum
@@ -112,7 +113,7 @@ class _Unzipped(io.RawIOBase):
     def __init__(self, packed: BinaryIO, where: str, size: int) -> None:
         self._file, self._where, self._size = packed, where, size
         self._inflater = zlib.decompressobj(_GZIP)
-        self._packed = self._unpacked = 0
+        self._packed = self._unpacked = self._parts = 0
 
     def readable(self) -> bool:
         return True
@@ -128,6 +129,9 @@ class _Unzipped(io.RawIOBase):
                 packed = self._behind()
                 if not packed.startswith(_GZIP_MAGIC):
                     return b""
+                self._parts += 1
+                if self._parts > _MOST_PARTS + self._unpacked // _SMALLEST_PART:
+                    raise DataError(f"{self._where}: the gzip data is in too many parts.")
                 self._inflater = zlib.decompressobj(_GZIP)
             else:
                 packed = self._inflater.unconsumed_tail or self._read()

@@ -11,6 +11,7 @@ from digitpad.draw.thinning import Mask, thin
 _SEGMENTS = 3  # so many pieces at least are joined
 _GAP = 7  # pixels of _THINNED: the widest gap between them
 _ROUND = 12  # pixels of _THINNED: within which the corners of a display's loops are evened out, as a hand draws loops
+_AT_ONCE = 1000  # points
 _FIT = (0.09, 0.19)  # line widths, relative to the longer side, that the network reads as they are
 _THINNED = 72  # pixels: longer side at which lines are thinned to find their middle
 
@@ -53,9 +54,12 @@ def _small(greys: Greys) -> Mask:
 def _rounded(paths: list[pen.Path]) -> list[pen.Path]:
     """Return the paths with each point moved to the middle of all that are near it."""
     points = np.concatenate(paths)
-    distances = np.hypot(*(points[:, None] - points[None]).transpose(2, 0, 1))
-    near = (distances <= _ROUND).astype(np.float64)
-    moved = near @ points / near.sum(axis=1, keepdims=True)
+    moved = np.empty_like(points)
+    for begin in range(0, len(points), _AT_ONCE):  # all at once would take a gigabyte for a mesh
+        some = points[begin : begin + _AT_ONCE]
+        distances = np.hypot(*(some[:, None] - points[None]).transpose(2, 0, 1))
+        near = (distances <= _ROUND).astype(np.float64)
+        moved[begin : begin + _AT_ONCE] = near @ points / near.sum(axis=1, keepdims=True)
     return np.split(moved, np.cumsum([len(path) for path in paths])[:-1])
 
 

@@ -79,6 +79,16 @@ def test_a_gzip_bomb_is_left_unopened(
     assert peak < 1 << 20
 
 
+def test_gzip_data_in_parts_is_read_and_endless_empty_ones_are_not(tmp_path: Path) -> None:
+    content = idx.header((50_000,)) + bytes(50_000)
+    file = tmp_path / "parts.gz"
+    file.write_bytes(b"".join(gzip.compress(content[i : i + 100]) for i in range(0, len(content), 100)))
+    assert len(idx.read_idx(file, dimensions=1)) == 50_000
+    file.write_bytes(gzip.compress(content[:9]) + 2000 * gzip.compress(b"") + gzip.compress(content[9:]))
+    with pytest.raises(DataError, match=r"parts\.gz: the gzip data is in too many parts"):
+        idx.read_idx(file, dimensions=1)
+
+
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=200, deadline=None)
 @given(
     st.one_of(st.binary(max_size=64), st.builds(lambda cut, rest: TRUE[:cut] + rest, st.integers(0, 40), st.binary()))
