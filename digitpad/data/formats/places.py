@@ -19,8 +19,8 @@ _HEAD = 4
 def files_in(path: Path, depth: int = _DEPTH) -> Iterator[list[Source] | None]:
     """Yield the files in a folder, ``depth`` folders down, or a zip file, by name; None for a file of another kind.
 
-    Folders within it that one may not look into are passed over. Raises DataError when ``path`` cannot be read or holds
-    very many files.
+    Folders within it that one may not look into are passed over, as long as there are files elsewhere. Raises DataError
+    when ``path`` cannot be read or holds very many files.
     """
     with contextlib.ExitStack() as until:
         if os.path.isdir(path):  # not Path.is_dir, which raises where one may not look; opening the file says so
@@ -40,15 +40,15 @@ def files_of_zip(source: Source, until: contextlib.ExitStack) -> list[Source]:
 
 def _in_folder(folder: Path, depth: int) -> Iterator[Source]:
     n, waiting = 0, [(folder, "", depth)]
+    closed: list[tuple[Path, PermissionError]] = []
     while waiting:
         inside, prefix, further = waiting.pop()
         with reading(inside, DataError), contextlib.ExitStack() as until:
             try:
                 entries = until.enter_context(os.scandir(inside))
-            except PermissionError:
-                if inside is folder:
-                    raise
-                continue  # every disk has such a folder: "lost+found", "System Volume Information"
+            except PermissionError as error:
+                closed.append((inside, error))  # every disk has one: "lost+found", "System Volume Information"
+                continue
             for entry in entries:
                 if _is_of_a_system(entry.name):
                     continue
@@ -59,6 +59,10 @@ def _in_folder(folder: Path, depth: int) -> Iterator[Source]:
                     n += 1
                     check_number(folder, n)
                     yield source_of(Path(entry.path), prefix + entry.name)
+    if closed and not n:
+        inside, refusal = closed[0]
+        with reading(inside, DataError):
+            raise refusal
 
 
 def _is_of_a_system(name: str) -> bool:
