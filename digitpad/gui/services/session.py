@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING
+from weakref import ref
 
 from PySide6.QtCore import QObject, Signal
 
@@ -53,7 +54,7 @@ class Session(QObject):
         self._in_use: Snapshot | None = None  # of a run, where the network in use is one and not saved yet
         self._followed: Network | None = None  # what was last put into use by following
         self._step: tuple[Run, Made] | None = None  # the same as one of those made here, and its run
-        self._kept: tuple[int, float] | None = None  # the run, and its epochs, last put into use or saved
+        self._kept: tuple[ref[Run], float] | None = None  # the run, and its epochs, last put into use or saved
         self.trainer.advanced.connect(self._follow)
         self.trainer.state_changed.connect(self._follow)
 
@@ -65,13 +66,12 @@ class Session(QObject):
     # The network in use
 
     def use(self, model: Model, path: Path | None = None, unsaved: bool = False) -> None:
-        """Read with ``model`` from now on.
+        """Read with ``model`` from now on, and no longer follow training, which would replace it at once.
 
-        ``path`` is the file it is in. One that is ``unsaved`` was made here and is in no file: training that is
-        followed does not replace it.
+        ``path`` is the file it is in. One that is ``unsaved`` was made here and is in no file.
         """
+        self.follow(False)
         if unsaved:
-            self.follow(False)
             self.made.add(self.made.of(model.network) or Made.of_model(model))
         self._put_into_use(model, path, unsaved, None)
 
@@ -83,12 +83,13 @@ class Session(QObject):
         self._put_into_use(model, None, True, None)
 
     def use_snapshot(self, snapshot: Snapshot) -> None:
-        """Read with a network that was trained here."""
+        """Read with a network that was trained here, and no longer follow training."""
+        self.follow(False)
         self._step = None
         self._use_snapshot(snapshot)
 
     def _use_snapshot(self, snapshot: Snapshot, instead_of: Made | None = None) -> Made:
-        self._kept = snapshot.run.number, snapshot.epochs
+        self._kept = ref(snapshot.run), snapshot.epochs
         made = self.made.of(snapshot.network)
         if made is None:
             made = Made.of_run(snapshot.run, snapshot.network, snapshot.epochs, snapshot.point)
@@ -141,7 +142,7 @@ class Session(QObject):
     def newest_unsaved(self) -> Snapshot | None:
         """The newest network of the last run, where it is neither in use nor saved."""
         run = self.trainer.run
-        return Snapshot.of(run) if run and run.at > 0 and self._kept != (run.number, run.at) else None
+        return Snapshot.of(run) if run and run.at > 0 and self._kept != (ref(run), run.at) else None
 
     def save(self, path: Path) -> None:
         """Write the network in use. Raises ModelError when it cannot be written."""
@@ -153,7 +154,7 @@ class Session(QObject):
         """Write a network that was trained here, whichever is in use. Raises ModelError when it cannot be written."""
         model = snapshot.model
         model_file.save(path, model)
-        self._kept = snapshot.run.number, snapshot.epochs
+        self._kept = ref(snapshot.run), snapshot.epochs
         if self.in_use(snapshot):
             self._keep(model, path)
         else:

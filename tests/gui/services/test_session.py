@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import pytest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
@@ -198,3 +199,25 @@ def test_training_is_followed_and_runs_are_opened_without_any_tab(
     assert again.points == run.points
     assert session.shown.run is again
     assert session.path == file
+
+
+@pytest.mark.parametrize("default", [True, False])
+def test_following_ends_when_another_network_is_put_into_use(
+    tab: TrainTab, training_window: MainWindow, qtbot: QtBot, default: bool
+) -> None:
+    session = training_window.session
+    begin(qtbot, tab)
+    qtbot.waitUntil(lambda: len(session.shown.kept) > 1)
+    tab.panel.follow.setChecked(True)
+    if default:
+        with qtbot.waitSignal(training_window.opening.opened):
+            training_window.opening.open_default_network()
+    else:
+        session.shown.look_at(0)
+        press(tab, "use")
+    chosen = session.model
+    for _ in range(2):
+        with qtbot.waitSignal(session.trainer.advanced):
+            pass
+    assert session.model is chosen
+    assert not tab.panel.follow.isChecked()
