@@ -158,9 +158,10 @@ class Trainer(QObject):
         self.runs_changed.emit()
 
     def clear(self) -> None:
-        """Forget all runs, when none of them is learning or paused."""
+        """Forget all runs, when none of them is learning or paused; the next one is the first again."""
         if self.state is State.IDLE:
             self.runs.clear()
+            self._numbers = 0
             self.run = self.experiment = None
             self.runs_changed.emit()
 

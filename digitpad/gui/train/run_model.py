@@ -32,6 +32,8 @@ class RunModel(QAbstractListModel):
 
     def show_runs(self, runs: list[Run]) -> None:
         """Have an item for each of ``runs``, the last one first."""
+        if not runs:
+            self.hidden.clear()  # of what comes now the first may have the same numbers
         if runs[::-1] != self.runs:
             self.beginResetModel()
             self.runs = runs[::-1]

@@ -81,6 +81,7 @@ class Recovery(QObject):
             return
         self._tabs.draw.canvas.clear()
         trainer.clear()
+        self._session.history.train.clear()  # a run that was deleted before is no part of what is here now
         self._session.made.clear()
         self._session.shown.show(None)
         self._background.run(lambda: model_file.load(DEFAULT_NETWORK), self._session.use)
@@ -151,10 +152,10 @@ class Recovery(QObject):
             tabs.draw.canvas.show_drawing(sitting.drawing)
             if sitting.finished:
                 tabs.draw.canvas.begin_anew()
+        shown = next((run for run in sitting.runs if run.number == sitting.shown), None)  # it may get another number
         session.trainer.take_up(sitting.runs)
-        for run in session.trainer.runs:
-            if run.number == sitting.shown and run in sitting.runs:
-                session.shown.show(run)
+        if shown in session.trainer.runs:
+            session.shown.show(shown)
         session.made.take_up(sitting.made)
         if network and loaded.model is not None:
             if sitting.network is not None:

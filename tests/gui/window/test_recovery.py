@@ -1,6 +1,7 @@
 """The window opens as it was left; what a window that ended otherwise had is offered until the person decides."""
 
 import errno
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -52,10 +53,10 @@ def in_use(window: MainWindow, model: Model) -> bool:
     return np.array_equal(window.session.model.network.parameters, model.network.parameters)
 
 
-def trained(qtbot: QtBot, window: MainWindow) -> None:
+def trained(qtbot: QtBot, window: MainWindow, seed: int = 0) -> None:
     window.tabs.setCurrentWidget(window.tabs.train_page)
     qtbot.waitUntil(lambda: window.train.digits is not None)
-    training.train(qtbot, window.train)
+    training.train(qtbot, window.train, replace(training.RECIPE, seed=seed))
 
 
 def test_the_first_start_offers_nothing(start: Open) -> None:
@@ -330,3 +331,34 @@ def test_where_nothing_can_be_kept_closing_asks(start: Open, sittings: Path) -> 
     assert window.isVisible()
     training.question(window).button(QMessageBox.StandardButton.Discard).click()
     assert not window.isVisible()
+
+
+def test_the_run_that_was_looked_at_is_again_though_it_gets_another_number(start: Open, qtbot: QtBot) -> None:
+    window = start()
+    trained(qtbot, window, 1)
+    trained(qtbot, window, 2)
+    shown = window.session.shown.run
+    assert shown
+    end_badly(window)
+    other = start()
+    trained(qtbot, other)
+    take_up(qtbot, other)
+    again = other.session.shown.run
+    assert again
+    assert (again.number, again.points) == (3, shown.points)
+
+
+def test_after_starting_fresh_runs_are_counted_from_one_and_none_from_before_comes_back(
+    start: Open, qtbot: QtBot
+) -> None:
+    window = start()
+    trained(qtbot, window)
+    trained(qtbot, window)
+    window.train.runs.hide_run.trigger()
+    window.train.runs.remove.trigger()
+    training.choose(window, "start_fresh")
+    assert not window.session.history.train.canUndo()
+    trained(qtbot, window)
+    trained(qtbot, window)
+    assert [run.number for run in window.session.trainer.runs] == [1, 2]
+    assert not window.train.runs.hidden
