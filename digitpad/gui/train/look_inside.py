@@ -4,6 +4,7 @@ from functools import partial
 
 import numpy as np
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from digitpad.data.dataset import Dataset
@@ -70,10 +71,15 @@ class LookInside(QWidget):
     def show_run(self, run: Run | None, held_out: Dataset | None) -> None:
         """Show ``run``; ``held_out`` are its held-out images, or those to measure the network in use on."""
         self._held_out = held_out
-        self._shown.show(run, self._shown.epochs if run is self._shown.run else None)
         self._evaluated = None
         self._background.drop(_EVALUATION)
+        self._shown.show(run, self._shown.epochs if run is self._shown.run else None)
         self.refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Take in which network came into use while another tab was in front."""
+        super().showEvent(event)
+        self._show_in_use()
 
     def refresh(self) -> None:
         """Show what is new of the run, unless an earlier epoch is looked at."""

@@ -1,16 +1,21 @@
 """What a run's network misreads, and the way back in time, which changes nothing in use."""
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
+import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
+from digitpad.gui.train import look_inside
 from digitpad.gui.train.tab import TrainTab
 from digitpad.gui.window.main_window import MainWindow
-from digitpad.nn.evaluation import evaluate
+from digitpad.nn.evaluation import Evaluation, evaluate
+from digitpad.nn.network import Network
+from digitpad.train.model_file import Model
 from tests.gui import hands
 from tests.gui.training import RECIPE, begin, press, train
 
@@ -157,3 +162,33 @@ def test_nothing_that_happens_changes_the_least_size(tab: TrainTab, window: Main
     look()
     assert len(sizes) == 1
     assert tab.findChild(QToolButton, "use") is not None
+
+
+def test_the_network_in_use_is_looked_into_anew_where_it_changed_meanwhile(
+    tab: TrainTab, window: MainWindow, qtbot: QtBot
+) -> None:
+    qtbot.waitUntil(lambda: tab.inside.evaluation is not None)
+    before = tab.inside.evaluation
+    window.tabs.setCurrentWidget(window.draw)
+    window.session.use(Model(Network([784, 10], seed=1)))
+    with qtbot.waitSignal(tab.inside.shown):
+        window.tabs.setCurrentWidget(window.tabs.train_page)
+    assert tab.inside.evaluation is not before
+
+
+def test_a_run_that_was_not_measured_here_is_measured_once(
+    tab: TrainTab, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run, _ = train(qtbot, tab), train(qtbot, tab)
+    run.evaluation = None  # as at the next start
+    times = []
+
+    def counted(*arguments: Any) -> Evaluation:
+        times.append(1)
+        return evaluate(*arguments)
+
+    monkeypatch.setattr(look_inside, "evaluate", counted)
+    with qtbot.waitSignal(tab.inside.shown):
+        tab.runs.select(run)
+    tab.inside.close_down()
+    assert len(times) == 1
