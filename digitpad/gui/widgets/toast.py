@@ -7,7 +7,9 @@ from functools import partial
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
+from digitpad.errors import SENTENCE, one_line
 from digitpad.gui.widgets.actions import with_key
 from digitpad.gui.widgets.announcing import announce
 from digitpad.gui.widgets.card import Card
@@ -86,6 +88,7 @@ class Toast(QWidget):
 
     def say(self, sentence: str, about: object = None) -> None:
         """Say what stays until it is closed, or until what it is ``about`` is settled."""
+        sentence = one_line(sentence, SENTENCE)
         card = next((card for card in self._staying if card.sentence == sentence), None)
         if card is None:
             card = Card("notice", urgent=True)
@@ -145,11 +148,12 @@ class Toast(QWidget):
     def _go(self, card: Card, had_focus: bool) -> None:
         if card is self._passing:
             self._timer.stop()
+            self._act = None
         elif card in self._staying:
             del self._staying[card]
             card.deleteLater()
         self._arrange()
-        if had_focus and self._focus_before is not None:
+        if had_focus and self._focus_before is not None and isValid(self._focus_before):
             self._focus_before.setFocus()
 
     def _arrange(self) -> None:

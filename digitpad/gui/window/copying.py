@@ -16,9 +16,10 @@ _PAPER, _INK = QColor("white"), QColor("black")  # whatever the window's own col
 class Copying(QObject):
     """Copies drawings, away from the window: a dense one takes a while.
 
-    Signals: ``reported(sentence)`` when there is one in the clipboard; ``failed(sentence)``.
+    Signals: ``copied()`` when there is one in the clipboard, and ``reported(sentence)`` of that; ``failed(sentence)``.
     """
 
+    copied = Signal()
     reported = Signal(str)
     failed = Signal(str)
 
@@ -37,6 +38,7 @@ class Copying(QObject):
 
     def _take(self, picture: QImage) -> None:
         QGuiApplication.clipboard().setImage(picture)
+        self.copied.emit()
         self.reported.emit("The drawing is in the clipboard, as a picture.")
 
     def close_down(self) -> None:

@@ -102,6 +102,7 @@ class MainWindow(QMainWindow):
         self.opening.picture_read.connect(self._show_picture)
         self.opening.data_set_wanted.connect(self.tabs.show_data)
         self.saving.saved.connect(partial(self.toast.settle, self.saving))
+        self.copying.copied.connect(partial(self.toast.settle, self.copying))
         self.tabs.learn_wanted.connect(self._learn)
         self.tabs.save_wanted.connect(self.saving.save_as)
         self.draw.answered.connect(self.status.show_time)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtTest import QTest
@@ -210,3 +211,18 @@ def test_screen_readers_are_told_and_interrupted_by_what_failed_alone(
     toast.say("This failed.")
     toast.show_said(Said("Kept as 9.", "Undo"))
     assert told == [("This failed.", politeness.Assertive), ("Kept as 9.", politeness.Polite)]
+
+
+def test_what_had_the_focus_may_be_gone(page: QWidget, toast: Toast) -> None:
+    field = field_of(page, "first")
+    toast.say("It failed.")
+    button(toast, "close_notice").setFocus(Qt.FocusReason.TabFocusReason)
+    shiboken6.delete(field)
+    QTest.keyClick(button(toast, "close_notice"), Qt.Key.Key_Space)
+    assert not toast.sentence
+
+
+def test_the_same_sentence_is_said_in_one_place_however_long_it_is(toast: Toast) -> None:
+    for _ in range(2):
+        toast.say("It failed,\nfor a reason " + "that is long " * 100)
+    assert len(shown(toast)) == 1

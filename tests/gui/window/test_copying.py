@@ -72,3 +72,11 @@ def test_in_a_field_text_is_copied(window: MainWindow) -> None:
     field.selectAll()
     QTest.keyClick(field, Qt.Key.Key_C, CTRL)
     assert QGuiApplication.clipboard().text() == "words"
+
+
+def test_that_there_was_nothing_to_copy_is_settled_when_something_is(window: MainWindow, qtbot: QtBot) -> None:
+    QTest.keyClick(window.draw.canvas, Qt.Key.Key_C, CTRL)
+    assert window.toast.sentence == "There is no drawing to copy: draw one first."
+    draw(window.draw.canvas, [THREE])
+    copied(window, qtbot)
+    assert not window.toast.sentence
