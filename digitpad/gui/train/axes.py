@@ -4,15 +4,32 @@ from collections.abc import Iterable
 
 import numpy as np
 import pyqtgraph as pg
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QGraphicsItem
 
 from digitpad.gui.train.curves import Scale
+from digitpad.gui.widgets.theme import SMALL, font
 
 _FLOORS = (97, 90), (90, 80), (70, 50)  # per cent: when all runs have reached the first, the axis begins at the second
 _ERRORS = 100, 50, 20, 10, 5, 2, 1, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01  # per cent: where the axis of errors has numbers
 _BAD = 5  # times the lowest cost of all runs: what is above that need not be seen whole
 _ROOM = 0.08  # of a factor of ten, below the smallest error
 _LEFT = 58  # pixels for the numbers and the name of a vertical axis
+
+
+class Heights(pg.AxisItem):  # type: ignore[misc] # pyqtgraph has no types
+    """A vertical axis with numbers at its ends, too: where there is a grid, pyqtgraph leaves no room for them."""
+
+    def __init__(self) -> None:
+        """Stand at the left."""
+        super().__init__("left")
+
+    def boundingRect(self) -> QRectF:
+        """Return where it paints: half a number beyond each end."""
+        half = QFontMetricsF(font(SMALL)).height() / 2
+        painted: QRectF = super().boundingRect()
+        return painted.adjusted(0, -half, 0, half)
 
 
 def prepare(plot: pg.PlotItem) -> None:

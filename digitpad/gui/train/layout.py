@@ -12,7 +12,7 @@ _NARROW = 900  # pixels: below that the recipe is a drawer
 _ONE_ROW, _SECOND_ROW = 1200, 40  # pixels: below that the buttons of what is inside need a row more
 _HIGH, _MANY_ROWS = 680, 2  # pixels: where it is so high, there is room for so many rows of runs
 _SMALLEST = QSize(480, 300)
-_CURVES, _LOOK = 240, 244  # pixels: the least height of the curves, and of what is inside
+_CURVES, _LOOK = 256, 244  # pixels: the least height of the curves, and of what is inside
 
 
 class Story(QWidget):

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPalette
 from PySide6.QtWidgets import QGraphicsItem
 
-from digitpad.gui.train.axes import accuracy_range, highest_cost, name_errors, prepare, set_range
+from digitpad.gui.train.axes import Heights, accuracy_range, highest_cost, name_errors, prepare, set_range
 from digitpad.gui.train.curves import Curves, Scale
 from digitpad.gui.train.epoch_line import EpochLine
 from digitpad.gui.train.legend import Entry, Legend, entries_for
@@ -20,6 +20,7 @@ from digitpad.train.experiment import Point
 from digitpad.train.runs import Run
 
 _PICTURE = QSize(1000, 640)  # pixels on a screen that a picture is at least worth
+_APART = 14  # pixels between the plots: room for the lowest number of one and the highest of the other
 _FEW = 12  # runs of which all lines are drawn
 _NAMED = 12  # runs in the legend of a picture
 _FIRST, _LAST = -1_000_000, 1_000_000  # so many kept epochs away no run has any
@@ -52,7 +53,9 @@ class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc] # pyqtgraph has no t
         self.ci.setContentsMargins(4, 4, 16, 2)
         self.legend = Legend()
         self.addItem(self.legend, 0, 0)
-        self.accuracy, self.cost = self.addPlot(1, 0), self.addPlot(2, 0)
+        self.accuracy, self.cost = (self.addPlot(row, 0, axisItems={"left": Heights()}) for row in (1, 2))
+        self.ci.layout.setRowSpacing(0, _APART // 2)
+        self.ci.layout.setRowSpacing(1, _APART)
         self.ci.layout.setRowStretchFactor(1, 3)
         self.ci.layout.setRowStretchFactor(2, 2)
         self.cost.setXLink(self.accuracy)

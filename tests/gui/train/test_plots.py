@@ -6,6 +6,7 @@ import numpy as np
 import pyqtgraph as pg
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -133,6 +134,21 @@ def test_costs_of_another_kind_are_not_on_the_same_axis(tab: TrainTab, qtbot: Qt
     assert len(costs()) == 2
     assert tab.plots.legend.entries[-1].words == "cost: quadratic; 1 run with another cost is not shown"
     assert costs()[0].getData()[1][-1] == quadratic.points[-1].cost
+
+
+def test_the_axes_have_numbers_at_their_ends(tab: TrainTab) -> None:
+    def numbers(plot: pg.PlotItem, side: str) -> list[str]:
+        image = QImage(1, 1, QImage.Format.Format_RGB32)
+        with QPainter(image) as painter:
+            return [text for _, _, text in plot.getAxis(side).generateDrawSpecs(painter)[2]]
+
+    tab.plots.grab()  # which lays it out
+    tab.plots.show_goal(30, None)
+    accuracy = numbers(tab.plots.accuracy, "left")
+    assert {accuracy[0], accuracy[-1]} == {"0", "100"}
+    assert "0" in numbers(tab.plots.cost, "left")
+    epochs = numbers(tab.plots.cost, "bottom")
+    assert (epochs[0], epochs[-1]) == ("0", "30")
 
 
 def test_one_run_alone_can_be_shown(tab: TrainTab, qtbot: QtBot) -> None:
