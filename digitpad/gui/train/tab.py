@@ -85,6 +85,7 @@ class TrainTab(QWidget):
         self._show_state()
         self._show_runs()
         self._select_shown()
+        self._show_epoch()  # which was chosen before there was this tab, where the runs are of an earlier sitting
         self._show_digits()
 
     def train_quickly(self) -> None:

@@ -192,3 +192,13 @@ def test_a_run_that_was_not_measured_here_is_measured_once(
         tab.runs.select(run)
     tab.inside.close_down()
     assert len(times) == 1
+
+
+def test_a_tab_that_comes_later_has_its_line_where_the_run_is_looked_at(
+    tab: TrainTab, window: MainWindow, qtbot: QtBot
+) -> None:
+    run = train(qtbot, tab)
+    window.session.shown.show(run, 1.0)
+    later = TrainTab(window.session, window.digits, window.preferences)
+    qtbot.addWidget(later, before_close_func=TrainTab.close_down)
+    assert later.plots.epoch_line.epochs == 1
