@@ -58,5 +58,13 @@ class PictureError(DigitpadError):
     """A picture that cannot be read as a drawing of a digit."""
 
 
+class BlankPictureError(PictureError):
+    """A picture of one colour, with nothing on it."""
+
+    def __init__(self, sentence: str = "The picture is blank.") -> None:
+        """Say so, or ``sentence``, which names the file as well."""
+        super().__init__(sentence)
+
+
 class TrainingError(DigitpadError):
     """A run of training that cannot go on."""

@@ -21,7 +21,7 @@ from digitpad.draw.photo.sheets import Sheet, find_sheets
 from digitpad.draw.photo.tiny import SMOOTHED, TINY, tiny_ink
 from digitpad.draw.preprocess import Greys
 from digitpad.draw.thinning import Mask
-from digitpad.errors import PictureError
+from digitpad.errors import BlankPictureError, PictureError
 
 _WORKING = 560  # pixels: a larger longer side is averaged down until it is shorter
 _NOISY = 0.5  # of the strongest contrast there is: where more of it may be noise, pixels are averaged
@@ -33,7 +33,7 @@ _LEAST_ON_SHEET = 0.2  # of the size of what is beside the sheet: a digit on it
 _OVER, _OVER_LINE = 0.6, 0.3  # the same of what runs over the picture's edge, and of what touches the line of a box
 _THICK = 0.35  # of its place: what a digit of such thick lines covers that its holes could be taken for one
 _COVERED, _BLANK = 0.7, 0.9  # of a sheet that looks like ink: paper rather than lines, with something on it and without
-_RULED = 0.02  # of the picture: so much at least is covered by the lines of ruled paper
+_RULED = 5  # so many lines at least run one way across ruled paper; across boxes, tables and their parts run fewer
 _ON_RULINGS = 0.1  # of the area's longer side: what is smaller is left of the rulings
 
 _Box = tuple[int, int, int, int]
@@ -44,7 +44,8 @@ def read_picture(picture: NDArray[np.generic]) -> Picture:
 
     The picture (h, w) or, in red, green and blue, (h, w, 3) is of whole numbers or of floats in [0, 1], 0 = black.
     Lines far thinner or thicker than those of MNIST are drawn anew at its width. Raises PictureError, one sentence
-    without a file's name, when there is nothing that could be a digit, or when there are several.
+    without a file's name, when there is nothing that could be a digit, or when there are several; a
+    BlankPictureError, when there is nothing at all.
     """
     side = max(picture.shape[:2])
     if min(picture.shape[:2]) < 3 * _step(side, _COARSE):  # of a narrow one nothing would be left there
@@ -65,7 +66,8 @@ def _unit(picture: NDArray[np.generic]) -> NDArray[np.float32]:
 class _Area:
     """A part of a picture at a size to work at, from ``left`` and ``top`` of the whole, ``step`` of its pixels each.
 
-    ``contrast`` (h, w) of ink; ``inside`` (h, w), the part of it that counts; the ``sheet`` that this is, if any.
+    ``contrast`` (h, w) of ink; ``inside`` (h, w), the part of it that counts; the ``sheet`` that this is, if any. So
+    many ``rulings`` that ran across it one way were taken out.
     """
 
     contrast: Greys
@@ -74,6 +76,7 @@ class _Area:
     top: int
     step: int
     sheet: Sheet | None = None
+    rulings: int = 0
 
     @property
     def size(self) -> int:
@@ -97,7 +100,7 @@ def _found(light: NDArray[np.float32]) -> Greys:
     whole = _area(light)
     side = max(light.shape[:2])
     areas, found = [whole], _candidates(whole)
-    if not (found and _is_ruled(whole, found[0])):  # what lies between rulings is no sheet
+    if not (found and found[0][1].rulings >= _RULED and not found[0][0].spot):  # what lies between rulings is no sheet
         plain = one_channel(block_mean(light, _step(side, _COARSE)))
         areas += [_area_of_sheet(light, sheet) for sheet in find_sheets(plain)]
         found += [each for area in areas[1:] for each in _candidates(area)]
@@ -105,8 +108,9 @@ def _found(light: NDArray[np.float32]) -> Greys:
         over = candidates(whole.contrast, whole.inside, border=True, smallest=_OVER)
         found = [(candidate, whole) for candidate in over if candidate.runs_over]
     if not found:
-        if float(whole.contrast.max()) < FAINTEST:
-            raise PictureError("The picture is blank.")
+        seen = block_mean(light, whole.step)
+        if float(np.ptp(seen, axis=(0, 1)).max()) < FAINTEST:
+            raise BlankPictureError
         raise PictureError("There is nothing in the picture that could be a digit.")
     as_sheets = [whole.box(each[0]) for each in found if any(_is_sheet(each, area, found) for area in areas)]
     found = [
@@ -121,13 +125,6 @@ def _found(light: NDArray[np.float32]) -> Greys:
             f"There are several digits in the picture: {candidate.others + 1} were found. Cut out one of them."
         )
     return _closer(light, candidate, area)
-
-
-def _is_ruled(whole: _Area, best: tuple[Candidate, _Area]) -> bool:
-    """Whether many lines run across the picture, and the ``best`` that was found without them is no sheet."""
-    candidate, clean = best
-    taken = whole.contrast - clean.contrast > 0.5 * candidate.level
-    return bool(taken.mean() > _RULED and not candidate.spot)
 
 
 def _better_on(other: tuple[Candidate, _Area], each: tuple[Candidate, _Area]) -> bool:
@@ -215,17 +212,17 @@ def _area_of_sheet(light: NDArray[np.float32], sheet: Sheet) -> _Area:
 def _candidates(area: _Area) -> list[tuple[Candidate, _Area]]:
     """Return what could be a digit in an area, and the area as it was found in, rulings taken away."""
     least = max(noise(area.contrast, area.inside), FAINTEST)
-    clean = replace(area, contrast=without_rulings(area.contrast, area.inside, least))
+    greys, rulings = without_rulings(area.contrast, area.inside, least)
+    clean = replace(area, contrast=greys, rulings=rulings)
     found = candidates(clean.contrast, clean.inside)
-    ruled = clean.contrast is not area.contrast
-    if ruled:
+    if rulings:
         found = _without_remnants(found, area, area.contrast - clean.contrast > least)
         if not found:  # a line of a digit that fills the area runs across it, too
             clean = area
             found = [
                 each for each in candidates(area.contrast, area.inside) if each.longer > _OVER * max(area.inside.shape)
             ]
-    if not found and area.sheet and area.sheet.drawn and not ruled:  # a digit on the line of its box
+    if not found and area.sheet and area.sheet.drawn and not rulings:  # a digit on the line of its box
         over = candidates(area.contrast, area.inside, border=True, smallest=_OVER_LINE)
         found = [candidate for candidate in over if candidate.runs_over]
     return [(candidate, clean) for candidate in found]
@@ -245,6 +242,7 @@ def _without_remnants(found: list[Candidate], area: _Area, rulings: Mask) -> lis
             (each.strength > 1.3 * strength or line_width(each.mask) > thickness + 1)
             and (each.longer >= large or beside[each.mask].mean() < _BESIDE)
         )
+        or (each.longer >= large and not beside[each.mask].any())
     ]
 
 

@@ -1,5 +1,7 @@
 """Takes the lines of ruled and squared paper out of a picture, and mends the strokes that crossed them."""
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -14,36 +16,57 @@ _END = 0.06  # of the width
 _THICKEST = 0.035  # of the height
 
 
-def without_rulings(contrast: Greys, inside: Mask, faintest: float) -> Greys:
-    """Return the ``contrast`` (h, w) of ink without lines that run straight across the area ``inside``.
+def without_rulings(contrast: Greys, inside: Mask, faintest: float) -> tuple[Greys, int]:
+    """Return the ``contrast`` (h, w) of ink without lines that run straight across the area ``inside``, and how many.
 
-    What is fainter than ``faintest`` is no line. What is notably darker than a line it lies on stays. Where there are
-    no lines, ``contrast`` itself is returned.
+    They are counted in the direction in which there are more. What is fainter than ``faintest`` is no line. What is
+    notably darker than a line it lies on stays. Where there are no lines, ``contrast`` itself is returned.
     """
-    level = _without_level(contrast, inside, faintest)
-    turned = level.T
-    clean = _without_level(turned, inside.T, faintest)
-    return level if clean is turned else clean.T
+    # Both are looked for before any is taken out: the upright lines of a table end at its level ones.
+    level, upright = (_Lines.found(*seen, faintest) for seen in ((contrast, inside), (contrast.T, inside.T)))
+    clean = level.erased(contrast, faintest)
+    return upright.erased(clean.T, faintest).T if upright.many else clean, max(level.many, upright.many)
 
 
-def _without_level(contrast: Greys, inside: Mask, faintest: float) -> Greys:
-    """Do so with lines that are almost level."""
-    height, width = contrast.shape
-    slope = _slope(np.where(inside, contrast, 0))
-    shift = np.round((np.arange(width) - width / 2) * slope).astype(int)
-    room = int(np.abs(shift).max())
-    rows = np.arange(height + 2 * room)[:, None] - room + shift[None, :]
-    within = (rows >= 0) & (rows < height)
-    place = np.clip(rows, 0, height - 1), np.arange(width)[None, :]
-    straight = np.where(within, contrast[place], 0)
-    there = within & inside[place]
-    band = _rulings(straight, there, faintest)
-    if not band.any():
-        return contrast
-    clean = _erased(straight, band, faintest)
-    result = contrast.copy()
-    result[rows[within], np.broadcast_to(np.arange(width), rows.shape)[within]] = clean[within]
-    return result
+@dataclass(frozen=True, eq=False)
+class _Lines:
+    """Lines that are almost level: they cover ``band`` (h',) of the rows of a picture (h, w) that is straightened.
+
+    ``rows`` (h', w) is the row of the picture that each pixel was taken from; not all are ``within`` (h', w).
+    """
+
+    rows: NDArray[np.intp]
+    within: Mask
+    band: NDArray[np.bool_]
+
+    @classmethod
+    def found(cls, contrast: Greys, inside: Mask, faintest: float) -> "_Lines":
+        """Find those of the ``contrast`` (h, w) in the area ``inside``."""
+        height, width = contrast.shape
+        slope = _slope(np.where(inside, contrast, 0))
+        shift = np.round((np.arange(width) - width / 2) * slope).astype(int)
+        room = int(np.abs(shift).max())
+        rows = np.arange(height + 2 * room)[:, None] - room + shift[None, :]
+        within = (rows >= 0) & (rows < height)
+        rows = np.clip(rows, 0, height - 1)
+        straight = np.where(within, np.take_along_axis(contrast, rows, axis=0), 0)
+        there = within & np.take_along_axis(inside, rows, axis=0)
+        return cls(rows, within, _rulings(straight, there, faintest))
+
+    @property
+    def many(self) -> int:
+        """How many there are."""
+        return int(np.diff(self.band.astype(np.int8), prepend=0).clip(min=0).sum())
+
+    def erased(self, contrast: Greys, faintest: float) -> Greys:
+        """Return the ``contrast`` (h, w) without them."""
+        if not self.many:
+            return contrast
+        clean = _erased(np.where(self.within, np.take_along_axis(contrast, self.rows, axis=0), 0), self.band, faintest)
+        result = contrast.copy()
+        columns = np.broadcast_to(np.arange(contrast.shape[1]), self.rows.shape)
+        result[self.rows[self.within], columns[self.within]] = clean[self.within]
+        return result
 
 
 def _slope(contrast: Greys) -> float:

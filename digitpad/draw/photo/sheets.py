@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from digitpad.draw.photo.pieces import find_pieces
+from digitpad.draw.photo.pieces import Ints, find_pieces
 from digitpad.draw.preprocess import Greys
 from digitpad.draw.thinning import Mask
 
@@ -95,16 +95,12 @@ def find_sheets(light: Greys) -> list[Sheet]:
 
 def _sheet(mask: Mask, area: int) -> tuple[Points, float, float, float] | None:
     """Return the corners (n, 2), area and margin, in pixels, of the hull of ``mask`` if that is a sheet's shape."""
-    rows = np.arange(len(mask))
     first = mask.argmax(axis=1)
     beyond = mask.shape[1] - mask[:, ::-1].argmax(axis=1)
     filled = float((beyond - first).sum())
     if filled < 0.45 * mask.size:  # even a sheet turned by an eighth fills half of its box
         return None
-    points = np.concatenate([np.stack([x, y], axis=1) for x in (first, beyond) for y in (rows, rows + 1)]).astype(
-        np.float64
-    )
-    corners = hull(points)
+    corners = _hull(first, beyond)
     x, y = corners.T
     hull_area = 0.5 * float(np.sum(x * np.roll(y, -1) - np.roll(x, -1) * y))
     if filled < _CONVEX * hull_area:
@@ -118,30 +114,42 @@ def _sheet(mask: Mask, area: int) -> tuple[Points, float, float, float] | None:
     longer, shorter = sorted((float(extents[0][smallest]), float(extents[1][smallest])), reverse=True)
     if hull_area < _RECTANGULAR * longer * shorter or shorter < longer / 6:
         return None
-    thick = area / float(lengths.sum())  # of the line, where it is a frame
     margin = min(
-        max(_MARGIN * shorter, min(1.5 * thick, 0.08 * shorter) if area < hull_area / 2 else 0) + 1, shorter / 4
+        max(_MARGIN * shorter, min(1.5 * _thickness(mask), 0.08 * shorter) if area < hull_area / 2 else 0) + 1,
+        shorter / 4,
     )
     return corners, hull_area, margin, hull_area / (longer * shorter)
 
 
-def hull(points: Points) -> Points:
-    """Return the corners of the convex hull of ``points`` (n, 2), from left to right above and back below.
+def _thickness(mask: Mask) -> float:
+    """Return how thick the line of the frame ``mask`` (h, w) is, in pixels, whatever touches it somewhere."""
+    from_left = np.minimum.accumulate(mask | ~np.maximum.accumulate(mask, axis=1), axis=1)
+    return float(np.median((from_left & mask).sum(axis=1)))
 
-    A. Andrew's monotone chain (1979).
+
+def _hull(first: Ints, beyond: Ints) -> Points:
+    """Return the corners (n, 2) of the convex hull of pixels from ``first`` to those ``beyond`` in each row (h,).
+
+    They begin at the top and go down the right side.
     """
-    ordered = np.unique(points, axis=0).tolist()
-    chains: list[list[list[float]]] = []
-    for run in (ordered, ordered[::-1]):
-        chain: list[list[float]] = []
-        for p in run:
-            while len(chain) > 1 and (chain[-1][0] - chain[-2][0]) * (p[1] - chain[-2][1]) <= (
-                chain[-1][1] - chain[-2][1]
-            ) * (p[0] - chain[-2][0]):
-                chain.pop()
-            chain.append(p)
-        chains.append(chain[:-1])
-    return np.array(chains[0] + chains[1])
+    y = np.arange(len(first) + 1)
+    right = np.maximum(np.append(beyond, 0), np.append(0, beyond))
+    left = np.minimum(np.append(first, first[-1]), np.append(first[0], first))
+    sides = (np.stack([right, y], axis=1), np.stack([left, y], axis=1)[::-1])
+    return np.concatenate([_convex(side.astype(np.float64)) for side in sides])
+
+
+def _convex(chain: Points) -> Points:
+    """Return the points of a ``chain`` (n, 2) that are corners of its hull, which lies to the right of it.
+
+    A point that does not stick out between its neighbours is none: such are left out until there are none.
+    """
+    while True:
+        (dx, dy), (further_dx, further_dy) = (np.diff(chain, axis=0)[part].T for part in (slice(-1), slice(1, None)))
+        sticks_out = np.pad(dx * further_dy > dy * further_dx, 1, constant_values=True)
+        if sticks_out.all():
+            return chain
+        chain = chain[sticks_out]
 
 
 def _differ(one: Sheet, other: Sheet) -> bool:

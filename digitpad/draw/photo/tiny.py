@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from digitpad.draw.photo.choosing import FAINTEST, candidates
 from digitpad.draw.photo.contrast import contrast, leaning, one_channel
 from digitpad.draw.preprocess import Greys, crop
-from digitpad.errors import PictureError
+from digitpad.errors import BlankPictureError
 
 TINY = 40  # pixels: the longer side at most
 SMOOTHED = 22  # pixels: pictures smaller than this are enlarged smoothly
@@ -17,7 +17,7 @@ _HAZE, _GAIN = 0.05, 1.5  # of their greys: less is paper; what lines lost of th
 def tiny_ink(light: NDArray[np.float32]) -> Greys:
     """Return the ink of a picture (h, w) or (h, w, 3) so small that there is nothing but a digit in it.
 
-    Raises PictureError when it is blank.
+    Raises BlankPictureError when it is blank.
     """
     if max(light.shape[:2]) < SMOOTHED:
         return _enlarged_ink(light)
@@ -33,7 +33,7 @@ def _enlarged_ink(light: NDArray[np.float32]) -> Greys:
     """
     plain = one_channel(light)
     if float(np.ptp(plain)) < FAINTEST:
-        raise PictureError("The picture is blank.")
+        raise BlankPictureError
     dark = plain if leaning(plain) > 0 else 1 - plain
     paper, ink = np.percentile(dark, (20, 98))  # a fifth at least is paper, and some pixels are all ink
     greys = (_enlarged(dark, -(-_ENLARGED // max(plain.shape))) - paper) / max(float(ink - paper), 0.01)

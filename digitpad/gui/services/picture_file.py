@@ -134,7 +134,7 @@ def _naming(path: Path | str) -> Iterator[None]:
     try:
         yield
     except PictureError as error:
-        raise PictureError(f"{path}: {str(error)[0].lower()}{str(error)[1:]}") from error
+        raise type(error)(f"{path}: {str(error)[0].lower()}{str(error)[1:]}") from error
 
 
 def _content(path: Path) -> bytes:

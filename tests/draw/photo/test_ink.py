@@ -17,7 +17,7 @@ from digitpad.draw.photo.ink import read_picture
 from digitpad.draw.photo.pieces import find_pieces
 from digitpad.draw.preprocess import Greys, preprocess
 from digitpad.draw.reading import Verdict, read
-from digitpad.errors import PictureError
+from digitpad.errors import BlankPictureError, PictureError
 from digitpad.gui.demo import THREE
 from digitpad.train import model_file
 
@@ -86,6 +86,10 @@ def on_sheet(paper: float, around: float, degrees: float) -> Callable[[Greys], n
 
 LEVEL, UPRIGHT = turned(2)
 GRAIN = 0.05 * np.sin(Y / 2 + 3 * np.sin(X / 60)) + 0.03 * np.sin(Y / 5 + X / 90)
+TABLE = boxed((Y - 120) * 154 / 115, X - 160, 154, 6) | (
+    ((np.abs(Y - 120) < 114) & (np.abs(X - 160) < 153))
+    & (np.isin(Y, (72, 73, 165, 166)) | np.isin(X, (108, 109, 210, 211)))
+)
 SCENES: dict[str, Callable[[Greys], np.ndarray]] = {
     "a note on a dark desk": lambda ink: on_sheet(0.9, 0.2, 8)(ink) + GRAIN * (on_sheet(0.9, 0.2, 8)(0 * ink) < 0.5),
     "a dark pad in a white page": on_sheet(0.05, 1.0, 0),
@@ -100,6 +104,7 @@ SCENES: dict[str, Callable[[Greys], np.ndarray]] = {
             | ((Y > 218) & (np.abs(X - 150) < 40) & (np.abs(X - 150) > 30)),
         )
     ),
+    "a table whose frame is all in the picture": lambda ink: 1 - np.maximum(ink, TABLE),
     "lined, as dark as half the ink": lambda ink: 0.9 - 0.8 * np.maximum(ink, 0.4 * lines(LEVEL, 19, 2)) + noise(0.015),
     "squared, as dark as half the ink": lambda ink: (
         0.9 - 0.8 * np.maximum(ink, 0.4 * (lines(LEVEL, 17, 1.5) | lines(UPRIGHT, 17, 1.5))) + noise(0.015)
@@ -134,6 +139,19 @@ def test_photographs_are_read(paper: str, digit: int) -> None:
 def test_what_is_around_the_digit_is_no_ink(scene: str, digit: int) -> None:
     light = np.clip(SCENES[scene](drawn(DIGITS[digit], size=110, place=(60, 100))), 0, 1)
     assert answer(np.round(255 * light).astype(np.uint8)) == digit
+
+
+@pytest.mark.parametrize("digit", DIGITS)
+@pytest.mark.parametrize("width", [0.08, 0.16])
+def test_a_digit_that_reaches_into_a_side_of_its_box_is_read(width: float, digit: int) -> None:
+    reaching = drawn(DIGITS[digit], size=190, width=width, place=(20 - 38 + round(95 * width), 60))
+    assert answer(1 - np.maximum(reaching, boxed(Y - 120, X - 150, 102, 3))) == digit
+
+
+@pytest.mark.parametrize("digit", DIGITS)
+def test_a_digit_of_thinner_lines_than_those_around_it_is_read(digit: int) -> None:
+    around = (np.abs(Y - 50) < 2) | (np.abs(X - 95) < 2) | (np.abs(Y - 196) < 4) | (np.abs(X - 192) < 4)
+    assert answer(1 - np.maximum(drawn(DIGITS[digit], width=0.05, place=(68, 90)), around)) == digit
 
 
 @pytest.mark.parametrize("colours", COLOURS)
@@ -243,8 +261,15 @@ def test_separate_parts_stay_together_and_far_ones_do_not() -> None:
 
 @pytest.mark.parametrize("value", [0.0, 0.4, 1.0])
 def test_a_blank_picture_is_refused(value: float) -> None:
-    with pytest.raises(PictureError, match="The picture is blank"):
+    with pytest.raises(BlankPictureError, match="The picture is blank"):
         read_picture(np.full((50, 40), value))
+
+
+@pytest.mark.parametrize("turned_over", [False, True])
+def test_half_black_and_half_white_is_not_blank(turned_over: bool) -> None:
+    with pytest.raises(PictureError, match="nothing in the picture that could be a digit") as raised:
+        read_picture(((Y < HEIGHT / 2) ^ turned_over).astype(np.float32))
+    assert not isinstance(raised.value, BlankPictureError)
 
 
 def test_a_picture_of_nothing_but_dust_is_refused() -> None:

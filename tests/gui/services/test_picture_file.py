@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QImage
 
 from digitpad.draw.photo.file_kinds import is_cut_off, kind_of
 from digitpad.draw.preprocess import SIDE
-from digitpad.errors import PictureError
+from digitpad.errors import BlankPictureError, PictureError
 from digitpad.gui.images import image_of
 from digitpad.gui.services.picture_file import digit_of_file, picture_of_file, picture_of_image
 
@@ -108,8 +108,16 @@ def test_sixteen_bits_are_kept() -> None:
 def test_what_is_all_transparent_or_white_is_blank(colour: str) -> None:
     image = QImage(60, 60, QImage.Format.Format_ARGB32)
     image.fill(QColor(colour))
-    with pytest.raises(PictureError, match="blank"):
+    with pytest.raises(BlankPictureError, match="blank"):
         picture_of_image(image)
+
+
+def test_a_blank_file_is_named_and_still_known_as_blank(tmp_path: Path) -> None:
+    image = QImage(60, 60, QImage.Format.Format_RGB32)
+    image.fill(QColor("white"))
+    image.save(str(tmp_path / "white.png"))
+    with pytest.raises(BlankPictureError, match=r"white\.png: the picture is blank\.$"):
+        picture_of_file(tmp_path / "white.png")
 
 
 @pytest.mark.parametrize("size", [(1, 10000), (5, 10000), (10000, 2)])
