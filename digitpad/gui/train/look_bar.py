@@ -89,12 +89,10 @@ class LookBar(QWidget):
         """Say what is looked at now."""
         run, at, best = self._shown.run, self._shown.at, self._shown.best
         kept = self._shown.kept
-        if run is None:
-            self.heading.setText("Look inside the network in use")
-        elif at is None:
-            self.heading.setText(f"Look inside #{run.number}")
-        else:
-            self.heading.setText(f"Look inside #{run.number} at epoch {at:g}")
+        which = "the network in use"
+        if run is not None:
+            which = f"#{run.number}" + ("" if at is None else f" at epoch {at:g}")
+        self.heading.show_parts(("Look inside", 1), (which, 0), between=" ")
         self.heading.setToolTip(as_it_is(self._label(run)) if run else "")
         self.best.setText("Best" if best is None else f"Best: epoch {best:g}")
         self.last.setText("Last" if not kept else f"Last: {kept[-1]:g}")

@@ -27,6 +27,7 @@ class ElidedLabel(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self._widest = ""
         self._parts: list[Part] = []
+        self._between = _BETWEEN
 
     def keep_room_for(self, *parts: Part) -> None:
         """Ask from now on for no less room than these take."""
@@ -35,21 +36,21 @@ class ElidedLabel(QLabel):
             self._widest = widest
             self.updateGeometry()
 
-    def show_parts(self, *parts: Part) -> None:
+    def show_parts(self, *parts: Part, between: str = _BETWEEN) -> None:
         """Show these texts side by side; where there is too little room those of the highest rank go first.
 
-        Those of rank 0 never go: what is still too long ends in "…".
+        Those of rank 0 never go: what is still too long ends in "…". ``between`` stands between two.
         """
-        self._parts = [(text, rank) for text, rank in parts if text]
-        self.setText(_up_to(math.inf, self._parts))
+        self._parts, self._between = [(text, rank) for text, rank in parts if text], between
+        self.setText(_up_to(math.inf, self._parts, between))
 
     @property
     def shown(self) -> str:
         """What of the text there is room for."""
         metrics, width, text = self.fontMetrics(), self.contentsRect().width(), self.text()
-        parts = self._parts if _up_to(math.inf, self._parts) == text else [(text, 0)]
+        parts = self._parts if _up_to(math.inf, self._parts, self._between) == text else [(text, 0)]
         for most in sorted({0, *(rank for _, rank in parts)}, reverse=True):
-            text = _up_to(most, parts)
+            text = _up_to(most, parts, self._between)
             if metrics.horizontalAdvance(text) <= width:
                 return text
         elided = metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
@@ -81,6 +82,6 @@ class ElidedLabel(QLabel):
         return super().event(event)
 
 
-def _up_to(most: float, parts: Iterable[Part]) -> str:
+def _up_to(most: float, parts: Iterable[Part], between: str = _BETWEEN) -> str:
     """Return the parts of at most this rank as one text."""
-    return _BETWEEN.join(text for text, rank in parts if rank <= most)
+    return between.join(text for text, rank in parts if rank <= most)

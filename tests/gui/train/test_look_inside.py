@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
 from digitpad.gui.train import look_inside
@@ -202,3 +202,16 @@ def test_a_tab_that_comes_later_has_its_line_where_the_run_is_looked_at(
     later = TrainTab(window.session, window.digits, window.preferences)
     qtbot.addWidget(later, before_close_func=TrainTab.close_down)
     assert later.plots.epoch_line.epochs == 1
+
+
+def test_where_there_is_little_room_the_heading_still_tells_which_run_and_epoch(
+    tab: TrainTab, window: MainWindow, qtbot: QtBot
+) -> None:
+    train(qtbot, tab)
+    window.resize(952, 520)
+    QApplication.processEvents()
+    heading = tab.look_bar.heading
+    assert heading.text() == "Look inside #1 at epoch 3"
+    assert heading.shown in ("Look inside #1 at epoch 3", "#1 at epoch 3")
+    heading.setFixedWidth(heading.fontMetrics().horizontalAdvance("#1 at epoch 3"))
+    assert heading.shown == "#1 at epoch 3"
