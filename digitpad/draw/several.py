@@ -5,7 +5,7 @@ from itertools import combinations, pairwise
 
 import numpy as np
 
-from digitpad.draw.drawing import Drawing, Points, Stroke
+from digitpad.draw.drawing import Drawing, Points, Stroke, stages_of
 from digitpad.draw.reading import Reading, Verdict, verdict
 from digitpad.nn.network import Network
 
@@ -31,7 +31,7 @@ def digits_in(network: Network, drawing: Drawing, reading: Reading) -> int:
     if not 2 <= len(groups) <= _MOST_GROUPS:
         return 1
     runs = [*combinations(range(len(groups) + 1), 2)]
-    images = [Drawing(sum(groups[first:stop], ())).stages().image for first, stop in runs]
+    images = [stages.image for stages in stages_of([Drawing(sum(groups[first:stop], ())) for first, stop in runs])]
     verdicts = dict(zip(runs, map(verdict, network.feedforward(np.stack(images))), strict=True))
     for cuts in range(1, len(groups)):
         for between in combinations(range(1, len(groups)), cuts):
@@ -54,14 +54,12 @@ def side_by_side(drawing: Drawing) -> list[Group]:
 
 def _apart(paths: Sequence[Points]) -> list[list[int]]:
     """Return which of the paths belong together: those that are near, and those that do not stand side by side."""
-    distances = np.zeros((len(paths), len(paths)))
-    for i, j in combinations(range(len(paths)), 2):
-        distances[i, j] = distances[j, i] = _distance(paths[i], paths[j])
+    distances = {(i, j): _distance(paths[i], paths[j]) for i, j in combinations(range(len(paths)), 2)}
     groups = [[i] for i in range(len(paths))]
     gap = _GAP * float(np.ptp(np.concatenate(paths)[:, 1]))
 
     def apart(one: list[int], other: list[int]) -> float:
-        return float(distances[np.ix_(one, other)].min())
+        return min(distances[min(i, j), max(i, j)] for i in one for j in other)
 
     while len(groups) > 1:
         one, other = min(combinations(groups, 2), key=lambda pair: apart(*pair))
@@ -109,4 +107,8 @@ def _thinned(points: Points) -> Points:
 
 
 def _distance(one: Points, other: Points) -> float:
-    return float(np.sqrt(((one[:, None] - other[None]) ** 2).sum(axis=2).min()))
+    x, y = (np.subtract.outer(one[:, axis], other[:, axis]) for axis in (0, 1))
+    x *= x
+    y *= y
+    x += y
+    return float(np.sqrt(x.min()))
