@@ -5,7 +5,6 @@ from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from digitpad.draw.preprocess import SIDE
@@ -18,11 +17,10 @@ from digitpad.gui.data.tools import Tools
 from digitpad.gui.services.digit_sets import DigitSets
 from digitpad.gui.services.drawings import Drawings
 from digitpad.gui.widgets.actions import TypedKeys, action, with_key
+from digitpad.gui.widgets.folding import Narrowness
 from digitpad.gui.widgets.scrolling import Scrolling
 from digitpad.gui.widgets.theme import GAP
 from digitpad.gui.widgets.undoing import UndoActions
-
-_NARROW = 930  # pixels: with less, the data sets are a line across the top
 
 
 class DataTab(TypedKeys):
@@ -42,7 +40,6 @@ class DataTab(TypedKeys):
     def __init__(self, drawings: Drawings, sets: DigitSets, undoing: UndoActions) -> None:
         """Start with the person's own drawings in front; what is done to them can be taken back while they are."""
         super().__init__()
-        self._folded: bool | None = None
         self._drawings, self._history = drawings, undoing.history
         self.undo, self.redo = undoing.undo, undoing.redo
         self.browser = Browser(drawings, sets, self)
@@ -92,16 +89,10 @@ class DataTab(TypedKeys):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(Scrolling(page))
         self._fold(False)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Let the list of data sets take less room where there is little."""
-        self._fold(event.size().width() < _NARROW)
-        super().resizeEvent(event)
+        Narrowness(self).changed.connect(self._fold)
 
     def _fold(self, folded: bool) -> None:
-        if folded is self._folded:
-            return
-        self._folded = folded
+        """Have the data sets in a line across the top, where there is little room, or at the left."""
         directions = QBoxLayout.Direction
         self._both.setDirection(directions.TopToBottom if folded else directions.LeftToRight)
         self._both.setSpacing(GAP if folded else GAP * 3)

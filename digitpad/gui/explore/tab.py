@@ -3,7 +3,6 @@
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
 
 from digitpad.gui.explore.binary import BinaryPage
@@ -20,11 +19,9 @@ from digitpad.gui.explore.valley import ValleyPage
 from digitpad.gui.services.digit_sets import DigitSets
 from digitpad.gui.services.preferences import Preferences
 from digitpad.gui.services.session import Session
-from digitpad.gui.widgets.folding import FoldingList
+from digitpad.gui.widgets.folding import FoldingList, Narrowness
 from digitpad.gui.widgets.scrolling import Scrolling
 from digitpad.gui.widgets.theme import GAP
-
-_NARROW = 930  # pixels: with less, the pages are a line across the top
 
 
 class ExploreTab(QWidget):
@@ -37,7 +34,6 @@ class ExploreTab(QWidget):
         """Open the first page."""
         super().__init__()
         self._preferences = preferences
-        self._folded: bool | None = None
         self._makers: list[type[Page]] = [
             PerceptronPage,
             SigmoidPage,
@@ -67,16 +63,10 @@ class ExploreTab(QWidget):
         self.setFocusProxy(self._chooser)
         self.list.setCurrentRow(0)
         self._fold(False)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Let the list of pages take less room where there is little."""
-        self._fold(event.size().width() < _NARROW)
-        super().resizeEvent(event)
+        Narrowness(self).changed.connect(self._fold)
 
     def _fold(self, folded: bool) -> None:
-        if folded is self._folded:
-            return
-        self._folded = folded
+        """Have the pages' titles in a line across the top, where there is little room, or at the left."""
         directions = QBoxLayout.Direction
         self._line.setDirection(directions.TopToBottom if folded else directions.LeftToRight)
         self._line.setContentsMargins(GAP * 2, GAP if folded else GAP * 2, GAP * 2 if folded else 0, GAP)

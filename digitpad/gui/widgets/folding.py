@@ -1,12 +1,13 @@
-"""What takes less room where there is little: ``FoldingList``."""
+"""What takes less room where there is little: ``FoldingList``, and ``Narrowness``, which tells where that is."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QListWidget, QSizePolicy, QVBoxLayout, QWidget
 
 from digitpad.gui.widgets.named_box import NamedBox
-from digitpad.gui.widgets.theme import grow
+from digitpad.gui.widgets.theme import grow, grown
 
 _WIDTH = 200  # pixels: of the list
+_NARROW = 930  # pixels: a page that has less has no room for the list at its left
 
 
 class FoldingList(QWidget):
@@ -50,3 +51,27 @@ class FoldingList(QWidget):
     def show_current(self) -> None:
         """Let the box have what was chosen in the list while its signals were blocked."""
         self.box.setCurrentIndex(self.list.currentRow())
+
+
+class Narrowness(QObject):
+    """Looks at a page whose list is to be folded where there is little room, however large the text.
+
+    Signal: ``changed(narrow)`` when the page has become narrow, or wide again; it begins wide.
+    """
+
+    changed = Signal(bool)
+
+    def __init__(self, page: QWidget) -> None:
+        """Look at ``page`` from now on."""
+        super().__init__(page)
+        self._page, self._narrow = page, False
+        page.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Look at it again when it, or its text, has another size."""
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.FontChange):
+            narrow = self._page.width() < grown(_NARROW)
+            if narrow is not self._narrow:
+                self._narrow = narrow
+                self.changed.emit(narrow)
+        return False

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from digitpad.gui.widgets.folding import FoldingList
+from digitpad.gui.window.main_window import MainWindow
 
 
 def shown(qtbot: QtBot) -> tuple[QWidget, FoldingList]:
@@ -46,3 +47,20 @@ def test_folded_it_takes_a_line(qtbot: QtBot) -> None:
     assert chooser.width() > 400
     assert chooser.box.accessibleName() == chooser.list.accessibleName() == "Pages"
     assert page.minimumSizeHint().width() < 200
+
+
+def test_a_page_is_narrow_as_its_width_and_its_text_have_it(window: MainWindow, qtbot: QtBot) -> None:
+    window.resize(1200, 700)
+    for number in (3, 4):
+        window.tabs.setCurrentIndex(number - 1)
+        chooser = window.tabs.currentWidget().findChild(FoldingList)
+        assert chooser
+        qtbot.waitUntil(chooser.list.isVisible)
+        window.looks.set_text_percent(150)
+        assert chooser.box.isVisible()
+        window.looks.set_text_percent(100)
+        assert not chooser.box.isVisible()
+        window.resize(800, 700)
+        assert chooser.box.isVisible()
+        window.resize(1200, 700)
+        assert not chooser.box.isVisible()
