@@ -11,6 +11,8 @@ from digitpad.draw.thinning import Mask, thin
 _SEGMENTS = 3  # so many pieces at least are joined
 _GAP = 7  # pixels of _THINNED: the widest gap between them
 _ROUND = 12  # pixels of _THINNED: within which the corners of a display's loops are evened out, as a hand draws loops
+_ROUNDEST = 24  # the same where it is asked what else they might be
+_STRAIGHT, _DISPLAY = 0.36, 0.65  # slopes of up to 20 degrees; so much of a display's edges has them, a hand's has less
 _AT_ONCE = 1000  # points
 _FIT = (0.09, 0.19)  # line widths, relative to the longer side, that the network reads as they are
 _THINNED = 72  # pixels: longer side at which lines are thinned to find their middle
@@ -43,22 +45,41 @@ def drawn_anew(greys: Greys) -> Greys:
     middle = thin(small)
     if not middle.any():
         return greys
-    loops = joined and len(find_pieces(~np.pad(middle, 1), corners=False)) > 1
-    return crop(pen.render(_rounded(_paths(middle)) if loops else _paths(middle)))
+    paths = _paths(middle)
+    return crop(pen.render(_rounded(paths, _ROUND) if joined and _has_loops(middle) else paths))
+
+
+def rounded(greys: Greys) -> Greys | None:
+    """Return ``greys`` (h, w) with loops as round as a hand's, where they are a display's; else None.
+
+    Those have straight lines, level and upright or leaning a little.
+    """
+    small = area_mean(greys, max(max(greys.shape) / _THINNED, 1.0))  # pixels made smaller would be all straight edges
+    down, right = (np.abs(steps) for steps in np.gradient(np.pad(small, 1)))
+    edges = down * down + right * right
+    straight = edges[(right < _STRAIGHT * down) | (down < _STRAIGHT * right)].sum() > _DISPLAY * edges.sum()
+    if not straight:
+        return None
+    middle = thin(closed(np.pad(_small(greys), _GAP).astype(np.float32), _GAP) > 0.5)
+    return crop(pen.render(_rounded(_paths(middle), _ROUNDEST))) if _has_loops(middle) else None
+
+
+def _has_loops(middle: Mask) -> bool:
+    return len(find_pieces(~np.pad(middle, 1), corners=False)) > 1
 
 
 def _small(greys: Greys) -> Mask:
     return area_mean((greys > 0.5).astype(np.float32), max(greys.shape) / _THINNED) > 0.5
 
 
-def _rounded(paths: list[pen.Path]) -> list[pen.Path]:
-    """Return the paths with each point moved to the middle of all that are near it."""
+def _rounded(paths: list[pen.Path], within: float) -> list[pen.Path]:
+    """Return the paths with each point moved to the middle of all that are ``within`` so many pixels of it."""
     points = np.concatenate(paths)
     moved = np.empty_like(points)
     for begin in range(0, len(points), _AT_ONCE):  # all at once would take a gigabyte for a mesh
         some = points[begin : begin + _AT_ONCE]
         distances = np.hypot(*(some[:, None] - points[None]).transpose(2, 0, 1))
-        near = (distances <= _ROUND).astype(np.float64)
+        near = (distances <= within).astype(np.float64)
         moved[begin : begin + _AT_ONCE] = near @ points / near.sum(axis=1, keepdims=True)
     return np.split(moved, np.cumsum([len(path) for path in paths])[:-1])
 

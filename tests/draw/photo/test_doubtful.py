@@ -127,3 +127,20 @@ def test_a_digit_hardly_higher_than_the_lines_are_apart_is_read(network: Network
     light = 0.95 - 0.85 * np.maximum(drawn(DIGITS[digit], size=34, width=0.13, place=(112, 140)), lines(Y, 24, 1))
     assert light.shape == (HEIGHT, WIDTH)
     assert reading(network, light).digit == digit
+
+
+def display_six(thick: float, lean: float) -> np.ndarray:
+    """Return the six of a display whose segments touch, so much ``thick`` and leaning to the right, in (240, 320)."""
+    y, x = Y - 120, X - 160 + lean * (Y - 120)
+    upright = (np.abs(np.abs(x) - 40) <= thick / 2) & (np.abs(y) <= 72 + thick / 2)
+    level = (np.abs(np.abs(np.abs(y) - 36) - 36) <= thick / 2) & (np.abs(x) <= 40 + thick / 2)
+    return np.asarray((level | upright) & ~((x > 40 - thick / 2) & (y < -thick / 2) & ~(level & (y < -36))))
+
+
+@pytest.mark.parametrize("thick", [10, 13, 16])
+@pytest.mark.parametrize("lean", [0, 0.08, 0.15])
+def test_a_display_whose_segments_touch_is_not_sure_to_be_another_digit(
+    network: Network, thick: float, lean: float
+) -> None:
+    found = reading(network, 1 - 0.9 * display_six(thick, lean))
+    assert found.digit == 6 or found.verdict is not Verdict.SURE
