@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QAction
@@ -109,3 +110,8 @@ def curves(tab: TrainTab) -> list[pg.PlotCurveItem]:
     return [
         item for item in tab.plots.accuracy.getViewBox().childGroup.childItems() if isinstance(item, pg.PlotCurveItem)
     ]
+
+
+def points_shown(tab: TrainTab) -> int:
+    """Return how many measurements of accuracy the curves go through."""
+    return sum(int(np.isfinite(curve.getData()[0]).sum()) for curve in curves(tab))

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QPalette
 from PySide6.QtWidgets import QGraphicsItem
 
 from digitpad.gui.train.axes import Heights, accuracy_range, highest_cost, name_errors, prepare, set_range
+from digitpad.gui.train.crowd import Crowd, Member
 from digitpad.gui.train.curves import Curves, Scale
 from digitpad.gui.train.epoch_line import EpochLine
 from digitpad.gui.train.legend import Entry, Legend, entries_for
@@ -21,7 +22,7 @@ from digitpad.train.runs import Run
 
 _PICTURE = QSize(1000, 640)  # pixels on a screen that a picture is at least worth
 _APART = 14  # pixels between the plots: room for the lowest number of one and the highest of the other
-_FEW = 12  # runs of which all lines are drawn
+_FEW = 12  # runs of which all lines are drawn, each by itself
 _NAMED = 12  # runs in the legend of a picture
 _FIRST, _LAST = -1_000_000, 1_000_000  # so many kept epochs away no run has any
 
@@ -63,6 +64,8 @@ class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc] # pyqtgraph has no t
         self._curves: dict[int, Curves] = {}
         self._runs: list[Run] = []
         self._current: Run | None = None
+        self._growing: Run | None = None  # the run that had new points last
+        self._crowd = Crowd(self.accuracy, self.cost)
         self._goal = 1.0
         self._book: float | None = None
         self._free = False  # whether the person has zoomed
@@ -97,6 +100,7 @@ class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc] # pyqtgraph has no t
             self._curves.pop(number).remove()
         for run in self._runs:
             self._show_curves(run)
+        self._show_crowd()
         self._show_marks()
         self._show_legend()
         self._fit()
@@ -105,6 +109,9 @@ class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc] # pyqtgraph has no t
         """Show the newest points of ``run``, if it is among those shown."""
         if run not in self._runs:
             return
+        if run is not self._growing and len(run.points) > len(self._curves[run.number].points):
+            self._growing = run  # by itself, so that many lines need not be drawn anew with each of its points
+            self.show_runs(self._runs, self._current)
         self._show_curves(run)
         if run is self._current:
             self._show_marks()
@@ -117,9 +124,25 @@ class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc] # pyqtgraph has no t
             curves.apply_colours(self._colour(run), run is self._current, self._scale)
         elif curves.strong != (run is self._current):
             curves.apply_colours(self._colour(run), run is self._current, self._scale)
-        # Costs of two kinds are no heights of one axis; of many runs, twice as many lines would tell nothing more.
-        training = run is self._current or len(self._runs) <= _FEW
-        curves.show(run, self.scale_shown, with_cost=self._has_cost(run), with_training=training)
+        curves.take_in(run)
+        names = ["accuracy", "cost"] if self._has_cost(run) else ["accuracy"]  # two kinds of costs have no common axis
+        if self._is_in_front(run):
+            names += [f"training_{name}" for name in names]
+        curves.show(self.scale_shown, names if self._is_by_itself(run) else [])
+
+    def _is_in_front(self, run: Run) -> bool:
+        """Whether a run's lines of training digits are shown: those of many runs would tell nothing more."""
+        return run is self._current or len(self._runs) <= _FEW
+
+    def _is_by_itself(self, run: Run) -> bool:
+        return self._is_in_front(run) or run is self._growing
+
+    def _show_crowd(self) -> None:
+        crowd = [run for run in self._runs if not self._is_by_itself(run)]
+        members = [
+            Member(run.number, self._curves[run.number], self._colour(run), self._has_cost(run)) for run in crowd
+        ]
+        self._crowd.show(members, self.scale_shown, self._scale)
 
     @property
     def _cost_kind(self) -> str:
@@ -136,6 +159,7 @@ class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc] # pyqtgraph has no t
         name_errors(self.accuracy, scale)
         for run in self._runs:
             self._show_curves(run)
+        self._show_crowd()
         self._place_book()
         self.show_all()
 
@@ -232,6 +256,7 @@ class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc] # pyqtgraph has no t
         for run in self._runs:
             if run.number in self._curves:
                 self._curves[run.number].apply_colours(self._colour(run), run is self._current, self._scale)
+        self._show_crowd()
         self.marks.apply_colours(quiet, self._scale)
 
     def _colour(self, run: Run) -> QColor:

@@ -17,7 +17,7 @@ from digitpad.train.experiment import Point
 from digitpad.train.presets import PRESETS
 from digitpad.train.runs import Run
 from tests.gui import hands
-from tests.gui.training import RECIPE, begin, chip, choose, curves, field, press, train, type_into
+from tests.gui.training import RECIPE, begin, chip, choose, curves, field, points_shown, press, train, type_into
 
 
 def test_start_trains_and_the_curves_arrive(tab: TrainTab, qtbot: QtBot) -> None:
@@ -185,8 +185,21 @@ def test_of_many_runs_training_digits_are_drawn_for_the_selected_one_alone(tab: 
     points = [Point(float(e), 0.9, 0.1, 0.95, 0.1, True) for e in range(3)]
     tab.trainer.runs += [Run(i, RECIPE, "bars", points=list(points)) for i in range(1, 31)]
     tab.trainer.runs_changed.emit()
-    assert sum(curve.isVisible() for curve in curves(tab)) == 30 + 1
+    assert points_shown(tab) == 3 * (30 + 1)
     assert tab.plots.legend.entries[1].words == "training digits, of the selected run"
     press(tab, "show_this_run")
-    assert sum(curve.isVisible() for curve in curves(tab)) == 2
+    assert points_shown(tab) == 3 * 2
     assert tab.plots.legend.entries[1].words == "training digits"
+
+
+def test_of_many_runs_the_one_that_grows_is_drawn_by_itself(tab: TrainTab) -> None:
+    points = [Point(float(e), 0.9, 0.1, 0.95, 0.1, True) for e in range(3)]
+    runs = [Run(i, RECIPE, "bars", points=list(points)) for i in range(1, 31)]
+    tab.trainer.runs += runs
+    tab.trainer.runs_changed.emit()
+    before = points_shown(tab)
+    for e in (3, 4):
+        runs[3].points.append(Point(float(e), 0.9, 0.1, 0.95, 0.1, True))
+        tab.plots.update_run(runs[3])
+    assert points_shown(tab) == before + 2
+    assert [list(curve.getData()[0]) for curve in curves(tab)].count([0, 1, 2, 3, 4]) == 1
