@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
+import pyqtgraph as pg
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
@@ -98,7 +99,10 @@ def test_the_best_epoch_is_looked_at_and_then_used(tab: TrainTab, window: MainWi
     assert tab.commands.use.isEnabled()
 
 
-def test_the_line_is_dragged_to_epochs_that_are_kept(tab: TrainTab, window: MainWindow, qtbot: QtBot) -> None:
+def test_the_line_is_dragged_to_epochs_that_are_kept(
+    tab: TrainTab, window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(pg.CONFIG_OPTIONS, "mouseRateLimit", -1)  # a hundred a second: no test is as slow as a hand
     train(qtbot, tab)
     plots = tab.plots
     box = plots.accuracy.getViewBox()
