@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QIcon, QImage, QKeyEvent, QPixmap
-from PySide6.QtWidgets import QListView
+from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem
 
 from digitpad.draw.preprocess import SIDE
 from digitpad.gui.images import image_of
@@ -23,8 +23,18 @@ from digitpad.gui.widgets.theme import SMALL, font, grown
 
 _TILE = 56  # pixels, twice the digit's own
 _BESIDE, _BELOW = 14, 26  # pixels around an image, for its words
+_APART = 4  # pixels between two cells
 _Index = QModelIndex | QPersistentModelIndex
 Words = Callable[[int], str]
+
+
+class _Cells(QStyledItemDelegate):
+    """Gives each image its whole cell: Qt would give all of them no more than the last one and its words take."""
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:
+        gallery = self.parent()
+        assert isinstance(gallery, QListView)
+        return gallery.gridSize() - QSize(_APART, _APART)
 
 
 class Gallery(QListView):
@@ -46,6 +56,7 @@ class Gallery(QListView):
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setMovement(QListView.Movement.Static)
         self.setUniformItemSizes(True)
+        self.setItemDelegate(_Cells(self))
         self.setIconSize(QSize(tile, tile))
         self._wide = max(tile + _BESIDE, wide)
         self._leave_room()

@@ -1,0 +1,19 @@
+"""Images with words beneath."""
+
+import numpy as np
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from digitpad.gui.widgets.gallery import Gallery
+
+
+def test_words_have_room_whatever_the_last_ones_are(qtbot: QtBot) -> None:
+    gallery = Gallery(wide=200)
+    qtbot.addWidget(gallery)
+    gallery.resize(500, 300)
+    gallery.show()
+    words = ["9, read as 4 (1.00)", "7"]
+    gallery.show_images(np.zeros((2, 784), dtype=np.uint8), [0, 1], words.__getitem__, words.__getitem__)
+    QTest.qWait(0)  # which lays it out
+    cell = gallery.visualRect(gallery.model().index(0, 0))
+    assert gallery.fontMetrics().horizontalAdvance(words[0]) < cell.width() < gallery.gridSize().width()
