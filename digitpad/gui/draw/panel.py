@@ -15,7 +15,7 @@ from digitpad.gui.widgets.button_row import ButtonRow
 from digitpad.gui.widgets.fold import Fold
 from digitpad.gui.widgets.theme import GAP, caption, grow
 
-_NARROWEST, _WIDEST = 250, 720  # pixels
+NARROWEST, _WIDEST = 238, 720  # pixels
 
 
 class Panel(QWidget):
@@ -36,7 +36,7 @@ class Panel(QWidget):
         column.addLayout(_captioned("It is really a … (press the key, to keep it)", ButtonRow(keep)))
         column.addWidget(self.how, 2)
         column.addStretch(1)
-        grow(self, minimumWidth=_NARROWEST)
+        grow(self, minimumWidth=NARROWEST)
         self.setMaximumWidth(_WIDEST)
 
     def _details(self) -> QWidget:

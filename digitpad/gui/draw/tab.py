@@ -15,7 +15,7 @@ from digitpad.gui.draw.canvas import Canvas
 from digitpad.gui.draw.collecting import CollectingStrip
 from digitpad.gui.draw.hints import WELCOME, Done, Hint, HintLine
 from digitpad.gui.draw.keeping import Keeping
-from digitpad.gui.draw.panel import Panel
+from digitpad.gui.draw.panel import NARROWEST, Panel
 from digitpad.gui.draw.second_reader import SecondReader
 from digitpad.gui.draw.spoken import SpokenAnswer
 from digitpad.gui.draw.tools import BrushSlider, Tools
@@ -23,10 +23,11 @@ from digitpad.gui.services.preferences import Preferences
 from digitpad.gui.services.session import Session
 from digitpad.gui.widgets.actions import Key, TypedKeys, action
 from digitpad.gui.widgets.scrolling import Scrolling
-from digitpad.gui.widgets.theme import GAP
+from digitpad.gui.widgets.theme import GAP, grow
 from digitpad.gui.widgets.undoing import UndoActions
 from digitpad.gui.words import a_digit
 
+_BAR = 12  # pixels: of what scrolls the right side
 _BETWEEN = GAP + GAP // 2  # pixels, around the pad
 _REST_MS, _TURN_S = 30, 0.006  # without a change before the turns begin, and how long each is
 
@@ -122,7 +123,7 @@ class DrawTab(TypedKeys):
         columns.addWidget(self._left, 3)
         right = Scrolling(self.panel)
         right.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        right.setMinimumWidth(self.panel.minimumWidth())
+        grow(right, minimumWidth=NARROWEST + _BAR)
         columns.addWidget(right, 2)
         columns.addStretch(0)
         learn = QToolButton()
