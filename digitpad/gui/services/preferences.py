@@ -57,19 +57,21 @@ class _Preference(Generic[T]):
         preferences._remember(self._key, self._write(value))
 
 
+def _two(value: Any) -> tuple[int, int]:
+    if not isinstance(value, list) or len(value) != 2 or any(type(each) is not int for each in value):
+        raise ValueError(f"not two whole numbers: {value}")
+    return value[0], value[1]
+
+
 def _size(value: Any) -> tuple[int, int]:
-    if not isinstance(value, list) or len(value) != 2 or any(type(side) is not int for side in value):
-        raise ValueError(f"not a width and a height: {value}")
-    width, height = value
+    width, height = _two(value)
     if not (0 < width <= _LARGEST_PX and 0 < height <= _LARGEST_PX and width * height <= _LARGEST_AREA):
         raise ValueError(f"not the size of a window: {value}")
     return width, height
 
 
 def _place(value: Any) -> tuple[int, int]:
-    if not isinstance(value, list) or len(value) != 2 or any(type(each) is not int for each in value):
-        raise ValueError(f"not a place on the screen: {value}")
-    x, y = value
+    x, y = _two(value)
     if max(abs(x), abs(y)) > _FURTHEST_PX:
         raise ValueError(f"on no screen: {value}")
     return x, y

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLabel, QLineEd
 from digitpad.gui.train.preset_cards import PresetCards
 from digitpad.gui.widgets.digits_box import DigitsBox
 from digitpad.gui.widgets.fold import Fold
-from digitpad.gui.widgets.theme import GAP, grow
+from digitpad.gui.widgets.theme import GAP, dress, grow
 from digitpad.gui.words import counted
 from digitpad.train.presets import Preset, preset_of
 from digitpad.train.recipe import Recipe
@@ -169,7 +169,7 @@ class RecipeForm(QWidget):
                 self.problem = self.problem or f"{setting.label}: {error.allowed}."
             if bool(field.property("wrong")) != wrong:
                 field.setProperty("wrong", wrong)
-                field.style().polish(field)
+                dress(field)
         recipe = self.recipe
         self.presets.show_preset(preset_of(recipe) if recipe else None)
         self.summarise()

@@ -20,12 +20,13 @@ def picture_of(plots: "Plots", names: Callable[[Run], str], ending: str) -> byte
     """Return what ``plots`` show as a file, with the ``names`` of runs in its legend: SVG for ".svg", otherwise PNG."""
     twin = plots.twin(names)
     twin.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
-    twin.show()  # which lays it out
-    QApplication.sendPostedEvents()
-    content = svg_of(twin.scene()) if ending.lower() == ".svg" else png_of(twin)
-    twin.close()
-    twin.deleteLater()
-    return content
+    try:
+        twin.show()  # which lays it out
+        QApplication.sendPostedEvents()
+        return svg_of(twin.scene()) if ending.lower() == ".svg" else png_of(twin)
+    finally:
+        twin.close()
+        twin.deleteLater()
 
 
 def png_of(plots: "Plots") -> bytes:

@@ -5,6 +5,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from digitpad.gui.services.preferences import Appearance, Preferences
 from digitpad.gui.widgets.theme import Theme
 
+APPEARANCES = {Appearance.SYSTEM: "Like the &system", Appearance.LIGHT: "&Light", Appearance.DARK: "&Dark"}
 SIZES = (90, 100, 110, 125, 150, 175, 200)  # per cent of the usual size of text
 
 _SCHEMES = {

@@ -12,12 +12,11 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QMenuBar
 from digitpad.errors import one_line
 from digitpad.gui.draw.tab import DrawTab
 from digitpad.gui.services.made_here import MOST, MOST_BYTES
-from digitpad.gui.services.preferences import Appearance
 from digitpad.gui.services.session import Session
 from digitpad.gui.widgets.actions import Key, action
 from digitpad.gui.widgets.foreign import as_it_is, in_menu
 from digitpad.gui.window.copying import Copying
-from digitpad.gui.window.looks import SIZES, Looks
+from digitpad.gui.window.looks import APPEARANCES, SIZES, Looks
 from digitpad.gui.window.opening import Opening
 from digitpad.gui.window.recent import RecentNetworks
 from digitpad.gui.window.recovery import Recovery
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
 
 _LONGEST = 120  # letters of a path
 _STANDARD = QKeySequence.StandardKey
-APPEARANCES = {Appearance.SYSTEM: "Like the &system", Appearance.LIGHT: "&Light", Appearance.DARK: "&Dark"}
 
 
 def add_file_menu(

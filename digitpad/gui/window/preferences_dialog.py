@@ -21,15 +21,13 @@ from digitpad.gui.services.autosave import DELAYS_S, Autosave
 from digitpad.gui.services.background import Background
 from digitpad.gui.services.folders import FileKind, Folders
 from digitpad.gui.services.made_here import MOST, MOST_BYTES
-from digitpad.gui.services.preferences import Appearance
 from digitpad.gui.widgets.file_dialogs import ask_folder
 from digitpad.gui.widgets.scrolling import Scrolling
 from digitpad.gui.widgets.theme import GAP, caption, grown
-from digitpad.gui.window.looks import SIZES, Looks
+from digitpad.gui.window.looks import APPEARANCES, SIZES, Looks
 from digitpad.gui.window.recovery import Recovery
 from digitpad.train.sitting import size_of
 
-_APPEARANCES = {Appearance.SYSTEM: "Like the system", Appearance.LIGHT: "Light", Appearance.DARK: "Dark"}
 _KINDS = {
     FileKind.NETWORK: "Networks",
     FileKind.PICTURE: "Pictures",
@@ -90,8 +88,8 @@ class PreferencesDialog(QDialog):
     def _add_looks(self) -> None:
         self._head("Appearance")
         self.appearance = self._list("Colours", "Light or dark", "appearance")
-        for appearance, text in _APPEARANCES.items():
-            self.appearance.addItem(text, appearance)
+        for appearance, text in APPEARANCES.items():
+            self.appearance.addItem(text.replace("&", ""), appearance)
         self.appearance.activated.connect(lambda: self._looks.choose(self.appearance.currentData()))
         self.text = self._list("Size of text", "How large all text is, against the system's", "text_size")
         for percent in SIZES:

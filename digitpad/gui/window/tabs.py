@@ -60,7 +60,7 @@ class Tabs(QTabWidget):
 
     Signals: ``train_built(TrainTab)`` when there is one; ``learn_wanted()`` when the network is to learn the person's
     hand; ``save_wanted()`` when the network that is looked at on the Train tab is to be saved; ``said(Said)``;
-    ``reported(sentence)``; ``failed(sentence)``.
+    ``reported(sentence)``; ``failed(sentence)``; ``loaded_ahead()`` when what the others are made of is there.
     """
 
     train_built = Signal(object)
