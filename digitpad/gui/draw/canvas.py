@@ -300,8 +300,9 @@ class Canvas(QWidget):
         super().focusOutEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Lift the pen: its release would go to whatever hides the canvas."""
+        """Lift the pen, whose release would go to whatever hides the canvas, and paint nothing that nobody sees."""
         self.finish_stroke()
+        self._ink.leave_off()
         super().hideEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -167,6 +167,11 @@ class PaintedInk(QObject):
 
     # Painting in turns
 
+    def leave_off(self) -> None:
+        """Paint no more by itself; what was under way is begun again when it is to be seen again."""
+        self._turns.stop()
+        self._work = None
+
     def _take_a_turn(self) -> None:
         work = self._work
         if work is None:

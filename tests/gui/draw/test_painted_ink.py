@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -96,6 +97,17 @@ def test_many_strokes_are_in_sight_at_once_in_another_size_and_sharp_a_moment_la
         other.grab()
     sharp = seen(other)
     qtbot.waitUntil(lambda: bool(np.abs(seen(canvas) - sharp).max() <= 2))
+
+
+def test_what_was_not_painted_yet_when_it_was_hidden_is_painted_when_it_is_seen_again(
+    canvas: Canvas, qtbot: QtBot
+) -> None:
+    canvas.show_drawing(Drawing(strokes(400)))
+    seen(canvas)  # which begins it
+    canvas.hide()
+    QTest.qWait(100)  # longer than it would have rested
+    canvas.show()
+    qtbot.waitUntil(lambda: bool(np.abs(seen(canvas) - 255).max() > 200))
 
 
 @pytest.fixture
