@@ -5,24 +5,22 @@ from collections.abc import Callable, Iterable
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPalette
+from PySide6.QtGui import QKeyEvent, QPalette
 from PySide6.QtWidgets import QGraphicsItem
 
 from digitpad.gui.train.axes import Heights, accuracy_range, highest_cost, name_errors, prepare, set_range
-from digitpad.gui.train.crowd import Crowd, Member
-from digitpad.gui.train.curves import Curves, Scale
+from digitpad.gui.train.curves import Scale
 from digitpad.gui.train.epoch_line import EpochLine
 from digitpad.gui.train.legend import Entry, Legend, entries_for
+from digitpad.gui.train.lines import Lines
 from digitpad.gui.train.marks import Marks
 from digitpad.gui.train.readout import Readout, shown_of
-from digitpad.gui.widgets.colours import series
 from digitpad.gui.widgets.theme import SMALL, font, points
 from digitpad.train.experiment import Point
 from digitpad.train.runs import Run
 
 _PICTURE = QSize(1000, 640)  # pixels on a screen that a picture is at least worth
 _APART = 14  # pixels between the plots: room for the lowest number of one and the highest of the other
-_FEW = 12  # runs of which all lines are drawn, each by itself
 _NAMED = 12  # runs in the legend of a picture
 _FIRST, _LAST = -1_000_000, 1_000_000  # so many kept epochs away no run has any
 
@@ -60,12 +58,7 @@ class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc] # pyqtgraph has no t
         self.ci.layout.setRowStretchFactor(1, 3)
         self.ci.layout.setRowStretchFactor(2, 2)
         self.cost.setXLink(self.accuracy)
-        self.scale_shown = Scale.ACCURACY
-        self._curves: dict[int, Curves] = {}
-        self._runs: list[Run] = []
-        self._current: Run | None = None
-        self._growing: Run | None = None  # the run that had new points last
-        self._crowd = Crowd(self.accuracy, self.cost)
+        self._lines = Lines(self.accuracy, self.cost)
         self._goal = 1.0
         self._book: float | None = None
         self._free = False  # whether the person has zoomed
@@ -73,7 +66,7 @@ class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc] # pyqtgraph has no t
             prepare(plot)
             plot.getViewBox().sigRangeChangedManually.connect(lambda: self._zoom(True))
         self.cost.getViewBox().setLimits(yMin=0)
-        name_errors(self.accuracy, self.scale_shown)
+        name_errors(self.accuracy, self._lines.scale)
         self.accuracy.getAxis("bottom").setStyle(showValues=False)
         self.cost.setLabel("bottom", "epochs")
         self.cost.setLabel("left", "cost")
@@ -94,72 +87,24 @@ class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc] # pyqtgraph has no t
 
     def show_runs(self, runs: Iterable[Run], current: Run | None) -> None:
         """Show the curves of ``runs``, that of ``current`` in front with its marks, and costs of its kind."""
-        self._runs, self._current = list(runs), current
-        numbers = {run.number for run in self._runs}
-        for number in [number for number in self._curves if number not in numbers]:
-            self._curves.pop(number).remove()
-        for run in self._runs:
-            self._show_curves(run)
-        self._show_crowd()
+        self._lines.show(runs, current)
         self._show_marks()
         self._show_legend()
         self._fit()
 
     def update_run(self, run: Run) -> None:
         """Show the newest points of ``run``, if it is among those shown."""
-        if run not in self._runs:
+        if run not in self._lines.runs:
             return
-        if run is not self._growing and len(run.points) > len(self._curves[run.number].points):
-            self._growing = run  # by itself, so that many lines need not be drawn anew with each of its points
-            self.show_runs(self._runs, self._current)
-        self._show_curves(run)
-        if run is self._current:
+        self._lines.grow(run)
+        if run is self._lines.current:
             self._show_marks()
         self._fit()
 
-    def _show_curves(self, run: Run) -> None:
-        curves = self._curves.get(run.number)
-        if curves is None:
-            curves = self._curves[run.number] = Curves(self.accuracy, self.cost)
-            curves.apply_colours(self._colour(run), run is self._current, self._scale)
-        elif curves.strong != (run is self._current):
-            curves.apply_colours(self._colour(run), run is self._current, self._scale)
-        curves.take_in(run)
-        names = ["accuracy", "cost"] if self._has_cost(run) else ["accuracy"]  # two kinds of costs have no common axis
-        if self._is_in_front(run):
-            names += [f"training_{name}" for name in names]
-        curves.show(self.scale_shown, names if self._is_by_itself(run) else [])
-
-    def _is_in_front(self, run: Run) -> bool:
-        """Whether a run's lines of training digits are shown: those of many runs would tell nothing more."""
-        return run is self._current or len(self._runs) <= _FEW
-
-    def _is_by_itself(self, run: Run) -> bool:
-        return self._is_in_front(run) or run is self._growing
-
-    def _show_crowd(self) -> None:
-        crowd = [run for run in self._runs if not self._is_by_itself(run)]
-        members = [
-            Member(run.number, self._curves[run.number], self._colour(run), self._has_cost(run)) for run in crowd
-        ]
-        self._crowd.show(members, self.scale_shown, self._scale)
-
-    @property
-    def _cost_kind(self) -> str:
-        """The cost of the run in front, or else of the first."""
-        run = self._current or (self._runs[0] if self._runs else None)
-        return run.recipe.cost if run else ""
-
-    def _has_cost(self, run: Run) -> bool:
-        return run.recipe.cost == self._cost_kind
-
     def show_scale(self, scale: Scale) -> None:
         """Show accuracies or errors."""
-        self.scale_shown = scale
+        self._lines.show_scale(scale)
         name_errors(self.accuracy, scale)
-        for run in self._runs:
-            self._show_curves(run)
-        self._show_crowd()
         self._place_book()
         self.show_all()
 
@@ -173,7 +118,7 @@ class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc] # pyqtgraph has no t
     def _place_book(self) -> None:
         self.book_line.setVisible(self._book is not None)
         if self._book is not None:
-            self.book_line.setValue(float(self.scale_shown.place(100 * self._book)))
+            self.book_line.setValue(float(self._lines.scale.place(100 * self._book)))
 
     def show_epoch(self, epochs: float | None) -> None:
         """Put the line at the epoch that is looked at, or nowhere."""
@@ -187,12 +132,12 @@ class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc] # pyqtgraph has no t
 
     def _show_legend(self, names: Callable[[Run], str] | None = None) -> None:
         """Explain the lines; with ``names`` also whose they are, for a picture that has no list of runs beside it."""
-        others = sum(not self._has_cost(run) for run in self._runs)
-        entries = entries_for(self._book, self._cost_kind, others, all_training=len(self._runs) <= _FEW)
+        others = sum(not self._lines.has_cost(run) for run in self._lines.runs)
+        entries = entries_for(self._book, self._lines.cost_kind, others, all_training=self._lines.all_training)
         if names:
-            named = self._runs[-_NAMED:]
-            entries += [Entry(names(run), width=3, colour=self._colour(run)) for run in named]
-            if more := len(self._runs) - len(named):
+            named = self._lines.runs[-_NAMED:]
+            entries += [Entry(names(run), width=3, colour=self._lines.colour(run)) for run in named]
+            if more := len(self._lines.runs) - len(named):
                 entries.append(Entry(f"and {more:,} runs more", Qt.PenStyle.NoPen))
         self.legend.show_entries(entries)
 
@@ -204,9 +149,9 @@ class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc] # pyqtgraph has no t
         for plot in (twin.accuracy, twin.cost):
             for side in ("left", "bottom"):
                 plot.getAxis(side).setCacheMode(QGraphicsItem.CacheMode.NoCache)  # which cuts off what reaches out
-        twin.show_scale(self.scale_shown)
+        twin.show_scale(self._lines.scale)
         twin.show_goal(self._goal, self._book)
-        twin.show_runs(self._runs, self._current)
+        twin.show_runs(self._lines.runs, self._lines.current)
         if self._free:
             for plot, mine in ((twin.accuracy, self.accuracy), (twin.cost, self.cost)):
                 (low, high), (bottom, top) = mine.getViewBox().viewRange()
@@ -253,29 +198,23 @@ class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc] # pyqtgraph has no t
         self.epoch_line.apply_colours(palette, self._scale)
         self.readout.apply_colours(palette)
         self.legend.apply_colours(text, quiet, self._scale)
-        for run in self._runs:
-            if run.number in self._curves:
-                self._curves[run.number].apply_colours(self._colour(run), run is self._current, self._scale)
-        self._show_crowd()
+        self._lines.apply_colours(palette, self._scale)
         self.marks.apply_colours(quiet, self._scale)
 
-    def _colour(self, run: Run) -> QColor:
-        return series(run.number - 1, self.palette())
-
     def _show_marks(self) -> None:
-        self.marks.show_marks(self._current.marks if self._current else ())
+        self.marks.show_marks(self._lines.current.marks if self._lines.current else ())
 
     def _fit(self) -> None:
         """Show all epochs, and as much of the accuracies as tells the runs apart."""
         if self._free:
             return
-        drawn = [curves for run in self._runs if len((curves := self._curves[run.number]).points)]
+        lines = self._lines
+        drawn = [lines.of(run) for run in lines.measured]
         set_range(self.accuracy, "x", 0.0, max([self._goal, *(curves.epochs for curves in drawn)]))
         best = [curves.best for curves in drawn] + ([100 * self._book] if self._book and drawn else [])
-        set_range(self.accuracy, "y", *accuracy_range(best, self.scale_shown))
-        with_costs = [run.number for run in self._runs if self._has_cost(run) and run.points]
-        costs = {number: self._curves[number].highest_cost for number in with_costs}
-        current = costs.get(self._current.number) if self._current else None
+        set_range(self.accuracy, "y", *accuracy_range(best, self._lines.scale))
+        costs = {run.number: lines.of(run).highest_cost for run in lines.measured if lines.has_cost(run)}
+        current = costs.get(lines.current.number) if lines.current else None
         set_range(self.cost, "y", 0.0, highest_cost(costs.values(), current))
 
     def _zoom(self, free: bool) -> None:
@@ -318,14 +257,14 @@ class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc] # pyqtgraph has no t
             return
         for cursor in self.cursors:
             cursor.setValue(near[0][1].epochs)
-        self.readout.show_points(near, more, self._colour)
+        self.readout.show_points(near, more, self._lines.colour)
 
     def nearest(self, epochs: float) -> tuple[list[tuple[Run, Point]], int]:
         """Return the measurement nearest to ``epochs`` of some runs, the current one first, and how many more are."""
-        drawn = [run for run in self._runs if len(self._curves[run.number].points)]
-        some, more = shown_of(sorted(drawn, key=lambda run: (run is not self._current, -run.number)))
+        drawn = self._lines.measured
+        some, more = shown_of(sorted(drawn, key=lambda run: (run is not self._lines.current, -run.number)))
         found = []
         for run in some:
-            at = int(np.argmin(np.abs(self._curves[run.number].points[:, 0] - epochs)))
+            at = int(np.argmin(np.abs(self._lines.of(run).points[:, 0] - epochs)))
             found.append((run, run.points[at]))
         return found, more
