@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from digitpad.gui.services.folders import FileKind, Folders, usual
 
 _ALL = "All files (*)"
+_ENDING = re.compile(r"\.[A-Za-z]\w*")
 
 
 def ask_open(parent: QWidget, kind: FileKind, title: str, names: str) -> Path | None:
@@ -30,7 +31,13 @@ def ask_save(parent: QWidget, kind: FileKind, title: str, start: str | Path, nam
     dialog.selectFile(place.name)
     chosen = dialog.selectedFiles() if dialog.exec() else []
     dialog.deleteLater()
-    return _remembered(parent, kind, Path(chosen[0]), Path(chosen[0]).parent) if chosen else None
+    if not chosen:
+        return None
+    path = Path(chosen[0])
+    if not _ENDING.fullmatch(path.suffix):  # as in "eta 0.5", where Qt adds none
+        whole = path.with_name(f"{path.name}.{dialog.defaultSuffix()}")
+        path = path if whole.exists() else whole  # nobody was asked about that one
+    return _remembered(parent, kind, path, path.parent)
 
 
 def ask_folder(parent: QWidget, kind: FileKind, title: str) -> Path | None:
