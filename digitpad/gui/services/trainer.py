@@ -167,7 +167,7 @@ class Trainer(QObject):
 
     def add(self, run: Run) -> Run:
         """Add a run that a network file tells of, if it is not here already; return the one that is here."""
-        there = self._same(run)
+        there = _same(run, self.runs)
         if there is None:
             run.number = self._next_number()
             self.runs.append(run)
@@ -176,20 +176,22 @@ class Trainer(QObject):
         return there or run
 
     def take_up(self, runs: Iterable[Run]) -> None:
-        """Add ``runs`` of another sitting but for those that are here, under their numbers where these are free."""
+        """Add ``runs`` of another sitting but for those that are here, under their numbers where these are free.
+
+        A run that was restarted tells the same as the one before: of two such, one that is here is only one.
+        """
+        here = list(self.runs)
         for run in runs:
-            if self._same(run) is None:
+            there = _same(run, here)
+            if there is not None:
+                here = [one for one in here if one is not there]
+            else:
                 if run.number <= self._numbers:
                     run.number = self._numbers + 1
                 self._numbers = run.number
                 self.runs.append(run)
         self._make_room()
         self.runs_changed.emit()
-
-    def _same(self, run: Run) -> Run | None:
-        """Return the run that is here already and tells the same as ``run``, and perhaps more."""
-        known = (run.recipe, run.points)
-        return next((there for there in self.runs if (there.recipe, there.points[: len(run.points)]) == known), None)
 
     def close(self) -> None:
         """Stop, and wait for the thread to end."""
@@ -306,3 +308,9 @@ class Trainer(QObject):
     def _next_number(self) -> int:
         self._numbers += 1
         return self._numbers
+
+
+def _same(run: Run, runs: Iterable[Run]) -> Run | None:
+    """Return that of ``runs`` which tells the same as ``run``, and perhaps more."""
+    known = (run.recipe, run.points)
+    return next((there for there in runs if (there.recipe, there.points[: len(run.points)]) == known), None)

@@ -73,6 +73,20 @@ def test_progress_is_how_much_of_all_epochs_lies_behind(qapp: QApplication, qtbo
     trainer.close()
 
 
+def test_of_runs_that_tell_the_same_none_is_lost() -> None:
+    def run(number: int) -> Run:
+        made = Run(number, Recipe(), "bars")
+        made.points.append(Point(1.0, 0.9, 0.5, 0.9, 0.5, True))
+        return made
+
+    trainer = Trainer()
+    trainer.take_up([run(1), run(2)])  # the second is the first, restarted
+    assert [one.number for one in trainer.runs] == [1, 2]
+    trainer.take_up([run(1), run(2), run(3)])  # the same sitting, a run later
+    assert [one.number for one in trainer.runs] == [1, 2, 3]
+    trainer.close()
+
+
 def test_runs_of_another_sitting_are_taken_up_once_and_under_numbers_of_their_own(qapp: QApplication) -> None:
     def run(number: int, seed: int) -> Run:
         return Run(number, Recipe(seed=seed), "bars", points=[Point(0.0, seed / 10, 1.0, 0.1, 1.0, True)])
