@@ -110,7 +110,7 @@ def test_all_runs_are_forgotten_when_none_is_under_way(tab: TrainTab, qtbot: QtB
     assert (tab.trainer.runs, tab.trainer.run) == ([], None)
     assert tab.runs.model().rowCount() == 0
     run = train(qtbot, tab)
-    assert run.number == 2  # no number is given twice
+    assert run.number == 1  # they are counted anew
 
 
 def test_large_networks_that_memory_has_no_room_for_go_to_the_disk_and_can_be_gone_on_with(
