@@ -48,14 +48,19 @@ class PaintedInk(QObject):
         self._parts = 0  # parts of the stroke under way that are in the pixmap
         self._live: QPixmap | None = None  # the pixmap and the beginning of the next part
         self._settled = 0  # points of the stroke under way that are in either
+        self._ended = False  # the stroke is over and the next of the drawing, which is still to be painted
 
     def end_stroke(self, *, kept: bool) -> None:
         """Know that the stroke under way is over: whether it is the next of the drawing, or is gone."""
-        self._live = None
-        if not kept and self._parts:
-            self._painted = None
+        self._live, self._ended = None, True
         if not kept:
-            self._begin_parts()
+            self._forget_stroke()
+
+    def _forget_stroke(self) -> None:
+        """Let go what was painted of a stroke that is over and in no drawing."""
+        if self._parts:
+            self._painted = None
+        self._begin_parts()
 
     def rub(self, path: Points, radius: float) -> None:
         """Show at once that an eraser moved along ``path`` (n, 2), all in canvas sides."""
@@ -112,7 +117,10 @@ class PaintedInk(QObject):
             self._recolour(colour)
         if self._pixmap.size() != size or self._ratio != ratio:
             self._resize(size, ratio)
-        work, painted = self._work, self._painted
+        work = self._work
+        if self._ended and drawing == (work.drawing if work else self._painted):
+            self._forget_stroke()  # it was taken back before it was painted
+        painted = self._painted
         if drawing == (work.drawing if work else painted):
             return
         if work and drawing.goes_on_from(work.drawing):

@@ -155,3 +155,22 @@ def test_a_point_of_an_endless_stroke_costs_what_one_of_a_short_one_does(canvas:
     hands.release(canvas, places[-1])
     canvas.grab()
     assert sum(painted) - before <= 2 * brushwork.PART
+
+
+@pytest.mark.parametrize("points", [brushwork.PART - 20, 2 * brushwork.PART])
+def test_a_stroke_that_is_taken_back_before_it_is_painted_leaves_nothing(
+    canvas: Canvas, qtbot: QtBot, points: int
+) -> None:
+    turn = np.linspace(0, 20, points)
+    place = 0.5 + np.column_stack([np.cos(turn), np.sin(turn)]) * np.linspace(0.05, 0.35, points)[:, None]
+    places = canvas.to_widget(place)
+    hands.press(canvas, places[0])
+    for where in places[1:]:
+        hands.move(canvas, where)
+        canvas.repaint()
+    hands.release(canvas, places[-1])
+    canvas.undo()  # in the same breath
+    hands.press(canvas, canvas.to_widget(np.array([[0.2, 0.2]]))[0])
+    canvas.repaint()
+    hands.release(canvas, canvas.to_widget(np.array([[0.2, 0.2]]))[0])
+    assert_right(qtbot, canvas)
