@@ -85,9 +85,6 @@ class Keeping(QObject):
             self._told = number
             sentence = f"Kept as {label}, read as {read_as}."
             self.said.emit(Said(sentence, "Undo", lambda: self._session.drawings.forget(number)))
-        elif not self._strip.active:
-            self._told = number
-            self.said.emit(Said(f"Kept as {label}."))
 
     def _follow_removed(self, numbers: list[int]) -> None:
         self._strip.go_back(numbers)

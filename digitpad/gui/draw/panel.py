@@ -33,7 +33,7 @@ class Panel(QWidget):
         column.addWidget(second)
         column.addWidget(self.answer)
         column.addLayout(_captioned("Ten outputs", self.outputs), 3)
-        column.addLayout(_captioned("It is really a … (press the key, to keep it)", ButtonRow(keep)))
+        column.addLayout(_captioned("It is really a … (press its key to keep it)", ButtonRow(keep)))
         column.addWidget(self.how, 2)
         column.addStretch(1)
         grow(self, minimumWidth=NARROWEST)

@@ -58,7 +58,7 @@ class Commands(QObject):
             tip="Train the selected run for as many epochs more as the recipe says", name="continue",
         )  # fmt: skip
         self.restart = action(
-            self, "Restart: once again", self._restart, key=["Ctrl+Shift+R", "F6"],
+            self, "Restart: train again from the start", self._restart, key=["Ctrl+Shift+R", "F6"],
             tip="Train the selected run's settings again from the same first weights", name="restart",
         )  # fmt: skip
         self.use = action(

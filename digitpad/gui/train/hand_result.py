@@ -51,7 +51,7 @@ class HandResult(QWidget):
         self.gallery.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         grow(self.gallery, minimumHeight=_GALLERY_HEIGHT, maximumHeight=_GALLERY_HEIGHT)
         self.gallery.picked.connect(lambda _: self._put())
-        self.put = self._button("Put on the pad", "put_misread")
+        self.put = self._button("Put on the canvas", "put_misread")
         self.put.clicked.connect(self._put)
         self.relabel = self._button("It is really a…", "relabel_misread")
         self.relabel.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)

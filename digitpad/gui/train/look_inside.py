@@ -25,7 +25,7 @@ _EVALUATION = "evaluation"  # the newest request for one counts
 class LookInside(QWidget):
     """Shows the run that is looked at as it was after any epoch that is kept; without a run, the network in use.
 
-    Signals: ``picked(greys)`` (28, 28) when an image was picked for the pad; ``shown()`` after answers came to the
+    Signals: ``picked(greys)`` (28, 28) when an image was picked for the canvas; ``shown()`` after answers came to the
     screen; ``failed(sentence)`` when they cannot be worked out.
     """
 
@@ -53,7 +53,7 @@ class LookInside(QWidget):
         self.pages = QStackedWidget()
         for name, tip, page in (
             ("Confusion", "Which digits are taken for which; click a cell to see the images", self.confusion),
-            ("Mistakes", "The images read wrongly, the worst first; click one to put it on the pad", self.mistakes),
+            ("Mistakes", "The images read wrongly, the worst first; click one to put it on the canvas", self.mistakes),
             ("Neurons", "What each neuron of the first layer looks for; click one to see it large", self.neurons),
         ):
             self.tabs.setTabToolTip(self.tabs.addTab(name), tip)

@@ -29,7 +29,7 @@ class MistakesView(QWidget):
         super().__init__()
         self.setObjectName("mistakes")
         self.gallery = Gallery(tile=_TILE, wide=_WIDE)
-        self.gallery.setToolTip("Click an image to put it on the pad, with the network that read it")
+        self.gallery.setToolTip("Click an image to put it on the canvas, with the network that read it")
         self._evaluation: Evaluation | None = None
         self._held_out: Dataset | None = None
         self.cell: tuple[int, int] | None = None  # the digit and the answer of what is shown; None: all mistakes

@@ -36,9 +36,9 @@ class TrainTab(QWidget):
     """Shows the session's runs, and what drives them. Looking at one changes nothing in use.
 
     Signals: ``failed(sentence)``, ``reported(sentence)`` and ``said(Said)`` for the person; ``to_canvas(greys)``
-    (28, 28) when an image is to be put on the pad, ``to_compare(greys, Snapshot, name)`` when a network of a run is to
-    read it there, too; ``save_wanted()`` when the network that is looked at is to be saved; ``refreshed()`` after the
-    screen took in what is new.
+    (28, 28) when an image is to be put on the canvas, ``to_compare(greys, Snapshot, name)`` when a network of a run is
+    to read it there, too; ``save_wanted()`` when the network that is looked at is to be saved; ``refreshed()`` after
+    the screen took in what is new.
     """
 
     failed = Signal(str)
