@@ -1,6 +1,6 @@
 """How the Train tab fits the window: the recipe at the left, or over the rest where that is narrow: ``Story``."""
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSplitter, QToolButton, QVBoxLayout, QWidget
 
@@ -13,6 +13,7 @@ _ONE_ROW, _SECOND_ROW = 1200, 40  # pixels: below that the buttons of what is in
 _HIGH, _MANY_ROWS = 680, 2  # pixels: where it is so high, there is room for so many rows of runs
 _SMALLEST = QSize(480, 300)
 _CURVES, _LOOK = 256, 244  # pixels: the least height of the curves, and of what is inside
+_EASY, _SHARE = 404, 0.645  # pixels that curves are easily read in, and how much of the height they may take for that
 
 
 class Story(QWidget):
@@ -24,7 +25,7 @@ class Story(QWidget):
     def __init__(self, panel: RecipePanel, commands: Commands, curves: QWidget, runs: QWidget, inside: QWidget) -> None:
         """Put these together."""
         super().__init__()
-        self.panel, self._runs, self._inside = panel, runs, inside
+        self.panel, self._curves, self._runs, self._inside = panel, curves, runs, inside
         self.narrow = False
         below = QWidget()
         column = QVBoxLayout(below)
@@ -32,13 +33,12 @@ class Story(QWidget):
         column.setSpacing(GAP)
         column.addWidget(runs)
         column.addWidget(inside, 1)
-        grow(curves, minimumHeight=_CURVES)
         splitter = QSplitter(Qt.Orientation.Vertical)
         splitter.setChildrenCollapsible(False)
         splitter.setHandleWidth(GAP)
         splitter.addWidget(curves)
         splitter.addWidget(below)
-        splitter.setSizes([545, 455])
+        splitter.setSizes([580, 420])
         scroll = QScrollArea()
         scroll.setObjectName("story_scroll")
         scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -94,6 +94,17 @@ class Story(QWidget):
             self.panel.setVisible(not narrow)
             self.drawer.setChecked(False)
         self._place_drawer()
+        self._fit_heights()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Fit the parts again where text has another size."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._fit_heights()
+
+    def _fit_heights(self) -> None:
+        """Let what is below the curves be scrolled to, rather than press them flat."""
+        self._curves.setMinimumHeight(min(grown(_EASY), max(grown(_CURVES), round(_SHARE * self.height()))))
         grow(self._inside, minimumHeight=_LOOK + (_SECOND_ROW if self.width() < grown(_ONE_ROW) else 0))
         rows = _MANY_ROWS if self.height() >= grown(_HIGH) else 1
         self._runs.setFixedHeight(self._runs.minimumSizeHint().height() * rows)

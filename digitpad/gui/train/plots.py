@@ -55,7 +55,7 @@ class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc] # pyqtgraph has no t
         self.accuracy, self.cost = (self.addPlot(row, 0, axisItems={"left": Heights()}) for row in (1, 2))
         self.ci.layout.setRowSpacing(0, _APART // 2)
         self.ci.layout.setRowSpacing(1, _APART)
-        self.ci.layout.setRowStretchFactor(1, 3)
+        self.ci.layout.setRowStretchFactor(1, 5)
         self.ci.layout.setRowStretchFactor(2, 2)
         self.cost.setXLink(self.accuracy)
         self._lines = Lines(self.accuracy, self.cost)

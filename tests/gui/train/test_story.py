@@ -141,6 +141,22 @@ def test_nothing_is_cut(tab: TrainTab, window: MainWindow, qtbot: QtBot, size: t
     assert tab.inside.confusion.rect().contains(last.toAlignedRect())
 
 
+@pytest.mark.parametrize(("size", "least"), [((1280, 720), 180), ((1366, 768), 180), ((1920, 1080), 250)])
+def test_the_curves_are_high_enough_to_be_read(
+    tab: TrainTab, window: MainWindow, qtbot: QtBot, size: tuple[int, int], least: int
+) -> None:
+    train(qtbot, tab)
+    window.resize(*size)
+    for _ in range(3):
+        QApplication.processEvents()
+    area = tab.findChild(QScrollArea, "story_scroll")
+    assert area is not None
+    accuracy = tab.plots.accuracy.getViewBox()
+    assert accuracy.height() >= least
+    assert tab.plots.cost.getViewBox().height() >= 60
+    assert tab.look_bar.mapTo(area, tab.look_bar.rect().bottomLeft()).y() < area.height()  # what is inside is in sight
+
+
 def test_a_run_s_menu_saves_the_network_that_is_looked_at(
     tab: TrainTab, window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
