@@ -207,6 +207,7 @@ def _tabs(window: MainWindow) -> dict[str, QImage]:
 def test_rows_of_lists_lie_below_each_other_whatever_was_looked_at_first(
     window: MainWindow, qtbot: QtBot, visited: tuple[str, ...], percent: int
 ) -> None:
+    window.resize(1600, 800)  # in which there is room for lists, of larger text, too
     for index, name in enumerate(visited):
         if index == len(visited) - 1:
             window.theme.set_text_percent(percent)
