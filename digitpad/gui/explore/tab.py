@@ -27,11 +27,11 @@ from digitpad.gui.widgets.theme import GAP
 class ExploreTab(QWidget):
     """The pages by title at the left, the one that is open at the right.
 
-    Which pages were opened, and which tasks done, is remembered in the preferences.
+    Which pages were opened, which is, and which tasks are done, is remembered in the preferences.
     """
 
     def __init__(self, session: Session, digits: DigitSets, preferences: Preferences) -> None:
-        """Open the first page."""
+        """Open the page that was open last, or the first."""
         super().__init__()
         self._preferences = preferences
         self._makers: list[type[Page]] = [
@@ -61,7 +61,8 @@ class ExploreTab(QWidget):
         self._line.addWidget(self._stack, 1)
         self.list.currentRowChanged.connect(self._open)
         self.setFocusProxy(self._chooser)
-        self.list.setCurrentRow(0)
+        last = preferences.explore_page
+        self.list.setCurrentRow(titles.index(last) if last in titles else 0)
         self._fold(False)
         Narrowness(self).changed.connect(self._fold)
 
@@ -95,6 +96,7 @@ class ExploreTab(QWidget):
             self._stack.addWidget(holder)
         self._stack.setCurrentWidget(self._holders[index])
         self._preferences.opened_pages |= {self.page.TITLE}
+        self._preferences.explore_page = self.page.TITLE
 
     def _note_done(self, title: str) -> None:
         self._preferences.done_tasks |= {title}

@@ -4,6 +4,7 @@ import contextlib
 import json
 import os
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict, replace
 from enum import StrEnum
 from pathlib import Path
 from time import monotonic, sleep
@@ -14,6 +15,7 @@ from PySide6.QtCore import QLockFile
 from digitpad.draw.drawing import BRUSH
 from digitpad.errors import DataError
 from digitpad.files import opened, write_atomically
+from digitpad.train.recipe import Recipe
 
 T = TypeVar("T")
 
@@ -138,6 +140,18 @@ def _titles(value: Any) -> frozenset[str]:
     return frozenset(_each(_text, value))
 
 
+def _recipe(value: Any) -> Recipe:
+    """Return the settings of a run, those that cannot be as in chapter 1."""
+    if not isinstance(value, dict):
+        raise ValueError(f"no settings by name: {value}")
+    recipe = Recipe()
+    for name, one in value.items():
+        with contextlib.suppress(ValueError):
+            read = Recipe.from_json(json.dumps({name: one}))
+            recipe = replace(recipe, **{name: getattr(read, name)})
+    return recipe
+
+
 class Preferences:
     """What a person chose or did, an attribute each; to set one writes it into the file at once, and nothing else.
 
@@ -151,7 +165,8 @@ class Preferences:
     the newest first. ``opened_pages`` and ``done_tasks`` are the titles of pages of the Explore tab. ``folders`` are
     those in which files of each kind were last. ``how_is_open`` says whether the Draw tab shows how it got to its
     answer, ``closed_hints`` which of its hints were closed for good. ``open_sections`` are those of a recipe
-    that are not folded.
+    that are not folded, ``recipe`` the settings that stood there last. ``look_inside`` is the title of what was seen
+    last inside a network, and ``explore_page`` of the page of the Explore tab; "" before there was one.
     """
 
     window_size = _Preference("window", (1100, 780), _size, list)
@@ -171,6 +186,9 @@ class Preferences:
     closed_hints = _Preference[frozenset[str]]("hints", frozenset(), _titles, sorted)
     done_tasks = _Preference[frozenset[str]]("solved", frozenset(), _titles, sorted)
     open_sections = _Preference[frozenset[str]]("sections", frozenset(), _titles, sorted)
+    recipe = _Preference("recipe", Recipe(), _recipe, asdict)
+    look_inside = _Preference("inside", "", _text)
+    explore_page = _Preference("page", "", _text)
 
     def __init__(self, path: Path | None = None) -> None:
         """Read ``path``, or remember nothing beyond this object when there is none.

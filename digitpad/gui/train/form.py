@@ -1,6 +1,7 @@
 """The settings of a run as fields that check themselves."""
 
 from dataclasses import replace
+from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
@@ -40,6 +41,8 @@ class RecipeForm(QWidget):
         self.fields: dict[str, QLineEdit | QComboBox | QCheckBox] = {}
         self.problem = ""
         self._drawings, self._locked = 0, False
+        self._values: dict[str, Any] = {}  # of each setting, as it was when it last could be
+        self._own_waits = False  # for drawings, to be learned from as soon as there are some
         self.digits, self.presets = DigitsBox(), PresetCards()
         self.presets.chosen.connect(self._use_preset)
         column = QVBoxLayout(self)
@@ -104,8 +107,15 @@ class RecipeForm(QWidget):
         except ValueError:
             return None
 
+    @property
+    def last_possible(self) -> Recipe:
+        """The settings typed, those that cannot be as they last could."""
+        recipe = Recipe(**self._values)
+        return replace(recipe, own=recipe.own or self._own_waits)
+
     def show_recipe(self, recipe: Recipe) -> None:
         """Fill all fields."""
+        self._own_waits = False
         for name, field in self.fields.items():
             value = getattr(recipe, name)
             with QSignalBlocker(field):
@@ -127,13 +137,17 @@ class RecipeForm(QWidget):
         self.presets.setEnabled(not locked)
 
     def show_own(self, count: int) -> None:
-        """Say how many drawings of the person's own there are to learn from."""
+        """Say how many drawings of the person's own there are to learn from; the choice to do so waits for some."""
         self._drawings = count
         box = self.fields["own"]
         assert isinstance(box, QCheckBox)
         box.setText(f"add the {count:,} you kept" if count else "none kept yet")
         if not count:
+            self._own_waits |= box.isChecked()
             box.setChecked(False)
+        elif self._own_waits:
+            self._own_waits = False
+            box.setChecked(True)
         box.setEnabled(count > 0 and not self._locked)
 
     def _texts(self) -> dict[str, str]:
@@ -163,7 +177,7 @@ class RecipeForm(QWidget):
         for name, text in self._texts().items():
             setting, field, wrong = SETTINGS[name], self.fields[name], False
             try:
-                setting.read(text)
+                self._values[name] = setting.read(text)
             except NotAllowed as error:
                 wrong = True
                 self.problem = self.problem or f"{setting.label}: {error.allowed}."

@@ -68,6 +68,17 @@ class LookInside(QWidget):
         session.model_changed.connect(self._show_in_use)
         self._take(None)
 
+    @property
+    def page(self) -> str:
+        """The title of what is in front."""
+        return self.tabs.tabText(self.tabs.currentIndex())
+
+    def show_page(self, title: str) -> None:
+        """Bring to the front what is called so, if anything is."""
+        titles = [self.tabs.tabText(tab) for tab in range(self.tabs.count())]
+        if title in titles:
+            self.tabs.setCurrentIndex(titles.index(title))
+
     def show_run(self, run: Run | None, held_out: Dataset | None) -> None:
         """Show ``run``; ``held_out`` are its held-out images, or those to measure the network in use on."""
         self._held_out = held_out

@@ -50,7 +50,7 @@ class TrainTab(QWidget):
     refreshed = Signal()
 
     def __init__(self, session: Session, sets: DigitSets, preferences: Preferences | None = None) -> None:
-        """Build the tab; the digits are loaded away from the window. What is folded is in the ``preferences``."""
+        """Build the tab; the digits are loaded away from the window. It is as the ``preferences`` have it."""
         super().__init__()
         self._session, self._sets, self._preferences = session, sets, preferences or Preferences()
         self.setAutoFillBackground(True)  # or all that lies behind would be painted anew with every point
@@ -77,6 +77,8 @@ class TrainTab(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.story)
         self.form.open_only(self._preferences.open_sections)
+        self.form.show_recipe(self._preferences.recipe)
+        self.inside.show_page(self._preferences.look_inside)
         self.form.digits.show_sets(sets)  # which is told of new ones before what it shows is
         self._connect()
         session.drawings.refresh()
@@ -135,6 +137,7 @@ class TrainTab(QWidget):
         self.curves_bar.all.chosen.connect(self._show_curves)
         self.plots.epoch_dragged.connect(session.shown.look_at)
         self.plots.epoch_stepped.connect(session.shown.step)
+        self.inside.tabs.currentChanged.connect(self._remember_page)
         self.inside.picked.connect(self._put_on_pad)
         self.inside.shown.connect(lambda: self.look_bar.show_accuracy(self.inside.evaluation))
         for part in (self.inside, self.commands, self.exports):
@@ -152,6 +155,9 @@ class TrainTab(QWidget):
 
     def _remember_folds(self) -> None:
         self._preferences.open_sections = self.form.open_sections
+
+    def _remember_page(self) -> None:
+        self._preferences.look_inside = self.inside.page
 
     # Runs
 
@@ -291,7 +297,8 @@ class TrainTab(QWidget):
             self.said.emit(Said(sentence, "Use the best epoch", lambda: self._session.use_snapshot(snapshot)))
 
     def close_down(self) -> None:
-        """Stop training and wait for everything that works away from the window."""
+        """Remember the recipe, stop training and wait for everything that works away from the window."""
+        self._preferences.recipe = self.form.last_possible
         self.schedule.close()
         self.trainer.close()
         self.inside.close_down()

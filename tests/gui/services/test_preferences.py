@@ -11,6 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from digitpad.gui.services.preferences import Appearance, Preferences
+from digitpad.train.recipe import Recipe
+from digitpad.train.settings import ALL
 
 
 def test_values_come_back(tmp_path: Path) -> None:
@@ -22,6 +24,7 @@ def test_values_come_back(tmp_path: Path) -> None:
     preferences.recent_networks = Path("a"), Path("b")
     preferences.data_set = Path("c")
     preferences.done_tasks |= {"Cost", "Binary"}
+    preferences.recipe = Recipe(hidden=(20, 10), eta=0.1, mini_batch_size=ALL, own=True)
     again = Preferences(file)
     assert again.brush == 0.05
     assert again.window_size == (800, 600)
@@ -29,6 +32,7 @@ def test_values_come_back(tmp_path: Path) -> None:
     assert again.recent_networks == (Path("a"), Path("b"))
     assert again.data_set == Path("c")
     assert again.done_tasks == {"Cost", "Binary"}
+    assert again.recipe == Recipe(hidden=(20, 10), eta=0.1, mini_batch_size=ALL, own=True)
     assert again.opened_data_sets == ()
     assert again.opened_pages == frozenset()
     assert [path.name for path in file.parent.iterdir()] == ["settings.json"]
@@ -75,13 +79,14 @@ def test_a_broken_file_is_set_aside(tmp_path: Path, broken: str) -> None:
      '"digits": "' + 9999 * "a" + '"',
      '"solved": {}', '"appearance": "pink"', '"appearance": []',
      '"recent": [1, 2]', '"recent": "a"', '"digits": ""', '"digits": 1', '"opened": {}', '"explored": [null]',
-     '"solved": 3'],
+     '"solved": 3', '"recipe": [1]', '"recipe": {"eta": -1, "other": []}', '"recipe": {"hidden": [0], "seed": 1e400}',
+     '"recipe": {"hidden": {"a": 1}, "own": null, "cost": "\\ud800"}', '"inside": 1', '"page": [""]', '"page": ""'],
 )  # fmt: skip
 def test_a_value_of_another_kind_is_not_used(tmp_path: Path, text: str) -> None:
     (tmp_path / "settings.json").write_text("{" + text + "}", encoding="utf-8")
     preferences, untouched = Preferences(tmp_path / "settings.json"), Preferences()
     for name in ("window_size", "brush", "appearance", "recent_networks", "data_set", "opened_data_sets",
-                 "opened_pages", "done_tasks"):  # fmt: skip
+                 "opened_pages", "done_tasks", "recipe", "look_inside", "explore_page"):  # fmt: skip
         assert getattr(preferences, name) == getattr(untouched, name)
     assert (tmp_path / "settings.json").is_file()
 
@@ -196,7 +201,9 @@ def test_windows_that_write_at_the_same_time_lose_nothing(tmp_path: Path) -> Non
 SIMPLE = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=9)
 ODD = SIMPLE | st.sampled_from([10**400, "\ud800"])
 VALUE = ODD | st.lists(ODD | st.lists(ODD)) | st.dictionaries(st.text(max_size=9), ODD, max_size=3)
-KEYS = st.sampled_from(["window", "brush", "appearance", "recent", "digits", "opened", "explored", "solved", "other"])
+KEYS = st.sampled_from(
+    ["window", "brush", "appearance", "recent", "digits", "opened", "explored", "solved", "recipe", "page", "other"]
+)
 
 
 @settings(
@@ -210,6 +217,7 @@ def test_any_file_gives_values_within_bounds(tmp_path: Path, content: bytes) -> 
     assert all(1 <= side <= 16_384 for side in preferences.window_size)
     assert 0 < preferences.brush <= 1
     assert preferences.appearance in Appearance
+    assert preferences.recipe == Recipe.from_json(preferences.recipe.to_json())
     for path in (preferences.data_set or Path(), *preferences.recent_networks, *preferences.opened_data_sets):
         path.exists()  # which raises ValueError for some
     assert all(isinstance(title, str) for title in preferences.opened_pages | preferences.done_tasks)

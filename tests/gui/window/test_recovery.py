@@ -1,6 +1,7 @@
 """The window opens as it was left; what a window that ended otherwise had is offered until the person decides."""
 
 import errno
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMessageBox, QToolButton
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QMessageBox, QToolButton
 from pytestqt.qtbot import QtBot
 
 from digitpad.gui.services.trainer import State
@@ -53,6 +54,16 @@ def in_use(window: MainWindow, model: Model) -> bool:
     return np.array_equal(window.session.model.network.parameters, model.network.parameters)
 
 
+def keep_one(qtbot: QtBot, window: MainWindow) -> QCheckBox:
+    """Keep a drawing, and return the box that adds such to what is learned from."""
+    drag(window.draw.canvas, LINE)
+    window.draw.keep[1].trigger()
+    own = window.train.form.fields["own"]
+    assert isinstance(own, QCheckBox)
+    qtbot.waitUntil(own.isEnabled)
+    return own
+
+
 def trained(qtbot: QtBot, window: MainWindow, seed: int = 0) -> None:
     window.tabs.setCurrentWidget(window.tabs.train_page)
     qtbot.waitUntil(lambda: window.train.digits is not None)
@@ -88,6 +99,48 @@ def test_it_opens_as_it_was_left_without_a_question(start: Open, qtbot: QtBot) -
     assert again.train.runs.current is same
     again.close()
     assert len(start().session.trainer.runs) == 1
+
+
+def test_the_recipe_and_the_pages_are_as_they_were_left(start: Open, qtbot: QtBot) -> None:
+    window = start()
+    window.tabs.setCurrentWidget(window.tabs.explore_page)
+    page = window.explore.show_page(4)
+    window.tabs.setCurrentWidget(window.tabs.draw)
+    own = keep_one(qtbot, window)
+    window.tabs.setCurrentWidget(window.tabs.train_page)
+    card = window.train.findChild(QAbstractButton, "preset_online")
+    assert card
+    QTest.mouseClick(card, Qt.MouseButton.LeftButton)
+    own.click()
+    training.type_into(window.train, "epochs", "7")
+    window.train.inside.tabs.setCurrentIndex(2)
+    recipe = window.train.form.recipe
+    training.type_into(window.train, "seed", "-1")  # which cannot be
+    window.close()
+    again = start()
+    form = again.train.form
+    assert not form.fields["own"].isEnabled()  # where no drawing is kept, the choice waits for one
+    again.tabs.setCurrentWidget(again.tabs.draw)
+    assert keep_one(qtbot, again).isChecked()
+    assert recipe
+    assert recipe.own
+    assert form.recipe == recipe
+    assert form.presets.preset
+    assert form.presets.preset.key == "online"
+    assert again.train.inside.page == "Neurons"
+    assert again.train.inside.pages.currentWidget() is again.train.inside.neurons
+    again.tabs.setCurrentWidget(again.tabs.explore_page)
+    assert type(again.explore.page) is type(page)
+
+
+def test_a_recipe_or_page_that_there_is_not_is_ignored(start: Open, tmp_path: Path) -> None:
+    recipe = {"eta": 0.5, "epochs": -3, "hidden": ["many"], "cost": "dear", "of another version": 1}
+    file = tmp_path / "settings.json"
+    file.write_text(json.dumps({"recipe": recipe, "inside": "Nothing", "page": "Nowhere"}), encoding="utf-8")
+    window = start()
+    assert window.train.form.recipe == Recipe(eta=0.5)
+    assert window.train.inside.page == "Confusion"
+    assert window.explore.page is window.explore.show_page(1)
 
 
 def test_after_a_digit_was_kept_the_next_stroke_begins_another_at_the_next_start_too(start: Open) -> None:
