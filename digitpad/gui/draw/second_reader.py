@@ -1,22 +1,26 @@
-"""What another network makes of the drawing, beside the one in use: ``SecondReader``."""
+"""What the drawing really is, and what another network makes of it, beside the one in use: ``SecondReader``."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout
 
+from digitpad.draw.drawing import Drawing
 from digitpad.draw.preprocess import Stages
 from digitpad.draw.reading import Reading, Verdict, read
 from digitpad.gui.services.session import Session
 from digitpad.gui.services.shown import Snapshot
 from digitpad.gui.widgets.elided import ElidedLabel
-from digitpad.gui.widgets.theme import GAP
+from digitpad.gui.widgets.theme import GAP, NORMAL, SMALL, font
+from digitpad.gui.words import a_digit
 
 _NAME = "network in use"  # where it has none
+Known = tuple[Drawing, int]  # a drawing, and what it really is
 
 
 class SecondReader(QFrame):
-    """A strip that tells both answers, and lets the other network be used; hidden while there is none.
+    """A strip that tells both answers, and lets the other network be used; hidden while there is nothing to tell.
 
-    It is there when a mistake of a run's network is put on the pad: the network that made it reads it again.
+    It is there when a mistake of a network is put on the canvas: what it really is, as long as it is there unchanged,
+    and where a run's network made the mistake, what that reads.
     """
 
     def __init__(self, session: Session) -> None:
@@ -26,46 +30,60 @@ class SecondReader(QFrame):
         self._session = session
         self.snapshot: Snapshot | None = None
         self._name = ""
-        self._read: tuple[Stages, Reading] | None = None  # the newest drawing, and what the network in use says
-        self.words = ElidedLabel()
-        self.words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._known: Known | None = None
+        self._read: tuple[Drawing, Stages, Reading] | None = None  # the newest, and what the network in use says
+        self.truth, self.words = ElidedLabel(), ElidedLabel()
+        for label in (self.truth, self.words):
+            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.truth.setFont(font(NORMAL, strong=True))
+        self.words.setFont(font(SMALL))
         self.use = _button("use_second", "")
         self.use.clicked.connect(self._use)
         close = _button("close_second", "×")
         close.setToolTip("Read with the network in use alone")
         close.setAccessibleName("Close")
         close.clicked.connect(lambda: self.compare(None))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        row = QHBoxLayout()
         row.setSpacing(GAP)
-        row.addWidget(self.words, 1)
+        row.addWidget(self.truth, 1)
         row.addWidget(self.use)
         row.addWidget(close)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GAP // 2)
+        column.addLayout(row)
+        column.addWidget(self.words)
         self.hide()
 
-    def compare(self, snapshot: Snapshot | None, name: str = "") -> None:
-        """Read with this network, too, called ``name``; or with none."""
-        self.snapshot, self._name = snapshot, name
+    def compare(self, snapshot: Snapshot | None, name: str = "", known: Known | None = None) -> None:
+        """Read with this network, too, called ``name``; or with none. Of one drawing it is ``known`` what it is."""
+        self.snapshot, self._name, self._known = snapshot, name, known
         self.use.setText(f"Use {name}")
         self.use.setToolTip(f"Read drawings with the network of {name} from now on")
         self._show()
 
-    def show_reading(self, stages: Stages, reading: Reading) -> None:
+    def show_reading(self, drawing: Drawing, stages: Stages, reading: Reading) -> None:
         """Take in a drawing, and what the network in use makes of it."""
-        self._read = stages, reading
-        if self.snapshot is not None:
+        self._read = drawing, stages, reading
+        if self.snapshot is not None or self._known is not None:
             self._show()
 
     def _show(self) -> None:
         snapshot = self.snapshot
         if snapshot is not None and self._session.in_use(snapshot):
             snapshot = self.snapshot = None
-        self.setVisible(snapshot is not None)
-        if snapshot is not None and self._read is not None:
-            stages, first = self._read
-            second = read(snapshot.network, stages)
-            name = self._session.model.provenance.name or _NAME
-            self.words.setText(f"{name}: {_said(first)}  ·  {self._name}: {_said(second)}")
+        is_known = self._known is not None and self._read is not None and self._read[0] == self._known[0]
+        self.use.setVisible(snapshot is not None)
+        self.setVisible(snapshot is not None or is_known)
+        if self._read is None:
+            return
+        _, stages, first = self._read
+        self.truth.setText(f"Really {a_digit(self._known[1])}" if self._known and is_known else "")
+        answers = [(f"{self._session.model.provenance.name or _NAME}: {_said(first)}", 1)]
+        if snapshot is not None:
+            second = _said(read(snapshot.network, stages))
+            answers.append((f"{self._name} at epoch {snapshot.epochs:g}: {second}", 0))
+        self.words.show_parts(*answers)
 
     def _use(self) -> None:
         if self.snapshot is not None:

@@ -126,7 +126,7 @@ class DrawTab(TypedKeys):
         grow(right, minimumWidth=NARROWEST + _BAR)
         columns.addWidget(right, 2)
         columns.addStretch(0)
-        learn = QToolButton()
+        self.learn_button = learn = QToolButton()
         learn.setObjectName("learn")
         learn.setDefaultAction(self.learn)
         learn.setProperty("tight", True)
@@ -252,7 +252,7 @@ class DrawTab(TypedKeys):
         took = 1000 * (perf_counter() - started)
         self.reading = reading
         self.panel.show_reading(reading, digits, stages)
-        self.second.show_reading(stages, reading)
+        self.second.show_reading(drawing, stages, reading)
         self._session.show_image(None if stages.blank else stages.image)
         self.answered.emit(took)
 

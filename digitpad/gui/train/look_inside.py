@@ -25,11 +25,11 @@ _EVALUATION = "evaluation"  # the newest request for one counts
 class LookInside(QWidget):
     """Shows the run that is looked at as it was after any epoch that is kept; without a run, the network in use.
 
-    Signals: ``picked(greys)`` (28, 28) when an image was picked for the canvas; ``shown()`` after answers came to the
-    screen; ``failed(sentence)`` when they cannot be worked out.
+    Signals: ``picked(greys, label)`` when an image (28, 28) was picked for the canvas; ``shown()`` after answers
+    came to the screen; ``failed(sentence)`` when they cannot be worked out.
     """
 
-    picked = Signal(object)
+    picked = Signal(object, int)
     shown = Signal()
     failed = Signal(str)
 
@@ -167,4 +167,4 @@ class LookInside(QWidget):
     def _pick(self, index: int) -> None:
         if self._held_out is not None:
             greys: Greys = self._held_out.images[index].reshape(SIDE, SIDE) / np.float32(255)
-            self.picked.emit(greys)
+            self.picked.emit(greys, int(self._held_out.labels[index]))

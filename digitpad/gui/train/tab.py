@@ -35,9 +35,9 @@ _MEASURED = 2000  # images of the test set, to look into the network in use: it 
 class TrainTab(QWidget):
     """Shows the session's runs, and what drives them. Looking at one changes nothing in use.
 
-    Signals: ``failed(sentence)``, ``reported(sentence)`` and ``said(Said)`` for the person; ``to_canvas(greys)``
-    (28, 28) when an image is to be put on the canvas, ``to_compare(greys, Snapshot, name)`` when a network of a run is
-    to read it there, too; ``save_wanted()`` when the network that is looked at is to be saved; ``refreshed()`` after
+    Signals: ``failed(sentence)``, ``reported(sentence)`` and ``said(Said)`` for the person; ``to_canvas(greys, label,
+    Snapshot or None, name)`` when an image (28, 28) is to be put on the canvas, and where there is a network of a run,
+    to be read by it, too; ``save_wanted()`` when the network that is looked at is to be saved; ``refreshed()`` after
     the screen took in what is new.
     """
 
@@ -45,8 +45,7 @@ class TrainTab(QWidget):
     reported = Signal(str)
     said = Signal(object)
     save_wanted = Signal()
-    to_canvas = Signal(object)
-    to_compare = Signal(object, object, str)
+    to_canvas = Signal(object, int, object, str)
     refreshed = Signal()
 
     def __init__(self, session: Session, sets: DigitSets, preferences: Preferences | None = None) -> None:
@@ -138,7 +137,7 @@ class TrainTab(QWidget):
         self.plots.epoch_dragged.connect(session.shown.look_at)
         self.plots.epoch_stepped.connect(session.shown.step)
         self.inside.tabs.currentChanged.connect(self._remember_page)
-        self.inside.picked.connect(self._put_on_pad)
+        self.inside.picked.connect(self._put_on_canvas)
         self.inside.shown.connect(lambda: self.look_bar.show_accuracy(self.inside.evaluation))
         for part in (self.inside, self.commands, self.exports):
             part.failed.connect(self.failed)
@@ -233,14 +232,14 @@ class TrainTab(QWidget):
             preset, kind = preset_of(recipe), run.kind if run else self.digits.kind if self.digits else Kind.MNIST
             self.plots.show_goal(recipe.epochs, preset.book if preset and kind is Kind.MNIST else None)
 
-    def _put_on_pad(self, greys: Greys) -> None:
-        """Put an image on the pad; where a run's network read it, that is to read it there, beside the one in use."""
+    def _put_on_canvas(self, greys: Greys, label: int) -> None:
+        """Put an image on the canvas; a run's network that read it is to read it there, beside the one in use."""
         run, at, snapshot = self._session.shown.run, self._session.shown.at, self._session.shown.snapshot
         if run is None or at is None or snapshot is None or self._session.in_use(snapshot):
-            self.to_canvas.emit(greys)
+            self.to_canvas.emit(greys, label, None, "")
         else:
             exact = Snapshot.of(run, at) or snapshot  # the one that was measured, where newer weights are there
-            self.to_compare.emit(greys, exact, f"run #{run.number}")
+            self.to_canvas.emit(greys, label, exact, f"run #{run.number}")
 
     # What is on the screen
 

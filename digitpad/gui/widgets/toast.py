@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from shiboken6 import isValid
@@ -19,6 +19,7 @@ _STAY_MS = 8000
 _WIDEST, _NARROWEST, _MARGIN = 400, 324, GAP  # pixels
 _SHARE = 0.42  # of the width of what it lies over: on the left people draw
 _MOST = 3  # sentences that stay until they are closed
+_MOVES = (QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show, QEvent.Type.Hide)
 _CLOSE_KEY, _ACTION_KEY = "Esc", "Ctrl+Return"
 
 
@@ -35,7 +36,7 @@ class Toast(QWidget):
     """A few cards above each other, the newest lowest, over the lower right of a widget.
 
     A sentence that stays is closed by its button or by Esc; one that goes by itself waits while the pointer or the
-    focus is on it, and gives way to the next.
+    focus is on it, and gives way to the next. What is to be kept clear has it at its left.
     """
 
     def __init__(self, over: QWidget, stay_ms: int = _STAY_MS) -> None:
@@ -43,6 +44,7 @@ class Toast(QWidget):
         super().__init__(over)
         self.setObjectName("toast")
         self._over = over
+        self._clear: QWidget | None = None  # what it does not cover
         self._staying: dict[Card, object] = {}  # what each is about, the newest last
         self._act: Callable[[], None] | None = None
         self._focus_before: QWidget | None = None
@@ -69,6 +71,11 @@ class Toast(QWidget):
     def add(self, card: Card) -> None:
         """Show ``card`` among the others, above all, whenever it has something to say."""
         self._insert(card, 0)
+
+    def keep_clear(self, widget: QWidget) -> None:
+        """Lie to the left of ``widget``, at the lower right of the page, while that is in sight and leaves the room."""
+        self._clear = widget
+        widget.installEventFilter(self)
 
     # What is said
 
@@ -165,12 +172,22 @@ class Toast(QWidget):
         over = self._over.size()
         width = max(_NARROWEST, min(_WIDEST, round(_SHARE * over.width())))
         height = self._column.totalHeightForWidth(width)
-        self.setGeometry(over.width() - width - _MARGIN, over.height() - height - _MARGIN, width, height)
+        left = self._right() - width - _MARGIN
+        if left < _MARGIN:
+            left = over.width() - width - _MARGIN
+        self.setGeometry(left, over.height() - height - _MARGIN, width, height)
         self.raise_()
 
+    def _right(self) -> int:
+        """Return how far to the right there is room."""
+        clear = self._clear
+        if clear is None or not clear.isVisible():
+            return self._over.width()
+        return clear.mapTo(self._over, QPoint()).x()
+
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Keep to the lower right when what it lies over changes its size."""
-        if event.type() is QEvent.Type.Resize:
+        """Keep its place when what it lies over, or beside, has another size or place."""
+        if event.type() in _MOVES:
             self._arrange()
         return False
 

@@ -98,6 +98,7 @@ class MainWindow(QMainWindow):
             part.said.connect(self.toast.show_said)
         for card in (self.fetching, self.offer):
             self.toast.add(card)
+        self.toast.keep_clear(self.draw.learn_button)
         self.opening.opened.connect(partial(self.toast.settle, self.opening))
         self.opening.picture_read.connect(self._show_picture)
         self.opening.data_set_wanted.connect(self.tabs.show_data)

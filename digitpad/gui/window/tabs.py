@@ -113,8 +113,7 @@ class Tabs(QTabWidget):
         train.reported.connect(self.reported)
         train.said.connect(self.said)
         train.save_wanted.connect(self.save_wanted)
-        train.to_canvas.connect(self._show_on_canvas)
-        train.to_compare.connect(self._compare_on_canvas)
+        train.to_canvas.connect(self._compare_on_canvas)
         self.train_built.emit(train)
         return train
 
@@ -156,9 +155,9 @@ class Tabs(QTabWidget):
         self.setCurrentWidget(self.draw)
         self.draw.canvas.show_picture(Picture.fitted(greys))
 
-    def _compare_on_canvas(self, greys: Greys, snapshot: Snapshot, name: str) -> None:
+    def _compare_on_canvas(self, greys: Greys, label: int, snapshot: Snapshot | None, name: str) -> None:
         self._show_on_canvas(greys)
-        self.draw.second.compare(snapshot, name)
+        self.draw.second.compare(snapshot, name, (self.draw.canvas.drawing, label))
 
     def show_drawing(self, drawing: Drawing) -> None:
         """Put ``drawing`` on the canvas."""

@@ -4,10 +4,12 @@ from pytestqt.qtbot import QtBot
 
 from digitpad.gui.train.tab import TrainTab
 from digitpad.gui.window.main_window import MainWindow
+from digitpad.gui.words import a_digit
+from tests.gui import hands
 from tests.gui.training import press_in, train
 
 
-def test_a_mistake_is_put_on_the_pad_with_the_network_that_made_it(
+def test_a_mistake_is_put_on_the_canvas_with_the_network_that_made_it(
     tab: TrainTab, training_window: MainWindow, qtbot: QtBot
 ) -> None:
     window = training_window
@@ -25,7 +27,9 @@ def test_a_mistake_is_put_on_the_pad_with_the_network_that_made_it(
     qtbot.waitUntil(lambda: ": " in second.words.text() and window.draw.reading is not None)
     assert second.isVisible()
     assert picked.args is not None
-    qtbot.waitUntil(lambda: second.words.text().endswith(f"run #1: {said.predictions[picked.args[0]]}"))
+    index = picked.args[0]
+    qtbot.waitUntil(lambda: second.words.text().endswith(f"run #1 at epoch 0: {said.predictions[index]}"))
+    assert second.truth.text() == f"Really {a_digit(int(said.labels[index]))}"
     assert second.words.text().startswith(window.session.model.provenance.name)
     assert window.session.model.network is not network  # nothing in use has changed
     press_in(window, "use_second")
@@ -45,10 +49,35 @@ def test_the_strip_can_be_closed(tab: TrainTab, training_window: MainWindow, qtb
     assert training_window.session.model is before
 
 
-def test_what_the_network_in_use_misreads_is_put_on_the_pad_alone(
+def test_what_it_really_is_is_said_as_long_as_it_is_there(
+    tab: TrainTab, training_window: MainWindow, qtbot: QtBot
+) -> None:
+    train(qtbot, tab)
+    training_window.session.shown.look_at(0)
+    qtbot.waitUntil(lambda: tab.inside.mistakes.gallery.count() > 100)
+    tab.inside.mistakes.gallery.clicked.emit(tab.inside.mistakes.gallery.model().index(0, 0))
+    draw = training_window.draw
+    qtbot.waitUntil(lambda: draw.second.truth.text().startswith("Really"))
+    with qtbot.waitSignal(draw.answered):
+        hands.drag(draw.canvas, hands.LINE)
+    assert draw.second.isVisible()  # both read what is drawn now, too
+    assert not draw.second.truth.text()
+    with qtbot.waitSignal(draw.answered):
+        draw.undo.trigger()
+    assert draw.second.truth.text().startswith("Really")
+
+
+def test_what_the_network_in_use_misreads_is_put_on_the_canvas_alone(
     tab: TrainTab, training_window: MainWindow, qtbot: QtBot
 ) -> None:
     qtbot.waitUntil(lambda: tab.inside.mistakes.gallery.count() > 0)
     tab.inside.mistakes.gallery.clicked.emit(tab.inside.mistakes.gallery.model().index(0, 0))
-    assert training_window.tabs.currentWidget() is training_window.draw
-    assert not training_window.draw.second.isVisible()
+    draw = training_window.draw
+    assert training_window.tabs.currentWidget() is draw
+    qtbot.waitUntil(draw.second.isVisible)
+    assert draw.second.truth.text().startswith("Really")
+    assert draw.second.words.text().startswith(f"{training_window.session.model.provenance.name}: ")
+    assert draw.second.snapshot is None
+    with qtbot.waitSignal(draw.answered):
+        draw.canvas.clear()
+    assert not draw.second.isVisible()

@@ -4,7 +4,7 @@ import itertools
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton
@@ -15,6 +15,7 @@ from digitpad.draw.reading import Verdict
 from digitpad.errors import StoreError
 from digitpad.gui.demo import THREE
 from digitpad.gui.replay import draw
+from digitpad.gui.widgets.toast import Said
 from digitpad.gui.window.main_window import MainWindow
 from digitpad.gui.words import a_digit
 from digitpad.nn.network import Network
@@ -197,6 +198,23 @@ def test_what_was_read_as_another_digit_is_said_and_can_be_taken_back_at_once(wi
     assert [sample.label for sample in drawings.samples.each()] == [3]
     assert len(tab.canvas.drawing.strokes) == 1
     assert window.toast.sentence == "Forgotten."
+
+
+@pytest.mark.parametrize("size", [(720, 520), (1280, 720), (1920, 1080)])
+def test_what_is_said_covers_neither_the_digits_nor_the_way_to_learn_from_them(
+    window: MainWindow, size: tuple[int, int]
+) -> None:
+    window.toast.show_said(Said("Kept as 8, read as 3.", "Undo"))
+    window.resize(*size)
+    for _ in range(3):
+        QApplication.processEvents()
+    covered = window.toast.rect().translated(window.toast.mapTo(window, QPoint()))
+    names = ["learn", *(f"keep_{digit}" for digit in range(10))]
+    buttons = [one for one in window.draw.findChildren(QToolButton) if one.objectName() in names and one.isVisible()]
+    assert len(buttons) == 11
+    assert not any(covered.intersects(one.rect().translated(one.mapTo(window, QPoint()))) for one in buttons)
+    window.tabs.setCurrentIndex(1)
+    assert window.toast.geometry().right() > window.tabs.width() - 40  # where there is no such button
 
 
 def test_undo_takes_back_what_was_kept_and_then_strokes_in_their_order(window: MainWindow, qtbot: QtBot) -> None:
