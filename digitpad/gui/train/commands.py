@@ -9,6 +9,7 @@ from digitpad.data.dataset import Digits
 from digitpad.errors import DigitpadError
 from digitpad.gui.services.digit_sets import DigitSets
 from digitpad.gui.services.session import Session
+from digitpad.gui.services.shown import Snapshot
 from digitpad.gui.services.trainer import State
 from digitpad.gui.services.worker import Goal
 from digitpad.gui.train.form import RecipeForm
@@ -27,10 +28,11 @@ class Commands(QObject):
 
     What is asked for while the digits are still being loaded is done as soon as they are there.
 
-    Signals: ``failed(sentence)``.
+    Signals: ``failed(sentence)``, and ``reported(sentence)`` of what can be seen only on another tab.
     """
 
     failed = Signal(str)
+    reported = Signal(str)
 
     def __init__(self, parent: QObject, session: Session, sets: DigitSets, form: RecipeForm) -> None:
         """Act on the session's trainer, with digits from ``sets`` and settings from ``form``."""
@@ -144,7 +146,13 @@ class Commands(QObject):
         """Read drawings with the network that is shown."""
         snapshot = self._session.shown.snapshot
         if snapshot:
-            self._session.use_snapshot(snapshot)
+            self.use_network(snapshot)
+
+    def use_network(self, snapshot: Snapshot) -> None:
+        """Read drawings with a network of a run."""
+        self._session.use_snapshot(snapshot)
+        run = snapshot.run
+        self.reported.emit(f"The Draw tab reads with run #{run.number} at epoch {snapshot.epochs:g} from now on.")
 
     # Which of them make sense
 

@@ -62,11 +62,13 @@ class _Divided(NamedTuple):
 class HandDialog(QDialog):
     """Learns at once, where enough is kept; then shows what it gave, to use or to discard.
 
-    Signals: ``failed(sentence)`` when it cannot be done; ``learned()`` when the result is on show; ``collect_wanted()``
-    when the person wants to draw first; ``put_wanted(Drawing)`` when one is to be put on the canvas.
+    Signals: ``failed(sentence)`` when it cannot be done; ``learned()`` when the result is on show, and
+    ``reported(sentence)`` when it is used; ``collect_wanted()`` when the person wants to draw first;
+    ``put_wanted(Drawing)`` when one is to be put on the canvas.
     """
 
     failed = Signal(str)
+    reported = Signal(str)
     learned = Signal()
     collect_wanted = Signal()
     put_wanted = Signal(object)
@@ -241,6 +243,7 @@ class HandDialog(QDialog):
         model = Model(result.network, result.provenance(self._model.provenance))
         self._session.use(model, unsaved=True)
         self.accept()
+        self.reported.emit("Your drawings are read from now on with the network that learned your hand.")
 
     def done(self, result: int) -> None:
         """End what still learns."""

@@ -141,7 +141,8 @@ class TrainTab(QWidget):
         self.inside.shown.connect(lambda: self.look_bar.show_accuracy(self.inside.evaluation))
         for part in (self.inside, self.commands, self.exports):
             part.failed.connect(self.failed)
-        self.exports.reported.connect(self.reported)
+        for part in (self.commands, self.exports):
+            part.reported.connect(self.reported)
 
     def _show_digits(self) -> None:
         self.form.summarise()
@@ -293,7 +294,7 @@ class TrainTab(QWidget):
         if snapshot is None:
             self.said.emit(Said(sentence))
         else:
-            self.said.emit(Said(sentence, "Use the best epoch", lambda: self._session.use_snapshot(snapshot)))
+            self.said.emit(Said(sentence, "Use the best epoch", lambda: self.commands.use_network(snapshot)))
 
     def close_down(self) -> None:
         """Remember the recipe, stop training and wait for everything that works away from the window."""

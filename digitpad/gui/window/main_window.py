@@ -169,6 +169,7 @@ class MainWindow(QMainWindow):
 
         dialog = HandDialog(self, self.session, self.digits)
         dialog.failed.connect(self.toast.say)
+        dialog.reported.connect(self.status.say)
         dialog.collect_wanted.connect(self.tabs.collect)
         dialog.put_wanted.connect(self.tabs.show_drawing)
         dialog.open()

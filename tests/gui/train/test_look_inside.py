@@ -95,6 +95,7 @@ def test_the_best_epoch_is_looked_at_and_then_used(tab: TrainTab, window: MainWi
     press(tab, "use")
     assert window.session.model.network is (run.latest if best == 4 else run.networks[best])
     assert not tab.commands.use.isEnabled()  # it is in use already
+    assert window.status.report.text() == f"The Draw tab reads with run #1 at epoch {best:g} from now on."
     window.session.shown.look_at(0)
     assert tab.commands.use.isEnabled()
 
