@@ -98,6 +98,39 @@ def test_removing_can_be_taken_back(tab: DataTab, window: MainWindow, qtbot: QtB
     qtbot.waitUntil(lambda: tab.gallery.count() == 23)
 
 
+def test_what_was_removed_is_brought_back_from_where_it_is_told_and_nothing_else(
+    tab: DataTab, window: MainWindow, drawings: Drawings, qtbot: QtBot
+) -> None:
+    def undo_there() -> None:
+        button = window.toast.findChild(QToolButton, "said_action")
+        assert button
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+    before = labels(tab)
+    click(tab, 0)
+    QTest.keyClick(tab.gallery, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: tab.gallery.count() == 24)
+    assert window.toast.sentence == "1 drawing removed."
+    click(tab, 0)
+    QTest.keyClick(tab.gallery, Qt.Key.Key_9)
+    qtbot.waitUntil(lambda: labels(tab)[0] == 9)
+    undo_there()
+    qtbot.waitUntil(lambda: tab.gallery.count() == 25)
+    assert labels(tab) == [before[0], 9, *before[2:]]  # what was done since stays
+    assert window.toast.sentence == "1 drawing brought back."
+    for count in (24, 24, 25):
+        with qtbot.waitSignal(drawings.changed):
+            tab.undo.trigger()
+        assert drawings.total == count
+    qtbot.waitUntil(lambda: labels(tab) == before)
+    click(tab, 0)
+    QTest.keyClick(tab.gallery, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: tab.gallery.count() == 24)
+    undo_there()
+    qtbot.waitUntil(lambda: labels(tab) == before)
+    assert not window.session.history.data.canUndo()
+
+
 @pytest.mark.parametrize("held", ["NoModifier", "ShiftModifier", "GroupSwitchModifier", "KeypadModifier"])
 def test_a_key_relabels_what_is_selected_wherever_the_keyboard_has_it(tab: DataTab, qtbot: QtBot, held: str) -> None:
     click(tab, 0)
