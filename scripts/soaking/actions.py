@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMenu,
     QTableView,
+    QToolButton,
     QWidget,
 )
 
@@ -88,8 +89,17 @@ def press_a_button(person: Person) -> Steps:
     """Press a button."""
     if button := person.any(QAbstractButton):
         person.say(f"pressing {button.objectName() or button.text() or type(button).__name__}")
-        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        menu = _menu_of(button)
+        if menu is None:
+            QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        elif actions := [one for one in menu.actions() if one.isEnabled() and not one.isSeparator()]:
+            person.random.choice(actions).trigger()
     yield 20
+
+
+def _menu_of(widget: QWidget) -> QMenu | None:
+    """Return the menu that a press on ``widget`` opens: the press comes back when somebody has chosen in it."""
+    return widget.menu() if isinstance(widget, QToolButton) else None
 
 
 def slide(person: Person) -> Steps:
@@ -151,7 +161,7 @@ def type_something(person: Person) -> Steps:
 def drag(person: Person) -> Steps:
     """Drag the mouse over something, or only move it there."""
     target = person.any(QWidget)
-    if target is None or target.width() < 20 or target.height() < 20:
+    if target is None or target.width() < 20 or target.height() < 20 or _menu_of(target):
         return
     person.say(f"dragging over {target.objectName() or type(target).__name__}")
     held = person.random.choice((Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton))
