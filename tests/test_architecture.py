@@ -31,6 +31,7 @@ ALLOWED = {
     "digitpad.explore": {"digitpad.train", "digitpad.nn"},
     "digitpad.cli": SUBJECTS | LEAVES | {"digitpad.gui.words"},
     "digitpad.cli.gui": {"digitpad.gui.start", "digitpad.gui.libraries", "digitpad.draw.photo.file_kinds"},
+    "digitpad.cli.predict": SUBJECTS | LEAVES | {"digitpad.gui.services.picture_file"},  # Qt decodes pictures
     "digitpad.gui.libraries": set[str](),
     "digitpad.__main__": {"digitpad.cli"},
     "digitpad.gui.words": set[str](),

@@ -14,8 +14,8 @@ from digitpad.cli.output import printing
 from digitpad.errors import DigitpadError
 from digitpad.paths import DEFAULT_NETWORK
 
-_COMMANDS = ("gui", "train", "evaluate", "data")
-_READING = ("gui", "evaluate")  # those that take --model
+_COMMANDS = ("gui", "train", "evaluate", "predict", "data")
+_READING = ("gui", "evaluate", "predict")  # those that take --model
 _ABOUT = ("-h", "--help", "-V", "--version")
 _MODEL = ("--m", "--mo", "--mod", "--mode", "--model")  # an option may be cut short
 
@@ -27,6 +27,7 @@ examples:
   digitpad three.png
   digitpad train net.safetensors --preset fast
   digitpad evaluate --model net.safetensors
+  digitpad predict three.png drawings.jsonl
   digitpad --model net.safetensors
 
 environment variables:
@@ -87,7 +88,7 @@ def _in_order(argv: Sequence[str]) -> list[str]:
         at += 1 if "=" in argv[at] else 2
     word = argv[at] if at < len(argv) else ""
     if at and word in _COMMANDS and word not in _READING:
-        raise DigitpadError(f"{word} takes no --model; {' and '.join(_READING)} do.")
+        raise DigitpadError(f"{word} takes no --model; {', '.join(_READING[:-1])} and {_READING[-1]} do.")
     if word in _COMMANDS:
         return [word, *argv[:at], *argv[at + 1 :]]
     if at == 0 and word in _ABOUT:
@@ -122,6 +123,7 @@ def _parser(wanted: str) -> argparse.ArgumentParser:
         ("gui", [model], "open the window (the default)"),
         ("train", [], "train a network and write it to a file"),
         ("evaluate", [model], "accuracy of a network on a test set, digit by digit"),
+        ("predict", [model], "read the digits in pictures and in files of strokes"),
         ("data", [], "list the data sets there are, download or import MNIST"),
     ):
         command = commands.add_parser(

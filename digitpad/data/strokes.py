@@ -47,6 +47,21 @@ def read_strokes(path: Path) -> Iterator[Strokes]:
     Raises DataError when the file cannot be read, is too large or holds no digit, and, naming the line, for one that
     is not a digit.
     """
+    for where, line in _lines(path):
+        yield _digit(where, line)
+
+
+def read_drawings(path: Path) -> Iterator[tuple[Points, ...]]:
+    """Yield the strokes of each drawing in such a file, at least one, whatever their labels say.
+
+    Raises DataError as ``read_strokes`` does, but for labels.
+    """
+    for where, line in _lines(path):
+        yield _drawn(where, _object(where, line))[0]
+
+
+def _lines(path: Path) -> Iterator[tuple[str, bytes]]:
+    """Yield every line that is not empty, and where it is. Raises DataError."""
     found, blank = False, 0
     with opened(path, DataError) as file:
         if os.fstat(file.fileno()).st_size > _MAX_FILE_BYTES:
@@ -59,37 +74,51 @@ def read_strokes(path: Path) -> Iterator[Strokes]:
                 raise DataError(f"{path}: more than {_MAX_BLANK_LINES:,} lines are empty, to line {number}.")
             if not blank:
                 found = True
-                yield _digit(f"{path}: line {number}", line)
+                yield f"{path}: line {number}", line
     if not found:
         raise DataError(f"{path}: holds no digits.")
 
 
-def _digit(where: str, line: bytes) -> Strokes:
+def _object(where: str, line: bytes) -> dict[str, Any]:
     try:
-        digit = json.loads(line)
+        found = json.loads(line)
     except RecursionError:
         raise DataError(f"{where} is nested too deeply.") from None
     except ValueError:  # also for what is not UTF-8, and for whole numbers of thousands of figures
         raise DataError(f"{where} cannot be read as JSON.") from None
-    if not isinstance(digit, dict):
+    if not isinstance(found, dict):
         raise DataError(f"{where} is not an object with a label and strokes.")
-    label, strokes, writer = digit.get("label"), digit.get("strokes"), digit.get("writer")
-    quick_draw = "strokes" not in digit and "drawing" in digit
-    if quick_draw:
-        label, strokes = digit_of_word(str(digit.get("word"))), _points_of_columns(where, digit["drawing"])
-        writer = digit.get("countrycode")
+    return found
+
+
+def _digit(where: str, line: bytes) -> Strokes:
+    digit = _object(where, line)
+    label, writer = digit.get("label"), digit.get("writer")
+    if _of_quick_draw(digit):
+        label, writer = digit_of_word(str(digit.get("word"))), digit.get("countrycode")
     if type(label) is not int or not 0 <= label <= 9:  # True is a whole number to Python, and not to a person
         raise DataError(f"{where} has no label from 0 to 9.")
+    named = str(writer) if isinstance(writer, str | int) else "unknown"
+    return Strokes(label, named, *_drawn(where, digit))
+
+
+def _of_quick_draw(digit: dict[str, Any]) -> bool:
+    return "strokes" not in digit and "drawing" in digit
+
+
+def _drawn(where: str, digit: dict[str, Any]) -> tuple[tuple[Points, ...], bool]:
+    """Return the strokes of a drawing, and whether there were times with their points. Raises DataError."""
+    quick_draw = _of_quick_draw(digit)
+    strokes = _points_of_columns(where, digit["drawing"]) if quick_draw else digit.get("strokes")
     if not isinstance(strokes, list) or not strokes:
         raise DataError(f"{where} has no strokes.")
     if sum(len(stroke) for stroke in strokes if isinstance(stroke, list)) > _MAX_POINTS:
         raise DataError(f"{where} has more than {_MAX_POINTS:,} points.")
     if len(strokes) > _MAX_STROKES:
         raise DataError(f"{where} has more than {_MAX_STROKES:,} strokes.")
-    named = str(writer) if isinstance(writer, str | int) else "unknown"
     points = tuple(_points(where, stroke) for stroke in strokes)
     timed = any(len(stroke) > 2 for stroke in digit["drawing"]) if quick_draw else _is_timed(points)
-    return Strokes(label, named, tuple(stroke[:, :2] for stroke in points) if timed else points, timed)
+    return tuple(stroke[:, :2] for stroke in points) if timed else points, timed
 
 
 def digit_of_word(word: str) -> int | None:
