@@ -12,14 +12,13 @@ from digitpad.data.formats.arrays import Array, Labelled
 from digitpad.data.formats.names import ENDINGS, Name, parsed, without_endings
 from digitpad.data.formats.places import files_in, files_of_zip
 from digitpad.data.formats.sets import Found
-from digitpad.data.formats.unpacking import Source, source_of
+from digitpad.data.formats.unpacking import Bounds, Source, TooMuch, source_of
 from digitpad.draw.photo.file_kinds import PICTURE_ENDINGS
 from digitpad.errors import DataError, one_line
 
 # Sets of digits among others in one folder, the best first; EMNIST's folder has sets of letters too.
 _OF_DIGITS = ("", "digits", "emnist-digits", "mnist", "emnist-mnist")
 _OTHER_FILES = (*PICTURE_ENDINGS, ".py")  # often very many
-_NESTED = 2  # zip files in one another
 _NAMED_LIKE_A_SET = re.compile(rf".*(ubyte|\.({'|'.join(ENDINGS)}))", re.IGNORECASE)
 _HEAD = 4
 
@@ -29,15 +28,16 @@ def found_at(path: Path, until: contextlib.ExitStack) -> Found:
 
     Raises DataError when there is none, or when it is not clear which.
     """
-    files = until.enter_context(files_in(path))
-    found = _with_others_beside(path, until) if files is None else _among(path, files, until)
+    bounds = Bounds()
+    files = until.enter_context(files_in(path, bounds=bounds))
+    found = _with_others_beside(path, until, bounds) if files is None else _among(path, files, until)
     found.name = one_line(found.name or (path.resolve().name if path.is_dir() else parsed(path.name).set))
     return found
 
 
-def _with_others_beside(path: Path, until: contextlib.ExitStack) -> Found:
+def _with_others_beside(path: Path, until: contextlib.ExitStack, bounds: Bounds) -> Found:
     """Return the set that a file is of: by itself, or with those files beside it whose names say that they belong."""
-    source = source_of(path)
+    source = source_of(path, bounds=bounds)
     contents = forms.contents(source)
     if contents is None:
         raise forms.refusal(source)
@@ -49,7 +49,7 @@ def _with_others_beside(path: Path, until: contextlib.ExitStack) -> Found:
         return found
     found.name = found.name or path.resolve().parent.name
     try:
-        files = until.enter_context(files_in(path.parent, depth=0)) or []
+        files = until.enter_context(files_in(path.parent, 0, bounds)) or []
     except DataError:  # one may read the file and not look around it
         return found
     beside = [(parsed(file.name), file) for file in files if _may_be_of_a_set(file) and file.name != path.name]
@@ -107,27 +107,30 @@ def _may_be_of_a_set(file: Source) -> bool:
 
 
 def _add(found: Found, file: Source, until: contextlib.ExitStack) -> None:
-    """Add what is in the file to a set, or why that cannot be told; nothing where it is there already, unpacked."""
+    """Add what is in the file to a set, or why that cannot be told; nothing where it is there already, unpacked.
+
+    Raises TooMuch.
+    """
     name = parsed(file.name)
     if (name.part or name.role) and name in [each.name for each in found.all]:
         return
     try:
-        contents = _contents(file, until, _NESTED)
+        contents = _contents(file, until)
         if contents:
             found.add(contents)
         elif name.part and _NAMED_LIKE_A_SET.fullmatch(file.name):
             found.troubles.append(forms.refusal(file))
+    except TooMuch:
+        raise
     except DataError as error:
         found.troubles.append(error)
 
 
-def _contents(file: Source, until: contextlib.ExitStack, nested: int) -> list[Array | Labelled]:
+def _contents(file: Source, until: contextlib.ExitStack) -> list[Array | Labelled]:
     if not zipped.recognises(file.head(_HEAD)):
         return forms.contents(file) or []
-    if not nested:
-        return []
     inside = [each for member in files_of_zip(file, until) if _may_be_of_a_set(member)
-              for each in _contents(member, until, nested - 1)]  # fmt: skip
+              for each in _contents(member, until)]  # fmt: skip
     return [replace(each, name=_completed(each.name, parsed(file.name))) for each in inside]
 
 

@@ -11,6 +11,7 @@ from digitpad import paths
 from digitpad.data import mnist
 from digitpad.data.dataset import Dataset, Digits, Kind
 from digitpad.data.formats.finding import found_at
+from digitpad.data.formats.levels import stretched
 from digitpad.data.formats.names import Part
 from digitpad.data.formats.sets import Parts
 from digitpad.data.formats.turning import TRANSPOSED, as_mnist
@@ -25,8 +26,9 @@ def open_digits(path: Path) -> Digits:
 
     That is a file of one of the formats that are read, which stands for all of its set where others of it lie beside
     it; or a folder or a zip file that holds such files, if need be a few folders down. MNIST is known by its contents;
-    any other set has its name there. Images in black on white or on their side are turned, and the ``notes`` say so.
-    Raises DataError for anything else; no file can make it run code or use memory without end.
+    any other set has its name there. Images in black on white, on their side or of few levels are made as MNIST's are,
+    and the ``notes`` say so. Raises DataError for anything else; no file can make it run code or use memory without
+    end.
     """
     if path == paths.DIGITS:
         return replace(mnist.load(path), name=Kind.BUILT_IN.value, kind=Kind.BUILT_IN)
@@ -63,7 +65,13 @@ def _read(path: Path) -> tuple[str, Parts, list[str]]:
     mnist.finish_saving(path if os.path.isdir(path) else path.parent)
     with ExitStack() as until:
         found = found_at(path, until)
-        return found.name, *found.read()
+        parts, notes = found.read()
+    parts, brightest = stretched(parts)
+    if brightest is not None:
+        notes.append(
+            f"{found.name}: the greys of its images went no further than {brightest}; they were stretched to 255."
+        )
+    return found.name, parts, notes
 
 
 def _training(parts: Parts) -> Dataset | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from digitpad.data.formats import zipped
-from digitpad.data.formats.unpacking import Source, check_number, source_of
+from digitpad.data.formats.unpacking import Bounds, Source, check_number, source_of
 from digitpad.errors import DataError
 from digitpad.files import reading
 
@@ -16,17 +16,18 @@ _HEAD = 4
 
 
 @contextlib.contextmanager
-def files_in(path: Path, depth: int = _DEPTH) -> Iterator[list[Source] | None]:
+def files_in(path: Path, depth: int = _DEPTH, bounds: Bounds | None = None) -> Iterator[list[Source] | None]:
     """Yield the files in a folder, ``depth`` folders down, or a zip file, by name; None for a file of another kind.
 
-    Folders within it that one may not look into are passed over, as long as there are files elsewhere. Raises DataError
-    when ``path`` cannot be read or holds very many files.
+    What they unpack to has ``bounds`` together. Folders within it that one may not look into are passed over, as long
+    as there are files elsewhere. Raises DataError when ``path`` cannot be read or holds very many files.
     """
+    bounds = bounds or Bounds()
     with contextlib.ExitStack() as until:
         if os.path.isdir(path):  # not Path.is_dir, which raises where one may not look; opening the file says so
-            files = list(_in_folder(path, depth))
+            files = list(_in_folder(path, depth, bounds))
         elif zipped.recognises(source_of(path).head(_HEAD)):
-            files = files_of_zip(source_of(path), until)
+            files = files_of_zip(source_of(path, bounds=bounds), until)
         else:
             yield None
             return
@@ -38,7 +39,7 @@ def files_of_zip(source: Source, until: contextlib.ExitStack) -> list[Source]:
     return [file for file in zipped.members(source, until) if not any(map(_is_of_a_system, file.name.split("/")))]
 
 
-def _in_folder(folder: Path, depth: int) -> Iterator[Source]:
+def _in_folder(folder: Path, depth: int, bounds: Bounds) -> Iterator[Source]:
     n, waiting = 0, [(folder, "", depth)]
     closed: list[tuple[Path, PermissionError]] = []
     while waiting:
@@ -58,7 +59,7 @@ def _in_folder(folder: Path, depth: int) -> Iterator[Source]:
                 elif entry.is_file():
                     n += 1
                     check_number(folder, n)
-                    yield source_of(Path(entry.path), prefix + entry.name)
+                    yield source_of(Path(entry.path), prefix + entry.name, bounds)
     if closed and not n:
         inside, refusal = closed[0]
         with reading(inside, DataError):

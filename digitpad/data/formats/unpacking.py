@@ -1,4 +1,7 @@
-"""Files of digits as bytes: opened, unpacked where they are gzipped, with every failure put into one sentence."""
+"""Files of digits as bytes: opened, unpacked where they are gzipped, with every failure put into one sentence.
+
+What lies packed in one another is bounded together, as ``Bounds``: each file may keep to its own, and all be endless.
+"""
 
 import contextlib
 import io
@@ -6,7 +9,7 @@ import os
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
@@ -15,7 +18,7 @@ from digitpad.errors import DataError
 
 LARGEST = 1 << 30  # bytes; EMNIST's largest file is 0.6 GB unpacked. Beyond it a packed file is a bomb, not digits.
 _RATIO = 200  # of unpacked to packed bytes: MNIST has 5, blank pages 1000
-_MOST_FILES = 200_000  # in one folder or zip file
+_MOST_FILES = 200_000  # in one folder, or in the zip files of one import
 _SMALL = 16 << 20  # bytes that do no harm, however well they were packed
 _MOST_PARTS, _SMALLEST_PART = 1000, 100  # a gzip file may have parts; more than so many hold so many bytes on average
 _PIECE = 64 << 10  # bytes read at a time
@@ -23,17 +26,51 @@ _GZIP_MAGIC = b"\x1f\x8b"
 _GZIP = 31  # zlib's number for the largest window with gzip's header and checksum
 
 
+class TooMuch(DataError):
+    """More than one import may hold: nothing of it is read."""
+
+
+class Bounds:
+    """What the zip files of one import may hold together, however they lie in one another."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._packed = self._unpacked = self._held = self._files = 0
+
+    def add(self, where: str, files: int, unpacked: int, packed: int) -> None:
+        """Take in a zip file of so many ``files``, bytes and, unless it is in another, bytes on the disk.
+
+        Raises TooMuch where all of them are too many.
+        """
+        self._files += files
+        self._unpacked += unpacked
+        self._packed += packed
+        check_number(where, self._files)
+        check_ratio(where, self._unpacked, self._packed, TooMuch)
+
+    def hold(self, where: str, file: BinaryIO) -> bytearray:
+        """Return what is in a zip file that has to be in memory. Raises TooMuch where all such are too large."""
+        content = read_at_most(file, LARGEST - self._held + 1)
+        self._held += len(content)
+        if self._held > LARGEST:
+            raise TooMuch(f"{where}: holds more than {LARGEST >> 20} MiB, too much for a set of digits.")
+        return content
+
+
 @dataclass(frozen=True)
 class Source:
     """A file, on the disk or in a zip file: ``where`` names it in errors, ``name`` is its path in what was opened.
 
-    ``inside`` is how many bytes it takes in the file on the disk, where it is within another, packed perhaps twice.
+    ``inside`` is how many bytes it takes in the file on the disk, where it is within another, packed perhaps twice, and
+    ``depth`` how many zip files it is in. ``bounds`` are those of the import that it belongs to.
     """
 
     where: str
     name: str
     open: Callable[[], AbstractContextManager[BinaryIO]]
+    bounds: Bounds = field(default_factory=Bounds)
     inside: int | None = None
+    depth: int = 0
 
     def size(self) -> int:
         """Return how many bytes it takes on the disk. Raises DataError as ``opened``."""
@@ -69,9 +106,12 @@ class Source:
             return stream.read(n)
 
 
-def source_of(path: Path, name: str = "") -> Source:
-    """Return the file at ``path`` as a source, named as in its folder unless ``name`` says otherwise."""
-    return Source(str(path), name or path.name, lambda: opened(path))
+def source_of(path: Path, name: str = "", bounds: Bounds | None = None) -> Source:
+    """Return the file at ``path`` as a source, named as in its folder unless ``name`` says otherwise.
+
+    It is an import by itself, unless there are ``bounds`` of one that it belongs to.
+    """
+    return Source(str(path), name or path.name, lambda: opened(path), bounds or Bounds())
 
 
 @contextlib.contextmanager
@@ -96,15 +136,15 @@ def read_at_most(stream: BinaryIO, n: int) -> bytearray:
 
 
 def check_number(where: object, files: int) -> None:
-    """Raise DataError where so many files lie in one place that they are no set of digits."""
+    """Raise TooMuch where so many files lie in one place that they are no set of digits."""
     if files > _MOST_FILES:
-        raise DataError(f"{where}: holds more than {_MOST_FILES:,} files.")
+        raise TooMuch(f"{where}: holds more than {_MOST_FILES:,} files.")
 
 
-def check_ratio(where: str, unpacked: int, packed: int) -> None:
-    """Raise DataError where so few packed bytes hold so many others that they are no digits."""
+def check_ratio(where: str, unpacked: int, packed: int, kind: type[DataError] = DataError) -> None:
+    """Raise an error of that ``kind`` where so few packed bytes hold so many others that they are no digits."""
     if unpacked > _SMALL and unpacked > _RATIO * packed:
-        raise DataError(f"{where}: unpacks to more than {_RATIO} times its size, as no set of digits does.")
+        raise kind(f"{where}: unpacks to more than {_RATIO} times its size, as no set of digits does.")
 
 
 class _Unzipped(io.RawIOBase):

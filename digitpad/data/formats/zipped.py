@@ -9,9 +9,10 @@ import zlib
 from collections.abc import Iterator
 from typing import Any, BinaryIO, cast
 
-from digitpad.data.formats.unpacking import LARGEST, Source, check_number, check_ratio, read_at_most
+from digitpad.data.formats.unpacking import Source, check_ratio
 from digitpad.errors import DataError
 
+_DEEPEST = 3  # zip files in one another
 _LARGEST_DIRECTORY = 16 << 20  # bytes of a zip file that list its members: MNIST as pictures takes 7 MB
 _ENCRYPTED = 1  # the bit among a member's flags
 _PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
@@ -37,19 +38,21 @@ def recognises(head: bytes) -> bool:
 def members(source: Source, until: contextlib.ExitStack) -> list[Source]:
     """Return the files in the zip file, each with its path there for a name, to be read as long as ``until`` is open.
 
-    Raises DataError for damage.
+    Raises DataError for damage, and where it lies too deep in others or holds too much with them.
     """
+    if source.depth >= _DEEPEST:
+        raise DataError(f"{source.where}: zip files lie in one another, more than {_DEEPEST} deep.")
     file = until.enter_context(source.unpacked())
     with _explaining(source):
         # A packed one is taken into memory: it is read from its end, and by leaps.
         leaps = file.seekable() and not isinstance(file, zipfile.ZipExtFile)
-        whole = file if leaps else _in_memory(source, file)
+        whole = file if leaps else io.BytesIO(source.bounds.hold(source.where, file))
         listed, size = _Listed(source.where, whole), source.size()
         archive = until.enter_context(zipfile.ZipFile(cast("BinaryIO", listed)))
         listed.done = True
-        check_number(source.where, len(archive.infolist()))
         unpacked = sum(info.file_size for info in archive.infolist())  # they may lie on one another
         check_ratio(source.where, unpacked, size)
+        source.bounds.add(source.where, len(archive.infolist()), unpacked, 0 if source.depth else size)
         return [_member(source, archive, info, size) for info in archive.infolist() if _is_file(info)]
 
 
@@ -93,7 +96,7 @@ def _member(source: Source, archive: zipfile.ZipFile, info: zipfile.ZipInfo, siz
         with _explaining(source), archive.open(info) as file:
             yield file  # type: ignore[misc]  # it reads and seeks as any binary file
 
-    return Source(where, name, opened, packed)
+    return Source(where, name, opened, source.bounds, packed, source.depth + 1)
 
 
 @contextlib.contextmanager
@@ -102,10 +105,3 @@ def _explaining(source: Source) -> Iterator[None]:
         yield
     except _DAMAGE as error:
         raise DataError(f"{source.where}: the zip file is damaged or cut off.") from error
-
-
-def _in_memory(source: Source, file: BinaryIO) -> BinaryIO:
-    content = read_at_most(file, LARGEST + 1)
-    if len(content) > LARGEST:
-        raise DataError(f"{source.where}: holds more than {LARGEST >> 20} MiB, too much for a set of digits.")
-    return io.BytesIO(content)

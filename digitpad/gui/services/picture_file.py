@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QBuffer, QByteArray, QSize, Qt
 from PySide6.QtGui import QImage, QImageReader
 
+from digitpad.data.formats.levels import DIM
 from digitpad.draw.drawing import Picture
 from digitpad.draw.photo.areas import block_mean
 from digitpad.draw.photo.file_kinds import READ, READABLE, is_cut_off, kind_of
@@ -42,23 +43,41 @@ def picture_of_file(path: Path) -> Picture:
         return read_picture(pixels(_decoded(content)))
 
 
-def digit_of_file(path: Path) -> Greys:
-    """Return the picture at ``path`` as a network reads it, greys (784,) in [0, 1]. Raises PictureError, naming it.
+def digit_in(content: bytes, where: Path | str, white: int = 255) -> Greys:
+    """Return the picture whose file has this ``content`` as a network reads it, greys (784,) in [0, 1].
 
-    One of 28 x 28 pixels in white on black was written as MNIST is, and is taken as it stands, but for its place: a
-    digit whose centre of mass is not where MNIST's are is moved there.
+    One of 28 x 28 pixels in white on black was written as MNIST is, and is taken as it stands, ``white`` being full
+    ink, but for its place: a digit whose centre of mass is not where MNIST's are is moved there. Raises PictureError,
+    which names ``where`` it is.
     """
-    return digit_in(_content(path), path)
-
-
-def digit_in(content: bytes, where: Path | str) -> Greys:
-    """Return the picture whose file has this ``content``, as ``digit_of_file`` does; ``where`` names it in errors."""
     with _naming(where):
         image = _decoded(content)
-        greys = brightness(image) if image.size() == QSize(SIDE, SIDE) else None
-        if greys is not None and greys.any() and not greys[_EDGE].any():
-            return _in_place(np.asarray(greys / 255, dtype=np.float32)).reshape(SIDE * SIDE)
+        greys = _as_mnist(image)
+        if greys is not None:
+            ink = np.asarray(np.minimum(greys / white, 1), dtype=np.float32)
+            return _in_place(ink).reshape(SIDE * SIDE)
         return preprocess(read_picture(pixels(image)).ink).image
+
+
+def white_in(content: bytes) -> int:
+    """Return the grey of full ink in a picture: less than 255 where it was written as MNIST is and has none so bright.
+
+    It is 255 also for what is no picture.
+    """
+    try:
+        greys = _as_mnist(_decoded(content))
+    except PictureError:
+        return 255
+    brightest = 255 if greys is None else int(greys.max())
+    return brightest if brightest < DIM else 255
+
+
+def _as_mnist(image: QImage) -> NDArray[np.uint8] | None:
+    """Return the greys (28, 28) of a picture that was written as MNIST is, in white on black; None for any other."""
+    if image.size() != QSize(SIDE, SIDE):
+        return None
+    greys = brightness(image)
+    return greys if greys.any() and not greys[_EDGE].any() else None
 
 
 def picture_of_image(image: QImage) -> Picture:

@@ -13,12 +13,13 @@ from digitpad.data.formats.unpacking import Source, read_at_most
 from digitpad.data.store import Drawn, Sample, drawn_now
 from digitpad.data.strokes import digit_of_word
 from digitpad.draw.photo.file_kinds import PICTURE_ENDINGS
-from digitpad.draw.preprocess import SIDE, Greys
+from digitpad.draw.preprocess import SIDE
 from digitpad.errors import DataError, DigitpadError
 from digitpad.files import write_atomically, writing
 from digitpad.gui.images import image_of
-from digitpad.gui.services.picture_file import MAX_FILE_BYTES, digit_in
+from digitpad.gui.services.picture_file import MAX_FILE_BYTES, digit_in, white_in
 
+_LOOKED_AT = 500  # pictures, spread over a folder, of which none is bright: then it has greys of few levels
 _FOLDER = re.compile(
     r"(?:(?:digit|class|label|number|num)[\s_.-]*)?(?:0{0,2}(?P<digit>\d)(?:[\s_.-]+(?P<word>[a-z]+))?|(?P<only>[a-z]+))"
 )
@@ -65,10 +66,10 @@ def read_pictures(path: Path) -> Iterator[Drawn]:
         pictures = _labelled(files or [])
         if not pictures:
             raise DataError(f"{path}: holds no pictures in folders named 0 to 9.")
-        trouble = []
+        trouble, white = [], _white([file for file, _ in pictures])
         for file, label in pictures:
             try:
-                yield drawn_now(label, (), _greys(file))
+                yield drawn_now(label, (), digit_in(_content(file), file.where, white))
             except DigitpadError as error:
                 trouble.append(str(error))
     if trouble:
@@ -84,10 +85,20 @@ def holds_pictures(path: Path) -> bool:
         return bool(_labelled(files or []))
 
 
-def _greys(file: Source) -> Greys:
+def _content(file: Source) -> bytes:
     with file.open() as stream:
-        content = bytes(read_at_most(stream, MAX_FILE_BYTES + 1))
-    return digit_in(content, file.where)
+        return bytes(read_at_most(stream, MAX_FILE_BYTES + 1))
+
+
+def _white(files: Sequence[Source]) -> int:
+    """Return the grey of full ink in pictures that were written as MNIST is: as in the brightest of them."""
+    white = 0
+    for file in files[:: -(-len(files) // _LOOKED_AT)]:
+        with contextlib.suppress(DigitpadError):  # which is told of when its turn comes
+            white = max(white, white_in(_content(file)))
+        if white == 255:
+            break
+    return white or 255
 
 
 def _labelled(files: Sequence[Source]) -> list[tuple[Source, int]]:

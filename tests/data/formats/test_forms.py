@@ -442,6 +442,7 @@ BOMBS: dict[str, Callable[[], bytes]] = {
     "gzip in a.zip": lambda: zip_of({"digits.csv.gz": padded(20_000)}),
     "zip in a.gz": lambda: gzip.compress(zip_of({"digits.csv": BLANK * 20_000})),
     "zip in a.zip": lambda: zip_of({"a.zip": zip_of({f"{i}.csv": BLANK * 9_000 for i in range(9)})}),
+    "zips without end in a.zip": lambda: zip_of({f"{i}.zip": zip_of({"a.csv": BLANK * 9_000}) for i in range(9)}),
     "overlapping.zip": overlapping,
     "bomb.csv.gz": lambda: gzip.compress(BLANK * 20_000),
     "bomb.zip": lambda: zip_of({"digits.csv": BLANK * 20_000}),
@@ -505,8 +506,34 @@ def test_zip_files_within_zip_files_come_to_an_end(tmp_path: Path) -> None:
     for _ in range(4):
         content = zip_of({"again.zip": content})
     (tmp_path / "deep.zip").write_bytes(content)
-    with pytest.raises(DataError, match="holds no digits"):
+    with pytest.raises(DataError, match="zip files lie in one another, more than 3 deep"):
         open_digits(tmp_path / "deep.zip")
+
+
+@pytest.mark.parametrize("packed", [zip_of, lambda files: gzip.compress(zip_of(files))])
+def test_zip_files_within_zip_files_hold_so_many_files_together(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, packed: Callable[[dict[str, bytes]], bytes]
+) -> None:
+    monkeypatch.setattr(unpacking, "_MOST_FILES", 50)
+    (tmp_path / "all.zip").write_bytes(zip_of({"a.csv": table(X, Y)} | {f"{i}.zip": packed(FEW) for i in range(5)}))
+    with pytest.raises(DataError, match="holds more than 50 files"):
+        open_digits(tmp_path / "all.zip")
+    (tmp_path / "all.zip").write_bytes(zip_of({"a.csv": table(X, Y)} | {f"{i}.zip": packed(FEW) for i in range(4)}))
+    assert len(open_digits(tmp_path / "all.zip").training) > 0
+
+
+def test_zip_files_within_zip_files_take_so_much_memory_together(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inner = zip_of({"a.txt": random.Random(1).randbytes(100_000)})
+    (tmp_path / "all.zip").write_bytes(zip_of({"a.csv": table(X, Y)} | {f"{i}.zip": inner for i in range(3)}))
+    assert len(open_digits(tmp_path / "all.zip").training) > 0
+    monkeypatch.setattr(unpacking, "LARGEST", 250_000)
+    with pytest.raises(DataError, match="too much for a set of digits"):
+        open_digits(tmp_path / "all.zip")
+
+
+FEW = {f"{i}.txt": b"" for i in range(10)}
 
 
 def zip_of_nothing_many_times(n: int) -> bytes:

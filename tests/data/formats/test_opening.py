@@ -77,6 +77,39 @@ def test_of_several_sets_one_must_be_clear(tmp_path: Path) -> None:
     assert open_digits(tmp_path / "one-t10k-images-idx3-ubyte").name == "one"
 
 
+@pytest.mark.parametrize("most", [7, 15, 16, 100, 127])
+def test_greys_of_few_levels_are_stretched_by_the_brightest_of_the_set(tmp_path: Path, most: int) -> None:
+    images = np.zeros((4, 784), dtype=np.uint8)
+    images[:, 300:340] = most // 2
+    images[:3, 310:330] = most
+    np.savez(tmp_path / "dim.npz", x_train=images, y_train=LABELS[:4], x_test=images[3:], y_test=LABELS[:1])
+    digits = open_digits(tmp_path / "dim.npz")
+    assert set(np.unique(digits.training.images)) == {0, int(most // 2 * 255 / most + 0.5), 255}
+    np.testing.assert_array_equal(digits.test.images[0], digits.training.images[3])  # there is no ``most`` among these
+    assert digits.notes == (f"dim: the greys of its images went no further than {most}; they were stretched to 255.",)
+    test, notes = open_test(tmp_path / "dim.npz")
+    assert (test.images.max(), notes) == (int(most // 2 * 255 / most + 0.5), digits.notes)
+
+
+def test_dim_paper_is_white(tmp_path: Path) -> None:
+    images = np.full((4, 784), 15, dtype=np.uint8)
+    images[:, 300:340] = 0
+    np.savez(tmp_path / "dim.npz", images, LABELS[:4])
+    digits = open_digits(tmp_path / "dim.npz")
+    assert (digits.training.images[0, [0, 300]] == (0, 255)).all()
+    assert len(digits.notes) == 2
+
+
+@pytest.mark.parametrize("most", [0, 128, 200])
+def test_other_greys_stay_as_they_are(tmp_path: Path, most: int) -> None:
+    images = np.zeros((4, 784), dtype=np.uint8)
+    images[:, 300:340] = most
+    np.savez(tmp_path / "it.npz", images, LABELS[:4])
+    digits = open_digits(tmp_path / "it.npz")
+    np.testing.assert_array_equal((digits.training + digits.test).images, images)
+    assert digits.notes == ()
+
+
 def test_letters_are_no_digits(tmp_path: Path) -> None:
     write_set(tmp_path, labels=LABELS + 20, part="emnist-letters-train")
     with pytest.raises(DataError, match=r"emnist-letters-train-labels-idx1-ubyte.gz: holds the label 25"):

@@ -10,7 +10,7 @@ from digitpad.draw.photo.file_kinds import is_cut_off, kind_of
 from digitpad.draw.preprocess import SIDE
 from digitpad.errors import BlankPictureError, PictureError
 from digitpad.gui.images import image_of
-from digitpad.gui.services.picture_file import digit_of_file, picture_of_file, picture_of_image
+from digitpad.gui.services.picture_file import digit_in, picture_of_file, picture_of_image
 
 
 def a_seven(side: int = 200) -> np.ndarray:
@@ -134,5 +134,6 @@ def test_a_digit_off_the_middle_is_moved_there_and_no_other(tmp_path: Path) -> N
     middle, aside = tmp_path / "middle.png", tmp_path / "aside.png"
     assert image_of(digit).save(str(middle))
     assert image_of(np.roll(digit, (3, -4), axis=(0, 1))).save(str(aside))
-    np.testing.assert_array_equal(digit_of_file(middle).reshape(SIDE, SIDE), digit / np.float32(255))
-    np.testing.assert_array_equal(digit_of_file(aside), digit_of_file(middle))
+    read = digit_in(middle.read_bytes(), middle)
+    np.testing.assert_array_equal(read.reshape(SIDE, SIDE), digit / np.float32(255))
+    np.testing.assert_array_equal(digit_in(aside.read_bytes(), aside), read)

@@ -83,6 +83,18 @@ def test_pictures_of_others_with_the_same_numbers_stay(tmp_path: Path) -> None:
     assert next(read_pictures(tmp_path)).image.max() == 100
 
 
+@pytest.mark.parametrize("most", [1, 15, 100])
+def test_pictures_of_few_greys_are_stretched_by_the_brightest_of_all(tmp_path: Path, most: int) -> None:
+    write_pictures(
+        tmp_path, [a_drawing(3, 1, most), a_drawing(4, 2, most // 5)] if most > 5 else [a_drawing(3, 1, most)]
+    )
+    peaks = [int(drawn.image.max()) for drawn in read_pictures(tmp_path)]
+    assert peaks == ([255, 51] if most > 5 else [255])
+    write_pictures(tmp_path, [a_drawing(9, 3, 200)])
+    peaks = [int(drawn.image.max()) for drawn in read_pictures(tmp_path)]
+    assert peaks == ([most, most // 5, 200] if most > 5 else [most, 200])
+
+
 @pytest.mark.parametrize("call", ["fsync", "replace"])
 def test_a_full_disk_leaves_the_pictures_that_were_there(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str
