@@ -5,9 +5,11 @@ from pathlib import Path
 import material
 import numpy as np
 
+from digitpad import paths
 from digitpad.data.dataset import Dataset
 from digitpad.draw import ink
 from digitpad.draw.preprocess import preprocess
+from digitpad.train import model_file
 
 
 def test_every_kind_of_no_digit_leaves_ink_and_the_seed_decides() -> None:
@@ -40,3 +42,21 @@ def test_a_blot_is_not_traced() -> None:
     both = Dataset(np.stack([blot, line]).reshape(2, 784), np.array([0, 1], dtype=np.uint8))
     kept = material.retraced(both, [1])
     assert kept.labels.tolist() == [1]
+
+
+def test_displays_show_every_digit_in_straight_lines() -> None:
+    shown = material.displayed(200, [1])
+    assert set(shown.labels) == set(range(10))
+    network = model_file.load(paths.DEFAULT_NETWORK).network
+    eights = shown.images[shown.labels == 8]
+    assert (network.feedforward(eights.astype(np.float32) / 255).argmax(axis=1) == 8).mean() > 0.8
+    np.testing.assert_array_equal(shown.images, material.displayed(200, [1]).images)
+
+
+def test_signs_of_no_alphabet_are_made_of_letters() -> None:
+    hook = np.array([[0.0, 0.0], [0.0, 100.0], [60.0, 100.0]])
+    letters = [material.Recorded("L", "a", [hook])]
+    images = material.estranged(letters, 40, [1]).reshape(-1, 28, 28)
+    corner = images[:, 20:, :10].sum(axis=(1, 2))  # where an L has most of its ink
+    assert (corner > 0).any()
+    assert (corner < 0.1 * images.sum(axis=(1, 2))).any()  # and its mirror image little
