@@ -6,7 +6,6 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from functools import partial
-from itertools import product
 from pathlib import Path
 
 import hostile
@@ -82,8 +81,8 @@ def _tips(window: MainWindow) -> Iterator[str]:
     yield from (widget.toolTip() for widget in window.findChildren(QWidget))
     for runs in window.findChildren(RunChips):
         model = runs.model()
-        for row, column in product(range(model.rowCount()), range(model.columnCount())):
-            yield str(model.index(row, column).data(Qt.ItemDataRole.ToolTipRole) or "")
+        for row in range(model.rowCount()):
+            yield str(model.index(row).data(Qt.ItemDataRole.ToolTipRole) or "")
 
 
 def _pipe(folder: Path) -> bytes:
