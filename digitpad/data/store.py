@@ -75,6 +75,7 @@ _MIGRATE = (
 _ENDS = ("-wal", "-shm", "")  # of the names of a database's files: its log, what its users share, itself
 # What SQLite says where a log cannot be had: it needs shared memory, which folders of some networks do not give.
 _NO_LOG = sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_PROTOCOL
+_STRICT = json.JSONEncoder(allow_nan=False)  # made once: that takes as long as a digit's strokes
 _CHOSEN = "id in (select value from json_each(?))"
 
 
@@ -372,7 +373,7 @@ class Store:
 
 def _values(drawn: Drawn) -> Row:
     """Return what is in a drawing's columns, but for its number."""
-    written = json.dumps([np.round(stroke, 5).tolist() for stroke in drawn.strokes], allow_nan=False)
+    written = _STRICT.encode([np.round(stroke, 5).tolist() for stroke in drawn.strokes])
     return drawn.label, drawn.prediction, drawn.created_at, drawn.image.tobytes(), written
 
 

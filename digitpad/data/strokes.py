@@ -244,10 +244,10 @@ def placed(
     points = np.concatenate([stroke[:, :2] for stroke in strokes])
     low, high = points.min(axis=0) / 2, points.max(axis=0) / 2  # halved first: their difference stays a number
     middle, half = low + high, max(float((high - low).max()), np.finfo(np.float64).tiny)
-    places = (points - middle) / half * (fill / 2) + 0.5 + offset
-    pressures = np.concatenate([
-        np.clip(stroke[:, 2], 0, 1) if stroke.shape[1] == 3 else np.ones(len(stroke)) for stroke in strokes
-    ])  # fmt: skip
-    placed_points = np.column_stack([places, pressures])
-    ends = itertools.accumulate(map(len, strokes))
-    return tuple(placed_points[end - len(stroke) : end] for stroke, end in zip(strokes, ends, strict=True))
+    laid = np.ones((len(points), 3))
+    laid[:, :2] = (points - middle) / half * (fill / 2) + 0.5 + offset
+    ends = list(itertools.accumulate(map(len, strokes)))
+    for stroke, end in zip(strokes, ends, strict=True):
+        if stroke.shape[1] == 3:
+            np.clip(stroke[:, 2], 0, 1, out=laid[end - len(stroke) : end, 2])
+    return tuple(laid[end - len(stroke) : end] for stroke, end in zip(strokes, ends, strict=True))

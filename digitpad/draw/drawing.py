@@ -80,22 +80,30 @@ class Drawing:
 
 def stages_of(drawings: Sequence[Drawing]) -> list[Stages]:
     """Return the stages of each drawing. Each step is done for all before the next: that is quicker."""
-    paths = [[stroke.points[:, :2] for stroke in drawing.strokes] for drawing in drawings]
-    pictures = [drawing.picture_ink for drawing in drawings]
-    frames = [ink.frame(*one, SMALLEST) if one[0] else None for one in zip(paths, pictures, strict=True)]
-    inks = [_ink(*one) for one in zip(frames, paths, pictures, strict=True)]
-    stages = [preprocess(*one) for one in inks]
+    stages = [preprocess(*one) for one in _inks(drawings)]
     return [_with_otherwise(*one) for one in zip(stages, drawings, strict=True)]
+
+
+def _inks(drawings: Sequence[Drawing]) -> list[ink.Picture]:
+    """Return the greys of each drawing, and where they lie."""
+    paths = [[stroke.points[:, :2] for stroke in drawing.strokes] for drawing in drawings]
+    plain = [i for i, drawing in enumerate(drawings) if drawing.strokes and not drawing.picture]
+    frames = {i: ink.frame(paths[i], None, SMALLEST) for i in plain}
+    greys = dict(zip(plain, ink.render_each([(frames[i], paths[i]) for i in plain]), strict=True))
+    return [
+        (greys[i], ink.place_of(frames[i])) if i in greys else _with_picture(drawing.picture_ink, paths[i])
+        for i, drawing in enumerate(drawings)
+    ]
+
+
+def _with_picture(picture: ink.Picture | None, paths: list[Points]) -> ink.Picture:
+    if not paths:  # nothing to draw: a picture keeps its own resolution
+        return picture or (ink.render([]), WHOLE)
+    frame = ink.frame(paths, picture, SMALLEST)
+    return ink.render_in(frame, paths, picture), ink.place_of(frame)
 
 
 def _with_otherwise(stages: Stages, drawing: Drawing) -> Stages:
     """Return the stages with what else a picture might be read as, where it is all there is."""
     picture = None if drawing.strokes else drawing.picture
     return replace(stages, otherwise=picture.otherwise) if picture else stages
-
-
-def _ink(frame: ink.Frame | None, paths: list[Points], picture: ink.Picture | None) -> ink.Picture:
-    """Return the greys of a drawing, and where they lie."""
-    if frame is None:  # nothing to draw: a picture keeps its own resolution
-        return picture or (ink.render([]), WHOLE)
-    return ink.render_in(frame, paths, picture), ink.place_of(frame)

@@ -23,6 +23,7 @@ LINE = 2.4  # pixels: the width of a line once the longer side of the digit is B
 _FINE = 4  # rendered at this many times the final resolution, then averaged down by the preprocessing
 _STEP = 2.0  # rendered pixels: the longest piece of a path handled at once
 _MANY = 400  # pieces that are all drawn: a digit has 20 to 150
+_AT_ONCE = 400  # pieces drawn at once, so that what is computed of them stays in the processor's cache
 _PAPER, _INK = np.float32(0), np.float32(1)
 _FROM_THE_FIRST = np.zeros(1, dtype=np.intp)  # where a path by itself begins
 
@@ -46,6 +47,36 @@ def render_in(where: Frame, paths: Sequence[Path], picture: Picture | None = Non
     sheet = Sheet(where, picture, line)
     sheet.draw(paths)
     return sheet.greys
+
+
+def render_each(drawings: Sequence[tuple[Frame, Sequence[Path]]]) -> list[Greys]:
+    """Do what ``render_in`` does for each of several drawings, without pictures, at once, which is quicker.
+
+    Each has a path at least.
+    """
+    if not drawings:
+        return []
+    paths = [path for _, drawing in drawings for path in drawing]
+    lengths = np.array([len(path) for path in paths])
+    of_path = np.repeat(np.arange(len(drawings)), [len(drawing) for _, drawing in drawings])
+    origins = np.array([origin for (origin, _, _), _ in drawings])
+    scales = np.array([scale for (_, scale, _), _ in drawings])
+    shapes = np.array([shape for (_, _, shape), _ in drawings])
+    of_point = np.repeat(of_path, lengths)
+    points = (np.concatenate(paths)[:, :2] - origins[of_point]) * scales[of_point][:, None]
+    starts, ends, of_piece = _pieces_of(points, np.cumsum(lengths) - lengths)
+    of_piece = of_path[of_piece]
+    middles = np.round((starts + ends) / 2).astype(int)
+    sizes, widths = shapes.prod(axis=1), shapes[:, 1]
+    begins = np.cumsum(sizes) - sizes
+    greys = np.zeros(int(sizes.sum()), dtype=np.float32)
+    places = begins[of_piece] + middles[:, 1] * widths[of_piece] + middles[:, 0]
+    dense = np.bincount(of_piece, minlength=len(drawings)) > _MANY
+    plain = np.flatnonzero(~dense[of_piece])
+    for some in np.split(plain, range(_AT_ONCE, len(plain), _AT_ONCE)):
+        _draw(greys, starts[some], ends[some], middles[some], places[some], widths[of_piece[some]], LINE * _FINE / 2)
+    each = [part.reshape(shape) for part, shape in zip(np.split(greys, begins[1:]), shapes, strict=True)]
+    return [render_in(*one) if many else part for one, part, many in zip(drawings, each, dense, strict=True)]
 
 
 def frame(paths: Sequence[Path], picture: Picture | None = None, smallest: float = 0.0, line: float = LINE) -> Frame:
@@ -123,15 +154,9 @@ class Sheet:
     def draw(self, paths: Sequence[Path]) -> None:
         """Draw whole paths, (n, k) each with x and y first."""
         if paths:
-            points, firsts = self._placed(np.concatenate(paths)[:, :2]), np.cumsum([0, *map(len, paths[:-1])])
-            travelled = np.zeros(len(points))
-            np.cumsum(_steps(points, firsts), out=travelled[1:])
-            if len(paths) > 1:
-                travelled -= np.repeat(travelled[firsts], [len(path) for path in paths])
-            keep = np.zeros(len(points), dtype=bool)
-            keep[1:] = _passes(travelled)
-            keep[firsts] = keep[firsts[1:] - 1] = keep[-1] = True
-            self._draw(*_pieces(points[keep], np.cumsum(keep)[firsts] - 1))
+            firsts = np.cumsum([0, *map(len, paths[:-1])])
+            starts, ends, _ = _pieces_of(self._placed(np.concatenate(paths)[:, :2]), firsts)
+            self._draw(starts, ends)
 
     def extend(self, path: Path, since: "Way | None" = None) -> "Way":
         """Draw what is certain of a path that goes on growing, and return how far that is.
@@ -144,14 +169,14 @@ class Sheet:
         kept = np.flatnonzero(_passes(travelled)) + 1
         corners = np.concatenate([self._placed(path[since.corner])[None], points[kept]])
         if len(kept):
-            self._draw(*_pieces(corners, _FROM_THE_FIRST))
+            self._draw(*_pieces(corners, _FROM_THE_FIRST)[:2])
         corner = since.points - 1 + int(kept[-1]) if len(kept) else since.corner
         return Way(len(path), float(travelled[-1]), corner)
 
     def end(self, path: Path, since: "Way") -> None:
         """Draw the rest of a path that was drawn as far as ``since``, which ``extend`` returned for all of it."""
         if len(path) == 1 or since.corner < len(path) - 1:
-            self._draw(*_pieces(self._placed(path[[since.corner, -1]]), _FROM_THE_FIRST))
+            self._draw(*_pieces(self._placed(path[[since.corner, -1]]), _FROM_THE_FIRST)[:2])
 
     def _placed(self, points: Path) -> Path:
         origin, scale, _ = self.where
@@ -173,7 +198,9 @@ class Sheet:
             starts, ends, middles = starts[new], ends[new], middles[new]
         taken[fields] = True
         if len(middles):
-            _draw(self.greys, starts, ends, middles, self._radius)
+            width = self.greys.shape[1]
+            places = middles[:, 1] * width + middles[:, 0]
+            _draw(self.greys.reshape(-1), starts, ends, middles, places, np.array([width]), self._radius)
 
 
 class Way(NamedTuple):
@@ -198,15 +225,30 @@ def _passes(travelled: Path) -> NDArray[np.bool_]:
     return np.asarray(halves[1:] > halves[:-1])
 
 
-def _pieces(points: Path, firsts: Indices) -> tuple[Path, Path]:
-    """Return where the short pieces of paths start and end, (m, 2) each; that of a single point does so there."""
+def _pieces_of(points: Path, firsts: Indices) -> tuple[Path, Path, Indices]:
+    """Return what ``_pieces`` does of the points, in pixels, that are far enough from one another to be drawn."""
+    travelled = np.zeros(len(points))
+    np.cumsum(_steps(points, firsts), out=travelled[1:])
+    if len(firsts) > 1:
+        travelled -= np.repeat(travelled[firsts], np.diff(firsts, append=len(points)))
+    keep = np.zeros(len(points), dtype=bool)
+    keep[1:] = _passes(travelled)
+    keep[firsts] = keep[firsts[1:] - 1] = keep[-1] = True
+    return _pieces(points[keep], np.cumsum(keep)[firsts] - 1)
+
+
+def _pieces(points: Path, firsts: Indices) -> tuple[Path, Path, Indices]:
+    """Return where the short pieces of paths start and end, (m, 2) each, and which path each is of.
+
+    The piece of a single point starts and ends there.
+    """
     points, firsts = all_resampled(points, firsts, _STEP)
     goes_on = np.ones(len(points), dtype=bool)
     goes_on[firsts[1:] - 1] = goes_on[-1] = False
     starts = goes_on.copy()
     starts[firsts] = True
     i = np.flatnonzero(starts)
-    return points[i], points[i + goes_on[i]]
+    return points[i], points[i + goes_on[i]], np.searchsorted(firsts, i, side="right") - 1
 
 
 def _reach(radius: float) -> int:
@@ -214,11 +256,17 @@ def _reach(radius: float) -> int:
     return int(np.ceil(radius + _STEP / 2 + 1))
 
 
-def _draw(greys: Greys, starts: Path, ends: Path, middles: NDArray[np.int_], radius: float) -> None:
-    """Draw pieces, in pixels of ``greys``, with lines ``2 * radius`` wide."""
+def _draw(
+    pixels: Greys, starts: Path, ends: Path, middles: Indices, places: Indices, widths: Indices, radius: float
+) -> None:
+    """Draw pieces, (n, 2) each in pixels, with lines ``2 * radius`` wide.
+
+    ``pixels`` are the rows of greys one after the other; ``places`` (n,) say where in them the ``middles`` of the
+    pieces are, and ``widths``, (n,) or one for all, how long a row is there.
+    """
     # Each piece touches only the square of pixels around its middle: the distance to it is computed there. NumPy is
     # quickest along the last axis, so that is the pieces', and writes into arrays that are there already.
-    reach, width = int(radius + _STEP / 2 + 1), greys.shape[1]
+    reach = int(radius + _STEP / 2 + 1)
     near = np.arange(-reach, reach + 1)
     fx, fy = ((middles - starts).T[:, None] + near[:, None]).astype(np.float32)
     dx, dy = (ends - starts).astype(np.float32).T
@@ -236,5 +284,5 @@ def _draw(greys: Greys, starts: Path, ends: Path, middles: NDArray[np.int_], rad
     drawn = np.sqrt(squares, out=squares)
     np.subtract(np.float32(radius + 0.5), drawn, out=drawn)
     np.clip(drawn, _PAPER, _INK, out=drawn)
-    pixels = (near[:, None] * width + near)[:, :, None] + (middles[:, 1] * width + middles[:, 0])
-    np.maximum.at(greys.reshape(-1), pixels.reshape(-1), drawn.reshape(-1))  # several times as quick with one index
+    there = (near[:, None] * widths)[:, None] + (near[:, None] + places)
+    np.maximum.at(pixels, there.reshape(-1), drawn.reshape(-1))  # several times as quick with one index

@@ -82,7 +82,7 @@ def _tips(window: MainWindow) -> Iterator[str]:
     for runs in window.findChildren(RunChips):
         model = runs.model()
         for row in range(model.rowCount()):
-            yield str(model.index(row).data(Qt.ItemDataRole.ToolTipRole) or "")
+            yield str(model.index(row, 0).data(Qt.ItemDataRole.ToolTipRole) or "")
 
 
 def _pipe(folder: Path) -> bytes:
