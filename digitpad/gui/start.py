@@ -42,7 +42,7 @@ def run(model: Path, picture: Path | None) -> int:
         session = Session(loaded, path, user_folder() / "drawings.sqlite")
         sittings = user_folder() / "sittings"
         window = make_window(app, session, preferences, sittings)
-        FaultReports(window, window.toast, faults)
+        FaultReports(window, window.toast, faults, lambda: window.autosave.keeping)
         ending.asked.connect(lambda number: _end(window, number))
         window.recovery.open_as_left(sittings, network_given=path is not None)
         if opened:

@@ -48,7 +48,7 @@ class Autosave(QObject):
         self._place: Place | None = None
         self._sitting: Sitting | None = None  # as it was looked at last
         self._runs: dict[int, Run] = {}  # copies, by number
-        self._busy = self._told = False
+        self._busy = self._failing = False
         self._background = Background(self)
         self._drawing_timer, self._rest_timer = (QTimer(self, singleShot=True) for _ in range(2))
         self._drawing_timer.timeout.connect(self._keep_drawing)
@@ -78,6 +78,11 @@ class Autosave(QObject):
     def possible(self) -> bool:
         """Whether there is a place to keep anything."""
         return self._place is not None
+
+    @property
+    def keeping(self) -> bool:
+        """Whether what is in the window is kept, as far as is known: there is a place, and the last writing worked."""
+        return self._place is not None and not self._failing
 
     # What changed
 
@@ -195,13 +200,13 @@ class Autosave(QObject):
         self._background.run(work, lambda _: self._end(), self._fail)
 
     def _end(self) -> None:
-        self._busy = self._told = False
+        self._busy = self._failing = False
         self.kept.emit()
 
     def _fail(self, sentence: str) -> None:
         self._busy = False
-        if not self._told:
-            self._told = True
+        if not self._failing:
+            self._failing = True
             self.failed.emit(f"What you do cannot be kept for the next start. {sentence}")
 
 

@@ -89,7 +89,7 @@ class Faults(QObject):
             if len(self._faults) >= _MOST:
                 self._faults.clear()
             text = "".join(traceback.format_exception(kind, error, trace))
-            sentence = f"Something went wrong inside digitpad ({_words(kind, error)}). Your drawing is safe."
+            sentence = f"Something went wrong inside digitpad ({_words(kind, error)})."
             fault = self._faults[key] = Fault(sentence, text)
             self._to_tell(key)
             _print(text)

@@ -1,6 +1,7 @@
 """What went wrong inside the program, for the person, and a report for whoever can mend it."""
 
 import platform
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,9 @@ from digitpad.gui.services.faults import Fault, Faults
 from digitpad.gui.widgets.theme import GAP
 from digitpad.gui.widgets.toast import Toast
 
+_SAFE = "Your drawing is safe."
+_NOT_KEPT = "Your drawing is still here, but it cannot be kept for the next start."
+
 
 class FaultReports(QObject):
     """Tells faults in one dialog that holds up nothing, opened for each new one unless it is open.
@@ -21,10 +25,10 @@ class FaultReports(QObject):
     What is made again when the dialog was closed is told by the toast.
     """
 
-    def __init__(self, window: QWidget, toast: Toast, faults: Faults) -> None:
-        """Tell ``faults`` while ``window`` is shown."""
+    def __init__(self, window: QWidget, toast: Toast, faults: Faults, keeping: Callable[[], bool]) -> None:
+        """Tell ``faults`` while ``window`` is shown, and whether what is drawn there is kept: ``keeping`` says so."""
         super().__init__(window)
-        self._window, self._toast, self._faults = window, toast, faults
+        self._window, self._toast, self._faults, self._keeping = window, toast, faults, keeping
         self._dialog: FaultDialog | None = None
         self._told: set[Fault] = set()
         faults.happened.connect(self._tell, Qt.ConnectionType.QueuedConnection)
@@ -36,14 +40,19 @@ class FaultReports(QObject):
         if not self._window.isVisible():
             return
         if self._dialog is not None:
-            self._dialog.show_newest()
+            self._dialog.show_newest(self._drawing_is())
         elif new:
             # A dialog that holds up the window would hold up this one, too, unless it is one of its own.
-            self._dialog = FaultDialog(QApplication.activeModalWidget() or self._window, self._faults)
+            self._dialog = FaultDialog(
+                QApplication.activeModalWidget() or self._window, self._faults, self._drawing_is()
+            )
             self._dialog.destroyed.connect(self._forget)
             self._dialog.show()
         else:
-            self._toast.say(fault.sentence)
+            self._toast.say(f"{fault.sentence} {self._drawing_is()}")
+
+    def _drawing_is(self) -> str:
+        return _SAFE if self._keeping() else _NOT_KEPT
 
     def _forget(self) -> None:
         self._dialog = None
@@ -52,8 +61,8 @@ class FaultReports(QObject):
 class FaultDialog(QDialog):
     """Says what happened last and has a report of all of it."""
 
-    def __init__(self, parent: QWidget, faults: Faults) -> None:
-        """Show what there is of ``faults``, beside ``parent``."""
+    def __init__(self, parent: QWidget, faults: Faults, drawing_is: str) -> None:
+        """Show what there is of ``faults``, beside ``parent``, and a sentence on what becomes of the drawing."""
         super().__init__(parent)
         self._faults = faults
         self.setObjectName("faults")
@@ -82,12 +91,12 @@ class FaultDialog(QDialog):
         for part in (self.words, where, self.report, buttons):
             column.addWidget(part)
         self.resize(640, 400)
-        self.show_newest()
+        self.show_newest(drawing_is)
 
-    def show_newest(self) -> None:
+    def show_newest(self, drawing_is: str) -> None:
         """Say what is newest."""
         faults = self._faults.faults
-        self.words.setText(faults[-1].sentence)
+        self.words.setText(f"{faults[-1].sentence} {drawing_is}")
         self.report.setPlainText(report(faults))
 
     def _copy(self) -> None:

@@ -31,7 +31,7 @@ def test_a_mistake_is_printed_written_and_told(tmp_path: Path, capsys: pytest.Ca
     faults.happened.connect(told.append)
     make(faults, words="7 is\nout of bounds \udc80")
     (fault,) = told
-    assert fault.sentence == "Something went wrong inside digitpad (7 is out of bounds \udc80). Your drawing is safe."
+    assert fault.sentence == "Something went wrong inside digitpad (7 is out of bounds \udc80)."
     assert "ZeroDivisionError: 7 is" in fault.trace
     assert "in make" in fault.trace
     assert "ZeroDivisionError: 7 is\nout of bounds \\udc80" in faults.log.read_text(encoding="utf-8")

@@ -1,5 +1,7 @@
 """One dialog tells what went wrong inside the program, and holds up nothing."""
 
+import errno
+import os
 import platform
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from digitpad.gui.services.faults import Faults
 from digitpad.gui.window.fault_dialog import FaultDialog, FaultReports
 from digitpad.gui.window.main_window import MainWindow
 from tests.gui.services.test_faults import make
+from tests.gui.window.conftest import Open
 
 
 class Clock:
@@ -33,7 +36,7 @@ def clock() -> Clock:
 def faults(window: MainWindow, tmp_path: Path, clock: Clock) -> Faults:
     """The faults that the window tells."""
     faults = Faults(tmp_path, clock)
-    FaultReports(window, window.toast, faults)
+    FaultReports(window, window.toast, faults, lambda: window.autosave.keeping)
     return faults
 
 
@@ -58,6 +61,32 @@ def test_one_dialog_tells_them_all_and_holds_up_nothing(window: MainWindow, faul
     assert dialogs() == [dialog]
     assert "another" in dialog.words.text()
     assert not window.toast.sentence
+
+
+def test_the_drawing_is_called_safe_only_where_it_is_kept(
+    start: Open, qtbot: QtBot, tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = start()
+    faults = Faults(tmp_path, clock)
+    FaultReports(window, window.toast, faults, lambda: window.autosave.keeping)
+    make(faults)
+    (dialog,) = dialogs()
+    assert dialog.words.text() == "Something went wrong inside digitpad (by zero). Your drawing is safe."
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patched, qtbot.waitSignal(window.autosave.failed):
+        patched.setattr(os, "fsync", full)
+        window.autosave.keep()
+    make(faults, IndexError)
+    assert dialogs() == [dialog]
+    assert dialog.words.text().endswith("Your drawing is still here, but it cannot be kept for the next start.")
+    with qtbot.waitSignal(window.autosave.kept):
+        window.autosave.keep()
+    make(faults, KeyError)
+    assert dialogs() == [dialog]
+    assert dialog.words.text().endswith("Your drawing is safe.")
 
 
 def test_the_report_says_on_what_it_happened_and_not_whose_it_is(
@@ -87,7 +116,9 @@ def test_what_is_made_again_after_that_is_told_in_a_line(window: MainWindow, fau
     clock.now += 6
     make(faults)
     assert dialogs() == []
-    assert window.toast.sentence.startswith("Something went wrong inside digitpad (by zero)")
+    assert window.toast.sentence.startswith(
+        "Something went wrong inside digitpad (by zero). Your drawing is still here"
+    )
     make(faults, IndexError)
     assert len(dialogs()) == 1
 
