@@ -136,6 +136,21 @@ class Normalised:
         return network
 
 
+def without_dead(network: Network, images: Iterable[Floats]) -> Network:
+    """Return the network without the hidden neurons that fire for none of the ``images``, batches of (m, 784).
+
+    It answers all of them as before.
+    """
+    fires = [np.zeros(n, dtype=bool) for n in network.sizes[1:-1]]
+    for x in images:
+        for fired, a in zip(fires, network.activations(x)[1:-1], strict=True):
+            fired |= (a > 0).any(axis=0)
+    kept = [np.ones(network.sizes[0], dtype=bool), *fires, np.ones(network.sizes[-1], dtype=bool)]
+    weights = [w[np.ix_(to, of)] for w, (of, to) in zip(network.weights, pairwise(kept), strict=True)]
+    biases = [b[to] for b, to in zip(network.biases, kept[1:], strict=True)]
+    return Network.of(weights, biases, activation=network.neurons(0).name, cost=network.cost.name)
+
+
 class AdamW:
     """Moves parameters along a gradient, each by a step of its own; the first ``decayed`` of them shrink, too."""
 

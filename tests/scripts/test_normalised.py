@@ -2,8 +2,9 @@
 
 import numpy as np
 import pytest
-from normalised import AdamW, Normalised
+from normalised import AdamW, Normalised, without_dead
 
+from digitpad.nn.network import Network
 from digitpad.nn.neurons import Floats
 
 SIZES = (6, 9, 7, 10)
@@ -79,3 +80,14 @@ def test_it_learns() -> None:
     answers = network.folded([x]).feedforward(x)
     assert (answers[:-3].argmax(axis=1) == y[:-3].argmax(axis=1)).mean() > 0.9
     assert answers[-3:].max() < 0.5
+
+
+def test_neurons_that_never_fire_are_cut_and_all_is_answered_as_before() -> None:
+    network = Network((6, 20, 15, 10), seed=1, activation="relu", cost="cross-entropy", initialisation="scaled")
+    network.biases[0][:4] = -100
+    network.biases[1][[3, 7]] = -100
+    x = np.random.default_rng(2).random((50, 6), dtype=np.float32)
+    cut = without_dead(network, [x[:20], x[20:]])
+    assert cut.sizes[1] <= 16
+    assert cut.sizes[2] <= 13
+    np.testing.assert_allclose(cut.feedforward(x), network.feedforward(x), rtol=1e-5)
