@@ -24,6 +24,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="a picture of a digit, or drawings as strokes, one JSON object a line, whose labels are passed over",
     )  # fmt: skip
     parser.add_argument("--json", action="store_true", help="print one JSON object a drawing")
+    parser.add_argument(
+        "--once", action="store_true",
+        help="read each drawing once, also with a network that reads it and eight deformed copies",
+    )  # fmt: skip
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -31,13 +35,14 @@ def run(arguments: argparse.Namespace) -> int:
 
     Returns the exit code.
     """
-    network = model_file.load(arguments.model).network
+    model = model_file.load(arguments.model)
+    nine = model.provenance.reads_nine and not arguments.once
     show = _as_json if arguments.json else _in_words
     code = 0
     for path in arguments.files:
         try:
             for index, drawing in enumerate(_drawings(path)):
-                print(show(path, index, read(network, drawing.stages())))
+                print(show(path, index, read(model.network, drawing.stages(), nine=nine)))
         except DigitpadError as error:
             print(f"digitpad: {error}", file=sys.stderr)
             code = _FAILED

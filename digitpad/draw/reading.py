@@ -5,6 +5,7 @@ from enum import Enum
 
 import numpy as np
 
+from digitpad.draw.nine import Nine, views
 from digitpad.draw.preprocess import Stages
 from digitpad.nn.binary import bits
 from digitpad.nn.network import Network
@@ -39,7 +40,8 @@ class Reading:
     ``outputs``: (10,) in [0, 1], one per digit, not probabilities. ``bits``: (4,) in [0, 1], the activations of the
     binary output layer, worth 8, 4, 2, 1. ``digit`` has the largest output and ``runner_up`` the next; ``margin`` is
     the difference between these two. ``otherwise`` is another digit that a picture might be, where it is not plain
-    what of it is ink; then the reading is not sure, whatever the outputs are.
+    what of it is ink; then the reading is not sure, whatever the outputs are. Where the drawing was read nine times,
+    the outputs are the mean of those in ``nine``.
     """
 
     verdict: Verdict
@@ -49,6 +51,7 @@ class Reading:
     runner_up: int
     margin: float
     otherwise: int | None = None
+    nine: Nine | None = None
 
     @property
     def certain(self) -> bool:
@@ -65,15 +68,24 @@ def verdict(outputs: Floats) -> Verdict:
     return Verdict.SURE if first >= SURE_OUTPUT and first - second >= SURE_MARGIN else Verdict.UNSURE
 
 
-def read(network: Network, stages: Stages) -> Reading:
-    """Feed a preprocessed drawing forward through ``network`` (784 inputs, 10 outputs)."""
-    reading = reading_of(network.feedforward(stages.image), blank=stages.blank)
+def read(network: Network, stages: Stages, *, nine: bool = False) -> Reading:
+    """Feed a preprocessed drawing forward through ``network`` (784 inputs, 10 outputs), once or ``nine`` times."""
+    reading = _read_nine(network, stages) if nine else reading_of(network.feedforward(stages.image), blank=stages.blank)
     if reading.verdict is Verdict.SURE and stages.otherwise:
         others = network.feedforward(np.stack(stages.otherwise))
         others = others[(others.argmax(axis=1) != reading.digit) & (others.max(axis=1) >= DIGIT_OUTPUT)]
         if len(others):
             return replace(reading, verdict=Verdict.UNSURE, otherwise=int(others.max(axis=0).argmax()))
     return reading
+
+
+def _read_nine(network: Network, stages: Stages) -> Reading:
+    images = views(stages.image[None])[0]
+    outputs = network.feedforward(images)
+    reading = reading_of(outputs.mean(axis=0), blank=stages.blank)
+    digits = tuple(None if verdict(one) is Verdict.NO_DIGIT else int(one.argmax()) for one in outputs)
+    answer = None if reading.verdict is Verdict.NO_DIGIT else reading.digit
+    return replace(reading, nine=Nine(images, outputs, digits, digits.count(answer)))
 
 
 def reading_of(outputs: Floats, *, blank: bool = False) -> Reading:

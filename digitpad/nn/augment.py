@@ -4,11 +4,12 @@ Source: P. Simard, D. Steinkraus and J. Platt, "Best practices for convolutional
 document analysis" (2003), for affine and elastic deformations of MNIST.
 """
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cache
 from math import isqrt
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from digitpad.nn.neurons import Floats
 
@@ -30,6 +31,10 @@ class Deform:
     shift: int = 1
     width: float = 0.6
 
+    def __str__(self) -> str:
+        """Return the sizes in words."""
+        return ", ".join(f"{name} {size:g}" for name, size in asdict(self).items())
+
     def __call__(self, images: Floats, generator: np.random.Generator) -> Floats:
         """Return deformed copies of ``images`` (m, side * side), greys in [0, 1], of their shape and dtype."""
         m, side = len(images), isqrt(images.shape[1])
@@ -38,23 +43,14 @@ class Deform:
         return self._rewidth(deformed, generator).reshape(m, side * side).astype(images.dtype, copy=False)
 
     def _places(self, m: int, side: int, generator: np.random.Generator) -> Floats:
-        """Return where in the old image each pixel of the new one comes from: (m, 2, side * side), row and column."""
+        """Return where in the old image each pixel of the new one comes from, as ``places`` does."""
         rotate = generator.normal(0, self.rotate, m)
         shear = generator.normal(0, self.shear, m)
-        stretch = np.exp(generator.normal(0, self.stretch, (m, 2)))
-        cos, sin = np.cos(rotate), np.sin(rotate)
-        basis = _basis(side, self.smoothness)
-        # The factors of the basis. First rotation times shear times stretch, in (row, column) order, and the shift,
-        factors = np.empty((m, 2, len(basis)), dtype=np.float32)
-        factors[:, 0, 0] = cos * stretch[:, 0]
-        factors[:, 0, 1] = -sin * stretch[:, 1]
-        factors[:, 1, 0] = (sin + shear * cos) * stretch[:, 0]
-        factors[:, 1, 1] = (cos - shear * sin) * stretch[:, 1]
-        factors[:, :, 2] = side // 2 + generator.integers(-self.shift, self.shift + 1, (m, 2))  # MNIST's middle
-        # then what is elastic.
-        factors[:, :, 3:] = generator.standard_normal((m, 2, len(basis) - 3), dtype=np.float32)
-        factors[:, :, 3:] *= np.float32(self.elastic)
-        return (factors.reshape(2 * m, -1) @ basis).reshape(m, 2, side * side)
+        stretch = generator.normal(0, self.stretch, (m, 2))
+        shift = generator.integers(-self.shift, self.shift + 1, (m, 2))
+        elastic = generator.standard_normal((m, 2, bumps(side, self.smoothness)), dtype=np.float32)
+        elastic *= np.float32(self.elastic)
+        return places(side, rotate, shear, stretch, shift, elastic, self.smoothness)
 
     def _rewidth(self, images: Floats, generator: np.random.Generator) -> Floats:
         amount = generator.uniform(-self.width, self.width, len(images)).astype(np.float32)
@@ -73,18 +69,46 @@ class Deform:
         return changed
 
 
+def places(
+    side: int, rotate: Floats, shear: Floats, stretch: Floats, shift: ArrayLike, elastic: Floats, smoothness: float
+) -> Floats:
+    """Return where in the old image each pixel of the new one comes from: (m, 2, side * side), row and column.
+
+    ``rotate`` and ``shear`` (m,) are in radians, ``stretch`` (m, 2) is the logarithm of each axis's scale, ``shift``
+    (m, 2) in pixels, and ``elastic`` (m, 2, n) is how far in pixels each of the n bumps moves rows and columns
+    (``bumps``): with factors from N(0, 1) they add up to a smooth displacement of variance 1 everywhere.
+    """
+    cos, sin = np.cos(rotate), np.sin(rotate)
+    scale = np.exp(stretch)
+    basis = _basis(side, smoothness)
+    # The factors of the basis. First rotation times shear times stretch, in (row, column) order, and the shift,
+    factors = np.empty((len(rotate), 2, len(basis)), dtype=np.float32)
+    factors[:, 0, 0] = cos * scale[:, 0]
+    factors[:, 0, 1] = -sin * scale[:, 1]
+    factors[:, 1, 0] = (sin + shear * cos) * scale[:, 0]
+    factors[:, 1, 1] = (cos - shear * sin) * scale[:, 1]
+    factors[:, :, 2] = side // 2 + np.asarray(shift)  # MNIST's middle
+    factors[:, :, 3:] = elastic  # then what is elastic
+    return (factors.reshape(2 * len(rotate), -1) @ basis).reshape(len(rotate), 2, side * side)
+
+
+def bumps(side: int, smoothness: float) -> int:
+    """Return how many bumps make up what is elastic in an image of ``side``."""
+    return len(_basis(side, smoothness)) - 3
+
+
 @cache
 def _basis(side: int, smoothness: float) -> Floats:
     """Return patterns (n, side * side) whose sums are the places that pixels come from.
 
     The first three are a pixel's row and column from the middle, and 1. The others are bumps on a grid, ``smoothness``
-    apart and as wide: with factors from N(0, 1) they add up to a smooth displacement of variance 1 everywhere.
+    apart and as wide.
     """
     middles = np.arange(-3 * smoothness, side + 3 * smoothness, smoothness)
-    bumps = np.exp(-0.5 * (np.subtract.outer(middles, np.arange(side)) / smoothness) ** 2)
-    bumps /= np.sqrt((bumps**2).sum(axis=0))
+    profiles = np.exp(-0.5 * (np.subtract.outer(middles, np.arange(side)) / smoothness) ** 2)
+    profiles /= np.sqrt((profiles**2).sum(axis=0))
     grid = np.indices((side, side)).reshape(2, -1) - side // 2
-    patterns = (bumps[:, None, :, None] * bumps[:, None, :]).reshape(-1, side * side)
+    patterns = (profiles[:, None, :, None] * profiles[:, None, :]).reshape(-1, side * side)
     patterns[patterns < 1e-5] = 0  # the smallest numbers there are would be multiplied slowly
     return np.asarray(np.concatenate([grid, np.ones((1, side * side)), patterns]), dtype=np.float32)
 

@@ -18,6 +18,7 @@ from digitpad.nn.workspace import Workspace, number_of_parameters, split
 INITIALISATIONS = ("normal", "scaled")
 
 _CHUNK = 200_000_000  # weights to multiply with at once: some milliseconds of work
+_FEW = 32  # inputs, which large matrices multiply faster from their left
 
 
 class Network:
@@ -143,7 +144,9 @@ class Network:
         return activations
 
     def _layer(self, layer: int, a: Floats) -> Floats:
-        z = a @ self.weights[layer].T
+        w = self.weights[layer]
+        few = a.ndim == 2 and len(a) < _FEW
+        z = (w @ a.T).T if few else a @ w.T
         z += self.biases[layer]
         return self.neurons(layer).function(z, out=z)
 

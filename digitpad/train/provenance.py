@@ -20,13 +20,15 @@ def _key(name: str) -> str:
 class Provenance:
     """Where a network comes from, each field a text as it is shown, "" where nothing is known of it.
 
-    ``accuracy`` says on what it was measured. ``recipe`` and ``curves`` are JSON, for the program (``train/runs.py``).
+    ``accuracy`` says on what it was measured, ``deformation`` how the images were deformed that it learned from, ""
+    where they were not. ``recipe`` and ``curves`` are JSON, for the program (``train/runs.py``).
     ``others`` is whatever else its maker put into the file, by name.
     """
 
     name: str = ""
     accuracy: str = ""
     data: str = ""
+    deformation: str = ""
     epochs: str = ""
     mini_batch_size: str = _key("mini-batch size")
     eta: str = ""
@@ -47,10 +49,14 @@ class Provenance:
         """
         known = {name: metadata[key] for key, name in _KEYS.items() if key in metadata}
         told = {name: text if name in _FOR_THE_PROGRAM else one_line(text) for name, text in known.items()}
-        if "data" in told:
-            told["data"] = one_line(known["data"], SENTENCE)
+        told |= {name: one_line(known[name], SENTENCE) for name in ("data", "deformation") if name in known}
         others = islice(((key, text) for key, text in metadata.items() if key not in _KEYS), _MOST_OTHERS)
         return cls(**told, others={one_line(key): one_line(text, SENTENCE) for key, text in others})
+
+    @property
+    def reads_nine(self) -> bool:
+        """Whether the network's answer is the mean over deformed copies: where it learned from such, and no others."""
+        return bool(self.deformation)
 
     @property
     def metadata(self) -> dict[str, str]:

@@ -61,6 +61,11 @@ class Recipe:
         words += ["deformed"] if self.deform else []
         return " · ".join(words)
 
+    @property
+    def deformation(self) -> str:
+        """How the images to learn from are deformed, "" where they are not."""
+        return str(DEFORM) if self.deform else ""
+
     def network(self) -> Network:
         """Return the network to begin with, its weights drawn with the seed."""
         return Network(

@@ -116,6 +116,7 @@ class Run:
             name=self.name,
             accuracy=f"{100 * point.accuracy:.2f} % on {self.data}'s {recipe.held_out}" if point else "",
             data=f"{self.data}, {recipe.train_on:,} training images" + (" and own drawings" if recipe.own else ""),
+            deformation=recipe.deformation,
             epochs=f"{point.epochs:g}" if point else "0",
             mini_batch_size=SETTINGS["mini_batch_size"].show(recipe.mini_batch_size),
             eta=f"{recipe.eta:g}",

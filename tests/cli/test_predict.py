@@ -7,9 +7,12 @@ import numpy as np
 import pytest
 from PySide6.QtGui import QImage
 
-from digitpad import cli
+from digitpad import cli, paths
 from digitpad.data import synthetic
+from digitpad.data.strokes import drawing_of, placed, read_drawings
 from digitpad.data.synthetic import Hand
+from digitpad.draw.reading import read
+from digitpad.train import model_file
 
 
 @pytest.fixture
@@ -88,3 +91,16 @@ def test_strokes_are_known_by_what_is_in_the_file(
     renamed = strokes.rename(tmp_path / "drawings.txt")
     assert cli.main(["predict", str(renamed)]) == 0
     assert len(capsys.readouterr().out.splitlines()) == 3
+
+
+def test_each_is_read_nine_times_or_once(strokes: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    found = []
+    for options in ([], ["--once"]):
+        assert cli.main(["predict", "--json", *options, str(strokes)]) == 0
+        found.append([json.loads(line) for line in capsys.readouterr().out.splitlines()])
+    model = model_file.load(paths.DEFAULT_NETWORK)
+    for nine, once, drawn in zip(*found, read_drawings(strokes), strict=True):
+        stages = drawing_of(placed(drawn)).stages()
+        for row, times in ((nine, True), (once, False)):
+            np.testing.assert_allclose(row["outputs"], read(model.network, stages, nine=times).outputs, atol=1e-4)
+        assert nine["outputs"] != once["outputs"]

@@ -49,3 +49,12 @@ def test_whatever_a_file_tells_is_a_line() -> None:
     assert (len(provenance.data), provenance.recipe) == (1000, odd)
     assert len(provenance.rows) < 50
     assert all(letter.isprintable() for text in (*provenance.rows, *provenance.rows.values()) for letter in text)
+
+
+def test_a_network_that_learned_from_deformed_digits_reads_nine_times() -> None:
+    plain, deformed = (Run(1, Recipe(deform=deform), "MNIST") for deform in (False, True))
+    networks = [run.model(Recipe().network(), None).provenance for run in (plain, deformed)]
+    assert [one.reads_nine for one in networks] == [False, True]
+    assert "rotate 0.1" in networks[1].deformation
+    long = "rotate, " * 100
+    assert Provenance.of({"deformation": long}).deformation == long.strip()

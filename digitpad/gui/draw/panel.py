@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from digitpad.draw.preprocess import Stages
 from digitpad.draw.reading import Reading
 from digitpad.gui.draw.answer import AnswerView
+from digitpad.gui.draw.nine import NineView, agreement
 from digitpad.gui.draw.outputs import BitsView, OutputBars
 from digitpad.gui.draw.stages import StagesView
 from digitpad.gui.widgets.button_row import ButtonRow
@@ -28,6 +29,8 @@ class Panel(QWidget):
         """
         super().__init__()
         self.answer, self.outputs, self.bits, self.stages = AnswerView(), OutputBars(), BitsView(), StagesView()
+        self.nine, self.agreement = NineView(), caption("")
+        self.agreement.setObjectName("agreement")
         self.how = Fold("how", "How it got there", self._details())
         column = _column(self, GAP)
         column.addWidget(second)
@@ -48,7 +51,19 @@ class Panel(QWidget):
         column = _column(details, GAP)
         column.addLayout(binary)
         column.addLayout(_captioned("What the network sees", self.stages), 1)
+        column.addWidget(self._nine_times())
         return details
+
+    def _nine_times(self) -> QWidget:
+        self._nine_part = QWidget()
+        column = _column(self._nine_part, GAP // 2)
+        row = QHBoxLayout()
+        row.addWidget(caption("Read nine times"))
+        row.addStretch(1)
+        row.addWidget(self.agreement)
+        column.addLayout(row)
+        column.addWidget(self.nine)
+        return self._nine_part
 
     def show_reading(self, reading: Reading, digits: int, stages: Stages) -> None:
         """Show what the network reads of ``stages``, and how many ``digits`` there seem to be."""
@@ -56,6 +71,11 @@ class Panel(QWidget):
         self.outputs.show_reading(reading)
         self.bits.show_reading(reading)
         self.stages.show_stages(stages)
+        self._nine_part.setVisible(reading.nine is not None)
+        self.nine.show_reading(reading)
+        words = agreement(reading)
+        self.agreement.setText(words)
+        self.how.set_summary(words)
 
 
 def _column(parent: QWidget | None, spacing: int) -> QVBoxLayout:

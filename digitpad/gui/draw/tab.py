@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from digitpad.draw.live import LiveInk
-from digitpad.draw.reading import Reading, read
+from digitpad.draw.reading import Reading
 from digitpad.draw.several import digits_in
 from digitpad.gui.draw.canvas import Canvas
 from digitpad.gui.draw.collecting import CollectingStrip
@@ -20,6 +20,7 @@ from digitpad.gui.draw.second_reader import SecondReader
 from digitpad.gui.draw.spoken import SpokenAnswer
 from digitpad.gui.draw.tools import BrushSlider, Tools
 from digitpad.gui.services.preferences import Preferences
+from digitpad.gui.services.reader import Reader
 from digitpad.gui.services.session import Session
 from digitpad.gui.widgets.actions import Key, TypedKeys, action
 from digitpad.gui.widgets.scrolling import Scrolling
@@ -52,6 +53,7 @@ class DrawTab(TypedKeys):
         self.undo, self.redo = undoing.undo, undoing.redo
         self.setAutoFillBackground(True)  # or all that lies behind would be painted anew with every movement
         self.reading: Reading | None = None
+        self.reader = Reader(self, session, preferences)
         self._in_front = True
         self._ink = LiveInk()
         self._preferences, self._has_drawn = preferences, False
@@ -67,7 +69,8 @@ class DrawTab(TypedKeys):
         self._rest.setSingleShot(True)
         self._rest.timeout.connect(self._prepare)
         self.canvas.changed.connect(self._soon.start)
-        session.model_changed.connect(self._soon.start)
+        for changed in (session.model_changed, self.reader.changed):
+            changed.connect(self._soon.start)
         self._keeping = Keeping(self, session, self.canvas, self.collecting, self._read_now)
         self._keeping.said.connect(self.said)
         self._keeping.learn_wanted.connect(self.learn_wanted)
@@ -246,9 +249,9 @@ class DrawTab(TypedKeys):
         self._rest.stop()
         started = perf_counter()
         stages = self._ink.stages(self.canvas.drawing)
-        network, drawing = self._session.model.network, self.canvas.drawing
-        reading = read(network, stages)
-        digits = digits_in(network, drawing, reading)
+        drawing = self.canvas.drawing
+        reading = self.reader.read(stages)
+        digits = digits_in(self._session.model.network, drawing, reading)
         took = 1000 * (perf_counter() - started)
         self.reading = reading
         self.panel.show_reading(reading, digits, stages)

@@ -164,9 +164,10 @@ class Preferences:
     ``data_set`` is the one chosen last, None before the first choice; ``opened_data_sets`` and ``recent_networks`` have
     the newest first. ``opened_pages`` and ``done_tasks`` are the titles of pages of the Explore tab. ``folders`` are
     those in which files of each kind were last. ``how_is_open`` says whether the Draw tab shows how it got to its
-    answer, ``closed_hints`` which of its hints were closed for good. ``open_sections`` are those of a recipe
-    that are not folded, ``recipe`` the settings that stood there last. ``look_inside`` is the title of what was seen
-    last inside a network, and ``explore_page`` of the page of the Explore tab; "" before there was one.
+    answer, ``prefers_nine`` whether a drawing is read nine times, ``closed_hints`` which of its hints were closed for
+    good. ``open_sections`` are those of a recipe that are not folded, ``recipe`` the settings that stood there last.
+    ``look_inside`` is the title of what was seen last inside a network, and ``explore_page`` of the page of the Explore
+    tab; "" before there was one.
     """
 
     window_size = _Preference("window", (1100, 780), _size, list)
@@ -183,6 +184,7 @@ class Preferences:
         "folders", {}, _folders, lambda folders: {name: str(path) for name, path in folders.items()}
     )
     how_is_open = _Preference("how", False, _whether)
+    prefers_nine = _Preference("nine", True, _whether)
     closed_hints = _Preference[frozenset[str]]("hints", frozenset(), _titles, sorted)
     done_tasks = _Preference[frozenset[str]]("solved", frozenset(), _titles, sorted)
     open_sections = _Preference[frozenset[str]]("sections", frozenset(), _titles, sorted)

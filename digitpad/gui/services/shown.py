@@ -33,10 +33,11 @@ class Snapshot:
     @property
     def summary(self) -> Model:
         """The network with no more than its name and accuracy: quick enough for every step of training."""
+        deformation = self.run.recipe.deformation
         if self.point is None:
-            return Model(self.network)
+            return Model(self.network, Provenance(deformation=deformation))
         accuracy = f"{100 * self.point.accuracy:.2f} % after {counted(self.epochs, 'epoch')}"
-        return Model(self.network, Provenance(name=self.run.name, accuracy=accuracy))
+        return Model(self.network, Provenance(name=self.run.name, accuracy=accuracy, deformation=deformation))
 
     @property
     def model(self) -> Model:

@@ -159,7 +159,8 @@ class MainWindow(QMainWindow):
 
         dialog = self.findChild(PreferencesDialog)
         if dialog is None:
-            dialog = PreferencesDialog(self, self.looks, self.folders, self.autosave, self.recovery)
+            reader = self.draw.reader
+            dialog = PreferencesDialog(self, self.looks, reader, self.folders, self.autosave, self.recovery)
         dialog.show()
         dialog.activateWindow()
 

@@ -140,10 +140,15 @@ def add_train_menu(bar: QMenuBar, tabs: Tabs) -> None:
 
 
 def add_view_menu(bar: QMenuBar, window: QMainWindow, tabs: Tabs, looks: Looks) -> None:
-    """Add the tabs, light and dark, the size of text, and all of the screen for ``window``."""
+    """Add the tabs, how often a drawing is read, light and dark, the size of text, and all of the screen."""
     menu = bar.addMenu("&View")
     for number, (name, page) in enumerate(tabs.pages.items(), 1):
         _add(menu, name, partial(tabs.setCurrentWidget, page), f"Ctrl+{number}")
+    menu.addSeparator()
+    reader = tabs.draw.reader
+    nine = _add(
+        menu, "Read a drawing &nine times", lambda: reader.choose(nine.isChecked()), name="nine", checkable=True
+    )
     menu.addSeparator()
     group = QActionGroup(menu)
     schemes = {}
@@ -160,7 +165,15 @@ def add_view_menu(bar: QMenuBar, window: QMainWindow, tabs: Tabs, looks: Looks) 
         window.setWindowState(window.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     full = _add(menu, "&Full screen", fill_screen, ["F11", _STANDARD.FullScreen], name="full_screen", checkable=True)
-    menu.aboutToShow.connect(lambda: full.setChecked(window.isFullScreen()))
+
+    def look() -> None:
+        full.setChecked(window.isFullScreen())
+        nine.setChecked(reader.prefers_nine)
+        nine.setEnabled(reader.can_read_nine)
+
+    menu.aboutToShow.connect(look)
+    reader.changed.connect(look)
+    look()
 
     def show() -> None:
         schemes[looks.appearance].setChecked(True)
