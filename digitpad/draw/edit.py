@@ -96,18 +96,15 @@ def _parts(before: tuple[Stroke, ...], after: tuple[Stroke, ...]) -> Iterator[_P
         if len(after) > len(before):
             yield _Part(len(before), (), after[len(before) :])
         return
-    old, new = set(map(id, before)), set(map(id, after))
-    i = j = 0
-    while i < len(before) or j < len(after):
-        first, start = i, j
-        while i < len(before) and id(before[i]) not in new:
-            i += 1
-        while j < len(after) and id(after[j]) not in old:
-            j += 1
-        if (i, j) != (first, start):
-            yield _Part(first, before[first:i], after[start:j])
-        elif i < len(before) and j < len(after) and before[i] is after[j]:
-            i, j = i + 1, j + 1
-        else:  # in another order, or one stroke is there twice: all the rest
-            yield _Part(i, before[i:], after[j:])
-            return
+    old, new = (np.fromiter(map(id, strokes), np.intp, len(strokes)) for strokes in (before, after))
+    i, j = np.flatnonzero(np.isin(old, new)), np.flatnonzero(np.isin(new, old))
+    n = min(len(i), len(j))
+    same = old[i[:n]] == new[j[:n]]
+    if not same.all():  # in another order, or one stroke is there twice: all the rest
+        n = int(np.argmin(same))
+    # Those that are the same, and the ends; between two of them is a part, if there is anything.
+    i, j = np.hstack([-1, i[:n], len(before)]), np.hstack([-1, j[:n], len(after)])
+    at = np.flatnonzero((np.diff(i) > 1) | (np.diff(j) > 1))
+    bounds = (i[at] + 1, i[at + 1], j[at] + 1, j[at + 1])
+    for first, end, start, stop in zip(*(bound.tolist() for bound in bounds), strict=True):
+        yield _Part(first, before[first:end], after[start:stop])

@@ -1,6 +1,8 @@
 """What the network sees of a drawing while it grows: drawn on, where the next one goes on from it."""
 
 from collections.abc import Iterator, Sequence
+from itertools import compress, count, repeat
+from operator import is_not
 from time import perf_counter
 
 import numpy as np
@@ -85,9 +87,9 @@ class LiveInk:
         if strokes == before:
             return
         known = _alike(strokes, before)
-        rows = {id(stroke): row for row, stroke in enumerate(before[known:], known)}
+        rows = dict(zip(map(id, before[known:]), count(known), strict=False))
         at = np.arange(len(strokes))
-        at[known:] = [rows.get(id(stroke), -1) for stroke in strokes[known:]]
+        at[known:] = list(map(rows.get, map(id, strokes[known:]), repeat(-1)))
         boxes = self._boxes[at] if len(before) else np.empty((len(strokes), 4))
         if new := [strokes[i].points for i in np.flatnonzero(at < 0).tolist()]:
             points, firsts = np.concatenate(new)[:, :2], np.cumsum([0, *map(len, new[:-1])])
@@ -155,10 +157,7 @@ class LiveInk:
 
 def _alike(one: Sequence[Stroke], other: Sequence[Stroke]) -> int:
     """Return how many strokes at the beginning are the same."""
-    shorter = min(len(one), len(other))
-    if one[:shorter] == other[:shorter]:
-        return shorter
-    return next(i for i, (stroke, same) in enumerate(zip(one, other, strict=False)) if stroke is not same)
+    return next(compress(count(), map(is_not, one, other)), min(len(one), len(other)))
 
 
 def _is_little(strokes: Sequence[Stroke]) -> bool:

@@ -1,7 +1,7 @@
 """The canvas to draw on: mouse, touch or tablet pen in, a ``Drawing`` out."""
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QHideEvent,
@@ -31,13 +31,15 @@ from digitpad.gui.widgets.theme import RADIUS
 
 BRUSHES = (0.02, 0.12)  # canvas sides: the thinnest and the thickest brush
 _ERASER = 0.04  # canvas sides: radius
+_REST_MS = 30  # without a change, before a drawing is made of what is left of very much
 _LIGHTEST = 0.35  # the width of a line without pressure, relative to full pressure
 
 
 class Canvas(QWidget):
     """A square pad that keeps what is drawn as strokes.
 
-    Signals: ``changed()`` after anything on the canvas changed, the stroke under the pen included.
+    Signals: ``changed()`` after anything on the canvas changed, the stroke under the pen included, and once more where
+    it was not quick to know what there is.
     """
 
     changed = Signal()
@@ -52,6 +54,9 @@ class Canvas(QWidget):
         self._pen = Pen()  # the stroke under way
         self._eraser: Eraser | None = None  # of the stroke under way, where it rubs out
         self._before = self._drawing  # what was there before the stroke under way
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.timeout.connect(self._show_what_is_left)
         self._ink = PaintedInk(self)
         self._ink.refined.connect(self.update)
         self._pointer = Pointer(self, self)
@@ -104,22 +109,29 @@ class Canvas(QWidget):
         """Everything on the canvas, the stroke under way included."""
         if self._pen and not self._eraser:
             return self._drawing.with_stroke(Stroke(self._pen.points, self.brush))
-        return self._drawing
+        return self.settled
+
+    @property
+    def is_quick(self) -> bool:
+        """Whether ``drawing`` takes no more than an instant: not while the hand rubs out very much."""
+        return self._eraser is None or self._eraser.is_quick
 
     @property
     def settled(self) -> Drawing:
-        """The same without a stroke under way."""
-        return self._drawing
+        """The same without a stroke under way, but without what an eraser has rubbed out."""
+        return self._eraser.drawing if self._eraser else self._drawing
 
     @property
     def empty(self) -> bool:
         """Whether nothing is on the canvas; quicker to know than all that is."""
-        return self._drawing.empty and (not self._pen or self._eraser is not None)
+        if self._eraser:
+            return self._eraser.empty
+        return self._drawing.empty and not self._pen
 
     @property
     def finished(self) -> bool:
         """Whether the next stroke begins another drawing."""
-        return self._drawing == self._finished
+        return self.settled == self._finished
 
     def show_picture(self, picture: Picture) -> None:
         """Replace what is on the canvas by the ink of a picture; undo brings it back."""
@@ -171,7 +183,7 @@ class Canvas(QWidget):
         """Lift the pen, if it is down."""
         if not self._pen:
             return
-        stroke, erased, after, before = self._pen.points.copy(), self._eraser, self._drawing, self._before
+        stroke, erased, after, before = self._pen.points.copy(), self._eraser, self.settled, self._before
         self._lift(kept=not erased)
         self._drawing = before
         if not erased:
@@ -190,6 +202,7 @@ class Canvas(QWidget):
             self._show(self._before)
 
     def _lift(self, *, kept: bool) -> None:
+        self._rest.stop()
         self._pen, self._eraser = Pen(), None
         self._ink.end_stroke(kept=kept)
         self._pointer.let_go()
@@ -245,12 +258,16 @@ class Canvas(QWidget):
         self._pen.add(x, y, _LIGHTEST + (1 - _LIGHTEST) * pressure)
         if self._eraser:
             path = self._pen.points[-2:, :2]
-            left = self._eraser.move(path)
-            if left is not self._drawing:
-                self._drawing = left
+            if self._eraser.move(path):
                 self._ink.rub(path, _ERASER)
+                self._rest.start(_REST_MS)
         self.update(self._touched(self._pen.points[-6:]))  # the curve's end still bends with what follows
         self.changed.emit()
+
+    def _show_what_is_left(self) -> None:
+        """Paint and tell what an eraser has left, where so far its path alone was taken from what was painted."""
+        if self._eraser and not self._eraser.is_quick:
+            self._show(self._eraser.drawing)
 
     def _touched(self, points: Points) -> QRect:
         """Return the widget's pixels that a line through these points, or the eraser there, can change."""
@@ -328,13 +345,14 @@ class Canvas(QWidget):
             painter.save()
             painter.setClipPath(outline)
             ink = palette.color(QPalette.ColorRole.Text)
-            self._ink.paint(painter, square, self.devicePixelRatioF(), self._drawing, ink)
+            drawing = self.settled if self.is_quick else None
+            self._ink.paint(painter, square, self.devicePixelRatioF(), drawing, ink)
             if self._pen and not self._eraser:
                 self._ink.paint_stroke(painter, square, self._pen.points, self.brush, ink)
             painter.restore()
             painter.setPen(palette.color(QPalette.ColorRole.Dark))
             painter.drawPath(outline)
-            if self._drawing.empty and not self._pen:
+            if self.empty and not self._pen:
                 self.invitation.paint(painter, square, palette)
             if self._pen and self._eraser:
                 x, y = self._pen.points[-1, :2].tolist()

@@ -66,6 +66,7 @@ class PaintedInk(QObject):
         """Show at once that an eraser moved along ``path`` (n, 2), all in canvas sides."""
         if self._pixmap.isNull():
             return
+        self.leave_off()
         if self._painted is not None:
             self._kept.leave(self._painted, self._pixmap)
             self._pixmap, self._painted = QPixmap(self._pixmap), None
@@ -78,8 +79,11 @@ class PaintedInk(QObject):
             places = [QPointF(x, y) for x, y in (path * side).tolist()]
             painter.drawPolyline(QPolygonF(places)) if len(places) > 1 else painter.drawPoint(places[0])
 
-    def paint(self, painter: QPainter, square: QRectF, ratio: float, drawing: Drawing, colour: QColor) -> None:
-        """Paint ``drawing`` into ``square``, on a screen with ``ratio`` pixels to one of the painter's."""
+    def paint(self, painter: QPainter, square: QRectF, ratio: float, drawing: Drawing | None, colour: QColor) -> None:
+        """Paint ``drawing`` into ``square``, on a screen with ``ratio`` pixels to one of the painter's.
+
+        While nobody knows it, as very much of it is being rubbed out, what there was is painted, and ``rub`` on it.
+        """
         self._refresh(ratio, square.width(), drawing, colour)
         painter.drawPixmap(square.topLeft(), self._live or self._pixmap)
 
@@ -110,13 +114,15 @@ class PaintedInk(QObject):
         """Return the points that are not painted for good yet, and some before them for the curve."""
         return points[max(self._settled - brushwork.OVERLAP, 0) :]
 
-    def _refresh(self, ratio: float, side: float, drawing: Drawing, colour: QColor) -> None:
+    def _refresh(self, ratio: float, side: float, drawing: Drawing | None, colour: QColor) -> None:
         """Bring the pixmap up to the drawing, or near to it, painting only what is new where that is all."""
         size = QSize(round(side * ratio), round(side * ratio))
         if colour != self._colour:
             self._recolour(colour)
         if self._pixmap.size() != size or self._ratio != ratio:
             self._resize(size, ratio)
+        if drawing is None:
+            return
         work = self._work
         if self._ended and drawing == (work.drawing if work else self._painted):
             self._forget_stroke()  # it was taken back before it was painted

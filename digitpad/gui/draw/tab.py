@@ -234,6 +234,8 @@ class DrawTab(TypedKeys):
             self._show_hint()
 
     def _read_if_quick(self) -> None:
+        if not self.canvas.is_quick:
+            return  # which it tells when it is
         if self._ink.is_quick(self.canvas.drawing):
             self._read()
         else:

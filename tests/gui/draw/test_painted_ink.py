@@ -3,7 +3,6 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -105,9 +104,50 @@ def test_what_was_not_painted_yet_when_it_was_hidden_is_painted_when_it_is_seen_
     canvas.show_drawing(Drawing(strokes(400)))
     seen(canvas)  # which begins it
     canvas.hide()
-    QTest.qWait(100)  # longer than it would have rested
+    other = Canvas()
+    qtbot.addWidget(other)
+    other.show_drawing(canvas.drawing)
+    qtbot.waitUntil(lambda: bool((seen(other) < 50).any()))  # by then it would have been painted, too
     canvas.show()
-    qtbot.waitUntil(lambda: bool(np.abs(seen(canvas) - 255).max() > 200))
+    qtbot.waitUntil(lambda: bool((seen(canvas) < 50).any()))
+
+
+def test_very_much_that_is_rubbed_out_is_gone_at_once_and_sharp_when_the_hand_rests(
+    canvas: Canvas, qtbot: QtBot
+) -> None:
+    level = np.column_stack([np.linspace(0.1, 0.9, 6), np.full(6, 0.5), np.ones(6)])
+    many = tuple(Stroke(level + (0, 0.3 * i / 300, 0), BRUSH) for i in range(300))
+    for n in range(0, 301, 100):  # so few at a time are painted at once
+        canvas.show_drawing(Drawing(many[:n]))
+        canvas.grab()
+    path = canvas.to_widget(np.array([[0.5, 0.3], [0.5, 0.95]]))
+    hands.press(canvas, path[0], Qt.MouseButton.RightButton)
+    hands.move(canvas, path[1], Qt.MouseButton.RightButton)
+    assert not canvas.is_quick
+    middle, edge = (round(x * canvas.width()) for x in (0.5, 0.3))
+    row = seen(canvas)[round(0.65 * canvas.height())]
+    assert row[middle] > 200 > 50 > row[edge]
+    assert not canvas.is_quick
+    with qtbot.waitSignal(canvas.changed, check_params_cb=lambda: canvas.is_quick):
+        """The hand rests."""
+    assert len(canvas.drawing.strokes) == 600
+    assert not canvas.empty
+    hands.move(canvas, canvas.to_widget(np.array([[0.7, 0.65]]))[0], Qt.MouseButton.RightButton)
+    hands.release(canvas, canvas.to_widget(np.array([[0.7, 0.65]]))[0], Qt.MouseButton.RightButton)
+    left = canvas.drawing
+    assert len(left.strokes) > 600
+    other = Canvas()
+    qtbot.addWidget(other)
+    other.resize(canvas.size())
+    for n in (*range(0, len(left.strokes), 30), len(left.strokes)):
+        other.show_drawing(Drawing(left.strokes[:n]))
+        other.grab()
+    sharp = seen(other)
+    qtbot.waitUntil(lambda: bool(np.abs(seen(canvas) - sharp).max() <= 2))
+    canvas.undo()
+    assert canvas.drawing.strokes == many
+    canvas.redo()
+    assert canvas.drawing == left
 
 
 @pytest.fixture
