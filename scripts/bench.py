@@ -2,10 +2,11 @@
 
     python3 scripts/bench.py [accuracy] [robustness] [latency] [startup] [training] [gui] [explore] [synthetic]
                              [personal] [data] [pictures] [faults] [long] [--data FOLDER] [--pens FILE.jsonl]
-                             [--json] [--seed N]
+                             [--strokes FILE.jsonl ...] [--refuse FILE.jsonl ...] [--json] [--seed N]
 
-accuracy: how the default network reads MNIST's test set, recorded pens replayed in the window and drawings that are no
-digit; how large its file is, and how quickly it reads and starts.
+accuracy: how the default network reads MNIST's test set, digits as strokes (--strokes), recorded pens replayed in the
+window, and refuses drawings that are no digit (--refuse, and some by a script), in one reading and in nine; how large
+its file is, and how quickly it reads and starts. What looks like a digit is left out of --refuse.
 robustness: how it reads MNIST's test digits drawn into a canvas slanted, thick, thin, tiny, huge, off centre, shaky,
 fast or with gaps.
 latency: from a drawing to ten outputs, and from a mouse movement to the painted answer, off-screen.
@@ -58,12 +59,17 @@ def main() -> None:
     parser.add_argument("--json", action="store_true", help="print one JSON object a line")
     parser.add_argument("--data", metavar="FOLDER", help="folder with MNIST's four files")
     parser.add_argument("--pens", metavar="FILE.jsonl", help="digits as strokes, with their writers")
+    for name, what in (("--strokes", "digits as strokes"), ("--refuse", "strokes of what is no digit")):
+        parser.add_argument(name, nargs="+", action="extend", default=[], metavar="FILE.jsonl", help=what)
     parser.add_argument("--seed", type=int, metavar="N", help="of the pictures: others than were looked at so far")
     arguments = parser.parse_args()
     if arguments.data:
         os.environ["DIGITPAD_MNIST"] = arguments.data
     if arguments.pens:
         os.environ["DIGITPAD_PENS"] = arguments.pens
+    for variable, files in (("DIGITPAD_STROKES", arguments.strokes), ("DIGITPAD_REFUSE", arguments.refuse)):
+        if files:
+            os.environ[variable] = os.pathsep.join(files)
     if arguments.seed is not None:
         os.environ["DIGITPAD_SEED"] = str(arguments.seed)
     for name in arguments.sections:

@@ -10,10 +10,12 @@ from numpy.typing import NDArray
 
 from digitpad import paths
 from digitpad.cli import digits
-from digitpad.data.dataset import Kind
+from digitpad.data.dataset import Dataset, Kind
 from digitpad.data.formats.opening import open_test
+from digitpad.draw.nine import read_nine
 from digitpad.gui.words import counted
 from digitpad.nn.evaluation import evaluate
+from digitpad.nn.network import Network
 from digitpad.train import model_file
 
 
@@ -27,11 +29,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print how well ``arguments.model`` reads each digit, and the confusion matrix. Returns the exit code."""
-    network = model_file.load(arguments.model).network
+    model = model_file.load(arguments.model)
+    network = model.network
     path = digits.found(arguments.data)
     test, notes = open_test(path)
     confusion = evaluate(network, test.images, test.labels).confusion_matrix()
     right, n = int(confusion.trace()), len(test)
+    nine = _right_of_nine(network, test) if model.provenance.reads_nine else None
     if arguments.json:
         found = {
             "data": str(path),
@@ -39,6 +43,7 @@ def run(arguments: argparse.Namespace) -> int:
             "n": n,
             "accuracy": right / n,
             "correct": right,
+            **({} if nine is None else {"nine": {"accuracy": nine / n, "correct": nine}}),
             "digits": [_of_digit(digit, confusion[digit]) for digit in range(10)],
             "confusion": confusion.tolist(),
         }
@@ -47,15 +52,23 @@ def run(arguments: argparse.Namespace) -> int:
     print(f"Test digits: {Kind.BUILT_IN.value if path == paths.DIGITS else path}")
     for note in notes:
         print(note)
-    print(f"{right:,} of {counted(n, 'digit')} read correctly: {100 * right / n:.2f} %\n")
+    print(f"{right:,} of {counted(n, 'digit')} read correctly: {100 * right / n:.2f} %")
+    if nine is not None:
+        print(f"Each read nine times, as a drawing is: {nine:,} of {n:,}, {100 * nine / n:.2f} %")
+    print()
     for digit in range(10):
         print(_line(**_of_digit(digit, confusion[digit])))
-    print("\nrow: the digit, column: the answer")
+    print(f"\nrow: the digit, column: the answer{'' if nine is None else ', each read once'}")
     width = len(str(confusion.max())) + 1
     print("  " + "".join(f"{answer:>{width}}" for answer in range(10)))
     for digit, row in enumerate(confusion):
         print(f"{digit} " + "".join(f"{count:>{width}}" for count in row))
     return 0
+
+
+def _right_of_nine(network: Network, test: Dataset) -> int:
+    """Return how many are read correctly by the mean of nine readings."""
+    return int(np.count_nonzero(read_nine(network, test.images).mean(axis=1).argmax(axis=1) == test.labels))
 
 
 def _of_digit(digit: int, row: NDArray[np.int64]) -> dict[str, Any]:

@@ -52,7 +52,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _drawings(path: Path) -> Iterator[Drawing]:
     """Yield the drawings in the file, an empty one for a blank picture. Raises DigitpadError."""
     if _holds_strokes(path):
-        for strokes in read_drawings(path):
+        for _, strokes in read_drawings(path):
             yield drawing_of(placed(strokes))
         return
     from digitpad.gui.services.picture_file import picture_of_file  # Qt is loaded where there is a picture

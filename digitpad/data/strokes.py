@@ -51,13 +51,15 @@ def read_strokes(path: Path) -> Iterator[Strokes]:
         yield _digit(where, line)
 
 
-def read_drawings(path: Path) -> Iterator[tuple[Points, ...]]:
-    """Yield the strokes of each drawing in such a file, at least one, whatever their labels say.
+def read_drawings(path: Path) -> Iterator[tuple[str, tuple[Points, ...]]]:
+    """Yield the label of each drawing in such a file, whatever it is, "" where there is none, and its strokes.
 
     Raises DataError as ``read_strokes`` does, but for labels.
     """
     for where, line in _lines(path):
-        yield _drawn(where, _object(where, line))[0]
+        drawing = _object(where, line)
+        label = drawing.get("word" if _of_quick_draw(drawing) else "label")
+        yield str(label) if isinstance(label, str | int) else "", _drawn(where, drawing)[0]
 
 
 def _lines(path: Path) -> Iterator[tuple[str, bytes]]:

@@ -8,20 +8,22 @@ Source: I. Sato, H. Nishimura and K. Yokoi, "APAC: augmented pattern classificat
 
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from digitpad.draw.preprocess import SIDE, Greys
 from digitpad.nn.augment import bumps, places
+from digitpad.nn.batches import greys
 from digitpad.nn.network import Network
 from digitpad.nn.neurons import Floats
 
 NINE = 9
 
 # How strong the views are, chosen on images that no test set holds.
-_ROTATE, _SHEAR, _STRETCH = 0.1, 0.08, 0.07  # radians, radians, logarithm of an axis's scale
-_ELASTIC, _SMOOTHNESS = 0.8, 4.0  # pixels
+_ROTATE, _SHEAR, _STRETCH = 0.08, 0.065, 0.055  # radians, radians, logarithm of an axis's scale
+_ELASTIC, _SMOOTHNESS = 0.4, 4.0  # pixels
 _AT_ONCE = 100  # images
 
 
@@ -51,12 +53,12 @@ def views(images: Greys) -> Greys:
     return nine
 
 
-def read_nine(network: Network, images: Greys) -> Floats:
-    """Return what ``network`` says to ``images`` (m, 784) and their views, each image first: (m, 9, 10)."""
+def read_nine(network: Network, images: NDArray[Any]) -> Floats:
+    """Return what ``network`` says to ``images`` (m, 784), greys or uint8, and their views: (m, 9, 10)."""
     outputs = np.empty((len(images), NINE, network.sizes[-1]), dtype=network.dtype)
     rows = max(min(network.chunk // NINE, _AT_ONCE), 1)
     for first in range(0, len(images), rows):
-        here = views(images[first : first + rows])
+        here = views(greys(images[first : first + rows], np.float32))
         outputs[first : first + rows] = network.feedforward(here.reshape(-1, SIDE * SIDE)).reshape(len(here), NINE, -1)
     return outputs
 

@@ -1,25 +1,26 @@
 """Everything that makes the default network a good one: what it reads rightly and refuses, its size, its speed."""
 
 import sys
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 import nondigits
 import numpy as np
 from replay_strokes import Placing, replay
 
-from benchmarks import latency, startup
-from benchmarks.inputs import MissingError, mnist_digits, pens
+from benchmarks import latency, reads, startup
+from benchmarks.inputs import MissingError, mnist_digits, pens, refused_files, stroke_files
 from benchmarks.rows import Row
 from digitpad import paths
 from digitpad.data.dataset import Dataset
-from digitpad.data.strokes import Strokes, placed
+from digitpad.data.strokes import Strokes, drawing_of, placed
 from digitpad.draw import ink
-from digitpad.draw.drawing import BRUSH, Drawing, Points, Stroke
+from digitpad.draw.drawing import FILL, Drawing, Points
 from digitpad.draw.preprocess import preprocess
-from digitpad.draw.reading import Reading, Verdict, read, reading_of, verdict
+from digitpad.draw.reading import Reading, Verdict, read, reading_of
 from digitpad.draw.several import digits_in
 from digitpad.train import model_file
+from digitpad.train.model_file import Model
 
 _NO_DIGITS = 500  # drawings
 _PAIRS, _GAPS, _WIDE = 500, (0.1, 0.25, 0.5), 0.9
@@ -40,11 +41,14 @@ _PLACINGS = {
 
 def measure() -> Iterator[Row]:
     """Measure all parts; one that needs data that are not there is left out, and that is said."""
+    model = model_file.load(paths.DEFAULT_NETWORK)
     parts: list[Callable[[], Iterator[Row]]] = [
-        lambda: _of_mnist(mnist_digits().test),
-        lambda: _of_pens(pens()),
-        lambda: _of_several(pens()),
-        _of_no_digits,
+        lambda: _of_mnist(model, mnist_digits().test),
+        *(partial(reads.of_strokes, model, path) for path in stroke_files()),
+        *(partial(reads.of_refused, model, path) for path in refused_files()),
+        lambda: _of_no_digits(model),
+        lambda: _of_pens(model, pens()),
+        lambda: _of_several(model, pens()),
         _of_file,
         latency.reading,
         startup.measure,
@@ -56,16 +60,10 @@ def measure() -> Iterator[Row]:
             print(f"bench: a part of accuracy needs {missing}.", file=sys.stderr)
 
 
-def _of_mnist(test: Dataset) -> Iterator[Row]:
-    outputs = model_file.load(paths.DEFAULT_NETWORK).network.feedforward(test.images)
-    right = outputs.argmax(axis=1) == test.labels
-    numbers = {
-        "right": 100 * float(right.mean()),
-        "errors": int(len(test) - right.sum()),
-        "refused %": 100 * float(np.mean([verdict(one) is not Verdict.SURE for one in outputs])),
-    }
-    yield Row("MNIST's test images, % right", numbers)
-    yield _by_words("MNIST's test images", [reading_of(one) for one in outputs], test.labels)
+def _of_mnist(model: Model, test: Dataset) -> Iterator[Row]:
+    told = reads.ways(model, test.images)
+    yield from reads.of_digits("MNIST's test images", told, test.labels)
+    yield _by_words("MNIST's test images", [reading_of(one) for one in told[-1].outputs], test.labels)
 
 
 def _by_words(name: str, readings: Sequence[Reading], labels: Sequence[int] | np.ndarray) -> Row:
@@ -77,21 +75,19 @@ def _by_words(name: str, readings: Sequence[Reading], labels: Sequence[int] | np
     return Row(f"{name}, by the window's words", numbers)
 
 
-def _of_several(digits: Sequence[Strokes]) -> Iterator[Row]:
+def _of_several(model: Model, digits: Sequence[Strokes]) -> Iterator[Row]:
     """Lay pens' digits side by side, and alone, and count what is taken for several."""
-    network = model_file.load(paths.DEFAULT_NETWORK).network
+
+    def reading(strokes: Sequence[Points], fill: float = FILL) -> tuple[Drawing, Reading]:
+        drawing = drawing_of(placed(strokes, fill))
+        return drawing, read(model.network, drawing.stages(), nine=model.provenance.reads_nine)
 
     def several(strokes: Sequence[Points]) -> bool:
-        drawing = Drawing(tuple(Stroke(points, BRUSH) for points in placed(strokes, _WIDE)))
-        return digits_in(network, drawing, read(network, drawing.stages())) > 1
+        return digits_in(model.network, *reading(strokes, _WIDE)) > 1
 
     alone = [(digit.label, [stroke[:, :2] for stroke in digit.strokes]) for digit in digits]
     numbers = {"of one digit": 100 * float(np.mean([several(strokes) for _, strokes in alone]))}
-    readings = [
-        read(network, Drawing(tuple(Stroke(points, BRUSH) for points in placed(strokes))).stages())
-        for _, strokes in alone
-    ]
-    yield _by_words("pens", readings, [label for label, _ in alone])
+    yield _by_words("pens", [reading(strokes)[1] for _, strokes in alone], [label for label, _ in alone])
     for gap in _GAPS:
         generator = np.random.default_rng(0)
         pairs = [_pair(alone[i][1], alone[j][1], gap) for i, j in generator.integers(len(alone), size=(_PAIRS, 2))]
@@ -110,9 +106,8 @@ def _pair(one: Sequence[Points], other: Sequence[Points], gap: float) -> list[Po
     return [*sized[0], *(stroke + beside for stroke in sized[1])]
 
 
-def _of_pens(digits: Sequence[Strokes]) -> Iterator[Row]:
+def _of_pens(model: Model, digits: Sequence[Strokes]) -> Iterator[Row]:
     """Replay pens in the window, in several places and sizes and with several brushes."""
-    model = model_file.load(paths.DEFAULT_NETWORK)
     for name, placing in _PLACINGS.items():
         found = replay(digits, model, placing)
         numbers = {
@@ -124,17 +119,17 @@ def _of_pens(digits: Sequence[Strokes]) -> Iterator[Row]:
         yield Row(f"pens, {name}, % right", numbers)
 
 
-def _of_no_digits() -> Iterator[Row]:
-    network = model_file.load(paths.DEFAULT_NETWORK).network
+def _of_no_digits(model: Model) -> Iterator[Row]:
     generator = np.random.default_rng(2_000_000)  # no seed of the training's
-    refused: dict[str, list[bool]] = defaultdict(list)
-    for number in range(_NO_DIGITS):
-        kind, learned, drawn = nondigits.to_measure_on(number, generator)
-        doubted = verdict(network.feedforward(preprocess(ink.render(drawn)).image)) is not Verdict.SURE
-        for group in ("all", "kinds learned from" if learned else "kinds never learned from", kind):
-            refused[group].append(doubted)
-    numbers = {group: 100 * float(np.mean(doubted)) for group, doubted in refused.items()}
-    yield Row(f"{_NO_DIGITS} drawings that are no digit, % refused", numbers)
+    kinds, learned, drawn = zip(*(nondigits.to_measure_on(i, generator) for i in range(_NO_DIGITS)), strict=True)
+    told = reads.ways(model, np.stack([preprocess(ink.render(each)).image for each in drawn]))
+    name = f"{_NO_DIGITS} drawings by a script"
+    yield from reads.of_none(name, told)
+    doubted, was_learned = reads.refused(told[-1].outputs), np.array(learned)
+    groups = {"kinds learned from": was_learned, "kinds never learned from": ~was_learned}
+    groups |= {kind: np.array(kinds) == kind for kind in dict.fromkeys(kinds)}
+    numbers = {group: 100 * float(doubted[these].mean()) for group, these in groups.items()}
+    yield Row(f"{name}, read {told[-1].reading}, % refused by kind", numbers)
 
 
 def _of_file() -> Iterator[Row]:

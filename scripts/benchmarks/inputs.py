@@ -1,4 +1,4 @@
-"""What sections measure on and the project does not hold: ``mnist_folder``, ``mnist_digits``, ``seed`` and ``pens``."""
+"""What sections measure on and the project does not hold: MNIST, recorded pens, and other files of strokes."""
 
 import os
 from pathlib import Path
@@ -36,3 +36,17 @@ def pens() -> list[Strokes]:
     if not file:
         raise MissingError("digits as strokes: name their file with --pens or DIGITPAD_PENS")
     return list(read_strokes(Path(file)))
+
+
+def stroke_files() -> list[Path]:
+    """Return the files of digits as strokes to count errors on, none where none is named."""
+    return _files("DIGITPAD_STROKES")
+
+
+def refused_files() -> list[Path]:
+    """Return the files of strokes that are no digits, none where none is named."""
+    return _files("DIGITPAD_REFUSE")
+
+
+def _files(variable: str) -> list[Path]:
+    return [Path(name) for name in os.environ.get(variable, "").split(os.pathsep) if name]

@@ -11,6 +11,7 @@ import pytest
 
 from digitpad import __version__, cli, paths
 from digitpad.data import mnist
+from digitpad.draw.nine import read_nine
 from digitpad.nn.network import Network
 from digitpad.train import model_file
 from digitpad.train.model_file import Model
@@ -45,6 +46,7 @@ def test_evaluate_prints_one_json_object(folder: Path, model: Path) -> None:
     found = json.loads(result.stdout)
     assert found["n"] == 5
     assert found["accuracy"] == 0.4  # the labels are 3 1 4 1 5
+    assert "nine" not in found  # it never saw deformed ones
     confusion = np.array(found["confusion"])
     assert confusion.shape == (10, 10)
     assert confusion[1, 1] == 2
@@ -111,7 +113,13 @@ def test_a_folder_of_the_environment_that_is_not_there_is_told(
 
 def test_evaluate_reads_with_the_default_network(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["evaluate", "--data", str(folder), "--json"]) == 0
-    assert json.loads(capsys.readouterr().out)["n"] == 5
+    found = json.loads(capsys.readouterr().out)
+    assert found["n"] == 5
+    test, network = mnist.load_test(folder), model_file.load(paths.DEFAULT_NETWORK).network
+    nine = (read_nine(network, test.images).mean(axis=1).argmax(axis=1) == test.labels).sum()
+    assert found["nine"] == {"accuracy": nine / 5, "correct": nine}
+    assert cli.main(["evaluate", "--data", str(folder)]) == 0
+    assert f"\nEach read nine times, as a drawing is: {nine} of 5, {20 * nine:.2f} %\n" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("wrong", ["no folder", "no files", "truncated", "no model", "broken model"])

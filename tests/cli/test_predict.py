@@ -99,7 +99,7 @@ def test_each_is_read_nine_times_or_once(strokes: Path, capsys: pytest.CaptureFi
         assert cli.main(["predict", "--json", *options, str(strokes)]) == 0
         found.append([json.loads(line) for line in capsys.readouterr().out.splitlines()])
     model = model_file.load(paths.DEFAULT_NETWORK)
-    for nine, once, drawn in zip(*found, read_drawings(strokes), strict=True):
+    for nine, once, (_, drawn) in zip(*found, read_drawings(strokes), strict=True):
         stages = drawing_of(placed(drawn)).stages()
         for row, times in ((nine, True), (once, False)):
             np.testing.assert_allclose(row["outputs"], read(model.network, stages, nine=times).outputs, atol=1e-4)
