@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from digitpad.draw.drawing import Drawing, Picture, Stroke
 from digitpad.draw.preprocess import Greys
 
+_STROKE_BYTES = 250  # that a stroke takes besides its points
+
 
 class _Part(NamedTuple):
     """From the ``first`` stroke of before on, those ``gone`` give way to those that ``came``."""
@@ -54,6 +56,16 @@ class Edit:
         greys = old.ink.reshape(-1)[numbers], new.ink.reshape(-1)[numbers]
         otherwise = old.otherwise, new.otherwise
         return Edit(parts, None, _Pixels(numbers.astype(np.int32), greys, otherwise, (ref(old), ref(new))))
+
+    @property
+    def nbytes(self) -> int:
+        """How much it holds that is not in the drawing of before."""
+        held = sum(_STROKE_BYTES + stroke.points.nbytes for part in self.parts for stroke in part.came)
+        if self.pictures and (picture := self.pictures[1]):
+            held += sum(greys.nbytes for greys in (picture.ink, *picture.otherwise))
+        if self.pixels:
+            held += sum(greys.nbytes for greys in (self.pixels.numbers, *self.pixels.greys))
+        return held
 
     def do(self, before: Drawing) -> Drawing:
         """Return the drawing of after."""

@@ -84,4 +84,15 @@ def test_a_step_holds_only_what_it_changed() -> None:
         kept = tracemalloc.get_traced_memory()[0]
         tracemalloc.stop()
         assert kept < 20_000
+        assert edit.nbytes < 20_000
         assert edit.undo(after) == before
+
+
+def test_a_step_tells_how_much_it_brought() -> None:
+    long = Stroke(np.ones((1000, 3)), BRUSH)
+    assert 24_000 < Edit.between(Drawing((A,)), Drawing((A, long))).nbytes < 25_000
+    assert Edit.between(Drawing((A, long)), Drawing((A,))).nbytes == 0
+    assert Edit.between(Drawing((), PICTURE), Drawing()).nbytes == 0
+    assert Edit.between(Drawing(), Drawing((), PICTURE)).nbytes == PICTURE.ink.nbytes
+    half = erased(Drawing((), PICTURE), np.array([[0.5, 0.0], [0.5, 1.0]]), 0.1)
+    assert 0 < Edit.between(Drawing((), PICTURE), half).nbytes < 3 * PICTURE.ink.nbytes

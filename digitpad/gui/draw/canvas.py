@@ -217,7 +217,7 @@ class Canvas(QWidget):
         def take_back() -> None:
             self._show(edit.undo(self._drawing))
 
-        self.undo_stack.push(Step(name, make, take_back))
+        self.undo_stack.push(Step(name, make, take_back, nbytes=edit.nbytes))
 
     def _show(self, drawing: Drawing) -> None:
         self._drawing = drawing

@@ -1,11 +1,14 @@
 """What was done on each tab, to be taken back and done again: ``History``, and the steps it is made of."""
 
+from bisect import bisect_left
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoGroup, QUndoStack
 
 _DRAWINGS, _RUNS = 50, 5  # steps: what was removed is kept in memory for them
+_STROKES, _MOST_BYTES = 20_000, 32 << 20  # steps, and what they hold; an hour of drawing takes a tenth of it
+_STEP_BYTES = 1700  # that a step takes besides
 
 Otherwise = Callable[[], object]  # what is called where it did not work
 
@@ -25,7 +28,8 @@ class History(QUndoGroup):
     def __init__(self, parent: QObject) -> None:
         """Begin with nothing done and no tab in front."""
         super().__init__(parent)
-        self.draw, self.data, self.train = (QUndoStack(self) for _ in range(3))
+        self.draw = BoundedStack(self, _STROKES, _MOST_BYTES)
+        self.data, self.train = (QUndoStack(self) for _ in range(2))
         self.data.setUndoLimit(_DRAWINGS)
         self.train.setUndoLimit(_RUNS)
         self._under_way = False
@@ -67,13 +71,80 @@ class History(QUndoGroup):
         self.redo()
 
 
-class Step(QUndoCommand):
+class BoundedStack(QUndoStack):
+    """A stack that forgets its oldest steps where all of them hold very much; then these cannot be taken back."""
+
+    def __init__(self, parent: QObject, most_steps: int, most_bytes: int) -> None:
+        """Hold at most so many steps, and what they brought up to so many bytes; but always the last step."""
+        super().__init__(parent)
+        self.setUndoLimit(most_steps)
+        self._most = most_bytes
+        self.indexChanged.connect(self._follow)
+
+    def _follow(self, place: int) -> None:
+        """Count what the step brought that was done last, if it is new, or end where only forgotten ones are left."""
+        step = self.command(place - 1) if place else None
+        if step is None:
+            return
+        if step.isObsolete():
+            self._empty()
+        elif not _brought(step):
+            brought = sum(_STEP_BYTES + part.nbytes for part in _parts(step)) + self._brought_until(place - 2)
+            for part in _parts(step):
+                part.brought = brought
+            if brought > self._most:
+                self._forget(brought - self._most)
+
+    def _brought_until(self, place: int) -> int:
+        """Return how many bytes the steps up to this one brought, those included that are forgotten."""
+        step = self.command(place) if place >= 0 else None
+        return _brought(step) if step is not None else 0
+
+    def _forget(self, brought: int) -> None:
+        """Forget the oldest steps, which brought so many bytes."""
+        last = self.count() - 1
+        for place in reversed(range(bisect_left(range(last), brought, key=self._brought_until))):
+            step = self.command(place)
+            if step is None or step.isObsolete():
+                return
+            for part in _parts(step):
+                part.forget()
+            step.setObsolete(True)
+
+    def _empty(self) -> None:
+        """Have nothing to take back any more."""
+        blocked = self.blockSignals(True)
+        while self.index():
+            self.undo()  # which does nothing to a forgotten step but have it gone
+        self.blockSignals(blocked)
+        self.canUndoChanged.emit(False)
+        self.undoTextChanged.emit("")
+        self.indexChanged.emit(0)
+
+
+class _Holding(QUndoCommand):
+    """A step, or a part of one, that holds something: ``nbytes`` that were not there yet."""
+
+    nbytes = 0
+    brought = 0  # bytes, by this step and those below, once they are counted
+
+    def forget(self) -> None:
+        """Let go of everything."""
+
+
+class Step(_Holding):
     """Something that is done, and taken back, at once: such as a run that is removed."""
 
-    def __init__(self, name: str, do: Callable[[], object], take_back: Callable[[], object]) -> None:
-        """Be called ``name``, as after "Undo"; done when a stack gets it."""
+    def __init__(
+        self, name: str, do: Callable[[], object], take_back: Callable[[], object], *, nbytes: int = 0
+    ) -> None:
+        """Be called ``name``, as after "Undo"; done when a stack gets it. It holds so much that was not there yet."""
         super().__init__(name)
-        self._do, self._take_back = do, take_back
+        self._do, self._take_back, self.nbytes = do, take_back, nbytes
+
+    def forget(self) -> None:
+        """Let go of everything."""
+        self._do = self._take_back = _nothing
 
     def redo(self) -> None:
         """Do it, for the first time or again."""
@@ -84,7 +155,7 @@ class Step(QUndoCommand):
         self._take_back()
 
 
-class SlowStep(QUndoCommand):
+class SlowStep(_Holding):
     """Something that was done in a thread, and is taken back and done again there, which may fail.
 
     A turn that failed was none: the step goes back to where it was on its stack, unless something else was done
@@ -109,6 +180,10 @@ class SlowStep(QUndoCommand):
         self.number = number
         self._name, self._stack, self._do, self._take_back, self._again = name, stack, do, take_back, again
         self._stands = True  # whether it is as the stack will have it
+
+    def forget(self) -> None:
+        """Let go of everything."""
+        self.number, self._do, self._take_back = 0, _nothing, _nothing
 
     def redo(self) -> None:
         """Begin to do it again."""
@@ -136,6 +211,20 @@ class SlowStep(QUndoCommand):
         if _first(self._stack.command(self._stack.index() - 1)) is self:
             self._stands = True
             self._stack.undo()
+
+
+def _nothing(_otherwise: Otherwise | None = None) -> None:
+    """Do nothing."""
+
+
+def _parts(step: QUndoCommand) -> list[_Holding]:
+    """Return the parts of a step, or else the step."""
+    parts = [step.child(i) for i in range(step.childCount())] or [step]
+    return [part for part in parts if isinstance(part, _Holding)]
+
+
+def _brought(step: QUndoCommand) -> int:
+    return max((part.brought for part in _parts(step)), default=0)
 
 
 def _first(command: QUndoCommand | None) -> QUndoCommand | None:
