@@ -168,6 +168,8 @@ from digitpad.gui.window.main_window import MainWindow
 
 def look(app):
     (window,) = [one for one in app.topLevelWidgets() if isinstance(one, MainWindow)]
+    while window.recovery.busy:
+        app.processEvents()
     print(len(window.draw.canvas.drawing.strokes), window.session.path and window.session.path.name,
           window.isWindowModified(), window.offer.isVisible())
     window.close()

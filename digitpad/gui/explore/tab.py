@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
 
 from digitpad.gui.explore.binary import BinaryPage
@@ -61,8 +61,7 @@ class ExploreTab(QWidget):
         self._line.addWidget(self._stack, 1)
         self.list.currentRowChanged.connect(self._open)
         self.setFocusProxy(self._chooser)
-        last = preferences.explore_page
-        self.list.setCurrentRow(titles.index(last) if last in titles else 0)
+        self.open_titled(preferences.explore_page)
         self._fold(False)
         Narrowness(self).changed.connect(self._fold)
 
@@ -82,6 +81,24 @@ class ExploreTab(QWidget):
         """Open the page with this number, counted from 1, and return it."""
         self.list.setCurrentRow(number - 1)
         return self.page
+
+    def open_titled(self, title: str) -> None:
+        """Open the page with this title, or the first where there is none."""
+        titles = self._shared.titles
+        self.list.setCurrentRow(titles.index(title) if title in titles else 0)
+
+    def begin_anew(self) -> None:
+        """Open the first page; each is as when it was first opened, but for the tasks that are done."""
+        holders = list(self._holders.values())
+        self._pages.clear()
+        self._holders.clear()
+        for holder in holders:
+            self._stack.removeWidget(holder)
+            holder.hide()
+            holder.deleteLater()
+        with QSignalBlocker(self.list):
+            self.list.setCurrentRow(0)
+        self._open(0)
 
     def _open(self, index: int) -> None:
         if index not in self._pages:

@@ -1,7 +1,7 @@
 """Keeps what is in the window on the disk while it changes, so that nothing is lost however the program ends."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from threading import Event as Flag
 
@@ -147,15 +147,34 @@ class Autosave(QObject):
         done.wait()
         return bool(kept)
 
-    def set_aside(self) -> Place | None:
-        """Return the place with everything in it, and begin another; None where it cannot be kept."""
+    def set_aside(self, then: Callable[[Place | None], object]) -> None:
+        """Keep everything and begin another place; go on with ``then`` and the one with all in it, None if it failed.
+
+        What is done until it is written is kept in it, too.
+        """
         place = self._place
-        if place is None or not self.keep_now():
-            return None
-        self._stop()
-        self._sitting, self._runs = None, {}
-        self._open_place()
-        return place
+        if place is None:
+            then(None)
+            return
+        self._look()
+        looked = self._sitting
+
+        def kept(_: None) -> None:
+            self._end()
+            self._look()
+            if _parts(self._sitting) != _parts(looked):
+                self.set_aside(then)
+                return
+            self._stop()
+            self._sitting, self._runs = None, {}
+            self._open_place()
+            then(place)
+
+        def failed(sentence: str) -> None:
+            self._fail(sentence)
+            then(None)
+
+        self._run(self._writing(), kept, failed)
 
     def close_down(self) -> None:
         """Keep nothing more, and let go of the place."""
@@ -195,11 +214,14 @@ class Autosave(QObject):
         assert sitting is not None
         return lambda: place.keep(sitting, closed=closed, instead_of=instead_of)
 
-    def _run(self, work: Callable[[], None]) -> None:
+    def _run(
+        self, work: Callable[[], None], then: Callable[[None], object] | None = None,
+        otherwise: Callable[[str], object] | None = None,
+    ) -> None:  # fmt: skip
         self._busy = True
-        self._background.run(work, lambda _: self._end(), self._fail)
+        self._background.run(work, then or self._end, otherwise or self._fail)
 
-    def _end(self) -> None:
+    def _end(self, _: None = None) -> None:
         self._busy = self._failing = False
         self.kept.emit()
 
@@ -208,6 +230,12 @@ class Autosave(QObject):
         if not self._failing:
             self._failing = True
             self.failed.emit(f"What you do cannot be kept for the next start. {sentence}")
+
+
+def _parts(sitting: Sitting | None) -> list[object]:
+    """Return what differs between two sittings wherever anything in them does."""
+    parts = [getattr(sitting, each.name) for each in fields(Sitting)]
+    return [tuple(map(id, part)) if isinstance(part, tuple) else part for part in parts]
 
 
 def _told(run: Run) -> tuple[object, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Hashable
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, QThreadPool, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QThreadPool, Signal
 
 from digitpad.errors import DigitpadError
 from digitpad.files import reason
@@ -74,6 +74,11 @@ class Background(QObject):
     def pending(self, latest: Hashable) -> bool:
         """Whether the answer to the newest request with this key is still to come."""
         return latest in self._newest
+
+    def finish(self) -> None:
+        """Wait for the jobs to end, and do now what follows from them."""
+        self._pool.waitForDone()
+        QCoreApplication.sendPostedEvents(self, QEvent.Type.MetaCall)
 
     def wait(self) -> None:
         """Wait for the jobs to end, those that have not begun too; their results are not wanted any more."""

@@ -211,6 +211,7 @@ class MainWindow(QMainWindow):
 
         Where it cannot be kept, ask once what to do with a network that is in no file.
         """
+        self.recovery.finish()
         if not self.autosave.keep_now(closed=True) and self._closing.needed():
             event.ignore()
             return

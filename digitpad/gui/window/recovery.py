@@ -5,13 +5,14 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from digitpad.draw.drawing import Drawing
 from digitpad.errors import SittingError
 from digitpad.gui.services.autosave import Autosave
 from digitpad.gui.services.background import Background
 from digitpad.gui.services.session import Session
 from digitpad.gui.services.trainer import State
 from digitpad.gui.widgets.offer import Offer
-from digitpad.gui.window.tabs import Tabs
+from digitpad.gui.window.tabs import AT_FIRST, Arrangement, Tabs
 from digitpad.paths import DEFAULT_NETWORK
 from digitpad.train import model_file
 from digitpad.train.sitting import Loaded, Place, claim_all
@@ -34,6 +35,8 @@ class Recovery(QObject):
         self._session, self._tabs, self._autosave, self._offer = session, tabs, autosave, offer
         self._waiting: list[Place] = []  # undecided; the first is offered
         self._taking: list[Place] = []  # being read, to be taken up
+        self._setting_aside = False
+        self._arranged: dict[Path, Arrangement] = {}  # what went with a place that was set aside here
         self._background = Background(self)
         self._background.failed.connect(self.failed)
         offer.accepted.connect(self._take_up)
@@ -41,12 +44,17 @@ class Recovery(QObject):
         offer.refused.connect(self._throw_away)
 
     @property
+    def busy(self) -> bool:
+        """Whether a sitting is being read or set aside."""
+        return self._setting_aside or bool(self._taking)
+
+    @property
     def possible(self) -> bool:
         """Whether what is in the window can be kept."""
         return self._autosave.possible
 
     def open_as_left(self, home: Path, *, network_given: bool = False) -> None:
-        """Bring back the sitting in ``home`` that was closed last, and offer all others that are there.
+        """Bring back the sitting in ``home`` that was closed last, soon, and offer all others that are there.
 
         Where the person has given a network, that one is in use, whichever was.
         """
@@ -61,31 +69,68 @@ class Recovery(QObject):
         self._show()
 
     def _open(self, place: Place, network_given: bool) -> None:
-        try:
-            # Whatever happens before it is kept anew, it is not opened by itself again: it may be the cause.
-            place.set_aside()
-        except SittingError as error:
-            self.failed.emit(str(error))
-        self._bring(place, place.load(), network=not network_given)
+        before = self._session.model
+
+        def read() -> tuple[str, Loaded]:
+            trouble = ""
+            try:
+                # Whatever happens before it is kept anew, it is not opened by itself again: it may be the cause.
+                place.set_aside()
+            except SittingError as error:
+                trouble = str(error)
+            return trouble, place.load()
+
+        def then(result: tuple[str, Loaded]) -> None:
+            trouble, loaded = result
+            if trouble:
+                self.failed.emit(trouble)
+            network = not network_given and self._session.model is before
+            self._taken_up(place, loaded, network=network, beneath=True)
+
+        self._taking.append(place)
+        self._background.run(read, then)
+
+    def finish(self) -> None:
+        """Bring back at once what is still being read."""
+        self._background.finish()
 
     def start_fresh(self) -> None:
-        """Empty the window; what was in it is offered, to be taken up again or thrown away."""
-        trainer = self._session.trainer
-        if trainer.state is State.LEARNING:
-            self.failed.emit("Training is under way: stop it first, then start fresh.")
+        """Empty the window and have recipe and pages as at first; what was in it is offered, to be taken up again.
+
+        What the person has kept, prefers and has solved stays.
+        """
+        if self.busy:
             return
-        trainer.stop()
-        place = self._autosave.set_aside()
+        if self._is_learning():
+            return
+        self._session.trainer.stop()
+        self._setting_aside = True
+        self._autosave.set_aside(self._begin_fresh)
+
+    def _is_learning(self) -> bool:
+        learning = self._session.trainer.state is State.LEARNING
+        if learning:
+            self.failed.emit("Training is under way: stop it first, then start fresh.")
+        return learning
+
+    def _begin_fresh(self, place: Place | None) -> None:
+        self._setting_aside = False
+        session, tabs = self._session, self._tabs
         if place is None:
             self.failed.emit("This cannot be kept, so it stays as it is: save what you need, then close the window.")
             return
-        self._tabs.draw.canvas.clear()
-        trainer.clear()
-        self._session.history.train.clear()  # a run that was deleted before is no part of what is here now
-        self._session.made.clear()
-        self._session.shown.show(None)
-        self._background.run(lambda: model_file.load(DEFAULT_NETWORK), self._session.use)
-        self._tabs.setCurrentWidget(self._tabs.draw)
+        if self._is_learning():  # it was begun meanwhile
+            self._autosave.take_over(place)
+            return
+        tabs.draw.canvas.clear()
+        session.trainer.stop()
+        session.trainer.clear()
+        session.history.train.clear()  # a run that was deleted before is no part of what is here now
+        session.made.clear()
+        session.shown.show(None)
+        self._background.run(lambda: model_file.load(DEFAULT_NETWORK), session.use)
+        tabs.setCurrentWidget(tabs.draw)
+        self._arranged[place.folder] = tabs.arrange(AT_FIRST)
         if place.worth_keeping:
             self._offer_first(place)
         else:
@@ -109,9 +154,11 @@ class Recovery(QObject):
             self._taking.append(place)
             self._background.run(place.load, partial(self._taken_up, place))
 
-    def _taken_up(self, place: Place, loaded: Loaded) -> None:
+    def _taken_up(self, place: Place, loaded: Loaded, *, network: bool = True, beneath: bool = False) -> None:
         self._taking.remove(place)
-        self._bring(place, loaded, network=True)
+        self._bring(place, loaded, network=network, beneath=beneath)
+        if arranged := self._arranged.pop(place.folder, None):
+            self._tabs.arrange(arranged)
 
     def _postpone(self) -> None:
         for place in self._waiting:
@@ -145,13 +192,20 @@ class Recovery(QObject):
 
     # Bringing back
 
-    def _bring(self, place: Place, loaded: Loaded, *, network: bool) -> None:
-        """Bring back what is in ``place``, and put its ``network`` into use or not; all is kept here from now on."""
+    def _bring(self, place: Place, loaded: Loaded, *, network: bool, beneath: bool) -> None:
+        """Bring back what is in ``place``, and put its ``network`` into use or not; all is kept here from now on.
+
+        Where it goes ``beneath``, what was drawn meanwhile stays on the canvas, and undo leads to what was brought.
+        """
         session, tabs, sitting = self._session, self._tabs, loaded.sitting
+        canvas = tabs.draw.canvas
+        drawn = canvas.drawing if beneath else Drawing()
         if not sitting.drawing.empty:
-            tabs.draw.canvas.show_drawing(sitting.drawing)
-            if sitting.finished:
-                tabs.draw.canvas.begin_anew()
+            canvas.show_drawing(sitting.drawing)
+            if not drawn.empty:
+                canvas.show_drawing(drawn)
+            elif sitting.finished:
+                canvas.begin_anew()
         shown = next((run for run in sitting.runs if run.number == sitting.shown), None)  # it may get another number
         session.trainer.take_up(sitting.runs)
         if shown in session.trainer.runs:
@@ -162,7 +216,7 @@ class Recovery(QObject):
                 session.use_made(sitting.network, loaded.model)
             else:
                 session.use(loaded.model, sitting.path)
-        if sitting.tab in tabs.pages:
+        if sitting.tab in tabs.pages and drawn.empty:
             tabs.setCurrentWidget(tabs.pages[sitting.tab])
         if loaded.troubles:
             self.failed.emit(" ".join(loaded.troubles))

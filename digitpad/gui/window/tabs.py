@@ -1,7 +1,7 @@
 """The tabs of the window: which there are, and what one asks of another."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
@@ -19,6 +19,7 @@ from digitpad.gui.widgets.actions import with_key
 from digitpad.gui.widgets.scrolling import Scrolling
 from digitpad.gui.widgets.undoing import UndoActions
 from digitpad.gui.window.qt_classes import QtClasses
+from digitpad.train.recipe import Recipe
 
 if TYPE_CHECKING:
     from digitpad.gui.data.tab import DataTab
@@ -53,6 +54,16 @@ class Page(QWidget, Generic[Content]):
             assert layout is not None
             layout.addWidget(Scrolling(self.built))
         return self.built
+
+
+class Arrangement(NamedTuple):
+    """What is set on the tabs and no part of a sitting: the recipe, and the title of Explore's page, "" at first."""
+
+    recipe: Recipe
+    page: str
+
+
+AT_FIRST = Arrangement(Recipe(), "")
 
 
 class Tabs(QTabWidget):
@@ -141,6 +152,22 @@ class Tabs(QTabWidget):
         """Show the Data tab, unless the person looks at another that shows data sets, too."""
         if self.currentWidget() is self.draw:
             self.setCurrentWidget(self.data_page)
+
+    def arrange(self, wanted: Arrangement) -> Arrangement:
+        """Have recipe and page as ``wanted``, and return how they were."""
+        train, explore, preferences = self.train_page.built, self.explore_page.built, self._preferences
+        before = Arrangement(train.form.last_possible if train else preferences.recipe, preferences.explore_page)
+        if train is None:
+            preferences.recipe = wanted.recipe
+        else:
+            train.form.show_recipe(wanted.recipe)
+        if explore is None:
+            preferences.explore_page = wanted.page
+        elif wanted.page:
+            explore.open_titled(wanted.page)
+        else:
+            explore.begin_anew()
+        return before
 
     def collect(self) -> None:
         """Ask on the canvas for ten of each digit."""

@@ -188,13 +188,18 @@ def test_where_there_is_no_place_nothing_is_kept_and_that_is_known(qtbot: QtBot,
         stage.draw()
         assert pending(stage) == []
         assert not stage.autosave.keep_now(closed=True)
-        assert stage.autosave.set_aside() is None
+        aside: list[Place | None] = []
+        stage.autosave.set_aside(aside.append)
+        assert aside == [None]
         stage.close()
 
 
-def test_what_is_set_aside_stays_and_another_place_begins(stage: Stage, tmp_path: Path) -> None:
+def test_what_is_set_aside_stays_and_another_place_begins(stage: Stage, qtbot: QtBot, tmp_path: Path) -> None:
     stage.draw()
-    aside = stage.autosave.set_aside()
+    places_aside: list[Place | None] = []
+    stage.autosave.set_aside(places_aside.append)
+    qtbot.waitUntil(lambda: bool(places_aside))
+    (aside,) = places_aside
     assert aside
     assert aside.drawn
     stage.drawing = Drawing()

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QObject
@@ -60,6 +61,14 @@ def test_a_mistake_ends_the_waiting_and_is_raised(background: Background, qtbot:
         qtbot.waitUntil(lambda: bool(raised))
     assert told == [f"Something unexpected went wrong ({error or type(error).__name__})."]
     assert [one[1] for one in raised] == [error]
+
+
+def test_what_was_begun_can_be_finished_at_once(background: Background) -> None:
+    came: list[int] = []
+    for number in range(3):
+        background.run(partial(int, number), came.append)
+    background.finish()
+    assert came == [0, 1, 2]
 
 
 def test_nothing_is_delivered_once_it_was_waited_for(background: Background, qtbot: QtBot) -> None:

@@ -33,7 +33,7 @@ def start(
     monkeypatch.setenv("DIGITPAD_MNIST", str(folder))
     windows: list[MainWindow] = []
 
-    def start(given: Path | None = None) -> MainWindow:
+    def start(given: Path | None = None, *, wait: bool = True) -> MainWindow:
         session = Session(model_file.load(given or DEFAULT_NETWORK), given)
         window = make_window(qapp, session, Preferences(tmp_path / "settings.json"), sittings)
         qtbot.addWidget(window)
@@ -42,6 +42,8 @@ def start(
         with qtbot.waitActive(window):
             window.show()
             window.activateWindow()
+        if wait:
+            qtbot.waitUntil(lambda: not window.recovery.busy)
         return window
 
     yield start
@@ -57,6 +59,12 @@ def end_badly(window: MainWindow) -> None:
     window.close()
     if window.isVisible():
         training.question(window).button(QMessageBox.StandardButton.Discard).click()
+
+
+def start_fresh(qtbot: QtBot, window: MainWindow) -> None:
+    """Empty the window by its menu, and wait until that is done."""
+    training.choose(window, "start_fresh")
+    qtbot.waitUntil(lambda: not window.recovery.busy)
 
 
 def made(window: MainWindow) -> list[QAction]:

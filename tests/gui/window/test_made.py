@@ -22,7 +22,7 @@ from digitpad.train.model_file import Model
 from digitpad.train.provenance import Provenance
 from tests.gui import training
 from tests.gui.data.conftest import kept
-from tests.gui.window.conftest import Open, end_badly, made
+from tests.gui.window.conftest import Open, end_badly, made, start_fresh
 
 
 def weights(window: MainWindow) -> Floats:
@@ -231,7 +231,7 @@ def test_starting_fresh_begins_with_none_and_brings_them_back(start: Open, qtbot
     window.session.use(Model(Network([784, 10], seed=1)), unsaved=True)
     use_default(qtbot, window)
     with qtbot.waitSignal(window.session.model_changed):
-        training.choose(window, "start_fresh")
+        start_fresh(qtbot, window)
     assert titles(window) == []
     button = window.offer.findChild(QToolButton, "take_up")
     assert button

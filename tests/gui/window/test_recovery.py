@@ -4,6 +4,7 @@ import errno
 import json
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 
 import numpy as np
 import pytest
@@ -21,9 +22,10 @@ from digitpad.train.model_file import Model
 from digitpad.train.provenance import Provenance
 from digitpad.train.recipe import Recipe
 from digitpad.train.runs import Run
+from digitpad.train.sitting import Place
 from tests.gui import training
 from tests.gui.hands import LINE, drag
-from tests.gui.window.conftest import Open, end_badly, made
+from tests.gui.window.conftest import Open, end_badly, made, start_fresh
 
 
 def offered(window: MainWindow) -> str:
@@ -319,7 +321,7 @@ def test_starting_fresh_empties_the_window_and_can_be_taken_back(start: Open, qt
     window.session.use(mine(1), unsaved=True)
     trained(qtbot, window)
     with qtbot.waitSignal(window.session.file_changed):
-        training.choose(window, "start_fresh")
+        start_fresh(qtbot, window)
     assert window.draw.canvas.empty
     assert window.session.trainer.runs == []
     assert (window.session.unsaved, window.session.path) == (False, None)
@@ -331,9 +333,94 @@ def test_starting_fresh_empties_the_window_and_can_be_taken_back(start: Open, qt
     assert in_use(window, mine(1))
 
 
+def test_starting_fresh_has_recipe_and_pages_as_at_first_and_both_come_back(start: Open, qtbot: QtBot) -> None:
+    window = start()
+    drag(window.draw.canvas, LINE)
+    window.tabs.setCurrentWidget(window.tabs.train_page)
+    recipe = replace(Recipe(), epochs=7, hidden=(12,))
+    window.train.form.show_recipe(recipe)
+    window.tabs.setCurrentWidget(window.tabs.explore_page)
+    window.explore.show_page(6)
+    page = window.explore.show_page(2)
+    start_fresh(qtbot, window)
+    assert window.train.form.recipe == Recipe()
+    assert window.explore.page.TITLE == window.explore.show_page(1).TITLE
+    assert window.explore.show_page(2) is not page
+    window.explore.show_page(1)
+    take_up(qtbot, window)
+    assert window.train.form.recipe == recipe
+    assert window.explore.page.TITLE == page.TITLE
+
+
+def held(monkeypatch: pytest.MonkeyPatch, name: str) -> Event:
+    """Have what places do under this name wait until the event that is returned is set."""
+    event, real = Event(), getattr(Place, name)
+
+    def wait(*arguments: object, **named: object) -> object:
+        event.wait()
+        return real(*arguments, **named)
+
+    monkeypatch.setattr(Place, name, wait)
+    return event
+
+
+def test_what_is_done_until_it_is_set_aside_is_kept_with_it(
+    start: Open, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = start()
+    drag(window.draw.canvas, LINE)
+    writing = held(monkeypatch, "keep")
+    training.choose(window, "start_fresh")
+    drag(window.draw.canvas, LINE)
+    training.choose(window, "start_fresh")
+    writing.set()
+    qtbot.waitUntil(lambda: not window.recovery.busy)
+    assert window.draw.canvas.empty
+    take_up(qtbot, window)
+    assert strokes(window) == 2
+    assert offered(window) == ""
+
+
+def test_who_draws_before_the_last_sitting_is_read_goes_on_drawing(
+    start: Open, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = start()
+    for _ in range(3):
+        drag(window.draw.canvas, LINE)
+    window.close()
+    again = start()
+    assert strokes(again) == 3
+    again.close()
+    reading = held(monkeypatch, "load")
+    last = start(wait=False)
+    drag(last.draw.canvas, LINE)
+    assert strokes(last) == 1
+    reading.set()
+    qtbot.waitUntil(lambda: not last.recovery.busy)
+    assert strokes(last) == 1
+    last.draw.undo.trigger()
+    assert strokes(last) == 3
+
+
+def test_who_closes_before_the_last_sitting_is_read_finds_it_at_the_next_start(
+    start: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = start()
+    drag(window.draw.canvas, LINE)
+    window.close()
+    reading = held(monkeypatch, "load")
+    other = start(wait=False)
+    assert strokes(other) == 0
+    reading.set()
+    other.close()
+    last = start()
+    assert strokes(last) == 1
+    assert offered(last) == ""
+
+
 def test_starting_fresh_waits_for_training_and_offers_nothing_of_an_empty_window(start: Open, qtbot: QtBot) -> None:
     window = start()
-    training.choose(window, "start_fresh")
+    start_fresh(qtbot, window)
     assert offered(window) == ""
     window.tabs.setCurrentWidget(window.tabs.train_page)
     qtbot.waitUntil(lambda: window.train.digits is not None)
@@ -409,7 +496,7 @@ def test_after_starting_fresh_runs_are_counted_from_one_and_none_from_before_com
     trained(qtbot, window)
     window.train.runs.hide_run.trigger()
     window.train.runs.remove.trigger()
-    training.choose(window, "start_fresh")
+    start_fresh(qtbot, window)
     assert not window.session.history.train.canUndo()
     trained(qtbot, window)
     trained(qtbot, window)
