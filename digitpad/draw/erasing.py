@@ -197,7 +197,7 @@ def _rubbed(picture: Picture, path: Points, radius: float) -> Picture | None:
     to_pixels = np.array([columns / width, rows / height])
     low = np.floor((path.min(axis=0) - radius - (left, top)) * to_pixels).astype(int)
     high = np.ceil((path.max(axis=0) + radius - (left, top)) * to_pixels).astype(int)
-    (x0, y0), (x1, y1) = np.maximum(low, 0), np.clip(high, 0, (columns, rows))
+    (x0, y0), (x1, y1) = np.clip([low, high], 0, (columns, rows))
     y, x = np.mgrid[y0:y1, x0:x1]
     centres = np.stack([left + (x + 0.5) * width / columns, top + (y + 0.5) * height / rows], axis=-1)
     gone = np.zeros(centres.shape[:2], dtype=bool)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 from driving import Steps
-from PySide6.QtCore import QEvent, QMimeData, QModelIndex, QPoint, QPointF, QSize, Qt, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QModelIndex, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QImage, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -266,9 +266,9 @@ def remove_a_run(person: Person) -> Steps:
 
 def resize(person: Person) -> Steps:
     """Give the window another size."""
-    size = QSize(person.random.randrange(300, 2000), person.random.randrange(300, 1400))
-    person.say(f"resizing to {size.width()} x {size.height()}")
-    person.window.resize(size)
+    width, height = person.random.randrange(300, 2000), person.random.randrange(300, 1400)
+    person.say(f"resizing to {width} x {height}")
+    person.resize(width, height)
     yield 50
     if person.random.random() < 0.2:
         person.window.showMinimized()

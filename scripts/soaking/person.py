@@ -20,13 +20,14 @@ Kind = TypeVar("Kind", bound=QWidget)
 class Person:
     """Uses ``window`` by its events: what, is the same for the same seed; on what, depends on what is there to be used.
 
-    ``doing`` says what is being done, ``saved`` is the folder for what is saved, ``files`` are opened.
+    ``doing`` says what is being done, and ``changed_shape`` whether that changes the window's size; ``saved`` is the
+    folder for what is saved, ``files`` are opened.
     """
 
     def __init__(self, window: MainWindow, seed: int, files: Sequence[Path], saved: Path) -> None:
         """Answer every file dialog with one of ``files``, or a name in ``saved``."""
         self.window, self.files, self.saved = window, files, saved
-        self.doing, self.actions = "starting", 0
+        self.doing, self.actions, self.changed_shape = "starting", 0, False
         self._seed, self.random = seed, Random(seed)
         for name, answer in {
             "getOpenFileName": lambda *_: (str(self.some_file()), ""),
@@ -53,6 +54,7 @@ class Person:
     def begin(self) -> None:
         """Begin the next action, with random numbers of its own."""
         self.actions += 1
+        self.changed_shape = False
         self.random = Random(f"{self._seed} {self.actions}")
 
     def tidy_up(self) -> Steps:
@@ -76,12 +78,17 @@ class Person:
         window.digits.choose(window.digits.choices()[0][1])
         window.tabs.setCurrentWidget(window.draw)
         window.draw.canvas.clear()
-        window.resize(1100, 780)
+        self.resize(1100, 780)
         window.toast.clear()
         yield from wait_for(lambda: window.digits.loading is None)
         yield 1500  # what collects garbage waits for a quiet moment
 
     # What there is to be used
+
+    def resize(self, width: int, height: int) -> None:
+        """Give the window another size."""
+        self.changed_shape = True
+        self.window.resize(width, height)
 
     def say(self, what: str) -> None:
         """Say what is being done."""

@@ -16,6 +16,7 @@ from memory import limit
 from digitpad.gui.window.main_window import MainWindow
 from soaking.actions import act
 from soaking.person import Person
+from soaking.shape import Shape
 from soaking.watch import Watch, threads_left
 
 _REST_EVERY_S = 60.0  # the person tidies up and memory is measured
@@ -37,9 +38,11 @@ class Sitting:
         saved.mkdir()
         person = self.person = Person(window, self._seed, written(self._folder / "files"), saved)
         watch = self.watch = Watch(lambda: person.doing, self._gap_ms, self._tell)
+        self.shape = Shape(window)
         began, rest_at, before = perf_counter(), 0.0, ""
         with watch.on(), (self._folder / "actions.txt").open("w", encoding="utf-8", buffering=1) as log:
             yield from person.look_around()
+            self._look()
             while (now := perf_counter() - began) < self._seconds:
                 if now >= rest_at and self._seconds >= _REST_EVERY_S:
                     yield from self._rest()
@@ -49,6 +52,7 @@ class Sitting:
                         before = person.doing
                         print(f"{perf_counter() - began:.2f} s {before}", file=log)
                     yield pause
+                self._look()
             if self._seconds >= _REST_EVERY_S:
                 yield from self._rest()
             person.doing = "closing"
@@ -57,7 +61,12 @@ class Sitting:
 
     def _rest(self) -> Steps:
         yield from self.person.tidy_up()
+        self._look()
         self.watch.measure_memory()
+
+    def _look(self) -> None:
+        for problem in self.shape.problems(changed=self.person.changed_shape):
+            self.watch.note(problem)
 
     def _tell(self, problem: str) -> None:
         self.problems.append(problem)

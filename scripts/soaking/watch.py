@@ -54,22 +54,22 @@ class Watch(QObject):
         def hear_qt(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
             expected = any(words in message for words in _EXPECTED) or context.category == _EXPECTED_FROM
             if kind in _WARNINGS and not expected:
-                self._note(f"Qt: {message}")
+                self.note(f"Qt: {message}")
             if qt_before is not None:
                 qt_before(kind, context, message)
 
         def hear(kind: type[BaseException], error: BaseException, trace: Any) -> None:
-            self._note("".join(traceback.format_exception(kind, error, trace)))
+            self.note("".join(traceback.format_exception(kind, error, trace)))
             before[0](kind, error, trace)
 
         def hear_thread(heard: threading.ExceptHookArgs) -> None:
             lines = traceback.format_exception(heard.exc_type, heard.exc_value, heard.exc_traceback)
-            self._note("".join(lines))
+            self.note("".join(lines))
             before[1](heard)
 
         def hear_unraisable(heard: "sys.UnraisableHookArgs") -> None:
             lines = traceback.format_exception(heard.exc_type, heard.exc_value, heard.exc_traceback)
-            self._note("".join(lines))
+            self.note("".join(lines))
             before[2](heard)
 
         qInstallMessageHandler(hear_qt)
@@ -83,7 +83,8 @@ class Watch(QObject):
             sys.excepthook, threading.excepthook, sys.unraisablehook = before
             qInstallMessageHandler(qt_before)
 
-    def _note(self, problem: str) -> None:
+    def note(self, problem: str) -> None:
+        """Tell of ``problem``, and what was being done."""
         sentence = f"while {self._doing()}: {problem.strip()}"
         self.problems.append(sentence)
         self._tell(sentence)
@@ -96,7 +97,7 @@ class Watch(QObject):
         if gap_ms > self.longest_ms:
             self.longest_ms, self.longest_while = gap_ms, self._doing()
         if gap_ms > self._gap_ms:
-            self._note(f"the window stood still for {gap_ms:,.0f} ms, {worked_ms:,.0f} of them at work")
+            self.note(f"the window stood still for {gap_ms:,.0f} ms, {worked_ms:,.0f} of them at work")
 
     def _rest(self) -> None:
         """Do not count what was done until now."""

@@ -74,7 +74,8 @@ def test_rubbing_out_part_of_a_picture_leaves_the_rest() -> None:
     assert after.picture.ink[10:, 10:].all()
     assert drawing.picture is not None
     assert drawing.picture.ink.all()
-    assert erased(drawing, np.array([[0.02, 0.02]]), 0.05) is drawing
+    for beside in ([0.02, 0.02], [0.98, 0.5], [0.5, 0.98], [0.98, 0.98]):
+        assert erased(drawing, np.array([beside]), 0.05) is drawing
     everywhere: Points = np.array([[0.0, y] if side else [1.0, y] for y in np.linspace(0, 1, 30) for side in (0, 1)])
     assert erased(drawing, everywhere, 0.1).empty
 
