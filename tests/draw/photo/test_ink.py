@@ -1,5 +1,6 @@
 """Pictures of digits, clean and photographed, become ink."""
 
+import functools
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from digitpad.draw.preprocess import Greys, preprocess
 from digitpad.draw.reading import Verdict, read
 from digitpad.errors import BlankPictureError, PictureError
 from digitpad.gui.demo import THREE
+from digitpad.nn.network import Network
 from digitpad.train import model_file
 
 HEIGHT, WIDTH = 240, 320
@@ -33,13 +35,15 @@ def drawn(
     shape: tuple[int, int] = (HEIGHT, WIDTH),
 ) -> Greys:  # fmt: skip
     """Return ink of that ``shape`` in [0, 1] of strokes ``width`` wide relative to the digit's ``size`` in pixels."""
-    pen = width * size / 2
+    reach = width * size / 2 + 0.5  # beyond it there is no ink, and nothing is to be measured
     rows, columns = np.mgrid[: shape[0], : shape[1]]
     farness = np.full(shape, np.inf)
     for stroke in strokes:
         for x, y in ink.resampled(stroke, min(0.02, 1.5 / size)) * size:
-            np.minimum(farness, np.hypot(columns - x - place[1], rows - y - place[0]), out=farness)
-    return np.clip(pen + 0.5 - farness, 0, 1).astype(np.float32)
+            row, column = y + place[0], x + place[1]
+            near = tuple(slice(max(int(at - reach), 0), int(at + reach) + 2) for at in (row, column))
+            np.minimum(farness[near], np.hypot(columns[near] - column, rows[near] - row), out=farness[near])
+    return np.clip(reach - farness, 0, 1).astype(np.float32)
 
 
 def noise(amount: float) -> np.ndarray:
@@ -122,9 +126,14 @@ COLOURS = {  # of the ink and the paper
 SEGMENTS = {0: "abcdef", 2: "abged", 3: "abgcd", 4: "fgbc", 7: "abc", 8: "abcdefg"}
 
 
+@functools.cache
+def network() -> Network:
+    """Return the default network, which no test changes."""
+    return model_file.load(paths.DEFAULT_NETWORK).network
+
+
 def answer(picture: np.ndarray) -> int:
-    network = model_file.load(paths.DEFAULT_NETWORK).network
-    return read(network, Drawing(picture=read_picture(picture)).stages()).digit
+    return read(network(), Drawing(picture=read_picture(picture)).stages()).digit
 
 
 @pytest.mark.parametrize("digit", DIGITS)
@@ -223,8 +232,7 @@ def test_nothing_is_sure_where_there_is_no_ink(nothing: str) -> None:
         found = read_picture(light)
     except PictureError:
         return
-    network = model_file.load(paths.DEFAULT_NETWORK).network
-    assert read(network, Drawing(picture=found).stages()).verdict is not Verdict.SURE
+    assert read(network(), Drawing(picture=found).stages()).verdict is not Verdict.SURE
 
 
 @pytest.mark.parametrize("digit", DIGITS)
@@ -297,7 +305,6 @@ def test_any_picture_is_ink_or_an_explanation(picture: np.ndarray, as_float: boo
 @pytest.mark.parametrize("inverted", [False, True])
 def test_mnist_s_own_images_are_read_as_pictures(mnist_folder: Path, inverted: bool) -> None:
     test = mnist.load_test(mnist_folder)[:500]
-    network = model_file.load(paths.DEFAULT_NETWORK).network
     pictures = (255 - test.images if inverted else test.images) / np.float32(255)
     seen = np.array([preprocess(read_picture(picture.reshape(28, 28)).ink).image for picture in pictures])
-    assert network.evaluate(seen, test.labels) >= 0.97 * len(test)
+    assert network().evaluate(seen, test.labels) >= 0.97 * len(test)
