@@ -178,10 +178,10 @@ def test_a_signal_leaves_the_last_good_network(folder: Path, tmp_path: Path, num
     output = tmp_path / "net.safetensors"
     command = [sys.executable, "-u", "-m", "digitpad", "train", str(output), "--data", str(folder)]
     command += ["--train-on", "600", "--epochs", "10000"]
-    # Where these tests run in the background of a shell they ignore Ctrl+C, and so would what they start.
-    heard = signal.signal(signal.SIGINT, signal.default_int_handler)
+    # Where these tests run in the background of a shell, or under nohup, they ignore it, and so would what they start.
+    heard = signal.signal(number, signal.SIG_DFL)
     process = subprocess.Popen(command, cwd=ROOT, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    signal.signal(signal.SIGINT, heard)
+    signal.signal(number, heard)
     with process:
         assert process.stdout is not None
         assert process.stderr is not None

@@ -107,7 +107,7 @@ def main(name: str, at: str) -> int:
         print("sent", flush=True)
         signal.raise_signal(signal.Signals[name])
 
-    signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored where tests run in the background of a shell
+    signal.signal(signal.Signals[name], signal.SIG_DFL)  # ignored where tests run in a shell's background, or by nohup
     with patch.object(start, "make_window", meet):
         return cli.main([])
 
