@@ -86,6 +86,15 @@ def dead_socket(tmp_path: Path) -> str:
     return path
 
 
+@pytest.fixture
+def no_display(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    """An environment in which nothing says where to show; set more, and it is put back afterwards."""
+    for name in PLACES:
+        monkeypatch.setenv(name, "")  # put back also where the program sets it itself
+        monkeypatch.delenv(name)
+    return monkeypatch
+
+
 @pytest.mark.parametrize(
     "variables",
     [
@@ -101,13 +110,21 @@ def dead_socket(tmp_path: Path) -> str:
         {"QT_QPA_PLATFORM": "no-such-platform"},
     ],
 )
-def test_a_display_that_cannot_be_used_is_none(variables: dict[str, str]) -> None:
-    assert_shown_at_work(start(**variables))
+def test_a_display_that_cannot_be_used_is_none(no_display: pytest.MonkeyPatch, variables: dict[str, str]) -> None:
+    for name, value in variables.items():
+        no_display.setenv(name, value)
+    assert str(display.choose()).startswith("no display found (")
 
 
-def test_a_dead_compositor_is_no_display(dead_socket: str) -> None:
-    for name in ("wayland", ""):
-        assert_shown_at_work(start(WAYLAND_DISPLAY=dead_socket, QT_QPA_PLATFORM=name))
+def test_the_program_starts_off_screen_though_another_platform_is_named() -> None:
+    assert_shown_at_work(start(QT_QPA_PLATFORM="wayland;xcb", DISPLAY=":991", XDG_SESSION_TYPE="wayland"))
+
+
+def test_a_dead_compositor_is_no_display(no_display: pytest.MonkeyPatch, dead_socket: str) -> None:
+    assert_shown_at_work(start(WAYLAND_DISPLAY=dead_socket))
+    no_display.setenv("WAYLAND_DISPLAY", dead_socket)
+    no_display.setenv("QT_QPA_PLATFORM", "wayland")
+    assert display.choose() == "no display found (the Wayland display cannot be reached)"
 
 
 def test_a_display_that_does_not_answer_is_not_waited_for(mute: str) -> None:
@@ -116,11 +133,9 @@ def test_a_display_that_does_not_answer_is_not_waited_for(mute: str) -> None:
     assert "the display does not answer" in run.stdout
 
 
-def test_what_qt_is_told_to_use_is_tried_and_then_what_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in PLACES:
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr(sys, "platform", "linux")
-    monkeypatch.setenv("QT_QPA_PLATFORM", "no-such-platform;offscreen")
+def test_what_qt_is_told_to_use_is_tried_and_then_what_is_there(no_display: pytest.MonkeyPatch) -> None:
+    no_display.setattr(sys, "platform", "linux")
+    no_display.setenv("QT_QPA_PLATFORM", "no-such-platform;offscreen")
     assert display.choose() is None
     assert os.environ["QT_QPA_PLATFORM"] == "offscreen"
 
