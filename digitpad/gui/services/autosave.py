@@ -8,6 +8,7 @@ from threading import Event as Flag
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from digitpad.draw.drawing import Drawing
+from digitpad.files import reason
 from digitpad.gui.services.background import Background
 from digitpad.gui.services.session import Session
 from digitpad.train.runs import Run
@@ -46,6 +47,7 @@ class Autosave(QObject):
         super().__init__(parent)
         self._session, self._home, self._view = session, home, view
         self._place: Place | None = None
+        self._trouble = ""  # why there is no place
         self._sitting: Sitting | None = None  # as it was looked at last
         self._runs: dict[int, Run] = {}  # copies, by number
         self._busy = self._failing = False
@@ -66,13 +68,18 @@ class Autosave(QObject):
         if self._home is not None:
             try:
                 self._place = Place.new(self._home)
-            except OSError:  # a folder that cannot be written to: the window asks before it closes instead
-                return
+            except OSError as error:  # a folder that cannot be written to: the window asks before it closes instead
+                self._trouble = f"{self._home}: cannot be written ({reason(error)})."
 
     @property
     def home(self) -> Path | None:
         """Where everything is kept, this window's and what others have left; None where nothing is."""
         return self._home if self.possible else None
+
+    @property
+    def wanted(self) -> bool:
+        """Whether anything is to be kept, be it possible or not."""
+        return self._home is not None
 
     @property
     def possible(self) -> bool:
@@ -88,13 +95,20 @@ class Autosave(QObject):
 
     def change_drawing(self) -> None:
         """Keep the drawing, soon."""
+        self._tell_trouble()
         if self._place is not None and not self._drawing_timer.isActive():
             self._drawing_timer.start(_DRAWING_MS)
 
     def change(self) -> None:
         """Keep everything, a little later."""
+        self._tell_trouble()
         if self._place is not None and not self._rest_timer.isActive():
             self._rest_timer.start(_REST_MS)
+
+    def _tell_trouble(self) -> None:
+        if self._trouble:
+            trouble, self._trouble = self._trouble, ""
+            self._fail(trouble)
 
     def keep(self) -> None:
         """Keep everything now, without waiting for it."""

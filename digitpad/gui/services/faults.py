@@ -126,17 +126,20 @@ class Faults(QObject):
         """Append to the log, which is only open meanwhile: another window may write into it, too."""
         import logging.handlers  # as good as never wanted
 
+        class Log(logging.handlers.RotatingFileHandler):
+            def handleError(self, record: logging.LogRecord) -> None:
+                raise  # what keeps it from being written, such as a full disk
+
         try:
             self.log.parent.mkdir(parents=True, exist_ok=True)
-            handler = logging.handlers.RotatingFileHandler(
+            handler = Log(
                 self.log, maxBytes=_LOG_BYTES, backupCount=_OLD_LOGS, encoding="utf-8", errors="backslashreplace"
             )
+            handler.setFormatter(logging.Formatter("%(asctime)s %(process)d %(message)s"))
+            with closing(handler):
+                handler.handle(logging.LogRecord("digitpad", logging.ERROR, "", 0, text, None, None))
         except OSError as error:
             _print(f"{self.log}: cannot be written ({reason(error)}).\n")
-            return
-        handler.setFormatter(logging.Formatter("%(asctime)s %(process)d %(message)s"))
-        with closing(handler):
-            handler.handle(logging.LogRecord("digitpad", logging.ERROR, "", 0, text, None, None))
 
 
 @contextmanager

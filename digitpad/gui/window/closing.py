@@ -1,4 +1,4 @@
-"""The question before the window closes: what to do with a network that is in no file."""
+"""The question before the window closes: what to do with a network that is in no file, and with a drawing."""
 
 from collections.abc import Callable
 
@@ -24,13 +24,19 @@ class ClosingQuestion(QObject):
         self._window, self._session, self._save = window, session, save
         self._box: QMessageBox | None = None
 
-    def needed(self) -> bool:
-        """Whether there is something to ask, and it is not being asked already; then it is, from now on."""
-        session = self._session
-        if self._box is not None or not (session.unsaved or session.made.all or session.newest_unsaved):
+    def needed(self, *, drawing_lost: bool) -> bool:
+        """Whether there is something to ask, and it is not being asked already; then it is, from now on.
+
+        ``drawing_lost`` says that there is a drawing, which could not be kept as it should be.
+        """
+        if self._box is not None:
             return False
-        self._ask()
-        return True
+        session = self._session
+        if session.unsaved or session.made.all or session.newest_unsaved:
+            self._ask("A network you trained is not saved. Save it before closing?", _Button.Save)
+        elif drawing_lost:
+            self._ask("Your drawing cannot be kept for the next start. Close all the same?")
+        return self._box is not None
 
     def close(self) -> None:
         """Take the question away: the window closes, whatever the answer."""
@@ -38,16 +44,11 @@ class ClosingQuestion(QObject):
             box, self._box = self._box, None
             box.close()
 
-    def _ask(self) -> None:
-        box = self._box = QMessageBox(
-            QMessageBox.Icon.NoIcon,
-            "digitpad",
-            "A network you trained is not saved. Save it before closing?",
-            parent=self._window,
-        )
+    def _ask(self, question: str, further: _Button = _Button.NoButton) -> None:
+        box = self._box = QMessageBox(QMessageBox.Icon.NoIcon, "digitpad", question, parent=self._window)
         box.setObjectName("closing_question")
-        box.setStandardButtons(_Button.Save | _Button.Discard | _Button.Cancel)
-        box.button(_Button.Discard).setText("Close without saving")
+        box.setStandardButtons(further | _Button.Discard | _Button.Cancel)
+        box.button(_Button.Discard).setText("Close without saving" if further else "Close")
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.finished.connect(self._answer)
         box.open()

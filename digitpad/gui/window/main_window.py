@@ -209,12 +209,14 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep what is in the window; then end what still works, and wait for it.
 
-        Where it cannot be kept, ask once what to do with a network that is in no file.
+        Where it cannot be kept, ask once what to do with a network that is in no file, or a drawing.
         """
         self.recovery.finish()
-        if not self.autosave.keep_now(closed=True) and self._closing.needed():
-            event.ignore()
-            return
+        if not self.autosave.keep_now(closed=True):
+            drawing_lost = self.autosave.wanted and not self.draw.canvas.empty
+            if self._closing.needed(drawing_lost=drawing_lost):
+                event.ignore()
+                return
         do_all(
             self._closing.close,
             self.autosave.close_down,

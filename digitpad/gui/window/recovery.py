@@ -1,5 +1,6 @@
 """Opens the window as it was left, and offers what else earlier sittings left."""
 
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -71,19 +72,14 @@ class Recovery(QObject):
     def _open(self, place: Place, network_given: bool) -> None:
         before = self._session.model
 
-        def read() -> tuple[str, Loaded]:
-            trouble = ""
-            try:
-                # Whatever happens before it is kept anew, it is not opened by itself again: it may be the cause.
+        def read() -> Loaded:
+            # Whatever happens before it is kept anew, it is not opened by itself again: it may be the cause. Where that
+            # cannot be written, neither can what is kept anew, and then that is told.
+            with suppress(SittingError):
                 place.set_aside()
-            except SittingError as error:
-                trouble = str(error)
-            return trouble, place.load()
+            return place.load()
 
-        def then(result: tuple[str, Loaded]) -> None:
-            trouble, loaded = result
-            if trouble:
-                self.failed.emit(trouble)
+        def then(loaded: Loaded) -> None:
             network = not network_given and self._session.model is before
             self._taken_up(place, loaded, network=network, beneath=True)
 
@@ -99,9 +95,7 @@ class Recovery(QObject):
 
         What the person has kept, prefers and has solved stays.
         """
-        if self.busy:
-            return
-        if self._is_learning():
+        if self.busy or self._is_learning():
             return
         self._session.trainer.stop()
         self._setting_aside = True

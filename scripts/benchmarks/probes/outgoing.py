@@ -155,7 +155,7 @@ from digitpad.data.dataset import Dataset, Digits
 def a_set(value):
     images, labels = np.full((3000, 784), value, np.uint8), np.full(3000, value % 10, np.uint8)
     return Digits("", Dataset(images, labels), Dataset(images, labels))
-sets = [a_set(value) for value in (1, 2)]
+sets = [a_set(value) for value in (201, 202)]
 mnist.save(Path(sys.argv[1]), sets[0])
 print("begun", flush=True)
 for i in count(1):

@@ -1,6 +1,8 @@
 """Mistakes of the program: printed, in the log and told once, however often they are made."""
 
+import errno
 import gc
+import logging
 import subprocess
 import sys
 import threading
@@ -173,3 +175,21 @@ def test_the_file_for_crashes_stays_as_long_as_another_window_may_need_it(tmp_pa
         assert (tmp_path / "crash.log").exists()
         other.communicate("")
     assert not list(tmp_path.iterdir())
+
+
+def test_a_full_disk_keeps_no_mistake_from_being_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    faults = Faults(tmp_path)
+    told: list[Fault] = []
+    faults.happened.connect(told.append)
+    with monkeypatch.context() as patched:
+        patched.setattr(logging.StreamHandler, "flush", full)
+        make(faults)
+    assert len(told) == 1
+    printed = capsys.readouterr().err
+    assert printed.count("Traceback") == 1
+    assert printed.endswith("digitpad.log: cannot be written (No space left on device).\n")

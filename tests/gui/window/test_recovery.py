@@ -466,10 +466,19 @@ def test_where_nothing_can_be_kept_closing_asks(start: Open, sittings: Path) -> 
     fresh = window.findChild(QAction, "start_fresh")
     assert fresh
     assert not fresh.isEnabled()
+    drag(window.draw.canvas, LINE)
+    assert window.toast.sentence.startswith(f"What you do cannot be kept for the next start. {sittings}: cannot be")
+    window.close()
+    assert window.isVisible()
+    question = training.question(window)
+    assert question.text() == "Your drawing cannot be kept for the next start. Close all the same?"
+    question.button(QMessageBox.StandardButton.Cancel).click()
     window.session.use(mine(1), unsaved=True)
     window.close()
     assert window.isVisible()
-    training.question(window).button(QMessageBox.StandardButton.Discard).click()
+    question = training.question(window)
+    assert question.text().startswith("A network you trained is not saved.")
+    question.button(QMessageBox.StandardButton.Discard).click()
     assert not window.isVisible()
 
 
