@@ -20,7 +20,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from digitpad.data import store as module
+from digitpad.data import database
 from digitpad.data.store import Drawn, Sample, Store
 from digitpad.errors import DataError, StoreError
 
@@ -242,7 +242,7 @@ def test_each_goes_through_all_in_small_pieces_while_they_change(
             samples.remove(list(range(1, 200)))  # what lies behind moves nothing that lies ahead
         seen.append(shade(sample))
     assert seen == list(range(1000))
-    assert looks >= 1000 / module.BATCH
+    assert looks >= 1000 / database.BATCH
     assert len(samples) == 801
 
 
@@ -354,7 +354,7 @@ def test_two_windows_add_at_the_same_time(kept: Store, file: Path) -> None:
         other.communicate(timeout=20)
     assert other.returncode == 0
     assert kept.counts() == [1, 1, 302, 1, 1 + mine, 1, 1, 1, 1, 1]
-    assert slowest < module.LOCK_TIMEOUT_S
+    assert slowest < database.LOCK_TIMEOUT_S
 
 
 def test_many_windows_begin_one_database_at_once(file: Path) -> None:
@@ -396,7 +396,7 @@ def test_a_file_that_was_taken_away_or_replaced_is_not_written_to(kept: Store, f
 
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "LOCK_TIMEOUT_S", 0.05)
+    monkeypatch.setattr(database, "LOCK_TIMEOUT_S", 0.05)
 
 
 @pytest.mark.usefixtures("impatient")
@@ -764,7 +764,7 @@ def test_a_rescue_that_cannot_write_does_not_stop_the_person(
     monkeypatch.setattr(sqlite3, "connect", lambda *arguments, **options: connect(*arguments, **options, factory=Full))
     with closing(Store(file, ear)) as samples:
         list(samples.each())
-        assert shades(samples) == list(range(2 * module.BATCH))
+        assert shades(samples) == list(range(2 * database.BATCH))
     assert "400 of them could be saved" in ear.heard[0]
 
 
