@@ -1,5 +1,6 @@
 """The system's dialogs for files, which begin where files of the same kind were last."""
 
+import os
 import re
 from pathlib import Path
 
@@ -36,7 +37,7 @@ def ask_save(parent: QWidget, kind: FileKind, title: str, start: str | Path, nam
     path = Path(chosen[0])
     if not _ENDING.fullmatch(path.suffix):  # as in "eta 0.5", where Qt adds none
         whole = path.with_name(f"{path.name}.{dialog.defaultSuffix()}")
-        path = path if whole.exists() else whole  # nobody was asked about that one
+        path = path if os.path.exists(whole) else whole  # nobody was asked about that one
     return _remembered(parent, kind, path, path.parent)
 
 

@@ -1,5 +1,6 @@
 """Saves networks: the one in use, or one that was trained here; neither changes which one is in use."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -71,7 +72,7 @@ class Saving(QObject):
         if path is None or path.suffix == _ENDING:
             return path
         whole = path.with_name(path.name + _ENDING)
-        if whole.exists():  # nobody was asked about that one
+        if os.path.exists(whole):  # nobody was asked about that one
             self.failed.emit(f"{whole}: this file is there already. Choose its whole name to replace it.")
             return None
         return whole

@@ -87,3 +87,13 @@ def test_a_file_that_nobody_was_asked_about_is_not_replaced(
     assert not training_window.saving.save_as()
     assert "is there already" in training_window.toast.sentence
     assert (tmp_path / "mine.v2.safetensors").read_bytes() == b"of somebody"
+
+
+def test_a_name_that_leaves_no_room_for_its_ending_is_refused_in_a_sentence(
+    training_window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("digitpad.gui.window.saving.ask_save", lambda *_: tmp_path / ("n" * 250 + ".v2"))
+    training_window.tabs.setCurrentIndex(0)
+    assert not training_window.saving.save_as()
+    assert "cannot be written" in training_window.toast.sentence
+    assert list(tmp_path.glob("n*")) == []
