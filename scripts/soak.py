@@ -55,10 +55,12 @@ def soak(seconds: float, seed: int, gap_ms: float, folder: Path) -> int:
         process.kill()
         output, _ = process.communicate()
         ended = f"the program was still at work {_PATIENCE_S:.0f} s after its time"
-    *problems, outcome = [json.loads(line) for line in output.splitlines() if line[:1] in '"{'] or [None]
+    *problems, outcome = [json.loads(line) for line in output.splitlines() if line.startswith(('"', "{"))] or [None]
     if not isinstance(outcome, dict):
         problems, outcome = [*problems, *([outcome] if outcome else [])], {}
         ended = ended or "the program ended before its time"
+    if outcome.get("code"):
+        ended = ended or f"the program ended with exit code {outcome['code']}"
     problems += [ended] if ended else []
     print(f"seed {seed}, {seconds:.0f} s: " + ", ".join(f"{name} {value}" for name, value in outcome.items()))
     if not problems:

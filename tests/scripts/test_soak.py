@@ -1,6 +1,7 @@
 """The command that uses the window at random."""
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -31,3 +32,27 @@ def test_a_window_that_stands_still_is_told_with_what_was_done() -> None:
     assert result.returncode == 1
     assert re.search(r"- while [a-z].*: the window stood still for [\d,]+ ms, [\d,]+ of them at work", result.stdout)
     assert "The last 20 actions:" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("program", "problem"),
+    [
+        ("print(); print('words'); print('{\"actions\": 3}')", ""),
+        ("print('\"it stood still\"'); print('{\"actions\": 3}')", "it stood still"),
+        ("print('\"it stood still\"')", "the program ended before its time"),
+        ("print('{\"code\": 1}')", "the program ended with exit code 1"),
+        ("print('{\"actions\": 3}'); raise SystemExit(4)", "the program died: exit code 4"),
+    ],
+)
+def test_what_the_program_tells_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], program: str, problem: str
+) -> None:
+    import soak
+
+    (tmp_path / "soaking").mkdir()
+    (tmp_path / "soaking" / "program.py").write_text(program, encoding="utf-8")
+    (tmp_path / "actions.txt").write_text("0.00 s drawing\n", encoding="utf-8")
+    monkeypatch.setattr(soak, "_SCRIPTS", tmp_path)
+    assert soak.soak(1, 1, 250, tmp_path) == bool(problem)
+    printed = capsys.readouterr().out
+    assert "clean" in printed if not problem else f"- {problem}\n" in printed
