@@ -2,6 +2,7 @@
 
 import os
 import sys
+from pathlib import Path
 
 
 def resident_mb() -> float | None:
@@ -23,9 +24,12 @@ def _resident_mb() -> tuple[float, float]:
 
 
 def peak_mb() -> float:
-    """Return the most memory this process ever had, in MB; 0 where the system does not tell."""
+    """Return the most memory this process ever had, in MB; not a number where the system does not tell."""
     if sys.platform == "win32":
-        return 0.0
+        return float("nan")
+    if sys.platform == "linux":  # whose getrusage counts what the parent held before this program began
+        lines = Path("/proc/self/status").read_text(encoding="ascii", errors="replace").splitlines()
+        return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM")) * 1024 / 1e6
     import resource
 
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3)

@@ -12,12 +12,12 @@ from time import perf_counter
 
 import numpy as np
 from hands import wait_until
+from memory import peak_mb
 from offscreen import open_window
 from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication
 
-from benchmarks.programs import memory
 from benchmarks.rows import Row, summary
 from digitpad.data.store import Store
 from digitpad.data.strokes import read_strokes, samples_of, write_strokes
@@ -81,14 +81,12 @@ def _stroke(generator: np.random.Generator) -> ink.Path:
 def _many_strokes(window: MainWindow) -> Iterator[Row]:
     canvas, generator = window.draw.canvas, np.random.default_rng(0)
     _draw(canvas, np.array([[0.1, 0.1], [0.9, 0.9]]))
-    before = memory.peak()
+    before = peak_mb()
     for _ in range(_STROKES):
         _draw(canvas, _stroke(generator), last=0)
     QApplication.processEvents()
     if sys.platform != "win32":
-        yield Row(
-            f"memory of {_STROKES:,} strokes and all that can be taken back, MB", {"at most": memory.peak() - before}
-        )
+        yield Row(f"memory of {_STROKES:,} strokes and all that can be taken back, MB", {"at most": peak_mb() - before})
     what = f"after {_STROKES:,} strokes"
     times = [time for _ in range(_NEXT) for time in _draw(canvas, _stroke(generator))]
     yield summary(f"an event of the next ones {what}, ms", times)

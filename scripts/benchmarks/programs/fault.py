@@ -1,4 +1,4 @@
-"""Bring about one fault. Arguments: its name, and an empty folder. The last line tells the largest memory in MB."""
+"""Bring about one fault. Arguments: its name, and an empty folder. The last line says why it was not survived."""
 
 import sys
 from pathlib import Path

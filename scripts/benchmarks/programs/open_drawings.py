@@ -5,9 +5,9 @@ from pathlib import Path
 from time import perf_counter
 
 from hands import wait_until
+from memory import peak_mb
 from offscreen import open_window
 
-from benchmarks.programs import memory
 from digitpad import paths
 from digitpad.gui.services.session import Session
 from digitpad.train import model_file
@@ -23,7 +23,7 @@ def main() -> None:
         window.tabs.setCurrentIndex(2)
         wait_until(lambda: window.data.gallery.count() == _PAGE)
         print(perf_counter() - started)
-    print(memory.peak())
+    print(peak_mb())
 
 
 if __name__ == "__main__":

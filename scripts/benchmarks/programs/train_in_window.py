@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from hands import wait_until
+from memory import peak_mb
 from offscreen import open_window
 
-from benchmarks.programs import memory
 from digitpad.train.recipe import Recipe
 
 _EPOCHS = 60
@@ -19,7 +19,7 @@ def main() -> None:
         tab.form.show_recipe(replace(Recipe(), epochs=_EPOCHS, train_on=60_000))
         tab.commands.start.trigger()
         wait_until(lambda: tab.trainer.run and tab.trainer.run.epochs >= _EPOCHS)
-        print(memory.peak())
+        print(peak_mb())
 
 
 if __name__ == "__main__":
