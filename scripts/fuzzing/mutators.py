@@ -106,7 +106,7 @@ def as_safetensors(data: bytes, random: Random, raw: Raw) -> bytes:
     try:
         (size,) = struct.unpack("<Q", data[:8])
         header = json.loads(data[8 : 8 + size])
-        metadata = header["__metadata__"]
+        metadata = header.get("__metadata__", {})
         texts = [key for key, text in metadata.items() if isinstance(text, str)]
     except (struct.error, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return raw(data)

@@ -3,18 +3,24 @@
 import struct
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import hostile
 import numpy as np
 
+from digitpad.data import drawing_file
 from digitpad.data.formats.opening import open_digits
 from digitpad.data.strokes import read_strokes, sample_of
-from digitpad.draw.drawing import Drawing
+from digitpad.draw.drawing import BRUSH, Drawing, Picture, Stroke
 from digitpad.draw.photo.ink import read_picture
 from digitpad.gui.services.picture_file import picture_of_file
 from digitpad.gui.services.preferences import Preferences
-from digitpad.train import model_file
+from digitpad.nn.network import Network
+from digitpad.train import model_file, run_file
+from digitpad.train.experiment import Point
+from digitpad.train.recipe import Recipe
 from digitpad.train.runs import Run, to_csv
 from fuzzing import mutators
 from fuzzing.mutators import Mutator
@@ -48,6 +54,20 @@ def _network(path: Path) -> None:
     if run is not None:
         to_csv([run])
         _ = run.best, run.epochs
+
+
+def _drawing(path: Path) -> None:
+    """Read what was on the canvas, as the next start does."""
+    drawing_file.load(path).stages()
+
+
+def _run(path: Path) -> None:
+    """Read a run that was kept, as the next start does."""
+    run = run_file.load(path)
+    to_csv([run])
+    _ = run.best, run.epochs
+    for network in run.networks.values():
+        network.feedforward(np.zeros((1, 784), np.float32))
 
 
 def _strokes(path: Path) -> None:
@@ -88,6 +108,28 @@ def _small_networks() -> Sequence[bytes]:
     return [hostile.network((784, 1, 10), told), hostile.network((784, 10)), hostile.network((784, 2, 10), dtype="f8")]
 
 
+def _written(save: Callable[[Path], None]) -> bytes:
+    """Return the content of a file that the program itself writes."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "written"
+        save(path)
+        return path.read_bytes()
+
+
+def _drawings() -> Sequence[bytes]:
+    strokes = tuple(Stroke(np.linspace([x, 0.2, 1], [0.5, 0.8, 1], 5), BRUSH) for x in (0.4, 0.6))
+    picture = Picture.fitted(np.eye(9, dtype=np.float32))
+    drawings = Drawing(), Drawing(strokes), Drawing(strokes, picture)
+    return [_written(partial(drawing_file.save, drawing=drawing)) for drawing in drawings]
+
+
+def _runs() -> Sequence[bytes]:
+    run = Run(1, Recipe(hidden=(2,)), "digits", points=[Point(1.0, 0.9, 0.1, 0.9, 0.1, True)])
+    run.latest, run.at = run.recipe.network(), 1.0
+    run.networks = {0.0: Network((784, 2, 10)), 1.0: run.latest}
+    return [_written(partial(run_file.save, run=run))]
+
+
 def _greys_of_pictures() -> Sequence[bytes]:
     generator = np.random.default_rng(3)
     bar = np.full((60, 40), 255, np.uint8)
@@ -106,6 +148,8 @@ _packed = mutators.as_gzip(mutators.as_bytes)
 READERS = {
     "settings": Reader("settings.json", _settings, mutators.as_json, lambda: [*hostile.settings().values()]),
     "network": Reader("a.safetensors", _network, mutators.as_safetensors, _small_networks),
+    "drawing": Reader("drawing.safetensors", _drawing, mutators.as_safetensors, _drawings),
+    "run": Reader("run.safetensors", _run, mutators.as_safetensors, _runs),
     "idx": Reader("train-images-idx3-ubyte.gz", _idx, _packed, _sets("ubyte", "cut.gz")),
     "npz": Reader("a.npz", open_digits, mutators.as_zip(mutators.as_npy), _sets(".npz")),
     "npy": Reader("x_train.npy", _npy, mutators.as_npy, lambda: [hostile.npy(_IMAGES)]),
