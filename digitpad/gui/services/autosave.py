@@ -161,13 +161,14 @@ class Autosave(QObject):
         done.wait()
         return bool(kept)
 
-    def set_aside(self, then: Callable[[Place | None], object]) -> None:
+    def set_aside(self, then: Callable[[Place | None], object], attempts: int = 20) -> None:
         """Keep everything and begin another place; go on with ``then`` and the one with all in it, None if it failed.
 
-        What is done until it is written is kept in it, too.
+        What is done until it is written is kept in it, too: where something was, it is written again. So many
+        ``attempts`` are made, as training that was begun meanwhile goes on.
         """
         place = self._place
-        if place is None:
+        if place is None or not attempts:
             then(None)
             return
         self._look()
@@ -177,7 +178,7 @@ class Autosave(QObject):
             self._end()
             self._look()
             if _parts(self._sitting) != _parts(looked):
-                self.set_aside(then)
+                self.set_aside(then, attempts - 1)
                 return
             self._stop()
             self._sitting, self._runs = None, {}

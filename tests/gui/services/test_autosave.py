@@ -194,6 +194,19 @@ def test_where_there_is_no_place_nothing_is_kept_and_that_is_known(qtbot: QtBot,
         stage.close()
 
 
+def test_what_never_stays_as_it_is_cannot_be_set_aside(stage: Stage, qtbot: QtBot, tmp_path: Path) -> None:
+    stage.autosave.kept.connect(stage.draw)
+    aside: list[Place | None] = []
+    stage.autosave.set_aside(aside.append)
+    qtbot.waitUntil(lambda: bool(aside), timeout=20_000)
+    assert aside == [None]
+    stage.autosave.kept.disconnect(stage.draw)
+    stage.close()
+    (place, loaded) = only(tmp_path / "sittings")
+    assert len(loaded.sitting.drawing.strokes) > 5
+    place.leave()
+
+
 def test_what_is_set_aside_stays_and_another_place_begins(stage: Stage, qtbot: QtBot, tmp_path: Path) -> None:
     stage.draw()
     places_aside: list[Place | None] = []
