@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from digitpad.data.dataset import Dataset, Digits
 from digitpad.data.store import Drawn, Sample
 from digitpad.data.synthetic import Hand, drawn, varied
-from digitpad.draw.preprocess import to_bytes
+from digitpad.draw.preprocess import SIDE, to_bytes
 from digitpad.errors import NotEnoughDrawings
 from digitpad.nn.batches import greys
 from digitpad.nn.network import Network
@@ -44,8 +44,9 @@ _HAND = Hand(
     lean=0.0, slant=0.1, turn=0.07, stretch=0.12, proportions=0.1, aim=0.0, bend=2.0, tremble=0.5, reach=3.0, hook=0.0,
     gap=0.0, speed=6.0, line=(2.0, 2.8),
 )  # fmt: skip
-_REHEARSAL = 10_000  # images at most
-_OWN, _REHEARSED = 25, 75  # images of a mini-batch
+_REHEARSAL = 5000  # digits at most, and as many that are none
+_OWN, _REHEARSED = 20, 80  # images of a mini-batch
+_ASIDE = 5  # pixels: how far what is put together is moved
 _ETA = 0.01  # of a layer's typical weight: the longest step of any weight in it; falls to 0 over the run
 _MOMENTUM, _MEMORY = 0.9, 0.99  # Adam's two betas
 _CHUNK = 50_000  # weights to move at once: few enough for the processor's own memory
@@ -128,6 +129,7 @@ def learn_hand(
     test_before = yield from _within(0.02, 0.1, _score(network, digits.test))
     variations = yield from _within(0.1, 0.5, _vary(learn, generator))
     rehearsal = digits.training[generator.permutation(len(digits.training))[:_REHEARSAL]].images
+    rehearsal = np.concatenate([rehearsal, _garbled(rehearsal, generator)])
     outputs = yield from _within(0.5, 0.55, _outputs(network, rehearsal))
     learned = network.copy()
     yield from _within(0.55, 0.9, _train(learned, variations, rehearsal, outputs, generator))
@@ -172,6 +174,23 @@ def _varied(sample: Drawn, generator: np.random.Generator) -> NDArray[np.uint8]:
         return drawn(varied([stroke[:, :2] for stroke in sample.strokes], generator, _HAND), generator, _HAND)
     deformed = DEFORM(greys(sample.image[None], np.float32), generator)[0]
     return to_bytes(deformed)
+
+
+def _garbled(images: NDArray[np.uint8], generator: np.random.Generator) -> NDArray[np.uint8]:
+    """Return ``images`` (n, 784) as what is hardly a digit any more: halves, put together wrongly, or turned."""
+    digits = images.reshape(-1, SIDE, SIDE)
+    others = digits[generator.permutation(len(digits))]
+    first = np.arange(SIDE) < SIDE // 2
+    kinds = (
+        np.where(first[:, None], digits, others),
+        np.where(first, digits, others),
+        np.roll(np.where(first[:, None], digits, 0), _ASIDE, axis=1),
+        np.maximum(np.roll(digits, _ASIDE, axis=2), np.roll(others, -_ASIDE, axis=2)),
+        np.rot90(digits, axes=(1, 2)),
+        digits[:, :, ::-1],
+    )
+    garbled = np.choose(np.arange(len(digits))[:, None, None] % len(kinds), kinds)
+    return garbled.astype(np.uint8).reshape(images.shape)
 
 
 def _outputs(network: Network, images: NDArray[np.uint8]) -> Generator[float, None, Floats]:

@@ -82,12 +82,22 @@ def of_strokes(model: Model, path: Path) -> Iterator[Row]:
 
 def of_refused(model: Model, path: Path) -> Iterator[Row]:
     """Read what is in a file of strokes and is no digit, without what looks like one. Raises DataError."""
+    images, left_out = no_digits_in(path)
+    if len(images):
+        yield from of_none(path.name, ways(model, images), left_out)
+
+
+def no_digits_in(path: Path) -> tuple[NDArray[np.float32], int]:
+    """Return images (n, 784) of what is in a file of strokes but looks like no digit, and how many others there are.
+
+    Raises DataError.
+    """
     drawings = list(read_drawings(path))
     others = [drawing_of(placed(strokes)) for label, strokes in drawings if label not in LOOK_ALIKES]
-    if others:
-        yield from of_none(path.name, ways(model, _images(others)), len(drawings) - len(others))
+    return _images(others), len(drawings) - len(others)
 
 
 def _images(drawings: Sequence[Drawing]) -> NDArray[np.float32]:
     parts = (drawings[first : first + _AT_ONCE] for first in range(0, len(drawings), _AT_ONCE))
-    return np.stack([stages.image for part in parts for stages in stages_of(part)])
+    images = [stages.image for part in parts for stages in stages_of(part)]
+    return np.stack(images) if images else np.empty((0, 784), dtype=np.float32)

@@ -232,3 +232,11 @@ def test_what_is_held_out_stays_held_out() -> None:
     assert not numbers[1] & numbers[2]
     relabelled = [Sample(0, s.strokes, s.image, None, s.created_at, s.id) for s in reversed(drawn)]
     assert {sample.id for sample in divided(relabelled)[1]} == numbers[3]
+
+
+def test_what_is_no_digit_is_answered_much_as_before() -> None:
+    """Halves of digits that do not belong together, as such are rehearsed; of the test images, which are not."""
+    images = digits().test.images.reshape(-1, 28, 28).copy()
+    images[:, :14] = images[::-1, :14]
+    before, after = (each.feedforward(images.reshape(-1, 784)) for each in (network(), learned().network))
+    assert np.abs(after - before).mean() < 0.03

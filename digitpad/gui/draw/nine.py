@@ -1,7 +1,7 @@
 """The nine images that were read of a drawing, each with what it was read as: ``NineView``."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from digitpad.draw.nine import NINE, Nine
@@ -63,21 +63,21 @@ class NineView(QWidget):
         """Paint the pictures on black, as MNIST is shown, and the digits; their places where there are none."""
         with QPainter(self) as painter:
             palette, side = self.palette(), _side(self.width())
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            quiet, text, frame_colour = (palette.color(role) for role in (Role.PlaceholderText, Role.Text, Role.Mid))
+            usual, strong = font(SMALL), font(SMALL, strong=True)
             step = (self.width() - side) / (NINE - 1) if side < grown(_LARGEST) else side + _GAP
+            sheet = None if self._nine is None else image_of(to_bytes(self._nine.images.reshape(NINE * SIDE, SIDE)))
             for i in range(NINE):
                 frame = QRectF(i * step, 0, side, side)
-                if self._nine is None:
-                    painter.setPen(palette.color(Role.Mid))
-                    painter.setBrush(Qt.BrushStyle.NoBrush)
+                if self._nine is None or sheet is None:
+                    painter.setPen(frame_colour)
                     painter.drawRect(frame.adjusted(0.5, 0.5, -0.5, -0.5))
                     continue
-                painter.fillRect(frame, QColor("black"))
-                painter.drawImage(frame, image_of(to_bytes(self._nine.images[i].reshape(SIDE, SIDE))))
+                painter.drawImage(frame, sheet, QRectF(0, i * SIDE, SIDE, SIDE))
                 digit = self._nine.digits[i]
                 agrees = digit == self._answer
-                painter.setPen(palette.color(Role.PlaceholderText if agrees else Role.Text))
-                painter.setFont(font(SMALL, strong=not agrees))
+                painter.setPen(quiet if agrees else text)
+                painter.setFont(usual if agrees else strong)
                 below = frame.adjusted(-_GAP, side + 2, _GAP, grown(_WORD_HEIGHT))
                 painter.drawText(below, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, _sign(digit))
 
