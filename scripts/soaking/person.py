@@ -41,8 +41,14 @@ class Person:
         return True
 
     def look_around(self) -> Steps:
-        """Open every tab and every page once."""
+        """Open every tab and every page once, when what they are made of is there.
+
+        Who opens one within the first second or two waits for that, once, for some 0.4 s of work.
+        """
         self.doing = "looking around"
+        loaded: list[bool] = []
+        self.window.tabs.loaded_ahead.connect(lambda: loaded.append(True))
+        yield from wait_for(lambda: loaded)
         for tab in (*range(1, self.window.tabs.count()), 0):
             self.window.tabs.setCurrentIndex(tab)
             yield 100

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from digitpad.errors import DigitpadError
 from digitpad.files import write_atomically, writing
+from digitpad.gui.services.background import Background
 from digitpad.gui.services.folders import FileKind
 from digitpad.gui.services.trainer import Trainer
 from digitpad.gui.train.plots import Plots
@@ -33,6 +34,8 @@ class Exports(QObject):
         """Write the runs of ``trainer`` and what ``plots`` shows; ``parent`` has the dialogs."""
         super().__init__(parent)
         self._window, self._trainer, self._plots = parent, trainer, plots
+        self._background = Background(self)
+        self._background.failed.connect(self.failed)
         self.csv = action(self, "Export runs as CSV…", self._ask_csv, tip="Every measurement of every run", name="csv")
         self.plot = action(
             self, "Save curves as picture…", self._ask_plot, tip="With a legend, as PNG or SVG", name="save_plot"
@@ -63,20 +66,23 @@ class Exports(QObject):
             self.write_plot(path)
 
     def write_plot(self, path: Path) -> None:
-        """Write the plots as PNG or SVG, by the ending of ``path``, or say why not."""
+        """Write the plots as PNG or SVG, by the ending of ``path``, in a thread; report it, or say why not."""
         for run in self._trainer.runs:
             self._plots.update_run(run)
         named = labels(self._trainer.runs)
         from digitpad.gui.train.picture import picture_of  # what exports is loaded only for those who do
 
         content = picture_of(self._plots, lambda run: _legend(run, named), path.suffix)
-        try:
+
+        def write() -> None:
             with writing(path, DigitpadError):
-                write_atomically(path, content)
-        except DigitpadError as error:
-            self.failed.emit(str(error))
-        else:
-            self.reported.emit(f"The curves are saved in {path.name}.")
+                write_atomically(path, content())
+
+        self._background.run(write, lambda _: self.reported.emit(f"The curves are saved in {path.name}."))
+
+    def close_down(self) -> None:
+        """Wait for what is being written."""
+        self._background.wait()
 
 
 def _legend(run: Run, named: dict[int, str]) -> str:

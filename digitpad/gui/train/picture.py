@@ -2,6 +2,7 @@
 
 import importlib
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QBuffer, QIODevice, Qt
@@ -16,26 +17,38 @@ if TYPE_CHECKING:
 _SCALE = 2  # pixels of a picture to one on the screen
 
 
-def picture_of(plots: "Plots", names: Callable[[Run], str], ending: str) -> bytes:
-    """Return what ``plots`` show as a file, with the ``names`` of runs in its legend: SVG for ".svg", otherwise PNG."""
+def picture_of(plots: "Plots", names: Callable[[Run], str], ending: str) -> Callable[[], bytes]:
+    """Draw what ``plots`` show, with the ``names`` of runs in its legend: SVG for ".svg", otherwise PNG.
+
+    Return what makes a file of it, in any thread.
+    """
     twin = plots.twin(names)
     twin.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
     try:
         twin.show()  # which lays it out
         QApplication.sendPostedEvents()
-        return svg_of(twin.scene()) if ending.lower() == ".svg" else png_of(twin)
+        if ending.lower() == ".svg":
+            svg = svg_of(twin.scene())
+            return lambda: svg
+        return partial(png_of, image_of(twin))
     finally:
         twin.close()
         twin.deleteLater()
 
 
-def png_of(plots: "Plots") -> bytes:
-    """Return the plots as a PNG file, with twice the pixels they have on the screen."""
-    image, content = QImage(_SCALE * plots.size(), QImage.Format.Format_RGB32), QBuffer()
+def image_of(plots: "Plots") -> QImage:
+    """Return the plots with twice the pixels they have on the screen."""
+    image = QImage(_SCALE * plots.size(), QImage.Format.Format_RGB32)
     plots.dress(_SCALE)
     with QPainter(image) as painter:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         plots.render(painter)
+    return image
+
+
+def png_of(image: QImage) -> bytes:
+    """Return ``image`` as a PNG file."""
+    content = QBuffer()
     content.open(QIODevice.OpenModeFlag.WriteOnly)
     image.save(content, "PNG")  # type: ignore[call-overload] # the stubs want bytes, PySide wants text
     return bytes(content.data().data())

@@ -302,6 +302,7 @@ class TrainTab(QWidget):
         self.schedule.close()
         self.trainer.close()
         self.inside.close_down()
+        self.exports.close_down()
 
 
 def _card(heading: QWidget, content: QWidget) -> QFrame:

@@ -23,9 +23,11 @@ def test_csv_png_and_svg_are_written(tab: TrainTab, window: MainWindow, qtbot: Q
     assert len(set(rows[0])) == len(next(csv.reader([(tmp_path / "runs.csv").read_text().splitlines()[0]])))
     assert [float(row["epoch"]) for row in rows[: len(run.points)]] == [point.epochs for point in run.points]
     assert window.status.report.text() == "2 runs exported into runs.csv."
-    tab.exports.write_plot(tmp_path / "plot.png")
+    with qtbot.waitSignal(tab.exports.reported):
+        tab.exports.write_plot(tmp_path / "plot.png")
     assert QImage(str(tmp_path / "plot.png")).width() >= 2 * tab.plots.width()
-    tab.exports.write_plot(tmp_path / "plot.svg")
+    with qtbot.waitSignal(tab.exports.reported):
+        tab.exports.write_plot(tmp_path / "plot.svg")
     svg = (tmp_path / "plot.svg").read_text()
     assert "<svg" in svg
     assert svg.count("η 3") == 1  # the legend tells whose lines they are
@@ -34,7 +36,8 @@ def test_csv_png_and_svg_are_written(tab: TrainTab, window: MainWindow, qtbot: Q
     assert len(tab.plots.legend.entries) == 2  # on the screen, the chips do
     assert not window.toast.sentence
     for write in (tab.exports.write_csv, tab.exports.write_plot):
-        write(tmp_path / "no" / "such.png")
+        with qtbot.waitSignal(tab.exports.failed):
+            write(tmp_path / "no" / "such.png")
         assert "cannot be written" in window.toast.sentence
 
 
@@ -50,6 +53,7 @@ def test_what_is_asked_for_is_written_where_the_person_says(
         return tmp_path / f"mine{ending}"
 
     monkeypatch.setattr("digitpad.gui.train.exports.ask_save", ask)
-    do(tab, action)
+    with qtbot.waitSignal(tab.exports.reported):
+        do(tab, action)
     assert (tmp_path / f"mine{ending}").stat().st_size > 0
     assert proposed[0].endswith(ending)
