@@ -49,6 +49,7 @@ class ClosingQuestion(QObject):
         box.setObjectName("closing_question")
         box.setStandardButtons(further | _Button.Discard | _Button.Cancel)
         box.button(_Button.Discard).setText("Close without saving" if further else "Close")
+        box.setDefaultButton(further or _Button.Cancel)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.finished.connect(self._answer)
         box.open()

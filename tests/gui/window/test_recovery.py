@@ -472,6 +472,7 @@ def test_where_nothing_can_be_kept_closing_asks(start: Open, sittings: Path) -> 
     assert window.isVisible()
     question = training.question(window)
     assert question.text() == "Your drawing cannot be kept for the next start. Close all the same?"
+    assert question.defaultButton() is question.button(QMessageBox.StandardButton.Cancel)
     question.button(QMessageBox.StandardButton.Cancel).click()
     window.session.use(mine(1), unsaved=True)
     window.close()
