@@ -1,21 +1,25 @@
 """The images that the default network learns from, drawn in parts, with their targets, and kept in a folder.
 
-Drawing them takes as long as many epochs, so that each part is kept in a file; its name is that of the recipe, the seed
-and the code that draws, so that another recipe never takes what this one drew.
+Drawing them takes as long as many epochs, so that each part is kept in a file; its name is that of the code that draws
+it, with all its numbers, and of the seed, so that another recipe never takes what this one drew. So it is with what a
+teacher makes of a part.
 """
 
 import hashlib
 import warnings
+from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from time import perf_counter
+from types import ModuleType
 from typing import Any
 
 import material
 import nondigits
 import numpy as np
+import teacher
 import tracing
 from material import Images, Paths, Recorded
 from numpy.typing import ArrayLike, NDArray
@@ -24,6 +28,7 @@ from teacher import LIKE_A_DIGIT, Teacher
 from digitpad.data import synthetic
 from digitpad.data.dataset import Dataset
 from digitpad.draw import ink, preprocess, thinning
+from digitpad.nn import augment
 from digitpad.train import model_file
 
 PARTS = 6
@@ -33,7 +38,9 @@ KEPT_APART = {"uqb", "val", "sie", *(f"{number:02}" for number in (3, 9, 15, 20)
 PENS_APART = 2  # writers of dev_strokes.jsonl: the last
 NONE = 10  # the label of what is no digit
 OURS, SIGNS = -1, -2
-DRAWING = (ink, material, nondigits, preprocess, synthetic, thinning, tracing)  # what decides how parts are drawn
+# What decides, with this module, how parts are drawn, and what a teacher makes of them.
+DRAWING = (ink, material, nondigits, preprocess, synthetic, thinning, tracing)
+JUDGING = (teacher, augment)
 
 Taught = tuple[Images, NDArray[np.float16]]  # images (n, 784), and targets (n, 10) in [0, 1]
 
@@ -135,14 +142,14 @@ def by_teacher(training: Dataset, parts: list[Part], sources: Sources, network: 
     Without what it finds mislabelled or like a digit; half of each digit's target is what it makes of it. Kept in
     ``folder``.
     """
-    name = f"{name_of(training, sources)}-{hashlib.sha256(network.read_bytes()).hexdigest()[:6]}"
+    name = f"{name_of(training, sources)}-{hashlib.sha256(_code(JUDGING) + network.read_bytes()).hexdigest()[:6]}"
     files = [folder / f"{name}-taught-{number}.npz" for number in range(1 + len(parts))]
     if not all(file.exists() for file in files):
-        teacher = Teacher(model_file.load(network).network)
-        left_out = _left_out(teacher, *sources.recorded())
+        judge = Teacher(model_file.load(network).network)
+        left_out = _left_out(judge, *sources.recorded())
         scanned = Part(training.images, training.labels, np.full(len(training), OURS))
         for file, part in zip(files, [scanned, *parts], strict=True):
-            images, learned = _taught(teacher, part, left_out)
+            images, learned = _taught(judge, part, left_out)
             save(file, images=images, targets=learned)
             print(f"judged: {len(part.images)}, {len(part.images) - len(images)} left out", flush=True)
     return [(found["images"], found["targets"]) for found in map(load, files)]
@@ -153,19 +160,19 @@ def targets(labels: NDArray[np.uint8]) -> NDArray[np.float16]:
     return np.asarray(np.eye(NONE + 1, 10, dtype=np.float16)[labels])
 
 
-def _left_out(teacher: Teacher, digits: list[Recorded], others: list[Recorded]) -> NDArray[np.int64]:
+def _left_out(judge: Teacher, digits: list[Recorded], others: list[Recorded]) -> NDArray[np.int64]:
     """Return the numbers of recorded drawings, digits first, that are mislabelled or could be digits."""
     labels = np.array([int(drawing.label) for drawing in digits], dtype=np.uint8)
-    mislabelled = teacher.mislabelled(material.as_drawn(digits), labels)
-    alike = teacher.look_alikes(material.as_drawn(others), [drawing.label for drawing in others])
+    mislabelled = judge.mislabelled(material.as_drawn(digits), labels)
+    alike = judge.look_alikes(material.as_drawn(others), [drawing.label for drawing in others])
     print(
         f"mislabelled: {mislabelled.sum()} of {len(digits)} digits; like digits: {alike.sum()} of {len(others)} others"
     )
     return np.flatnonzero(np.concatenate([mislabelled, alike]))
 
 
-def _taught(teacher: Teacher, part: Part, left_out: NDArray[np.int64]) -> Taught:
-    outputs = teacher.outputs(part.images)
+def _taught(judge: Teacher, part: Part, left_out: NDArray[np.int64]) -> Taught:
+    outputs = judge.outputs(part.images)
     kept = ~np.isin(part.recorded, left_out)
     kept &= (part.recorded != SIGNS) | (outputs.max(axis=1) < LIKE_A_DIGIT)
     learned = targets(part.labels)
@@ -176,10 +183,12 @@ def _taught(teacher: Teacher, part: Part, left_out: NDArray[np.int64]) -> Taught
 
 def name_of(training: Dataset, sources: Sources) -> str:
     """Return the beginning of the names of the parts in the work folder: another recipe has another name."""
-    counts = PARTS, DRAWN, DISPLAYED, NO_DIGITS, ESTRANGED
-    recipe = (*counts, sorted(KEPT_APART), PENS_APART, len(training))
-    code = b"".join(Path(module.__file__ or "").read_bytes() for module in DRAWING)
-    return f"{hashlib.sha256(repr(recipe).encode() + code).hexdigest()[:10]}-{sources.seed}"
+    code = _code(DRAWING) + Path(__file__).read_bytes() + str(len(training)).encode()
+    return f"{hashlib.sha256(code).hexdigest()[:10]}-{sources.seed}"
+
+
+def _code(modules: Iterable[ModuleType]) -> bytes:
+    return b"".join(Path(module.__file__ or "").read_bytes() for module in modules)
 
 
 def load(file: Path) -> dict[str, Any]:

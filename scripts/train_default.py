@@ -34,7 +34,7 @@ import hashlib
 import warnings
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
 
@@ -103,7 +103,7 @@ def main() -> None:
         "and symbols of the UNIPEN data set train_r01_v07 (International Unipen Foundation, CC BY 4.0); letters of "
         "Omniglot (B. Lake and others, MIT licence); digits and other things drawn by this program; all deformed anew "
         "in every epoch",
-        "deformation": f"{told(DEFORM)}; sinking to {LEAST} of it",
+        "deformation": f"{DEFORM}; sinking to {LEAST} of it",
         "sizes": "-".join(map(str, network.sizes)),
         "seed": str(arguments.seed),
         "epochs": str(arguments.epochs),
@@ -116,11 +116,6 @@ def main() -> None:
     }
     model_file.save(arguments.output, Model(network, Provenance.of(made)))
     print(f"{arguments.output}: {made['accuracy']}")
-
-
-def told(deform: Deform) -> str:
-    """Return the settings of a deformation in words."""
-    return ", ".join(f"{name} {value}" for name, value in asdict(deform).items())
 
 
 def train(to_learn: list[Taught], name: str, arguments: argparse.Namespace) -> Network:

@@ -112,12 +112,34 @@ def test_parts_are_drawn_once_and_judged_once(
     np.testing.assert_array_equal(judged[1][1], taught[1][1])
 
 
-def test_another_recipe_has_another_name(scanned: Dataset, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    sources = parts.Sources(tmp_path, tmp_path, tmp_path, 1)
-    name = parts.name_of(scanned, sources)
-    assert name != parts.name_of(scanned[:9], sources)
-    monkeypatch.setattr(parts, "DRAWN", 30)
-    assert name != parts.name_of(scanned, sources)
+def test_other_code_another_seed_and_other_digits_have_another_name(
+    scanned: Dataset, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def name(digits: Dataset = scanned, seed: int = 1) -> str:
+        return parts.name_of(digits, parts.Sources(tmp_path, tmp_path, tmp_path, seed))
+
+    names = [name(), name(scanned[:9]), name(seed=2)]
+    changed = tmp_path / "parts.py"
+    changed.write_bytes(Path(parts.__file__).read_bytes() + b"\n")
+    monkeypatch.setattr(parts, "__file__", str(changed))
+    names.append(name())
+    monkeypatch.setattr(parts, "DRAWING", parts.DRAWING[1:])
+    names.append(name())
+    assert len(set(names)) == len(names)
+
+
+@pytest.mark.usefixtures("small")
+def test_a_teacher_that_judges_in_another_way_judges_anew(
+    scanned: Dataset, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sources, network = _sources(tmp_path), tmp_path / "teacher.safetensors"
+    model_file.save(network, Model(Network([784, 8, 10], seed=1), Provenance.of({"name": "teacher"})))
+    drawn = parts.drawn(scanned, sources, tmp_path, 1)
+    for judging, judged in ((parts.JUDGING, True), (parts.JUDGING, False), (parts.JUDGING[:1], True)):
+        monkeypatch.setattr(parts, "JUDGING", judging)
+        capsys.readouterr()
+        parts.by_teacher(scanned, drawn, sources, network, tmp_path)
+        assert ("judged: " in capsys.readouterr().out) == judged
 
 
 def test_the_name_of_the_parts_covers_all_that_draws_them() -> None:
