@@ -30,6 +30,7 @@ from digitpad.train.runs import Run
 T = TypeVar("T")
 
 _VERSION, _READABLE = 2, (1, 2)
+_SINGLE = ("drawing", "network", "path")  # names of files, None where there is none
 _STATE, _LOCK, _ENDING = "state.json", "lock", ".safetensors"
 _NEVER = 1e11  # seconds since 1970: no clock is set to a time so far off
 _ATTEMPTS = 10  # to make a place while another window that starts sweeps what looks abandoned
@@ -309,10 +310,11 @@ def _read_state(folder: Path) -> dict[str, Any]:
             }
             state["made"] = [told] if state["network"] else []
         made = state["made"]
-        texts = [state["tab"], *state["runs"], *(state[name] or "" for name in ("drawing", "network", "path"))]
+        texts = [state["tab"], *state["runs"], *(state[one] for one in _SINGLE if state[one] is not None)]
         texts += [text for one in made for text in (one["file"], one["title"])] + [*state.get("instead_of", [])]
         numbers = [state["saved_at"], *(one["made_at"] for one in made)]
-        fits = state["version"] in _READABLE and all(isinstance(text, str) for text in texts)
+        # Of another type, or half a letter, which no name of a file holds: that raises.
+        fits = state["version"] in _READABLE and not any(b"\0" in os.fsencode(text) for text in texts)
         if not fits or not all(isinstance(number, float) and 0 <= number < _NEVER for number in numbers):
             raise ValueError("of another kind")
     except (ValueError, TypeError, KeyError, OverflowError, OSError, RecursionError):  # no calendar has some times

@@ -259,8 +259,9 @@ def test_a_state_of_another_kind_stays_where_it_is(tmp_path: Path, content: str)
 @pytest.mark.parametrize(
     "odd",
     [{"instead_of": 5}, {"instead_of": None}, {"instead_of": [["a"]]}, {"runs": 1}, {"made": [1]}, {"made": {"a": 1}},
-     {"saved_at": 1e300}, {"saved_at": float("nan")}, {"version": 1, "saved_at": 1e300}, {"version": 1, "saved_at": 2}],
-    ids=str,
+     {"saved_at": 1e300}, {"saved_at": float("nan")}, {"version": 1, "saved_at": 1e300}, {"version": 1, "saved_at": 2},
+     {"network": {}}, {"drawing": 0.0}, {"drawing": "a\0b"}, {"runs": ["\ud800"]}, {"path": False}, {"tab": 0}],
+    ids=ascii,
 )  # fmt: skip
 def test_a_state_with_a_part_of_another_kind_stays_and_keeps_nothing_from_starting(
     tmp_path: Path, odd: dict[str, object]

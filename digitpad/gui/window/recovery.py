@@ -84,7 +84,7 @@ class Recovery(QObject):
             self._taken_up(place, loaded, network=network, beneath=True)
 
         self._taking.append(place)
-        self._background.run(read, then)
+        self._background.run(read, then, partial(self._give_up, place))
 
     def finish(self) -> None:
         """Bring back at once what is still being read."""
@@ -146,7 +146,13 @@ class Recovery(QObject):
         place = self._next()
         if place is not None:
             self._taking.append(place)
-            self._background.run(place.load, partial(self._taken_up, place))
+            self._background.run(place.load, partial(self._taken_up, place), partial(self._give_up, place))
+
+    def _give_up(self, place: Place, sentence: str) -> None:
+        """Leave what cannot be read for the next start."""
+        self._taking.remove(place)
+        place.leave()
+        self.failed.emit(sentence)
 
     def _taken_up(self, place: Place, loaded: Loaded, *, network: bool = True, beneath: bool = False) -> None:
         self._taking.remove(place)

@@ -512,3 +512,24 @@ def test_after_starting_fresh_runs_are_counted_from_one_and_none_from_before_com
     trained(qtbot, window)
     assert [run.number for run in window.session.trainer.runs] == [1, 2]
     assert not window.train.runs.hidden
+
+
+def test_a_sitting_that_outgrows_the_memory_waits_and_holds_up_nothing(
+    start: Open, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def load(_: Place) -> None:
+        raise MemoryError
+
+    window = start()
+    drag(window.draw.canvas, LINE)
+    window.close()
+    with monkeypatch.context() as patched:
+        patched.setattr(Place, "load", load)
+        other = start()
+        assert "memory" in other.toast.sentence
+        drag(other.draw.canvas, LINE)
+        start_fresh(qtbot, other)
+        assert other.draw.canvas.empty
+    other.close()
+    last = start()
+    assert "a drawing" in offered(last)
