@@ -1,6 +1,6 @@
 """From a drawing to ten outputs, and from a mouse movement to the painted answer."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 from offscreen import open_window
@@ -10,7 +10,7 @@ from benchmarks.rows import Row, summary
 from benchmarks.timing import milliseconds_of
 from digitpad import paths
 from digitpad.draw.drawing import BRUSH, Drawing, Stroke
-from digitpad.draw.preprocess import preprocess
+from digitpad.draw.preprocess import Stages, preprocess
 from digitpad.draw.reading import read
 from digitpad.gui.demo import THREE
 from digitpad.train import model_file
@@ -29,10 +29,14 @@ def measure() -> Iterator[Row]:
 
 def reading() -> Iterator[Row]:
     """Time the reading of a drawing, without any window."""
-    network = model_file.load(paths.DEFAULT_NETWORK).network
+    model = model_file.load(paths.DEFAULT_NETWORK)
     drawing = Drawing((Stroke(np.column_stack([THREE, np.ones(len(THREE))]), BRUSH),))
-    ink = drawing.stages().ink
-    yield summary("preprocessing and feedforward, ms", milliseconds_of(lambda: read(network, preprocess(ink))))
-    yield summary(
-        "the same with drawing the strokes anew, ms", milliseconds_of(lambda: read(network, drawing.stages()))
-    )
+    ink, nine = drawing.stages().ink, model.provenance.reads_nine
+
+    def times(name: str, stages: Callable[[], Stages], nine: bool) -> Row:
+        return summary(f"{name}, ms", milliseconds_of(lambda: read(model.network, stages(), nine=nine)))
+
+    yield times("preprocessing and feedforward, once", lambda: preprocess(ink), False)
+    if nine:
+        yield times("preprocessing and feedforward, nine times", lambda: preprocess(ink), True)
+    yield times("the same with drawing the strokes anew", drawing.stages, nine)

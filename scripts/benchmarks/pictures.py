@@ -16,8 +16,8 @@ from digitpad.draw.drawing import Drawing
 from digitpad.draw.reading import Reading, Verdict, read
 from digitpad.errors import PictureError
 from digitpad.gui.services.picture_file import picture_of_file
-from digitpad.nn.network import Network
 from digitpad.train import model_file
+from digitpad.train.model_file import Model
 
 _EACH = 20  # pictures of every kind
 
@@ -29,7 +29,7 @@ def measure(each: int = _EACH) -> Iterator[Row]:
     of the digits are of MNIST's test set where that is there; the others are drawn.
     """
     application()
-    network = model_file.load(paths.DEFAULT_NETWORK).network
+    model = model_file.load(paths.DEFAULT_NETWORK)
     scans = _scans()
     with tempfile.TemporaryDirectory() as folder:
         for name in KINDS:
@@ -37,7 +37,7 @@ def measure(each: int = _EACH) -> Iterator[Row]:
             for scene, digit in scenes(name, each, scans, seed()):
                 file = Path(folder) / f"picture.{scene.suffix}"
                 file.write_bytes(scene.content)
-                found.update(judged(_reading(file, network), digit))
+                found.update(judged(_reading(file, model), digit))
             n = found["n"]
             percentages = {what: 100 * found[what] / n for what in ("right", "sure and wrong", "not sure", "refused")}
             yield Row(f"{name}, %", {**percentages, "n": n})
@@ -50,13 +50,13 @@ def _scans() -> Dataset | None:
         return None
 
 
-def _reading(file: Path, network: Network) -> Reading | None:
+def _reading(file: Path, model: Model) -> Reading | None:
     """Return what the Draw tab shows of a picture that is opened there, or None when it cannot be opened."""
     try:
         drawing = Drawing(picture=picture_of_file(file))
     except PictureError:
         return None
-    return read(network, drawing.stages())
+    return read(model.network, drawing.stages(), nine=model.provenance.reads_nine)
 
 
 def judged(reading: Reading | None, digit: int | None) -> set[str]:

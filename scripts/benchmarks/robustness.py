@@ -7,6 +7,7 @@ import numpy as np
 import tracing
 from numpy.typing import ArrayLike
 
+from benchmarks import reads
 from benchmarks.inputs import mnist_digits
 from benchmarks.rows import Row
 from digitpad import paths
@@ -17,8 +18,8 @@ from digitpad.draw import ink
 from digitpad.draw.drawing import BRUSH, FILL, Drawing, Stroke
 from digitpad.draw.ink import Path
 from digitpad.draw.preprocess import Stages, preprocess
-from digitpad.nn.network import Network
 from digitpad.train import model_file
+from digitpad.train.model_file import Model
 
 _SHARE = 5  # one of so many of MNIST's test digits is drawn, in each way
 _PIXELS = 400  # of the canvas's side: a mouse is at whole ones
@@ -42,15 +43,13 @@ def measure() -> Iterator[Row]:
     The digits are traced (scripts/tracing.py): what tracing costs shows in how the neat ones are read. Thick and thin
     ones come as pictures, as the program chooses the width of what is drawn in it.
     """
-    network = model_file.load(paths.DEFAULT_NETWORK).network
+    model = model_file.load(paths.DEFAULT_NETWORK)
     test = mnist_digits().test[::_SHARE]
     digits = [squared(traced) for traced in tracing.traced(test.images)]
-    right = _percentage(network, digits, test, lambda digit, _: neat(digit))
+    right = _percentage(model, digits, test, lambda digit, _: neat(digit))
     yield Row(f"neat, {len(test):,} digits, % right", {"right": right})
     for name, way in WAYS.items():
-        numbers = {
-            f"{strength:g}": _percentage(network, digits, test, _so(way, strength)) for strength in way.strengths
-        }
+        numbers = {f"{strength:g}": _percentage(model, digits, test, _so(way, strength)) for strength in way.strengths}
         yield Row(f"{name}, {way.unit}, % right", numbers)
 
 
@@ -59,12 +58,13 @@ def _so(way: Way, strength: float) -> Callable[[Digit, np.random.Generator], Sta
 
 
 def _percentage(
-    network: Network, digits: Sequence[Digit], test: Dataset, draw: Callable[[Digit, np.random.Generator], Stages]
+    model: Model, digits: Sequence[Digit], test: Dataset, draw: Callable[[Digit, np.random.Generator], Stages]
 ) -> float:
-    """Return the percentage read rightly of ``digits``, drawn so."""
+    """Return the percentage read rightly of ``digits``, drawn so, as the window reads."""
     generator = np.random.default_rng(0)
     images = np.stack([draw(digit, generator).image for digit in digits])
-    return 100 * network.evaluate(images, test.labels) / len(test)
+    outputs = reads.ways(model, images)[-1].outputs
+    return 100 * float((outputs.argmax(axis=1) == test.labels).mean())
 
 
 def squared(digit: Digit) -> Digit:
