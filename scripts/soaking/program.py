@@ -39,10 +39,10 @@ class Sitting:
         person = self.person = Person(window, self._seed, written(self._folder / "files"), saved)
         watch = self.watch = Watch(lambda: person.doing, self._gap_ms, self._tell)
         self.shape = Shape(window)
-        began, rest_at, before = perf_counter(), 0.0, ""
         with watch.on(), (self._folder / "actions.txt").open("w", encoding="utf-8", buffering=1) as log:
             yield from person.look_around()
             self._look()
+            began, rest_at, before = perf_counter(), 0.0, ""
             while (now := perf_counter() - began) < self._seconds:
                 if now >= rest_at and self._seconds >= _REST_EVERY_S:
                     yield from self._rest()

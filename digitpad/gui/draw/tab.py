@@ -235,13 +235,15 @@ class DrawTab(TypedKeys):
 
     def _read_if_quick(self) -> None:
         if not self.canvas.is_quick:
-            return  # which it tells when it is
+            return  # it tells when it is
         if self._ink.is_quick(self.canvas.drawing):
             self._read()
         else:
             self._rest.start(_REST_MS)
 
     def _prepare(self) -> None:
+        if not self.canvas.is_quick:
+            return
         if self._ink.prepare(self.canvas.drawing, _TURN_S):
             self._read()
         else:
