@@ -1,5 +1,6 @@
 """What the fuzzer tries: each ``Reader`` of files of strangers, with files to begin with."""
 
+import shutil
 import struct
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from digitpad.train import model_file, run_file
 from digitpad.train.experiment import Point
 from digitpad.train.recipe import Recipe
 from digitpad.train.runs import Run, to_csv
+from digitpad.train.sitting import Place, Sitting, claim_all
 from fuzzing import mutators
 from fuzzing.mutators import Mutator
 
@@ -68,6 +70,18 @@ def _run(path: Path) -> None:
     _ = run.best, run.epochs
     for network in run.networks.values():
         network.feedforward(np.zeros((1, 784), np.float32))
+
+
+def _sitting(path: Path) -> None:
+    """Read what a window says that it kept, as the next start does."""
+    folder = path.parent / "sittings" / "one"
+    folder.mkdir(parents=True, exist_ok=True)
+    shutil.copy(path, folder / path.name)
+    for place in claim_all(folder.parent):
+        try:
+            place.load()
+        finally:
+            place.leave()
 
 
 def _strokes(path: Path) -> None:
@@ -130,6 +144,17 @@ def _runs() -> Sequence[bytes]:
     return [_written(partial(run_file.save, run=run))]
 
 
+def _sittings() -> Sequence[bytes]:
+    def save(path: Path) -> None:
+        place = Place.new(path.parent)
+        place.keep(Sitting(Drawing(), False, None, path, (run,), 1, "Draw", ()), closed=True)
+        (place.folder / "state.json").replace(path)
+        place.leave()
+
+    run = Run(1, Recipe(), "digits")
+    return [_written(save)]
+
+
 def _greys_of_pictures() -> Sequence[bytes]:
     generator = np.random.default_rng(3)
     bar = np.full((60, 40), 255, np.uint8)
@@ -150,6 +175,7 @@ READERS = {
     "network": Reader("a.safetensors", _network, mutators.as_safetensors, _small_networks),
     "drawing": Reader("drawing.safetensors", _drawing, mutators.as_safetensors, _drawings),
     "run": Reader("run.safetensors", _run, mutators.as_safetensors, _runs),
+    "sitting": Reader("state.json", _sitting, mutators.as_json, _sittings),
     "idx": Reader("train-images-idx3-ubyte.gz", _idx, _packed, _sets("ubyte", "cut.gz")),
     "npz": Reader("a.npz", open_digits, mutators.as_zip(mutators.as_npy), _sets(".npz")),
     "npy": Reader("x_train.npy", _npy, mutators.as_npy, lambda: [hostile.npy(_IMAGES)]),

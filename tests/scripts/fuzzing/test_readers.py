@@ -47,3 +47,9 @@ def test_without_atheris_it_is_said_how_to_install_it(
     monkeypatch.setattr(fuzz, "find_spec", lambda _: None)
     assert fuzz.main() == 2
     assert "-m pip install atheris" in capsys.readouterr().err
+
+
+def test_each_reader_is_named_where_the_command_is_explained() -> None:
+    import fuzz
+
+    assert [name for name in READERS if name not in (fuzz.__doc__ or "")] == []
