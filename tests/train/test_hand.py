@@ -130,6 +130,7 @@ def test_how_the_network_was_made_is_told_and_no_curves_that_are_not_its_own() -
     assert after.metadata == {"name": "mine, my hand", "eta": "3", "source": "a script"} | told
     assert result.provenance(after).name == "mine, my hand"
     assert result.provenance(Provenance()).name == "network, my hand"
+    assert result.provenance(Provenance(deformation="mild")).reads_nine
 
 
 @pytest.mark.usefixtures("brief")
