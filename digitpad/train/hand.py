@@ -9,10 +9,11 @@ Sources: Z. Li and D. Hoiem, "Learning without forgetting" (2016), for the outpu
 "Adam: a method for stochastic optimization" (2015), for the steps.
 """
 
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from time import perf_counter
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,13 +26,11 @@ from digitpad.errors import NotEnoughDrawings
 from digitpad.nn.batches import greys
 from digitpad.nn.network import Network
 from digitpad.nn.neurons import Floats
-from digitpad.nn.steps import Steps
 from digitpad.nn.training import GradientSum
 from digitpad.nn.workspace import split
+from digitpad.train.forecast import Forecast
 from digitpad.train.provenance import Provenance
 from digitpad.train.recipe import DEFORM
-
-T = TypeVar("T")
 
 FEWEST = 10  # drawings to learn from
 VARIATIONS = 2000  # of all drawings together; each takes about a millisecond
@@ -51,6 +50,9 @@ _ETA = 0.007  # of a layer's typical weight: the longest step of any weight in i
 _MOMENTUM, _MEMORY = 0.9, 0.99  # Adam's two betas
 _CHUNK = 50_000  # weights to move at once: few enough for the processor's own memory
 _TAUGHT = ", my hand"  # after the name of a network
+_READ, _VARY, _LEARN = "read", "vary", "learn"  # kinds of work
+_OPERATIONS = 3e10  # a second
+_AS_READ = 300  # images that are read while a mini-batch is learned, whatever the network
 
 
 class Score(NamedTuple):
@@ -113,9 +115,9 @@ def learn_hand(
 ) -> Generator[float, None, Learned]:
     """Teach a copy of ``network`` (784 inputs, 10 outputs) the hand that drew ``learn``, rehearsing ``digits``.
 
-    Yields the share done, in [0, 1], every few milliseconds, so that it may be stopped by leaving it; the return
-    value is the outcome, the same for the same seed. Neither ``held_out`` nor the test images decide anything.
-    Raises NotEnoughDrawings when the drawings are too few.
+    Yields the share of the time that is over, in [0, 1], every few milliseconds, so that it may be stopped by leaving
+    it; the return value is the outcome, the same for the same seed. Neither ``held_out`` nor the test images decide
+    anything. Raises NotEnoughDrawings when the drawings are too few.
     """
     if len(learn) < FEWEST or not held_out:
         raise NotEnoughDrawings(
@@ -125,26 +127,28 @@ def learn_hand(
     started = perf_counter()
     generator = np.random.default_rng(seed)
     own = Dataset(np.stack([sample.image for sample in held_out]), _labels(held_out))
-    own_before = yield from _within(0.0, 0.02, _score(network, own))
-    test_before = yield from _within(0.02, 0.1, _score(network, digits.test))
-    variations = yield from _within(0.1, 0.5, _vary(learn, generator))
+    n_own, n_test, n_rehearsed = len(own), len(digits.test), 2 * min(len(digits.training), _REHEARSAL)
+    amounts = {_READ: 2 * (n_own + n_test) + n_rehearsed, _VARY: VARIATIONS, _LEARN: STEPS}
+    forecast = Forecast(amounts, partial(_seconds, network))
+    own_before = yield from forecast.doing(_READ, n_own, _score(network, own))
+    test_before = yield from forecast.doing(_READ, n_test, _score(network, digits.test))
+    variations = yield from forecast.doing(_VARY, VARIATIONS, _vary(learn, generator))
     rehearsal = digits.training[generator.permutation(len(digits.training))[:_REHEARSAL]].images
     rehearsal = np.concatenate([rehearsal, _garbled(rehearsal, generator)])
-    outputs = yield from _within(0.5, 0.55, _outputs(network, rehearsal))
+    outputs = yield from forecast.doing(_READ, n_rehearsed, _outputs(network, rehearsal))
     learned = network.copy()
-    yield from _within(0.55, 0.9, _train(learned, variations, rehearsal, outputs, generator))
-    own_after = yield from _within(0.9, 0.92, _score(learned, own))
-    test_after = yield from _within(0.92, 1.0, _score(learned, digits.test))
+    yield from forecast.doing(_LEARN, STEPS, _train(learned, variations, rehearsal, outputs, generator))
+    own_after = yield from forecast.doing(_READ, n_own, _score(learned, own))
+    test_after = yield from forecast.doing(_READ, n_test, _score(learned, digits.test))
     seconds = perf_counter() - started
     return Learned(learned, own_before, own_after, test_before, test_after, len(learn), seconds)
 
 
-def _within(low: float, high: float, work: Generator[float, None, T]) -> Generator[float, None, T]:
-    """Do ``work``, which is the part from ``low`` to ``high`` of the whole."""
-    part = Steps(work)
-    for share in part:
-        yield low + (high - low) * share
-    return part.result
+def _seconds(network: Network, kind: str, pace: Callable[[str], float]) -> float:
+    """Guess the seconds for an image that is read, a variation, or a mini-batch that is learned."""
+    if kind == _LEARN:
+        return _AS_READ * pace(_READ)
+    return 1e-3 if kind == _VARY else 2 * network.parameters.size / _OPERATIONS
 
 
 def _labels(samples: Sequence[Drawn]) -> NDArray[np.uint8]:

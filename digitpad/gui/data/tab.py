@@ -1,6 +1,5 @@
 """The Data tab: every digit there is to learn from, page by page."""
 
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -21,24 +20,20 @@ from digitpad.gui.widgets.actions import TypedKeys, action, with_key
 from digitpad.gui.widgets.folding import Narrowness
 from digitpad.gui.widgets.scrolling import Scrolling
 from digitpad.gui.widgets.theme import GAP
-from digitpad.gui.widgets.toast import Said
 from digitpad.gui.widgets.undoing import UndoActions
-from digitpad.gui.words import counted
 
 
 class DataTab(TypedKeys):
     """Shows the person's own drawings, and all data sets.
 
     Signals: ``to_canvas(greys)`` (28, 28) and ``drawing_to_canvas(Drawing)`` when one is to be put on the canvas;
-    ``collect_wanted()`` and ``learn_wanted()`` for what happens elsewhere; ``said(Said)`` of what was removed;
-    ``shown()`` after a page came to the screen.
+    ``collect_wanted()`` and ``learn_wanted()`` for what happens elsewhere; ``shown()`` after a page came to the screen.
     """
 
     to_canvas = Signal(object)
     drawing_to_canvas = Signal(object)
     collect_wanted = Signal()
     learn_wanted = Signal()
-    said = Signal(object)
     shown = Signal()
 
     def __init__(self, drawings: Drawings, sets: DigitSets, undoing: UndoActions) -> None:
@@ -47,7 +42,6 @@ class DataTab(TypedKeys):
         self._drawings, self._history = drawings, undoing.history
         self.undo, self.redo = undoing.undo, undoing.redo
         self.browser = Browser(drawings, sets, self)
-        self._told: list[int] = []  # the numbers of the drawings of which it was said that they were removed
         self._make_actions()
         self.sources = SourceList(self.browser, drawings, sets)
         self.heading = Heading(self.browser, drawings, sets, self.collect, self.learn)
@@ -58,7 +52,6 @@ class DataTab(TypedKeys):
         self.tools = Tools(self.browser, self.put, (self.remove, self.undo), self.relabel)
         self._lay_out()
         self.browser.failed.connect(drawings.failed)
-        drawings.restored.connect(self._tell_restored)
         for changed in (self.browser.page_changed, self.browser.selection_changed, drawings.changed):
             changed.connect(self._enable)
         self.browser.page_changed.connect(self.shown)
@@ -139,18 +132,7 @@ class DataTab(TypedKeys):
             self.to_canvas.emit(self.browser.image(item).reshape(SIDE, SIDE) / np.float32(255))
 
     def _remove(self) -> None:
-        numbers = sorted(self.browser.selected)
-        self._drawings.remove(numbers, partial(self._offer_undo, numbers))
-
-    def _offer_undo(self, numbers: list[int], bring_back: Callable[[], None]) -> None:
-        self._told = numbers
-        self.said.emit(Said(f"{counted(len(numbers), 'drawing')} removed.", "Undo", bring_back))
-
-    def _tell_restored(self, numbers: list[int]) -> None:
-        """Say it in place of what was said, whose button has nothing to bring back any more."""
-        if numbers == self._told:
-            self._told = []
-            self.said.emit(Said(f"{counted(len(numbers), 'drawing')} brought back."))
+        self._drawings.remove(sorted(self.browser.selected))
 
     def _relabel(self, label: int) -> None:
         self._drawings.relabel(sorted(self.browser.selected), label)

@@ -126,31 +126,6 @@ class Removal(Change):
         return f"Brought back. {_left(total)}"
 
 
-class Return(Change):
-    """Drawings that were removed come back, where other changes that stay were made since."""
-
-    def __init__(self, removal: Removal) -> None:
-        self.numbers = removal.numbers
-        self.name = f"bring back {counted(len(self.numbers), 'drawing')}"
-        self._removal = removal
-
-    def do(self, store: "Store") -> bool:
-        """Put them back."""
-        return self._removal.undo(store)
-
-    def undo(self, store: "Store") -> bool:
-        """Take them out again."""
-        return self._removal.do(store)
-
-    def done(self, total: int) -> str:
-        """Tell it, with how many are kept."""
-        return self._removal.undone(total)
-
-    def undone(self, total: int) -> str:
-        """Tell it, with how many are kept."""
-        return self._removal.done(total)
-
-
 class Import(Change):
     """An import, done already. It cannot be done again: the drawings are not kept in memory."""
 

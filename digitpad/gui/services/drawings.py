@@ -13,7 +13,7 @@ from digitpad.draw.drawing import Drawing
 from digitpad.draw.preprocess import Greys
 from digitpad.errors import Cancelled, DataError
 from digitpad.gui.services.background import Background
-from digitpad.gui.services.changes import Addition, Change, Import, Relabelling, Removal, Return
+from digitpad.gui.services.changes import Addition, Change, Import, Relabelling, Removal
 from digitpad.gui.services.history import History, Otherwise, SlowStep
 from digitpad.gui.words import counted
 
@@ -30,14 +30,16 @@ class Drawings(QObject):
     Everything is done one after the other in a thread, so no caller waits, and is a step of ``history``: what is kept
     on the Draw tab, all other changes on the Data tab. Signals: ``changed()`` when the drawings did, with ``counts`` up
     to date; ``kept(number, label)`` when one was kept, for the first time or again, and ``removed(numbers)`` when
-    some were forgotten, ``restored(numbers)`` when such came back; ``reported(sentence)`` of what was done, and
-    ``failed(sentence)`` of what could not be.
+    some were forgotten; ``reported(sentence)`` of what was done, and ``failed(sentence)`` of what could not be. Of
+    changes on the Data tab tell ``done(sentence, take_back)``, with what takes one back while it is the last, and
+    ``undone(sentence)``.
     """
 
     changed = Signal()
     kept = Signal(int, int)
     removed = Signal(object)
-    restored = Signal(object)
+    done = Signal(str, object)
+    undone = Signal(str)
     reported = Signal(str)
     failed = Signal(str)
     _imported = Signal(object, str)
@@ -145,33 +147,28 @@ class Drawings(QObject):
         """Say that the drawings with these numbers are a ``label`` each."""
         self._do(Relabelling(numbers, label), self._history.data)
 
-    def remove(self, numbers: list[int], then: Callable[[Callable[[], None]], object] = lambda _: None) -> None:
-        """Forget the drawings with these numbers; go on with ``then``, which gets what brings back these alone."""
-        removal = Removal(numbers)
-        self._do(removal, self._history.data, made=lambda step: then(partial(self._bring_back, removal, step)))
-
-    def _bring_back(self, removal: Removal, step: QUndoCommand) -> None:
-        stack = self._history.data
-        done = [stack.command(place) for place in range(stack.index())]
-        if done and done[-1] is step:
-            stack.undo()
-        elif any(one is step for one in done):
-            self._do(Return(removal), stack)
+    def remove(self, numbers: list[int]) -> None:
+        """Forget the drawings with these numbers."""
+        self._do(Removal(numbers), self._history.data)
 
     def _do(
         self, change: Change, stack: QUndoStack, after: Callable[[], object] | None = None,
-        otherwise: Otherwise = lambda: None, made: Callable[[QUndoCommand], object] = lambda _: None,
+        otherwise: Otherwise = lambda: None,
     ) -> None:  # fmt: skip
-        """Make ``change`` for the first time; once it is made it is a step of ``stack``, with what ``after`` does.
-
-        Then ``made`` is called with that step.
-        """
+        """Make ``change`` for the first time; once it is made it is a step of ``stack``, with what ``after`` does."""
 
         def again(otherwise: Otherwise) -> None:
             self._run(lambda: change.do(self.samples), lambda _: self._tell_done(change), otherwise)
 
         def take_back(otherwise: Otherwise) -> None:
-            self._run(lambda: change.undo(self.samples), lambda _: self._tell_undone(change), otherwise)
+            self._run(lambda: change.undo(self.samples), undone, otherwise)
+
+        def undone(_: bool) -> str:
+            sentence = self._tell_undone(change)
+            if stack is not self._history.data:
+                return sentence
+            self.undone.emit(sentence)
+            return ""
 
         def then(changed: bool) -> str:
             if not changed:
@@ -185,27 +182,30 @@ class Drawings(QObject):
                 stack.push(step)
                 after()
                 stack.endMacro()
-            made(step)
-            return self._tell_done(change)
+            sentence = self._tell_done(change)
+            if stack is not self._history.data:
+                return sentence
+            self.done.emit(sentence, partial(self._take_back, step))
+            return ""
 
         self._run(lambda: change.do(self.samples), then, otherwise)
+
+    def _take_back(self, step: QUndoCommand) -> None:
+        """Take back a change on the Data tab, unless that was done already."""
+        stack = self._history.data
+        if stack.index() and stack.command(stack.index() - 1) is step:
+            stack.undo()
 
     def _tell_done(self, change: Change) -> str:
         if isinstance(change, Addition):
             self.kept.emit(change.number, change.label)
         elif isinstance(change, Removal):
             self.removed.emit(change.numbers)
-        elif isinstance(change, Return):
-            self.restored.emit(change.numbers)
         return change.done(self.total)
 
     def _tell_undone(self, change: Change) -> str:
         if isinstance(change, Addition):
             self.removed.emit([change.number])
-        elif isinstance(change, Return):
-            self.removed.emit(change.numbers)
-        elif isinstance(change, Removal):
-            self.restored.emit(change.numbers)
         return change.undone(self.total)
 
     def _run(self, job: Callable[[], bool], then: Callable[[bool], str], otherwise: Otherwise = lambda: None) -> None:

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 _MOST_DRAWINGS = 2000  # to learn from, the newest: more would take longer than a person waits
 _BAR_STEPS = 1000
-_TELLING = 0.1  # of the work: done before it can be told how long the rest takes
+_TELLING = 0.05  # of the time: over before it can be told how long the rest takes
 _WIDTH, _HEIGHT = 640, 400  # pixels
 _STEPS = (
     "1.  Collect: draw the digits you are asked for. Three minutes give a hundred.",
@@ -175,7 +175,7 @@ class HandDialog(QDialog):
         self._begun_at = monotonic()
         self.words.setText(
             f"The network in use goes on learning, from {counted(len(divided.learn), 'drawing')} of yours, mixed with "
-            f"“{breakable(digits.name)}”. It takes about ten seconds."
+            f"“{breakable(digits.name)}”."
         )
         network, halted, advanced = self._model.network, self._halt.is_set, self._advanced
         learn_from, held_out, _ = divided

@@ -22,7 +22,7 @@ from digitpad.gui.widgets.fetching import FetchingBar
 from digitpad.gui.widgets.foreign import in_title
 from digitpad.gui.widgets.offer import Offer
 from digitpad.gui.widgets.theme import Theme
-from digitpad.gui.widgets.toast import Toast
+from digitpad.gui.widgets.toast import Said, Toast
 from digitpad.gui.window import menus, placing
 from digitpad.gui.window.about import about_network, about_program
 from digitpad.gui.window.closing import ClosingQuestion
@@ -96,6 +96,8 @@ class MainWindow(QMainWindow):
         self.digits.reported.connect(self.toast.say)  # which stays until it is read
         for part in (self.tabs, self.opening):
             part.said.connect(self.toast.show_said)
+        drawings.done.connect(lambda sentence, undo: self.toast.show_said(Said(sentence, "Undo", undo)))
+        drawings.undone.connect(lambda sentence: self.toast.show_said(Said(sentence)))  # in place of what has "Undo"
         for card in (self.fetching, self.offer):
             self.toast.add(card)
         self.toast.keep_clear(self.draw.learn_button)

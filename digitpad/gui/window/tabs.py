@@ -136,7 +136,6 @@ class Tabs(QTabWidget):
         data.drawing_to_canvas.connect(self.show_drawing)
         data.collect_wanted.connect(self.collect)
         data.learn_wanted.connect(self.learn_wanted)
-        data.said.connect(self.said)
         return data
 
     def _make_explore(self) -> "ExploreTab":

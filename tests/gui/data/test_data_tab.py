@@ -90,7 +90,7 @@ def test_removing_can_be_taken_back(tab: DataTab, window: MainWindow, qtbot: QtB
     assert len(before) == 2
     QTest.keyClick(tab.gallery, Qt.Key.Key_Delete)
     qtbot.waitUntil(lambda: tab.gallery.count() == 23)
-    assert window.status.report.text().startswith("Removed. You have 23 drawings now.")
+    assert window.toast.sentence == "Removed. You have 23 drawings now."
     QTest.keyClick(tab.gallery, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: tab.gallery.count() == 25)
     assert [item.number for item in tab.browser.page.items[:2]] == before
@@ -98,37 +98,43 @@ def test_removing_can_be_taken_back(tab: DataTab, window: MainWindow, qtbot: QtB
     qtbot.waitUntil(lambda: tab.gallery.count() == 23)
 
 
-def test_what_was_removed_is_brought_back_from_where_it_is_told_and_nothing_else(
+def test_each_change_can_be_taken_back_from_where_it_is_told(
+    tab: DataTab, window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    undo = window.toast.findChild(QToolButton, "said_action")
+    assert undo
+    file = tmp_path / "mine.jsonl"
+    file.write_text('{"label": 6, "strokes": [[[0, 0], [3, 9]]]}\n' * 2)
+    before = labels(tab)
+    for change, done, undone in (
+        (lambda: QTest.keyClick(tab.gallery, Qt.Key.Key_Delete), "Removed. You have 24", "Brought back. You have 25"),
+        (lambda: QTest.keyClick(tab.gallery, Qt.Key.Key_9), "1 drawing relabelled as 9.", "The label is as before."),
+        (lambda: window.opening.open(file), "2 drawings came from mine.jsonl.", "The import is taken back."),
+    ):
+        click(tab, 0)
+        change()
+        qtbot.waitUntil(lambda: labels(tab) != before)
+        assert window.toast.sentence.startswith(done)
+        QTest.mouseClick(undo, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda: labels(tab) == before)
+        assert window.toast.sentence.startswith(undone)
+        assert not undo.isVisible()
+    assert not window.session.history.data.canUndo()
+
+
+def test_what_was_taken_back_by_its_key_is_not_offered_any_more(
     tab: DataTab, window: MainWindow, drawings: Drawings, qtbot: QtBot
 ) -> None:
-    def undo_there() -> None:
-        button = window.toast.findChild(QToolButton, "said_action")
-        assert button
-        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-
-    before = labels(tab)
-    click(tab, 0)
-    QTest.keyClick(tab.gallery, Qt.Key.Key_Delete)
-    qtbot.waitUntil(lambda: tab.gallery.count() == 24)
-    assert window.toast.sentence == "1 drawing removed."
-    click(tab, 0)
-    QTest.keyClick(tab.gallery, Qt.Key.Key_9)
+    for digit in (9, 8):
+        click(tab, 0)
+        QTest.keyClick(tab.gallery, Qt.Key(Qt.Key.Key_0 + digit))
+        qtbot.waitUntil(lambda digit=digit: labels(tab)[0] == digit)
+    with qtbot.waitSignal(drawings.undone):
+        QTest.keyClick(tab.gallery, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: labels(tab)[0] == 9)
-    undo_there()
-    qtbot.waitUntil(lambda: tab.gallery.count() == 25)
-    assert labels(tab) == [before[0], 9, *before[2:]]  # what was done since stays
-    assert window.toast.sentence == "1 drawing brought back."
-    for count in (24, 24, 25):
-        with qtbot.waitSignal(drawings.changed):
-            tab.undo.trigger()
-        assert drawings.total == count
-    qtbot.waitUntil(lambda: labels(tab) == before)
-    click(tab, 0)
-    QTest.keyClick(tab.gallery, Qt.Key.Key_Delete)
-    qtbot.waitUntil(lambda: tab.gallery.count() == 24)
-    undo_there()
-    qtbot.waitUntil(lambda: labels(tab) == before)
-    assert not window.session.history.data.canUndo()
+    undo = window.toast.findChild(QToolButton, "said_action")
+    assert undo
+    assert not undo.isVisible()
 
 
 @pytest.mark.parametrize("held", ["NoModifier", "ShiftModifier", "GroupSwitchModifier", "KeypadModifier"])
@@ -173,7 +179,7 @@ def test_strokes_are_exported_and_imported_again(
     assert len(list(read_strokes(file))) == 25
     choose(tab, "import_strokes")
     qtbot.waitUntil(lambda: tab.gallery.count() == 50)
-    assert window.status.report.text() == "25 drawings came from mine.jsonl. You have kept 50 so far."
+    assert window.toast.sentence == "25 drawings came from mine.jsonl. You have kept 50 so far."
     first, again = (list(drawings.samples.each())[i] for i in (0, 25))
     np.testing.assert_allclose(first.image.astype(int), again.image.astype(int), atol=1)
     np.testing.assert_allclose(first.strokes[0], again.strokes[0], atol=1e-5)
@@ -227,9 +233,10 @@ def test_strokes_that_are_wrong_are_told_naming_the_line_and_those_before_it_are
 ) -> None:
     file = tmp_path / "wrong.jsonl"
     file.write_text(json.dumps({"label": 3, "strokes": [[[1, 2], [3, 4]]]}) + "\n{}\n")
-    with qtbot.waitSignal(drawings.failed):
+    with qtbot.waitSignal(drawings.failed) as told:
         drop(window, file)
-    assert "line 2 has no label from 0 to 9" in window.toast.sentence
+    assert told.args
+    assert "line 2 has no label from 0 to 9" in told.args[0]
     qtbot.waitUntil(lambda: drawings.total == 26)
     assert window.session.history.undoText() == "import wrong.jsonl"
 

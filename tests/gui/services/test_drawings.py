@@ -62,26 +62,29 @@ def test_relabelling_is_told_and_so_is_its_undo(drawings: Drawings, history: His
         ([1], "1 drawing relabelled as 9.", "The label is as before."),
         ([1, 2], "2 drawings relabelled as 9.", "The labels are as before."),
     ):
-        with qtbot.waitSignal(drawings.reported) as told:
+        with qtbot.waitSignal(drawings.done) as told:
             drawings.relabel(numbers, 9)
-        assert told.args == [done]
-        with qtbot.waitSignal(drawings.reported) as told:
-            history.take_back()
+        assert told.args
+        sentence, take_back = told.args
+        assert sentence == done
+        with qtbot.waitSignal(drawings.undone) as told:
+            take_back()
         assert told.args == [undone]
 
 
 def test_an_undo_that_fails_can_be_done_again(
     drawings: Drawings, history: History, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with qtbot.waitSignal(drawings.reported) as told:
+    with qtbot.waitSignal(drawings.done) as told:
         drawings.remove([1, 2, 3])
-    assert told.args == ["Removed. You have 2 drawings now."]
+    assert told.args
+    assert told.args[:1] == ["Removed. You have 2 drawings now."]
     with monkeypatch.context() as patch:
         patch.setattr(drawings.samples, "restore", fails)
         with qtbot.waitSignal(drawings.failed):
             history.take_back()
     assert (history.undoText(), history.canRedo()) == ("remove 3 drawings", False)
-    with qtbot.waitSignal(drawings.reported) as told:
+    with qtbot.waitSignal(drawings.undone) as told:
         history.take_back()
     assert told.args == ["Brought back. You have 5 drawings now."]
     assert labels(drawings) == [0, 1, 2, 3, 4]
@@ -125,7 +128,7 @@ def test_a_turn_that_fails_leaves_alone_what_was_done_meanwhile(
 
 def test_each_tab_takes_back_what_was_done_there(drawings: Drawings, history: History, qtbot: QtBot) -> None:
     keep(drawings, qtbot, 7)
-    with qtbot.waitSignal(drawings.reported):
+    with qtbot.waitSignal(drawings.done):
         drawings.remove([1])
     assert history.undoText() == "remove 1 drawing"
     history.show(history.draw)
@@ -134,7 +137,7 @@ def test_each_tab_takes_back_what_was_done_there(drawings: Drawings, history: Hi
     history.take_back()
     assert labels(drawings) == [1, 2, 3, 4, 7]
     history.show(history.data)
-    with qtbot.waitSignal(drawings.reported):
+    with qtbot.waitSignal(drawings.undone):
         history.take_back()
     assert labels(drawings) == [0, 1, 2, 3, 4, 7]
 
@@ -173,11 +176,11 @@ def test_a_kept_drawing_is_forgotten_whatever_was_done_since(
 
 
 def test_removing_what_is_gone_is_no_change(drawings: Drawings, history: History, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(drawings.reported):
+    with qtbot.waitSignal(drawings.done):
         drawings.remove([2])
-    with qtbot.waitSignal(drawings.changed), qtbot.assertNotEmitted(drawings.reported):
+    with qtbot.waitSignal(drawings.changed), qtbot.assertNotEmitted(drawings.done):
         drawings.remove([2])
-    with qtbot.waitSignal(drawings.reported):
+    with qtbot.waitSignal(drawings.undone):
         history.take_back()
     assert labels(drawings) == [0, 1, 2, 3, 4]
     assert not history.canUndo()
@@ -205,15 +208,16 @@ def test_an_import_that_could_not_be_taken_back_still_can_be(
 ) -> None:
     file = tmp_path / "my {digits}.jsonl"
     file.write_text('{"label": 6, "strokes": [[[0, 0], [3, 9]]]}\n')
-    with qtbot.waitSignal(drawings.reported) as told:
+    with qtbot.waitSignal(drawings.done) as told:
         drawings.import_strokes(file)
-    assert told.args == ["1 drawing came from my {digits}.jsonl. You have kept 6 so far."]
+    assert told.args
+    assert told.args[:1] == ["1 drawing came from my {digits}.jsonl. You have kept 6 so far."]
     with monkeypatch.context() as patch:
         patch.setattr(drawings.samples, "remove", fails)
         with qtbot.waitSignal(drawings.failed):
             history.take_back()
     assert history.undoText() == "import my {digits}.jsonl"
-    with qtbot.waitSignal(drawings.reported):
+    with qtbot.waitSignal(drawings.undone):
         history.take_back()
     assert labels(drawings) == [0, 1, 2, 3, 4]
     assert (history.canUndo(), history.canRedo()) == (False, False)
@@ -237,8 +241,8 @@ def test_what_could_be_read_of_a_file_is_kept_and_the_rest_is_told(
     file = tmp_path / "mine.jsonl"
     file.write_text('{"label": 6, "strokes": [[[0, 0], [3, 9]]]}\n' * 300 + "no digit\n")
     sentences: list[str] = []
-    for told in (drawings.reported, drawings.failed):
-        told.connect(sentences.append)
+    for told in (drawings.done, drawings.failed):
+        told.connect(lambda sentence, *_: sentences.append(sentence))
     drawings.import_strokes(file)
     qtbot.waitUntil(lambda: len(sentences) == 2)
     assert f"{file}: line 301 cannot be read as JSON." in sentences

@@ -109,7 +109,7 @@ def hostile(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> MainWindow:
     strokes = tmp_path / f"{PICTURE}&.jsonl"
     strokes.write_text(json.dumps({"label": 1, "strokes": [[[0, 0], [0, 9]]]}))
     visit_everything(window, qtbot)
-    with qtbot.waitSignal(window.session.drawings.reported):  # last, as the status line says it for a while only
+    with qtbot.waitSignal(window.session.drawings.done):  # last, as it is said for a while only
         window.opening.open(strokes)
     window.tabs.setCurrentIndex(2)
     window.data.show_set(None)  # the menus name what is taken back there
