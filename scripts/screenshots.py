@@ -14,8 +14,11 @@ import environment
 
 environment.enter()
 
-import argparse
 import os
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the program does, before NumPy is loaded
+
+import argparse
 import subprocess
 import sys
 import warnings

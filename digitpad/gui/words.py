@@ -1,5 +1,7 @@
 """Numbers put as people say them."""
 
+_MINUTES = 100  # seconds: from there on
+
 
 def a_digit(digit: int) -> str:
     """Return a digit as one of its kind: "a 3", "an 8"."""
@@ -12,6 +14,11 @@ def duration(seconds: float) -> str:
     minutes, left = divmod(whole, 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{left:02}" if hours else f"{minutes}:{left:02}"
+
+
+def roughly(seconds: float) -> str:
+    """Return a length of time as nobody could tell it better: "1 second", "50 seconds", "3 minutes"."""
+    return counted(round(seconds), "second") if seconds < _MINUTES else counted(round(seconds / 60), "minute")
 
 
 def counted(n: float, what: str) -> str:

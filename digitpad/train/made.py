@@ -35,7 +35,7 @@ class Made:
     def of_model(cls, model: Model) -> "Made":
         """Return what stands for a network that is named by how it was made, and by the time."""
         told, now = model.provenance, time.time()
-        name = "My hand" if told.own_drawings else one_line(told.name) or "network"
+        name = one_line(told.name) or "network"
         made = cls(f"{name}, {moment(now)}", now, model.network.parameters.nbytes, lambda: model)
         made.stand_for(model.network)
         return made

@@ -36,7 +36,7 @@ def test_a_moment_is_told_in_english_whatever_the_system_speaks() -> None:
 @pytest.mark.parametrize(
     ("provenance", "title"),
     [
-        (Provenance(name="default network", own_drawings="60 learned from afterwards"), "My hand, 26 Nov 14:05"),
+        (Provenance(name="small network, my hand", own_drawings="60"), "small network, my hand, 26 Nov 14:05"),
         (Provenance(name="mine"), "mine, 26 Nov 14:05"),
         (Provenance(), "network, 26 Nov 14:05"),
     ],

@@ -1,21 +1,22 @@
 """The line across the top of the Data tab: what is looked at, and what can be done with all of it: ``Heading``."""
 
-from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from digitpad.gui.data.browser import Browser, Part
-from digitpad.gui.data.buttons import button, button_for
 from digitpad.gui.data.source_list import MINE
 from digitpad.gui.services.digit_sets import DigitSets
 from digitpad.gui.services.drawings import Drawings
 from digitpad.gui.services.folders import FileKind
 from digitpad.gui.widgets.actions import action
+from digitpad.gui.widgets.buttons import button_for, give_menu, tool_button
 from digitpad.gui.widgets.file_dialogs import ask_folder, ask_open, ask_save
+from digitpad.gui.widgets.segments import Segments
 from digitpad.gui.widgets.theme import GAP, LARGE, font
 from digitpad.gui.words import counted
 
-_PARTS = {Part.TRAINING: ("Training", "Images to learn from"), Part.TEST: ("Test", "Images for a test")}
+_PARTS = [(Part.TRAINING, "Training", "Images to learn from"), (Part.TEST, "Test", "Images for a test")]
 
 
 class Heading(QWidget):
@@ -33,7 +34,7 @@ class Heading(QWidget):
         self.about.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # cut off, before all widens
         primary = button_for(learn)
         primary.setProperty("primary", True)
-        self._for_mine = [FilesButton(drawings), button_for(collect), primary]
+        self._for_mine = [Files(self, drawings).button, button_for(collect), primary]
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GAP)
@@ -42,14 +43,9 @@ class Heading(QWidget):
         row.addWidget(self.about, 1, Qt.AlignmentFlag.AlignBottom)
         for each in self._for_mine:
             row.addWidget(each)
-        self._group = QButtonGroup(self)
-        self._parts: dict[Part, QToolButton] = {}
-        for part, (text, tip) in _PARTS.items():
-            self._parts[part] = button(text, tip, f"part_{part.value}")
-            self._parts[part].setCheckable(True)
-            self._parts[part].clicked.connect(lambda _=False, part=part: browser.show_part(part))
-            self._group.addButton(self._parts[part])
-            row.addWidget(self._parts[part])
+        self.part: Segments[Part] = Segments("Part of the data set", _PARTS)
+        self.part.chosen.connect(browser.show_part)
+        row.addWidget(self.part)
         browser.source_changed.connect(self._show_source)
         browser.counts_changed.connect(self._show_about)
         browser.page_changed.connect(self._show_about)
@@ -59,10 +55,8 @@ class Heading(QWidget):
         browser = self._browser
         for each in self._for_mine:
             each.setVisible(browser.mine)
-        for part, each in self._parts.items():
-            each.setVisible(not browser.mine)
-            with QSignalBlocker(each):
-                each.setChecked(part is browser.part)
+        self.part.setVisible(not browser.mine)
+        self.part.show_value(browser.part)
         self.title.setText(self._sets.name(browser.path) if browser.path else MINE)
         self._show_about()
 
@@ -76,45 +70,38 @@ class Heading(QWidget):
             self.about.setText("" if self._browser.problem else "Loading…")
 
 
-class FilesButton(QToolButton):
+class Files(QObject):
     """Brings drawings from files, and writes them to files, as the person chooses in dialogs."""
 
-    def __init__(self, drawings: Drawings) -> None:
-        """Work with ``drawings``."""
-        super().__init__()
-        self._drawings = drawings
-        self.setObjectName("files")
-        self.setText("Files")
-        self.setToolTip("Bring drawings from files, or write them to files")
-        self.setProperty("tight", True)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        menu = QMenu(self)
-        for text, slot, name in (
+    def __init__(self, window: QWidget, drawings: Drawings) -> None:
+        """Work with ``drawings``; ``window`` has the dialogs."""
+        super().__init__(window)
+        self._window, self._drawings = window, drawings
+        self.button = tool_button("files", "Files", "Bring drawings from files, or write them to files")
+        actions = (
             ("Import strokes (JSON lines)…", self._import_strokes, "import_strokes"),
             ("Import a folder of pictures…", self._import_pictures, "import_pictures"),
             ("Export strokes (JSON lines)…", self._export_strokes, "export_strokes"),
             ("Export a folder of pictures…", self._export_pictures, "export_pictures"),
-        ):
-            menu.addAction(action(menu, text, slot, name=name))
-        self.setMenu(menu)
+        )
+        give_menu(self.button, [action(self, text, slot, name=name) for text, slot, name in actions])
 
     def _import_strokes(self) -> None:
-        path = ask_open(self, FileKind.DRAWINGS, "Import strokes", "JSON lines (*.jsonl *.ndjson)")
+        path = ask_open(self._window, FileKind.DRAWINGS, "Import strokes", "JSON lines (*.jsonl *.ndjson)")
         if path:
             self._drawings.import_strokes(path)
 
     def _import_pictures(self) -> None:
-        path = ask_folder(self, FileKind.DRAWINGS, "Import pictures from a folder with folders 0 to 9")
+        path = ask_folder(self._window, FileKind.DRAWINGS, "Import pictures from a folder with folders 0 to 9")
         if path:
             self._drawings.import_pictures(path)
 
     def _export_strokes(self) -> None:
-        path = ask_save(self, FileKind.DRAWINGS, "Export strokes", "my-digits.jsonl", "JSON lines (*.jsonl)")
+        path = ask_save(self._window, FileKind.DRAWINGS, "Export strokes", "my-digits.jsonl", "JSON lines (*.jsonl)")
         if path:
             self._drawings.export_strokes(path)
 
     def _export_pictures(self) -> None:
-        path = ask_folder(self, FileKind.DRAWINGS, "Export pictures into a folder")
+        path = ask_folder(self._window, FileKind.DRAWINGS, "Export pictures into a folder")
         if path:
             self._drawings.export_pictures(path)

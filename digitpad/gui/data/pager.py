@@ -5,8 +5,8 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from digitpad.gui.data.browser import Browser
-from digitpad.gui.data.buttons import button
 from digitpad.gui.widgets.actions import with_key
+from digitpad.gui.widgets.buttons import tool_button
 from digitpad.gui.widgets.theme import GAP, grow
 
 
@@ -22,8 +22,8 @@ class Pager(QWidget):
         """Start with nothing to turn."""
         super().__init__()
         self._browser = browser
-        self.before = button("‹", with_key("The page before", "Ctrl+Left"), "page_before")
-        self.after = button("›", with_key("The next page", "Ctrl+Right"), "page_after")
+        self.before = tool_button("page_before", "‹", with_key("The page before", "Ctrl+Left"))
+        self.after = tool_button("page_after", "›", with_key("The next page", "Ctrl+Right"))
         for turner, name, keys, pages in (
             (self.before, "Page before", "Ctrl+Left", -1),
             (self.after, "Page after", "Ctrl+Right", 1),

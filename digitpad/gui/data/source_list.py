@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QListWidgetItem
 
 from digitpad.errors import one_line
 from digitpad.gui.data.browser import Browser
-from digitpad.gui.data.buttons import button
 from digitpad.gui.services.digit_sets import DigitSets
 from digitpad.gui.services.drawings import Drawings
+from digitpad.gui.widgets.buttons import tool_button
 from digitpad.gui.widgets.digits_box import ask_for_digits
 from digitpad.gui.widgets.folding import FoldingList
 from digitpad.gui.widgets.foreign import as_it_is
@@ -31,10 +31,10 @@ class SourceList(QFrame):
         self.list = self.chooser.list
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.currentItemChanged.connect(self._choose)
-        self.get = button("Get MNIST (12 MB)", "Fetch the 70,000 digits of MNIST from the internet", "get_mnist")
+        self.get = tool_button("get_mnist", "Get MNIST (12 MB)", "Fetch the 70,000 digits of MNIST from the internet")
         self.get.clicked.connect(sets.fetch)
         tip = "Digits in IDX files, npz, npy, CSV, the book's pickle, or a zip file of them"
-        self.open = button("Open a data set…", tip, "open_set")
+        self.open = tool_button("open_set", "Open a data set…", tip)
         self.open.clicked.connect(lambda: ask_for_digits(self.window(), sets))
         self._line = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
         self._line.setSpacing(GAP)

@@ -7,6 +7,7 @@ import numpy as np
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
+from digitpad.draw.drawing import Drawing, Picture
 from digitpad.draw.preprocess import SIDE
 from digitpad.gui.data.browser import Browser
 from digitpad.gui.data.heading import Heading
@@ -21,17 +22,17 @@ from digitpad.gui.widgets.folding import Narrowness
 from digitpad.gui.widgets.scrolling import Scrolling
 from digitpad.gui.widgets.theme import GAP
 from digitpad.gui.widgets.undoing import UndoActions
+from digitpad.nn.batches import greys
 
 
 class DataTab(TypedKeys):
     """Shows the person's own drawings, and all data sets.
 
-    Signals: ``to_canvas(greys)`` (28, 28) and ``drawing_to_canvas(Drawing)`` when one is to be put on the canvas;
+    Signals: ``to_canvas(Drawing)`` when one is to be put on the canvas;
     ``collect_wanted()`` and ``learn_wanted()`` for what happens elsewhere; ``shown()`` after a page came to the screen.
     """
 
     to_canvas = Signal(object)
-    drawing_to_canvas = Signal(object)
     collect_wanted = Signal()
     learn_wanted = Signal()
     shown = Signal()
@@ -120,16 +121,21 @@ class DataTab(TypedKeys):
             self._history.show(self._history.data if mine else None)
         self.learn.setEnabled(mine and self._drawings.total > 0)
 
-    def _put(self) -> None:
+    @property
+    def selected(self) -> Drawing | None:
+        """The first of what is selected, as it is drawn; None where nothing is."""
         if not self.browser.selected:
-            return
+            return None
         item = self.browser.selected_items[0]
         if item.strokes:
             from digitpad.data.strokes import drawing_of  # loaded when a drawing is put back
 
-            self.drawing_to_canvas.emit(drawing_of(item.strokes))
-        else:
-            self.to_canvas.emit(self.browser.image(item).reshape(SIDE, SIDE) / np.float32(255))
+            return drawing_of(item.strokes)
+        return Drawing(picture=Picture.fitted(greys(self.browser.image(item), np.float32).reshape(SIDE, SIDE)))
+
+    def _put(self) -> None:
+        if (drawing := self.selected) is not None:
+            self.to_canvas.emit(drawing)
 
     def _remove(self) -> None:
         self._drawings.remove(sorted(self.browser.selected))

@@ -6,7 +6,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from digitpad.gui.data.browser import Browser
-from digitpad.gui.data.buttons import button_for
+from digitpad.gui.widgets.buttons import button_for
 from digitpad.gui.widgets.theme import GAP
 
 _NARROWEST = 24  # pixels
@@ -18,8 +18,8 @@ class Tools(QWidget):
     def __init__(self, browser: Browser, put: QAction, changes: Sequence[QAction], relabel: Sequence[QAction]) -> None:
         """Show ``changes`` and ``relabel`` while ``browser`` looks at the person's own drawings."""
         super().__init__()
-        for_mine = QWidget()
-        inner = QHBoxLayout(for_mine)
+        self.for_mine = QWidget()
+        inner = QHBoxLayout(self.for_mine)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(GAP // 2)
         for change in changes:
@@ -36,6 +36,6 @@ class Tools(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GAP // 2)
         row.addWidget(button_for(put))
-        row.addWidget(for_mine)
+        row.addWidget(self.for_mine)
         row.addStretch()
-        browser.source_changed.connect(lambda: for_mine.setVisible(browser.mine))
+        browser.source_changed.connect(lambda: self.for_mine.setVisible(browser.mine))

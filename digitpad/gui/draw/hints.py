@@ -93,6 +93,11 @@ class HintLine(QWidget):
             self._done = done
             self._show()
 
+    def show_followed(self, hint: Hint) -> None:
+        """Say no more what a person has done, in whatever way."""
+        if hint is self.hint:
+            self.close_for_good()
+
     def close_for_good(self) -> None:
         """Never say this again."""
         if self.hint is not None:

@@ -1,13 +1,13 @@
 """What the drawing really is, and what another network makes of it, beside the one in use: ``SecondReader``."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from digitpad.draw.drawing import Drawing
 from digitpad.draw.preprocess import Stages
 from digitpad.draw.reading import Reading, Verdict, read
 from digitpad.gui.services.session import Session
 from digitpad.gui.services.shown import Snapshot
+from digitpad.gui.widgets.buttons import tool_button
 from digitpad.gui.widgets.elided import ElidedLabel
 from digitpad.gui.widgets.theme import GAP, NORMAL, SMALL, font
 from digitpad.gui.words import a_digit
@@ -37,10 +37,9 @@ class SecondReader(QFrame):
             label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.truth.setFont(font(NORMAL, strong=True))
         self.words.setFont(font(SMALL))
-        self.use = _button("use_second", "")
+        self.use = tool_button("use_second", "")
         self.use.clicked.connect(self._use)
-        close = _button("close_second", "×")
-        close.setToolTip("Read with the network in use alone")
+        close = tool_button("close_second", "×", "Read with the network in use alone")
         close.setAccessibleName("Close")
         close.clicked.connect(lambda: self.compare(None))
         row = QHBoxLayout()
@@ -97,12 +96,3 @@ def _said(reading: Reading) -> str:
     if reading.verdict is Verdict.NO_DIGIT:
         return "no digit"
     return str(reading.digit)
-
-
-def _button(name: str, text: str) -> QToolButton:
-    button = QToolButton()
-    button.setObjectName(name)
-    button.setText(text)
-    button.setProperty("tight", True)
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    return button

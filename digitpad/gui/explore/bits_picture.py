@@ -13,6 +13,9 @@ from digitpad.gui.explore.wires import Wire, disc, nearest, paint_wires, shares,
 from digitpad.gui.widgets.theme import GAP, NORMAL, SMALL, font, grow, grown
 from digitpad.nn.binary import BIT_VALUES, OLD_OUTPUTS, WEIGHTS, spelled
 
+_LEAST = 260, 140  # pixels
+_ABOVE, _BELOW = 18, 18  # pixels, for the numbers above and below the neurons
+
 
 class BitsLayerView(QWidget):
     """Ten old outputs above, four bits below, the connections by weight.
@@ -26,7 +29,8 @@ class BitsLayerView(QWidget):
     def __init__(self) -> None:
         """Start with the weights set by hand."""
         super().__init__()
-        self.setMinimumSize(260, 140)
+        self.setMinimumWidth(_LEAST[0])
+        grow(self, minimumHeight=_LEAST[1])
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMouseTracking(True)
         self._weights: NDArray[np.float64] = WEIGHTS
@@ -36,7 +40,7 @@ class BitsLayerView(QWidget):
 
     def sizeHint(self) -> QSize:
         """Return the least: it takes the room there is."""
-        return QSize(260, 140)
+        return QSize(_LEAST[0], grown(_LEAST[1]))
 
     def show_layer(
         self, weights: NDArray[np.float64], outputs: NDArray[np.floating], fires: NDArray[np.floating], chosen: int
@@ -49,11 +53,11 @@ class BitsLayerView(QWidget):
 
     def digit_place(self, digit: int) -> QPointF:
         """Return where the neuron of an old output lies."""
-        return QPointF((digit + 0.5) * self.width() / 10, 32)
+        return QPointF((digit + 0.5) * self.width() / 10, grown(_ABOVE) + 14)
 
     def bit_place(self, neuron: int) -> QPointF:
         """Return where the neuron of a bit lies."""
-        return QPointF(self.width() * (0.5 + 0.17 * (neuron - 1.5)), self.height() - 34)
+        return QPointF(self.width() * (0.5 + 0.17 * (neuron - 1.5)), self.height() - grown(_BELOW) - 16)
 
     def _at(self, place: QPointF) -> tuple[bool, int] | None:
         places = [((True, digit), self.digit_place(digit)) for digit in range(10)]
@@ -93,16 +97,17 @@ class BitsLayerView(QWidget):
                 disc(painter, palette, place, radius, float(self._outputs[digit]))
                 painter.setFont(font(SMALL, strong=digit == best))
                 painter.setPen(text if digit == best else quiet)
-                painter.drawText(QRectF(place.x() - 20, 2, 40, grown(16)), Qt.AlignmentFlag.AlignCenter, str(digit))
+                painter.drawText(
+                    QRectF(place.x() - 20, 2, 40, grown(_ABOVE - 2)), Qt.AlignmentFlag.AlignCenter, str(digit)
+                )
             for neuron, value in enumerate(BIT_VALUES):
                 place, fires = self.bit_place(neuron), float(self._bits[neuron])
                 painter.setFont(font(SMALL, strong=True))
                 disc(painter, palette, place, 15, fires, neuron == self._chosen, text=str(value))
                 painter.setFont(font(SMALL))
                 painter.setPen(quiet)
-                painter.drawText(
-                    QRectF(place.x() - 30, place.y() + 15, 60, grown(18)), Qt.AlignmentFlag.AlignCenter, number(fires)
-                )
+                below = QRectF(place.x() - 30, place.y() + 15, 60, grown(_BELOW))
+                painter.drawText(below, Qt.AlignmentFlag.AlignCenter, number(fires))
             painter.setFont(font(NORMAL, strong=True))
             painter.setPen(text)
             place = self.bit_place(3)

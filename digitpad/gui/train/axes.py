@@ -9,12 +9,13 @@ from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QGraphicsItem
 
 from digitpad.gui.train.curves import Scale
-from digitpad.gui.widgets.theme import SMALL, font
+from digitpad.gui.widgets.theme import SMALL, font, grown
 
 _FLOORS = (97, 90), (90, 80), (70, 50)  # per cent: when all runs have reached the first, the axis begins at the second
 _ERRORS = 100, 50, 20, 10, 5, 2, 1, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01  # per cent: where the axis of errors has numbers
 _BAD = 5  # times the lowest cost of all runs: what is above that need not be seen whole
 _ROOM = 0.08  # of a factor of ten, below the smallest error
+_LINE = 1.1  # heights of text: how far numbers are apart at least
 _LEFT = 58  # pixels for the numbers and the name of a vertical axis
 
 
@@ -31,13 +32,24 @@ class Heights(pg.AxisItem):  # type: ignore[misc] # pyqtgraph has no types
         painted: QRectF = super().boundingRect()
         return painted.adjusted(0, -half, 0, half)
 
+    def tickSpacing(self, low: float, high: float, size: float) -> list[tuple[float, float]]:
+        """Return the distances of numbers and their offsets: none closer than a line of text is high."""
+        levels: list[tuple[float, float]] = super().tickSpacing(low, high, size)
+        least = _LINE * QFontMetricsF(font(SMALL)).height() * abs(high - low) / max(size, 1.0)
+        far = [(spacing, offset) for spacing, offset in levels if spacing >= least]
+        if far or not levels:
+            return far
+        spacing, offset = levels[0]
+        while spacing < least:
+            spacing *= 2
+        return [(spacing, offset)]
+
 
 def prepare(plot: pg.PlotItem) -> None:
     """Give a plot the axes that both have: numbers at the ends, too, and a grid of horizontal lines."""
     plot.setMenuEnabled(False)
     plot.hideButtons()
     plot.showGrid(x=False, y=True, alpha=0.12)
-    plot.getAxis("left").setWidth(_LEFT)
     plot.getAxis("left").enableAutoSIPrefix(False)
     for side in ("left", "bottom"):
         # Painting numbers and grid anew with every point takes longer than the curves do.
@@ -45,6 +57,11 @@ def prepare(plot: pg.PlotItem) -> None:
         plot.getAxis(side).setStyle(hideOverlappingLabels=False)  # those at the ends would go
     plot.getViewBox().setDefaultPadding(0)
     plot.getViewBox().setLimits(xMin=0, minXRange=0.05)
+
+
+def make_room(plot: pg.PlotItem) -> None:
+    """Give the numbers of the vertical axis the room that text of its present size needs."""
+    plot.getAxis("left").setWidth(grown(_LEFT))
 
 
 def name_errors(plot: pg.PlotItem, scale: Scale) -> None:

@@ -1,11 +1,11 @@
 """What stands above the curves: which are shown on what axis, the way back from zooming, and exports: ``CurvesBar``."""
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from digitpad.gui.train.curves import Scale
 from digitpad.gui.train.plots import Plots
+from digitpad.gui.widgets.buttons import give_menu, tool_button
 from digitpad.gui.widgets.segments import Segments
 from digitpad.gui.widgets.theme import GAP
 
@@ -35,15 +35,12 @@ class CurvesBar(QWidget):
                 (False, "This run", "Those of the selected run alone: the last one, until another is chosen"),
             ],
         )
-        self.whole = _button("whole_view", "Whole view", "Show everything again (double click; Esc)")
+        self.whole = tool_button("whole_view", "Whole view", "Show everything again (double click; Esc)")
         self.whole.clicked.connect(plots.show_all)
         self.whole.setEnabled(False)
         plots.zoomed.connect(self.whole.setEnabled)
-        self.export = _button("export", "Export", "Curves as a picture, all measurements as a table")
-        menu = QMenu(self.export)
-        menu.addActions(exports)
-        self.export.setMenu(menu)
-        self.export.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.export = tool_button("export", "Export", "Curves as a picture, all measurements as a table")
+        give_menu(self.export, exports)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GAP)
@@ -53,13 +50,3 @@ class CurvesBar(QWidget):
         row.addStretch()
         row.addWidget(self.whole)
         row.addWidget(self.export)
-
-
-def _button(name: str, text: str, tip: str) -> QToolButton:
-    button = QToolButton()
-    button.setObjectName(name)
-    button.setText(text)
-    button.setToolTip(tip)
-    button.setProperty("tight", True)
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    return button

@@ -1,5 +1,6 @@
 """Runs as a table and curves as a picture, in files of the person's choice."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -67,12 +68,7 @@ class Exports(QObject):
 
     def write_plot(self, path: Path) -> None:
         """Write the plots as PNG or SVG, by the ending of ``path``, in a thread; report it, or say why not."""
-        for run in self._trainer.runs:
-            self._plots.update_run(run)
-        named = labels(self._trainer.runs)
-        from digitpad.gui.train.picture import picture_of  # what exports is loaded only for those who do
-
-        content = picture_of(self._plots, lambda run: _legend(run, named), path.suffix)
+        content = self.picture(path.suffix)
 
         def write() -> None:
             with writing(path, DigitpadError):
@@ -83,6 +79,15 @@ class Exports(QObject):
     def close_down(self) -> None:
         """Wait for what is being written."""
         self._background.wait()
+
+    def picture(self, ending: str = ".png") -> Callable[[], bytes]:
+        """Draw what the plots show, with a legend; return what makes a file of that ending of it, in any thread."""
+        from digitpad.gui.train.picture import picture_of  # what exports is loaded only for those who do
+
+        for run in self._trainer.runs:
+            self._plots.update_run(run)
+        named = labels(self._trainer.runs)
+        return picture_of(self._plots, lambda run: _legend(run, named), ending)
 
 
 def _legend(run: Run, named: dict[int, str]) -> str:

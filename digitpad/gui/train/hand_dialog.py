@@ -30,7 +30,7 @@ from digitpad.gui.services.session import Session
 from digitpad.gui.train.hand_result import HandResult, Misread
 from digitpad.gui.widgets.foreign import breakable
 from digitpad.gui.widgets.theme import GAP, LARGE, font, grow
-from digitpad.gui.words import counted
+from digitpad.gui.words import counted, roughly
 from digitpad.nn.batches import greys
 from digitpad.nn.steps import Steps
 from digitpad.train.model_file import Model
@@ -199,8 +199,8 @@ class HandDialog(QDialog):
     def _show_progress(self, share: float) -> None:
         self.bar.setValue(round(_BAR_STEPS * share))
         if self._begun_at is not None and share > _TELLING:
-            left = round((monotonic() - self._begun_at) * (1 - share) / share)
-            self.left.setText(f"About {counted(left, 'second')} left" if left else "Nearly done")
+            left = (monotonic() - self._begun_at) * (1 - share) / share
+            self.left.setText(f"About {roughly(left)} left" if left >= 1 else "Nearly done")
 
     def _fail(self, sentence: str) -> None:
         if self._halt.is_set():  # the dialog is closed, and what was looked for is not wanted any more

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from digitpad.gui.widgets.buttons import give_menu, tool_button
 from digitpad.gui.widgets.gallery import Gallery
 from digitpad.gui.widgets.theme import GAP, caption, grow
 from digitpad.gui.words import a_digit
@@ -51,14 +52,16 @@ class HandResult(QWidget):
         self.gallery.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         grow(self.gallery, minimumHeight=_GALLERY_HEIGHT, maximumHeight=_GALLERY_HEIGHT)
         self.gallery.picked.connect(lambda _: self._put())
-        self.put = self._button("Put on the canvas", "put_misread")
+        self.put = tool_button("put_misread", "Put on the canvas")
         self.put.clicked.connect(self._put)
-        self.relabel = self._button("It is really a…", "relabel_misread")
-        self.relabel.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        menu = QMenu(self.relabel)
+        self.relabel = tool_button("relabel_misread", "It is really a…")
+        menu = give_menu(self.relabel, ())
         for digit in range(10):
             menu.addAction(str(digit), partial(self._relabel, digit))
-        self.relabel.setMenu(menu)
+        for button in (self.put, self.relabel):
+            keeping = button.sizePolicy()
+            keeping.setRetainSizeWhenHidden(True)
+            button.setSizePolicy(keeping)
         buttons = QHBoxLayout()
         buttons.setSpacing(GAP)
         buttons.addWidget(self.caption, 1)
@@ -71,17 +74,6 @@ class HandResult(QWidget):
         column.addStretch()
         column.addLayout(buttons)
         column.addWidget(self.gallery)
-
-    def _button(self, text: str, name: str) -> QToolButton:
-        button = QToolButton()
-        button.setObjectName(name)
-        button.setText(text)
-        button.setProperty("tight", True)
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        keeping = QSizePolicy(button.sizePolicy())
-        keeping.setRetainSizeWhenHidden(True)
-        button.setSizePolicy(keeping)
-        return button
 
     def show_outcome(self, name: str, outcome: "Learned", misread: Sequence[Misread]) -> None:
         """Show ``outcome``, measured on the test part of the set called ``name``, and what is still ``misread``."""

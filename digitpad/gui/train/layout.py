@@ -1,8 +1,17 @@
 """How the Train tab fits the window: the recipe at the left, or over the rest where that is narrow: ``Story``."""
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSplitter, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QSplitter,
+    QSplitterHandle,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from digitpad.gui.train.commands import Commands
 from digitpad.gui.train.recipe_panel import RecipePanel, command_button
@@ -12,14 +21,16 @@ _NARROW = 900  # pixels: below that the recipe is a drawer
 _ONE_ROW, _SECOND_ROW = 1200, 40  # pixels: below that the buttons of what is inside need a row more
 _HIGH, _MANY_ROWS = 680, 2  # pixels: where it is so high, there is room for so many rows of runs
 _SMALLEST = QSize(480, 300)
-_CURVES, _LOOK = 256, 244  # pixels: the least height of the curves, and of what is inside
+_CURVES, _LOOK = 244, 244  # pixels: the least height of the curves, and of what is inside
 _EASY, _SHARE = 404, 0.645  # pixels that curves are easily read in, and how much of the height they may take for that
+_USUAL = 0.58  # of the height, where there is more than enough
 
 
 class Story(QWidget):
     """Lays out the recipe at the left; at the right, one below the other, curves, runs and what is inside.
 
-    What has no room is scrolled to; where the window is narrow, a button shows the recipe over the rest.
+    What has no room is scrolled to; where the window is narrow, a button shows the recipe over the rest. The handle
+    below the curves makes them higher or lower, and what is to be scrolled longer or shorter.
     """
 
     def __init__(self, panel: RecipePanel, commands: Commands, curves: QWidget, runs: QWidget, inside: QWidget) -> None:
@@ -33,19 +44,20 @@ class Story(QWidget):
         column.setSpacing(GAP)
         column.addWidget(runs)
         column.addWidget(inside, 1)
-        splitter = QSplitter(Qt.Orientation.Vertical)
-        splitter.setChildrenCollapsible(False)
-        splitter.setHandleWidth(GAP)
+        self._below, self._chosen = below, 0.0  # the share of the height that the person gave the curves; 0 for none
+        self._splitter = splitter = _Splitter()
         splitter.addWidget(curves)
         splitter.addWidget(below)
-        splitter.setSizes([580, 420])
-        scroll = QScrollArea()
+        splitter.setStretchFactor(1, 1)
+        splitter.dragged.connect(self._choose)
+        self._scroll = scroll = QScrollArea()
         scroll.setObjectName("story_scroll")
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidgetResizable(True)
         scroll.setWidget(splitter)
+        scroll.installEventFilter(self)
         self.drawer = QToolButton()
         self.drawer.setObjectName("recipe_drawer")
         self.drawer.setText("Recipe")
@@ -87,6 +99,7 @@ class Story(QWidget):
             self.narrow = narrow
             self._bar.setVisible(narrow)
             self.panel.be_drawer(narrow)
+            self._row.setContentsMargins(GAP * 2, GAP if narrow else GAP * 2, GAP * 2, GAP * 2)
             if narrow:
                 self._row.removeWidget(self.panel)
             else:
@@ -94,7 +107,6 @@ class Story(QWidget):
             self.panel.setVisible(not narrow)
             self.drawer.setChecked(False)
         self._place_drawer()
-        self._fit_heights()
 
     def changeEvent(self, event: QEvent) -> None:
         """Fit the parts again where text has another size."""
@@ -103,11 +115,32 @@ class Story(QWidget):
             self._fit_heights()
 
     def _fit_heights(self) -> None:
-        """Let what is below the curves be scrolled to, rather than press them flat."""
-        self._curves.setMinimumHeight(min(grown(_EASY), max(grown(_CURVES), round(_SHARE * self.height()))))
+        """Let what is below the curves be scrolled to, rather than press them flat, unless the person wants that."""
         grow(self._inside, minimumHeight=_LOOK + (_SECOND_ROW if self.width() < grown(_ONE_ROW) else 0))
         rows = _MANY_ROWS if self.height() >= grown(_HIGH) else 1
         self._runs.setFixedHeight(self._runs.minimumSizeHint().height() * rows)
+        room, least, below = self._scroll.height(), grown(_CURVES), self._below.minimumSizeHint().height()
+        if self._chosen:
+            curves = max(least, round(self._chosen * room))
+        else:
+            easy = min(grown(_EASY), max(least, round(_SHARE * self.height())))
+            curves = max(easy, min(round(_USUAL * room), room - GAP - below))
+        self._curves.setMinimumHeight(least)
+        self._splitter.setMinimumHeight(curves + GAP + below)
+        self._splitter.resize(self._splitter.width(), max(room, curves + GAP + below))
+        self._splitter.setSizes([curves, self._splitter.height() - GAP - curves])
+
+    def _choose(self, height: int) -> None:
+        """Have the curves as high as the person wants them, but let the handle stay in sight."""
+        room = self._scroll.height()
+        self._chosen = min(max(height, 1), room - GAP) / room
+        self._fit_heights()
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Fit the parts into the room there is for them."""
+        if event.type() is QEvent.Type.Resize:
+            self._fit_heights()
+        return False
 
     def _place_drawer(self) -> None:
         if self.narrow:
@@ -133,3 +166,38 @@ class Story(QWidget):
             self.drawer.setFocus()
         else:
             super().keyPressEvent(event)
+
+
+class _Splitter(QSplitter):
+    """One part above another. Where the handle is dragged to is told, for it may make the whole higher.
+
+    Signal: ``dragged(height)``, of the upper part.
+    """
+
+    dragged = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__(Qt.Orientation.Vertical)
+        self.setChildrenCollapsible(False)
+        self.setHandleWidth(GAP)
+
+    def createHandle(self) -> QSplitterHandle:
+        """Return a handle that tells where it is dragged to."""
+        return _Handle(self)
+
+
+class _Handle(QSplitterHandle):
+    def __init__(self, splitter: _Splitter) -> None:
+        super().__init__(Qt.Orientation.Vertical, splitter)
+        self._splitter = splitter
+        self._held_at = 0  # pixels from its upper edge
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._held_at = event.position().toPoint().y()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if event.buttons() & Qt.MouseButton.LeftButton:
+            self._splitter.dragged.emit(self.mapToParent(event.position().toPoint()).y() - self._held_at)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        pass

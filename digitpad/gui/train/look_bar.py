@@ -91,7 +91,7 @@ class LookBar(QWidget):
         kept = self._shown.kept
         which = "the network in use"
         if run is not None:
-            which = f"#{run.number}" + ("" if at is None else f" at epoch {at:g}")
+            which = f"#{run.number}" + ("" if at is None else f" after epoch {at:g}")
         self.heading.show_parts(("Look inside", 1), (which, 0), between=" ")
         self.heading.setToolTip(as_it_is(self._label(run)) if run else "")
         self.best.setText("Best" if best is None else f"Best: epoch {best:g}")

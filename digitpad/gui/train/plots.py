@@ -8,14 +8,14 @@ from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPalette
 from PySide6.QtWidgets import QGraphicsItem
 
-from digitpad.gui.train.axes import Heights, accuracy_range, highest_cost, name_errors, prepare, set_range
+from digitpad.gui.train.axes import Heights, accuracy_range, highest_cost, make_room, name_errors, prepare, set_range
 from digitpad.gui.train.curves import Scale
 from digitpad.gui.train.epoch_line import EpochLine
 from digitpad.gui.train.legend import Entry, Legend, entries_for
 from digitpad.gui.train.lines import Lines
 from digitpad.gui.train.marks import Marks
 from digitpad.gui.train.readout import Readout, shown_of
-from digitpad.gui.widgets.theme import SMALL, font, points
+from digitpad.gui.widgets.theme import SMALL, font, grown, points
 from digitpad.train.experiment import Point
 from digitpad.train.runs import Run
 
@@ -54,7 +54,6 @@ class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc] # pyqtgraph has no t
         self.addItem(self.legend, 0, 0)
         self.accuracy, self.cost = (self.addPlot(row, 0, axisItems={"left": Heights()}) for row in (1, 2))
         self.ci.layout.setRowSpacing(0, _APART // 2)
-        self.ci.layout.setRowSpacing(1, _APART)
         self.ci.layout.setRowStretchFactor(1, 5)
         self.ci.layout.setRowStretchFactor(2, 2)
         self.cost.setXLink(self.accuracy)
@@ -184,7 +183,9 @@ class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc] # pyqtgraph has no t
         paper, text = palette.color(QPalette.ColorRole.Base), palette.color(QPalette.ColorRole.Text)
         quiet, line = palette.color(QPalette.ColorRole.PlaceholderText), palette.color(QPalette.ColorRole.Mid)
         self.setBackground(paper)
+        self.ci.layout.setRowSpacing(1, grown(_APART))  # or numbers at the ends of both axes would touch
         for plot in (self.accuracy, self.cost):
+            make_room(plot)
             for side in ("left", "bottom"):
                 axis = plot.getAxis(side)
                 axis.setPen(pg.mkPen(line))

@@ -7,7 +7,7 @@ from digitpad.gui.widgets.named_box import NamedBox
 from digitpad.gui.widgets.theme import grow, grown
 
 _WIDTH = 200  # pixels: of the list
-_NARROW = 930  # pixels: a page that has less has no room for the list at its left
+NARROW = 930  # pixels: a page that has less has no room for the list at its left
 
 
 class FoldingList(QWidget):
@@ -70,7 +70,7 @@ class Narrowness(QObject):
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Look at it again when it, or its text, has another size."""
         if event.type() in (QEvent.Type.Resize, QEvent.Type.FontChange):
-            narrow = self._page.width() < grown(_NARROW)
+            narrow = self._page.width() < grown(NARROW)
             if narrow is not self._narrow:
                 self._narrow = narrow
                 self.changed.emit(narrow)

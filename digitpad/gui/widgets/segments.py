@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QWidget
 
 from digitpad.gui.widgets.theme import grow
@@ -46,6 +46,12 @@ class Segments(QWidget, Generic[Value]):
             self._group.addButton(button, i)
             row.addWidget(button)
         self._group.idToggled.connect(lambda i, on: self.chosen.emit(self._values[i]) if on else None)
+
+    def show_value(self, value: Value) -> None:
+        """Have the button of ``value`` down, as something else has chosen it."""
+        with QSignalBlocker(self._group):
+            button = self._group.button(self._values.index(value))
+            button.setChecked(True)
 
     @property
     def value(self) -> Value:

@@ -50,6 +50,11 @@ STYLE_SHEET = f"""
         padding: 3px 6px 3px 0; background: transparent; border-color: transparent; color: palette(text);
     }}
     QToolButton[fold="true"]:hover {{ border-color: palette(dark); }}
+    QToolButton[popupMode="2"] {{ padding-right: 22px; }}
+    QToolButton::menu-indicator {{
+        image: url("marks:arrow.svg"); width: 12px; height: 12px;
+        subcontrol-origin: padding; subcontrol-position: center right; right: 5px;
+    }}
     QToolButton[primary="true"] {{
         background: palette(highlight); border-color: palette(highlight); color: palette(highlighted-text);
     }}

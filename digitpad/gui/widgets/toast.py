@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import Enum
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from shiboken6 import isValid
@@ -13,14 +14,23 @@ from digitpad.errors import SENTENCE, one_line
 from digitpad.gui.widgets.actions import with_key
 from digitpad.gui.widgets.announcing import announce
 from digitpad.gui.widgets.card import Card
-from digitpad.gui.widgets.theme import GAP
+from digitpad.gui.widgets.folding import NARROW
+from digitpad.gui.widgets.theme import GAP, grown
 
 _STAY_MS = 8000
 _WIDEST, _NARROWEST, _MARGIN = 400, 324, GAP  # pixels
+_FLAT = 640  # pixels: its width where there is little room
 _SHARE = 0.42  # of the width of what it lies over: on the left people draw
 _MOST = 3  # sentences that stay until they are closed
 _MOVES = (QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show, QEvent.Type.Hide)
 _CLOSE_KEY, _ACTION_KEY = "Esc", "Ctrl+Return"
+
+
+class Side(Enum):
+    """Where the toast lies, beside what it is not to cover."""
+
+    LEFT = "left"
+    ABOVE = "above"
 
 
 @dataclass(frozen=True)
@@ -36,7 +46,7 @@ class Toast(QWidget):
     """A few cards above each other, the newest lowest, over the lower right of a widget.
 
     A sentence that stays is closed by its button or by Esc; one that goes by itself waits while the pointer or the
-    focus is on it, and gives way to the next. What is to be kept clear has it at its left.
+    focus is on it, and gives way to the next. Where there is little room it is wide, and so less high.
     """
 
     def __init__(self, over: QWidget, stay_ms: int = _STAY_MS) -> None:
@@ -44,7 +54,7 @@ class Toast(QWidget):
         super().__init__(over)
         self.setObjectName("toast")
         self._over = over
-        self._clear: QWidget | None = None  # what it does not cover
+        self._clear: dict[QWidget, Side] = {}  # what it does not cover
         self._staying: dict[Card, object] = {}  # what each is about, the newest last
         self._act: Callable[[], None] | None = None
         self._focus_before: QWidget | None = None
@@ -72,9 +82,9 @@ class Toast(QWidget):
         """Show ``card`` among the others, above all, whenever it has something to say."""
         self._insert(card, 0)
 
-    def keep_clear(self, widget: QWidget) -> None:
-        """Lie to the left of ``widget``, at the lower right of the page, while that is in sight and leaves the room."""
-        self._clear = widget
+    def keep_clear(self, widget: QWidget, side: Side) -> None:
+        """Lie on this ``side`` of ``widget`` while that is in sight, in the way, and leaves the room."""
+        self._clear[widget] = side
         widget.installEventFilter(self)
 
     # What is said
@@ -169,21 +179,30 @@ class Toast(QWidget):
         self._close_key.setEnabled(bool(self.sentence))
         self._action_key.setEnabled(bool(self._passing.sentence) and self._act is not None)
         self.setVisible(bool(cards))
-        over = self._over.size()
-        width = max(_NARROWEST, min(_WIDEST, round(_SHARE * over.width())))
-        height = self._column.totalHeightForWidth(width)
-        left = self._right() - width - _MARGIN
-        if left < _MARGIN:
-            left = over.width() - width - _MARGIN
-        self.setGeometry(left, over.height() - height - _MARGIN, width, height)
+        self.setGeometry(self._place())
         self.raise_()
 
-    def _right(self) -> int:
-        """Return how far to the right there is room."""
-        clear = self._clear
-        if clear is None or not clear.isVisible():
-            return self._over.width()
-        return clear.mapTo(self._over, QPoint()).x()
+    def _place(self) -> QRect:
+        room = self._over.rect().adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
+        usual = max(_NARROWEST, min(_WIDEST, round(_SHARE * self._over.width())))
+        place = self._sized(room, _FLAT if self._over.width() < grown(NARROW) else usual)
+        for widget, side in self._clear.items():
+            there = QRect(widget.mapTo(self._over, QPoint()), widget.size())
+            if not widget.isVisible() or not place.intersects(there):
+                continue
+            if side is Side.ABOVE:
+                place.moveBottom(there.top() - 1 - _MARGIN)
+            elif there.left() - 2 * _MARGIN >= _NARROWEST:
+                room.setRight(there.left() - 1 - _MARGIN)
+                place = self._sized(room, usual)
+        return place
+
+    def _sized(self, room: QRect, widest: int) -> QRect:
+        """Return the lower right of ``room``, as large as what is said needs."""
+        width = min(widest, room.width())
+        place = QRect(0, 0, width, self._column.totalHeightForWidth(width))
+        place.moveBottomRight(room.bottomRight())
+        return place
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Keep its place when what it lies over, or beside, has another size or place."""

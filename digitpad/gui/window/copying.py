@@ -1,4 +1,7 @@
-"""Puts the drawing into the clipboard, as a picture that other programs can use: ``Copying``."""
+"""Puts what the tab in front shows into the clipboard, as a picture that other programs can use: ``Copying``."""
+
+from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
@@ -7,6 +10,7 @@ from digitpad.draw.drawing import Drawing
 from digitpad.gui.draw import brushwork
 from digitpad.gui.draw.painted_ink import paint_picture
 from digitpad.gui.services.background import Background
+from digitpad.gui.window.tabs import Tabs
 
 SIDE_PX = 28 * 28  # of the picture: a whole number of pixels for each that the network sees
 
@@ -14,7 +18,9 @@ _PAPER, _INK = QColor("white"), QColor("black")  # whatever the window's own col
 
 
 class Copying(QObject):
-    """Copies drawings, away from the window: a dense one takes a while.
+    """Copies the drawing, the curves, the selected digit or the page's picture, whichever is in front.
+
+    Drawings are painted away from the window: a dense one takes a while.
 
     Signals: ``copied()`` when there is one in the clipboard, and ``reported(sentence)`` of that; ``failed(sentence)``.
     """
@@ -23,23 +29,41 @@ class Copying(QObject):
     reported = Signal(str)
     failed = Signal(str)
 
-    def __init__(self, parent: QObject) -> None:
-        """Begin with nothing to do; ``parent`` calls ``close_down`` before it goes."""
+    def __init__(self, parent: QObject, tabs: Tabs) -> None:
+        """Copy from ``tabs``; ``parent`` calls ``close_down`` before it goes."""
         super().__init__(parent)
+        self._tabs = tabs
         self._background = Background(self)
         self._background.failed.connect(self.failed)
 
-    def copy(self, drawing: Drawing) -> None:
-        """Copy ``drawing``, or say that there is none."""
-        if drawing.empty:
-            self.failed.emit("There is no drawing to copy: draw one first.")
+    def copy(self) -> None:
+        """Copy what is in front, or say that there is nothing to copy."""
+        tabs = self._tabs
+        in_front = tabs.currentWidget()
+        if in_front is tabs.draw:
+            self._copy_drawing(tabs.draw.canvas.drawing, "There is no drawing to copy: draw one first.")
+        elif in_front is tabs.data_page:
+            self._copy_drawing(tabs.data_page.content.selected, "There is no digit to copy: select one first.")
+        elif in_front is tabs.train_page:
+            content = tabs.train_page.content.exports.picture()
+            self._run(lambda: QImage.fromData(content()), "curves are")
         else:
-            self._background.run(lambda: picture_of(drawing), self._take, latest="copy")
+            page = tabs.explore_page.content.page
+            self._take("page's picture is", page.grab(page.picture.geometry()).toImage())
 
-    def _take(self, picture: QImage) -> None:
+    def _copy_drawing(self, drawing: Drawing | None, otherwise: str) -> None:
+        if drawing is None or drawing.empty:
+            self.failed.emit(otherwise)
+        else:
+            self._run(lambda: picture_of(drawing), "drawing is")
+
+    def _run(self, paint: Callable[[], QImage], what: str) -> None:
+        self._background.run(paint, partial(self._take, what), latest="copy")
+
+    def _take(self, what: str, picture: QImage) -> None:
         QGuiApplication.clipboard().setImage(picture)
         self.copied.emit()
-        self.reported.emit("The drawing is in the clipboard, as a picture.")
+        self.reported.emit(f"The {what} in the clipboard, as a picture.")
 
     def close_down(self) -> None:
         """Wait for what is being painted; it is not wanted any more."""

@@ -75,6 +75,7 @@ class FaultDialog(QDialog):
         self.report.setReadOnly(True)
         self.report.setTabChangesFocus(True)
         self.report.setAccessibleName("Report")
+        self.report.setAccessibleDescription("What whoever mends it needs to know, the newest first")
         self.report.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.report.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         where = QLabel(f"You can go on. Whoever mends it needs this report; it is also in {_short(str(faults.log))}.")

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QMainWindow
 
 from digitpad.draw.drawing import Picture
 from digitpad.errors import one_line
+from digitpad.gui.draw.hints import Hint
 from digitpad.gui.draw.tab import DrawTab
 from digitpad.gui.guard import do_all
 from digitpad.gui.services.autosave import Autosave, View
@@ -22,7 +23,7 @@ from digitpad.gui.widgets.fetching import FetchingBar
 from digitpad.gui.widgets.foreign import in_title
 from digitpad.gui.widgets.offer import Offer
 from digitpad.gui.widgets.theme import Theme
-from digitpad.gui.widgets.toast import Said, Toast
+from digitpad.gui.widgets.toast import Said, Side, Toast
 from digitpad.gui.window import menus, placing
 from digitpad.gui.window.about import about_network, about_program
 from digitpad.gui.window.closing import ClosingQuestion
@@ -58,7 +59,7 @@ class MainWindow(QMainWindow):
         self.tabs, self.status = Tabs(session, self.digits, self.preferences), StatusLine(session)
         recent, self.folders = RecentNetworks(self.preferences), Folders(self.preferences, self)
         self.opening = Opening(self, session, self.digits, recent)
-        self.copying, self.looks = Copying(self), Looks(self, theme, self.preferences)
+        self.copying, self.looks = Copying(self, self.tabs), Looks(self, theme, self.preferences)
         self.saving = Saving(self, session, recent, self._shown_in_front)
         self.autosave = Autosave(self, session, sittings, self._view)
         self.toast, self.offer, self.fetching = Toast(self.tabs), Offer(), FetchingBar(self.digits)
@@ -100,7 +101,8 @@ class MainWindow(QMainWindow):
         drawings.undone.connect(lambda sentence: self.toast.show_said(Said(sentence)))  # in place of what has "Undo"
         for card in (self.fetching, self.offer):
             self.toast.add(card)
-        self.toast.keep_clear(self.draw.learn_button)
+        self.toast.keep_clear(self.draw.learn_button, Side.LEFT)
+        self.tabs.data_built.connect(lambda data: self.toast.keep_clear(data.tools.for_mine, Side.ABOVE))
         self.opening.opened.connect(partial(self.toast.settle, self.opening))
         self.opening.picture_read.connect(self._show_picture)
         self.opening.data_set_wanted.connect(self.tabs.show_data)
@@ -170,6 +172,7 @@ class MainWindow(QMainWindow):
         """Let the network learn the person's hand, in a dialog that tells what came of it."""
         from digitpad.gui.train.hand_dialog import HandDialog
 
+        self.draw.hints.show_followed(Hint.LEARN)
         dialog = HandDialog(self, self.session, self.digits)
         dialog.failed.connect(self.toast.say)
         dialog.reported.connect(self.status.say)

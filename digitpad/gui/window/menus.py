@@ -76,9 +76,7 @@ def add_edit_menu(bar: QMenuBar, tabs: Tabs, opening: Opening, copying: Copying)
     menu, draw = bar.addMenu("&Edit"), tabs.draw
     menu.addActions([tabs.undoing.undo, tabs.undoing.redo])
     menu.addSeparator()
-    copy = _add(menu, "C&opy drawing", lambda: copying.copy(draw.canvas.drawing), _STANDARD.Copy, name="copy")
-    # Elsewhere one would expect something else of the key.
-    tabs.currentChanged.connect(lambda: copy.setEnabled(tabs.currentWidget() is draw))
+    _add(menu, "C&opy as picture", copying.copy, _STANDARD.Copy, name="copy")
     _add(menu, "&Paste picture", opening.paste, _STANDARD.Paste)
     menu.addActions([draw.clear, draw.erase])
     menu.addSeparator()

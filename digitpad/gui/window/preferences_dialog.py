@@ -102,8 +102,6 @@ class PreferencesDialog(QDialog):
             self.appearance.addItem(text.replace("&", ""), appearance)
         self.appearance.activated.connect(lambda: self._looks.choose(self.appearance.currentData()))
         self.text = self._list("Size of text", "How large all text is, against the system's", "text_size")
-        for percent in SIZES:
-            self.text.addItem(f"{percent} %", percent)
         self.text.activated.connect(lambda: self._looks.set_text_percent(self.text.currentData()))
 
     def _add_reading(self) -> None:
@@ -189,7 +187,11 @@ class PreferencesDialog(QDialog):
 
     def _show(self) -> None:
         self.appearance.setCurrentIndex(self.appearance.findData(self._looks.appearance))
-        self.text.setCurrentIndex(self.text.findData(self._looks.text_percent))
+        chosen = self._looks.text_percent
+        self.text.clear()
+        for percent in sorted({*SIZES, chosen}):  # the file of settings may have one between them
+            self.text.addItem(f"{percent} %", percent)
+        self.text.setCurrentIndex(self.text.findData(chosen))
         self.times.setCurrentIndex(self.times.findData(self._reader.prefers_nine))
         for kind, field in self._paths.items():
             field.setText(str(self._folders.of(kind)))

@@ -69,12 +69,14 @@ AT_FIRST = Arrangement(Recipe(), "")
 class Tabs(QTabWidget):
     """Draw, Train, Data and Explore.
 
-    Signals: ``train_built(TrainTab)`` when there is one; ``learn_wanted()`` when the network is to learn the person's
-    hand; ``save_wanted()`` when the network that is looked at on the Train tab is to be saved; ``said(Said)``;
-    ``reported(sentence)``; ``failed(sentence)``; ``loaded_ahead()`` when what the others are made of is there.
+    Signals: ``train_built(TrainTab)`` and ``data_built(DataTab)`` when there is one; ``learn_wanted()`` when the
+    network is to learn the person's hand; ``save_wanted()`` when the network that is looked at on the Train tab is to
+    be saved; ``said(Said)``; ``reported(sentence)``; ``failed(sentence)``; ``loaded_ahead()`` when what the others are
+    made of is there.
     """
 
     train_built = Signal(object)
+    data_built = Signal(object)
     learn_wanted = Signal()
     save_wanted = Signal()
     said = Signal(object)
@@ -132,10 +134,10 @@ class Tabs(QTabWidget):
         from digitpad.gui.data.tab import DataTab
 
         data = DataTab(self._session.drawings, self._digits, self.undoing)
-        data.to_canvas.connect(self._show_on_canvas)
-        data.drawing_to_canvas.connect(self.show_drawing)
+        data.to_canvas.connect(self.show_drawing)
         data.collect_wanted.connect(self.collect)
         data.learn_wanted.connect(self.learn_wanted)
+        self.data_built.emit(data)
         return data
 
     def _make_explore(self) -> "ExploreTab":

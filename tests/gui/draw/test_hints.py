@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QToolButton
+from PySide6.QtWidgets import QApplication, QDialog, QToolButton
 from pytestqt.qtbot import QtBot
 
 from digitpad.gui.app import make_window
@@ -98,3 +98,15 @@ def test_how_it_got_there_is_folded_until_the_person_opens_it_and_then_stays_so(
             panel.how.button.click()
             assert panel.stages.isVisible()
         window.close()
+
+
+def test_what_was_done_by_its_key_is_not_hinted_at_any_more(window: MainWindow, qtbot: QtBot) -> None:
+    hints = window.draw.hints
+    hints.show_done(Done(drawn=True, kept=ENOUGH))
+    hints.show_followed(Hint.COLLECT)
+    before = hints.hint
+    window.draw.learn.trigger()
+    assert [before, hints.hint] == [Hint.LEARN, Hint.TRAIN]
+    dialog = window.findChild(QDialog, "hand_dialog")
+    assert dialog
+    dialog.close()

@@ -1,9 +1,11 @@
 """How far the axes of the plots reach."""
 
 import pytest
+from PySide6.QtGui import QFontMetricsF
 
-from digitpad.gui.train.axes import accuracy_range, highest_cost
+from digitpad.gui.train.axes import Heights, accuracy_range, highest_cost
 from digitpad.gui.train.curves import Scale
+from digitpad.gui.widgets.theme import SMALL, font
 
 
 @pytest.mark.parametrize(
@@ -20,6 +22,16 @@ def test_one_bad_run_does_not_press_the_costs_of_others_flat(
     costs: list[float], current: float | None, highest: float
 ) -> None:
     assert highest_cost(costs, current) == pytest.approx(highest)
+
+
+@pytest.mark.parametrize("pixels", [20, 45, 60, 100, 400])
+@pytest.mark.parametrize("highest", [0.04, 0.3, 2.0, 100.0])
+@pytest.mark.usefixtures("qapp")
+def test_numbers_beside_an_axis_are_a_line_of_text_apart(pixels: float, highest: float) -> None:
+    line = QFontMetricsF(font(SMALL)).height()
+    levels = Heights().tickSpacing(0.0, highest, pixels)
+    assert levels
+    assert min(spacing for spacing, _ in levels) * pixels / highest >= line
 
 
 def test_the_axis_of_accuracies_begins_where_it_tells_runs_apart() -> None:

@@ -92,7 +92,7 @@ def test_it_learns_tells_and_the_network_can_be_kept(window: MainWindow, qtbot: 
     assert window.session.model.provenance.name == "small network, my hand"
     assert window.session.unsaved
     assert "the network that learned your hand" in window.status.report.text()
-    assert window.windowTitle().startswith("My hand, ")
+    assert window.windowTitle().startswith("small network, my hand, ")
 
 
 def named(dialog: HandDialog, name: str) -> QPushButton:

@@ -63,12 +63,12 @@ def test_looking_back_shows_an_earlier_network_and_changes_nothing_in_use(
     run = train(qtbot, tab)
     inside, bar = tab.inside, tab.look_bar
     now = inside.confusion.counts
-    assert bar.heading.text() == "Look inside #1 at epoch 3"
+    assert bar.heading.text() == "Look inside #1 after epoch 3"
     tab.plots.setFocus()
     with qtbot.waitSignal(inside.shown):
         for _ in range(2):
             QTest.keyClick(tab.plots, Qt.Key.Key_Left)
-    assert bar.heading.text() == "Look inside #1 at epoch 1"
+    assert bar.heading.text() == "Look inside #1 after epoch 1"
     assert tab.plots.epoch_line.epochs == 1
     assert window.session.shown.network is run.networks[1]
     assert window.session.model is before
@@ -216,7 +216,7 @@ def test_where_there_is_little_room_the_heading_still_tells_which_run_and_epoch(
     window.resize(952, 520)
     QApplication.processEvents()
     heading = tab.look_bar.heading
-    assert heading.text() == "Look inside #1 at epoch 3"
-    assert heading.shown in ("Look inside #1 at epoch 3", "#1 at epoch 3")
-    heading.setFixedWidth(heading.fontMetrics().horizontalAdvance("#1 at epoch 3"))
-    assert heading.shown == "#1 at epoch 3"
+    assert heading.text() == "Look inside #1 after epoch 3"
+    assert heading.shown in ("Look inside #1 after epoch 3", "#1 after epoch 3")
+    heading.setFixedWidth(heading.fontMetrics().horizontalAdvance("#1 after epoch 3"))
+    assert heading.shown == "#1 after epoch 3"

@@ -4,9 +4,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QScrollArea, QToolButton
+from PySide6.QtWidgets import QApplication, QScrollArea, QSplitter, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from digitpad.gui.services.trainer import State
@@ -95,6 +95,63 @@ def test_sections_fold_tell_what_is_in_them_and_stay_as_they_were_left(tab: Trai
     assert again.form.open_sections == {"Learning"}
     again.close_down()
     again.deleteLater()
+
+
+def test_in_the_smallest_window_advice_covers_no_run_and_on_other_tabs_no_button(
+    tab: TrainTab, window: MainWindow, qtbot: QtBot
+) -> None:
+    train(qtbot, tab)
+    advice = (
+        "Learning rate 100 is too large: the output neurons are saturated, where their slope is almost 0, and 11 % "
+        "right is no better than guessing. Start again with a smaller one."
+    )
+
+    def covered(widget: QWidget) -> bool:
+        return QRect(widget.mapTo(window.tabs, QPoint()), widget.size()).intersects(window.toast.geometry())
+
+    window.resize(720, 520)
+    window.toast.clear()
+    window.toast.say(advice)
+    QApplication.processEvents()
+    chip = tab.runs.visualRect(tab.runs.model().index(0, 0))
+    place = QRect(tab.runs.viewport().mapTo(window.tabs, chip.topLeft()), chip.size())
+    assert not place.intersects(window.toast.geometry())
+    window.tabs.setCurrentWidget(window.tabs.data_page)
+    QApplication.processEvents()
+    assert not covered(window.data.tools.for_mine)
+    window.tabs.setCurrentWidget(window.draw)
+    QApplication.processEvents()
+    assert not covered(window.draw.learn_button)
+
+
+def drag_handle(tab: TrainTab, pixels: int) -> None:
+    splitter = tab.findChild(QSplitter)
+    assert splitter
+    handle = splitter.handle(1)
+    place = QPoint(handle.width() // 2, 2)
+    QTest.mousePress(handle, Qt.MouseButton.LeftButton, pos=place)
+    QTest.mouseMove(handle, place + QPoint(0, pixels))
+    QTest.mouseRelease(handle, Qt.MouseButton.LeftButton, pos=place)
+    QApplication.processEvents()
+
+
+def test_the_handle_below_the_curves_moves_in_any_window(tab: TrainTab, window: MainWindow) -> None:
+    scroll = tab.findChild(QScrollArea, "story_scroll")
+    assert scroll
+    for size in ((1280, 720), (720, 560), (1600, 1000)):
+        window.resize(*size)
+        QApplication.processEvents()
+        for pixels in (40, -20, 10):
+            before = tab.plots.height()
+            drag_handle(tab, pixels)
+            assert abs(tab.plots.height() - before - pixels) <= 1, (size, pixels)
+    window.resize(1280, 720)
+    QApplication.processEvents()
+    drag_handle(tab, 10_000)
+    assert tab.curves_bar.height() + tab.plots.height() < scroll.height()  # the handle can still be reached
+    assert scroll.verticalScrollBar().maximum() > 0
+    drag_handle(tab, -10_000)
+    assert scroll.verticalScrollBar().maximum() == 0  # low curves leave room for all the rest
 
 
 def test_in_a_narrow_window_the_recipe_is_a_drawer(tab: TrainTab, window: MainWindow, qtbot: QtBot) -> None:

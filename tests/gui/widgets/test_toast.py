@@ -7,11 +7,11 @@ import shiboken6
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QToolButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from digitpad.gui.widgets.card import Card
-from digitpad.gui.widgets.toast import Said, Toast
+from digitpad.gui.widgets.toast import Said, Side, Toast
 
 SHORT_MS = 1
 
@@ -84,6 +84,23 @@ def test_it_lies_within_the_page_at_the_lower_right_and_moves_nothing(page: QWid
         assert all(label.width() > 100 for label in toast.findChildren(QLabel) if label.isVisible())
         toast.clear()
         assert not toast.isVisible()
+
+
+def test_what_is_kept_clear_is_not_covered_on_its_side(page: QWidget, toast: Toast) -> None:
+    page.resize(1000, 700)
+    corner, row = QPushButton("corner", page), QPushButton("row", page)
+    corner.setGeometry(850, 660, 140, 30)
+    row.setGeometry(300, 655, 280, 30)  # in the way only of what lies to the left of the corner
+    toast.keep_clear(corner, Side.LEFT)
+    toast.keep_clear(row, Side.ABOVE)
+    for shown, right, bottom in (((), 992, 692), ((corner,), 845, 692), ((row,), 992, 692), ((corner, row), 845, 655)):
+        for button in (corner, row):
+            button.setVisible(button in shown)
+        toast.show_said(Said("Kept as 9.", "Undo"))
+        place = toast.geometry()
+        assert not any(place.intersects(button.geometry()) for button in shown)
+        assert right - 12 <= place.right() <= right
+        assert bottom - 12 <= place.bottom() <= bottom
 
 
 def test_the_whole_sentence_is_there_however_long_it_is(page: QWidget, toast: Toast) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
+from digitpad import paths
 from digitpad.draw.drawing import Drawing, Picture, Stroke
 from digitpad.gui.demo import THREE
 from digitpad.gui.replay import draw
@@ -52,16 +53,41 @@ def test_strokes_and_pictures_are_copied_where_they_are() -> None:
     assert [dark(0.1, 0.5), dark(0.2, 0.2), dark(0.45, 0.6), dark(0.77, 0.6)] == [False] * 4
 
 
-def test_nothing_is_copied_of_an_empty_canvas_and_on_other_tabs(window: MainWindow, qtbot: QtBot) -> None:
+def test_where_there_is_nothing_to_copy_the_clipboard_stays(window: MainWindow, qtbot: QtBot) -> None:
     QGuiApplication.clipboard().setText("mine")
     with qtbot.waitSignal(window.copying.failed):
         QTest.keyClick(window.draw.canvas, Qt.Key.Key_C, CTRL)
     assert window.toast.sentence == "There is no drawing to copy: draw one first."
-    draw(window.draw.canvas, [THREE])
-    window.tabs.setCurrentWidget(window.tabs.train_page)
-    with qtbot.assertNotEmitted(window.copying.reported):
-        QTest.keyClick(window.train, Qt.Key.Key_C, CTRL)
+    window.tabs.setCurrentWidget(window.tabs.data_page)
+    with qtbot.waitSignal(window.copying.failed):
+        QTest.keyClick(window.data, Qt.Key.Key_C, CTRL)
+    assert window.toast.sentence == "There is no digit to copy: select one first."
     assert QGuiApplication.clipboard().text() == "mine"
+
+
+def test_every_tab_has_something_to_copy(window: MainWindow, qtbot: QtBot) -> None:
+    pages = (window.tabs.train_page, "curves are"), (window.tabs.explore_page, "page's picture is")
+    for page, what in pages:
+        window.tabs.setCurrentWidget(page)
+        with qtbot.waitSignal(window.copying.reported) as told:
+            QTest.keyClick(page, Qt.Key.Key_C, CTRL)
+        assert told.args == [f"The {what} in the clipboard, as a picture."]
+        image = QGuiApplication.clipboard().image()
+        assert min(image.width(), image.height()) > 200
+        colours = {image.pixel(x, y) for x in range(0, image.width(), 3) for y in range(0, image.height(), 3)}
+        assert len(colours) > 3
+    window.tabs.setCurrentWidget(window.tabs.data_page)
+    data = window.data
+    data.show_set(paths.DIGITS)
+    qtbot.waitUntil(lambda: data.gallery.count() > 0)
+    data.gallery.select([4])
+    with qtbot.waitSignal(window.copying.reported):
+        QTest.keyClick(data.gallery, Qt.Key.Key_C, CTRL)
+    image = QGuiApplication.clipboard().image()
+    assert (image.width(), image.pixelColor(0, 0).name()) == (SIDE_PX, "#ffffff")
+    drawing = data.selected
+    assert drawing
+    assert image.convertToFormat(QImage.Format.Format_RGB32) == picture_of(drawing)
 
 
 def test_in_a_field_text_is_copied(window: MainWindow) -> None:

@@ -52,6 +52,7 @@ def test_one_dialog_tells_them_all_and_holds_up_nothing(window: MainWindow, faul
             make(faults, kind, f"of {kind.__name__}")
     (dialog,) = dialogs()
     assert not dialog.isModal()
+    assert dialog.report.accessibleDescription()
     assert "of KeyError" in dialog.words.text()
     text = dialog.report.toPlainText()
     assert all(f"of {kind}" in text for kind in ("ZeroDivisionError", "IndexError", "KeyError"))

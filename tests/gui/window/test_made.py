@@ -139,7 +139,7 @@ def test_a_network_that_learned_a_hand_is_there_under_a_name_for_people(
     QTest.mouseClick(keep, Qt.MouseButton.LeftButton)
     taught = weights(window)
     (title,) = titles(window)
-    assert title.startswith("My hand, ")
+    assert title.startswith(f"{window.session.model.provenance.name}, ")  # as the status line has it, and the time
     assert window.windowTitle() == f"{title}[*] - digitpad"
     window.preferences.recent_networks = (small,)
     recent = window.findChild(QMenu, "recent")

@@ -53,6 +53,15 @@ def test_looks_are_chosen_and_follow_the_menu(window: MainWindow, qapp: QApplica
     assert not dialog.isVisible()
 
 
+def test_a_size_of_text_from_a_file_is_shown_though_no_menu_has_it(window: MainWindow) -> None:
+    window.looks.set_text_percent(95)
+    dialog = opened(window)
+    assert dialog.text.currentText() == "95 %"
+    window.looks.usual()
+    assert dialog.text.currentText() == "100 %"
+    assert dialog.text.findText("95 %") == -1
+
+
 def test_folders_are_told_chosen_and_forgotten(
     window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
