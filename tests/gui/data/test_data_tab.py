@@ -314,7 +314,7 @@ def test_a_set_is_shown_page_by_page(tab: DataTab, qtbot: QtBot) -> None:
     assert set(training.labels[numbers]) == {7}
     np.testing.assert_array_equal(tab.browser.page.images, training.images[numbers])
     with qtbot.waitSignal(tab.shown):
-        press(tab, "part_test")
+        press(tab, "show_test")
     assert tab.view.pager.where.text() == "1 to 200 of 200"
     assert not tab.view.pager.after.isEnabled()
 
