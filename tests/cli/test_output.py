@@ -51,8 +51,10 @@ def test_help_and_sentences_are_printed_in_any_encoding(encoding: str) -> None:
 
 
 @pytest.mark.parametrize("command", ["evaluate", "data", "--help"])
-def test_a_reader_that_has_read_enough_ends_it_quietly(command: str) -> None:
-    with subprocess.Popen([*DIGITPAD, command], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+def test_a_reader_that_has_read_enough_ends_it_quietly(folder: Path, command: str) -> None:
+    few = os.environ | {"DIGITPAD_MNIST": str(folder)}
+    command_line, pipe = [*DIGITPAD, command], subprocess.PIPE
+    with subprocess.Popen(command_line, cwd=ROOT, env=few, stdout=pipe, stderr=pipe) as process:
         assert process.stdout is not None
         assert process.stderr is not None
         process.stdout.close()
@@ -115,10 +117,11 @@ def test_streams_that_were_closed_from_the_first_are_no_trouble(
 if Path("/dev/full").exists():
 
     @pytest.mark.parametrize("command", ["evaluate", "data", "--help", "--version"])
-    def test_a_full_disk_is_one_sentence(command: str) -> None:
+    def test_a_full_disk_is_one_sentence(folder: Path, command: str) -> None:
+        few = os.environ | {"DIGITPAD_MNIST": str(folder)}
         with open("/dev/full", "w") as full:
             run = subprocess.run(
-                [*DIGITPAD, command], cwd=ROOT, stdout=full, stderr=subprocess.PIPE, text=True, timeout=60
+                [*DIGITPAD, command], cwd=ROOT, env=few, stdout=full, stderr=subprocess.PIPE, text=True, timeout=60
             )
         assert run.returncode == 1
         assert run.stderr == f"digitpad: what it says cannot be written ({os.strerror(errno.ENOSPC)}).\n"
