@@ -27,16 +27,22 @@ def ask_save(parent: QWidget, kind: FileKind, title: str, start: str | Path, nam
     place = _begin(parent, kind) / start
     dialog = QFileDialog(parent, title, str(place.parent), names)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.setDefaultSuffix(place.suffix)
-    dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix(_only_ending(chosen) or place.suffix))
+    otherwise = place.suffix if _ENDING.fullmatch(place.suffix) else ""
+
+    def give_ending(kind: str) -> None:
+        dialog.setDefaultSuffix(_only_ending(kind) or otherwise)
+
+    give_ending(dialog.selectedNameFilter())
+    dialog.filterSelected.connect(give_ending)
     dialog.selectFile(place.name)
     chosen = dialog.selectedFiles() if dialog.exec() else []
     dialog.deleteLater()
     if not chosen:
         return None
     path = Path(chosen[0])
-    if not _ENDING.fullmatch(path.suffix):  # as in "eta 0.5", where Qt adds none
-        whole = path.with_name(f"{path.name}.{dialog.defaultSuffix()}")
+    ending = dialog.defaultSuffix()
+    if ending and not _ENDING.fullmatch(path.suffix):  # as in "eta 0.5", where Qt adds none
+        whole = path.with_name(f"{path.name}.{ending}")
         path = path if os.path.exists(whole) else whole  # nobody was asked about that one
     return _remembered(parent, kind, path, path.parent)
 

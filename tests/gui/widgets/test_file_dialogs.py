@@ -120,6 +120,18 @@ def test_a_name_without_an_ending_gets_that_of_the_kind_chosen(window: QWidget, 
     assert asked(ask, "mine.svg", png)[0] == documents / "mine.svg"
 
 
+@pytest.mark.parametrize(("start", "ending"), [("weights", ""), ("weights.bin", ".bin"), ("weights.2", "")])
+def test_the_ending_is_that_of_the_kind_whatever_the_file_before_was_called(
+    window: QWidget, documents: Path, start: str, ending: str
+) -> None:
+    def ask(names: str) -> Path | None:
+        return ask_save(window, FileKind.NETWORK, "Save", start, names)
+
+    for answer in ("mine", "eta 0.5"):
+        assert asked(lambda: ask("Networks (*.net)"), answer)[0] == documents / f"{answer}.net"
+    assert asked(lambda: ask("All files (*)"), "mine")[0] == documents / f"mine{ending}"
+
+
 def test_a_folder_is_where_the_next_dialog_of_its_kind_begins(window: QWidget, documents: Path, tmp_path: Path) -> None:
     folder = tmp_path / "digits"
     folder.mkdir()
