@@ -23,5 +23,5 @@ def roughly(seconds: float) -> str:
 
 def counted(n: float, what: str) -> str:
     """Return a number of things: "1 drawing", "1,749 drawings", "2.5 epochs"."""
-    number = f"{n:,}" if isinstance(n, int) else f"{n:.4g}"
+    number = f"{n:,}" if isinstance(n, int) else f"{round(n, 2):,g}"
     return f"{number} {what}" if n == 1 else f"{number} {what}s"

@@ -44,7 +44,7 @@ class Made:
     def of_run(cls, run: Run, network: Network, epochs: float, point: Point | None) -> "Made":
         """Return what stands for the ``network`` of a run after so many ``epochs``, measured at ``point`` or not."""
         name = f"run #{run.number}" if run.name == run.recipe.title else one_line(run.name)
-        at = "" if epochs == run.at else f" at epoch {epochs:.4g}"
+        at = "" if epochs == run.at else f" at epoch {round(epochs, 2):g}"
         accuracy = f", {100 * point.accuracy:.1f} %" if point else ""
         # The run goes on, and what it has in memory is not held by this.
         still = replace(run, points=list(run.points), marks=list(run.marks), networks={}, latest=None, evaluation=None)

@@ -51,6 +51,8 @@ def test_that_of_a_run_is_called_by_its_number_or_the_name_a_person_gave_it() ->
     assert Made.of_run(run, network(), 17.0, Point(17, 0.961, 0.1, 0.99, 0.1, True)).title == (
         "run #3 at epoch 17, 96.1 %"
     )
+    for epochs, written in ((7 / 3, "2.33"), (10_000.0, "10000")):
+        assert Made.of_run(run, network(), epochs, None).title == f"run #3 at epoch {written}"
     run.name = "the wide one"
     assert Made.of_run(run, network(), 30.0, None).title == "the wide one"
 

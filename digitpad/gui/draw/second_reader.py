@@ -81,7 +81,7 @@ class SecondReader(QFrame):
         answers = [(f"{self._session.model.provenance.name or _NAME}: {_said(first)}", 1)]
         if snapshot is not None:
             second = _said(read(snapshot.network, stages))
-            answers.append((f"{self._name} at epoch {snapshot.epochs:.4g}: {second}", 0))
+            answers.append((f"{self._name} at epoch {round(snapshot.epochs, 2):g}: {second}", 0))
         self.words.show_parts(*answers)
 
     def _use(self) -> None:

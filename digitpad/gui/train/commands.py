@@ -152,7 +152,9 @@ class Commands(QObject):
         """Read drawings with a network of a run."""
         self._session.use_snapshot(snapshot)
         run = snapshot.run
-        self.reported.emit(f"The Draw tab reads with run #{run.number} at epoch {snapshot.epochs:.4g} from now on.")
+        self.reported.emit(
+            f"The Draw tab reads with run #{run.number} at epoch {round(snapshot.epochs, 2):g} from now on."
+        )
 
     # Which of them make sense
 

@@ -63,7 +63,7 @@ class Saving(QObject):
         path, start = self._session.path, Path(f"network{_ENDING}")
         if path:  # the file of the network in use is no place for another
             start = path if snapshot is None or self._session.in_use(snapshot) else path.with_name(start.name)
-        whose = f" of run #{snapshot.run.number} at epoch {snapshot.epochs:.4g}" if snapshot else ""
+        whose = f" of run #{snapshot.run.number} at epoch {round(snapshot.epochs, 2):g}" if snapshot else ""
         name = self._ask_name(f"Save the network{whose}", start)
         return name is not None and self._write(name, snapshot)
 
