@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout
 from digitpad.gui.widgets.elided import ElidedLabel
 from digitpad.gui.widgets.theme import GAP, SMALL, font
 
+_DESCRIPTION = "Shows or hides this part"
 _POLICIES = {True: QSizePolicy.Policy.Preferred, False: QSizePolicy.Policy.Fixed}
 
 
@@ -23,7 +24,7 @@ class Fold(QWidget):
         self.content = content
         self.button = QToolButton()
         self.button.setObjectName(name)
-        self.button.setAccessibleDescription("Shows or hides this part")
+        self.button.setAccessibleDescription(_DESCRIPTION)
         self.button.setText(heading)
         self.button.setCheckable(True)
         self.button.setProperty("fold", True)
@@ -59,7 +60,7 @@ class Fold(QWidget):
     def set_summary(self, summary: str) -> None:
         """Tell ``summary`` beside the heading while it is closed."""
         self.summary.setText(summary)
-        self.button.setAccessibleDescription(summary)
+        self.button.setAccessibleDescription(summary or _DESCRIPTION)
 
     def _show(self, is_open: bool) -> None:
         self.button.setArrowType(Qt.ArrowType.DownArrow if is_open else Qt.ArrowType.RightArrow)

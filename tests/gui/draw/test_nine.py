@@ -41,6 +41,7 @@ def test_nine_readings_are_shown_and_how_many_agree(window: MainWindow, qtbot: Q
     with qtbot.waitSignal(window.draw.answered):
         window.draw.clear.trigger()
     assert panel.agreement.text() == ""
+    assert panel.how.button.accessibleDescription() == "Shows or hides this part"
 
 
 def test_nothing_moves_while_a_digit_is_drawn(window: MainWindow, qtbot: QtBot) -> None:
