@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from benchmarks.processes import numbers_of
 from benchmarks.rows import Row, summary
 
-_STARTS = 7
+STARTS = 7
 
 
 def measure() -> Iterator[Row]:
     """Start the program several times and time it from outside; the first start only warms the disk's cache."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     window, answer = [], []
-    for i in range(_STARTS + 1):
+    for i in range(STARTS + 1):
         started = time.time()
         shown, answered = numbers_of("start")
         if i:
