@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from weakref import ref
@@ -22,12 +22,13 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 class Made:
     """A network that was in use and is in no file of the person's: in memory until the program keeps it on the disk.
 
-    ``title`` names it, ``made_at`` is when that was, in seconds since 1970, ``size`` what it takes, in bytes.
+    ``title`` names it, ``made_at`` is when that was, in seconds since 1970, ``size`` what it takes, in bytes; ``run``
+    is the number of the run that the title speaks of, 0 for none.
     """
 
-    def __init__(self, title: str, made_at: float, size: int, source: Path | Callable[[], Model]) -> None:
+    def __init__(self, title: str, made_at: float, size: int, source: Path | Callable[[], Model], run: int = 0) -> None:
         """Take it from ``source``: the file where it is kept, or what returns it, for any thread."""
-        self.title, self.made_at, self.size = title, made_at, size
+        self.title, self.made_at, self.size, self.run = title, made_at, size, run
         self._source = source
         self._network: Callable[[], Network | None] = lambda: None  # where somebody has it in memory
 
@@ -43,15 +44,23 @@ class Made:
     @classmethod
     def of_run(cls, run: Run, network: Network, epochs: float, point: Point | None) -> "Made":
         """Return what stands for the ``network`` of a run after so many ``epochs``, measured at ``point`` or not."""
-        name = f"run #{run.number}" if run.name == run.recipe.title else one_line(run.name)
+        numbered = run.name == run.recipe.title
+        name = _numbered(run.number) if numbered else one_line(run.name)
         at = "" if epochs == run.at else f" at epoch {round(epochs, 2):g}"
         accuracy = f", {100 * point.accuracy:.1f} %" if point else ""
         # The run goes on, and what it has in memory is not held by this.
         still = replace(run, points=list(run.points), marks=list(run.marks), networks={}, latest=None, evaluation=None)
         size = network.parameters.nbytes
-        made = cls(f"{name}{at}{accuracy}", time.time(), size, lambda: still.model(network, point))
+        title, number = f"{name}{at}{accuracy}", run.number if numbered else 0
+        made = cls(title, time.time(), size, lambda: still.model(network, point), number)
         made.stand_for(network)
         return made
+
+    def renumber(self, numbers: Mapping[int, int]) -> None:
+        """Speak of the run by the number it has now, where ``numbers`` say that for the one it had."""
+        if (now := numbers.get(self.run)) is not None:
+            self.title = _numbered(now) + self.title.removeprefix(_numbered(self.run))
+            self.run = now
 
     def stand_for(self, network: Network) -> None:
         """Remember that this is ``network``, for as long as somebody else holds that."""
@@ -93,6 +102,10 @@ class Made:
     def rest_in(self, path: Path) -> None:
         """Read it from ``path``, where it is kept, from now on."""
         self._source = path
+
+
+def _numbered(run: int) -> str:
+    return f"run #{run}"
 
 
 def moment(seconds: float) -> str:

@@ -153,7 +153,10 @@ class Place:
             if not sitting.drawing.empty:
                 state["drawing"] = part("drawing", sitting.drawing, drawing_file.save)
             files = {one: part("network", one, _save_made) for one in made}
-            state["made"] = [{"file": file, "title": one.title, "made_at": one.made_at} for one, file in files.items()]
+            state["made"] = [
+                {"file": file, "title": one.title, "made_at": one.made_at, "run": one.run}
+                for one, file in files.items()
+            ]
             state["network"] = files.get(sitting.network) if sitting.network else None
             state["path"] = str(sitting.path) if sitting.path else None
             state["runs"] = [part(f"run-{run.number}", run, run_file.save) for run in sitting.runs]
@@ -232,7 +235,8 @@ class Place:
             size = file.stat().st_size
         except OSError:  # who wants it is told
             size = 0
-        return Made(one_line(told["title"]), told["made_at"], size, file)
+        run = told.get("run")
+        return Made(one_line(told["title"]), told["made_at"], size, file, run if isinstance(run, int) else 0)
 
     # Letting go
 

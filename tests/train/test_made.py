@@ -29,6 +29,17 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(time, "time", lambda: NOW)
 
 
+def test_a_title_speaks_of_a_run_by_the_number_that_it_has_now() -> None:
+    made = Made("run #3 at epoch 2, 94.6 %", NOW, 1, lambda: Model(network()), run=3)
+    made.renumber({1: 4, 3: 12})
+    assert (made.title, made.run) == ("run #12 at epoch 2, 94.6 %", 12)
+    made.renumber({3: 1})
+    assert made.title == "run #12 at epoch 2, 94.6 %"
+    named = Made("run #3 of mine", NOW, 1, lambda: Model(network()))
+    named.renumber({3: 12})
+    assert named.title == "run #3 of mine"  # as a person called it
+
+
 def test_a_moment_is_told_in_english_whatever_the_system_speaks() -> None:
     assert moment(NOW) == "26 Nov 14:05"
 

@@ -175,14 +175,16 @@ class Trainer(QObject):
             self.runs_changed.emit()
         return there or run
 
-    def take_up(self, runs: Iterable[Run]) -> None:
+    def take_up(self, runs: Iterable[Run]) -> dict[int, int]:
         """Add ``runs`` of another sitting but for those that are here, under their numbers where these are free.
 
         A run that was restarted tells the same as the one before: of two such, one that is here is only one.
+        Return the number that each has here, by the one it had.
         """
         here = list(self.runs)
+        numbers: dict[int, int] = {}
         for run in runs:
-            there = _same(run, here)
+            number, there = run.number, _same(run, here)
             if there is not None:
                 here = [one for one in here if one is not there]
             else:
@@ -190,8 +192,10 @@ class Trainer(QObject):
                     run.number = self._numbers + 1
                 self._numbers = run.number
                 self.runs.append(run)
+            numbers[number] = (there or run).number
         self._make_room()
         self.runs_changed.emit()
+        return numbers
 
     def close(self) -> None:
         """Stop, and wait for the thread to end."""

@@ -207,7 +207,9 @@ class Recovery(QObject):
             elif sitting.finished:
                 canvas.begin_anew()
         shown = next((run for run in sitting.runs if run.number == sitting.shown), None)  # it may get another number
-        session.trainer.take_up(sitting.runs)
+        numbers = session.trainer.take_up(sitting.runs)
+        for made in sitting.made:
+            made.renumber(numbers)
         if shown in session.trainer.runs:
             session.shown.show(shown)
         session.made.take_up(sitting.made)

@@ -14,6 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QMessageBox, QToolButton
 from pytestqt.qtbot import QtBot
 
+from digitpad.gui.services.shown import Snapshot
 from digitpad.gui.services.trainer import State
 from digitpad.gui.window.main_window import MainWindow
 from digitpad.nn.network import Network
@@ -280,6 +281,27 @@ def test_what_several_windows_left_is_offered_one_by_one(start: Open, qtbot: QtB
     take_up(qtbot, again)
     assert strokes(again) == 1
     assert offered(again) == ""
+
+
+def test_networks_are_named_by_the_numbers_that_their_runs_have_here(start: Open, qtbot: QtBot) -> None:
+    windows = [start() for _ in range(2)]
+    for seed, window in enumerate(windows):
+        run = Run(1, Recipe(hidden=(), seed=seed), "bars", latest=Network([784, 10], seed=seed), at=1.0)
+        window.session.trainer.take_up([run])
+        snapshot = Snapshot.of(run)
+        assert snapshot
+        window.session.use_snapshot(snapshot)
+    for window in windows:
+        end_badly(window)
+    again = start()
+    with qtbot.waitSignals([again.recovery.brought] * 2):
+        for _ in range(3):
+            answer(again, "take_up")
+    weights = {one.title: one.load().network.parameters[0] for one in again.session.made.all}
+    assert weights == {
+        f"run #{run.number}": run.latest.parameters[0] for run in again.session.trainer.runs if run.latest
+    }
+    assert len(weights) == 2
 
 
 def test_two_presses_one_after_the_other_take_up_two(start: Open, qtbot: QtBot) -> None:
