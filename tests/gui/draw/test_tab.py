@@ -461,7 +461,7 @@ def test_two_digits_at_once_are_said_so(window: MainWindow, qtbot: QtBot) -> Non
         (0.98, 0.01, "Certain", "Output 0.98. Next is 4, far behind."),
         (0.68, 0.21, "Likely", "Output 0.68. Next is 4, with 0.21."),
         (0.97, 0.3, "Likely", "Output 0.97. Next is 4, with 0.30."),
-        (0.55, 0.1, "Not sure", "Outputs: 0.55 for 9, 0.10 for 4"),
+        (0.45, 0.1, "Not sure", "Outputs: 0.45 for 9, 0.10 for 4"),
     ],
 )
 def test_the_word_fits_the_outputs(
