@@ -53,7 +53,9 @@ _ENDS = {
     "f": ((0, 0), (0, 1)), "g": ((0, 1), (1, 1)),
 }  # fmt: skip
 _TURNED = np.array([[[-1, 0], [0, 1]], [[1, 0], [0, -1]], [[0, 1], [1, 0]], [[0, -1], [1, 0]]], dtype=float)
-LOOK_ALIKES = frozenset("OoIlSsZzBGQbgq|/\\()',`")  # of digits, once they are as large as one
+# Not learned from as no digits. The last three are measured on, for the window should refuse them; but as large as a
+# digit they are strokes like many a one, and to teach that such a stroke is none would cost ones.
+_NOT_LEARNED = nondigits.LOOK_ALIKES | frozenset("',`")
 _LOST = 0.1  # of the ink: where a tracing leaves more than this far from its lines, a loop was full of ink
 
 
@@ -97,7 +99,7 @@ def divided(drawings: Sequence[Recorded], kept_apart: Collection[str]) -> tuple[
 
 def no_look_alikes(drawings: Sequence[Recorded]) -> list[Recorded]:
     """Return the drawings without those of characters that could be taken for a digit."""
-    return [drawing for drawing in drawings if drawing.label not in LOOK_ALIKES]
+    return [drawing for drawing in drawings if drawing.label not in _NOT_LEARNED]
 
 
 def as_drawn(drawings: Sequence[Recorded]) -> Images:

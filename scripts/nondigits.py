@@ -12,6 +12,9 @@ from digitpad.data import synthetic
 from digitpad.data.synthetic import Hand
 from digitpad.draw.ink import Path
 
+# Characters that may be a digit once they are as large as one: neither to learn from as none, nor to measure on.
+LOOK_ALIKES = frozenset("OoIlSsZzBGQbgq|/\\()")
+
 Generator = np.random.Generator
 Maker = Callable[[Generator], list[Path]]
 

@@ -13,14 +13,13 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from digitpad.nn.augment import Deform
+from digitpad.draw.nine import read_nine
+from digitpad.nn.batches import greys
 from digitpad.nn.network import Network
 from digitpad.nn.neurons import Floats
 
 Images = NDArray[np.uint8]
 
-_MILDLY = Deform(rotate=0.1, shear=0.08, stretch=0.07, elastic=0.8, shift=0, width=0.2)
-_COPIES = 8
 _AT_ONCE = 1000
 _NEIGHBOURS, _ALIKE = 10, 3  # a label that fewer than three of the ten nearest have is that of a stranger there
 _REFUSED = 0.1  # an output
@@ -35,15 +34,11 @@ class Teacher:
         self._network = network
 
     def outputs(self, images: Images) -> Floats:
-        """Return the mean outputs (n, 10) over each image and eight mildly deformed copies of it."""
-        found = np.empty((len(images), 10), dtype=np.float32)
-        for start in range(0, len(images), _AT_ONCE):
-            x = _greys(images[start : start + _AT_ONCE])
-            generator = np.random.default_rng(start)
-            copies = (_MILDLY(x, generator) for _ in range(_COPIES))
-            total = self._network.feedforward(x) + sum(map(self._network.feedforward, copies))
-            found[start : start + _AT_ONCE] = total / (1 + _COPIES)
-        return found
+        """Return the mean outputs (n, 10) over each image and its eight views, with which the window reads it, too.
+
+        Not over copies deformed at random, as in the training: so the targets are what the program would answer.
+        """
+        return np.asarray(read_nine(self._network, images).mean(axis=1))
 
     def mislabelled(self, images: Images, labels: NDArray[np.uint8]) -> NDArray[np.bool_]:
         """Return which digits hardly are what their labels say, as the network and their nearest neighbours agree."""
@@ -69,10 +64,6 @@ class Teacher:
     def _hidden(self, images: Images) -> Floats:
         """Return the activations of the last hidden layer, of length 1: (n, neurons)."""
         chunks = range(0, len(images), _AT_ONCE)
-        found = [self._network.activations(_greys(images[i : i + _AT_ONCE]))[-2] for i in chunks]
+        found = [self._network.activations(greys(images[i : i + _AT_ONCE], np.float32))[-2] for i in chunks]
         hidden = np.concatenate(found)
         return np.asarray(hidden / np.maximum(np.linalg.norm(hidden, axis=1, keepdims=True), 1e-9))
-
-
-def _greys(images: Images) -> Floats:
-    return images.astype(np.float32) / np.float32(255)

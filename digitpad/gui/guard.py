@@ -27,6 +27,7 @@ _ASKED = {
     " focusNextPrevChild",
     "QDialog": "done accept reject",
     "QAbstractButton": "nextCheckState hitButton",
+    "QSplitter": "createHandle",
     "QAbstractSpinBox": "validate fixup stepBy stepEnabled textFromValue valueFromText",
     "QLayout": "sizeHint minimumSize heightForWidth hasHeightForWidth setGeometry addItem itemAt takeAt count",
     "QStyle": "drawControl drawPrimitive drawComplexControl drawItemText drawItemPixmap polish unpolish pixelMetric"

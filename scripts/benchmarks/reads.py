@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+from nondigits import LOOK_ALIKES
 from numpy.typing import NDArray
 
 from benchmarks.rows import Row
@@ -19,7 +20,6 @@ from digitpad.draw.reading import Verdict, verdict
 from digitpad.nn.neurons import Floats
 from digitpad.train.model_file import Model
 
-LOOK_ALIKES = frozenset("OoIlSsZzBGQbgq|/\\()")  # drawn as large as a digit they may be one
 _REFUSED = "refused % (not sure, or no digit)"
 _AT_ONCE = 100  # drawings
 

@@ -12,6 +12,7 @@ from digitpad.gui.draw.answer import AnswerView
 from digitpad.gui.draw.nine import NineView, agreement
 from digitpad.gui.draw.outputs import BitsView, OutputBars
 from digitpad.gui.draw.stages import StagesView
+from digitpad.gui.widgets.beside import BesideOrBelow
 from digitpad.gui.widgets.button_row import ButtonRow
 from digitpad.gui.widgets.fold import Fold
 from digitpad.gui.widgets.theme import GAP, caption, grow
@@ -38,7 +39,7 @@ class Panel(QWidget):
         column.addLayout(_captioned("Ten outputs", self.outputs), 3)
         column.addLayout(_captioned("It is really a … (press its key to keep it)", ButtonRow(keep)))
         column.addWidget(self.how, 2)
-        column.addStretch(1)
+        column.addStretch(0)
         grow(self, minimumWidth=NARROWEST)
         self.setMaximumWidth(_WIDEST)
 
@@ -50,20 +51,23 @@ class Panel(QWidget):
         binary.addWidget(self.bits, 1)
         column = _column(details, GAP)
         column.addLayout(binary)
-        column.addLayout(_captioned("What the network sees", self.stages), 1)
-        column.addWidget(self._nine_times())
+        seen = QWidget()
+        seen.setLayout(_captioned("What the network sees", self.stages))
+        self._nine_part = self._nine_times()
+        column.addWidget(BesideOrBelow(seen, self._nine_part), 1)
         return details
 
     def _nine_times(self) -> QWidget:
-        self._nine_part = QWidget()
-        column = _column(self._nine_part, GAP // 2)
+        part = QWidget()
+        column = _column(part, GAP // 2)
         row = QHBoxLayout()
         row.addWidget(caption("Read nine times"))
         row.addStretch(1)
         row.addWidget(self.agreement)
         column.addLayout(row)
         column.addWidget(self.nine)
-        return self._nine_part
+        column.addStretch(1)
+        return part
 
     def show_reading(self, reading: Reading, digits: int, stages: Stages) -> None:
         """Show what the network reads of ``stages``, and how many ``digits`` there seem to be."""

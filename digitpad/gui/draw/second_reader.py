@@ -4,7 +4,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from digitpad.draw.drawing import Drawing
 from digitpad.draw.preprocess import Stages
-from digitpad.draw.reading import Reading, Verdict, read
+from digitpad.draw.reading import Reading, Verdict
+from digitpad.gui.services.reader import Reader
 from digitpad.gui.services.session import Session
 from digitpad.gui.services.shown import Snapshot
 from digitpad.gui.widgets.buttons import tool_button
@@ -20,14 +21,14 @@ class SecondReader(QFrame):
     """A strip that tells both answers, and lets the other network be used; hidden while there is nothing to tell.
 
     It is there when a mistake of a network is put on the canvas: what it really is, as long as it is there unchanged,
-    and where a run's network made the mistake, what that reads.
+    and where a run's network made the mistake, what that reads, as it would if it were in use.
     """
 
-    def __init__(self, session: Session) -> None:
-        """Begin hidden."""
+    def __init__(self, session: Session, reader: Reader) -> None:
+        """Begin hidden; both networks read as the ``reader`` does."""
         super().__init__()
         self.setObjectName("second_reader")
-        self._session = session
+        self._session, self._reader = session, reader
         self.snapshot: Snapshot | None = None
         self._name = ""
         self._known: Known | None = None
@@ -80,7 +81,7 @@ class SecondReader(QFrame):
         self.truth.setText(f"Really {a_digit(self._known[1])}" if self._known and is_known else "")
         answers = [(f"{self._session.model.provenance.name or _NAME}: {_said(first)}", 1)]
         if snapshot is not None:
-            second = _said(read(snapshot.network, stages))
+            second = _said(self._reader.read(stages, snapshot.summary))
             answers.append((f"{self._name} at epoch {round(snapshot.epochs, 2):g}: {second}", 0))
         self.words.show_parts(*answers)
 

@@ -60,7 +60,7 @@ class DrawTab(TypedKeys):
         self.canvas, self.collecting = Canvas(session.history.draw), CollectingStrip()
         self.brush, self.hints = BrushSlider(), HintLine(preferences)
         self.brush.set_brush(self.canvas.brush)
-        self.second = SecondReader(session)
+        self.second = SecondReader(session, self.reader)
         # However many events arrive together, the drawing is read once, after the last of them.
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)

@@ -6,6 +6,7 @@ from digitpad.draw.preprocess import Stages
 from digitpad.draw.reading import Reading, read
 from digitpad.gui.services.preferences import Preferences
 from digitpad.gui.services.session import Session
+from digitpad.train.model_file import Model
 
 
 class Reader(QObject):
@@ -36,6 +37,7 @@ class Reader(QObject):
         """Whether reading nine times is right for the network in use."""
         return self._session.model.provenance.reads_nine
 
-    def read(self, stages: Stages) -> Reading:
-        """Return what the network in use reads of a drawing."""
-        return read(self._session.model.network, stages, nine=self.prefers_nine and self.can_read_nine)
+    def read(self, stages: Stages, model: Model | None = None) -> Reading:
+        """Return what a ``model`` reads of a drawing while it is in use, by default the one that is."""
+        model = model or self._session.model
+        return read(model.network, stages, nine=self.prefers_nine and model.provenance.reads_nine)

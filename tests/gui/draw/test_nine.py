@@ -1,9 +1,12 @@
 """A drawing is read nine times, which is seen, and may be read once."""
 
+from functools import partial
+
 import numpy as np
 import pytest
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from digitpad.draw.nine import NINE
@@ -20,6 +23,10 @@ from tests.gui import hands
 def a_three(window: MainWindow, qtbot: QtBot) -> None:
     with qtbot.waitSignal(window.draw.answered):
         draw(window.draw.canvas, [THREE])
+
+
+def is_seen_whole(part: QWidget) -> bool:
+    return part.visibleRegion().boundingRect() == part.rect()
 
 
 def test_nine_readings_are_shown_and_how_many_agree(window: MainWindow, qtbot: QtBot) -> None:
@@ -44,13 +51,29 @@ def test_nine_readings_are_shown_and_how_many_agree(window: MainWindow, qtbot: Q
     assert panel.how.button.accessibleDescription() == "Shows or hides this part"
 
 
-def test_nothing_moves_while_a_digit_is_drawn(window: MainWindow, qtbot: QtBot) -> None:
+@pytest.mark.parametrize("open_first", [False, True])
+def test_all_of_it_is_seen_in_a_small_window(open_first: bool, window: MainWindow, qtbot: QtBot) -> None:
+    panel = window.draw.panel
+    panel.how.set_open(open_first)
+    window.resize(1280, 720)
+    qtbot.waitUntil(lambda: window.width() == 1280)
+    panel.how.set_open(True)
+    for drawn in (False, True):
+        if drawn:
+            a_three(window, qtbot)
+        for part in (panel.answer, panel.outputs, panel.bits, panel.stages, panel.nine):
+            qtbot.waitUntil(partial(is_seen_whole, part))
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1100, 780), (720, 520)])
+def test_nothing_moves_while_a_digit_is_drawn(size: tuple[int, int], window: MainWindow, qtbot: QtBot) -> None:
+    window.resize(*size)
     panel = window.draw.panel
     panel.how.set_open(True)
 
     def places() -> list[QRect]:
         shown = (panel.nine, panel.stages, panel.outputs, panel.how)
-        return [each.geometry() for each in shown]
+        return [QRect(each.mapTo(panel, QPoint()), each.size()) for each in shown]
 
     with qtbot.waitSignal(window.draw.answered):
         hands.drag(window.draw.canvas, hands.LINE)

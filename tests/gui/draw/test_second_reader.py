@@ -1,10 +1,20 @@
 """A mistake of a run's network is read by that network, too, beside the one in use."""
 
+from itertools import count
+
+import pytest
 from pytestqt.qtbot import QtBot
 
+from digitpad.draw.reading import read
+from digitpad.gui.demo import THREE
+from digitpad.gui.replay import draw
+from digitpad.gui.services.shown import Snapshot
 from digitpad.gui.train.tab import TrainTab
 from digitpad.gui.window.main_window import MainWindow
 from digitpad.gui.words import a_digit
+from digitpad.nn.network import Network
+from digitpad.train.recipe import Recipe
+from digitpad.train.runs import Run
 from tests.gui import hands
 from tests.gui.training import press_in, train
 
@@ -81,3 +91,22 @@ def test_what_the_network_in_use_misreads_is_put_on_the_canvas_alone(
     with qtbot.waitSignal(draw.answered):
         draw.canvas.clear()
     assert not draw.second.isVisible()
+
+
+@pytest.mark.parametrize("nine", [True, False])
+def test_it_reads_as_it_does_in_use(nine: bool, window: MainWindow, qtbot: QtBot) -> None:
+    window.draw.reader.choose(nine)
+    with qtbot.waitSignal(window.draw.answered):
+        draw(window.draw.canvas, [THREE])
+    stages = window.draw.canvas.drawing.stages()
+    networks = (Network([784, 10], seed=seed, initialisation="scaled") for seed in count())
+    network = next(each for each in networks if read(each, stages).digit != read(each, stages, nine=True).digit)
+    run = Run(1, Recipe(deform=True), "digits")
+    window.draw.second.compare(Snapshot(run, network, 1, None), "run")
+    word = read(network, stages, nine=nine).digit
+    assert window.draw.second.words.text().endswith(f"run at epoch 1: {word}")
+    with qtbot.waitSignal(window.draw.answered):
+        press_in(window, "use_second")
+    assert window.draw.reading is not None
+    assert window.draw.reading.digit == word
+    assert (window.draw.reading.nine is not None) == nine
