@@ -26,6 +26,7 @@ _ASKED = {
     "QWidget": "sizeHint minimumSizeHint heightForWidth hasHeightForWidth setVisible inputMethodQuery"
     " focusNextPrevChild",
     "QDialog": "done accept reject",
+    "QSplitter": "createHandle",
     "QAbstractButton": "nextCheckState hitButton",
     "QSplitter": "createHandle",
     "QAbstractSpinBox": "validate fixup stepBy stepEnabled textFromValue valueFromText",

@@ -90,9 +90,14 @@ class Toast(QWidget):
     # What is said
 
     @property
+    def sentences(self) -> list[str]:
+        """What is said at the moment and can be closed, the last first."""
+        return [card.sentence for card in (self._passing, *reversed(self._staying)) if card.sentence]
+
+    @property
     def sentence(self) -> str:
         """What was said last and can be closed; "" for nothing."""
-        return next((card.sentence for card in (self._passing, *reversed(self._staying)) if card.sentence), "")
+        return next(iter(self.sentences), "")
 
     def show_said(self, said: Said) -> None:
         """Say what goes by itself, in place of what was said like that before."""
