@@ -1,9 +1,11 @@
 """From a drawing to ten outputs, and from a mouse movement to the painted answer."""
 
 from collections.abc import Callable, Iterator
+from itertools import product
 
 import numpy as np
 from offscreen import open_window
+from PySide6.QtWidgets import QApplication
 
 from benchmarks.moves import DIGITS, times_of_moves
 from benchmarks.rows import Row, summary
@@ -24,7 +26,13 @@ def measure() -> Iterator[Row]:
     scribble = 1 - np.abs(np.mod(walk, 2) - 1)  # reflected at the edges
     for name, strokes in (("digits", DIGITS), ("one scribble of 1500 points", (scribble,))):
         with open_window() as window:
-            yield summary(f"mouse move to painted answer, {name}, ms", times_of_moves(window, strokes))
+            ways = (False, True) if window.draw.reader.can_read_nine else (False,)
+            for is_open, nine in product((False, True), ways):
+                window.draw.panel.how.set_open(is_open)
+                window.draw.reader.choose(nine)
+                QApplication.processEvents()
+                how = f"read {'nine times' if nine else 'once'}, fold {'open' if is_open else 'closed'}"
+                yield summary(f"mouse move to painted answer, {name}, {how}, ms", times_of_moves(window, strokes))
 
 
 def reading() -> Iterator[Row]:

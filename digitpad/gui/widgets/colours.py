@@ -7,6 +7,7 @@ noticed, ``Highlight`` the one accent, ``BrightText`` its opposite, for mistakes
 """
 
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtGui import QColor, QPalette
 
@@ -98,9 +99,10 @@ def mixed(low: QColor, high: QColor, share: float) -> QColor:
 
 def legible(background: QColor, *wanted: QColor) -> QColor:
     """Return the first of ``wanted`` that can be read on ``background``, or else black or white, of which one can."""
-    black, white = QColor("black"), QColor("white")
-    best = black if contrast(black, background) > contrast(white, background) else white
-    return next((colour for colour in wanted if contrast(colour, background) >= LEGIBLE), best)
+    for colour in wanted:
+        if contrast(colour, background) >= LEGIBLE:
+            return colour
+    return max((QColor("black"), QColor("white")), key=partial(contrast, background))
 
 
 def palette_of(c: Colours) -> QPalette:
