@@ -237,8 +237,8 @@ def to_csv(runs: Iterable[Run]) -> str:
     table.writerow(["run", "name", "data", *settings, "epoch", *Point._fields[1:]])
     for run in runs:
         settings = [setting.show(getattr(run.recipe, name)) for name, setting in SETTINGS.items()]
-        for point in run.points:
-            table.writerow([run.number, *map(_cell, (run.name, run.data, *settings)), *point])
+        same = [run.number, *map(_cell, (run.name, run.data, *settings))]
+        table.writerows([*same, *point] for point in run.points)
     return text.getvalue()
 
 

@@ -1,6 +1,7 @@
 """Runs as a table and curves as a picture, in files of the person's choice."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -52,15 +53,15 @@ class Exports(QObject):
             self.write_csv(path)
 
     def write_csv(self, path: Path) -> None:
-        """Write every measurement of every run to ``path``, or say why not."""
-        runs = self._trainer.runs
-        try:
+        """Write every measurement of every run to ``path`` in a thread; report it, or say why not."""
+        runs = [replace(run, points=list(run.points)) for run in self._trainer.runs]  # as they are now
+
+        def write() -> None:
             with writing(path, DigitpadError):
                 write_atomically(path, to_csv(runs).encode())
-        except DigitpadError as error:
-            self.failed.emit(str(error))
-        else:
-            self.reported.emit(f"{counted(len(runs), 'run')} exported into {path.name}.")
+
+        report = f"{counted(len(runs), 'run')} exported into {path.name}."
+        self._background.run(write, lambda _: self.reported.emit(report))
 
     def _ask_plot(self) -> None:
         if path := ask_save(self._window, FileKind.RUNS, "Save curves", "curves.png", _PICTURES):

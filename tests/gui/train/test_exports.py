@@ -16,7 +16,8 @@ from tests.gui.training import RECIPE, do, train
 def test_csv_png_and_svg_are_written(tab: TrainTab, window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     run = train(qtbot, tab)
     train(qtbot, tab, replace(RECIPE, eta=1.0, epochs=1))
-    tab.exports.write_csv(tmp_path / "runs.csv")
+    with qtbot.waitSignal(tab.exports.reported):
+        tab.exports.write_csv(tmp_path / "runs.csv")
     with (tmp_path / "runs.csv").open() as file:
         rows = list(csv.DictReader(file))
         assert len(rows) == sum(len(one.points) for one in tab.trainer.runs)
