@@ -12,6 +12,7 @@ Sources: Z. Li and D. Hoiem, "Learning without forgetting" (2016), for the outpu
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import pairwise
 from time import perf_counter
 from typing import NamedTuple
 
@@ -220,13 +221,14 @@ def _train(
     mean, square = np.zeros_like(network.parameters), np.zeros_like(network.parameters)
     targets = own.targets.astype(network.dtype)
     size = _OWN + _REHEARSED
+    # As few parts as can be, each of about a chunk: the gradient of every part is as large as all weights.
+    parts = np.linspace(0, size, max(round(size / network.chunk), 1) + 1).astype(int).tolist()
     for step in range(STEPS):
         mine, theirs = generator.integers(len(own), size=_OWN), generator.integers(len(rehearsal), size=_REHEARSED)
         x = greys(np.concatenate([own.images[mine], rehearsal[theirs]]), network.dtype)
         y = np.concatenate([targets[mine], outputs[theirs]])
-        for first in range(0, size, network.chunk):
-            here = slice(first, first + network.chunk)
-            total.add(x[here], y[here], 1 / size, first=first == 0)
+        for first, last in pairwise(parts):
+            total.add(x[first:last], y[first:last], 1 / size, first=first == 0)
             yield (step + first / size) / STEPS
         # Both averages begin at 0, and are too small at first by what stands below them.
         low_mean, low_square = 1 - _MOMENTUM ** (step + 1), 1 - _MEMORY ** (step + 1)
