@@ -19,6 +19,9 @@ INITIALISATIONS = ("normal", "scaled")
 
 _CHUNK = 200_000_000  # weights to multiply with at once: some milliseconds of work
 _FEW = 32  # inputs, which large matrices multiply faster from their left
+# Rows of these at once. OpenBLAS has kernels for products so small on processors with AVX-512: nine inputs take 1.3 ms
+# instead of 2.0 there. With others it is 2.1 instead of 1.8.
+_ROWS = 64
 
 
 class Network:
@@ -145,8 +148,7 @@ class Network:
 
     def _layer(self, layer: int, a: Floats) -> Floats:
         w = self.weights[layer]
-        few = a.ndim == 2 and len(a) < _FEW
-        z = (w @ a.T).T if few else a @ w.T
+        z = _few_times(a, w) if a.ndim == 2 and len(a) < _FEW else a @ w.T
         z += self.biases[layer]
         return self.neurons(layer).function(z, out=z)
 
@@ -223,3 +225,12 @@ def _copy_into(parts: Sequence[Floats], given: Sequence[NDArray[np.floating]], w
         raise ValueError(f"{what} of shapes {shapes} for a network whose {what} have shapes {wanted}")
     for part, one in zip(parts, given, strict=True):
         part[:] = one
+
+
+def _few_times(a: Floats, w: Floats) -> Floats:
+    """Return the product (m, n) of few inputs (m, n_in) and all weights (n, n_in)."""
+    z = np.empty((len(w), len(a)), dtype=w.dtype)
+    columns = np.ascontiguousarray(a.T)
+    for first in range(0, len(w), _ROWS):
+        np.dot(w[first : first + _ROWS], columns, out=z[first : first + _ROWS])
+    return z.T
