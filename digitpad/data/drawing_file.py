@@ -20,6 +20,7 @@ from digitpad.errors import DataError
 from digitpad.files import reading, write_atomically, writing
 
 _LARGEST_BYTES = 256 << 20
+_SMALLEST = 1e-3  # canvas sides: the longer side of a picture
 
 Array = NDArray[Any]
 
@@ -77,6 +78,9 @@ def _picture(tensors: dict[str, Array]) -> Picture:
     if otherwise.dtype != np.float32 or otherwise.shape[1:] != (SIDE * SIDE,) or not _within(otherwise):
         raise ValueError("no other readings")
     left, top, width, height = box.tolist()
+    rows, columns = ink.shape
+    if max(width, height) < _SMALLEST or not np.isclose(width * rows, height * columns, rtol=1e-6, atol=0):
+        raise ValueError("of other proportions than its ink")
     return Picture(ink.astype(np.float32), (left, top, width, height), tuple(otherwise))
 
 

@@ -68,6 +68,8 @@ def test_what_is_cut_off_is_told(tmp_path_factory: pytest.TempPathFactory, end: 
         ("lengths", np.array([8, 0])),
         ("brushes", np.array([0.1])),
         ("box", np.full(4, np.inf)),
+        ("box", np.array([0.2, 0.2, 0.0, 0.0])),
+        ("box", np.array([0.2, 0.2, 0.3, 1e-300])),
         ("ink", np.zeros((0, 3), np.float32)),
         ("otherwise", np.zeros((1, 783), np.float32)),
         ("otherwise", np.full((1, 784), np.nan, np.float32)),
