@@ -148,7 +148,7 @@ class CollectingStrip(QFrame):
         number, of = collection.of_this_digit
         self.title.setText(f"Draw {a_digit(collection.asked)}")
         self.progress.show_parts(
-            (f"number {number} of {of}", 0), (f"{collection.drawn} of {collection.total} drawn", 1)
+            (f"{collection.drawn} of {collection.total} drawn", 0), (f"number {number} of {of}", 1)
         )
         self.bar.setValue(collection.drawn)
         self._enable()

@@ -330,7 +330,7 @@ def test_ten_of_each_digit_are_asked_for_in_rounds(window: MainWindow, qtbot: Qt
         assert tab.canvas.drawing.empty
     assert sorted(asked[:10]) == list(range(10))
     assert all(one != next_one for one, next_one in itertools.pairwise(asked))
-    assert strip.progress.text().endswith("12 of 100 drawn")
+    assert strip.progress.text().startswith("12 of 100 drawn")
     with qtbot.waitSignal(drawings.reported):
         strip.back.trigger()
     assert strip.asked == asked[-1]
@@ -367,11 +367,11 @@ def test_collecting_stays_at_a_digit_that_could_not_be_kept(
     assert window.toast.sentence == "the drawings are locked."
     assert tab.collecting.asked == asked
     assert len(tab.canvas.drawing.strokes) == 1
-    assert tab.collecting.progress.text().endswith("0 of 100 drawn")
+    assert tab.collecting.progress.text().startswith("0 of 100 drawn")
     with qtbot.waitSignal(drawings.reported):
         tab.collecting.keep.trigger()
     assert tab.canvas.drawing.empty
-    assert tab.collecting.progress.text().endswith("1 of 100 drawn")
+    assert tab.collecting.progress.text().startswith("1 of 100 drawn")
     tab.collecting.finish()
     assert window.toast.sentence == "1 digit collected. “Learn my hand” learns from them."
 
@@ -403,7 +403,7 @@ def test_while_collecting_only_the_digit_that_is_asked_for_can_be_kept(window: M
     with qtbot.waitSignal(drawings.reported):
         QTest.keyClick(tab.canvas, Qt.Key(Qt.Key.Key_0 + asked))
     assert [sample.label for sample in drawings.samples.each()] == [asked]
-    assert tab.collecting.progress.text().endswith("1 of 100 drawn")
+    assert tab.collecting.progress.text().startswith("1 of 100 drawn")
     tab.collecting.finish()
 
 
@@ -425,10 +425,10 @@ def test_collecting_asks_again_for_what_was_removed_elsewhere(window: MainWindow
 def test_what_was_collected_before_counts(window: MainWindow, qtbot: QtBot) -> None:
     strip = window.draw.collecting
     strip.begin([10] * 9 + [8])
-    assert (strip.asked, strip.progress.text()) == (9, "number 1 of 2  ·  0 of 2 drawn")
+    assert (strip.asked, strip.progress.text()) == (9, "0 of 2 drawn  ·  number 1 of 2")
     strip.finish()
     strip.begin([10] * 10)  # ten more of each
-    assert strip.progress.text() == "number 1 of 10  ·  0 of 100 drawn"
+    assert strip.progress.text() == "0 of 100 drawn  ·  number 1 of 10"
     strip.finish()
 
 
