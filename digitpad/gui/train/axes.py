@@ -15,6 +15,7 @@ _FLOORS = (97, 90), (90, 80), (70, 50)  # per cent: when all runs have reached t
 _ERRORS = 100, 50, 20, 10, 5, 2, 1, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01  # per cent: where the axis of errors has numbers
 _BAD = 5  # times the lowest cost of all runs: what is above that need not be seen whole
 _ROOM = 0.08  # of a factor of ten, below the smallest error
+_BELOW = 1.0  # factors of ten: how far below the best of the held-out digits errors of training digits are seen
 _LINE = 1.1  # heights of text: how far numbers are apart at least
 _LEFT = 58  # pixels for the numbers and the name of a vertical axis
 
@@ -76,11 +77,17 @@ def name_errors(plot: pg.PlotItem, scale: Scale) -> None:
         box.setLimits(yMin=0, yMax=101, minYRange=0.5)
 
 
-def accuracy_range(best: Iterable[float], scale: Scale) -> tuple[float, float]:
-    """Return from where to where the upper axis reaches for runs whose ``best`` accuracies, in per cent, are these."""
+def accuracy_range(best: Iterable[float], scale: Scale, training: Iterable[float] = ()) -> tuple[float, float]:
+    """Return from where to where the upper axis reaches for runs whose ``best`` accuracies, in per cent, are these.
+
+    The axis of errors goes on to those of ``training`` digits, as far as ``_BELOW``: digits known by heart would press
+    the rest together.
+    """
     best = list(best)
     if scale is Scale.ERROR:
-        return float(scale.place(max(best, default=0.0))) - _ROOM, 2.0
+        held_out = float(scale.place(max(best, default=0.0)))
+        known = float(scale.place(max(training, default=0.0)))
+        return min(held_out, max(known, held_out - _BELOW)) - _ROOM, 2.0
     lowest = min(best, default=0.0)
     return next((float(floor) for least, floor in _FLOORS if lowest >= least), 0.0), 100.0
 

@@ -41,7 +41,7 @@ class Curves:
         self._colour, self.strong, self._width = QColor(), False, 1.0
         self._drawn: dict[str, tuple[int, Scale]] = {}  # of each line, how many points are in it, and on what axis
         self.points = np.empty((0, 5))
-        self.epochs = self.best = self.highest_cost = 0.0
+        self.epochs = self.best = self.best_training = self.highest_cost = 0.0
 
     def apply_colours(self, colour: QColor, strong: bool, width: float) -> None:
         """Take a ``colour``, in front where ``strong``; a line of one pixel is ``width`` wide."""
@@ -63,6 +63,7 @@ class Curves:
             added = np.array([point[:5] for point in new]) * (1, 100, 1, 100, 1)
             self.points = np.concatenate([self.points, added])
             self.epochs, self.best = float(self.points[-1, 0]), float(self.points[:, 1].max())
+            self.best_training = float(self.points[:, 3].max())
             # The first costs, of a network that knows nothing, would press the rest flat against the axis.
             self.highest_cost = float(self.points[min(4, len(self.points) - 1) :, 2].max())
 

@@ -213,7 +213,8 @@ class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc] # pyqtgraph has no t
         drawn = [lines.of(run) for run in lines.measured]
         set_range(self.accuracy, "x", 0.0, max([self._goal, *(curves.epochs for curves in drawn)]))
         best = [curves.best for curves in drawn] + ([100 * self._book] if self._book and drawn else [])
-        set_range(self.accuracy, "y", *accuracy_range(best, self._lines.scale))
+        training = [curves.best_training for curves in drawn]
+        set_range(self.accuracy, "y", *accuracy_range(best, lines.scale, training))
         costs = {run.number: lines.of(run).highest_cost for run in lines.measured if lines.has_cost(run)}
         current = costs.get(lines.current.number) if lines.current else None
         set_range(self.cost, "y", 0.0, highest_cost(costs.values(), current))

@@ -44,3 +44,12 @@ def test_the_axis_of_errors_reaches_from_the_best_run_to_all() -> None:
     low, high = accuracy_range([10.0, 99.0], Scale.ERROR)
     assert high == 2
     assert -0.2 < low < 0
+
+
+def test_the_axis_of_errors_reaches_to_the_training_digits_but_not_so_far_that_the_rest_is_flat() -> None:
+    low, _ = accuracy_range([90.0], Scale.ERROR, [96.0])
+    assert 10**low < 4  # per cent
+    low, _ = accuracy_range([90.0], Scale.ERROR, [80.0])
+    assert 5 < 10**low < 10
+    low, _ = accuracy_range([90.0], Scale.ERROR, [100.0])
+    assert 0.5 < 10**low < 1
