@@ -112,9 +112,10 @@ class Run:
             "points": _curve(self.points),
             "marks": self.marks,
         }
+        whose = f"{self.data}'" if self.data.endswith("s") else f"{self.data}'s"
         provenance = Provenance(
             name=self.name,
-            accuracy=f"{100 * point.accuracy:.2f} % on {self.data}'s {recipe.held_out}" if point else "",
+            accuracy=f"{100 * point.accuracy:.2f} % on {whose} {recipe.held_out}" if point else "",
             data=f"{self.data}, {recipe.train_on:,} training images" + (" and own drawings" if recipe.own else ""),
             deformation=recipe.deformation,
             epochs=f"{point.epochs:g}" if point else "0",

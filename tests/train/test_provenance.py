@@ -41,6 +41,12 @@ def test_the_metadata_of_a_run() -> None:
     }
 
 
+def test_what_it_was_measured_on_is_a_phrase_whatever_the_name_of_the_data() -> None:
+    measured = Point(2.0, 0.95, 0.1, 0.96, 0.1, True)
+    run = Run(1, Recipe(), Kind.BUILT_IN.value, kind=Kind.BUILT_IN, points=[measured])
+    assert run.model(Recipe().network(), measured).provenance.accuracy == "95.00 % on Built-in digits' test set"
+
+
 def test_whatever_a_file_tells_is_a_line() -> None:
     odd = "a\nb\r\u2028\u202e\x1b[31m\ud800" + "c" * 999
     provenance = Provenance.of({"name": odd, "data": odd, odd: odd, "recipe": odd} | {str(i): "" for i in range(999)})
