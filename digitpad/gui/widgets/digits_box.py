@@ -34,6 +34,13 @@ class DigitsBox(QComboBox):
         sets.changed.connect(self._list)
         self._list()
 
+    def learned_from(self, most: int) -> str:
+        """Return what the set in use is called, and of how many digits one learns that takes ``most``."""
+        sets = self._sets
+        if not sets or not sets.current or not sets.path or sets.loading:
+            return self.currentText()
+        return f"{sets.name(sets.path)}, {min(most, len(sets.current.training)):,}"
+
     def _list(self) -> None:
         sets = self._sets
         assert sets is not None

@@ -97,6 +97,15 @@ def test_sections_fold_tell_what_is_in_them_and_stay_as_they_were_left(tab: Trai
     again.deleteLater()
 
 
+def test_the_section_of_data_tells_how_many_digits_are_learned_from(tab: TrainTab) -> None:
+    assert tab.digits is not None
+    summary, all_of_them = tab.form.sections["Data"].summary, len(tab.digits.training)
+    type_into(tab, "train_on", str(all_of_them + 1))
+    assert summary.text().endswith(f", {all_of_them:,}")
+    type_into(tab, "train_on", str(all_of_them - 1))
+    assert summary.text().endswith(f", {all_of_them - 1:,}")
+
+
 def test_in_the_smallest_window_advice_covers_no_run_and_on_other_tabs_no_button(
     tab: TrainTab, window: MainWindow, qtbot: QtBot
 ) -> None:
