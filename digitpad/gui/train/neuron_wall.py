@@ -166,6 +166,8 @@ class Wall(QWidget):
         weights: Floats = self._network.weights[0][begin:end]
         n = len(weights)
         rows = ceil(n / columns)
+        largest = np.maximum(np.abs(weights).max(axis=1, keepdims=True), 1e-9)
+        weights = weights / largest  # whose squares are numbers, however far a run went astray
         spread = np.sqrt(np.mean(np.square(weights), axis=1, keepdims=True))
         strength = np.clip(weights / np.maximum(_STRONG * spread, 1e-9), -1, 1).reshape(n, SIDE, SIDE, 1)
         palette = self.palette()

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from digitpad.draw.preprocess import SIDE
 from digitpad.gui.train.tab import TrainTab
+from digitpad.nn.network import Network
 from tests.gui.training import RECIPE, begin, train
 
 
@@ -58,3 +59,14 @@ def test_a_click_shows_one_large_and_the_next_takes_it_away(tab: TrainTab, qtbot
     assert large.accessibleName().startswith("neuron 6 of 20")
     QTest.keyClick(large.window(), Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: wall.findChild(QLabel, "large_neuron") is None)
+
+
+def test_weights_that_went_astray_are_shown_as_well(tab: TrainTab) -> None:
+    wall = tab.inside.neurons.wall
+    network = Network([784, 30, 10], seed=1)
+    wall.show_network(network)
+    pictures = wall.picture(0, 30, 6)
+    astray = network.copy()
+    astray.weights[0][:] *= 1e30  # whose squares are no numbers of 32 bits
+    wall.show_network(astray)
+    assert wall.picture(0, 30, 6) == pictures
