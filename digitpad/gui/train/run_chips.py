@@ -73,7 +73,7 @@ class RunChips(QListView):
         )
         self.rename = self._action(
             "Rename",
-            lambda: self.edit(self.currentIndex()),
+            self._rename,
             key="F2",
             tip="Give the run another name",
             name="rename_run",
@@ -108,6 +108,10 @@ class RunChips(QListView):
         made.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         self.addAction(made)
         return made
+
+    def _rename(self) -> None:
+        if self.state() is not QAbstractItemView.State.EditingState:  # Qt warns otherwise
+            self.edit(self.currentIndex())
 
     def set_menu(self, groups: Sequence[Sequence[QAction]]) -> None:
         """Have these actions in each run's menu, before those of the list."""

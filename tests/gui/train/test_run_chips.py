@@ -6,7 +6,7 @@ import pyqtgraph as pg
 import pytest
 from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
 
 from digitpad.gui.train.run_model import RunModel
@@ -46,6 +46,17 @@ def test_runs_can_be_hidden_renamed_deleted_and_brought_back(tab: TrainTab, wind
     window.session.history.take_back()  # not by its button, which is then no longer offered
     assert tab.trainer.runs == [first, second]
     assert window.toast.sentence == "#1 784-20-10 is back."
+
+
+def test_renaming_begins_once(tab: TrainTab, qtbot: QtBot) -> None:
+    run = train(qtbot, tab)
+    do(tab, "rename_run")
+    do(tab, "rename_run")
+    editor = tab.runs.findChild(QLineEdit)
+    assert editor is not None
+    QTest.keyClicks(editor, "mine")
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: run.name == "mine")
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
