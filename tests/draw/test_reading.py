@@ -8,6 +8,7 @@ import pytest
 
 from digitpad import paths
 from digitpad.data import mnist
+from digitpad.draw.nine import read_nine
 from digitpad.draw.preprocess import preprocess
 from digitpad.draw.reading import CERTAIN_MARGIN, CERTAIN_OUTPUT, DIGIT_OUTPUT, SURE_MARGIN, SURE_OUTPUT, Verdict, read
 from digitpad.nn.network import Network
@@ -103,7 +104,9 @@ def test_the_bits_spell_the_digit() -> None:
 def test_the_default_network_reads_mnist_and_says_how_well(mnist_folder: Path) -> None:
     model = model_file.load(paths.DEFAULT_NETWORK)
     test = mnist.load_test(mnist_folder)
-    accuracy = model.network.evaluate(test.images, test.labels) / len(test)
-    assert accuracy >= 0.98
-    assert model.provenance.accuracy.startswith(f"{100 * accuracy:.2f} %")
+    once = model.network.evaluate(test.images, test.labels) / len(test)
+    nine = float((read_nine(model.network, test.images).mean(axis=1).argmax(axis=1) == test.labels).mean())
+    assert nine >= once >= 0.99
+    told = f"{100 * nine:.2f} % on MNIST's test set read nine times, {100 * once:.2f} % read once"
+    assert model.provenance.accuracy == told
     assert set(model.provenance.metadata) >= {"name", "data", "sizes", "seed", "epochs", "accuracy"}
