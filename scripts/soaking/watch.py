@@ -1,6 +1,5 @@
 """What must not happen while the window is used: ``Watch`` notes exceptions, Qt's warnings and gaps, and memory."""
 
-import ctypes
 import gc
 import os
 import sys
@@ -15,6 +14,8 @@ import numpy as np
 from memory import resident_mb
 from PySide6.QtCore import QMessageLogContext, QObject, Qt, QThread, QTimer, QtMsgType, qInstallMessageHandler
 from shiboken6 import isValid
+
+from digitpad.gui.services.garbage import give_back_memory
 
 _BEAT_MS = 10
 _FEWEST_MINUTES = 3.0  # that memory is looked at for, before anything is said of how it grows
@@ -106,7 +107,7 @@ class Watch(QObject):
     def measure_memory(self) -> None:
         """Note the memory in use, of a window at rest: what is free is given back first, where that can be done."""
         gc.collect()
-        _give_back()
+        give_back_memory()
         if (megabytes := resident_mb()) is not None:
             self.memory.append(((perf_counter() - self._began) / 60, megabytes))
         self._rest()
@@ -134,12 +135,6 @@ class Delay:
         if self._file < 0:
             return 0.0
         return int(os.pread(self._file, 100, 0).split()[1]) / 1e9
-
-
-def _give_back() -> None:
-    trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if sys.platform == "linux" else None
-    if trim is not None:
-        trim(0)
 
 
 def threads_left() -> list[str]:

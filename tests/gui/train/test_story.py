@@ -187,14 +187,20 @@ def test_in_a_narrow_window_the_recipe_is_a_drawer(tab: TrainTab, window: MainWi
     assert tab.panel.isVisible()
 
 
-@pytest.mark.parametrize("size", [(720, 520), (1280, 720), (1920, 1080)])
-def test_nothing_is_cut(tab: TrainTab, window: MainWindow, qtbot: QtBot, size: tuple[int, int]) -> None:
+def trained_in(size: tuple[int, int], tab: TrainTab, window: MainWindow, qtbot: QtBot) -> QScrollArea:
+    """Train in a window of this size, and return what scrolls the curves and what is below them."""
     train(qtbot, tab)
     window.resize(*size)
     for _ in range(3):
         QApplication.processEvents()
     area = tab.findChild(QScrollArea, "story_scroll")
     assert area is not None
+    return area
+
+
+@pytest.mark.parametrize("size", [(720, 520), (1280, 720), (1920, 1080)])
+def test_nothing_is_cut(tab: TrainTab, window: MainWindow, qtbot: QtBot, size: tuple[int, int]) -> None:
+    area = trained_in(size, tab, window, qtbot)
     inner = area.widget()
     assert inner is not None
     assert inner.width() <= area.viewport().width()  # it scrolls up and down alone
@@ -211,12 +217,7 @@ def test_nothing_is_cut(tab: TrainTab, window: MainWindow, qtbot: QtBot, size: t
 def test_the_curves_are_high_enough_to_be_read(
     tab: TrainTab, window: MainWindow, qtbot: QtBot, size: tuple[int, int], least: int
 ) -> None:
-    train(qtbot, tab)
-    window.resize(*size)
-    for _ in range(3):
-        QApplication.processEvents()
-    area = tab.findChild(QScrollArea, "story_scroll")
-    assert area is not None
+    area = trained_in(size, tab, window, qtbot)
     accuracy = tab.plots.accuracy.getViewBox()
     assert accuracy.height() >= least
     assert tab.plots.cost.getViewBox().height() >= 60
