@@ -50,6 +50,10 @@ class ModelError(DigitpadError):
     """A network file that is missing, damaged or not what it says it is."""
 
 
+class ExportError(DigitpadError):
+    """A network that cannot be written in the form of another program."""
+
+
 class SittingError(DigitpadError):
     """What a window keeps for the next start, which cannot be written or read."""
 
