@@ -1,39 +1,39 @@
 """What is kept of a sitting at the window, so that the next start finds it however this one ends.
 
-Each window has a folder of its own, a ``Place``, locked for as long as it lives: the system lets go of the lock when
-the process ends, by whatever. Every part is a file under a new name: the drawing, a network that is in no other file,
-each run. ``state.json``, written last, names those that belong together; until then the ones it named before stay. So
-whatever happens, a place holds the one state or the other, whole.
+Each window has a folder of its own, a ``Place``, locked for as long as it lives. Every part is a file under a new name:
+the drawing, a network that is in no other file, each run. ``state.json``, written last, names those that belong
+together; until then the ones it named before stay. So whatever happens, a place holds the one state or the other,
+whole. A drawing can be written by itself while runs and networks are, which may be large: see ``keep_drawing``.
 """
 
 import contextlib
-import json
+import itertools
 import os
 import secrets
 import shutil
-import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
-from typing import IO, Any, TypeVar
+from threading import Lock
+from typing import IO, TypeVar
 
 from digitpad.data import drawing_file
 from digitpad.draw.drawing import Drawing
 from digitpad.errors import DigitpadError, ModelError, SittingError, one_line
-from digitpad.files import reading, write_atomically, writing
-from digitpad.train import model_file, run_file
-from digitpad.train.made import Made, moment
+from digitpad.files import writing
+from digitpad.train import folder_lock, model_file, run_file, sitting_state
+from digitpad.train.folder_lock import locked
+from digitpad.train.made import Made
 from digitpad.train.model_file import Model
 from digitpad.train.runs import Run
+from digitpad.train.sitting_state import KeptNetwork, State
 
 T = TypeVar("T")
 
-_VERSION, _READABLE = 2, (1, 2)
-_SINGLE = ("drawing", "network", "path")  # names of files, None where there is none
-_STATE, _LOCK, _ENDING = "state.json", "lock", ".safetensors"
-_NEVER = 1e11  # seconds since 1970: no clock is set to a time so far off
 _ATTEMPTS = 10  # to make a place while another window that starts sweeps what looks abandoned
+_count = itertools.count()
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,7 +42,8 @@ class Sitting:
 
     The drawing is ``finished`` when the next stroke begins another. The network in use is ``network``, one of those
     that were ``made`` here and are in no file; or else it is in the file ``path``, or comes with the program. ``shown``
-    is the number of the run that is looked at, ``tab`` the name of the tab in front.
+    is the number of the run that is looked at, ``tab`` the name of the tab in front. Of two sittings, the later one has
+    the larger ``order``: what is written last need not be what was seen last.
     """
 
     drawing: Drawing = field(default_factory=Drawing)
@@ -53,6 +54,7 @@ class Sitting:
     shown: int | None = None
     tab: str = ""
     made: tuple[Made, ...] = ()
+    order: int = field(default_factory=partial(next, _count), init=False, compare=False)
 
 
 @dataclass(frozen=True)
@@ -74,8 +76,10 @@ class Place:
     def __init__(self, folder: Path, lock: IO[bytes]) -> None:
         """Take hold of ``folder``, whose file ``lock`` this process has locked; see ``new`` and ``claim_all``."""
         self.folder, self._lock = folder, lock
-        self.state = _read_state(folder)
-        self._written: dict[int, tuple[object, str]] = {}  # what was written last, by its ``id``, and its file
+        self.state = sitting_state.read(folder)
+        self._changing = Lock()  # of the state on the disk, which two threads may exchange
+        self._order, self._drawing = -1, Drawing()  # of the drawing that is kept
+        self._written: dict[int, tuple[object, str]] = {}  # what else was written last, by its ``id``, and its file
 
     @classmethod
     def new(cls, home: Path) -> "Place":
@@ -83,47 +87,10 @@ class Place:
         for _ in range(_ATTEMPTS):
             folder = home / secrets.token_hex(8)
             folder.mkdir(parents=True)
-            lock = _locked(folder)
+            lock = locked(folder)
             if lock:
                 return cls(folder, lock)
         raise OSError(f"{home}: its files cannot be locked")
-
-    # What is in it
-
-    @property
-    def closed(self) -> bool:
-        """Whether its window was closed as it should be, and its sitting is to be opened again."""
-        return bool(self.state.get("closed"))
-
-    @property
-    def saved_at(self) -> float:
-        """When it was written last, in seconds since 1970."""
-        return float(self.state.get("saved_at", 0.0))
-
-    @property
-    def drawn(self) -> bool:
-        """Whether it holds a drawing."""
-        return self.state.get("drawing") is not None
-
-    @property
-    def has_network(self) -> bool:
-        """Whether another network than the one that comes with the program was in use."""
-        return self.state.get("network") is not None or self.state.get("path") is not None
-
-    @property
-    def runs(self) -> int:
-        """How many runs it holds."""
-        return len(self.state.get("runs", []))
-
-    @property
-    def made(self) -> int:
-        """How many networks it holds that are in no file, the one in use not counted."""
-        return len([one for one in self.state.get("made", []) if one["file"] != self.state.get("network")])
-
-    @property
-    def worth_keeping(self) -> bool:
-        """Whether anything in it would be missed."""
-        return self.drawn or self.has_network or self.runs > 0 or self.made > 0
 
     # Writing
 
@@ -133,55 +100,76 @@ class Place:
         It is ``closed`` when its window is. It holds what was in the places ``instead_of`` which it is written, too:
         they are thrown away. Raises DigitpadError where it cannot be written; then what was kept before stays.
         """
-        state: dict[str, Any] = {"version": _VERSION, "saved_at": time.time(), "closed": closed}
-        state |= {"tab": sitting.tab, "shown": sitting.shown, "finished": sitting.finished}
-        state["instead_of"] = [place.folder.name for place in instead_of]
-        state["drawing"] = state["network"] = None
         written: dict[int, tuple[object, str]] = {}
 
         def part(name: str, content: T, save: Callable[[Path, T], None]) -> str:
             there = written.get(id(content)) or self._written.get(id(content))
             if there is None:
-                there = content, f"{name}-{secrets.token_hex(4)}{_ENDING}"
+                there = content, _new(name)
                 save(self.folder / there[1], content)
             written[id(content)] = there
             return there[1]
 
-        made = [one for one in sitting.made if not one.gone]
-
         try:
-            if not sitting.drawing.empty:
-                state["drawing"] = part("drawing", sitting.drawing, drawing_file.save)
-            files = {one: part("network", one, _save_made) for one in made}
-            state["made"] = [
-                {"file": file, "title": one.title, "made_at": one.made_at, "run": one.run}
-                for one, file in files.items()
-            ]
-            state["network"] = files.get(sitting.network) if sitting.network else None
-            state["path"] = str(sitting.path) if sitting.path else None
-            state["runs"] = [part(f"run-{run.number}", run, run_file.save) for run in sitting.runs]
-            with writing(self.folder / _STATE, SittingError):
-                write_atomically(self.folder / _STATE, json.dumps(state).encode())
-        except BaseException:
-            self.tidy()
-            raise
-        self.state, self._written = state, written
+            files = {one: part("network", one, _save_made) for one in sitting.made if not one.gone}
+            state = State(
+                closed=closed,
+                tab=sitting.tab,
+                shown=sitting.shown,
+                network=files.get(sitting.network) if sitting.network else None,
+                path=str(sitting.path) if sitting.path else None,
+                runs=tuple(part(f"run-{run.number}", run, run_file.save) for run in sitting.runs),
+                made=tuple(KeptNetwork(file, one.title, one.made_at, one.run) for one, file in files.items()),
+                instead_of=tuple(place.folder.name for place in instead_of),
+            )
+            with self._changing:
+                self._exchange(state, sitting)
+        finally:
+            with self._changing:
+                self.tidy()
+        self._written = written
         for one, file in files.items():
             one.rest_in(self.folder / file)
-        self.tidy()
         for place in instead_of:
             place.throw_away()
 
+    def keep_drawing(self, sitting: Sitting) -> None:
+        """Write the drawing in ``sitting`` alone, unless a later one is kept already.
+
+        Another thread may be in the middle of ``keep`` meanwhile: this waits for none of the runs and networks. Raises
+        DigitpadError where it cannot be written; then what was kept before stays.
+        """
+        with self._changing:
+            if sitting.order > self._order:
+                self._exchange(self.state, sitting)
+
+    def _exchange(self, state: State, sitting: Sitting) -> None:
+        """Have ``state`` on the disk, with the drawing in ``sitting``, or a later one that is there."""
+        before, drawing, finished = self.state.drawing, self._drawing, self.state.finished
+        if sitting.order > self._order:
+            drawing, finished = sitting.drawing, sitting.finished
+        file = before if drawing is self._drawing else None if drawing.empty else _new("drawing")
+        try:
+            if file is not None and file != before:
+                drawing_file.save(self.folder / file, drawing)
+            state = replace(state, saved_at=time.time(), drawing=file, finished=finished)
+            sitting_state.write(self.folder, state)
+            self.state, self._drawing = state, drawing
+            self._order = max(self._order, sitting.order)
+        finally:
+            for name in (before, file):
+                if name is not None and name != self.state.drawing:
+                    with contextlib.suppress(OSError):  # then it goes at the next start
+                        (self.folder / name).unlink(missing_ok=True)
+
     def set_aside(self) -> None:
         """Let its sitting wait for the person to decide, rather than be opened at the next start by itself."""
-        self.state = self.state | {"closed": False}
-        with writing(self.folder / _STATE, SittingError):
-            write_atomically(self.folder / _STATE, json.dumps(self.state).encode())
+        self.state = replace(self.state, closed=False)
+        sitting_state.write(self.folder, self.state)
 
     def tidy(self) -> None:
         """Remove files that do not belong to what is kept: of states before it, or half-written."""
-        named = {_STATE, _LOCK, self.state.get("drawing"), self.state.get("network"), *self.state.get("runs", [])}
-        named |= {one["file"] for one in self.state.get("made", [])}
+        named = {folder_lock.NAME} | self.state.files
         with contextlib.suppress(OSError):
             for file in self.folder.iterdir():
                 if file.name not in named:
@@ -205,38 +193,34 @@ class Place:
                 return None
 
         state = self.state
-        drawing = read(state.get("drawing"), drawing_file.load) or Drawing()
-        made = {told["file"]: self._made(told) for told in state.get("made", [])}
-        network, model = made.get(state.get("network", "")), None
+        drawing = read(state.drawing, drawing_file.load) or Drawing()
+        made = {kept.file: self._made(kept) for kept in state.made}
+        network, model = made.get(state.network or ""), None
         if network is not None:
-            model = read(state["network"], model_file.load)
+            model = read(state.network, model_file.load)
             if model is None:
-                del made[state["network"]]
+                made = {file: one for file, one in made.items() if one is not network}
                 network = None
             else:
                 network.stand_for(model.network)
-        runs = tuple(run for name in state.get("runs", []) if (run := read(name, run_file.load)))
-        path = Path(state["path"]) if state.get("path") else None
+        runs = tuple(run for name in state.runs if (run := read(name, run_file.load)))
+        path = Path(state.path) if state.path else None
         if path:
             try:
                 model = model_file.load(path)
             except ModelError as error:  # the person's own file: nothing that was kept here is lost
                 troubles.append(str(error))
                 path = None
-        sitting = Sitting(
-            drawing, bool(state.get("finished")), network, path, runs, state.get("shown"), str(state.get("tab", "")),
-            tuple(made.values()),
-        )  # fmt: skip
+        sitting = Sitting(drawing, state.finished, network, path, runs, state.shown, state.tab, tuple(made.values()))
         return Loaded(sitting, model, tuple(troubles), whole)
 
-    def _made(self, told: dict[str, Any]) -> Made:
-        file = self.folder / told["file"]
+    def _made(self, kept: KeptNetwork) -> Made:
+        file = self.folder / kept.file
         try:
             size = file.stat().st_size
         except OSError:  # who wants it is told
             size = 0
-        run = told.get("run")
-        return Made(one_line(told["title"]), told["made_at"], size, file, run if isinstance(run, int) else 0)
+        return Made(one_line(kept.title), kept.made_at, size, file, kept.run)
 
     # Letting go
 
@@ -248,8 +232,9 @@ class Place:
         """Let go of it and remove it with all that is in it. Raises SittingError where it cannot be removed."""
         try:
             with writing(self.folder, SittingError):
-                (self.folder / _STATE).unlink(missing_ok=True)  # with that nothing is in it, whatever happens now
-            self.state = {}
+                # With that nothing is in it, whatever happens now.
+                (self.folder / sitting_state.NAME).unlink(missing_ok=True)
+            self.state = State()
             self.tidy()
         finally:
             self._lock.close()
@@ -262,16 +247,16 @@ def claim_all(home: Path) -> list[Place]:
     Empty ones are removed, and so is what another one was written instead of. What cannot be read stays where it is.
     """
     places = list(_claimed(home))
-    superseded = {name for place in places for name in place.state.get("instead_of", [])}
+    superseded = {name for place in places for name in place.state.instead_of}
     kept = []
     for place in places:
-        if place.folder.name in superseded or not (place.worth_keeping or place.closed):
+        if place.folder.name in superseded or not (place.state.worth_keeping or place.state.closed):
             with contextlib.suppress(SittingError):
                 place.throw_away()
         else:
             place.tidy()
             kept.append(place)
-    return sorted(kept, key=lambda place: place.saved_at, reverse=True)
+    return sorted(kept, key=lambda place: place.state.saved_at, reverse=True)
 
 
 def size_of(home: Path) -> int:
@@ -290,7 +275,7 @@ def _claimed(home: Path) -> Iterator[Place]:
     except OSError:  # there is none yet, or it may not be looked into: then nothing is kept there
         return
     for folder in folders:
-        lock = _locked(folder)
+        lock = locked(folder)
         if lock:
             try:
                 yield Place(folder, lock)
@@ -298,65 +283,10 @@ def _claimed(home: Path) -> Iterator[Place]:
                 lock.close()  # of a later version, perhaps
 
 
-def _read_state(folder: Path) -> dict[str, Any]:
-    """Return what ``state.json`` says; nothing where there is none. Raises SittingError for what is no state."""
-    path = folder / _STATE
-    if not path.exists():
-        return {}
-    try:
-        with reading(path, SittingError):
-            state = json.loads(path.read_bytes())
-        if state["version"] == 1:  # which knew none but the one in use
-            told = {
-                "file": state["network"],
-                "title": f"network, {moment(state['saved_at'])}",
-                "made_at": state["saved_at"],
-            }
-            state["made"] = [told] if state["network"] else []
-        made = state["made"]
-        texts = [state["tab"], *state["runs"], *(state[one] for one in _SINGLE if state[one] is not None)]
-        texts += [text for one in made for text in (one["file"], one["title"])] + [*state.get("instead_of", [])]
-        numbers = [state["saved_at"], *(one["made_at"] for one in made)]
-        # Of another type, or half a letter, which no name of a file holds: that raises.
-        fits = state["version"] in _READABLE and not any(b"\0" in os.fsencode(text) for text in texts)
-        if not fits or not all(isinstance(number, float) and 0 <= number < _NEVER for number in numbers):
-            raise ValueError("of another kind")
-    except (ValueError, TypeError, KeyError, OverflowError, OSError, RecursionError):  # no calendar has some times
-        raise SittingError(f"{path}: is not what digitpad keeps of a sitting.") from None
-    return dict(state)
-
-
 def _save_made(path: Path, made: Made) -> None:
     made.save(path)
 
 
-def _locked(folder: Path) -> IO[bytes] | None:
-    """Return the folder's lock file, open and locked; None where another process has it, or it is being removed."""
-    path = folder / _LOCK
-    try:
-        file = path.open("ab")
-    except OSError:
-        return None
-    try:
-        _lock(file)
-        if os.path.samestat(path.stat(), os.fstat(file.fileno())):
-            return file
-    except OSError:
-        pass
-    file.close()
-    return None
-
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _lock(file: IO[bytes]) -> None:
-        """Lock ``file`` until it is closed or the process ends. Raises OSError where another has it locked."""
-        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-
-else:
-    import fcntl
-
-    def _lock(file: IO[bytes]) -> None:
-        """Lock ``file`` until it is closed or the process ends. Raises OSError where another has it locked."""
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+def _new(name: str) -> str:
+    """Return the name of a file that there is not yet."""
+    return f"{name}-{secrets.token_hex(4)}.safetensors"

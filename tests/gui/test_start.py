@@ -215,7 +215,7 @@ def test_it_opens_as_it_was_left_but_with_the_network_that_is_given(tmp_path: Pa
     assert seen("--model", str(given)) == "1 given.safetensors False False"
     assert seen() == "1 given.safetensors False False"
     (kept,) = claim_all(tmp_path / "sittings")
-    assert kept.made == 1  # and the other one is among those of this sitting
+    assert kept.state.others == 1  # and the other one is among those of this sitting
     kept.leave()
 
 

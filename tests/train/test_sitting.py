@@ -3,11 +3,14 @@
 import contextlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 
 import numpy as np
 import pytest
@@ -79,7 +82,8 @@ def test_everything_comes_back(tmp_path: Path) -> None:
     runs = [(1, name, weights[1]), (4, name, weights[2])]
     others = [(f"network {seed}", float(seed), float(network(seed).network.parameters[0])) for seed in (1, 6)]
     assert told(place) == (2, weights[0], None, runs, 4, "Train", others)
-    assert (place.drawn, place.has_network, place.runs, place.made, place.closed) == (True, True, 2, 1, False)
+    state = place.state
+    assert (state.drawn, state.has_network, len(state.runs), state.others, state.closed) == (True, True, 2, 1, False)
 
 
 def test_a_network_in_a_file_is_read_from_there_and_not_copied(tmp_path: Path) -> None:
@@ -110,6 +114,64 @@ def test_only_what_changed_is_written_and_nothing_else_stays(tmp_path: Path) -> 
     place.leave()
 
 
+def test_a_drawing_is_written_by_itself_and_the_later_one_stays_in_whatever_order_they_are_written(
+    tmp_path: Path,
+) -> None:
+    place, first = Place.new(tmp_path), full()
+    place.keep(first)
+    before = set(os.listdir(place.folder))
+    early, late = Sitting(drawing(3)), Sitting(drawing(4), finished=True)
+    place.keep_drawing(late)
+    assert {name.split("-")[0] for name in before ^ set(os.listdir(place.folder))} == {"drawing"}
+    place.keep_drawing(early)
+    place.keep(replace(first, drawing=early.drawing, tab="Data"))  # which looked at it later
+    place.keep_drawing(late)
+    place.leave()
+    (found,) = reopened(tmp_path)
+    strokes, *_, tab, _ = told(found)
+    assert (strokes, tab, found.state.finished) == (3, "Data", False)
+    assert told(found)[1:4] == told(left(tmp_path / "other", first))[1:4]
+
+
+class SlowDisk:
+    """A disk on which no large file is written before ``go_on`` is set; ``writing`` is when one is to be."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.writing, self.go_on, sync = Event(), Event(), os.fsync
+
+        def fsync(descriptor: int) -> None:
+            if os.fstat(descriptor).st_size > 1 << 20:
+                self.writing.set()
+                assert self.go_on.wait(60)
+            sync(descriptor)
+
+        monkeypatch.setattr(os, "fsync", fsync)
+
+
+def test_a_drawing_waits_for_no_run_that_is_being_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    place, disk = Place.new(tmp_path), SlowDisk(monkeypatch)
+    large = Run(1, Recipe(hidden=(800,)), "bars", latest=Network([784, 800, 10], seed=1))
+    sitting = Sitting(drawing(2), runs=(large,))
+    with ThreadPoolExecutor(1) as pool:
+        writing = pool.submit(place.keep, sitting)
+        assert disk.writing.wait(60)
+        place.keep_drawing(Sitting(drawing(3)))
+        with monkeypatch.context() as patched:
+            patched.setattr(os, "fsync", no_room)
+            with pytest.raises(DigitpadError, match="No space left on device"):
+                place.keep_drawing(Sitting(drawing(7)))
+        killed_now = tmp_path / "killed now"
+        shutil.copytree(place.folder, killed_now / "place")
+        place.keep_drawing(Sitting(drawing(5)))
+        disk.go_on.set()
+        writing.result(60)
+    place.leave()
+    for home, strokes, runs in (killed_now, 3, 0), (tmp_path, 5, 1):
+        (found,) = reopened(home)
+        assert (told(found)[0], len(found.state.runs)) == (strokes, runs)
+        assert set(os.listdir(found.folder)) == {"lock"} | found.state.files
+
+
 def test_the_place_of_a_window_that_lives_is_not_touched(tmp_path: Path) -> None:
     place = Place.new(tmp_path)
     assert claim_all(tmp_path) == []  # not even before anything is in it
@@ -118,7 +180,7 @@ def test_the_place_of_a_window_that_lives_is_not_touched(tmp_path: Path) -> None
     place.keep(full(), closed=True)
     place.leave()
     (found,) = claim_all(tmp_path)
-    assert found.closed
+    assert found.state.closed
     assert claim_all(tmp_path) == []  # one window has hold of it now
     found.leave()
 
@@ -135,7 +197,7 @@ def test_a_window_that_is_killed_lets_go_of_its_place(tmp_path: Path) -> None:
         assert claim_all(tmp_path) == []
         window.kill()
     (place,) = reopened(tmp_path)
-    assert place.has_network
+    assert place.state.has_network
 
 
 def test_empty_places_go_and_the_newest_comes_first(tmp_path: Path) -> None:
@@ -199,13 +261,32 @@ def test_killed_after_any_step_of_writing_it_holds_the_old_or_the_new(
             done = True
     place.leave()
     (found,) = reopened(tmp_path)
-    named = {"lock", "state.json", found.state["drawing"], *found.state["runs"]}
-    named |= {one["file"] for one in found.state["made"]}
-    assert set(os.listdir(found.folder)) == named  # and the next start sweeps what was left
+    assert set(os.listdir(found.folder)) == {"lock"} | found.state.files  # and the next start sweeps what was left
     strokes, *_ = told(found)
     assert told(found) == told(left(tmp_path / "other", full() if strokes == 2 else new))
     assert strokes == 5 or not done
     assert done or last < 32  # more steps than that there are not
+
+
+@pytest.mark.parametrize("last", range(12))
+def test_killed_after_any_step_of_writing_a_drawing_it_holds_the_old_or_the_new(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, last: int
+) -> None:
+    place = Place.new(tmp_path)
+    place.keep(full())
+    with monkeypatch.context() as patched:
+        steps(patched, last)
+        done = False
+        with contextlib.suppress(Killed):
+            place.keep_drawing(Sitting(drawing(5)))
+            done = True
+    place.leave()
+    (found,) = reopened(tmp_path)
+    assert set(os.listdir(found.folder)) == {"lock"} | found.state.files
+    strokes, *rest = told(found)
+    assert rest == list(told(left(tmp_path / "other", full())))[1:]
+    assert strokes == 5 or (strokes == 2 and not done)
+    assert done or last < 11  # more steps than that there are not
 
 
 @pytest.mark.parametrize("last", range(7))
@@ -224,12 +305,13 @@ def test_killed_while_it_is_thrown_away_it_is_there_whole_or_not_at_all(
         told(found)
 
 
+def no_room(_descriptor: int) -> None:
+    raise OSError(28, "No space left on device")
+
+
 def test_what_cannot_be_written_leaves_what_was_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     place, whole = Place.new(tmp_path), full()
     place.keep(whole)
-
-    def no_room(descriptor: int) -> None:
-        raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patched:
         patched.setattr(os, "fsync", no_room)
@@ -275,7 +357,8 @@ def test_a_state_with_a_part_of_another_kind_stays_and_keeps_nothing_from_starti
 
 def test_what_can_be_read_of_a_damaged_one_is(tmp_path: Path) -> None:
     place = left(tmp_path, full())
-    file = place.folder / place.state["network"]
+    assert place.state.network
+    file = place.folder / place.state.network
     file.write_bytes(file.read_bytes()[:-5])
     (found,) = reopened(tmp_path)
     loaded = found.load()
@@ -320,7 +403,7 @@ def test_where_a_disk_knows_no_links_networks_are_copied(tmp_path: Path, monkeyp
 def test_a_network_whose_file_is_gone_keeps_nothing_else_from_being_kept(tmp_path: Path) -> None:
     place = left(tmp_path, full())
     sitting = place.load().sitting
-    (place.folder / place.state["made"][1]["file"]).unlink()
+    (place.folder / place.state.made[1].file).unlink()
     new = left(tmp_path, replace(sitting, drawing=drawing(7)))
     strokes, weights, *_, others = told(new)
     assert (strokes, weights) == (7, float(network(1).network.parameters[0]))

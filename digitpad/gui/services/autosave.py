@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields, replace
+from enum import Enum, auto
+from functools import partial
 from pathlib import Path
 from threading import Event as Flag
 
@@ -21,6 +23,12 @@ _REST_MS = 1000 * DELAYS_S[1]  # everything else so much
 _AGAIN_MS = 100  # where it is still being written then, on a slow disk: until it is looked at again
 
 
+class _What(Enum):
+    """What is written, each in a thread of its own: a drawing need not wait for runs, which may be large."""
+
+    DRAWING, ALL = auto(), auto()
+
+
 @dataclass(frozen=True)
 class View:
     """What is kept of the window itself: the drawing on its canvas, finished or not, and the name of its front tab."""
@@ -31,7 +39,7 @@ class View:
 
 
 class Autosave(QObject):
-    """Writes what changed into a place of this window's own, in a thread; while nothing changes it does nothing.
+    """Writes what changed into a place of this window's own, in threads; while nothing changes it does nothing.
 
     What is kept is looked at in the window's thread, in the time that takes to copy some lists: drawings, networks and
     measurements never change.
@@ -50,8 +58,8 @@ class Autosave(QObject):
         self._trouble = ""  # why there is no place
         self._sitting: Sitting | None = None  # as it was looked at last
         self._runs: dict[int, Run] = {}  # copies, by number
-        self._busy = self._failing = False
-        self._background = Background(self)
+        self._busy, self._failing = set[_What](), set[_What]()
+        self._threads = {what: Background(self) for what in _What}
         self._drawing_timer, self._rest_timer = (QTimer(self, singleShot=True) for _ in range(2))
         self._drawing_timer.timeout.connect(self._keep_drawing)
         self._rest_timer.timeout.connect(self._keep_all)
@@ -108,7 +116,7 @@ class Autosave(QObject):
     def _tell_trouble(self) -> None:
         if self._trouble:
             trouble, self._trouble = self._trouble, ""
-            self._fail(trouble)
+            self._fail(_What.ALL, trouble)
 
     def keep(self) -> None:
         """Keep everything now, without waiting for it."""
@@ -116,22 +124,22 @@ class Autosave(QObject):
             self._keep_all()
 
     def _keep_drawing(self) -> None:
-        if self._busy:
+        place, view = self._place, self._view()
+        assert place is not None
+        if _What.DRAWING in self._busy:
             self._drawing_timer.start(_AGAIN_MS)
-            return
-        if self._sitting is None:
-            self._look()
+        elif self._sitting is None:  # nothing is kept yet: what it is drawn beside is to be known, too
+            self._keep_all()
         else:
-            view = self._view()
-            self._sitting = replace(self._sitting, drawing=view.drawing, finished=view.finished)
-        self._write()
+            drawn = Sitting(view.drawing, view.finished)
+            self._run(_What.DRAWING, lambda: place.keep_drawing(drawn))
 
     def _keep_all(self) -> None:
-        if self._busy:
+        if _What.ALL in self._busy:
             self._rest_timer.start(_AGAIN_MS)
-            return
-        self._look()
-        self._write()
+        else:
+            self._look()
+            self._run(_What.ALL, self._writing())
 
     # Keeping at once
 
@@ -141,7 +149,7 @@ class Autosave(QObject):
             place.leave()
             return
         self._look()
-        self._write(instead_of=[place])
+        self._run(_What.ALL, self._writing(instead_of=[place]))
 
     def keep_now(self, *, closed: bool = False) -> bool:
         """Keep everything before this returns, ``closed`` when the window closes; whether it is kept."""
@@ -157,7 +165,7 @@ class Autosave(QObject):
             finally:
                 done.set()
 
-        self._run(work)
+        self._run(_What.ALL, work)
         done.wait()
         return bool(kept)
 
@@ -175,9 +183,9 @@ class Autosave(QObject):
         looked = self._sitting
 
         def kept(_: None) -> None:
-            self._end()
+            self._end(_What.ALL)
             self._look()
-            if _parts(self._sitting) != _parts(looked):
+            if _What.DRAWING in self._busy or _parts(self._sitting) != _parts(looked):
                 self.set_aside(then, attempts - 1)
                 return
             self._stop()
@@ -186,15 +194,16 @@ class Autosave(QObject):
             then(place)
 
         def failed(sentence: str) -> None:
-            self._fail(sentence)
+            self._fail(_What.ALL, sentence)
             then(None)
 
-        self._run(self._writing(), kept, failed)
+        self._run(_What.ALL, self._writing(), kept, failed)
 
     def close_down(self) -> None:
         """Keep nothing more, and let go of the place."""
         self._stop()
-        self._background.wait()
+        for thread in self._threads.values():
+            thread.wait()
         if self._place is not None:
             self._place.leave()
             self._place = None
@@ -220,9 +229,6 @@ class Autosave(QObject):
         there = self._runs.get(run.number)
         return there if there is not None and _told(there) == _told(run) else _copied(run)
 
-    def _write(self, *, instead_of: Sequence[Place] = ()) -> None:
-        self._run(self._writing(instead_of=instead_of))
-
     def _writing(self, *, closed: bool = False, instead_of: Sequence[Place] = ()) -> Callable[[], None]:
         place, sitting = self._place, self._sitting
         assert place is not None
@@ -230,26 +236,29 @@ class Autosave(QObject):
         return lambda: place.keep(sitting, closed=closed, instead_of=instead_of)
 
     def _run(
-        self, work: Callable[[], None], then: Callable[[None], object] | None = None,
+        self, what: _What, work: Callable[[], None], then: Callable[[None], object] | None = None,
         otherwise: Callable[[str], object] | None = None,
     ) -> None:  # fmt: skip
-        self._busy = True
-        self._background.run(work, then or self._end, otherwise or self._fail)
+        self._busy.add(what)
+        self._threads[what].run(work, then or (lambda _: self._end(what)), otherwise or partial(self._fail, what))
 
-    def _end(self, _: None = None) -> None:
-        self._busy = self._failing = False
+    def _end(self, what: _What) -> None:
+        self._busy.discard(what)
+        self._failing -= {what} if what is _What.DRAWING else set(_What)
         self.kept.emit()
 
-    def _fail(self, sentence: str) -> None:
-        self._busy = False
-        if not self._failing:
-            self._failing = True
+    def _fail(self, what: _What, sentence: str) -> None:
+        told = bool(self._failing)
+        self._busy.discard(what)
+        self._failing.add(what)
+        self.change()  # there may be room later
+        if not told:
             self.failed.emit(f"What you do cannot be kept for the next start. {sentence}")
 
 
 def _parts(sitting: Sitting | None) -> list[object]:
     """Return what differs between two sittings wherever anything in them does."""
-    parts = [getattr(sitting, each.name) for each in fields(Sitting)]
+    parts = [getattr(sitting, each.name) for each in fields(Sitting) if each.compare]
     return [tuple(map(id, part)) if isinstance(part, tuple) else part for part in parts]
 
 

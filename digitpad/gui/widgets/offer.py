@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from digitpad.gui.widgets.card import Card
 from digitpad.gui.words import counted
 from digitpad.train.sitting import Place
+from digitpad.train.sitting_state import State
 
 
 class Offer(Card):
@@ -33,14 +34,14 @@ class Offer(Card):
         if place is None:
             self.dismiss()
         else:
-            self.say(f"Kept from {_when(place.saved_at)}: {_what(place)}.")
+            self.say(f"Kept from {_when(place.state.saved_at)}: {_what(place.state)}.")
 
 
-def _what(place: Place) -> str:
-    parts = ["a drawing"] if place.drawn else []
-    parts += [counted(place.runs, "run")] if place.runs else []
-    parts += ["the network in use"] if place.has_network else []
-    parts += [counted(place.made, "other network")] if place.made else []
+def _what(state: State) -> str:
+    parts = ["a drawing"] if state.drawn else []
+    parts += [counted(len(state.runs), "run")] if state.runs else []
+    parts += ["the network in use"] if state.has_network else []
+    parts += [counted(state.others, "other network")] if state.others else []
     return " and ".join([", ".join(parts[:-1]), parts[-1]] if parts[1:] else parts)
 
 

@@ -60,10 +60,10 @@ class Recovery(QObject):
         Where the person has given a network, that one is in use, whichever was.
         """
         places = claim_all(home)
-        left = next((place for place in places if place.closed), None)
-        self._waiting = [place for place in places if place is not left and place.worth_keeping]
+        left = next((place for place in places if place.state.closed), None)
+        self._waiting = [place for place in places if place is not left and place.state.worth_keeping]
         for place in places:
-            if place is not left and not place.worth_keeping:
+            if place is not left and not place.state.worth_keeping:
                 self._remove(place)
         if left is not None:
             self._open(left, network_given)
@@ -125,7 +125,7 @@ class Recovery(QObject):
         self._background.run(lambda: model_file.load(DEFAULT_NETWORK), session.use)
         tabs.setCurrentWidget(tabs.draw)
         self._arranged[place.folder] = tabs.arrange(AT_FIRST)
-        if place.worth_keeping:
+        if place.state.worth_keeping:
             self._offer_first(place)
         else:
             self._remove(place)

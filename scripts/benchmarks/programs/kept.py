@@ -26,11 +26,10 @@ def of_network(network: Network | None) -> str:
 def _told(place: Place) -> dict[str, object]:
     loaded = place.load()
     sitting = loaded.sitting
-    parts = [place.state["drawing"], *(one["file"] for one in place.state["made"]), *place.state["runs"]]
-    named = {"lock", "state.json", *(part for part in parts if part)}
+    named = {"lock"} | place.state.files
     return {
         "id": place.folder.name,
-        "saved_at": place.saved_at,
+        "saved_at": place.state.saved_at,
         "whole": loaded.whole and {file.name for file in place.folder.iterdir()} == named,
         "drawing": of_drawing(sitting.drawing),
         "network": "file" if sitting.path else of_network(loaded.model.network if loaded.model else None),

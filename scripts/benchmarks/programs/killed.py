@@ -139,7 +139,7 @@ class Steps:
     def __init__(self, tell: Callable[..., None], last: int | None) -> None:
         """Let each begin be told, and for None let the process live."""
         self._tell, self._left, self._writing = tell, last, threading.local()
-        for name in ("keep", "throw_away"):
+        for name in ("keep", "keep_drawing", "throw_away"):
             setattr(Place, name, self._begun(getattr(Place, name)))
         for owner, name in ((Path, "open"), (Path, "replace"), (Path, "unlink"), (os, "fsync"), (os, "rmdir")):
             setattr(owner, name, self._counted(getattr(owner, name)))

@@ -1,8 +1,10 @@
 """Keeping what is in the window: soon after it changed, in a thread, and told where it cannot be."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
 
 import numpy as np
 import pytest
@@ -90,7 +92,7 @@ def test_what_changes_is_kept_and_then_nothing_is_done_any_more(stage: Stage, qt
     assert pending(stage) == []
     stage.close()
     place, loaded = only(tmp_path / "sittings")
-    assert not place.closed
+    assert not place.state.closed
     assert loaded.model
     np.testing.assert_array_equal(loaded.model.network.parameters, model.network.parameters)
     assert (len(loaded.sitting.drawing.strokes), loaded.sitting.tab) == (1, "Train")
@@ -132,7 +134,7 @@ def test_a_trained_network_in_use_is_kept_with_all_that_is_known_of_it(
     assert stage.autosave.keep_now(closed=True)
     stage.close()
     place, loaded = only(tmp_path / "sittings")
-    assert place.closed
+    assert place.state.closed
     assert loaded.model
     told = loaded.model.provenance
     assert told == session.shown.snapshot.model.provenance
@@ -149,6 +151,57 @@ def test_a_drawing_that_goes_on_changing_does_not_wait_for_its_end(stage: Stage,
     with qtbot.waitSignals([stage.autosave.kept] * 3):
         pass
     stroke.stop()
+
+
+@pytest.mark.usefixtures("soon")
+def test_a_drawing_is_on_the_disk_while_runs_are_still_being_written(
+    stage: Stage, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    writing, go_on, sync = Event(), Event(), os.fsync
+
+    def slow_with_what_is_large(descriptor: int) -> None:
+        if os.fstat(descriptor).st_size > 1 << 20:
+            writing.set()
+            assert go_on.wait(60)
+        sync(descriptor)
+
+    with qtbot.waitSignal(stage.autosave.kept):
+        stage.draw()
+    monkeypatch.setattr(os, "fsync", slow_with_what_is_large)
+    runs = [Run(n, Recipe(hidden=(500,)), "bars", latest=Network([784, 500, 10], seed=n)) for n in (1, 2, 3)]
+    stage.session.trainer.take_up(runs)
+    qtbot.waitUntil(writing.is_set)
+    for _ in range(2):
+        with qtbot.waitSignal(stage.autosave.kept):
+            stage.draw()
+    shutil.copytree(tmp_path / "sittings", tmp_path / "killed now")
+    stage.draw()
+    go_on.set()
+    assert stage.autosave.keep_now()
+    stage.close()
+    for home, strokes, numbers in ("killed now", 3, []), ("sittings", 4, [1, 2, 3]):
+        _, loaded = only(tmp_path / home)
+        assert loaded.whole
+        assert len(loaded.sitting.drawing.strokes) == strokes
+        assert [run.number for run in loaded.sitting.runs] == numbers
+
+
+@pytest.mark.usefixtures("soon")
+def test_what_there_was_no_room_for_is_kept_when_there_is_though_nothing_changes(
+    stage: Stage, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fsync", full)
+        with qtbot.waitSignal(stage.autosave.failed):
+            stage.draw()
+    with qtbot.waitSignal(stage.autosave.kept):
+        pass
+    assert stage.autosave.keeping
+    stage.close()
+    assert len(only(tmp_path / "sittings")[1].sitting.drawing.strokes) == 1
 
 
 @pytest.mark.usefixtures("soon")
@@ -214,7 +267,7 @@ def test_what_is_set_aside_stays_and_another_place_begins(stage: Stage, qtbot: Q
     qtbot.waitUntil(lambda: bool(places_aside))
     (aside,) = places_aside
     assert aside
-    assert aside.drawn
+    assert aside.state.drawn
     stage.drawing = Drawing()
     assert stage.autosave.keep_now(closed=True)
     aside.leave()
@@ -222,4 +275,4 @@ def test_what_is_set_aside_stays_and_another_place_begins(stage: Stage, qtbot: Q
     places = claim_all(tmp_path / "sittings")
     for place in places:
         place.leave()
-    assert [(place.closed, place.drawn) for place in places] == [(True, False), (False, True)]
+    assert [(place.state.closed, place.state.drawn) for place in places] == [(True, False), (False, True)]

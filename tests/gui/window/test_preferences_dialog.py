@@ -132,7 +132,7 @@ def test_all_is_forgotten_but_what_is_in_the_window(start: Open, qtbot: QtBot, s
     assert len(list(sittings.iterdir())) == 1
     again.close()
     (place,) = claim_all(sittings)
-    assert (place.closed, place.drawn, place.made) == (True, True, 0)
+    assert (place.state.closed, place.state.drawn, place.state.others) == (True, True, 0)
     place.leave()
 
 
