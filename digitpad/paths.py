@@ -12,6 +12,7 @@ DEFAULT_NETWORK = RESOURCES / "default.safetensors"
 FONTS = RESOURCES / "fonts"
 DIGITS = RESOURCES / "digits"  # the data set that comes with the program, as MNIST is written
 ICON = RESOURCES / "icon.png"
+ICONS = RESOURCES / "icons"  # the same, smaller, each named by its side in pixels
 KEYS = RESOURCES / "keys.md"  # every key, and what it does
 MARKS = RESOURCES / "marks"  # the arrow of lists that drop down and the tick of boxes, for light and dark
 

@@ -33,6 +33,9 @@ ALLOWED = {
     "digitpad.cli": SUBJECTS | LEAVES | {"digitpad.gui.words"},
     "digitpad.cli.gui": {"digitpad.gui.start", "digitpad.gui.libraries", "digitpad.draw.photo.file_kinds"},
     "digitpad.cli.predict": SUBJECTS | LEAVES | {"digitpad.gui.services.picture_file"},  # Qt decodes pictures
+    "digitpad.cli.install_desktop": {"digitpad.desktop.entry"} | LEAVES,
+    "digitpad.desktop": LEAVES,
+    "digitpad.desktop.window": {"digitpad.__main__", "digitpad.desktop.telling", "digitpad.gui.display"},
     "digitpad.gui.libraries": set[str](),
     "digitpad.__main__": {"digitpad.cli"},
     "digitpad.gui.words": set[str](),

@@ -8,6 +8,7 @@ import sysconfig
 from pathlib import Path
 
 from digitpad import __version__
+from digitpad.draw.example import THREE
 from tests.gui import person
 
 ROOT = Path(__file__).parents[1]
@@ -45,3 +46,12 @@ def test_the_wheel_has_all_that_the_program_needs(tmp_path: Path) -> None:
     seen = json.loads(call(programs / "python", person.__file__, where=tmp_path))
     assert Path(seen["package"]).is_relative_to(tmp_path)
     assert seen["answer"] == "3"
+    call(programs / "digitpad", "train", "net.safetensors", "--epochs", "1", "--hidden", "16", where=tmp_path)
+    (tmp_path / "three.jsonl").write_text(json.dumps({"strokes": [THREE.tolist()]}))
+    told = [
+        json.loads(call(programs / "digitpad", "predict", "--json", "three.jsonl", *model, where=tmp_path))
+        for model in ((), ("--model", "net.safetensors"))
+    ]
+    assert told[0]["digit"] == 3
+    assert told[0]["outputs"] != told[1]["outputs"]
+    assert "digitpad-window" in [file.stem for file in programs.iterdir()]

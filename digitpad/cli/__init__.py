@@ -14,7 +14,7 @@ from digitpad.cli.output import printing
 from digitpad.errors import DigitpadError
 from digitpad.paths import DEFAULT_NETWORK
 
-_COMMANDS = ("gui", "train", "evaluate", "predict", "data")
+_COMMANDS = ("gui", "train", "evaluate", "predict", "data", "install-desktop")
 _READING = ("gui", "evaluate", "predict")  # those that take --model
 _ABOUT = ("-h", "--help", "-V", "--version")
 _MODEL = ("--m", "--mo", "--mod", "--mode", "--model")  # an option may be cut short
@@ -125,12 +125,13 @@ def _parser(wanted: str) -> argparse.ArgumentParser:
         ("evaluate", [model], "accuracy of a network on a test set, digit by digit"),
         ("predict", [model], "read the digits in pictures and in files of strokes"),
         ("data", [], "list the data sets there are, download or import MNIST"),
+        ("install-desktop", [], "put digitpad into the menus of a Linux desktop"),
     ):
         command = commands.add_parser(
             name, parents=parents, help=text, formatter_class=argparse.RawDescriptionHelpFormatter
         )
         if name == wanted:  # what a command works with is loaded only where that command is wanted
-            module = import_module(f"digitpad.cli.{name}")
+            module = import_module(f"digitpad.cli.{name.replace('-', '_')}")
             module.add_arguments(command)
             command.set_defaults(run=module.run)
     return parser

@@ -56,7 +56,21 @@ def save(path: str | PathLike[str], model: Model) -> None:
     path = Path(path)
     with writing(path, ModelError):
         told = {key: encodable(text) for key, text in model.provenance.metadata.items()}
-        write_atomically(path, to_bytes(tensors, metadata={**told, **own}))
+        write_atomically(path, _ordered(to_bytes(tensors, metadata={**told, **own})))
+
+
+def _ordered(content: bytes) -> bytes:
+    """Return the ``content`` with what the file is first, where systems look for it, and the other metadata by name.
+
+    safetensors keeps them in no order, another each time.
+    """
+    end = _LENGTH_BYTES + int.from_bytes(content[:_LENGTH_BYTES], "little")
+    header = json.loads(content[_LENGTH_BYTES:end])
+    told = header.pop("__metadata__")
+    first = {key: told.pop(key) for key in _OWN_KEYS} | dict(sorted(told.items()))
+    text = json.dumps({"__metadata__": first, **header}, ensure_ascii=False, separators=(",", ":")).encode()
+    text += b" " * (-len(text) % _LENGTH_BYTES)
+    return b"".join((len(text).to_bytes(_LENGTH_BYTES, "little"), text, memoryview(content)[end:]))
 
 
 def load(path: str | PathLike[str]) -> Model:

@@ -284,3 +284,16 @@ def test_a_path_may_be_a_string(tmp_path: Path) -> None:
     assert model_file.load(file).network.sizes == (784, 10)
     with pytest.raises(ModelError, match=r"gone\.safetensors: there is no such file"):
         model_file.load(str(tmp_path / "gone.safetensors"))
+
+
+def test_what_the_file_is_stands_at_its_beginning_and_it_is_the_same_each_time(tmp_path: Path) -> None:
+    """There systems look, to tell a network of ours from other programs' files of the same ending."""
+    told = Provenance.of({"name": "mine", "curves": "[]" * 20_000, "é": "\U0001f600", "format": "not ours to say"})
+    files = [tmp_path / f"{number}.safetensors" for number in range(2)]
+    for file in files:
+        model_file.save(file, Model(Network([784, 30, 10], seed=1), told))
+    content = files[0].read_bytes()
+    assert content == files[1].read_bytes()
+    assert content[8:].startswith(b'{"__metadata__":{"format":"digitpad network","version":"1",')
+    assert int.from_bytes(content[:8], "little") % 8 == 0
+    assert model_file.load(files[0]).provenance.others["é"] == "\U0001f600"
