@@ -54,6 +54,10 @@ class ExportError(DigitpadError):
     """A network that cannot be written in the form of another program."""
 
 
+class ExperimentError(DigitpadError):
+    """The file of an experiment that is missing, damaged or not what it says it is, or that cannot be written."""
+
+
 class SittingError(DigitpadError):
     """What a window keeps for the next start, which cannot be written or read."""
 

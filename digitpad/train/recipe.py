@@ -1,10 +1,11 @@
 """What decides the outcome of a run of training: its settings, and what these make of a data set."""
 
 import json
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, replace
+from typing import Any
 
 from digitpad.data.dataset import Dataset, Digits, Split
-from digitpad.errors import DataError
+from digitpad.errors import DataError, one_line
 from digitpad.nn.augment import Deform
 from digitpad.nn.network import Network
 from digitpad.nn.training import TrainingConfig
@@ -103,24 +104,35 @@ class Recipe:
         training = digits.training[: self.train_on]
         return Split(digits.name, training + own if self.own and own and len(own) else training, held_out)
 
-    def to_json(self) -> str:
-        """Return the settings as JSON."""
-        return json.dumps(asdict(self))
+    def to_dict(self) -> dict[str, Any]:
+        """Return the settings by name, as JSON can hold them."""
+        return asdict(self)
 
     @classmethod
-    def from_json(cls, text: str) -> "Recipe":
-        """Return the settings in ``text``; what is left out is as in chapter 1.
+    def from_dict(cls, given: Any) -> "Recipe":
+        """Return the settings that are ``given`` by name; what is left out is as in chapter 1.
 
         Each is checked like those a person types. Raises ValueError, which says what is wrong with which.
         """
-        try:
-            given = json.loads(text)
-        except (ValueError, RecursionError):
-            given = None
-        if not isinstance(given, dict) or not set(given) <= {field.name for field in fields(cls)}:
-            raise ValueError(f"not the settings of a run: {text[:100]}")
+        if not isinstance(given, dict):
+            raise ValueError(f"not the settings of a run: {str(given)[:100]}")
+        if unknown := given.keys() - SETTINGS.keys():
+            raise ValueError(f"there is no setting “{one_line(min(unknown))}”")
         values = {}
         for name, value in given.items():
             setting = SETTINGS[name]
             values[name] = setting.read(setting.show(tuple(value) if isinstance(value, list) else value))
         return cls(**values)
+
+    def to_json(self) -> str:
+        """Return the settings as JSON."""
+        return json.dumps(self.to_dict())
+
+    @classmethod
+    def from_json(cls, text: str) -> "Recipe":
+        """Return the settings in ``text``, as ``from_dict`` does. Raises ValueError."""
+        try:
+            given = json.loads(text)
+        except (ValueError, RecursionError):
+            raise ValueError(f"not the settings of a run: {text[:100]}") from None
+        return cls.from_dict(given)

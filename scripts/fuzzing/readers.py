@@ -19,8 +19,9 @@ from digitpad.draw.photo.ink import read_picture
 from digitpad.gui.services.picture_file import picture_of_file
 from digitpad.gui.services.preferences import Preferences
 from digitpad.nn.network import Network
-from digitpad.train import model_file, run_file
+from digitpad.train import experiment_file, model_file, run_file
 from digitpad.train.experiment import Point
+from digitpad.train.experiment_file import SavedExperiment
 from digitpad.train.recipe import Recipe
 from digitpad.train.runs import Run, to_csv
 from digitpad.train.sitting import Place, Sitting, claim_all
@@ -144,6 +145,11 @@ def _runs() -> Sequence[bytes]:
     return [_written(partial(run_file.save, run=run))]
 
 
+def _experiments() -> Sequence[bytes]:
+    saved = SavedExperiment(Recipe(), "Why?", frozenset({"eta", "seed"}))
+    return [_written(partial(experiment_file.save, experiment=saved))]
+
+
 def _sittings() -> Sequence[bytes]:
     def save(path: Path) -> None:
         place = Place.new(path.parent)
@@ -175,6 +181,7 @@ READERS = {
     "network": Reader("a.safetensors", _network, mutators.as_safetensors, _small_networks),
     "drawing": Reader("drawing.safetensors", _drawing, mutators.as_safetensors, _drawings),
     "run": Reader("run.safetensors", _run, mutators.as_safetensors, _runs),
+    "experiment": Reader("a.digitpad", experiment_file.load, mutators.as_json, _experiments),
     "sitting": Reader("state.json", _sitting, mutators.as_json, _sittings),
     "idx": Reader("train-images-idx3-ubyte.gz", _idx, _packed, _sets("ubyte", "cut.gz")),
     "npz": Reader("a.npz", open_digits, mutators.as_zip(mutators.as_npy), _sets(".npz")),

@@ -38,9 +38,9 @@ QImageReader.setAllocationLimit(_MAX_BYTES // 2**20 + 1)
 
 def picture_of_file(path: Path) -> Picture:
     """Return the ink in the picture at ``path``. Raises PictureError, naming the file."""
-    content = _content(path)
+    content = content_of(path)
     with _naming(path):
-        return read_picture(pixels(_decoded(content)))
+        return read_picture(pixels(decoded(content)))
 
 
 def digit_in(content: bytes, where: Path | str, white: int = 255) -> Greys:
@@ -51,7 +51,7 @@ def digit_in(content: bytes, where: Path | str, white: int = 255) -> Greys:
     which names ``where`` it is.
     """
     with _naming(where):
-        image = _decoded(content)
+        image = decoded(content)
         greys = _as_mnist(image)
         if greys is not None:
             ink = np.asarray(np.minimum(greys / white, 1), dtype=np.float32)
@@ -65,7 +65,7 @@ def white_in(content: bytes) -> int:
     It is 255 also for what is no picture.
     """
     try:
-        greys = _as_mnist(_decoded(content))
+        greys = _as_mnist(decoded(content))
     except PictureError:
         return 255
     brightest = 255 if greys is None else int(greys.max())
@@ -156,7 +156,8 @@ def _naming(path: Path | str) -> Iterator[None]:
         raise type(error)(f"{path}: {str(error)[0].lower()}{str(error)[1:]}") from error
 
 
-def _content(path: Path) -> bytes:
+def content_of(path: Path) -> bytes:
+    """Return what is in the file of a picture. Raises PictureError, naming the file."""
     with opened(path, PictureError) as file:
         content = file.read(MAX_FILE_BYTES + 1)
     if len(content) > MAX_FILE_BYTES:
@@ -164,7 +165,8 @@ def _content(path: Path) -> bytes:
     return content
 
 
-def _decoded(content: bytes) -> QImage:
+def decoded(content: bytes) -> QImage:
+    """Return the picture whose file has this ``content``. Raises PictureError for what is none, or too large."""
     if not content:
         raise PictureError("The file is empty.")
     kind = kind_of(content)

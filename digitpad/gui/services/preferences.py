@@ -15,6 +15,7 @@ from PySide6.QtCore import QLockFile
 from digitpad.draw.drawing import BRUSH
 from digitpad.errors import DataError
 from digitpad.files import opened, write_atomically
+from digitpad.train.experiment_file import HIDEABLE, SavedExperiment
 from digitpad.train.recipe import Recipe
 
 T = TypeVar("T")
@@ -152,6 +153,14 @@ def _recipe(value: Any) -> Recipe:
     return recipe
 
 
+def _question(value: Any) -> str:
+    return SavedExperiment(question=_text(value)).question
+
+
+def _hidden(value: Any) -> frozenset[str]:
+    return _titles(value) & HIDEABLE
+
+
 class Preferences:
     """What a person chose or did, an attribute each; to set one writes it into the file at once, and nothing else.
 
@@ -165,7 +174,8 @@ class Preferences:
     the newest first. ``opened_pages`` and ``done_tasks`` are the titles of pages of the Explore tab. ``folders`` are
     those in which files of each kind were last. ``how_is_open`` says whether the Draw tab shows how it got to its
     answer, ``prefers_nine`` whether a drawing is read nine times, ``closed_hints`` which of its hints were closed for
-    good. ``open_sections`` are those of a recipe that are not folded, ``recipe`` the settings that stood there last.
+    good. ``open_sections`` are those of a recipe that are not folded, ``recipe`` the settings that stood there last,
+    ``question`` and ``hidden_settings`` what an experiment that was opened has with them.
     ``look_inside`` is the title of what was seen last inside a network, and ``explore_page`` of the page of the Explore
     tab; "" before there was one.
     """
@@ -189,8 +199,20 @@ class Preferences:
     done_tasks = _Preference[frozenset[str]]("solved", frozenset(), _titles, sorted)
     open_sections = _Preference[frozenset[str]]("sections", frozenset(), _titles, sorted)
     recipe = _Preference("recipe", Recipe(), _recipe, asdict)
+    question = _Preference("question", "", _question)
+    hidden_settings = _Preference[frozenset[str]]("hidden", frozenset(), _hidden, sorted)
     look_inside = _Preference("inside", "", _text)
     explore_page = _Preference("page", "", _text)
+
+    @property
+    def experiment(self) -> SavedExperiment:
+        """What stood on the Train tab last: the recipe, with the question and what is hidden of an experiment."""
+        return SavedExperiment(self.recipe, self.question, self.hidden_settings)
+
+    @experiment.setter
+    def experiment(self, experiment: SavedExperiment) -> None:
+        self.recipe, self.question = experiment.recipe, experiment.question
+        self.hidden_settings = experiment.hidden
 
     def __init__(self, path: Path | None = None) -> None:
         """Read ``path``, or remember nothing beyond this object when there is none.

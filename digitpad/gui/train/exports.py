@@ -16,6 +16,7 @@ from digitpad.gui.train.plots import Plots
 from digitpad.gui.widgets.actions import action
 from digitpad.gui.widgets.file_dialogs import ask_save
 from digitpad.gui.words import counted
+from digitpad.train.experiment_file import SavedExperiment
 from digitpad.train.naming import labels
 from digitpad.train.runs import Run, to_csv
 
@@ -32,15 +33,24 @@ class Exports(QObject):
     reported = Signal(str)
     failed = Signal(str)
 
-    def __init__(self, parent: QWidget, trainer: Trainer, plots: Plots) -> None:
-        """Write the runs of ``trainer`` and what ``plots`` shows; ``parent`` has the dialogs."""
+    def __init__(
+        self, parent: QWidget, trainer: Trainer, plots: Plots, experiment: Callable[[], SavedExperiment]
+    ) -> None:
+        """Write the runs of ``trainer`` and what ``plots`` shows; ``parent`` has the dialogs.
+
+        ``experiment`` returns what a picture is of, to be opened from it again.
+        """
         super().__init__(parent)
-        self._window, self._trainer, self._plots = parent, trainer, plots
+        self._window, self._trainer, self._plots, self._experiment = parent, trainer, plots, experiment
         self._background = Background(self)
         self._background.failed.connect(self.failed)
         self.csv = action(self, "Export runs as CSV…", self._ask_csv, tip="Every measurement of every run", name="csv")
         self.plot = action(
-            self, "Save curves as picture…", self._ask_plot, tip="With a legend, as PNG or SVG", name="save_plot"
+            self,
+            "Save curves as picture…",
+            self._ask_plot,
+            tip="With a legend, as PNG or SVG; a PNG opens as the experiment it is of",
+            name="save_plot",
         )
         trainer.runs_changed.connect(self._enable)
         self._enable()
@@ -88,7 +98,7 @@ class Exports(QObject):
         for run in self._trainer.runs:
             self._plots.update_run(run)
         named = labels(self._trainer.runs)
-        return picture_of(self._plots, lambda run: _legend(run, named), ending)
+        return picture_of(self._plots, lambda run: _legend(run, named), ending, self._experiment())
 
 
 def _legend(run: Run, named: dict[int, str]) -> str:

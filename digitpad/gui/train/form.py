@@ -11,12 +11,14 @@ from digitpad.gui.widgets.digits_box import DigitsBox
 from digitpad.gui.widgets.fold import Fold
 from digitpad.gui.widgets.theme import GAP, dress, grow
 from digitpad.gui.words import counted
+from digitpad.train.experiment_file import DIGITS, PRESETS
 from digitpad.train.presets import Preset, preset_of
 from digitpad.train.recipe import Recipe
 from digitpad.train.settings import RATES, SETTINGS, Kind, NotAllowed
 
 _LABEL = 104  # pixels for the names of fields, in all sections alike
-_GROUPS = {
+DIGITS_LABEL = "Digits"
+GROUPS = {
     "Network": ("hidden", "activation", "cost", "initialisation"),
     "Learning": ("eta", "mini_batch_size", "epochs", "momentum", "l2", "seed", "deform"),
     "Data": ("train_on", "held_out", "own"),
@@ -40,6 +42,7 @@ class RecipeForm(QWidget):
         self.setObjectName("recipe")
         self.fields: dict[str, QLineEdit | QComboBox | QCheckBox] = {}
         self.problem = ""
+        self._rows: dict[str, tuple[QWidget, QWidget]] = {}  # the name of each field, and the field
         self._drawings, self._locked = 0, False
         self._values: dict[str, Any] = {}  # of each setting, as it was when it last could be
         self._own_waits = False  # for drawings, to be learned from as soon as there are some
@@ -50,12 +53,12 @@ class RecipeForm(QWidget):
         column.setSpacing(GAP // 2)
         column.addWidget(self.presets)
         self.sections = {
-            group: Fold(f"fold_{group.lower()}", group, self._section(group, names)) for group, names in _GROUPS.items()
+            group: Fold(f"fold_{group.lower()}", group, self._section(group, names)) for group, names in GROUPS.items()
         }
         for section in self.sections.values():
             column.addWidget(section)
             section.toggled.connect(lambda _: self.folded.emit())
-        column.addStretch()
+        column.addStretch(1)  # and not the sections, where few are there
         self.show_recipe(Recipe())
 
     def _section(self, group: str, names: tuple[str, ...]) -> QWidget:
@@ -65,9 +68,11 @@ class RecipeForm(QWidget):
         grid.setHorizontalSpacing(GAP)
         grid.setVerticalSpacing(GAP // 2)
         grid.setColumnStretch(1, 1)
-        rows: list[tuple[str, QWidget]] = [("Digits", self.digits)] if group == "Data" else []
-        rows += [(SETTINGS[name].label, self._field(name)) for name in names]
-        for row, (label, field) in enumerate(rows):
+        rows: list[tuple[str, str, QWidget]] = []
+        if group == "Data":
+            rows.append((DIGITS, DIGITS_LABEL, self.digits))
+        rows += [(name, SETTINGS[name].label, self._field(name)) for name in names]
+        for row, (name, label, field) in enumerate(rows):
             words = QLabel(label)
             words.setProperty("quiet", True)
             words.setBuddy(field)
@@ -76,6 +81,7 @@ class RecipeForm(QWidget):
             field.setAccessibleName(label)
             grid.addWidget(words, row, 0)
             grid.addWidget(field, row, 1)
+            self._rows[name] = words, field
         return section
 
     def _field(self, name: str) -> QWidget:
@@ -125,6 +131,7 @@ class RecipeForm(QWidget):
                     field.setCurrentText(value)
                 else:
                     field.setText(SETTINGS[name].show(value))
+        self.show_own(self._drawings)  # what is shown may want some where there are none
         self._check()
 
     def lock(self, locked: bool) -> None:
@@ -162,6 +169,21 @@ class RecipeForm(QWidget):
         """Open these sections, and close the others."""
         for group, section in self.sections.items():
             section.set_open(group in groups)
+
+    def show_without(self, hidden: frozenset[str]) -> None:
+        """Hide these settings, and ``experiment_file``'s cards of presets and list of data sets; show all others.
+
+        Sections of which something is left are open, so that it is seen.
+        """
+        self.presets.setVisible(PRESETS not in hidden)
+        for name, row in self._rows.items():
+            for part in row:
+                part.setVisible(name not in hidden)
+        for group, section in self.sections.items():
+            names = {*GROUPS[group], *([DIGITS] if group == "Data" else [])}
+            section.setVisible(not names <= hidden)
+            if hidden and not names <= hidden:
+                section.set_open(True)
 
     def will_be_locked(self, widget: QWidget) -> bool:
         """Whether ``widget`` cannot be used while the form is locked."""

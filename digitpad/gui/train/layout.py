@@ -33,8 +33,10 @@ class Story(QWidget):
     below the curves makes them higher or lower, and what is to be scrolled longer or shorter.
     """
 
-    def __init__(self, panel: RecipePanel, commands: Commands, curves: QWidget, runs: QWidget, inside: QWidget) -> None:
-        """Put these together."""
+    def __init__(
+        self, panel: RecipePanel, commands: Commands, question: QWidget, curves: QWidget, runs: QWidget, inside: QWidget
+    ) -> None:
+        """Put these together; the ``question`` stays in sight above what is scrolled."""
         super().__init__()
         self.panel, self._curves, self._runs, self._inside = panel, curves, runs, inside
         self.narrow = False
@@ -79,6 +81,7 @@ class Story(QWidget):
         right = QVBoxLayout()
         right.setSpacing(GAP)
         right.addWidget(self._bar)
+        right.addWidget(question)
         right.addWidget(scroll, 1)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(GAP * 2, GAP * 2, GAP * 2, GAP * 2)

@@ -9,6 +9,8 @@ from PySide6.QtCore import QBuffer, QIODevice, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication, QGraphicsScene
 
+from digitpad.gui.services import still
+from digitpad.train.experiment_file import SavedExperiment
 from digitpad.train.runs import Run
 
 if TYPE_CHECKING:
@@ -17,10 +19,12 @@ if TYPE_CHECKING:
 _SCALE = 2  # pixels of a picture to one on the screen
 
 
-def picture_of(plots: "Plots", names: Callable[[Run], str], ending: str) -> Callable[[], bytes]:
+def picture_of(
+    plots: "Plots", names: Callable[[Run], str], ending: str, experiment: SavedExperiment
+) -> Callable[[], bytes]:
     """Draw what ``plots`` show, with the ``names`` of runs in its legend: SVG for ".svg", otherwise PNG.
 
-    Return what makes a file of it, in any thread.
+    Return what makes a file of it, in any thread. A PNG holds the ``experiment``.
     """
     twin = plots.twin(names)
     twin.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
@@ -30,7 +34,9 @@ def picture_of(plots: "Plots", names: Callable[[Run], str], ending: str) -> Call
         if ending.lower() == ".svg":
             svg = svg_of(twin.scene())
             return lambda: svg
-        return partial(png_of, image_of(twin))
+        image = image_of(twin)
+        still.put_into(image, experiment)
+        return partial(png_of, image)
     finally:
         twin.close()
         twin.deleteLater()

@@ -19,6 +19,8 @@ from digitpad.data.dataset import Kind
 from digitpad.gui.services.digit_sets import DigitSets
 from digitpad.gui.train.commands import Commands
 from digitpad.gui.train.form import RecipeForm
+from digitpad.gui.train.opened_experiment import OpenedExperiment
+from digitpad.gui.widgets.buttons import tool_button
 from digitpad.gui.widgets.theme import GAP, SMALL, dress, font, grow
 
 _WIDTH = 300  # pixels
@@ -33,8 +35,8 @@ class RecipePanel(QFrame):
 
     follow_wanted = Signal(bool)
 
-    def __init__(self, form: RecipeForm, commands: Commands, sets: DigitSets) -> None:
-        """Lay out ``form`` and the buttons of ``commands``."""
+    def __init__(self, form: RecipeForm, commands: Commands, sets: DigitSets, opened: OpenedExperiment) -> None:
+        """Lay out ``form``, the buttons of ``commands``, and what shows all that the experiment ``opened`` hides."""
         super().__init__()
         self.setObjectName("recipe_panel")
         self._form, self._sets = form, sets
@@ -65,6 +67,7 @@ class RecipePanel(QFrame):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)
         column.addWidget(scroll, 1)
+        column.addWidget(self._make_show_all(opened))
         column.addWidget(self.message)
         self._buttons = QWidget()
         buttons = QVBoxLayout(self._buttons)
@@ -79,6 +82,14 @@ class RecipePanel(QFrame):
         sets.changed.connect(self._show_message)
         sets.fetching_changed.connect(self._show_message)
         self._show_message()
+
+    def _make_show_all(self, opened: OpenedExperiment) -> QToolButton:
+        button = tool_button("show_all", "Show all settings", "Show what this experiment hides")
+        button.setProperty("flat", True)
+        button.clicked.connect(opened.show_all)
+        button.hide()
+        opened.changed.connect(lambda: button.setVisible(bool(opened.hidden)))
+        return button
 
     def be_drawer(self, drawer: bool) -> None:
         """Lie over the rest, which has the buttons, or stand beside it with them."""

@@ -19,13 +19,16 @@ from digitpad.gui.train.form import RecipeForm
 from digitpad.gui.train.layout import Story
 from digitpad.gui.train.look_bar import LookBar
 from digitpad.gui.train.look_inside import LookInside
+from digitpad.gui.train.opened_experiment import OpenedExperiment
 from digitpad.gui.train.plots import Plots
+from digitpad.gui.train.question import QuestionBar
 from digitpad.gui.train.recipe_panel import RecipePanel
 from digitpad.gui.train.run_chips import RunChips
 from digitpad.gui.train.schedule import Schedule
 from digitpad.gui.widgets.actions import action
 from digitpad.gui.widgets.theme import GAP
 from digitpad.gui.widgets.toast import Said
+from digitpad.train.experiment_file import SavedExperiment
 from digitpad.train.presets import PRESETS, preset_of
 from digitpad.train.runs import Run
 
@@ -56,9 +59,11 @@ class TrainTab(QWidget):
         self.trainer = session.trainer
         self.form, self.plots, self.runs, self.inside = RecipeForm(), Plots(), RunChips(), LookInside(session)
         self.commands = Commands(self, session, sets, self.form)
-        self.panel = RecipePanel(self.form, self.commands, sets)
-        self.exports = Exports(self, self.trainer, self.plots)
-        self.curves_bar = CurvesBar(self.plots, [self.exports.plot, self.exports.csv])
+        self.opened, self.question = OpenedExperiment(self, session, self.form), QuestionBar()
+        self.opened.changed.connect(lambda: self.question.ask(self.opened.question))
+        self.panel = RecipePanel(self.form, self.commands, sets, self.opened)
+        self.exports = Exports(self, self.trainer, self.plots, self._experiment_shown)
+        self.curves_bar = CurvesBar(self.plots, [self.exports.plot, self.exports.csv, self.opened.save])
         self.look_bar = LookBar(session, self.commands, self.runs.runs.label, self.inside.tabs)
         self.schedule = Schedule(self, self.trainer)
         self.save = action(
@@ -70,13 +75,14 @@ class TrainTab(QWidget):
         self._learning: Run | None = None  # that learned when this was looked at last
         self._stale = False  # whether something happened while another tab was in front
         self.story = Story(
-            self.panel, self.commands, _card(self.curves_bar, self.plots), self.runs, _card(self.look_bar, self.inside)
-        )
+            self.panel, self.commands, self.question, _card(self.curves_bar, self.plots), self.runs,
+            _card(self.look_bar, self.inside),
+        )  # fmt: skip
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.story)
         self.form.open_only(self._preferences.open_sections)
-        self.form.show_recipe(self._preferences.recipe)
+        self.opened.show(self._preferences.experiment)
         self.inside.show_page(self._preferences.look_inside)
         self.form.digits.show_sets(sets)  # which is told of new ones before what it shows is
         self._connect()
@@ -103,7 +109,7 @@ class TrainTab(QWidget):
             [do.start, do.step, do.epoch, do.stop],
             [do.go_on, do.restart, do.use],
             [self.runs.settings, self.runs.rename, self.runs.hide_run, self.runs.remove],
-            [self.exports.csv, self.exports.plot],
+            [self.exports.csv, self.exports.plot, self.opened.save],
         ]
 
     @property
@@ -139,10 +145,17 @@ class TrainTab(QWidget):
         self.inside.tabs.currentChanged.connect(self._remember_page)
         self.inside.picked.connect(self._put_on_canvas)
         self.inside.shown.connect(lambda: self.look_bar.show_accuracy(self.inside.evaluation))
-        for part in (self.inside, self.commands, self.exports):
+        self.opened.said.connect(self.said)
+        self.question.put_away.connect(self.opened.put_question_away)
+        for part in (self.inside, self.commands, self.exports, self.opened):
             part.failed.connect(self.failed)
-        for part in (self.commands, self.exports):
+        for part in (self.commands, self.exports, self.opened):
             part.reported.connect(self.reported)
+
+    def _experiment_shown(self) -> SavedExperiment:
+        """Return the experiment that the curves are of: the selected run's, or what is to be started."""
+        run = self.runs.current
+        return self.opened.of(run.recipe) if run else self.opened.experiment
 
     def _show_digits(self) -> None:
         self.form.summarise()
@@ -298,11 +311,12 @@ class TrainTab(QWidget):
 
     def close_down(self) -> None:
         """Remember the recipe, stop training and wait for everything that works away from the window."""
-        self._preferences.recipe = self.form.last_possible
+        self._preferences.experiment = self.opened.experiment
         self.schedule.close()
         self.trainer.close()
         self.inside.close_down()
         self.exports.close_down()
+        self.opened.close_down()
 
 
 def _card(heading: QWidget, content: QWidget) -> QFrame:

@@ -105,6 +105,11 @@ STYLE_SHEET = f"""
         selection-color: palette(highlighted-text);
     }}
     #slider_value {{ background: transparent; padding: 2px 5px; }}
+    #experiment_question {{
+        background: palette(base); color: palette(text); border: 1px solid palette(dark); border-radius: 6px;
+        padding: 2px 4px; placeholder-text-color: palette(placeholder-text);
+        selection-background-color: palette(highlight); selection-color: palette(highlighted-text);
+    }}
     QLineEdit:hover, QComboBox:hover, QSpinBox:hover {{ border-color: palette(text); }}
     QLineEdit[wrong="true"] {{ border: 2px solid palette(bright-text); padding: 3px 7px; }}
     #slider_value[wrong="true"] {{ padding: 1px 4px; }}
@@ -157,6 +162,7 @@ STYLE_SHEET = f"""
     QTableCornerButton::section {{ background: palette(base); border: none; }}
     QProgressBar {{ background: palette(alternate-base); border: 1px solid palette(dark); border-radius: 3px; }}
     QProgressBar::chunk {{ background: palette(highlight); border-radius: 2px; }}
+    #question {{ background: palette(light); border: none; border-radius: {RADIUS}px; }}
     #form_message {{
         background: palette(light); color: palette(text); border-radius: 6px; padding: 6px 8px;
     }}

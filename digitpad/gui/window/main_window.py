@@ -105,6 +105,7 @@ class MainWindow(QMainWindow):
         self.tabs.data_built.connect(lambda data: self.toast.keep_clear(data.tools.for_mine, Side.ABOVE))
         self.opening.opened.connect(partial(self.toast.settle, self.opening))
         self.opening.picture_read.connect(self._show_picture)
+        self.opening.experiment_read.connect(self.tabs.open_experiment)
         self.opening.data_set_wanted.connect(self.tabs.show_data)
         self.saving.saved.connect(partial(self.toast.settle, self.saving))
         self.copying.copied.connect(partial(self.toast.settle, self.copying))

@@ -39,6 +39,7 @@ def add_file_menu(
     menu = bar.addMenu("&File")
     _add(menu, "Open &picture…", opening.ask_picture, _STANDARD.Open)
     _add(menu, "Open &network…", opening.ask_network, "Ctrl+Shift+O")
+    _add(menu, "Open &experiment…", opening.ask_experiment, name="open_experiment")
     menu.addMenu(RecentMenu(menu, recent, opening.open_network))
     menu.addSeparator()
     _add(menu, "&Save network", saving.save, _STANDARD.Save)

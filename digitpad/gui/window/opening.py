@@ -1,5 +1,6 @@
-"""Opens what a person brings, by menu, drop or paste: networks, pictures, data sets, drawings."""
+"""Opens what a person brings, by menu, drop or paste: networks, pictures, data sets, drawings, experiments."""
 
+import os
 from enum import Enum, auto
 from functools import partial
 from pathlib import Path
@@ -10,7 +11,8 @@ from PySide6.QtWidgets import QWidget
 
 from digitpad.draw.drawing import Picture
 from digitpad.draw.photo.file_kinds import PICTURE_ENDINGS
-from digitpad.errors import ModelError
+from digitpad.errors import DataError, ModelError, one_line
+from digitpad.files import opened
 from digitpad.gui.services.background import Background
 from digitpad.gui.services.digit_sets import DigitSets
 from digitpad.gui.services.folders import FileKind
@@ -19,13 +21,16 @@ from digitpad.gui.widgets.file_dialogs import ask_open
 from digitpad.gui.widgets.toast import Said
 from digitpad.gui.window.recent import RecentNetworks
 from digitpad.paths import DEFAULT_NETWORK
-from digitpad.train import model_file
+from digitpad.train import experiment_file, model_file
+from digitpad.train.experiment_file import SavedExperiment
 from digitpad.train.made import Made
 from digitpad.train.model_file import Model
 from digitpad.train.runs import Run
 
 _PICTURES = f"Pictures ({' '.join(f'*{ending}' for ending in PICTURE_ENDINGS)})"
+_HEAD_BYTES = 512  # of a file, to know an experiment by
 _NETWORKS = "Networks (*.safetensors)"
+_EXPERIMENTS = f"Experiments (*{experiment_file.SUFFIX} *.png)"
 _STROKES = (".jsonl", ".ndjson")
 
 
@@ -35,17 +40,19 @@ class _Kind(Enum):
     PICTURE = auto()
     PICTURES = auto()
     DATA_SET = auto()
+    EXPERIMENT = auto()
 
 
 class Opening(QObject):
     """Reads files away from the window; what is there already stays until they have been read.
 
-    Signals: ``picture_read(picture)`` with the ink of a picture; ``data_set_wanted()`` when a data set is being
-    loaded; ``opened()`` when a network or a picture is there, or a data set on its way; ``said(Said)`` of a network
-    that gave way to another; ``failed(sentence)``.
+    Signals: ``picture_read(picture)`` with the ink of a picture; ``experiment_read(SavedExperiment, name)`` with the
+    file's name; ``data_set_wanted()`` when a data set is being loaded; ``opened()`` when what was read is there, or a
+    data set on its way; ``said(Said)`` of a network that gave way to another; ``failed(sentence)``.
     """
 
     picture_read = Signal(object)
+    experiment_read = Signal(object, str)
     data_set_wanted = Signal()
     said = Signal(object)
     opened = Signal()
@@ -59,7 +66,7 @@ class Opening(QObject):
         self._background.failed.connect(self.failed)
 
     def open(self, path: Path) -> None:
-        """Open a network, a picture, a data set or drawings, whichever ``path`` is."""
+        """Open a network, a picture, a data set, drawings or an experiment, whichever ``path`` is."""
         ending = path.suffix.lower()
         if ending == ".safetensors":
             self.open_network(path)
@@ -67,12 +74,16 @@ class Opening(QObject):
             self._session.drawings.import_strokes(path)
         elif ending in PICTURE_ENDINGS:
             self.open_picture(path)
+        elif ending == experiment_file.SUFFIX:
+            self.open_experiment(path)
         else:
             self._background.run(lambda: _kind_of(path), lambda kind: self._open_as(kind, path))
 
     def _open_as(self, kind: _Kind, path: Path) -> None:
         if kind is _Kind.PICTURE:
             self.open_picture(path)
+        elif kind is _Kind.EXPERIMENT:
+            self.open_experiment(path)
         elif kind is _Kind.PICTURES:
             self._session.drawings.import_pictures(path)
         else:
@@ -81,8 +92,27 @@ class Opening(QObject):
             self.data_set_wanted.emit()
 
     def open_picture(self, path: Path) -> None:
-        """Read the picture of a digit in the file, or say why it cannot be."""
-        self._background.run(lambda: _picture_of_file(path), self._take_picture)
+        """Read the picture of a digit in the file, or say why it cannot be.
+
+        The picture of a run's curves is opened as the experiment it holds.
+        """
+
+        def read() -> Picture | SavedExperiment:
+            from digitpad.gui.services import still
+
+            return still.held_in(path) or _picture_of_file(path)
+
+        def take(read: Picture | SavedExperiment) -> None:
+            if isinstance(read, SavedExperiment):
+                self._take_experiment(path, read)
+            else:
+                self._take_picture(read)
+
+        self._background.run(read, take)
+
+    def open_experiment(self, path: Path) -> None:
+        """Have the experiment in the file ready to start, or say why it cannot be."""
+        self._background.run(lambda: experiment_file.load(path), lambda read: self._take_experiment(path, read))
 
     def open_network(self, path: Path) -> None:
         """Read with the network in the file as soon as it is loaded, or say why not and keep the one in use."""
@@ -108,6 +138,12 @@ class Opening(QObject):
         if path:
             self.open_network(path)
 
+    def ask_experiment(self) -> None:
+        """Ask which experiment to open."""
+        path = ask_open(self._window, FileKind.RUNS, "Open an experiment", _EXPERIMENTS)
+        if path:
+            self.open(path)
+
     def paste(self) -> None:
         """Read the picture in the clipboard."""
         # There may be nothing at all, as before anything was ever copied: PySide6's types do not know that.
@@ -132,6 +168,10 @@ class Opening(QObject):
     def _take_picture(self, picture: Picture) -> None:
         self.opened.emit()
         self.picture_read.emit(picture)
+
+    def _take_experiment(self, path: Path, experiment: SavedExperiment) -> None:
+        self.opened.emit()
+        self.experiment_read.emit(experiment, one_line(path.name))
 
     def _take_network(self, path: Path, model: Model, run: Run | None, trouble: str) -> None:
         before = self._session.made_in_use
@@ -175,6 +215,10 @@ def _kind_of(path: Path) -> _Kind:
     from digitpad.data.formats.unpacking import source_of
     from digitpad.gui.services import picture_folder
 
+    if os.path.isfile(path):
+        with opened(path, DataError) as file:
+            if experiment_file.recognises(file.read(_HEAD_BYTES)):
+                return _Kind.EXPERIMENT
     with files_in(path) as files:
         holds_files = files is not None
     if holds_files:

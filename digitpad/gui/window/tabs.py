@@ -19,7 +19,7 @@ from digitpad.gui.widgets.actions import with_key
 from digitpad.gui.widgets.scrolling import Scrolling
 from digitpad.gui.widgets.undoing import UndoActions
 from digitpad.gui.window.qt_classes import QtClasses
-from digitpad.train.recipe import Recipe
+from digitpad.train.experiment_file import SavedExperiment
 
 if TYPE_CHECKING:
     from digitpad.gui.data.tab import DataTab
@@ -57,13 +57,13 @@ class Page(QWidget, Generic[Content]):
 
 
 class Arrangement(NamedTuple):
-    """What is set on the tabs and no part of a sitting: the recipe, and the title of Explore's page, "" at first."""
+    """What is set on the tabs and no part of a sitting: what Train has to start, the title of Explore's page or ""."""
 
-    recipe: Recipe
+    experiment: SavedExperiment
     page: str
 
 
-AT_FIRST = Arrangement(Recipe(), "")
+AT_FIRST = Arrangement(SavedExperiment(), "")
 
 
 class Tabs(QTabWidget):
@@ -155,13 +155,14 @@ class Tabs(QTabWidget):
             self.setCurrentWidget(self.data_page)
 
     def arrange(self, wanted: Arrangement) -> Arrangement:
-        """Have recipe and page as ``wanted``, and return how they were."""
+        """Have experiment and page as ``wanted``, and return how they were."""
         train, explore, preferences = self.train_page.built, self.explore_page.built, self._preferences
-        before = Arrangement(train.form.last_possible if train else preferences.recipe, preferences.explore_page)
+        experiment = train.opened.experiment if train else preferences.experiment
+        before = Arrangement(experiment, preferences.explore_page)
         if train is None:
-            preferences.recipe = wanted.recipe
+            preferences.experiment = wanted.experiment
         else:
-            train.form.show_recipe(wanted.recipe)
+            train.opened.show(wanted.experiment)
         if explore is None:
             preferences.explore_page = wanted.page
         elif wanted.page:
@@ -169,6 +170,11 @@ class Tabs(QTabWidget):
         else:
             explore.begin_anew()
         return before
+
+    def open_experiment(self, experiment: SavedExperiment, name: str) -> None:
+        """Have an experiment, from the file of this name, ready to start."""
+        self.setCurrentWidget(self.train_page)
+        self.train_page.content.opened.open(experiment, name)
 
     def collect(self) -> None:
         """Ask on the canvas for ten of each digit."""

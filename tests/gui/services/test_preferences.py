@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from digitpad.gui.services.preferences import Appearance, Preferences
+from digitpad.train.experiment_file import SavedExperiment
 from digitpad.train.recipe import Recipe
 from digitpad.train.settings import ALL
 
@@ -25,6 +26,7 @@ def test_values_come_back(tmp_path: Path) -> None:
     preferences.data_set = Path("c")
     preferences.done_tasks |= {"Cost", "Binary"}
     preferences.recipe = Recipe(hidden=(20, 10), eta=0.1, mini_batch_size=ALL, own=True)
+    preferences.question, preferences.hidden_settings = "Why?", frozenset({"eta"})
     again = Preferences(file)
     assert again.brush == 0.05
     assert again.window_size == (800, 600)
@@ -33,6 +35,7 @@ def test_values_come_back(tmp_path: Path) -> None:
     assert again.data_set == Path("c")
     assert again.done_tasks == {"Cost", "Binary"}
     assert again.recipe == Recipe(hidden=(20, 10), eta=0.1, mini_batch_size=ALL, own=True)
+    assert again.experiment == SavedExperiment(again.recipe, "Why?", frozenset({"eta"}))
     assert again.opened_data_sets == ()
     assert again.opened_pages == frozenset()
     assert [path.name for path in file.parent.iterdir()] == ["settings.json"]
@@ -80,13 +83,15 @@ def test_a_broken_file_is_set_aside(tmp_path: Path, broken: str) -> None:
      '"solved": {}', '"appearance": "pink"', '"appearance": []',
      '"recent": [1, 2]', '"recent": "a"', '"digits": ""', '"digits": 1', '"opened": {}', '"explored": [null]',
      '"solved": 3', '"recipe": [1]', '"recipe": {"eta": -1, "other": []}', '"recipe": {"hidden": [0], "seed": 1e400}',
-     '"recipe": {"hidden": {"a": 1}, "own": null, "cost": "\\ud800"}', '"inside": 1', '"page": [""]', '"page": ""'],
+     '"recipe": {"hidden": {"a": 1}, "own": null, "cost": "\\ud800"}', '"inside": 1', '"page": [""]', '"page": ""',
+     '"question": 3, "hidden": ["start", 1]', '"question": "' + 301 * "a" + '"'],
 )  # fmt: skip
 def test_a_value_of_another_kind_is_not_used(tmp_path: Path, text: str) -> None:
     (tmp_path / "settings.json").write_text("{" + text + "}", encoding="utf-8")
     preferences, untouched = Preferences(tmp_path / "settings.json"), Preferences()
     for name in ("window_size", "brush", "appearance", "recent_networks", "data_set", "opened_data_sets",
-                 "opened_pages", "done_tasks", "recipe", "look_inside", "explore_page"):  # fmt: skip
+                 "opened_pages", "done_tasks", "recipe", "question", "hidden_settings", "look_inside",
+                 "explore_page"):  # fmt: skip
         assert getattr(preferences, name) == getattr(untouched, name)
     assert (tmp_path / "settings.json").is_file()
 
