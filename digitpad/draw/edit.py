@@ -108,10 +108,10 @@ def _parts(before: tuple[Stroke, ...], after: tuple[Stroke, ...]) -> Iterator[_P
         if len(after) > len(before):
             yield _Part(len(before), (), after[len(before) :])
         return
-    old, new = (np.fromiter(map(id, strokes), np.intp, len(strokes)) for strokes in (before, after))
-    i, j = np.flatnonzero(np.isin(old, new)), np.flatnonzero(np.isin(new, old))
+    old, new = [*map(id, before)], [*map(id, after)]
+    i, j = _places_in(old, new), _places_in(new, old)
     n = min(len(i), len(j))
-    same = old[i[:n]] == new[j[:n]]
+    same = np.array(old)[i[:n]] == np.array(new)[j[:n]]
     if not same.all():  # in another order, or one stroke is there twice: all the rest
         n = int(np.argmin(same))
     # Those that are the same, and the ends; between two of them is a part, if there is anything.
@@ -120,3 +120,8 @@ def _parts(before: tuple[Stroke, ...], after: tuple[Stroke, ...]) -> Iterator[_P
     bounds = (i[at] + 1, i[at + 1], j[at] + 1, j[at + 1])
     for first, end, start, stop in zip(*(bound.tolist() for bound in bounds), strict=True):
         yield _Part(first, before[first:end], after[start:stop])
+
+
+def _places_in(numbers: list[int], others: list[int]) -> NDArray[np.intp]:
+    """Return where in ``numbers`` those are that are among the ``others``, too."""
+    return np.flatnonzero(np.fromiter(map(set(others).__contains__, numbers), bool, len(numbers)))

@@ -3,6 +3,7 @@
 import itertools
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,15 +12,18 @@ from digitpad.draw import ink
 from digitpad.draw.drawing import Drawing, Picture, Points, Stroke
 
 _FEW = 200  # strokes that are cut in an instant
+_TOGETHER = 1000  # strokes that are looked at together
+_AT_FIRST = 1 << 12  # points that there is room for
 
 Indices = NDArray[np.intp]
+Number = TypeVar("Number", bound=np.generic)
 
 
 class Eraser:
     """A round eraser that moves over a drawing.
 
-    It takes away points, and looks only at those of strokes that it came near. Strokes are made of what is left when
-    ``drawing`` is asked for.
+    It takes away points, and looks only at those of strokes that it came near: first into their boxes, then near their
+    points. Strokes are made of what is left when ``drawing`` is asked for.
     """
 
     def __init__(self, drawing: Drawing, radius: float) -> None:
@@ -27,21 +31,18 @@ class Eraser:
         strokes = drawing.strokes
         self._radius, self._step = radius, radius / 4  # how far points may lie apart that are gone or stay
         self._drawing: Drawing | None = drawing  # None while it has to be made
-        self._picture = drawing.picture
+        self._picture, self._strokes = drawing.picture, strokes
         self._left: list[tuple[Stroke, ...]] = [(stroke,) for stroke in strokes]  # of each of them,
         self._unmade = np.empty(0, dtype=np.intp)  # but for these
         self._brushes = np.array([stroke.brush for stroke in strokes])
-        points, firsts = _together(strokes)
-        steps = _steps(points, firsts)
-        self._far = _Places(len(strokes), len(points))  # of strokes that it came not near to yet, as they are,
-        self._met = _Places(len(strokes), int(steps.sum() / self._step) + 2 * len(points))  # and of the others
-        if strokes:
-            # A stroke is no nearer to the eraser than its nearest point, less half of its longest step.
-            reach = radius + (self._brushes + np.maximum.reduceat(steps, firsts)) / 2
-            self._far.add(np.arange(len(strokes)), points, firsts, np.repeat(reach, _counts(points, firsts)))
+        self._boxes = _boxes(strokes, self._brushes / 2 + radius)
+        self._beyond = np.ones(len(strokes), dtype=bool)  # whose boxes it came not into yet
+        self._far = _Places(len(strokes))  # of strokes that it came not near to yet, as they are,
+        self._met = _Places(len(strokes))  # and of the others
 
     def move(self, path: Points) -> bool:
         """Rub along ``path`` (n, 2), n at least 1, and return whether anything is gone."""
+        self._see(path)
         self._meet(self._far.strokes_of(self._far.near(path)))
         gone = self._met.near(path)
         self._met.take(gone)
@@ -59,7 +60,7 @@ class Eraser:
     @property
     def empty(self) -> bool:
         """Whether nothing is left."""
-        return self._far.empty and self._met.empty and self._picture is None
+        return self._picture is None and self._far.empty and self._met.empty and not self._beyond.any()
 
     @property
     def is_quick(self) -> bool:
@@ -74,6 +75,19 @@ class Eraser:
             self._unmade = self._unmade[:0]
             self._drawing = Drawing(tuple(itertools.chain.from_iterable(self._left)), self._picture)
         return self._drawing
+
+    def _see(self, path: Points) -> None:
+        """Look at the points of strokes from now on into whose boxes ``path`` comes."""
+        low, high = self._boxes
+        in_box = (low < path.max(axis=0)) & (high > path.min(axis=0))
+        strokes = np.flatnonzero(in_box.all(axis=1) & self._beyond)
+        if len(strokes):
+            self._beyond[strokes] = False
+            points, firsts = _together([self._strokes[i] for i in strokes.tolist()])
+            # A stroke is no nearer to the eraser than its nearest point, less half of its longest step.
+            steps = np.maximum.reduceat(_steps(points, firsts), firsts)
+            reach = self._radius + (self._brushes[strokes] + steps) / 2
+            self._far.add(strokes, points, firsts, np.repeat(reach, _counts(points, firsts)))
 
     def _meet(self, strokes: Indices) -> None:
         """Look at ``strokes`` closely from now on, with points so near to each other that each is gone or stays."""
@@ -106,11 +120,11 @@ class Eraser:
 class _Places:
     """The points of some strokes, and how near to each an eraser must come to take it away."""
 
-    def __init__(self, strokes: int, most: int) -> None:
-        """Begin with none of so many ``strokes``, of which there will be so many points at ``most``."""
+    def __init__(self, strokes: int) -> None:
+        """Begin with none of so many ``strokes``."""
         self._firsts, self._counts = np.zeros((2, strokes), dtype=np.intp)
-        self._columns = np.empty((4, most))  # x, y, pressure and reach, below 0 of those taken away
-        self._strokes = np.empty(most, dtype=np.intp)  # of which each is a point
+        self._columns = np.empty((4, _AT_FIRST))  # x, y, pressure and reach, below 0 of those taken away
+        self._strokes = np.empty(_AT_FIRST, dtype=np.intp)  # of which each is a point
         self._n = self._left = 0
         self._farthest = 0.0
 
@@ -122,6 +136,9 @@ class _Places:
     def add(self, strokes: Indices, points: Points, firsts: Indices, reach: Points) -> None:
         """Know ``strokes``, whose ``points`` (n, 3) begin at ``firsts``, and the ``reach`` (n,) of each point."""
         begin, end = self._n, self._n + len(points)
+        if end > len(self._strokes):
+            room = max(end, 2 * len(self._strokes))
+            self._columns, self._strokes = _larger(self._columns, begin, room), _larger(self._strokes, begin, room)
         counts = _counts(points, firsts)
         self._firsts[strokes], self._counts[strokes] = begin + firsts, counts
         self._columns[:3, begin:end], self._columns[3, begin:end] = points.T, reach
@@ -171,10 +188,28 @@ def erased(drawing: Drawing, path: Points, radius: float) -> Drawing:
     return eraser.drawing
 
 
+def _larger(array: NDArray[Number], used: int, room: int) -> NDArray[Number]:
+    """Return an array with the first ``used`` columns of ``array`` and so much ``room`` on its last axis."""
+    larger = np.empty((*array.shape[:-1], room), dtype=array.dtype)
+    larger[..., :used] = array[..., :used]
+    return larger
+
+
+def _boxes(strokes: Sequence[Stroke], margins: Points) -> tuple[Points, Points]:
+    """Return the lowest and the highest x and y of each stroke, (n, 2) each, with its margin (n,) around it."""
+    low, high = np.empty((2, len(strokes), 2))
+    for first in range(0, len(strokes), _TOGETHER):  # memory of this size is there already, more would be asked for
+        part = slice(first, first + _TOGETHER)
+        points, firsts = _together(strokes[part])
+        np.minimum.reduceat(points[:, :2], firsts, out=low[part])
+        np.maximum.reduceat(points[:, :2], firsts, out=high[part])
+    return low - margins[:, None], high + margins[:, None]
+
+
 def _together(strokes: Sequence[Stroke]) -> tuple[Points, Indices]:
-    """Return the points (n, 3) of all strokes, one after the other, and where each stroke's begin."""
-    points = [stroke.points for stroke in strokes] or [np.empty((0, 3))]
-    return np.concatenate(points), np.cumsum([0, *map(len, points[:-1])])[: len(strokes)]
+    """Return the points (n, 3) of all strokes, at least one, one after the other, and where each stroke's begin."""
+    points = [stroke.points for stroke in strokes]
+    return np.concatenate(points), np.cumsum([0, *map(len, points[:-1])])
 
 
 def _counts(points: Points, firsts: Indices) -> Indices:
@@ -217,5 +252,7 @@ def _distance(points: Points, path: Points) -> Points:
     for start, end in zip(path, path[1:] if len(path) > 1 else path, strict=False):
         along, from_start = end - start, points - start
         t = np.clip(from_start @ along / max(along @ along, 1e-18), 0, 1)
-        np.minimum(nearest, np.hypot(*(from_start - t[:, None] * along).T), out=nearest)
-    return nearest
+        x, y = (from_start - t[:, None] * along).T
+        np.minimum(nearest, x * x + y * y, out=nearest)
+    distances: Points = np.sqrt(nearest)
+    return distances

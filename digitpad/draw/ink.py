@@ -119,9 +119,11 @@ def all_resampled(points: Path, firsts: Indices, step: float) -> tuple[Path, Ind
     if (parts == 1).all():
         return points, firsts
     before = np.cumsum(parts) - parts
-    i = np.repeat(np.arange(len(parts)), parts)
-    nth = np.arange(len(i)) - before[i]
-    return points[i] + (nth / parts[i])[:, None] * ways[i], before[firsts]
+    resampled = np.repeat(points, parts, axis=0)
+    i = np.repeat(np.arange(len(parts)), parts - 1)  # of each new point, the one it comes after
+    new = np.arange(len(i)) + i + 1
+    resampled[new] += ((new - before[i]) / parts[i])[:, None] * ways[i]
+    return resampled, before[firsts]
 
 
 class Sheet:
