@@ -14,6 +14,7 @@ DIGITS = RESOURCES / "digits"  # the data set that comes with the program, as MN
 ICON = RESOURCES / "icon.png"
 ICONS = RESOURCES / "icons"  # the same, smaller, each named by its side in pixels
 KEYS = RESOURCES / "keys.md"  # every key, and what it does
+WEB = RESOURCES / "web"  # the parts of the page that a network is exported as
 MARKS = RESOURCES / "marks"  # the arrow of lists that drop down and the tick of boxes, for light and dark
 
 

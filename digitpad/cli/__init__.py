@@ -14,8 +14,8 @@ from digitpad.cli.output import printing
 from digitpad.errors import DigitpadError
 from digitpad.paths import DEFAULT_NETWORK
 
-_COMMANDS = ("gui", "train", "evaluate", "predict", "data", "install-desktop")
-_READING = ("gui", "evaluate", "predict")  # those that take --model
+_COMMANDS = ("gui", "train", "evaluate", "predict", "export", "data", "install-desktop")
+_READING = ("gui", "evaluate", "predict", "export")  # those that take --model
 _ABOUT = ("-h", "--help", "-V", "--version")
 _MODEL = ("--m", "--mo", "--mod", "--mode", "--model")  # an option may be cut short
 
@@ -28,6 +28,7 @@ examples:
   digitpad train net.safetensors --preset fast
   digitpad evaluate --model net.safetensors
   digitpad predict three.png drawings.jsonl
+  digitpad export web digits.html
   digitpad --model net.safetensors
 
 environment variables:
@@ -124,6 +125,7 @@ def _parser(wanted: str) -> argparse.ArgumentParser:
         ("train", [], "train a network and write it to a file"),
         ("evaluate", [model], "accuracy of a network on a test set, digit by digit"),
         ("predict", [model], "read the digits in pictures and in files of strokes"),
+        ("export", [model], "write a network in another form: a page to draw on in a browser"),
         ("data", [], "list the data sets there are, download or import MNIST"),
         ("install-desktop", [], "put digitpad into the menus of a Linux desktop"),
     ):

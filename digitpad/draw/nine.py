@@ -63,24 +63,7 @@ def read_nine(network: Network, images: NDArray[Any]) -> Floats:
     return outputs
 
 
-@cache
-def _gathering() -> tuple[NDArray[np.intp], Floats]:
-    """Return which four pixels each pixel of the views lies between, (4, 8, 784), and its share of each."""
-    place = _places()
-    corner = np.floor(place)
-    part = place - corner
-    where = np.empty((4, *place.shape[::2]), dtype=np.intp)
-    shares = np.empty(where.shape, dtype=np.float32)
-    for neighbour, (down, right) in enumerate(np.ndindex(2, 2)):
-        row, column = corner[:, 0] + down, corner[:, 1] + right
-        inside = (row >= 0) & (row < SIDE) & (column >= 0) & (column < SIDE)  # beyond it is paper
-        where[neighbour] = np.where(inside, row * SIDE + column, 0)
-        beside, below = (part[:, axis] if step else 1 - part[:, axis] for axis, step in ((1, right), (0, down)))
-        shares[neighbour] = inside * beside * below
-    return where, shares
-
-
-def _places() -> Floats:
+def view_places() -> Floats:
     """Return where each pixel of the eight views comes from: (8, 2, 784), row and column.
 
     They come in opposite pairs. Every two of turning, shearing and stretching either way go together as often in the
@@ -94,3 +77,20 @@ def _places() -> Floats:
     elastic = generator.standard_normal((len(signs), 2, bumps(SIDE, _SMOOTHNESS)), dtype=np.float32)
     elastic = np.concatenate([elastic, -elastic]) * np.float32(_ELASTIC)
     return places(SIDE, rotate, shear, np.stack(stretch, axis=1), (0, 0), elastic, _SMOOTHNESS)
+
+
+@cache
+def _gathering() -> tuple[NDArray[np.intp], Floats]:
+    """Return which four pixels each pixel of the views lies between, (4, 8, 784), and its share of each."""
+    place = view_places()
+    corner = np.floor(place)
+    part = place - corner
+    where = np.empty((4, *place.shape[::2]), dtype=np.intp)
+    shares = np.empty(where.shape, dtype=np.float32)
+    for neighbour, (down, right) in enumerate(np.ndindex(2, 2)):
+        row, column = corner[:, 0] + down, corner[:, 1] + right
+        inside = (row >= 0) & (row < SIDE) & (column >= 0) & (column < SIDE)  # beyond it is paper
+        where[neighbour] = np.where(inside, row * SIDE + column, 0)
+        beside, below = (part[:, axis] if step else 1 - part[:, axis] for axis, step in ((1, right), (0, down)))
+        shares[neighbour] = inside * beside * below
+    return where, shares

@@ -21,6 +21,7 @@ Place = tuple[float, float, float, float]
 WHOLE: Place = (0.0, 0.0, 1.0, 1.0)
 
 _SMALL = 90  # pixels: a side of what is drawn, rather than of a picture
+_PLACES = 4  # behind the point, to which a shift in pixels is known
 _FAINTEST = 1 / 512  # less than this is no ink: half a step of the 256 greys a picture has
 
 
@@ -124,4 +125,6 @@ _overlap_again = lru_cache(512)(_overlap)  # digits are much of a size: 7 kB eac
 def _offset(profile: Greys) -> int:
     mass = float(profile.sum())
     mean = float(profile @ np.arange(len(profile))) / mass
-    return min(max(round(CENTRE - mean), 0), SIDE - len(profile))
+    # Of a digit that is symmetric the mean lies between two pixels, and the last bits of the sums, which differ from
+    # one processor to another, are not to say to which side it goes.
+    return min(max(round(round(CENTRE - mean, _PLACES)), 0), SIDE - len(profile))

@@ -196,7 +196,7 @@ def test_the_network_may_be_named_before_the_command(
      (["train", "net", "--prest", "fast"], "unrecognized arguments: --prest fast"),
      (["train", "net", "--preset", "slow"], "invalid choice: 'slow'"),
      (["evaluate", "three.png"], "unrecognized arguments: three.png"),
-     (["--model", "x", "train", "net"], "train takes no --model; gui, evaluate and predict do."),
+     (["--model", "x", "train", "net"], "train takes no --model; gui, evaluate, predict and export do."),
      (["evaluate", "--model"], "expected one argument"), (["--modle", "x"], "unrecognized arguments: --modle")],
 )  # fmt: skip
 def test_arguments_that_cannot_be_used_are_one_sentence(

@@ -114,3 +114,14 @@ def test_mnist_is_left_almost_as_it_is(mnist_folder: Path) -> None:
     assert np.abs(ours - images).mean() < 2e-5
     for i in np.flatnonzero(off):
         assert max(preprocess(images[i].reshape(SIDE, SIDE)).cropped.shape) != BOX
+
+
+def test_the_last_bits_of_a_sum_do_not_shift_a_symmetric_digit() -> None:
+    """Its centre of mass lies between two pixels, and processors differ in which way the sums are rounded."""
+    generator = np.random.default_rng(7)
+    for _ in range(200):
+        half = generator.random((20, 7), dtype=np.float32)
+        digit = np.hstack([half, half[:, ::-1]])
+        noisy = digit * (1 + 1e-6 * generator.standard_normal(digit.shape, dtype=np.float32))
+        columns = np.flatnonzero(preprocess(0.9 * noisy).centred.any(axis=0))
+        assert columns[0] == 8  # 14 - 6.5 = 7.5, and halves go to the even number

@@ -1,0 +1,74 @@
+"""``digitpad export``: a network in forms that other programs use."""
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+
+from digitpad.errors import DigitpadError, ExportError
+from digitpad.files import writing
+from digitpad.train import model_file
+from digitpad.train.model_file import Model
+
+_WEB = """\
+OUT.html is a page to draw on, in any browser and without the internet: the network is in it, and
+it sends nothing anywhere. Its weights are rounded to a few equal steps, which makes the page small
+and changes hardly any answer; --float16 keeps them nearly as they are, in four times the room.
+"""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the forms there are; each takes ``--model`` after its name, too."""
+    forms = parser.add_subparsers(metavar="form", required=True)
+    web = _add_form(forms, "web", "OUT.html", "one file to draw on in a browser", _WEB)
+    web.add_argument("--float16", action="store_true", help="weights in half precision instead of equal steps")
+    web.set_defaults(write=_write_web)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Write the network that ``--model`` names, and say how large it became. Returns the exit code."""
+    write: Callable[[Path, Model, argparse.Namespace], None] = arguments.write
+    output = Path(arguments.output)
+    if not arguments.output.strip():
+        raise ExportError(f"{arguments.metavar} is empty; it names the file to write.")
+    model = model_file.load(arguments.model)
+    with writing(output, ExportError):
+        if not output.absolute().parent.is_dir():
+            raise ExportError(f"{output}: there is no such folder to write to.")
+    write(output, model, arguments)
+    print(f"{output}: {output.stat().st_size / 1e6:.2f} MB")
+    return 0
+
+
+def _add_form(
+    forms: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, metavar: str, text: str, more: str
+) -> argparse.ArgumentParser:
+    form = forms.add_parser(
+        name, help=text, description=text, epilog=more, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    form.add_argument("output", metavar=metavar, help="the file to write")
+    form.add_argument(
+        "--model", type=Path, default=argparse.SUPPRESS, metavar="FILE",  # what was said before the form's name holds
+        help="network to export, a safetensors file (default: the one that comes with the program)",
+    )  # fmt: skip
+    form.set_defaults(metavar=metavar)
+    return form
+
+
+def _keep(output: Path, is_ours: Callable[[Path], bool], what: str) -> None:
+    """Raise ExportError where the file ``output`` holds anything else than ``what``, which nobody wants to lose."""
+    with writing(output, ExportError):
+        if not output.is_file() or output.stat().st_size == 0:
+            return
+    try:
+        ours = is_ours(output)
+    except DigitpadError:
+        ours = False
+    if not ours:
+        raise ExportError(f"{output}: is no {what} of digitpad, so it is not written over; name another file.")
+
+
+def _write_web(output: Path, model: Model, arguments: argparse.Namespace) -> None:
+    from digitpad.export import web_page
+
+    _keep(output, web_page.is_page, "page")
+    web_page.save(output, model, half=arguments.float16)
