@@ -15,6 +15,12 @@ it sends nothing anywhere. Its weights are rounded to a few equal steps, which m
 and changes hardly any answer; --float16 keeps them nearly as they are, in four times the room.
 """
 
+_ONNX = """\
+OUT.onnx takes greys and returns outputs and the digit; what has to be done with a picture before, and
+how the network was made, stands in its metadata. It is written by the package onnx, which the extra
+digitpad[onnx] brings along.
+"""
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the forms there are; each takes ``--model`` after its name, too."""
@@ -22,6 +28,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     web = _add_form(forms, "web", "OUT.html", "one file to draw on in a browser", _WEB)
     web.add_argument("--float16", action="store_true", help="weights in half precision instead of equal steps")
     web.set_defaults(write=_write_web)
+    onnx = _add_form(forms, "onnx", "OUT.onnx", "one file for other programs for neural networks", _ONNX)
+    onnx.set_defaults(write=_write_onnx)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -72,3 +80,10 @@ def _write_web(output: Path, model: Model, arguments: argparse.Namespace) -> Non
 
     _keep(output, web_page.is_page, "page")
     web_page.save(output, model, half=arguments.float16)
+
+
+def _write_onnx(output: Path, model: Model, _: argparse.Namespace) -> None:
+    from digitpad.export import onnx
+
+    _keep(output, onnx.is_network, "network in ONNX")
+    onnx.save(output, model)

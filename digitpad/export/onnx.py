@@ -18,7 +18,7 @@ from digitpad import __version__
 from digitpad.draw.preprocess import BOX, CENTRE, SIDE
 from digitpad.draw.reading import DIGIT_OUTPUT, SURE_MARGIN, SURE_OUTPUT
 from digitpad.errors import ExportError
-from digitpad.files import encodable, write_atomically, writing
+from digitpad.files import encodable, opened, write_atomically, writing
 from digitpad.train.model_file import Model
 
 if TYPE_CHECKING:
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 OPSET, IR = 13, 8  # old enough for most runtimes there are
 IMAGE, OUTPUTS, DIGIT = "image", "outputs", "digit"
 
+_PRODUCER = "digitpad"
+# The first two fields of the file's, in protobuf's numbers: the version and who wrote it.
+_BEGINNING = bytes([1 << 3, IR, 2 << 3 | 2, len(_PRODUCER)]) + _PRODUCER.encode()
 _OPERATORS = {"sigmoid": "Sigmoid", "tanh": "Tanh", "relu": "Relu"}
 
 _PREPROCESSING = (
@@ -56,6 +59,12 @@ def save(path: str | PathLike[str], model: Model) -> None:
         write_atomically(path, content)
 
 
+def is_network(path: Path) -> bool:
+    """Return whether the file is one that ``save`` wrote. Raises ExportError where it cannot be read."""
+    with opened(path, ExportError) as file:
+        return file.read(len(_BEGINNING)) == _BEGINNING
+
+
 def to_onnx(model: Model) -> "ModelProto":
     """Return ``model`` as ONNX has it, in float32. Raises ExportError where the package onnx is not installed."""
     try:
@@ -80,7 +89,7 @@ def to_onnx(model: Model) -> "ModelProto":
 
     graph = helper.make_graph(
         nodes,
-        "digitpad",
+        _PRODUCER,
         [helper.make_tensor_value_info(IMAGE, TensorProto.FLOAT, ["n", network.sizes[0]])],
         [
             helper.make_tensor_value_info(OUTPUTS, TensorProto.FLOAT, ["n", network.sizes[-1]]),
@@ -90,7 +99,7 @@ def to_onnx(model: Model) -> "ModelProto":
     )
     made = helper.make_model(
         graph,
-        producer_name="digitpad",
+        producer_name=_PRODUCER,
         producer_version=__version__,
         opset_imports=[helper.make_opsetid("", OPSET)],
         ir_version=IR,

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from digitpad import cli
-from digitpad.export import web_page
+from digitpad.export import onnx, web_page
 from digitpad.nn.network import Network
 from digitpad.train import model_file
 from digitpad.train.model_file import Model
@@ -62,6 +62,20 @@ def test_where_nothing_can_be_written_one_sentence_says_so(
     assert said.out == ""
     assert said.err.count("\n") == 1
     assert list(tmp_path.iterdir()) == [network]
+
+
+def test_a_network_in_onnx_is_written_and_replaces_only_its_like(
+    network: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    output, other = tmp_path / "net.onnx", tmp_path / "theirs.onnx"
+    other.write_bytes(b"\x08\x07\x12\x07pytorch")
+    for _ in range(2):
+        assert cli.main(["export", "onnx", str(output), "--model", str(network)]) == 0
+        assert capsys.readouterr().out == f"{output}: {output.stat().st_size / 1e6:.2f} MB\n"
+    assert onnx.is_network(output)
+    assert cli.main(["export", "onnx", str(other), "--model", str(network)]) == 2
+    assert "is no network in ONNX of digitpad, so it is not written over" in capsys.readouterr().err
+    assert other.read_bytes() == b"\x08\x07\x12\x07pytorch"
 
 
 def test_a_form_has_to_be_named(capsys: pytest.CaptureFixture[str]) -> None:
