@@ -3,7 +3,7 @@
     python3 scripts/fuzz.py READER [READER ...] [--minutes N] [--keep FOLDER]
 
 The readers: settings, network, experiment; drawing, run and sitting, which are kept for the next start; idx, npz, npy,
-pickle, csv, zip, strokes, picture (through Qt) and greys (in NumPy); or all. Files are changed within their formats and
+pickle, csv, zip, strokes, picture (a file) and greys (in memory); or all. Files are changed within their formats and
 guided by which code they reach, with atheris, which is not among what the tests need (it has wheels for Linux and
 macOS):
 

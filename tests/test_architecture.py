@@ -32,7 +32,6 @@ ALLOWED = {
     "digitpad.export": {"digitpad.train", "digitpad.data", "digitpad.draw", "digitpad.nn"} | LEAVES,
     "digitpad.cli": SUBJECTS | LEAVES | {"digitpad.gui.words", "digitpad.export"},
     "digitpad.cli.gui": {"digitpad.gui.start", "digitpad.gui.libraries", "digitpad.draw.photo.file_kinds"},
-    "digitpad.cli.predict": SUBJECTS | LEAVES | {"digitpad.gui.services.picture_file"},  # Qt decodes pictures
     "digitpad.cli.install_desktop": {"digitpad.desktop.entry"} | LEAVES,
     "digitpad.desktop": LEAVES,
     "digitpad.desktop.window": {"digitpad.__main__", "digitpad.desktop.telling", "digitpad.gui.display"},

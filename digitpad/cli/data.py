@@ -1,82 +1,138 @@
-"""``digitpad data``: list the data sets there are, download MNIST, or import it."""
+"""``digitpad data``: list the data sets there are, fetch MNIST, import it, or say what is in a set."""
 
 import argparse
+import json
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from shlex import quote
+from typing import Any
 
+import numpy as np
 from tqdm import tqdm
 
 from digitpad import paths
+from digitpad.cli.digits import found, warn_of_missing
 from digitpad.data import mnist
-from digitpad.data.dataset import Digits, Kind
+from digitpad.data.dataset import Dataset, Digits, Kind
 from digitpad.data.formats.forms import READ
 from digitpad.data.formats.opening import open_digits
-from digitpad.errors import DataError, DigitpadError
+from digitpad.errors import DataError
+
+_MORE = f"""\
+a data set is {READ}
+
+examples:
+  digitpad data
+  digitpad data fetch
+  digitpad data import ~/Downloads/mnist.pkl.gz
+  digitpad data info emnist.zip --json
+"""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what there is to do with data sets."""
-    parser.add_argument(
-        "what",
-        nargs="?",
-        choices=("list", "download", "import"),
-        default="list",
-        help="list the sets there are (the default), download MNIST, or import a set from a file or folder",
+    parser.epilog = _MORE
+    what = parser.add_subparsers(title="what to do", metavar="WHAT")
+    listing = what.add_parser("list", help="list the data sets there are (the default)")
+    fetching = what.add_parser("fetch", help="fetch MNIST from the internet (12 MB), where it is not here yet")
+    importing = what.add_parser("import", help="take MNIST from a file or folder, to be found from then on")
+    telling = what.add_parser("info", help="how many of each digit are in a set, and what was made of its images")
+    importing.add_argument("path", type=Path, metavar="PATH", help=f"what to import: {READ}")
+    telling.add_argument(
+        "path", nargs="?", type=Path, metavar="PATH", help="the set; else MNIST where it is found, or the built-in one"
     )
-    parser.add_argument("path", nargs="?", type=Path, metavar="PATH", help=f"what to import: {READ}")
+    for command in (listing, telling):
+        command.add_argument("--json", action="store_true", help="print one JSON object a set")
+    parser.set_defaults(do=_list, json=False)
+    listing.set_defaults(do=_list)
+    fetching.set_defaults(do=_fetch)
+    importing.set_defaults(do=_import)
+    telling.set_defaults(do=_info)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """List data sets, download MNIST, or import it. Returns the exit code."""
-    if (arguments.path is None) == (arguments.what == "import"):
-        raise DigitpadError(
-            "import needs the path of a file or folder." if arguments.what == "import"
-            else f"{arguments.what} takes no path."
-        )  # fmt: skip
-    if arguments.what == "download":
-        return _download()
-    if arguments.what == "import":
-        return _import(arguments.path)
-    _describe_if_readable(paths.DIGITS)
-    found = mnist.find_folder()
-    if found is not None:
-        _describe_if_readable(found)
-    else:
-        print("MNIST: not here yet. `digitpad data download` gets it (12 MB).")
+    """Do what was asked for with data sets. Returns the exit code."""
+    code: int = arguments.do(arguments)
+    return code
+
+
+def _list(arguments: argparse.Namespace) -> int:
+    _describe_if_readable(paths.DIGITS, as_json=arguments.json)
+    warn_of_missing()
+    here = mnist.find_folder()
+    if here is not None:
+        _describe_if_readable(here, as_json=arguments.json)
+    elif not arguments.json:
+        print("MNIST: not here yet. `digitpad data fetch` gets it (12 MB).")
     return 0
 
 
-def _describe(path: Path) -> Digits:
+def _info(arguments: argparse.Namespace) -> int:
+    path = found(arguments.path)
+    if arguments.json:
+        print(json.dumps(_told(path, open_digits(path))))
+        return 0
+    digits = _describe(path)
+    print("\ndigit     " + "".join(f"{digit:>7}" for digit in range(10)))
+    for name, part in (("to learn", digits.training), ("for a test", digits.test)):
+        print(f"{name:<10}" + "".join(f"{count:>7,}" for count in _counts(part)))
+    return 0
+
+
+def _counts(part: Dataset) -> list[int]:
+    """Return how many images of each digit there are."""
+    return [int(count) for count in np.bincount(part.labels, minlength=10)]
+
+
+def _told(path: Path, digits: Digits) -> Mapping[str, Any]:
+    """Return what there is to say about a set, as JSON has it."""
+    parts = {"training": digits.training, "test": digits.test}
+    return {
+        "name": digits.name,
+        "kind": digits.kind.name.lower(),
+        "path": str(path),
+        "notes": digits.notes,
+        **{name: {"n": len(part), "digits": _counts(part)} for name, part in parts.items()},
+    }
+
+
+def _describe(path: Path, *, as_json: bool = False) -> Digits:
     digits = open_digits(path)
+    if as_json:
+        print(json.dumps(_told(path, digits)))
+        return digits
     print(f"{digits.name}: {len(digits.training):,} to learn from, {len(digits.test):,} for a test, in {path}")
     for note in digits.notes:
         print(note)
     return digits
 
 
-def _describe_if_readable(path: Path) -> Digits | None:
+def _describe_if_readable(path: Path, *, as_json: bool = False) -> Digits | None:
     """Describe the set, or say why it cannot be read: that of one is no reason to do nothing about the others."""
     try:
-        return _describe(path)
+        return _describe(path, as_json=as_json)
     except DataError as error:
         print(f"digitpad: {error}", file=sys.stderr)
         return None
 
 
-def _import(path: Path) -> int:
+def _import(arguments: argparse.Namespace) -> int:
+    path = arguments.path
     digits, folder = _describe(path), paths.own_mnist_folder()
     if digits.kind is not Kind.MNIST:
-        named = f'"{path}"' if " " in str(path) else path
-        print(f"It is not MNIST. Use it with `digitpad train FILE --data {named}`, or drop it on the window.")
+        named = quote(str(path))
+        print(f"It is not MNIST. Use it with `digitpad train FILE --data {named}`, or open it: `digitpad {named}`.")
     elif path.resolve() != folder.resolve():
         mnist.save(folder, digits)
         print(f"Kept in {folder}, where it is found from now on.")
     return 0
 
 
-def _download() -> int:
+def _fetch(_: argparse.Namespace) -> int:
     from digitpad.data import download
 
+    warn_of_missing()
     here = mnist.find_folder()
     digits = _describe_if_readable(here) if here else None
     if digits is not None and digits.kind is Kind.MNIST:

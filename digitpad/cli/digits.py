@@ -6,12 +6,20 @@ from pathlib import Path
 from digitpad import paths
 from digitpad.data import mnist
 
+HELP = "file or folder of digits (default: MNIST where it is found, or the built-in ones)"
+"""What ``--data`` is, in the help of each command that has it."""
+
 
 def found(named: Path | None) -> Path:
     """Return where the digits are: what the person ``named``, or MNIST where it is found, or the built-in digits."""
     if named is not None:
         return named
+    warn_of_missing()
+    return mnist.find_folder() or paths.DIGITS
+
+
+def warn_of_missing() -> None:
+    """Say that the folder which DIGITPAD_MNIST names is not there, where that is so."""
     missing = paths.missing_mnist_folder()
     if missing is not None:
         print(f"digitpad: {missing}: there is no such folder, though DIGITPAD_MNIST names it.", file=sys.stderr)
-    return mnist.find_folder() or paths.DIGITS

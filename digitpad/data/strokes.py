@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 
@@ -56,29 +56,48 @@ def read_drawings(path: Path) -> Iterator[tuple[str, tuple[Points, ...]]]:
 
     Raises DataError as ``read_strokes`` does, but for labels.
     """
-    for where, line in _lines(path):
+    return _drawings(_lines(path))
+
+
+def drawings_in(lines: Iterable[bytes], where: str) -> Iterator[tuple[str, tuple[Points, ...]]]:
+    """Yield what ``read_drawings`` does of the ``lines`` of such a file, as they come; ``where`` names it in errors."""
+    return _drawings(_numbered(lines, where))
+
+
+def lines_of(file: BinaryIO) -> Iterator[bytes]:
+    """Yield the lines of a file of strokes, of one that is too long only its beginning."""
+    return iter(partial(file.readline, _MAX_LINE_BYTES + 1), b"")
+
+
+def _drawings(lines: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, tuple[Points, ...]]]:
+    for where, line in lines:
         drawing = _object(where, line)
         label = drawing.get("word" if _of_quick_draw(drawing) else "label")
         yield str(label) if isinstance(label, str | int) else "", _drawn(where, drawing)[0]
 
 
 def _lines(path: Path) -> Iterator[tuple[str, bytes]]:
-    """Yield every line that is not empty, and where it is. Raises DataError."""
-    found, blank = False, 0
+    """Yield every line of the file that is not empty, and where it is. Raises DataError."""
     with opened(path, DataError) as file:
         if os.fstat(file.fileno()).st_size > _MAX_FILE_BYTES:
             raise DataError(f"{path}: larger than {_MAX_FILE_BYTES >> 20} MiB.")
-        for number, line in enumerate(iter(partial(file.readline, _MAX_LINE_BYTES + 1), b""), 1):
-            if len(line) > _MAX_LINE_BYTES:
-                raise DataError(f"{path}: line {number} is longer than {_MAX_LINE_BYTES >> 20} MiB.")
-            blank = 0 if line.strip() else blank + 1
-            if blank > _MAX_BLANK_LINES:  # which nobody could leave on the way
-                raise DataError(f"{path}: more than {_MAX_BLANK_LINES:,} lines are empty, to line {number}.")
-            if not blank:
-                found = True
-                yield f"{path}: line {number}", line
+        yield from _numbered(lines_of(file), str(path))
+
+
+def _numbered(lines: Iterable[bytes], where: str) -> Iterator[tuple[str, bytes]]:
+    """Yield every line that is not empty, and where it is. Raises DataError."""
+    found, blank = False, 0
+    for number, line in enumerate(lines, 1):
+        if len(line) > _MAX_LINE_BYTES:
+            raise DataError(f"{where}: line {number} is longer than {_MAX_LINE_BYTES >> 20} MiB.")
+        blank = 0 if line.strip() else blank + 1
+        if blank > _MAX_BLANK_LINES:  # which nobody could leave on the way
+            raise DataError(f"{where}: more than {_MAX_BLANK_LINES:,} lines are empty, to line {number}.")
+        if not blank:
+            found = True
+            yield f"{where}: line {number}", line
     if not found:
-        raise DataError(f"{path}: holds no digits.")
+        raise DataError(f"{where}: holds no digits.")
 
 
 def _object(where: str, line: bytes) -> dict[str, Any]:

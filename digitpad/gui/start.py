@@ -63,6 +63,6 @@ def _end(window: MainWindow, number: int) -> None:
 
 
 def _opened(picture: Path) -> Picture:
-    from digitpad.gui.services.picture_file import picture_of_file  # only for those who bring a picture
+    from digitpad.data.picture_file import picture_of_file  # only for those who bring a picture
 
     return picture_of_file(picture)

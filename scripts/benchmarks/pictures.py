@@ -12,10 +12,10 @@ from benchmarks.rows import Row
 from benchmarks.scenes.kinds import KINDS, scenes
 from digitpad import paths
 from digitpad.data.dataset import Dataset
+from digitpad.data.picture_file import picture_of_file
 from digitpad.draw.drawing import Drawing
 from digitpad.draw.reading import Reading, Verdict, read
 from digitpad.errors import PictureError
-from digitpad.gui.services.picture_file import picture_of_file
 from digitpad.train import model_file
 from digitpad.train.model_file import Model
 

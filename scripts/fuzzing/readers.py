@@ -13,10 +13,10 @@ import numpy as np
 
 from digitpad.data import drawing_file
 from digitpad.data.formats.opening import open_digits
+from digitpad.data.picture_file import picture_of_file
 from digitpad.data.strokes import read_strokes, sample_of
 from digitpad.draw.drawing import BRUSH, Drawing, Picture, Stroke
 from digitpad.draw.photo.ink import read_picture
-from digitpad.gui.services.picture_file import picture_of_file
 from digitpad.gui.services.preferences import Preferences
 from digitpad.nn.network import Network
 from digitpad.train import experiment_file, model_file, run_file

@@ -152,7 +152,7 @@ def test_version_and_help(capsys: pytest.CaptureFixture[str]) -> None:
         assert capsys.readouterr().out.strip() == f"digitpad {__version__}"
     assert cli.main(["--help"]) == 0
     told = capsys.readouterr().out
-    for words in ("evaluate", "PICTURE", "--model", "examples:", "DIGITPAD_MNIST", "DIGITPAD_HOME", "130"):
+    for words in ("evaluate", "FILE", "--model", "examples:", "DIGITPAD_MNIST", "DIGITPAD_HOME", "130"):
         assert words in told
 
 
@@ -168,7 +168,8 @@ def test_help_shows_defaults_and_what_presets_hold(capsys: pytest.CaptureFixture
 @pytest.mark.parametrize(
     ("words", "nearest"),
     [(["evalute", "--data", "x"], "evaluate"), (["Train"], "train"), (["version"], "--version"), (["help"], "--help"),
-     (["date"], "data"), (["--model", "x", "evaluat"], "evaluate"), (["guy", "three.png"], "gui")],
+     (["date"], "data"), (["read"], "predict"), (["show"], "info"), (["test"], "evaluate"), (["learn"], "train"),
+      (["--model", "x", "evaluat"], "evaluate"), (["guy", "three.png"], "gui")],
 )  # fmt: skip
 def test_a_word_that_is_no_command_is_answered_with_the_nearest(
     words: list[str], nearest: str, capsys: pytest.CaptureFixture[str]
@@ -196,7 +197,13 @@ def test_the_network_may_be_named_before_the_command(
      (["train", "net", "--prest", "fast"], "unrecognized arguments: --prest fast"),
      (["train", "net", "--preset", "slow"], "invalid choice: 'slow'"),
      (["evaluate", "three.png"], "unrecognized arguments: three.png"),
-     (["--model", "x", "train", "net"], "train takes no --model; gui, evaluate, predict and export do."),
+     (["--model", "x", "train", "net"], "train takes no --model; gui, evaluate, predict, info and export do. To go"),
+     (["train", "net", "--model", "x"], "train takes no --model"), (["data", "--model=x"], "data takes no --model"),
+     (["data", "downlod"], "invalid choice: 'downlod'; there are fetch, "),
+     (["data", "download"], "invalid choice: 'download'; there are fetch, "),
+     (["data", "inport", "x"], "invalid choice: 'inport'; there are import, "),
+     (["train", "net", "--preset", "fst"], "invalid choice: 'fst'; there are fast, "),
+     (["evaluate", "--jsn"], "(`digitpad evaluate --help` says what there is)."),
      (["evaluate", "--model"], "expected one argument"), (["--modle", "x"], "unrecognized arguments: --modle")],
 )  # fmt: skip
 def test_arguments_that_cannot_be_used_are_one_sentence(

@@ -1,8 +1,10 @@
-"""``digitpad data``: what there is, MNIST from a mirror, MNIST from a file."""
+"""``digitpad data``: what there is, MNIST from a mirror, MNIST from a file, what is in a set."""
 
+import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from shlex import quote
 
 import numpy as np
 import pytest
@@ -35,7 +37,7 @@ def test_it_lists_what_there_is(home: Path, capsys: pytest.CaptureFixture[str]) 
     assert cli.main(["data"]) == 0
     first, second = capsys.readouterr().out.splitlines()
     assert first.startswith("Built-in digits: 10,000 to learn from, 2,000 for a test, in ")
-    assert second == "MNIST: not here yet. `digitpad data download` gets it (12 MB)."
+    assert second == "MNIST: not here yet. `digitpad data fetch` gets it (12 MB)."
     assert not home.exists()
 
 
@@ -68,18 +70,18 @@ def test_another_set_is_described_and_left_where_it_is(
     out = capsys.readouterr().out
     assert out.startswith(f"{name}: 20 to learn from, 5 for a test, in {other}")
     assert "It is not MNIST." in out
-    assert (f'--data "{other}"' if " " in name else f"--data {other}`") in out
+    assert f"--data {quote(str(other))}`" in out
     assert not home.exists()
 
 
 def test_mnist_is_downloaded_once(
     home: Path, fetched: None, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert cli.main(["data", "download"]) == 0
+    assert cli.main(["data", "fetch"]) == 0
     said = f"MNIST: 30 to learn from, 10 for a test, in {home / 'mnist'}\n"
     assert capsys.readouterr().out == said
     monkeypatch.setattr(download, "mnist_download", None)  # it is not fetched again
-    assert cli.main(["data", "download"]) == 0
+    assert cli.main(["data", "fetch"]) == 0
     assert capsys.readouterr().out == said
 
 
@@ -87,7 +89,7 @@ def test_no_mirror_is_one_sentence(
     home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(download, "mnist_download", from_mirror("http://127.0.0.1:9/"))
-    assert cli.main(["data", "download"]) == 2
+    assert cli.main(["data", "fetch"]) == 2
     error = capsys.readouterr().err
     assert error.endswith("train-images-idx3-ubyte: cannot be downloaded; 127.0.0.1 refused the connection.\n")
 
@@ -101,7 +103,7 @@ def test_a_download_that_was_not_finished_is_gone_on_with(
     assert capsys.readouterr().out.splitlines()[1].startswith("MNIST: not here yet.")
     assert cli.main(["train", str(tmp_path / "net.safetensors"), "--train-on", "50", "--epochs", "1"]) == 0
     assert "50 images of Built-in digits" in capsys.readouterr().out
-    assert cli.main(["data", "download"]) == 0
+    assert cli.main(["data", "fetch"]) == 0
     assert capsys.readouterr() == (f"MNIST: 30 to learn from, 10 for a test, in {home / 'mnist'}\n", "")
 
 
@@ -117,7 +119,7 @@ def test_damaged_files_are_told_and_downloaded_again(
     assert out.startswith("Built-in digits: 10,000 to learn from")
     assert error.startswith(f"digitpad: {damaged}: the ")
     assert error.count("\n") == out.count("\n") == 1
-    assert cli.main(["data", "download"]) == 0
+    assert cli.main(["data", "fetch"]) == 0
     assert capsys.readouterr() == (f"MNIST: 30 to learn from, 10 for a test, in {home / 'mnist'}\n", error)
     assert cli.main(["data"]) == 0
     assert f"MNIST: 30 to learn from, 10 for a test, in {home / 'mnist'}" in capsys.readouterr().out
@@ -158,9 +160,10 @@ def test_what_may_not_be_looked_into_is_one_sentence(
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["import"], "import needs the path"),
-        (["list", "x"], "list takes no path"),
-        (["download", "x"], "takes no path"),
+        (["import"], "are required: PATH"),
+        (["list", "x"], "unrecognized arguments: x"),
+        (["fetch", "x"], "unrecognized arguments: x"),
+        (["info", "no such"], "no such: there is no such file."),
     ],
 )
 def test_wrong_arguments_are_one_sentence(
@@ -168,3 +171,37 @@ def test_wrong_arguments_are_one_sentence(
 ) -> None:
     assert cli.main(["data", *arguments]) == 2
     assert words in capsys.readouterr().err
+
+
+def test_what_is_in_a_set_is_told_digit_by_digit(
+    home: Path, folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    digits = mnist.load(folder)
+    assert cli.main(["data", "info", str(folder)]) == 0
+    first, _, _, learn, test = capsys.readouterr().out.splitlines()
+    assert first.startswith("MNIST: 30 to learn from, 10 for a test, in ")
+    counts = [int(np.count_nonzero(digits.training.labels == digit)) for digit in range(10)]
+    assert learn.split() == ["to", "learn", *map(str, counts)]
+    assert test.split()[:3] == ["for", "a", "test"]
+    monkeypatch.setenv("DIGITPAD_MNIST", str(folder))
+    assert cli.main(["data", "info", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["name"], told["kind"], told["path"], told["notes"]) == ("MNIST", "mnist", str(folder), [])
+    assert told["training"] == {"n": 30, "digits": counts}
+
+
+def test_the_list_as_json_is_an_object_a_set(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["data", "list", "--json"]) == 0
+    (built_in,) = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert (built_in["kind"], built_in["test"]["n"]) == ("built_in", 2000)
+
+
+@pytest.mark.parametrize("command", [["list"], ["info"], ["fetch"]])
+def test_a_folder_of_the_environment_that_is_not_there_is_told(
+    home: Path, fetched: None, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch,
+    command: list[str],
+) -> None:  # fmt: skip
+    monkeypatch.setenv("DIGITPAD_MNIST", str(tmp_path / "nowhere"))
+    assert cli.main(["data", *command]) == 0
+    said = f"digitpad: {tmp_path / 'nowhere'}: there is no such folder, though DIGITPAD_MNIST names it.\n"
+    assert capsys.readouterr().err == said

@@ -1,11 +1,14 @@
 """``digitpad predict``: pictures and files of strokes, read in the terminal."""
 
+import io
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtGui import QImage
+from PIL import Image, ImageDraw
 
 from digitpad import cli, paths
 from digitpad.data import synthetic
@@ -13,6 +16,8 @@ from digitpad.data.strokes import drawing_of, placed, read_drawings
 from digitpad.data.synthetic import Hand
 from digitpad.draw.reading import read
 from digitpad.train import model_file
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -30,12 +35,9 @@ def strokes(tmp_path: Path) -> Path:
 @pytest.fixture
 def picture(tmp_path: Path) -> Path:
     """A one on white paper."""
-    image = QImage(100, 100, QImage.Format.Format_Grayscale8)
-    image.fill(255)
-    for y in range(20, 80):
-        for x in range(48, 54):
-            image.setPixel(x, y, 0)
-    image.save(str(tmp_path / "one.png"))
+    image = Image.new("L", (100, 100), 255)
+    ImageDraw.Draw(image).rectangle((48, 20, 53, 79), 0)
+    image.save(tmp_path / "one.png")
     return tmp_path / "one.png"
 
 
@@ -57,7 +59,11 @@ def test_people_get_a_line_each(strokes: Path, capsys: pytest.CaptureFixture[str
     first, second, third = capsys.readouterr().out.splitlines()
     assert first.startswith(f"{strokes}: 3, sure, output ")
     assert second.startswith(f"{strokes}, 2: 7, sure, output ")
-    assert third == f"{strokes}, 3: no digit"
+    assert third.startswith(f"{strokes}, 3: no digit; outputs ")
+    for line, digit in ((first, 3), (second, 7)):
+        outputs = [float(output) for output in line.partition("; outputs ")[2].split()]
+        assert len(outputs) == 10
+        assert int(np.argmax(outputs)) == digit
 
 
 def test_it_goes_on_after_what_cannot_be_read(
@@ -77,10 +83,10 @@ def test_it_goes_on_after_what_cannot_be_read(
 
 
 def test_a_blank_picture_has_no_digit(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    image = QImage(50, 50, QImage.Format.Format_Grayscale8)
-    image.fill(255)
-    image.save(str(tmp_path / "blank.png"))
-    assert cli.main(["predict", "--json", str(tmp_path / "blank.png")]) == 0
+    Image.new("L", (50, 50), 255).save(tmp_path / "blank.png")
+    assert cli.main(["predict", str(tmp_path / "blank.png")]) == 1
+    assert capsys.readouterr().out == f"{tmp_path / 'blank.png'}: blank\n"
+    assert cli.main(["predict", "--json", str(tmp_path / "blank.png")]) == 1
     (row,) = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert (row["verdict"], row["digit"], len(row["outputs"])) == ("blank", None, 10)
 
@@ -104,3 +110,67 @@ def test_each_is_read_nine_times_or_once(strokes: Path, capsys: pytest.CaptureFi
         for row, times in ((nine, True), (once, False)):
             np.testing.assert_allclose(row["outputs"], read(model.network, stages, nine=times).outputs, atol=1e-4)
         assert nine["outputs"] != once["outputs"]
+
+
+def test_what_is_no_digit_is_the_answer_no(tmp_path: Path, strokes: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    letter = tmp_path / "letter.jsonl"
+    letter.write_text(strokes.read_text().splitlines()[2])
+    assert cli.main(["predict", str(letter)]) == 1
+    assert cli.main(["predict", str(letter), str(strokes)]) == 0
+    assert cli.main(["predict", str(letter), str(tmp_path / "nothing")]) == 2
+
+
+class Given(io.TextIOWrapper):
+    """A standard input that brings ``content``."""
+
+    def __init__(self, content: bytes) -> None:
+        super().__init__(io.BytesIO(content))
+
+
+def test_standard_input_is_a_picture_or_strokes(
+    strokes: Path, picture: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for content, digits in (
+        (picture.read_bytes(), [1]),
+        (strokes.read_bytes(), [3, 7]),
+        (b"\n \n" + strokes.read_bytes(), [3, 7]),
+    ):
+        monkeypatch.setattr(sys, "stdin", Given(content))
+        assert cli.main(["predict", "-", "--json"]) == 0
+        rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+        assert [row["digit"] for row in rows][: len(digits)] == digits
+        assert {row["file"] for row in rows} == {"-"}
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [(b"", "holds no digits"), (b"text", "this is not a PNG"), (b"\x89PNG\r\n\x1a\n", "the picture is cut off"),
+     (b'{"strokes": 5}', "line 1 has no strokes"), (b"\xff\xd8\xff" + b"x" * (65 << 20), "larger than 64 MiB"),
+     (None, "it is closed")],
+)  # fmt: skip
+def test_what_standard_input_cannot_bring_is_one_sentence(
+    content: bytes | None, said: str, picture: Path, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    monkeypatch.setattr(sys, "stdin", None if content is None else Given(content))
+    assert cli.main(["predict", "-", str(picture)]) == 2
+    out, error = capsys.readouterr()
+    assert error.startswith("digitpad: standard input: ")
+    assert said in error
+    assert error.count("\n") == 1
+    assert out.startswith(f"{picture}: 1, ")
+
+
+def test_strokes_are_read_as_they_come(strokes: Path) -> None:
+    """Whoever draws in another program need not end it for an answer."""
+    command = [sys.executable, "-m", "digitpad", "predict", "-"]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, cwd=ROOT, stdin=pipe, stdout=pipe, text=True) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        for line, digit in zip(strokes.read_text().splitlines(), "37", strict=False):
+            process.stdin.write(f"{line}\n")
+            process.stdin.flush()
+            assert f": {digit}, sure, " in process.stdout.readline()
+        process.stdin.close()
+        assert process.wait(timeout=60) == 0

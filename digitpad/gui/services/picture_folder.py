@@ -10,14 +10,15 @@ from PySide6.QtGui import QImageWriter
 
 from digitpad.data.formats.places import files_in
 from digitpad.data.formats.unpacking import Source, read_at_most
+from digitpad.data.picture_file import digit_in, white_in
 from digitpad.data.store import Drawn, Sample, drawn_now
 from digitpad.data.strokes import digit_of_word
+from digitpad.draw.photo.decoding import MAX_FILE_BYTES
 from digitpad.draw.photo.file_kinds import PICTURE_ENDINGS
 from digitpad.draw.preprocess import SIDE
 from digitpad.errors import DataError, DigitpadError
 from digitpad.files import write_atomically, writing
 from digitpad.gui.images import image_of
-from digitpad.gui.services.picture_file import MAX_FILE_BYTES, digit_in, white_in
 
 _LOOKED_AT = 500  # pictures, spread over a folder, of which none is bright: then it has greys of few levels
 _FOLDER = re.compile(

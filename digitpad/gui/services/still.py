@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtGui import QImage
 
-from digitpad.errors import ExperimentError, PictureError
+from digitpad.errors import ExperimentError
 from digitpad.train.experiment_file import SavedExperiment
 
 _KEY = "digitpad experiment"  # of a text in a PNG file
@@ -21,15 +21,13 @@ def held_in(path: Path) -> SavedExperiment | None:
 
     Raises PictureError where the file cannot be read, and ExperimentError where what it holds cannot be opened.
     """
-    from digitpad.gui.services import picture_file  # what reads pictures is loaded when the first one comes
+    from digitpad.data.picture_file import content_of  # what reads pictures is loaded when the first one comes
+    from digitpad.draw.photo.decoding import text_in
 
-    content = picture_file.content_of(path)
+    content = content_of(path)
     if _KEY.encode() not in content[:_HEAD_BYTES]:
         return None
-    try:
-        text = picture_file.decoded(content).text(_KEY)  # before it is decoded, Qt knows texts in one line alone
-    except PictureError:
-        return None  # whoever opens it as a picture says why
+    text = text_in(content, _KEY)
     if not text:
         return None
     try:

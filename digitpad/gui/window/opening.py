@@ -231,15 +231,15 @@ def _kind_of(path: Path) -> _Kind:
 
 
 def _picture_of_file(path: Path) -> Picture:
-    from digitpad.gui.services import picture_file
+    from digitpad.data import picture_file
 
     return picture_file.picture_of_file(path)
 
 
 def _picture_of_image(image: QImage) -> Picture:
-    from digitpad.gui.services import picture_file
+    from digitpad.gui.services import clipboard
 
-    return picture_file.picture_of_image(image)
+    return clipboard.picture_of_image(image)
 
 
 def _local_file(data: QMimeData) -> Path | None:

@@ -10,9 +10,9 @@ from pytestqt.qtbot import QtBot
 
 from digitpad.gui.demo import THREE
 from digitpad.gui.draw.canvas import BRUSHES, Canvas
-from digitpad.gui.services.picture_file import brightness
 from digitpad.gui.window.main_window import MainWindow
 from tests.gui import hands
+from tests.gui.images import brightness
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ from pytestqt.qtbot import QtBot
 from digitpad.draw.drawing import BRUSH, Drawing, Picture, Points, Stroke
 from digitpad.gui.draw import brushwork
 from digitpad.gui.draw.canvas import Canvas
-from digitpad.gui.services.picture_file import brightness
 from tests.gui import hands
+from tests.gui.images import brightness
 
 
 @pytest.fixture

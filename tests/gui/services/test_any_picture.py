@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from PySide6.QtGui import QImage
 
 from digitpad.errors import PictureError
-from digitpad.gui.services.picture_file import picture_of_image
+from digitpad.gui.services.clipboard import picture_of_image
 
 Pixels = NDArray[np.uint8]
 

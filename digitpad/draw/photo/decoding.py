@@ -1,0 +1,124 @@
+"""The pixels in the file of a picture, read by Pillow: so it works the same with and without a window."""
+
+import warnings
+from collections.abc import Callable
+from io import BytesIO
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import BmpImagePlugin, ExifTags, GifImagePlugin, Image, JpegImagePlugin, PngImagePlugin, TiffImagePlugin
+from PIL import WebPImagePlugin as WebPPlugin
+from PIL.ImageFile import ImageFile
+
+from digitpad.draw.photo.file_kinds import READ, READABLE, is_cut_off, kind_of
+from digitpad.draw.photo.shrinking import MAX_SIDE, Pixels, check_not_narrow, pixels
+from digitpad.errors import PictureError, one_line
+
+MAX_FILE_BYTES = 64 << 20
+
+_MAX_PIXELS = 100_000_000  # a 100-megapixel photograph; beyond it is no picture of a digit
+_READERS: dict[str, type[ImageFile]] = {
+    "PNG": PngImagePlugin.PngImageFile,
+    "JPEG": JpegImagePlugin.JpegImageFile,
+    "BMP": BmpImagePlugin.BmpImageFile,
+    "GIF": GifImagePlugin.GifImageFile,
+    "WebP": WebPPlugin.WebPImageFile,
+    "TIFF": TiffImagePlugin.TiffImageFile,
+}  # without Image.open, which asks all others too
+# How a camera was held, as EXIF says it, and what puts the picture upright.
+_TURNED: dict[int, Callable[[NDArray[Any]], NDArray[Any]]] = {
+    2: lambda seen: seen[:, ::-1],
+    3: lambda seen: seen[::-1, ::-1],
+    4: lambda seen: seen[::-1],
+    5: lambda seen: seen.swapaxes(0, 1),
+    6: lambda seen: np.rot90(seen, -1),
+    7: lambda seen: seen[::-1, ::-1].swapaxes(0, 1),
+    8: lambda seen: np.rot90(seen),
+}
+
+# What programs write beside the pixels may be long; Pillow's own limit would refuse the picture for it.
+PngImagePlugin.MAX_TEXT_CHUNK = PngImagePlugin.MAX_TEXT_MEMORY = MAX_FILE_BYTES
+warnings.filterwarnings("ignore", module=r"PIL\.")  # of what is odd beside the pixels, and does not matter here
+
+
+def pixels_in(content: bytes) -> Pixels:
+    """Return the picture whose file has this ``content``, upright, as ``shrinking.pixels`` does.
+
+    Of several pictures it is the first. Raises PictureError, without a file's name, for what is none, is cut off or
+    damaged, or is too large.
+    """
+    if not content:
+        raise PictureError("The file is empty.")
+    kind = kind_of(content)
+    if kind is None:
+        raise PictureError(f"This is not a {READ} picture.")
+    if kind not in READABLE:
+        article = "an" if kind in ("HEIC", "AVIF", "SVG", "icon") else "a"
+        raise PictureError(f"This is {article} {kind} file, which cannot be read: save it as JPEG or PNG first.")
+    cut_off = PictureError("The picture is cut off: the end of the file is missing.")
+    try:
+        with _READERS[kind](BytesIO(content)) as image:
+            _check_size(image.width, image.height)
+            if is_cut_off(content):
+                raise cut_off
+            if kind == "JPEG":  # the only kind of which a smaller picture is decoded sooner
+                image.thumbnail((MAX_SIDE, MAX_SIDE), Image.Resampling.BOX, reducing_gap=1.0)
+            image.load()
+            upright: Pixels = _TURNED.get(_orientation(image), np.asarray)(_pixels(image))
+            return upright
+    except PictureError:
+        raise
+    except MemoryError as error:
+        raise PictureError("The picture is too large for the memory there is.") from error
+    except Exception as error:  # decoders raise whatever they meet
+        if is_cut_off(content):
+            raise cut_off from error
+        why = one_line(str(error)).rstrip(".")
+        raise PictureError(f"The picture is damaged or cut off{f' ({why})' if why else ''}.") from error
+
+
+def text_in(content: bytes, name: str) -> str:
+    """Return the text of that ``name`` before the pixels of a PNG file, "" where there is none that can be read."""
+    try:
+        with PngImagePlugin.PngImageFile(BytesIO(content)) as image:
+            return str(image.info.get(name, ""))
+    except Exception:  # decoders raise whatever they meet
+        return ""
+
+
+def _check_size(width: int, height: int) -> None:
+    """Refuse what is too large or too narrow before it is decoded. Raises PictureError."""
+    check_not_narrow(width, height)
+    if width * height > _MAX_PIXELS:
+        raise PictureError(f"The picture has {width} x {height} pixels, more than {_MAX_PIXELS // 10**6} million.")
+
+
+def _orientation(image: ImageFile) -> Any:
+    """Return how the camera was held, 1 where it does not say so, or not in a way that can be read."""
+    try:
+        return image.getexif().get(ExifTags.Base.Orientation, 1)
+    except Exception:  # whatever is wrong with what stands beside the pixels
+        return 1
+
+
+def _pixels(image: ImageFile) -> Pixels:
+    if image.mode[0] in "IF":  # the modes of more than eight bits a grey
+        deep = _deep(image)
+        return pixels(image.width, image.height, lambda top, rows: deep[top : top + rows])
+    mode = "RGBA" if image.has_transparency_data else "L" if image.mode in ("1", "L") else "RGB"
+
+    def strip(top: int, rows: int) -> NDArray[np.uint8]:
+        part = image if rows == image.height else image.crop((0, top, image.width, top + rows))
+        return np.asarray(part.convert(mode))
+
+    return pixels(image.width, image.height, strip)
+
+
+def _deep(image: ImageFile) -> NDArray[np.uint16]:
+    """Return greys of 16 bits, to which those of whole numbers and floats of 32 bits are stretched."""
+    values: NDArray[Any] = np.asarray(image)
+    if values.dtype.itemsize == 2:
+        return values.astype(np.uint16)
+    values = np.nan_to_num(values.astype(np.float64), posinf=0, neginf=0).clip(0)
+    return np.asarray(values * (65535 / max(float(values.max()), 1e-300)), dtype=np.uint16)

@@ -1,0 +1,241 @@
+"""Pictures of every format and size: what is read, and what is said of what cannot be."""
+
+import io
+import subprocess
+import sys
+import zlib
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image, PngImagePlugin
+
+from digitpad.data.picture_file import digit_in, picture_in, picture_of_file, white_in
+from digitpad.draw.photo.file_kinds import is_cut_off, kind_of
+from digitpad.draw.preprocess import SIDE
+from digitpad.errors import BlankPictureError, PictureError
+
+
+def a_seven(side: int = 200) -> np.ndarray:
+    """Return greys (side, side), dark on white."""
+    y, x = np.mgrid[:side, :side] / side
+    bar = (np.abs(y - 0.25) < 0.04) & (x > 0.3) & (x < 0.72)
+    stem = (np.abs(x - 0.7 + 0.4 * (y - 0.25)) < 0.05) & (y > 0.22) & (y < 0.8)
+    return np.where(bar | stem, 20, 250).astype(np.uint8)
+
+
+def encoded(picture: np.ndarray | Image.Image, kind: str = "png", **how: Any) -> bytes:
+    """Return pixels as the content of a file."""
+    content = io.BytesIO()
+    image = picture if isinstance(picture, Image.Image) else Image.fromarray(picture)
+    image.save(content, {"jpg": "jpeg", "tif": "tiff"}.get(kind, kind), **how)
+    return content.getvalue()
+
+
+def ink_of(content: bytes) -> np.ndarray:
+    return picture_in(io.BytesIO(content), "picture").ink
+
+
+@pytest.mark.parametrize("kind", ["png", "jpg", "bmp", "gif", "webp", "tif"])
+def test_every_kind_is_read_alike(tmp_path: Path, kind: str) -> None:
+    file = tmp_path / "picture without an ending"
+    file.write_bytes(encoded(np.where(a_seven() > 127, 255, 0).astype(np.uint8), kind))
+    assert not is_cut_off(file.read_bytes())
+    for path in (file, str(file)):
+        ink = picture_of_file(path).ink
+        assert ink.max() == 1
+        assert ink.shape == picture_of_file(file).ink.shape
+    np.testing.assert_allclose(ink.shape, ink_of(encoded(a_seven())).shape, atol=8)
+
+
+def test_pixels_of_every_sort_are_the_same_digit() -> None:
+    seven = Image.fromarray(a_seven())
+    colour = seven.convert("RGB")
+    see_through = colour.copy()
+    see_through.putalpha(Image.fromarray(255 - a_seven()))
+    sorts: dict[str, bytes] = {
+        "one bit": encoded(seven.convert("1")),
+        "colour": encoded(colour),
+        "palette": encoded(colour.quantize(20)),
+        "palette, a transparent colour": encoded(colour.quantize(20), transparency=0),
+        "black on nothing": encoded(see_through),
+        "grey with alpha": encoded(see_through.convert("LA")),
+        "alpha in WebP": encoded(see_through, "webp", lossless=True),
+        "16 bits": encoded(a_seven().astype(np.uint16) * 257),
+        "16 bits in TIFF": encoded(a_seven().astype(np.uint16) * 257, "tif"),
+        "32 bits": encoded(a_seven().astype(np.int32) * 65536, "tif"),
+        "floats": encoded(a_seven().astype(np.float32) / 255, "tif"),
+        "four colours of ink": encoded(colour.convert("CMYK"), "jpg"),
+        "packed": encoded(colour, "tif", compression="tiff_lzw"),
+        "the first of several": encoded(colour, "gif", save_all=True, append_images=[colour.rotate(180)]),
+        "the first of several, WebP": encoded(colour, "webp", save_all=True, append_images=[colour.rotate(180)]),
+        "a GIF on nothing": encoded(colour.quantize(20), "gif", transparency=0),
+        "a progressive JPEG": encoded(colour, "jpg", progressive=True),
+    }
+    plain = ink_of(encoded(a_seven()))
+    for sort, content in sorts.items():
+        ink = ink_of(content)
+        assert np.abs(np.subtract(ink.shape, plain.shape)).max() <= 8, sort
+        assert abs(ink.mean() - plain.mean()) < 0.05, sort
+
+
+def test_faint_ink_in_the_lowest_of_16_bits_is_seen() -> None:
+    deep = (4095 - 15 * a_seven().astype(np.uint16)) // 8  # light on dark, all in the lowest thousandths
+    assert ink_of(encoded(deep)).max() == 1
+
+
+@pytest.mark.parametrize("kind", ["jpg", "png", "webp", "tif"])
+@pytest.mark.parametrize("held", range(1, 10))
+def test_a_picture_is_as_upright_as_the_camera_was(kind: str, held: int) -> None:
+    upright = Image.fromarray(a_seven())
+    seen = {
+        2: lambda one: one.transpose(Image.Transpose.FLIP_LEFT_RIGHT),
+        3: lambda one: one.transpose(Image.Transpose.ROTATE_180),
+        4: lambda one: one.transpose(Image.Transpose.FLIP_TOP_BOTTOM),
+        5: lambda one: one.transpose(Image.Transpose.TRANSPOSE),
+        6: lambda one: one.transpose(Image.Transpose.ROTATE_90),
+        7: lambda one: one.transpose(Image.Transpose.TRANSVERSE),
+        8: lambda one: one.transpose(Image.Transpose.ROTATE_270),
+    }.get(held, lambda one: one)(upright)
+    exif = Image.Exif()
+    exif[0x112] = held
+    ink, expected = ink_of(encoded(seen, kind, exif=exif)), ink_of(encoded(upright, kind))
+    assert np.abs(np.subtract(ink.shape, expected.shape)).max() <= 2
+    height, width = np.minimum(ink.shape, expected.shape)
+    assert np.abs(ink[:height, :width] - expected[:height, :width]).mean() < 0.1
+
+
+def test_what_stands_beside_the_pixels_spoils_nothing() -> None:
+    told = PngImagePlugin.PngInfo()
+    told.add_text("a long story", "na" * (3 << 20), zip=True)
+    told.add(b"eXIf", b"MM\0*\xff\xff\xff\xff")
+    odd = [encoded(a_seven(), pnginfo=told), encoded(a_seven(), icc_profile=b"0" * (3 << 20))]
+    for content in odd:
+        np.testing.assert_array_equal(ink_of(content), ink_of(encoded(a_seven())))
+    jpeg = encoded(a_seven(), "jpg")
+    segment = b"\xff\xe1" + (20).to_bytes(2, "big") + b"Exif\0\0MM\0*\0\0\0\x08\xff\xff\x01\x12"
+    np.testing.assert_array_equal(ink_of(jpeg[:2] + segment + jpeg[2:]), ink_of(jpeg))
+
+
+@pytest.mark.parametrize("kind", ["png", "jpg", "webp", "gif"])
+def test_a_file_whose_end_is_missing_is_cut_off(tmp_path: Path, kind: str) -> None:
+    file = tmp_path / f"seven.{kind}"
+    content = encoded(a_seven(400), kind)
+    file.write_bytes(content[: len(content) * 3 // 5])
+    with pytest.raises(PictureError, match=rf"seven\.{kind}: the picture is cut off"):
+        picture_of_file(file)
+
+
+@pytest.mark.parametrize("kind", ["png", "jpg", "webp", "gif", "bmp", "tif"])
+def test_damage_is_a_picture_or_a_sentence(kind: str) -> None:
+    content, generator = encoded(a_seven(40), kind), np.random.default_rng(3)
+    with pytest.raises(PictureError, match=r"^picture: .*\.$"):
+        ink_of(content[:30] + bytes(12))
+    for _ in range(60):
+        damaged = bytearray(content)
+        for at in generator.integers(4, len(damaged), 4):
+            damaged[at] = generator.integers(256)
+        sentence = ""
+        try:
+            ink_of(bytes(damaged))
+        except PictureError as error:
+            sentence = str(error)
+        assert not sentence or (sentence.startswith("picture: ") and sentence.endswith("."))
+
+
+def test_the_end_of_a_preview_within_a_jpeg_is_not_its_end() -> None:
+    content = encoded(a_seven(), "jpg")
+    preview = b"\xff\xd8 a small picture \xff\xd9"
+    segment = b"\xff\xe1" + (len(preview) + 2).to_bytes(2, "big") + preview
+    whole = content[:2] + segment + content[2:] + b"bytes behind the end"
+    assert not is_cut_off(whole)
+    assert is_cut_off(whole[: len(whole) // 2])
+
+
+FOREIGN = {
+    "HEIC": b"\0\0\0\x18ftypheic\0\0\0\0mif1heic",
+    "AVIF": b"\0\0\0\x1cftypavif\0\0\0\0",
+    "SVG": b'<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg"/>',
+    "PDF": b"%PDF-1.7\n",
+}
+
+
+@pytest.mark.parametrize("kind", FOREIGN)
+def test_what_cannot_be_read_is_named_with_what_to_do(tmp_path: Path, kind: str) -> None:
+    file = tmp_path / "picture"
+    file.write_bytes(FOREIGN[kind])
+    assert kind_of(FOREIGN[kind]) == kind
+    with pytest.raises(PictureError, match=rf"{kind} file, which cannot be read: save it as JPEG or PNG first\.$"):
+        picture_of_file(file)
+
+
+def test_a_picture_just_below_the_limit_of_pixels_is_read() -> None:
+    large = np.kron(a_seven(205), np.ones((40, 40), dtype=np.uint8))  # 67 million pixels
+    assert ink_of(encoded(large, compress_level=1)).max() == 1
+
+
+def chunk(kind: bytes, data: bytes) -> bytes:
+    """Return a part of a PNG."""
+    return len(data).to_bytes(4, "big") + kind + data + zlib.crc32(kind + data).to_bytes(4, "big")
+
+
+@pytest.mark.parametrize("side", [10_001, 60_000, 2**31 - 1])
+def test_a_picture_of_too_many_pixels_is_not_decoded(side: int) -> None:
+    head = side.to_bytes(4, "big") * 2 + b"\x08\0\0\0\0"
+    png = b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"\0")) + chunk(b"IEND", b"")
+    with pytest.raises(PictureError, match=rf"picture: the picture has {side} x {side} pixels, more than 100 million"):
+        ink_of(png)
+
+
+def test_files_too_large_empty_or_of_text_are_named(tmp_path: Path) -> None:
+    file = tmp_path / "it"
+    for content, words in ((b"", "the file is empty"), (b"no picture", "this is not a PNG, JPEG, ")):
+        file.write_bytes(content)
+        with pytest.raises(PictureError, match=rf"it: {words}"):
+            picture_of_file(file)
+    with file.open("wb") as huge:
+        huge.truncate((64 << 20) + 1)
+    with pytest.raises(PictureError, match="it: the file is larger than 64 MiB"):
+        picture_of_file(file)
+
+
+def test_a_blank_file_is_named_and_still_known_as_blank(tmp_path: Path) -> None:
+    (tmp_path / "white.png").write_bytes(encoded(np.full((60, 60), 255, np.uint8)))
+    with pytest.raises(BlankPictureError, match=r"white\.png: the picture is blank\.$"):
+        picture_of_file(tmp_path / "white.png")
+
+
+@pytest.mark.parametrize("size", [(1, 10000), (5, 10000), (10000, 2)])
+def test_a_strip_is_too_small(size: tuple[int, int]) -> None:
+    with pytest.raises(PictureError, match="too small"):
+        ink_of(encoded(np.full(size, 255, np.uint8)))
+
+
+def test_a_digit_off_the_middle_is_moved_there_and_no_other() -> None:
+    digit = np.zeros((SIDE, SIDE), dtype=np.uint8)
+    digit[4:24, 12:16] = 255
+    middle, aside = encoded(digit), encoded(np.roll(digit, (3, -4), axis=(0, 1)))
+    read = digit_in(middle, "middle")
+    np.testing.assert_array_equal(read.reshape(SIDE, SIDE), digit / np.float32(255))
+    np.testing.assert_array_equal(digit_in(aside, "aside"), read)
+    for sort in (encoded(np.stack([digit] * 3, axis=2)), encoded(digit.astype(np.uint16) * 257)):
+        np.testing.assert_array_equal(digit_in(sort, "sort"), read)
+
+
+def test_the_brightest_of_few_greys_is_full_ink() -> None:
+    digit = np.zeros((SIDE, SIDE), dtype=np.uint8)
+    digit[4:24, 12:16] = 16
+    assert (white_in(encoded(digit)), white_in(encoded(digit * 15)), white_in(b"nothing")) == (16, 255, 255)
+    assert digit_in(encoded(digit), "dim", 16).max() == 1
+
+
+def test_no_qt_is_needed(tmp_path: Path) -> None:
+    (tmp_path / "seven.jpg").write_bytes(encoded(a_seven(), "jpg"))
+    code = (
+        "import sys; sys.modules['PySide6'] = sys.modules['shiboken6'] = None\n"
+        "from digitpad.data.picture_file import picture_of_file; print(picture_of_file(sys.argv[1]).ink.max())"
+    )
+    command = [sys.executable, "-c", code, str(tmp_path / "seven.jpg")]
+    run = subprocess.run(command, cwd=Path(__file__).parents[2], capture_output=True, text=True, check=True)
+    assert run.stdout == "1.0\n"
