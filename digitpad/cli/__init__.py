@@ -51,6 +51,7 @@ examples:
   digitpad evaluate --model net.safetensors
   digitpad predict three.png drawings.jsonl
   digitpad info net.safetensors
+  digitpad export web digits.html
 
 environment variables:
   DIGITPAD_MNIST  the folder of MNIST's four files
