@@ -12,7 +12,9 @@ from time import perf_counter
 import numpy as np
 from tqdm import tqdm
 
+from digitpad.cli import digits as where
 from digitpad.cli.digits import found
+from digitpad.cli.going_on import FIXED, Before
 from digitpad.cli.stopping import Stopped, stoppable
 from digitpad.data.dataset import Digits
 from digitpad.data.formats.opening import open_digits
@@ -30,56 +32,97 @@ from digitpad.train.settings import REST, SETTINGS, NotAllowed, Setting
 
 _PLAIN = PRESETS[0]  # whose settings are the defaults
 _FAILED = 2  # the exit code
+_MORE = """\
+presets, and what they hold beside the defaults:
+{presets}
+
+the same seed, settings and digits give the same network on one machine. A network that is gone on with sees
+the images in another order than if it had never been left, and begins without momentum.
+Ctrl+C, and any signal that asks for the end, writes the network as it is.
+
+examples:
+  digitpad train net.safetensors
+  digitpad train net.safetensors --preset fast --epochs 3
+  digitpad train net.safetensors --hidden 100,30 --eta 0.5 --data emnist.zip --checkpoint
+  digitpad train net.safetensors --from net.safetensors --epochs 10
+
+DIGITPAD_MNIST is the folder of MNIST's four files; `digitpad data fetch` gets them.
+exit codes: 0 written, 2 something cannot be used or learned from, 130 or 143 ended by a signal, and written
+"""
 _HELD_OUT_SHARE = 6  # one in so many training images is measured on where that is asked for, as in MNIST's 60,000
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add an option for each setting that a run in the terminal can have."""
     parser.add_argument("output", metavar="FILE", help="where to write the network (.safetensors)")
+    parser.add_argument("--data", type=Path, metavar="PATH", help=where.HELP)
     parser.add_argument(
-        "--data", type=Path, metavar="PATH", help="file or folder of digits; else MNIST, or the built-in ones"
-    )
-    parser.add_argument(
-        "--preset", default=_PLAIN.key, choices=[p.key for p in PRESETS],
-        help=f"settings to begin with, see below (default: {_PLAIN.key})",
+        "--from", type=Path, metavar="NETWORK", dest="before",
+        help="go on with this network instead of a new one, by its own settings but for those given here; --epochs is "
+        "how many more (default: those that are left of its run, or as many again)",
     )  # fmt: skip
+    parser.add_argument(
+        "--checkpoint", action="store_true",
+        help="write FILE after every epoch, too: whatever ends the program, --from FILE goes on from there",
+    )  # fmt: skip
+    parser.add_argument(
+        "--preset", choices=[p.key for p in PRESETS], metavar="NAME",
+        help=f"settings to begin with, one of those below (default: {_PLAIN.key})",
+    )  # fmt: skip
+    settings = parser.add_argument_group("settings of the run")
     for name, setting in _settings():
         value = getattr(_PLAIN.recipe, name)
         default = "no" if value is False else setting.show(value)
         words = f"{setting.label}: {setting.allowed} (default: {default})"
-        parser.add_argument(_option(name), metavar="VALUE", help=words)
-    parser.epilog = "presets, and what they hold beside the defaults:\n" + "\n".join(map(_described, PRESETS))
+        settings.add_argument(_option(name), metavar="VALUE", help=words)
+    parser.epilog = _MORE.format(presets="\n".join(map(_described, PRESETS)))
 
 
-def recipe_of(arguments: argparse.Namespace) -> Recipe:
-    """Return the preset with what the options change. Raises DigitpadError for a value that is not allowed."""
-    recipe = next(preset.recipe for preset in PRESETS if preset.key == arguments.preset)
+def recipe_of(arguments: argparse.Namespace, before: Before | None = None) -> Recipe:
+    """Return the preset, or the settings of the network that is gone on with, with what the options change.
+
+    Raises DigitpadError for a value that is not allowed.
+    """
+    preset = next((preset.recipe for preset in PRESETS if preset.key == arguments.preset), None)
+    recipe = preset or _PLAIN.recipe
+    if before:
+        if not (before.run or preset or arguments.eta):
+            raise DigitpadError(
+                f"{arguments.before}: does not say how it learned; name its learning rate by --eta, or a --preset."
+            )
+        recipe = replace(before.settings(preset), epochs=before.epochs_left)
     for name, setting in _settings():
         text = getattr(arguments, name)
         if text is None:
             continue
         try:
-            recipe = replace(recipe, **{name: setting.read(text)})
+            value = setting.read(text)
         except NotAllowed as error:
             raise DigitpadError(f"{_option(name)} {quote(text)}: not allowed; it is {error.allowed}.") from None
+        if before and name in FIXED and value != getattr(recipe, name):
+            raise DigitpadError(f"{_option(name)} {quote(text)}: not allowed for a network that has learned already.")
+        recipe = replace(recipe, **{name: value})
     return recipe
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Train, report every epoch, and write the network, also when a signal asks for the end. Returns the exit code."""
-    recipe = recipe_of(arguments)
+    before = Before.of(arguments.before) if arguments.before else None
+    recipe = recipe_of(arguments, before)
     output = _writable(arguments.output, recipe)
     digits = open_digits(found(arguments.data))
     for note in digits.notes:
         print(note)
     recipe = _fitted(recipe, digits, asked=arguments.train_on is not None)
     split = recipe.split(digits)  # before anything is begun
-    run = Run(1, recipe, digits.name)
+    run = before.run_with(recipe, digits) if before else Run(1, recipe, digits.name, kind=digits.kind)
+    start = before.start if before else None
     rest = f", measured on {len(split.held_out):,} others" if recipe.held_out == REST else ""
     epochs, images = counted(recipe.epochs, "epoch"), counted(recipe.train_on, "image")
-    print(f"{recipe.title}, {epochs} of {images} of {digits.name}{rest}")
+    more = f" after {counted(start.epochs, 'epoch')}" if start else ""
+    print(f"{recipe.title}, {epochs}{more} of {images} of {digits.name}{rest}")
     with stoppable() as hear_no_more:
-        code = _train(run, Experiment(recipe, digits))
+        code = _train(run, Experiment(recipe, digits, start=start), output if arguments.checkpoint else None)
         hear_no_more()  # what was learned is written, whatever comes
         point = next((point for point in reversed(run.points) if point.epochs == run.at), None)
         if run.latest is None or point is None:
@@ -154,16 +197,22 @@ def _save(output: Path, model: Model, told: str) -> int:
     return 0
 
 
-def _train(run: Run, experiment: Experiment) -> int:
-    """Train, with ``run`` as it goes along, until the end, trouble or a signal. Returns the exit code."""
-    started = perf_counter()
+def _train(run: Run, experiment: Experiment, checkpoint: Path | None) -> int:
+    """Train, with ``run`` as it goes along, until the end, trouble or a signal. Returns the exit code.
+
+    After every epoch the network is written to ``checkpoint``, if that is wanted.
+    """
+    started, before, full = perf_counter(), run.seconds, False
     try:
         with np.errstate(over="ignore", invalid="ignore", divide="ignore"), closing(_Display(experiment)) as display:
             for event in experiment.events():
-                if isinstance(event, Measurement):
+                if isinstance(event, Measurement) and not run.exact(event.point.epochs):  # it may be gone on with
                     run.add(event)  # before it is shown: what was shown must be in the file
+                    run.seconds = before + perf_counter() - started
                     if event.point.exact:
                         run.thin_out()  # only the newest is written
+                        if checkpoint and not full and event.point.epochs:
+                            full = not _kept(checkpoint, run.model(event.network, event.point))
                 display.show(event)
     except Stopped as stopped:
         print("Stopped.", file=sys.stderr)
@@ -173,8 +222,18 @@ def _train(run: Run, experiment: Experiment) -> int:
         run.latest, run.at = experiment.network, max(run.networks, default=0.0)  # the last good weights are back
         return _FAILED
     finally:
-        run.seconds = perf_counter() - started
+        run.seconds = before + perf_counter() - started
     return 0
+
+
+def _kept(checkpoint: Path, model: Model) -> bool:
+    """Write the network, whole or not at all, or say why it cannot be; training goes on all the same."""
+    try:
+        model_file.save(checkpoint, model)
+    except ModelError as error:
+        print(f"digitpad: {error}", file=sys.stderr)
+        return False
+    return True
 
 
 class _Display:

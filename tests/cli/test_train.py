@@ -11,8 +11,11 @@ from pathlib import Path
 import pytest
 
 from digitpad import cli
+from digitpad.errors import ModelError
+from digitpad.nn.network import Network
 from digitpad.train import model_file
 from digitpad.train.experiment import Event, Experiment
+from digitpad.train.model_file import Model
 from digitpad.train.runs import Run
 from digitpad.train.settings import REST
 from tests import digits
@@ -204,8 +207,6 @@ def test_a_run_that_cannot_go_on_leaves_what_was_good(
 ) -> None:
     import numpy as np
 
-    from digitpad.nn.network import Network
-
     looked: list[int] = []
 
     def finite(network: Network) -> bool:
@@ -218,3 +219,113 @@ def test_a_run_that_cannot_go_on_leaves_what_was_good(
     assert "is too large for this network" in capsys.readouterr().err
     network = model_file.load(output).network
     assert np.isfinite(network.parameters).all()
+
+
+def run_in(path: Path) -> Run:
+    run = Run.of_model(1, model_file.load(path))
+    assert run is not None
+    return run
+
+
+def test_a_network_is_gone_on_with(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    first, more = tmp_path / "first", tmp_path / "more"
+    assert train(first, folder, "--epochs", "2", "--hidden", "20", "--seed", "5", "--eta", "2") == 0
+    begun = run_in(first)
+    capsys.readouterr()
+    command = ["train", str(more), "--from", str(first), "--data", str(folder)]
+    assert cli.main([*command, "--epochs", "1", "--momentum", "0.5"]) == 0
+    line, *_, last = capsys.readouterr().out.splitlines()
+    assert line.startswith("784-20-10 · η 2 · m 10 · Momentum μ 0.5, 1 epoch after 2 epochs of 600 images of digits")
+    assert " % after 3 epochs, " in last
+    run = run_in(more)
+    assert run.points[: len(begun.points)] == begun.points
+    assert [point.epochs for point in run.points if point.exact] == [0, 1, 2, 3]
+    assert (run.recipe.epochs, run.recipe.seed, run.recipe.momentum, run.recipe.train_on) == (3, 5, 0.5, 600)
+    assert [tuple(mark) for mark in run.marks] == [(2, "Momentum μ 0.5")]
+    assert run.seconds > begun.seconds
+    assert run.points[-1].cost < begun.points[-1].cost
+    assert cli.main([*command, "--epochs", "1", "--hidden", "[784, 20, 10]"]) == 0  # as it is
+
+
+def test_other_digits_begin_another_curve(folder: Path, tmp_path: Path) -> None:
+    other = digits.folder(tmp_path / "others")
+    assert train(tmp_path / "net", folder, "--epochs", "1") == 0
+    command = ["train", str(tmp_path / "more"), "--from", str(tmp_path / "net"), "--data", str(other)]
+    assert cli.main([*command, "--epochs", "1"]) == 0
+    run = run_in(tmp_path / "more")
+    assert (run.data, [point.epochs for point in run.points if point.exact]) == ("others", [1, 2])
+
+
+def test_a_network_of_unknown_making_is_gone_on_with_by_settings_that_are_named(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    network = Network((784, 12, 10), seed=1, cost="cross-entropy")
+    model_file.save(tmp_path / "net", Model(network))
+    command = ["train", str(tmp_path / "more"), "--from", str(tmp_path / "net"), "--data", str(folder)]
+    assert cli.main(command) == 2
+    assert capsys.readouterr().err.endswith("net: does not say how it learned; name its learning rate by --eta, or a "
+                                            "--preset.\n")  # fmt: skip
+    for settings in (["--eta", "0.5"], ["--preset", "online"]):
+        assert cli.main([*command, *settings, "--train-on", "600", "--epochs", "1"]) == 0
+        run = run_in(tmp_path / "more")
+        assert (run.recipe.hidden, run.recipe.cost, run.at) == ((12,), "cross-entropy", 1)
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [(["--hidden", "20"], "--hidden 20: not allowed for a network that has learned already."),
+     (["--cost", "cross-entropy"], "--cost cross-entropy: not allowed for a network that has learned already."),
+     (["--from", "no such"], "no such: there is no such file."), (["--from", "text"], "text: not a safetensors file")],
+)  # fmt: skip
+def test_what_cannot_be_gone_on_with_is_one_sentence(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+    options: list[str], words: str,
+) -> None:  # fmt: skip
+    monkeypatch.chdir(tmp_path)
+    Path("text").write_text("text")
+    assert train(tmp_path / "net", folder, "--epochs", "1") == 0
+    capsys.readouterr()
+    before = (tmp_path / "net").read_bytes()
+    assert cli.main(["train", "net", "--from", "net", "--data", str(folder), *options]) == 2
+    out, error = capsys.readouterr()
+    assert (out, error.count("\n")) == ("", 1)
+    assert words in error
+    assert (tmp_path / "net").read_bytes() == before
+
+
+def test_a_run_that_was_killed_goes_on_from_its_checkpoint(folder: Path, tmp_path: Path) -> None:
+    output = tmp_path / "net.safetensors"
+    command = [sys.executable, "-u", "-m", "digitpad", "train", str(output), "--data", str(folder)]
+    with subprocess.Popen(
+        [*command, "--train-on", "600", "--epochs", "40", "--checkpoint"], cwd=ROOT, text=True, stdout=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None
+        for line in process.stdout:
+            if line.startswith("epoch 2:"):
+                break
+        process.kill()
+    kept = run_in(output)
+    assert 2 <= kept.at < 40  # what was shown is in the file
+    assert {path.name for path in tmp_path.glob("*.safetensors*")} == {"net.safetensors"}
+    assert cli.main(["train", str(output), "--data", str(folder), "--from", str(output), "--checkpoint"]) == 0
+    run = run_in(output)
+    assert run.at == run.recipe.epochs == 40
+    assert run.points[: len(kept.points)] == kept.points
+
+
+def test_a_checkpoint_that_cannot_be_written_is_told_once(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    output, save, tried = tmp_path / "net", model_file.save, list[str]()
+
+    def full(path: Path, model: Model) -> None:
+        tried.append(model.provenance.epochs)
+        if len(tried) == 1:
+            raise ModelError(f"{path}: cannot be written (No space left on device).")
+        save(path, model)
+
+    monkeypatch.setattr(model_file, "save", full)
+    assert train(output, folder, "--epochs", "3", "--checkpoint") == 0
+    assert tried == ["1", "3"]  # and at the end, when there may be room again
+    assert capsys.readouterr().err == f"digitpad: {output}: cannot be written (No space left on device).\n"
+    assert run_in(output).at == 3

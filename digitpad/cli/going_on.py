@@ -1,0 +1,75 @@
+"""What ``digitpad train --from`` goes on with."""
+
+import sys
+from dataclasses import dataclass, replace
+from math import ceil
+from pathlib import Path
+
+from digitpad.data.dataset import Digits
+from digitpad.errors import ModelError
+from digitpad.nn.network import Network
+from digitpad.train import model_file
+from digitpad.train.experiment import Start
+from digitpad.train.recipe import Recipe
+from digitpad.train.runs import Run
+from digitpad.train.settings import SETTINGS
+
+FIXED = ("hidden", "activation", "cost", "initialisation")
+"""The settings of a network that has begun to learn that stay as they are."""
+
+_MOST_EPOCHS = 10_000  # of a run
+
+
+@dataclass(frozen=True)
+class Before:
+    """What was learned before: ``network``, and ``run`` where its file tells of one that can be gone on with."""
+
+    network: Network
+    run: Run | None
+
+    @classmethod
+    def of(cls, path: Path) -> "Before":
+        """Return what is in the file at ``path``. Raises ModelError where it holds no network."""
+        model = model_file.load(path)
+        try:
+            return cls(model.network, Run.of_model(1, model))
+        except ModelError as error:  # the network itself can be used
+            print(f"digitpad: {error}", file=sys.stderr)
+            return cls(model.network, None)
+
+    def settings(self, recipe: Recipe | None = None) -> Recipe:
+        """Return ``recipe``, or its own where it is known, for this network; a person's drawings are the window's."""
+        if recipe is None:
+            recipe = self.run.recipe if self.run else Recipe()
+        network = self.network
+        hidden, activation, cost = network.sizes[1:-1], network.activation.name, network.cost.name
+        return replace(recipe, hidden=hidden, activation=activation, cost=cost, own=False)
+
+    @property
+    def start(self) -> Start:
+        """Where it goes on."""
+        return Start(self.run.at if self.run else 0.0, self.network)
+
+    @property
+    def epochs_left(self) -> int:
+        """How many epochs were still to come when it ended, or as many again as it was to have."""
+        epochs = (self.run or Run(1, Recipe(), "")).recipe.epochs
+        left = ceil(epochs - self.start.epochs)
+        return left if left > 0 else epochs
+
+    def run_with(self, recipe: Recipe, digits: Digits) -> Run:
+        """Return the run that goes on with ``recipe``: with its curve so far, where that is of the same digits."""
+        total = min(ceil(self.start.epochs) + recipe.epochs, _MOST_EPOCHS)
+        recipe = replace(recipe, epochs=total)
+        run = self.run
+        if run is None or (run.data, run.kind) != (digits.name, digits.kind):
+            return Run(1, recipe, digits.name, kind=digits.kind)
+        changed = [
+            f"{setting.label} {setting.show(getattr(recipe, name))}"
+            for name, setting in SETTINGS.items()
+            if name not in ("epochs", "own") and getattr(recipe, name) != getattr(run.recipe, name)
+        ]
+        if changed:
+            run.mark(run.at, ", ".join(changed))
+        run.recipe = recipe
+        return run
