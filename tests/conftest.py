@@ -5,11 +5,13 @@ import os
 import sys
 import threading
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 from weakref import WeakSet
 
 import pytest
+from environment.system import find_browser
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QThread, QTimer
@@ -22,27 +24,43 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the program does
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["DIGITPAD_HOME"] = os.devnull + "/digitpad"  # nothing of the person's own is read, nothing is written there
 
-_ran: list[str] = []
+_ran: dict[str, list[str]] = {"mnist": [], "browser": []}  # the tests that need what is not everywhere
 _timers_and_threads: "WeakSet[QTimer | QThread]" = WeakSet()  # those that were seen before or after a test
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out the tests that need MNIST where no folder was named."""
-    if "DIGITPAD_MNIST" not in os.environ:
-        needing = [item for item in items if item.get_closest_marker("mnist")]
+    """Leave out the tests that need MNIST where no folder was named, and a browser where none can be driven."""
+    for mark in _lacking():
+        needing = [item for item in items if item.get_closest_marker(mark)]
         config.hook.pytest_deselected(items=needing)
         items[:] = [item for item in items if item not in needing]
 
 
+def _lacking() -> dict[str, str]:
+    """Return what is not there of what some tests need, and why."""
+    lacking = {}
+    if "DIGITPAD_MNIST" not in os.environ:
+        lacking["mnist"] = "DIGITPAD_MNIST names no folder"
+    if find_browser() is None:
+        lacking["browser"] = "there is no Chromium"
+    elif find_spec("playwright") is None:
+        lacking["browser"] = "there is no Playwright, which scripts/test.py installs"
+    return lacking
+
+
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
-    """Count the tests that used MNIST."""
-    if report.when == "call" and "mnist" in report.keywords:
-        _ran.append(report.nodeid)
+    """Count the tests that used MNIST, and a browser."""
+    for mark, ran in _ran.items():
+        if report.when == "call" and mark in report.keywords:
+            ran.append(report.nodeid)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say how many tests used MNIST, so that a run without it is not mistaken for one with it."""
-    terminalreporter.write_line(f"mnist: {len(_ran)} tests ran")
+    """Say how many tests used them, so that a run without is not mistaken for one with."""
+    lacking = _lacking()
+    for mark, ran in _ran.items():
+        why = f" ({lacking[mark]})" if mark in lacking else ""
+        terminalreporter.write_line(f"{mark}: {len(ran)} tests ran{why}")
 
 
 @pytest.fixture

@@ -58,10 +58,11 @@ export class Pointer {
     if (event.pointerId === this.#source?.id) {
       path.forEach((one) => this.#extend(one));
     } else if (event.pointerId === this.#other?.id) {
-      this.#other.path.push(...path);
-      if (away(event, this.#other.path[0]) > RESTING) {
+      const moved = this.#other.path;
+      moved.push(...path);
+      if (away(event, moved[0]) > RESTING) {
         this.#hand.cancel(); // of the palm
-        this.#begin(event, this.#other.path);
+        this.#begin(event, moved);
       }
     }
   }
@@ -84,7 +85,6 @@ export class Pointer {
   }
 
   #begin({ pointerId, pointerType, button, buttons }, [first, ...path]) {
-    this.#other = null;
     this.#source = { id: pointerId, kind: pointerType, first, rested: true };
     this.#hand.begin(this.#placeOf(first), button === RIGHT || Boolean(buttons & RUBS));
     path.forEach((one) => this.#extend(one));

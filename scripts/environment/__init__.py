@@ -21,7 +21,7 @@ from environment import packages, pythons
 from environment.only_one import only_one
 from environment.problems import NoWheels, Problem
 from environment.saying import say
-from environment.system import install_system_packages
+from environment.system import find_browser, install_browser, install_system_packages
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 VENV = os.path.join(ROOT, ".venv")
@@ -29,6 +29,7 @@ NEW, OLD = VENV + ".new", VENV + ".old"  # the successor that is being made; wha
 WINDOWS = os.name == "nt"
 SCRIPTS = "Scripts" if WINDOWS else "bin"
 LOCKS = {"program": "requirements.lock", "tests": os.path.join("tests", "requirements.lock")}
+LOCKS["browser"] = os.path.join("tests", "browser.lock")
 
 # Set for a program that runs in an environment which is not the one the lock files ask for, as there is no other.
 GOING_ON = "DIGITPAD_OLD_ENVIRONMENT"
@@ -120,11 +121,35 @@ def _make(tests: bool) -> None:
             if not _complete(NEW):
                 _build()
             _swap()
-        if tests:
+        if tests and _stamp(VENV).get("tests") != _lock_hash("tests"):
             say("Installing what the tests need ...")
             packages.install(_python(VENV), os.path.join(ROOT, LOCKS["tests"]), again=False)
             _write_stamp(VENV, dict(_stamp(VENV), tests=_lock_hash("tests")))
+        if tests and not _browser_ready():
+            _install_browser()
         say("Done. From now on this takes no time.")
+
+
+def _install_browser() -> None:
+    """Have a browser, and what drives it, for the tests that draw in one; they are left out where that fails."""
+    browser, lock = install_browser(), _lock_hash("browser")
+    _write_stamp(VENV, dict(_stamp(VENV), no_browser="" if browser else lock))
+    if browser is None:
+        say("The tests that draw in a browser are left out: there is no Chromium.")
+        return
+    say("Installing what drives {} for the tests: about 40 MB to download, once ...".format(os.path.basename(browser)))
+    try:
+        packages.install(_python(VENV), os.path.join(ROOT, LOCKS["browser"]), again=True)
+    except Problem as problem:
+        say("The tests that draw in a browser are left out: {}".format(problem))
+    else:
+        _write_stamp(VENV, dict(_stamp(VENV), browser=lock))
+
+
+def _browser_ready() -> bool:
+    """Whether the tests can draw in a browser, or it is known since the lock file changed that there is none."""
+    lock, stamp = _lock_hash("browser"), _stamp(VENV)
+    return stamp.get("browser") == lock or (stamp.get("no_browser") == lock and find_browser() is None)
 
 
 def _build() -> None:
@@ -259,7 +284,7 @@ def _complete(venv: str) -> bool:
 
 def _ready(tests: bool) -> bool:
     stamp = _stamp(VENV)
-    if tests and stamp.get("tests") != _lock_hash("tests"):
+    if tests and (stamp.get("tests") != _lock_hash("tests") or not _browser_ready()):
         return False
     return _complete(VENV) and stamp.get("place") == _place()
 

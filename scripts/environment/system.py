@@ -15,6 +15,7 @@ from digitpad.gui import libraries
 
 sys.path.pop(0)
 
+BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.local/share/fonts")
 
 
@@ -35,13 +36,32 @@ def install_system_packages(python: Python) -> None:
         command = libraries.command(absent, more)
         raise Problem("install them with this command, then start again:\n\n    {}\n".format(command))
     say("Installing them with apt-get ...")
+    if not _apt_install(prefix, packages):
+        raise Problem("apt-get could not install {}; the lines above say why.".format(" ".join(packages)))
+
+
+def find_browser() -> Optional[str]:
+    """Return where Chromium, or a browser made from it, is; None where it is not on the PATH."""
+    return next(filter(None, map(shutil.which, BROWSERS)), None)
+
+
+def install_browser() -> Optional[str]:
+    """Return where Chromium is, which is installed where that is allowed; None where there is none in the end."""
+    prefix = _apt_prefix() if shutil.which("apt-get") and not find_browser() else None
+    if prefix is not None:
+        say("Installing Chromium, for the tests that draw in a browser, with apt-get ...")
+        _apt_install(prefix, ["chromium"])
+    return find_browser()
+
+
+def _apt_install(prefix: List[str], packages: List[str]) -> bool:
+    """Install Debian's packages, with what is to stand before apt-get, and return whether that went well."""
     quiet = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
     apt = prefix + ["apt-get", "-q", "-o", "Dpkg::Use-Pty=0"]
     # A list of packages that is partly out of date may do, and what is missing then fails below with its reason.
     subprocess.call(apt + ["update"], env=quiet, stdin=subprocess.DEVNULL, stdout=sys.stderr)
     install = apt + libraries.APT.split()[1:] + packages
-    if subprocess.call(install, env=quiet, stdin=subprocess.DEVNULL, stdout=sys.stderr) != 0:
-        raise Problem("apt-get could not install {}; the lines above say why.".format(" ".join(packages)))
+    return subprocess.call(install, env=quiet, stdin=subprocess.DEVNULL, stdout=sys.stderr) == 0
 
 
 def _more_for_debian(python: Python) -> List[str]:

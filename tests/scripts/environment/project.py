@@ -39,7 +39,8 @@ def make_project(folder: Path) -> Path:
         _wheel(wheels, "packaging", packaging.__version__, sources),
     ]
     (folder / "requirements.lock").write_text("\n".join(pins) + "\n")
-    (folder / "tests" / "requirements.lock").write_text("# nothing\n")
+    for name in ("requirements.lock", "browser.lock"):
+        (folder / "tests" / name).write_text("# nothing\n")
     return folder
 
 
