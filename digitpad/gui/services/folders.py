@@ -19,6 +19,7 @@ class FileKind(StrEnum):
     DATA_SET = "data set"
     DRAWINGS = "drawings"
     RUNS = "runs"
+    PAGE = "page"
 
 
 class Folders(QObject):

@@ -28,6 +28,7 @@ from digitpad.gui.window import menus, placing
 from digitpad.gui.window.about import about_network, about_program
 from digitpad.gui.window.closing import ClosingQuestion
 from digitpad.gui.window.copying import Copying
+from digitpad.gui.window.exporting import Exporting
 from digitpad.gui.window.looks import Looks
 from digitpad.gui.window.opening import Opening
 from digitpad.gui.window.recent import RecentNetworks
@@ -60,6 +61,7 @@ class MainWindow(QMainWindow):
         recent, self.folders = RecentNetworks(self.preferences), Folders(self.preferences, self)
         self.opening = Opening(self, session, self.digits, recent)
         self.copying, self.looks = Copying(self, self.tabs), Looks(self, theme, self.preferences)
+        self.exporting = Exporting(self, session)
         self.saving = Saving(self, session, recent, self._shown_in_front)
         self.autosave = Autosave(self, session, sittings, self._view)
         self.toast, self.offer, self.fetching = Toast(self.tabs), Offer(), FetchingBar(self.digits)
@@ -81,7 +83,9 @@ class MainWindow(QMainWindow):
         menus.add_file_menu(bar, self.opening, self.saving, recent, self.recovery, self.show_preferences, self.close)
         menus.add_edit_menu(bar, self.tabs, self.opening, self.copying)
         about = partial(about_network, self)
-        menus.add_network_menu(bar, self.session, self.draw, self.opening, lambda: about(self.session.model))
+        menus.add_network_menu(
+            bar, self.session, self.draw, self.opening, self.exporting, lambda: about(self.session.model)
+        )
         menus.add_train_menu(bar, self.tabs)
         menus.add_view_menu(bar, self, self.tabs, self.looks)
         menus.add_help_menu(bar, self.show_keys, partial(about_program, self))
@@ -89,13 +93,13 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         drawings = self.session.drawings
         keepers = self.autosave, self.recovery
-        parts = self.opening, self.copying, self.saving, self.tabs, self.digits, drawings, self.session.trainer
-        for part in (*parts, *keepers):
+        writers = self.copying, self.exporting, self.saving
+        for part in (self.opening, *writers, self.tabs, self.digits, drawings, self.session.trainer, *keepers):
             part.failed.connect(partial(self.toast.say, about=part))
-        for part in (self.saving, self.copying, self.tabs, drawings):
+        for part in (*writers, self.tabs, drawings):
             part.reported.connect(self.status.say)
         self.digits.reported.connect(self.toast.say)  # which stays until it is read
-        for part in (self.tabs, self.opening):
+        for part in (self.tabs, self.opening, self.exporting):
             part.said.connect(self.toast.show_said)
         drawings.done.connect(lambda sentence, undo: self.toast.show_said(Said(sentence, "Undo", undo)))
         drawings.undone.connect(lambda sentence: self.toast.show_said(Said(sentence)))  # in place of what has "Undo"
@@ -109,6 +113,7 @@ class MainWindow(QMainWindow):
         self.opening.data_set_wanted.connect(self.tabs.show_data)
         self.saving.saved.connect(partial(self.toast.settle, self.saving))
         self.copying.copied.connect(partial(self.toast.settle, self.copying))
+        self.exporting.said.connect(lambda _: self.toast.settle(self.exporting))
         self.tabs.learn_wanted.connect(self._learn)
         self.tabs.save_wanted.connect(self.saving.save_as)
         self.draw.answered.connect(self.status.show_time)
@@ -234,6 +239,7 @@ class MainWindow(QMainWindow):
             self.toast.close_down,
             self.opening.close_down,
             self.copying.close_down,
+            self.exporting.close_down,
             self.digits.close_down,
             self.session.drawings.close_down,
             self._remember,

@@ -16,6 +16,7 @@ from digitpad.gui.services.session import Session
 from digitpad.gui.widgets.actions import Key, action
 from digitpad.gui.widgets.foreign import as_it_is, in_menu
 from digitpad.gui.window.copying import Copying
+from digitpad.gui.window.exporting import Exporting
 from digitpad.gui.window.looks import APPEARANCES, SIZES, Looks
 from digitpad.gui.window.opening import Opening
 from digitpad.gui.window.recent import RecentNetworks
@@ -88,14 +89,17 @@ def add_edit_menu(bar: QMenuBar, tabs: Tabs, opening: Opening, copying: Copying)
 
 
 def add_network_menu(
-    bar: QMenuBar, session: Session, draw: DrawTab, opening: Opening, about: Callable[[], object]
-) -> None:
+    bar: QMenuBar, session: Session, draw: DrawTab, opening: Opening, exporting: Exporting,
+    about: Callable[[], object],
+) -> None:  # fmt: skip
     """Add what concerns the network in use; ``about`` tells how it was made."""
     menu = bar.addMenu("&Network")
     _add(menu, "Use the &default network", opening.open_default_network, name="default_network")
     menu.addMenu(MadeMenu(menu, session, opening.use_made))
     menu.addSeparator()
     menu.addAction(draw.learn)
+    menu.addSeparator()
+    _add(menu, "Export as a &web page…", exporting.ask_page, name="export_page")
     menu.addSeparator()
     _add(menu, "&About this network", about, "Ctrl+I")
 

@@ -1,0 +1,67 @@
+"""Writes the network in use in forms that other programs use: ``Exporting``."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QWidget
+
+from digitpad.errors import one_line
+from digitpad.gui.services.background import Background
+from digitpad.gui.services.folders import FileKind
+from digitpad.gui.services.session import Session
+from digitpad.gui.widgets.file_dialogs import ask_save
+from digitpad.gui.widgets.toast import Said
+from digitpad.train.model_file import Model
+
+_PAGES = "Web pages (*.html)"
+
+
+class Exporting(QObject):
+    """Asks for a file, and writes the network in use to it in a thread, as it is when that begins.
+
+    Signals: ``reported(sentence)`` when it begins; ``said(Said)`` when the file is there, which can be opened then;
+    ``failed(sentence)``.
+    """
+
+    reported = Signal(str)
+    said = Signal(object)
+    failed = Signal(str)
+
+    def __init__(self, window: QWidget, session: Session) -> None:
+        """Write networks of ``session``; ``window`` has the dialogs, and calls ``close_down`` before it goes."""
+        super().__init__(window)
+        self._window, self._session = window, session
+        self._background = Background(self)
+        self._background.failed.connect(self.failed)
+
+    def ask_page(self) -> None:
+        """Ask for a file, and write a page to draw on to it."""
+        if path := ask_save(self._window, FileKind.PAGE, "Export as a web page", "digitpad.html", _PAGES):
+            self.write_page(path)
+
+    def write_page(self, path: Path) -> None:
+        """Write a page to draw on in a browser to ``path``, say where it is, and offer to open it."""
+
+        def save(model: Model) -> None:
+            from digitpad.export import web_page  # loaded in the thread, and only for those who export
+
+            web_page.save(path, model)
+
+        name = one_line(path.name)
+        self.reported.emit(f"Writing {name} …")
+        self._write(save, Said(f"{name} is there: a page to draw on in any browser.", "Open", partial(_open, path)))
+
+    def _write(self, save: Callable[[Model], None], said: Said) -> None:
+        model = Model(self._session.model.network.copy(), self._session.model.provenance)
+        self._background.run(partial(save, model), lambda _: self.said.emit(said))
+
+    def close_down(self) -> None:
+        """Wait for what is being written."""
+        self._background.wait()
+
+
+def _open(path: Path) -> None:
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

@@ -1,0 +1,63 @@
+"""The network in use is exported from its menu, while the window goes on."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtGui import QDesktopServices
+from pytestqt.qtbot import QtBot
+
+from digitpad.export import web_page
+from digitpad.gui.window.main_window import MainWindow
+from digitpad.nn.network import Network
+from digitpad.train.model_file import Model
+from digitpad.train.provenance import Provenance
+from tests.gui.training import choose, press_in
+
+
+@pytest.fixture
+def small(window: MainWindow) -> Model:
+    """The network in use, small enough to be exported in no time."""
+    model = Model(Network([784, 10], seed=1), Provenance.of({"name": "a small one"}))
+    window.session.use(model)
+    return model
+
+
+def test_a_page_is_written_and_can_be_opened(
+    window: MainWindow, small: Model, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page, opened = tmp_path / "my page #1.html", list[str]()
+    monkeypatch.setattr("digitpad.gui.window.exporting.ask_save", lambda *_: page)
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
+    with qtbot.waitSignal(window.exporting.said):
+        choose(window, "export_page")
+        assert window.status.report.text() == "Writing my page #1.html …"
+    assert web_page.is_page(page)
+    assert b"a small one" in page.read_bytes()
+    assert window.toast.sentence == "my page #1.html is there: a page to draw on in any browser."
+    press_in(window, "said_action")
+    assert opened == [str(page)]
+
+
+def test_what_training_changes_meanwhile_is_not_in_it(
+    window: MainWindow, small: Model, qtbot: QtBot, tmp_path: Path
+) -> None:
+    expected = web_page.build(small)
+    with qtbot.waitSignal(window.exporting.said):
+        window.exporting.write_page(tmp_path / "page.html")
+        small.network.parameters[:] = np.nan
+    assert (tmp_path / "page.html").read_bytes() == expected
+
+
+def test_where_it_cannot_be_written_that_is_said(
+    window: MainWindow, small: Model, qtbot: QtBot, tmp_path: Path
+) -> None:
+    with qtbot.waitSignal(window.exporting.failed):
+        window.exporting.write_page(tmp_path / "nowhere" / "page.html")
+    assert "cannot be written" in window.toast.sentence
+
+
+def test_closing_waits_for_the_page(window: MainWindow, small: Model, tmp_path: Path) -> None:
+    window.exporting.write_page(tmp_path / "page.html")
+    window.close()
+    assert web_page.is_page(tmp_path / "page.html")
