@@ -50,7 +50,10 @@ for subject in SUBJECTS - {"digitpad.nn"}:
     ALLOWED[shown_by] = {subject, SERVICES, WIDGETS} | BASICS | ALLOWED[subject] | LEAVES
 ALLOWED["digitpad.gui.explore"] |= ALLOWED["digitpad.train"]
 ALLOWED[WINDOW] = (
-    ALLOWED["digitpad.gui"] | BASICS | {f"digitpad.gui.{tab}" for tab in ("draw", "data", "train", "explore")}
+    ALLOWED["digitpad.gui"]
+    | BASICS
+    | {"digitpad.export"}
+    | {f"digitpad.gui.{tab}" for tab in ("draw", "data", "train", "explore")}
 )
 
 
