@@ -1,13 +1,14 @@
 """How a stroke looks: a smooth line through every point of the pen, as wide as it was pressed."""
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPainterPathStroker, QPolygonF
 
 from digitpad.draw.drawing import Points
 
-PART = 400  # points: of a line with more, each so many are painted by themselves
-OVERLAP = 10  # points of the part before, for the curve to be the same there
+PART = 32  # points: a line with more is painted in parts, as filling a shape takes ever longer the longer it is
+AROUND = 2  # points on either side of a part that its curve depends on
 
 _FINE = 3.0  # pixels: curves are made of lines about this long
 _MOST = 24  # lines between two points of the pen
@@ -15,32 +16,42 @@ _GENTLE = 0.8  # cosine of the largest angle at which a line still bends gently
 _SHARP = 0.2  # radians: a corner that needs rounding
 
 
-def parts(points: Points) -> list[Points]:
-    """Return the parts of the stroke ``points`` (n, 3) that are each painted as one line, from the first on.
-
-    All but the last have ``PART`` points of their own, so a part stays as it is when the stroke grows beyond it.
-    """
-    return [points[max(first - OVERLAP, 0) : first + PART] for first in range(0, len(points), PART)]
+def parts(points: int) -> int:
+    """Return of how many parts a stroke of so many ``points`` is painted."""
+    return max(1, -(-(points - 1) // PART))
 
 
-def paint(painter: QPainter, points: Points, brush: float, side: float) -> None:
-    """Paint a part of a stroke, ``points`` (n, 3), x, y and pressure in canvas sides, with the painter's brush.
+def settled(points: int) -> int:
+    """Return how many of them stay as they are when the stroke goes on, the first ones."""
+    return max(0, (points - 1 - AROUND) // PART)
 
-    ``brush`` is the width at full pressure, in canvas sides, and ``side`` the canvas's, in the painter's pixels.
+
+def paint(painter: QPainter, points: Points, brush: float, side: float, parts: range) -> None:
+    """Paint ``parts`` of a stroke, ``points`` (n, 3), x, y and pressure in canvas sides, with the painter's brush.
+
+    ``brush`` is the width at full pressure, in canvas sides, and ``side`` the canvas's, in the painter's pixels. The
+    parts lie on one curve, and each begins at the place where the one before it ends.
     """
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.drawPath(outline(points * (side, side, 1), brush * side))
+    for first in (part * PART for part in parts):
+        begin = max(first - AROUND, 0)
+        pixels = points[begin : first + PART + 1 + AROUND] * (side, side, 1)
+        painter.drawPath(outline(pixels, brush * side, first - begin, PART))
 
 
-def outline(points: Points, width: float) -> QPainterPath:
+def outline(points: Points, width: float, first: int = 0, pieces: int | None = None) -> QPainterPath:
     """Return the outline of a stroke, ``points`` (n, 3) in pixels, to be filled as one shape.
 
-    One shape, because lines painted one over another would show their joints where edges are half covered.
+    It begins at the ``first`` of them, and has so many ``pieces`` from one to the next at most. One shape, because
+    lines painted one over another would show their joints where edges are half covered.
     """
-    curve = smooth(points)
-    if len(curve) == 1 or np.ptp(curve[:, 2]) < 1e-9:
-        return _even(curve, width * curve[0, 2])
-    return _pressed(curve, width)
+    curve, places = _curve(points)
+    last = len(points) - 1 if pieces is None else min(first + pieces, len(points) - 1)
+    begin, end = places[first], places[last]
+    own = curve[begin : end + 1]
+    if len(own) == 1 or np.ptp(own[:, 2]) < 1e-9:
+        return _even(own, width * own[0, 2])
+    return _pressed(curve, width, begin, end)
 
 
 def smooth(points: Points) -> Points:
@@ -52,8 +63,13 @@ def smooth(points: Points) -> Points:
     The curve is a centripetal Catmull-Rom spline: it passes through every point and makes neither loops nor overshoots
     (C. Yuksel, S. Schaefer and J. Keyser, "Parameterization and applications of Catmull-Rom curves", 2011).
     """
+    return _curve(points)[0]
+
+
+def _curve(points: Points) -> tuple[Points, NDArray[np.intp]]:
+    """Return the curve, and where on it (n,) the points are."""
     if len(points) < 3:
-        return points
+        return points, np.arange(len(points))
     points = _steadied(points)
     # The spline needs a neighbour beyond either end: the end's own continuation.
     padded = np.concatenate([[2 * points[0] - points[1]], points, [2 * points[-1] - points[-2]]])
@@ -72,7 +88,8 @@ def smooth(points: Points) -> Points:
     p0, p1, p2, p3 = (padded[i + k] for k in range(4))
     a1, a2, a3 = between(p0, p1, t0, t1), between(p1, p2, t1, t2), between(p2, p3, t2, t3)
     b1, b2 = between(a1, a2, t0, t2), between(a2, a3, t1, t3)
-    return np.concatenate([between(b1, b2, t1, t2), points[-1:]])
+    curve = np.concatenate([between(b1, b2, t1, t2), points[-1:]])
+    return curve, np.concatenate([[0], np.cumsum(parts)])
 
 
 def _steadied(points: Points) -> Points:
@@ -100,10 +117,11 @@ def _even(curve: Points, width: float) -> QPainterPath:
     return stroke
 
 
-def _pressed(curve: Points, width: float) -> QPainterPath:
-    """Return quadrilaterals side by side along the curve, and discs at its ends and where it bends sharply.
+def _pressed(curve: Points, width: float, begin: int, end: int) -> QPainterPath:
+    """Return quadrilaterals side by side along a part of the curve, and discs at its ends and where it bends sharply.
 
-    Along a gentle curve neighbours share their corners, so that no edge between them is half covered twice. All
+    The part goes from ``begin`` to ``end``, and where that is not the curve's own end covers the joint with the part
+    before. Along a gentle curve neighbours share their corners, so that no edge between them is half covered twice. All
     turn the same way round, as discs do: what overlaps adds up.
     """
     path = QPainterPath()
@@ -116,14 +134,16 @@ def _pressed(curve: Points, width: float) -> QPainterPath:
     sharp = (turn > _SHARP) | (turn * radii[1:-1] > 0.5 * np.minimum(lengths[1:], lengths[:-1]))
     shared = normals[:-1] + normals[1:]
     shared /= np.maximum(np.hypot(*shared.T), 1e-9)[:, None]
-    begin, end = normals.copy(), normals.copy()
-    begin[1:][~sharp], end[:-1][~sharp] = shared[~sharp], shared[~sharp]
-    begin *= radii[:-1, None]
-    end *= radii[1:, None]
-    corners = [places[:-1] - begin, places[1:] - end, places[1:] + end, places[:-1] + begin]
-    for quadrilateral in np.stack(corners, axis=1).tolist():
+    near, far = normals.copy(), normals.copy()
+    near[1:][~sharp], far[:-1][~sharp] = shared[~sharp], shared[~sharp]
+    near *= radii[:-1, None]
+    far *= radii[1:, None]
+    corners = [places[:-1] - near, places[1:] - far, places[1:] + far, places[:-1] + near]
+    first = max(begin - 1, 0)
+    for quadrilateral in np.stack(corners, axis=1)[first:end].tolist():
         path.addPolygon(QPolygonF([QPointF(x, y) for x, y in quadrilateral]))
         path.closeSubpath()
-    for i in (0, *(np.flatnonzero(sharp) + 1), len(curve) - 1):
+    round_ = np.hstack([True, sharp, True])
+    for i in np.flatnonzero(round_[first : end + 1]) + first:
         path.addEllipse(QPointF(*places[i]), radii[i], radii[i])
     return path

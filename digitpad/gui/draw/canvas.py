@@ -183,13 +183,14 @@ class Canvas(QWidget):
         """Lift the pen, if it is down."""
         if not self._pen:
             return
-        stroke, erased, after, before = self._pen.points.copy(), self._eraser, self.settled, self._before
-        self._lift(kept=not erased)
+        erased, after, before = self._eraser, self.settled, self._before
+        stroke = Stroke(self._pen.points.copy(), self.brush)
+        self._lift(None if erased else stroke)
         self._drawing = before
         if not erased:
             if after is not before:
                 self._do("clear", after)  # the stroke began another drawing
-            self._do("stroke", after.with_stroke(Stroke(stroke, self.brush)))
+            self._do("stroke", after.with_stroke(stroke))
         elif after is not before:
             self._do("erase", after)
         else:
@@ -198,13 +199,14 @@ class Canvas(QWidget):
     def cancel_stroke(self) -> None:
         """Forget the stroke under way, if there is one."""
         if self._pen:
-            self._lift(kept=False)
+            self._lift(None)
             self._show(self._before)
 
-    def _lift(self, *, kept: bool) -> None:
+    def _lift(self, stroke: Stroke | None) -> None:
+        """Have no stroke under way any more; it becomes ``stroke``, if that is to be kept."""
         self._rest.stop()
         self._pen, self._eraser = Pen(), None
-        self._ink.end_stroke(kept=kept)
+        self._ink.end_stroke(stroke)
         self._pointer.let_go()
         self._show_ring()
 
@@ -334,7 +336,7 @@ class Canvas(QWidget):
         return QSize(520, 520)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the paper, the finished strokes as one picture, and the stroke under way on top."""
+        """Paint the paper, and the ink on it."""
         square = self._square()
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -346,9 +348,8 @@ class Canvas(QWidget):
             painter.setClipPath(outline)
             ink = palette.color(QPalette.ColorRole.Text)
             drawing = self.settled if self.is_quick else None
-            self._ink.paint(painter, square, self.devicePixelRatioF(), drawing, ink)
-            if self._pen and not self._eraser:
-                self._ink.paint_stroke(painter, square, self._pen.points, self.brush, ink)
+            stroke = Stroke(self._pen.points, self.brush) if self._pen and not self._eraser else None
+            self._ink.paint(painter, square, self.devicePixelRatioF(), drawing, ink, stroke)
             painter.restore()
             painter.setPen(palette.color(QPalette.ColorRole.Dark))
             painter.drawPath(outline)

@@ -9,20 +9,19 @@ import numpy as np
 from PySide6.QtCore import QObject, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF
 
-from digitpad.draw.drawing import Drawing, Picture, Points
+from digitpad.draw.drawing import Drawing, Picture, Points, Stroke
 from digitpad.draw.kept import Kept
 from digitpad.draw.preprocess import to_bytes
 from digitpad.gui.draw import brushwork
 from digitpad.gui.images import image_of
 
-_AT_ONCE = 1500  # points that are painted before the screen is shown; more are painted in turns
+_AT_ONCE = 400  # points that are painted before the screen is shown; more are painted in turns
 _TURN_S = 0.006
 _REST_MS = 30  # without a change, before the turns begin
-_SETTLED = 50  # points: a stroke under way is painted for good but for its end, so that long ones stay quick
 
 
 class PaintedInk(QObject):
-    """The finished strokes as one pixmap, and the beginning of a long stroke that is under way.
+    """The finished strokes as one pixmap, and the beginning of the stroke under way, so that a long one stays quick.
 
     Where much has to be painted anew, as after a change of size, something near to it is shown until it is.
 
@@ -46,19 +45,20 @@ class PaintedInk(QObject):
 
     def _begin_parts(self) -> None:
         self._parts = 0  # parts of the stroke under way that are in the pixmap
-        self._live: QPixmap | None = None  # the pixmap and the beginning of the next part
-        self._settled = 0  # points of the stroke under way that are in either
-        self._ended = False  # the stroke is over and the next of the drawing, which is still to be painted
+        self._before: tuple[Drawing, QPixmap] | None = None  # what was painted before any of them was
+        self._ended: Stroke | None = None  # it, where it is over and still to be painted as the next of the drawing
 
-    def end_stroke(self, *, kept: bool) -> None:
-        """Know that the stroke under way is over: whether it is the next of the drawing, or is gone."""
-        self._live, self._ended = None, True
-        if not kept:
+    def end_stroke(self, stroke: Stroke | None) -> None:
+        """Know that the stroke under way is over: it is the next of the drawing, or gone where there is None."""
+        if stroke is None or self._ended:  # or it was never seen, and what there is was painted of one before it
             self._forget_stroke()
+        self._ended = stroke
 
     def _forget_stroke(self) -> None:
         """Let go what was painted of a stroke that is over and in no drawing."""
-        if self._parts:
+        if self._before:
+            self._painted, self._pixmap = self._before
+        elif self._parts:
             self._painted = None
         self._begin_parts()
 
@@ -68,7 +68,7 @@ class PaintedInk(QObject):
             return
         self.leave_off()
         if self._painted is not None:
-            self._kept.leave(self._painted, self._pixmap)
+            self._kept.leave(*(self._before or (self._painted, self._pixmap)))
             self._pixmap, self._painted = QPixmap(self._pixmap), None
         side = self._pixmap.width() / self._ratio
         with QPainter(self._pixmap) as painter:
@@ -79,40 +79,39 @@ class PaintedInk(QObject):
             places = [QPointF(x, y) for x, y in (path * side).tolist()]
             painter.drawPolyline(QPolygonF(places)) if len(places) > 1 else painter.drawPoint(places[0])
 
-    def paint(self, painter: QPainter, square: QRectF, ratio: float, drawing: Drawing | None, colour: QColor) -> None:
+    def paint(
+        self, painter: QPainter, square: QRectF, ratio: float, drawing: Drawing | None, colour: QColor,
+        stroke: Stroke | None,
+    ) -> None:  # fmt: skip
         """Paint ``drawing`` into ``square``, on a screen with ``ratio`` pixels to one of the painter's.
 
-        While nobody knows it, as very much of it is being rubbed out, what there was is painted, and ``rub`` on it.
+        While nobody knows it, as very much of it is being rubbed out, what there was is painted, and ``rub`` on it. The
+        ``stroke`` under way, if there is one, is painted over it.
         """
-        self._refresh(ratio, square.width(), drawing, colour)
-        painter.drawPixmap(square.topLeft(), self._live or self._pixmap)
+        side = square.width()
+        self._refresh(ratio, side, drawing, colour)
+        if stroke:
+            self._settle(stroke, side, colour)
+        painter.drawPixmap(square.topLeft(), self._pixmap)
+        if stroke:
+            painter.save()
+            painter.translate(square.topLeft())
+            painter.setBrush(colour)
+            rest = range(self._parts, brushwork.parts(len(stroke.points)))
+            brushwork.paint(painter, stroke.points, stroke.brush, side, rest)
+            painter.restore()
 
-    def paint_stroke(self, painter: QPainter, square: QRectF, points: Points, brush: float, colour: QColor) -> None:
-        """Paint the stroke under way into ``square``, where ``paint`` has painted what was there before."""
-        side, whole = square.width(), len(points) // brushwork.PART
-        if self._parts < whole:
-            if not self._parts and self._painted is not None:
-                self._kept.leave(self._painted, self._pixmap)  # should the stroke be taken back
-                self._pixmap = QPixmap(self._pixmap)
-            with self._painter(self._pixmap, colour) as for_good:
-                for part in brushwork.parts(points)[self._parts : whole]:
-                    brushwork.paint(for_good, part, brush, side)
-            self._parts, self._live, self._settled = whole, None, whole * brushwork.PART
-        if len(points) - self._settled > _SETTLED:
-            self._live = self._live or QPixmap(self._pixmap)
-            with self._painter(self._live, colour) as settled:
-                brushwork.paint(settled, self._unsettled(points), brush, side)
-            self._settled = len(points) - 4
-        painter.drawPixmap(square.topLeft(), self._live or self._pixmap)
-        painter.save()
-        painter.translate(square.topLeft())
-        painter.setBrush(colour)
-        brushwork.paint(painter, self._unsettled(points), brush, side)
-        painter.restore()
-
-    def _unsettled(self, points: Points) -> Points:
-        """Return the points that are not painted for good yet, and some before them for the curve."""
-        return points[max(self._settled - brushwork.OVERLAP, 0) :]
+    def _settle(self, stroke: Stroke, side: float, colour: QColor) -> None:
+        """Paint the parts of the stroke under way for good that stay as they are when it goes on."""
+        new = range(self._parts, brushwork.settled(len(stroke.points)))
+        if not new:
+            return
+        if not self._parts and self._painted is not None:
+            self._before = self._painted, self._pixmap
+            self._pixmap = QPixmap(self._pixmap)
+        with self._painter(self._pixmap, colour) as painter:
+            brushwork.paint(painter, stroke.points, stroke.brush, side, new)
+        self._parts = new.stop
 
     def _refresh(self, ratio: float, side: float, drawing: Drawing | None, colour: QColor) -> None:
         """Bring the pixmap up to the drawing, or near to it, painting only what is new where that is all."""
@@ -124,7 +123,8 @@ class PaintedInk(QObject):
         if drawing is None:
             return
         work = self._work
-        if self._ended and drawing == (work.drawing if work else self._painted):
+        before = work.drawing if work else self._painted
+        if self._ended and before and drawing.strokes[len(before.strokes) :][:1] != (self._ended,):
             self._forget_stroke()  # it was taken back before it was painted
         painted = self._painted
         if drawing == (work.drawing if work else painted):
@@ -133,7 +133,9 @@ class PaintedInk(QObject):
             new = drawing.strokes[len(work.drawing.strokes) :]
             with self._painter(self._pixmap, colour) as painter:
                 for stroke in new:
-                    self._paint_parts(painter, stroke.points, stroke.brush, side)
+                    parts = range(self._parts, brushwork.parts(len(stroke.points)))
+                    brushwork.paint(painter, stroke.points, stroke.brush, side, parts)
+                    self._begin_parts()
             work.drawing = drawing
             return
         self._work = None
@@ -155,11 +157,6 @@ class PaintedInk(QObject):
             self._work, self._painted = work, None
             self._turns.start(_REST_MS)
 
-    def _paint_parts(self, painter: QPainter, points: Points, brush: float, side: float) -> None:
-        for part in brushwork.parts(points)[self._parts :]:
-            brushwork.paint(painter, part, brush, side)
-        self._begin_parts()
-
     def _resize(self, size: QSize, ratio: float) -> None:
         """Show what there is in another size, until it is painted in that size."""
         smooth = Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
@@ -172,9 +169,10 @@ class PaintedInk(QObject):
     def _recolour(self, colour: QColor) -> None:
         """Give everything painted another colour; how opaque it is stays."""
         self._colour = QColor(colour)
-        others = [self._live, self._work.pixmap if self._work else None]
+        others = [self._before[1]] if self._before else []
+        others += [self._work.pixmap] if self._work else []
         for pixmap in (self._pixmap, *self._kept.values(), *others):
-            if pixmap is not None and not pixmap.isNull():
+            if not pixmap.isNull():
                 with QPainter(pixmap) as painter:
                     painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
                     painter.fillRect(pixmap.rect(), colour)
@@ -208,12 +206,12 @@ class PaintedInk(QObject):
         work.begins = False
         while not work.over and perf_counter() < end:
             stroke = strokes[work.strokes]
-            parts = brushwork.parts(stroke.points)
+            parts = brushwork.parts(len(stroke.points))
             with self._painter(work.pixmap, self._colour) as painter:
-                while work.parts < len(parts) and perf_counter() < end:
-                    brushwork.paint(painter, parts[work.parts], stroke.brush, side)
+                while work.parts < parts and perf_counter() < end:
+                    brushwork.paint(painter, stroke.points, stroke.brush, side, range(work.parts, work.parts + 1))
                     work.parts += 1
-            if work.parts == len(parts):
+            if work.parts == parts:
                 work.strokes, work.parts = work.strokes + 1, 0
                 reached = Drawing(strokes[: work.strokes], picture)
                 if self._kept.due(reached):

@@ -81,6 +81,5 @@ def picture_of(drawing: Drawing) -> QImage:
         if drawing.picture:
             paint_picture(painter, drawing.picture, SIDE_PX, _INK)
         for stroke in drawing.strokes:
-            for part in brushwork.parts(stroke.points):
-                brushwork.paint(painter, part, stroke.brush, SIDE_PX)
+            brushwork.paint(painter, stroke.points, stroke.brush, SIDE_PX, range(brushwork.parts(len(stroke.points))))
     return image

@@ -1,8 +1,13 @@
 """How strokes look."""
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage, QPainter
 
+from digitpad.gui.draw import brushwork
 from digitpad.gui.draw.brushwork import outline, smooth
 
 
@@ -43,3 +48,36 @@ def test_the_outline_holds_the_line_and_no_more(pressures: np.ndarray) -> None:
         assert not path.contains(QPointF(x, 10 * pressure + 1.5))
     assert path.contains(QPointF(160 + 9, 0))  # round ends
     assert not path.contains(QPointF(160 + 11, 0))
+
+
+def painted(paint: Callable[[QPainter], None]) -> np.ndarray:
+    """Return how much of each pixel is covered, (h, w), from 0 to 255."""
+    image = QImage(300, 300, QImage.Format.Format_Grayscale8)
+    image.fill(Qt.GlobalColor.white)
+    with QPainter(image) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(Qt.GlobalColor.black)
+        painter.setPen(Qt.PenStyle.NoPen)
+        paint(painter)
+    rows = np.frombuffer(image.constBits(), np.uint8).reshape(300, image.bytesPerLine())
+    return 255 - rows[:, :300].astype(int)
+
+
+@pytest.mark.parametrize("pressed", [False, True])
+@pytest.mark.parametrize("n", [1, 2, 3, 33, 34, 35, 36, 65, 200])
+def test_the_parts_of_a_long_line_look_like_one_and_stay_as_they_are(n: int, pressed: bool) -> None:
+    t = np.arange(n) / 200
+    pressures = 0.6 + 0.3 * np.sin(40 * t) if pressed else np.ones(n)
+    points = np.column_stack([0.1 + 0.8 * t, 0.5 + 0.3 * np.sin(9 * t), pressures])
+    parts = brushwork.parts(n)
+    whole = painted(lambda painter: painter.drawPath(outline(points * (300, 300, 1), 15.0)))
+    together = painted(lambda painter: brushwork.paint(painter, points, 0.05, 300, range(parts)))
+    off = np.abs(together - whole)
+    assert off.max() <= 70  # edges that are half covered, where two parts meet,
+    assert (off > 10).sum() <= 15 * (parts - 1)  # and no more than some pixels of those
+    before = range(brushwork.settled(n))
+    longer = np.vstack([points, points[-1:] + (0.1, 0.1, 0), points[-1:] + (0.1, -0.1, 0)])
+    was = painted(lambda painter: brushwork.paint(painter, points, 0.05, 300, before))
+    is_ = painted(lambda painter: brushwork.paint(painter, longer, 0.05, 300, before))
+    assert (was == is_).all()
+    assert parts - len(before) <= 2
