@@ -8,10 +8,28 @@ from pathlib import Path
 from digitpad.draw.photo.file_kinds import READ
 from digitpad.gui import libraries
 
+_MORE = f"""\
+FILE may be
+  a picture of a digit ({READ}), to be read on the canvas
+  a network (.safetensors), to read with; the same as --model
+  a set of digits to learn from, as `digitpad data --help` lists them, which opens on the Data tab
+  an experiment, or the picture of a run's curves that holds one, which opens on the Train tab
+  drawings as strokes (.jsonl), which are kept among your digits
+
+without a display, the program draws a digit in its window off-screen, or reads the picture, and prints the
+answer and where a screenshot of it is (exit code 0); where Qt cannot be loaded, it says what lacks (1)
+
+examples:
+  digitpad
+  digitpad three.png
+  digitpad net.safetensors three.png emnist.zip
+"""
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what the window may be opened with; ``--model`` is the command line's own."""
-    parser.add_argument("picture", type=Path, nargs="?", metavar="PICTURE", help=f"picture of a digit to open: {READ}")
+    parser.epilog = _MORE
+    parser.add_argument("files", type=Path, nargs="*", metavar="FILE", help="what to open in the window, see below")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -25,4 +43,4 @@ def run(arguments: argparse.Namespace) -> int:
             raise
         print(f"digitpad: {libraries.why_not(error)}", file=sys.stderr)
         return 1
-    return int(run_window(arguments.model, arguments.picture))
+    return int(run_window(arguments.model, arguments.files))

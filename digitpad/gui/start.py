@@ -1,11 +1,15 @@
 """Starts the program for a person: its window, or where there is no display the demonstration."""
 
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from digitpad.draw.drawing import Picture
+from digitpad.errors import ModelError
 from digitpad.gui import display
 from digitpad.gui.app import make_application, make_window
 from digitpad.gui.services.ending import Ending
@@ -14,43 +18,96 @@ from digitpad.gui.services.preferences import Preferences
 from digitpad.gui.services.session import Session
 from digitpad.gui.window.fault_dialog import FaultReports
 from digitpad.gui.window.main_window import MainWindow
+from digitpad.gui.window.opening import Kind, kind_of, network_in
 from digitpad.paths import DEFAULT_NETWORK, user_folder
-from digitpad.train import model_file
+from digitpad.train.model_file import Model
+from digitpad.train.runs import Run
 
 _SETTLED_MS = 700  # after the window was shown: what draws and reads the first stroke goes first
 
 
-def run(model: Path, picture: Path | None) -> int:
-    """Open the window with the network in ``model``, and the picture if one is given; return the exit code.
+@dataclass(frozen=True)
+class _Brought:
+    """What a person names for the window, looked at before it is there.
 
-    Without a display that works, say so and show the program at work off-screen instead. Raises DigitpadError when the
-    network or the picture cannot be read.
+    The network in ``path`` with its run, ``pictures`` by their files, and ``others``, which are opened in the window.
     """
-    loaded = model_file.load(model)
-    opened = _opened(picture) if picture else None
+
+    path: Path
+    network: tuple[Model, Run | None, str]
+    pictures: dict[Path, Picture]
+    others: Mapping[Path, Kind]
+
+    @classmethod
+    def of(cls, model: Path, files: Sequence[Path]) -> "_Brought":
+        """Raise DigitpadError for what cannot be opened, and for two networks."""
+        kinds = {path: kind_of(path) for path in files}
+        path = _one_of([model, *(path for path in files if kinds[path] is Kind.NETWORK)])
+        network = network_in(path)
+        inks = {path: _picture_in(path) for path in files if kinds[path] is Kind.PICTURE}
+        others = {path: kind for path, kind in kinds.items() if kind is not Kind.NETWORK and inks.get(path) is None}
+        return cls(path, network, {path: ink for path, ink in inks.items() if ink is not None}, others)
+
+
+def run(model: Path, files: Sequence[Path] = ()) -> int:
+    """Open the window with the network in ``model`` and what is in ``files``; return the exit code.
+
+    A network among the files is used instead. Without a display that works, say so and show the program at work
+    off-screen. Raises DigitpadError for what cannot be opened, and for two networks.
+    """
+    brought = _Brought.of(model, files)
     no_display = display.choose()
     if no_display:
         from digitpad.gui.demo import show_at_work
 
         print(f"digitpad: {no_display}, so here is the program at work off-screen.", flush=True)
-        return show_at_work(loaded, (picture, opened) if picture and opened else None)
+        for other in brought.others:
+            print(f"digitpad: {other}: needs the window, and is not opened.", file=sys.stderr)
+        return show_at_work(brought.network[0], next(iter(brought.pictures.items()), None))
     app = make_application()
     faults, ending = Faults(user_folder()), Ending()
     with crashes_noted(user_folder()), faults.listening(), ending.listening():
         preferences = Preferences(user_folder() / "settings.json")
-        path = model if model != DEFAULT_NETWORK else None
-        session = Session(loaded, path, user_folder() / "drawings.sqlite")
+        given = brought.path if brought.path != DEFAULT_NETWORK else None
+        session = Session(brought.network[0], given, user_folder() / "drawings.sqlite")
         sittings = user_folder() / "sittings"
         window = make_window(app, session, preferences, sittings)
         FaultReports(window, window.toast, faults, lambda: window.autosave.keeping)
         ending.asked.connect(lambda number: _end(window, number))
-        window.recovery.open_as_left(sittings, network_given=path is not None)
-        if opened:
-            window.draw.canvas.show_picture(opened)
+        window.recovery.open_as_left(sittings, network_given=given is not None)
+        _open(window, brought)
         window.show()
         window.draw.welcome()
         QTimer.singleShot(_SETTLED_MS, window.tabs, window.tabs.load_ahead)
         return app.exec()
+
+
+def _open(window: MainWindow, brought: _Brought) -> None:
+    """Have in the window what the person has named."""
+    if brought.path != DEFAULT_NETWORK:
+        window.opening.take_network(brought.path, *brought.network)
+    for picture in brought.pictures.values():
+        window.draw.canvas.show_picture(picture)
+    if brought.others:
+        window.recovery.finish()  # which would go to another tab afterwards
+    for other, kind in brought.others.items():
+        window.opening.open_as(kind, other)
+
+
+def _one_of(networks: Sequence[Path]) -> Path:
+    """Return the network that is named beside the one that comes with the program. Raises ModelError for more."""
+    named = list(dict.fromkeys(path for path in networks if path != DEFAULT_NETWORK))
+    if len(named) > 1:
+        raise ModelError(f"{named[0]} and {named[1]}: the window reads with one network; name only that.")
+    return named[0] if named else DEFAULT_NETWORK
+
+
+def _picture_in(path: Path) -> Picture | None:
+    """Return the ink in the picture, or None for the picture of a run, which is opened as its experiment."""
+    from digitpad.data.picture_file import picture_of_file  # only for those who bring a picture
+    from digitpad.gui.services.still import held_in
+
+    return None if held_in(path) else picture_of_file(path)
 
 
 def _end(window: MainWindow, number: int) -> None:
@@ -60,9 +117,3 @@ def _end(window: MainWindow, number: int) -> None:
     """
     if window.close() or window.close():
         QApplication.exit(128 + number)
-
-
-def _opened(picture: Path) -> Picture:
-    from digitpad.data.picture_file import picture_of_file  # only for those who bring a picture
-
-    return picture_of_file(picture)

@@ -10,15 +10,20 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 from PySide6.QtGui import QImage
 
 from digitpad.draw.drawing import Drawing, Stroke
 from digitpad.gui import display
 from digitpad.nn.network import Network
 from digitpad.train import model_file
+from digitpad.train.experiment import Point
 from digitpad.train.made import Made
 from digitpad.train.model_file import Model
+from digitpad.train.recipe import Recipe
+from digitpad.train.runs import Run
 from digitpad.train.sitting import Place, Sitting, claim_all
+from tests import digits
 
 ROOT = Path(__file__).parents[2]
 PLACES = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM", "XDG_RUNTIME_DIR", "XDG_SESSION_TYPE")
@@ -217,6 +222,83 @@ def test_it_opens_as_it_was_left_but_with_the_network_that_is_given(tmp_path: Pa
     (kept,) = claim_all(tmp_path / "sittings")
     assert kept.state.others == 1  # and the other one is among those of this sitting
     kept.leave()
+
+
+OPENED = """
+from pathlib import Path
+from PySide6.QtWidgets import QApplication
+from digitpad.cli import main
+from digitpad.gui.window.main_window import MainWindow
+
+def look(app):
+    (window,) = [one for one in app.topLevelWidgets() if isinstance(one, MainWindow)]
+    while window.recovery.busy or window.digits.loading:
+        app.processEvents()
+    runs, picture = window.session.trainer.runs, window.draw.canvas.drawing.picture
+    tab = window.tabs.tabText(window.tabs.currentIndex()).replace("&", "")
+    print(window.session.path and window.session.path.name, [run.at for run in runs], picture is not None,
+          window.digits.current and window.digits.current.name, tab)
+    window.close()
+    return 0
+
+QApplication.exec = look
+raise SystemExit(main({arguments!r}))
+"""
+
+
+def opened(home: Path, *arguments: Path | str) -> str:
+    """Return what is in the window that is started with these ``arguments``."""
+    code = OPENED.format(arguments=[str(argument) for argument in arguments])
+    variables = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "DIGITPAD_HOME": str(home)}
+    run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=variables, capture_output=True, text=True)
+    assert run.returncode == 0, run.stderr
+    return run.stdout.strip()
+
+
+@pytest.fixture
+def network(tmp_path: Path) -> Path:
+    """A network that tells of its run, of one epoch."""
+    run = Run(1, Recipe(hidden=()), "digits", points=[Point(1.0, 0.5, 1.0, 0.5, 1.0, exact=True)])
+    model_file.save(tmp_path / "net.safetensors", run.model(Network([784, 10], seed=1), run.points[0]))
+    return tmp_path / "net.safetensors"
+
+
+def test_what_is_named_is_opened(tmp_path: Path, network: Path) -> None:
+    home, folder, picture = tmp_path / "home", digits.folder(tmp_path / "my digits"), tmp_path / "a picture"
+    one = np.full((100, 100), 255, np.uint8)
+    one[20:80, 48:54] = 0
+    Image.fromarray(one).save(picture, "PNG")
+    assert opened(home, picture) == "None [] True None Draw"
+    assert opened(home, network, folder) == "net.safetensors [1.0] True my digits Data"
+    # What was there the last time is there as well, behind what is named.
+    assert opened(home, picture) == "net.safetensors [1.0] True None Draw"
+    assert opened(home, folder) == "net.safetensors [1.0] True my digits Data"
+
+
+def test_a_network_may_be_named_either_way_but_only_one(tmp_path: Path, network: Path) -> None:
+    other = tmp_path / "other.safetensors"
+    other.write_bytes(network.read_bytes())
+    run = start("--model", str(network), str(other), QT_QPA_PLATFORM="offscreen")
+    assert run.returncode == 2
+    assert run.stderr == f"digitpad: {network} and {other}: the window reads with one network; name only that.\n"
+    assert opened(tmp_path / "home", "--model", network, network).startswith("net.safetensors [1.0] ")
+
+
+@pytest.mark.parametrize("name", ["missing", "missing.png", "missing.safetensors", "missing.jsonl", "text", "text.png"])
+def test_what_cannot_be_opened_ends_the_start_with_one_sentence(tmp_path: Path, name: str) -> None:
+    if name.startswith("text"):
+        (tmp_path / name).write_text("text")
+    run = start(str(tmp_path / name), QT_QPA_PLATFORM="offscreen")
+    assert (run.returncode, run.stdout, run.stderr.count("\n")) == (2, "", 1)
+    assert run.stderr.startswith(f"digitpad: {tmp_path / name}: ")
+
+
+def test_without_a_display_what_needs_the_window_is_told(tmp_path: Path, network: Path) -> None:
+    folder = digits.folder(tmp_path / "digits")
+    run = start(str(folder), str(network), TMPDIR=str(tmp_path))
+    assert run.returncode == 0
+    assert "The window says: " in run.stdout
+    assert run.stderr == f"digitpad: {folder}: needs the window, and is not opened.\n"
 
 
 def test_starting_loads_nothing_that_is_not_needed_yet() -> None:

@@ -31,16 +31,25 @@ _PICTURES = f"Pictures ({' '.join(f'*{ending}' for ending in PICTURE_ENDINGS)})"
 _HEAD_BYTES = 512  # of a file, to know an experiment by
 _NETWORKS = "Networks (*.safetensors)"
 _EXPERIMENTS = f"Experiments (*{experiment_file.SUFFIX} *.png)"
-_STROKES = (".jsonl", ".ndjson")
 
 
-class _Kind(Enum):
+class Kind(Enum):
     """What a file or a folder turned out to be."""
 
+    NETWORK = auto()
+    STROKES = auto()
     PICTURE = auto()
     PICTURES = auto()
     DATA_SET = auto()
     EXPERIMENT = auto()
+
+
+_ENDINGS = {
+    ".safetensors": Kind.NETWORK,
+    **dict.fromkeys((".jsonl", ".ndjson"), Kind.STROKES),
+    **dict.fromkeys(PICTURE_ENDINGS, Kind.PICTURE),
+    experiment_file.SUFFIX: Kind.EXPERIMENT,
+}
 
 
 class Opening(QObject):
@@ -67,24 +76,23 @@ class Opening(QObject):
 
     def open(self, path: Path) -> None:
         """Open a network, a picture, a data set, drawings or an experiment, whichever ``path`` is."""
-        ending = path.suffix.lower()
-        if ending == ".safetensors":
-            self.open_network(path)
-        elif ending in _STROKES:
-            self._session.drawings.import_strokes(path)
-        elif ending in PICTURE_ENDINGS:
-            self.open_picture(path)
-        elif ending == experiment_file.SUFFIX:
-            self.open_experiment(path)
+        kind = _ENDINGS.get(path.suffix.lower())
+        if kind:
+            self.open_as(kind, path)
         else:
-            self._background.run(lambda: _kind_of(path), lambda kind: self._open_as(kind, path))
+            self._background.run(lambda: kind_of(path), lambda kind: self.open_as(kind, path))
 
-    def _open_as(self, kind: _Kind, path: Path) -> None:
-        if kind is _Kind.PICTURE:
+    def open_as(self, kind: Kind, path: Path) -> None:
+        """Open what is at ``path``, which is of this ``kind``."""
+        if kind is Kind.NETWORK:
+            self.open_network(path)
+        elif kind is Kind.STROKES:
+            self._session.drawings.import_strokes(path)
+        elif kind is Kind.PICTURE:
             self.open_picture(path)
-        elif kind is _Kind.EXPERIMENT:
+        elif kind is Kind.EXPERIMENT:
             self.open_experiment(path)
-        elif kind is _Kind.PICTURES:
+        elif kind is Kind.PICTURES:
             self._session.drawings.import_pictures(path)
         else:
             self.opened.emit()
@@ -116,7 +124,9 @@ class Opening(QObject):
 
     def open_network(self, path: Path) -> None:
         """Read with the network in the file as soon as it is loaded, or say why not and keep the one in use."""
-        self._background.run(lambda: _network(path), lambda loaded: self._take_network(path, *loaded), latest="network")
+        self._background.run(
+            lambda: network_in(path), lambda loaded: self.take_network(path, *loaded), latest="network"
+        )
 
     def open_default_network(self) -> None:
         """Read with the network that comes with the program."""
@@ -173,7 +183,8 @@ class Opening(QObject):
         self.opened.emit()
         self.experiment_read.emit(experiment, one_line(path.name))
 
-    def _take_network(self, path: Path, model: Model, run: Run | None, trouble: str) -> None:
+    def take_network(self, path: Path, model: Model, run: Run | None, trouble: str) -> None:
+        """Read with a network that ``network_in`` found at ``path`` from now on."""
         before = self._session.made_in_use
         self.opened.emit()
         if path == DEFAULT_NETWORK:
@@ -196,7 +207,7 @@ class Opening(QObject):
         self._background.wait()
 
 
-def _network(path: Path) -> tuple[Model, Run | None, str]:
+def network_in(path: Path) -> tuple[Model, Run | None, str]:
     """Return the model in the file, the run that it tells of, and why that cannot be shown. Raises ModelError."""
     model = model_file.load(path)
     try:
@@ -208,8 +219,14 @@ def _network(path: Path) -> tuple[Model, Run | None, str]:
 # What reads pictures and data sets is loaded when the first one comes.
 
 
-def _kind_of(path: Path) -> _Kind:
-    """Return what is at ``path``. Raises DataError for what is nothing that can be opened, or cannot be read."""
+def kind_of(path: Path) -> Kind:
+    """Return what is at ``path``, by its name where that says it.
+
+    Raises DataError for what is not there, is nothing that can be opened, or cannot be read.
+    """
+    if kind := _ENDINGS.get(path.suffix.lower()):
+        with opened(path, DataError):
+            return kind
     from digitpad.data.formats import forms
     from digitpad.data.formats.places import files_in
     from digitpad.data.formats.unpacking import source_of
@@ -218,16 +235,16 @@ def _kind_of(path: Path) -> _Kind:
     if os.path.isfile(path):
         with opened(path, DataError) as file:
             if experiment_file.recognises(file.read(_HEAD_BYTES)):
-                return _Kind.EXPERIMENT
+                return Kind.EXPERIMENT
     with files_in(path) as files:
         holds_files = files is not None
     if holds_files:
-        return _Kind.PICTURES if picture_folder.holds_pictures(path) else _Kind.DATA_SET
+        return Kind.PICTURES if picture_folder.holds_pictures(path) else Kind.DATA_SET
     if forms.is_picture(source_of(path)):
-        return _Kind.PICTURE
+        return Kind.PICTURE
     if forms.contents(source_of(path)) is None:
         raise forms.refusal(source_of(path))
-    return _Kind.DATA_SET
+    return Kind.DATA_SET
 
 
 def _picture_of_file(path: Path) -> Picture:
