@@ -29,6 +29,7 @@ ALLOWED = {
     "digitpad.data": {"digitpad.draw", "digitpad.nn"} | LEAVES,
     "digitpad.train": {"digitpad.data", "digitpad.draw", "digitpad.nn"} | LEAVES,
     "digitpad.explore": {"digitpad.train", "digitpad.nn"},
+    "digitpad.classroom": {"digitpad.export", "digitpad.train", "digitpad.data", "digitpad.draw"} | LEAVES,
     "digitpad.export": {"digitpad.train", "digitpad.data", "digitpad.draw", "digitpad.nn"} | LEAVES,
     "digitpad.cli": SUBJECTS | LEAVES | {"digitpad.gui.words", "digitpad.export"},
     "digitpad.cli.gui": {"digitpad.gui.start", "digitpad.gui.libraries", "digitpad.draw.photo.file_kinds"},

@@ -2,15 +2,16 @@
 
 One row a drawing: its label, what the network answered, when it was made, the 784 greys the network saw as bytes, and
 the pen's strokes as JSON (a list of strokes, each a list of [x, y, pressure] in sides of the canvas), last because it
-is the longest and the least asked for. How many there are of each label is counted as they come and go. ``database``
-has the layout.
+is the longest and the least asked for. Who drew those that are not the person's own stands in a table that is made with
+the first of them: a version that does not know it reads all else. How many there are of each label is counted as they
+come and go. ``database`` has the layout.
 """
 
 import itertools
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -26,6 +27,7 @@ from digitpad.errors import StoreError
 
 _PIXELS = SIDE * SIDE
 _STRICT = json.JSONEncoder(allow_nan=False)  # made once: that takes as long as a digit's strokes
+_HAS_WRITERS = "select 1 from sqlite_master where type = 'table' and name = 'writers'"
 _CHOSEN = "id in (select value from json_each(?))"
 
 
@@ -36,7 +38,7 @@ class Drawn:
     ``label`` is from 0 to 9. ``strokes`` are (n, 3) each, n at least 1: x, y and pressure in sides of the canvas;
     there are none for what came as a picture. ``image`` (784,) with 255 = ink is what the network saw, and
     ``prediction`` what it said when the drawing was kept, None where it was not asked. ``created_at`` is when, in UTC,
-    as ISO 8601 writes it down to seconds.
+    as ISO 8601 writes it down to seconds. ``writer`` says who drew it where that was somebody else, "" otherwise.
     """
 
     label: int
@@ -44,6 +46,7 @@ class Drawn:
     image: NDArray[np.uint8]
     prediction: int | None
     created_at: str
+    writer: str = field(default="", kw_only=True)
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,10 +56,12 @@ class Sample(Drawn):
     id: int
 
 
-def drawn_now(label: int, strokes: Sequence[Points], greys: Greys, prediction: int | None = None) -> Drawn:
+def drawn_now(
+    label: int, strokes: Sequence[Points], greys: Greys, prediction: int | None = None, writer: str = ""
+) -> Drawn:
     """Return a drawing made at this moment, whose ``greys`` (784,) in [0, 1] are what the network sees of it."""
     created_at = datetime.now(UTC).isoformat(timespec="seconds")
-    return Drawn(label, tuple(strokes), to_bytes(greys), prediction, created_at)
+    return Drawn(label, tuple(strokes), to_bytes(greys), prediction, created_at, writer=writer)
 
 
 class Store:
@@ -85,7 +90,7 @@ class Store:
         """
         numbers: list[int] = []
         for batch in batches(drawn):
-            numbers += self._database.change(partial(_insert, rows=[(None, *_values(one)) for one in batch]))
+            numbers += self._database.change(partial(_insert, drawn=batch))
         return numbers
 
     def relabel(self, numbers: Sequence[int], label: int) -> dict[int, int]:
@@ -108,15 +113,24 @@ class Store:
 
         def take_out(database: sqlite3.Connection) -> list[Sample]:
             rows = database.execute(f"select {COLUMNS} from samples where {_CHOSEN} order by id", chosen).fetchall()
+            writers: list[Row] = []
+            if database.execute(_HAS_WRITERS).fetchone():
+                writers = database.execute(f"select id, writer from writers where {_CHOSEN}", chosen).fetchall()
+                database.execute(f"delete from writers where {_CHOSEN}", chosen)
             database.execute(f"delete from samples where {_CHOSEN}", chosen)
-            return [self._sample(row) for row in rows]
+            return self._samples(rows, writers)
 
         return self._database.change(take_out)
 
     def restore(self, samples: Sequence[Sample]) -> None:
         """Put drawings that were removed back under their own numbers; those that are there already stay."""
         rows = [(sample.id, *_values(sample)) for sample in samples]
-        self._database.change(lambda database: database.executemany(INSERT, rows))
+
+        def put_back(database: sqlite3.Connection) -> None:
+            database.executemany(INSERT, rows)
+            _note_writers(database, [(sample.id, sample.writer) for sample in samples])
+
+        self._database.change(put_back)
 
     def counts(self) -> list[int]:
         """Return how many drawings there are of each of the ten labels."""
@@ -134,11 +148,12 @@ class Store:
         which, labels = ("", ()) if label is None else ("where label = ?", (label,))
         numbers = f"select id from samples {which} order by id desc limit ? offset ?"
         query = f"select {COLUMNS} from samples where id in ({numbers}) order by id desc"
-        return [self._sample(row) for row in self._database.look(query, (*labels, n, first))]
+        return self._with_writers(self._database.look(query, (*labels, n, first)))
 
     def each(self) -> Iterator[Sample]:
         """Go through all drawings, oldest first, a few in memory at a time."""
-        return map(self._sample, self._rows(COLUMNS))
+        for rows in self._batches(COLUMNS):
+            yield from self._with_writers(rows)
 
     def dataset(self, at_most: int = 60_000) -> Dataset:
         """Return the newest drawings, so many at most, as a network learns from them: oldest first."""
@@ -157,11 +172,28 @@ class Store:
     # Rows
 
     def _rows(self, columns: str, first: int = 0) -> Iterator[Row]:
-        """Go through the rows by number, the first of ``columns``; others get their turn after every few."""
+        """Go through the rows by number, the first of ``columns``."""
+        return itertools.chain.from_iterable(self._batches(columns, first))
+
+    def _batches(self, columns: str, first: int = 0) -> Iterator[list[Row]]:
+        """Yield the rows by number, the first of ``columns``, a few at a time; in between others get their turn."""
         query = f"select {columns} from samples where id >= ? order by id limit {BATCH}"
         while rows := self._database.look(query, (first,)):
-            yield from rows
+            yield rows
             first = rows[-1][0] + 1
+
+    def _with_writers(self, rows: list[Row]) -> list[Sample]:
+        """Return what is in these rows of all columns, each with who drew it."""
+        writers: list[Row] = []
+        if rows and self._database.look(_HAS_WRITERS):
+            chosen = (json.dumps([row[0] for row in rows]),)
+            writers = self._database.look(f"select id, writer from writers where {_CHOSEN}", chosen)
+        return self._samples(rows, writers)
+
+    def _samples(self, rows: list[Row], writers: list[Row]) -> list[Sample]:
+        by_number: dict[int, str] = dict(writers)
+        samples = map(self._sample, rows)
+        return [replace(one, writer=by_number[one.id]) if one.id in by_number else one for one in samples]
 
     def _sample(self, row: Row) -> Sample:
         number, label, answer, made, image, written = row
@@ -192,5 +224,16 @@ def _values(drawn: Drawn) -> Row:
     return drawn.label, drawn.prediction, drawn.created_at, drawn.image.tobytes(), written
 
 
-def _insert(database: sqlite3.Connection, rows: list[Row]) -> list[int]:
-    return [int(database.execute(INSERT, row).lastrowid or 0) for row in rows]
+def _insert(database: sqlite3.Connection, drawn: list[Drawn]) -> list[int]:
+    rows = [(None, *_values(one)) for one in drawn]
+    numbers = [int(database.execute(INSERT, row).lastrowid or 0) for row in rows]
+    _note_writers(database, [(number, one.writer) for number, one in zip(numbers, drawn, strict=True)])
+    return numbers
+
+
+def _note_writers(database: sqlite3.Connection, writers: list[tuple[int, str]]) -> None:
+    """Note who drew what, by number, of drawings that somebody else did."""
+    named = [(number, writer) for number, writer in writers if writer]
+    if named:
+        database.execute("create table if not exists writers (id integer primary key, writer text not null)")
+        database.executemany("insert or replace into writers values (?, ?)", named)

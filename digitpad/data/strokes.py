@@ -137,7 +137,7 @@ def _drawn(where: str, digit: dict[str, Any]) -> tuple[tuple[Points, ...], bool]
         raise DataError(f"{where} has more than {_MAX_POINTS:,} points.")
     if len(strokes) > _MAX_STROKES:
         raise DataError(f"{where} has more than {_MAX_STROKES:,} strokes.")
-    points = tuple(_points(where, stroke) for stroke in strokes)
+    points = tuple(points_in(where, stroke) for stroke in strokes)
     timed = any(len(stroke) > 2 for stroke in digit["drawing"]) if quick_draw else _is_timed(points)
     return tuple(stroke[:, :2] for stroke in points) if timed else points, timed
 
@@ -175,7 +175,8 @@ def _is_timed(strokes: Sequence[Points]) -> bool:
     return bool(len(steps) >= _FEWEST_TIMES and (steps >= 0).all() and (steps > 0).mean() > 0.5)
 
 
-def _points(where: str, stroke: object) -> Points:
+def points_in(where: str, stroke: object) -> Points:
+    """Return the points, (n, 2) or (n, 3), of a stroke as JSON has it. Raises DataError, naming ``where`` it is."""
     if not isinstance(stroke, list) or not _are_points(stroke):
         raise DataError(f"{where} has a stroke that is not a list of points [x, y] or [x, y, pressure].")
     try:
@@ -244,7 +245,8 @@ def write_strokes(path: Path, drawings: Iterable[Drawn]) -> int:
         for drawing in drawings:
             if drawing.strokes:
                 strokes = [np.round(stroke, 5).tolist() for stroke in drawing.strokes]
-                yield json.dumps({"label": drawing.label, "strokes": strokes}).encode() + b"\n"
+                writer = {"writer": drawing.writer} if drawing.writer else {}
+                yield json.dumps({"label": drawing.label, **writer, "strokes": strokes}).encode() + b"\n"
                 written += 1
 
     with writing(path, DataError):

@@ -9,12 +9,14 @@ from numpy.typing import NDArray
 from digitpad.data.dataset import Dataset
 from digitpad.draw.drawing import Points
 from digitpad.draw.preprocess import SIDE
+from digitpad.errors import one_line
 from digitpad.gui.services.drawings import Drawings
 from digitpad.gui.words import a_digit
 
 if TYPE_CHECKING:
     from digitpad.data.store import Sample
 
+_LONGEST_WRITER = 12  # letters
 _FOR_MEANS = 5000  # of the person's own drawings, the newest
 
 
@@ -121,6 +123,8 @@ def _means(digits: Dataset) -> NDArray[np.uint8]:
 def _drawing(sample: "Sample") -> Item:
     misread = sample.prediction is not None and sample.prediction != sample.label
     caption = f"{sample.label} as {sample.prediction}" if misread else str(sample.label)
+    seat = one_line(sample.writer.partition(",")[0], _LONGEST_WRITER)
+    caption = f"{caption} · {seat}" if seat else caption
     read = f", read as {sample.prediction}" if misread else ""
-    spoken = f"{a_digit(sample.label)}, drawn {sample.created_at[:10]}{read}"
+    spoken = f"{a_digit(sample.label)}, drawn {sample.created_at[:10]}{read}" + (f", by {seat}" if seat else "")
     return Item(sample.id, caption, spoken, sample.strokes)

@@ -1,0 +1,203 @@
+"""A room that a class draws into: who has which seat, what each is asked to draw, and how much may come."""
+
+import hmac
+import json
+import secrets
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import sha256
+from threading import Lock
+from typing import NamedTuple
+
+import numpy as np
+
+from digitpad.data.store import Drawn, drawn_now
+from digitpad.data.strokes import drawing_of, points_in
+from digitpad.draw.drawing import Points
+from digitpad.errors import DataError, DigitpadError
+
+SEATS = 40
+MOST_A_SEAT, MOST = 200, 4000  # drawings
+MOST_STROKES, MOST_POINTS = 40, 2000  # of a drawing
+MOST_POINTS_IN_ALL = 1_500_000  # of all drawings: a digit has some 60
+CODE_LETTERS = 6
+
+_ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # without what is taken for something else
+_KEY_BYTES = 16
+_BURST, _A_SECOND = 20, 1.0  # requests of a seat at once, and after that
+_WRONG_BURST, _WRONG_A_SECOND = 50, 5.0  # codes that are wrong, of all together
+
+
+class Refused(DigitpadError):
+    """What a room does not take: ``status`` is that of HTTP, and the sentence is for whoever sent it."""
+
+    def __init__(self, status: int, sentence: str) -> None:
+        """Say ``sentence``."""
+        super().__init__(sentence)
+        self.status = status
+
+
+class Bucket:
+    """Lets through so many at once, and after that so many a second."""
+
+    def __init__(self, burst: int, a_second: float, clock: Callable[[], float]) -> None:
+        """Begin full; ``clock`` tells seconds."""
+        self._burst, self._a_second, self._clock = burst, a_second, clock
+        self._left, self._at = float(burst), clock()
+
+    def take(self) -> bool:
+        """Let one more through, or return False."""
+        now = self._clock()
+        self._left = min(self._burst, self._left + (now - self._at) * self._a_second)
+        self._at = now
+        if self._left < 1:
+            return False
+        self._left -= 1
+        return True
+
+
+@dataclass(eq=False)
+class Seat:
+    """One pad. ``drawings`` is how many of each digit it has sent."""
+
+    number: int
+    bucket: Bucket
+    drawings: list[int] = field(default_factory=lambda: [0] * 10)
+
+    @property
+    def total(self) -> int:
+        """How many drawings it has sent."""
+        return sum(self.drawings)
+
+
+class Place(NamedTuple):
+    """What a pad is told: its seat, how many drawings it has sent, and the digit it is asked for."""
+
+    seat: int
+    sent: int
+    asked: int
+
+
+class Room:
+    """Takes drawings from pads that know its ``code``, each under a key of its own. Every call may be from any thread.
+
+    ``asked`` is the digit that all are asked for; None for each of the ten in turn. Nothing is known of a pad but its
+    seat: no name and no address.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        """Open with no seat taken; ``clock`` tells seconds."""
+        self.code = "".join(secrets.choice(_ALPHABET) for _ in range(CODE_LETTERS))
+        self.name = f"{datetime.now():%Y-%m-%d %H:%M:%S}"
+        self.asked: int | None = None
+        self._clock = clock
+        self._wrong = Bucket(_WRONG_BURST, _WRONG_A_SECOND, clock)
+        self._lock, self._drawing = Lock(), Lock()
+        self._seats: dict[bytes, Seat] = {}  # by what the key comes to
+        self._new: list[Drawn] = []
+        self._points = 0  # that came, in all
+
+    def join(self, code: str) -> str:
+        """Return the key of a new seat. Raises Refused for another code, and where there is no seat left.
+
+        A seat from which nothing came gives way where all are taken.
+        """
+        told = "".join(letter for letter in code.upper()[:64] if letter.isalnum())
+        with self._lock:
+            if not hmac.compare_digest(told.encode(), self.code.encode()):
+                if not self._wrong.take():
+                    raise Refused(429, "There were many wrong codes just now. Wait a moment, then try again.")
+                raise Refused(403, "That is not the code on the teacher's screen.")
+            number = len(self._seats) + 1
+            if number > SEATS:
+                unused = next((digest for digest, seat in self._seats.items() if not seat.total), None)
+                if unused is None:
+                    raise Refused(503, f"All {SEATS} seats are taken.")
+                number = self._seats.pop(unused).number
+            key = secrets.token_urlsafe(_KEY_BYTES)
+            self._seats[_digest(key)] = Seat(number, Bucket(_BURST, _A_SECOND, self._clock))
+            return key
+
+    def place(self, key: str) -> Place:
+        """Return what the pad with this ``key`` is to be told. Raises Refused."""
+        with self._lock:
+            return self._place(self._seat(key))
+
+    def take(self, key: str, content: bytes) -> Place:
+        """Take a drawing, JSON with its "label" and its "strokes", and return what the pad is to be told then.
+
+        A stroke is a list of points [x, y] in sides of the pad. Raises Refused for anything else, and for too much.
+        """
+        with self._lock:
+            seat = self._seat(key)
+            self._check_enough(seat)
+        label, strokes = _drawing_in(content)
+        with self._drawing:  # one at a time: the window, too, has something to do
+            image = drawing_of(strokes).stages().image
+        drawn = drawn_now(label, strokes, image, writer=f"seat {seat.number}, {self.name}")
+        with self._lock:
+            self._check_enough(seat)  # others may have been quicker
+            seat.drawings[label] += 1
+            self._points += sum(map(len, strokes))
+            self._new.append(drawn)
+            return self._place(seat)
+
+    def seats(self) -> list[tuple[int, list[int]]]:
+        """Return each seat's number, in order, and how many of each digit came from it."""
+        with self._lock:
+            return sorted((seat.number, list(seat.drawings)) for seat in self._seats.values())
+
+    def take_new(self) -> list[Drawn]:
+        """Return the drawings that came since this was called last."""
+        with self._lock:
+            new, self._new = self._new, []
+            return new
+
+    def _seat(self, key: str) -> Seat:
+        # What is looked up is no secret: how long that takes tells nothing of the key.
+        seat = self._seats.get(_digest(key))
+        if seat is None:
+            raise Refused(401, "This pad has no seat. Enter the code on the teacher's screen.")
+        if not seat.bucket.take():
+            raise Refused(429, "That was fast. Wait a moment, then send it again.")
+        return seat
+
+    def _check_enough(self, seat: Seat) -> None:
+        if seat.total >= MOST_A_SEAT:
+            raise Refused(403, f"{MOST_A_SEAT} drawings came from this seat, which is enough. Thank you!")
+        if sum(each.total for each in self._seats.values()) >= MOST or self._points >= MOST_POINTS_IN_ALL:
+            raise Refused(403, "Enough drawings came from the class. Thank you!")
+
+    def _place(self, seat: Seat) -> Place:
+        fewest = min(range(10), key=lambda digit: seat.drawings[digit])
+        return Place(seat.number, seat.total, fewest if self.asked is None else self.asked)
+
+
+def _digest(key: str) -> bytes:
+    return sha256(key.encode("utf-8", "replace")).digest()
+
+
+def _drawing_in(content: bytes) -> tuple[int, tuple[Points, ...]]:
+    """Return the digit and its strokes, (n, 3) each with full pressure. Raises Refused."""
+    try:
+        told = json.loads(content)
+    except (ValueError, RecursionError):
+        raise Refused(400, "This is no drawing: it cannot be read as JSON.") from None
+    if not isinstance(told, dict) or told.keys() != {"label", "strokes"}:
+        raise Refused(400, "A drawing has a label and strokes, and nothing else.")
+    label, strokes = told["label"], told["strokes"]
+    if type(label) is not int or not 0 <= label <= 9:  # True is a whole number to Python
+        raise Refused(400, "A label is a digit from 0 to 9.")
+    if not isinstance(strokes, list) or not 1 <= len(strokes) <= MOST_STROKES:
+        raise Refused(400, f"A drawing has from 1 to {MOST_STROKES} strokes.")
+    if sum(len(stroke) for stroke in strokes if isinstance(stroke, list)) > MOST_POINTS:
+        raise Refused(400, f"A drawing has {MOST_POINTS:,} points at most.")
+    try:
+        read = [points_in("This", stroke) for stroke in strokes]
+    except DataError as error:
+        raise Refused(400, str(error)) from None
+    if any(points.shape[1] != 2 or points.min() < 0 or points.max() > 1 for points in read):
+        raise Refused(400, "A point is [x, y] from 0 to 1, in sides of the pad.")
+    return label, tuple(np.column_stack([points, np.ones(len(points))]) for points in read)

@@ -1,0 +1,98 @@
+/*
+ * A pad in a class room: it asks for a digit and sends what is drawn to the server that served it, strokes only.
+ */
+import { pad } from "./page.js";
+
+const POLL_MS = 5000; // between two looks at what is asked for
+const MOST_POINTS = 2000; // of a drawing, that are taken
+const KEEP = 1e4; // places are sent in steps of one part of so many of the pad's side
+
+const place = { seat: 0, sent: 0, asked: null };
+let sending = false;
+
+const card = document.createElement("section");
+card.id = "classroom";
+card.setAttribute("aria-label", "What to draw for the class");
+const [asked, seat, send, said] = ["p", "p", "button", "p"].map((tag) => card.appendChild(document.createElement(tag)));
+asked.className = "asked";
+asked.setAttribute("aria-live", "polite");
+seat.className = "seat";
+send.type = "button";
+send.textContent = "Send";
+send.title = "Send the drawing (Enter)";
+said.className = "said";
+said.setAttribute("role", "status");
+document.querySelector("main").before(card);
+document.getElementById("sends").textContent =
+  "All of it happens on this page. Send gives your strokes, and the digit you were asked for, to the teacher's computer.";
+
+function say(sentence, trouble = false) {
+  said.textContent = sentence;
+  said.classList.toggle("trouble", trouble);
+}
+
+function show() {
+  asked.textContent = place.asked === null ? "Joining…" : `Draw a ${place.asked}`.replace("a 8", "an 8");
+  seat.textContent = place.seat ? `Seat ${place.seat} · ${place.sent} sent` : "";
+  send.disabled = sending || place.asked === null || !pad.drawing.paths.length;
+}
+
+/** Ask the server, and take in what it tells; its sentence is thrown where it refuses. */
+async function ask(address, request = {}) {
+  const answer = await fetch(address, { credentials: "same-origin", cache: "no-store", ...request });
+  if (answer.status === 401) location.assign("/");
+  const told = await answer.json();
+  if (!answer.ok) throw new Error(told.trouble);
+  Object.assign(place, told);
+}
+
+/** Return what is drawn, in lists of places [x, y]; of a drawing with too many, every so many-th. */
+function strokes() {
+  const paths = pad.drawing.paths;
+  const step = Math.ceil(paths.reduce((n, path) => n + path.length, 0) / (MOST_POINTS / 2));
+  const within = (x) => Math.round(KEEP * Math.min(1, Math.max(0, x))) / KEEP;
+  return paths.map((path) =>
+    path.filter((_, i) => i % step === 0 || i === path.length - 1).map(([x, y]) => [within(x), within(y)]),
+  );
+}
+
+async function sendDrawing() {
+  if (send.disabled) return;
+  if (pad.under) pad.finish();
+  const body = JSON.stringify({ label: place.asked, strokes: strokes() });
+  sending = true;
+  show();
+  try {
+    await ask("/drawing", { method: "POST", headers: { "Content-Type": "application/json" }, body });
+    pad.act("clear");
+    say("Thank you!");
+  } catch (error) {
+    say(reason(error), true);
+  }
+  sending = false;
+  show();
+}
+
+/** Return why something did not go: the server's sentence, or that there is no server any more. */
+function reason(error) {
+  return error instanceof TypeError ? "The teacher's computer does not answer: the room may be closed." : error.message;
+}
+
+async function look() {
+  try {
+    if (!sending) await ask("/place");
+    if (said.classList.contains("trouble")) say("");
+  } catch (error) {
+    say(reason(error), true);
+  }
+  show();
+  setTimeout(look, POLL_MS);
+}
+
+send.addEventListener("click", sendDrawing);
+pad.drawing.addEventListener("change", show);
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && !(event.target instanceof HTMLButtonElement)) sendDrawing();
+});
+show();
+look();
