@@ -211,8 +211,9 @@ class Preferences:
 
     @experiment.setter
     def experiment(self, experiment: SavedExperiment) -> None:
-        self.recipe, self.question = experiment.recipe, experiment.question
-        self.hidden_settings = experiment.hidden
+        with self.together():
+            self.recipe, self.question = experiment.recipe, experiment.question
+            self.hidden_settings = experiment.hidden
 
     def __init__(self, path: Path | None = None) -> None:
         """Read ``path``, or remember nothing beyond this object when there is none.
@@ -223,6 +224,7 @@ class Preferences:
         self._path = path
         self._values: dict[str, object] = {}
         self._unwritten: dict[str, object] = {}  # what could not be written
+        self._together = 0  # how many times over they are set together now
         self._seen: object = None  # which state of the file is in the values
         self.trouble = self._untold = ""
         self._newest()
@@ -268,7 +270,20 @@ class Preferences:
         if self._newest().get(key) == value and key not in self._unwritten:
             return
         self._values[key] = self._unwritten[key] = value
-        if self._path is None:
+        self._write()
+
+    @contextlib.contextmanager
+    def together(self) -> Iterator[None]:
+        """Have all that is set meanwhile written into the file once, at the end: each time takes some milliseconds."""
+        self._together += 1
+        try:
+            yield
+        finally:
+            self._together -= 1
+            self._write()
+
+    def _write(self) -> None:
+        if self._path is None or self._together or not self._unwritten:
             return
         with contextlib.suppress(OSError):  # a folder that cannot be written to is no reason to disturb anyone
             self._path.parent.mkdir(parents=True, exist_ok=True)

@@ -247,5 +247,6 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
 
     def _remember(self) -> None:
-        placing.remember(self, self.preferences)
-        self.preferences.brush = self.draw.canvas.brush
+        with self.preferences.together():
+            placing.remember(self, self.preferences)
+            self.preferences.brush = self.draw.canvas.brush

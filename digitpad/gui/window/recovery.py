@@ -12,6 +12,7 @@ from digitpad.gui.services.autosave import Autosave
 from digitpad.gui.services.background import Background
 from digitpad.gui.services.session import Session
 from digitpad.gui.services.trainer import State
+from digitpad.gui.services.turns import Turns, Work
 from digitpad.gui.widgets.offer import Offer
 from digitpad.gui.window.tabs import AT_FIRST, Arrangement, Tabs
 from digitpad.paths import DEFAULT_NETWORK
@@ -40,6 +41,7 @@ class Recovery(QObject):
         self._arranged: dict[Path, Arrangement] = {}  # what went with a place that was set aside here
         self._background = Background(self)
         self._background.failed.connect(self.failed)
+        self._turns = Turns(self)
         offer.accepted.connect(self._take_up)
         offer.postponed.connect(self._postpone)
         offer.refused.connect(self._throw_away)
@@ -47,7 +49,7 @@ class Recovery(QObject):
     @property
     def busy(self) -> bool:
         """Whether a sitting is being read or set aside."""
-        return self._setting_aside or bool(self._taking)
+        return self._setting_aside or self._turns.busy or bool(self._taking)
 
     @property
     def possible(self) -> bool:
@@ -81,7 +83,7 @@ class Recovery(QObject):
 
         def then(loaded: Loaded) -> None:
             network = not network_given and self._session.model is before
-            self._taken_up(place, loaded, network=network, beneath=True)
+            self._turns.do(self._bring(place, loaded, network=network, beneath=True))
 
         self._taking.append(place)
         self._background.run(read, then, partial(self._give_up, place))
@@ -89,6 +91,7 @@ class Recovery(QObject):
     def finish(self) -> None:
         """Bring back at once what is still being read."""
         self._background.finish()
+        self._turns.finish()
 
     def start_fresh(self) -> None:
         """Empty the window and have recipe and pages as at first; what was in it is offered, to be taken up again.
@@ -99,7 +102,7 @@ class Recovery(QObject):
             return
         self._session.trainer.stop()
         self._setting_aside = True
-        self._autosave.set_aside(self._begin_fresh)
+        self._autosave.set_aside(lambda place: self._turns.do(self._begin_fresh(place)))
 
     def _is_learning(self) -> bool:
         learning = self._session.trainer.state is State.LEARNING
@@ -107,7 +110,7 @@ class Recovery(QObject):
             self.failed.emit("Training is under way: stop it first, then start fresh.")
         return learning
 
-    def _begin_fresh(self, place: Place | None) -> None:
+    def _begin_fresh(self, place: Place | None) -> Work:
         self._setting_aside = False
         session, tabs = self._session, self._tabs
         if place is None:
@@ -116,15 +119,18 @@ class Recovery(QObject):
         if self._is_learning():  # it was begun meanwhile
             self._autosave.take_over(place)
             return
-        tabs.draw.canvas.clear()
         session.trainer.stop()
         session.trainer.clear()
         session.history.train.clear()  # a run that was deleted before is no part of what is here now
         session.made.clear()
         session.shown.show(None)
         self._background.run(lambda: model_file.load(DEFAULT_NETWORK), session.use)
+        yield
+        tabs.draw.canvas.clear()
         tabs.setCurrentWidget(tabs.draw)
+        yield
         self._arranged[place.folder] = tabs.arrange(AT_FIRST)
+        yield
         if place.state.worth_keeping:
             self._offer_first(place)
         else:
@@ -146,19 +152,16 @@ class Recovery(QObject):
         place = self._next()
         if place is not None:
             self._taking.append(place)
-            self._background.run(place.load, partial(self._taken_up, place), partial(self._give_up, place))
+            bring = partial(self._bring, place)
+            self._background.run(
+                place.load, lambda loaded: self._turns.do(bring(loaded)), partial(self._give_up, place)
+            )
 
     def _give_up(self, place: Place, sentence: str) -> None:
         """Leave what cannot be read for the next start."""
         self._taking.remove(place)
         place.leave()
         self.failed.emit(sentence)
-
-    def _taken_up(self, place: Place, loaded: Loaded, *, network: bool = True, beneath: bool = False) -> None:
-        self._taking.remove(place)
-        self._bring(place, loaded, network=network, beneath=beneath)
-        if arranged := self._arranged.pop(place.folder, None):
-            self._tabs.arrange(arranged)
 
     def _postpone(self) -> None:
         for place in self._waiting:
@@ -192,11 +195,12 @@ class Recovery(QObject):
 
     # Bringing back
 
-    def _bring(self, place: Place, loaded: Loaded, *, network: bool, beneath: bool) -> None:
+    def _bring(self, place: Place, loaded: Loaded, *, network: bool = True, beneath: bool = False) -> Work:
         """Bring back what is in ``place``, and put its ``network`` into use or not; all is kept here from now on.
 
         Where it goes ``beneath``, what was drawn meanwhile stays on the canvas, and undo leads to what was brought.
         """
+        self._taking.remove(place)
         session, tabs, sitting = self._session, self._tabs, loaded.sitting
         canvas = tabs.draw.canvas
         drawn = canvas.drawing if beneath else Drawing()
@@ -206,20 +210,26 @@ class Recovery(QObject):
                 canvas.show_drawing(drawn)
             elif sitting.finished:
                 canvas.begin_anew()
+        yield
         shown = next((run for run in sitting.runs if run.number == sitting.shown), None)  # it may get another number
         numbers = session.trainer.take_up(sitting.runs)
         for made in sitting.made:
             made.renumber(numbers)
         if shown in session.trainer.runs:
             session.shown.show(shown)
+        yield
         session.made.take_up(sitting.made)
         if network and loaded.model is not None:
             if sitting.network is not None:
                 session.use_made(sitting.network, loaded.model)
             else:
                 session.use(loaded.model, sitting.path)
+        yield
         if sitting.tab in tabs.pages and drawn.empty:
             tabs.setCurrentWidget(tabs.pages[sitting.tab])
+        if arranged := self._arranged.pop(place.folder, None):
+            yield
+            tabs.arrange(arranged)
         if loaded.troubles:
             self.failed.emit(" ".join(loaded.troubles))
         if loaded.whole:

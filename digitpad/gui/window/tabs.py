@@ -159,16 +159,17 @@ class Tabs(QTabWidget):
         train, explore, preferences = self.train_page.built, self.explore_page.built, self._preferences
         experiment = train.opened.experiment if train else preferences.experiment
         before = Arrangement(experiment, preferences.explore_page)
-        if train is None:
-            preferences.experiment = wanted.experiment
-        else:
-            train.opened.show(wanted.experiment)
-        if explore is None:
-            preferences.explore_page = wanted.page
-        elif wanted.page:
-            explore.open_titled(wanted.page)
-        else:
-            explore.begin_anew()
+        with preferences.together():
+            if train is None:
+                preferences.experiment = wanted.experiment
+            else:
+                train.opened.show(wanted.experiment)
+            if explore is None:
+                preferences.explore_page = wanted.page
+            elif wanted.page:
+                explore.open_titled(wanted.page)
+            else:
+                explore.begin_anew()
         return before
 
     def open_experiment(self, experiment: SavedExperiment, name: str) -> None:

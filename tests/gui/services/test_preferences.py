@@ -41,6 +41,34 @@ def test_values_come_back(tmp_path: Path) -> None:
     assert [path.name for path in file.parent.iterdir()] == ["settings.json"]
 
 
+def test_what_is_set_together_is_known_at_once_and_written_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, other = tmp_path / "settings.json", Preferences(tmp_path / "settings.json")
+    preferences, synced, sync = Preferences(file), list[int](), os.fsync
+    preferences.how_is_open = True
+
+    def counted(descriptor: int) -> None:
+        synced.append(descriptor)
+        sync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", counted)
+    preferences.brush = 0.03
+    once = len(synced)
+    with preferences.together():
+        preferences.brush = 0.05
+        preferences.experiment = SavedExperiment(Recipe(eta=0.1), "Why?", frozenset({"eta"}))
+        assert (preferences.brush, preferences.recipe.eta, other.brush) == (0.05, 0.1, 0.03)
+        assert len(synced) == once
+        other.how_is_open = False
+        synced.clear()
+    assert len(synced) == once
+    assert (other.brush, other.question, preferences.how_is_open) == (0.05, "Why?", False)
+    with preferences.together():
+        preferences.brush = 0.05  # as it is: nothing is to be written
+    assert len(synced) == once
+
+
 def test_the_file_is_as_it_always_was(tmp_path: Path) -> None:
     file, before = tmp_path / "settings.json", {
         "window": [800, 600], "brush": 0.05, "appearance": "light", "recent": ["a"], "digits": "b", "opened": ["b"],
