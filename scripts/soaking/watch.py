@@ -15,7 +15,7 @@ from memory import resident_mb
 from PySide6.QtCore import QMessageLogContext, QObject, Qt, QThread, QTimer, QtMsgType, qInstallMessageHandler
 from shiboken6 import isValid
 
-from digitpad.gui.services.garbage import give_back_memory
+from digitpad.gui.services.memory import give_back_memory
 
 _BEAT_MS = 10
 _FEWEST_MINUTES = 3.0  # that memory is looked at for, before anything is said of how it grows

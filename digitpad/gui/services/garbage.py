@@ -1,10 +1,11 @@
 """Python's garbage collector, taken over for the window's thread so that it never holds up the window."""
 
 import gc
-import sys
 from time import perf_counter
 
 from PySide6.QtCore import QObject, QTimer
+
+from digitpad.gui.services.memory import give_back_memory
 
 _INTERVAL_MS = 5000
 _TOO_LONG_S = 0.004  # a collection that took longer looked at too much that stays
@@ -36,17 +37,3 @@ class GarbageCollector(QObject):
         self._collections += 1
         if self._collections % _GIVE_BACK == 0:
             give_back_memory()
-
-
-def give_back_memory() -> None:
-    """Give back to the system what is free: the C library of Linux keeps most of it, in pieces between what is not.
-
-    A few milliseconds. Elsewhere, and with another C library, nothing happens.
-    """
-    if sys.platform != "linux":
-        return
-    import ctypes
-
-    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
-    if trim is not None:
-        trim(0)
