@@ -31,6 +31,7 @@ ALLOWED = {
     "digitpad.explore": {"digitpad.train", "digitpad.nn"},
     "digitpad.classroom": {"digitpad.export", "digitpad.train", "digitpad.data", "digitpad.draw"} | LEAVES,
     "digitpad.export": {"digitpad.train", "digitpad.data", "digitpad.draw", "digitpad.nn"} | LEAVES,
+    "digitpad.library": {"digitpad.train", "digitpad.data", "digitpad.draw", "digitpad.nn"} | LEAVES,
     "digitpad.cli": SUBJECTS | LEAVES | {"digitpad.gui.words", "digitpad.export"},
     "digitpad.cli.gui": {"digitpad.gui.start", "digitpad.gui.libraries", "digitpad.draw.photo.file_kinds"},
     "digitpad.cli.install_desktop": {"digitpad.desktop.entry"} | LEAVES,

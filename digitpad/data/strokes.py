@@ -41,7 +41,7 @@ class Strokes:
     timed: bool = False  # there were times with the points, which nothing is made of
 
 
-def read_strokes(path: Path) -> Iterator[Strokes]:
+def read_strokes(path: str | os.PathLike[str]) -> Iterator[Strokes]:
     """Yield the digits in a file of strokes, at least one, as they are read.
 
     Raises DataError when the file cannot be read, is too large or holds no digit, and, naming the line, for one that
@@ -51,7 +51,7 @@ def read_strokes(path: Path) -> Iterator[Strokes]:
         yield _digit(where, line)
 
 
-def read_drawings(path: Path) -> Iterator[tuple[str, tuple[Points, ...]]]:
+def read_drawings(path: str | os.PathLike[str]) -> Iterator[tuple[str, tuple[Points, ...]]]:
     """Yield the label of each drawing in such a file, whatever it is, "" where there is none, and its strokes.
 
     Raises DataError as ``read_strokes`` does, but for labels.
@@ -76,9 +76,9 @@ def _drawings(lines: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, tuple[P
         yield str(label) if isinstance(label, str | int) else "", _drawn(where, drawing)[0]
 
 
-def _lines(path: Path) -> Iterator[tuple[str, bytes]]:
+def _lines(path: str | os.PathLike[str]) -> Iterator[tuple[str, bytes]]:
     """Yield every line of the file that is not empty, and where it is. Raises DataError."""
-    with opened(path, DataError) as file:
+    with opened(Path(path), DataError) as file:
         if os.fstat(file.fileno()).st_size > _MAX_FILE_BYTES:
             raise DataError(f"{path}: larger than {_MAX_FILE_BYTES >> 20} MiB.")
         yield from _numbered(lines_of(file), str(path))
@@ -233,7 +233,7 @@ def drawing_of(strokes: Sequence[Points]) -> Drawing:
     return Drawing(tuple(Stroke(points, BRUSH) for points in strokes))
 
 
-def write_strokes(path: Path, drawings: Iterable[Drawn]) -> int:
+def write_strokes(path: str | os.PathLike[str], drawings: Iterable[Drawn]) -> int:
     """Write the drawings that have strokes and return how many those are. A file that is there is replaced at the end.
 
     Raises DataError when it cannot be written.
@@ -249,6 +249,7 @@ def write_strokes(path: Path, drawings: Iterable[Drawn]) -> int:
                 yield json.dumps({"label": drawing.label, **writer, "strokes": strokes}).encode() + b"\n"
                 written += 1
 
+    path = Path(path)
     with writing(path, DataError):
         write_atomically(path, lines())
     return written

@@ -61,6 +61,12 @@ def preprocess(greys: NDArray[np.floating], place: Place = WHOLE) -> Stages:
     """Take greys (h, w) in [0, 1], which lie at ``place`` on the canvas, through all the stages.
 
     Raises ValueError if they are not two-dimensional.
+
+    >>> ink = np.zeros((100, 100))
+    >>> ink[10:50, 20:30] = 1
+    >>> stages = preprocess(ink)
+    >>> stages.scaled.shape, stages.image.shape, stages.blank
+    ((20, 5), (784,), False)
     """
     if greys.ndim != 2:
         raise ValueError(f"greys of shape {greys.shape}: a drawing has two dimensions")

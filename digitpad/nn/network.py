@@ -33,6 +33,14 @@ class Network:
     ``activation``; the outputs are always sigmoid neurons.
 
     Inputs are greys in [0, 1], or uint8, of which 255 stands for 1.
+
+    >>> network = Network([784, 30, 10], seed=1)
+    >>> network
+    <Network 784-30-10: sigmoid neurons, quadratic cost, 23,860 weights and biases in float32>
+    >>> network.weights[0].shape, network.biases[1].shape
+    ((30, 784), (10,))
+    >>> network.feedforward(np.zeros((5, 784))).shape
+    (5, 10)
     """
 
     def __init__(
@@ -72,6 +80,11 @@ class Network:
         network._lay_out((weights[0].shape[1], *(len(b) for b in biases)), activation, cost, weights[0].dtype)
         network.weights, network.biases = weights, biases
         return network
+
+    def __repr__(self) -> str:
+        what = f"{self.activation.name} neurons, {self.cost.name} cost"
+        count = f"{self.parameters.size:,} weights and biases in {self.dtype}"
+        return f"<Network {'-'.join(map(str, self.sizes))}: {what}, {count}>"
 
     def _lay_out(self, sizes: Sequence[int], activation: str, cost: str, dtype: DTypeLike) -> None:
         self.sizes = tuple(int(size) for size in sizes)

@@ -92,6 +92,14 @@ def sgd(
 
     ``send(config)`` goes on with another eta, momentum, l2 or number of epochs; what else it holds is not looked at.
     Raises ValueError when the counts differ or are 0.
+
+    >>> network = Network([4, 2], seed=1)
+    >>> images, targets = np.eye(4), np.array([[1, 0], [1, 0], [0, 1], [0, 1]])
+    >>> steps = sgd(network, images, targets, TrainingConfig(epochs=100, mini_batch_size=2, eta=3.0))
+    >>> len(list(steps))
+    200
+    >>> network.evaluate(images, np.array([0, 0, 1, 1]))
+    4
     """
     n = len(images)
     if n == 0 or len(targets) != n:

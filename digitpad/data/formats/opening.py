@@ -21,7 +21,7 @@ _TEST_SHARE = 7  # one in so many digits is for the test, as of MNIST's 70,000, 
 _LYING = "emnist"  # was written column by column, as MATLAB keeps its arrays
 
 
-def open_digits(path: Path) -> Digits:
+def open_digits(path: str | os.PathLike[str]) -> Digits:
     """Return the set of digits at ``path``, told by what is in it.
 
     That is a file of one of the formats that are read, which stands for all of its set where others of it lie beside
@@ -30,6 +30,7 @@ def open_digits(path: Path) -> Digits:
     and the ``notes`` say so. Raises DataError for anything else; no file can make it run code or use memory without
     end.
     """
+    path = Path(path)
     if path == paths.DIGITS:
         return replace(mnist.load(path), name=Kind.BUILT_IN.value, kind=Kind.BUILT_IN)
     name, parts, notes = _read(path)
@@ -47,11 +48,12 @@ def open_digits(path: Path) -> Digits:
     return replace(digits, training=training, test=test, notes=tuple(notes))
 
 
-def open_test(path: Path) -> tuple[Dataset, tuple[str, ...]]:
+def open_test(path: str | os.PathLike[str]) -> tuple[Dataset, tuple[str, ...]]:
     """Return the digits for a test in the set at ``path``, which need hold no others, and the notes on them.
 
     Raises DataError for what is no set of digits.
     """
+    path = Path(path)
     if path != paths.DIGITS:
         name, parts, notes = _read(path)
         if set(parts) == {Part.TEST}:

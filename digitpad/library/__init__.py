@@ -1,0 +1,1 @@
+"""The main jobs in a line each, for whoever imports digitpad; what they are made of lies in the subjects."""
