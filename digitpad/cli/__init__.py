@@ -154,7 +154,7 @@ def _parser(wanted: str) -> argparse.ArgumentParser:
         help="network to read with, a safetensors file (default: the one that comes with the program)",
     )  # fmt: skip
     for name, (told, takes_model) in _COMMANDS.items():
-        command = commands.add_parser(name, parents=[model] if takes_model else [], help=told)
+        command = commands.add_parser(name, parents=[model] if takes_model else [], help=told, description=told)
         if name == wanted:  # what a command works with is loaded only where that command is wanted
             module = import_module(f"digitpad.cli.{name.replace('-', '_')}")
             module.add_arguments(command)

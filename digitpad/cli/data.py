@@ -34,16 +34,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what there is to do with data sets."""
     parser.epilog = _MORE
     what = parser.add_subparsers(title="what to do", metavar="WHAT")
-    listing = what.add_parser("list", help="list the data sets there are (the default)")
-    fetching = what.add_parser("fetch", help="fetch MNIST from the internet (12 MB), where it is not here yet")
-    importing = what.add_parser("import", help="take MNIST from a file or folder, to be found from then on")
-    telling = what.add_parser("info", help="how many of each digit are in a set, and what was made of its images")
+
+    def command(name: str, told: str) -> argparse.ArgumentParser:
+        return what.add_parser(name, help=told, description=told)
+
+    listing = command("list", "list the data sets there are (the default)")
+    fetching = command(
+        "fetch", "fetch MNIST from the internet (12 MB) into the program's folder, where it is not here yet"
+    )
+    importing = command("import", "take MNIST from a file or folder, to be found from then on")
+    telling = command("info", "how many of each digit are in a set, and what was made of its images")
     importing.add_argument("path", type=Path, metavar="PATH", help=f"what to import: {READ}")
     telling.add_argument(
         "path", nargs="?", type=Path, metavar="PATH", help="the set; else MNIST where it is found, or the built-in one"
     )
-    for command in (listing, telling):
-        command.add_argument("--json", action="store_true", help="print one JSON object a set")
+    for one in (listing, telling):
+        one.add_argument("--json", action="store_true", help="print one JSON object a set")
     parser.set_defaults(do=_list, json=False)
     listing.set_defaults(do=_list)
     fetching.set_defaults(do=_fetch)

@@ -13,18 +13,27 @@ _WEB = """\
 OUT.html is a page to draw on, in any browser and without the internet: the network is in it, and
 it sends nothing anywhere. Its weights are rounded to a few equal steps, which makes the page small
 and changes hardly any answer; --float16 keeps them nearly as they are, in four times the room.
+
+examples:
+  digitpad export web digits.html
+  digitpad export web digits.html --model net.safetensors
 """
 
 _ONNX = """\
 OUT.onnx takes greys and returns outputs and the digit; what has to be done with a picture before, and
 how the network was made, stands in its metadata. It is written by the package onnx, which the extra
 digitpad[onnx] brings along.
+
+examples:
+  digitpad export onnx digits.onnx
+  digitpad export onnx digits.onnx --model net.safetensors
 """
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the forms there are; each takes ``--model`` after its name, too."""
-    forms = parser.add_subparsers(metavar="form", required=True)
+    parser.epilog = "each form says by --help what it is: digitpad export web --help"
+    forms = parser.add_subparsers(title="forms", metavar="FORM", required=True)
     web = _add_form(forms, "web", "OUT.html", "one file to draw on in a browser", _WEB)
     web.add_argument("--float16", action="store_true", help="weights in half precision instead of equal steps")
     web.set_defaults(write=_write_web)

@@ -9,6 +9,10 @@ from digitpad.errors import DigitpadError
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what takes it out again."""
+    parser.epilog = (
+        "the menu's entry, the icon and the type of networks' files are put into this person's own folder\n"
+        "(~/.local/share, or XDG_DATA_HOME); nothing else is changed, and no rights are needed"
+    )
     parser.add_argument("--remove", action="store_true", help="take it out of the menus again")
 
 

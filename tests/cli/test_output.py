@@ -41,6 +41,23 @@ def test_letters_that_an_encoding_has_not_become_plain(folder: Path, tmp_path: P
         assert "?" not in first
 
 
+HELP = ("", "gui", "train", "evaluate", "predict", "info", "export", "export web", "export onnx", "data", "data list",
+        "data fetch", "data import", "data info", "install-desktop")  # fmt: skip
+
+
+@pytest.mark.parametrize("command", HELP)
+def test_each_help_is_enough_and_can_be_printed_anywhere(command: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for encoding in ("ascii", "cp1252", "cp932", "utf-8"):
+        out = io.BytesIO()
+        monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(out, encoding=encoding))
+        assert cli.main([*command.split(), "--help"]) == 0
+        told = out.getvalue().decode(encoding)
+        assert told.startswith(f"usage: digitpad {command}".rstrip())
+        assert "show this help message" in told
+        if command not in ("export", "install-desktop") and " " not in command:
+            assert "examples:\n  digitpad" in told
+
+
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "cp437", "cp932"])
 def test_help_and_sentences_are_printed_in_any_encoding(encoding: str) -> None:
     for arguments in (("--help",), ("train", "--help"), ("train", "net", "--eta", "η½日")):
@@ -50,7 +67,7 @@ def test_help_and_sentences_are_printed_in_any_encoding(encoding: str) -> None:
         assert run.stdout or run.stderr.count(b"\n") == 1
 
 
-@pytest.mark.parametrize("command", ["evaluate", "data", "--help"])
+@pytest.mark.parametrize("command", ["evaluate", "data", "info", "--help"])
 def test_a_reader_that_has_read_enough_ends_it_quietly(folder: Path, command: str) -> None:
     few = os.environ | {"DIGITPAD_MNIST": str(folder)}
     command_line, pipe = [*DIGITPAD, command], subprocess.PIPE
@@ -116,7 +133,7 @@ def test_streams_that_were_closed_from_the_first_are_no_trouble(
 
 if Path("/dev/full").exists():
 
-    @pytest.mark.parametrize("command", ["evaluate", "data", "--help", "--version"])
+    @pytest.mark.parametrize("command", ["evaluate", "data", "info", "--help", "--version"])
     def test_a_full_disk_is_one_sentence(folder: Path, command: str) -> None:
         few = os.environ | {"DIGITPAD_MNIST": str(folder)}
         with open("/dev/full", "w") as full:
