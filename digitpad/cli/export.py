@@ -33,7 +33,7 @@ examples:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the forms there are; each takes ``--model`` after its name, too."""
     parser.epilog = "each form says by --help what it is: digitpad export web --help"
-    forms = parser.add_subparsers(title="forms", metavar="FORM", required=True)
+    forms = parser.add_subparsers(title="forms", metavar="form", required=True)
     web = _add_form(forms, "web", "OUT.html", "one file to draw on in a browser", _WEB)
     web.add_argument("--float16", action="store_true", help="weights in half precision instead of equal steps")
     web.set_defaults(write=_write_web)
