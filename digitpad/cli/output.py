@@ -12,6 +12,8 @@ _PLAIN = {"η": "eta", "λ": "lambda", "μ": "mu", "·": "-", "×": "x", "–": 
 # Whoever read it has read enough, or is gone. EINVAL is what Windows says of a pipe that is closed.
 _GONE = (errno.EPIPE, errno.EINVAL, errno.EIO)
 
+_STANDARD_ERROR = 2  # as the system counts
+
 
 class Printed:
     """A text stream that never stops the program: what cannot be written any more is dropped.
@@ -65,6 +67,24 @@ def printing() -> Iterator[Printed]:
             if out.error is not None and out.error.errno not in _GONE:
                 print(f"digitpad: what it says cannot be written ({out.error.strerror}).", file=sys.stderr)
             sys.stdout, sys.stderr = before
+
+
+@contextmanager
+def libraries_silent() -> Iterator[None]:
+    """Within, what libraries in C print on standard error by themselves is dropped; nobody else may print meanwhile."""
+    try:
+        before = os.dup(_STANDARD_ERROR)
+    except OSError:  # it was closed before the program began
+        yield
+        return
+    try:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, _STANDARD_ERROR)
+        os.close(nowhere)
+        yield
+    finally:
+        os.dup2(before, _STANDARD_ERROR)
+        os.close(before)
 
 
 def _replace(error: UnicodeError) -> tuple[str, int]:

@@ -8,6 +8,7 @@ from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
+from digitpad.cli.output import libraries_silent
 from digitpad.data.strokes import drawing_of, drawings_in, lines_of, placed, read_drawings
 from digitpad.draw.drawing import Drawing, Points
 from digitpad.draw.photo.file_kinds import READ
@@ -108,7 +109,8 @@ def _picture(file: BinaryIO, where: Path, head: bytes = b"") -> Drawing:
     from digitpad.data.picture_file import picture_in  # Pillow is loaded where there is a picture
 
     try:
-        return Drawing(picture=picture_in(file, where, head))
+        with libraries_silent():  # libtiff tells of damage in its own words, too
+            return Drawing(picture=picture_in(file, where, head))
     except BlankPictureError:
         return Drawing()
 

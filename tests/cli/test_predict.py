@@ -174,3 +174,15 @@ def test_strokes_are_read_as_they_come(strokes: Path) -> None:
             assert f": {digit}, sure, " in process.stdout.readline()
         process.stdin.close()
         assert process.wait(timeout=60) == 0
+
+
+def test_of_a_damaged_picture_nothing_is_said_but_the_sentence(tmp_path: Path) -> None:
+    Image.new("L", (200, 200), 9).save(tmp_path / "damaged.tif", compression="tiff_adobe_deflate")
+    content = bytearray((tmp_path / "damaged.tif").read_bytes())
+    content[8:60] = b"\xff" * 52  # where the pixels begin
+    (tmp_path / "damaged.tif").write_bytes(content)
+    command = [sys.executable, "-m", "digitpad", "predict", str(tmp_path / "damaged.tif")]
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert (run.returncode, run.stdout) == (2, "")
+    assert run.stderr.startswith(f"digitpad: {tmp_path / 'damaged.tif'}: the picture is damaged or cut off (")
+    assert run.stderr.count("\n") == 1
