@@ -45,8 +45,11 @@ class _Brought:
         path = _one_of([model, *(path for path in files if kinds[path] is Kind.NETWORK)])
         network = network_in(path)
         inks = {path: _picture_in(path) for path in files if kinds[path] is Kind.PICTURE}
-        others = {path: kind for path, kind in kinds.items() if kind is not Kind.NETWORK and inks.get(path) is None}
-        return cls(path, network, {path: ink for path, ink in inks.items() if ink is not None}, others)
+        others = {
+            path.absolute(): kind for path, kind in kinds.items() if kind is not Kind.NETWORK and inks.get(path) is None
+        }
+        # What is remembered is looked for by the next start, which may be made from another folder.
+        return cls(path.absolute(), network, {path: ink for path, ink in inks.items() if ink is not None}, others)
 
 
 def run(model: Path, files: Sequence[Path] = ()) -> int:

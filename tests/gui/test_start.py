@@ -236,7 +236,8 @@ def look(app):
         app.processEvents()
     runs, picture = window.session.trainer.runs, window.draw.canvas.drawing.picture
     tab = window.tabs.tabText(window.tabs.currentIndex()).replace("&", "")
-    print(window.session.path and window.session.path.name, [run.at for run in runs], picture is not None,
+    path = window.session.path  # which is looked for from another folder, too
+    print(path and path.is_absolute() and path.name, [run.at for run in runs], picture is not None,
           window.digits.current and window.digits.current.name, tab)
     window.close()
     return 0
@@ -269,7 +270,7 @@ def test_what_is_named_is_opened(tmp_path: Path, network: Path) -> None:
     one[20:80, 48:54] = 0
     Image.fromarray(one).save(picture, "PNG")
     assert opened(home, picture) == "None [] True None Draw"
-    assert opened(home, network, folder) == "net.safetensors [1.0] True my digits Data"
+    assert opened(home, os.path.relpath(network, ROOT), folder) == "net.safetensors [1.0] True my digits Data"
     # What was there the last time is there as well, behind what is named.
     assert opened(home, picture) == "net.safetensors [1.0] True None Draw"
     assert opened(home, folder) == "net.safetensors [1.0] True my digits Data"
