@@ -1,7 +1,7 @@
 """Measure the program.
 
     python3 scripts/bench.py [accuracy] [robustness] [latency] [startup] [training] [gui] [explore] [synthetic]
-                             [personal] [data] [pictures] [faults] [long] [--data FOLDER] [--pens FILE.jsonl]
+                             [personal] [data] [pictures] [parity] [faults] [long] [--data FOLDER] [--pens FILE.jsonl]
                              [--strokes FILE.jsonl ...] [--refuse FILE.jsonl ...] [--json] [--seed N]
 
 accuracy: how the default network reads MNIST's test set, digits as strokes (--strokes), recorded pens replayed in the
@@ -19,6 +19,8 @@ synthetic: what a network learns from the built-in digits alone, read on MNIST's
 personal: what learning a hand does to each of some writers' errors, and to MNIST's.
 data: a million stored drawings: adding one, opening the panel, memory.
 pictures: how the Draw tab reads pictures of every kind that people bring, and what it is sure of and wrong.
+parity: the page that the default network is exported as, in Chromium: its size, what it changes, and whether it reads
+recorded pens as the window does; needs MNIST and pens.
 faults: what the program survives, each in a process of its own: mistakes inside it, files of strangers, kills, use
 for long.
 long: what comes after ten thousand strokes, a stroke of a minute and longer, five hundred runs, ten large networks; and
@@ -48,7 +50,7 @@ from benchmarks.inputs import MissingError
 
 SECTIONS = (
     "accuracy", "robustness", "latency", "startup", "training", "gui", "explore", "synthetic", "personal", "data",
-    "pictures", "faults", "long",
+    "pictures", "parity", "faults", "long",
 )  # fmt: skip
 
 

@@ -55,6 +55,7 @@ export class Pad {
 
   begin(place, rubs) {
     if (this.under) this.finish();
+    this.#svg.classList.remove("keyed");
     this.#rubs = rubs || this.erasing;
     this.#stroke = [place];
     this.#show(place);
@@ -105,6 +106,7 @@ export class Pad {
       event.preventDefault();
       if (this.#keyDown) this.finish();
       else this.begin(this.#place, false);
+      this.#svg.classList.add("keyed");
       this.#keyDown = this.under;
     } else if (event.key in ARROWS) {
       event.preventDefault();
@@ -113,6 +115,7 @@ export class Pad {
       const place = [within(this.#place[0] + dx * KEY_STEP), within(this.#place[1] + dy * KEY_STEP)];
       if (this.#keyDown) this.move(place);
       this.#place = place;
+      this.#svg.classList.add("keyed");
       this.#aim();
     }
   }

@@ -76,7 +76,7 @@ const bars = Array.from({ length: 10 }, (_, digit) => {
 function showOutputs({ verdict, outputs, digit }) {
   bars.forEach(({ row, bar, number }, i) => {
     const blank = verdict === Verdict.BLANK;
-    bar.style.transform = `scaleX(${blank ? 0 : outputs[i]})`;
+    bar.style.transform = `scaleX(${blank || outputs[i] < 0.005 ? 0 : outputs[i]})`; // as far as the number tells
     number.textContent = blank ? "" : outputs[i].toFixed(2);
     row.classList.toggle("best", !blank && i === digit);
     row.classList.toggle("sure", verdict === Verdict.SURE);
@@ -124,7 +124,9 @@ function showStory() {
   document.title = facts.name ? `${facts.name} · digitpad` : "digitpad";
   for (const [name, value] of facts.story) {
     byId("story").appendChild(document.createElement("dt")).textContent = name;
-    byId("story").appendChild(document.createElement("dd")).textContent = value;
+    const told = byId("story").appendChild(document.createElement("dd"));
+    told.textContent = value;
+    told.dir = "auto"; // it may be of any language
   }
 }
 
@@ -175,8 +177,9 @@ async function start() {
     byId("detail").textContent = "DecompressionStream" in window ? String(error) : TOO_OLD;
     return;
   }
-  byId("nine").hidden = !reader.nine;
+  byId("nine").hidden = byId("how-nine").hidden = !reader.nine;
   document.documentElement.dataset.ready = "";
+  performance.mark("ready");
   readSoon(); // what was drawn meanwhile
 }
 

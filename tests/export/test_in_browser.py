@@ -23,9 +23,8 @@ from digitpad.train.provenance import Provenance
 from tests.export.test_quantization import rounded
 
 if TYPE_CHECKING:
+    from chromium import Opened
     from playwright.sync_api import Browser
-
-    from tests.export.chromium import Opened
 
 pytestmark = pytest.mark.browser
 
@@ -35,7 +34,7 @@ HOSTILE = "</script><img src=x onerror=alert(1)><script>alert(2)</script> \" ' &
 
 @pytest.fixture(scope="module")
 def browser() -> "Iterator[Browser]":
-    from tests.export.chromium import chromium
+    from chromium import chromium
 
     with chromium() as started:
         yield started
@@ -63,7 +62,7 @@ def file(layers: list[Layer], model: Model, tmp_path_factory: pytest.TempPathFac
 
 @pytest.fixture
 def page(browser: "Browser", file: Path) -> "Iterator[Opened]":
-    from tests.export.chromium import opened
+    from chromium import opened
 
     with opened(browser, file) as told:
         yield told
@@ -149,7 +148,7 @@ def test_ties_between_two_pixels_go_where_the_program_lets_them_go(page: "Opened
 
 @pytest.mark.parametrize("activation", ["sigmoid", "tanh", "relu"])
 def test_outputs_are_those_of_the_same_weights(activation: str, browser: "Browser", tmp_path: Path) -> None:
-    from tests.export.chromium import opened
+    from chromium import opened
 
     network = Network([784, 30, 20, 10], seed=3, activation=activation, initialisation="scaled")
     made = Model(network, Provenance.of({}))
@@ -228,7 +227,7 @@ def test_the_eraser_and_the_right_button_rub_out(page: "Opened") -> None:
 
 
 def test_a_finger_draws_on_a_telephone_and_a_palm_does_not(browser: "Browser", file: Path) -> None:
-    from tests.export.chromium import opened
+    from chromium import opened
 
     with opened(browser, file, 360, 640, has_touch=True, is_mobile=True, device_scale_factor=3) as page:
         palm = (1, 0.9, 0.95)
@@ -267,7 +266,7 @@ def test_a_pen_takes_the_pad_from_the_hand_that_holds_it(page: "Opened") -> None
 
 
 def test_texts_of_a_network_s_file_are_shown_as_texts(browser: "Browser", tmp_path: Path) -> None:
-    from tests.export.chromium import opened
+    from chromium import opened
 
     provenance = Provenance.of({"name": HOSTILE, "data": HOSTILE, HOSTILE: HOSTILE})
     web_page.save(tmp_path / "page.html", Model(Network([784, 10], seed=1), provenance))
@@ -280,7 +279,7 @@ def test_texts_of_a_network_s_file_are_shown_as_texts(browser: "Browser", tmp_pa
 
 
 def test_no_other_script_runs_on_it(browser: "Browser", file: Path) -> None:
-    from tests.export.chromium import opened
+    from chromium import opened
 
     with opened(browser, file) as page:
         page.evaluate(

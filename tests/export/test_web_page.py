@@ -11,9 +11,10 @@ from zlib import decompress
 import numpy as np
 import pytest
 
-from digitpad import __version__
+from digitpad import __version__, paths
 from digitpad.errors import ExportError
 from digitpad.export import web_page
+from digitpad.gui.widgets.colours import DARK, LIGHT
 from digitpad.nn.network import Network
 from digitpad.train.model_file import Model
 from digitpad.train.provenance import Provenance
@@ -114,3 +115,12 @@ def test_where_it_cannot_be_written_nothing_is_there_or_lost(model: Model, tmp_p
     with pytest.raises(ExportError, match="cannot be written"):
         web_page.save(tmp_path / "nowhere" / "page.html", model)
     assert not list(tmp_path.iterdir())
+
+
+def test_its_colours_are_the_window_s() -> None:
+    styles = (paths.WEB / "page.css").read_text(encoding="utf-8")
+    light, dark = re.findall(r":root \{(.*?)\}", styles, re.DOTALL)
+    for block, colours in ((light, LIGHT), (dark, DARK)):
+        found = {name.replace("-", "_"): value for name, value in re.findall(r"--([\w-]+): (#\w+);", block)}
+        assert len(found) == 11
+        assert found == {name: getattr(colours, name) for name in found}
