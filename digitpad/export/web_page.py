@@ -4,8 +4,7 @@ import json
 import re
 import zlib
 from base64 import b64encode
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
@@ -38,13 +37,11 @@ _LEVEL, _MEMORY, _RAW = 9, 9, -15  # of deflate
 class Variant:
     """A page that does more: ``modules`` and ``styles`` of ``resources/web``, by name, follow the page's own.
 
-    ``facts`` are what they know, as ``facts.variant``; ``connect`` is where they may send anything to, in the words of
-    a Content-Security-Policy, such as "'self'".
+    ``connect`` is where they may send anything to, in the words of a Content-Security-Policy, such as "'self'".
     """
 
     modules: tuple[str, ...] = ()
     styles: tuple[str, ...] = ()
-    facts: Mapping[str, object] = field(default_factory=dict)
     connect: str = "'none'"
 
 
@@ -93,7 +90,6 @@ def page_of(layers: list[Layer], model: Model, variant: Variant) -> bytes:
         "name": model.provenance.name,
         "story": _story(model),
         "network": _kind(layers, model.network, nine=nine),
-        "variant": dict(variant.facts),
     }
     policy = (
         f"default-src 'none'; script-src {_hash(script)}; style-src {_hash(style)}; connect-src {variant.connect}; "

@@ -49,11 +49,10 @@ def test_the_policy_allows_this_script_and_this_style_and_nothing_else(model: Mo
     ]
 
 
-def test_a_variant_may_send_to_where_it_says_and_knows_its_own_facts(model: Model) -> None:
-    variant = web_page.Variant(facts={"seat": "</script>"}, connect="'self'")
-    page = web_page.build(model, variant=variant)
+def test_a_variant_does_more_and_may_send_to_where_it_says(model: Model) -> None:
+    page = web_page.build(model, variant=web_page.Variant(("classroom",), ("classroom",), "'self'"))
     assert b"connect-src 'self'; " in page
-    assert json.loads(parts(page, "script")[0])["variant"] == {"seat": "</script>"}
+    assert "const $classroom = " in parts(page, "script")[-1]
 
 
 HOSTILE = "</script><script>alert(1)</script><!-- \" ' & \\ \u2028 \u2029 \x00 \x1b ]]> @DATA@ \U0001f600"
