@@ -50,12 +50,13 @@ ALLOWED = {
 for subject in SUBJECTS - {"digitpad.nn"}:
     shown_by = subject.replace("digitpad.", "digitpad.gui.")
     ALLOWED[shown_by] = {subject, SERVICES, WIDGETS} | BASICS | ALLOWED[subject] | LEAVES
+ALLOWED["digitpad.gui.classroom"] = {"digitpad.classroom", SERVICES, WIDGETS} | BASICS | ALLOWED["digitpad.classroom"]
 ALLOWED["digitpad.gui.explore"] |= ALLOWED["digitpad.train"]
 ALLOWED[WINDOW] = (
     ALLOWED["digitpad.gui"]
     | BASICS
     | {"digitpad.export"}
-    | {f"digitpad.gui.{tab}" for tab in ("draw", "data", "train", "explore")}
+    | {f"digitpad.gui.{part}" for part in ("draw", "data", "train", "explore", "classroom")}
 )
 
 

@@ -150,6 +150,16 @@ class Store:
         query = f"select {COLUMNS} from samples where id in ({numbers}) order by id desc"
         return self._with_writers(self._database.look(query, (*labels, n, first)))
 
+    def newest(self, n: int, drawn_by: Callable[[str], bool]) -> list[Sample]:
+        """Return the newest ``n`` drawings, fewer where there are no more, of those whose writer is one of these."""
+        found: list[Sample] = []
+        for first in itertools.count(step=BATCH):
+            batch = self.page(None, first, BATCH)
+            found += [sample for sample in batch if drawn_by(sample.writer)]
+            if len(found) >= n or not batch:
+                break
+        return found[:n]
+
     def each(self) -> Iterator[Sample]:
         """Go through all drawings, oldest first, a few in memory at a time."""
         for rows in self._batches(COLUMNS):

@@ -9,6 +9,7 @@ Sources: Z. Li and D. Hoiem, "Learning without forgetting" (2016), for the outpu
 "Adam: a method for stochastic optimization" (2015), for the steps.
 """
 
+import re
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -50,7 +51,7 @@ _ASIDE = 5  # pixels: how far what is put together is moved
 _ETA = 0.007  # of a layer's typical weight: the longest step of any weight in it; falls to 0 over the run
 _MOMENTUM, _MEMORY = 0.9, 0.99  # Adam's two betas
 _CHUNK = 50_000  # weights to move at once: few enough for the processor's own memory
-_TAUGHT = ", my hand"  # after the name of a network
+TAUGHT = ", my hand"  # after the name of a network
 _READ, _VARY, _LEARN = "read", "vary", "learn"  # kinds of work
 _OPERATIONS = 3e10  # a second
 _AS_READ = 300  # images that are read while a mini-batch is learned, whatever the network
@@ -83,11 +84,14 @@ class Learned:
     drawings: int
     seconds: float
 
-    def provenance(self, before: Provenance) -> Provenance:
-        """Return how the network was made, where ``before`` says that of the network it was taught from."""
+    def provenance(self, before: Provenance, taught: str = TAUGHT) -> Provenance:
+        """Return how the network was made, where ``before`` says that of the network it was taught from.
+
+        ``taught`` stands behind its name.
+        """
         return replace(
             before,
-            name=f"{(before.name or 'network').removesuffix(_TAUGHT)}{_TAUGHT}",
+            name=f"{(before.name or 'network').removesuffix(taught)}{taught}",
             accuracy=f"{100 * self.own_after.accuracy:.1f} % on held-out drawings",
             own_drawings=f"{self.drawings:,} learned from afterwards",
             recipe="",  # by itself the run of before does not give this network
@@ -108,6 +112,20 @@ def divided(samples: Sequence[Sample]) -> tuple[list[Sample], list[Sample]]:
         # ten of one are drawn in a row or 0 to 9 are drawn ten times.
         golden = sample.id * (5**0.5 - 1) / 2 % 1
         (held_out if golden < _HELD_OUT else learn).append(sample)
+    return learn, held_out
+
+
+def halves(samples: Sequence[Sample]) -> tuple[list[Sample], list[Sample]]:
+    """Return the drawings of half of the writers, to learn from, and those of the others, in the order given.
+
+    The first number in a writer's name alone decides, such as that of a seat, so that whoever was held out once is
+    never learned from later: those of even numbers are held out.
+    """
+    learn: list[Sample] = []
+    held_out: list[Sample] = []
+    for sample in samples:
+        number = re.search(r"\d+", sample.writer)
+        (held_out if number and int(number[0][-1]) % 2 == 0 else learn).append(sample)
     return learn, held_out
 
 

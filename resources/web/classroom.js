@@ -9,31 +9,27 @@ const KEEP = 1e4; // places are sent in steps of one part of so many of the pad'
 
 const place = { seat: 0, sent: 0, asked: null };
 let sending = false;
+let trouble = ""; // why the last thing did not go
 
 const card = document.createElement("section");
 card.id = "classroom";
 card.setAttribute("aria-label", "What to draw for the class");
-const [asked, seat, send, said] = ["p", "p", "button", "p"].map((tag) => card.appendChild(document.createElement(tag)));
+const [asked, state, send] = ["p", "p", "button"].map((tag) => card.appendChild(document.createElement(tag)));
 asked.className = "asked";
 asked.setAttribute("aria-live", "polite");
-seat.className = "seat";
+state.className = "state";
+state.setAttribute("role", "status");
 send.type = "button";
 send.textContent = "Send";
 send.title = "Send the drawing (Enter)";
-said.className = "said";
-said.setAttribute("role", "status");
 document.querySelector("main").before(card);
 document.getElementById("sends").textContent =
   "All of it happens on this page. Send gives your strokes, and the digit you were asked for, to the teacher's computer.";
 
-function say(sentence, trouble = false) {
-  said.textContent = sentence;
-  said.classList.toggle("trouble", trouble);
-}
-
 function show() {
   asked.textContent = place.asked === null ? "Joining…" : `Draw a ${place.asked}`.replace("a 8", "an 8");
-  seat.textContent = place.seat ? `Seat ${place.seat} · ${place.sent} sent` : "";
+  state.textContent = trouble || (place.seat ? `Seat ${place.seat} · ${place.sent} sent` : "");
+  state.classList.toggle("trouble", trouble !== "");
   send.disabled = sending || place.asked === null || !pad.drawing.paths.length;
 }
 
@@ -65,9 +61,9 @@ async function sendDrawing() {
   try {
     await ask("/drawing", { method: "POST", headers: { "Content-Type": "application/json" }, body });
     pad.act("clear");
-    say("Thank you!");
+    trouble = "";
   } catch (error) {
-    say(reason(error), true);
+    trouble = reason(error);
   }
   sending = false;
   show();
@@ -81,9 +77,9 @@ function reason(error) {
 async function look() {
   try {
     if (!sending) await ask("/place");
-    if (said.classList.contains("trouble")) say("");
+    trouble = "";
   } catch (error) {
-    say(reason(error), true);
+    trouble = reason(error);
   }
   show();
   setTimeout(look, POLL_MS);

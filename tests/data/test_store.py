@@ -68,6 +68,14 @@ def test_who_drew_what_comes_back_with_it_also_after_it_was_removed(samples: Sto
     assert [one.writer for one in samples.each()] == ["", "seat 7", ""]
 
 
+def test_the_newest_of_some_writers_are_found_behind_any_number_of_others(samples: Store) -> None:
+    mine = [samples.add(drawing(1, i)) for i in range(3)]
+    samples.add_many(replace(drawing(2, 2), writer="seat 7") for _ in range(450))
+    assert [one.id for one in samples.newest(2, lambda writer: not writer)] == mine[:0:-1]
+    assert len(samples.newest(1000, lambda writer: writer == "seat 7")) == 450
+    assert samples.newest(5, lambda writer: writer == "seat 8") == []
+
+
 def test_more_at_once_than_a_query_has_places(samples: Store) -> None:
     assert samples.add_many(drawing(1, i) for i in range(1050)) == list(range(1, 1051))
     numbers = [sample.id for sample in samples.each()]

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Generator
+from dataclasses import replace
 from functools import cache
 from typing import TypeVar
 
@@ -18,7 +19,7 @@ from digitpad.nn.network import Network
 from digitpad.nn.steps import finish
 from digitpad.nn.training import TrainingConfig, sgd
 from digitpad.train import hand
-from digitpad.train.hand import Learned, Score, divided, learn_hand
+from digitpad.train.hand import Learned, Score, divided, halves, learn_hand
 from digitpad.train.provenance import Provenance
 
 T = TypeVar("T")
@@ -233,6 +234,14 @@ def test_what_is_held_out_stays_held_out() -> None:
     assert not numbers[1] & numbers[2]
     relabelled = [Sample(0, s.strokes, s.image, None, s.created_at, s.id) for s in reversed(drawn)]
     assert {sample.id for sample in divided(relabelled)[1]} == numbers[3]
+
+
+def test_half_of_the_writers_are_held_out_and_no_hand_is_in_both() -> None:
+    drawn = [replace(sample, writer=f"seat {i % 7 + 1}, 2026-01-0{i % 9 + 1}") for i, sample in enumerate(samples(70))]
+    learn, test = halves(drawn)
+    assert {sample.writer.partition(",")[0] for sample in learn} == {"seat 1", "seat 3", "seat 5", "seat 7"}
+    assert {sample.writer.partition(",")[0] for sample in test} == {"seat 2", "seat 4", "seat 6"}
+    assert len(learn) + len(test) == 70
 
 
 def test_what_is_no_digit_is_answered_much_as_before() -> None:

@@ -1,6 +1,6 @@
 """The person's own drawings as the window deals with them: away from its thread, and with undo."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from threading import Lock
@@ -102,6 +102,16 @@ class Drawings(QObject):
         """
         self._work.run(lambda: self.samples.page(label, first, n), then, otherwise)
 
+    def newest(
+        self,
+        n: int,
+        drawn_by: Callable[[str], bool],
+        then: "Callable[[list[Sample]], object]",
+        otherwise: Callable[[str], object],
+    ) -> None:
+        """Find the newest ``n`` drawings by these writers for ``then``, or give ``otherwise`` a sentence."""
+        self._work.run(lambda: self.samples.newest(n, drawn_by), then, otherwise)
+
     # Changes, each of which can be taken back
 
     def keep(
@@ -124,6 +134,30 @@ class Drawings(QObject):
         strokes = () if drawing.picture else tuple(stroke.points for stroke in drawing.strokes)
         addition = Addition(drawn_now(label, strokes, image, prediction))
         self._do(addition, self._history.draw, lambda: then(addition.number), otherwise)
+
+    def add(
+        self, drawn: "Sequence[Drawn]", then: Callable[[list[int]], object], otherwise: Callable[[str], object]
+    ) -> None:
+        """Keep drawings that others made, and go on with ``then`` and their numbers, or with ``otherwise``.
+
+        They are no step of the history before ``tell_came`` makes one of them.
+        """
+
+        def succeeded(result: tuple[list[int], list[int]]) -> None:
+            numbers, self.counts = result
+            then(numbers)
+            self.changed.emit()
+
+        self._work.run(lambda: (self.samples.add_many(drawn), self.samples.counts()), succeeded, otherwise)
+
+    def tell_came(self, numbers: list[int], source: str, then: Callable[[], object]) -> None:
+        """Make one step on the Data tab of all that came from ``source``, once it is kept, and go on with ``then``."""
+
+        def tell(_: None) -> None:
+            self._take_imported(numbers, source)
+            then()
+
+        self._work.run(lambda: None, tell)
 
     def forget(self, number: int) -> None:
         """Take back that a drawing was kept under this number; what was drawn since stays."""

@@ -28,9 +28,10 @@ from digitpad.gui.services.digit_sets import DigitSets
 from digitpad.gui.services.drawings import ENOUGH
 from digitpad.gui.services.session import Session
 from digitpad.gui.train.hand_result import HandResult, Misread
+from digitpad.gui.train.hands import MINE, Hands
 from digitpad.gui.widgets.foreign import breakable
 from digitpad.gui.widgets.theme import GAP, LARGE, font, grow
-from digitpad.gui.words import counted, roughly
+from digitpad.gui.words import roughly
 from digitpad.nn.batches import greys
 from digitpad.nn.steps import Steps
 from digitpad.train.model_file import Model
@@ -74,13 +75,13 @@ class HandDialog(QDialog):
     put_wanted = Signal(object)
     _advanced = Signal(float)
 
-    def __init__(self, window: QWidget, session: Session, sets: DigitSets) -> None:
-        """Begin with the network in use, the drawings, and the data set that is chosen for training."""
+    def __init__(self, window: QWidget, session: Session, sets: DigitSets, hands: Hands = MINE) -> None:
+        """Begin with the network in use, the drawings of ``hands``, and the data set that is chosen for training."""
         super().__init__(window)
         self.setObjectName("hand_dialog")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("Learn my hand")
-        self._session, self._sets = session, sets
+        self.setWindowTitle(hands.title)
+        self._session, self._sets, self._hands = session, sets, hands
         self._model = session.model
         self._divided: _Divided | None = None
         self._begun_at: float | None = None
@@ -92,10 +93,10 @@ class HandDialog(QDialog):
         self._lay_out()
         sets.changed.connect(self._begin)
         sets.wanted()
-        session.drawings.page(None, 0, _MOST_DRAWINGS, self._divide, self._fail)
+        session.drawings.newest(_MOST_DRAWINGS, hands.drawn_by, self._divide, self._fail)
 
     def _lay_out(self) -> None:
-        self.heading, self.words = QLabel("Learning your hand…"), QLabel("It takes about ten seconds.")
+        self.heading, self.words = QLabel("Learning…"), QLabel("It takes about ten seconds.")
         self.heading.setFont(font(LARGE, strong=True))
         for words in (self.heading, self.words):
             words.setTextFormat(Qt.TextFormat.PlainText)
@@ -137,9 +138,9 @@ class HandDialog(QDialog):
 
     def _divide(self, samples: "list[Sample]") -> None:
         def divide() -> _Divided:
-            from digitpad.train.hand import FEWEST, divided
+            from digitpad.train.hand import FEWEST
 
-            learn, held_out = divided(samples)
+            learn, held_out = self._hands.divided(samples)
             return _Divided(learn, held_out, len(learn) >= FEWEST and bool(held_out))
 
         if not self._halt.is_set():
@@ -149,6 +150,8 @@ class HandDialog(QDialog):
         self._divided = divided
         if divided.enough:
             self._begin()
+        elif self._hands is not MINE:
+            self._fail("Learning from half of the class takes some drawings more, from both halves of the seats.")
         else:
             self._lead_to_collecting(len(divided.learn) + len(divided.held_out))
 
@@ -174,7 +177,7 @@ class HandDialog(QDialog):
             return
         self._begun_at = monotonic()
         self.words.setText(
-            f"The network in use goes on learning, from {counted(len(divided.learn), 'drawing')} of yours, mixed with "
+            f"The network in use goes on learning, from {self._hands.told(divided.learn)}, mixed with "
             f"“{breakable(digits.name)}”."
         )
         network, halted, advanced = self._model.network, self._halt.is_set, self._advanced
@@ -216,13 +219,14 @@ class HandDialog(QDialog):
         result, misread = taken
         self.outcome = result
         better = result.own_after.accuracy - result.own_before.accuracy
-        self.heading.setText("It reads your hand better now" if better > 0 else "It reads your hand as before"
-                             if better == 0 else "It reads your hand worse now")  # fmt: skip
+        how = "better now" if better > 0 else "as before" if better == 0 else "worse now"
+        self.heading.setText(f"It reads {self._hands.read} {how}")
+        learned_from = self._hands.told(self._divided.learn if self._divided else [])
         self.words.setText(
-            f"Learned from {result.drawings:,} of your drawings; the others it has never seen. "
+            f"Learned from {learned_from}; the others it has never seen. "
             "Use it from now on, or go on with the network you had?"
         )
-        self.result_view.show_outcome(digits.name, result, misread)
+        self.result_view.show_outcome(self._hands.tested, digits.name, result, misread)
         self._pages.setCurrentWidget(self.result_view)
         keep = self._add_button("Use from now on", "keep_hand", self._keep)
         discard = self.buttons.button(QDialogButtonBox.StandardButton.Cancel)
@@ -240,10 +244,10 @@ class HandDialog(QDialog):
         result = self.outcome
         if result is None:
             return
-        model = Model(result.network, result.provenance(self._model.provenance))
+        model = Model(result.network, result.provenance(self._model.provenance, self._hands.taught))
         self._session.use(model, unsaved=True)
         self.accept()
-        self.reported.emit("Your drawings are read from now on with the network that learned your hand.")
+        self.reported.emit(self._hands.used)
 
     def done(self, result: int) -> None:
         """End what still learns."""

@@ -75,12 +75,15 @@ class HandResult(QWidget):
         column.addLayout(buttons)
         column.addWidget(self.gallery)
 
-    def show_outcome(self, name: str, outcome: "Learned", misread: Sequence[Misread]) -> None:
-        """Show ``outcome``, measured on the test part of the set called ``name``, and what is still ``misread``."""
+    def show_outcome(self, tested: str, name: str, outcome: "Learned", misread: Sequence[Misread]) -> None:
+        """Show ``outcome``, measured on drawings that are called ``tested`` and on the test part of the set ``name``.
+
+        ``misread`` is what is still.
+        """
         self._misread = misread
         rows = (
             ("", "before", "after"),
-            ("Your other drawings", _shown(outcome.own_before), _shown(outcome.own_after)),
+            (tested, _shown(outcome.own_before), _shown(outcome.own_after)),
             (f"{name}, test set", _shown(outcome.test_before), _shown(outcome.test_after)),
         )
         for row, texts in enumerate(rows):

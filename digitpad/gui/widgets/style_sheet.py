@@ -162,6 +162,11 @@ STYLE_SHEET = f"""
     QTableCornerButton::section {{ background: palette(base); border: none; }}
     QProgressBar {{ background: palette(alternate-base); border: 1px solid palette(dark); border-radius: 3px; }}
     QProgressBar::chunk {{ background: palette(highlight); border-radius: 2px; }}
+    #room_seat {{
+        border: 1px solid palette(mid); border-radius: 6px; padding: 4px; color: palette(placeholder-text);
+        min-width: 36px;
+    }}
+    #room_seat[sent="true"] {{ background: palette(base); border-color: palette(highlight); color: palette(text); }}
     #question {{ background: palette(light); border: none; border-radius: {RADIUS}px; }}
     #form_message {{
         background: palette(light); color: palette(text); border-radius: 6px; padding: 6px 8px;

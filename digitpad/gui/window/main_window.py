@@ -29,6 +29,7 @@ from digitpad.gui.window.about import about_network, about_program
 from digitpad.gui.window.closing import ClosingQuestion
 from digitpad.gui.window.copying import Copying
 from digitpad.gui.window.exporting import Exporting
+from digitpad.gui.window.in_class import InClass
 from digitpad.gui.window.looks import Looks
 from digitpad.gui.window.opening import Opening
 from digitpad.gui.window.recent import RecentNetworks
@@ -40,6 +41,7 @@ from digitpad.gui.window.tabs import Tabs
 if TYPE_CHECKING:
     from digitpad.gui.data.tab import DataTab
     from digitpad.gui.explore.tab import ExploreTab
+    from digitpad.gui.train.hands import Hands
     from digitpad.gui.train.tab import TrainTab
 
 
@@ -62,6 +64,7 @@ class MainWindow(QMainWindow):
         self.opening = Opening(self, session, self.digits, recent)
         self.copying, self.looks = Copying(self, self.tabs), Looks(self, theme, self.preferences)
         self.exporting = Exporting(self, session)
+        self.in_class = InClass(self, session)
         self.saving = Saving(self, session, recent, self._shown_in_front)
         self.autosave = Autosave(self, session, sittings, self._view)
         self.toast, self.offer, self.fetching = Toast(self.tabs), Offer(), FetchingBar(self.digits)
@@ -81,7 +84,7 @@ class MainWindow(QMainWindow):
     def _make_menus(self, recent: RecentNetworks) -> None:
         bar = self.menuBar()
         menus.add_file_menu(bar, self.opening, self.saving, recent, self.recovery, self.show_preferences, self.close)
-        menus.add_edit_menu(bar, self.tabs, self.opening, self.copying)
+        menus.add_edit_menu(bar, self.tabs, self.opening, self.copying, self.in_class.show)
         about = partial(about_network, self)
         menus.add_network_menu(
             bar, self.session, self.draw, self.opening, self.exporting, lambda: about(self.session.model)
@@ -92,7 +95,7 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         drawings = self.session.drawings
-        keepers = self.autosave, self.recovery
+        keepers = self.autosave, self.recovery, self.in_class
         writers = self.copying, self.exporting, self.saving
         for part in (self.opening, *writers, self.tabs, self.digits, drawings, self.session.trainer, *keepers):
             part.failed.connect(partial(self.toast.say, about=part))
@@ -115,6 +118,7 @@ class MainWindow(QMainWindow):
         self.copying.copied.connect(partial(self.toast.settle, self.copying))
         self.exporting.said.connect(lambda _: self.toast.settle(self.exporting))
         self.tabs.learn_wanted.connect(self._learn)
+        self.in_class.learn_wanted.connect(self._learn_from_class)
         self.tabs.save_wanted.connect(self.saving.save_as)
         self.draw.answered.connect(self.status.show_time)
         self.draw.canvas.changed.connect(self.autosave.change_drawing)
@@ -176,10 +180,20 @@ class MainWindow(QMainWindow):
 
     def _learn(self) -> None:
         """Let the network learn the person's hand, in a dialog that tells what came of it."""
-        from digitpad.gui.train.hand_dialog import HandDialog
+        from digitpad.gui.train.hands import MINE
 
         self.draw.hints.show_followed(Hint.LEARN)
-        dialog = HandDialog(self, self.session, self.digits)
+        self._learn_from(MINE)
+
+    def _learn_from_class(self, room: str) -> None:
+        from digitpad.gui.train.hands import half_of
+
+        self._learn_from(half_of(room))
+
+    def _learn_from(self, hands: "Hands") -> None:
+        from digitpad.gui.train.hand_dialog import HandDialog
+
+        dialog = HandDialog(self, self.session, self.digits, hands)
         dialog.failed.connect(self.toast.say)
         dialog.reported.connect(self.status.say)
         dialog.collect_wanted.connect(self.tabs.collect)
@@ -235,6 +249,7 @@ class MainWindow(QMainWindow):
             self.tabs.close_down,
             self.session.trainer.close,
             *(dialog.close for dialog in self.findChildren(QDialog)),  # what one of them has at work ends with it
+            self.in_class.close_down,
             self.status.close_down,
             self.toast.close_down,
             self.opening.close_down,

@@ -73,8 +73,10 @@ class RecentMenu(QMenu):
             _add(self, "None yet", self.hide).setEnabled(False)
 
 
-def add_edit_menu(bar: QMenuBar, tabs: Tabs, opening: Opening, copying: Copying) -> None:
-    """Add what takes back on the tab in front, and what changes and keeps the drawing."""
+def add_edit_menu(
+    bar: QMenuBar, tabs: Tabs, opening: Opening, copying: Copying, collect_in_class: Callable[[], object]
+) -> None:
+    """Add what takes back on the tab in front, what changes and keeps the drawing, and what collects drawings."""
     menu, draw = bar.addMenu("&Edit"), tabs.draw
     menu.addActions([tabs.undoing.undo, tabs.undoing.redo])
     menu.addSeparator()
@@ -86,6 +88,7 @@ def add_edit_menu(bar: QMenuBar, tabs: Tabs, opening: Opening, copying: Copying)
     menu.addSeparator()
     menu.addMenu("&Keep drawing as").addActions(draw.keep)
     _add(menu, "&Collect ten of each digit…", tabs.collect, name="collect")
+    _add(menu, "Collect in c&lass…", collect_in_class, name="collect_in_class")
 
 
 def add_network_menu(

@@ -1,6 +1,7 @@
 """Learn my hand, from the press to the choice."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -219,6 +220,17 @@ def test_with_too_few_drawings_it_leads_to_collecting(window: MainWindow, qtbot:
     assert not dialog.isVisible()
     qtbot.waitUntil(lambda: window.draw.collecting.active)
     window.draw.collecting.finish()
+
+
+def test_what_a_class_drew_is_not_taken_for_my_hand(window: MainWindow, qtbot: QtBot) -> None:
+    drawings = window.session.drawings
+    mine = drawings.samples.page(None, 0, 60)
+    drawings.samples.remove([sample.id for sample in mine])
+    drawings.samples.add_many(replace(sample, writer="seat 3, today") for sample in mine)
+    dialog = begin(window)
+    qtbot.waitUntil(lambda: dialog.heading.text() == "First, some of your digits")
+    assert dialog.words.text().endswith("so far you have kept none.")
+    dialog.reject()
 
 
 @pytest.mark.parametrize("first", range(1, 200, 7))

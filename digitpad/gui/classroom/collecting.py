@@ -1,0 +1,133 @@
+"""A room that a class draws into, as the window deals with it: ``Collecting``."""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from digitpad.classroom.addresses import addresses
+from digitpad.gui.services.background import Background
+from digitpad.gui.services.drawings import Drawings
+from digitpad.train.model_file import Model
+
+if TYPE_CHECKING:
+    from digitpad.classroom.room import Room
+    from digitpad.classroom.server import Server
+    from digitpad.data.store import Drawn
+
+_LOOK_MS = 500
+
+
+class Collecting(QObject):
+    """Opens one room at a time, and keeps what comes into it with the person's drawings.
+
+    ``room`` is there from when it is asked for, and ``url`` while it is open. ``kept`` are the numbers of the drawings
+    that came into it. Signals: ``addresses_found(list)`` of this machine; ``changed()`` when any of it did;
+    ``came()`` when somebody took a seat or sent something; ``closed()``; ``failed(sentence)``.
+    """
+
+    addresses_found = Signal(object)
+    changed = Signal()
+    came = Signal()
+    closed = Signal()
+    failed = Signal(str)
+
+    def __init__(self, parent: QObject, drawings: Drawings, model: Model) -> None:
+        """Keep with ``drawings``; pads read with ``model``. ``parent`` calls ``close_down`` before it goes."""
+        super().__init__(parent)
+        self._drawings, self._model = drawings, model
+        self.room: Room | None = None
+        self.url = ""
+        self.kept: list[int] = []
+        self._server: Server | None = None
+        self._page = b""
+        self._closing = False
+        self._unkept: list[Drawn] = []  # that could not be kept so far
+        self._seats: list[tuple[int, list[int]]] = []
+        self._background = Background(self)
+        self._timer = QTimer(self, interval=_LOOK_MS)
+        self._timer.timeout.connect(self._look)
+
+    def find_addresses(self) -> None:
+        """Find out the addresses a room can be opened at."""
+        self._background.run(addresses, self.addresses_found.emit)
+
+    @property
+    def seats(self) -> list[tuple[int, list[int]]]:
+        """The number of each seat that is taken, and how many of each digit came from it."""
+        return self._seats
+
+    def open(self, address: str) -> None:
+        """Open a room at ``address``, as soon as its page is made, which takes some seconds."""
+        if self.room is not None:
+            return
+        from digitpad.classroom.room import Room
+
+        room = self.room = Room()
+        self.changed.emit()
+
+        def serve() -> "tuple[bytes, Server]":
+            from digitpad.classroom import pages
+            from digitpad.classroom.server import Server
+
+            page = self._page or pages.pad(self._model)
+            return page, Server(room, page, address)
+
+        self._background.run(serve, self._take_server, self._fail)
+
+    def _take_server(self, made: "tuple[bytes, Server]") -> None:
+        self._page, self._server = made
+        if self._closing:
+            self._end()
+            return
+        self.url = self._server.url
+        self._timer.start()
+        self.changed.emit()
+
+    def _fail(self, sentence: str) -> None:
+        self.room = None
+        self.changed.emit()
+        self.failed.emit(sentence)
+
+    def _look(self) -> None:
+        if self.room is None:
+            return
+        seats, new = self.room.seats(), [*self._unkept, *self.room.take_new()]
+        if new:
+            self._unkept = []
+            self._drawings.add(new, self.kept.extend, partial(self._keep_back, new))
+        if seats != self._seats:
+            self._seats = seats
+            self.came.emit()
+
+    def _keep_back(self, drawn: "list[Drawn]", sentence: str) -> None:
+        """Try those again with the next that come."""
+        self._unkept = drawn + self._unkept
+        self.failed.emit(sentence)
+
+    def close(self) -> None:
+        """Close the room, soon; what came into it stays, as one step that can be taken back."""
+        if self._closing:
+            return
+        self._closing = True
+        if self.room is None or self._server is not None:
+            self._end()
+
+    def _end(self) -> None:
+        server = self._server
+        self._server, self.url = None, ""
+        self._timer.stop()
+        self._background.run(lambda: server.close() if server else None, lambda _: self._ended())
+
+    def _ended(self) -> None:
+        self._look()  # at what came to the last
+        self._drawings.tell_came(self.kept, "the class", self.closed.emit)
+
+    def close_down(self) -> None:
+        """Close the room, and wait until nothing of it is left."""
+        self._closing = True
+        self._background.finish()
+        if self._server is not None:
+            self._end()
+            self._background.finish()
+        self._background.wait()
