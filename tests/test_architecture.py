@@ -33,7 +33,12 @@ ALLOWED = {
     "digitpad.export": {"digitpad.train", "digitpad.data", "digitpad.draw", "digitpad.nn"} | LEAVES,
     "digitpad.library": {"digitpad.train", "digitpad.data", "digitpad.draw", "digitpad.nn"} | LEAVES,
     "digitpad.cli": SUBJECTS | LEAVES | {"digitpad.gui.words", "digitpad.export"},
-    "digitpad.cli.gui": {"digitpad.gui.start", "digitpad.gui.libraries", "digitpad.draw.photo.file_kinds"},
+    "digitpad.cli.gui": {
+        "digitpad.gui.start",
+        "digitpad.gui.libraries",
+        "digitpad.draw.photo.file_kinds",
+        "digitpad.cli.digits",
+    },
     "digitpad.cli.install_desktop": {"digitpad.desktop.entry"} | LEAVES,
     "digitpad.desktop": LEAVES,
     "digitpad.desktop.window": {"digitpad.__main__", "digitpad.desktop.telling", "digitpad.gui.display"},

@@ -4,7 +4,6 @@ import sys
 from pathlib import Path
 
 from digitpad import paths
-from digitpad.data import mnist
 
 HELP = "file or folder of digits (default: MNIST where it is found, or the built-in ones)"
 """What ``--data`` is, in the help of each command that has it."""
@@ -14,6 +13,8 @@ def found(named: Path | None) -> Path:
     """Return where the digits are: what the person ``named``, or MNIST where it is found, or the built-in digits."""
     if named is not None:
         return named
+    from digitpad.data import mnist  # the window asks for the warning alone
+
     warn_of_missing()
     return mnist.find_folder() or paths.DIGITS
 

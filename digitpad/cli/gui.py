@@ -43,4 +43,7 @@ def run(arguments: argparse.Namespace) -> int:
             raise
         print(f"digitpad: {libraries.why_not(error)}", file=sys.stderr)
         return 1
+    from digitpad.cli.digits import warn_of_missing
+
+    warn_of_missing()
     return int(run_window(arguments.model, arguments.files))

@@ -172,6 +172,12 @@ def test_a_picture_on_the_command_line_is_read(tmp_path: Path) -> None:
     assert "Drew" not in run.stdout
 
 
+def test_a_folder_of_mnist_that_is_not_there_is_told(tmp_path: Path) -> None:
+    run = start(TMPDIR=str(tmp_path), DIGITPAD_MNIST=str(tmp_path / "nowhere"))
+    assert run.returncode == 0
+    assert run.stderr == f"digitpad: {tmp_path / 'nowhere'}: there is no such folder, though DIGITPAD_MNIST names it.\n"
+
+
 def test_a_bad_picture_ends_the_start_with_one_sentence(tmp_path: Path) -> None:
     file = tmp_path / "photo.png"
     file.write_text("no picture")
