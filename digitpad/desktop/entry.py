@@ -17,7 +17,7 @@ from digitpad.files import write_atomically, writing
 from digitpad.paths import ICON, ICONS
 
 WINDOW = "digitpad-window"  # the program that is started
-NETWORK = "application/x-digitpad-network"
+NETWORK, EXPERIMENT = "application/x-digitpad-network", "application/x-digitpad-experiment"
 ENTRY, TYPES = "applications/digitpad.desktop", "mime/packages/digitpad.xml"
 
 _LARGEST = 256  # pixels: the side of ICON
@@ -38,7 +38,7 @@ StartupNotify=true
 StartupWMClass=digitpad
 Categories=Education;ArtificialIntelligence;
 Keywords=neural network;digit;handwriting;MNIST;machine learning;
-MimeType={network};
+MimeType={network};{experiment};
 """
 
 # Other programs' safetensors files have the same ending: only what is inside tells them apart, and a system looks there
@@ -64,6 +64,15 @@ _TYPES = """\
     </magic>
     <glob pattern="*.safetensors" weight="40"/>
   </mime-type>
+  <mime-type type="{experiment}">
+    <comment>Experiment of digitpad</comment>
+    <sub-class-of type="application/json"/>
+    <icon name="digitpad"/>
+    <magic priority="60">
+      <match type="string" offset="1:256" value="&quot;digitpad experiment&quot;"/>
+    </magic>
+    <glob pattern="*.digitpad"/>
+  </mime-type>
 </mime-info>
 """
 
@@ -79,11 +88,13 @@ def files(command: Sequence[str]) -> dict[str, bytes]:
         raise DigitpadError(f"{command[0]}: no desktop starts a program whose path has a control character.")
     # Quoted as an argument, and then as a text of the entry.
     quoted = " ".join(map(_quoted, command)).replace("\\", "\\\\")
-    entry = _ENTRY.format(command=quoted, program=command[0].replace("\\", "\\\\"), network=NETWORK)
+    entry = _ENTRY.format(
+        command=quoted, program=command[0].replace("\\", "\\\\"), network=NETWORK, experiment=EXPERIMENT
+    )
     icons = {int(file.stem): file for file in ICONS.glob("*.png")} | {_LARGEST: ICON}
     return {
         ENTRY: entry.encode("utf-8", "surrogateescape"),
-        TYPES: _TYPES.format(network=NETWORK).encode(),
+        TYPES: _TYPES.format(network=NETWORK, experiment=EXPERIMENT).encode(),
         **{f"icons/hicolor/{side}x{side}/apps/digitpad.png": icons[side].read_bytes() for side in sorted(icons)},
     }
 

@@ -13,7 +13,8 @@ from PySide6.QtGui import QImage
 from digitpad.desktop import entry
 from digitpad.errors import DigitpadError
 from digitpad.nn.network import Network
-from digitpad.train import model_file
+from digitpad.train import experiment_file, model_file
+from digitpad.train.experiment_file import SavedExperiment
 from digitpad.train.model_file import Model
 from digitpad.train.provenance import Provenance
 
@@ -78,7 +79,7 @@ def test_the_entry_says_what_a_menu_needs() -> None:
     assert content.endswith(b"\n")
     assert (found["Type"], found["Name"], found["Terminal"]) == ("Application", "digitpad", "false")
     assert set(found["Categories"].strip(";").split(";")) == REGISTERED
-    assert found["MimeType"] == f"{entry.NETWORK};"
+    assert found["MimeType"] == f"{entry.NETWORK};{entry.EXPERIMENT};"
     assert found["Icon"] == "digitpad"
     assert all(found[name].endswith(";") for name in ("Categories", "Keywords", "MimeType"))
 
@@ -126,14 +127,16 @@ def test_only_our_networks_are_of_our_type(tmp_path: Path) -> None:
     assert type_of(tmp_path / "ours.safetensors") == entry.NETWORK
     assert type_of(tmp_path / "theirs.safetensors") == "application/x-safetensors"
     assert type_of(tmp_path / "text") == ""
+    experiment_file.save(tmp_path / "lesson.txt", SavedExperiment(question="Why?"))
+    assert type_of(tmp_path / "lesson.txt") == entry.EXPERIMENT
 
 
 def test_the_ending_alone_decides_nothing() -> None:
     """A system looks into a file where two types claim its ending alike."""
     globs = {name: one.find(f"{NAMESPACE}glob") for name, one in types().items()}
-    claims = {(one.attrib["pattern"], one.attrib["weight"]) for one in globs.values() if one is not None}
-    assert len(globs) == 2
-    assert claims == {("*.safetensors", "40")}
+    claims = {(one.attrib["pattern"], one.get("weight")) for one in globs.values() if one is not None}
+    assert len(globs) == 3
+    assert claims == {("*.safetensors", "40"), (f"*{experiment_file.SUFFIX}", None)}
 
 
 def test_what_was_put_there_can_be_taken_away(tmp_path: Path) -> None:

@@ -110,7 +110,7 @@ class ClassroomDialog(QDialog):
     def _make_room(self) -> QWidget:
         page = QWidget()
         self.url, self.code, self.asked, self.total = QLabel(), QLabel(), QComboBox(), QLabel()
-        for label, name, size in ((self.url, "room_url", 2 * LARGE), (self.code, "room_code", 3 * LARGE)):
+        for label, name, size in ((self.url, "room_url", 1.5 * LARGE), (self.code, "room_code", 3 * LARGE)):
             label.setObjectName(name)
             label.setFont(font(size, strong=True))
             label.setTextFormat(Qt.TextFormat.PlainText)

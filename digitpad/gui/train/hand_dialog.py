@@ -151,7 +151,10 @@ class HandDialog(QDialog):
         if divided.enough:
             self._begin()
         elif self._hands is not MINE:
-            self._fail("Learning from half of the class takes some drawings more, from both halves of the seats.")
+            self._fail(
+                "Learning from half of the class takes ten drawings from seats of odd numbers and one from an even; "
+                f"so far there are {len(divided.learn)} and {len(divided.held_out)}."
+            )
         else:
             self._lead_to_collecting(len(divided.learn) + len(divided.held_out))
 

@@ -1,0 +1,112 @@
+"""A class in real browsers: from the code on the screen to the drawing on the teacher's computer."""
+
+import threading
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin
+
+import numpy as np
+import pytest
+
+from digitpad.classroom import pages
+from digitpad.classroom.addresses import LOOPBACK
+from digitpad.classroom.room import Room
+from digitpad.classroom.server import Server
+from digitpad.nn.network import Network
+from digitpad.train.model_file import Model
+from digitpad.train.provenance import Provenance
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+
+LINE = [(0.5, 0.2), (0.5, 0.5), (0.5, 0.8)]
+
+
+@pytest.fixture(scope="module")
+def browser() -> "Iterator[Browser]":
+    from chromium import chromium
+
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def pad() -> bytes:
+    return pages.pad(Model(Network((784, 10), seed=1), Provenance(name="small")))
+
+
+@pytest.fixture
+def room() -> Room:
+    return Room()
+
+
+@pytest.fixture
+def server(room: Room, pad: bytes) -> Iterator[Server]:
+    server = Server(room, pad, LOOPBACK, [0])
+    yield server
+    server.close()
+    assert "classroom" not in [thread.name for thread in threading.enumerate()]
+
+
+def join(page: "Page", server: Server, code: str) -> None:
+    page.goto(server.url)
+    page.fill("#code", code)
+    page.get_by_role("button", name="Join").click()
+
+
+def draw(page: "Page") -> None:
+    box = page.locator("#pad").bounding_box()
+    assert box
+    places = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in LINE]
+    page.mouse.move(*places[0])
+    page.mouse.down()
+    for place in places[1:]:
+        page.mouse.move(*place)
+    page.mouse.up()
+
+
+def test_a_pupil_joins_draws_what_is_asked_for_and_sends_it(browser: "Browser", server: Server, room: Room) -> None:
+    with browser.new_context() as context:
+        page, complaints, asked_for = context.new_page(), list[str](), set[str]()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("request", lambda request: asked_for.add(request.url))
+        join(page, server, "WRONG")
+        assert page.get_by_role("alert").inner_text() == "That is not the code on the teacher's screen."
+        join(page, server, room.code.lower())
+        card, send = page.locator("#classroom"), page.get_by_role("button", name="Send")
+        card.get_by_text("Draw a 0").wait_for()
+        assert send.is_disabled()
+        top = page.locator("#pad").bounding_box()
+        draw(page)
+        send.click()
+        card.get_by_text("Draw a 1").wait_for()
+        assert page.evaluate("$page.pad.drawing.paths.length") == 0  # ready for the next
+        assert page.locator("#pad").bounding_box() == top  # nothing moved under the hand
+        draw(page)
+        page.keyboard.press("Enter")
+        card.get_by_text("Seat 1 · 2 sent").wait_for()
+        assert "to the teacher's computer" in page.locator("#sends").inner_text()
+        assert complaints == []
+        pages_of_ours = {urljoin(server.url, path) for path in ("", "join", "pad", "place", "drawing", "favicon.ico")}
+        assert asked_for <= pages_of_ours
+    first, second = room.take_new()
+    assert (first.label, second.label) == (0, 1)
+    (stroke,) = first.strokes
+    np.testing.assert_allclose(stroke[[0, -1], :2], [LINE[0], LINE[-1]], atol=0.01)
+
+
+def test_a_pad_says_that_the_room_was_closed_and_keeps_what_was_drawn(
+    browser: "Browser", room: Room, pad: bytes
+) -> None:
+    server = Server(room, pad, LOOPBACK, [0])
+    with browser.new_context() as context:
+        page = context.new_page()
+        join(page, server, room.code)
+        page.locator("#classroom").get_by_text("Draw a 0").wait_for()
+        draw(page)
+        server.close()
+        page.get_by_role("button", name="Send").click()
+        page.locator("#classroom").get_by_text("The teacher's computer does not answer").wait_for()
+        assert page.evaluate("$page.pad.drawing.paths.length") == 1
