@@ -1,5 +1,7 @@
 """What a system lacks is installed where that is allowed, and named otherwise; and which Python is taken in the end."""
 
+import hashlib
+import json
 import os
 import shutil
 import subprocess
@@ -139,3 +141,68 @@ def test_a_running_program_keeps_its_environment(lacking: Path, monkeypatch: pyt
     told = reason_to_stop()
     assert "the new packages are ready, but .venv cannot be replaced while a program runs from it." in told
     assert (lacking / ".venv.new" / "digitpad.json").exists()  # the next start need not make it again
+
+
+@pytest.fixture
+def tested(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project with an environment for its tests, but for a browser."""
+    (tmp_path / "browser.lock").write_text("# nothing\n")
+    (tmp_path / ".venv" / "bin").mkdir(parents=True)
+    (tmp_path / ".venv" / "bin" / "python").touch()
+    monkeypatch.setattr(environment, "WINDOWS", False)
+    monkeypatch.setattr(environment, "SCRIPTS", "bin")
+    monkeypatch.setattr(environment, "ROOT", str(tmp_path))
+    monkeypatch.setattr(environment, "VENV", str(tmp_path / ".venv"))
+    locks = {"program": "browser.lock", "tests": "browser.lock", "browser": "browser.lock"}
+    monkeypatch.setattr(environment, "LOCKS", locks)
+    monkeypatch.setitem(sys.modules, "fcntl", SimpleNamespace(LOCK_EX=2, LOCK_NB=4, flock=lambda *_: None))
+    monkeypatch.setattr(os, "execve", lambda *_: sys.exit("started"))
+    place = os.fsencode(tmp_path.resolve() / ".venv").decode("latin-1")
+    lock = hashlib.sha256(b"# nothing\n").hexdigest()
+    (tmp_path / ".venv" / "digitpad.json").write_text(
+        json.dumps({"place": place, "program": lock, "python": "python", "tests": lock})
+    )
+    return tmp_path
+
+
+def start_tests(capsys: pytest.CaptureFixture[str]) -> str:
+    """Start the tests, and return what the person is told before."""
+    with pytest.raises(SystemExit, match="started"):
+        environment.run(["-m", "pytest"], tests=True)
+    return capsys.readouterr().err
+
+
+def test_a_browser_is_installed_for_the_tests_where_that_is_allowed(
+    tested: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    there, locks = ["apt-get"], list[str]()
+    monkeypatch.setattr(shutil, "which", lambda name: f"/usr/bin/{name}" if name in there else None)
+    monkeypatch.setattr("os.geteuid", lambda: 0, raising=False)
+
+    def call(command: list[str], **_: object) -> int:
+        there.append(command[-1])
+        return 0
+
+    monkeypatch.setattr(subprocess, "call", call)
+    monkeypatch.setattr(packages, "install", lambda python, lock, again: locks.append(lock))
+    told = start_tests(capsys)
+    assert "Installing Chromium, for the tests that draw in a browser, with apt-get ..." in told
+    assert there == ["apt-get", "update", "chromium"]
+    assert locks == [str(tested / "browser.lock")]
+    assert start_tests(capsys) == ""
+
+
+def test_without_a_browser_its_tests_are_left_out_until_there_is_one(
+    tested: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    only_with(monkeypatch)
+    assert "The tests that draw in a browser are left out: there is no Chromium." in start_tests(capsys)
+    assert start_tests(capsys) == ""
+    only_with(monkeypatch, "google-chrome")
+
+    def fail(*_: object, again: bool) -> None:
+        raise Problem("the packages could not be installed: there is no connection to the package index.")
+
+    monkeypatch.setattr(packages, "install", fail)
+    for _ in range(2):
+        assert "are left out: the packages could not be installed: there is no connection" in start_tests(capsys)
