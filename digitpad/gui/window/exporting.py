@@ -52,7 +52,7 @@ class Exporting(QObject):
 
         name = one_line(path.name)
         self.reported.emit(f"Writing {name} …")
-        self._write(save, Said(f"{name} is there: a page to draw on in any browser.", "Open", partial(_open, path)))
+        self._write(save, Said(f"Exported {name}: a page to draw on in any browser.", "Open", partial(_open, path)))
 
     def _write(self, save: Callable[[Model], None], said: Said) -> None:
         model = Model(self._session.model.network.copy(), self._session.model.provenance)

@@ -34,7 +34,7 @@ def test_a_page_is_written_and_can_be_opened(
         assert window.status.report.text() == "Writing my page #1.html …"
     assert web_page.is_page(page)
     assert b"a small one" in page.read_bytes()
-    assert window.toast.sentence == "my page #1.html is there: a page to draw on in any browser."
+    assert window.toast.sentence == "Exported my page #1.html: a page to draw on in any browser."
     press_in(window, "said_action")
     assert opened == [str(page)]
 
