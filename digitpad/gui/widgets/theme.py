@@ -48,14 +48,17 @@ class Theme(QObject):
         self._app = app
         self._chosen = Qt.ColorScheme.Unknown
         self._ring = FocusRing(app, self)
-        for file in sorted(FONTS.glob("*.otf")):
-            QFontDatabase.addApplicationFont(str(file))
-        QDir.setSearchPaths("marks", [str(MARKS)])  # a style sheet cannot name every path itself
-        app.setStyle("Fusion")
+        dressed = app.styleSheet() == STYLE_SHEET  # for another window before: it would dress all that is there anew
+        if not dressed:
+            for file in sorted(FONTS.glob("*.otf")):
+                QFontDatabase.addApplicationFont(str(file))
+            QDir.setSearchPaths("marks", [str(MARKS)])  # a style sheet cannot name every path itself
+            app.setStyle("Fusion")
         _Text.system, _Text.chosen = _system_s(), 1.0
         self._apply_fonts()
         app.setPalette(palette_of(self._colours))
-        app.setStyleSheet(STYLE_SHEET)
+        if not dressed:
+            app.setStyleSheet(STYLE_SHEET)
         app.styleHints().colorSchemeChanged.connect(self._apply_colours)
 
     # Colours
