@@ -24,12 +24,12 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the program does
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["DIGITPAD_HOME"] = os.devnull + "/digitpad"  # nothing of the person's own is read, nothing is written there
 
-_ran: dict[str, list[str]] = {"mnist": [], "browser": []}  # the tests that need what is not everywhere
+_ran: dict[str, list[str]] = {"mnist": [], "browser": [], "package": []}  # the tests that need what is not everywhere
 _timers_and_threads: "WeakSet[QTimer | QThread]" = WeakSet()  # those that were seen before or after a test
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out the tests that need MNIST where no folder was named, and a browser where none can be driven."""
+    """Leave out the tests that need what is not there."""
     for mark in _lacking():
         needing = [item for item in items if item.get_closest_marker(mark)]
         config.hook.pytest_deselected(items=needing)
@@ -41,6 +41,8 @@ def _lacking() -> dict[str, str]:
     lacking = {}
     if "DIGITPAD_MNIST" not in os.environ:
         lacking["mnist"] = "DIGITPAD_MNIST names no folder"
+    if "DIGITPAD_DIST" not in os.environ:
+        lacking["package"] = "DIGITPAD_DIST does not name what scripts/package.py has made"
     if find_browser() is None:
         lacking["browser"] = "there is no Chromium"
     elif find_spec("playwright") is None:
@@ -49,7 +51,7 @@ def _lacking() -> dict[str, str]:
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
-    """Count the tests that used MNIST, and a browser."""
+    """Count the tests that used it."""
     for mark, ran in _ran.items():
         if report.when == "call" and mark in report.keywords:
             ran.append(report.nodeid)

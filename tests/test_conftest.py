@@ -121,7 +121,8 @@ def printed(folder: Path, source: str, *arguments: str, mnist: Path) -> str:
     (folder / "pytest.ini").write_text("[pytest]\nmarkers = mnist\nqt_log_ignore = propagateSizeHints")
     shutil.copy(Path(__file__).with_name("conftest.py"), folder)
     command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-p", "no:hypothesispytest", *arguments]
-    variables = os.environ | {"DIGITPAD_MNIST": str(mnist), "COLUMNS": "200"}
+    scripts = str(Path(__file__).parents[1] / "scripts")  # of which ours uses some
+    variables = os.environ | {"DIGITPAD_MNIST": str(mnist), "COLUMNS": "200", "PYTHONPATH": scripts}
     run = subprocess.run(command, cwd=folder, env=variables, capture_output=True, text=True)
     return run.stdout + run.stderr
 

@@ -109,6 +109,8 @@ def _in_time(ask: Callable[[], str | None]) -> str | None:
 
 def _starts(platform: str) -> bool:
     """Whether Qt starts on ``platform``, found out by another process, which it may take down."""
+    if getattr(sys, "frozen", False):  # there is no Python to ask, and Qt will say why itself
+        return True
     code = "from PySide6.QtGui import QGuiApplication; QGuiApplication([])"
     environment = os.environ | {"QT_QPA_PLATFORM": platform}
     try:

@@ -17,12 +17,13 @@ from digitpad.gui.widgets.toast import Said
 from digitpad.train.model_file import Model
 
 _PAGES = "Web pages (*.html)"
+_ONNX = "Networks in ONNX (*.onnx)"
 
 
 class Exporting(QObject):
     """Asks for a file, and writes the network in use to it in a thread, as it is when that begins.
 
-    Signals: ``reported(sentence)`` when it begins; ``said(Said)`` when the file is there, which can be opened then;
+    Signals: ``reported(sentence)`` when it begins; ``said(Said)`` when the file is there, perhaps with what opens it;
     ``failed(sentence)``.
     """
 
@@ -50,11 +51,26 @@ class Exporting(QObject):
 
             web_page.save(path, model)
 
-        name = one_line(path.name)
-        self.reported.emit(f"Writing {name} …")
-        self._write(save, Said(f"Exported {name}: a page to draw on in any browser.", "Open", partial(_open, path)))
+        said = Said(f"Exported {one_line(path.name)}: a page to draw on in any browser.", "Open", partial(_open, path))
+        self._write(path, save, said)
 
-    def _write(self, save: Callable[[Model], None], said: Said) -> None:
+    def ask_onnx(self) -> None:
+        """Ask for a file, and write the network to it for other programs."""
+        if path := ask_save(self._window, FileKind.NETWORK, "Export as ONNX", "digitpad.onnx", _ONNX):
+            self.write_onnx(path)
+
+    def write_onnx(self, path: Path) -> None:
+        """Write the network to ``path`` as other programs for neural networks read it, and say where it is."""
+
+        def save(model: Model) -> None:
+            from digitpad.export import onnx
+
+            onnx.save(path, model)
+
+        self._write(path, save, Said(f"Exported {one_line(path.name)}: the network for programs that read ONNX."))
+
+    def _write(self, path: Path, save: Callable[[Model], None], said: Said) -> None:
+        self.reported.emit(f"Writing {one_line(path.name)} …")
         model = Model(self._session.model.network.copy(), self._session.model.provenance)
         self._background.run(partial(save, model), lambda _: self.said.emit(said))
 

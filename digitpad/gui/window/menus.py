@@ -103,6 +103,7 @@ def add_network_menu(
     menu.addAction(draw.learn)
     menu.addSeparator()
     _add(menu, "Export as a &web page…", exporting.ask_page, name="export_page")
+    _add(menu, "Export as &ONNX…", exporting.ask_onnx, name="export_onnx")
     menu.addSeparator()
     _add(menu, "&About this network", about, "Ctrl+I")
 

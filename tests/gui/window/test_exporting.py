@@ -1,5 +1,6 @@
 """The network in use is exported from its menu, while the window goes on."""
 
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -7,7 +8,7 @@ import pytest
 from PySide6.QtGui import QDesktopServices
 from pytestqt.qtbot import QtBot
 
-from digitpad.export import web_page
+from digitpad.export import onnx, web_page
 from digitpad.gui.window.main_window import MainWindow
 from digitpad.nn.network import Network
 from digitpad.train.model_file import Model
@@ -37,6 +38,27 @@ def test_a_page_is_written_and_can_be_opened(
     assert window.toast.sentence == "Exported my page #1.html: a page to draw on in any browser."
     press_in(window, "said_action")
     assert opened == [str(page)]
+
+
+def test_a_network_is_written_for_other_programs(
+    window: MainWindow, small: Model, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "<b>net.onnx"
+    monkeypatch.setattr("digitpad.gui.window.exporting.ask_save", lambda *_: file)
+    with qtbot.waitSignal(window.exporting.said):
+        choose(window, "export_onnx")
+    assert onnx.is_network(file)
+    assert window.toast.sentence == "Exported <b>net.onnx: the network for programs that read ONNX."
+
+
+def test_without_the_package_for_it_that_is_said(
+    window: MainWindow, small: Model, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "onnx", None)
+    with qtbot.waitSignal(window.exporting.failed):
+        window.exporting.write_onnx(tmp_path / "net.onnx")
+    assert "pip install" in window.toast.sentence
+    assert not list(tmp_path.glob("*.onnx"))
 
 
 def test_what_training_changes_meanwhile_is_not_in_it(
