@@ -17,7 +17,7 @@ from digitpad.data import mnist
 from digitpad.data.dataset import Dataset, Digits, Kind
 from digitpad.data.formats.forms import READ
 from digitpad.data.formats.opening import open_digits
-from digitpad.errors import DataError
+from digitpad.errors import SENTENCE, DataError, one_line
 
 _MORE = f"""\
 a data set is {READ}
@@ -108,7 +108,8 @@ def _describe(path: Path, *, as_json: bool = False) -> Digits:
     if as_json:
         print(json.dumps(_told(path, digits)))
         return digits
-    print(f"{digits.name}: {len(digits.training):,} to learn from, {len(digits.test):,} for a test, in {path}")
+    counts = f"{len(digits.training):,} to learn from, {len(digits.test):,} for a test"
+    print(f"{one_line(digits.name)}: {counts}, in {one_line(str(path), SENTENCE)}")
     for note in digits.notes:
         print(note)
     return digits

@@ -13,6 +13,7 @@ from digitpad.cli import digits
 from digitpad.data.dataset import Dataset, Kind
 from digitpad.data.formats.opening import open_test
 from digitpad.draw.nine import read_nine
+from digitpad.errors import SENTENCE, one_line
 from digitpad.gui.words import counted
 from digitpad.nn.evaluation import evaluate
 from digitpad.nn.network import Network
@@ -61,7 +62,7 @@ def run(arguments: argparse.Namespace) -> int:
         }
         print(json.dumps(found))
         return 0
-    print(f"Test digits: {Kind.BUILT_IN.value if path == paths.DIGITS else path}")
+    print(f"Test digits: {Kind.BUILT_IN.value if path == paths.DIGITS else one_line(str(path), SENTENCE)}")
     for note in notes:
         print(note)
     print(f"{right:,} of {counted(n, 'digit')} read correctly: {100 * right / n:.2f} %")

@@ -5,6 +5,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from digitpad.errors import SENTENCE, one_line
 from digitpad.train import model_file
 from digitpad.train.model_file import Model
 
@@ -30,7 +31,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print(json.dumps(_as_json(path, model)))
         return 0
-    print(path)
+    print(one_line(str(path), SENTENCE))
     for name, text in _rows(model).items():
         print(f"{name}: {text}")
     return 0

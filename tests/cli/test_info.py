@@ -30,6 +30,12 @@ def test_it_is_told_in_lines(model: Path, arguments: list[str], capsys: pytest.C
     ]  # fmt: skip
 
 
+def test_a_name_that_would_turn_the_terminal_round_is_one_line(model: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    odd = model.rename(model.with_name("a\x1b[2J\nb.safetensors"))
+    assert cli.main(["info", str(odd)]) == 0
+    assert capsys.readouterr().out.startswith(f"{model.parent / 'a'} [2J b.safetensors\nlayers: ")
+
+
 def test_it_is_one_json_object(model: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["info", str(model), "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
