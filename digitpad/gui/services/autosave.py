@@ -128,9 +128,9 @@ class Autosave(QObject):
         assert place is not None
         if _What.DRAWING in self._busy:
             self._drawing_timer.start(_AGAIN_MS)
-        elif self._sitting is None:  # nothing is kept yet: what it is drawn beside is to be known, too
-            self._keep_all()
         else:
+            if self._sitting is None:  # nothing is kept yet: what it is drawn beside is to be known, too
+                self._keep_all()
             drawn = Sitting(view.drawing, view.finished)
             self._run(_What.DRAWING, lambda: place.keep_drawing(drawn))
 
