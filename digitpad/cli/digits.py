@@ -5,7 +5,7 @@ from pathlib import Path
 
 from digitpad import paths
 
-HELP = "file or folder of digits (default: MNIST where it is found, or the built-in ones)"
+DATA_HELP = "file or folder of digits (default: MNIST where it is found, or the built-in ones)"
 """What ``--data`` is, in the help of each command that has it."""
 
 

@@ -36,7 +36,7 @@ examples:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what there is to say about the test set and the report; ``--model`` is the command line's own."""
     parser.epilog = _MORE
-    parser.add_argument("--data", type=Path, metavar="PATH", help=digits.HELP)
+    parser.add_argument("--data", type=Path, metavar="PATH", help=digits.DATA_HELP)
     parser.add_argument("--json", action="store_true", help="print one JSON object")
 
 

@@ -38,24 +38,26 @@ class Before:
             return cls(model.network, None)
 
     def settings(self, recipe: Recipe | None = None) -> Recipe:
-        """Return ``recipe``, or its own where it is known, for this network; a person's drawings are the window's."""
-        if recipe is None:
-            recipe = self.run.recipe if self.run else Recipe()
+        """Return ``recipe``, or its own where it is known, for this network; a person's drawings are the window's.
+
+        The epochs are those that were still to come when it ended, or as many again as it was to have.
+        """
+        of_run = self.run.recipe if self.run else recipe or Recipe()
+        left = ceil(of_run.epochs - self.start.epochs)
         network = self.network
-        hidden, activation, cost = network.sizes[1:-1], network.activation.name, network.cost.name
-        return replace(recipe, hidden=hidden, activation=activation, cost=cost, own=False)
+        return replace(
+            recipe or of_run,
+            hidden=network.sizes[1:-1],
+            activation=network.activation.name,
+            cost=network.cost.name,
+            epochs=left if left > 0 else of_run.epochs,
+            own=False,
+        )
 
     @property
     def start(self) -> Start:
         """Where it goes on."""
         return Start(self.run.at if self.run else 0.0, self.network)
-
-    @property
-    def epochs_left(self) -> int:
-        """How many epochs were still to come when it ended, or as many again as it was to have."""
-        epochs = (self.run or Run(1, Recipe(), "")).recipe.epochs
-        left = ceil(epochs - self.start.epochs)
-        return left if left > 0 else epochs
 
     def run_with(self, recipe: Recipe, digits: Digits) -> Run:
         """Return the run that goes on with ``recipe``: with its curve so far, where that is of the same digits."""

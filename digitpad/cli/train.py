@@ -12,8 +12,7 @@ from time import perf_counter
 import numpy as np
 from tqdm import tqdm
 
-from digitpad.cli import digits as where
-from digitpad.cli.digits import found
+from digitpad.cli.digits import DATA_HELP, found
 from digitpad.cli.going_on import FIXED, Before
 from digitpad.cli.stopping import Stopped, stoppable
 from digitpad.data.dataset import Digits
@@ -55,7 +54,7 @@ _HELD_OUT_SHARE = 6  # one in so many training images is measured on where that 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add an option for each setting that a run in the terminal can have."""
     parser.add_argument("output", metavar="FILE", help="where to write the network (.safetensors)")
-    parser.add_argument("--data", type=Path, metavar="PATH", help=where.HELP)
+    parser.add_argument("--data", type=Path, metavar="PATH", help=DATA_HELP)
     parser.add_argument(
         "--from", type=Path, metavar="NETWORK", dest="before",
         help="go on with this network instead of a new one, by its own settings but for those given here; --epochs is "
@@ -90,7 +89,7 @@ def recipe_of(arguments: argparse.Namespace, before: Before | None = None) -> Re
             raise DigitpadError(
                 f"{arguments.before}: does not say how it learned; name its learning rate by --eta, or a --preset."
             )
-        recipe = replace(before.settings(preset), epochs=before.epochs_left)
+        recipe = before.settings(preset)
     for name, setting in _settings():
         text = getattr(arguments, name)
         if text is None:
@@ -119,8 +118,8 @@ def run(arguments: argparse.Namespace) -> int:
     start = before.start if before else None
     rest = f", measured on {len(split.held_out):,} others" if recipe.held_out == REST else ""
     epochs, images = counted(recipe.epochs, "epoch"), counted(recipe.train_on, "image")
-    more = f" after {counted(start.epochs, 'epoch')}" if start else ""
-    print(f"{recipe.title}, {epochs}{more} of {images} of {digits.name}{rest}")
+    after = f", after {counted(start.epochs, 'epoch')}" if start else ""
+    print(f"{recipe.title}, {epochs} of {images} of {digits.name}{rest}{after}")
     with stoppable() as hear_no_more:
         code = _train(run, Experiment(recipe, digits, start=start), output if arguments.checkpoint else None)
         hear_no_more()  # what was learned is written, whatever comes

@@ -235,7 +235,7 @@ def test_a_network_is_gone_on_with(folder: Path, tmp_path: Path, capsys: pytest.
     command = ["train", str(more), "--from", str(first), "--data", str(folder)]
     assert cli.main([*command, "--epochs", "1", "--momentum", "0.5"]) == 0
     line, *_, last = capsys.readouterr().out.splitlines()
-    assert line.startswith("784-20-10 · η 2 · m 10 · Momentum μ 0.5, 1 epoch after 2 epochs of 600 images of digits")
+    assert line.startswith("784-20-10 · η 2 · m 10 · Momentum μ 0.5, 1 epoch of 600 images of digits, after 2 epochs")
     assert " % after 3 epochs, " in last
     run = run_in(more)
     assert run.points[: len(begun.points)] == begun.points
@@ -265,10 +265,10 @@ def test_a_network_of_unknown_making_is_gone_on_with_by_settings_that_are_named(
     assert cli.main(command) == 2
     assert capsys.readouterr().err.endswith("net: does not say how it learned; name its learning rate by --eta, or a "
                                             "--preset.\n")  # fmt: skip
-    for settings in (["--eta", "0.5"], ["--preset", "online"]):
-        assert cli.main([*command, *settings, "--train-on", "600", "--epochs", "1"]) == 0
+    for settings, epochs in ((["--eta", "0.5", "--epochs", "1"], 1), (["--preset", "fast"], 8)):
+        assert cli.main([*command, *settings, "--train-on", "600"]) == 0
         run = run_in(tmp_path / "more")
-        assert (run.recipe.hidden, run.recipe.cost, run.at) == ((12,), "cross-entropy", 1)
+        assert (run.recipe.hidden, run.recipe.cost, run.at) == ((12,), "cross-entropy", epochs)
 
 
 @pytest.mark.parametrize(
