@@ -22,6 +22,10 @@ from digitpad.errors import SENTENCE, DataError, one_line
 _MORE = f"""\
 a data set is {READ}
 
+MNIST is looked for in the folder that DIGITPAD_MNIST names, and then in the program's own, which DIGITPAD_HOME
+may name; there `fetch` and `import` put it
+exit codes: 0 it is done, 2 something cannot be read, fetched or written, and the sentence says why
+
 examples:
   digitpad data
   digitpad data fetch

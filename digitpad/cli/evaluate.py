@@ -26,6 +26,8 @@ four files. A network that reads a drawing nine times is measured both ways.
 --json is {"data", "notes", "n", "accuracy", "correct", "nine": {"accuracy", "correct"}, "digits": [{"digit", "n",
 "correct", "misread"}], "confusion": rows of the digits, columns of the answers}
 
+exit codes: 0 it is measured, 2 the network or the digits cannot be read
+
 examples:
   digitpad evaluate
   digitpad evaluate --model net.safetensors --data emnist.zip

@@ -10,6 +10,10 @@ from digitpad.train import model_file
 from digitpad.train.model_file import Model
 
 _MORE = """\
+what is told of its making is what its file says; --json is {"file", "sizes", "activation", "cost", "parameters",
+"dtype", "readings", "made": what is told, by name}
+exit codes: 0 it is told, 2 the file holds no network
+
 examples:
   digitpad info
   digitpad info net.safetensors
