@@ -6,6 +6,7 @@ from os import PathLike
 from digitpad.data.dataset import Digits
 from digitpad.data.strokes import drawing_of, placed, read_drawings
 from digitpad.draw.drawing import Drawing
+from digitpad.errors import BlankPictureError
 from digitpad.nn.network import Network
 from digitpad.paths import DEFAULT_NETWORK, DIGITS
 from digitpad.train import model_file
@@ -72,13 +73,16 @@ def load_digits(path: StrPath | None = None) -> Digits:
 
 
 def load_picture(path: StrPath) -> Drawing:
-    """Return the ink of the digit in a picture or photograph (PNG, JPEG, BMP, GIF, WebP or TIFF).
+    """Return the ink of the digit in a picture or photograph (PNG, JPEG, BMP, GIF, WebP or TIFF), none of a blank one.
 
-    Raises DigitpadError, one sentence that names the file, where there is no one digit in it.
+    Raises DigitpadError, one sentence that names the file, where there is something else in it, or several digits.
     """
     from digitpad.data.picture_file import picture_of_file  # Pillow is loaded where there is a picture
 
-    return Drawing(picture=picture_of_file(path))
+    try:
+        return Drawing(picture=picture_of_file(path))
+    except BlankPictureError:
+        return Drawing()
 
 
 def load_drawings(path: StrPath) -> Iterator[Drawing]:

@@ -89,6 +89,12 @@ def test_a_drawing_may_come_in_every_form(three: Path) -> None:
     assert [digitpad.read(model, drawing).digit for drawing in digitpad.load_drawings(str(file))] == [1, 1]
 
 
+def test_of_a_blank_picture_nothing_is_read(tmp_path: Path) -> None:
+    Image.new("L", (50, 50), 255).save(tmp_path / "blank.png")
+    assert digitpad.load_picture(tmp_path / "blank.png").empty
+    assert digitpad.read(digitpad.load_network(), tmp_path / "blank.png").verdict is digitpad.Verdict.BLANK
+
+
 @pytest.mark.parametrize(
     "strokes", [[], [[]], [[[1]]], [[1, 2]], [[[1, 2], [3]]], [[["a", "b"]]], [[[1, float("nan")]]], [[[1, 2, 3, 4]]]]
 )
