@@ -127,6 +127,6 @@ def _how_to_get(error: ImportError) -> str:
     if not isinstance(error, ModuleNotFoundError) or error.name != "onnx":
         return f"The package onnx, which writes ONNX files, cannot be loaded ({error})."
     return (
-        'ONNX files are written by the package onnx, which is not installed: pip install "digitpad[onnx]", '
-        "or pipx inject digitpad onnx."
+        "ONNX files are written by the package onnx, which is not installed: pip install onnx, or where digitpad was "
+        "installed by pipx or uv, pipx inject digitpad onnx or uv tool install --with onnx."
     )

@@ -23,6 +23,10 @@ def make_application() -> QApplication:
     # Qt merges mouse and tablet movements that arrive together unless told not to: that would cut corners.
     QApplication.setAttribute(Qt.ApplicationAttribute.AA_CompressHighFrequencyEvents, False)
     QApplication.setAttribute(Qt.ApplicationAttribute.AA_CompressTabletEvents, False)
+    if sys.platform == "win32":  # or the task bar would show it as Python
+        import ctypes
+
+        ctypes.windll.shell32.SetCurrentProcessExplicitAppUserModelID("digitpad")
     app = QApplication(["digitpad"])
     app.setApplicationName("digitpad")
     app.setApplicationDisplayName("digitpad")

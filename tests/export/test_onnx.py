@@ -134,7 +134,7 @@ def test_it_is_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.M
 
 def test_without_the_extra_it_says_how_to_get_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "onnx", None)
-    with pytest.raises(ExportError, match=r'pip install "digitpad\[onnx\]"') as caught:
+    with pytest.raises(ExportError, match="pip install onnx") as caught:
         save(tmp_path / "net.onnx", Model(Network([784, 10], seed=1)))
     assert "\n" not in str(caught.value)
     assert not list(tmp_path.iterdir())
