@@ -40,6 +40,10 @@ class Layer:
         """The weights (n, n_in) that the codes stand for."""
         return self.codes.astype(np.float32) * self.steps[:, None]
 
+    def only(self, neurons: NDArray[np.bool_]) -> "Layer":
+        """Return the layer without its other ``neurons`` (n,)."""
+        return Layer(self.codes[neurons], self.steps[neurons], self.biases[neurons])
+
 
 def network_of(layers: list[Layer], like: Network) -> Network:
     """Return the network that ``layers`` stand for, its neurons and cost those of ``like``."""
@@ -54,17 +58,24 @@ def network_of(layers: list[Layer], like: Network) -> Network:
 def in_steps(network: Network, images: Floats, share: float = _STEP) -> list[Layer]:
     """Return the layers of ``network`` with weights in equal steps, ``share`` of a neuron's deviation each.
 
-    ``images`` (m, n_in), greys in [0, 1] of digits as the network reads them, say which errors matter.
+    ``images`` (m, n_in), greys in [0, 1] of digits as the network reads them, say which errors matter. Rectified linear
+    neurons that fire at none of them are left out.
     """
     layers: list[Layer] = []
     given: Floats = np.asarray(images, dtype=np.float32)
+    fires = np.ones(given.shape[1], dtype=bool)
     for number, (w, b) in enumerate(zip(network.weights, network.biases, strict=True)):
+        given, w = given[:, fires], w[:, fires]
+        if layers:
+            layers[-1] = layers[-1].only(fires)
         layer = _rounded(np.asarray(w, np.float64), np.asarray(b, np.float64), given, share)
         layers.append(layer)
         with np.errstate(over="ignore", invalid="ignore"):  # as with weights that a run blew up
             z = given @ layer.weights.T
             z += layer.biases
             given = network.neurons(number).function(z, out=z)
+        fires = np.asarray(given.any(axis=0))  # only rectified linear neurons can be at 0 for all of them
+        fires[0] |= not fires.any()  # a layer has a neuron at least
     return layers
 
 

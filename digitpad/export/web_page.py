@@ -30,7 +30,7 @@ _MARK = b'<meta name="generator" content="digitpad '
 _MARK_WITHIN = 1000  # bytes
 _IMPORT = re.compile(r'^import (\{[^}]*\}) from "\./(\w+)\.js";$', re.MULTILINE)
 _EXPORT = re.compile(r"^export ((?:async )?(?:function|const|class) (\w+))", re.MULTILINE)
-_LEVEL, _MEMORY, _RAW = 9, 9, -15  # of deflate
+_LEVEL, _MEMORY, _RAW = 6, 9, -15  # of deflate
 
 
 @dataclass(frozen=True)

@@ -85,7 +85,7 @@ def what_the_page_reads(page: "Opened", drawings: Sequence[Drawing]) -> list[dic
     found: list[dict[str, Any]] = page.evaluate(
         """(drawings) => drawings.map((paths) => {
             const { image, reading, digits } = $page.readPaths(paths);
-            const nine = reading.nine && { agree: reading.nine.agree, images: reading.nine.images.map((i) => [...i]) };
+            const nine = { agree: reading.nine.agree, last: [...reading.nine.images[8]] };
             return { ...reading, outputs: [...reading.outputs], image: image && [...image], digits, nine };
         })""",
         [points_of(drawing) for drawing in drawings],
@@ -96,21 +96,21 @@ def what_the_page_reads(page: "Opened", drawings: Sequence[Drawing]) -> list[dic
 def test_the_page_reads_as_the_program_does(page: "Opened", model: Model) -> None:
     """Ink, preprocessing, nine readings, and how many digits there are: of digits, dots, scribbles and side by side."""
     generator = np.random.default_rng(5)
-    drawings = [hand_drawn(label, generator) for label in [*range(10)] * 3]
+    drawings = [hand_drawn(label, generator) for label in range(10)]
     drawings += [
         drawing_through([[(0.3, 0.3)]]),  # a dot
         drawing_through([[(0.3, 0.3), (0.302, 0.301)], [(0.31, 0.3)]]),
         drawing_through([generator.random((900, 2)).tolist()]),  # dense scribbles
         drawing_through([generator.random((40, 2)).tolist() for _ in range(30)]),
         drawing_through([[(0.1, 0.5), (0.9, 0.5)]]),
-        *(side_by_side(digits, generator) for digits in [(1, 7), (4, 2), (3, 0, 5)] * 3),
+        *(side_by_side(digits, generator) for digits in [(1, 7), (4, 2), (3, 0, 5)] * 2),
     ]
     for drawing, seen in zip(drawings, what_the_page_reads(page, drawings), strict=True):
         stages = drawing.stages()
         reading = read(model.network, stages, nine=True)
         assert reading.nine
         np.testing.assert_allclose(seen["image"], stages.image, atol=2e-6)
-        np.testing.assert_allclose(seen["nine"]["images"], reading.nine.images, atol=2e-6)
+        np.testing.assert_allclose(seen["nine"]["last"], reading.nine.images[-1], atol=2e-6)
         np.testing.assert_allclose(seen["outputs"], reading.outputs, atol=1e-5)
         assert seen["verdict"] == reading.verdict.value
         assert (seen["digit"], seen["certain"], seen["nine"]["agree"]) == (
