@@ -30,7 +30,7 @@ def without_qt(tmp_path: Path, *commands: list[str]) -> tuple[list[int], list[st
     environment = {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "DIGITPAD_MNIST")}
     command = [sys.executable, "-c", RUN, json.dumps(commands), json.dumps(ALLOWED)]
     run = subprocess.run(
-        command, cwd=ROOT, env=environment | home, capture_output=True, text=True, timeout=120, stdin=subprocess.DEVNULL
+        command, cwd=ROOT, env=environment | home, capture_output=True, text=True, timeout=300, stdin=subprocess.DEVNULL
     )
     assert run.returncode == 0, run.stderr
     *printed, last = run.stdout.splitlines()
