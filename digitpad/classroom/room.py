@@ -27,6 +27,7 @@ CODE_LETTERS = 6
 _ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # without what is taken for something else
 _KEY_BYTES = 16
 _BURST, _A_SECOND = 20, 1.0  # requests of a seat at once, and after that
+_PAGES, _PAGES_A_SECOND = 4, 0.05  # times that a seat loads the page, which is large
 _WRONG_BURST, _WRONG_A_SECOND = 50, 5.0  # codes that are wrong, of all together
 
 
@@ -63,7 +64,8 @@ class Seat:
     """One pad. ``drawings`` is how many of each digit it has sent."""
 
     number: int
-    bucket: Bucket
+    requests: Bucket
+    pages: Bucket
     drawings: list[int] = field(default_factory=lambda: [0] * 10)
 
     @property
@@ -117,13 +119,20 @@ class Room:
                     raise Refused(503, f"All {SEATS} seats are taken.")
                 number = self._seats.pop(unused).number
             key = secrets.token_urlsafe(_KEY_BYTES)
-            self._seats[_digest(key)] = Seat(number, Bucket(_BURST, _A_SECOND, self._clock))
+            requests = Bucket(_BURST, _A_SECOND, self._clock)
+            self._seats[_digest(key)] = Seat(number, requests, Bucket(_PAGES, _PAGES_A_SECOND, self._clock))
             return key
 
     def place(self, key: str) -> Place:
         """Return what the pad with this ``key`` is to be told. Raises Refused."""
         with self._lock:
             return self._place(self._seat(key))
+
+    def load(self, key: str) -> None:
+        """Let the page be loaded for this ``key``. Raises Refused, also where it was loaded often just now."""
+        with self._lock:
+            if not self._seat(key).pages.take():
+                raise Refused(429, "This pad was loaded often just now. Wait a minute, then load it again.")
 
     def take(self, key: str, content: bytes) -> Place:
         """Take a drawing, JSON with its "label" and its "strokes", and return what the pad is to be told then.
@@ -160,7 +169,7 @@ class Room:
         seat = self._seats.get(_digest(key))
         if seat is None:
             raise Refused(401, "This pad has no seat. Enter the code on the teacher's screen.")
-        if not seat.bucket.take():
+        if not seat.requests.take():
             raise Refused(429, "That was fast. Wait a moment, then send it again.")
         return seat
 

@@ -227,7 +227,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _show_pad(self) -> None:
         try:
-            self.server.room.place(self._key)
+            self.server.room.load(self._key)
         except Refused as error:
             if error.status != HTTPStatus.UNAUTHORIZED:
                 raise

@@ -128,6 +128,19 @@ def test_a_seat_may_ask_so_often_and_no_more(room: Room, clock: Clock) -> None:
     assert len(room.take_new()) == 2
 
 
+def test_a_seat_loads_the_page_so_often_and_no_more(room: Room, clock: Clock) -> None:
+    key = room.join(room.code)
+    for _ in range(4):
+        room.load(key)
+    with pytest.raises(Refused, match="loaded often") as raised:
+        room.load(key)
+    assert raised.value.status == 429
+    clock.now += 20
+    room.load(key)
+    with pytest.raises(Refused, match="no seat"):
+        room.load("another")
+
+
 def test_a_seat_and_a_class_send_so_much_and_no_more(room: Room, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
     key, other = room.join(room.code), room.join(room.code)
     for _ in range(MOST_A_SEAT):

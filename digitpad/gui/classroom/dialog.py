@@ -19,11 +19,12 @@ from PySide6.QtWidgets import (
 from digitpad.classroom.addresses import LOOPBACK
 from digitpad.gui.classroom.collecting import Collecting
 from digitpad.gui.services.session import Session
+from digitpad.gui.widgets.scrolling import Scrolling
 from digitpad.gui.widgets.theme import GAP, LARGE, caption, dress, font, grown
 from digitpad.gui.words import a_digit, counted
 
 _COLUMNS = 10  # of seats
-_WIDTH, _HEIGHT = 640, 460  # pixels
+_WIDTH, _HEIGHT = 660, 560  # pixels, where text has its usual size
 _BEFORE = (
     "Pads in your class's browsers send digits to this computer, where they come to your drawings on the Data tab. "
     "Strokes alone are sent, by the number of a seat; no name and no address is kept.\n\nWhoever is on your network "
@@ -57,9 +58,10 @@ class ClassroomDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(GAP * 3, GAP * 3, GAP * 3, GAP * 2)
         column.setSpacing(GAP * 2)
-        column.addWidget(self._pages, 1)
+        column.addWidget(Scrolling(self._pages), 1)
         column.addWidget(buttons)
-        self.resize(grown(_WIDTH), grown(_HEIGHT))
+        screen = window.screen().availableGeometry().size()
+        self.resize(min(grown(_WIDTH), screen.width() - 40), min(grown(_HEIGHT), screen.height() - 80))
         collecting = self.collecting
         collecting.addresses_found.connect(self._list_addresses)
         collecting.changed.connect(self._show)

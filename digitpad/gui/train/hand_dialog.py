@@ -152,7 +152,7 @@ class HandDialog(QDialog):
             self._begin()
         elif self._hands is not MINE:
             self._fail(
-                "Learning from half of the class takes ten drawings from seats of odd numbers and one from an even; "
+                "Learning from half of the class takes ten drawings from odd seats and one from an even seat; "
                 f"so far there are {len(divided.learn)} and {len(divided.held_out)}."
             )
         else:
