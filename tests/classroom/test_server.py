@@ -220,7 +220,11 @@ def test_who_is_slow_is_left_and_the_others_are_answered(
     slow = [socket.create_connection(at, timeout=20) for _ in range(AT_ONCE + 10)]
     for connection in slow:
         connection.sendall(b"GET / HTTP/1.1\r\nHo")
-    assert send(server, cookie).status == 200  # once some of them were given up
+    for _ in range(20):  # on a busy machine a request of ours may be too slow, too
+        with suppress(OSError):
+            assert send(server, cookie).status == 200  # once some of them were given up
+            break
+    assert len(room.take_new()) == 1
     trickle = socket.create_connection(at, timeout=20)
     begun = time.monotonic()
     with suppress(OSError):

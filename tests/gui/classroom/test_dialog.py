@@ -20,6 +20,10 @@ from digitpad.data.synthetic import Hand, strokes
 from digitpad.gui.classroom.dialog import ClassroomDialog
 from digitpad.gui.train.hand_dialog import HandDialog
 from digitpad.gui.window.main_window import MainWindow
+from digitpad.nn.network import Network
+from digitpad.train import hand
+from digitpad.train.model_file import Model
+from digitpad.train.provenance import Provenance
 from tests.gui.training import choose
 
 
@@ -147,8 +151,12 @@ def test_closing_the_window_of_the_room_closes_it_and_one_undo_takes_all_back(
 
 
 def test_one_half_of_the_class_is_learned_from_and_the_other_is_the_test(
-    window: MainWindow, dialog: ClassroomDialog, qtbot: QtBot
+    window: MainWindow, dialog: ClassroomDialog, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    window.session.use(Model(Network((784, 10), seed=1), Provenance(name="small")))
+    monkeypatch.delenv("DIGITPAD_MNIST", raising=False)
+    monkeypatch.setattr(hand, "VARIATIONS", 100)  # enough for so small a network
+    monkeypatch.setattr(hand, "STEPS", 20)
     learn = dialog.findChild(QPushButton, "learn_class")
     assert learn
     assert not learn.isEnabled()
@@ -161,14 +169,16 @@ def test_one_half_of_the_class_is_learned_from_and_the_other_is_the_test(
     result = window.findChild(HandDialog)
     assert result
     assert result.windowTitle() == "Learn from half of the class"
-    with qtbot.waitSignal(result.learned, timeout=120_000):
-        pass
+    qtbot.waitUntil(lambda: result.outcome is not None, timeout=120_000)
     assert result.outcome
     assert result.outcome.drawings == 16
     assert result.outcome.own_after.n == 16
     assert "Learned from 16 drawings of 2 seats" in result.words.text()
     assert "the other half of the class" in result.heading.text()
-    result.close()
+    use = result.findChild(QPushButton, "keep_hand")
+    assert use
+    use.click()
+    assert window.session.model.provenance.name == "small, a class"
 
 
 def test_a_room_that_cannot_be_opened_is_told(
