@@ -4,9 +4,11 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tarfile
+import time
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +18,9 @@ import pytest
 from digitpad import __version__
 from digitpad.desktop import telling
 from digitpad.draw.example import THREE
+from digitpad.train import experiment_file
+from digitpad.train.experiment_file import SavedExperiment
+from digitpad.train.recipe import Recipe
 
 pytestmark = pytest.mark.package
 
@@ -59,7 +64,7 @@ def call(folder: Path, home: Path, *arguments: str | Path, name: str = "digitpad
     variables |= {"DIGITPAD_HOME": str(home), "HOME": str(home), "PATH": os.defpath}
     run = subprocess.run(
         [folder / f"{name}{ENDING}", *arguments], cwd=home, env=variables, stdin=subprocess.DEVNULL,
-        capture_output=True, text=True, encoding="utf-8", timeout=300, check=False,
+        capture_output=True, encoding="utf-8", errors="replace", timeout=300, check=False,
     )  # fmt: skip
     assert run.returncode == code, run.stdout + run.stderr
     return run.stdout
@@ -95,6 +100,25 @@ if sys.platform == "linux":
         (screenshot,) = re.findall(r"^Screenshot: (.+)$", said, flags=re.MULTILINE)
         assert Path(screenshot).stat().st_size > 10_000
         shutil.rmtree(Path(screenshot).parent)
+
+    def test_its_other_tabs_open(folder: Path, tmp_path: Path) -> None:
+        """An experiment opens on the Train tab, digits on the Data tab; the end that is asked for closes the window."""
+        experiment_file.save(tmp_path / "mine.digitpad", SavedExperiment(Recipe()))
+        variables = {"DIGITPAD_HOME": str(tmp_path), "LANG": "C.UTF-8", "QT_QPA_PLATFORM": "offscreen"}
+        files = (tmp_path / "mine.digitpad", folder / "_internal" / "digitpad" / "resources" / "digits")
+        window = subprocess.Popen([folder / "digitpad", *files], env=variables, stderr=subprocess.PIPE, text=True)
+        try:
+            for _ in range(3000):
+                if window.poll() is not None or any((tmp_path / "sittings").rglob("*.*")):
+                    break
+                time.sleep(0.1)  # until it has begun to keep what is in it: then it hears of the end
+            window.terminate()
+            said = window.communicate(timeout=100)[1]
+        finally:
+            window.kill()
+        assert "Traceback" not in said
+        assert window.returncode == 128 + signal.SIGTERM
+        assert not (tmp_path / "digitpad.log").exists()
 
     def test_started_by_a_desktop_it_says_in_a_file_why_it_does_not_open(folder: Path, tmp_path: Path) -> None:
         call(folder, tmp_path, name="digitpad-window", code=1)
