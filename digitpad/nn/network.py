@@ -145,11 +145,13 @@ class Network:
     def feedforward(self, a: ArrayLike) -> Floats:
         """Return the outputs, (n_out,) or (m, n_out), for one input (n_in,) or a batch (m, n_in).
 
-        Layer by layer, a' = sigma(w a + b) (equation 22). Raises ValueError for any other shape.
+        Layer by layer, a' = sigma(w a + b) (equation 22). Where weights are so large that sums of theirs are beyond all
+        numbers, outputs may be none (NaN). Raises ValueError for any other shape.
         """
         a = self._inputs(a)
-        for layer in range(len(self.weights)):
-            a = self._layer(layer, a)
+        with np.errstate(over="ignore", invalid="ignore"):
+            for layer in range(len(self.weights)):
+                a = self._layer(layer, a)
         return a
 
     def activations(self, a: ArrayLike) -> list[Floats]:

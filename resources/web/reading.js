@@ -46,14 +46,19 @@ export function verdictOf(outputs) {
  */
 export function read(network, image, nine) {
   if (!image) return { ...readingOf(new Float64Array(10)), verdict: Verdict.BLANK };
-  if (!nine) return readingOf(network.feedforward(image));
+  if (!nine) return readingOf(outputsOf(network, image));
   const images = nine.views(image);
-  const outputs = images.map((one) => network.feedforward(one));
+  const outputs = images.map((one) => outputsOf(network, one));
   const mean = outputs[0].map((_, digit) => outputs.reduce((sum, one) => sum + one[digit], 0) / outputs.length);
   const reading = readingOf(mean);
   const digits = outputs.map((one) => (verdictOf(one) === Verdict.NO_DIGIT ? null : one.indexOf(Math.max(...one))));
   const answer = reading.verdict === Verdict.NO_DIGIT ? null : reading.digit;
   return { ...reading, nine: { images, digits, agree: digits.filter((digit) => digit === answer).length } };
+}
+
+/** Return the outputs, 0 where weights that a run blew up leave no number: such a neuron says nothing. */
+function outputsOf(network, image) {
+  return network.feedforward(image).map((output) => (Number.isNaN(output) ? 0 : output));
 }
 
 /**

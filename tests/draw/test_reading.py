@@ -91,6 +91,19 @@ def test_certain_is_more_than_sure(first: float, second: float, certain: bool) -
     assert read(network_that_says([second, *OTHERS[:6], first, *OTHERS[6:]]), DRAWN).certain == certain
 
 
+@pytest.mark.parametrize("nine", [False, True])
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_a_network_that_a_run_blew_up_reads_no_digit(dtype: type, nine: bool) -> None:
+    large = np.finfo(dtype).max / 4
+    weights = [np.full((20, 784), large), np.tile(np.array([large, -large]), (10, 10))]
+    biases = [np.zeros(20, dtype), np.zeros(10, dtype)]
+    network = Network.of(weights, biases, activation="relu", cost="quadratic")
+    assert np.isnan(network.feedforward(DRAWN.image)).all()
+    reading = read(network, DRAWN, nine=nine)
+    assert reading.verdict is Verdict.NO_DIGIT
+    assert reading.outputs.tolist() == [0.0] * 10
+
+
 def test_a_blank_canvas_is_blank_whatever_the_network_says() -> None:
     assert read(network_that_says([1.0, 0.0, *OTHERS]), preprocess(np.zeros((9, 9)))).verdict is Verdict.BLANK
 
