@@ -18,6 +18,7 @@ from digitpad import __version__
 from digitpad.draw.preprocess import BOX, CENTRE, SIDE
 from digitpad.draw.reading import DIGIT_OUTPUT, SURE_MARGIN, SURE_OUTPUT
 from digitpad.errors import ExportError
+from digitpad.export.single_precision import check_fits
 from digitpad.files import encodable, opened, write_atomically, writing
 from digitpad.train.model_file import Model
 
@@ -51,7 +52,7 @@ _NINE = (
 def save(path: str | PathLike[str], model: Model) -> None:
     """Write ``model`` to an ONNX file, whole or not at all.
 
-    Raises ExportError when it cannot be written, or the package onnx is not installed.
+    Raises ExportError when it cannot be written, the package onnx is not installed, or weights are too large.
     """
     content = to_onnx(model).SerializeToString()
     path = Path(path)
@@ -66,13 +67,17 @@ def is_network(path: Path) -> bool:
 
 
 def to_onnx(model: Model) -> "ModelProto":
-    """Return ``model`` as ONNX has it, in float32. Raises ExportError where the package onnx is not installed."""
+    """Return ``model`` as ONNX has it, in float32.
+
+    Raises ExportError where the package onnx is not installed, and for weights that float32 cannot hold.
+    """
     try:
         from onnx import TensorProto, checker, helper, numpy_helper
     except ImportError as error:
         raise ExportError(_how_to_get(error)) from error
 
     network = model.network
+    check_fits(network, "ONNX")
     nodes, parameters, a = [], [], IMAGE
     for layer, (w, b) in enumerate(zip(network.weights, network.biases, strict=True)):
         last = layer == len(network.weights) - 1

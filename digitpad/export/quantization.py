@@ -92,8 +92,8 @@ def in_float16(network: Network) -> list[Layer]:
 def _rounded(w: Floats, b: Floats, given: Floats, share: float) -> Layer:
     """Return a layer of weights ``w`` (n, n_in) and biases ``b`` (n,), to which the inputs (m, n_in) are ``given``."""
     largest, deviation = np.abs(w).max(axis=1), w.std(axis=1)
-    steps = np.maximum(share * deviation, largest / _MOST_STEPS)
-    steps = np.where(steps > 0, steps, 1).astype(np.float32).astype(np.float64)
+    steps = np.maximum(share * deviation, largest / _MOST_STEPS).astype(np.float32).astype(np.float64)
+    steps[steps == 0] = 1  # also of weights that have decayed to less than single precision can tell
     # The bias is the weight of one more input, always 1, and the last: it is not rounded, and takes what is left over.
     together = np.concatenate([w, b[:, None]], axis=1)
     correction = _correction(given)

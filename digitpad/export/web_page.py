@@ -16,6 +16,7 @@ from digitpad.draw.nine import view_places
 from digitpad.errors import ExportError
 from digitpad.export import quantization
 from digitpad.export.quantization import Layer
+from digitpad.export.single_precision import check_fits
 from digitpad.files import opened, write_atomically, writing
 from digitpad.nn.batches import greys
 from digitpad.nn.network import Network
@@ -73,8 +74,7 @@ def build(model: Model, *, half: bool = False, variant: Variant | None = None) -
 def layers_of(model: Model, *, half: bool = False) -> list[Layer]:
     """Return the layers of ``model`` as the page has them. Raises ExportError."""
     network = model.network
-    if np.abs(network.parameters).max() > np.finfo(np.float32).max:
-        raise ExportError("This network has weights that are too large for a page.")
+    check_fits(network, "a page")
     if half:
         return quantization.in_float16(network)
     digits = mnist.load_training(paths.DIGITS)

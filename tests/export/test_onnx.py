@@ -132,6 +132,14 @@ def test_it_is_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.M
         save(tmp_path / "nowhere" / "net.onnx", Model(Network([784, 10], seed=1)))
 
 
+def test_weights_beyond_single_precision_are_told(tmp_path: Path) -> None:
+    network = Network([784, 10], seed=1, dtype=np.float64)
+    network.weights[0][3, 5] = 1e39
+    with pytest.raises(ExportError, match="weights that are too large for ONNX"):
+        save(tmp_path / "net.onnx", Model(network))
+    assert not list(tmp_path.iterdir())
+
+
 def test_without_the_extra_it_says_how_to_get_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "onnx", None)
     with pytest.raises(ExportError, match="pip install onnx") as caught:

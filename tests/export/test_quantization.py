@@ -71,6 +71,14 @@ def test_weights_of_any_size_can_be_rounded(size: float, activation: str, images
                 np.testing.assert_allclose(layer.weights[:, :5], w[:, :5], rtol=0.1, atol=near)
 
 
+def test_weights_that_have_decayed_to_almost_nothing_become_nothing(images: Floats) -> None:
+    network = Network([784, 20, 10], seed=4)
+    network.weights[0][3] = 1e-45  # as a neuron that never fires has them, after L2 for long enough
+    first, _ = in_steps(network, images[:100])
+    assert not first.codes[3].any()
+    assert first.codes[4].any()
+
+
 def test_half_precision_keeps_three_figures_of_every_weight() -> None:
     network = Network([784, 20, 10], seed=5)
     network.weights[1][3] *= 1e6  # beyond what half precision has by itself
