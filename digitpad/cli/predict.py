@@ -1,6 +1,7 @@
 """``digitpad predict``: what a network reads in pictures and files of strokes."""
 
 import argparse
+import codecs
 import json
 import sys
 from collections.abc import Iterator
@@ -125,7 +126,7 @@ def _holds_strokes(path: Path) -> bool:
 
 def _begins_strokes(head: bytes) -> bool:
     """Whether a file begins as a line of JSON does, and as no picture can."""
-    return head.lstrip()[:1] == b"{"
+    return head.removeprefix(codecs.BOM_UTF8).lstrip()[:1] == b"{"
 
 
 def _as_json(path: Path, index: int, reading: Reading) -> str:

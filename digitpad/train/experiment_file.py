@@ -16,13 +16,14 @@ from digitpad.train.settings import SETTINGS
 
 SUFFIX = ".digitpad"
 LONGEST_QUESTION = 300  # letters
+LARGEST_BYTES = 64 << 10  # of all of it
 PRESETS, DIGITS = "presets", "digits"  # of what can be chosen besides settings: a ready recipe, and the data set
 HIDEABLE = frozenset({PRESETS, DIGITS, *SETTINGS})
 
 _FORMAT, _VERSION = "digitpad experiment", 1
 _MARK = b'"digitpad experiment"'
 _FIELDS = {"format", "version", "question", "hide", "recipe"}
-_LARGEST_BYTES, _LONGEST_NUMBER = 64 << 10, 20
+_LONGEST_NUMBER = 20
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,8 @@ class SavedExperiment:
 
         Raises ValueError, which says what is wrong with what: nothing is taken that is not known and allowed.
         """
+        if len(text) > LARGEST_BYTES:
+            raise ValueError(f"an experiment has {LARGEST_BYTES >> 10} KiB at most")
         try:
             told = json.loads(text, object_pairs_hook=_object, parse_int=_whole)
         except json.JSONDecodeError as error:
@@ -110,9 +113,9 @@ def save(path: Path, experiment: SavedExperiment) -> None:
 def load(path: Path) -> SavedExperiment:
     """Return the experiment in the file. Raises ExperimentError, naming the file, where it holds none."""
     with opened(path, ExperimentError) as file:
-        content = file.read(_LARGEST_BYTES + 1)
-    if len(content) > _LARGEST_BYTES:
-        raise ExperimentError(f"{path}: this is no experiment, which has {_LARGEST_BYTES >> 10} KiB at most.")
+        content = file.read(LARGEST_BYTES + 1)
+    if len(content) > LARGEST_BYTES:
+        raise ExperimentError(f"{path}: this is no experiment, which has {LARGEST_BYTES >> 10} KiB at most.")
     try:
         return SavedExperiment.from_json(content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:

@@ -134,6 +134,7 @@ def test_standard_input_is_a_picture_or_strokes(
         (picture.read_bytes(), [1]),
         (strokes.read_bytes(), [3, 7]),
         (b"\n \n" + strokes.read_bytes(), [3, 7]),
+        (b"\xef\xbb\xbf" + strokes.read_bytes(), [3, 7]),  # as PowerShell marks its text
     ):
         monkeypatch.setattr(sys, "stdin", Given(content))
         assert cli.main(["predict", "-", "--json"]) == 0

@@ -82,6 +82,11 @@ def test_anything_else_is_told_in_a_sentence_that_names_the_file(
     assert complaint in str(raised.value)
 
 
+def test_no_more_is_read_than_an_experiment_can_have() -> None:
+    with pytest.raises(ValueError, match="an experiment has 64 KiB at most"):  # as in a picture of small size
+        SavedExperiment.from_json("[" + "[]," * 1_000_000 + "[]]")
+
+
 def test_a_question_is_one_line_without_what_cannot_be_seen() -> None:
     assert SavedExperiment(question=" What\n happens\u202e? ").question == "What  happens ?"
 
