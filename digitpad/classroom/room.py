@@ -28,7 +28,7 @@ _ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # without what is taken for somet
 _KEY_BYTES = 16
 _BURST, _A_SECOND = 20, 1.0  # requests of a seat at once, and after that
 _PAGES, _PAGES_A_SECOND = 4, 0.05  # times that a seat loads the page, which is large
-_WRONG_BURST, _WRONG_A_SECOND = 50, 5.0  # codes that are wrong, of all together
+_WRONG_S = 0.02  # for which a wrong code holds up the next one, whoever tries it
 
 
 class Refused(DigitpadError):
@@ -89,14 +89,15 @@ class Room:
     seat: no name and no address.
     """
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        """Open with no seat taken; ``clock`` tells seconds."""
+    def __init__(
+        self, clock: Callable[[], float] = time.monotonic, wait: Callable[[float], object] = time.sleep
+    ) -> None:
+        """Open with no seat taken; ``clock`` tells seconds, and ``wait`` lets so many go by."""
         self.code = "".join(secrets.choice(_ALPHABET) for _ in range(CODE_LETTERS))
         self.name = f"{datetime.now():%Y-%m-%d %H:%M:%S}"
         self.asked: int | None = None
-        self._clock = clock
-        self._wrong = Bucket(_WRONG_BURST, _WRONG_A_SECOND, clock)
-        self._lock, self._drawing = Lock(), Lock()
+        self._clock, self._wait = clock, wait
+        self._lock, self._trying, self._drawing = Lock(), Lock(), Lock()
         self._seats: dict[bytes, Seat] = {}  # by what the key comes to
         self._new: list[Drawn] = []
         self._points = 0  # that came, in all
@@ -107,11 +108,11 @@ class Room:
         A seat from which nothing came gives way where all are taken.
         """
         told = "".join(letter for letter in code.upper()[:64] if letter.isalnum())
-        with self._lock:
+        with self._trying:  # one after the other: so many can be tried a second, and the right one gets its turn
             if not hmac.compare_digest(told.encode(), self.code.encode()):
-                if not self._wrong.take():
-                    raise Refused(429, "There were many wrong codes just now. Wait a moment, then try again.")
+                self._wait(_WRONG_S)
                 raise Refused(403, "That is not the code on the teacher's screen.")
+        with self._lock:
             number = len(self._seats) + 1
             if number > SEATS:
                 unused = next((digest for digest, seat in self._seats.items() if not seat.total), None)

@@ -8,6 +8,7 @@ const MOST_POINTS = 2000; // of a drawing, that are taken
 const KEEP = 1e4; // places are sent in steps of one part of so many of the pad's side
 
 const place = { seat: 0, sent: 0, asked: null };
+let digit = null; // that what is on the pad was asked for: another is asked for with the next drawing
 let sending = false;
 let trouble = ""; // why the last thing did not go
 
@@ -27,10 +28,11 @@ document.getElementById("sends").textContent =
   "All of it happens on this page. Send gives your strokes, and the digit you were asked for, to the teacher's computer.";
 
 function show() {
-  asked.textContent = place.asked === null ? "Joining…" : `Draw a ${place.asked}`.replace("a 8", "an 8");
+  if (digit === null || !pad.drawing.paths.length) digit = place.asked;
+  asked.textContent = digit === null ? "Joining…" : `Draw a ${digit}`.replace("a 8", "an 8");
   state.textContent = trouble || (place.seat ? `Seat ${place.seat} · ${place.sent} sent` : "");
   state.classList.toggle("trouble", trouble !== "");
-  send.disabled = sending || place.asked === null || !pad.drawing.paths.length;
+  send.disabled = sending || digit === null || !pad.drawing.paths.length;
 }
 
 /** Ask the server, and take in what it tells; its sentence is thrown where it refuses. */
@@ -55,7 +57,7 @@ function strokes() {
 async function sendDrawing() {
   if (send.disabled) return;
   if (pad.under) pad.finish();
-  const body = JSON.stringify({ label: place.asked, strokes: strokes() });
+  const body = JSON.stringify({ label: digit, strokes: strokes() });
   sending = true;
   show();
   try {

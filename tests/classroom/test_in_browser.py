@@ -97,6 +97,25 @@ def test_a_pupil_joins_draws_what_is_asked_for_and_sends_it(browser: "Browser", 
     np.testing.assert_allclose(stroke[[0, -1], :2], [LINE[0], LINE[-1]], atol=0.01)
 
 
+def test_a_drawing_is_sent_as_what_was_asked_for_when_it_was_begun(
+    browser: "Browser", server: Server, room: Room
+) -> None:
+    with browser.new_context() as context:
+        page = context.new_page()
+        join(page, server, room.code)
+        card = page.locator("#classroom")
+        card.get_by_text("Draw a 0").wait_for()
+        draw(page)
+        room.asked = 7
+        with page.expect_response("**/place"):  # which tells the pad so
+            pass
+        page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        assert card.get_by_text("Draw a 0").is_visible()
+        page.get_by_role("button", name="Send").click()
+        card.get_by_text("Draw a 7").wait_for()
+    assert [drawn.label for drawn in room.take_new()] == [0]
+
+
 def test_a_pad_says_that_the_room_was_closed_and_keeps_what_was_drawn(
     browser: "Browser", room: Room, pad: bytes
 ) -> None:

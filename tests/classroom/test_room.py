@@ -1,6 +1,9 @@
 """A room that a class draws into, without the network between."""
 
 import json
+import time
+from concurrent.futures import ThreadPoolExecutor
+from threading import Semaphore
 
 import numpy as np
 import pytest
@@ -83,17 +86,29 @@ def test_another_code_opens_nothing(room: Room, code: str) -> None:
     assert room.seats() == []
 
 
-def test_codes_cannot_be_tried_one_after_the_other(room: Room, clock: Clock) -> None:
-    statuses = []
-    for _ in range(60):
-        with pytest.raises(Refused) as raised:
+def test_wrong_codes_are_tried_one_after_the_other_however_many_try(clock: Clock) -> None:
+    inside, waits, together = Semaphore(1), list[float](), list[int]()
+
+    def wait(seconds: float) -> None:
+        if not inside.acquire(blocking=False):
+            together.append(1)
+            return
+        waits.append(seconds)
+        time.sleep(0)  # whoever else can go on does
+        inside.release()
+
+    room = Room(clock, wait)
+
+    def guess(_: int) -> None:
+        with pytest.raises(Refused, match="not the code"):
             room.join("nothing")
-        statuses.append(raised.value.status)
-    assert statuses == [403] * 50 + [429] * 10
+
+    with ThreadPoolExecutor(8) as threads:
+        list(threads.map(guess, range(64)))
+    assert not together
+    assert waits == [0.02] * 64  # so no more than fifty a second
     assert room.join(room.code)  # which nobody can keep a class from
-    clock.now += 1
-    with pytest.raises(Refused, match="not the code"):
-        room.join("nothing")
+    assert len(waits) == 64
 
 
 def test_codes_and_keys_are_told_from_no_other(room: Room) -> None:

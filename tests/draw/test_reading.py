@@ -96,7 +96,7 @@ def test_certain_is_more_than_sure(first: float, second: float, certain: bool) -
 def test_a_network_that_a_run_blew_up_reads_no_digit(dtype: type, nine: bool) -> None:
     large = np.finfo(dtype).max / 4
     weights = [np.full((20, 784), large), np.tile(np.array([large, -large]), (10, 10))]
-    biases = [np.zeros(20, dtype), np.zeros(10, dtype)]
+    biases: list[np.ndarray] = [np.zeros(20, dtype), np.zeros(10, dtype)]
     network = Network.of(weights, biases, activation="relu", cost="quadratic")
     assert np.isnan(network.feedforward(DRAWN.image)).all()
     reading = read(network, DRAWN, nine=nine)

@@ -88,6 +88,8 @@ class Collecting(QObject):
         self.room = None
         self.changed.emit()
         self.failed.emit(sentence)
+        if self._closing:
+            self._end()
 
     def _look(self) -> None:
         if self.room is None:

@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 from digitpad.classroom import pages
 from digitpad.classroom.addresses import LOOPBACK
 from digitpad.data.synthetic import Hand, strokes
+from digitpad.errors import ExportError
 from digitpad.gui.classroom.dialog import ClassroomDialog
 from digitpad.gui.train.hand_dialog import HandDialog
 from digitpad.gui.window.main_window import MainWindow
@@ -195,14 +196,17 @@ def test_a_room_that_cannot_be_opened_is_told(
     assert dialog.open_room.isEnabled()
 
 
+@pytest.mark.parametrize("fails", [False, True])
 def test_closing_while_the_pad_is_being_made_leaves_nothing_open(
-    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, fails: bool
 ) -> None:
     made, go_on = threading.Event(), threading.Event()
 
     def slow(_: object) -> bytes:
         made.set()
         assert go_on.wait(60)
+        if fails:
+            raise ExportError("No page can hold it.")
         return b"late"
 
     monkeypatch.setattr(pages, "pad", slow)
