@@ -137,6 +137,12 @@ class Store:
         counted: dict[int, int] = dict(self._database.look("select label, n from counts"))
         return [counted.get(label, 0) for label in range(10)]
 
+    def count_of_others(self) -> int:
+        """Return how many of the drawings somebody else drew."""
+        if not self._database.look(_HAS_WRITERS):
+            return 0
+        return int(self._database.look("select count(*) from writers")[0][0])
+
     def __len__(self) -> int:
         return sum(self.counts())
 

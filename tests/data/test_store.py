@@ -59,12 +59,16 @@ def test_what_was_removed_is_restored_in_its_place(samples: Store) -> None:
 def test_who_drew_what_comes_back_with_it_also_after_it_was_removed(samples: Store) -> None:
     mine = samples.add(drawing(1, 1))
     assert samples.page(None, 0, 1)[0].writer == ""
+    assert samples.count_of_others() == 0
     theirs = samples.add(replace(drawing(2, 2), writer="seat 7"))
     later = samples.add(drawing(3, 3))
     assert [(one.id, one.writer) for one in samples.page(None, 0, 9)] == [(later, ""), (theirs, "seat 7"), (mine, "")]
+    assert samples.count_of_others() == 1
     removed = samples.remove([theirs, mine])
     assert [one.writer for one in removed] == ["", "seat 7"]
+    assert samples.count_of_others() == 0
     samples.restore(removed)
+    assert samples.count_of_others() == 1
     assert [one.writer for one in samples.each()] == ["", "seat 7", ""]
 
 

@@ -213,7 +213,7 @@ class DrawTab(TypedKeys):
         if not self._has_drawn and not self.canvas.settled.empty:
             self._has_drawn = True
             session.drawings.count_if_any()
-        kept, collecting, trained = session.drawings.total, self.collecting.active, bool(session.trainer.runs)
+        kept, collecting, trained = session.drawings.mine, self.collecting.active, bool(session.trainer.runs)
         self.hints.show_done(Done(self._has_drawn, kept, collecting, trained))
 
     def _follow_hint(self, hint: Hint) -> None:

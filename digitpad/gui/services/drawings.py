@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
@@ -22,6 +22,13 @@ if TYPE_CHECKING:
 
 ENOUGH = 15  # drawings: so many leave ten to learn a hand from, and some to test on, however they are divided
 _IMPORTED_AT_ONCE, _POINTS_AT_ONCE = 200, 50_000  # drawings and their points, so that one kept meanwhile need not wait
+
+
+class _Counted(NamedTuple):
+    """How many drawings there are of each label, and how many of all that others drew."""
+
+    labels: list[int]
+    others: int
 
 
 class Drawings(QObject):
@@ -50,6 +57,7 @@ class Drawings(QObject):
         super().__init__(parent)
         self._path, self._history = path, history
         self.counts = [0] * 10
+        self._others = 0  # of the drawings, that somebody else drew
         self._closed = False
         self._store: Store | None = None
         self._making = Lock()
@@ -74,14 +82,20 @@ class Drawings(QObject):
         """How many there are."""
         return sum(self.counts)
 
+    @property
+    def mine(self) -> int:
+        """How many of them the person drew, and nobody else."""
+        return self.total - self._others
+
     def refresh(self, then: Callable[[], object] = lambda: None) -> None:
         """Count them anew, since another window may have changed them, and go on with ``then``."""
 
-        def take(counts: list[int]) -> None:
-            self._show_counts(counts)
+        def take(counted: _Counted) -> None:
+            self._take_counted(counted)
+            self.changed.emit()
             then()
 
-        self._work.run(lambda: self.samples.counts(), take)
+        self._work.run(self._count, take)
 
     def count_if_any(self) -> None:
         """Count them, if any were ever kept."""
@@ -143,12 +157,13 @@ class Drawings(QObject):
         They are no step of the history before ``tell_came`` makes one of them.
         """
 
-        def succeeded(result: tuple[list[int], list[int]]) -> None:
-            numbers, self.counts = result
+        def succeeded(result: tuple[list[int], _Counted]) -> None:
+            numbers, counted = result
+            self._take_counted(counted)
             then(numbers)
             self.changed.emit()
 
-        self._work.run(lambda: (self.samples.add_many(drawn), self.samples.counts()), succeeded, otherwise)
+        self._work.run(lambda: (self.samples.add_many(drawn), self._count()), succeeded, otherwise)
 
     def tell_came(self, numbers: list[int], source: str, then: Callable[[], object]) -> None:
         """Make one step on the Data tab of all that came from ``source``, once it is kept, and go on with ``then``."""
@@ -245,11 +260,12 @@ class Drawings(QObject):
     def _run(self, job: Callable[[], bool], then: Callable[[bool], str], otherwise: Otherwise = lambda: None) -> None:
         """Change the drawings in the thread, count them, and tell what ``then`` returns; ``otherwise`` if it failed."""
 
-        def work() -> tuple[bool, list[int]]:
-            return job(), self.samples.counts()
+        def work() -> tuple[bool, _Counted]:
+            return job(), self._count()
 
-        def succeeded(result: tuple[bool, list[int]]) -> None:
-            changed, self.counts = result
+        def succeeded(result: tuple[bool, _Counted]) -> None:
+            changed, counted = result
+            self._take_counted(counted)
             sentence = then(changed)
             self.changed.emit()
             if sentence:
@@ -341,9 +357,12 @@ class Drawings(QObject):
         self.failed.emit(sentence)
         self.refresh()
 
-    def _show_counts(self, counts: list[int]) -> None:
-        self.counts = counts
-        self.changed.emit()
+    def _count(self) -> "_Counted":
+        """Count them, in the thread."""
+        return _Counted(self.samples.counts(), self.samples.count_of_others())
+
+    def _take_counted(self, counted: "_Counted") -> None:
+        self.counts, self._others = counted
 
     def close_down(self) -> None:
         """Finish what was begun, but not a long import, and let go of the file."""

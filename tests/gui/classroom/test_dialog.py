@@ -111,6 +111,7 @@ def test_what_pads_send_comes_to_the_drawings_by_seat(
     assert first.page == b"the pad of " + window.session.model.provenance.name.encode()
     assert (first.send(3), first.send(4), second.send(3)) == (200, 200, 200)
     qtbot.waitUntil(lambda: window.session.drawings.total == 3)
+    assert window.session.drawings.mine == 0  # so that nobody is told to learn a hand from them
     qtbot.waitUntil(lambda: dialog.total.text() == "3 drawings from 2 seats")
     seats = [label.text() for label in dialog.findChildren(QLabel, "room_seat")]
     assert seats == ["1\n2", "2\n1"]
