@@ -1,5 +1,6 @@
 /*
- * What is drawn, and the way back: paths of a pen that never change, and one list of them for each step.
+ * What is drawn, and the way back: paths of a pen, of which only the one under way still grows, and a list of them for
+ * each step.
  */
 import { erased } from "./erasing.js";
 

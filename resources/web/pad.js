@@ -19,10 +19,11 @@ export class Pad {
   #ink;
   #ring; // where the eraser is
   #cross; // where the pen of the keys is
-  #painted = new Map(); // the element of each path
+  #painted = new Map(); // the line of each path, and how many points it goes through
   #stroke = null; // the path under way
   #rubs = false;
   #place = [0.5, 0.5]; // where the pen was last
+  #frame = 0; // in which it will be painted
   #keyDown = false; // whether the keys have put it down
   #pointer;
 
@@ -34,7 +35,7 @@ export class Pad {
     this.#ring = svg.appendChild(element("circle", { class: "ring", r: ERASER * SIDE, hidden: "" }));
     this.#cross = svg.appendChild(element("path", { class: "cross", d: "M-24 0H24M0 -24V24" }));
     this.#pointer = new Pointer(svg, this);
-    this.drawing.addEventListener("change", () => this.#paint());
+    this.drawing.addEventListener("change", () => this.#paintSoon());
     svg.addEventListener("keydown", (event) => this.#key(event));
     svg.addEventListener("blur", () => this.#lift());
     this.#aim();
@@ -62,10 +63,10 @@ export class Pad {
   }
 
   move(place) {
-    const [x, y] = this.#stroke.at(-1);
-    if (place[0] === x && place[1] === y) return;
-    this.#stroke = [...this.#stroke, place];
-    this.#show([x, y], place);
+    const before = this.#stroke.at(-1);
+    if (place[0] === before[0] && place[1] === before[1]) return;
+    this.#stroke.push(place);
+    this.#show(before, place);
   }
 
   finish() {
@@ -131,19 +132,30 @@ export class Pad {
 
   // Painting
 
+  /** Paint once a frame, however many points a hand makes meanwhile. */
+  #paintSoon() {
+    this.#frame ||= requestAnimationFrame(() => {
+      this.#frame = 0;
+      this.#paint();
+    });
+  }
+
   #paint() {
     const paths = this.drawing.paths;
     const kept = new Set(paths);
-    for (const [path, painted] of this.#painted) {
+    for (const [path, { line }] of this.#painted) {
       if (!kept.has(path)) {
-        painted.remove();
+        line.remove();
         this.#painted.delete(path);
       }
     }
     for (const path of paths) {
       if (!this.#painted.has(path)) {
-        this.#painted.set(path, this.#ink.appendChild(element("path", { d: lineThrough(path) })));
+        this.#painted.set(path, { line: this.#ink.appendChild(element("path", {})), points: 0 });
       }
+      const painted = this.#painted.get(path);
+      if (painted.points !== path.length) painted.line.setAttribute("d", lineThrough(path));
+      painted.points = path.length;
     }
   }
 }

@@ -31,7 +31,7 @@ export function readPaths(paths) {
 // What is shown
 
 /** Return the answer as it is shown: what stands in large type, how far to trust it, and why. */
-export function wordsFor({ verdict, digit, runnerUp, outputs, certain }, digits) {
+function wordsFor({ verdict, digit, runnerUp, outputs, certain }, digits) {
   const [first, second] = [outputs[digit].toFixed(2), outputs[runnerUp].toFixed(2)];
   if (verdict === Verdict.BLANK) return ["Draw a digit", "", ""];
   if (digits > 1) {
@@ -133,10 +133,12 @@ function showStory() {
 // What happens
 
 let waiting = 0;
+/** Read and show once a frame, however much a hand draws meanwhile. */
 function readSoon() {
-  if (!reader.network || waiting) return;
-  waiting = requestAnimationFrame(() => {
+  waiting ||= requestAnimationFrame(() => {
     waiting = 0;
+    showTools();
+    if (!reader.network) return;
     const { image, reading, digits } = readPaths(pad.drawing.paths);
     showAnswer(reading, digits);
     showOutputs(reading);
@@ -168,7 +170,6 @@ async function start() {
   for (const name of ["undo", "redo", "clear"]) byId(name).addEventListener("click", () => pad.act(name));
   byId("eraser").addEventListener("click", toggleEraser);
   document.addEventListener("keydown", onKey);
-  pad.drawing.addEventListener("change", showTools);
   pad.drawing.addEventListener("change", readSoon);
   try {
     Object.assign(reader, await unpack(byId("weights").textContent, facts.network));
