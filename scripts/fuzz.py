@@ -2,10 +2,10 @@
 
     python3 scripts/fuzz.py READER [READER ...] [--minutes N] [--keep FOLDER]
 
-The readers: settings, network, experiment; drawing, run and sitting, which are kept for the next start; idx, npz, npy,
-pickle, csv, zip, strokes, picture (a file) and greys (in memory); or all. Files are changed within their formats and
-guided by which code they reach, with atheris, which is not among what the tests need (it has wheels for Linux and
-macOS):
+The readers: settings, network, experiment; classroom, of what pads send; drawing, run and sitting, which are kept for
+the next start; idx, npz, npy, pickle, csv, zip, strokes, picture (a file) and greys (in memory); or all. Files are
+changed within their formats and guided by which code they reach, with atheris, which is not among what the tests need
+(it has wheels for Linux and macOS):
 
     .venv/bin/python -m pip install atheris
 

@@ -1,5 +1,6 @@
 """What the fuzzer tries: each ``Reader`` of files of strangers, with files to begin with."""
 
+import json
 import shutil
 import struct
 from collections.abc import Callable, Sequence
@@ -11,6 +12,7 @@ from tempfile import TemporaryDirectory
 import hostile
 import numpy as np
 
+from digitpad.classroom.room import Room
 from digitpad.data import drawing_file
 from digitpad.data.formats.opening import open_digits
 from digitpad.data.picture_file import picture_of_file
@@ -85,6 +87,12 @@ def _sitting(path: Path) -> None:
             place.leave()
 
 
+def _sent(path: Path) -> None:
+    room = Room()
+    room.take(room.join(room.code), path.read_bytes())
+    room.take_new()
+
+
 def _strokes(path: Path) -> None:
     for digit, _ in zip(read_strokes(path), range(_MOST_DIGITS), strict=False):
         sample_of(digit)
@@ -116,6 +124,12 @@ def _sets(*endings: str) -> Callable[[], Sequence[bytes]]:
 
 def _some_strokes() -> Sequence[bytes]:
     return [content for content in hostile.strokes().values() if len(content) < _LARGEST_SEED]  # or few would be tried
+
+
+def _some_sent() -> Sequence[bytes]:
+    return [
+        json.dumps({"label": 3, "strokes": strokes}).encode() for strokes in ([[[0.5, 0.2], [0.4, 0.9]]], [[[1, 0]]])
+    ]
 
 
 def _small_networks() -> Sequence[bytes]:
@@ -181,6 +195,7 @@ READERS = {
     "network": Reader("a.safetensors", _network, mutators.as_safetensors, _small_networks),
     "drawing": Reader("drawing.safetensors", _drawing, mutators.as_safetensors, _drawings),
     "run": Reader("run.safetensors", _run, mutators.as_safetensors, _runs),
+    "classroom": Reader("sent.json", _sent, mutators.as_json, _some_sent),
     "experiment": Reader("a.digitpad", experiment_file.load, mutators.as_json, _experiments),
     "sitting": Reader("state.json", _sitting, mutators.as_json, _sittings),
     "idx": Reader("train-images-idx3-ubyte.gz", _idx, _packed, _sets("ubyte", "cut.gz")),
