@@ -8,6 +8,7 @@ Source: the ONNX specification, https://onnx.ai/onnx/operators/ (Gemm, Relu, Tan
 """
 
 import sys
+from importlib.util import find_spec
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -60,6 +61,18 @@ def save(path: str | PathLike[str], model: Model) -> None:
         write_atomically(path, content)
 
 
+def lacking() -> str | None:
+    """Return a sentence on what keeps ONNX files from being written here, or None."""
+    if find_spec("onnx"):
+        return None
+    if getattr(sys, "frozen", False):
+        return "This form of digitpad comes without the package onnx, which writes ONNX files; its wheel can have it."
+    return (
+        "ONNX files are written by the package onnx, which is not installed: pip install onnx, or where digitpad was "
+        "installed by pipx or uv, pipx inject digitpad onnx or uv tool install --with onnx."
+    )
+
+
 def is_network(path: Path) -> bool:
     """Return whether the file is one that ``save`` wrote. Raises ExportError where it cannot be read."""
     with opened(path, ExportError) as file:
@@ -74,7 +87,9 @@ def to_onnx(model: Model) -> "ModelProto":
     try:
         from onnx import TensorProto, checker, helper, numpy_helper
     except ImportError as error:
-        raise ExportError(_how_to_get(error)) from error
+        raise ExportError(
+            lacking() or f"The package onnx, which writes ONNX files, cannot be loaded ({error})."
+        ) from error
 
     network = model.network
     check_fits(network, "ONNX")
@@ -124,14 +139,3 @@ def _metadata(model: Model) -> dict[str, str]:
         own["reading"] = _NINE
     told = {f"network.{key}": text for key, text in model.provenance.rows.items()}
     return {**own, **{encodable(key): encodable(text) for key, text in told.items()}}
-
-
-def _how_to_get(error: ImportError) -> str:
-    if getattr(sys, "frozen", False):
-        return "This form of digitpad comes without the package onnx, which writes ONNX files; its wheel can have it."
-    if not isinstance(error, ModuleNotFoundError) or error.name != "onnx":
-        return f"The package onnx, which writes ONNX files, cannot be loaded ({error})."
-    return (
-        "ONNX files are written by the package onnx, which is not installed: pip install onnx, or where digitpad was "
-        "installed by pipx or uv, pipx inject digitpad onnx or uv tool install --with onnx."
-    )

@@ -55,8 +55,12 @@ class Exporting(QObject):
         self._write(path, save, said)
 
     def ask_onnx(self) -> None:
-        """Ask for a file, and write the network to it for other programs."""
-        if path := ask_save(self._window, FileKind.NETWORK, "Export as ONNX", "digitpad.onnx", _ONNX):
+        """Ask for a file, and write the network to it for other programs; or say at once what is lacking for that."""
+        from digitpad.export import onnx
+
+        if lacking := onnx.lacking():
+            self.failed.emit(lacking)
+        elif path := ask_save(self._window, FileKind.NETWORK, "Export as ONNX", "digitpad.onnx", _ONNX):
             self.write_onnx(path)
 
     def write_onnx(self, path: Path) -> None:

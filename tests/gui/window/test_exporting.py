@@ -51,14 +51,13 @@ def test_a_network_is_written_for_other_programs(
     assert window.toast.sentence == "Exported <b>net.onnx: the network for programs that read ONNX."
 
 
-def test_without_the_package_for_it_that_is_said(
-    window: MainWindow, small: Model, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_without_the_package_for_it_that_is_said_before_a_file_is_asked_for(
+    window: MainWindow, small: Model, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("digitpad.gui.window.exporting.ask_save", lambda *_: pytest.fail("asked"))
     monkeypatch.setitem(sys.modules, "onnx", None)
-    with qtbot.waitSignal(window.exporting.failed):
-        window.exporting.write_onnx(tmp_path / "net.onnx")
+    choose(window, "export_onnx")
     assert "pip install" in window.toast.sentence
-    assert not list(tmp_path.glob("*.onnx"))
 
 
 def test_what_training_changes_meanwhile_is_not_in_it(

@@ -78,6 +78,7 @@ def test_it_reads_trains_and_exports(folder: Path, tmp_path: Path) -> None:
     call(folder, tmp_path, "train", "net.safetensors", "--epochs", "1", "--hidden", "16")
     call(folder, tmp_path, "export", "web", "page.html", "--model", "net.safetensors")
     assert (tmp_path / "page.html").read_bytes().startswith(b"<!")
+    call(folder, tmp_path, "export", "onnx", "net.onnx", code=2)  # it says that it comes without the package for it
     assert "Built-in digits: 10,000" in call(folder, tmp_path, "data")
 
 
