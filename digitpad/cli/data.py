@@ -132,7 +132,7 @@ def _import(arguments: argparse.Namespace) -> int:
     path = arguments.path
     digits, folder = _describe(path), paths.own_mnist_folder()
     if digits.kind is not Kind.MNIST:
-        named = quote(str(path))
+        named = one_line(quote(str(path)), SENTENCE)
         print(f"It is not MNIST. Use it with `digitpad train FILE --data {named}`, or open it: `digitpad {named}`.")
     elif path.resolve() != folder.resolve():
         mnist.save(folder, digits)

@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from digitpad.errors import DigitpadError, ExportError
+from digitpad.errors import SENTENCE, DigitpadError, ExportError, one_line
 from digitpad.files import writing
 from digitpad.train import model_file
 from digitpad.train.model_file import Model
@@ -52,7 +52,7 @@ def run(arguments: argparse.Namespace) -> int:
         if not output.absolute().parent.is_dir():
             raise ExportError(f"{output}: there is no such folder to write to.")
     write(output, model, arguments)
-    print(f"{output}: {output.stat().st_size / 1e6:.2f} MB")
+    print(f"{one_line(arguments.output, SENTENCE)}: {output.stat().st_size / 1e6:.2f} MB")
     return 0
 
 

@@ -17,7 +17,7 @@ from digitpad.cli.going_on import FIXED, Before
 from digitpad.cli.stopping import Stopped, stoppable
 from digitpad.data.dataset import Digits
 from digitpad.data.formats.opening import open_digits
-from digitpad.errors import DigitpadError, ModelError, TrainingError
+from digitpad.errors import SENTENCE, DigitpadError, ModelError, TrainingError, one_line
 from digitpad.files import check_writable, writing
 from digitpad.gui.words import counted
 from digitpad.nn.training import Progress
@@ -192,7 +192,7 @@ def _save(output: Path, model: Model, told: str) -> int:
         model_file.save(rescued, model)
         print(f"digitpad: {error} The network is in {rescued}.", file=sys.stderr)
         return _FAILED
-    print(f"{output}: {told}")
+    print(f"{one_line(str(output), SENTENCE)}: {told}")
     return 0
 
 

@@ -23,12 +23,12 @@ def network(tmp_path: Path) -> Path:
 def test_a_page_is_written_of_the_network_that_is_named(
     first: bool, network: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    output = tmp_path / "page.html"
+    output = tmp_path / "page \u202e3.html"  # which would turn the line round
     model = ["--model", str(network)]
     command = ["export", "web", str(output)]
     assert cli.main([*model, *command] if first else [*command, *model]) == 0
     assert b'"name": "a tiny one"' in output.read_bytes()
-    assert capsys.readouterr().out == f"{output}: {output.stat().st_size / 1e6:.2f} MB\n"
+    assert capsys.readouterr().out == f"{tmp_path / 'page'}  3.html: {output.stat().st_size / 1e6:.2f} MB\n"
 
 
 def test_half_precision_is_an_option(network: Path, tmp_path: Path) -> None:
