@@ -12,7 +12,7 @@ from digitpad.data import synthetic
 from digitpad.data.strokes import drawing_of, placed
 from digitpad.data.synthetic import Hand
 from digitpad.draw.drawing import Drawing
-from digitpad.draw.reading import Reading, read
+from digitpad.draw.reading import read
 from digitpad.draw.several import digits_in
 from digitpad.export import quantization, web_page
 from digitpad.export.quantization import Layer
@@ -25,6 +25,7 @@ from tests.export.test_quantization import rounded
 if TYPE_CHECKING:
     from chromium import Opened
     from playwright.sync_api import Browser
+    from pytestqt.qtbot import QtBot
 
 pytestmark = pytest.mark.browser
 
@@ -164,14 +165,28 @@ def test_outputs_are_those_of_the_same_weights(activation: str, half: bool, brow
     np.testing.assert_allclose(found, quantization.network_of(layers, network).feedforward(images), atol=1e-5)
 
 
-def test_a_hand_that_draws_is_answered(page: "Opened", model: Model) -> None:
+def test_a_hand_that_draws_is_answered_in_the_window_s_words(page: "Opened", model: Model, qtbot: "QtBot") -> None:
+    from digitpad.gui.draw.answer import AnswerView
+
+    window_s = AnswerView()
+    qtbot.addWidget(window_s)
     generator = np.random.default_rng(11)
+    letter = drawing_through([[(0.3, 0.8), (0.5, 0.2), (0.7, 0.8)], [(0.38, 0.6), (0.62, 0.6)]])
+    doubtful = drawing_through([[(0.4, 0.2), (0.35, 0.5), (0.6, 0.5)], [(0.62, 0.15), (0.4, 0.2), (0.6, 0.85)]])
     assert page.text("answer") == "Draw a digit"
-    for label in (2, 4, 7):
-        page.draw([[*path[:-1:4], path[-1]] for path in points_of(hand_drawn(label, generator))])
-        reading = told(model, page)
-        assert page.text("answer") == answer(reading)
-        assert (page.text("verdict") == "Certain") == reading.certain
+    for drawing in (
+        hand_drawn(2, generator),
+        hand_drawn(7, generator),
+        letter,
+        doubtful,
+        side_by_side((1, 7), generator),
+    ):
+        page.draw([[*path[:-1:4], path[-1]] for path in points_of(drawing)])
+        drawn = drawing_through(page.paths)
+        reading = read(model.network, drawn.stages(), nine=True)
+        window_s.show_reading(reading, digits_in(model.network, drawn, reading))
+        for name in ("answer", "verdict", "detail"):
+            assert page.text(name) == getattr(window_s, name).text()
         numbers = page.page.locator("#outputs li span:last-child").all_inner_texts()
         np.testing.assert_allclose([float(number) for number in numbers], reading.outputs, atol=0.0051)
         assert reading.nine
@@ -179,16 +194,6 @@ def test_a_hand_that_draws_is_answered(page: "Opened", model: Model) -> None:
         page.page.click("#clear")
     page.settle()
     assert page.text("answer") == "Draw a digit"
-
-
-def told(model: Model, page: "Opened") -> Reading:
-    """Return the program's reading of what is drawn on the page."""
-    return read(model.network, drawing_through(page.paths).stages(), nine=True)
-
-
-def answer(reading: Reading) -> str:
-    words = {"unsure": f"{reading.digit} or {reading.runner_up}", "no digit": "No digit", "blank": "Draw a digit"}
-    return words.get(reading.verdict.value, str(reading.digit))
 
 
 def test_keys_take_back_bring_back_wipe_and_draw(page: "Opened") -> None:
