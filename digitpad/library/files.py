@@ -44,7 +44,8 @@ def load_model(path: StrPath | None = None) -> Model:
 def save_network(path: StrPath, network: Network | Model) -> None:
     """Write the network, with how it was made if that is told, to ``path``: whole or not at all.
 
-    The program opens such files, too. Raises DigitpadError when it cannot be written.
+    The program opens such files, too. Raises DigitpadError when it cannot be written, and ValueError for a network that
+    is not from 784 greys to ten digits, as neither could open it again.
 
     >>> import digitpad, os, tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
@@ -53,7 +54,11 @@ def save_network(path: StrPath, network: Network | Model) -> None:
     ...     digitpad.load_network(file)
     <Network 784-12-10: sigmoid neurons, quadratic cost, 9,550 weights and biases in float32>
     """
-    model_file.save(path, network if isinstance(network, Model) else Model(network))
+    model = network if isinstance(network, Model) else Model(network)
+    sizes = model.network.sizes
+    if (sizes[0], sizes[-1]) != (784, 10):
+        raise ValueError(f"a network of {sizes[0]} inputs and {sizes[-1]} outputs: files hold those of 784 and 10")
+    model_file.save(path, model)
 
 
 def load_digits(path: StrPath | None = None) -> Digits:

@@ -47,7 +47,7 @@ def read(network: Network | Model, drawn: Drawn, *, nine: bool | None = None) ->
     ``drawn`` is the path of a picture, a drawing, what ``preprocess`` returns, or greys (h, w) in [0, 1] with 1 = ink.
     A ``Model`` reads as in the window: ``nine`` times, the drawing and eight mildly deformed copies of it, if its
     network learned from such, and the outputs are the mean. A bare network reads once, unless ``nine`` says otherwise.
-    Raises DigitpadError where a picture cannot be read.
+    Raises DigitpadError where a picture cannot be read, and ValueError for an array that does not hold such greys.
 
     >>> import digitpad, numpy
     >>> ink = numpy.zeros((100, 100))
@@ -67,4 +67,12 @@ def _stages(drawn: Drawn) -> Stages:
         return drawn
     if isinstance(drawn, Drawing):
         return drawn.stages()
-    return preprocess(drawn) if isinstance(drawn, np.ndarray) else load_picture(drawn).stages()
+    return preprocess(_greys(drawn)) if isinstance(drawn, np.ndarray) else load_picture(drawn).stages()
+
+
+def _greys(drawn: NDArray[Any]) -> NDArray[Any]:
+    """Return the array, which would be read as nonsense if it held bytes, as those of pictures do."""
+    low, high = drawn.min(initial=0), drawn.max(initial=0)
+    if not 0 <= low <= high <= 1:  # also where one is no number
+        raise ValueError(f"greys from {low:g} to {high:g}: they are from 0, paper, to 1, ink")
+    return drawn

@@ -103,6 +103,21 @@ def test_what_are_no_strokes_is_one_sentence(strokes: list[list[list[float]]]) -
         digitpad.drawing_of(strokes)
 
 
+@pytest.mark.parametrize(
+    "greys", [np.eye(28) * 255, -np.eye(28), np.full((28, 28), np.nan), np.full((9, 9), 255, np.uint8)]
+)
+def test_what_are_no_greys_is_not_read(greys: np.ndarray) -> None:
+    with pytest.raises(ValueError, match=r"greys from .*: they are from 0, paper, to 1, ink"):
+        digitpad.read(digitpad.load_network(), greys)
+
+
+@pytest.mark.parametrize("sizes", [[784, 3], [4, 10]])
+def test_a_network_that_no_file_can_hold_is_not_written(sizes: list[int], tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match=f"a network of {sizes[0]} inputs and {sizes[1]} outputs"):
+        digitpad.save_network(tmp_path / "net.safetensors", digitpad.Network(sizes))
+    assert not list(tmp_path.iterdir())
+
+
 STRANGER = """
 from os import PathLike
 from pathlib import Path
