@@ -102,10 +102,11 @@ class Room:
         self._new: list[Drawn] = []
         self._points = 0  # that came, in all
 
-    def join(self, code: str) -> str:
-        """Return the key of a new seat. Raises Refused for another code, and where there is no seat left.
+    def join(self, code: str, key: str = "") -> str:
+        """Return the key of a new seat; whoever has the ``key`` of one keeps it, so that a hand has one seat.
 
-        A seat from which nothing came gives way where all are taken.
+        A seat from which nothing came gives way where all are taken. Raises Refused for another code, and where there
+        is no seat left.
         """
         told = "".join(letter for letter in code.upper()[:64] if letter.isalnum())
         with self._trying:  # one after the other: so many can be tried a second, and the right one gets its turn
@@ -113,6 +114,8 @@ class Room:
                 self._wait(_WRONG_S)
                 raise Refused(403, "That is not the code on the teacher's screen.")
         with self._lock:
+            if _digest(key) in self._seats:
+                return key
             number = len(self._seats) + 1
             if number > SEATS:
                 unused = next((digest for digest, seat in self._seats.items() if not seat.total), None)

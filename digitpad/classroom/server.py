@@ -215,7 +215,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _join(self) -> None:
         try:
             told = parse_qs(self._body().decode("utf-8", "replace"), max_num_fields=3)
-            key = self.server.room.join(told.get("code", [""])[0])
+            key = self.server.room.join(told.get("code", [""])[0], self._key)
         except ValueError:
             raise Refused(HTTPStatus.BAD_REQUEST, "This is no code.") from None
         except Refused as error:

@@ -111,6 +111,15 @@ def test_wrong_codes_are_tried_one_after_the_other_however_many_try(clock: Clock
     assert len(waits) == 64
 
 
+def test_whoever_joins_again_keeps_the_seat(room: Room) -> None:
+    key = room.join(room.code)
+    assert room.join(room.code, key) == key
+    assert room.join(room.code, "another") not in (key, "another")
+    assert [number for number, _ in room.seats()] == [1, 2]
+    with pytest.raises(Refused, match="not the code"):
+        room.join("nothing", key)
+
+
 def test_codes_and_keys_are_told_from_no_other(room: Room) -> None:
     keys = {room.join(room.code) for _ in range(SEATS)}
     assert len(keys) == SEATS

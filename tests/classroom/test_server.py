@@ -55,9 +55,9 @@ def ask(server: Server, method: str, path: str, body: str | bytes | None = None,
         return Answer(answer.status, answer.headers, answer.read())
 
 
-def join(server: Server, code: str) -> Answer:
+def join(server: Server, code: str, **headers: str) -> Answer:
     form = "application/x-www-form-urlencoded"
-    return ask(server, "POST", "/join", urlencode({"code": code}), Content_Type=form)
+    return ask(server, "POST", "/join", urlencode({"code": code}), Content_Type=form, **headers)
 
 
 def seat(server: Server, room: Room) -> str:
@@ -95,6 +95,8 @@ def test_a_pupil_comes_in_by_the_code_and_sends_a_drawing(server: Server, room: 
     assert json.loads(ask(server, "GET", "/place", Cookie=cookie).body) == {"seat": 1, "sent": 0, "asked": 0}
     assert json.loads(send(server, cookie).body) == {"seat": 1, "sent": 1, "asked": 0}
     assert [drawn.label for drawn in room.take_new()] == [3]
+    again = join(server, room.code, Cookie=cookie)  # by the door once more, the seat is the same
+    assert str(again.headers["Set-Cookie"]).startswith(f"{cookie};")
 
 
 def test_twenty_pupils_at_once_lose_nothing(server: Server, room: Room) -> None:
