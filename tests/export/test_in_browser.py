@@ -1,5 +1,6 @@
 """The exported page in a real browser: it reads what the program reads, however it is drawn on."""
 
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -268,6 +269,37 @@ def test_a_pen_takes_the_pad_from_the_hand_that_holds_it(page: "Opened") -> None
         }"""
     )
     np.testing.assert_allclose(page.paths, [[(0.5, 0.2), (0.5, 0.8)]], atol=1e-6)
+
+
+def test_a_pressed_button_can_be_read_while_the_pointer_rests_on_it(page: "Opened") -> None:
+    eraser = page.page.locator("#eraser")
+    shown = (
+        "(button) => { const { color, backgroundColor } = getComputedStyle(button); return [color, backgroundColor]; }"
+    )
+    eraser.click()
+    under_pointer = eraser.evaluate(shown)
+    page.page.mouse.move(1, 1)
+    assert under_pointer == eraser.evaluate(shown)
+
+
+def test_outputs_and_a_pressed_button_are_seen_in_colours_that_people_choose(browser: "Browser", file: Path) -> None:
+    """In high contrast a browser replaces what pages say of colours."""
+    from chromium import opened
+
+    background = "(element) => getComputedStyle(element).backgroundColor"
+    with opened(browser, file, forced_colors="active") as page:
+        page.draw(LINE)
+        page.page.locator("#eraser").click()
+        window = page.page.locator("body").evaluate(background)
+        for name in ("#outputs .best .track div", "#outputs li:not(.best) .track div", "#eraser"):
+            assert page.page.locator(name).first.evaluate(background) != window, name
+
+
+@pytest.mark.parametrize("sheet", ["A4", "Letter"])
+def test_it_prints_on_one_sheet(sheet: str, page: "Opened") -> None:
+    page.draw(LINE)
+    printed = page.page.pdf(format=sheet)
+    assert re.findall(rb"/Count (\d+)", printed) == [b"1"]
 
 
 def test_texts_of_a_network_s_file_are_shown_as_texts(browser: "Browser", tmp_path: Path) -> None:
