@@ -60,6 +60,7 @@ def test_a_file_that_is_broken_meanwhile_is_told_when_one_comes_back_and_nothing
     with qtbot.waitActive(other):
         other.show()
         other.activateWindow()
+    window.preferences.finish()
     file.write_text("{")
     assert window.toast.sentence == ""
     with qtbot.waitActive(window):

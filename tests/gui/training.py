@@ -1,6 +1,7 @@
 """What a person does on the Train tab."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pyqtgraph as pg
@@ -92,6 +93,12 @@ def press_in(window: MainWindow, name: str) -> None:
     button = window.findChild(QToolButton, name)
     assert button is not None
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def saved_to(window: MainWindow, path: Path) -> None:
+    """Save the network that is in front to ``path``, and wait until it is there."""
+    window.saving.save_to(path)
+    assert window.saving.finish()
 
 
 def question(window: MainWindow) -> QMessageBox:

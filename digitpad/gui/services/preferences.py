@@ -7,14 +7,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, replace
 from enum import StrEnum
 from pathlib import Path
-from time import monotonic, sleep
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QLockFile
-
 from digitpad.draw.drawing import BRUSH
-from digitpad.errors import DataError
-from digitpad.files import opened, write_atomically
+from digitpad.gui.services.settings_file import SettingsFile
 from digitpad.train.experiment_file import HIDEABLE, SavedExperiment
 from digitpad.train.recipe import Recipe
 
@@ -23,9 +19,6 @@ T = TypeVar("T")
 _LARGEST_PX, _LARGEST_AREA = 16_384, 40_000_000  # of a window, which keeps all its pixels; an 8K screen has 33 million
 _FURTHEST_PX = 100_000  # from the first screen's corner
 _LONGEST, _MOST = 4096, 100  # letters of a path or title, and how many of them
-_LARGEST_BYTES, _DEEPEST = 1 << 20, 50  # of the file; the depth of what is in it
-_MOST_BROKEN = 9  # files set aside
-_PATIENCE_S, _TURN_S = 2.0, 0.005  # with another window that writes just now, which takes some milliseconds
 
 
 class Appearance(StrEnum):
@@ -48,7 +41,7 @@ class _Preference(Generic[T]):
         self._key, self._default, self._read, self._write = key, by_default, read, write
 
     def __get__(self, preferences: "Preferences", _: type) -> T:
-        values = preferences._newest()
+        values = preferences.newest()
         if self._key not in values:
             return self._default
         try:
@@ -57,7 +50,7 @@ class _Preference(Generic[T]):
             return self._default
 
     def __set__(self, preferences: "Preferences", value: T) -> None:
-        preferences._remember(self._key, self._write(value))
+        preferences.remember(self._key, self._write(value))
 
 
 def _two(value: Any) -> tuple[int, int]:
@@ -161,12 +154,11 @@ def _hidden(value: Any) -> frozenset[str]:
     return _titles(value) & HIDEABLE
 
 
-class Preferences:
-    """What a person chose or did, an attribute each; to set one writes it into the file at once, and nothing else.
+class Preferences(SettingsFile):
+    """What a person chose or did, an attribute each, kept in a ``SettingsFile``.
 
-    What another window writes there is heeded from then on. Where the file cannot be written, or there is none, values
-    last until the program ends. What is in the file but is not of its kind counts as not chosen; what another version
-    of the program put there stays. ``trouble`` is a sentence where the file could not be read, or "".
+    What is in the file but is not of its kind counts as not chosen; what another version of the program put there
+    stays.
 
     ``window_size`` is in pixels, and so is ``window_place``, that of its upper left corner without a frame, None before
     it was anywhere; ``brush`` is in sides of the canvas, ``text_percent`` in per cent of the usual size of text.
@@ -216,131 +208,5 @@ class Preferences:
             self.hidden_settings = experiment.hidden
 
     def __init__(self, path: Path | None = None) -> None:
-        """Read ``path``, or remember nothing beyond this object when there is none.
-
-        A file that does not hold preferences is set aside under another name, and all begins anew. One that may not be
-        read is left as it is.
-        """
-        self._path = path
-        self._values: dict[str, object] = {}
-        self._unwritten: dict[str, object] = {}  # what could not be written
-        self._together = 0  # how many times over they are set together now
-        self._seen: object = None  # which state of the file is in the values
-        self.trouble = self._untold = ""
-        self._newest()
-
-    def _newest(self) -> dict[str, object]:
-        """Return the values, read anew if the file is another than before."""
-        if self._path is not None and (state := _state(self._path)) != self._seen:
-            read = self._read(self._path)
-            if read is None:  # what is known here goes on, and is written with the next change
-                self._unwritten = self._values | self._unwritten
-            self._values = (read or {}) | self._unwritten
-            self._seen = state
-        return self._values
-
-    def take_trouble(self) -> str:
-        """Look at the file, and return ``trouble`` where that was not told yet, or ""."""
-        self._newest()
-        untold, self._untold = self._untold, ""
-        return untold
-
-    def _read(self, path: Path) -> dict[str, object] | None:
-        """Return what is in the file, nothing where there is none; None where it cannot be read or is set aside."""
-        if not os.path.isfile(path):
-            return {}
-        are = "as they were in this window" if self._values else "as at first"
-        try:
-            return _values_in(path)
-        except DataError as error:
-            self.trouble = f"{error} Settings are {are}, and changes are forgotten at the end."
-            self._path = None
-        except (ValueError, RecursionError):
-            try:
-                kept = _set_aside(path)
-            except OSError:
-                self.trouble = f"{path}: the settings in it cannot be read, and changes are forgotten at the end."
-                self._path = None
-            else:
-                self.trouble = f"{path}: the settings in it could not be read and are {are}; it is {kept} now."
-        self._untold = self.trouble
-        return None
-
-    def _remember(self, key: str, value: object) -> None:
-        if self._newest().get(key) == value and key not in self._unwritten:
-            return
-        self._values[key] = self._unwritten[key] = value
-        self._write()
-
-    @contextlib.contextmanager
-    def together(self) -> Iterator[None]:
-        """Have all that is set meanwhile written into the file once, at the end: each time takes some milliseconds."""
-        self._together += 1
-        try:
-            yield
-        finally:
-            self._together -= 1
-            self._write()
-
-    def _write(self) -> None:
-        if self._path is None or self._together or not self._unwritten:
-            return
-        with contextlib.suppress(OSError):  # a folder that cannot be written to is no reason to disturb anyone
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            with _alone(self._path):
-                values = self._newest()
-                write_atomically(self._path, json.dumps(values, indent=1).encode())
-                self._seen = _state(self._path)
-            self._unwritten.clear()
-
-
-def _state(path: Path) -> object:
-    """Return what changes whenever the file is written."""
-    try:
-        now = os.stat(path)
-    except (OSError, ValueError):
-        return None
-    return now.st_ino, now.st_mtime_ns, now.st_size
-
-
-def _values_in(path: Path) -> dict[str, object]:
-    """Return what is in the file. Raises DataError where it cannot be read, ValueError or RecursionError for damage."""
-    with opened(path, DataError) as file:
-        content = file.read(_LARGEST_BYTES + 1)
-    if len(content) > _LARGEST_BYTES:
-        raise ValueError("very large")
-    values = json.loads(content)
-    if not isinstance(values, dict):
-        raise ValueError("not an object")
-    _check_depth(values, _DEEPEST)
-    return values
-
-
-def _check_depth(value: object, left: int) -> None:
-    """Raise ValueError where it could be read, and yet not be written again."""
-    if left == 0:
-        raise ValueError("nested deeply")
-    inside = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    for each in inside:
-        _check_depth(each, left - 1)
-
-
-def _set_aside(path: Path) -> str:
-    """Give the file another name and return it: one that is free, or else that of the oldest file set aside before."""
-    names = [path.with_suffix(f".broken{f'-{n}' if n > 1 else ''}.json") for n in range(1, _MOST_BROKEN + 1)]
-    free = [name for name in names if not os.path.lexists(name)]
-    kept = free[0] if free else min(names, key=lambda name: name.lstat().st_mtime_ns)
-    path.replace(kept)
-    return kept.name
-
-
-@contextlib.contextmanager
-def _alone(path: Path) -> Iterator[None]:
-    """Keep other windows from writing the file meanwhile, for a moment."""
-    lock, end = QLockFile(f"{path}.lock"), monotonic() + _PATIENCE_S
-    while not lock.tryLock(0) and lock.error() is QLockFile.LockError.LockFailedError and monotonic() < end:
-        sleep(_TURN_S)
-    try:
-        yield
-    finally:
-        lock.unlock()
+        """Read ``path``, or remember nothing beyond this object when there is none."""
+        super().__init__(path)

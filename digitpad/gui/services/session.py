@@ -13,7 +13,6 @@ from digitpad.gui.services.history import History
 from digitpad.gui.services.made_here import MadeHere
 from digitpad.gui.services.shown import Shown, Snapshot
 from digitpad.gui.services.trainer import Trainer
-from digitpad.train import model_file
 from digitpad.train.made import Made
 from digitpad.train.model_file import Model
 from digitpad.train.runs import Run
@@ -144,26 +143,23 @@ class Session(QObject):
         run = self.trainer.run
         return Snapshot.of(run) if run and run.at > 0 and self._kept != (ref(run), run.at) else None
 
-    def save(self, path: Path) -> None:
-        """Write the network in use. Raises ModelError when it cannot be written."""
-        model = self._in_use.model if self._in_use else self.model
-        model_file.save(path, model)
-        self._keep(model, path)
+    def to_save(self, snapshot: Snapshot | None = None) -> Model:
+        """Return the network in use, or one that was trained here, with all that a file is to tell of it."""
+        snapshot = snapshot or self._in_use
+        return snapshot.model if snapshot else self.model
 
-    def save_snapshot(self, path: Path, snapshot: Snapshot) -> None:
-        """Write a network that was trained here, whichever is in use. Raises ModelError when it cannot be written."""
-        model = snapshot.model
-        model_file.save(path, model)
-        self._kept = ref(snapshot.run), snapshot.epochs
-        if self.in_use(snapshot):
+    def note_saved(self, path: Path, model: Model, snapshot: Snapshot | None = None) -> None:
+        """Know that ``model``, from ``to_save``, was written to ``path``, whichever network is in use by now."""
+        if snapshot:
+            self._kept = ref(snapshot.run), snapshot.epochs
+        if model.network is self.model.network:
             self._keep(model, path)
         else:
-            self.made.remove(self.made.of(snapshot.network))
+            self.made.remove(self.made.of(model.network))
             self._replace_file(path)
 
-    def save_made(self, path: Path, made: Made) -> None:
-        """Write one of the networks that were ``made`` here. Raises ModelError when it cannot be written."""
-        model_file.save(path, made.load())
+    def note_made_saved(self, path: Path, made: Made) -> None:
+        """Know that one of the networks that were ``made`` here was written to ``path``."""
         self.made.remove(made)
         self._replace_file(path)
 

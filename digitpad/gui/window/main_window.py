@@ -124,6 +124,7 @@ class MainWindow(QMainWindow):
         self.draw.canvas.changed.connect(self.autosave.change_drawing)
         self.tabs.currentChanged.connect(self.autosave.change)
         self._closing.settled.connect(self.close)
+        self.preferences.troubled.connect(self._tell_trouble)
         for changed in (self.session.model_changed, self.session.file_changed):
             changed.connect(self._show_file)
 
@@ -208,7 +209,7 @@ class MainWindow(QMainWindow):
         self.setWindowModified(self.session.unsaved)
 
     def _tell_trouble(self) -> None:
-        """Tell where the settings cannot be read, also those that another program has changed meanwhile."""
+        """Tell where the settings cannot be written, or read, also those another program has changed meanwhile."""
         trouble = self.preferences.take_trouble()
         if trouble:
             self.toast.say(trouble)
@@ -237,6 +238,9 @@ class MainWindow(QMainWindow):
         Where it cannot be kept, ask once what to do with a network that is in no file, or a drawing.
         """
         self.recovery.finish()
+        if not self.saving.finish():  # which the person did not see yet
+            event.ignore()
+            return
         if not self.autosave.keep_now(closed=True):
             drawing_lost = self.autosave.wanted and not self.draw.canvas.empty
             if self._closing.needed(drawing_lost=drawing_lost):
@@ -255,9 +259,11 @@ class MainWindow(QMainWindow):
             self.opening.close_down,
             self.copying.close_down,
             self.exporting.close_down,
+            self.saving.close_down,
             self.digits.close_down,
             self.session.drawings.close_down,
             self._remember,
+            self.preferences.finish,
         )
         super().closeEvent(event)
 

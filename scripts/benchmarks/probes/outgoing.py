@@ -46,7 +46,9 @@ def _strokes(path: Path) -> None:
 
 
 def _settings(path: Path) -> None:
-    Preferences(path).brush = 0.05
+    preferences = Preferences(path)
+    preferences.brush = 0.05
+    preferences.finish()
 
 
 def _table(path: Path) -> None:
@@ -250,6 +252,8 @@ def _two_windows(folder: Path) -> None:
     first.recent_networks = (Path("/a.safetensors"),)
     second.brush = 0.05
     first.done_tasks = frozenset({"a task"})
+    first.finish()
+    second.finish()
     now = Preferences(path)
     kept = now.recent_networks, now.done_tasks, now.brush
     check(kept == ((Path("/a.safetensors"),), frozenset({"a task"}), 0.05), f"left are {kept}")

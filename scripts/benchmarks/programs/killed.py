@@ -124,7 +124,8 @@ class Person:
         if self._random.random() < 0.2:
             network = (self.window.saving._chosen() or self.session.model).network
             self.tell("saving", name="", value=of_network(network))
-            if self.window.saving.save_to(user_folder() / "saved.safetensors"):
+            self.window.saving.save_to(user_folder() / "saved.safetensors")
+            if self.window.saving.finish():
                 self.tell("saved", name="", value=of_network(network))
 
     def _decide(self) -> None:

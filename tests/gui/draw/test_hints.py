@@ -36,13 +36,15 @@ def test_the_next_hint_follows_what_was_done(done: Done, closed: tuple[Hint, ...
 def test_a_hint_that_was_closed_is_never_shown_again(qtbot: QtBot, tmp_path: Path) -> None:
     done = Done(drawn=True, kept=3)
     for expected in (Hint.COLLECT, Hint.TRAIN, None):
-        line = HintLine(Preferences(tmp_path / "settings.json"))
+        preferences = Preferences(tmp_path / "settings.json")
+        line = HintLine(preferences)
         qtbot.addWidget(line)
         height = line.sizeHint().height()
         line.show_done(done)
         assert line.hint is expected
         assert line.sizeHint().height() == height  # nothing moves
         line.close_for_good()
+        preferences.finish()
 
 
 def button(window: MainWindow, name: str) -> QToolButton:

@@ -38,9 +38,11 @@ def make(home: Path, parent: QObject, mirror: Callable[[Path], Download]) -> Ite
 
 
 @pytest.fixture
-def preferences(home: Path) -> Preferences:
+def preferences(home: Path) -> Iterator[Preferences]:
     """What is remembered: nothing yet."""
-    return Preferences(home / "settings.json")
+    preferences = Preferences(home / "settings.json")
+    yield preferences
+    preferences.finish()
 
 
 @pytest.fixture

@@ -51,6 +51,7 @@ def test_the_sets_opened_last_are_remembered_and_the_one_in_use_comes_first(home
     for path in [*opened, opened[3]]:
         library.add(path)
     expected = [opened[i] for i in (3, 7, 6, 5, 4, 2)]
+    preferences.finish()
     assert [path for _, path in Library(Preferences(home / "settings.json")).choices()] == [paths.DIGITS, *expected]
     library.use(opened[3])
     assert library.first() == paths.DIGITS  # the other is not there any more
@@ -58,6 +59,7 @@ def test_the_sets_opened_last_are_remembered_and_the_one_in_use_comes_first(home
     assert library.first() == opened[3]
     library.forget(opened[3])
     assert [path for _, path in library.choices()] == [paths.DIGITS, *expected[1:]]
+    preferences.finish()
 
 
 def test_what_is_always_there_is_not_remembered(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

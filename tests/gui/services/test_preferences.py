@@ -1,9 +1,6 @@
-"""What is remembered, and what is not when the file is broken."""
+"""What is remembered, and what becomes of each value that another window or a broken file has."""
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -27,6 +24,7 @@ def test_values_come_back(tmp_path: Path) -> None:
     preferences.done_tasks |= {"Cost", "Binary"}
     preferences.recipe = Recipe(hidden=(20, 10), eta=0.1, mini_batch_size=ALL, own=True)
     preferences.question, preferences.hidden_settings = "Why?", frozenset({"eta"})
+    preferences.finish()
     again = Preferences(file)
     assert again.brush == 0.05
     assert again.window_size == (800, 600)
@@ -41,34 +39,6 @@ def test_values_come_back(tmp_path: Path) -> None:
     assert [path.name for path in file.parent.iterdir()] == ["settings.json"]
 
 
-def test_what_is_set_together_is_known_at_once_and_written_once(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    file, other = tmp_path / "settings.json", Preferences(tmp_path / "settings.json")
-    preferences, synced, sync = Preferences(file), list[int](), os.fsync
-    preferences.how_is_open = True
-
-    def counted(descriptor: int) -> None:
-        synced.append(descriptor)
-        sync(descriptor)
-
-    monkeypatch.setattr(os, "fsync", counted)
-    preferences.brush = 0.03
-    once = len(synced)
-    with preferences.together():
-        preferences.brush = 0.05
-        preferences.experiment = SavedExperiment(Recipe(eta=0.1), "Why?", frozenset({"eta"}))
-        assert (preferences.brush, preferences.recipe.eta, other.brush) == (0.05, 0.1, 0.03)
-        assert len(synced) == once
-        other.how_is_open = False
-        synced.clear()
-    assert len(synced) == once
-    assert (other.brush, other.question, preferences.how_is_open) == (0.05, "Why?", False)
-    with preferences.together():
-        preferences.brush = 0.05  # as it is: nothing is to be written
-    assert len(synced) == once
-
-
 def test_the_file_is_as_it_always_was(tmp_path: Path) -> None:
     file, before = tmp_path / "settings.json", {
         "window": [800, 600], "brush": 0.05, "appearance": "light", "recent": ["a"], "digits": "b", "opened": ["b"],
@@ -77,26 +47,8 @@ def test_the_file_is_as_it_always_was(tmp_path: Path) -> None:
     file.write_text(json.dumps(before), encoding="utf-8")
     preferences = Preferences(file)
     preferences.opened_pages |= {"Layers"}
+    preferences.finish()
     assert json.loads(file.read_text(encoding="utf-8")) == before | {"explored": ["Binary", "Cost", "Layers"]}
-
-
-@pytest.mark.parametrize(
-    "broken",
-    ["", "{", "[1]", "\x00\xff", "null", "[" * 100_000, f'{{"brush": {"9" * 5000}}}',
-     '{"of another": ' + "[" * 400 + "]" * 400 + "}",
-     '{"recent": ["' + "a" * (1 << 20) + '"]}'],
-    ids=lambda text: text[:30],
-)  # fmt: skip
-def test_a_broken_file_is_set_aside(tmp_path: Path, broken: str) -> None:
-    file = tmp_path / "settings.json"
-    file.write_text(broken, encoding="latin-1")
-    preferences = Preferences(file)
-    assert preferences.brush == Preferences().brush
-    assert (tmp_path / "settings.broken.json").read_text(encoding="latin-1") == broken
-    assert f"{file}: the settings in it could not be read" in preferences.trouble
-    assert "it is settings.broken.json now" in preferences.trouble
-    preferences.brush = 0.2
-    assert Preferences(file).brush == 0.2
 
 
 @pytest.mark.parametrize(
@@ -129,57 +81,11 @@ def test_a_whole_number_is_a_number(tmp_path: Path) -> None:
     assert Preferences(tmp_path / "settings.json").brush == 1.0
 
 
-def test_where_nothing_can_be_written_nothing_happens(tmp_path: Path) -> None:
-    (tmp_path / "file").touch()
-    preferences = Preferences(tmp_path / "file" / "settings.json")
-    preferences.brush = 0.3
-    assert preferences.brush == 0.3
-
-
 def test_of_a_list_that_is_used_which_can_be(tmp_path: Path) -> None:
     (tmp_path / "settings.json").write_text(json.dumps({"recent": ["a", 1, "\0", "b"], "opened": ["a"] * 10_000}))
     preferences = Preferences(tmp_path / "settings.json")
     assert preferences.recent_networks == (Path("a"), Path("b"))
     assert len(preferences.opened_data_sets) == 100
-
-
-def test_files_set_aside_get_new_names_and_never_many(tmp_path: Path) -> None:
-    file = tmp_path / "settings.json"
-    for i in range(12):
-        file.write_text(f"broken {i}")
-        assert Preferences(file).trouble
-    kept = {path.name: path.read_text() for path in tmp_path.iterdir()}
-    assert set(kept) == {"settings.broken.json"} | {f"settings.broken-{n}.json" for n in range(2, 10)}
-    assert "broken 11" in kept.values()
-    assert len(set(kept.values())) == 9
-
-
-def test_a_file_that_may_not_be_read_is_left_as_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    file = tmp_path / "settings.json"
-    file.write_text('{"brush": 0.05}')
-
-    def forbidden(*_: object) -> int:
-        raise PermissionError(13, "Permission denied")
-
-    with monkeypatch.context() as context:
-        context.setattr(os, "open", forbidden)
-        preferences = Preferences(file)
-    assert "settings.json: cannot be read (Permission denied)." in preferences.trouble
-    preferences.brush = 0.3
-    assert preferences.brush == 0.3
-    assert [path.name for path in tmp_path.iterdir()] == ["settings.json"]
-    assert file.read_text() == '{"brush": 0.05}'
-
-
-def test_what_is_no_file_is_not_read(tmp_path: Path) -> None:
-    odd = [tmp_path, tmp_path / ("a" * 300) / "settings.json"]
-    if hasattr(os, "mkfifo"):  # Windows has no pipes among its files
-        os.mkfifo(tmp_path / "settings.json")
-        odd.append(tmp_path / "settings.json")
-    for path in odd:
-        preferences = Preferences(path)
-        preferences.brush = 0.3
-        assert preferences.brush == 0.3
 
 
 def test_two_windows_change_what_they_change_and_no_more(tmp_path: Path) -> None:
@@ -188,47 +94,17 @@ def test_two_windows_change_what_they_change_and_no_more(tmp_path: Path) -> None
     one.brush = 0.05
     other.appearance = Appearance.DARK
     one.recent_networks = (Path("a"), *one.recent_networks)
+    one.finish()
     other.recent_networks = (Path("b"), *other.recent_networks)
+    other.finish()
     other.done_tasks |= {"Cost"}
+    other.finish()
     one.done_tasks |= {"Binary"}
+    one.finish()
     for preferences in (one, other, Preferences(file)):
         assert (preferences.brush, preferences.appearance) == (0.05, Appearance.DARK)
         assert preferences.recent_networks == (Path("b"), Path("a"))
         assert preferences.done_tasks == {"Cost", "Binary"}
-
-
-def test_what_another_window_damages_is_not_lost_here(tmp_path: Path) -> None:
-    file = tmp_path / "settings.json"
-    preferences = Preferences(file)
-    preferences.brush = 0.05
-    file.write_text("{")
-    preferences.appearance = Appearance.DARK
-    assert Preferences(file).appearance is Appearance.DARK
-    assert (tmp_path / "settings.broken.json").read_text() == "{"
-
-
-_WRITER = """
-import sys
-from pathlib import Path
-from digitpad.gui.services.preferences import Preferences
-preferences = Preferences(Path(sys.argv[1]))
-for i in range(20):
-    setattr(preferences, sys.argv[2], eval(sys.argv[3])(i))
-"""
-
-
-def test_windows_that_write_at_the_same_time_lose_nothing(tmp_path: Path) -> None:
-    file = tmp_path / "settings.json"
-    made = {
-        "brush": "lambda i: (i + 1) / 100",
-        "window_size": "lambda i: (i + 1, 9)",
-        "data_set": "lambda i: Path(f'{i}')",
-    }
-    writers = [subprocess.Popen([sys.executable, "-c", _WRITER, file, *each]) for each in made.items()]
-    assert [writer.wait() for writer in writers] == [0, 0, 0]
-    preferences = Preferences(file)
-    assert (preferences.brush, preferences.window_size, preferences.data_set) == (0.2, (20, 9), Path("19"))
-    assert [path.name for path in tmp_path.iterdir()] == ["settings.json"]
 
 
 SIMPLE = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=9)
@@ -255,6 +131,7 @@ def test_any_file_gives_values_within_bounds(tmp_path: Path, content: bytes) -> 
         path.exists()  # which raises ValueError for some
     assert all(isinstance(title, str) for title in preferences.opened_pages | preferences.done_tasks)
     preferences.opened_pages |= {"Cost"}
+    preferences.finish()
     assert "Cost" in Preferences(file).opened_pages
 
 

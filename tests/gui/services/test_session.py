@@ -21,7 +21,7 @@ from digitpad.train import model_file
 from digitpad.train.model_file import Model
 from digitpad.train.runs import Run
 from tests.digits import digits
-from tests.gui.training import LONG, RECIPE, begin, do, press, train, wait
+from tests.gui.training import LONG, RECIPE, begin, do, press, saved_to, train, wait
 
 
 def test_the_draw_tab_reads_with_the_network_and_follows(
@@ -76,7 +76,7 @@ def test_a_trained_network_is_saved_with_its_curves_and_opened_again(
 ) -> None:
     run = train(qtbot, tab)
     file = tmp_path / "mine.safetensors"
-    assert training_window.saving.save_to(file)
+    saved_to(training_window, file)
     assert model_file.load(file).provenance.data == f"{run.data}, 600 training images"
     tab.runs.remove.trigger()
     with qtbot.waitSignal(training_window.session.file_changed):
@@ -102,7 +102,7 @@ def test_a_run_opened_before_the_tab_is_there_when_it_is(
 ) -> None:
     run = train(qtbot, tab)
     file = tmp_path / "mine.safetensors"
-    assert training_window.saving.save_to(file)
+    saved_to(training_window, file)
     with qtbot.waitSignal(training_window.session.file_changed):
         training_window.opening.open_network(file)
     assert tab.trainer.runs == [run]  # it is here already
@@ -126,7 +126,7 @@ def test_saving_what_is_shown_leaves_the_network_in_use(
     assert session.newest_unsaved is not None
     snapshot = session.shown.snapshot
     assert snapshot is not None
-    session.save_snapshot(tmp_path / "shown.safetensors", snapshot)
+    saved_to(training_window, tmp_path / "shown.safetensors")
     assert session.model is before
     assert session.path is None
     assert not session.unsaved
@@ -140,11 +140,13 @@ def test_saving_over_the_file_of_the_network_in_use_leaves_that_one_unsaved(
     tab: TrainTab, training_window: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
     session, file = training_window.session, tmp_path / "mine.safetensors"
-    session.save(file)
+    training_window.tabs.setCurrentIndex(0)
+    saved_to(training_window, file)
     assert session.path == file
+    training_window.tabs.setCurrentIndex(1)
     train(qtbot, tab)
     assert session.shown.snapshot is not None
-    session.save_snapshot(file, session.shown.snapshot)
+    saved_to(training_window, file)
     assert session.path is None
     assert session.unsaved
 
@@ -157,7 +159,7 @@ def test_what_is_in_use_and_saved_from_the_train_tab_has_that_file(
     press(tab, "use")
     assert session.unsaved
     assert session.shown.snapshot is not None
-    session.save_snapshot(file, session.shown.snapshot)
+    saved_to(training_window, file)
     assert session.path == file
     assert not session.unsaved
     assert session.model.provenance.curves
@@ -190,7 +192,7 @@ def test_training_is_followed_and_runs_are_opened_without_any_tab(
     assert session.model.network is run.latest
     assert session.unsaved
     assert session.newest_unsaved is None  # it is in use
-    session.save(file)
+    model_file.save(file, session.to_save())
     session.follow(False)
     trainer.remove(run)
     model = model_file.load(file)

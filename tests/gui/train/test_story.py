@@ -236,6 +236,7 @@ def test_a_run_s_menu_saves_the_network_that_is_looked_at(
     monkeypatch.setattr("digitpad.gui.window.saving.ask_save", ask)
     window.session.shown.look_at(1)
     do(tab, "save_run")
+    assert window.saving.finish()
     assert titles == ["Save the network of run #1 at epoch 1"]
     saved = model_file.load(tmp_path / "mine.safetensors").network
     assert (saved.parameters == run.networks[1].parameters).all()

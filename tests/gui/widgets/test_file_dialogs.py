@@ -1,6 +1,6 @@
 """Dialogs for files begin where files of the same kind were last, or in the person's own folders."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -14,8 +14,10 @@ from digitpad.gui.widgets.file_dialogs import ask_folder, ask_open, ask_save
 
 
 @pytest.fixture
-def preferences(tmp_path: Path) -> Preferences:
-    return Preferences(tmp_path / "settings.json")
+def preferences(tmp_path: Path) -> Iterator[Preferences]:
+    preferences = Preferences(tmp_path / "settings.json")
+    yield preferences
+    preferences.finish()
 
 
 @pytest.fixture
@@ -84,6 +86,7 @@ def test_it_begins_in_the_person_s_folder_and_then_where_it_was_last(
     chosen, began, _ = asked(ask, str(other / "mine.safetensors"))
     assert (chosen, began) == (other / "mine.safetensors", documents)
     assert asked(ask, None)[:2] == (None, other)
+    preferences.finish()
     assert Preferences(tmp_path / "settings.json").folders == {"network": other}
     assert asked(lambda: ask_open(window, FileKind.PICTURE, "Open", "Pictures (*.png)"), None)[1] == documents
     (other / "mine.safetensors").unlink()

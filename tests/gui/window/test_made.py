@@ -168,10 +168,10 @@ def test_one_that_is_saved_is_none_of_these_any_more(start: Open, qtbot: QtBot, 
         window.session.use(Model(Network([784, 10], seed=seed), Provenance(name=f"number {seed}")), unsaved=True)
     assert [title.split(",")[0] for title in titles(window)] == ["number 2", "number 1"]
     window.tabs.setCurrentIndex(0)
-    assert window.saving.save_to(tmp_path / "two.safetensors")
+    training.saved_to(window, tmp_path / "two.safetensors")
     assert [title.split(",")[0] for title in titles(window)] == ["number 1"]
     use_again(qtbot, window)
-    assert window.saving.save_to(tmp_path / "two.safetensors")
+    training.saved_to(window, tmp_path / "two.safetensors")
     assert titles(window) == []
 
 

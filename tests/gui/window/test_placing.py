@@ -1,5 +1,6 @@
 """The window is where it was, on a screen that is there."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -35,8 +36,10 @@ def test_it_lies_on_a_screen_whole(
 
 
 @pytest.fixture
-def preferences(tmp_path: Path) -> Preferences:
-    return Preferences(tmp_path / "settings.json")
+def preferences(tmp_path: Path) -> Iterator[Preferences]:
+    preferences = Preferences(tmp_path / "settings.json")
+    yield preferences
+    preferences.finish()
 
 
 def shown(qtbot: QtBot, preferences: Preferences) -> QWidget:
