@@ -166,6 +166,22 @@ def test_outputs_are_those_of_the_same_weights(activation: str, half: bool, brow
     np.testing.assert_allclose(found, quantization.network_of(layers, network).feedforward(images), atol=1e-5)
 
 
+def test_a_network_that_a_run_blew_up_reads_no_digit_there_either(browser: "Browser", tmp_path: Path) -> None:
+    from chromium import opened
+
+    large = np.float32(3e37)
+    weights = [np.full((20, 784), large), *[np.full((20, 20), large)] * 8, np.tile([large, -large], (10, 10))]
+    biases = [np.zeros(len(w), np.float32) for w in weights]
+    network = Network.of(weights, biases, activation="relu", cost="quadratic")
+    made = Model(network, Provenance.of({}))
+    layers = web_page.layers_of(made, half=True)
+    (tmp_path / "page.html").write_bytes(web_page.page_of(layers, made, web_page.Variant()))
+    with opened(browser, tmp_path / "page.html") as page:
+        page.draw(LINE)
+        assert page.evaluate("$page.reader.network.feedforward(new Float32Array(784).fill(1)).every(Number.isNaN)")
+        assert page.text("answer") == "No digit"
+
+
 def test_a_hand_that_draws_is_answered_in_the_window_s_words(page: "Opened", model: Model, qtbot: "QtBot") -> None:
     from digitpad.gui.draw.answer import AnswerView
 
