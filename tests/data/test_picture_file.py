@@ -109,6 +109,8 @@ def test_a_picture_is_as_upright_as_the_camera_was(kind: str, held: int) -> None
 def test_what_stands_beside_the_pixels_spoils_nothing() -> None:
     told = PngImagePlugin.PngInfo()
     told.add_text("a long story", "na" * (3 << 20), zip=True)
+    told.add_itxt("another", "na" * (3 << 20), zip=True)
+    assert PngImagePlugin.MAX_TEXT_CHUNK < 6 << 20  # which other users of Pillow in the same program rely on
     told.add(b"eXIf", b"MM\0*\xff\xff\xff\xff")
     odd = [encoded(a_seven(), pnginfo=told), encoded(a_seven(), icc_profile=b"0" * (3 << 20))]
     for content in odd:

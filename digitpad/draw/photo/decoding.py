@@ -11,7 +11,7 @@ from PIL import BmpImagePlugin, ExifTags, GifImagePlugin, Image, JpegImagePlugin
 from PIL import WebPImagePlugin as WebPPlugin
 from PIL.ImageFile import ImageFile
 
-from digitpad.draw.photo.file_kinds import READ, READABLE, is_cut_off, kind_of
+from digitpad.draw.photo.file_kinds import READ, READABLE, is_cut_off, kind_of, pixels_alone
 from digitpad.draw.photo.shrinking import MAX_SIDE, Pixels, check_not_narrow, pixels
 from digitpad.errors import PictureError, one_line
 
@@ -37,8 +37,6 @@ _TURNED: dict[int, Callable[[NDArray[Any]], NDArray[Any]]] = {
     8: lambda seen: np.rot90(seen),
 }
 
-# What programs write beside the pixels may be long; Pillow's own limit would refuse the picture for it.
-PngImagePlugin.MAX_TEXT_CHUNK = PngImagePlugin.MAX_TEXT_MEMORY = MAX_FILE_BYTES
 warnings.filterwarnings("ignore", module=r"PIL\.")  # of what is odd beside the pixels, and does not matter here
 
 
@@ -58,7 +56,8 @@ def pixels_in(content: bytes) -> Pixels:
         raise PictureError(f"This is {article} {kind} file, which cannot be read: save it as JPEG or PNG first.")
     cut_off = PictureError("The picture is cut off: the end of the file is missing.")
     try:
-        with _READERS[kind](BytesIO(content)) as image:
+        # Pillow would refuse a picture for what is long beside it.
+        with _READERS[kind](BytesIO(pixels_alone(content) if kind == "PNG" else content)) as image:
             _check_size(image.width, image.height)
             if is_cut_off(content):
                 raise cut_off

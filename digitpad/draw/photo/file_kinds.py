@@ -1,6 +1,7 @@
 """What kind of picture a file's bytes are, and whether they are all there: decoders tell neither for every kind."""
 
 import re
+from collections.abc import Iterator
 
 # What tells a kind, by where it stands in the file. Those of the first group can be read.
 _SIGNATURES = (
@@ -37,6 +38,8 @@ PICTURE_ENDINGS = (".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp", ".tif", ".t
 
 _JPEG_MARKER = re.compile(rb"\xff[\x01-\xcf\xd8-\xfe]")  # neither filling, nor data that looks like it, nor a restart
 _END_OF_IMAGE = 0xD9
+_PNG_BEGINS = 8  # bytes: behind its signature
+_PNG_BESIDE = (b"tEXt", b"zTXt", b"iTXt", b"iCCP")
 
 
 def kind_of(content: bytes) -> str | None:
@@ -77,10 +80,19 @@ def _jpeg_ends(content: bytes) -> bool:
 
 
 def _png_ends(content: bytes) -> bool:
-    at = 8
-    while at + 12 <= len(content):  # a chunk is its length, its kind, its data and a checksum
-        kind = content[at + 4 : at + 8]
-        at += 12 + int.from_bytes(content[at : at + 4], "big")
-        if kind == b"IEND":
-            return at <= len(content)
-    return False
+    return any(kind == b"IEND" and end <= len(content) for kind, _, end in _png_chunks(content))
+
+
+def pixels_alone(png: bytes) -> bytes:
+    """Return the PNG file without texts and colour profile, which may be long, and packed to be yet longer."""
+    kept = (png[begin:end] for kind, begin, end in _png_chunks(png) if kind not in _PNG_BESIDE)
+    return b"".join([png[:_PNG_BEGINS], *kept])
+
+
+def _png_chunks(content: bytes) -> Iterator[tuple[bytes, int, int]]:
+    """Yield the kind of each chunk of a PNG file up to its last, where it begins, and where it is to end."""
+    end, kind = _PNG_BEGINS, b""
+    while end + 12 <= len(content) and kind != b"IEND":  # a chunk is its length, its kind, its data and a checksum
+        begin, kind = end, content[end + 4 : end + 8]
+        end += 12 + int.from_bytes(content[begin : begin + 4], "big")
+        yield kind, begin, end
