@@ -29,7 +29,13 @@ examples:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what the window may be opened with; ``--model`` is the command line's own."""
     parser.epilog = _MORE
-    parser.add_argument("files", type=Path, nargs="*", metavar="FILE", help="what to open in the window, see below")
+    parser.add_argument("files", type=_file, nargs="*", metavar="FILE", help="what to open in the window, see below")
+
+
+def _file(text: str) -> Path:
+    if not text:  # as of a script's variable that is not set; the folder one is in is not meant
+        raise argparse.ArgumentTypeError("it is empty, and names no file")
+    return Path(text)
 
 
 def run(arguments: argparse.Namespace) -> int:

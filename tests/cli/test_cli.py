@@ -225,3 +225,10 @@ def test_evaluating_loads_no_qt(folder: Path, model: Path) -> None:
     )
     result = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert result.stdout.endswith("[]\n")
+
+
+def test_an_empty_name_does_not_open_the_folder_one_is_in(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main([""]) == 2
+    assert capsys.readouterr().err == (
+        "digitpad: argument FILE: it is empty, and names no file (`digitpad gui --help` says what there is).\n"
+    )
