@@ -117,7 +117,7 @@ class HintLine(QWidget):
             None: ("", ""),
             Hint.KEEP: ("Wrong? Press its number: the drawing is kept to learn from.", ""),
             Hint.COLLECT: (f"{self._done.kept} kept. With {missing} more it can learn your hand.", "Collect"),
-            Hint.LEARN: (f"{self._done.kept:,} kept: enough to learn your hand, in about ten seconds.", "Learn"),
+            Hint.LEARN: (f"{self._done.kept:,} kept: enough to learn your hand, in some fifteen seconds.", "Learn"),
             Hint.TRAIN: ("See how a network learns: train one in 15 seconds.", "Train"),
         }[hint]
         self.label.setText(sentence)

@@ -46,7 +46,7 @@ _TELLING = 0.05  # of the time: over before it can be told how long the rest tak
 _WIDTH, _HEIGHT = 640, 400  # pixels
 _STEPS = (
     "1.  Collect: draw the digits you are asked for. Three minutes give a hundred.",
-    "2.  Learn: the network goes on learning, from them and from what it knows, in about ten seconds.",
+    "2.  Learn: the network goes on learning, from them and from what it knows, in some fifteen seconds.",
     "3.  Compare: how it reads others of your drawings and the test digits, before and after.",
     "4.  Use it from now on, or keep what you have.",
 )
@@ -96,7 +96,7 @@ class HandDialog(QDialog):
         session.drawings.newest(_MOST_DRAWINGS, hands.drawn_by, self._divide, self._fail)
 
     def _lay_out(self) -> None:
-        self.heading, self.words = QLabel("Learning…"), QLabel("It takes about ten seconds.")
+        self.heading, self.words = QLabel("Learning…"), QLabel("It takes some fifteen seconds.")
         self.heading.setFont(font(LARGE, strong=True))
         for words in (self.heading, self.words):
             words.setTextFormat(Qt.TextFormat.PlainText)
