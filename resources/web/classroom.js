@@ -4,6 +4,7 @@
 import { pad } from "./page.js";
 
 const POLL_MS = 5000; // between two looks at what is asked for
+const ANSWER_MS = 8000; // after which no answer comes any more: a computer asleep hangs up on nobody
 const MOST_POINTS = 2000; // of a drawing, that are taken
 const KEEP = 1e4; // places are sent in steps of one part of so many of the pad's side
 
@@ -37,7 +38,8 @@ function show() {
 
 /** Ask the server, and take in what it tells; its sentence is thrown where it refuses. */
 async function ask(address, request = {}) {
-  const answer = await fetch(address, { credentials: "same-origin", cache: "no-store", ...request });
+  const signal = AbortSignal.timeout(ANSWER_MS);
+  const answer = await fetch(address, { credentials: "same-origin", cache: "no-store", signal, ...request });
   if (answer.status === 401) location.assign("/");
   const told = await answer.json();
   if (!answer.ok) throw new Error(told.trouble);
@@ -73,7 +75,8 @@ async function sendDrawing() {
 
 /** Return why something did not go: the server's sentence, or that there is no server any more. */
 function reason(error) {
-  return error instanceof TypeError ? "The teacher's computer does not answer: the room may be closed." : error.message;
+  const silent = error instanceof TypeError || error.name === "TimeoutError";
+  return silent ? "The teacher's computer does not answer: the room may be closed." : error.message;
 }
 
 async function look() {

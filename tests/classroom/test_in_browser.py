@@ -116,6 +116,23 @@ def test_a_drawing_is_sent_as_what_was_asked_for_when_it_was_begun(
     assert [drawn.label for drawn in room.take_new()] == [0]
 
 
+def test_a_computer_that_fell_asleep_is_waited_for_only_so_long(browser: "Browser", server: Server, room: Room) -> None:
+    with browser.new_context() as context:
+        page = context.new_page()
+        join(page, server, room.code)
+        card, send = page.locator("#classroom"), page.get_by_role("button", name="Send")
+        card.get_by_text("Draw a 0").wait_for()
+        draw(page)
+        page.route("**/*", lambda _: None)  # no answer, and no end
+        send.click()
+        assert send.is_disabled()
+        card.get_by_text("The teacher's computer does not answer").wait_for()
+        page.unroute_all()
+        send.click()
+        card.get_by_text("Seat 1 · 1 sent").wait_for()
+    assert len(room.take_new()) == 1
+
+
 def test_a_pad_says_that_the_room_was_closed_and_keeps_what_was_drawn(
     browser: "Browser", room: Room, pad: bytes
 ) -> None:
