@@ -1,5 +1,8 @@
 """The Train tab, one story from left to right: a recipe, its curves, the runs, and what is inside their networks."""
 
+from collections.abc import Generator
+from typing import Self
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
@@ -12,6 +15,7 @@ from digitpad.gui.services.preferences import Preferences
 from digitpad.gui.services.session import Session
 from digitpad.gui.services.shown import Snapshot
 from digitpad.gui.services.trainer import State
+from digitpad.gui.services.turns import Work
 from digitpad.gui.train.commands import Commands
 from digitpad.gui.train.curves_bar import CurvesBar
 from digitpad.gui.train.exports import Exports
@@ -51,17 +55,40 @@ class TrainTab(QWidget):
     to_canvas = Signal(object, int, object, str)
     refreshed = Signal()
 
-    def __init__(self, session: Session, sets: DigitSets, preferences: Preferences | None = None) -> None:
-        """Build the tab; the digits are loaded away from the window. It is as the ``preferences`` have it."""
+    def __init__(
+        self, session: Session, sets: DigitSets, preferences: Preferences | None = None, *, at_once: bool = True
+    ) -> None:
+        """Build the tab, as the ``preferences`` have it, or begin to; the digits are loaded away from the window."""
         super().__init__()
         self._session, self._sets, self._preferences = session, sets, preferences or Preferences()
         self.setAutoFillBackground(True)  # or all that lies behind would be painted anew with every point
         self.trainer = session.trainer
-        self.form, self.plots, self.runs, self.inside = RecipeForm(), Plots(), RunChips(), LookInside(session)
+        self._learning: Run | None = None  # that learned when this was looked at last
+        self._stale = False  # whether something happened while another tab was in front
+        if at_once:
+            for _ in self._steps():
+                pass
+
+    @classmethod
+    def in_turns(cls, session: Session, sets: DigitSets, preferences: Preferences) -> Generator[None, None, Self]:
+        """Build a tab, a step with each turn, and return it when all of it is there."""
+        tab = cls(session, sets, preferences, at_once=False)
+        yield from tab._steps()
+        return tab
+
+    def _steps(self) -> Work:
+        session, sets = self._session, self._sets
+        self.form = RecipeForm()
+        yield
+        self.plots = Plots()
+        yield
+        self.runs, self.inside = RunChips(), LookInside(session)
         self.commands = Commands(self, session, sets, self.form)
         self.opened, self.question = OpenedExperiment(self, session, self.form), QuestionBar()
         self.opened.changed.connect(lambda: self.question.ask(self.opened.question))
+        yield
         self.panel = RecipePanel(self.form, self.commands, sets, self.opened)
+        yield
         self.exports = Exports(self, self.trainer, self.plots, self._experiment_shown)
         self.curves_bar = CurvesBar(self.plots, [self.exports.plot, self.exports.csv, self.opened.save])
         self.look_bar = LookBar(session, self.commands, self.runs.runs.label, self.inside.tabs)
@@ -72,15 +99,16 @@ class TrainTab(QWidget):
         self.runs.set_menu(
             [[self.commands.use], [self.commands.go_on, self.commands.restart], [self.save, self.exports.csv]]
         )
-        self._learning: Run | None = None  # that learned when this was looked at last
-        self._stale = False  # whether something happened while another tab was in front
+        yield
         self.story = Story(
             self.panel, self.commands, self.question, _card(self.curves_bar, self.plots), self.runs,
             _card(self.look_bar, self.inside),
         )  # fmt: skip
+        yield
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.story)
+        yield
         self.form.open_only(self._preferences.open_sections)
         self.opened.show(self._preferences.experiment)
         self.inside.show_page(self._preferences.look_inside)
@@ -94,6 +122,7 @@ class TrainTab(QWidget):
         self._select_shown()
         self._show_epoch()  # which was chosen before there was this tab, where the runs are of an earlier sitting
         self._show_digits()
+        yield
 
     def train_quickly(self) -> None:
         """Begin a run that comes to a good network in seconds, unless one is under way."""

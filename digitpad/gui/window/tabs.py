@@ -1,9 +1,10 @@
 """The tabs of the window: which there are, and what one asks of another."""
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+from collections.abc import Callable, Generator
+from functools import partial
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from digitpad.draw.drawing import Drawing, Picture
@@ -15,6 +16,7 @@ from digitpad.gui.services.digit_sets import DigitSets
 from digitpad.gui.services.preferences import Preferences
 from digitpad.gui.services.session import Session
 from digitpad.gui.services.shown import Snapshot
+from digitpad.gui.services.turns import Turns, Work
 from digitpad.gui.widgets.actions import with_key
 from digitpad.gui.widgets.scrolling import Scrolling
 from digitpad.gui.widgets.undoing import UndoActions
@@ -30,30 +32,61 @@ Content = TypeVar("Content", bound=QWidget)
 
 
 def _load_tabs() -> None:
+    from digitpad.data import mnist as _mnist  # noqa: F401
     from digitpad.gui.data import tab as _data  # noqa: F401
     from digitpad.gui.explore import tab as _explore  # noqa: F401
     from digitpad.gui.train import tab as _train  # noqa: F401
 
 
 class Page(QWidget, Generic[Content]):
-    """A tab whose content is built when it is first wanted, because some of it takes a while to load."""
+    """A tab whose content is built when it is first wanted, because that takes a while: a step with each turn.
 
-    def __init__(self, build: Callable[[], Content]) -> None:
-        """Begin empty; ``build`` returns the content."""
+    Until all of it is there the page is empty. Signal: ``ready()`` when it is there.
+    """
+
+    ready = Signal()
+
+    def __init__(self, build: Callable[[], Generator[None, None, Content]]) -> None:
+        """Begin empty; ``build`` returns the content after some steps."""
         super().__init__()
         self._build = build
+        self._turns = Turns(self)
         self.built: Content | None = None
         QVBoxLayout(self).setContentsMargins(0, 0, 0, 0)
 
+    def begin(self) -> None:
+        """Build the content over the next turns, unless it is there or begun."""
+        if self.built is None and not self._turns.busy:
+            self._turns.do(self._steps())
+
+    def finish(self) -> None:
+        """Build now what is left of what was begun; until then its parts do not belong to the window or end with it."""
+        self._turns.finish()
+
     @property
     def content(self) -> Content:
-        """What the tab shows."""
+        """What the tab shows, built now as far as it is not there yet."""
         if self.built is None:
-            self.built = self._build()
-            layout = self.layout()
-            assert layout is not None
-            layout.addWidget(Scrolling(self.built))
+            self.begin()
+            self.finish()
+        assert self.built is not None
         return self.built
+
+    def _steps(self) -> Work:
+        content = yield from self._build()
+        layout = self.layout()
+        assert layout is not None
+        shown = Scrolling(content)
+        layout.addWidget(shown)
+        shown.show()  # which a layout does some turns later: until then its keys would not work
+        self.built = content
+        self.ready.emit()
+
+    def event(self, event: QEvent) -> bool:
+        """Have all there before a key is looked for, which may be one of the content's."""
+        if event.type() is QEvent.Type.ShortcutOverride and self._turns.busy:
+            self.finish()
+        return super().event(event)
 
 
 class Arrangement(NamedTuple):
@@ -107,6 +140,8 @@ class Tabs(QTabWidget):
         for number, (name, page) in enumerate(self.pages.items(), 1):
             self.setTabToolTip(self.addTab(page, name), with_key(name, f"Ctrl+{number}"))
         self.currentChanged.connect(self._bring_to_front)
+        for late in (self.train_page, self.data_page, self.explore_page):
+            late.ready.connect(partial(self._enter, late))
         session.history.show(session.history.draw)
 
     def _make_draw(self) -> DrawTab:
@@ -118,10 +153,10 @@ class Tabs(QTabWidget):
         draw.train_wanted.connect(self._train_quickly)
         return draw
 
-    def _make_train(self) -> "TrainTab":
+    def _make_train(self) -> Generator[None, None, "TrainTab"]:
         from digitpad.gui.train.tab import TrainTab
 
-        train = TrainTab(self._session, self._digits, self._preferences)
+        train = yield from TrainTab.in_turns(self._session, self._digits, self._preferences)
         train.failed.connect(self.failed)
         train.reported.connect(self.reported)
         train.said.connect(self.said)
@@ -130,9 +165,10 @@ class Tabs(QTabWidget):
         self.train_built.emit(train)
         return train
 
-    def _make_data(self) -> "DataTab":
+    def _make_data(self) -> Generator[None, None, "DataTab"]:
         from digitpad.gui.data.tab import DataTab
 
+        yield from ()  # all in one turn
         data = DataTab(self._session.drawings, self._digits, self.undoing)
         data.to_canvas.connect(self.show_drawing)
         data.collect_wanted.connect(self.collect)
@@ -140,9 +176,10 @@ class Tabs(QTabWidget):
         self.data_built.emit(data)
         return data
 
-    def _make_explore(self) -> "ExploreTab":
+    def _make_explore(self) -> Generator[None, None, "ExploreTab"]:
         from digitpad.gui.explore.tab import ExploreTab
 
+        yield from ()
         return ExploreTab(self._session, self._digits, self._preferences)
 
     def load_ahead(self) -> None:
@@ -203,15 +240,24 @@ class Tabs(QTabWidget):
     def _bring_to_front(self) -> None:
         page, history = self.currentWidget(), self._session.history
         history.show({self.draw: history.draw, self.train_page: history.train}.get(page))  # Data shows its own
-        if page is self.explore_page:
-            self.explore_page.content.setFocus()
-        elif page is self.train_page:
-            self.train_page.content.setFocus()
-        if self.data_page.built is not None or page is self.data_page:
-            self.data_page.content.set_in_front(page is self.data_page)
+        if self.data_page.built is not None and page is not self.data_page:
+            self.data_page.built.set_in_front(False)
+        if isinstance(page, Page) and page.built is None:
+            page.setFocus()  # so that keys wait for what they are for
+            page.begin()
+        elif isinstance(page, Page):
+            self._enter(page)
         self.draw.set_in_front(page is self.draw)
+
+    def _enter(self, page: Page[Any]) -> None:
+        """Have the content of a page take the keys, if that is in front."""
+        if page is self.data_page is self.currentWidget():
+            self.data_page.content.set_in_front(True)
+        elif page is self.currentWidget():
+            page.content.setFocus()
 
     def close_down(self) -> None:
         """Wait for everything that works away from the window."""
+        do_all(self._classes.stop, self.train_page.finish, self._ahead.wait)
         built = self.train_page.built, self.data_page.built
-        do_all(self._classes.stop, self._ahead.wait, *(tab.close_down for tab in built if tab is not None))
+        do_all(*(tab.close_down for tab in built if tab is not None))

@@ -3,15 +3,19 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
 
-from PySide6.QtCore import Qt
+import pytest
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from digitpad.gui.demo import THREE
 from digitpad.gui.replay import draw
+from digitpad.gui.services.trainer import State
 from digitpad.gui.train.tab import TrainTab
 from digitpad.gui.window.main_window import MainWindow
+from tests.gui.training import wait
 
 
 def test_the_keys_of_drawing_do_nothing_here(tab: TrainTab, training_window: MainWindow, qtbot: QtBot) -> None:
@@ -25,6 +29,43 @@ def test_the_keys_of_drawing_do_nothing_here(tab: TrainTab, training_window: Mai
     QTest.keyClick(training_window, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
     assert training_window.tabs.currentWidget() is training_window.draw
     assert training_window.draw.clear.isEnabled()
+
+
+def test_the_window_goes_on_while_the_train_tab_is_built_and_none_of_it_is_there_before_all_is(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    turns = list[bool]()
+    meanwhile = QTimer(window, interval=0)
+    meanwhile.timeout.connect(lambda: turns.append(window.findChild(TrainTab) is not None))
+    window.tabs.setCurrentIndex(1)
+    assert window.findChild(TrainTab) is None
+    window.tabs.train_built.connect(lambda _: meanwhile.stop())
+    with qtbot.waitSignal(window.tabs.train_built):
+        meanwhile.start()
+    assert len(turns) >= 5
+    assert not any(turns)
+    assert window.train.isVisible()
+    assert window.train.hasFocus()
+
+
+def test_a_key_for_a_tab_that_is_still_built_is_heard(
+    window: MainWindow, qtbot: QtBot, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DIGITPAD_MNIST", str(folder))
+    window.digits.wanted()
+    qtbot.waitUntil(lambda: window.digits.current is not None)
+    window.tabs.setCurrentIndex(1)
+    focus = window.focusWidget()
+    assert focus is window.tabs.train_page
+    QTest.keyClick(focus, Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
+    assert len(window.session.trainer.runs) == 1
+    wait(qtbot, window.train, State.PAUSED)
+
+
+def test_a_tab_that_is_still_built_does_not_keep_the_window_from_closing(window: MainWindow, qtbot: QtBot) -> None:
+    window.tabs.setCurrentIndex(1)
+    window.close()
+    assert not window.isVisible()
 
 
 def test_tabs_are_loaded_ahead_in_a_thread_that_makes_no_class_of_qt_s_and_leaves_no_object() -> None:
