@@ -151,7 +151,7 @@ class _Places:
         x, y, _, reach = self._columns[:, : self._n]
         low, high = path.min(axis=0) - self._farthest, path.max(axis=0) + self._farthest
         close = np.flatnonzero((x > low[0]) & (x < high[0]) & (y > low[1]) & (y < high[1]) & (reach > 0))
-        near: Indices = close[_distance(self._columns[:2, close].T, path) < reach[close]]
+        near: Indices = close[_distance(x[close], y[close], path) < reach[close]]
         return near
 
     def take(self, places: Indices) -> None:
@@ -246,13 +246,16 @@ def _rubbed(picture: Picture, path: Points, radius: float) -> Picture | None:
     return replace(picture, ink=greys, otherwise=()) if greys.any() else None
 
 
-def _distance(points: Points, path: Points) -> Points:
-    """Return for each of ``points`` (n, 2) the distance to the nearest place on ``path`` (m, 2)."""
-    nearest = np.full(len(points), np.inf)
+def _distance(x: Points, y: Points, path: Points) -> Points:
+    """Return for each of the points at ``x`` and ``y`` (n,) the distance to the nearest place on ``path`` (m, 2)."""
+    nearest = np.full(len(x), np.inf)
     for start, end in zip(path, path[1:] if len(path) > 1 else path, strict=False):
-        along, from_start = end - start, points - start
-        t = np.clip(from_start @ along / max(along @ along, 1e-18), 0, 1)
-        x, y = (from_start - t[:, None] * along).T
-        np.minimum(nearest, x * x + y * y, out=nearest)
+        across, down, (along_x, along_y) = x - start[0], y - start[1], end - start
+        length = along_x**2 + along_y**2
+        if length > 0:  # else it is a point, as where the eraser is pressed
+            t = np.clip((across * along_x + down * along_y) / length, 0, 1)
+            across -= t * along_x
+            down -= t * along_y
+        np.minimum(nearest, across * across + down * down, out=nearest)
     distances: Points = np.sqrt(nearest)
     return distances
