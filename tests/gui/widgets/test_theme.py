@@ -32,8 +32,9 @@ from digitpad.gui.window.main_window import MainWindow
 
 @pytest.fixture
 def undress(qapp: QApplication) -> Iterator[None]:
-    """Leave the application as it was found."""
+    """Have the application as Qt makes it, and leave it as it was found."""
     before = qapp.font(), qapp.styleSheet(), QDir.searchPaths("marks")
+    qapp.setStyleSheet("")
     yield
     qapp.setFont(before[0])
     qapp.setStyleSheet(before[1])
