@@ -69,7 +69,7 @@ def variables(project: Path, **more: str) -> dict[str, str]:
 def offline(project: Path) -> dict[str, str]:
     """Return an environment in which pip looks for packages where nobody answers."""
     without = {name: value for name, value in variables(project).items() if not name.startswith("PIP_")}
-    return without | {"PIP_CONFIG_FILE": os.devnull, "PIP_INDEX_URL": CLOSED, "no_proxy": "*"}
+    return without | {"PIP_CONFIG_FILE": os.devnull, "PIP_INDEX_URL": CLOSED, "PIP_RETRIES": "0", "no_proxy": "*"}
 
 
 def command(project: Path, *options: str) -> list[str]:
