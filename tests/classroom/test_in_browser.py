@@ -97,6 +97,20 @@ def test_a_pupil_joins_draws_what_is_asked_for_and_sends_it(browser: "Browser", 
     np.testing.assert_allclose(stroke[[0, -1], :2], [LINE[0], LINE[-1]], atol=0.01)
 
 
+@pytest.mark.parametrize(("width", "height"), [(844, 390), (360, 640), (1280, 720)])
+def test_the_pad_and_its_tools_are_in_sight(
+    width: int, height: int, browser: "Browser", server: Server, room: Room
+) -> None:
+    with browser.new_context(viewport={"width": width, "height": height}) as context:
+        page = context.new_page()
+        join(page, server, room.code)
+        page.locator("#classroom").get_by_text("Draw a 0").wait_for()
+        tools = page.locator(".tools").bounding_box()
+        assert tools
+        assert tools["y"] + tools["height"] <= height
+        assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
 def test_a_drawing_is_sent_as_what_was_asked_for_when_it_was_begun(
     browser: "Browser", server: Server, room: Room
 ) -> None:
