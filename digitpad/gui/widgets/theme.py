@@ -105,11 +105,7 @@ class Theme(QObject):
         if percent == self.text_percent:
             return
         ratio = percent / self.text_percent
-        own = [
-            (widget, widget.font().pointSizeF())
-            for widget in _widgets()
-            if widget.testAttribute(Qt.WidgetAttribute.WA_SetFont)
-        ]
+        own = [(widget, widget.font().pointSizeF()) for widget in _widgets() if _has_own_font(widget)]
         _Text.chosen = percent / 100
         self._apply_fonts()
         for widget, size in own:  # those that have not grown with the application's font have one of their own
@@ -118,8 +114,12 @@ class Theme(QObject):
                 enlarged.setPointSizeF(size * ratio)
                 widget.setFont(enlarged)
         for widget in _widgets():
+            # Qt tells windows alone, and what a style sheet dresses inherits no font. To dress it anew takes much longer.
+            QApplication.sendEvent(widget, QEvent(QEvent.Type.ApplicationFontChange))
+            if _has_own_font(widget) or _has_own_font(widget.parentWidget()):
+                dress(widget)
             _grow(widget)
-        self._polish()
+            widget.update()
         _lay_out_anew()
         self.changed.emit()
 
@@ -166,9 +166,13 @@ def points(size: float) -> float:
 
 def dress(widget: QWidget) -> None:
     """Look up again what the style sheet says of ``widget``, as when a property has changed that it asks for."""
-    if widget.testAttribute(Qt.WidgetAttribute.WA_SetFont):
+    if _has_own_font(widget):
         widget.setProperty(_KEPT_FONT, None)  # or Qt gives it back the font it had when it was first looked up
     widget.style().polish(widget)
+
+
+def _has_own_font(widget: QWidget | None) -> bool:
+    return widget is not None and widget.testAttribute(Qt.WidgetAttribute.WA_SetFont)
 
 
 def grown(pixels: float) -> int:
