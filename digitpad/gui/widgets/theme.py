@@ -114,7 +114,7 @@ class Theme(QObject):
                 enlarged.setPointSizeF(size * ratio)
                 widget.setFont(enlarged)
         for widget in _widgets():
-            # Qt tells windows alone, and what a style sheet dresses inherits no font. To dress it anew takes much longer.
+            # Qt tells windows alone, and what a style sheet dresses inherits no font; to dress all anew takes longer.
             QApplication.sendEvent(widget, QEvent(QEvent.Type.ApplicationFontChange))
             if _has_own_font(widget) or _has_own_font(widget.parentWidget()):
                 dress(widget)
