@@ -10,8 +10,12 @@ from pytestqt.qtbot import QtBot
 from digitpad.gui.app import make_window
 from digitpad.gui.demo import SIZE
 from digitpad.gui.services.preferences import Preferences
+from digitpad.gui.services.session import Session
 from digitpad.gui.train.tab import TrainTab
 from digitpad.gui.window.main_window import MainWindow
+from digitpad.paths import DEFAULT_NETWORK
+from digitpad.train import model_file
+from digitpad.train.model_file import Model
 from tests import digits
 from tests.gui.training import RECIPE
 
@@ -20,10 +24,19 @@ for wait in (QtBot.waitUntil, QtBot.waitSignal, QtBot.waitSignals, QtBot.waitAct
     wait.__kwdefaults__ = {**(wait.__kwdefaults__ or {}), "timeout": 60_000}
 
 
+@pytest.fixture(scope="session")
+def default_model() -> Model:
+    """The network that comes with the program, read once for all: nothing can change it."""
+    model = model_file.load(DEFAULT_NETWORK)
+    for array in (model.network.parameters, *model.network.weights, *model.network.biases):
+        array.flags.writeable = False
+    return model
+
+
 @pytest.fixture
-def window(qtbot: QtBot, qapp: QApplication) -> Iterator[MainWindow]:
+def window(qtbot: QtBot, qapp: QApplication, default_model: Model) -> Iterator[MainWindow]:
     """The program's window, shown and active, with the default network."""
-    window = make_window(qapp)
+    window = make_window(qapp, Session(default_model))
     window.resize(*SIZE)  # whatever screen there is
     qtbot.addWidget(window)
     with qtbot.waitActive(window):
@@ -41,11 +54,16 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def training_window(
-    qtbot: QtBot, qapp: QApplication, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot,
+    qapp: QApplication,
+    folder: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    default_model: Model,
 ) -> Iterator[MainWindow]:
     """The program's window with the Train tab in front and its digits, a small set, loaded."""
     monkeypatch.setenv("DIGITPAD_MNIST", str(folder))
-    window = make_window(qapp, preferences=Preferences(tmp_path / "settings.json"))
+    window = make_window(qapp, Session(default_model), Preferences(tmp_path / "settings.json"))
     window.resize(*SIZE)
     qtbot.addWidget(window)
     with qtbot.waitActive(window):

@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from digitpad import paths
 from digitpad.data.store import Drawn
 from digitpad.data.synthetic import Hand, strokes
 from digitpad.draw.drawing import Drawing, Stroke
@@ -19,7 +18,7 @@ from digitpad.gui.services.drawings import Drawings
 from digitpad.gui.services.preferences import Preferences
 from digitpad.gui.services.session import Session
 from digitpad.gui.window.main_window import MainWindow
-from digitpad.train import model_file
+from digitpad.train.model_file import Model
 
 
 def drawn(label: int, seed: int) -> Drawn:
@@ -35,9 +34,9 @@ def kept(label: int, paths: Sequence[NDArray[np.float64]]) -> Drawn:
 
 
 @pytest.fixture
-def session(qapp: QApplication, tmp_path: Path) -> Session:
+def session(qapp: QApplication, tmp_path: Path, default_model: Model) -> Session:
     """The default network, and 25 drawings kept, three of each digit but two of those above 4."""
-    session = Session(model_file.load(paths.DEFAULT_NETWORK), drawings=tmp_path / "drawings.sqlite")
+    session = Session(default_model, drawings=tmp_path / "drawings.sqlite")
     session.drawings.samples.add_many([drawn(label, i) for i in range(3) for label in range(10) if i < 2 or label < 5])
     return session
 

@@ -12,8 +12,8 @@ from digitpad.gui.app import make_window
 from digitpad.gui.services.preferences import Preferences
 from digitpad.gui.services.session import Session
 from digitpad.gui.window.main_window import MainWindow
-from digitpad.paths import DEFAULT_NETWORK
 from digitpad.train import model_file
+from digitpad.train.model_file import Model
 from tests.gui import training
 
 Open = Callable[..., MainWindow]
@@ -27,14 +27,20 @@ def sittings(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def start(
-    qtbot: QtBot, qapp: QApplication, sittings: Path, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot,
+    qapp: QApplication,
+    sittings: Path,
+    folder: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    default_model: Model,
 ) -> Iterator[Open]:
     """Start the program as ``gui/start.py`` does, with a network given on the command line or none."""
     monkeypatch.setenv("DIGITPAD_MNIST", str(folder))
     windows: list[MainWindow] = []
 
     def start(given: Path | None = None, *, wait: bool = True) -> MainWindow:
-        session = Session(model_file.load(given or DEFAULT_NETWORK), given)
+        session = Session(model_file.load(given) if given else default_model, given)
         window = make_window(qapp, session, Preferences(tmp_path / "settings.json"), sittings)
         qtbot.addWidget(window)
         windows.append(window)
