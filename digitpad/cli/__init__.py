@@ -40,7 +40,8 @@ _MODEL = ("--m", "--mo", "--mod", "--mode", "--model")  # an option may be cut s
 
 _MORE = """\
 without a command, the window opens, with each FILE in it: a picture of a digit on the canvas, a network
-in use, a data set on the Data tab; where there is no display, the program shows itself at work instead
+in use, a data set on the Data tab, an experiment on the Train tab; where there is no display, the program
+shows itself at work instead
 
 each command says by --help what it takes, with examples: digitpad train --help
 

@@ -142,6 +142,8 @@ class ClassroomDialog(QDialog):
         self._seats_caption = caption("Seats, and how many drawings came from each")
         self._grid = QGridLayout()
         self._grid.setSpacing(GAP // 2)
+        for place in range(_COLUMNS):  # empty ones keep theirs, so that no seat moves when another is taken
+            self._grid.setColumnStretch(place, 1)
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP * 2)

@@ -4,6 +4,7 @@ import http.client
 import json
 import threading
 from collections.abc import Iterator
+from functools import partial
 from contextlib import closing
 from urllib.parse import urlencode, urlsplit
 
@@ -118,6 +119,15 @@ def test_what_pads_send_comes_to_the_drawings_by_seat(
     window.tabs.setCurrentWidget(window.tabs.data_page)
     qtbot.waitUntil(lambda: len(window.data.browser.page.items) == 3)
     assert sorted(item.caption for item in window.data.browser.page.items) == ["3 · seat 1", "3 · seat 2", "4 · seat 1"]
+
+
+def test_a_seat_has_a_tenth_of_the_row_however_many_are_taken(dialog: ClassroomDialog, qtbot: QtBot) -> None:
+    def widths() -> list[int]:
+        return [seat.width() for seat in dialog.findChildren(QLabel, "room_seat")]
+
+    for taken in range(1, 4):
+        a_pad(dialog)
+        qtbot.waitUntil(partial(lambda taken: len(widths()) == taken and max(widths()) < dialog.width() / 9, taken))
 
 
 def test_the_class_draws_what_it_is_asked_for(dialog: ClassroomDialog) -> None:
