@@ -4,8 +4,8 @@ import http.client
 import json
 import threading
 from collections.abc import Iterator
-from functools import partial
 from contextlib import closing
+from functools import partial
 from urllib.parse import urlencode, urlsplit
 
 import numpy as np
