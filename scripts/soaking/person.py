@@ -86,7 +86,7 @@ class Person:
         window.draw.canvas.clear()
         self.resize(1100, 780)
         window.toast.clear()
-        yield from wait_for(lambda: window.digits.loading is None)
+        yield from wait_for(lambda: window.digits.loading is None and window.exporting.idle)
         yield 1500  # what collects garbage waits for a quiet moment
 
     # What there is to be used

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtCore import QObject, QUrl, Signal, SignalInstance
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
@@ -21,22 +21,23 @@ _ONNX = "Networks in ONNX (*.onnx)"
 
 
 class Exporting(QObject):
-    """Asks for a file, and writes the network in use to it in a thread, as it is when that begins.
+    """Asks for a file, and writes the network in use to it in a thread, as it is when that begins; one at a time.
 
     Signals: ``reported(sentence)`` when it begins; ``said(Said)`` when the file is there, perhaps with what opens it;
-    ``failed(sentence)``.
+    ``failed(sentence)``; ``idle_changed(bool)`` when it begins and when it has ended.
     """
 
     reported = Signal(str)
     said = Signal(object)
     failed = Signal(str)
+    idle_changed = Signal(bool)
 
     def __init__(self, window: QWidget, session: Session) -> None:
         """Write networks of ``session``; ``window`` has the dialogs, and calls ``close_down`` before it goes."""
         super().__init__(window)
         self._window, self._session = window, session
         self._background = Background(self)
-        self._background.failed.connect(self.failed)
+        self.idle = True  # nothing is being written
 
     def ask_page(self) -> None:
         """Ask for a file, and write a page to draw on to it."""
@@ -76,7 +77,18 @@ class Exporting(QObject):
     def _write(self, path: Path, save: Callable[[Model], None], said: Said) -> None:
         self.reported.emit(f"Writing {one_line(path.name)} …")
         model = Model(self._session.model.network.copy(), self._session.model.provenance)
-        self._background.run(partial(save, model), lambda _: self.said.emit(said))
+        self._set_idle(False)
+        self._background.run(
+            partial(save, model), lambda _: self._end(self.said, said), partial(self._end, self.failed)
+        )
+
+    def _end(self, signal: SignalInstance, told: object) -> None:
+        self._set_idle(True)
+        signal.emit(told)
+
+    def _set_idle(self, idle: bool) -> None:
+        self.idle = idle
+        self.idle_changed.emit(idle)
 
     def close_down(self) -> None:
         """Wait for what is being written."""

@@ -102,8 +102,11 @@ def add_network_menu(
     menu.addSeparator()
     menu.addAction(draw.learn)
     menu.addSeparator()
-    _add(menu, "Export as a &web page…", exporting.ask_page, name="export_page")
-    _add(menu, "Export as &ONNX…", exporting.ask_onnx, name="export_onnx")
+    for export in (
+        _add(menu, "Export as a &web page…", exporting.ask_page, name="export_page"),
+        _add(menu, "Export as &ONNX…", exporting.ask_onnx, name="export_onnx"),
+    ):
+        exporting.idle_changed.connect(export.setEnabled)
     menu.addSeparator()
     _add(menu, "&About this network", about, "Ctrl+I")
 

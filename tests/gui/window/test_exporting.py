@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QAction, QDesktopServices
 from pytestqt.qtbot import QtBot
 
 from digitpad.export import onnx, web_page
@@ -58,6 +58,21 @@ def test_without_the_package_for_it_that_is_said_before_a_file_is_asked_for(
     monkeypatch.setitem(sys.modules, "onnx", None)
     choose(window, "export_onnx")
     assert "pip install" in window.toast.sentence
+
+
+@pytest.mark.parametrize("folder", [".", "no folder"])
+def test_one_is_written_after_the_other(
+    window: MainWindow, small: Model, qtbot: QtBot, tmp_path: Path, folder: str
+) -> None:
+    exporting = window.exporting
+    with qtbot.waitSignal(exporting.said if folder == "." else exporting.failed):
+        exporting.write_page(tmp_path / folder / "page.html")
+        assert not any(action.isEnabled() for action in _exports(window))
+    assert [action.isEnabled() for action in _exports(window)] == [True, True]
+
+
+def _exports(window: MainWindow) -> list[QAction]:
+    return [action for action in window.findChildren(QAction) if action.objectName().startswith("export_")]
 
 
 def test_what_training_changes_meanwhile_is_not_in_it(
