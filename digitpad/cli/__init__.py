@@ -31,7 +31,7 @@ _COMMANDS = {
     "evaluate": _Command("accuracy of a network on test digits, digit by digit", takes_model=True),
     "predict": _Command("read the digits in pictures and in files of strokes", takes_model=True),
     "info": _Command("what a network is, and how it was made", takes_model=True),
-    "export": _Command("write a network in another form: a page to draw on in a browser, ONNX", takes_model=True),
+    "export": _Command("write a network in another form: a page to draw on, ONNX, a notebook", takes_model=True),
     "data": _Command("the data sets there are: list, fetch, import, info"),
     "install-desktop": _Command("put digitpad into the menus of a Linux desktop"),
 }

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from digitpad.errors import SENTENCE, DigitpadError, ExportError, one_line
 from digitpad.files import writing
+from digitpad.paths import DEFAULT_NETWORK
 from digitpad.train import model_file
 from digitpad.train.model_file import Model
 
@@ -29,6 +30,17 @@ examples:
   digitpad export onnx digits.onnx --model net.safetensors
 """
 
+_NOTEBOOK = """\
+OUT.ipynb is chapter 1 of the book in cells to run and change, in Jupyter or another program for notebooks whose Python
+has digitpad: from NAND to a network that learns, and one that reads a drawing. That is the network --model names, by
+its path, or the one that comes with the program. The file is written by the package nbformat, which the extra
+digitpad[notebook] brings along. A notebook that somebody has changed is not written over.
+
+examples:
+  digitpad export notebook chapter1.ipynb
+  digitpad export notebook chapter1.ipynb --model net.safetensors
+"""
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the forms there are; each takes ``--model`` after its name, too."""
@@ -39,6 +51,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     web.set_defaults(write=_write_web)
     onnx = _add_form(forms, "onnx", "OUT.onnx", "one file for other programs for neural networks", _ONNX)
     onnx.set_defaults(write=_write_onnx)
+    notebook = _add_form(forms, "notebook", "OUT.ipynb", "chapter 1 as a notebook, in which it reads", _NOTEBOOK)
+    notebook.set_defaults(write=_write_notebook)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -96,3 +110,10 @@ def _write_onnx(output: Path, model: Model, _: argparse.Namespace) -> None:
 
     _keep(output, onnx.is_network, "network in ONNX")
     onnx.save(output, model)
+
+
+def _write_notebook(output: Path, _: Model, arguments: argparse.Namespace) -> None:
+    from digitpad.export import notebook
+
+    _keep(output, notebook.is_untouched, "untouched notebook")
+    notebook.save(output, None if arguments.model == DEFAULT_NETWORK else arguments.model)

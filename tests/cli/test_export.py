@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from digitpad import cli
-from digitpad.export import onnx, web_page
+from digitpad.export import notebook, onnx, web_page
 from digitpad.nn.network import Network
 from digitpad.train import model_file
 from digitpad.train.model_file import Model
@@ -76,6 +76,24 @@ def test_a_network_in_onnx_is_written_and_replaces_only_its_like(
     assert cli.main(["export", "onnx", str(other), "--model", str(network)]) == 2
     assert "is no network in ONNX of digitpad, so it is not written over" in capsys.readouterr().err
     assert other.read_bytes() == b"\x08\x07\x12\x07pytorch"
+
+
+def test_a_notebook_names_its_network_and_replaces_only_what_nobody_changed(
+    network: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    output = tmp_path / "chapter1.ipynb"
+    for model in ([], ["--model", str(network)]):
+        assert cli.main(["export", "notebook", str(output), *model]) == 0
+        assert capsys.readouterr().out == f"{output}: {output.stat().st_size / 1e6:.2f} MB\n"
+        assert notebook.is_untouched(output)
+        assert ("net.safetensors" in output.read_text(encoding="utf-8")) == bool(model)
+    changed = output.read_text(encoding="utf-8").replace("nand(x1, x2)", "mine(x1, x2)")
+    output.write_text(changed, encoding="utf-8")
+    assert cli.main(["export", "notebook", str(output)]) == 2
+    assert "is no untouched notebook of digitpad, so it is not written over" in capsys.readouterr().err
+    assert output.read_text(encoding="utf-8") == changed
+    assert cli.main(["export", "notebook", str(tmp_path / "new.ipynb"), "--model", str(tmp_path / "no.net")]) == 2
+    assert not (tmp_path / "new.ipynb").exists()
 
 
 def test_a_form_has_to_be_named(capsys: pytest.CaptureFixture[str]) -> None:

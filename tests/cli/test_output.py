@@ -41,8 +41,8 @@ def test_letters_that_an_encoding_has_not_become_plain(folder: Path, tmp_path: P
         assert "?" not in first
 
 
-HELP = ("", "gui", "train", "evaluate", "predict", "info", "export", "export web", "export onnx", "data", "data list",
-        "data fetch", "data import", "data info", "install-desktop")  # fmt: skip
+HELP = ("", "gui", "train", "evaluate", "predict", "info", "export", "export web", "export onnx", "export notebook",
+        "data", "data list", "data fetch", "data import", "data info", "install-desktop")  # fmt: skip
 
 
 @pytest.mark.parametrize("command", HELP)

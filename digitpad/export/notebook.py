@@ -1,0 +1,104 @@
+"""Chapter 1 as a Jupyter notebook, whose cells run on ``import digitpad`` and end with a network reading a drawing.
+
+The cells lie in resources/chapter.py, a program of its own that is cut at each ``# %%``.
+"""
+
+import hashlib
+import json
+import sys
+from collections.abc import Iterable
+from importlib.util import find_spec
+from os import PathLike
+from pathlib import Path
+
+from digitpad import __version__
+from digitpad.errors import ExportError
+from digitpad.files import opened, write_atomically, writing
+from digitpad.paths import CHAPTER
+
+_CUT, _MARKDOWN = "# %%", " [markdown]"
+_DEFAULT = "digitpad.load_model()"  # as the chapter has it
+_LARGEST_BYTES = 1 << 24  # with the outputs of all cells; a larger file is none of ours
+
+
+def save(path: str | PathLike[str], network: Path | None = None) -> None:
+    """Write the notebook, whole or not at all; it reads with the network in the file ``network``, or the default one.
+
+    Raises ExportError when it cannot be written, or the package nbformat is not installed.
+    """
+    content = build(network).encode()
+    path = Path(path)
+    with writing(path, ExportError):
+        write_atomically(path, content)
+
+
+def lacking() -> str | None:
+    """Return a sentence on what keeps notebooks from being written here, or None."""
+    if find_spec("nbformat"):
+        return None
+    if getattr(sys, "frozen", False):
+        return "This form of digitpad comes without the package nbformat, for notebooks; its wheel can have it."
+    return (
+        "Notebooks are written by the package nbformat, which is not installed: pip install nbformat, or where "
+        "digitpad was installed by pipx or uv, pipx inject digitpad nbformat or uv tool install --with nbformat."
+    )
+
+
+def is_untouched(path: Path) -> bool:
+    """Return whether the file is one that ``save`` wrote and nobody changed since, though its cells may have been run.
+
+    Raises ExportError where it cannot be read.
+    """
+    with opened(path, ExportError) as file:
+        content = file.read(_LARGEST_BYTES + 1)
+    try:
+        made = json.loads(content)
+        sources = ["".join(cell["source"]) for cell in made["cells"]]  # text, or a list of lines
+        return bool(made["metadata"]["digitpad"]["sha256"] == _digest(sources))
+    except (ValueError, LookupError, TypeError, RecursionError):  # whatever else there is in files of this name
+        return False
+
+
+def build(network: Path | None = None) -> str:
+    """Return the notebook as JSON, which reads with the network in the file ``network``, or with the default one.
+
+    Raises ExportError where the package nbformat is not installed.
+    """
+    try:
+        from nbformat import v4, validate, writes
+    except ImportError as error:
+        raise ExportError(
+            lacking() or f"The package nbformat, which writes notebooks, cannot be loaded ({error})."
+        ) from error
+
+    cells = [
+        v4.new_markdown_cell(source, id=f"cell-{number}") if markdown else v4.new_code_cell(source, id=f"cell-{number}")
+        for number, (markdown, source) in enumerate(_cells(network))
+    ]
+    metadata = {
+        "digitpad": {"version": __version__, "sha256": _digest(cell.source for cell in cells)},
+        "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+        "language_info": {"name": "python"},
+    }
+    made = v4.new_notebook(cells=cells, metadata=metadata)
+    validate(made)
+    return str(writes(made)) + "\n"
+
+
+def _cells(network: Path | None) -> list[tuple[bool, str]]:
+    """Return of each cell whether it is text, and its source."""
+    chapter = CHAPTER.read_text(encoding="utf-8")
+    if network is not None:
+        chapter = chapter.replace(_DEFAULT, f"digitpad.load_model({str(network.absolute())!a})")
+    cells = []
+    for part in chapter.split(f"\n{_CUT}")[1:]:  # what stands before the first says what the file is
+        kind, _, source = part.partition("\n")
+        markdown, source = kind == _MARKDOWN, source.strip()
+        if markdown:
+            source = "\n".join(line.removeprefix("#").removeprefix(" ") for line in source.splitlines())
+        cells.append((markdown, source))
+    return cells
+
+
+def _digest(sources: Iterable[str]) -> str:
+    return hashlib.sha256("\0".join(sources).encode("utf-8", "surrogatepass")).hexdigest()
