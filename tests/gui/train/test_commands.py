@@ -233,10 +233,11 @@ def test_a_start_is_forgotten_when_the_set_it_waits_for_fails(
 def test_a_start_waits_for_the_set_chosen_last_though_another_fails(
     tab: TrainTab, window: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    window.digits.open(tmp_path)
-    press(tab, "start")
+    others = make_folder(tmp_path / "others", training=300)
     with qtbot.waitSignal(window.digits.failed):
-        window.digits.open(make_folder(tmp_path / "others", training=300))
+        window.digits.open(tmp_path / "missing")
+        do(tab, "start")  # which lets no event through: the first set has not failed yet
+        window.digits.open(others)
     qtbot.waitUntil(lambda: bool(tab.trainer.runs))
     assert tab.trainer.runs[0].data == "others"
     wait(qtbot, tab, State.IDLE)
