@@ -5,14 +5,13 @@ The cells lie in resources/chapter.py, a program of its own that is cut at each 
 
 import hashlib
 import json
-import sys
 from collections.abc import Iterable
-from importlib.util import find_spec
 from os import PathLike
 from pathlib import Path
 
 from digitpad import __version__
 from digitpad.errors import ExportError
+from digitpad.export import packages
 from digitpad.files import opened, write_atomically, writing
 from digitpad.paths import CHAPTER
 
@@ -34,14 +33,7 @@ def save(path: str | PathLike[str], network: Path | None = None) -> None:
 
 def lacking() -> str | None:
     """Return a sentence on what keeps notebooks from being written here, or None."""
-    if find_spec("nbformat"):
-        return None
-    if getattr(sys, "frozen", False):
-        return "This form of digitpad comes without the package nbformat, for notebooks; its wheel can have it."
-    return (
-        "Notebooks are written by the package nbformat, which is not installed: pip install nbformat, or where "
-        "digitpad was installed by pipx or uv, pipx inject digitpad nbformat or uv tool install --with nbformat."
-    )
+    return packages.lacking("nbformat", "Notebooks")
 
 
 def is_untouched(path: Path) -> bool:

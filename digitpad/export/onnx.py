@@ -7,8 +7,6 @@ made, stands in the file's metadata as text.
 Source: the ONNX specification, https://onnx.ai/onnx/operators/ (Gemm, Relu, Tanh, Sigmoid, ArgMax).
 """
 
-import sys
-from importlib.util import find_spec
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +17,7 @@ from digitpad import __version__
 from digitpad.draw.preprocess import BOX, CENTRE, SIDE
 from digitpad.draw.reading import DIGIT_OUTPUT, SURE_MARGIN, SURE_OUTPUT
 from digitpad.errors import ExportError
+from digitpad.export import packages
 from digitpad.export.single_precision import check_fits
 from digitpad.files import encodable, opened, write_atomically, writing
 from digitpad.train.model_file import Model
@@ -63,14 +62,7 @@ def save(path: str | PathLike[str], model: Model) -> None:
 
 def lacking() -> str | None:
     """Return a sentence on what keeps ONNX files from being written here, or None."""
-    if find_spec("onnx"):
-        return None
-    if getattr(sys, "frozen", False):
-        return "This form of digitpad comes without the package onnx, which writes ONNX files; its wheel can have it."
-    return (
-        "ONNX files are written by the package onnx, which is not installed: pip install onnx, or where digitpad was "
-        "installed by pipx or uv, pipx inject digitpad onnx or uv tool install --with onnx."
-    )
+    return packages.lacking("onnx", "ONNX files")
 
 
 def is_network(path: Path) -> bool:
