@@ -13,7 +13,7 @@ def lacking(package: str, written: str) -> str | None:
         return None
     if getattr(sys, "frozen", False):
         return (
-            f"This form of digitpad comes without the package {package}, which writes {written}; its wheel can have it."
+            f"{written} need the package {package}, which this form of digitpad comes without; its wheel can have it."
         )
     return (
         f"{written} are written by the package {package}, which is not installed: pip install {package}, or where "
