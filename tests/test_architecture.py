@@ -14,7 +14,7 @@ MODULES = {
 }
 OUTSIDE_GUI = [name for name in MODULES if not name.startswith("digitpad.gui")]
 
-SUBJECTS = {"digitpad.nn", "digitpad.draw", "digitpad.data", "digitpad.train", "digitpad.explore"}
+SUBJECTS = {f"digitpad.{name}" for name in ("nn", "draw", "data", "train", "explore", "inside")}
 LEAVES = {"digitpad.errors", "digitpad.paths", "digitpad.files"}
 BASICS = {"digitpad.gui.words", "digitpad.gui.images", "digitpad.gui.guard"}  # what all of the gui may use
 SERVICES, WIDGETS, WINDOW = "digitpad.gui.services", "digitpad.gui.widgets", "digitpad.gui.window"
@@ -29,6 +29,7 @@ ALLOWED = {
     "digitpad.data": {"digitpad.draw", "digitpad.nn"} | LEAVES,
     "digitpad.train": {"digitpad.data", "digitpad.draw", "digitpad.nn"} | LEAVES,
     "digitpad.explore": {"digitpad.train", "digitpad.nn"},
+    "digitpad.inside": {"digitpad.explore", "digitpad.train", "digitpad.data", "digitpad.draw", "digitpad.nn"},
     "digitpad.classroom": {"digitpad.export", "digitpad.train", "digitpad.data", "digitpad.draw"} | LEAVES,
     "digitpad.export": {"digitpad.train", "digitpad.data", "digitpad.draw", "digitpad.nn"} | LEAVES,
     "digitpad.library": {"digitpad.train", "digitpad.data", "digitpad.draw", "digitpad.nn"} | LEAVES,
@@ -61,7 +62,7 @@ ALLOWED[WINDOW] = (
     ALLOWED["digitpad.gui"]
     | BASICS
     | {"digitpad.export"}
-    | {f"digitpad.gui.{part}" for part in ("draw", "data", "train", "explore", "classroom")}
+    | {f"digitpad.gui.{part}" for part in ("draw", "data", "train", "explore", "inside", "classroom")}
 )
 
 

@@ -27,6 +27,7 @@ from digitpad.gui.draw.pen import Pen
 from digitpad.gui.draw.pointer import Pointer
 from digitpad.gui.draw.ring import ring_cursor
 from digitpad.gui.services.history import Step
+from digitpad.gui.services.overlay import Overlay
 from digitpad.gui.widgets.theme import RADIUS
 
 BRUSHES = (0.02, 0.12)  # canvas sides: the thinnest and the thickest brush
@@ -57,6 +58,7 @@ class Canvas(QWidget):
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.timeout.connect(self._show_what_is_left)
+        self._overlay: Overlay | None = None
         self._ink = PaintedInk(self)
         self._ink.refined.connect(self.update)
         self._pointer = Pointer(self, self)
@@ -226,6 +228,12 @@ class Canvas(QWidget):
         self.update()
         self.changed.emit()
 
+    def show_overlay(self, overlay: Overlay | None) -> None:
+        """Have ``overlay`` lie over what is drawn, or nothing."""
+        if overlay is not self._overlay:
+            self._overlay = overlay
+            self.update()
+
     def to_widget(self, points: np.ndarray) -> list[QPointF]:
         """Return where ``points`` (n, 2), in canvas sides, lie in this widget."""
         square = self._square()
@@ -350,6 +358,8 @@ class Canvas(QWidget):
             drawing = self.settled if self.is_quick else None
             stroke = Stroke(self._pen.points, self.brush) if self._pen and not self._eraser else None
             self._ink.paint(painter, square, self.devicePixelRatioF(), drawing, ink, stroke)
+            if self._overlay:
+                self._overlay.paint(painter, square, palette)
             painter.restore()
             painter.setPen(palette.color(QPalette.ColorRole.Dark))
             painter.drawPath(outline)

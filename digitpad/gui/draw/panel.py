@@ -1,4 +1,4 @@
-"""The right side of the Draw tab: the answer and the ten outputs, and under a fold how it came to that: ``Panel``."""
+"""The right side of the Draw tab: the answer, the ten outputs, and how it came to that: ``Panel``."""
 
 from collections.abc import Sequence
 
@@ -17,7 +17,8 @@ from digitpad.gui.widgets.button_row import ButtonRow
 from digitpad.gui.widgets.fold import Fold
 from digitpad.gui.widgets.theme import GAP, caption, grow
 
-NARROWEST, _WIDEST = 238, 720  # pixels
+NARROWEST, _WIDEST = 238, 720  # pixels, the most while nothing is shown of the inside
+_AS_WIDE_AS_IT_MAY = (1 << 24) - 1  # pixels: Qt's own limit
 
 
 class Panel(QWidget):
@@ -36,10 +37,14 @@ class Panel(QWidget):
         column = _column(self, GAP)
         column.addWidget(second)
         column.addWidget(self.answer)
-        column.addLayout(_captioned("Ten outputs", self.outputs), 3)
-        column.addLayout(_captioned("It is really a … (press its key to keep it)", ButtonRow(keep)))
-        column.addWidget(self.how, 2)
-        column.addStretch(0)
+        self._below = QWidget()
+        below = _column(self._below, GAP)
+        below.addLayout(_captioned("Ten outputs", self.outputs), 3)
+        below.addLayout(_captioned("It is really a … (press its key to keep it)", ButtonRow(keep)))
+        below.addWidget(self.how, 2)
+        below.addStretch(0)
+        column.addWidget(self._below, 1)
+        self._inside: QWidget | None = None
         grow(self, minimumWidth=NARROWEST)
         self.setMaximumWidth(_WIDEST)
 
@@ -68,6 +73,17 @@ class Panel(QWidget):
         column.addWidget(self.nine)
         column.addStretch(1)
         return part
+
+    def show_inside(self, inside: QWidget | None) -> None:
+        """Show what is ``inside`` the network under the answer, in place of what is there otherwise; None for that."""
+        layout = self.layout()
+        if inside is not None and self._inside is None and isinstance(layout, QVBoxLayout):
+            layout.addWidget(inside, 1)
+            self._inside = inside
+        if self._inside is not None:
+            self._inside.setVisible(inside is not None)
+        self._below.setVisible(inside is None)
+        self.setMaximumWidth(_WIDEST if inside is None else _AS_WIDE_AS_IT_MAY)
 
     def show_reading(self, reading: Reading, digits: int, stages: Stages) -> None:
         """Show what the network reads of ``stages``, and how many ``digits`` there seem to be."""

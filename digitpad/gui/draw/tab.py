@@ -21,6 +21,7 @@ from digitpad.gui.draw.spoken import SpokenAnswer
 from digitpad.gui.draw.tools import BrushSlider, Tools
 from digitpad.gui.services.preferences import Preferences
 from digitpad.gui.services.reader import Reader
+from digitpad.gui.services.seen import Seen
 from digitpad.gui.services.session import Session
 from digitpad.gui.widgets.actions import Key, TypedKeys, action
 from digitpad.gui.widgets.scrolling import Scrolling
@@ -38,13 +39,15 @@ class DrawTab(TypedKeys):
 
     Signals: ``answered(milliseconds)`` after a new reading is on its way to the screen, with the time it took to
     preprocess the drawing and feed it forward; ``said(Said)`` of what was done; ``learn_wanted()`` when the
-    network is to learn the person's hand, and ``train_wanted()`` when one is to be trained, for the first time.
+    network is to learn the person's hand, and ``train_wanted()`` when one is to be trained, for the first time;
+    ``inside_wanted()`` when what is inside the network is to be shown, by ``show_inside``.
     """
 
     answered = Signal(float)
     said = Signal(object)
     learn_wanted = Signal()
     train_wanted = Signal()
+    inside_wanted = Signal()
 
     def __init__(self, session: Session, undoing: UndoActions, preferences: Preferences) -> None:
         """Build the tab, as ``preferences`` has it; the first reading follows with the first turn of the event loop."""
@@ -105,6 +108,11 @@ class DrawTab(TypedKeys):
             "Learn my hand", self.learn_wanted.emit, "Ctrl+T", name="learn",
             tip="Let the network learn from the drawings you have kept; takes seconds",
         )  # fmt: skip
+        self.look_inside = self._action(
+            "Look inside", self._look_inside, "I", name="look_inside", checkable=True,
+            tip="See why the network answers as it does, while you draw",
+        )  # fmt: skip
+        self.look_inside.setVisible(False)  # until there is a first page
         self.brush.width_changed.connect(self._use_brush)
         canvas.changed.connect(self._enable_actions)
         self._session.history.turning.connect(canvas.finish_stroke)
@@ -129,15 +137,12 @@ class DrawTab(TypedKeys):
         grow(right, minimumWidth=NARROWEST + _BAR)
         columns.addWidget(right, 2)
         columns.addStretch(0)
-        self.learn_button = learn = QToolButton()
-        learn.setObjectName("learn")
-        learn.setDefaultAction(self.learn)
-        learn.setProperty("tight", True)
-        learn.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.learn_button = _button(self.learn)
         self._bottom = QHBoxLayout()
         self._bottom.setSpacing(GAP)
         self._bottom.addWidget(self.hints, 1)
-        self._bottom.addWidget(learn)
+        self._bottom.addWidget(_button(self.look_inside))
+        self._bottom.addWidget(self.learn_button)
         page = QWidget()
         self._rows = QVBoxLayout(page)
         self._rows.setContentsMargins(GAP * 3, GAP * 2, GAP * 3, GAP)
@@ -172,13 +177,25 @@ class DrawTab(TypedKeys):
     def _use_eraser(self) -> None:
         self.canvas.erasing = self.erase.isChecked()
 
+    def _look_inside(self) -> None:
+        is_open = self._preferences.inside_is_open = self.look_inside.isChecked()
+        if is_open:
+            self.inside_wanted.emit()
+        else:
+            self.panel.show_inside(None)
+
+    def show_inside(self, inside: QWidget) -> None:
+        """Show what is ``inside`` the network while it reads, until the person closes it."""
+        self.look_inside.setChecked(True)
+        self.panel.show_inside(inside)
+
     def _remember_how(self, is_open: bool) -> None:
         self._preferences.how_is_open = is_open
 
     def set_in_front(self, in_front: bool) -> None:
         """Give the keys of drawing away while another tab is in front, and take them back."""
         self._in_front = in_front
-        for tool in (self.erase, self.thinner, self.thicker):
+        for tool in (self.erase, self.thinner, self.thicker, self.look_inside):
             tool.setEnabled(in_front)
         self._enable_actions()
         if in_front:
@@ -260,8 +277,17 @@ class DrawTab(TypedKeys):
         self.reading = reading
         self.panel.show_reading(reading, digits, stages)
         self.second.show_reading(drawing, stages, reading)
-        self._session.show_image(None if stages.blank else stages.image)
+        self._session.show_seen(None if stages.blank else Seen(drawing, stages, reading))
         self.answered.emit(took)
+
+
+def _button(tool: QAction) -> QToolButton:
+    button = QToolButton()
+    button.setObjectName(tool.objectName())
+    button.setDefaultAction(tool)
+    button.setProperty("tight", True)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return button
 
 
 class _PadColumn(QWidget):

@@ -116,7 +116,7 @@ class BinaryPage(Page):
         self.view.digit_clicked.connect(self._digit_clicked)
         self.view.bit_clicked.connect(self._bit_clicked)
         shared.session.model_changed.connect(self._renew)
-        shared.session.image_changed.connect(self._renew)
+        shared.session.seen_changed.connect(self._renew)
         self.table.setCurrentCell(6, 2)
 
     # What is chosen

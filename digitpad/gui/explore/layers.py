@@ -101,7 +101,7 @@ class LayersPage(Page):
         for slider in self.inputs:
             slider.changed.connect(self._renew)
         shared.session.model_changed.connect(self._renew)
-        shared.session.image_changed.connect(self._renew)
+        shared.session.seen_changed.connect(self._renew)
 
     # What is shown
 

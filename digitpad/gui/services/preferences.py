@@ -169,7 +169,8 @@ class Preferences(SettingsFile):
     good. ``open_sections`` are those of a recipe that are not folded, ``recipe`` the settings that stood there last,
     ``question`` and ``hidden_settings`` what an experiment that was opened has with them.
     ``look_inside`` is the title of what was seen last inside a network, and ``explore_page`` of the page of the Explore
-    tab; "" before there was one.
+    tab; "" before there was one. ``inside_is_open`` says whether the Draw tab shows what is inside the network, and
+    ``inside_page`` by which page.
     """
 
     window_size = _Preference("window", (1100, 780), _size, list)
@@ -195,6 +196,8 @@ class Preferences(SettingsFile):
     hidden_settings = _Preference[frozenset[str]]("hidden", frozenset(), _hidden, sorted)
     look_inside = _Preference("inside", "", _text)
     explore_page = _Preference("page", "", _text)
+    inside_is_open = _Preference("look", False, _whether)
+    inside_page = _Preference("look_page", "", _text)
 
     @property
     def experiment(self) -> SavedExperiment:

@@ -11,6 +11,7 @@ from digitpad.draw.preprocess import Greys
 from digitpad.gui.services.drawings import Drawings
 from digitpad.gui.services.history import History
 from digitpad.gui.services.made_here import MadeHere
+from digitpad.gui.services.seen import Seen
 from digitpad.gui.services.shown import Shown, Snapshot
 from digitpad.gui.services.trainer import Trainer
 from digitpad.train.made import Made
@@ -25,13 +26,13 @@ class Session(QObject):
     """The network in use, its file, whether it would be lost, runs of training, the person's own drawings, and undo.
 
     Signals: ``model_changed()`` after the network was replaced, ``file_changed()`` after its file or its being saved
-    did, ``image_changed()`` after another drawing was read, ``following_changed(bool)``. ``history``, ``drawings``,
+    did, ``seen_changed()`` after another drawing was read, ``following_changed(bool)``. ``history``, ``drawings``,
     ``trainer``, ``shown`` and ``made`` announce their own changes.
     """
 
     model_changed = Signal()
     file_changed = Signal()
-    image_changed = Signal()
+    seen_changed = Signal()
     following_changed = Signal(bool)
 
     def __init__(self, model: Model, path: Path | None = None, drawings: Path | None = None) -> None:
@@ -49,7 +50,7 @@ class Session(QObject):
         self.path = path
         self.unsaved = False  # whether the network in use is in no file
         self.following = False  # whether each step of training replaces the network in use
-        self.image: Greys | None = None  # the 784 greys of what is on the canvas; None when it is blank
+        self.seen: Seen | None = None  # what is on the canvas, and how it is read; None when it is blank
         self._in_use: Snapshot | None = None  # of a run, where the network in use is one and not saved yet
         self._followed: Network | None = None  # what was last put into use by following
         self._step: tuple[Run, Made] | None = None  # the same as one of those made here, and its run
@@ -57,10 +58,15 @@ class Session(QObject):
         self.trainer.advanced.connect(self._follow)
         self.trainer.state_changed.connect(self._follow)
 
-    def show_image(self, image: Greys | None) -> None:
-        """Tell what the network is fed at present."""
-        self.image = image
-        self.image_changed.emit()
+    def show_seen(self, seen: Seen | None) -> None:
+        """Tell what is on the canvas now, and what the network in use makes of it."""
+        self.seen = seen
+        self.seen_changed.emit()
+
+    @property
+    def image(self) -> Greys | None:
+        """The 784 greys of what is on the canvas; None when it is blank."""
+        return self.seen.stages.image if self.seen else None
 
     # The network in use
 

@@ -26,6 +26,7 @@ from digitpad.train.experiment_file import SavedExperiment
 if TYPE_CHECKING:
     from digitpad.gui.data.tab import DataTab
     from digitpad.gui.explore.tab import ExploreTab
+    from digitpad.gui.inside.view import InsideView
     from digitpad.gui.train.tab import TrainTab
 
 Content = TypeVar("Content", bound=QWidget)
@@ -125,6 +126,7 @@ class Tabs(QTabWidget):
         self._classes = QtClasses(self, lambda: self._ahead.run(_load_tabs, lambda _: self.loaded_ahead.emit()))
         self.undoing = UndoActions(self, session.history)
         self.draw = self._make_draw()
+        self.inside: InsideView | None = None  # built when it is first opened
         self.train_page = Page(self._make_train)
         self.data_page = Page(self._make_data)
         self.explore_page = Page(self._make_explore)
@@ -143,6 +145,8 @@ class Tabs(QTabWidget):
         for late in (self.train_page, self.data_page, self.explore_page):
             late.ready.connect(partial(self._enter, late))
         session.history.show(session.history.draw)
+        if preferences.inside_is_open:
+            self._show_inside()
 
     def _make_draw(self) -> DrawTab:
         draw, priority = DrawTab(self._session, self.undoing, self._preferences), self._session.trainer.window_priority
@@ -151,7 +155,22 @@ class Tabs(QTabWidget):
         draw.said.connect(self.said)
         draw.learn_wanted.connect(self.learn_wanted)
         draw.train_wanted.connect(self._train_quickly)
+        draw.inside_wanted.connect(self._show_inside)
         return draw
+
+    def _show_inside(self) -> None:
+        if self.inside is None:
+            from digitpad.gui.inside.view import InsideView
+
+            self.inside = InsideView(self._session, self._digits, self.draw.reader, self._preferences)
+            self.inside.put_wanted.connect(self._put_on_canvas)
+            self.inside.overlay_wanted.connect(self.draw.canvas.show_overlay)
+            self.inside.said.connect(self.said)
+            self.inside.failed.connect(self.failed)
+        self.draw.show_inside(self.inside)
+
+    def _put_on_canvas(self, what: Drawing | Picture) -> None:
+        self.show_drawing(Drawing(picture=what) if isinstance(what, Picture) else what)
 
     def _make_train(self) -> Generator[None, None, "TrainTab"]:
         from digitpad.gui.train.tab import TrainTab
@@ -259,5 +278,5 @@ class Tabs(QTabWidget):
     def close_down(self) -> None:
         """Wait for everything that works away from the window."""
         do_all(self._classes.stop, self.train_page.finish, self._ahead.wait)
-        built = self.train_page.built, self.data_page.built
+        built = self.train_page.built, self.data_page.built, self.inside
         do_all(*(tab.close_down for tab in built if tab is not None))

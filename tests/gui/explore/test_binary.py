@@ -18,6 +18,7 @@ from digitpad.nn.network import Network
 from digitpad.train.model_file import Model
 from tests.gui import hands
 from tests.gui.explore.stage import on_stage
+from tests.gui.seeing import seen
 
 if TYPE_CHECKING:
     from digitpad.gui.services.digit_sets import DigitSets
@@ -137,7 +138,7 @@ def test_digits_and_bits_are_chosen_in_the_picture(page: BinaryPage) -> None:
 def test_the_drawing_is_read_live(page: BinaryPage, session: Session) -> None:
     hands.key(page.source, Qt.Key.Key_Down)
     assert "no drawing" in page.formula.text()
-    session.show_image(np.ones(784, dtype=np.float32))
+    session.show_seen(seen(np.ones(784, dtype=np.float32)))
     assert "Your drawing: 0111 = 7" in page.formula.text()
     hands.click(page.wrong)
     assert "Your drawing: 0101 = 5" in page.formula.text()

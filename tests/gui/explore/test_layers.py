@@ -20,6 +20,7 @@ from digitpad.nn.network import Network
 from digitpad.train.model_file import Model
 from tests.gui import hands
 from tests.gui.explore.stage import on_stage
+from tests.gui.seeing import seen
 
 if TYPE_CHECKING:
     from digitpad.gui.services.digit_sets import DigitSets
@@ -34,7 +35,7 @@ def network(*hidden: int, activation: str = "sigmoid") -> Network:
 @pytest.fixture
 def session(qapp: QApplication) -> Session:
     session = Session(Model(network(12, 15)))
-    session.show_image(IMAGE)
+    session.show_seen(seen(IMAGE))
     return session
 
 
@@ -127,7 +128,7 @@ def test_the_page_follows_network_and_drawing(page: LayersPage, session: Session
     page.view.grab()
     session.use(Model(network()))
     assert page.layer.count() == 1
-    session.show_image(None)
+    session.show_seen(None)
     assert not any(page.activations[0])
     page.hide()
     session.use(Model(network(30)))
@@ -150,7 +151,7 @@ def test_the_neuron_that_speaks_most_does_the_task(page: LayersPage, session: Se
 
 
 def test_a_blank_canvas_has_no_answer(page: LayersPage, session: Session) -> None:
-    session.show_image(None)
+    session.show_seen(None)
     for neuron in range(15):
         choose(page, 1, neuron)
     assert not page.done
@@ -166,7 +167,7 @@ def test_where_the_task_cannot_be_done_the_note_says_so(page: LayersPage, sessio
 
 
 def test_a_blank_canvas_has_no_terms_and_no_connections(page: LayersPage, session: Session) -> None:
-    session.show_image(None)
+    session.show_seen(None)
     choose(page, 0, 3)
     assert "784 inputs" in page.formula.text()
     assert "<i>k</i> =" not in page.formula.text()

@@ -1,0 +1,95 @@
+"""``InsidePage``, and what pages that look inside the network know of the rest of the program: ``Shared``."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from digitpad.gui.services.background import Background
+from digitpad.gui.services.digit_sets import DigitSets
+from digitpad.gui.services.preferences import Preferences
+from digitpad.gui.services.reader import Reader
+from digitpad.gui.services.seen import Seen
+from digitpad.gui.services.session import Session
+from digitpad.gui.widgets.theme import GAP
+from digitpad.train.model_file import Model
+
+
+@dataclass(frozen=True)
+class Shared:
+    """What pages know of the rest of the program.
+
+    The ``session`` has the network in use, what it sees and the runs of training; the ``reader`` reads as the person
+    chose; ``digits`` is the data set in use; what takes longer than an instant is done in the ``background``.
+    """
+
+    session: Session
+    digits: DigitSets
+    reader: Reader
+    background: Background
+    preferences: Preferences
+
+
+class InsidePage(QWidget):
+    """One way to look inside the network while it reads.
+
+    A page gives ``TITLE``, in the row of pages, and ``TIP``; it fills ``rows`` and shows in ``_update`` what is
+    ``seen`` now. That runs only while the page is shown, and never before the answer is on the screen.
+
+    Signals: ``put_wanted(drawing)`` when a Drawing or a Picture is to go on the canvas; ``overlay_wanted(overlay)``
+    when an Overlay is to lie over what is there, or None for nothing; ``said(Said)``; ``failed(sentence)``.
+    """
+
+    TITLE = ""
+    TIP = ""
+
+    put_wanted = Signal(object)
+    overlay_wanted = Signal(object)
+    said = Signal(object)
+    failed = Signal(str)
+
+    def __init__(self, shared: Shared) -> None:
+        """Begin with nothing in it."""
+        super().__init__()
+        self.shared = shared
+        self._stale = True
+        self.rows = QVBoxLayout(self)
+        self.rows.setContentsMargins(0, 0, 0, 0)
+        self.rows.setSpacing(GAP)
+
+    @property
+    def seen(self) -> Seen | None:
+        """What is on the canvas, and how the network in use reads it; None while it is blank."""
+        return self.shared.session.seen
+
+    @property
+    def model(self) -> Model:
+        """The network in use, and how it was made."""
+        return self.shared.session.model
+
+    def update_soon(self) -> None:
+        """Bring the page up to date: at once where it is shown, otherwise when it is next."""
+        self._stale = True
+        if self.isVisible():
+            self._stale = False
+            self._update()
+
+    def _update(self) -> None:
+        """Show what is seen now, in 8 ms at most."""
+        raise NotImplementedError
+
+    def close_down(self) -> None:
+        """End what the page itself has at work; what it gave the background is waited for."""
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Show all anew in text of another size."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self.update_soon()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what changed while the page was hidden."""
+        super().showEvent(event)
+        if self._stale:
+            self.update_soon()

@@ -1,0 +1,16 @@
+"""What is on the canvas and what the network in use makes of it: ``Seen``, which more than the Draw tab shows."""
+
+from dataclasses import dataclass
+
+from digitpad.draw.drawing import Drawing
+from digitpad.draw.preprocess import Stages
+from digitpad.draw.reading import Reading
+
+
+@dataclass(frozen=True, eq=False)
+class Seen:
+    """A drawing that is not blank, what the network sees of it in ``stages``, and what it reads."""
+
+    drawing: Drawing
+    stages: Stages
+    reading: Reading
