@@ -10,18 +10,9 @@ import pytest
 
 from digitpad.classroom import room as rooms
 from digitpad.classroom.room import MOST_A_SEAT, MOST_POINTS, MOST_STROKES, SEATS, Refused, Room
+from tests.clock import Clock
 
 LINE = [[0.5, 0.2], [0.5, 0.5], [0.5, 0.8]]
-
-
-class Clock:
-    """Tells seconds that pass when the test says so."""
-
-    def __init__(self) -> None:
-        self.now = 0.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 @pytest.fixture

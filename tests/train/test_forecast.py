@@ -6,15 +6,7 @@ import pytest
 
 from digitpad.nn.steps import Steps
 from digitpad.train.forecast import Forecast
-
-
-class Clock:
-    """Time as a test has it."""
-
-    now = 0.0
-
-    def __call__(self) -> float:
-        return self.now
+from tests.clock import Clock
 
 
 def work(clock: Clock, steps: int, seconds: float) -> Generator[float, None, str]:

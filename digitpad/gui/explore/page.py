@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -21,6 +20,7 @@ from digitpad.gui.explore.formula import Formula
 from digitpad.gui.services.digit_sets import DigitSets
 from digitpad.gui.services.preferences import Preferences
 from digitpad.gui.services.session import Session
+from digitpad.gui.widgets.kept_current import KeptCurrent
 from digitpad.gui.widgets.named_box import NamedBox
 from digitpad.gui.widgets.theme import GAP, LARGE, caption, font, grow
 
@@ -41,7 +41,7 @@ class Shared:
     preferences: Preferences
 
 
-class Page(QWidget):
+class Page(KeptCurrent):
     """One idea of the chapter to play with.
 
     A page gives ``TITLE`` (in the list of pages, too), ``TEXT`` (two sentences) and ``TASK`` (what to bring about); it
@@ -62,7 +62,7 @@ class Page(QWidget):
         super().__init__()
         self.setObjectName("page")
         self.shared = shared
-        self._stale, self.done = True, False
+        self.done = False
         title, text = QLabel(self.TITLE), QLabel(self.TEXT)
         title.setFont(font(LARGE, strong=True))
         text.setWordWrap(True)
@@ -99,13 +99,6 @@ class Page(QWidget):
         rows.addLayout(body, 1)
         self._show_task()
 
-    def update_soon(self) -> None:
-        """Bring the page up to date: at once where it is shown, otherwise when it is next."""
-        self._stale = True
-        if self.isVisible():
-            self._stale = False
-            self._update()
-
     def _update(self) -> None:
         """Show the present state in picture and formula."""
         raise NotImplementedError
@@ -125,18 +118,6 @@ class Page(QWidget):
         self.task.setText(f"{'<b>✓ Done:</b>' if self.done else '<b>Task:</b>'} {self.TASK}")
         self.task.setProperty("done", self.done)
         self.task.style().polish(self.task)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Write formulas anew in text of another size."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self.update_soon()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Catch up with what changed while the page was hidden."""
-        super().showEvent(event)
-        if self._stale:
-            self.update_soon()
 
 
 def _line() -> QFrame:

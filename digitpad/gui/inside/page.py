@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, Signal
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout
 
 from digitpad.gui.services.background import Background
 from digitpad.gui.services.digit_sets import DigitSets
@@ -12,6 +11,7 @@ from digitpad.gui.services.preferences import Preferences
 from digitpad.gui.services.reader import Reader
 from digitpad.gui.services.seen import Seen
 from digitpad.gui.services.session import Session
+from digitpad.gui.widgets.kept_current import KeptCurrent
 from digitpad.gui.widgets.theme import GAP
 from digitpad.train.model_file import Model
 
@@ -31,7 +31,7 @@ class Shared:
     preferences: Preferences
 
 
-class InsidePage(QWidget):
+class InsidePage(KeptCurrent):
     """One way to look inside the network while it reads.
 
     A page gives ``TITLE``, in the row of pages, and ``TIP``; it fills ``rows`` and shows in ``_update`` what is
@@ -53,7 +53,6 @@ class InsidePage(QWidget):
         """Begin with nothing in it."""
         super().__init__()
         self.shared = shared
-        self._stale = True
         self.rows = QVBoxLayout(self)
         self.rows.setContentsMargins(0, 0, 0, 0)
         self.rows.setSpacing(GAP)
@@ -68,28 +67,9 @@ class InsidePage(QWidget):
         """The network in use, and how it was made."""
         return self.shared.session.model
 
-    def update_soon(self) -> None:
-        """Bring the page up to date: at once where it is shown, otherwise when it is next."""
-        self._stale = True
-        if self.isVisible():
-            self._stale = False
-            self._update()
-
     def _update(self) -> None:
         """Show what is seen now, in 8 ms at most."""
         raise NotImplementedError
 
     def close_down(self) -> None:
         """End what the page itself has at work; what it gave the background is waited for."""
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Show all anew in text of another size."""
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.FontChange:
-            self.update_soon()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Catch up with what changed while the page was hidden."""
-        super().showEvent(event)
-        if self._stale:
-            self.update_soon()

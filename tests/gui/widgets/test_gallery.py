@@ -1,7 +1,7 @@
 """Images with words beneath."""
 
 import numpy as np
-from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from digitpad.gui.widgets.gallery import Gallery
@@ -14,6 +14,6 @@ def test_words_have_room_whatever_the_last_ones_are(qtbot: QtBot) -> None:
     gallery.show()
     words = ["9, read as 4 (1.00)", "7"]
     gallery.show_images(np.zeros((2, 784), dtype=np.uint8), [0, 1], words.__getitem__, words.__getitem__)
-    QTest.qWait(0)  # which lays it out
+    QApplication.sendPostedEvents()  # which lays it out
     cell = gallery.visualRect(gallery.model().index(0, 0))
     assert gallery.fontMetrics().horizontalAdvance(words[0]) < cell.width() < gallery.gridSize().width()

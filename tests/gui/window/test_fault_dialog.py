@@ -14,17 +14,9 @@ from pytestqt.qtbot import QtBot
 from digitpad.gui.services.faults import Faults
 from digitpad.gui.window.fault_dialog import FaultDialog, FaultReports
 from digitpad.gui.window.main_window import MainWindow
+from tests.clock import Clock
 from tests.gui.services.test_faults import make
 from tests.gui.window.conftest import Open
-
-
-class Clock:
-    """Time as a test has it."""
-
-    now = 0.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 @pytest.fixture
