@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractSlider, QApplication, QComboBox, QToolBut
 
 from benchmarks.rows import Row, summary
 from digitpad.gui.explore.page import Page
-from digitpad.gui.explore.slider import NumberSlider
+from digitpad.gui.widgets.slider import NumberSlider
 
 _MOVES = 60  # of each slider
 

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QTableWidgetItem
 
 from digitpad.gui.explore.bits_picture import BitsLayerView, WeightMaps
 from digitpad.gui.explore.bits_table import BIAS_ROW, BitsTable
-from digitpad.gui.explore.formula import DOT, MINUS, SIGMA, added, factor, letter, number
 from digitpad.gui.explore.page import Page, Shared, button, choice, table_of
-from digitpad.gui.explore.slider import NumberSlider
+from digitpad.gui.widgets.formula import DOT, MINUS, SIGMA, added, factor, letter, number
+from digitpad.gui.widgets.slider import NumberSlider
 from digitpad.gui.widgets.theme import GAP, grow
 from digitpad.nn.binary import (
     BIASES,

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QSignalBlocker, Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
 
-from digitpad.gui.explore.formula import number
+from digitpad.gui.widgets.formula import number
 from digitpad.gui.widgets.theme import SMALL, font, grow, grown
 from digitpad.nn.binary import BIT_VALUES, OLD_OUTPUTS, TARGETS, bits, spelled, worst_z
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import QMarginsF, QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPalette, QPen, QPolygonF, QResizeEvent
 
-from digitpad.gui.explore.graph import Graph
 from digitpad.gui.widgets.colours import series
+from digitpad.gui.widgets.graph import Graph
 from digitpad.gui.widgets.theme import SMALL, font, grown
 
 _ROW = 16.0  # pixels between the rows of the legend

@@ -11,14 +11,14 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel
 from digitpad.data.dataset import Dataset, Digits
 from digitpad.explore.cost import Moment, Search, epochs_until, learn
 from digitpad.gui.explore.chart import Chart, Line
-from digitpad.gui.explore.formula import DOT, ETA, MINUS, SIGMA, letter, number
 from digitpad.gui.explore.page import Shared, button, row_of, table_of
 from digitpad.gui.explore.player import Player
-from digitpad.gui.explore.slider import NumberSlider
 from digitpad.gui.explore.terms import HandfulView, TermsView
 from digitpad.gui.explore.views import Views
 from digitpad.gui.explore.working import Slice, WorkingPage, advance
 from digitpad.gui.widgets.foreign import breakable
+from digitpad.gui.widgets.formula import DOT, ETA, MINUS, SIGMA, letter, number
+from digitpad.gui.widgets.slider import NumberSlider
 from digitpad.gui.words import a_digit, counted
 from digitpad.nn.costs import QUADRATIC
 from digitpad.nn.network import Network

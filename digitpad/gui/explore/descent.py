@@ -8,12 +8,12 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen, QPolygonF
 from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem
 
 from digitpad.explore.descent import FAR, MOST, Curve, Descent, Parabola, Quartic, behaviour, descend
-from digitpad.gui.explore.formula import DOT, ETA, MINUS, added, factor, letter, number
-from digitpad.gui.explore.graph import Graph, Remark, plain, short
 from digitpad.gui.explore.page import Page, Shared, choice
 from digitpad.gui.explore.player import Player
-from digitpad.gui.explore.slider import NumberSlider
 from digitpad.gui.widgets.colours import series
+from digitpad.gui.widgets.formula import DOT, ETA, MINUS, added, factor, letter, number
+from digitpad.gui.widgets.graph import Graph, Remark, plain, short
+from digitpad.gui.widgets.slider import NumberSlider
 from digitpad.gui.widgets.theme import SMALL, grow, set_font
 
 _OUT = 6.0  # the start lies between this and its negative, which is what the graph shows as long as x stays there

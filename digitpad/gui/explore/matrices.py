@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from digitpad.gui.explore.formula import FORMULA, number
+from digitpad.gui.widgets.formula import FORMULA, number
 from digitpad.gui.widgets.theme import NORMAL, SMALL, grown, points
 
 

@@ -11,14 +11,14 @@ from PySide6.QtWidgets import QLabel
 from digitpad.data.dataset import Digits
 from digitpad.explore.minibatches import DRAWS, MOST, WITHIN, Draws, Estimate, Material, share_within, spread
 from digitpad.gui.explore.chart import Chart, Line
-from digitpad.gui.explore.formula import NABLA, added, letter, number
-from digitpad.gui.explore.graph import short
 from digitpad.gui.explore.online import Online
 from digitpad.gui.explore.page import Shared, button, row_of, table_of
 from digitpad.gui.explore.polar import PolarView
 from digitpad.gui.explore.size_slider import SizeSlider
 from digitpad.gui.explore.views import OneOf, Views
 from digitpad.gui.explore.working import Slice, WorkingPage, advance
+from digitpad.gui.widgets.formula import NABLA, added, letter, number
+from digitpad.gui.widgets.graph import short
 
 _SIZES = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, MOST)
 _STAGES = (("New", 0), ("1 epoch", 1), ("5 epochs", 5))

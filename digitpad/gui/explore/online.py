@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout
 from digitpad.explore.minibatches import Material
 from digitpad.explore.online import Course, Measured
 from digitpad.gui.explore.chart import Chart, Line
-from digitpad.gui.explore.formula import ETA, MINUS, letter, number
-from digitpad.gui.explore.graph import short
 from digitpad.gui.explore.page import button, row_of, table_of
 from digitpad.gui.explore.size_slider import SizeSlider
-from digitpad.gui.explore.slider import NumberSlider
+from digitpad.gui.widgets.formula import ETA, MINUS, letter, number
+from digitpad.gui.widgets.graph import short
+from digitpad.gui.widgets.slider import NumberSlider
 
 _BATCHES = (2, 5, 10, 20, 50, 100, 200)
 _COLUMNS = 24, 50, 42, 44, 40, 36  # pixels: widths

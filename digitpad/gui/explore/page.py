@@ -16,10 +16,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from digitpad.gui.explore.formula import Formula
 from digitpad.gui.services.digit_sets import DigitSets
 from digitpad.gui.services.preferences import Preferences
 from digitpad.gui.services.session import Session
+from digitpad.gui.widgets.formula import Formula
 from digitpad.gui.widgets.kept_current import KeptCurrent
 from digitpad.gui.widgets.named_box import NamedBox
 from digitpad.gui.widgets.theme import GAP, LARGE, caption, font, grow

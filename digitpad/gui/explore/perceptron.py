@@ -7,10 +7,10 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from digitpad.explore.perceptron import NAND, PERCEPTRONS, ROWS, Perceptron, half_adder, named
-from digitpad.gui.explore.formula import DOT, added, factor, letter, number
 from digitpad.gui.explore.page import Page, Shared, button, choice, row_of, table_of
 from digitpad.gui.explore.plane import Mark, Plane
-from digitpad.gui.explore.slider import NumberSlider
+from digitpad.gui.widgets.formula import DOT, added, factor, letter, number
+from digitpad.gui.widgets.slider import NumberSlider
 from digitpad.gui.widgets.theme import SMALL, font
 
 _STEP = 0.05

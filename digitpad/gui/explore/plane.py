@@ -9,9 +9,9 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from digitpad.gui.explore.graph import paint_frame
 from digitpad.gui.images import image_of
 from digitpad.gui.widgets.colours import mixed
+from digitpad.gui.widgets.graph import paint_frame
 from digitpad.gui.widgets.theme import SMALL, font, grown
 
 _LOW, _HIGH = -0.5, 1.5  # what is shown of both inputs

@@ -8,11 +8,11 @@ from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from digitpad.explore.recurrent import STRENGTH, Recurrent, chain
-from digitpad.gui.explore.formula import letter
 from digitpad.gui.explore.page import button
-from digitpad.gui.explore.slider import NumberSlider
 from digitpad.gui.explore.wires import disc
 from digitpad.gui.widgets.arrow import arrow, arrow_head
+from digitpad.gui.widgets.formula import letter
+from digitpad.gui.widgets.slider import NumberSlider
 from digitpad.gui.widgets.theme import GAP, SMALL, font
 
 NEURONS, DURATION, REST = 4, 2, 1

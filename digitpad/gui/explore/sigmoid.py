@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from digitpad.explore.perceptron import Perceptron
 from digitpad.explore.sigmoid import SmallChange, small_change
-from digitpad.gui.explore.formula import DELTA, DOT, SIGMA, added, factor, letter, number
 from digitpad.gui.explore.page import Page, Shared, choice, table_of
 from digitpad.gui.explore.plane import Plane
-from digitpad.gui.explore.slider import NumberSlider
 from digitpad.gui.widgets.colours import series
+from digitpad.gui.widgets.formula import DELTA, DOT, SIGMA, added, factor, letter, number
+from digitpad.gui.widgets.slider import NumberSlider
 from digitpad.gui.widgets.theme import SMALL, font
 from digitpad.nn.neurons import sigmoid, sigmoid_prime
 

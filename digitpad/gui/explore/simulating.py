@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QBoxLayout, QLabel, QLayout, QSizePolicy, QVBoxLay
 
 from digitpad.explore.perceptron import ROWS, step
 from digitpad.explore.simulating import EXAMPLES, Example, Layer, Rule, multiplied, shares
-from digitpad.gui.explore.formula import DOT, SIGMA, added, factor, letter, number
 from digitpad.gui.explore.page import Page, Shared, choice, table_of
 from digitpad.gui.explore.plane import LEFT, Mark, Plane
-from digitpad.gui.explore.slider import NumberSlider
 from digitpad.gui.widgets.colours import legible, mixed
+from digitpad.gui.widgets.formula import DOT, SIGMA, added, factor, letter, number
+from digitpad.gui.widgets.slider import NumberSlider
 from digitpad.gui.widgets.theme import GAP, SMALL, caption, font, grown, points
 from digitpad.nn.neurons import sigmoid
 

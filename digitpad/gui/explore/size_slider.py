@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from digitpad.gui.explore.formula import letter
-from digitpad.gui.explore.slider import NumberSlider
+from digitpad.gui.widgets.formula import letter
+from digitpad.gui.widgets.slider import NumberSlider
 from digitpad.train import typed
 
 _ALL = "all"

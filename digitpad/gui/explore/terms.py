@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from digitpad.gui.explore.formula import number
+from digitpad.gui.widgets.formula import number
 from digitpad.gui.widgets.gallery import picture
 from digitpad.gui.widgets.theme import GAP, NORMAL, SMALL, font
 from digitpad.gui.words import a_digit

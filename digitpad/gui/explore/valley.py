@@ -10,14 +10,14 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen, QPixmap, QPolyg
 
 from digitpad.explore.descent import FAR
 from digitpad.explore.valley import BentValley, Bowl, Move, Surface, TwoValleys, contours, measured_changes, move
-from digitpad.gui.explore.formula import DELTA, DOT, ETA, MINUS, NABLA, letter, number
-from digitpad.gui.explore.graph import Graph, Remark, plain
 from digitpad.gui.explore.page import Page, Shared, choice
 from digitpad.gui.explore.plane import coloured
 from digitpad.gui.explore.player import Player
-from digitpad.gui.explore.slider import NumberSlider
 from digitpad.gui.widgets.arrow import arrow
 from digitpad.gui.widgets.colours import mixed, series
+from digitpad.gui.widgets.formula import DELTA, DOT, ETA, MINUS, NABLA, letter, number
+from digitpad.gui.widgets.graph import Graph, Remark, plain
+from digitpad.gui.widgets.slider import NumberSlider
 from digitpad.gui.widgets.theme import SMALL, font
 from digitpad.nn.neurons import Floats
 

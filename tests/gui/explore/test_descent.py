@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from digitpad.gui.explore.descent import DescentPage
-from digitpad.gui.explore.graph import plain, short, ticks
-from digitpad.gui.explore.slider import NumberSlider
+from digitpad.gui.widgets.graph import plain, short, ticks
+from digitpad.gui.widgets.slider import NumberSlider
 from tests.gui import hands
 from tests.gui.explore.stage import alone
 

@@ -5,8 +5,8 @@ from math import log10
 from PySide6.QtCore import QPoint, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSlider, QToolTip, QWidget
 
-from digitpad.gui.explore.formula import number
 from digitpad.gui.widgets.announcing import announce
+from digitpad.gui.widgets.formula import number
 from digitpad.gui.widgets.theme import GAP, dress, grow
 from digitpad.train import typed
 

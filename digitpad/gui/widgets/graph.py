@@ -9,7 +9,7 @@ from PySide6.QtCore import QMarginsF, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPalette, QPen, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from digitpad.gui.explore.formula import DOT, MINUS, number
+from digitpad.gui.widgets.formula import DOT, MINUS, number
 from digitpad.gui.widgets.theme import SMALL, font, grown
 
 Ticks = Sequence[tuple[float, str]]  # places on an axis, and what stands there

@@ -3,8 +3,8 @@
 from PySide6.QtGui import QAccessible
 from pytestqt.qtbot import QtBot
 
-from digitpad.gui.explore.formula import DOT, Formula, factor, letter, number
 from digitpad.gui.explore.page import table_of
+from digitpad.gui.widgets.formula import DOT, Formula, factor, letter, number
 
 
 def test_a_formula_is_read_out_with_its_numbers(qtbot: QtBot) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLineEdit, QToolTip, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from digitpad.gui.explore.size_slider import SizeSlider
-from digitpad.gui.explore.slider import NumberSlider
+from digitpad.gui.widgets.slider import NumberSlider
 
 
 @pytest.fixture
