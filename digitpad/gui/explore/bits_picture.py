@@ -8,9 +8,10 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from digitpad.gui.explore.wires import Wire, disc, nearest, paint_wires, shares, signed_image
 from digitpad.gui.widgets.formula import number
+from digitpad.gui.widgets.signed import shares, signed_image
 from digitpad.gui.widgets.theme import GAP, NORMAL, SMALL, font, grow, grown
+from digitpad.gui.widgets.wires import Wire, disc, nearest, paint_wires
 from digitpad.nn.binary import BIT_VALUES, OLD_OUTPUTS, WEIGHTS, spelled
 
 _LEAST = 260, 140  # pixels

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QStackedWidget, QVB
 
 from digitpad.draw.preprocess import SIDE
 from digitpad.explore.layers import Components, components, pixels, sample, votes
-from digitpad.gui.explore.matrices import beside, bracketed, columns
 from digitpad.gui.explore.network_picture import Layers, LayersView
 from digitpad.gui.explore.page import Page, Shared, button, choice
 from digitpad.gui.explore.recurrent import RecurrentPart
 from digitpad.gui.widgets.formula import DOT, MINUS, SIGMA, added, factor, letter, number
+from digitpad.gui.widgets.matrices import beside, bracketed, columns
 from digitpad.gui.widgets.slider import NumberSlider
 from digitpad.gui.widgets.theme import GAP, grow
 from digitpad.nn.network import Network

@@ -13,9 +13,10 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from digitpad.draw.preprocess import SIDE
 from digitpad.explore.layers import full
 from digitpad.gui.explore.plane import coloured
-from digitpad.gui.explore.wires import Wire, disc, nearest, paint_wires, shares, signed_image
 from digitpad.gui.widgets.formula import number
+from digitpad.gui.widgets.signed import shares, signed_image
 from digitpad.gui.widgets.theme import SMALL, font, grown
+from digitpad.gui.widgets.wires import Wire, disc, nearest, paint_wires
 from digitpad.nn.network import Network
 from digitpad.nn.neurons import Floats
 

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from digitpad.explore.recurrent import STRENGTH, Recurrent, chain
 from digitpad.gui.explore.page import button
-from digitpad.gui.explore.wires import disc
 from digitpad.gui.widgets.arrow import arrow, arrow_head
 from digitpad.gui.widgets.formula import letter
 from digitpad.gui.widgets.slider import NumberSlider
 from digitpad.gui.widgets.theme import GAP, SMALL, font
+from digitpad.gui.widgets.wires import disc
 
 NEURONS, DURATION, REST = 4, 2, 1
 _SHOWN = 16  # steps

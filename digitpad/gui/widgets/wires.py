@@ -1,18 +1,16 @@
-"""Functions that paint weights in colour, blue where one is positive and orange where it is negative."""
+"""Functions that paint neurons, and the connections between them, in the colours of their signs."""
 
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPalette, QPen
+from PySide6.QtGui import QColor, QPainter, QPalette, QPen
 
-from digitpad.gui.images import image_of
 from digitpad.gui.widgets.colours import legible, mixed
+from digitpad.gui.widgets.signed import sign_colour
 
 _SHADES = 8  # strengths told apart: all lines of one strength are painted at once, which is what makes it quick
-_TINY = 1e-12  # instead of dividing by 0
 
 
 class Wire(NamedTuple):
@@ -37,28 +35,6 @@ def paint_wires(painter: QPainter, palette: QPalette, wires: Iterable[Wire], *, 
         colour.setAlphaF((0.08 + 0.25 * strength) if faint else (0.15 + 0.85 * strength))
         painter.setPen(QPen(colour, (0.6 + 0.8 * strength) if faint else (0.8 + 1.8 * strength)))
         painter.drawLines(lines)
-
-
-def sign_colour(palette: QPalette, positive: bool) -> QColor:
-    """Return the colour of what is positive, or of what is negative."""
-    return palette.color(QPalette.ColorRole.Highlight if positive else QPalette.ColorRole.BrightText)
-
-
-def shares(values: NDArray[np.floating]) -> NDArray[np.float64]:
-    """Return ``values`` as shares, from -1 to 1, of the largest of them by size."""
-    largest = float(np.abs(values).max(initial=0.0))
-    return np.asarray(values, dtype=np.float64) / max(largest, _TINY)
-
-
-def signed_image(values: NDArray[np.floating], palette: QPalette) -> QImage:
-    """Return an image of ``values`` (h, w): paper where they are 0, full colour where they are the largest."""
-    paper, plus, minus = (
-        np.array([colour.red(), colour.green(), colour.blue()], dtype=np.float64)
-        for colour in (palette.color(QPalette.ColorRole.Base), sign_colour(palette, True), sign_colour(palette, False))
-    )
-    share = np.expand_dims(shares(values), -1)
-    colours = paper + np.abs(share) * (np.where(share > 0, plus, minus) - paper)
-    return image_of(np.round(colours).astype(np.uint8))
 
 
 def nearest(places: Sequence[tuple[object, QPointF]], place: QPointF, within: float) -> object | None:
