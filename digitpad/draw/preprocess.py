@@ -51,6 +51,25 @@ class Stages:
         """Whether there is no ink at all."""
         return self.cropped.size == 0
 
+    @property
+    def image_place(self) -> Place:
+        """Where the square of 28 x 28 pixels lies over ``ink`` on the canvas: each on what it is the mean of.
+
+        It may reach beyond the canvas. Of a blank drawing it is all of that.
+        """
+        if self.blank:
+            return WHOLE
+        step = max(self.cropped.shape) / max(self.scaled.shape)  # pixels of the ink to one of the image
+        corners = [lines[0] for lines in _inked(self.ink)]
+        left, top, width, height = self.place
+        sides = []
+        for axis, unit in ((1, width / self.ink.shape[1]), (0, height / self.ink.shape[0])):
+            n, n_ink = self.scaled.shape[axis], self.cropped.shape[axis]
+            first = corners[axis] + _start(n_ink, n, step) - step * _offset(self.scaled.sum(axis=1 - axis))
+            sides.append((first * unit, SIDE * step * unit))
+        (x, across), (y, down) = sides
+        return left + x, top + y, across, down
+
 
 def to_bytes(greys: NDArray[np.floating]) -> NDArray[np.uint8]:
     """Return greys in [0, 1], of any shape, as bytes from 0 to 255: as images of digits are stored and painted."""
@@ -78,11 +97,16 @@ def preprocess(greys: NDArray[np.floating], place: Place = WHOLE) -> Stages:
 
 def crop(ink: Greys) -> Greys:
     """Return the smallest part of ``ink`` that holds all of it; empty, (0, 0), when there is none."""
-    inked = ink > _FAINTEST
-    rows, columns = np.flatnonzero(inked.any(axis=1)), np.flatnonzero(inked.any(axis=0))
+    rows, columns = _inked(ink)
     if rows.size == 0:
         return ink[:0, :0]
     return ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+
+
+def _inked(ink: Greys) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return the rows and the columns of ``ink`` (h, w) in which there is some."""
+    inked = ink > _FAINTEST
+    return np.flatnonzero(inked.any(axis=1)), np.flatnonzero(inked.any(axis=0))
 
 
 def scale(cropped: Greys) -> Greys:
@@ -118,11 +142,15 @@ def area_mean(greys: Greys, step: float) -> Greys:
 def _overlap(size: int, step: float) -> Greys:
     """Return (n, size): the part of output pixel i that input pixel j fills, output pixels being ``step`` wide."""
     n = int(np.ceil(size / step - 1e-6))
-    start = (size - n * step) / 2  # the output pixels lie evenly about the middle of the input
-    left = start + step * np.arange(n)[:, None]
+    left = _start(size, n, step) + step * np.arange(n)[:, None]
     j = np.arange(size)
     covered = np.minimum(left + step, j + 1) - np.maximum(left, j)
     return np.asarray(np.maximum(covered, 0) / step, dtype=np.float32)
+
+
+def _start(size: int, n: int, step: float) -> float:
+    """Return where the first of ``n`` output pixels begins: they lie evenly about the middle of the input."""
+    return (size - n * step) / 2
 
 
 _overlap_again = lru_cache(512)(_overlap)  # digits are much of a size: 7 kB each at most

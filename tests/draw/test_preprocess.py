@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 
 from digitpad.data import mnist
-from digitpad.draw.preprocess import BOX, CENTRE, SIDE, Greys, preprocess
+from digitpad.draw.drawing import BRUSH, Drawing, Picture, Stroke
+from digitpad.draw.preprocess import BOX, CENTRE, SIDE, WHOLE, Greys, Place, Stages, preprocess
 
 DRAWINGS = arrays(np.float32, array_shapes(min_dims=2, max_dims=2, max_side=60), elements=st.floats(0, 1, width=32))
 
@@ -125,3 +126,43 @@ def test_the_last_bits_of_a_sum_do_not_shift_a_symmetric_digit() -> None:
         noisy = digit * (1 + 1e-6 * generator.standard_normal(digit.shape, dtype=np.float32))
         columns = np.flatnonzero(preprocess(0.9 * noisy).centred.any(axis=0))
         assert columns[0] == 8  # 14 - 6.5 = 7.5, and halves go to the even number
+
+
+def mean_over(greys: Greys, left: float, top: float, width: float, height: float) -> float:
+    """Return the mean of ``greys`` (h, w) over a rectangle in units of their pixels; paper lies around them."""
+    rows, columns = np.arange(greys.shape[0]), np.arange(greys.shape[1])
+    down = np.clip(np.minimum(rows + 1, top + height) - np.maximum(rows, top), 0, 1)
+    across = np.clip(np.minimum(columns + 1, left + width) - np.maximum(columns, left), 0, 1)
+    return float(down @ greys.astype(np.float64) @ across) / (width * height)
+
+
+def check_place(stages: Stages) -> None:
+    """Each pixel of the image is the mean of the ink on which ``image_place`` lays it."""
+    left, top, width, height = stages.image_place
+    x, y, wide, high = stages.place
+    unit_x, unit_y = stages.ink.shape[1] / wide, stages.ink.shape[0] / high
+    for (row, column), grey in np.ndenumerate(stages.centred):
+        place = (left + width * column / SIDE - x) * unit_x, (top + height * row / SIDE - y) * unit_y
+        mean = mean_over(stages.ink, *place, width / SIDE * unit_x, height / SIDE * unit_y)
+        if grey > 0 or mean > 0.02:  # what is too faint to be ink may lie around it
+            assert grey == pytest.approx(mean, abs=0.004)
+
+
+@settings(deadline=None, max_examples=25)
+@given(DRAWINGS, st.tuples(*(st.floats(0.1, 1.0) for _ in range(4))))
+def test_a_pixel_of_the_image_lies_on_the_ink_that_made_it(greys: Greys, place: Place) -> None:
+    stages = preprocess(greys, place)
+    if not stages.blank:
+        check_place(stages)
+
+
+def test_so_does_that_of_a_drawing_wherever_it_is() -> None:
+    rng = np.random.default_rng(3)
+    for corner, size in ((0.02, 0.2), (0.5, 0.5), (0.1, 0.9)):
+        points = np.column_stack([corner + size * rng.random((6, 2)), np.ones(6)])
+        check_place(Drawing((Stroke(points, BRUSH),)).stages())
+    check_place(Drawing(picture=Picture(rng.random((40, 25)).astype(np.float32), (0.3, 0.1, 0.25, 0.4))).stages())
+
+
+def test_the_image_of_a_blank_drawing_lies_on_all_of_the_canvas() -> None:
+    assert Drawing().stages().image_place == WHOLE
