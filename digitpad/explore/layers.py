@@ -39,15 +39,17 @@ class Components:
 def components(network: Network, layer: int, neuron: int, a: Floats, most: int = 4) -> Components:
     """Return the sum of the ``neuron`` that ``weights[layer]`` leads to, term by term, for inputs a (n,).
 
-    The terms are multiplied and added one by one in float64, without a product of matrices.
+    The terms are multiplied and added one by one in float64, without a product of matrices. Where weights are no
+    numbers, z and the activation may be none (NaN).
     """
-    w, inputs = (np.asarray(values, dtype=np.float64) for values in (network.weights[layer][neuron], a))
-    terms, bias = w * inputs, float(network.biases[layer][neuron])
-    largest = np.argsort(-np.abs(terms), kind="stable")[:most]
-    largest = largest[terms[largest] != 0]
-    z = float(terms.sum()) + bias
-    rest = float(np.delete(terms, largest).sum())
-    activation = float(network.neurons(layer).function(np.array([z]))[0])
+    with np.errstate(over="ignore", invalid="ignore"):
+        w, inputs = (np.asarray(values, dtype=np.float64) for values in (network.weights[layer][neuron], a))
+        terms, bias = w * inputs, float(network.biases[layer][neuron])
+        largest = np.argsort(-np.abs(terms), kind="stable")[:most]
+        largest = largest[terms[largest] != 0]
+        z = float(terms.sum()) + bias
+        rest = float(np.delete(terms, largest).sum())
+        activation = float(network.neurons(layer).function(np.array([z]))[0])
     others = len(terms) - len(largest)
     return Components(largest, w[largest], inputs[largest], terms[largest], rest, others, bias, z, activation)
 

@@ -155,10 +155,11 @@ class Network:
         return a
 
     def activations(self, a: ArrayLike) -> list[Floats]:
-        """Return the activations of every layer, the input first, each (n,) or (m, n)."""
+        """Return the activations of every layer, the input first, each (n,) or (m, n); as ``feedforward`` has them."""
         activations = [self._inputs(a)]
-        for layer in range(len(self.weights)):
-            activations.append(self._layer(layer, activations[-1]))
+        with np.errstate(over="ignore", invalid="ignore"):
+            for layer in range(len(self.weights)):
+                activations.append(self._layer(layer, activations[-1]))
         return activations
 
     def _layer(self, layer: int, a: Floats) -> Floats:
