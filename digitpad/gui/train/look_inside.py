@@ -105,7 +105,8 @@ class LookInside(QWidget):
         elif run.evaluation and run.evaluation[0] == at:
             self._evaluated = None
             self._background.drop(_EVALUATION)
-            if self.evaluation is not run.evaluation[1]:
+            shown = self.evaluation is run.evaluation[1]
+            if not shown or self._measured_on(self.evaluation) != (self.mistakes.held_out is not None):
                 self._take(run.evaluation[1])
         elif self._held_out is None:
             self._take(None)
@@ -140,8 +141,13 @@ class LookInside(QWidget):
     def _take(self, evaluation: Evaluation | None) -> None:
         self.evaluation = evaluation
         self.confusion.show_counts(evaluation.confusion_matrix() if evaluation else None, self._why())
-        self.mistakes.show_answers(evaluation, self._held_out)
+        self.mistakes.show_answers(evaluation, self._held_out if self._measured_on(evaluation) else None)
         self.shown.emit()
+
+    def _measured_on(self, evaluation: Evaluation | None) -> bool:
+        """Whether the held-out images are those that ``evaluation`` tells of; a set of the same name may have others."""
+        held_out = self._held_out
+        return bool(evaluation and held_out and np.array_equal(evaluation.labels, held_out.labels))
 
     def _why(self) -> str:
         """Return why there may be no answers to show."""
@@ -165,6 +171,7 @@ class LookInside(QWidget):
             self.tabs.setCurrentIndex(1)
 
     def _pick(self, index: int) -> None:
-        if self._held_out is not None:
-            greys: Greys = self._held_out.images[index].reshape(SIDE, SIDE) / np.float32(255)
-            self.picked.emit(greys, int(self._held_out.labels[index]))
+        held_out = self.mistakes.held_out
+        if held_out is not None:
+            greys: Greys = held_out.images[index].reshape(SIDE, SIDE) / np.float32(255)
+            self.picked.emit(greys, int(held_out.labels[index]))

@@ -31,7 +31,7 @@ class MistakesView(QWidget):
         self.gallery = Gallery(tile=_TILE, wide=_WIDE)
         self.gallery.setToolTip("Click an image to put it on the canvas, with the network that read it")
         self._evaluation: Evaluation | None = None
-        self._held_out: Dataset | None = None
+        self.held_out: Dataset | None = None  # what the evaluation is of, where that is there
         self.cell: tuple[int, int] | None = None  # the digit and the answer of what is shown; None: all mistakes
         self.heading = ElidedLabel()
         self.heading.setObjectName("mistakes_heading")
@@ -57,7 +57,7 @@ class MistakesView(QWidget):
 
     def show_answers(self, evaluation: Evaluation | None, held_out: Dataset | None) -> None:
         """Show what ``evaluation`` says of the ``held_out`` images."""
-        self._evaluation, self._held_out = evaluation, held_out
+        self._evaluation, self.held_out = evaluation, held_out
         self._show()
 
     def show_cell(self, cell: tuple[int, int] | None) -> None:
@@ -66,7 +66,7 @@ class MistakesView(QWidget):
         self._show()
 
     def _show(self) -> None:
-        said, digits, cell = self._evaluation, self._held_out, self.cell
+        said, digits, cell = self._evaluation, self.held_out, self.cell
         self.all.setEnabled(cell is not None)
         if said is None or digits is None:
             self.gallery.show_images(_NO_IMAGES, (), str, str)

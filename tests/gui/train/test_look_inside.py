@@ -56,6 +56,19 @@ def test_the_worst_mistake_comes_first(tab: TrainTab, qtbot: QtBot) -> None:
     assert answers.margins[picked.args[0]] == answers.margins.min()
 
 
+def test_of_a_set_of_the_same_name_with_other_digits_no_mistake_is_shown(tab: TrainTab, qtbot: QtBot) -> None:
+    run = train(qtbot, tab, replace(RECIPE, epochs=1))
+    inside = tab.inside
+    there = inside.mistakes.gallery.count()
+    held_out = inside.mistakes.held_out
+    assert held_out is not None
+    inside.show_run(run, held_out[:3])
+    assert inside.mistakes.gallery.count() == 0
+    inside.mistakes.gallery.grab()
+    inside.show_run(run, held_out)
+    assert inside.mistakes.gallery.count() == there > 0
+
+
 def test_looking_back_shows_an_earlier_network_and_changes_nothing_in_use(
     tab: TrainTab, window: MainWindow, qtbot: QtBot
 ) -> None:
