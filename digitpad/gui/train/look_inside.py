@@ -145,7 +145,7 @@ class LookInside(QWidget):
         self.shown.emit()
 
     def _measured_on(self, evaluation: Evaluation | None) -> bool:
-        """Whether the held-out images are those that ``evaluation`` tells of; a set of the same name may have others."""
+        """Whether the held-out images are those that ``evaluation`` tells of; another set may have their name."""
         held_out = self._held_out
         return bool(evaluation and held_out and np.array_equal(evaluation.labels, held_out.labels))
 
