@@ -20,7 +20,7 @@ Picture = tuple[Greys, tuple[float, float, float, float]]
 Frame = tuple[Path, float, tuple[int, int]]  # the first pixel's place (2,), the pixels a unit, and the shape (h, w)
 
 LINE = 2.4  # pixels: the width of a line once the longer side of the digit is BOX pixels
-_FINE = 4  # rendered at this many times the final resolution, then averaged down by the preprocessing
+FINE = 4  # rendered at this many times the final resolution, then averaged down by the preprocessing
 _STEP = 2.0  # rendered pixels: the longest piece of a path handled at once
 _MANY = 400  # pieces that are all drawn: a digit has 20 to 150
 _AT_ONCE = 400  # pieces drawn at once, so that what is computed of them stays in the processor's cache
@@ -74,7 +74,7 @@ def render_each(drawings: Sequence[tuple[Frame, Sequence[Path]]]) -> list[Greys]
     dense = np.bincount(of_piece, minlength=len(drawings)) > _MANY
     plain = np.flatnonzero(~dense[of_piece])
     for some in np.split(plain, range(_AT_ONCE, len(plain), _AT_ONCE)):
-        _draw(greys, starts[some], ends[some], middles[some], places[some], widths[of_piece[some]], LINE * _FINE / 2)
+        _draw(greys, starts[some], ends[some], middles[some], places[some], widths[of_piece[some]], LINE * FINE / 2)
     each = [part.reshape(shape) for part, shape in zip(np.split(greys, begins[1:]), shapes, strict=True)]
     return [render_in(*one) if many else part for one, part, many in zip(drawings, each, dense, strict=True)]
 
@@ -83,8 +83,8 @@ def frame(paths: Sequence[Path], picture: Picture | None = None, smallest: float
     """Return where ``render`` draws."""
     low, high = _bounds(paths, picture)
     longer = max(float((high - low).max()), smallest)
-    scale = (BOX - line) * _FINE / longer if longer > 0 else 1.0  # the line itself takes its width
-    margin = _reach(line * _FINE / 2) + 1
+    scale = (BOX - line) * FINE / longer if longer > 0 else 1.0  # the line itself takes its width
+    margin = _reach(line * FINE / 2) + 1
     width, height = np.ceil((high - low) * scale + 2 * margin).astype(int) + 1
     return low - margin / scale, scale, (int(height), int(width))
 
@@ -137,7 +137,7 @@ class Sheet:
         self.where = where
         origin, scale, shape = where
         self.greys = np.zeros(shape, dtype=np.float32)
-        self._radius = line * _FINE / 2
+        self._radius = line * FINE / 2
         self._drawn = 0  # pieces
         self._taken = np.zeros(((shape[0] + 2) // 3, (shape[1] + 2) // 3), dtype=bool)  # fields that hold a middle
         if picture:

@@ -6,6 +6,7 @@ index 14 on both axes and the shift is by whole pixels.
 """
 
 from dataclasses import dataclass
+from enum import Enum
 from functools import lru_cache
 
 import numpy as np
@@ -23,6 +24,40 @@ WHOLE: Place = (0.0, 0.0, 1.0, 1.0)
 _SMALL = 90  # pixels: a side of what is drawn, rather than of a picture
 _PLACES = 4  # behind the point, to which a shift in pixels is known
 _FAINTEST = 1 / 512  # less than this is no ink: half a step of the 256 greys a picture has
+_BLACK = 0.5  # from this on ink is black where there is nothing between it and paper
+
+
+class Scaling(Enum):
+    """How large the digit becomes: ``FIT`` into the box, ``STRETCH`` to fill it, or ``NONE``, as on the canvas."""
+
+    FIT = "fit"
+    STRETCH = "stretch"
+    NONE = "none"
+
+
+class Centring(Enum):
+    """What of the digit comes to the middle: its ``MASS``, its ``BOX``, or ``NONE``: it stays where it was drawn."""
+
+    MASS = "mass"
+    BOX = "box"
+    NONE = "none"
+
+
+@dataclass(frozen=True)
+class Steps:
+    """The steps from greys to what a network reads; by default those of MNIST, which no network should do without.
+
+    Where it is not ``smooth``, a pixel is not the mean of the area it covers but black or white, as its middle is.
+    ``inverted``: paper is 1 and ink 0.
+    """
+
+    scaling: Scaling = Scaling.FIT
+    smooth: bool = True
+    centring: Centring = Centring.MASS
+    inverted: bool = False
+
+
+AS_MNIST = Steps()
 
 
 @dataclass(frozen=True)
@@ -55,7 +90,7 @@ class Stages:
     def image_place(self) -> Place:
         """Where the square of 28 x 28 pixels lies over ``ink`` on the canvas: each on what it is the mean of.
 
-        It may reach beyond the canvas. Of a blank drawing it is all of that.
+        It may reach beyond the canvas. Of a blank drawing it is all of that. Only MNIST's own steps have such a place.
         """
         if self.blank:
             return WHOLE
@@ -76,10 +111,10 @@ def to_bytes(greys: NDArray[np.floating]) -> NDArray[np.uint8]:
     return np.round(255 * greys).astype(np.uint8)
 
 
-def preprocess(greys: NDArray[np.floating], place: Place = WHOLE) -> Stages:
+def preprocess(greys: NDArray[np.floating], place: Place = WHOLE, steps: Steps = AS_MNIST) -> Stages:
     """Take greys (h, w) in [0, 1], which lie at ``place`` on the canvas, through all the stages.
 
-    Raises ValueError if they are not two-dimensional.
+    Other ``steps`` than MNIST's show what these are for. Raises ValueError if greys are not two-dimensional.
 
     >>> ink = np.zeros((100, 100))
     >>> ink[10:50, 20:30] = 1
@@ -91,8 +126,12 @@ def preprocess(greys: NDArray[np.floating], place: Place = WHOLE) -> Stages:
         raise ValueError(f"greys of shape {greys.shape}: a drawing has two dimensions")
     ink = greys.astype(np.float32, copy=False)
     cropped = crop(ink)
-    scaled = scale(cropped)
-    return Stages(ink, cropped, scaled, centre(scaled), place)
+    if steps is AS_MNIST or not cropped.size:
+        scaled = scale(cropped)
+        return Stages(ink, cropped, scaled, centre(scaled), place)
+    scaled = _resized(cropped, steps, ink.shape[1] / place[2])
+    centred = _placed(scaled, *_corner(scaled, steps.centring, _middle(ink, place)))
+    return Stages(ink, cropped, scaled, 1 - centred if steps.inverted else centred, place)
 
 
 def crop(ink: Greys) -> Greys:
@@ -119,13 +158,7 @@ def centre(scaled: Greys) -> Greys:
 
     Ink is never pushed out of the image: that bounds the shift of a digit whose weight is all at one end.
     """
-    image = np.zeros((SIDE, SIDE), dtype=np.float32)
-    if scaled.size:
-        height, width = scaled.shape
-        top = _offset(scaled.sum(axis=1))
-        left = _offset(scaled.sum(axis=0))
-        image[top : top + height, left : left + width] = scaled
-    return image
+    return _placed(scaled, *_corner(scaled, Centring.MASS)) if scaled.size else _placed(scaled, 0, 0)
 
 
 def area_mean(greys: Greys, step: float) -> Greys:
@@ -134,15 +167,41 @@ def area_mean(greys: Greys, step: float) -> Greys:
     The scale is kept exactly: a side takes as many whole pixels as it touches, and its outermost two may reach
     equally far over the edge, which counts as paper.
     """
+    return _area_mean(greys, step, step)
+
+
+def _area_mean(greys: Greys, down: float, across: float) -> Greys:
     height, width = greys.shape
     overlap = _overlap_again if max(height, width) <= _SMALL else _overlap
-    return np.asarray(overlap(height, step) @ greys @ overlap(width, step).T, dtype=np.float32)
+    return np.asarray(overlap(height, down) @ greys @ overlap(width, across).T, dtype=np.float32)
+
+
+def _resized(cropped: Greys, steps: Steps, canvas: float) -> Greys:
+    """Do what ``scale`` does by other ``steps``; ``canvas`` is how many pixels of the greys a side of it takes."""
+    height, width = cropped.shape
+    longer = max(height, width) / BOX
+    down, across = {
+        Scaling.FIT: (longer, longer),
+        Scaling.STRETCH: (height / BOX, width / BOX),
+        Scaling.NONE: (canvas / SIDE, canvas / SIDE),
+    }[steps.scaling]
+    if steps.smooth:
+        return _area_mean(cropped, down, across)
+    rows, columns = (
+        np.floor(_edges(size, step)[:-1] + step / 2).astype(int) for size, step in ((height, down), (width, across))
+    )
+    return (cropped[np.ix_(rows, columns)] >= _BLACK).astype(np.float32)
+
+
+def _edges(size: int, step: float) -> NDArray[np.float64]:
+    """Return the edges (n + 1,) of output pixels ``step`` wide, beginning at ``_start``."""
+    n = int(np.ceil(size / step - 1e-6))
+    return np.asarray(_start(size, n, step) + step * np.arange(n + 1))
 
 
 def _overlap(size: int, step: float) -> Greys:
     """Return (n, size): the part of output pixel i that input pixel j fills, output pixels being ``step`` wide."""
-    n = int(np.ceil(size / step - 1e-6))
-    left = _start(size, n, step) + step * np.arange(n)[:, None]
+    left = _edges(size, step)[:-1, None]
     j = np.arange(size)
     covered = np.minimum(left + step, j + 1) - np.maximum(left, j)
     return np.asarray(np.maximum(covered, 0) / step, dtype=np.float32)
@@ -156,9 +215,44 @@ def _start(size: int, n: int, step: float) -> float:
 _overlap_again = lru_cache(512)(_overlap)  # digits are much of a size: 7 kB each at most
 
 
+def _middle(ink: Greys, place: Place) -> tuple[float, float]:
+    """Return where on the canvas the middle of the ink is that ``crop`` leaves: down and across."""
+    rows, columns = _inked(ink)
+    left, top, width, height = place
+    return (
+        top + height * (rows[0] + rows[-1] + 1) / 2 / ink.shape[0],
+        left + width * (columns[0] + columns[-1] + 1) / 2 / ink.shape[1],
+    )
+
+
+def _corner(scaled: Greys, centring: Centring, middle: tuple[float, float] = (0.5, 0.5)) -> tuple[int, int]:
+    """Return the row and the column of the image at which ``scaled`` begins; its ``middle`` was there on the canvas."""
+    if centring is Centring.MASS:
+        return _offset(scaled.sum(axis=1)), _offset(scaled.sum(axis=0))
+    if centring is Centring.BOX:
+        middle = 0.5, 0.5
+    (height, width), (y, x) = scaled.shape, middle
+    return _within(y * SIDE - height / 2, height), _within(x * SIDE - width / 2, width)
+
+
 def _offset(profile: Greys) -> int:
-    mass = float(profile.sum())
-    mean = float(profile @ np.arange(len(profile))) / mass
+    mass, n = float(profile.sum()), len(profile)
+    mean = float(profile @ np.arange(n)) / mass if mass else n / 2
+    return _within(CENTRE - mean, n)
+
+
+def _within(offset: float, n: int) -> int:
+    """Return the whole number next to ``offset`` with which ``n`` pixels stay in the image, or fill it."""
     # Of a digit that is symmetric the mean lies between two pixels, and the last bits of the sums, which differ from
     # one processor to another, are not to say to which side it goes.
-    return min(max(round(round(CENTRE - mean, _PLACES)), 0), SIDE - len(profile))
+    low, high = (0, SIDE - n) if n <= SIDE else (SIDE - n, 0)
+    return min(max(round(round(offset, _PLACES)), low), high)
+
+
+def _placed(scaled: Greys, top: int, left: int) -> Greys:
+    """Return the image with ``scaled`` at this row and column; what would lie outside is cut off."""
+    image = np.zeros((SIDE, SIDE), dtype=np.float32)
+    inside = scaled[max(-top, 0) : SIDE - top, max(-left, 0) : SIDE - left]
+    top, left = max(top, 0), max(left, 0)
+    image[top : top + inside.shape[0], left : left + inside.shape[1]] = inside
+    return image

@@ -71,9 +71,9 @@ def verdict(outputs: Floats) -> Verdict:
 
 def read(network: Network, stages: Stages, *, nine: bool = False) -> Reading:
     """Feed a preprocessed drawing forward through ``network`` (784 inputs, 10 outputs), once or ``nine`` times."""
-    reading = _read_nine(network, stages) if nine else reading_of(_outputs(network, stages.image), blank=stages.blank)
+    reading = _read_nine(network, stages) if nine else reading_of(outputs_of(network, stages.image), blank=stages.blank)
     if reading.verdict is Verdict.SURE and stages.otherwise:
-        others = _outputs(network, np.stack(stages.otherwise))
+        others = outputs_of(network, np.stack(stages.otherwise))
         others = others[(others.argmax(axis=1) != reading.digit) & (others.max(axis=1) >= DIGIT_OUTPUT)]
         if len(others):
             return replace(reading, verdict=Verdict.UNSURE, otherwise=int(others.max(axis=0).argmax()))
@@ -82,14 +82,14 @@ def read(network: Network, stages: Stages, *, nine: bool = False) -> Reading:
 
 def _read_nine(network: Network, stages: Stages) -> Reading:
     images = views(stages.image[None])[0]
-    outputs = _outputs(network, images)
+    outputs = outputs_of(network, images)
     reading = reading_of(outputs.mean(axis=0), blank=stages.blank)
     digits = tuple(None if verdict(one) is Verdict.NO_DIGIT else int(one.argmax()) for one in outputs)
     answer = None if reading.verdict is Verdict.NO_DIGIT else reading.digit
     return replace(reading, nine=Nine(images, outputs, digits, digits.count(answer)))
 
 
-def _outputs(network: Network, images: Floats) -> Floats:
+def outputs_of(network: Network, images: Floats) -> Floats:
     """Return the outputs, 0 where weights that a run blew up leave no number: such a neuron says nothing."""
     return np.nan_to_num(network.feedforward(images), copy=False)
 

@@ -39,8 +39,9 @@ class Deform:
         """Return deformed copies of ``images`` (m, side * side), greys in [0, 1], of their shape and dtype."""
         m, side = len(images), isqrt(images.shape[1])
         squares = images.reshape(m, side, side).astype(np.float32, copy=False)
-        deformed = _sample(squares, self._places(m, side, generator))
-        return self._rewidth(deformed, generator).reshape(m, side * side).astype(images.dtype, copy=False)
+        deformed = sample(squares, self._places(m, side, generator))
+        amount = generator.uniform(-self.width, self.width, m).astype(np.float32)
+        return rewidth(deformed, amount).reshape(m, side * side).astype(images.dtype, copy=False)
 
     def _places(self, m: int, side: int, generator: np.random.Generator) -> Floats:
         """Return where in the old image each pixel of the new one comes from, as ``places`` does."""
@@ -52,22 +53,6 @@ class Deform:
         elastic *= np.float32(self.elastic)
         return places(side, rotate, shear, stretch, shift, elastic, self.smoothness)
 
-    def _rewidth(self, images: Floats, generator: np.random.Generator) -> Floats:
-        amount = generator.uniform(-self.width, self.width, len(images)).astype(np.float32)
-        padded = np.pad(images, ((0, 0), (1, 1), (1, 1)))
-        changed = np.empty_like(images)
-        for these, extreme in ((amount > 0, np.maximum), (amount <= 0, np.minimum)):
-            around = padded[these]
-            here = around[:, 1:-1, 1:-1]
-            neighbours = extreme(around[:, :-2, 1:-1], around[:, 2:, 1:-1])
-            for neighbour in (around[:, 1:-1, :-2], around[:, 1:-1, 2:], here):
-                extreme(neighbours, neighbour, out=neighbours)
-            neighbours -= here
-            neighbours *= np.abs(amount[these])[:, None, None]
-            neighbours += here
-            changed[these] = neighbours
-        return changed
-
 
 def places(
     side: int, rotate: Floats, shear: Floats, stretch: Floats, shift: ArrayLike, elastic: Floats, smoothness: float
@@ -78,18 +63,29 @@ def places(
     (m, 2) in pixels, and ``elastic`` (m, 2, n) is how far in pixels each of the n bumps moves rows and columns
     (``bumps``): with factors from N(0, 1) they add up to a smooth displacement of variance 1 everywhere.
     """
-    cos, sin = np.cos(rotate), np.sin(rotate)
-    scale = np.exp(stretch)
     basis = _basis(side, smoothness)
-    # The factors of the basis. First rotation times shear times stretch, in (row, column) order, and the shift,
+    # The factors of the basis. First what is affine and the shift,
     factors = np.empty((len(rotate), 2, len(basis)), dtype=np.float32)
-    factors[:, 0, 0] = cos * scale[:, 0]
-    factors[:, 0, 1] = -sin * scale[:, 1]
-    factors[:, 1, 0] = (sin + shear * cos) * scale[:, 0]
-    factors[:, 1, 1] = (cos - shear * sin) * scale[:, 1]
+    factors[:, :, :2] = affine(rotate, shear, stretch)
     factors[:, :, 2] = side // 2 + np.asarray(shift)  # MNIST's middle
     factors[:, :, 3:] = elastic  # then what is elastic
     return (factors.reshape(2 * len(rotate), -1) @ basis).reshape(len(rotate), 2, side * side)
+
+
+def affine(rotate: Floats, shear: Floats, stretch: Floats) -> Floats:
+    """Return what leads from a place in the new image to that in the old: (m, 2, 2), rows and columns from the middle.
+
+    That is shear times rotation times stretch, all as for ``places``: by these a picture is turned against the clock
+    for negative angles, leans to the right with positive ``shear``, and is as much smaller as ``stretch`` is large.
+    """
+    cos, sin = np.cos(rotate), np.sin(rotate)
+    scale = np.exp(stretch)
+    matrix = np.empty((len(rotate), 2, 2))
+    matrix[:, 0, 0] = cos * scale[:, 0]
+    matrix[:, 0, 1] = -sin * scale[:, 1]
+    matrix[:, 1, 0] = (sin + shear * cos) * scale[:, 0]
+    matrix[:, 1, 1] = (cos - shear * sin) * scale[:, 1]
+    return matrix
 
 
 def bumps(side: int, smoothness: float) -> int:
@@ -113,7 +109,7 @@ def _basis(side: int, smoothness: float) -> Floats:
     return np.asarray(np.concatenate([grid, np.ones((1, side * side)), patterns]), dtype=np.float32)
 
 
-def _sample(images: Floats, places: Floats) -> Floats:
+def sample(images: Floats, places: Floats) -> Floats:
     """Return the greys of ``images`` (m, side, side) between pixels, at ``places`` (m, 2, side * side), 0 outside.
 
     Bilinear. What is in ``places`` is lost.
@@ -141,3 +137,23 @@ def _sample(images: Floats, places: Floats) -> Floats:
     right_side *= right
     right_side += left_side
     return np.asarray(right_side.reshape(m, side, side))
+
+
+def rewidth(images: Floats, amount: Floats) -> Floats:
+    """Return ``images`` (m, side, side) with lines that are wider or narrower by ``amount`` (m,), from -1 to 1.
+
+    At 1 each pixel is the darkest of itself and its four neighbours, at -1 the lightest, and between a mixture.
+    """
+    padded = np.pad(images, ((0, 0), (1, 1), (1, 1)))
+    changed = np.empty_like(images)
+    for these, extreme in ((amount > 0, np.maximum), (amount <= 0, np.minimum)):
+        around = padded[these]
+        here = around[:, 1:-1, 1:-1]
+        neighbours = extreme(around[:, :-2, 1:-1], around[:, 2:, 1:-1])
+        for neighbour in (around[:, 1:-1, :-2], around[:, 1:-1, 2:], here):
+            extreme(neighbours, neighbour, out=neighbours)
+        neighbours -= here
+        neighbours *= np.abs(amount[these])[:, None, None]
+        neighbours += here
+        changed[these] = neighbours
+    return changed

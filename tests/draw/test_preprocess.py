@@ -10,7 +10,19 @@ from hypothesis.extra.numpy import array_shapes, arrays
 
 from digitpad.data import mnist
 from digitpad.draw.drawing import BRUSH, Drawing, Picture, Stroke
-from digitpad.draw.preprocess import BOX, CENTRE, SIDE, WHOLE, Greys, Place, Stages, preprocess
+from digitpad.draw.preprocess import (
+    BOX,
+    CENTRE,
+    SIDE,
+    WHOLE,
+    Centring,
+    Greys,
+    Place,
+    Scaling,
+    Stages,
+    Steps,
+    preprocess,
+)
 
 DRAWINGS = arrays(np.float32, array_shapes(min_dims=2, max_dims=2, max_side=60), elements=st.floats(0, 1, width=32))
 
@@ -166,3 +178,82 @@ def test_so_does_that_of_a_drawing_wherever_it_is() -> None:
 
 def test_the_image_of_a_blank_drawing_lies_on_all_of_the_canvas() -> None:
     assert Drawing().stages().image_place == WHOLE
+
+
+# Other steps than MNIST's
+
+
+def drawn() -> Greys:
+    """Return a digit at the left of its canvas (100, 100): a stem with a foot."""
+    ink = np.zeros((100, 100), dtype=np.float32)
+    ink[20:60, 10:15], ink[55:60, 10:30] = 1, 0.9
+    return ink
+
+
+def bounds(image: Greys) -> tuple[int, int, int, int]:
+    rows, columns = np.flatnonzero(image.any(axis=1)), np.flatnonzero(image.any(axis=0))
+    return int(rows[0]), int(rows[-1]), int(columns[0]), int(columns[-1])
+
+
+@settings(deadline=None)
+@given(DRAWINGS)
+def test_mnist_s_own_steps_by_name_are_the_usual_ones(greys: Greys) -> None:
+    usual, named = preprocess(greys), preprocess(greys, steps=Steps())
+    for stage in ("cropped", "scaled", "centred"):
+        np.testing.assert_array_equal(getattr(usual, stage), getattr(named, stage))
+
+
+@settings(deadline=None)
+@given(
+    DRAWINGS,
+    st.builds(Steps, st.sampled_from(Scaling), st.booleans(), st.sampled_from(Centring), st.booleans()),
+    st.tuples(st.floats(-0.2, 0.9), st.floats(-0.2, 0.9), st.floats(0.001, 1.4), st.floats(0.001, 1.4)),
+)
+def test_any_steps_make_an_image(greys: Greys, steps: Steps, place: tuple[float, float, float, float]) -> None:
+    image = preprocess(greys, place, steps).image
+    assert image.shape == (784,)
+    assert image.min() >= -1e-5
+    assert image.max() <= 1 + 1e-5
+
+
+def test_without_scaling_the_digit_is_as_large_as_on_the_canvas() -> None:
+    scaled = preprocess(drawn(), steps=Steps(Scaling.NONE)).scaled
+    assert scaled.shape == (12, 6)  # 40 and 20 pixels of 100 / 28
+    assert scaled.sum() == pytest.approx(drawn().sum() / (100 / 28) ** 2, rel=1e-4)
+    half = preprocess(drawn(), (0.5, 0.5, 0.5, 0.5), Steps(Scaling.NONE)).scaled
+    assert half.shape == (6, 3)
+    large = preprocess(np.ones((100, 100)), (-0.1, -0.1, 1.2, 1.2), Steps(Scaling.NONE)).centred
+    np.testing.assert_allclose(large, 1, atol=1e-6)  # cut off at the edges
+
+
+def test_stretched_it_fills_the_box() -> None:
+    stages = preprocess(np.ones((200, 10)), steps=Steps(Scaling.STRETCH))
+    np.testing.assert_allclose(stages.scaled, np.ones((20, 20)), atol=1e-5)
+
+
+def test_without_smoothing_all_is_black_or_white() -> None:
+    ink = drawn()
+    ink[20:60, 15] = 0.4
+    scaled = preprocess(ink, steps=Steps(smooth=False)).scaled
+    assert set(np.unique(scaled)) == {0, 1}
+    assert scaled.shape == preprocess(ink).scaled.shape
+    assert scaled[:17, :2].all()  # the stem, 2.5 pixels wide: the middle of the third is on the faint edge
+    assert not scaled[:17, 2:].any()
+    faint = preprocess(np.full((30, 30), 0.2), steps=Steps(smooth=False))
+    assert not faint.image.any()
+    assert not faint.blank
+
+
+def test_centred_by_its_box_or_not_at_all() -> None:
+    by_box = preprocess(drawn(), steps=Steps(centring=Centring.BOX)).centred
+    assert bounds(by_box) == (4, 23, 9, 18)
+    as_drawn = preprocess(drawn(), steps=Steps(centring=Centring.NONE)).centred
+    assert bounds(as_drawn) == (1, 20, 1, 10)  # its middle at 0.4 and 0.2 of the canvas
+    moved = preprocess(np.roll(drawn(), 60, axis=1), steps=Steps(centring=Centring.NONE)).centred
+    assert bounds(moved) == (1, 20, 17, 26)
+    edge = preprocess(np.roll(drawn(), 70, axis=1), steps=Steps(centring=Centring.NONE)).centred
+    assert bounds(edge) == (1, 20, 18, 27)  # no ink is pushed out
+
+
+def test_inverted_paper_is_ink() -> None:
+    np.testing.assert_array_equal(preprocess(drawn(), steps=Steps(inverted=True)).image, 1 - preprocess(drawn()).image)
