@@ -205,17 +205,34 @@ class Network:
             neurons[layer].function(z, z)
 
         # Backward, from the last layer, as in the book: -1 is the last, -2 the one before it.
+        self.cost.delta(a[-1], y, delta[-1], spare[-1])  # BP1
+        multiply(delta[-1], work.scale, delta[-1])
+        self._carry_back(a, delta, spare)
         for layer in range(-1, -len(a), -1):
-            error = delta[layer]
-            if layer == -1:
-                self.cost.delta(a[-1], y, error, spare[-1])  # BP1
-                multiply(error, work.scale, error)
-            else:
-                delta[layer + 1].dot(weights[layer + 1], error)  # BP2
-                multiply(error, neurons[layer].derivative(a[layer], spare[layer]), error)
-            work.ones.dot(error, nabla_b[layer])  # BP3, summed over the inputs
-            error.T.dot(a[layer - 1], nabla_w[layer])  # BP4, summed over the inputs
+            work.ones.dot(delta[layer], nabla_b[layer])  # BP3, summed over the inputs
+            delta[layer].T.dot(a[layer - 1], nabla_w[layer])  # BP4, summed over the inputs
         return nabla_b, nabla_w
+
+    def _carry_back(self, a: Sequence[Floats], delta: Sequence[Floats], spare: Sequence[Floats]) -> None:
+        """Fill in the errors of the hidden layers, from those of the outputs in ``delta[-1]`` (equation BP2)."""
+        for layer in range(-2, -len(a), -1):
+            delta[layer + 1].dot(self._weights[layer + 1], delta[layer])
+            multiply(delta[layer], self._neurons[layer].derivative(a[layer], spare[layer]), delta[layer])
+
+    def input_gradient(self, activations: Sequence[Floats], error: ArrayLike) -> Floats:
+        """Return how much each input matters: the gradient with respect to it, (n_in,) or (m, n_in).
+
+        ``activations`` are those of all layers, from the method of that name, and ``error``, (n_out,) or (m, n_out),
+        is the derivative of whatever is asked about by the weighted inputs z of the outputs: BP1's delta of a cost, or
+        1 for digit a and -1 for b where it is z_a - z_b. It goes back through the layers by BP2, and by that equation
+        once more to the inputs, which are their own z, so that sigma' is 1 there. Weights that are no numbers give a
+        gradient that is none (NaN).
+        """
+        delta, spare = ([np.empty(a.shape, dtype=self.dtype) for a in activations[1:]] for _ in range(2))
+        delta[-1][...] = error
+        with np.errstate(over="ignore", invalid="ignore"):
+            self._carry_back(activations, delta, spare)
+            return np.asarray(delta[0].dot(self._weights[0]))
 
     def cost_derivative(self, output_activations: Floats, y: Floats) -> Floats:
         """Return dC/da at the outputs, of their shape; a - y for the quadratic cost."""

@@ -149,3 +149,28 @@ def test_assigned_weights_and_biases_are_those_that_are_trained() -> None:
     with pytest.raises(ValueError, match="biases of shapes"):
         network.biases = [np.ones(2), np.ones(2)]
     np.testing.assert_array_equal(network.parameters, [0.5] * 6 + [1, 2])
+
+
+@pytest.mark.parametrize("cost", COSTS)
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+@pytest.mark.parametrize("sizes", [[4, 3], [4, 5, 3], [4, 6, 5, 3], [4, 6, 5, 4, 3]], ids=str)
+def test_the_input_gradient_is_the_slope_of_the_cost(sizes: list[int], activation: str, cost: str) -> None:
+    network = Network(
+        sizes, seed=3, activation=activation, cost=cost, initialisation="scaled", dtype=np.float64
+    )  # no saturated outputs, of whose cross-entropy too few digits are known
+    generator = np.random.default_rng(4)
+    x, y = generator.uniform(size=(6, 4)), generator.uniform(size=(6, 3))
+    activations = network.activations(x)
+    gradient = network.input_gradient(activations, network.cost.delta(activations[-1], y))
+    assert gradient.shape == x.shape
+    one = network.activations(x[0])
+    # Five terms below 1 in float64, added in another order.
+    np.testing.assert_allclose(network.input_gradient(one, network.cost.delta(one[-1], y[0])), gradient[0], atol=1e-13)
+    step = 1e-6
+    for image, pixel in np.ndindex(x.shape):
+        above, below = x.copy(), x.copy()
+        above[image, pixel] += step
+        below[image, pixel] -= step
+        costs = [network.cost.value(network.feedforward(moved), y)[image] for moved in (above, below)]
+        # As for the weights above.
+        assert gradient[image, pixel] == pytest.approx((costs[0] - costs[1]) / (2 * step), abs=2e-8)
