@@ -97,6 +97,7 @@ class ClassroomDialog(QDialog):
         self.address.setMinimumContentsLength(30)
         label.setBuddy(self.address)
         self.address.setAccessibleName("This computer's address")
+        self.address.setToolTip("Where browsers in the classroom find this computer")
         row.addWidget(label)
         row.addWidget(self.address)
         row.addStretch()
@@ -120,6 +121,7 @@ class ClassroomDialog(QDialog):
             label.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # which those flags give it
         self.asked.setObjectName("room_asked")
         self.asked.setAccessibleName("The class is asked for")
+        self.asked.setToolTip("The digit that each pupil is asked to draw next")
         self.asked.addItem("the ten digits in turn", None)
         for digit in range(10):
             self.asked.addItem(a_digit(digit), digit)
@@ -134,7 +136,9 @@ class ClassroomDialog(QDialog):
         top.addWidget(self.code)
         row = QHBoxLayout()
         row.setSpacing(GAP)
-        row.addWidget(QLabel("The class is asked for"))
+        label = QLabel("The class is asked for")
+        label.setBuddy(self.asked)
+        row.addWidget(label)
         row.addWidget(self.asked)
         row.addStretch()
         row.addWidget(self.total)

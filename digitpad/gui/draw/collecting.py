@@ -37,6 +37,7 @@ class CollectingStrip(QFrame):
         self.progress.setFont(font(SMALL))
         self.progress.setProperty("quiet", True)
         self.bar.setTextVisible(False)
+        self.bar.setAccessibleName("Drawings collected")
         self.bar.setFixedHeight(4)
         self.keep = self._action("Keep, next", self._keep, ["Return", "Enter"], "Keep the drawing and go on", "keep")
         self.back = self._action(

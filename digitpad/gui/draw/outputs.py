@@ -74,6 +74,7 @@ class BitsView(QWidget):
         super().__init__()
         self.setObjectName("bits")
         self.setAccessibleName("The four bits")
+        self.setAccessibleDescription("none yet")
         self._bits: np.ndarray | None = None
         self._sure = False
         grow(self, minimumHeight=36, maximumHeight=36)
@@ -98,6 +99,9 @@ class BitsView(QWidget):
         """Show the bits of ``reading``; dark when the canvas is blank."""
         self._bits = None if reading.verdict is Verdict.BLANK else np.asarray(reading.bits)
         self._sure = reading.verdict is Verdict.SURE
+        told = [f"{value}: {fires:.2f}" for value, fires in zip(BIT_VALUES, reading.bits, strict=True)]
+        told += [self.text] if self.text else []
+        self.setAccessibleDescription("none yet" if self._bits is None else ", ".join(told))
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -10,6 +10,8 @@ from digitpad.gui.widgets.arrow import arrow
 from digitpad.gui.widgets.theme import GAP, SMALL, font, grow, grown
 
 _CAPTIONS = ("ink", "cropped", f"{BOX} × {BOX}", f"{SIDE} × {SIDE}")
+_BLANK = "Nothing is drawn yet"
+_TOLD = f"Four pictures: the ink, cropped, {BOX} × {BOX}, and {SIDE} × {SIDE} with its centre of mass in the middle"
 _CAPTION_HEIGHT = 20  # pixels where text has its usual size
 
 
@@ -24,6 +26,7 @@ class StagesView(QWidget):
         self._stages: Stages | None = None
         grow(self, minimumHeight=72 + _CAPTION_HEIGHT, maximumHeight=220 + _CAPTION_HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setAccessibleDescription(_BLANK)
         self.setToolTip(" ")  # made by event() for the pixel under the pointer
 
     def sizeHint(self) -> QSize:
@@ -33,6 +36,7 @@ class StagesView(QWidget):
     def show_stages(self, stages: Stages) -> None:
         """Show the stages of a drawing."""
         self._stages = None if stages.blank else stages
+        self.setAccessibleDescription(_BLANK if stages.blank else _TOLD)
         self.update()
 
     def event(self, event: QEvent) -> bool:

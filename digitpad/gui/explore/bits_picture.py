@@ -34,6 +34,7 @@ class BitsLayerView(QWidget):
         grow(self, minimumHeight=_LEAST[1])
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMouseTracking(True)
+        self.setAccessibleDescription("The table below has the weights of all connections; click a neuron to choose it")
         self._weights: NDArray[np.float64] = WEIGHTS
         self._outputs: NDArray[np.floating] = OLD_OUTPUTS[0]
         self._bits: NDArray[np.floating] = np.zeros(4)
@@ -123,12 +124,15 @@ class WeightMaps(QWidget):
         """Start with nothing to show."""
         super().__init__()
         self.setAccessibleName("Weights by hand and learned")
+        self.setAccessibleDescription("none yet")
         grow(self, minimumHeight=84, maximumHeight=84)
         self._maps: list[tuple[str, NDArray[np.float64] | None]] = []
 
     def show_layers(self, hand: NDArray[np.float64], learned: NDArray[np.float64] | None) -> None:
         """Show the weights (4, 10) set by hand, and those that were learned."""
         self._maps = [("by hand", hand), ("learned by SGD", learned)]
+        told = (f"{name}: {'not yet' if weights is None else _reach(weights)}" for name, weights in self._maps)
+        self.setAccessibleDescription(f"A row for each bit, a column for each digit; {'; '.join(told)}")
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -148,3 +152,7 @@ class WeightMaps(QWidget):
                     painter.drawImage(area, signed_image(weights, palette))
                 painter.setPen(palette.color(QPalette.ColorRole.Mid))
                 painter.drawRect(area)
+
+
+def _reach(weights: NDArray[np.float64]) -> str:
+    return f"weights from {number(float(weights.min()))} to {number(float(weights.max()))}"

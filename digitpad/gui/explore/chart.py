@@ -7,7 +7,7 @@ from PySide6.QtCore import QMarginsF, QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPalette, QPen, QPolygonF, QResizeEvent
 
 from digitpad.gui.widgets.colours import series
-from digitpad.gui.widgets.graph import Graph
+from digitpad.gui.widgets.graph import Graph, short
 from digitpad.gui.widgets.theme import SMALL, font, grown
 
 _ROW = 16.0  # pixels between the rows of the legend
@@ -41,23 +41,40 @@ class Chart(Graph):
         self._level: tuple[float, str] | None = None
         self._mark: float | None = None
         self._legend: list[QPointF] = []
+        self._tell()
         self._arrange()
 
     def show_lines(self, *lines: Line) -> None:
         """Show these lines, the first above the others."""
         self._lines = lines
+        self._tell()
         self._arrange()
 
     def show_level(self, y: float, text: str) -> None:
         """Show a level to compare the lines with; ``text`` says in the legend what it is."""
         self._level = (y, text)
+        self._tell()
         self._arrange()
 
     def show_mark(self, x: float) -> None:
         """Mark a place on the axis, that a hand may move."""
         self._mark = x
+        self._tell()
         self.setCursor(Qt.CursorShape.SplitHCursor)
         self.update()
+
+    def _tell(self) -> None:
+        """Say where the lines go to those who do not see them."""
+        told = []
+        for line in self._lines:
+            if len(line.x):
+                began, ended = short(line.y[0]), short(line.y[-1])
+                told.append(
+                    f"{line.name or self._title}: from {began} at {short(line.x[0])} to {ended} at {short(line.x[-1])}"
+                )
+        told += [] if self._level is None else [self._level[1]]
+        told += [] if self._mark is None else [f"marked at {short(self._mark)}"]
+        self.setAccessibleDescription(f"{self._title} against {self._below}. {'; '.join(told) or 'Nothing yet'}")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Arrange the legend anew."""

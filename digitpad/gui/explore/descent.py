@@ -280,6 +280,11 @@ class CurveGraph(Graph):
     def show_run(self, curve: Curve, path: tuple[float, ...], taken: int) -> None:
         """Show ``curve`` and a ``path`` along it, of which the first steps are ``taken``."""
         self._curve, self._path, self._taken = curve, path, taken
+        x = path[min(taken, len(path) - 1)]
+        self.setAccessibleDescription(
+            f"Step {taken} of {len(path) - 1}: x = {short(x)}, C = {short(curve.value(x))}, "
+            f"slope {short(curve.slope(x))}"
+        )
         near = [x for x in path[: taken + 1] if abs(x) <= FAR]
         farthest = max(abs(x) for x in near) / _OUT
         highest = max(curve.value(x) for x in near if abs(x) <= 2 * _OUT) / _HIGH

@@ -51,6 +51,7 @@ class LayersView(QWidget):
         """Start with nothing to show."""
         super().__init__()
         self.setAccessibleName("Layers of the network")
+        self.setAccessibleDescription("none yet")
         self.setMinimumSize(260, 260)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMouseTracking(True)
@@ -70,6 +71,12 @@ class LayersView(QWidget):
     def show_layers(self, layers: Layers) -> None:
         """Show these."""
         self._layers, self._images = layers, None
+        layer, neuron = layers.chosen
+        largest = int(np.argmax(layers.activations[-1]))
+        self.setAccessibleDescription(
+            f"{'-'.join(str(len(a)) for a in layers.activations)}. Chosen: {self._told(layer + 1, neuron)}. "
+            f"Largest: {self._told(len(layers.activations) - 1, largest)}"
+        )
         self.update()
 
     # The animation
@@ -193,7 +200,11 @@ class LayersView(QWidget):
         found = self._at(place)
         if found is None or self._layers is None:
             return ""
-        layer, neuron = found
+        return self._told(*found)
+
+    def _told(self, layer: int, neuron: int) -> str:
+        """Return the number and the activation of a neuron; the layer is counted with the input as 0."""
+        assert self._layers is not None
         kind = "Output" if layer == len(self._layers.network.weights) else "Neuron"
         a = float(self._layers.activations[layer][neuron])
         return f"{kind} {neuron + self._layers.first(layer - 1)}: activation {number(a)}"

@@ -127,6 +127,7 @@ class HalfAdderView(QWidget):
         self.setMinimumSize(330, 160)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._perceptron, self._inputs = PERCEPTRONS["NAND"], (0, 0)
+        self.setAccessibleName("Half adder")
 
     def sizeHint(self) -> QSize:
         """Return the least it can be read at."""
@@ -135,7 +136,9 @@ class HalfAdderView(QWidget):
     def show_perceptron(self, perceptron: Perceptron, x1: int, x2: int) -> None:
         """Build the adder of ``perceptron`` and let it add ``x1`` and ``x2``."""
         self._perceptron, self._inputs = perceptron, (x1, x2)
-        self.setAccessibleName(f"Half adder: {self.rows()[ROWS.index((x1, x2))]}")
+        rows = self.rows()
+        self.setAccessibleName(f"Half adder: {rows[ROWS.index((x1, x2))]}")
+        self.setAccessibleDescription(f"All four sums: {'; '.join(rows)}")
         self.update()
 
     def rows(self) -> list[str]:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from digitpad.gui.images import image_of
 from digitpad.gui.widgets.colours import mixed
+from digitpad.gui.widgets.formula import number
 from digitpad.gui.widgets.graph import paint_frame
 from digitpad.gui.widgets.theme import SMALL, font, grown
 
@@ -68,6 +69,18 @@ class Plane(QWidget):
         self._marks: tuple[Mark, ...] = ()
         self._point: tuple[float, float] | None = None
         self._press: _Press | None = None
+        self._tell()
+
+    def _tell(self) -> None:
+        """Say what is to be seen to those who do not see it."""
+        told = [f"Inputs from {_LOW} to {_HIGH}"]
+        if self._line is not None:
+            w1, w2, b = map(number, self._line)
+            told.append(f"the line {w1} x1 + {w2} x2 + {b} = 0")
+        if self._point is not None:
+            told.append(f"the point x1 = {number(self._point[0])}, x2 = {number(self._point[1])}")
+        told += [f"({number(x1, 0)}, {number(x2, 0)}): {text}" for x1, x2, text, _ in self._marks]
+        self.setAccessibleDescription("; ".join(told))
 
     def sizeHint(self) -> QSize:
         """Return the least: it takes the room there is, and a page that wants more than the window has is scrolled."""
@@ -84,16 +97,19 @@ class Plane(QWidget):
     def show_line(self, w1: float, w2: float, b: float) -> None:
         """Show the line on which w.x + b = 0, to be dragged."""
         self._line = (w1, w2, b)
+        self._tell()
         self.update()
 
     def show_marks(self, marks: Sequence[Mark]) -> None:
         """Show points with a word each."""
         self._marks = tuple(marks)
+        self._tell()
         self.update()
 
     def show_point(self, x1: float, x2: float) -> None:
         """Show the chosen point, to be dragged."""
         self._point = (x1, x2)
+        self._tell()
         self.update()
 
     @property

@@ -20,7 +20,7 @@ class Player(QWidget):
         """``step`` takes a step, ``rewind`` goes back to the start, ``over`` says whether there is no step left.
 
         Steps that are played are ``pause_ms`` milliseconds apart. ``tips`` are of Step, Play and Reset; a button
-        without one is not shown.
+        without one is not there.
         """
         super().__init__()
         self._take, self._rewind, self._over = step, rewind, over
@@ -39,8 +39,8 @@ class Player(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GAP)
         for made, tip in zip((self.step, self.play, self.reset), tips, strict=True):
-            row.addWidget(made)
-            made.setHidden(not tip)
+            if tip:
+                row.addWidget(made)
         row.addStretch()
 
     @property

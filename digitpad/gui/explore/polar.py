@@ -33,6 +33,9 @@ class PolarView(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._estimates: Sequence[Estimate] = ()
         self._shown = 0
+        self.setAccessibleDescription(
+            "An arrow for each estimate: its angle to the true gradient, and its length beside that"
+        )
         self._describe()
 
     def sizeHint(self) -> QSize:

@@ -79,6 +79,9 @@ class RecurrentView(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._chain, self._loop = chain(NEURONS), chain(NEURONS)
         self._history: list[list[bool]] = []
+        self.setAccessibleDescription(
+            f"{NEURONS} neurons in a row and {NEURONS} in a ring, and at which steps each of them fired"
+        )
 
     def sizeHint(self) -> QSize:
         """Return the least it can be read at."""

@@ -115,6 +115,7 @@ class TermsView(QWidget):
         self._a: Floats | None = None
         self._y: Floats = np.zeros(0)
         self.setAccessibleName("Terms of the cost")
+        self.setAccessibleDescription("Each output a beside the y that is wanted, and the square of their difference")
 
     def sizeHint(self) -> QSize:
         """Return the least: it takes the room there is."""

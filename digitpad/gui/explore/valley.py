@@ -16,7 +16,7 @@ from digitpad.gui.explore.player import Player
 from digitpad.gui.widgets.arrow import arrow
 from digitpad.gui.widgets.colours import mixed, series
 from digitpad.gui.widgets.formula import DELTA, DOT, ETA, MINUS, NABLA, letter, number
-from digitpad.gui.widgets.graph import Graph, Remark, plain
+from digitpad.gui.widgets.graph import Graph, Remark, plain, short
 from digitpad.gui.widgets.slider import NumberSlider
 from digitpad.gui.widgets.theme import SMALL, font
 from digitpad.nn.neurons import Floats
@@ -241,6 +241,11 @@ class ValleyMap(Graph):
     def show_path(self, path: Floats, change: Floats) -> None:
         """Show the ball at the end of ``path`` (n, 2), and ``change`` (2,), where its next step would lead it."""
         self._path, self._change = path, change
+        (v1, v2), (d1, d2) = path[-1].tolist(), change.tolist()
+        self.setAccessibleDescription(
+            f"After {len(path) - 1} steps the ball is at v1 = {short(v1)}, v2 = {short(v2)}; "
+            f"its next step changes them by {short(d1)} and {short(d2)}"
+        )
         self.update()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -311,6 +316,9 @@ class ChangeGraph(Graph):
         self._measured = measured_changes(surface, coming.v, self._etas)
         self._slope = -float(coming.gradient @ coming.gradient)
         self._eta, self._change = eta, coming.measured
+        self.setAccessibleDescription(
+            f"At {ETA} = {number(eta, 3)}: predicted {short(self._slope * eta)}, measured {short(coming.measured)}"
+        )
         deepest = max(-float(self._measured.min()), 1e-9)
         self.set_view(0, _ETA, -1.6 * deepest, 0.8 * deepest)
 

@@ -49,6 +49,7 @@ class ExperimentDialog(QDialog):
         self.question, self.room = QPlainTextEdit(experiment.question), QLabel()
         self.question.setObjectName("experiment_question")
         self.question.setAccessibleName("A question")
+        self.question.setAccessibleDescription("It stands above the curves; empty for none")
         self.question.setPlaceholderText("Such as: what becomes of the curve when η is ten times as large?")
         self.question.setTabChangesFocus(True)
         self.question.setFixedHeight(_LINES * self.question.fontMetrics().lineSpacing() + GAP * 2)
@@ -87,8 +88,11 @@ class ExperimentDialog(QDialog):
         row = QHBoxLayout()
         row.addWidget(caption("What can be changed"))
         row.addStretch()
-        for name, text, checked in (("show_every", "All", True), ("show_none", "None", False)):
-            button = tool_button(name, text)
+        for name, text, tip, checked in (
+            ("show_every", "All", "Let whoever opens it change every setting", True),
+            ("show_none", "None", "Let whoever opens it change no setting", False),
+        ):
+            button = tool_button(name, text, tip)
             button.setProperty("flat", True)
             button.clicked.connect(lambda _=False, checked=checked: self._choose_all(checked))
             row.addWidget(button)
@@ -114,6 +118,7 @@ class ExperimentDialog(QDialog):
         box = QCheckBox(text)
         box.setObjectName(f"change_{name}")
         box.setChecked(name not in self._experiment.hidden)
+        box.setAccessibleDescription("Whether whoever opens the experiment sees this")
         self.boxes[name] = box
         return box
 

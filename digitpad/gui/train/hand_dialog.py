@@ -110,6 +110,7 @@ class HandDialog(QDialog):
         self.bar, self.left = QProgressBar(), QLabel()
         self.bar.setRange(0, _BAR_STEPS)
         self.bar.setTextVisible(False)
+        self.bar.setAccessibleName("Learning")
         self.bar.setFixedHeight(6)
         self.left.setProperty("quiet", True)
         column = QVBoxLayout(working)

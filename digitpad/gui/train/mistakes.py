@@ -41,6 +41,7 @@ class MistakesView(QWidget):
         self.all = QToolButton()
         self.all.setObjectName("all_mistakes")
         self.all.setText("All mistakes")
+        self.all.setToolTip("Show the mistakes of every cell of the confusion matrix again")
         self.all.setProperty("tight", True)
         self.all.clicked.connect(lambda: self.show_cell(None))
         top = QHBoxLayout()

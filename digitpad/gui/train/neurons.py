@@ -49,29 +49,39 @@ class _Legend(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._count = 0
+        self._tell()
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     def show_count(self, count: int) -> None:
         if count != self._count:
             self._count = count
+            self._tell()
             self.update()
+
+    def _parts(self) -> tuple[tuple[str, QPalette.ColorRole | None], ...]:
+        """Return what is written, and the colour that each is written beside."""
+        many = f"{self._count:,} neurons of the first layer; each in its own scale; click one to see it large"
+        return (
+            ("ink here speaks for it", QPalette.ColorRole.Highlight),
+            ("against it", QPalette.ColorRole.BrightText),
+            (many if self._count else "", None),
+        )
+
+    def _tell(self) -> None:
+        self.setAccessibleName("What the colours say")
+        self.setAccessibleDescription(f"Blue: {'; orange: '.join(words for words, role in self._parts() if role)}")
 
     def sizeHint(self) -> QSize:
         return QSize(0, QFontMetrics(font(SMALL)).height() + 4)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint a square of each colour, and what ink in a pixel of it does."""
-        many = f"{self._count:,} neurons of the first layer; each in its own scale; click one to see it large"
         x = 0.0
         with QPainter(self) as painter:
             painter.setFont(font(SMALL))
             measure, palette = painter.fontMetrics(), self.palette()
             middle, side = self.height() / 2, measure.capHeight()
-            for words, role in (
-                ("ink here speaks for it", QPalette.ColorRole.Highlight),
-                ("against it", QPalette.ColorRole.BrightText),
-                (many if self._count else "", None),
-            ):
+            for words, role in self._parts():
                 if role is not None:
                     painter.fillRect(QRectF(x, middle - side / 2, side, side), palette.color(role))
                     x += side + 6

@@ -24,6 +24,7 @@ class FetchingBar(Card):
         self.bar = QProgressBar()
         self.bar.setRange(0, _STEPS)
         self.bar.setTextVisible(False)
+        self.bar.setAccessibleName("Fetching MNIST")
         self.bar.setFixedHeight(6)
         self.column.addWidget(self.bar)
         self.cancel = self.add_button(
