@@ -1,0 +1,84 @@
+"""A network under the knife: a copy with neurons switched off, its weights rounded, and noise added to them."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from digitpad.inside.activity import Neuron
+from digitpad.nn.network import Network
+from digitpad.nn.neurons import Floats
+
+FEWEST_BITS, ALL_BITS = 2, 32  # of a weight: with one there would be nothing but 0
+_SILENT = -80.0  # the bias of a sigmoid neuron that is off: it is at 2e-35, which float32 still reckons with quickly
+
+
+class Order(Enum):
+    """Which neurons of a layer go first."""
+
+    RANDOM = "random"
+    WEAKEST = "weakest"
+    STRONGEST = "strongest"
+
+
+@dataclass(frozen=True)
+class Cut:
+    """What is done to a network: these hidden neurons are ``off``, and its weights are not what they were.
+
+    First ``noise`` is added to the weights, normal, its standard deviation in units of that of the layer's own weights,
+    with a generator of this ``seed``; then they are rounded to so many ``bits``. Biases are left as they are.
+    """
+
+    off: frozenset[Neuron] = frozenset()
+    bits: int = ALL_BITS
+    noise: float = 0.0
+    seed: int = 0
+
+    def off_in(self, layer: int) -> NDArray[np.intp]:
+        """Return which neurons of a hidden ``layer`` are off, in order; layer 1 is the first."""
+        return np.array(sorted(neuron.index for neuron in self.off if neuron.layer == layer), dtype=np.intp)
+
+
+def after(network: Network, cut: Cut) -> Network:
+    """Return a copy of ``network`` to which ``cut`` was done.
+
+    A neuron that is off is at 0 whatever it is given, and nothing listens to it.
+    """
+    result = network.copy()
+    generator = np.random.default_rng(cut.seed)
+    with np.errstate(over="ignore", invalid="ignore"):  # weights that a run blew up
+        for w in result.weights:
+            if cut.noise:
+                spread = cut.noise * w.std(dtype=np.float64)
+                w += generator.standard_normal(w.shape, dtype=np.float32) * spread.astype(w.dtype)
+            if cut.bits < ALL_BITS:
+                _round(w, cut.bits)
+    for layer in range(1, len(network.sizes) - 1):
+        off = cut.off_in(layer)
+        result.weights[layer - 1][off] = 0
+        result.biases[layer - 1][off] = _SILENT if network.activation.name == "sigmoid" else 0
+        result.weights[layer][:, off] = 0
+    return result
+
+
+def _round(w: Floats, bits: int) -> None:
+    """Round the weights of a layer, in place, to equal steps from the largest of them to its opposite."""
+    steps = 2 ** (bits - 1) - 1  # to either side of 0, which stays 0
+    step = np.abs(w).max() / w.dtype.type(steps)
+    if step > 0:  # not where all are 0, nor so small that there is no such number
+        w[:] = np.rint(w / step) * step
+
+
+def in_order(network: Network, layer: int, order: Order, seed: int = 0) -> NDArray[np.intp]:
+    """Return the neurons of a hidden ``layer``, 1 being the first, the one that goes first in front.
+
+    How strong a neuron is tells the length of its outgoing weights: the root of the sum of their squares. ``seed`` is
+    what a random order comes from.
+    """
+    if order is Order.RANDOM:
+        return np.random.default_rng(seed).permutation(network.sizes[layer])
+    outgoing = network.weights[layer].astype(np.float64)
+    with np.errstate(over="ignore", invalid="ignore"):
+        strengths = np.nan_to_num(np.sqrt((outgoing**2).sum(axis=0)))
+    return np.argsort(strengths if order is Order.WEAKEST else -strengths, kind="stable")
