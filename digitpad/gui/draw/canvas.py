@@ -40,10 +40,12 @@ class Canvas(QWidget):
     """A square pad that keeps what is drawn as strokes.
 
     Signals: ``changed()`` after anything on the canvas changed, the stroke under the pen included, and once more where
-    it was not quick to know what there is.
+    it was not quick to know what there is; ``leaving(drawing)`` before a drawing is cleared or gives way to another,
+    and when it is finished.
     """
 
     changed = Signal()
+    leaving = Signal(object)
 
     def __init__(self, undo_stack: QUndoStack | None = None) -> None:
         """Start blank, drawing with a brush of medium width; its steps go to ``undo_stack``."""
@@ -142,18 +144,19 @@ class Canvas(QWidget):
     def show_drawing(self, drawing: Drawing, name: str = "drawing") -> None:
         """Replace what is on the canvas, a step of this ``name``; undo brings it back."""
         self.finish_stroke()
-        self._do(name, drawing)
+        self._replace(name, drawing)
 
     def clear(self) -> None:
         """Wipe the canvas; undo brings everything back."""
         self.finish_stroke()
         if not self._drawing.empty:
-            self._do("clear", Drawing())
+            self._replace("clear", Drawing())
 
     def begin_anew(self) -> None:
         """Let the next stroke begin another drawing; until then this one stays, and undo brings it back."""
         self.finish_stroke()
         self._finished = self._drawing
+        self.leaving.emit(self._drawing)
 
     def do_finished(self, drawing: Drawing) -> None:
         """Do, as a part of what is being done, that the next stroke begins another where it meets ``drawing``."""
@@ -191,7 +194,7 @@ class Canvas(QWidget):
         self._drawing = before
         if not erased:
             if after is not before:
-                self._do("clear", after)  # the stroke began another drawing
+                self._replace("clear", after)  # the stroke began another drawing
             self._do("stroke", after.with_stroke(stroke))
         elif after is not before:
             self._do("erase", after)
@@ -211,6 +214,10 @@ class Canvas(QWidget):
         self._ink.end_stroke(stroke)
         self._pointer.let_go()
         self._show_ring()
+
+    def _replace(self, name: str, after: Drawing) -> None:
+        self.leaving.emit(self._drawing)
+        self._do(name, after)
 
     def _do(self, name: str, after: Drawing) -> None:
         edit = Edit.between(self._drawing, after)

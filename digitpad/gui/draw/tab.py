@@ -3,11 +3,13 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
+from digitpad.draw.drawing import Drawing
 from digitpad.draw.live import LiveInk
 from digitpad.draw.reading import Reading
 from digitpad.draw.several import digits_in
@@ -19,6 +21,7 @@ from digitpad.gui.draw.panel import NARROWEST, Panel
 from digitpad.gui.draw.second_reader import SecondReader
 from digitpad.gui.draw.spoken import SpokenAnswer
 from digitpad.gui.draw.tools import BrushSlider, Tools
+from digitpad.gui.services.earlier import Earlier
 from digitpad.gui.services.preferences import Preferences
 from digitpad.gui.services.reader import Reader
 from digitpad.gui.services.seen import Seen
@@ -28,6 +31,9 @@ from digitpad.gui.widgets.scrolling import Scrolling
 from digitpad.gui.widgets.theme import GAP, grow
 from digitpad.gui.widgets.undoing import UndoActions
 from digitpad.gui.words import a_digit
+
+if TYPE_CHECKING:
+    from digitpad.gui.draw.earlier_strip import EarlierStrip
 
 _BAR = 12  # pixels: of what scrolls the right side
 _BETWEEN = GAP + GAP // 2  # pixels, around the pad
@@ -40,7 +46,8 @@ class DrawTab(TypedKeys):
     Signals: ``answered(milliseconds)`` after a new reading is on its way to the screen, with the time it took to
     preprocess the drawing and feed it forward; ``said(Said)`` of what was done; ``learn_wanted()`` when the
     network is to learn the person's hand, and ``train_wanted()`` when one is to be trained, for the first time;
-    ``inside_wanted()`` when what is inside the network is to be shown, by ``show_inside``.
+    ``inside_wanted()`` when what is inside the network is to be shown, by ``show_inside``; ``save_wanted(drawing)`` and
+    ``copy_wanted(drawing)``.
     """
 
     answered = Signal(float)
@@ -48,6 +55,8 @@ class DrawTab(TypedKeys):
     learn_wanted = Signal()
     train_wanted = Signal()
     inside_wanted = Signal()
+    save_wanted = Signal(object)
+    copy_wanted = Signal(object)
 
     def __init__(self, session: Session, undoing: UndoActions, preferences: Preferences) -> None:
         """Build the tab, as ``preferences`` has it; the first reading follows with the first turn of the event loop."""
@@ -64,6 +73,9 @@ class DrawTab(TypedKeys):
         self.brush, self.hints = BrushSlider(), HintLine(preferences)
         self.brush.set_brush(self.canvas.brush)
         self.second = SecondReader(session, self.reader)
+        self.earlier = Earlier(self, session, self.reader)
+        self.canvas.leaving.connect(self.earlier.remember)
+        self.strip: EarlierStrip | None = None  # of the earlier drawings, built when it is first opened
         # However many events arrive together, the drawing is read once, after the last of them.
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -89,6 +101,9 @@ class DrawTab(TypedKeys):
         self.panel.how.toggled.connect(self._remember_how)
         self.answered.connect(SpokenAnswer(self.answer, self.canvas).wait_for_rest)
         self._lay_out()
+        if preferences.earlier_is_open:
+            self.show_earlier.setChecked(True)
+            self._show_earlier()
         self._read()
 
     def _make_actions(self) -> None:
@@ -113,6 +128,10 @@ class DrawTab(TypedKeys):
             tip="See why the network answers as it does, while you draw",
         )  # fmt: skip
         self.look_inside.setVisible(False)  # until there is a first page
+        self.show_earlier = self._action(
+            "Earlier drawings", self._show_earlier, "H", name="show_earlier", checkable=True,
+            tip="See what you drew before, and bring it back",
+        )  # fmt: skip
         self.brush.width_changed.connect(self._use_brush)
         canvas.changed.connect(self._enable_actions)
         self._session.history.turning.connect(canvas.finish_stroke)
@@ -138,6 +157,7 @@ class DrawTab(TypedKeys):
         columns.addWidget(right, 2)
         columns.addStretch(0)
         self.learn_button = _button(self.learn)
+        self._strip_row = QVBoxLayout()
         self._bottom = QHBoxLayout()
         self._bottom.setSpacing(GAP)
         self._bottom.addWidget(self.hints, 1)
@@ -148,6 +168,7 @@ class DrawTab(TypedKeys):
         self._rows.setContentsMargins(GAP * 3, GAP * 2, GAP * 3, GAP)
         self._rows.setSpacing(GAP)
         self._rows.addLayout(columns, 1)
+        self._rows.addLayout(self._strip_row)
         self._rows.addLayout(self._bottom)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -164,6 +185,8 @@ class DrawTab(TypedKeys):
         others = self._tools.sizeHint().height() + _BETWEEN + self._bottom.sizeHint().height() + GAP
         if self.collecting.active:
             others += self.collecting.sizeHint().height() + _BETWEEN
+        if self.strip and not self.strip.isHidden():
+            others += self.strip.sizeHint().height() + GAP
         room = height - margins.top() - margins.bottom() - others
         self._left.setMaximumWidth(max(room, self._tools.minimumSizeHint().width()))
 
@@ -189,13 +212,34 @@ class DrawTab(TypedKeys):
         self.look_inside.setChecked(True)
         self.panel.show_inside(inside)
 
+    def _show_earlier(self) -> None:
+        """Show the strip of earlier drawings or hide it, as its action has it."""
+        is_open = self._preferences.earlier_is_open = self.show_earlier.isChecked()
+        if self.strip is None and is_open:
+            from digitpad.gui.draw.earlier_strip import EarlierStrip
+
+            self.strip = EarlierStrip(self.earlier)
+            self.strip.picked.connect(self._bring_back)
+            self.strip.save_wanted.connect(self.save_wanted)
+            self.strip.copy_wanted.connect(self.copy_wanted)
+            self._strip_row.addWidget(self.strip)
+        if self.strip:
+            if self.strip.gallery.hasFocus():
+                self.canvas.setFocus()
+            self.strip.setVisible(is_open)
+            self._fit_canvas(self.height())
+
+    def _bring_back(self, drawing: Drawing) -> None:
+        if drawing != self.canvas.drawing:
+            self.canvas.show_drawing(drawing)
+
     def _remember_how(self, is_open: bool) -> None:
         self._preferences.how_is_open = is_open
 
     def set_in_front(self, in_front: bool) -> None:
         """Give the keys of drawing away while another tab is in front, and take them back."""
         self._in_front = in_front
-        for tool in (self.erase, self.thinner, self.thicker, self.look_inside):
+        for tool in (self.erase, self.thinner, self.thicker, self.look_inside, self.show_earlier):
             tool.setEnabled(in_front)
         self._enable_actions()
         if in_front:
@@ -279,6 +323,10 @@ class DrawTab(TypedKeys):
         self.second.show_reading(drawing, stages, reading)
         self._session.show_seen(None if stages.blank else Seen(drawing, stages, reading))
         self.answered.emit(took)
+
+    def close_down(self) -> None:
+        """Wait for what is being read away from the window."""
+        self.earlier.close_down()
 
 
 def _button(tool: QAction) -> QToolButton:

@@ -170,7 +170,7 @@ class Preferences(SettingsFile):
     ``question`` and ``hidden_settings`` what an experiment that was opened has with them.
     ``look_inside`` is the title of what was seen last inside a network, and ``explore_page`` of the page of the Explore
     tab; "" before there was one. ``inside_is_open`` says whether the Draw tab shows what is inside the network, and
-    ``inside_page`` by which page.
+    ``inside_page`` by which page; ``earlier_is_open`` whether it shows earlier drawings.
     """
 
     window_size = _Preference("window", (1100, 780), _size, list)
@@ -198,6 +198,7 @@ class Preferences(SettingsFile):
     explore_page = _Preference("page", "", _text)
     inside_is_open = _Preference("look", False, _whether)
     inside_page = _Preference("look_page", "", _text)
+    earlier_is_open = _Preference("earlier", False, _whether)
 
     @property
     def experiment(self) -> SavedExperiment:

@@ -155,7 +155,7 @@ def add_view_menu(bar: QMenuBar, window: QMainWindow, tabs: Tabs, looks: Looks) 
     for number, (name, page) in enumerate(tabs.pages.items(), 1):
         _add(menu, name, partial(tabs.setCurrentWidget, page), f"Ctrl+{number}")
     menu.addSeparator()
-    menu.addAction(tabs.draw.look_inside)
+    menu.addActions([tabs.draw.look_inside, tabs.draw.show_earlier])
     reader = tabs.draw.reader
     nine = _add(
         menu, "Read a drawing &nine times", lambda: reader.choose(nine.isChecked()), name="nine", checkable=True

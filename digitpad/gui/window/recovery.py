@@ -127,6 +127,7 @@ class Recovery(QObject):
         self._background.run(lambda: model_file.load(DEFAULT_NETWORK), session.use)
         yield
         tabs.draw.canvas.clear()
+        tabs.draw.earlier.clear()
         tabs.setCurrentWidget(tabs.draw)
         yield
         self._arranged[place.folder] = tabs.arrange(AT_FIRST)
