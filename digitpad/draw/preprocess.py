@@ -111,6 +111,11 @@ def to_bytes(greys: NDArray[np.floating]) -> NDArray[np.uint8]:
     return np.round(255 * greys).astype(np.uint8)
 
 
+def has_ink(greys: NDArray[np.floating]) -> bool:
+    """Whether there is ink in ``greys``, of any shape, that is not too faint to count."""
+    return bool((greys > _FAINTEST).any())
+
+
 def preprocess(greys: NDArray[np.floating], place: Place = WHOLE, steps: Steps = AS_MNIST) -> Stages:
     """Take greys (h, w) in [0, 1], which lie at ``place`` on the canvas, through all the stages.
 

@@ -127,7 +127,6 @@ class DrawTab(TypedKeys):
             "Look inside", self._look_inside, "I", name="look_inside", checkable=True,
             tip="See why the network answers as it does, while you draw",
         )  # fmt: skip
-        self.look_inside.setVisible(False)  # until there is a first page
         self.show_earlier = self._action(
             "Earlier drawings", self._show_earlier, "H", name="show_earlier", checkable=True,
             tip="See what you drew before, and bring it back",

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from digitpad.gui.guard import do_all
 from digitpad.gui.inside.page import InsidePage, Shared
+from digitpad.gui.inside.what_if import WhatIfPage
 from digitpad.gui.services.background import Background
 from digitpad.gui.services.digit_sets import DigitSets
 from digitpad.gui.services.preferences import Preferences
@@ -16,7 +17,7 @@ from digitpad.gui.services.session import Session
 from digitpad.gui.widgets.scrolling import Scrolling
 from digitpad.gui.widgets.theme import GAP, SMALL, font
 
-PAGES: tuple[type[InsidePage], ...] = ()
+PAGES: tuple[type[InsidePage], ...] = (WhatIfPage,)
 
 _INTERVAL_S = 1 / 30  # while the pen moves: no eye follows more, and the answer comes first
 

@@ -61,12 +61,12 @@ class BesideOrBelow(QWidget):
 
     def _below(self, width: int) -> int:
         """Return the least height of one below the other."""
-        heights = [_least(part, width) for part in self._shown()]
+        heights = [least_height(part, width) for part in self._shown()]
         return sum(heights) + GAP * max(len(heights) - 1, 0)
 
     def _beside(self, width: int) -> int:
         """Return the least height of one beside the other."""
-        return max(_least(part, (width - _BETWEEN) // 2) for part in self._shown())
+        return max(least_height(part, (width - _BETWEEN) // 2) for part in self._shown())
 
     def _place(self) -> None:
         width, height = self.width(), self.height()
@@ -76,12 +76,12 @@ class BesideOrBelow(QWidget):
             first.setGeometry(0, 0, half, height)
             second.setGeometry(width - half, 0, half, height)
             return
-        last = 0 if second.isHidden() else _least(second, width)
+        last = 0 if second.isHidden() else least_height(second, width)
         first.setGeometry(0, 0, width, height - last - (GAP if last else 0))
         second.setGeometry(0, height - last, width, last)
 
 
-def _least(part: QWidget, width: int) -> int:
+def least_height(part: QWidget, width: int) -> int:
     """Return the least height of a ``part`` with ``width``."""
     layout = part.layout()
     if layout is not None and layout.hasHeightForWidth():

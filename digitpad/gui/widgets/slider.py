@@ -75,6 +75,10 @@ class NumberSlider(QWidget):
         if self._value != before:
             self.changed.emit(self._value)
 
+    def choose(self, value: float) -> None:
+        """Choose the number next to ``value``, as the person does in another way, with ``moved``."""
+        self.slider.setValue(self._place(value))
+
     def _place(self, value: float) -> int:
         """Return the step next to ``value``."""
         return round(((log10(value) if self._power else value) - self._low) / self._step)

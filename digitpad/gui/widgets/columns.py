@@ -1,0 +1,78 @@
+"""Parts of a page in as many columns as there is room for: ``Columns``."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from digitpad.gui.widgets.beside import least_height
+from digitpad.gui.widgets.theme import GAP, grown
+
+
+class Columns(QWidget):
+    """Shows parts row by row, as many beside each other as its width has room for.
+
+    Where they lie follows from its size alone, never from what they show.
+    """
+
+    def __init__(self, parts: Sequence[QWidget], wide: int, most: int, *, grows: bool = False) -> None:
+        """Take in the ``parts``, each at least ``wide`` pixels where text has its usual size, in ``most`` columns.
+
+        One that ``grows`` takes what height there is.
+        """
+        super().__init__()
+        self._parts, self._wide, self._most = tuple(parts), wide, most
+        for part in parts:
+            part.setParent(self)
+        vertical = QSizePolicy.Policy.Expanding if grows else QSizePolicy.Policy.Fixed
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, vertical)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def event(self, event: QEvent) -> bool:
+        """Follow what the parts need."""
+        if event.type() is QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+            self._place()
+        return super().event(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Place the parts."""
+        super().resizeEvent(event)
+        self._place()
+
+    def sizeHint(self) -> QSize:
+        """Return the least height for all columns."""
+        width = self._most * (grown(self._wide) + GAP) - GAP
+        return QSize(width, self.heightForWidth(width))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the width of the broadest part; its height is that for the width it is given."""
+        width = max(part.minimumSizeHint().expandedTo(part.minimumSize()).width() for part in self._parts)
+        return QSize(width, min(self.heightForWidth(width), self.heightForWidth(max(self.width(), width))))
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the least height with ``width``."""
+        heights = self._heights(width)
+        return sum(heights) + GAP * (len(heights) - 1)
+
+    def _count(self, width: int) -> int:
+        return min(max((width + 2 * GAP) // (grown(self._wide) + 2 * GAP), 1), self._most)
+
+    def _heights(self, width: int) -> list[int]:
+        """Return the least height of each row."""
+        count = self._count(width)
+        column = (width - 2 * GAP * (count - 1)) // count
+        heights = [least_height(part, column) for part in self._parts]
+        return [max(heights[first : first + count]) for first in range(0, len(heights), count)]
+
+    def _place(self) -> None:
+        count, heights = self._count(self.width()), self._heights(self.width())
+        column = (self.width() - 2 * GAP * (count - 1)) // count
+        spare = max(self.height() - sum(heights) - GAP * (len(heights) - 1), 0) // len(heights)
+        y = 0
+        for row, height in enumerate(heights):
+            for i, part in enumerate(self._parts[row * count : (row + 1) * count]):
+                part.setGeometry(i * (column + 2 * GAP), y, column, height + spare)
+            y += height + spare + GAP
