@@ -22,6 +22,7 @@ from digitpad.draw.drawing import BRUSH, Drawing, Picture, Points, Stroke
 from digitpad.draw.edit import Edit
 from digitpad.draw.erasing import Eraser
 from digitpad.gui.draw.invitation import Invitation
+from digitpad.gui.draw.keyboard_pen import KeyboardPen
 from digitpad.gui.draw.painted_ink import PaintedInk
 from digitpad.gui.draw.pen import Pen
 from digitpad.gui.draw.pointer import Pointer
@@ -63,10 +64,13 @@ class Canvas(QWidget):
         self._overlay: Overlay | None = None
         self._ink = PaintedInk(self)
         self._ink.refined.connect(self.update)
-        self._pointer = Pointer(self, self)
+        self._pointer, self.keyboard_pen = Pointer(self, self), KeyboardPen(self, self)
         self.setObjectName("canvas")
         self.setAccessibleName("Drawing canvas")
-        self.setAccessibleDescription("Draw a digit here with the mouse, a finger or a pen")
+        self.setAccessibleDescription(
+            "Draw a digit here with the mouse, a finger or a pen, or by keys: Space puts a pen down and lifts it, the "
+            "arrow keys move it"
+        )
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
         self.setMouseTracking(True)  # or nothing tells that a button was released elsewhere
         self.invitation = Invitation(self)
@@ -103,8 +107,9 @@ class Canvas(QWidget):
         if self._pen:
             self.setCursor(Qt.CursorShape.CrossCursor)
         else:
-            wide = 2 * _ERASER if self._erasing else self._brush
-            self.setCursor(ring_cursor(round(wide * self._square().width()), self.devicePixelRatioF()))
+            self.setCursor(ring_cursor(round(self.pen_width), self.devicePixelRatioF()))
+        if self.keyboard_pen.shown:
+            self.update()
 
     # What is on the canvas
 
@@ -213,6 +218,7 @@ class Canvas(QWidget):
         self._pen, self._eraser = Pen(), None
         self._ink.end_stroke(stroke)
         self._pointer.let_go()
+        self.keyboard_pen.let_go()
         self._show_ring()
 
     def _replace(self, name: str, after: Drawing) -> None:
@@ -243,14 +249,14 @@ class Canvas(QWidget):
 
     def to_widget(self, points: np.ndarray) -> list[QPointF]:
         """Return where ``points`` (n, 2), in canvas sides, lie in this widget."""
-        square = self._square()
+        square = self.square()
         return [QPointF(square.x() + x * square.width(), square.y() + y * square.width()) for x, y in points.tolist()]
 
     # The pen
 
     def contains(self, place: QPointF) -> bool:
         """Whether ``place`` is on the pad and not beside it."""
-        return self._square().contains(place)
+        return self.square().contains(place)
 
     def begin_stroke(self, place: QPointF, pressure: float, *, erase: bool) -> None:
         """Put the pen down on the pad; no other stroke is under way."""
@@ -266,7 +272,7 @@ class Canvas(QWidget):
 
     def extend_stroke(self, place: QPointF, pressure: float) -> None:
         """Go on with the stroke under way."""
-        square = self._square()
+        square = self.square()
         # A hand that slides off the pad draws along its edge: what the network reads is what can be seen.
         x = min(max((place.x() - square.x()) / square.width(), 0.0), 1.0)
         y = min(max((place.y() - square.y()) / square.width(), 0.0), 1.0)
@@ -288,7 +294,7 @@ class Canvas(QWidget):
 
     def _touched(self, points: Points) -> QRect:
         """Return the widget's pixels that a line through these points, or the eraser there, can change."""
-        square = self._square()
+        square = self.square()
         low, high = points[:, :2].min(axis=0), points[:, :2].max(axis=0)
         corner = QPointF(square.x() + low[0] * square.width(), square.y() + low[1] * square.width())
         reach = square.width() * (2 * _ERASER + self.brush if self._eraser else self.brush) + 4
@@ -322,15 +328,21 @@ class Canvas(QWidget):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Take back the stroke under way with Escape."""
+        """Take back the stroke under way with Escape; draw by other keys."""
         if self._pen and _is_escape(event):
             self.cancel_stroke()
-        else:
+        elif not self.keyboard_pen.press(event):
             super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """Draw by keys."""
+        if not self.keyboard_pen.release(event):
+            super().keyReleaseEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Lift the pen: its release may go to a menu that opened."""
         self.finish_stroke()
+        self.keyboard_pen.leave()
         super().focusOutEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -352,7 +364,7 @@ class Canvas(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the paper, and the ink on it."""
-        square = self._square()
+        square = self.square()
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             palette = self.palette()
@@ -377,12 +389,19 @@ class Canvas(QWidget):
                 painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
                 centre = square.topLeft() + QPointF(x, y) * square.width()
                 painter.drawEllipse(centre, _ERASER * square.width(), _ERASER * square.width())
+            self.keyboard_pen.paint(painter)
 
     def focus_place(self) -> QRect:
         """Return where the ring of the focus goes: round the paper."""
-        return self._square().toAlignedRect()
+        return self.square().toAlignedRect()
 
-    def _square(self) -> QRectF:
+    @property
+    def pen_width(self) -> float:
+        """The width of what the pen draws or rubs out, in pixels."""
+        return (2 * _ERASER if self._erasing else self._brush) * self.square().width()
+
+    def square(self) -> QRectF:
+        """Return where the paper lies, in pixels."""
         side = min(self.width(), self.height())
         return QRectF(0, (self.height() - side) // 2, side, side)
 

@@ -41,6 +41,7 @@ class Keeping(QObject):
     def keep(self, label: int) -> None:
         """Keep the drawing as ``label``, unless the pen is down; while digits are asked for, as no other than that."""
         strip = self._strip
+        self._canvas.keyboard_pen.lift()  # or its hand would have to leave the keys for that
         if self._canvas.drawing_now:
             return
         if not strip.active:
@@ -95,6 +96,7 @@ class Keeping(QObject):
     # What is asked for
 
     def _collect(self, label: int) -> None:
+        self._canvas.keyboard_pen.lift()
         if self._canvas.drawing_now:
             self._strip.stay()
             return
