@@ -137,9 +137,9 @@ class WhatIfPage(InsidePage):
         row.addStretch(1)
         body = QWidget()
         column = _column(body)
-        column.addWidget(why)
         column.addWidget(Columns([left, right], _PAD, 2, grows=True), 1)
         column.addWidget(Columns([*self.sliders.values(), last], _SLIDER, 2))
+        column.addWidget(why)
         return body
 
     # What is changed
