@@ -1,6 +1,6 @@
 /*
- * Whether a drawing is of several digits side by side, of which the network could read only one at a time. See
- * `draw/several.py`.
+ * Whether a drawing is of several digits side by side, of which the network could read only one at a time. The
+ * window reads them as a number, `draw/numbers.py`; the page only says that it was made for one.
  */
 import { least, most, render } from "./ink.js";
 import { preprocess } from "./preprocess.js";

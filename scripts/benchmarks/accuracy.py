@@ -15,15 +15,13 @@ from digitpad import paths
 from digitpad.data.dataset import Dataset
 from digitpad.data.strokes import Strokes, drawing_of, placed
 from digitpad.draw import ink
-from digitpad.draw.drawing import FILL, Drawing, Points
+from digitpad.draw.drawing import stages_of
 from digitpad.draw.preprocess import preprocess
 from digitpad.draw.reading import Reading, Verdict, read, reading_of
-from digitpad.draw.several import digits_in
 from digitpad.train import model_file
 from digitpad.train.model_file import Model
 
 _NO_DIGITS = 500  # drawings
-_PAIRS, _GAPS, _WIDE = 500, (0.1, 0.25, 0.5), 0.9
 _WORDS: dict[str, Callable[[Reading], bool]] = {
     "Certain": lambda reading: reading.certain,
     "Likely": lambda reading: reading.verdict is Verdict.SURE and not reading.certain,
@@ -48,7 +46,7 @@ def measure() -> Iterator[Row]:
         *(partial(reads.of_refused, model, path) for path in refused_files()),
         lambda: _of_no_digits(model),
         lambda: _of_pens(model, pens()),
-        lambda: _of_several(model, pens()),
+        lambda: _of_pens_by_words(model, pens()),
         _of_file,
         latency.reading,
         startup.measure,
@@ -75,35 +73,10 @@ def _by_words(name: str, readings: Sequence[Reading], labels: Sequence[int] | np
     return Row(f"{name}, by the window's words", numbers)
 
 
-def _of_several(model: Model, digits: Sequence[Strokes]) -> Iterator[Row]:
-    """Lay pens' digits side by side, and alone, and count what is taken for several."""
-
-    def reading(strokes: Sequence[Points], fill: float = FILL) -> tuple[Drawing, Reading]:
-        drawing = drawing_of(placed(strokes, fill))
-        return drawing, read(model.network, drawing.stages(), nine=model.provenance.reads_nine)
-
-    def several(strokes: Sequence[Points]) -> bool:
-        return digits_in(model.network, *reading(strokes, _WIDE)) > 1
-
-    alone = [(digit.label, [stroke[:, :2] for stroke in digit.strokes]) for digit in digits]
-    numbers = {"of one digit": 100 * float(np.mean([several(strokes) for _, strokes in alone]))}
-    yield _by_words("pens", [reading(strokes)[1] for _, strokes in alone], [label for label, _ in alone])
-    for gap in _GAPS:
-        generator = np.random.default_rng(0)
-        pairs = [_pair(alone[i][1], alone[j][1], gap) for i, j in generator.integers(len(alone), size=(_PAIRS, 2))]
-        numbers[f"of two, {gap:g} of their height apart"] = 100 * float(np.mean([several(pair) for pair in pairs]))
-    yield Row("pens, % taken for several digits", numbers)
-
-
-def _pair(one: Sequence[Points], other: Sequence[Points], gap: float) -> list[Points]:
-    """Return two digits, made of one height, beside each other."""
-    sized = []
-    for strokes in (one, other):
-        points = np.concatenate(strokes)
-        corner, height = points.min(axis=0), max(float(np.ptp(points[:, 1])), 1e-9)
-        sized.append([(stroke - corner) / height for stroke in strokes])
-    beside = np.array([np.concatenate(sized[0])[:, 0].max() + gap, 0.0])
-    return [*sized[0], *(stroke + beside for stroke in sized[1])]
+def _of_pens_by_words(model: Model, digits: Sequence[Strokes]) -> Iterator[Row]:
+    drawings = stages_of([drawing_of(placed([stroke[:, :2] for stroke in digit.strokes])) for digit in digits])
+    readings = [read(model.network, stages, nine=model.provenance.reads_nine) for stages in drawings]
+    yield _by_words("pens", readings, [digit.label for digit in digits])
 
 
 def _of_pens(model: Model, digits: Sequence[Strokes]) -> Iterator[Row]:

@@ -1,18 +1,24 @@
 """The answer in large type, and a sentence on how far to trust it."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from digitpad.draw.numbers import Number
 from digitpad.draw.reading import Reading, Verdict
+from digitpad.gui.draw.number_view import NumberView
 from digitpad.gui.widgets.theme import GAP, HUGE, LARGE, NORMAL, dress, font, grow, set_font
 
 _HEIGHT = 96  # pixels
-_NUMBERS = {2: "Two", 3: "Three", 4: "Four"}
+_OF_NUMBER = 0.58  # of the width: what a number takes at most
 _SIZES = {Verdict.BLANK: LARGE, Verdict.NO_DIGIT: LARGE, Verdict.UNSURE: HUGE / 2, Verdict.SURE: HUGE}
 
 
 class AnswerView(QWidget):
-    """Shows the digit when the network is sure, the two nearest when it is not, and what to do when there is none."""
+    """Shows the digit when the network is sure, the two nearest when it is not, and what to do when there is none.
+
+    Of several digits it shows the number.
+    """
 
     def __init__(self) -> None:
         """Start as for a blank canvas."""
@@ -29,6 +35,7 @@ class AnswerView(QWidget):
         self.detail.setWordWrap(True)
         self.detail.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.detail.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)  # it has the room there is
+        self.number = NumberView()
         words = QVBoxLayout()
         words.setSpacing(GAP // 2)
         words.addStretch(1)
@@ -38,6 +45,7 @@ class AnswerView(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GAP * 3)
         row.addWidget(self.answer)
+        row.addWidget(self.number)
         row.addLayout(words, 1)
         grow(self, minimumHeight=_HEIGHT, maximumHeight=_HEIGHT)
         self._show_size(Verdict.BLANK)
@@ -46,8 +54,18 @@ class AnswerView(QWidget):
         """Be as high whatever is said."""
         return False
 
-    def show_reading(self, reading: Reading, digits: int = 1) -> None:
-        """Say what the network reads, or that there is more than one digit: it is made for one."""
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Have a number shrink to its part of the width."""
+        self.number.fit(self._room)
+        super().resizeEvent(event)
+
+    @property
+    def _room(self) -> int:
+        return round(_OF_NUMBER * self.width())
+
+    def show_reading(self, reading: Reading, number: Number | None = None, chosen: int = 0) -> None:
+        """Say what the network reads, or the ``number``, of which ``reading`` is that of the ``chosen`` digit."""
+        self.number.show_number(number, chosen, self._room)
         first, second = reading.digit, reading.runner_up
         output = float(reading.outputs[first])
         if reading.verdict is Verdict.BLANK:
@@ -55,9 +73,6 @@ class AnswerView(QWidget):
         elif reading.otherwise is not None:
             answer, verdict = f"{first} or {reading.otherwise}", "Not sure"
             detail = f"The picture is hard to read: with more or less of it as ink, it may be a {reading.otherwise}."
-        elif digits > 1:
-            answer = f"{_NUMBERS.get(digits, 'Many')} digits?"
-            verdict, detail = f"This looks like {_NUMBERS.get(digits, 'many').lower()} digits", "Draw one at a time."
         elif reading.verdict is Verdict.UNSURE:
             answer, verdict = f"{first} or {second}", "Not sure"
             detail = f"Outputs: {output:.2f} for {first}, {reading.outputs[second]:.2f} for {second}"
@@ -68,14 +83,29 @@ class AnswerView(QWidget):
             answer, verdict = str(first), "Certain" if reading.certain else "Likely"
             behind = "far behind" if reading.certain else f"with {reading.outputs[second]:.2f}"
             detail = f"Output {output:.2f}. Next is {second}, {behind}."
-        shown = Verdict.NO_DIGIT if digits > 1 else reading.verdict
-        if self.answer.property("verdict") != shown.value:
-            self._show_size(shown)
-            self.answer.setProperty("verdict", shown.value)  # its colour is the theme's
+        if number is not None:
+            answer, verdict = number.text, _trust(number)
+            detail = f"Digit {chosen + 1}: {_of_digit(reading)}"
+        if self.answer.property("verdict") != reading.verdict.value:
+            self._show_size(reading.verdict)
+            self.answer.setProperty("verdict", reading.verdict.value)  # its colour is the theme's
             dress(self.answer)
         for label, text in ((self.answer, answer), (self.verdict, verdict), (self.detail, detail)):
             label.setText(text)
-            label.setVisible(bool(text))
+            label.setVisible(bool(text) and (label is not self.answer or number is None))
 
     def _show_size(self, verdict: Verdict) -> None:
         set_font(self.answer, _SIZES[verdict], strong=verdict is not Verdict.BLANK)
+
+
+def _trust(number: Number) -> str:
+    if number.certain:
+        return "Certain"
+    return "Likely" if number.sure else "Not sure"
+
+
+def _of_digit(reading: Reading) -> str:
+    first, second = reading.digit, reading.runner_up
+    sure = f"{first}, certain" if reading.certain else f"{first}, likely"
+    said = {Verdict.UNSURE: f"{first} or {second}", Verdict.NO_DIGIT: "no digit"}.get(reading.verdict, sure)
+    return f"{said}. Output {reading.outputs[first]:.2f}, next is {second} with {reading.outputs[second]:.2f}."

@@ -62,6 +62,7 @@ class Canvas(QWidget):
         self._rest.setSingleShot(True)
         self._rest.timeout.connect(self._show_what_is_left)
         self._overlay: Overlay | None = None
+        self._boxes: Overlay | None = None
         self._ink = PaintedInk(self)
         self._ink.refined.connect(self.update)
         self._pointer, self.keyboard_pen = Pointer(self, self), KeyboardPen(self, self)
@@ -247,6 +248,12 @@ class Canvas(QWidget):
             self._overlay = overlay
             self.update()
 
+    def show_boxes(self, boxes: Overlay | None) -> None:
+        """Have ``boxes`` around the digits of a number lie over what is drawn, or none."""
+        if boxes is not self._boxes:
+            self._boxes = boxes
+            self.update()
+
     def to_widget(self, points: np.ndarray) -> list[QPointF]:
         """Return where ``points`` (n, 2), in canvas sides, lie in this widget."""
         square = self.square()
@@ -379,6 +386,8 @@ class Canvas(QWidget):
             self._ink.paint(painter, square, self.devicePixelRatioF(), drawing, ink, stroke)
             if self._overlay:
                 self._overlay.paint(painter, square, palette)
+            if self._boxes:
+                self._boxes.paint(painter, square, palette)
             painter.restore()
             painter.setPen(palette.color(QPalette.ColorRole.Dark))
             painter.drawPath(outline)

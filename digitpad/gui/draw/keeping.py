@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from digitpad.draw.reading import Reading, Verdict
 from digitpad.gui.draw.canvas import Canvas
 from digitpad.gui.draw.collecting import CollectingStrip
+from digitpad.gui.draw.numbering import Numbering
 from digitpad.gui.services.session import Session
 from digitpad.gui.widgets.toast import Said
 from digitpad.gui.words import a_digit, counted
@@ -25,10 +26,17 @@ class Keeping(QObject):
     learn_wanted = Signal()
     strip_changed = Signal()
 
-    def __init__(self, parent: QObject, session: Session, canvas: Canvas, strip: CollectingStrip, read: Read) -> None:
-        """Keep what is on ``canvas``; ``read`` returns the reading of it, made anew if it changed since the last."""
+    def __init__(
+        self, parent: QObject, session: Session, canvas: Canvas, strip: CollectingStrip, read: Read,
+        numbering: Numbering,
+    ) -> None:  # fmt: skip
+        """Keep what is on ``canvas``; ``read`` returns the reading of it, made anew if it changed since the last.
+
+        What ``numbering`` reads as several digits is not kept: what would learn from it learns one at a time.
+        """
         super().__init__(parent)
-        self._session, self._canvas, self._strip, self._read = session, canvas, strip, read
+        self._session, self._canvas, self._strip = session, canvas, strip
+        self._read, self._numbering = read, numbering
         self._told = 0  # the number of the drawing of which it was said that it was kept
         drawings = session.drawings
         drawings.kept.connect(self._go_on)
@@ -45,8 +53,8 @@ class Keeping(QObject):
         if self._canvas.drawing_now:
             return
         if not strip.active:
-            self._keep_as(label, lambda: None)
-            self._canvas.begin_anew()
+            if self._keep_as(label, lambda: None):
+                self._canvas.begin_anew()
         elif label == strip.asked:
             strip.keep.trigger()
         else:
@@ -64,12 +72,17 @@ class Keeping(QObject):
         self.strip_changed.emit()
         self._canvas.setFocus()
 
-    def _keep_as(self, label: int, otherwise: Callable[[], object], *, clear: bool = False) -> None:
+    def _keep_as(self, label: int, otherwise: Callable[[], object], *, clear: bool = False) -> bool:
+        """Keep the drawing, or do ``otherwise``; whether it is one that can be kept."""
         canvas, reading = self._canvas, self._read()
         drawing, image = canvas.drawing, self._session.image
         if image is None or reading is None:
             otherwise()
-            return
+            return False
+        if self._numbering.several:
+            otherwise()
+            self.said.emit(Said("There are several digits on the canvas. Draw one at a time to keep it."))
+            return False
 
         def then(number: int) -> None:
             canvas.do_finished(drawing)
@@ -78,6 +91,7 @@ class Keeping(QObject):
             self._tell_kept(number, label, reading)
 
         self._session.drawings.keep(label, drawing, image, reading.digit, then, otherwise)
+        return True
 
     def _tell_kept(self, number: int, label: int, reading: Reading) -> None:
         """Say how it was read where that is something else: a slip of the finger, or something to learn from."""
@@ -100,8 +114,8 @@ class Keeping(QObject):
         if self._canvas.drawing_now:
             self._strip.stay()
             return
-        self._keep_as(label, self._strip.stay, clear=True)
-        self._canvas.begin_anew()
+        if self._keep_as(label, self._strip.stay, clear=True):
+            self._canvas.begin_anew()
 
     def _go_on(self, number: int, label: int) -> None:
         if self._strip.active and self._strip.asked == label:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from digitpad.draw.numbers import Number
 from digitpad.draw.preprocess import Stages
 from digitpad.draw.reading import Reading
 from digitpad.gui.draw.answer import AnswerView
@@ -85,9 +86,9 @@ class Panel(QWidget):
         self._below.setVisible(inside is None)
         self.setMaximumWidth(_WIDEST if inside is None else _AS_WIDE_AS_IT_MAY)
 
-    def show_reading(self, reading: Reading, digits: int, stages: Stages) -> None:
-        """Show what the network reads of ``stages``, and how many ``digits`` there seem to be."""
-        self.answer.show_reading(reading, digits)
+    def show_reading(self, reading: Reading, stages: Stages, number: Number | None = None, chosen: int = 0) -> None:
+        """Show what the network reads of ``stages``; of a ``number`` that is its ``chosen`` digit."""
+        self.answer.show_reading(reading, number, chosen)
         self.outputs.show_reading(reading)
         self.bits.show_reading(reading)
         self.stages.show_stages(stages)

@@ -12,11 +12,12 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 from digitpad.draw.drawing import Drawing
 from digitpad.draw.live import LiveInk
 from digitpad.draw.reading import Reading
-from digitpad.draw.several import digits_in
 from digitpad.gui.draw.canvas import Canvas
 from digitpad.gui.draw.collecting import CollectingStrip
 from digitpad.gui.draw.hints import WELCOME, Done, Hint, HintLine
 from digitpad.gui.draw.keeping import Keeping
+from digitpad.gui.draw.number_boxes import NumberBoxes
+from digitpad.gui.draw.numbering import Numbering
 from digitpad.gui.draw.panel import NARROWEST, Panel
 from digitpad.gui.draw.second_reader import SecondReader
 from digitpad.gui.draw.spoken import SpokenAnswer
@@ -72,7 +73,7 @@ class DrawTab(TypedKeys):
         self.canvas, self.collecting = Canvas(session.history.draw), CollectingStrip()
         self.brush, self.hints = BrushSlider(), HintLine(preferences)
         self.brush.set_brush(self.canvas.brush)
-        self.second = SecondReader(session, self.reader)
+        self.second, self.numbering = SecondReader(session, self.reader), Numbering(self, session, self.reader)
         self.earlier = Earlier(self, session, self.reader)
         self.canvas.leaving.connect(self.earlier.remember)
         self.strip: EarlierStrip | None = None  # of the earlier drawings, built when it is first opened
@@ -84,9 +85,9 @@ class DrawTab(TypedKeys):
         self._rest.setSingleShot(True)
         self._rest.timeout.connect(self._prepare)
         self.canvas.changed.connect(self._soon.start)
-        for changed in (session.model_changed, self.reader.changed):
+        for changed in (session.model_changed, self.reader.changed, self.numbering.changed):
             changed.connect(self._soon.start)
-        self._keeping = Keeping(self, session, self.canvas, self.collecting, self._read_now)
+        self._keeping = Keeping(self, session, self.canvas, self.collecting, self._read_now, self.numbering)
         self._keeping.said.connect(self.said)
         self._keeping.learn_wanted.connect(self.learn_wanted)
         self._keeping.strip_changed.connect(self._follow_strip)
@@ -96,6 +97,10 @@ class DrawTab(TypedKeys):
         self._make_actions()
         self.panel = Panel(self.keep, self.second)
         self.answer, self.outputs = self.panel.answer, self.panel.outputs
+        number = self.answer.number
+        number.chosen.connect(self.numbering.choose)
+        number.join_wanted.connect(self.numbering.join)
+        number.part_wanted.connect(self.numbering.part)
         self.bits, self.stages = self.panel.bits, self.panel.stages
         self.panel.how.set_open(preferences.how_is_open)
         self.panel.how.toggled.connect(self._remember_how)
@@ -315,11 +320,15 @@ class DrawTab(TypedKeys):
         stages = self._ink.stages(self.canvas.drawing)
         drawing = self.canvas.drawing
         reading = self.reader.read(stages)
-        digits = digits_in(self._session.model.network, drawing, reading)
+        numbering = self.numbering
+        number = numbering.read(drawing, reading)
         took = 1000 * (perf_counter() - started)
         self.reading = reading
-        self.panel.show_reading(reading, digits, stages)
         self.second.show_reading(drawing, stages, reading)
+        self.canvas.show_boxes(NumberBoxes(number, numbering.index) if number else None)
+        if part := numbering.shown:
+            stages, reading = part.stages, part.reading
+        self.panel.show_reading(reading, stages, number if numbering.several else None, numbering.index)
         self._session.show_seen(None if stages.blank else Seen(drawing, stages, reading))
         self.answered.emit(took)
 

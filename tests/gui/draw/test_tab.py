@@ -442,19 +442,6 @@ def test_collecting_ends_by_itself(window: MainWindow, qtbot: QtBot) -> None:
     assert drawings.counts == [1] + [0] * 9
 
 
-def test_two_digits_at_once_are_said_so(window: MainWindow, qtbot: QtBot) -> None:
-    tab = window.draw
-    draw(tab.canvas, [THREE * 0.5 + (0.0, 0.25)])
-    with qtbot.waitSignal(tab.answered):
-        draw(tab.canvas, [THREE * 0.5 + (0.45, 0.25)])
-    assert tab.answer.answer.text() == "Two digits?"
-    assert tab.answer.verdict.text() == "This looks like two digits"
-    assert tab.answer.detail.text() == "Draw one at a time."
-    with qtbot.waitSignal(tab.answered):
-        tab.undo.trigger()
-    assert tab.answer.answer.text() == "3"
-
-
 @pytest.mark.parametrize(
     ("output", "other", "word", "detail"),
     [
@@ -491,6 +478,7 @@ def test_no_state_moves_the_pad_or_asks_for_more_room(window: MainWindow, qtbot:
         QApplication.processEvents()
         assert tab.panel.minimumSizeHint().height() == least.height()
         assert tab.canvas.geometry() == place
+    tab.undo.trigger()
     with qtbot.waitSignal(window.session.drawings.kept):
         tab.keep[1].trigger()
     QApplication.processEvents()

@@ -1,0 +1,294 @@
+"""Several digits on the canvas, or in a picture, read as a number: ``NumberReader``, and ``Number``.
+
+A drawing is cut into pieces from left to right. Every run of pieces that could be one digit is read, all of them in one
+feedforward, and of all ways to part the row into runs that one is taken whose parts are the surest together. Where a
+part is not sure, its lines are cut where few are crossed, and it is tried that way as well.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from math import inf, log
+from typing import NamedTuple
+
+import numpy as np
+
+from digitpad.draw.cutting import Boundary, Piece, cuts_of, gap, joined, pieces_of
+from digitpad.draw.drawing import SMALLEST, Drawing, stages_of
+from digitpad.draw.preprocess import Stages
+from digitpad.draw.reading import Reading, Verdict, read, reading_of, verdict
+from digitpad.nn.network import Network
+from digitpad.nn.neurons import Floats
+
+MOST_DIGITS = 12
+_MOST_PIECES, _MOST_RUNS = 48, 200
+# What follows was chosen on half of the digits of pens that `bench.py numbers` measures on, the other half not seen.
+# All sizes are in heights of the row, which is that of its tallest piece.
+_GAP = 0.06  # a clear one
+_WIDEST, _LOWEST = 1.7, 0.4  # of one digit in a row of several
+_LEVEL = 0.4  # of the lower one's height: what two digits beside each other share at least
+_WIDE, _WIDER = (
+    1.05,
+    1.4,
+)  # a row without a clear gap: as wide it may be a number, and no letter is as wide as the other
+_NARROW = 0.7  # what is not as wide as this is not asked for gaps where it is read as one digit
+# What a way to part a row costs, in units of the logarithm of how sure a digit is.
+_CLEAR, _CLOSE, _THROUGH = 0.1, 0.3, 1.2  # a cut where there is a gap, where there is none, and through a line
+_NO_DIGIT, _LOW = 4.0, 3.0  # a part that is no digit, and one that is too low
+_BROAD, _COMMON = 3.0, 0.8  # a part, for each height by which it is wider than digits commonly are
+
+Run = tuple[int, int]  # the index of its first piece, and the one beyond its last
+Choices = Mapping[Boundary, bool]  # whether a person wants two digits parted there
+
+
+@dataclass(frozen=True, eq=False)
+class Part:
+    """One digit of a number: its ``piece`` of the drawing, what the network sees of that, and how it reads it.
+
+    ``before`` is the boundary at its left, None for the first.
+    """
+
+    piece: Piece
+    stages: Stages
+    reading: Reading
+    before: Boundary | None
+
+    @property
+    def sign(self) -> str:
+        """The digit, sure or not; "?" where the network takes it for none, as only a person can have it cut."""
+        return "?" if self.reading.verdict is Verdict.NO_DIGIT else str(self.reading.digit)
+
+
+@dataclass(frozen=True, eq=False)
+class Number:
+    """A number, from left to right; of one part alone where a person wants no more than that."""
+
+    parts: tuple[Part, ...]
+
+    @property
+    def text(self) -> str:
+        """Its digits, such as "2026"."""
+        return "".join(part.sign for part in self.parts)
+
+    @property
+    def sure(self) -> bool:
+        """Whether all its digits are."""
+        return all(part.reading.verdict is Verdict.SURE for part in self.parts)
+
+    @property
+    def certain(self) -> bool:
+        """Whether hardly any such digit is wrong."""
+        return all(part.reading.certain for part in self.parts)
+
+
+class _Seen(NamedTuple):
+    stages: Stages
+    outputs: Floats  # (10,), read once
+
+
+class NumberReader:
+    """Reads drawings as numbers, and remembers the pieces of the last one: what is new of the next alone is read."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self._network: Network | None = None
+        self._nine = False
+        self._seen: dict[Piece, _Seen] = {}
+        self._readings: dict[Piece, Reading] = {}
+
+    def read(
+        self, network: Network, drawing: Drawing, whole: Reading, *, nine: bool = False, chosen: Choices | None = None
+    ) -> Number | None:
+        """Return the number in ``drawing``, which is read as ``whole``; None where it is one digit, or no number.
+
+        One digit is what ``whole`` is sure of, but where the drawing is wide and has gaps. The parts are read ``nine``
+        times where that is right for the ``network``. ``chosen`` is where a person wants two digits parted or joined.
+        """
+        chosen = chosen or {}
+        is_digit = whole.verdict is Verdict.SURE or whole.otherwise is not None
+        if whole.verdict is Verdict.BLANK or (is_digit and not chosen and _is_narrow(drawing)):
+            return None
+        pieces = pieces_of(drawing)
+        row = _Row(pieces, chosen)
+        if (
+            not 0 < len(pieces) <= _MOST_PIECES
+            or row.height < SMALLEST
+            or (is_digit and not (row.is_chosen or row.gaps))
+        ):
+            return None
+        if (network, nine) != (self._network, self._nine):
+            self._network, self._nine, self._seen, self._readings = network, nine, {}, {}
+        if len(row.runs) > _MOST_RUNS:
+            return None
+        best = self._best(network, row)
+        doubted = {i for run in best if not (row.is_joined(run) or self._is_sure(row.runs[run])) for i in range(*run)}
+        doubted |= {i for i, piece in enumerate(pieces) if any(piece.is_cut_at(where) for where in chosen)}
+        cut = [cuts_of(piece, row.height) if i in doubted else [piece] for i, piece in enumerate(pieces)]
+        finer = _Row([piece for some in cut for piece in some], chosen)
+        if len(pieces) < len(finer.pieces) <= _MOST_PIECES and len(finer.runs) <= _MOST_RUNS:
+            row, best = finer, self._best(network, finer)
+        self._seen = {piece: self._seen[piece] for piece in row.runs.values()}
+        if not (row.is_chosen or self._is_number(row, best)):
+            return None
+        number = Number(tuple(self._part(network, row, run) for run in best))
+        self._readings = {part.piece: part.reading for part in number.parts}
+        return number
+
+    def where_to_part(self, network: Network, part: Part, height: float) -> Boundary | None:
+        """Return where ``part``, in a row of that ``height``, is best cut in two; None where it cannot be."""
+        pieces = [finer for piece in part.piece.pieces for finer in cuts_of(piece, height)]
+        halves = [(joined(pieces[:i]), joined(pieces[i:])) for i in range(1, len(pieces))]
+        self._look_at(network, (half for two in halves for half in two))
+        costs = [sum(self._cost(half, height) for half in two) for two in halves]
+        return pieces[i].boundary(pieces[i + 1]) if (i := int(np.argmin(costs)) if costs else -1) >= 0 else None
+
+    def _best(self, network: Network, row: "_Row") -> list[Run]:
+        """Return the runs of pieces, from left to right, that are the surest together."""
+        self._look_at(network, row.runs.values())
+        n = len(row.pieces)
+        costs, before = [0.0, *[inf] * n], [0] * (n + 1)
+        for (first, stop), piece in row.runs.items():  # in the order of their ends
+            cost = costs[first] + row.cost_of_cut(first) + self._cost(piece, row.height)
+            if cost < costs[stop]:
+                costs[stop], before[stop] = cost, first
+        best, stop = [], n
+        while stop:
+            best.append((before[stop], stop))
+            stop = before[stop]
+        return best[::-1]
+
+    def _look_at(self, network: Network, pieces: Iterable[Piece]) -> None:
+        new = [piece for piece in dict.fromkeys(pieces) if piece not in self._seen]
+        if new:
+            stages = stages_of([piece.ink for piece in new])
+            outputs = np.nan_to_num(network.feedforward(np.stack([one.image for one in stages])))
+            self._seen |= {piece: _Seen(*seen) for piece, *seen in zip(new, stages, outputs, strict=True)}
+
+    def _cost(self, piece: Piece, height: float) -> float:
+        outputs = self._seen[piece].outputs
+        second, first = np.sort(outputs)[-2:].tolist()
+        cost = -log(max(first * (1 - second), 1e-3))
+        if verdict(outputs) is Verdict.NO_DIGIT:
+            cost += _NO_DIGIT
+        if piece.height < _LOWEST * height:
+            cost += _LOW
+        return cost + _BROAD * max(piece.width / height - _COMMON, 0)
+
+    def _is_sure(self, piece: Piece) -> bool:
+        return verdict(self._seen[piece].outputs) is Verdict.SURE
+
+    def _is_number(self, row: "_Row", best: Sequence[Run]) -> bool:
+        """Whether the parts are digits beside each other: with a clear gap somewhere, or as wide as two at least.
+
+        Where there is no gap, few lines may be cut, and none to make a 1, for which any short line could be taken; and
+        what is hardly wider than a letter must be certain.
+        """
+        parts, cuts = [row.runs[run] for run in best], [first for first, _ in best[1:]]
+        readings = [reading_of(self._seen[part].outputs) for part in parts]
+        verdicts = [reading.verdict for reading in readings]
+        if not 2 <= len(parts) <= MOST_DIGITS or Verdict.NO_DIGIT in verdicts:
+            return False
+        if 2 * verdicts.count(Verdict.SURE) < len(parts) or not all(_are_level(*two) for two in pairwise(parts)):
+            return False
+        if any(map(row.is_clear, cuts)):
+            return True
+        through = [i for i, cut in enumerate(cuts) if row.goes_through(cut)]
+        if row.breadth < _WIDE or any(1 in (readings[i].digit, readings[i + 1].digit) for i in through):
+            return False
+        if row.breadth > _WIDER:
+            return 2 * len(through) < len(parts)
+        return len(through) <= 1 and all(reading.certain for reading in readings)
+
+    def _part(self, network: Network, row: "_Row", run: Run) -> Part:
+        piece = row.runs[run]
+        stages = self._seen[piece].stages
+        reading = self._readings.get(piece) or read(network, stages, nine=self._nine)
+        return Part(piece, stages, reading, row.boundaries[run[0]])
+
+
+class _Row:
+    """Pieces from left to right, and the ``runs`` of them that could be a digit, all of them together among these."""
+
+    def __init__(self, pieces: Sequence[Piece], chosen: Choices) -> None:
+        self.pieces = pieces
+        self.height = max((piece.height for piece in pieces), default=0.0)
+        self.boundaries = [None, *(one.boundary(other) for one, other in pairwise(pieces))]
+        self._chosen = [None if where is None else chosen.get(where) for where in self.boundaries]
+
+    @cached_property
+    def runs(self) -> dict[Run, Piece]:
+        """The runs, each as one piece, in the order of their ends."""
+        n, found = len(self.pieces), {}
+        may_part = [choice is not False for choice in self._chosen] + [True]
+        for stop in (stop for stop in range(1, n + 1) if may_part[stop]):
+            for first in range(stop - 1, -1, -1):
+                if may_part[first]:
+                    run = joined(self.pieces[first:stop])
+                    if (
+                        run.width <= _WIDEST * self.height
+                        or first + 1 == stop
+                        or (first, stop) == (0, n)
+                        or not all(may_part[first:stop])
+                    ):
+                        found[first, stop] = run
+                if self._chosen[first]:
+                    break
+        return found
+
+    @property
+    def is_chosen(self) -> bool:
+        """Whether a person has parted or joined any of it."""
+        return any(choice is not None for choice in self._chosen)
+
+    def is_joined(self, run: Run) -> bool:
+        """Whether a person has joined any of that run."""
+        first, stop = run
+        return False in self._chosen[first + 1 : stop]
+
+    @property
+    def gaps(self) -> bool:
+        """Whether there is a clear gap between any two pieces that are as high as digits."""
+        high = [piece for piece in self.pieces if piece.height >= _LOWEST * self.height]
+        return any(gap(*two) >= _GAP * self.height for two in pairwise(high))
+
+    @property
+    def breadth(self) -> float:
+        """How wide it is, in heights of all that is there."""
+        lefts, tops, rights, bottoms = zip(*(piece.box for piece in self.pieces), strict=True)
+        return float((max(rights) - min(lefts)) / max(max(bottoms) - min(tops), SMALLEST))
+
+    def cost_of_cut(self, at: int) -> float:
+        """Return what it costs to part two digits before the piece with that index; nothing at the beginning."""
+        if at == 0 or self._chosen[at]:
+            return 0.0
+        if self.goes_through(at):
+            return _THROUGH
+        return _CLEAR if self.is_clear(at) else _CLOSE
+
+    def goes_through(self, at: int) -> bool:
+        """Whether a line was cut to have the piece with that index, and the one before it."""
+        where = self.boundaries[at]
+        return where is not None and where.line is not None
+
+    def is_clear(self, at: int) -> bool:
+        """Whether there is a clear gap before the piece with that index."""
+        return not self.goes_through(at) and gap(self.pieces[at - 1], self.pieces[at]) >= _GAP * self.height
+
+
+def _are_level(left: Piece, right: Piece) -> bool:
+    """Whether two pieces stand beside each other, rather than one above the other."""
+    shared = min(left.box[3], right.box[3]) - max(left.box[1], right.box[1])
+    return shared >= _LEVEL * min(left.height, right.height)
+
+
+def _is_narrow(drawing: Drawing) -> bool:
+    """Whether a drawing is one stroke, or too narrow to hold two digits that the network takes for one."""
+    if drawing.picture:
+        width, height = drawing.picture.box[2:]
+        return not drawing.strokes and width < _NARROW * height
+    if len(drawing.strokes) < 2:
+        return True
+    points = np.concatenate([stroke.points[:, :2] for stroke in drawing.strokes])
+    width, height = np.ptp(points, axis=0).tolist()
+    return bool(width < _NARROW * height)

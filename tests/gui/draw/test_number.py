@@ -1,0 +1,156 @@
+"""Several digits on the canvas are shown as a number, of which a digit is chosen, joined and parted."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from digitpad.data import synthetic
+from digitpad.draw.drawing import Points
+from digitpad.gui.demo import THREE
+from digitpad.gui.replay import draw
+from digitpad.gui.window.main_window import MainWindow
+from tests.gui import hands
+
+ONE = np.array([[0.15, 0.3], [0.15, 0.5], [0.15, 0.7]])
+
+
+def digits(text: str, gap: float = 0.3) -> list[Points]:
+    """Return the strokes of a number across the canvas."""
+    strokes, right = [], 0.0
+    for seed, sign in enumerate(text):
+        digit = synthetic.strokes(int(sign), np.random.default_rng(seed), synthetic.Hand())
+        points = np.concatenate(digit)
+        low, height = points.min(axis=0), np.ptp(points[:, 1])
+        sized = [(stroke - low) / height + (right, 0) for stroke in digit]
+        strokes += sized
+        right = max(stroke[:, 0].max() for stroke in sized) + gap
+    size = min(0.88 / right, 0.6)
+    return [stroke * size + (0.06, 0.5 - size / 2) for stroke in strokes]
+
+
+def show(window: MainWindow, qtbot: QtBot, strokes: list[Points]) -> None:
+    with qtbot.waitSignal(window.draw.answered):
+        draw(window.draw.canvas, strokes)
+
+
+def outputs(window: MainWindow) -> str:
+    """What the bars say of the digit that has the highest."""
+    told = window.draw.outputs.accessibleDescription().split(", ")
+    return max(told, key=lambda one: float(one.split(": ")[1]))[0]
+
+
+def test_a_number_is_the_answer(window: MainWindow, qtbot: QtBot) -> None:
+    tab = window.draw
+    blank = tab.canvas.grab().toImage()
+    show(window, qtbot, digits("2026"))
+    assert tab.answer.answer.text() == "2026"
+    assert tab.answer.number.isVisible()
+    assert not tab.answer.answer.isVisible()
+    assert tab.answer.detail.text().startswith("Digit 4: 6, ")
+    assert outputs(window) == "6"
+    assert tab.canvas.grab().toImage() != blank
+    with qtbot.waitSignal(tab.answered):
+        tab.clear.trigger()
+    assert tab.canvas.grab().toImage() == blank
+    assert tab.answer.answer.text() == "Draw a digit"
+    assert not tab.answer.number.isVisible()
+
+
+def test_one_more_digit_makes_a_number_and_undo_one_digit_again(window: MainWindow, qtbot: QtBot) -> None:
+    tab = window.draw
+    show(window, qtbot, [THREE * 0.5 + (0.0, 0.25)])
+    assert tab.answer.answer.text() == "3"
+    show(window, qtbot, [THREE * 0.5 + (0.45, 0.25)])
+    assert tab.answer.answer.text() == "33"
+    with qtbot.waitSignal(tab.answered):
+        tab.undo.trigger()
+    assert tab.answer.answer.text() == "3"
+    assert tab.answer.answer.isVisible()
+
+
+def test_the_bars_show_the_digit_that_is_chosen(window: MainWindow, qtbot: QtBot) -> None:
+    view = window.draw.answer.number
+    show(window, qtbot, digits("2074"))
+    assert outputs(window) == "4"
+    with qtbot.waitSignal(window.draw.answered):
+        QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=QPoint(view.width() * 3 // 8, view.height() // 2))
+    assert outputs(window) == "0"
+    assert window.session.seen is not None
+    assert window.session.seen.reading.digit == 0
+    view.setFocus()
+    for key, digit in ((Qt.Key.Key_Right, "7"), (Qt.Key.Key_Home, "2"), (Qt.Key.Key_End, "4"), (Qt.Key.Key_Left, "7")):
+        with qtbot.waitSignal(window.draw.answered):
+            QTest.keyClick(view, key)
+        assert outputs(window) == digit
+
+
+def test_digits_are_joined_and_parted_by_keys(window: MainWindow, qtbot: QtBot) -> None:
+    tab, view = window.draw, window.draw.answer.number
+    show(window, qtbot, digits("107"))
+    view.setFocus()
+    with qtbot.waitSignal(tab.answered):
+        QTest.keyClick(view, Qt.Key.Key_J)  # the 7 with the 0
+    assert len(tab.answer.answer.text()) == 2
+    with qtbot.waitSignal(tab.answered):
+        QTest.keyClick(view, Qt.Key.Key_P)
+    assert tab.answer.answer.text() == "107"
+
+
+def test_a_number_of_twelve_digits_fits_a_small_window(window: MainWindow, qtbot: QtBot) -> None:
+    tab = window.draw
+    window.resize(720, 520)
+    QApplication.processEvents()
+    show(window, qtbot, digits("314159265358", 0.25))
+    assert tab.answer.answer.text() == "314159265358"
+    QApplication.processEvents()
+    assert 0 < tab.answer.number.width() < tab.answer.width()
+    assert tab.answer.number.visibleRegion().boundingRect() == tab.answer.number.rect()
+    small = tab.answer.number.width()
+    window.resize(1280, 720)
+    qtbot.waitUntil(lambda: tab.answer.number.width() > small)
+
+
+def test_those_who_hear_the_number_hear_how_far_to_trust_it(window: MainWindow, qtbot: QtBot) -> None:
+    show(window, qtbot, digits("2026"))
+    told = QAccessible.queryAccessibleInterface(window.draw.answer.number)
+    assert told.text(QAccessible.Text.Name) == "Number 2026"
+    words = told.text(QAccessible.Text.Description)
+    assert words.startswith("2 ")
+    assert "Digit 4 is chosen." in words
+
+
+def test_what_is_not_sure_is_marked(window: MainWindow, qtbot: QtBot) -> None:
+    tab = window.draw
+    between = np.array([[0.62, 0.34], [0.56, 0.3], [0.5, 0.36], [0.53, 0.5], [0.6, 0.5], [0.62, 0.34], [0.5, 0.66]])
+    show(window, qtbot, [ONE, ONE + (0.15, 0), between])
+    number = tab.numbering.number
+    if number is None or number.sure:
+        pytest.fail("the drawing of this test has to be doubtful")
+    assert tab.answer.verdict.text() == "Not sure"
+    assert "not sure" in tab.answer.number.accessibleDescription()
+
+
+def test_a_number_is_not_kept_as_a_digit(window: MainWindow, qtbot: QtBot) -> None:
+    tab = window.draw
+    show(window, qtbot, digits("42"))
+    with qtbot.waitSignal(tab.said) as said:
+        tab.keep[4].trigger()
+    assert said.args[0].sentence == "There are several digits on the canvas. Draw one at a time to keep it."
+    assert not tab.canvas.finished
+    hands.drag(tab.canvas, hands.LINE)
+    assert len(tab.canvas.drawing.strokes) > 1  # and it can be drawn on
+
+
+def test_while_digits_are_asked_for_a_number_is_none(window: MainWindow, qtbot: QtBot) -> None:
+    tab = window.draw
+    tab.collecting.begin([9] + [10] * 9)
+    show(window, qtbot, digits("42"))
+    with qtbot.waitSignal(tab.said):
+        tab.collecting.keep.trigger()
+    assert tab.collecting.active
+    assert not tab.canvas.empty
+    tab.collecting.finish()
