@@ -15,6 +15,7 @@ from digitpad.draw.drawing import BRUSH, Drawing, Stroke
 from digitpad.draw.preprocess import Stages, preprocess
 from digitpad.draw.reading import read
 from digitpad.gui.demo import THREE
+from digitpad.gui.inside.view import PAGES
 from digitpad.train import model_file
 
 
@@ -33,6 +34,19 @@ def measure() -> Iterator[Row]:
                 QApplication.processEvents()
                 how = f"read {'nine times' if nine else 'once'}, fold {'open' if is_open else 'closed'}"
                 yield summary(f"mouse move to painted answer, {name}, {how}, ms", times_of_moves(window, strokes))
+    yield from _looking_inside()
+
+
+def _looking_inside() -> Iterator[Row]:
+    """Time the same with all open that tells why: each page that looks inside the network, one after the other."""
+    with open_window() as window:
+        window.draw.look_inside.trigger()
+        inside = window.tabs.inside
+        assert inside
+        for page in PAGES:
+            inside.show_page(page.TITLE)
+            QApplication.processEvents()
+            yield summary(f"mouse move to painted answer, digits, inside: {page.TITLE}, ms", times_of_moves(window))
 
 
 def reading() -> Iterator[Row]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from hands import Painted, timed_move
+from hands import Painted, timed_move, timed_move_to_all
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
@@ -22,11 +22,13 @@ def times_of_moves(window: MainWindow, strokes: Sequence[Path] = DIGITS) -> list
     tab = window.draw
     painted = Painted(tab.outputs)
     times = []
+    looks_inside = tab.look_inside.isChecked()  # then the bars are not to be seen
     for stroke in strokes:
         places = tab.canvas.to_widget(stroke)
         send(tab.canvas, QEvent.Type.MouseButtonPress, places[0])
         QApplication.processEvents()
-        times += [timed_move(tab, painted, place) for place in places[1:]]
+        for place in places[1:]:
+            times.append(timed_move_to_all(tab, place) if looks_inside else timed_move(tab, painted, place))
         send(tab.canvas, QEvent.Type.MouseButtonRelease, places[-1])
         tab.canvas.clear()
         QApplication.processEvents()

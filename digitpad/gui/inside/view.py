@@ -45,7 +45,7 @@ class InsideView(QWidget):
         self._pages: dict[int, InsidePage] = {}
         self._stack, self._holders = QStackedWidget(), dict[int, Scrolling]()
         self.tabs = QTabBar()
-        self.tabs.setObjectName("results")
+        self.tabs.setObjectName("ways")
         self.tabs.setFont(font(SMALL))
         self.tabs.setAccessibleName("Ways to look inside")
         self.tabs.setDrawBase(False)

@@ -79,7 +79,7 @@ STYLE_SHEET = f"""
     QTabBar::tab:hover {{ color: palette(text); }}
     QTabBar::tab:selected {{ color: palette(text); border-bottom: 2px solid palette(highlight); }}
     QTabBar#results {{ background: palette(base); }}
-    QTabBar#results::tab {{ padding: 4px 10px; }}
+    QTabBar#results::tab, QTabBar#ways::tab {{ padding: 4px 10px; }}
     QToolButton[tile="true"] {{ padding: 5px 2px; }}
     QToolButton[tile="true"]:checked {{
         background: palette(alternate-base); border-color: palette(dark); color: palette(text);
