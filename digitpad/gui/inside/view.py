@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from digitpad.gui.guard import do_all
 from digitpad.gui.inside.lens import LensPage
+from digitpad.gui.inside.map import MapPage
 from digitpad.gui.inside.page import InsidePage, Shared
 from digitpad.gui.inside.what_if import WhatIfPage
 from digitpad.gui.services.background import Background
@@ -18,7 +19,7 @@ from digitpad.gui.services.session import Session
 from digitpad.gui.widgets.scrolling import Scrolling
 from digitpad.gui.widgets.theme import GAP, SMALL, font
 
-PAGES: tuple[type[InsidePage], ...] = (WhatIfPage, LensPage)
+PAGES: tuple[type[InsidePage], ...] = (MapPage, WhatIfPage, LensPage)
 
 _INTERVAL_S = 1 / 30  # while the pen moves: no eye follows more, and the answer comes first
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from digitpad.draw.preprocess import Greys
 from digitpad.gui.services.drawings import Drawings
+from digitpad.gui.services.examples import Examples
 from digitpad.gui.services.history import History
 from digitpad.gui.services.made_here import MadeHere
 from digitpad.gui.services.seen import Seen
@@ -27,7 +28,7 @@ class Session(QObject):
 
     Signals: ``model_changed()`` after the network was replaced, ``file_changed()`` after its file or its being saved
     did, ``seen_changed()`` after another drawing was read, ``following_changed(bool)``. ``history``, ``drawings``,
-    ``trainer``, ``shown`` and ``made`` announce their own changes.
+    ``trainer``, ``shown``, ``made`` and ``examples`` announce their own changes.
     """
 
     model_changed = Signal()
@@ -47,6 +48,9 @@ class Session(QObject):
         self.shown = Shown(self)
         self.made = MadeHere(self)  # networks that are in no file: the one in use, if it is one, and those before it
         self.model = model  # the network that reads the drawing, and how it was made
+        self.examples = Examples(
+            model.network, self.trainer.window_priority, self
+        )  # digits that are like what is drawn
         self.path = path
         self.unsaved = False  # whether the network in use is in no file
         self.following = False  # whether each step of training replaces the network in use
@@ -111,6 +115,7 @@ class Session(QObject):
     def _put_into_use(self, model: Model, path: Path | None, unsaved: bool, snapshot: Snapshot | None) -> None:
         other_file = (path, unsaved) != (self.path, self.unsaved)
         self.model, self._in_use, self.path, self.unsaved = model, snapshot, path, unsaved
+        self.examples.use(model.network)
         self.model_changed.emit()
         if other_file:
             self.file_changed.emit()

@@ -77,6 +77,23 @@ def series(i: int, palette: QPalette) -> QColor:
     return QColor(colours[i % len(colours)])
 
 
+# Ten are more than anybody can tell apart well. These are ten colours that stand out from the paper and are chosen for
+# the least difference between any two to be as large as can be, to who sees all colours and to who lacks one kind of
+# cone (OKLab, with the colours that Machado and others simulate).
+_TEN_LIGHT = (
+    "#889999", "#990000", "#ff9900", "#3311dd", "#cc6600", "#776677", "#cc99ff", "#5577dd", "#663388", "#99ccaa",
+)  # fmt: skip
+_TEN_DARK = (
+    "#ffaa77", "#2244ff", "#bb0033", "#5599ff", "#aaffee", "#bb7799", "#993399", "#eeff00", "#ee5511", "#88ccff",
+)  # fmt: skip
+
+
+def of_digits(palette: QPalette) -> list[QColor]:
+    """Return a colour for each of the ten digits; never the only thing that tells one from another."""
+    dark = palette.color(Role.Base).name() == DARK.paper
+    return [QColor(colour) for colour in (_TEN_DARK if dark else _TEN_LIGHT)]
+
+
 def contrast(one: QColor, other: QColor) -> float:
     """Return how well two opaque colours can be told apart, from 1 to 21, as WCAG has it."""
     low, high = sorted((_luminance(one), _luminance(other)))

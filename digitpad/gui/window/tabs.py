@@ -279,4 +279,4 @@ class Tabs(QTabWidget):
         """Wait for everything that works away from the window."""
         do_all(self._classes.stop, self.train_page.finish, self._ahead.wait)
         built = self.draw, self.train_page.built, self.data_page.built, self.inside
-        do_all(*(tab.close_down for tab in built if tab is not None))
+        do_all(*(tab.close_down for tab in built if tab is not None), self._session.examples.close_down)

@@ -1,0 +1,71 @@
+"""One digit of the map, large: ``ChosenCard``."""
+
+import numpy as np
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QFrame, QLabel, QToolButton, QVBoxLayout, QWidget
+
+from digitpad.data.dataset import Dataset
+from digitpad.draw.drawing import Picture
+from digitpad.draw.preprocess import SIDE
+from digitpad.gui.widgets.gallery import picture
+from digitpad.gui.widgets.theme import GAP, NORMAL, font
+from digitpad.gui.words import a_digit
+
+_LARGE, _SMALL = 4, 2  # pixels that each of the digit's own takes, the few where the map is narrow
+_NARROW = 360  # pixels of the map
+
+
+class ChosenCard(QFrame):
+    """Shows a digit and puts it on the canvas. Signal: ``put_wanted(Picture)``."""
+
+    put_wanted = Signal(object)
+
+    def __init__(self, parent: QWidget) -> None:
+        """Start hidden, over ``parent``."""
+        super().__init__(parent)
+        self._map = parent
+        self.setObjectName("card")
+        self.setAutoFillBackground(True)
+        self.setFrameShape(QFrame.Shape.StyledPanel)
+        self._picture: Picture | None = None
+        self.image, self.words = QLabel(), QLabel()
+        self.image.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.words.setFont(font(NORMAL, strong=True))
+        self.words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.put = QToolButton()
+        self.put.setText("Put on canvas")
+        self.put.setToolTip("Have the network read this digit; what you drew comes back by Undo")
+        self.put.setObjectName("put_on_canvas")
+        self.put.setProperty("tight", True)
+        self.put.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.put.clicked.connect(self.put_now)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(GAP, GAP, GAP, GAP)
+        rows.setSpacing(GAP // 2)
+        for part in (self.image, self.words, self.put):
+            rows.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.hide()
+
+    def show_digit(self, digits: Dataset | None, index: int | None) -> None:
+        """Show one of ``digits``, or nothing."""
+        if digits is None or index is None:
+            self._picture = None
+            self.hide()
+            return
+        pixels, label = digits.images[index], int(digits.labels[index])
+        self._picture = Picture.fitted(pixels.reshape(SIDE, SIDE) / np.float32(255))
+        ratio = self.devicePixelRatioF()
+        side = SIDE * (_SMALL if self._map.width() < _NARROW else _LARGE)
+        shown = QPixmap.fromImage(picture(pixels)).scaled(QSize(side, side) * ratio)
+        shown.setDevicePixelRatio(ratio)
+        self.image.setPixmap(shown)
+        self.image.setAccessibleName(f"Picture of {a_digit(label)}")
+        self.words.setText(a_digit(label).capitalize())
+        self.adjustSize()
+        self.show()
+
+    def put_now(self) -> None:
+        """Have the digit put on the canvas, if one is shown."""
+        if self._picture is not None:
+            self.put_wanted.emit(self._picture)

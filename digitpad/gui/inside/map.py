@@ -1,0 +1,87 @@
+"""The page on which all digits are a cloud of points, and the drawing one that wanders: ``MapPage``."""
+
+import numpy as np
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
+
+from digitpad.gui.inside.chosen_card import ChosenCard
+from digitpad.gui.inside.cloud_view import CloudView
+from digitpad.gui.inside.nearest import NearestRow
+from digitpad.gui.inside.page import InsidePage, Shared
+from digitpad.gui.widgets.elided import ElidedLabel
+from digitpad.gui.widgets.theme import GAP, SMALL, font
+from digitpad.gui.words import counted
+from digitpad.inside.cloud import last_hidden
+
+
+class MapPage(InsidePage):
+    """Where the network has the drawing, among the digits of the data set in use."""
+
+    TITLE = "Map"
+    TIP = "All digits as the last hidden layer sees them: those alike to the network lie together"
+
+    def __init__(self, shared: Shared) -> None:
+        """Begin with what is there already."""
+        super().__init__(shared)
+        self._examples = shared.session.examples
+        self.cloud, self.nearest, self.about = CloudView(), NearestRow(), ElidedLabel("")
+        self.about.setFont(font(SMALL))
+        self.about.setProperty("quiet", True)
+        self.card = ChosenCard(self.cloud)
+        for part, stretch in ((self.about, 0), (self.cloud, 1), (self.nearest, 0)):
+            self.rows.addWidget(part, stretch)
+        self.cloud.chosen.connect(self._show_chosen)
+        self.cloud.picked.connect(lambda _: self.card.put_now())
+        self.card.put_wanted.connect(self.put_wanted)
+        self.nearest.picked.connect(self.cloud.choose)
+        self._examples.changed.connect(self.update_soon)
+        self._examples.failed.connect(self.failed)
+
+    def _update(self) -> None:
+        """Show the cloud there is, and where the drawing lies in it."""
+        cloud, seen = self._examples.cloud, self.seen
+        self.about.setText(self._told())
+        if cloud is None:
+            self.cloud.show_cloud(None, np.empty((0, 2)), self._told())
+            self.cloud.show_drawing(None)
+        else:
+            self.cloud.show_cloud(cloud.digits, cloud.places, "This data set has no digits to learn from.")
+            plane = cloud.projection
+            self.cloud.show_drawing(plane.place(last_hidden(plane.network, seen.stages.image)) if seen else None)
+        self.nearest.show_nearest(cloud, seen.stages.image if seen else None)
+
+    def _told(self) -> str:
+        sets, cloud = self.shared.digits, self._examples.cloud
+        if sets.current is None:
+            return "The digits are being read." if sets.loading else "There are no digits to show."
+        if self._examples.coming or cloud is None:
+            return "The network reads the digits, to lay them out."
+        sizes = cloud.projection.network.sizes
+        hidden = f"by the {counted(sizes[-2], 'neuron')} of the last hidden layer"
+        by = hidden if len(sizes) > 2 else "by their pixels, as there is no hidden layer"
+        return f"{counted(len(cloud.digits), 'digit')} of {sets.current.name}, {by}"
+
+    def _show_chosen(self, index: int | None) -> None:
+        self.card.show_digit(self.cloud.digits, index)
+        self._place_card()
+
+    def _place_card(self) -> None:
+        self.card.move(self.cloud.width() - self.card.width() - GAP, GAP)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the card in its corner."""
+        super().resizeEvent(event)
+        self._place_card()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Have the digits laid out."""
+        self._examples.want(self.shared.digits)
+        super().showEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Let go of them, if nobody comes back soon."""
+        super().hideEvent(event)
+        self._examples.want_no_more()
+
+    def close_down(self) -> None:
+        """Wait for what lays them out."""
+        self._examples.close_down()

@@ -1,0 +1,90 @@
+"""The digits that are nearest to a drawing for the network, in a row: ``NearestRow``."""
+
+import numpy as np
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QListView, QSizePolicy, QVBoxLayout, QWidget
+
+from digitpad.draw.preprocess import Greys
+from digitpad.gui.widgets.elided import ElidedLabel
+from digitpad.gui.widgets.gallery import Gallery
+from digitpad.gui.widgets.theme import GAP, SMALL, caption, font
+from digitpad.gui.words import a_digit
+from digitpad.inside.cloud import Cloud, last_hidden
+
+K = 5
+_TILE, _WIDE = 42, 58  # pixels: an image, and from one to the next
+_NOTHING = "Draw, and the digits that the network finds most like it come here."
+
+
+class NearestRow(QWidget):
+    """Shows the nearest digits, the nearest first, with their labels and how far they are.
+
+    Signal: ``picked(index)`` with the index of a digit among those of the cloud.
+    """
+
+    picked = Signal(int)
+
+    def __init__(self) -> None:
+        """Start with none."""
+        super().__init__()
+        self.gallery, self.words = _Row(), ElidedLabel(_NOTHING)
+        self.words.setFont(font(SMALL))
+        self.words.setProperty("quiet", True)
+        title = QHBoxLayout()
+        title.setSpacing(GAP)
+        title.addWidget(caption("Nearest digits"))
+        title.addWidget(self.words, 1)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(GAP // 2)
+        rows.addLayout(title)
+        rows.addWidget(self.gallery)
+        self.gallery.picked.connect(self.picked)
+        self.gallery.clicked.connect(self.gallery.pick)
+
+    def show_nearest(self, cloud: Cloud | None, image: Greys | None) -> None:
+        """Show the digits of ``cloud`` that are nearest to an ``image`` (784,), if there are both."""
+        if cloud is None or image is None or not len(cloud.digits):
+            images, indices, distances = np.empty((0, 784), np.uint8), np.empty(0, np.intp), np.empty(0)
+            self.words.setText(_NOTHING)
+        else:
+            indices, distances = cloud.nearest(last_hidden(cloud.projection.network, image), K)
+            images = cloud.digits.images
+            labels = cloud.digits.labels[indices]
+            same = int(np.count_nonzero(labels == labels[0]))
+            self.words.setText(f"{same} of {len(labels)} are {labels[0]}s, by their distance in the last hidden layer")
+        far = dict(zip(indices.tolist(), distances.tolist(), strict=True))
+        self.gallery.show_images(
+            images,
+            indices,
+            lambda i: f"{cloud.digits.labels[i]} · {far[i]:.3g}" if cloud else "",
+            lambda i: f"{a_digit(int(cloud.digits.labels[i]))}, distance {far[i]:.3g}" if cloud else "",
+        )
+
+
+class _Row(Gallery):
+    """A single row; what has no room in it can be scrolled to."""
+
+    def __init__(self) -> None:
+        super().__init__(_TILE, _WIDE)
+        self.setAccessibleName("Nearest digits")
+        self.setAccessibleDescription("Press Return on a digit to choose it on the map")
+        self.setWrapping(False)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFlow(QListView.Flow.LeftToRight)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """Return one row."""
+        return QSize(K * self.gridSize().width(), self.gridSize().height() + 2)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the least width at which one digit is seen."""
+        return QSize(self.gridSize().width(), self.sizeHint().height())
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Be as high as words of another size need."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self.updateGeometry()

@@ -1,0 +1,60 @@
+"""Which part of a plane is seen, and where on the screen: ``ViewOfPlane``."""
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF
+
+Places = NDArray[np.float64]
+
+_STRAYS = 0.3  # per cent of the digits that may lie outside, on each side, or a few would make all others small
+_FURTHEST = 40.0  # how many times larger than when all is seen
+
+
+class ViewOfPlane:
+    """Lays a plane into a widget, both directions on one scale; a person comes nearer, goes further and moves about."""
+
+    def __init__(self) -> None:
+        """See all."""
+        self.zoom = 1.0
+        self._middle, self._span = np.zeros(2), np.ones(2)
+        self._moved = QPointF()
+
+    def fit(self, places: Places) -> None:
+        """Have all of ``places`` (n, 2) seen, but for a few strays, where nobody has come nearer."""
+        if len(places):
+            low, high = np.percentile(places, (_STRAYS, 100 - _STRAYS), axis=0)
+            self._middle, self._span = (low + high) / 2, np.maximum(high - low, 1e-9)
+
+    def reset(self) -> None:
+        """See all again."""
+        self.zoom, self._moved = 1.0, QPointF()
+
+    @property
+    def whole(self) -> bool:
+        """Whether all is seen."""
+        return self.zoom == 1 and self._moved.isNull()
+
+    def to_screen(self, places: Places, area: QRectF) -> Places:
+        """Return where ``places`` (..., 2) of the plane lie on the screen, in pixels."""
+        scale = self._scale(area)
+        middle = area.center() + self._moved
+        x = middle.x() + scale * (places[..., 0] - self._middle[0])
+        y = middle.y() - scale * (places[..., 1] - self._middle[1])
+        return np.stack([x, y], axis=-1)
+
+    def move(self, by: QPointF) -> None:
+        """Move what is seen by so many pixels."""
+        self._moved += by
+
+    def come_nearer(self, times: float, at: QPointF, area: QRectF) -> None:
+        """Show all so many ``times`` larger, where the place under ``at`` stays; never smaller than at first."""
+        zoom = min(max(self.zoom * times, 1.0), _FURTHEST)
+        from_middle = at - area.center()
+        self._moved = from_middle - (from_middle - self._moved) * (zoom / self.zoom)
+        self.zoom = zoom
+        if zoom == 1:
+            self._moved = QPointF()
+
+    def _scale(self, area: QRectF) -> float:
+        room = np.maximum([area.width(), area.height()], 1.0)
+        return float(self.zoom * (room / self._span).min())

@@ -1,0 +1,113 @@
+"""The digits of the data set as the network in use has them, to find those like a drawing: ``Examples``."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from digitpad.gui.services.background import Background
+from digitpad.gui.services.digit_sets import DigitSets
+from digitpad.gui.services.priority import WindowPriority
+from digitpad.inside.cloud import Cloud, cloud_of
+from digitpad.nn.network import Network
+
+if TYPE_CHECKING:
+    from digitpad.data.dataset import Dataset
+
+_REST_MS = 500  # while a network learns and is followed, another comes up to thirty times in a second
+_KEPT_MS = 60_000  # after nobody looks any more: it takes some 20 MB
+_LAID_OUT = "cloud"
+
+
+class Examples(QObject):
+    """Feeds digits through the network in use, away from the window, once somebody wants them.
+
+    Signals: ``changed()`` when there is another ``cloud``, when there is none any more, and when one is on its way;
+    ``failed(sentence)``.
+    """
+
+    changed = Signal()
+    failed = Signal(str)
+
+    def __init__(self, network: Network, priority: WindowPriority, parent: QObject) -> None:
+        """Hold nothing yet; ``parent`` says by ``use`` which network is in use, and it gives way by ``priority``."""
+        super().__init__(parent)
+        self.cloud: Cloud | None = None  # it may be of the network before, until that of this one is there
+        self._network, self._priority = network, priority
+        self._sets: DigitSets | None = None
+        self._wanted, self._over = False, False
+        self._asked: tuple[Network, Dataset] | None = None  # what the cloud is, or will be, made of
+        self._background = Background(self)
+        self._rest, self._kept = QTimer(self), QTimer(self)
+        for timer, then in ((self._rest, self._lay_out), (self._kept, self.let_go)):
+            timer.setSingleShot(True)
+            timer.timeout.connect(then)
+
+    @property
+    def coming(self) -> bool:
+        """Whether another cloud is on its way: that of the network and the data set in use."""
+        return self._wanted and (self._rest.isActive() or self._background.pending(_LAID_OUT))
+
+    def want(self, sets: DigitSets) -> None:
+        """Have a cloud of the digits that are in use among ``sets``, and keep it up to date."""
+        if self._sets is None:
+            self._sets = sets
+            sets.changed.connect(self._follow)
+        self._kept.stop()
+        self._wanted = not self._over
+        sets.wanted()
+        self._lay_out()
+
+    def want_no_more(self) -> None:
+        """Let go of the cloud if nobody wants it again soon."""
+        if self._wanted:
+            self._kept.start(_KEPT_MS)
+
+    def let_go(self) -> None:
+        """Free the memory it takes now."""
+        self._wanted, self._asked, self.cloud = False, None, None
+        self._rest.stop()
+        self._kept.stop()
+        self._background.drop(_LAID_OUT)
+        self.changed.emit()
+
+    def use(self, network: Network) -> None:
+        """Know which network is in use now; its cloud is made when no other follows at once."""
+        if network is not self._network:
+            self._network = network
+            if self._wanted:
+                self._rest.start(_REST_MS)
+
+    def _follow(self) -> None:
+        if self._wanted and not self._rest.isActive():
+            self._lay_out()
+
+    def _lay_out(self) -> None:
+        digits = self._sets.current if self._sets else None
+        asked = (self._network, digits.training) if digits else None
+        same = self._asked and asked and all(one is other for one, other in zip(self._asked, asked, strict=True))
+        if not self._wanted or asked is None or same:
+            return
+        self._asked = asked
+
+        def stop() -> bool:
+            self._priority.give_way()
+            return self._asked is not asked
+
+        self._background.run(lambda: cloud_of(*asked, stop), self._take, self._fail, latest=_LAID_OUT)
+        self.changed.emit()
+
+    def _take(self, cloud: Cloud | None) -> None:
+        self.cloud = cloud
+        self.changed.emit()
+
+    def _fail(self, sentence: str) -> None:
+        self.cloud = None
+        self.failed.emit(sentence)
+        self.changed.emit()
+
+    def close_down(self) -> None:
+        """Stop what is at work, and wait for it."""
+        self._over, self._wanted, self._asked = True, False, None
+        self._rest.stop()
+        self._kept.stop()
+        self._background.wait()
