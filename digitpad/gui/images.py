@@ -1,7 +1,8 @@
-"""From arrays to the images that Qt paints and writes."""
+"""From arrays to the images that Qt paints, and from these to files."""
 
 import numpy as np
 from numpy.typing import NDArray
+from PySide6.QtCore import QBuffer, QIODevice
 from PySide6.QtGui import QImage
 
 _FORMATS = {1: QImage.Format.Format_Grayscale8, 3: QImage.Format.Format_RGB888, 4: QImage.Format.Format_RGBA8888}
@@ -18,3 +19,11 @@ def image_of(pixels: NDArray[np.uint8]) -> QImage:
     # The copy belongs to Qt: an image made of bytes does not keep them alive.
     image = QImage(pixels.tobytes(), width, height, channels * width, _FORMATS[channels])
     return image.convertToFormat(QImage.Format.Format_RGB32) if channels == 3 else image.copy()
+
+
+def png_of(image: QImage) -> bytes:
+    """Return ``image`` as a PNG file."""
+    content = QBuffer()
+    content.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(content, "PNG")  # type: ignore[call-overload] # the stubs want bytes, PySide wants text
+    return bytes(content.data().data())

@@ -1,18 +1,15 @@
 """How a stroke looks: a smooth line through every point of the pen, as wide as it was pressed."""
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPainterPathStroker, QPolygonF
 
+from digitpad.draw.curve import smooth
 from digitpad.draw.drawing import Points
 
 PART = 32  # points: a line with more is painted in parts, as filling a shape takes ever longer the longer it is
 AROUND = 2  # points on either side of a part that its curve depends on
 
-_FINE = 3.0  # pixels: curves are made of lines about this long
-_MOST = 24  # lines between two points of the pen
-_GENTLE = 0.8  # cosine of the largest angle at which a line still bends gently
 _SHARP = 0.2  # radians: a corner that needs rounding
 
 
@@ -45,61 +42,13 @@ def outline(points: Points, width: float, first: int = 0, pieces: int | None = N
     It begins at the ``first`` of them, and has so many ``pieces`` from one to the next at most. One shape, because
     lines painted one over another would show their joints where edges are half covered.
     """
-    curve, places = _curve(points)
+    curve, places = smooth(points)
     last = len(points) - 1 if pieces is None else min(first + pieces, len(points) - 1)
     begin, end = places[first], places[last]
     own = curve[begin : end + 1]
     if len(own) == 1 or np.ptp(own[:, 2]) < 1e-9:
         return _even(own, width * own[0, 2])
     return _pressed(curve, width, begin, end)
-
-
-def smooth(points: Points) -> Points:
-    """Return a curve (m, 3) through all of ``points`` (n, 3), consecutive ones differing in place.
-
-    Points on a gentle bend are first moved towards their neighbours, by a pixel at most: a mouse knows whole pixels
-    only, and lines through those tremble.
-
-    The curve is a centripetal Catmull-Rom spline: it passes through every point and makes neither loops nor overshoots
-    (C. Yuksel, S. Schaefer and J. Keyser, "Parameterization and applications of Catmull-Rom curves", 2011).
-    """
-    return _curve(points)[0]
-
-
-def _curve(points: Points) -> tuple[Points, NDArray[np.intp]]:
-    """Return the curve, and where on it (n,) the points are."""
-    if len(points) < 3:
-        return points, np.arange(len(points))
-    points = _steadied(points)
-    # The spline needs a neighbour beyond either end: the end's own continuation.
-    padded = np.concatenate([[2 * points[0] - points[1]], points, [2 * points[-1] - points[-2]]])
-    lengths = np.hypot(*np.diff(padded[:, :2], axis=0).T)
-    knots = np.concatenate([[0.0], np.cumsum(np.sqrt(np.maximum(lengths, 1e-9)))])
-    parts = np.clip(np.ceil(lengths[1:-1] / _FINE), 1, _MOST).astype(int)
-    i = np.repeat(np.arange(len(parts)), parts)  # the piece between padded points i + 1 and i + 2
-    fraction = (np.arange(len(i)) - np.repeat(np.cumsum(parts) - parts, parts)) / parts[i]
-    t0, t1, t2, t3 = (knots[i + k] for k in range(4))
-    t = t1 + fraction * (t2 - t1)
-
-    def between(a: Points, b: Points, start: Points, end: Points) -> Points:
-        share = ((t - start) / (end - start))[:, None]
-        return np.asarray(a + share * (b - a))
-
-    p0, p1, p2, p3 = (padded[i + k] for k in range(4))
-    a1, a2, a3 = between(p0, p1, t0, t1), between(p1, p2, t1, t2), between(p2, p3, t2, t3)
-    b1, b2 = between(a1, a2, t0, t2), between(a2, a3, t1, t3)
-    curve = np.concatenate([between(b1, b2, t1, t2), points[-1:]])
-    return curve, np.concatenate([[0], np.cumsum(parts)])
-
-
-def _steadied(points: Points) -> Points:
-    before, here, after = points[:-2], points[1:-1], points[2:]
-    arriving, leaving = (here - before)[:, :2], (after - here)[:, :2]
-    lengths = np.hypot(*arriving.T) * np.hypot(*leaving.T)
-    gentle = (arriving * leaving).sum(axis=1) > _GENTLE * lengths
-    shift = ((before + after) / 2 - here) / 2
-    shift *= (gentle / np.maximum(np.hypot(*shift[:, :2].T), 1))[:, None]
-    return np.concatenate([points[:1], here + shift, points[-1:]])
 
 
 def _even(curve: Points, width: float) -> QPainterPath:

@@ -5,9 +5,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
-from PySide6.QtCore import QBuffer, QByteArray
-from PySide6.QtGui import QImageWriter
-
 from digitpad.data.formats.places import files_in
 from digitpad.data.formats.unpacking import Source, read_at_most
 from digitpad.data.picture_file import digit_in, white_in
@@ -18,7 +15,7 @@ from digitpad.draw.photo.file_kinds import PICTURE_ENDINGS
 from digitpad.draw.preprocess import SIDE
 from digitpad.errors import DataError, DigitpadError
 from digitpad.files import write_atomically, writing
-from digitpad.gui.images import image_of
+from digitpad.gui.images import image_of, png_of
 
 _LOOKED_AT = 500  # pictures, spread over a folder, of which none is bright: then it has greys of few levels
 _FOLDER = re.compile(
@@ -53,9 +50,7 @@ def _name(sample: Sample) -> str:
 
 
 def _png(sample: Sample) -> bytes:
-    content = QBuffer()
-    QImageWriter(content, QByteArray(b"PNG")).write(image_of(sample.image.reshape(SIDE, SIDE)))
-    return bytes(content.data().data())
+    return png_of(image_of(sample.image.reshape(SIDE, SIDE)))
 
 
 def read_pictures(path: Path) -> Iterator[Drawn]:

@@ -14,14 +14,13 @@ from digitpad.gui.services.folders import FileKind
 from digitpad.gui.services.trainer import Trainer
 from digitpad.gui.train.plots import Plots
 from digitpad.gui.widgets.actions import action
-from digitpad.gui.widgets.file_dialogs import ask_save
+from digitpad.gui.widgets.file_dialogs import PICTURES, ask_save
 from digitpad.gui.words import counted
 from digitpad.train.experiment_file import SavedExperiment
 from digitpad.train.naming import labels
 from digitpad.train.runs import Run, to_csv
 
 _TABLES = "Tables (*.csv)"
-_PICTURES = "PNG picture (*.png);;SVG drawing, sharp at any size (*.svg)"
 
 
 class Exports(QObject):
@@ -74,7 +73,7 @@ class Exports(QObject):
         self._background.run(write, lambda _: self.reported.emit(report))
 
     def _ask_plot(self) -> None:
-        if path := ask_save(self._window, FileKind.RUNS, "Save curves", "curves.png", _PICTURES):
+        if path := ask_save(self._window, FileKind.RUNS, "Save curves", "curves.png", PICTURES):
             self.write_plot(path)
 
     def write_plot(self, path: Path) -> None:

@@ -5,10 +5,11 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QBuffer, QIODevice, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication, QGraphicsScene
 
+from digitpad.gui.images import png_of
 from digitpad.gui.services import still
 from digitpad.train.experiment_file import SavedExperiment
 from digitpad.train.runs import Run
@@ -50,14 +51,6 @@ def image_of(plots: "Plots") -> QImage:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         plots.render(painter)
     return image
-
-
-def png_of(image: QImage) -> bytes:
-    """Return ``image`` as a PNG file."""
-    content = QBuffer()
-    content.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(content, "PNG")  # type: ignore[call-overload] # the stubs want bytes, PySide wants text
-    return bytes(content.data().data())
 
 
 def svg_of(scene: QGraphicsScene) -> bytes:

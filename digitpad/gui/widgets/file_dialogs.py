@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from digitpad.gui.services.folders import FileKind, Folders, usual
 
+PICTURES = "PNG picture (*.png);;SVG drawing, sharp at any size (*.svg)"  # that are written here
+
 _ALL = "All files (*)"
 _ENDING = re.compile(r"\.[A-Za-z]\w*")
 

@@ -1,12 +1,12 @@
 """Puts what the tab in front shows into the clipboard, as a picture that other programs can use: ``Copying``."""
 
 from collections.abc import Callable
-from functools import partial
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QMimeData, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
 
 from digitpad.draw.drawing import Drawing
+from digitpad.draw.svg import svg_of
 from digitpad.gui.draw import brushwork
 from digitpad.gui.draw.painted_ink import paint_picture
 from digitpad.gui.services.background import Background
@@ -14,6 +14,7 @@ from digitpad.gui.window.tabs import Tabs
 
 SIDE_PX = 28 * 28  # of the picture: a whole number of pixels for each that the network sees
 
+_SVG = "image/svg+xml"
 _PAPER, _INK = QColor("white"), QColor("black")  # whatever the window's own colours are
 
 
@@ -41,9 +42,9 @@ class Copying(QObject):
         tabs = self._tabs
         in_front = tabs.currentWidget()
         if in_front is tabs.draw:
-            self._copy_drawing(tabs.draw.canvas.drawing, "There is no drawing to copy: draw one first.")
+            self.copy_drawing(tabs.draw.canvas.drawing, "There is no drawing to copy: draw one first.")
         elif in_front is tabs.data_page:
-            self._copy_drawing(tabs.data_page.content.selected, "There is no digit to copy: select one first.")
+            self.copy_drawing(tabs.data_page.content.selected, "There is no digit to copy: select one first.")
         elif in_front is tabs.train_page:
             content = tabs.train_page.content.exports.picture()
             self._run(lambda: QImage.fromData(content()), "curves are")
@@ -51,17 +52,23 @@ class Copying(QObject):
             page = tabs.explore_page.content.page
             self._take("page's picture is", page.grab(page.picture.geometry()).toImage())
 
-    def _copy_drawing(self, drawing: Drawing | None, otherwise: str) -> None:
+    def copy_drawing(self, drawing: Drawing | None, otherwise: str = "") -> None:
+        """Copy ``drawing``, as pixels and as SVG; say ``otherwise`` where there is none."""
         if drawing is None or drawing.empty:
             self.failed.emit(otherwise)
         else:
-            self._run(lambda: picture_of(drawing), "drawing is")
+            self._run(lambda: picture_of(drawing), "drawing is", lambda: svg_of(drawing))
 
-    def _run(self, paint: Callable[[], QImage], what: str) -> None:
-        self._background.run(paint, partial(self._take, what), latest="copy")
+    def _run(self, paint: Callable[[], QImage], what: str, write: Callable[[], bytes] = bytes) -> None:
+        """Copy what ``paint`` paints and ``write`` writes as SVG, both in a thread."""
+        self._background.run(lambda: (paint(), write()), lambda made: self._take(what, *made), latest="copy")
 
-    def _take(self, what: str, picture: QImage) -> None:
-        QGuiApplication.clipboard().setImage(picture)
+    def _take(self, what: str, picture: QImage, svg: bytes = b"") -> None:
+        data = QMimeData()
+        data.setImageData(picture)
+        if svg:
+            data.setData(_SVG, svg)
+        QGuiApplication.clipboard().setMimeData(data)
         self.copied.emit()
         self.reported.emit(f"The {what} in the clipboard, as a picture.")
 
@@ -70,16 +77,16 @@ class Copying(QObject):
         self._background.wait()
 
 
-def picture_of(drawing: Drawing) -> QImage:
+def picture_of(drawing: Drawing, side_px: int = SIDE_PX) -> QImage:
     """Return the drawing as it is on the canvas, black on white, for any thread."""
-    image = QImage(SIDE_PX, SIDE_PX, QImage.Format.Format_RGB32)
+    image = QImage(side_px, side_px, QImage.Format.Format_RGB32)
     image.fill(_PAPER)
     with QPainter(image) as painter:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(_INK)
         if drawing.picture:
-            paint_picture(painter, drawing.picture, SIDE_PX, _INK)
+            paint_picture(painter, drawing.picture, side_px, _INK)
         for stroke in drawing.strokes:
-            brushwork.paint(painter, stroke.points, stroke.brush, SIDE_PX, range(brushwork.parts(len(stroke.points))))
+            brushwork.paint(painter, stroke.points, stroke.brush, side_px, range(brushwork.parts(len(stroke.points))))
     return image

@@ -35,6 +35,7 @@ from digitpad.gui.window.opening import Opening
 from digitpad.gui.window.recent import RecentNetworks
 from digitpad.gui.window.recovery import Recovery
 from digitpad.gui.window.saving import Saving
+from digitpad.gui.window.saving_drawing import SavingDrawing
 from digitpad.gui.window.status import StatusLine
 from digitpad.gui.window.tabs import Tabs
 
@@ -63,7 +64,7 @@ class MainWindow(QMainWindow):
         recent, self.folders = RecentNetworks(self.preferences), Folders(self.preferences, self)
         self.opening = Opening(self, session, self.digits, recent)
         self.copying, self.looks = Copying(self, self.tabs), Looks(self, theme, self.preferences)
-        self.exporting = Exporting(self, session)
+        self.exporting, self.saving_drawing = Exporting(self, session), SavingDrawing(self.tabs)
         self.in_class = InClass(self, session)
         self.saving = Saving(self, session, recent, self._shown_in_front)
         self.autosave = Autosave(self, session, sittings, self._view)
@@ -83,7 +84,10 @@ class MainWindow(QMainWindow):
 
     def _make_menus(self, recent: RecentNetworks) -> None:
         bar = self.menuBar()
-        menus.add_file_menu(bar, self.opening, self.saving, recent, self.recovery, self.show_preferences, self.close)
+        menus.add_file_menu(
+            bar, self.opening, self.saving, self.saving_drawing, recent, self.recovery, self.show_preferences,
+            self.close,
+        )  # fmt: skip
         menus.add_edit_menu(bar, self.tabs, self.opening, self.copying, self.in_class.show)
         about = partial(about_network, self)
         menus.add_network_menu(
@@ -96,7 +100,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         drawings = self.session.drawings
         keepers = self.autosave, self.recovery, self.in_class
-        writers = self.copying, self.exporting, self.saving
+        writers = self.copying, self.exporting, self.saving, self.saving_drawing
         for part in (self.opening, *writers, self.tabs, self.digits, drawings, self.session.trainer, *keepers):
             part.failed.connect(partial(self.toast.say, about=part))
         for part in (*writers, self.tabs, drawings):
@@ -115,7 +119,10 @@ class MainWindow(QMainWindow):
         self.opening.experiment_read.connect(self.tabs.open_experiment)
         self.opening.data_set_wanted.connect(self.tabs.show_data)
         self.saving.saved.connect(partial(self.toast.settle, self.saving))
+        self.saving_drawing.saved.connect(partial(self.toast.settle, self.saving_drawing))
         self.copying.copied.connect(partial(self.toast.settle, self.copying))
+        self.draw.save_wanted.connect(self.saving_drawing.ask_for)
+        self.draw.copy_wanted.connect(self.copying.copy_drawing)
         self.exporting.said.connect(lambda _: self.toast.settle(self.exporting))
         self.tabs.learn_wanted.connect(self._learn)
         self.in_class.learn_wanted.connect(self._learn_from_class)
@@ -260,6 +267,7 @@ class MainWindow(QMainWindow):
             self.copying.close_down,
             self.exporting.close_down,
             self.saving.close_down,
+            self.saving_drawing.close_down,
             self.digits.close_down,
             self.session.drawings.close_down,
             self._remember,

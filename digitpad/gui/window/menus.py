@@ -22,6 +22,7 @@ from digitpad.gui.window.opening import Opening
 from digitpad.gui.window.recent import RecentNetworks
 from digitpad.gui.window.recovery import Recovery
 from digitpad.gui.window.saving import Saving
+from digitpad.gui.window.saving_drawing import SavingDrawing
 from digitpad.gui.window.tabs import Tabs
 from digitpad.train.made import Made
 
@@ -33,8 +34,8 @@ _STANDARD = QKeySequence.StandardKey
 
 
 def add_file_menu(
-    bar: QMenuBar, opening: Opening, saving: Saving, recent: RecentNetworks, recovery: Recovery,
-    preferences: Callable[[], object], close: Callable[[], object],
+    bar: QMenuBar, opening: Opening, saving: Saving, saving_drawing: SavingDrawing, recent: RecentNetworks,
+    recovery: Recovery, preferences: Callable[[], object], close: Callable[[], object],
 ) -> None:  # fmt: skip
     """Add what opens and saves, what empties the window, its ``preferences``, and ``close`` for the end."""
     menu = bar.addMenu("&File")
@@ -45,6 +46,7 @@ def add_file_menu(
     menu.addSeparator()
     _add(menu, "&Save network", saving.save, _STANDARD.Save)
     _add(menu, "Save network &as…", saving.save_as, [_STANDARD.SaveAs, "Ctrl+Shift+S"])
+    _add(menu, "Save &drawing as…", saving_drawing.ask, "Ctrl+D", name="save_drawing")
     menu.addSeparator()
     _add(menu, "Start &fresh", recovery.start_fresh, name="start_fresh").setEnabled(recovery.possible)
     menu.addSeparator()

@@ -200,7 +200,10 @@ def test_the_pointer_is_told_how_it_was_read_and_the_wheel_goes_sideways(
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
-def test_its_menu_is_there_for_the_mouse_and_for_keys(window: MainWindow, two: tuple[Drawing, Drawing]) -> None:
+def test_its_menu_is_there_for_the_mouse_and_for_keys(
+    window: MainWindow, two: tuple[Drawing, Drawing], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("digitpad.gui.window.saving_drawing.ask_save", lambda *_: None)
     strip = strip_of(window)
     wanted: list[Drawing] = []
     for signal in (strip.save_wanted, strip.copy_wanted):
