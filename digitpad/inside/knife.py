@@ -1,16 +1,22 @@
 """A network under the knife: a copy with neurons switched off, its weights rounded, and noise added to them."""
 
-from dataclasses import dataclass
+from collections.abc import Generator
+from dataclasses import dataclass, replace
 from enum import Enum
 
 import numpy as np
 from numpy.typing import NDArray
 
+from digitpad.data.dataset import Dataset
 from digitpad.inside.activity import Neuron
 from digitpad.nn.network import Network
 from digitpad.nn.neurons import Floats
+from digitpad.train.hand import Score
+from digitpad.train.provenance import Provenance
 
 FEWEST_BITS, ALL_BITS = 2, 32  # of a weight: with one there would be nothing but 0
+FIRST = 1000  # digits after which accuracy is known roughly
+_AFTER = ", cut"  # after the name of a network
 _SILENT = -80.0  # the bias of a sigmoid neuron that is off: it is at 2e-35, which float32 still reckons with quickly
 
 
@@ -82,3 +88,49 @@ def in_order(network: Network, layer: int, order: Order, seed: int = 0) -> NDArr
     with np.errstate(over="ignore", invalid="ignore"):
         strengths = np.nan_to_num(np.sqrt((outgoing**2).sum(axis=0)))
     return np.argsort(strengths if order is Order.WEAKEST else -strengths, kind="stable")
+
+
+def score_steps(network: Network, digits: Dataset) -> Generator[Score | None, None, Score]:
+    """Read ``digits`` once each; yield how many were right of the first ``FIRST`` as soon as that is known.
+
+    Otherwise None is yielded, between chunks; the generator's return value is of all. Raises ValueError when there are
+    no digits.
+    """
+    if not len(digits):
+        raise ValueError("there are no digits to read")
+    correct, read = 0, 0
+    while read < len(digits):
+        end = min(read + network.chunk, FIRST if read < FIRST else len(digits), len(digits))
+        correct += network.evaluate(digits.images[read:end], digits.labels[read:end])
+        read = end
+        yield Score(correct, read) if read == FIRST else None
+    return Score(correct, read)
+
+
+def provenance(before: Provenance, network: Network, cut: Cut, score: Score | None, name: str) -> Provenance:
+    """Return how ``network`` after ``cut`` was made, where ``before`` says that of the network itself.
+
+    ``score`` tells how many digits it reads rightly of the set called ``name``, where that was measured.
+    """
+    return replace(
+        before,
+        name=f"{(before.name or 'network').removesuffix(_AFTER)}{_AFTER}",
+        accuracy=f"{100 * score.accuracy:.2f} % of {score.n:,} test digits of {name}" if score else "",
+        others={**before.others, "cut": "; ".join(told(network, cut))},
+        recipe="",  # by itself the run of before does not give this network
+        curves="",
+    )
+
+
+def told(network: Network, cut: Cut) -> list[str]:
+    """Return what was done to ``network``, a few words for each thing."""
+    words = []
+    for layer in range(1, len(network.sizes) - 1):
+        off = len(cut.off_in(layer))
+        if off:
+            words.append(f"{off:,} of {network.sizes[layer]:,} neurons off in hidden layer {layer}")
+    if cut.noise:
+        words.append(f"noise of {cut.noise:g} standard deviations")
+    if cut.bits < ALL_BITS:
+        words.append(f"weights of {cut.bits} bits")
+    return words

@@ -16,3 +16,21 @@ def answer(reading: Reading) -> str:
     if reading.verdict is Verdict.UNSURE:
         return f"{first} or {second}, not sure ({largest:.2f} and {next_largest:.2f})"
     return f"{first} ({largest:.2f})"
+
+
+def in_brief(reading: Reading) -> str:
+    """Return what the network answers: "7", "7 or 1", "no digit"."""
+    if reading.verdict in (Verdict.BLANK, Verdict.NO_DIGIT):
+        return "no digit"
+    if reading.verdict is Verdict.SURE:
+        return str(reading.digit)
+    return f"{reading.digit} or {reading.runner_up if reading.otherwise is None else reading.otherwise}"
+
+
+def trust(reading: Reading) -> str:
+    """Return how far to trust the answer, in a word or two."""
+    if reading.verdict in (Verdict.BLANK, Verdict.NO_DIGIT):
+        return "All outputs are low"
+    if reading.verdict is Verdict.UNSURE:
+        return "Not sure"
+    return "Certain" if reading.certain else "Likely"

@@ -79,6 +79,14 @@ class NumberSlider(QWidget):
         """Choose the number next to ``value``, as the person does in another way, with ``moved``."""
         self.slider.setValue(self._place(value))
 
+    def set_range(self, low: float, high: float) -> None:
+        """Choose from ``low`` to ``high`` from now on; a number outside is the next of these, without ``moved``."""
+        self._low = low
+        with QSignalBlocker(self.slider):
+            self.slider.setRange(0, round((high - low) / self._step))
+        self.shown.setToolTip(f"{self._words}: type {self._allowed()}")
+        self.set_value(min(max(self._value, self._at(0)), self._at(self.slider.maximum())))
+
     def _place(self, value: float) -> int:
         """Return the step next to ``value``."""
         return round(((log10(value) if self._power else value) - self._low) / self._step)
