@@ -1,9 +1,9 @@
-"""From arrays to the images that Qt paints, and from these to files."""
+"""From arrays to the images that Qt paints, from these to files, and from Qt's colours to arrays."""
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QBuffer, QIODevice
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QColor, QImage
 
 _FORMATS = {1: QImage.Format.Format_Grayscale8, 3: QImage.Format.Format_RGB888, 4: QImage.Format.Format_RGBA8888}
 
@@ -27,3 +27,8 @@ def png_of(image: QImage) -> bytes:
     content.open(QIODevice.OpenModeFlag.WriteOnly)
     image.save(content, "PNG")  # type: ignore[call-overload] # the stubs want bytes, PySide wants text
     return bytes(content.data().data())
+
+
+def rgb(colour: QColor) -> NDArray[np.float32]:
+    """Return red, green and blue of a colour, (3,), from 0 to 255."""
+    return np.array([colour.red(), colour.green(), colour.blue()], dtype=np.float32)

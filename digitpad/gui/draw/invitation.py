@@ -3,9 +3,10 @@
 import numpy as np
 from PySide6.QtCore import QObject, QPointF, QRectF, Qt, QVariantAnimation, Signal
 from PySide6.QtGui import QPainter, QPalette
-from PySide6.QtWidgets import QStyle, QWidget
+from PySide6.QtWidgets import QWidget
 
 from digitpad.draw.example import THREE
+from digitpad.gui.widgets.motion import may_move
 from digitpad.gui.widgets.theme import NORMAL, font
 
 _WORDS = "Draw a digit, any style, anywhere.\nOr drop a picture of one."
@@ -44,7 +45,7 @@ class Invitation(QObject):
 
     def begin(self) -> None:
         """Let the digit draw itself, unless the system is asked to move nothing."""
-        if self._parent.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration, None, self._parent) > 0:
+        if may_move(self._parent):
             self._animation.start()
 
     def end(self) -> None:

@@ -13,8 +13,9 @@ from digitpad.explore.layers import Components, components, pixels, sample, vote
 from digitpad.gui.explore.network_picture import Layers, LayersView
 from digitpad.gui.explore.page import Page, Shared, button, choice
 from digitpad.gui.explore.recurrent import RecurrentPart
-from digitpad.gui.widgets.formula import DOT, MINUS, SIGMA, added, factor, letter, number
-from digitpad.gui.widgets.matrices import beside, bracketed, columns
+from digitpad.gui.widgets.formula import DOT, SIGMA, added, factor, letter, number
+from digitpad.gui.widgets.matrices import beside, bracketed
+from digitpad.gui.widgets.neuron_formula import rule, sum_in_columns, written_rule
 from digitpad.gui.widgets.slider import NumberSlider
 from digitpad.gui.widgets.theme import GAP, grow
 from digitpad.nn.network import Network
@@ -22,7 +23,6 @@ from digitpad.nn.neurons import Floats
 
 _TERMS = 4  # of a long sum that are written out
 _SHOWN = 10  # neurons of a layer that are painted
-_COLUMNS = 92, 62, 52, 62  # pixels: fixed, or they would move with the numbers
 
 _SMALL = Network.of(
     [
@@ -237,8 +237,7 @@ class LayersPage(Page):
 
     def _rule(self) -> str:
         """Return the name of the function of the chosen neuron."""
-        name = self.network.neurons(self.chosen[0]).name
-        return SIGMA if name == "sigmoid" else name
+        return rule(self.network.neurons(self.chosen[0]).name)
 
     def _both(self, made: Components) -> tuple[str, str]:
         """Return the activation as equation 22 and as the sum give it, in as many digits as float32 is good for."""
@@ -253,28 +252,14 @@ class LayersPage(Page):
         outputs, inputs = network.weights[layer].shape
         matrix, sum_ = self._both(made)
         first = self._first(layer - 1) if layer else 1
-        rows: list[tuple[str | float, ...]] = [
-            ("", letter("w", "k"), letter("a", "k"), f"{letter('w', 'k')}{letter('a', 'k')}")
-        ]
-        for k, w, a, term in zip(made.largest, made.weights, made.inputs, made.terms, strict=True):
-            rows.append((f"{letter('k')} = {int(k) + first}", number(w, 3), a, term))
-        if made.others:
-            rows.append((f"{made.others} {'others' if len(made.largest) else 'inputs'}", "", "", made.rest))
-        rows.append((f"bias {letter('b')}", "", "", made.bias))
-        rows.append((f"sum {letter('z')}", "", "", f"<b>{number(made.z)}</b>"))
-        rule_of_z = f"{_prime('a', name)} = {rule}({letter('z')})"
-        if rule == SIGMA:
-            rule_of_z += f" = 1 / (1 + {letter('e', power=f'{MINUS}<i>z</i>')})"
-        elif rule == "relu":
-            rule_of_z += f" = max(0, {letter('z')})"
         # Both equations of the book are about sigmoid neurons; the second is their rule alone.
         equation, named = ("equation 22", " (rule 4)") if rule == SIGMA else ("as equation 22", "")
         lines = [
             f"All {outputs} ({equation}): {_prime('a')} = {rule}({letter('w')}{DOT}{letter('a')} + {letter('b')})",
             f"{letter('w')} is {outputs} × {inputs}; number {name} of {_prime('a')} is <b>{matrix}</b>",
             f"Number {name} alone, in components{named}:",
-            columns(rows, _COLUMNS),
-            f"{rule_of_z} = <b>{sum_}</b>",
+            sum_in_columns(made, lambda k: f"{letter('k')} = {k + first}"),
+            f"{written_rule(network.neurons(layer).name, _prime('a', name))} = <b>{sum_}</b>",
         ]
         if layer == len(network.weights) - 2:
             answer, adds = votes(network, self.activations)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from digitpad.gui.images import image_of
+from digitpad.gui.images import image_of, rgb
 from digitpad.gui.widgets.colours import mixed
 from digitpad.gui.widgets.formula import number
 from digitpad.gui.widgets.graph import paint_frame
@@ -283,6 +283,6 @@ class Plane(QWidget):
 
 def coloured(values: NDArray[np.float64], low: QColor, high: QColor) -> QImage:
     """Return an image of ``values`` (h, w) from 0 to 1, as colours from ``low`` to ``high``."""
-    one, other = (np.array([colour.red(), colour.green(), colour.blue()]) for colour in (low, high))
+    one, other = rgb(low), rgb(high)
     shades = one + np.clip(values, 0, 1)[..., None] * (other - one)
     return image_of(np.round(shades).astype(np.uint8))

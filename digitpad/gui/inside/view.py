@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from digitpad.gui.guard import do_all
 from digitpad.gui.inside.knife import KnifePage
+from digitpad.gui.inside.layers import LayersPage
 from digitpad.gui.inside.lens import LensPage
 from digitpad.gui.inside.map import MapPage
 from digitpad.gui.inside.page import InsidePage, Shared
@@ -20,7 +21,13 @@ from digitpad.gui.services.session import Session
 from digitpad.gui.widgets.scrolling import Scrolling
 from digitpad.gui.widgets.theme import GAP, SMALL, font
 
-PAGES: tuple[type[InsidePage], ...] = (MapPage, WhatIfPage, LensPage, KnifePage)
+PAGES: tuple[type[InsidePage], ...] = (
+    LayersPage,
+    MapPage,
+    WhatIfPage,
+    LensPage,
+    KnifePage,
+)
 
 _INTERVAL_S = 1 / 30  # while the pen moves: no eye follows more, and the answer comes first
 

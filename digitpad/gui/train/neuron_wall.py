@@ -8,15 +8,14 @@ from PySide6.QtGui import QHelpEvent, QImage, QKeyEvent, QMouseEvent, QPainter, 
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QToolTip, QVBoxLayout, QWidget
 
 from digitpad.draw.preprocess import SIDE
-from digitpad.gui.images import image_of
+from digitpad.gui.images import image_of, rgb
+from digitpad.gui.widgets.signed import strengths
 from digitpad.gui.widgets.theme import GAP, SMALL, font
 from digitpad.nn.network import Network
-from digitpad.nn.neurons import Floats
 
 _EDGE = 2  # pixels of an image between two
 _SCALES = 4, 3, 2  # pixels of the screen to one of a picture, the first at which all are in sight
 _LARGE = 12  # the same where one is looked at by itself
-_STRONG = 2.5  # root mean squares of a neuron's weights: the strongest colour
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
 
@@ -163,22 +162,19 @@ class Wall(QWidget):
     def picture(self, begin: int, end: int, columns: int) -> QImage:
         """Return the pictures of some neurons side by side, each scaled so that its own weights tell."""
         assert self._network is not None
-        weights: Floats = self._network.weights[0][begin:end]
+        weights = self._network.weights[0][begin:end]
         n = len(weights)
         rows = ceil(n / columns)
-        largest = np.maximum(np.abs(weights).max(axis=1, keepdims=True), 1e-9)
-        weights = weights / largest  # whose squares are numbers, however far a run went astray
-        spread = np.sqrt(np.mean(np.square(weights), axis=1, keepdims=True))
-        strength = np.clip(weights / np.maximum(_STRONG * spread, 1e-9), -1, 1).reshape(n, SIDE, SIDE, 1)
+        strength = strengths(weights).reshape(n, SIDE, SIDE, 1)
         palette = self.palette()
         none, more, less = (
-            _rgb(palette, role)
+            rgb(palette.color(role))
             for role in (QPalette.ColorRole.AlternateBase, QPalette.ColorRole.Highlight, QPalette.ColorRole.BrightText)
         )
         pictures = none + np.maximum(strength, 0) * (more - none) + np.maximum(-strength, 0) * (less - none)
         side = SIDE + _EDGE
         tiles = np.empty((rows * columns, side, side, 3), dtype=np.uint8)
-        tiles[:] = _rgb(palette, QPalette.ColorRole.Base)
+        tiles[:] = rgb(palette.color(QPalette.ColorRole.Base))
         tiles[:n, :SIDE, :SIDE] = pictures
         whole = tiles.reshape(rows, columns, side, side, 3).transpose(0, 2, 1, 3, 4)
         return image_of(whole.reshape(rows * side, columns * side, 3))
@@ -217,8 +213,3 @@ class _Large(QFrame):
         """Go away."""
         self.close()
         event.accept()
-
-
-def _rgb(palette: QPalette, role: QPalette.ColorRole) -> Floats:
-    colour = palette.color(role)
-    return np.array([colour.red(), colour.green(), colour.blue()], dtype=np.float32)

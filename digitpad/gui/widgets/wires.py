@@ -22,8 +22,13 @@ class Wire(NamedTuple):
     reached: float = 1.0
 
 
-def paint_wires(painter: QPainter, palette: QPalette, wires: Iterable[Wire], *, faint: bool = False) -> None:
-    """Paint connections, the strong ones deep and wide; ``faint`` those that are not the matter at present."""
+def paint_wires(
+    painter: QPainter, palette: QPalette, wires: Iterable[Wire], *, faint: bool = False, dashed: bool = False
+) -> None:
+    """Paint connections, the strong ones deep and wide; ``faint`` those that are not the matter at present.
+
+    Where they are few, the negative ones may be ``dashed``: then colour is not all that tells them.
+    """
     groups: dict[tuple[bool, int], list[QLineF]] = {}
     for start, end, share, reached in wires:
         shade = round(min(abs(share), 1.0) * _SHADES)
@@ -33,7 +38,8 @@ def paint_wires(painter: QPainter, palette: QPalette, wires: Iterable[Wire], *, 
         lines, strength = groups[positive, shade], shade / _SHADES
         colour = QColor(sign_colour(palette, positive))
         colour.setAlphaF((0.08 + 0.25 * strength) if faint else (0.15 + 0.85 * strength))
-        painter.setPen(QPen(colour, (0.6 + 0.8 * strength) if faint else (0.8 + 1.8 * strength)))
+        style = Qt.PenStyle.DashLine if dashed and not positive else Qt.PenStyle.SolidLine
+        painter.setPen(QPen(colour, (0.6 + 0.8 * strength) if faint else (0.8 + 1.8 * strength), style))
         painter.drawLines(lines)
 
 

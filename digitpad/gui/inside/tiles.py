@@ -1,0 +1,165 @@
+"""A row of small pictures with a word under each, one of which can be picked: ``Tiles``."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QHelpEvent,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+)
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from digitpad.gui.widgets.theme import SMALL, font, grown
+
+_APART, _WORDS = 8, 16  # pixels: between two, and the height of the words where text has its usual size
+
+
+@dataclass(frozen=True, eq=False)
+class Tile:
+    """A picture, None where there is none yet; what stands ``below`` it, and what is ``said`` of it in a sentence."""
+
+    image: QImage | None
+    below: str
+    said: str
+
+
+class Tiles(QWidget):
+    """As many tiles as there is room for, picked by a click, or by the arrow keys and Return.
+
+    Signal: ``picked(i, place)`` with the number of a tile and where it lies in this widget, a QRectF.
+    """
+
+    picked = Signal(int, QRectF)
+
+    def __init__(self, name: str, tip: str, side: int) -> None:
+        """Start empty; pictures are ``side`` pixels large, and ``tip`` says what picking one does."""
+        super().__init__()
+        self._name, self._tip, self._side = name, tip, side
+        self._tiles: tuple[Tile, ...] = ()
+        self._at = 0
+        self.setAccessibleName(name)
+        self.setAccessibleDescription(tip)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.setToolTip(" ")  # made by event() for the tile under the pointer
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """Return the height of a tile; the row takes the width there is."""
+        return QSize(self._side, self._side + grown(_WORDS) + 4)
+
+    minimumSizeHint = sizeHint
+
+    def show_tiles(self, tiles: Sequence[Tile]) -> None:
+        """Show these, the first ones where there is too little room for all."""
+        self._tiles = tuple(tiles)
+        self._tell()
+        self.update()
+
+    @property
+    def tiles(self) -> tuple[Tile, ...]:
+        """Those that there is room for."""
+        step = self._step()
+        return self._tiles[: max(int((self.width() + step - self._wide()) // step), 1)]
+
+    def place(self, i: int) -> QRectF:
+        """Return where the picture of a tile lies."""
+        return QRectF(i * self._step() + (self._wide() - self._side) / 2, 2, self._side, self._side)
+
+    def _wide(self) -> int:
+        return max(self._side, grown(40))
+
+    def _step(self) -> int:
+        return self._wide() + _APART
+
+    def _tile_at(self, place: QPointF) -> int | None:
+        i = int(place.x() // self._step())
+        return i if 0 <= i < len(self.tiles) and place.x() - i * self._step() <= self._wide() else None
+
+    def _tell(self) -> None:
+        """Name the tile that the keys are at, for who hears it."""
+        tiles = self.tiles
+        self._at = min(self._at, max(len(tiles) - 1, 0))
+        name = f"{self._name}: {tiles[self._at].said}" if tiles else self._name
+        if name != self.accessibleName():
+            self.setAccessibleName(name)
+
+    def _pick(self, i: int) -> None:
+        self._at = i
+        self._tell()
+        self.update()
+        self.picked.emit(i, self.place(i))
+
+    # The hand and the keys
+
+    def event(self, event: QEvent) -> bool:
+        """Tell the tile under the pointer."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            found = self._tile_at(QPointF(event.pos()))
+            words = "" if found is None else f"{self.tiles[found].said}\n{self._tip}"
+            QToolTip.showText(event.globalPos(), words, self)
+            return True
+        return super().event(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Show by the pointer's shape what can be picked."""
+        found = self._tile_at(event.position())
+        self.setCursor(Qt.CursorShape.ArrowCursor if found is None else Qt.CursorShape.PointingHandCursor)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Pick the tile under the pointer."""
+        found = self._tile_at(event.position())
+        if found is not None and event.button() == Qt.MouseButton.LeftButton:
+            self._pick(found)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Walk with the arrows, pick with Return or Space."""
+        key, last = Qt.Key(event.key()), len(self.tiles) - 1
+        walks = {
+            Qt.Key.Key_Left: self._at - 1, Qt.Key.Key_Right: self._at + 1, Qt.Key.Key_Home: 0, Qt.Key.Key_End: last,
+        }  # fmt: skip
+        if key in walks:
+            self._at = min(max(walks[key], 0), max(last, 0))
+            self._tell()
+            self.update()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and last >= 0:
+            self._pick(self._at)
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show where the keys are."""
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Show it no more."""
+        super().focusOutEvent(event)
+        self.update()
+
+    # How it looks
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint pictures and words."""
+        with QPainter(self) as painter:
+            palette = self.palette()
+            painter.setFont(font(SMALL))
+            for i, tile in enumerate(self.tiles):
+                place = self.place(i)
+                if tile.image is not None:
+                    painter.drawImage(place, tile.image)
+                at = self.hasFocus() and i == self._at
+                role = QPalette.ColorRole.Highlight if at else QPalette.ColorRole.Mid
+                painter.setPen(QPen(palette.color(role), 3 if at else 1))
+                painter.drawRect(place.adjusted(0, 0, -1, -1))
+                painter.setPen(palette.color(QPalette.ColorRole.Text))
+                words = QRectF(i * self._step(), place.bottom() + 2, self._wide(), grown(_WORDS))
+                painter.drawText(words, Qt.AlignmentFlag.AlignCenter, tile.below)

@@ -1,0 +1,46 @@
+"""A page that looks inside the network on its own, as the tests show it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TypeVar
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from digitpad.data.dataset import Digits
+from digitpad.gui.inside.page import InsidePage, Shared
+from digitpad.gui.services.background import Background
+from digitpad.gui.services.digit_sets import DigitSets
+from digitpad.gui.services.preferences import Preferences
+from digitpad.gui.services.reader import Reader
+from digitpad.gui.services.session import Session
+from digitpad.gui.widgets.theme import Theme
+from digitpad.train.model_file import Model
+
+AnyPage = TypeVar("AnyPage", bound=InsidePage)
+
+
+@contextmanager
+def sharing(qapp: QApplication, model: Model, digits: Digits | None) -> Iterator[Shared]:
+    """What pages share: ``model`` in use, a blank canvas, and ``digits`` loaded, if there are any."""
+    theme, owner = Theme(qapp), QObject()
+    preferences = Preferences()
+    sets = DigitSets(preferences, owner)
+    sets.current = digits
+    session, background = Session(model), Background(owner)
+    yield Shared(session, sets, Reader(owner, session, preferences), background, preferences)
+    background.wait()
+    sets.close_down()
+    session.drawings.close_down()
+    theme.deleteLater()
+
+
+def on_stage(page: AnyPage, qtbot: QtBot, width: int = 690, height: int = 440) -> AnyPage:
+    """Show ``page``, which follows the session as in its view."""
+    qtbot.addWidget(page)
+    page.shared.session.seen_changed.connect(page.update_soon)
+    page.shared.session.model_changed.connect(page.update_soon)
+    page.resize(width, height)
+    page.show()
+    return page
