@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, Q
 from PySide6.QtGui import QFocusEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QListView, QMenu, QSizePolicy, QVBoxLayout
 
-from digitpad.draw.reading import Reading, Verdict
+from digitpad.draw.reading import Verdict
 from digitpad.gui.services.earlier import Earlier, EarlierDrawing
 from digitpad.gui.widgets.actions import action
 from digitpad.gui.widgets.elided import ElidedLabel
@@ -64,7 +64,7 @@ class EarlierStrip(KeptCurrent):
         self._shown = self._earlier.all
         images = np.stack([one.image for one in self._shown]) if self._shown else np.empty((0, 784), np.uint8)
         self.gallery.show_images(
-            images, range(len(images)), lambda i: answer(self._shown[i].reading), lambda i: about(self._shown[i])
+            images, range(len(images)), lambda i: answer(self._shown[i]), lambda i: about(self._shown[i])
         )
         if current in self._shown:
             self.gallery.go_to(self._shown.index(current))
@@ -167,8 +167,11 @@ class _Row(Gallery):
         event.accept()
 
 
-def answer(reading: Reading) -> str:
+def answer(one: EarlierDrawing) -> str:
     """Return what was read in a word or two, for a thumbnail."""
+    reading = one.reading
+    if one.number:
+        return one.number
     if reading.verdict is Verdict.NO_DIGIT:
         return "No digit"
     if reading.verdict is Verdict.UNSURE:
@@ -180,8 +183,9 @@ def answer(reading: Reading) -> str:
 def about(one: EarlierDrawing) -> str:
     """Return how a drawing was read then, and when that was."""
     reading = one.reading
-    sure = {Verdict.UNSURE: ", not sure", Verdict.SURE: ", certain" if reading.certain else ", likely"}
-    return f"{answer(reading)}{sure.get(reading.verdict, '')}. Drawn {_clock(one.drawn_at)}."
+    trust = {Verdict.SURE: ", certain" if reading.certain else ", likely", Verdict.UNSURE: ", not sure"}
+    sure = trust.get(reading.verdict, ", not sure" if one.number else "")
+    return f"{answer(one)}{sure}. Drawn {_clock(one.drawn_at)}."
 
 
 def _clock(then: datetime) -> str:

@@ -328,8 +328,9 @@ class DrawTab(TypedKeys):
         self.canvas.show_boxes(NumberBoxes(number, numbering.index) if number else None)
         if part := numbering.shown:
             stages, reading = part.stages, part.reading
-        self.panel.show_reading(reading, stages, number if numbering.several else None, numbering.index)
-        self._session.show_seen(None if stages.blank else Seen(drawing, stages, reading))
+        several = number if numbering.several else None
+        self.panel.show_reading(reading, stages, several, numbering.index)
+        self._session.show_seen(None if stages.blank else Seen(drawing, stages, reading, several))
         self.answered.emit(took)
 
     def close_down(self) -> None:

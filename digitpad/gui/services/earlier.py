@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from digitpad.draw.drawing import Drawing
 from digitpad.draw.edit import Edit
 from digitpad.draw.preprocess import Stages, to_bytes
-from digitpad.draw.reading import Reading
+from digitpad.draw.reading import Reading, Verdict
 from digitpad.gui.services.background import Background
 from digitpad.gui.services.reader import Reader
 from digitpad.gui.services.seen import Seen
@@ -22,12 +22,16 @@ MOST, _MOST_BYTES = 100, 32 << 20  # drawings, and what they hold at most; a dig
 
 @dataclass(frozen=True, eq=False)
 class EarlierDrawing:
-    """A ``drawing``, what the network saw of it in ``image`` (784,), 255 = ink, how it read that then, and when."""
+    """A ``drawing``, what the network saw of it in ``image`` (784,), 255 = ink, how it read that then, and when.
+
+    Of a ``number`` of several digits, "" where there was one, the image is of all and the reading of the least sure.
+    """
 
     drawing: Drawing
     image: NDArray[np.uint8]
     reading: Reading
     drawn_at: datetime
+    number: str = ""
 
     @cached_property
     def nbytes(self) -> int:
@@ -75,14 +79,18 @@ class Earlier(QObject):
         self._background.run(drawing.stages, read, latest=drawing)  # it gave way before it was read
 
     def _add(self, drawings: list[EarlierDrawing], seen: Seen, drawn_at: datetime) -> None:
-        reading = replace(seen.reading, nine=None)
-        drawings.append(EarlierDrawing(seen.drawing, to_bytes(seen.stages.image), reading, drawn_at))
+        stages, reading, number = seen.stages, seen.reading, ""
+        if seen.number:
+            stages, number = seen.drawing.stages(), seen.number.text
+            reading = min((part.reading for part in seen.number.parts), key=_how_sure)
+        image = to_bytes(stages.image)
+        drawings.append(EarlierDrawing(seen.drawing, image, replace(reading, nine=None), drawn_at, number))
         drawings.sort(key=lambda one: one.drawn_at)
         held = 0
-        for number, one in enumerate(reversed(drawings)):
+        for newer, one in enumerate(reversed(drawings)):
             held += one.nbytes
-            if number == MOST or (number and held > _MOST_BYTES):
-                del drawings[: len(drawings) - number]
+            if newer == MOST or (newer and held > _MOST_BYTES):
+                del drawings[: len(drawings) - newer]
                 break
         self.changed.emit()
 
@@ -94,3 +102,7 @@ class Earlier(QObject):
     def close_down(self) -> None:
         """Wait for what is being read; it is not wanted any more."""
         self._background.wait()
+
+
+def _how_sure(reading: Reading) -> tuple[bool, bool, float]:
+    return reading.certain, reading.verdict is Verdict.SURE, reading.margin

@@ -3,14 +3,19 @@
 from dataclasses import dataclass
 
 from digitpad.draw.drawing import Drawing
+from digitpad.draw.numbers import Number
 from digitpad.draw.preprocess import Stages
 from digitpad.draw.reading import Reading
 
 
 @dataclass(frozen=True, eq=False)
 class Seen:
-    """A drawing that is not blank, what the network sees of it in ``stages``, and what it reads."""
+    """A drawing that is not blank, what the network sees of it in ``stages``, and what it reads.
+
+    Where there are several digits these are of one of the ``number``.
+    """
 
     drawing: Drawing
     stages: Stages
     reading: Reading
+    number: Number | None = None

@@ -1,5 +1,6 @@
 """The strip of earlier drawings: what comes there, and how one is brought back."""
 
+from datetime import datetime
 from pathlib import Path
 
 import numpy as np
@@ -11,11 +12,12 @@ from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from digitpad.draw.drawing import Drawing, Picture
-from digitpad.draw.reading import Verdict, reading_of
+from digitpad.draw.reading import reading_of
 from digitpad.gui.app import make_window
 from digitpad.gui.demo import SIZE, THREE
-from digitpad.gui.draw.earlier_strip import EarlierStrip, answer
+from digitpad.gui.draw.earlier_strip import EarlierStrip, about, answer
 from digitpad.gui.replay import draw
+from digitpad.gui.services.earlier import EarlierDrawing
 from digitpad.gui.services.preferences import Preferences
 from digitpad.gui.services.session import Session
 from digitpad.gui.window.main_window import MainWindow
@@ -229,10 +231,34 @@ def test_a_fresh_start_has_none(window: MainWindow, two: tuple[Drawing, Drawing]
 
 
 def test_an_answer_is_called_what_it_was() -> None:
-    outputs = np.full(10, 0.01)
-    assert answer(reading_of(outputs)) == "No digit"
+    outputs, now = np.full(10, 0.01), datetime(2026, 1, 2, 3, 4)
+
+    def one(number: str = "") -> EarlierDrawing:
+        return EarlierDrawing(Drawing(), np.zeros(784, np.uint8), reading_of(outputs.copy()), now, number)
+
+    assert about(one()) == "No digit. Drawn on 2026-01-02 at 03:04."
+    assert about(one("10")) == "10, not sure. Drawn on 2026-01-02 at 03:04."
     outputs[4], outputs[9] = 0.6, 0.5
-    assert reading_of(outputs).verdict is Verdict.UNSURE
-    assert answer(reading_of(outputs)) == "4 or 9"
+    assert answer(one()) == "4 or 9"
+    assert about(one()).startswith("4 or 9, not sure. ")
     outputs[4], outputs[9] = 0.98, 0.02
-    assert answer(reading_of(outputs)) == "4"
+    assert answer(one()) == "4"
+    assert about(one("44")).startswith("44, certain. ")
+    outputs[4] = 0.7
+    assert about(one()).startswith("4, likely. ")
+
+
+def test_a_number_is_remembered_whole(window: MainWindow, qtbot: QtBot) -> None:
+    tab = window.draw
+    with qtbot.waitSignal(tab.answered):
+        draw(tab.canvas, [THREE * 0.4 + (0.05, 0.3), THREE * 0.4 + (0.55, 0.3)])
+    assert tab.answer.answer.text() == "33"
+    both = tab.canvas.drawing
+    tab.canvas.clear()
+    (one,) = tab.earlier.all
+    assert one.number == "33"
+    np.testing.assert_array_equal(one.image, np.round(255 * both.stages().image))
+    strip = strip_of(window)
+    assert strip.gallery.model().index(0, 0).data() == "33"
+    click(strip, 0)
+    assert tab.canvas.drawing == both
