@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from digitpad.draw.example import THREE
 from digitpad.gui.widgets.motion import may_move
-from digitpad.gui.widgets.theme import NORMAL, font
+from digitpad.gui.widgets.theme import GAP, NORMAL, font
 
 _WORDS = "Draw a digit, any style, anywhere.\nOr drop a picture of one."
 _MIDDLE, _SIZE, _BELOW = (0.5, 0.43), 0.9, 0.82  # canvas sides, of the digit; the words stand below it
@@ -59,8 +59,10 @@ class Invitation(QObject):
         colour = palette.color(QPalette.ColorRole.PlaceholderText)
         painter.setPen(colour)
         painter.setFont(font(NORMAL))
-        below = square.adjusted(0, _BELOW * square.height(), 0, 0)
-        painter.drawText(below, Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap, _WORDS)
+        centred = Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap
+        free = square.adjusted(GAP, 0, -GAP, 0)
+        least = free.height() - painter.boundingRect(free, int(centred), _WORDS).height() - GAP  # or larger text is cut
+        painter.drawText(free.adjusted(0, min(_BELOW * square.height(), least), 0, 0), centred, _WORDS)
         if not self.moves:
             return
         passed = self._animation.currentValue() * _SHOWN_MS

@@ -139,7 +139,7 @@ class WeightMaps(QWidget):
         """Paint both."""
         with QPainter(self) as painter:
             palette = self.palette()
-            cell = min(15.0, (self.width() - 3 * GAP) / 20)
+            cell = min(float(grown(15)), (self.width() - 3 * GAP) / 20)
             for i, (name, weights) in enumerate(self._maps):
                 area = QRectF(i * (10 * cell + 3 * GAP), grown(20), 10 * cell, 4 * cell)
                 painter.setFont(font(SMALL))

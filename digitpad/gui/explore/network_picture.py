@@ -20,6 +20,8 @@ from digitpad.gui.widgets.wires import Wire, disc, nearest, paint_wires
 from digitpad.nn.network import Network
 from digitpad.nn.neurons import Floats
 
+_HEAD = 40  # pixels above the neurons, for the names of layers and how many they have
+
 
 @dataclass(frozen=True)
 class Layers:
@@ -118,16 +120,16 @@ class LayersView(QWidget):
     # Places
 
     def _image_side(self) -> float:
-        return float(max(48, min(0.24 * self.width(), 0.42 * (self.height() - 40), 150)))
+        return float(max(48, min(0.24 * self.width(), 0.42 * (self.height() - grown(_HEAD)), 150)))
 
     def _image_area(self) -> QRectF:
         side = self._image_side()
-        return QRectF(2, 40, side, side)
+        return QRectF(2, grown(_HEAD), side, side)
 
     def weights_area(self) -> QRectF:
         """Return where the weights of a chosen neuron of the first layer are shown as an image."""
         area = self._image_area()
-        return area.translated(0, area.height() + 26)
+        return area.translated(0, area.height() + grown(26))
 
     def _x(self, layer: int) -> float:
         assert self._layers is not None
@@ -141,7 +143,7 @@ class LayersView(QWidget):
         return right if columns == 2 else left + (right - left) * (layer - 1) / (columns - 2)
 
     def _spread(self, count: int) -> float:
-        return min(64.0, (self.height() - 62) / max(count, 1))
+        return min(64.0, (self.height() - grown(_HEAD) - 22) / max(count, 1))
 
     def _columns(self) -> float:
         """Return how far apart two columns of neurons are."""
@@ -161,7 +163,7 @@ class LayersView(QWidget):
             cell = area.width() / SIDE
             return area.topLeft() + QPointF((column + 0.5) * cell, (row + 0.5) * cell)
         at, spread = int(np.searchsorted(some, neuron)), self._spread(len(some))
-        middle = 40 + (self.height() - 50) / 2
+        middle = grown(_HEAD) + (self.height() - grown(_HEAD) - 10) / 2
         return QPointF(self._x(layer), middle + (at - (len(some) - 1) / 2) * spread)
 
     def _at(self, place: QPointF) -> tuple[int, int] | None:
@@ -254,7 +256,7 @@ class LayersView(QWidget):
         if self._images is None or self._images[1] is None:
             return
         palette, area = self.palette(), self.weights_area()
-        head = QRectF(area.left(), area.top() - 20, area.width(), 20)
+        head = QRectF(area.left(), area.top() - grown(20), area.width(), grown(20))
         painter.fillRect(head, palette.color(QPalette.ColorRole.Window))
         painter.setFont(font(SMALL))
         painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))

@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from digitpad.explore.perceptron import NAND, PERCEPTRONS, ROWS, Perceptron, half_adder, named
@@ -11,7 +11,7 @@ from digitpad.gui.explore.page import Page, Shared, button, choice, row_of, tabl
 from digitpad.gui.explore.plane import Mark, Plane
 from digitpad.gui.widgets.formula import DOT, added, factor, letter, number
 from digitpad.gui.widgets.slider import NumberSlider
-from digitpad.gui.widgets.theme import SMALL, font
+from digitpad.gui.widgets.theme import SMALL, font, grow, grown
 
 _STEP = 0.05
 
@@ -124,14 +124,15 @@ class HalfAdderView(QWidget):
     def __init__(self) -> None:
         """Start with the book's NAND."""
         super().__init__()
-        self.setMinimumSize(330, 160)
+        self.setMinimumWidth(330)
+        grow(self, minimumHeight=160)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._perceptron, self._inputs = PERCEPTRONS["NAND"], (0, 0)
         self.setAccessibleName("Half adder")
 
     def sizeHint(self) -> QSize:
         """Return the least it can be read at."""
-        return QSize(330, 160)
+        return QSize(330, grown(160))
 
     def show_perceptron(self, perceptron: Perceptron, x1: int, x2: int) -> None:
         """Build the adder of ``perceptron`` and let it add ``x1`` and ``x2``."""
@@ -160,8 +161,9 @@ class HalfAdderView(QWidget):
             made = half_adder(*self._inputs, self._perceptron)
             values = {"x1": self._inputs[0], "x2": self._inputs[1], "first": made.first, "upper": made.upper,
                       "lower": made.lower, "sum": made.sum, "carry": made.carry}  # fmt: skip
+            radius = float(grown(13))
             places = {
-                name: QPointF(20 + x * (self.width() - 40), 16 + y * (self.height() - 32))
+                name: QPointF(7 + radius + x * (self.width() - 40), 3 + radius + y * (self.height() - 6 - 2 * radius))
                 for name, (x, y) in _PLACES.items()
             }
             for start, end in _WIRES:
@@ -172,24 +174,27 @@ class HalfAdderView(QWidget):
                 on = bool(values[name])
                 painter.setPen(QPen(accent if on else palette.color(QPalette.ColorRole.Dark), 2))
                 painter.setBrush(accent if on else palette.color(QPalette.ColorRole.Base))
-                painter.drawEllipse(place, 13, 13)
+                painter.drawEllipse(place, radius, radius)
                 painter.setPen(palette.color(QPalette.ColorRole.HighlightedText) if on else text)
                 painter.drawText(
-                    QRectF(place.x() - 13, place.y() - 13, 26, 26), Qt.AlignmentFlag.AlignCenter, str(values[name])
+                    QRectF(place.x() - radius, place.y() - radius, 2 * radius, 2 * radius),
+                    Qt.AlignmentFlag.AlignCenter,
+                    str(values[name]),
                 )
                 label = {"x1": "x₁", "x2": "x₂", "sum": "sum", "carry": "carry"}.get(name)
                 if label:
                     painter.setPen(quiet)
-                    painter.drawText(
-                        place + QPointF(18 if name in ("sum", "carry") else -8, 4 if name in ("sum", "carry") else -18),
-                        label,
-                    )
-            rows, left = self.rows(), 20 + 0.7 * (self.width() - 40)
+                    wide = painter.fontMetrics().horizontalAdvance(label)
+                    painter.drawText(place + QPointF(radius - wide, -radius - 5), label)
+            rows = self.rows()
+            strong = QFontMetricsF(font(SMALL, strong=True))
+            widest = max(strong.horizontalAdvance(line) for line in rows)
+            left = min(20 + 0.7 * (self.width() - 40), self.width() - widest - 4)
             painter.setFont(font(SMALL))
             painter.setPen(quiet)
-            painter.drawText(QPointF(left, self.height() / 2 - 52), "Half adder")
+            painter.drawText(QPointF(left, self.height() / 2 - grown(52)), "Half adder")
             for i, line in enumerate(rows):
                 chosen = ROWS[i] == self._inputs
                 painter.setFont(font(SMALL, strong=chosen))
                 painter.setPen(contrast if line.endswith("wrong") else text)
-                painter.drawText(QPointF(left, self.height() / 2 - 28 + 22 * i), line)
+                painter.drawText(QPointF(left, self.height() / 2 - grown(28) + grown(22) * i), line)

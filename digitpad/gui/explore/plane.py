@@ -273,7 +273,9 @@ class Plane(QWidget):
             painter.setPen(QPen(text, 2))
             painter.setBrush(text if mark.on else paper)
             painter.drawEllipse(place, 7, 7)
-            painter.drawText(place + QPointF(12, -8), mark.text)
+            wide = painter.fontMetrics().horizontalAdvance(mark.text)
+            beside = 12 if place.x() + 12 + wide <= self.width() else -12 - wide
+            painter.drawText(place + QPointF(beside, -8), mark.text)
         if self._point is not None:
             place = self.to_widget(*self._point)
             painter.setPen(QPen(paper, 2))

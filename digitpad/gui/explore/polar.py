@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from digitpad.explore.minibatches import Estimate
 from digitpad.gui.widgets.arrow import arrow
 from digitpad.gui.widgets.colours import series
-from digitpad.gui.widgets.theme import SMALL, font
+from digitpad.gui.widgets.theme import SMALL, font, grow, grown
 
 _RINGS = (0.5, 1.0, 2.0, 5.0)  # lengths marked in the picture
 _ROOMY = 130  # pixels of radius from which there is room for all their numbers
@@ -29,7 +29,8 @@ class PolarView(QWidget):
         """Start with the true gradient alone; angles up to ``near`` degrees are shaded."""
         super().__init__()
         self._near = near
-        self.setMinimumSize(260, 190)
+        self.setMinimumWidth(260)
+        grow(self, minimumHeight=190)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._estimates: Sequence[Estimate] = ()
         self._shown = 0
@@ -56,8 +57,8 @@ class PolarView(QWidget):
         self.setAccessibleName(words)
 
     def _middle(self) -> tuple[QPointF, float]:
-        radius = max(min((self.width() - 84) / 2, self.height() - 50), 20)
-        return QPointF(self.width() / 2, (self.height() + radius - 6) / 2), radius
+        radius = max(min((self.width() - grown(84)) / 2, self.height() - grown(50)), 20)
+        return QPointF(self.width() / 2, (self.height() + radius - grown(6)) / 2), radius
 
     def to_widget(self, angle: float, ratio: float) -> QPointF:
         """Return where the tip of an arrow lies."""
@@ -108,14 +109,20 @@ class PolarView(QWidget):
             painter.setPen(QPen(line, 1))
             rim = middle + QPointF(cos(radians(degrees)), -sin(radians(degrees))) * radius
             painter.drawLine(middle, rim)
-            label = middle + QPointF((radius + 20) * cos(radians(degrees)), -(radius + 12) * sin(radians(degrees)))
+            label = middle + QPointF(
+                (radius + grown(20)) * cos(radians(degrees)), -(radius + grown(12)) * sin(radians(degrees))
+            )
             painter.setPen(quiet)
-            painter.drawText(QRectF(label.x() - 22, label.y() - 9, 44, 18), centre, f"{degrees}°")
+            painter.drawText(
+                QRectF(label.x() - grown(22), label.y() - grown(9), grown(44), grown(18)), centre, f"{degrees}°"
+            )
         for ratio in (*_RINGS, None):
             reach = radius if ratio is None else radius * ratio / (1 + ratio)
             painter.setPen(QPen(quiet if ratio == 1 else line, 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawArc(QRectF(middle.x() - reach, middle.y() - reach, 2 * reach, 2 * reach), 0, 180 * 16)
-            if ratio == 1 or (ratio is not None and radius >= _ROOMY):
+            if ratio == 1 or (ratio is not None and radius >= grown(_ROOMY)):
                 painter.setPen(quiet)
-                painter.drawText(QRectF(middle.x() + reach - 20, middle.y() + 4, 40, 16), centre, f"{ratio:g}×")
+                painter.drawText(
+                    QRectF(middle.x() + reach - grown(20), middle.y() + 4, grown(40), grown(16)), centre, f"{ratio:g}×"
+                )

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from digitpad.explore.recurrent import STRENGTH, Recurrent, chain
@@ -12,7 +12,7 @@ from digitpad.gui.explore.page import button
 from digitpad.gui.widgets.arrow import arrow, arrow_head
 from digitpad.gui.widgets.formula import letter
 from digitpad.gui.widgets.slider import NumberSlider
-from digitpad.gui.widgets.theme import GAP, SMALL, font
+from digitpad.gui.widgets.theme import GAP, SMALL, font, grow, grown
 from digitpad.gui.widgets.wires import disc
 
 NEURONS, DURATION, REST = 4, 2, 1
@@ -75,7 +75,8 @@ class RecurrentView(QWidget):
     def __init__(self) -> None:
         """Start with nothing to show."""
         super().__init__()
-        self.setMinimumSize(260, 150)
+        self.setMinimumWidth(260)
+        grow(self, minimumHeight=150)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._chain, self._loop = chain(NEURONS), chain(NEURONS)
         self._history: list[list[bool]] = []
@@ -85,7 +86,7 @@ class RecurrentView(QWidget):
 
     def sizeHint(self) -> QSize:
         """Return the least it can be read at."""
-        return QSize(260, 150)
+        return QSize(260, grown(150))
 
     def show_state(self, feedforward: Recurrent, loop: Recurrent, history: list[list[bool]]) -> None:
         """Show the two; ``history`` has, for each step, which neurons of the one and then of the other fired."""
@@ -113,8 +114,9 @@ class RecurrentView(QWidget):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             half = self.height() / 2
             heads = ["Feedforward", "Recurrent"]
-            if self.width() > 420:
-                heads = [f"Feedforward: {NEURONS} layers", f"Recurrent: fires for {DURATION} steps, rests for {REST}"]
+            full = [f"Feedforward: {NEURONS} layers", f"Recurrent: fires for {DURATION} steps, rests for {REST}"]
+            if max(map(QFontMetricsF(font(SMALL)).horizontalAdvance, full)) < self.width() / 2:
+                heads = full
             for i, neurons in enumerate((self._chain, self._loop)):
                 area = QRectF(0, i * half, self.width(), half)
                 fired = [step[i * NEURONS : (i + 1) * NEURONS] for step in self._history]
@@ -128,10 +130,10 @@ class RecurrentView(QWidget):
         accent, line = palette.color(QPalette.ColorRole.Highlight), palette.color(QPalette.ColorRole.Mid)
         painter.setFont(font(SMALL))
         painter.setPen(quiet)
-        painter.drawText(QRectF(2, area.top(), area.width() / 2, 16), Qt.AlignmentFlag.AlignLeft, head)
-        spread = min(52.0, (area.width() / 2 - 34) / (NEURONS - 1))
-        radius, y = 10.0, area.top() + 34
-        places = [QPointF(14 + i * spread, y) for i in range(NEURONS)]
+        painter.drawText(QRectF(2, area.top(), area.width() / 2, grown(16)), Qt.AlignmentFlag.AlignLeft, head)
+        radius, y = float(grown(10)), area.top() + grown(34)
+        spread = min(float(grown(52)), (area.width() / 2 - 14 - 2 * radius) / (NEURONS - 1))
+        places = [QPointF(4 + radius + i * spread, y) for i in range(NEURONS)]
         firing = neurons.firing
         for i, (start, end) in enumerate(pairwise(places)):
             colour = accent if firing[i] else line
@@ -139,7 +141,7 @@ class RecurrentView(QWidget):
         feedback = float(neurons.weights[0, -1])
         if feedback:
             colour, width = accent if firing[-1] else line, 0.8 + feedback
-            tip, low = places[0] + QPointF(0, radius + 2), QPointF(0, 30)
+            tip, low = places[0] + QPointF(0, radius + 2), QPointF(0, grown(30))
             path = QPainterPath(places[-1] + QPointF(0, radius + 1))
             path.cubicTo(places[-1] + low, places[0] + low, tip + QPointF(0, _HEAD))
             painter.setPen(QPen(colour, width))
@@ -153,15 +155,15 @@ class RecurrentView(QWidget):
 
     def _paint_history(self, painter: QPainter, area: QRectF, fired: list[list[bool]]) -> None:
         palette = self.palette()
-        cell = min(13.0, (area.width() - 30) / _SHOWN, (area.height() - 22) / NEURONS)
-        left, top = area.left() + 26, area.top() + 18
+        cell = min(float(grown(13)), (area.width() - grown(30)) / _SHOWN, (area.height() - grown(22)) / NEURONS)
+        left, top = area.left() + grown(26), area.top() + grown(18)
         first = max(0, len(fired) - _SHOWN)
         painter.setFont(font(SMALL))
         painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
         head = "Steps" if not fired else f"Steps {first + 1} to {len(fired)}"
-        painter.drawText(QRectF(left, area.top(), area.width(), 16), Qt.AlignmentFlag.AlignLeft, head)
-        for row in range(NEURONS) if cell >= 11 else ():
-            place = QRectF(left - 22, top + row * cell - 2, 16, cell + 2)
+        painter.drawText(QRectF(left, area.top(), area.width(), grown(16)), Qt.AlignmentFlag.AlignLeft, head)
+        for row in range(NEURONS) if cell >= grown(11) else ():
+            place = QRectF(left - grown(22), top + row * cell - 2, grown(16), cell + 2)
             painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, str(row + 1))
         painter.setPen(Qt.PenStyle.NoPen)
         for row in range(NEURONS):

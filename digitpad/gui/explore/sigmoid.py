@@ -12,7 +12,7 @@ from digitpad.gui.explore.plane import Plane
 from digitpad.gui.widgets.colours import series
 from digitpad.gui.widgets.formula import DELTA, DOT, SIGMA, added, factor, letter, number
 from digitpad.gui.widgets.slider import NumberSlider
-from digitpad.gui.widgets.theme import SMALL, font
+from digitpad.gui.widgets.theme import SMALL, font, grow, grown
 from digitpad.nn.neurons import sigmoid, sigmoid_prime
 
 _STEP = 0.05
@@ -127,7 +127,7 @@ class OutputView(QWidget):
     def __init__(self) -> None:
         """Start with a weighted input of 0 and no change."""
         super().__init__()
-        self.setMinimumHeight(170)
+        grow(self, minimumHeight=170)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setToolTip(
             f"Disc: now. Ring: after the change. Straight line: the tangent, on which the predicted {DELTA}output lies."
@@ -136,7 +136,7 @@ class OutputView(QWidget):
 
     def sizeHint(self) -> QSize:
         """Return the least it can be read at."""
-        return QSize(260, 170)
+        return QSize(260, grown(170))
 
     def show_change(self, change: SmallChange) -> None:
         """Mark what ``change`` does."""
@@ -149,7 +149,8 @@ class OutputView(QWidget):
         self.update()
 
     def _frame(self) -> QRectF:
-        return QRectF(30, 12, self.width() - 30 - 112, self.height() - 12 - 34)
+        left, right, below = grown(30), grown(112), grown(34)
+        return QRectF(left, 12, self.width() - left - right, self.height() - 12 - below)
 
     def to_widget(self, z: float, y: float) -> QPointF:
         """Return where in the widget the output ``y`` for the weighted input ``z`` is; beyond the ends, at the end."""
@@ -166,8 +167,8 @@ class OutputView(QWidget):
             self._paint_marks(painter)
             right = self._frame().right()
             accent, quiet = self._ink(QPalette.ColorRole.Highlight), self._ink(QPalette.ColorRole.Text)
-            self._paint_scale(painter, right + 34, f"{SIGMA}(z)", self._change.sigmoid, accent)
-            self._paint_scale(painter, right + 86, "step", self._change.perceptron, quiet)
+            self._paint_scale(painter, right + grown(34), f"{SIGMA}(z)", self._change.sigmoid, accent)
+            self._paint_scale(painter, right + grown(86), "step", self._change.perceptron, quiet)
 
     def _ink(self, role: QPalette.ColorRole) -> QColor:
         return self.palette().color(role)
@@ -182,17 +183,21 @@ class OutputView(QWidget):
             painter.setPen(QPen(line, 1))
             painter.drawLine(place, self.to_widget(_HIGH, y))
             painter.setPen(quiet)
-            painter.drawText(QRectF(0, place.y() - 8, 24, 16), right, text)
+            painter.drawText(QRectF(0, place.y() - grown(8), grown(24), grown(16)), right, text)
         for z in (-8, -4, 0, 4, 8):
             place = self.to_widget(z, 0)
             painter.drawText(
-                QRectF(place.x() - 20, frame.bottom() + 4, 40, 16), Qt.AlignmentFlag.AlignCenter, number(z, 0)
+                QRectF(place.x() - grown(20), frame.bottom() + 4, grown(40), grown(16)),
+                Qt.AlignmentFlag.AlignCenter,
+                number(z, 0),
             )
         italic = font(SMALL)
         italic.setItalic(True)
         painter.setFont(italic)
         painter.drawText(
-            QRectF(frame.left(), frame.bottom() + 18, frame.width(), 16), Qt.AlignmentFlag.AlignCenter, "z"
+            QRectF(frame.left(), frame.bottom() + grown(18), frame.width(), grown(16)),
+            Qt.AlignmentFlag.AlignCenter,
+            "z",
         )
 
     def _paint_curves(self, painter: QPainter) -> None:
@@ -249,10 +254,12 @@ class OutputView(QWidget):
         painter.drawLine(QPointF(x - 13, after), QPointF(x + 13, after))
         painter.setFont(font(SMALL))
         painter.setPen(self._ink(QPalette.ColorRole.PlaceholderText))
-        painter.drawText(QRectF(x - 26, frame.bottom() + 4, 52, 16), Qt.AlignmentFlag.AlignCenter, name)
+        painter.drawText(
+            QRectF(x - grown(26), frame.bottom() + 4, grown(52), grown(16)), Qt.AlignmentFlag.AlignCenter, name
+        )
         rise = number(outputs[1] - outputs[0], 0 if name == "step" else 4)
         painter.drawText(
-            QRectF(x - 28, frame.bottom() + 18, 56, 16),
+            QRectF(x - grown(28), frame.bottom() + grown(18), grown(56), grown(16)),
             Qt.AlignmentFlag.AlignCenter,
             rise if outputs[1] <= outputs[0] else f"+{rise}",
         )

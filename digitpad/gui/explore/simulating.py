@@ -14,7 +14,7 @@ from digitpad.gui.explore.plane import LEFT, Mark, Plane
 from digitpad.gui.widgets.colours import legible, mixed
 from digitpad.gui.widgets.formula import DOT, SIGMA, added, factor, letter, number
 from digitpad.gui.widgets.slider import NumberSlider
-from digitpad.gui.widgets.theme import GAP, SMALL, caption, font, grown, points
+from digitpad.gui.widgets.theme import GAP, SMALL, caption, font, grow, grown, points
 from digitpad.nn.neurons import sigmoid
 
 _FAR = 0.4  # of the task: how far the sigmoid network has to stay from the perceptrons
@@ -149,7 +149,7 @@ class _Side(QWidget):
         """Put the neurons below the plane or to the right of it, which becomes ``plane`` pixels wide and high."""
         self.body.setDirection(direction)
         self.plane.setFixedSize(plane, plane)
-        self.neurons.setMaximumHeight(plane if direction == _ACROSS else _HIGH)
+        self.neurons.setMaximumHeight(plane if direction == _ACROSS else grown(_HIGH))
         # In the middle, or over the left edge of what the plane shows.
         self.head.setAlignment(Qt.AlignmentFlag.AlignLeft if direction == _ACROSS else Qt.AlignmentFlag.AlignHCenter)
         self.head.setIndent(grown(LEFT) if direction == _ACROSS else 0)
@@ -185,7 +185,7 @@ class _Both(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Return room for one side's width, and for the height that this width asks for."""
-        return QSize(240, 780 if self._narrow() else 380)
+        return QSize(240, grown(780 if self._narrow() else 380))
 
     def sizeHint(self) -> QSize:
         """Return the least, as the plane does."""
@@ -196,10 +196,10 @@ class _Both(QWidget):
         super().resizeEvent(event)
         width, height = self.width(), self.height()
         each, head = (height - GAP) // 2, self._sides[0].head.sizeHint().height()
-        beside = min((width - GAP) // 2, height - head - _HIGH)  # the neurons below each plane
-        above = min(width - _WIDE, each - head)  # the neurons to the right of each plane
+        beside = min((width - GAP) // 2, height - head - grown(_HIGH))  # the neurons below each plane
+        above = min(width - grown(_WIDE), each - head)  # the neurons to the right of each plane
         if self._narrow():
-            directions, plane = (_DOWN, _DOWN), min(width, each - head - _HIGH)
+            directions, plane = (_DOWN, _DOWN), min(width, each - head - grown(_HIGH))
         elif above > beside:
             directions, plane = (_DOWN, _ACROSS), above
         else:
@@ -207,11 +207,11 @@ class _Both(QWidget):
         self._row.setDirection(directions[0])
         for side in self._sides:
             side.arrange(directions[1], max(plane, _PLANE))
-        if self._narrow() != (event.oldSize().width() < _NARROW):
+        if self._narrow() != (event.oldSize().width() < grown(_NARROW)):
             self.updateGeometry()
 
     def _narrow(self) -> bool:
-        return self.width() < _NARROW
+        return self.width() < grown(_NARROW)
 
 
 class NetworkView(QWidget):
@@ -221,7 +221,7 @@ class NetworkView(QWidget):
         """Start empty; outputs of neurons are written with ``digits``."""
         super().__init__()
         self.digits = digits
-        self.setMinimumHeight(_HIGH)
+        grow(self, minimumHeight=_HIGH)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setToolTip(
             "Blue: a positive weight. Orange: a negative one. The thicker, the larger before it is multiplied."
@@ -232,7 +232,7 @@ class NetworkView(QWidget):
 
     def sizeHint(self) -> QSize:
         """Return the least it can be read at."""
-        return QSize(_WIDE, _HIGH)
+        return QSize(grown(_WIDE), grown(_HIGH))
 
     def show_layers(self, example: Example, x: tuple[float, float], layers: Sequence[Layer]) -> None:
         """Show the outputs of ``example`` at ``x``."""
@@ -248,9 +248,9 @@ class NetworkView(QWidget):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             palette, radius = self.palette(), float(grown(21))
             most = float(grown(130))
-            wide, high = min(self.width() / 2 - radius - 7, most), min(self.height() - 2 * radius - 26, most)
+            wide, high = min(self.width() / 2 - radius - 7, most), min(self.height() - 2 * radius - grown(26), most)
             left, right = self.width() / 2 - wide, self.width() / 2 + wide
-            upper = (self.height() - high) / 2 + 9  # the names are above the neurons
+            upper = (self.height() - high) / 2 + grown(9)  # the names are above the neurons
             lower = upper + high
             inputs = (QPointF(left, upper), QPointF(left, lower))
             neurons = (QPointF((left + right) / 2, upper), QPointF((left + right) / 2, lower))

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from digitpad.gui.widgets.formula import number
 from digitpad.gui.widgets.gallery import picture
-from digitpad.gui.widgets.theme import GAP, NORMAL, SMALL, font
+from digitpad.gui.widgets.theme import GAP, NORMAL, SMALL, font, grow, grown
 from digitpad.gui.words import a_digit
 from digitpad.nn.neurons import Floats
 
@@ -26,7 +26,7 @@ class HandfulView(QWidget):
     def __init__(self) -> None:
         """Start empty."""
         super().__init__()
-        self.setFixedHeight(_MOST + 30)
+        grow(self, minimumHeight=_MOST + 30, maximumHeight=_MOST + 30)
         self.setMinimumWidth(260)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -38,7 +38,7 @@ class HandfulView(QWidget):
 
     def sizeHint(self) -> QSize:
         """Return the least: it takes the width there is."""
-        return QSize(260, _MOST + 30)
+        return QSize(260, grown(_MOST + 30))
 
     def show_digits(self, images: NDArray[np.uint8], labels: NDArray[np.uint8], costs: Floats, chosen: int) -> None:
         """Show ``images`` (n, 784) with their ``costs`` (n,)."""
@@ -50,8 +50,9 @@ class HandfulView(QWidget):
     def place(self, i: int) -> QRectF:
         """Return where the ``i``-th image lies."""
         n = max(len(self._images), 1)
-        step = min((self.width() - 4) / n, _MOST + 2 * GAP)
-        side = min(step - GAP, _MOST)
+        most = grown(_MOST)
+        step = min((self.width() - 4) / n, most + 2 * GAP)
+        side = min(step - GAP, most)
         left = (self.width() - n * step) / 2
         return QRectF(left + i * step + (step - side) / 2, 3, side, side)
 
@@ -99,7 +100,7 @@ class HandfulView(QWidget):
                 painter.setFont(font(SMALL, strong=chosen))
                 role = QPalette.ColorRole.Text if chosen else QPalette.ColorRole.PlaceholderText
                 painter.setPen(palette.color(role))
-                words = QRectF(place.left() - 6, place.bottom() + 5, place.width() + 12, 18)
+                words = QRectF(place.left() - 6, place.bottom() + 5, place.width() + 12, grown(18))
                 painter.drawText(words, Qt.AlignmentFlag.AlignCenter, number(float(self.costs[i]), 4))
 
 
@@ -109,8 +110,8 @@ class TermsView(QWidget):
     def __init__(self) -> None:
         """Start empty."""
         super().__init__()
-        self.setMinimumSize(260, 12 * 22)
-        self.setMaximumHeight(12 * 36)
+        self.setMinimumWidth(260)
+        grow(self, minimumHeight=12 * 22, maximumHeight=12 * 36)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._a: Floats | None = None
         self._y: Floats = np.zeros(0)
@@ -139,19 +140,20 @@ class TermsView(QWidget):
             row = self.height() / (n + 2)
             right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             left_ = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-            numbers = (self.width() - 62.0, self.width() - 62.0 - 48 - row)  # the left edges of (y - a)² and of a
-            track_left, track_right = 28.0, numbers[1] - 6
+            term, output, digit = grown(60), grown(46), grown(24)  # how wide the columns are
+            numbers = (self.width() - term - 2.0, self.width() - term - output - 4.0 - row)  # where two of them begin
+            track_left, track_right = digit + 4.0, numbers[1] - 6
             painter.setFont(font(SMALL, strong=True))
             painter.setPen(quiet)
-            painter.drawText(QRectF(0, 0, 24, row), left_, "j")
+            painter.drawText(QRectF(0, 0, digit, row), left_, "j")
             painter.drawText(QRectF(track_left, 0, track_right - track_left, row), left_, "y above, a below")
-            painter.drawText(QRectF(numbers[1], 0, 46, row), right, "a")
-            painter.drawText(QRectF(numbers[0] - row, 0, 60 + row, row), right, "(y − a)²")
-            painter.setFont(font(NORMAL if row >= 20 else SMALL))
+            painter.drawText(QRectF(numbers[1], 0, output, row), right, "a")
+            painter.drawText(QRectF(numbers[0] - row, 0, term + row, row), right, "(y − a)²")
+            painter.setFont(font(NORMAL if row >= grown(20) else SMALL))
             for j in range(n):
                 a, y, top = float(self._a[j]), float(self._y[j]), (j + 1) * row
                 painter.setPen(text if y else quiet)
-                painter.drawText(QRectF(0, top, 24, row), left_, str(j))
+                painter.drawText(QRectF(0, top, digit, row), left_, str(j))
                 thick = row * 0.24
                 for value, up, role in (
                     (y, 0.2, QPalette.ColorRole.Text), (a, 0.54, QPalette.ColorRole.Highlight),
@@ -163,8 +165,8 @@ class TermsView(QWidget):
                     painter.setBrush(palette.color(role))
                     painter.drawRect(QRectF(track.left(), track.top(), track.width() * value, thick))
                 painter.setPen(text if y else quiet)
-                painter.drawText(QRectF(numbers[1], top, 46, row), right, number(a, 3))
-                painter.drawText(QRectF(numbers[0], top, 60, row), right, number((y - a) ** 2, 4))
+                painter.drawText(QRectF(numbers[1], top, output, row), right, number(a, 3))
+                painter.drawText(QRectF(numbers[0], top, term, row), right, number((y - a) ** 2, 4))
                 self._paint_square(
                     painter, QPointF(numbers[0] - row / 2 + 4, top + row / 2), (row - 5) * abs(y - a), row - 5
                 )

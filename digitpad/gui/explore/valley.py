@@ -18,7 +18,7 @@ from digitpad.gui.widgets.colours import mixed, series
 from digitpad.gui.widgets.formula import DELTA, DOT, ETA, MINUS, NABLA, letter, number
 from digitpad.gui.widgets.graph import Graph, Remark, plain, short
 from digitpad.gui.widgets.slider import NumberSlider
-from digitpad.gui.widgets.theme import SMALL, font
+from digitpad.gui.widgets.theme import SMALL, font, grown
 from digitpad.nn.neurons import Floats
 
 if TYPE_CHECKING:
@@ -350,5 +350,6 @@ class ChangeGraph(Graph):
             falls = self._measured[-1] < 0.4 * low  # then the lines are below, and the words go above
             for row, (colour, text) in enumerate(((predicted, "predicted"), (measured, "measured"))):
                 painter.setPen(colour)
-                box = QRectF(area.right() - 90, (area.top() + 4 if falls else area.bottom() - 40) + 17 * row, 82, 16)
+                top = (area.top() + 4 if falls else area.bottom() - grown(40)) + grown(17) * row
+                box = QRectF(area.right() - grown(90), top, grown(82), grown(16))
                 painter.drawText(box, Qt.AlignmentFlag.AlignRight, text)

@@ -21,12 +21,12 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from digitpad.gui.widgets.colours import Role, legible, mixed
-from digitpad.gui.widgets.theme import SMALL, font
+from digitpad.gui.widgets.theme import SMALL, font, grow, grown
 
 _SHADES = 32
-_EDGE = 36.0  # pixels for the digits and the words at the left and on top
+_EDGE = 36  # pixels for the digits and the words at the left and on top
 _NARROW, _WIDE, _BROAD = 24, 58, 3.2  # pixels: of a cell; times its height that it is wide at most
-_LEGEND = 150.0  # pixels for the legend at the right, where there is room
+_LEGEND = 150  # pixels for the legend at the right, where there is room
 _SIZES = SMALL, 8.0, 7.0  # points: of a number
 _STRONG = 0.1  # share of a digit taken for one other that is shown as strongly as all of it read rightly
 _ARROWS = {Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0), Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1)}
@@ -50,7 +50,7 @@ class ConfusionView(QWidget):
             "Which digits are taken for which: the digit drawn down the side, what it is read as along the top; the "
             "arrow keys go from cell to cell"
         )
-        self.setMinimumSize(int(_EDGE) + 10 * _NARROW, int(_EDGE) + 10 * 13)
+        grow(self, minimumWidth=_EDGE + 10 * _NARROW, minimumHeight=_EDGE + 10 * 13)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
@@ -71,10 +71,11 @@ class ConfusionView(QWidget):
 
     def cell(self, digit: int, answer: int) -> QRectF:
         """Return where a cell is painted."""
-        high = max((self.height() - _EDGE) // 10, 1)  # whole pixels: sharp edges
-        legend = _LEGEND if self.width() > _EDGE + 10 * 1.4 * _NARROW + _LEGEND else 0
-        wide = min(max((self.width() - _EDGE - legend) // 10, 1), _WIDE, max(_BROAD * high, _NARROW) // 1)
-        return QRectF(_EDGE + answer * wide, _EDGE + digit * high, wide, high)
+        edge, beside, narrow = grown(_EDGE), grown(_LEGEND), grown(_NARROW)
+        high = max((self.height() - edge) // 10, 1)  # whole pixels: sharp edges
+        legend = beside if self.width() > edge + 10 * 1.4 * narrow + beside else 0
+        wide = min(max((self.width() - edge - legend) // 10, 1), grown(_WIDE), max(_BROAD * high, narrow) // 1)
+        return QRectF(edge + answer * wide, edge + digit * high, wide, high)
 
     def _cell_at(self, place: QPoint) -> tuple[int, int] | None:
         first = self.cell(0, 0)
@@ -188,7 +189,7 @@ class ConfusionView(QWidget):
         )
         left, top, wide, high = _parts(first)
         row, column = self.lit or (-1, -1)
-        half = _EDGE / 2
+        half = grown(_EDGE) / 2
         for digit in range(10):
             for lit, place in (
                 (digit == row, QRectF(half, top + digit * high, half, high)),
@@ -225,7 +226,7 @@ class ConfusionView(QWidget):
     def _paint_legend(self, painter: QPainter, right: QColor, wrong: QColor) -> None:
         """Explain the colours at the right, and say what the lit cell holds."""
         last = self.cell(0, 9)
-        x, y, wide = last.right() + 20, last.top(), _LEGEND - 24
+        x, y, wide = last.right() + 20, last.top(), grown(_LEGEND) - 24.0
         if x + wide > self.width():
             return
         empty = self.palette().color(QPalette.ColorRole.AlternateBase)

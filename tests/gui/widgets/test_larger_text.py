@@ -18,10 +18,10 @@ from digitpad.gui.widgets.elided import ElidedLabel
 from digitpad.gui.window.main_window import MainWindow
 
 
-@pytest.fixture(params=[100, 150])
+@pytest.fixture(params=[100, 150, 200])
 def enlarged(request: pytest.FixtureRequest, window: MainWindow) -> Iterator[MainWindow]:
     """The window on a small screen with text of several sizes, which is as usual again afterwards."""
-    window.resize(1366, 740)
+    window.resize(1280, 720)
     window.theme.set_text_percent(request.param)
     yield window
     window.theme.set_text_percent(100)
