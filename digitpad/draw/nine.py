@@ -53,6 +53,16 @@ def views(images: Greys) -> Greys:
     return nine
 
 
+def back_from_views(slopes: Floats) -> Floats:
+    """Return how steeply what depends on an image and its eight views depends on that image: (784,).
+
+    ``slopes`` (9, 784) are its slopes by the pixels of these nine, each by itself.
+    """
+    where, shares = _gathering()
+    of_views = np.bincount(where.ravel(), weights=(shares * slopes[1:]).ravel(), minlength=slopes.shape[1])
+    return np.asarray(slopes[0] + of_views)
+
+
 def read_nine(network: Network, images: NDArray[Any]) -> Floats:
     """Return what ``network`` says to ``images`` (m, 784), greys or uint8, and their views: (m, 9, 10)."""
     outputs = np.empty((len(images), NINE, network.sizes[-1]), dtype=network.dtype)
