@@ -44,8 +44,9 @@ class OutputsChart(Graph):
 
     def show_present(self, value: float) -> None:
         """Mark the present value."""
-        self._present = value
-        self.update()
+        if value != self._present:
+            self._present = value
+            self.update()
 
     def words_at(self, value: float) -> str:
         """Return the answer at the value tried that is next to ``value``, in words."""

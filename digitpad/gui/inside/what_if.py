@@ -1,5 +1,6 @@
 """The page "What if": the digit that was drawn, changed as one likes, and what the network says to it."""
 
+from collections import deque
 from dataclasses import dataclass
 from functools import partial
 
@@ -23,6 +24,7 @@ from digitpad.gui.widgets.theme import GAP, NORMAL, SMALL, font, grow
 from digitpad.inside.what_if import KNOBS, Change, Knob, Subject, Sweep, changed, sweep
 
 _SWEEP_MS = 60  # between a change and the sweep: some changes at once need one
+_UNDONE = 500  # movements of painting that can be taken back
 _PAD, _SLIDER = 220, 250  # pixels: the least that each takes beside another
 _NAMED = 48  # pixels before a slider, for its name
 _BLANK = "Draw a digit: here it can be moved, turned, thickened and painted, to see when the network changes its mind."
@@ -71,7 +73,7 @@ class WhatIfPage(InsidePage):
         self._drawing: Drawing | None = None
         self._subject: Subject | None = None
         self._paint = _unpainted()
-        self._before: list[Greys] = []  # what was painted, before each movement that painted more
+        self._before: deque[Greys] = deque(maxlen=_UNDONE)  # what was painted, before each movement that painted more
         self._image: Greys = np.zeros(SIDE * SIDE, dtype=np.float32)
         self._newest = Newest(shared.background, "what if")
         self._sweep_soon = QTimer(self)
@@ -82,6 +84,7 @@ class WhatIfPage(InsidePage):
         self.answer.setObjectName("what_if_answer")
         self.answer.setFont(font(NORMAL, strong=True))
         self.answer.setWordWrap(True)
+        self.answer.setToolTip("Each picture is read once here, also where drawings are read nine times")
         self.undo = tool_button("what_if_undo", "Undo", "Take back what was painted last")
         self.as_drawn = tool_button("what_if_as_drawn", "As drawn", "Take back all that was painted")
         self.put = tool_button(
@@ -189,7 +192,8 @@ class WhatIfPage(InsidePage):
             self._newest.drop()
             return
         if seen.drawing != self._drawing:  # what was painted is on a picture that is not there any more
-            self._paint, self._before = _unpainted(), []
+            self._paint = _unpainted()
+            self._before.clear()
         self._drawing, self._subject = seen.drawing, Subject(seen.drawing, seen.stages)
         self._show_changed()
 
