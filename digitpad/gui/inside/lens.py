@@ -26,7 +26,7 @@ from digitpad.nn.batches import greys
 _NEAREST_MS = 150  # between a change and the search of the digit to compare with
 _STAGE, _LARGE = 110, 116  # pixels: the least that each takes beside another
 _SWITCHES = 58  # pixels: the height of what is below a stage, so that all pictures are of one size
-_WORD = 8  # letters that a choice shows at least
+_WORD = 6  # letters that a choice shows at least
 _BLANK = (
     "Draw a digit: here each step from the ink to what the network reads can be switched off, to see what it is for."
 )
@@ -59,12 +59,12 @@ class LensPage(InsidePage):
         self.alike = PictureView("A digit to compare with", "lens_alike")
         self.one_width = _switch(
             "lens_one_width",
-            "One line width",
+            "One width",
             "Every line is as wide as MNIST's, whatever the brush and the size",
         )
         self.smooth = _switch(
             "lens_smooth",
-            "Smooth edges",
+            "Smooth",
             "A pixel that is ink in part is grey (anti-aliasing), not black or white",
         )
         self.upright = _switch("lens_ink_is_white", "Ink is white", "Ink is 1 and paper is 0, as with MNIST's digits")
@@ -95,7 +95,7 @@ class LensPage(InsidePage):
         shared.digits.changed.connect(self.update_soon)
 
     def _lay_out(self) -> QWidget:
-        always = QLabel("always cut off")
+        always = QLabel("always on")
         always.setToolTip("Paper around the ink is cut off, so that it matters not where a digit is")
         always.setProperty("quiet", True)
         always.setFont(font(SMALL))
@@ -113,7 +113,6 @@ class LensPage(InsidePage):
             column.addWidget(label)
         column.addWidget(self.all_on, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
-        self._alike_words.setWordWrap(True)
         self._alike_words.setTextFormat(Qt.TextFormat.PlainText)  # sets have names of any letters
         last = (
             _pictured(caption("What the network reads"), self.read),
@@ -256,6 +255,7 @@ def _pictured(title: QLabel, view: PictureView) -> QWidget:
     part = QWidget()
     column = _column(part)
     column.setSpacing(GAP // 2)
+    title.setWordWrap(True)
     column.addWidget(title)
     column.addWidget(view, 1)
     grow(part, minimumWidth=64)

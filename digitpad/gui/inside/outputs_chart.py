@@ -13,6 +13,7 @@ from digitpad.gui.widgets.graph import Graph
 from digitpad.gui.widgets.theme import SMALL, font, grown
 from digitpad.inside.what_if import Sweep
 
+_NARROWEST = 180  # pixels
 _NOTICED = 0.3  # an output that is somewhere as large as this is named there
 
 
@@ -27,6 +28,7 @@ class OutputsChart(Graph):
         """Start empty."""
         super().__init__("The ten outputs over the range", "", "", 150)
         self.setObjectName("outputs_chart")
+        self.setMinimumWidth(_NARROWEST)
         self.margins = QMarginsF(36, 22, 26, 22)
         self.setCursor(Qt.CursorShape.SplitHCursor)
         self.setToolTip(" ")  # made by event() for the place under the pointer
@@ -34,12 +36,12 @@ class OutputsChart(Graph):
         self._sweep: Sweep | None = None
         self._name, self._unit = "", ""
         self._present = self._usual = 0.0
-        self._hovered: int | None = None
 
     def show_sweep(self, sweep: Sweep, name: str, unit: str, usual: float) -> None:
         """Show the outputs over the range of what has this ``name``, and is ``usual`` as it was drawn."""
         self._sweep, self._name, self._unit, self._usual = sweep, name, unit, usual
-        self.set_view(sweep.knob.low, sweep.knob.high, 0, 1)
+        low, high = sweep.knob.low, sweep.knob.high
+        self.set_view(low, high, 0, 1, x_ticks=[(value, self._told(value)) for value in (low, usual, high)])
         self.setAccessibleDescription(self._description(sweep))
 
     def show_present(self, value: float) -> None:
@@ -120,7 +122,7 @@ class OutputsChart(Graph):
             self._paint_names(painter, sweep, area)
 
     def _title(self) -> str:
-        return f"Ten outputs: {self._name.lower()} ({self._unit.strip()})" if self._name else "Ten outputs"
+        return f"Ten outputs: {self._name.lower()}" if self._name else "Ten outputs"
 
     def _colour(self, digit: int) -> QColor:
         return series(self.largest.index(digit), self.palette())

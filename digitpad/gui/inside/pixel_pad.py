@@ -13,7 +13,8 @@ from digitpad.gui.widgets.theme import grow
 
 Pixel = tuple[int, int]  # row and column
 
-_LEAST = 168  # pixels: six for each
+_LEAST = 176  # pixels: six for each
+_RING = 4  # pixels around the image, for the ring of the focus
 _STEPS = {Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0)}
 _INK_KEYS = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _PAPER_KEYS = (Qt.Key.Key_Backspace, Qt.Key.Key_Delete)
@@ -73,8 +74,8 @@ class PixelPad(QWidget):
 
     def square(self) -> QRectF:
         """Return where the image is."""
-        side = min(self.width(), self.height())
-        return QRectF((self.width() - side) / 2, 0, side, side)
+        side = min(self.width(), self.height()) - 2 * _RING
+        return QRectF(_RING, _RING, side, side)
 
     def place(self, pixel: Pixel) -> QRectF:
         """Return where a pixel is."""
@@ -84,7 +85,7 @@ class PixelPad(QWidget):
 
     def focus_place(self) -> QRect:
         """Return where the ring of the focus goes: round the image."""
-        return self.square().toAlignedRect()
+        return self.square().adjusted(-_RING, -_RING, _RING, _RING).toAlignedRect()
 
     def _pixel(self, place: QPointF) -> Pixel | None:
         square = self.square()

@@ -25,7 +25,7 @@ from digitpad.inside.what_if import KNOBS, Change, Knob, Subject, Sweep, changed
 
 _SWEEP_MS = 60  # between a change and the sweep: some changes at once need one
 _UNDONE = 500  # movements of painting that can be taken back
-_PAD, _SLIDER = 220, 250  # pixels: the least that each takes beside another
+_PAD, _SLIDER = 200, 222  # pixels: the least that each takes beside another
 _NAMED = 48  # pixels before a slider, for its name
 _BLANK = "Draw a digit: here it can be moved, turned, thickened and painted, to see when the network changes its mind."
 _WHY = (
@@ -122,7 +122,7 @@ class WhatIfPage(InsidePage):
         why.setWordWrap(True)
         buttons = QHBoxLayout()
         buttons.setSpacing(GAP // 2)
-        for button in (self.undo, self.as_drawn, self.put):
+        for button in (self.undo, self.as_drawn):
             buttons.addWidget(button)
         buttons.addStretch(1)
         left = QWidget()
@@ -136,7 +136,9 @@ class WhatIfPage(InsidePage):
         last = QWidget()
         row = QHBoxLayout(last)
         row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(GAP // 2)
         row.addWidget(self.reset)
+        row.addWidget(self.put)
         row.addStretch(1)
         body = QWidget()
         column = _column(body)

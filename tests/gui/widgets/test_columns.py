@@ -6,7 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from digitpad.gui.widgets.columns import Columns
 from digitpad.gui.widgets.scrolling import Scrolling
-from digitpad.gui.widgets.theme import GAP, grown
+from digitpad.gui.widgets.theme import grown
 
 
 def part(height: int) -> QWidget:
@@ -16,14 +16,27 @@ def part(height: int) -> QWidget:
 
 
 @pytest.mark.parametrize(
-    ("room", "columns"), [(60, 1), (100, 1), (200, 1), (216, 2), (332, 3), (447, 3), (448, 4), (2000, 4)]
+    ("room", "n", "columns"),
+    [
+        (60, 5, 1),
+        (100, 5, 1),
+        (211, 5, 1),
+        (212, 5, 2),
+        (324, 5, 3),
+        (435, 5, 3),
+        (436, 7, 4),
+        (2000, 7, 4),
+        (324, 4, 2),
+        (435, 4, 2),
+        (436, 4, 4),
+    ],
 )
-def test_as_many_columns_as_there_is_room_for(qtbot: QtBot, room: int, columns: int) -> None:
-    parts = [part(height) for height in (30, 50, 20, 20, 10)]
+def test_as_many_columns_as_there_is_room_for(qtbot: QtBot, room: int, n: int, columns: int) -> None:
+    """And no more than fill the rows evenly."""
+    parts = [part(height) for height in (30, 50, 20, 20, 10, 60, 10)[:n]]
     made = Columns(parts, 100, 4)
     qtbot.addWidget(made)
-    scale = grown(100) / 100
-    width = round((room - 2 * GAP * (columns - 1)) * scale) + 2 * GAP * (columns - 1)
+    width = room - 100 * (room // 100) + grown(100) * (room // 100)
     made.resize(width, made.heightForWidth(width))
     made.show()
     assert len({each.x() for each in parts}) == columns
