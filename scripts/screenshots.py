@@ -1,13 +1,15 @@
 """Take pictures of the program's window in the states worth looking at.
 
-    python3 scripts/screenshots.py FOLDER [--only draw data train explore] [--sizes 1280x720 720x520 ...]
+    python3 scripts/screenshots.py FOLDER [--only draw data train explore inside] [--sizes 1280x720 720x520 ...]
                                           [--scales 1 2] [--schemes light dark] [--no-sheets]
 
 They are taken off-screen, in light and dark, in each size that is asked for: the Draw tab with a digit half drawn, a
-scribble, a picture; the Data tab with drawings and with a data set, collecting, and what learning a hand came to; the
-Train tab, where DIGITPAD_MNIST names MNIST's folder, empty, in the middle of a run, with several runs, a field filled
-in wrongly, and a run that fails; every page of the Explore tab; each with an error on show, and with what was done. A
-sheet has those of a tab beside each other. The README's pictures come from here, with ``--sizes 1180x840``.
+scribble, a picture, a number, earlier drawings; the Data tab with drawings and with a data set, collecting, what
+learning a hand came to, and a class's room before it opens and with its seats; the Train tab with an experiment that is
+open and one that is saved, and where DIGITPAD_MNIST names MNIST's folder, empty, in the middle of a run, with several
+runs, a field filled in wrongly, and a run that fails; every page of the Explore tab; each way to look inside while the
+pen is down; each with an error on show, and with what was done. A sheet has those of a tab beside each other. The
+README's pictures come from here, with ``--sizes 1180x840``.
 """
 
 import environment
@@ -19,6 +21,7 @@ import os
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the program does, before NumPy is loaded
 
 import argparse
+import json
 import subprocess
 import sys
 import warnings
@@ -29,27 +32,40 @@ from pathlib import Path
 
 import numpy as np
 from hands import wait_until
+from numpy.typing import NDArray
 from offscreen import open_window
 from PySide6.QtCore import QEvent, QSize
+from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from studio import SCHEMES, Studio, make_sheet
 
 from digitpad import paths
+from digitpad.classroom.addresses import LOOPBACK
 from digitpad.data import mnist
 from digitpad.data.strokes import Strokes, sample_of
 from digitpad.data.synthetic import Hand, strokes
 from digitpad.draw.drawing import Picture
+from digitpad.gui.classroom.dialog import ClassroomDialog
 from digitpad.gui.demo import THREE
+from digitpad.gui.draw.canvas import Canvas
 from digitpad.gui.explore.descent import DescentPage
 from digitpad.gui.explore.minibatches import MiniBatchesPage
+from digitpad.gui.inside.page import InsidePage
+from digitpad.gui.inside.view import PAGES
 from digitpad.gui.replay import draw, mouse_places, send
 from digitpad.gui.services.trainer import State
+from digitpad.gui.train.experiment_dialog import ExperimentDialog
+from digitpad.gui.train.form import GROUPS
 from digitpad.gui.train.hand_dialog import HandDialog
 from digitpad.gui.widgets.toast import Said
+from digitpad.gui.window.main_window import MainWindow
+from digitpad.train.experiment_file import SavedExperiment
 from digitpad.train.presets import PRESETS
 
 _SIZES = [QSize(1280, 720), QSize(1366, 768), QSize(1920, 1080)]
 _DRAWINGS = 120
+_UPDATE_MS = 100  # a page that looks inside has seen by then what is drawn
 _LONG_PATH = "/a/folder/whose/name/goes/on/and/on/until/the/line/is/full/before/it/ends/net.safetensors"
 
 
@@ -119,10 +135,10 @@ def shoot_draw(studio: Studio) -> None:
         draw(canvas, [THREE])
 
     def half_drawn() -> None:
-        places = mouse_places(canvas, THREE[:40])
-        send(canvas, QEvent.Type.MouseButtonPress, places[0])
-        for place in places[1:]:
-            send(canvas, QEvent.Type.MouseMove, place)
+        draw_on(canvas, THREE[:40])
+
+    def number() -> None:
+        draw(canvas, [0.45 * THREE + (x, 0.25) for x in (0.05, 0.5)])
 
     def scribble() -> None:
         draw(canvas, [0.5 + 0.35 * walk / np.abs(walk).max()])
@@ -138,6 +154,7 @@ def shoot_draw(studio: Studio) -> None:
         "half-drawn": half_drawn,
         "scribble": scribble,
         "picture": picture,
+        "number": number,
     }
     window.tabs.setCurrentIndex(0)
     for scheme in studio.schemes():
@@ -147,6 +164,47 @@ def shoot_draw(studio: Studio) -> None:
                 QApplication.processEvents()
                 state()
                 studio.shoot(f"draw-{name}-{scheme}{size}")
+            window.draw.show_earlier.trigger()
+            studio.shoot(f"draw-earlier-{scheme}{size}")
+            window.draw.show_earlier.trigger()
+
+
+def draw_on(canvas: Canvas, path: NDArray[np.float64]) -> None:
+    """Draw, and leave the pen down."""
+    places = mouse_places(canvas, path)
+    send(canvas, QEvent.Type.MouseButtonPress, places[0])
+    for place in places[1:]:
+        send(canvas, QEvent.Type.MouseMove, place)
+
+
+def shoot_inside(studio: Studio) -> None:
+    """Take the pictures of each way to look inside while a three is drawn, and of one for a blank canvas."""
+    window, canvas = studio.window, studio.window.draw.canvas
+    window.tabs.setCurrentIndex(0)
+    window.digits.wanted()
+    wait_until(lambda: window.digits.current)
+    window.draw.look_inside.trigger()
+    inside = window.tabs.inside
+    assert inside is not None
+    for scheme in studio.schemes():
+        for size in studio.sizes():
+            for title in (maker.TITLE for maker in PAGES):
+                page = inside.show_page(title)
+                canvas.clear()
+                QApplication.processEvents()
+                draw_on(canvas, THREE[:-4])
+                come_to_rest(window, page)
+                studio.shoot(f"inside-{title.lower().replace(' ', '-')}-{scheme}{size}")
+            canvas.clear()
+            studio.shoot(f"inside-blank-{scheme}{size}")
+
+
+def come_to_rest(window: MainWindow, page: InsidePage) -> None:
+    """Let a page show all it has to."""
+    wait_until(lambda: not window.session.examples.coming)
+    for _ in range(4):  # what comes of one piece of work may be the next
+        QTest.qWait(_UPDATE_MS)
+        page.shared.background.finish()
 
 
 def shoot_data(studio: Studio) -> None:
@@ -174,6 +232,7 @@ def shoot_data(studio: Studio) -> None:
         shoot_mishaps(studio, scheme)
         shoot_collecting(studio, scheme)
         shoot_learning(studio, scheme)
+        shoot_classroom(studio, scheme)
         window.tabs.setCurrentIndex(2)
 
 
@@ -204,8 +263,7 @@ def shoot_collecting(studio: Studio, scheme: str) -> None:
 def shoot_learning(studio: Studio, scheme: str) -> None:
     """Take the pictures of learning a hand in the middle and at the end."""
     studio.window.draw.learn.trigger()
-    dialog = studio.window.findChild(HandDialog)
-    assert dialog is not None
+    *_, dialog = studio.window.findChildren(HandDialog)
     wait_until(lambda: dialog.bar.value() > 300)
     studio.shoot(f"hand-learning-{scheme}", dialog)
     wait_until(lambda: dialog.outcome)
@@ -213,8 +271,59 @@ def shoot_learning(studio: Studio, scheme: str) -> None:
     dialog.reject()
 
 
+def shoot_classroom(studio: Studio, scheme: str) -> None:
+    """Take the pictures of a room for a class, on this machine alone: before it opens, and with its seats."""
+    window = studio.window
+    choice(window, "collect_in_class").trigger()
+    *_, dialog = window.findChildren(ClassroomDialog)  # those of before go when nobody waits any more
+    wait_until(lambda: dialog.address.count() > 0)
+    studio.shoot(f"class-before-{scheme}", dialog)
+    dialog.address.setCurrentIndex(dialog.address.findData(LOOPBACK))
+    dialog.open_room.click()
+    wait_until(lambda: dialog.collecting.url)
+    room = dialog.collecting.room
+    assert room is not None
+    generator = np.random.default_rng(4)
+    for seat in range(12):
+        key = room.join(room.code)
+        for label in range(seat % 4):
+            drawn = [(part[:, :2] / 40 + 0.2).clip(0, 1).tolist() for part in strokes(label, generator, Hand())]
+            room.take(key, json.dumps({"label": label, "strokes": drawn}).encode())
+    wait_until(lambda: len(dialog.collecting.seats) == 12)
+    wait_until(dialog.learn.isEnabled)
+    studio.shoot(f"class-room-{scheme}", dialog)
+    dialog.reject()
+
+
+def shoot_experiment(studio: Studio) -> None:
+    """Take the pictures of an experiment that is saved, and of one that is open, with what it hides."""
+    window, opened = studio.window, studio.window.train.opened
+    window.tabs.setCurrentIndex(1)
+    question = "What becomes of the curve when η is ten times as large?"
+    settings = SavedExperiment(PRESETS[0].recipe, question, frozenset(("presets", *GROUPS["Network"], *GROUPS["Data"])))
+    before = opened.experiment
+    for scheme in studio.schemes():
+        for size in studio.sizes():
+            opened.open(settings, "lesson.digitpad")
+            studio.shoot(f"train-lesson-{scheme}{size}")
+        opened.save.trigger()
+        *_, dialog = window.findChildren(ExperimentDialog)
+        studio.shoot(f"train-saving-{scheme}", dialog)
+        dialog.reject()
+    opened.show(before)
+    window.toast.clear()
+
+
+def choice(window: MainWindow, name: str) -> QAction:
+    """Return what stands in a menu, by its object name."""
+    action = window.findChild(QAction, name)
+    assert action is not None
+    return action
+
+
 def shoot_train(studio: Studio) -> None:
-    """Take the pictures of the Train tab, where there is MNIST."""
+    """Take the pictures of an experiment, and where there is MNIST, of the Train tab."""
+    shoot_experiment(studio)
     if mnist.find_folder() is None:
         return
     window, trainer = studio.window, studio.window.session.trainer
@@ -281,6 +390,7 @@ _TABS: dict[str, Callable[[Studio], None]] = {
     "data": shoot_data,
     "train": shoot_train,
     "explore": shoot_explore,
+    "inside": shoot_inside,  # the last, as it stays open
 }
 
 
