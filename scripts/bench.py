@@ -1,6 +1,6 @@
 """Measure the program.
 
-    python3 scripts/bench.py [accuracy] [robustness] [latency] [startup] [training] [gui] [explore] [synthetic]
+    python3 scripts/bench.py [accuracy] [robustness] [latency] [startup] [training] [gui] [explore] [map] [synthetic]
                              [personal] [data] [pictures] [parity] [faults] [long] [--data FOLDER] [--pens FILE.jsonl]
                              [--strokes FILE.jsonl ...] [--refuse FILE.jsonl ...] [--json] [--seed N]
 
@@ -15,6 +15,7 @@ training: an epoch of the book's network against the book's loop, against its ma
 libraries where they are installed; and, with MNIST, the book's results.
 gui: what training does to the window, and the window to training: speed, timers, drawing, memory; needs MNIST.
 explore: how quickly the Explore tab opens and its pages follow a slider.
+map: what the map of digits costs, and how well it holds the labels apart.
 synthetic: what a network learns from the built-in digits alone, read on MNIST's test set and on recorded pens.
 personal: what learning a hand does to each of some writers' errors, and to MNIST's.
 data: a million stored drawings: adding one, opening the panel, memory.
@@ -49,8 +50,8 @@ from importlib import import_module
 from benchmarks.inputs import MissingError
 
 SECTIONS = (
-    "accuracy", "robustness", "latency", "startup", "training", "gui", "explore", "synthetic", "personal", "data",
-    "pictures", "parity", "faults", "long",
+    "accuracy", "robustness", "latency", "startup", "training", "gui", "explore", "map", "synthetic", "personal",
+    "data", "pictures", "parity", "faults", "long",
 )  # fmt: skip
 
 

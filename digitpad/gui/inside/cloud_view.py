@@ -27,6 +27,7 @@ from digitpad.gui.widgets.colours import Role, of_digits
 from digitpad.gui.widgets.gallery import picture
 from digitpad.gui.widgets.theme import LARGE, SMALL, font, grown
 from digitpad.gui.words import a_digit
+from digitpad.inside.cloud import in_the_thick
 
 _MARGIN = 18  # pixels around all that is seen
 _RADIUS, _FEW_RADIUS, _FEW = 1.4, 3.0, 1500  # pixels: of a point, and where there are no more than so many
@@ -70,7 +71,7 @@ class CloudView(QWidget):
         self.words = ""  # in place of digits where there are none
         self._places: Places = np.empty((0, 2))
         self._before: Places = self._places  # where they were, on the way
-        self._islands: dict[int, Places] = {}
+        self._islands: dict[int, int] = {}  # for each label the digit at which it is written
         self._view = ViewOfPlane()
         self._drawing: Places | None = None
         self._trail: deque[Places] = deque(maxlen=_TRAIL)
@@ -83,8 +84,11 @@ class CloudView(QWidget):
 
     # What is shown
 
-    def show_cloud(self, digits: Dataset | None, places: Places, words: str = "") -> None:
-        """Show ``digits`` at ``places`` (n, 2), from where the same ones were before; ``words`` if there are none."""
+    def show_cloud(self, digits: Dataset | None, places: Places, words: str = "", *, stretched: bool = False) -> None:
+        """Show ``digits`` at ``places`` (n, 2), from where the same ones were before; ``words`` if there are none.
+
+        Where distances mean nothing they are ``stretched`` to the room there is.
+        """
         if places is self._places and digits is self.digits and words == self.words:
             return
         same = digits is self.digits and digits is not None
@@ -92,7 +96,7 @@ class CloudView(QWidget):
         if places is not self._places:
             self._before = self._shown_places() if moves and self.isVisible() else places
             self._places = places
-            self._view.fit(places)
+            self._view.fit(places, stretched=stretched)
             self._trail.clear()
             self._drawing = None
             self._way.stop()
@@ -105,7 +109,7 @@ class CloudView(QWidget):
             self.choose(None)
         self.words = words
         labels = digits.labels if digits is not None else np.empty(0, np.uint8)
-        self._islands = {int(label): np.median(places[labels == label], axis=0) for label in np.unique(labels)}
+        self._islands = in_the_thick(places, labels)
         self.update()
 
     def show_drawing(self, place: Places | None) -> None:
@@ -302,12 +306,8 @@ class CloudView(QWidget):
         painter.setFont(font(LARGE, strong=True))
         metrics = QFontMetricsF(painter.font())
         places = self._shown_places()
-        assert self.digits is not None
-        islands = self._islands
-        if self.moving:
-            islands = {label: np.median(places[self.digits.labels == label], axis=0) for label in islands}
-        for label, place in islands.items():
-            x, y = self._view.to_screen(place, self._area)
+        for label, index in self._islands.items():
+            x, y = self._view.to_screen(places[index], self._area)
             half = metrics.horizontalAdvance(str(label)) / 2, metrics.capHeight() / 2
             self._paint_outlined(painter, QPointF(x - half[0], y + half[1]), str(label))
 

@@ -2,15 +2,18 @@
 
 import numpy as np
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout
 
 from digitpad.gui.inside.chosen_card import ChosenCard
 from digitpad.gui.inside.cloud_view import CloudView
-from digitpad.gui.inside.nearest import NearestRow
+from digitpad.gui.inside.nearest import K, NearestRow
 from digitpad.gui.inside.page import InsidePage, Shared
 from digitpad.gui.widgets.elided import ElidedLabel
+from digitpad.gui.widgets.segments import Segments
 from digitpad.gui.widgets.theme import GAP, SMALL, font
 from digitpad.gui.words import counted
 from digitpad.inside.cloud import last_hidden
+from digitpad.inside.islands import place_among
 
 
 class MapPage(InsidePage):
@@ -27,7 +30,20 @@ class MapPage(InsidePage):
         self.about.setFont(font(SMALL))
         self.about.setProperty("quiet", True)
         self.card = ChosenCard(self.cloud)
-        for part, stretch in ((self.about, 0), (self.cloud, 1), (self.nearest, 0)):
+        self.ways = Segments(
+            "Lay out by",
+            [
+                (True, "Islands", "Digits that the network finds alike lie together"),
+                (False, "Plane", "The plane on which the activations differ most: distances mean something (PCA)"),
+            ],
+        )
+        self._by_neighbours = True
+        self.ways.chosen.connect(self._lay_out_by)
+        top = QHBoxLayout()
+        top.addWidget(self.about, 1)
+        top.addWidget(self.ways)
+        self.rows.addLayout(top)
+        for part, stretch in ((self.cloud, 1), (self.nearest, 0)):
             self.rows.addWidget(part, stretch)
         self.cloud.chosen.connect(self._show_chosen)
         self.cloud.picked.connect(lambda _: self.card.put_now())
@@ -38,16 +54,24 @@ class MapPage(InsidePage):
 
     def _update(self) -> None:
         """Show the cloud there is, and where the drawing lies in it."""
-        cloud, seen = self._examples.cloud, self.seen
+        cloud, islands, seen = self._examples.cloud, self._examples.islands, self.seen
         self.about.setText(self._told())
+        indices, distances = np.empty(0, np.intp), np.empty(0)
         if cloud is None:
             self.cloud.show_cloud(None, np.empty((0, 2)), self._told())
             self.cloud.show_drawing(None)
         else:
-            self.cloud.show_cloud(cloud.digits, cloud.places, "This data set has no digits to learn from.")
-            plane = cloud.projection
-            self.cloud.show_drawing(plane.place(last_hidden(plane.network, seen.stages.image)) if seen else None)
-        self.nearest.show_nearest(cloud, seen.stages.image if seen else None)
+            places = cloud.places if islands is None or not self._by_neighbours else islands
+            words = "This data set has no digits to learn from."
+            self.cloud.show_cloud(cloud.digits, places, words, stretched=places is islands)
+            place = None
+            if seen and len(cloud.digits):
+                drawn = last_hidden(cloud.projection.network, seen.stages.image)
+                indices, distances = cloud.nearest(drawn, K)
+                on_plane = places is cloud.places
+                place = cloud.projection.place(drawn) if on_plane else place_among(places, indices, distances)
+            self.cloud.show_drawing(place)
+        self.nearest.show_nearest(cloud.digits if cloud else None, indices, distances)
 
     def _told(self) -> str:
         sets, cloud = self.shared.digits, self._examples.cloud
@@ -55,10 +79,16 @@ class MapPage(InsidePage):
             return "The digits are being read." if sets.loading else "There are no digits to show."
         if self._examples.coming or cloud is None:
             return "The network reads the digits, to lay them out."
+        if self._by_neighbours and self._examples.islands_coming:
+            return "Digits that are alike are being brought together."
         sizes = cloud.projection.network.sizes
         hidden = f"by the {counted(sizes[-2], 'neuron')} of the last hidden layer"
         by = hidden if len(sizes) > 2 else "by their pixels, as there is no hidden layer"
         return f"{counted(len(cloud.digits), 'digit')} of {sets.current.name}, {by}"
+
+    def _lay_out_by(self, neighbours: bool) -> None:
+        self._by_neighbours = neighbours
+        self.update_soon()
 
     def _show_chosen(self, index: int | None) -> None:
         self.card.show_digit(self.cloud.digits, index)
@@ -74,7 +104,7 @@ class MapPage(InsidePage):
 
     def showEvent(self, event: QShowEvent) -> None:
         """Have the digits laid out."""
-        self._examples.want(self.shared.digits)
+        self._examples.want(self.shared.digits, islands=True)
         super().showEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:

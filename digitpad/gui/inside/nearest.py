@@ -1,17 +1,18 @@
 """The digits that are nearest to a drawing for the network, in a row: ``NearestRow``."""
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QListView, QSizePolicy, QVBoxLayout, QWidget
 
-from digitpad.draw.preprocess import Greys
+from digitpad.data.dataset import Dataset
 from digitpad.gui.widgets.elided import ElidedLabel
 from digitpad.gui.widgets.gallery import Gallery
 from digitpad.gui.widgets.theme import GAP, SMALL, caption, font
 from digitpad.gui.words import a_digit
-from digitpad.inside.cloud import Cloud, last_hidden
+from digitpad.inside.cloud import Places
 
-K = 5
+K = 5  # as many as are told
 _TILE, _WIDE = 42, 58  # pixels: an image, and from one to the next
 _NOTHING = "Draw, and the digits that the network finds most like it come here."
 
@@ -42,23 +43,21 @@ class NearestRow(QWidget):
         self.gallery.picked.connect(self.picked)
         self.gallery.clicked.connect(self.gallery.pick)
 
-    def show_nearest(self, cloud: Cloud | None, image: Greys | None) -> None:
-        """Show the digits of ``cloud`` that are nearest to an ``image`` (784,), if there are both."""
-        if cloud is None or image is None or not len(cloud.digits):
-            images, indices, distances = np.empty((0, 784), np.uint8), np.empty(0, np.intp), np.empty(0)
+    def show_nearest(self, digits: Dataset | None, indices: NDArray[np.intp], distances: Places) -> None:
+        """Show those of ``digits`` that are nearest to the drawing, (k,) of them; none where nothing is drawn."""
+        labels = digits.labels[indices] if digits is not None else np.empty(0, np.uint8)
+        if not len(labels):
             self.words.setText(_NOTHING)
         else:
-            indices, distances = cloud.nearest(last_hidden(cloud.projection.network, image), K)
-            images = cloud.digits.images
-            labels = cloud.digits.labels[indices]
             same = int(np.count_nonzero(labels == labels[0]))
             self.words.setText(f"{same} of {len(labels)} are {labels[0]}s, by their distance in the last hidden layer")
         far = dict(zip(indices.tolist(), distances.tolist(), strict=True))
+        label = dict(zip(indices.tolist(), labels.tolist(), strict=True))
         self.gallery.show_images(
-            images,
+            np.empty((0, 784), np.uint8) if digits is None else digits.images,
             indices,
-            lambda i: f"{cloud.digits.labels[i]} · {far[i]:.3g}" if cloud else "",
-            lambda i: f"{a_digit(int(cloud.digits.labels[i]))}, distance {far[i]:.3g}" if cloud else "",
+            lambda i: f"{label[i]} · {far[i]:.3g}",
+            lambda i: f"{a_digit(label[i])}, distance {far[i]:.3g}",
         )
 
 

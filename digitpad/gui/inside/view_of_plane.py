@@ -11,16 +11,20 @@ _FURTHEST = 40.0  # how many times larger than when all is seen
 
 
 class ViewOfPlane:
-    """Lays a plane into a widget, both directions on one scale; a person comes nearer, goes further and moves about."""
+    """Lays a plane into a widget, on one scale or one for each direction; a person comes nearer and moves about."""
 
     def __init__(self) -> None:
         """See all."""
         self.zoom = 1.0
         self._middle, self._span = np.zeros(2), np.ones(2)
-        self._moved = QPointF()
+        self._moved, self._stretched = QPointF(), False
 
-    def fit(self, places: Places) -> None:
-        """Have all of ``places`` (n, 2) seen, but for a few strays, where nobody has come nearer."""
+    def fit(self, places: Places, *, stretched: bool = False) -> None:
+        """Have all of ``places`` (n, 2) seen, but for a few strays, where nobody has come nearer.
+
+        What is ``stretched`` fills the area in both directions, by a scale for each.
+        """
+        self._stretched = stretched
         if len(places):
             low, high = np.percentile(places, (_STRAYS, 100 - _STRAYS), axis=0)
             self._middle, self._span = (low + high) / 2, np.maximum(high - low, 1e-9)
@@ -38,8 +42,8 @@ class ViewOfPlane:
         """Return where ``places`` (..., 2) of the plane lie on the screen, in pixels."""
         scale = self._scale(area)
         middle = area.center() + self._moved
-        x = middle.x() + scale * (places[..., 0] - self._middle[0])
-        y = middle.y() - scale * (places[..., 1] - self._middle[1])
+        x = middle.x() + scale[0] * (places[..., 0] - self._middle[0])
+        y = middle.y() - scale[1] * (places[..., 1] - self._middle[1])
         return np.stack([x, y], axis=-1)
 
     def move(self, by: QPointF) -> None:
@@ -55,6 +59,7 @@ class ViewOfPlane:
         if zoom == 1:
             self._moved = QPointF()
 
-    def _scale(self, area: QRectF) -> float:
-        room = np.maximum([area.width(), area.height()], 1.0)
-        return float(self.zoom * (room / self._span).min())
+    def _scale(self, area: QRectF) -> Places:
+        """Return pixels for each direction's unit."""
+        scales = self.zoom * np.maximum([area.width(), area.height()], 1.0) / self._span
+        return scales if self._stretched else np.full(2, scales.min())

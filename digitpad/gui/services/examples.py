@@ -1,5 +1,6 @@
 """The digits of the data set as the network in use has them, to find those like a drawing: ``Examples``."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -7,7 +8,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from digitpad.gui.services.background import Background
 from digitpad.gui.services.digit_sets import DigitSets
 from digitpad.gui.services.priority import WindowPriority
-from digitpad.inside.cloud import Cloud, cloud_of
+from digitpad.inside.cloud import Cloud, Places, cloud_of
+from digitpad.inside.islands import islands_of
 from digitpad.nn.network import Network
 
 if TYPE_CHECKING:
@@ -15,14 +17,14 @@ if TYPE_CHECKING:
 
 _REST_MS = 500  # while a network learns and is followed, another comes up to thirty times in a second
 _KEPT_MS = 60_000  # after nobody looks any more: it takes some 20 MB
-_LAID_OUT = "cloud"
+_CLOUD, _ISLANDS = "cloud", "islands"
 
 
 class Examples(QObject):
     """Feeds digits through the network in use, away from the window, once somebody wants them.
 
-    Signals: ``changed()`` when there is another ``cloud``, when there is none any more, and when one is on its way;
-    ``failed(sentence)``.
+    Signals: ``changed()`` when there is another ``cloud``, or ``islands`` of it, when there are none any more, and when
+    some are on their way; ``failed(sentence)``.
     """
 
     changed = Signal()
@@ -32,9 +34,10 @@ class Examples(QObject):
         """Hold nothing yet; ``parent`` says by ``use`` which network is in use, and it gives way by ``priority``."""
         super().__init__(parent)
         self.cloud: Cloud | None = None  # it may be of the network before, until that of this one is there
+        self.islands: Places | None = None  # where its digits lie by their neighbours, which takes seconds
         self._network, self._priority = network, priority
         self._sets: DigitSets | None = None
-        self._wanted, self._over = False, False
+        self._wanted, self._islands_wanted, self._over = False, False, False
         self._asked: tuple[Network, Dataset] | None = None  # what the cloud is, or will be, made of
         self._background = Background(self)
         self._rest, self._kept = QTimer(self), QTimer(self)
@@ -45,17 +48,27 @@ class Examples(QObject):
     @property
     def coming(self) -> bool:
         """Whether another cloud is on its way: that of the network and the data set in use."""
-        return self._wanted and (self._rest.isActive() or self._background.pending(_LAID_OUT))
+        return self._wanted and (self._rest.isActive() or self._background.pending(_CLOUD))
 
-    def want(self, sets: DigitSets) -> None:
-        """Have a cloud of the digits that are in use among ``sets``, and keep it up to date."""
+    @property
+    def islands_coming(self) -> bool:
+        """Whether the digits of the cloud are being laid out by their neighbours."""
+        return self._background.pending(_ISLANDS)
+
+    def want(self, sets: DigitSets, *, islands: bool = False) -> None:
+        """Have a cloud of the digits that are in use among ``sets``, and keep it up to date.
+
+        With ``islands`` its digits are laid out by their neighbours, too.
+        """
         if self._sets is None:
             self._sets = sets
             sets.changed.connect(self._follow)
         self._kept.stop()
         self._wanted = not self._over
+        self._islands_wanted |= islands
         sets.wanted()
         self._lay_out()
+        self._lay_out_islands()
 
     def want_no_more(self) -> None:
         """Let go of the cloud if nobody wants it again soon."""
@@ -64,10 +77,12 @@ class Examples(QObject):
 
     def let_go(self) -> None:
         """Free the memory it takes now."""
-        self._wanted, self._asked, self.cloud = False, None, None
+        self._wanted = self._islands_wanted = False
+        self._asked = self.cloud = self.islands = None
         self._rest.stop()
         self._kept.stop()
-        self._background.drop(_LAID_OUT)
+        self._background.drop(_CLOUD)
+        self._background.drop(_ISLANDS)
         self.changed.emit()
 
     def use(self, network: Network) -> None:
@@ -88,20 +103,33 @@ class Examples(QObject):
         if not self._wanted or asked is None or same:
             return
         self._asked = asked
-
-        def stop() -> bool:
-            self._priority.give_way()
-            return self._asked is not asked
-
-        self._background.run(lambda: cloud_of(*asked, stop), self._take, self._fail, latest=_LAID_OUT)
+        self._background.drop(_ISLANDS)
+        stop = partial(self._over_for, asked)
+        self._background.run(lambda: cloud_of(*asked, stop), self._take, self._fail, latest=_CLOUD)
         self.changed.emit()
 
+    def _over_for(self, asked: object) -> bool:
+        """Return, in the thread, whether the work on what was ``asked`` may end, giving way to the window before."""
+        self._priority.give_way()
+        return self._asked is not asked
+
+    def _lay_out_islands(self) -> None:
+        cloud = self.cloud
+        if cloud and self._islands_wanted and self.islands is None and not (self.coming or self.islands_coming):
+            stop = partial(self._over_for, self._asked)
+            self._background.run(lambda: islands_of(cloud, stop), self._take_islands, self._fail, latest=_ISLANDS)
+
     def _take(self, cloud: Cloud | None) -> None:
-        self.cloud = cloud
+        self.cloud, self.islands = cloud, None
+        self._lay_out_islands()
+        self.changed.emit()
+
+    def _take_islands(self, islands: Places | None) -> None:
+        self.islands = islands
         self.changed.emit()
 
     def _fail(self, sentence: str) -> None:
-        self.cloud = None
+        self.cloud = self.islands = None
         self.failed.emit(sentence)
         self.changed.emit()
 

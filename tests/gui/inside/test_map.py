@@ -46,6 +46,7 @@ def opened(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, folder: Path) -> Itera
     with qtbot.waitExposed(page):
         page.show()
     qtbot.waitUntil(lambda: session.examples.cloud is not None)
+    qtbot.waitUntil(lambda: session.examples.islands is not None)
     page.cloud.rest()
     yield page, session
     page.close()
@@ -64,6 +65,7 @@ def use(qtbot: QtBot, page: MapPage, session: Session, network: Network) -> None
     session.use(Model(network))
     page.update_soon()
     qtbot.waitUntil(lambda: session.examples.cloud is not None and session.examples.cloud.projection.network is network)
+    qtbot.waitUntil(lambda: session.examples.islands is not None)
     page.cloud.rest()
 
 
