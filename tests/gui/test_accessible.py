@@ -33,6 +33,8 @@ from pytestqt.qtbot import QtBot
 from digitpad import gui, paths
 from digitpad.gui.classroom.dialog import ClassroomDialog
 from digitpad.gui.demo import THREE
+from digitpad.gui.inside.page import InsidePage
+from digitpad.gui.inside.view import PAGES
 from digitpad.gui.replay import draw
 from digitpad.gui.services.faults import Faults
 from digitpad.gui.train.experiment_dialog import ExperimentDialog
@@ -68,7 +70,8 @@ def parts(root: QWidget) -> Iterator[QWidget]:
     for widget in root.findChildren(QWidget):
         part = widget.objectName().startswith(_OF_QT) or isinstance(widget, QScrollBar | QHeaderView | QMenu)
         part = part or isinstance(widget.parent(), QLineEdit | QMenu)  # what empties it; the bar's own
-        if part or widget.window() is not root or widget.objectName() == "focus_ring":
+        lies_over = widget.testAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)  # and is no thing of its own
+        if part or lies_over or widget.window() is not root:
             continue
         focusable = widget.focusPolicy() is not Qt.FocusPolicy.NoFocus and widget.focusProxy() is None
         painted = overridden(widget, "paintEvent") and not isinstance(widget, QLabel)
@@ -150,6 +153,21 @@ def test_on_the_draw_tab_whatever_it_shows(window: MainWindow, qtbot: QtBot) -> 
     settle()
     assert window.draw.collecting.isVisible()
     assert window.draw.bits.isVisible()
+    assert faults(window) == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.TITLE))
+def test_on_every_page_of_what_is_inside(window: MainWindow, qtbot: QtBot, page: type[InsidePage]) -> None:
+    window.draw.look_inside.trigger()
+    assert window.tabs.inside is not None
+    window.tabs.inside.show_page(page.TITLE)
+    window.digits.wanted()
+    qtbot.waitUntil(lambda: window.digits.current is not None)
+    settle()
+    assert faults(window) == []
+    with qtbot.waitSignal(window.draw.answered):
+        draw(window.draw.canvas, [THREE])
+    open_folds(window.tabs.inside)
     assert faults(window) == []
 
 

@@ -1,15 +1,19 @@
-"""What is painted by hand has room for its words, in text of the usual size and of twice that."""
+"""Words that are painted by hand have room, also in twice their size, and can be read in light and in dark."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from digitpad.gui.demo import THREE
+from digitpad.gui.inside.page import InsidePage
+from digitpad.gui.inside.view import PAGES
 from digitpad.gui.replay import draw
+from digitpad.gui.widgets.colours import LEGIBLE, Role, contrast, mixed
 from digitpad.gui.window.main_window import MainWindow
 from tests.gui.test_accessible import open_folds, overridden, settle
 from tests.gui.training import train
@@ -19,10 +23,12 @@ _NEAR = 4.0  # pixels beyond the edge of a picture in which no letter has ink
 
 
 class Words:
-    """Hears what is painted, and where there is no room for it."""
+    """Hears what is painted, where there is no room for it, and where it can hardly be told from what is under it."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.cut: set[str] = set()
+        self.faint: set[str] = set()
+        self._places: list[tuple[str, QRect, QColor]] = []  # of the widget that is painted
         self.count = 0
         self._painted = ""
         plain = QPainter.drawText
@@ -53,6 +59,9 @@ class Words:
             raise TypeError(f"{place}: painted where?")
         inside = edge.adjusted(-1, -_NEAR, 1, _NEAR).contains(painter.transform().mapRect(needs))
         self.count += 1
+        if text.strip():
+            place_of_it = painter.deviceTransform().mapRect(needs).toAlignedRect()
+            self._places.append((text, place_of_it, painter.pen().color()))
         if text.strip() and not (fits and inside):
             self.cut.add(f"{self._painted}: {text!r} needs {needs.toRect()} in {place} of {edge.toRect()}")
 
@@ -60,20 +69,38 @@ class Words:
         """Paint all that is shown."""
         settle()
         for widget in window.findChildren(QWidget):
-            by_hand = overridden(widget, "paintEvent") and not isinstance(widget, QLabel)
-            if widget.isVisible() and by_hand and widget.objectName() != "focus_ring":
-                self._painted = f"{where}, {type(widget).__name__}"
-                widget.grab()
+            if widget.isVisible() and overridden(widget, "paintEvent") and not isinstance(widget, QLabel):
+                self._painted, self._places = f"{where}, {type(widget).__name__}", []
+                picture = QPixmap(widget.size() * widget.devicePixelRatioF())
+                picture.setDevicePixelRatio(widget.devicePixelRatioF())
+                picture.fill(QApplication.palette().color(Role.Window))  # where it leaves what is behind it
+                widget.render(picture)
+                self._compare(picture.toImage())
                 self._painted = ""
 
+    def _compare(self, picture: QImage) -> None:
+        """Compare the colour of each word with the one that is seen most beside it."""
+        for text, place, ink in self._places:
+            found = place.adjusted(-2, 0, 2, 0) & picture.rect()
+            ends = range(found.top(), found.bottom() + 1)
+            around = Counter(picture.pixel(x, y) for x in (found.left(), found.right()) for y in ends)
+            if around:
+                ground = QColor(around.most_common(1)[0][0])
+                seen = mixed(ground, ink, ink.alphaF())
+                if contrast(seen, ground) < LEGIBLE:
+                    self.faint.add(f"{self._painted}: {text!r} in {seen.name()} on {ground.name()}")
 
-@pytest.fixture(params=[100, 200])
+
+@pytest.fixture(params=[(100, Qt.ColorScheme.Light), (200, Qt.ColorScheme.Dark)], ids=["light", "large and dark"])
 def enlarged(request: pytest.FixtureRequest, training_window: MainWindow) -> Iterator[MainWindow]:
-    """The window on a small screen, with text of this size, which is as usual again afterwards."""
+    """The window on a small screen, with text of this size and in these colours, and as usual again afterwards."""
+    percent, scheme = request.param
     training_window.resize(1280, 720)
-    training_window.theme.set_text_percent(request.param)
+    training_window.theme.choose(scheme)
+    training_window.theme.set_text_percent(percent)
     yield training_window
     training_window.theme.set_text_percent(100)
+    training_window.theme.choose(Qt.ColorScheme.Unknown)
 
 
 def test_on_the_draw_tab(enlarged: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -85,7 +112,24 @@ def test_on_the_draw_tab(enlarged: MainWindow, qtbot: QtBot, monkeypatch: pytest
     open_folds(enlarged.draw)
     words.look_at(enlarged, "a three")
     assert words.count > 20
-    assert words.cut == set()
+    assert words.cut == words.faint == set()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.TITLE))
+def test_on_every_page_of_what_is_inside(
+    enlarged: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, page: type[InsidePage]
+) -> None:
+    words = Words(monkeypatch)
+    enlarged.tabs.setCurrentIndex(0)
+    enlarged.draw.look_inside.trigger()
+    assert enlarged.tabs.inside is not None
+    enlarged.tabs.inside.show_page(page.TITLE)
+    words.look_at(enlarged, "blank")
+    with qtbot.waitSignal(enlarged.draw.answered):
+        draw(enlarged.draw.canvas, [THREE])
+    open_folds(enlarged.tabs.inside)
+    words.look_at(enlarged, "a three")
+    assert words.cut == words.faint == set()
 
 
 def test_on_the_train_tab(enlarged: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -97,7 +141,7 @@ def test_on_the_train_tab(enlarged: MainWindow, qtbot: QtBot, monkeypatch: pytes
         qtbot.waitUntil(lambda: tab.inside.evaluation is not None)
         words.look_at(enlarged, tab.inside.tabs.tabText(page))
     assert words.count > 20
-    assert words.cut == set()
+    assert words.cut == words.faint == set()
 
 
 def test_on_every_page_of_explore(enlarged: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -106,7 +150,7 @@ def test_on_every_page_of_explore(enlarged: MainWindow, qtbot: QtBot, monkeypatc
     for number in range(1, enlarged.explore.list.count() + 1):
         words.look_at(enlarged, enlarged.explore.show_page(number).TITLE)
     assert words.count > 100
-    assert words.cut == set()
+    assert words.cut == words.faint == set()
 
 
 class _Narrow(QWidget):
@@ -137,3 +181,21 @@ def test_what_is_cut_is_found(
     narrow.show()
     words.look_at(window, "here")
     assert [cut.startswith("here, _Narrow") for cut in words.cut] == [True]
+
+
+def test_what_is_faint_is_found(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    def paint(painter: QPainter) -> None:
+        painter.fillRect(0, 0, 200, 40, QColor("#ffffff"))
+        for x, colour in (
+            (5, "#767676"),
+            (100, "#787878"),
+        ):  # the lightest grey that can be read on white, and the next
+            painter.setPen(QColor(colour))
+            painter.drawText(QPointF(x, 30), colour)
+
+    words, legible = Words(monkeypatch), _Narrow(paint)
+    legible.setParent(window)
+    legible.resize(200, 40)
+    legible.show()
+    words.look_at(window, "here")
+    assert words.faint == {"here, _Narrow: '#787878' in #787878 on #ffffff"}

@@ -9,7 +9,7 @@ from digitpad.explore.perceptron import Perceptron
 from digitpad.explore.sigmoid import SmallChange, small_change
 from digitpad.gui.explore.page import Page, Shared, choice, table_of
 from digitpad.gui.explore.plane import Plane
-from digitpad.gui.widgets.colours import series
+from digitpad.gui.widgets.colours import legible, series
 from digitpad.gui.widgets.formula import DELTA, DOT, SIGMA, added, factor, letter, number
 from digitpad.gui.widgets.slider import NumberSlider
 from digitpad.gui.widgets.theme import SMALL, font, grow, grown
@@ -214,7 +214,7 @@ class OutputView(QWidget):
         painter.setFont(font(SMALL, strong=True))
         painter.setPen(accent)
         painter.drawText(self.to_widget(2.6, 0.93) + QPointF(2, 18), f"{SIGMA}(z)")
-        painter.setPen(green)
+        painter.setPen(legible(self._ink(QPalette.ColorRole.Window), green, self._ink(QPalette.ColorRole.Text)))
         painter.drawText(self.to_widget(2.2, 0.1) + QPointF(2, -5), f"{SIGMA}′(z)")
 
     def _paint_marks(self, painter: QPainter) -> None:

@@ -30,6 +30,7 @@ class Graph(QWidget):
         """
         super().__init__()
         self.setAccessibleName(name)
+        self.setAccessibleDescription("Nothing yet")  # a subclass says what it shows
         self.setMinimumSize(260, height)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.margins = QMarginsF(50, 10, 14, 24)  # pixels around the axes for numbers of the usual size
