@@ -57,6 +57,11 @@ class Piece:
     ink: Drawing = field(compare=False, repr=False)
     parts: tuple["Piece", ...] = field(default=(), compare=False, repr=False)
 
+    @cached_property
+    def whose(self) -> frozenset[Hashable]:
+        """The strokes, and the pieces of a picture, that it is of."""
+        return frozenset(what for what, *_ in self.of)
+
     @property
     def pieces(self) -> tuple["Piece", ...]:
         """What it was put together from, or itself."""
@@ -64,13 +69,13 @@ class Piece:
 
     def boundary(self, right: "Piece") -> Boundary:
         """Return where this piece and the one ``right`` of it meet."""
-        mine, others = (frozenset(what for what, *_ in piece.of) for piece in (self, right))
+        mine, others = self.whose, right.whose
         cut = {after for _, after, _ in right.of} & {before for _, _, before in self.of} - {None}
         return Boundary(mine, others, next(iter(cut)) if mine == others and cut else None)
 
     def is_cut_at(self, where: Boundary) -> bool:
         """Whether that line goes through it."""
-        return where.line is not None and where.left == frozenset(what for what, *_ in self.of)
+        return where.line is not None and where.left == self.whose
 
     @property
     def boundaries(self) -> list[Boundary]:
@@ -80,6 +85,9 @@ class Piece:
     @cached_property
     def box(self) -> tuple[float, float, float, float]:
         """Its left, top, right and bottom."""
+        if self.parts:
+            lefts, tops, rights, bottoms = zip(*(part.box for part in self.parts), strict=True)
+            return min(lefts), min(tops), max(rights), max(bottoms)
         lows, highs = [], []
         if self.ink.strokes:
             points = np.concatenate([stroke.points[:, :2] for stroke in self.ink.strokes])

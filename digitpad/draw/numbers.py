@@ -8,7 +8,7 @@ part is not sure, its lines are cut where few are crossed, and it is tried that 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import groupby, pairwise
 from math import inf, log
 from typing import NamedTuple
 
@@ -26,7 +26,7 @@ _MOST_PIECES, _MOST_RUNS = 48, 200
 # What follows was chosen on half of the digits of pens that `bench.py numbers` measures on, the other half not seen.
 # All sizes are in heights of the row, which is that of its tallest piece.
 _GAP = 0.06  # a clear one
-_WIDEST, _LOWEST = 1.7, 0.4  # of one digit in a row of several
+_WIDEST, _WIDEST_CUT, _LOWEST = 1.7, 1.2, 0.4  # of one digit in a row of several, and of one whose lines were cut
 _LEVEL = 0.4  # of the lower one's height: what two digits beside each other share at least
 _WIDE, _WIDER = (
     1.05,
@@ -96,14 +96,17 @@ class NumberReader:
         self._nine = False
         self._seen: dict[Piece, _Seen] = {}
         self._readings: dict[Piece, Reading] = {}
+        self._cuts: dict[Piece, list[Piece]] = {}
 
     def read(
-        self, network: Network, drawing: Drawing, whole: Reading, *, nine: bool = False, chosen: Choices | None = None
-    ) -> Number | None:
+        self, network: Network, drawing: Drawing, whole: Reading, *, nine: bool = False, chosen: Choices | None = None,
+        growing: bool = False,
+    ) -> Number | None:  # fmt: skip
         """Return the number in ``drawing``, which is read as ``whole``; None where it is one digit, or no number.
 
         One digit is what ``whole`` is sure of, but where the drawing is wide and has gaps. The parts are read ``nine``
         times where that is right for the ``network``. ``chosen`` is where a person wants two digits parted or joined.
+        While the last stroke is ``growing`` nothing is cut that was not before: that is for when it is done.
         """
         chosen = chosen or {}
         is_digit = whole.verdict is Verdict.SURE or whole.otherwise is not None
@@ -111,29 +114,36 @@ class NumberReader:
             return None
         pieces = pieces_of(drawing)
         row = _Row(pieces, chosen)
-        if (
-            not 0 < len(pieces) <= _MOST_PIECES
-            or row.height < SMALLEST
-            or (is_digit and not (row.is_chosen or row.gaps))
-        ):
+        if not 0 < len(pieces) <= _MOST_PIECES or row.height < SMALLEST or len(row.runs) > _MOST_RUNS:
+            return None
+        if not (row.is_chosen or row.gaps or (not is_digit and row.breadth >= _WIDE)):
             return None
         if (network, nine) != (self._network, self._nine):
             self._network, self._nine, self._seen, self._readings = network, nine, {}, {}
-        if len(row.runs) > _MOST_RUNS:
-            return None
         best = self._best(network, row)
-        doubted = {i for run in best if not (row.is_joined(run) or self._is_sure(row.runs[run])) for i in range(*run)}
-        doubted |= {i for i, piece in enumerate(pieces) if any(piece.is_cut_at(where) for where in chosen)}
-        cut = [cuts_of(piece, row.height) if i in doubted else [piece] for i, piece in enumerate(pieces)]
-        finer = _Row([piece for some in cut for piece in some], chosen)
+        finer = self._cut_as_before(row) if growing else self._cut_anew(row, best)
         if len(pieces) < len(finer.pieces) <= _MOST_PIECES and len(finer.runs) <= _MOST_RUNS:
             row, best = finer, self._best(network, finer)
+        self._cuts = _cuts_in(pieces, row, best)
         self._seen = {piece: self._seen[piece] for piece in row.runs.values()}
         if not (row.is_chosen or self._is_number(row, best)):
             return None
         number = Number(tuple(self._part(network, row, run) for run in best))
         self._readings = {part.piece: part.reading for part in number.parts}
         return number
+
+    def _cut_as_before(self, row: "_Row") -> "_Row":
+        """Return the row with the pieces of before parted as they were then, which is known."""
+        return _Row([part for piece in row.pieces for part in self._cuts.get(piece, [piece])], row.chosen)
+
+    def _cut_anew(self, row: "_Row", best: Sequence[Run]) -> "_Row":
+        """Return the row with lines cut in parts that are not sure, or where a person wants it."""
+        doubted = {i for run in best if not (row.is_joined(run) or self._is_sure(row.runs[run])) for i in range(*run)}
+        pieces: list[Piece] = []
+        for i, piece in enumerate(row.pieces):
+            wanted = i in doubted or any(piece.is_cut_at(where) for where in row.chosen)
+            pieces += cuts_of(piece, row.height) if wanted else [piece]
+        return _Row(pieces, row.chosen)
 
     def where_to_part(self, network: Network, part: Part, height: float) -> Boundary | None:
         """Return where ``part``, in a row of that ``height``, is best cut in two; None where it cannot be."""
@@ -214,6 +224,7 @@ class _Row:
         self.pieces = pieces
         self.height = max((piece.height for piece in pieces), default=0.0)
         self.boundaries = [None, *(one.boundary(other) for one, other in pairwise(pieces))]
+        self.chosen = chosen
         self._chosen = [None if where is None else chosen.get(where) for where in self.boundaries]
 
     @cached_property
@@ -225,16 +236,18 @@ class _Row:
             for first in range(stop - 1, -1, -1):
                 if may_part[first]:
                     run = joined(self.pieces[first:stop])
-                    if (
-                        run.width <= _WIDEST * self.height
-                        or first + 1 == stop
-                        or (first, stop) == (0, n)
-                        or not all(may_part[first:stop])
-                    ):
+                    if run.width <= self._widest(first, stop) or not all(may_part[first + 1 : stop]):
                         found[first, stop] = run
                 if self._chosen[first]:
                     break
         return found
+
+    def _widest(self, first: int, stop: int) -> float:
+        """Return how wide a run of pieces may be; a piece alone may be anything."""
+        if first + 1 == stop:
+            return inf
+        is_cut = self.goes_through(first) or (stop < len(self.pieces) and self.goes_through(stop))
+        return (_WIDEST_CUT if is_cut else _WIDEST) * self.height
 
     @property
     def is_chosen(self) -> bool:
@@ -274,6 +287,16 @@ class _Row:
     def is_clear(self, at: int) -> bool:
         """Whether there is a clear gap before the piece with that index."""
         return not self.goes_through(at) and gap(self.pieces[at - 1], self.pieces[at]) >= _GAP * self.height
+
+
+def _cuts_in(pieces: Sequence[Piece], row: _Row, best: Sequence[Run]) -> dict[Piece, list[Piece]]:
+    """Return into what each of ``pieces`` is parted by the ``best`` runs of the ``row`` that it was cut for."""
+    cuts: dict[Piece, list[Piece]] = {}
+    whose = {piece.whose: piece for piece in pieces}
+    for first, stop in best:
+        for owner, parts in groupby(row.pieces[first:stop], key=lambda part: part.whose):
+            cuts.setdefault(whose[owner], []).append(joined(list(parts)))
+    return {piece: parts for piece, parts in cuts.items() if len(parts) > 1}
 
 
 def _are_level(left: Piece, right: Piece) -> bool:

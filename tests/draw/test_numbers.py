@@ -193,3 +193,19 @@ def test_a_reader_reads_what_is_new_as_one_that_has_seen_nothing(network: Networ
 def test_a_network_that_says_nothing_finds_no_number() -> None:
     broken = Network.of([np.full((10, 784), np.nan)], [np.zeros(10)], activation="sigmoid", cost="quadratic")
     assert text(broken, beside(drawn(1, 1), drawn(2, 2), gap=0.3)) == ""
+
+
+def test_while_a_stroke_grows_nothing_is_cut_that_was_not_before(network: Network) -> None:
+    reader = NumberReader()
+    pen = without_lifting(2, 8, 0, 0.2)
+    two = drawing_of(beside(drawn(5, 5), [pen], drawn(1, 1), gap=0.3))
+
+    def said(drawing: Drawing, *, growing: bool) -> str:
+        found = reader.read(network, drawing, read(network, drawing.stages()), growing=growing)
+        return found.text if found else ""
+
+    first = Drawing(two.strokes[:-1])
+    assert said(first, growing=True) != "528"
+    assert said(first, growing=False) == "528"
+    assert said(two, growing=True) == "5281"
+    assert said(two, growing=False) == "5281"

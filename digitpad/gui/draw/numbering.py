@@ -30,13 +30,18 @@ class Numbering(QObject):
         self._index: int | None = None  # of the digit that was chosen; None for the last
         self.number: Number | None = None
 
-    def read(self, drawing: Drawing, whole: Reading) -> Number | None:
-        """Return the number in ``drawing``, which is read as ``whole``; None where there is none."""
+    def read(self, drawing: Drawing, whole: Reading, *, growing: bool) -> Number | None:
+        """Return the number in ``drawing``, which is read as ``whole``; None where there is none.
+
+        Its last stroke may be ``growing`` yet.
+        """
         if drawing.empty:
             self._choices.clear()
         before, model = self.number, self._session.model
         nine = self._reader.prefers_nine and model.provenance.reads_nine
-        self.number = self._numbers.read(model.network, drawing, whole, nine=nine, chosen=self._choices)
+        self.number = self._numbers.read(
+            model.network, drawing, whole, nine=nine, chosen=self._choices, growing=growing
+        )
         if self.number is None or before is None or len(self.number.parts) != len(before.parts):
             self._index = None  # what is drawn last is what is looked at
         return self.number

@@ -321,7 +321,7 @@ class DrawTab(TypedKeys):
         drawing = self.canvas.drawing
         reading = self.reader.read(stages)
         numbering = self.numbering
-        number = numbering.read(drawing, reading)
+        number = numbering.read(drawing, reading, growing=self.canvas.drawing_now)
         took = 1000 * (perf_counter() - started)
         self.reading = reading
         self.second.show_reading(drawing, stages, reading)
