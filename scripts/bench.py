@@ -1,8 +1,9 @@
 """Measure the program.
 
     python3 scripts/bench.py [accuracy] [robustness] [latency] [startup] [training] [gui] [explore] [map] [synthetic]
-                             [personal] [data] [pictures] [parity] [faults] [long] [--data FOLDER] [--pens FILE.jsonl]
-                             [--strokes FILE.jsonl ...] [--refuse FILE.jsonl ...] [--json] [--seed N]
+                             [personal] [data] [numbers] [pictures] [parity] [faults] [long]
+                             [--data FOLDER] [--pens FILE.jsonl] [--strokes FILE.jsonl ...]
+                             [--refuse FILE.jsonl ...] [--json] [--seed N]
 
 accuracy: how the default network reads MNIST's test set, digits as strokes (--strokes), recorded pens replayed in the
 window, and refuses drawings that are no digit (--refuse, and some by a script), in one reading and in nine; how large
@@ -19,6 +20,8 @@ map: what the map of digits costs, and how well it holds the labels apart.
 synthetic: what a network learns from the built-in digits alone, read on MNIST's test set and on recorded pens.
 personal: what learning a hand does to each of some writers' errors, and to MNIST's.
 data: a million stored drawings: adding one, opening the panel, memory.
+numbers: whether numbers made of held-apart digits (--pens, --strokes, MNIST) are read wholly right, and how often one
+digit is cut in two, or what is no digit (--refuse) taken for a number.
 pictures: how the Draw tab reads pictures of every kind that people bring, and what it is sure of and wrong.
 parity: the page that the default network is exported as, in Chromium: its size, what it changes, and whether it reads
 recorded pens as the window does; needs MNIST and pens.
@@ -51,7 +54,7 @@ from benchmarks.inputs import MissingError
 
 SECTIONS = (
     "accuracy", "robustness", "latency", "startup", "training", "gui", "explore", "map", "synthetic", "personal",
-    "data", "pictures", "parity", "faults", "long",
+    "data", "numbers", "pictures", "parity", "faults", "long",
 )  # fmt: skip
 
 
