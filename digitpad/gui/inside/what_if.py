@@ -23,7 +23,7 @@ from digitpad.gui.widgets.slider import NumberSlider
 from digitpad.gui.widgets.theme import GAP, NORMAL, SMALL, font, grow
 from digitpad.inside.what_if import KNOBS, Change, Knob, Subject, Sweep, changed, sweep
 
-_SWEEP_MS = 60  # between a change and the sweep: some changes at once need one
+_SWEEP_MS, _DRAWN_SWEEP_MS = 60, 200  # between a change and the sweep; while the pen moves its answer comes first
 _UNDONE = 500  # movements of painting that can be taken back
 _PAD, _SLIDER = 200, 222  # pixels: the least that each takes beside another
 _NAMED = 48  # pixels before a slider, for its name
@@ -78,7 +78,6 @@ class WhatIfPage(InsidePage):
         self._newest = Newest(shared.background, "what if")
         self._sweep_soon = QTimer(self)
         self._sweep_soon.setSingleShot(True)
-        self._sweep_soon.setInterval(_SWEEP_MS)
         self._sweep_soon.timeout.connect(self._sweep)
         self.pad, self.chart, self.answer = PixelPad(), OutputsChart(), QLabel()
         self.answer.setObjectName("what_if_answer")
@@ -197,10 +196,10 @@ class WhatIfPage(InsidePage):
             self._paint = _unpainted()
             self._before.clear()
         self._drawing, self._subject = seen.drawing, Subject(seen.drawing, seen.stages)
-        self._show_changed()
+        self._show_changed(_DRAWN_SWEEP_MS)
 
-    def _show_changed(self) -> None:
-        """Show the picture and the answer at once, and the sweep a little later."""
+    def _show_changed(self, sweep_ms: int = _SWEEP_MS) -> None:
+        """Show the picture and the answer at once, and the sweep ``sweep_ms`` later, unless one comes before."""
         subject = self._subject
         if subject is None:
             return
@@ -218,13 +217,13 @@ class WhatIfPage(InsidePage):
         self.reset.setEnabled(self.change != Change())
         self.put.setEnabled(has_ink(self._image))
         self.chart.show_present(self._knob.value(self.change))
-        if self.isVisible() and not self._sweep_soon.isActive():
-            self._sweep_soon.start()
+        if self.isVisible() and not 0 <= self._sweep_soon.remainingTime() <= sweep_ms:
+            self._sweep_soon.start(sweep_ms)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Plot what is seen now."""
         super().showEvent(event)
-        self._sweep_soon.start()
+        self._sweep_soon.start(_SWEEP_MS)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Plot nothing while nobody looks."""
