@@ -19,7 +19,7 @@ from digitpad.nn.neurons import Floats
 _LEAST, _MOST = 92, 280  # pixels: side of a layer's picture
 _APART, _HEAD = 14, 18  # pixels: between two, and the height of the words above
 _OUTPUTS, _ROW = 86, 15  # pixels: the width of the outputs, and the least height of one, where text has its usual size
-_LINES = 6.0  # pixels: neurons so large have lines between them
+_LINES = 12.0  # pixels: neurons so large have lines between them
 _KEYS = {
     Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0),
 }  # fmt: skip
@@ -87,7 +87,7 @@ class ActivityView(QWidget):
         columns, side = self._sides(width)
         rows = ceil((len(self._sizes) - 1) / columns)
         pictures = rows * (side + grown(_HEAD)) + (rows - 1) * _APART
-        return ceil(max(pictures, grown(_HEAD) + 10 * grown(_ROW)))
+        return ceil(max(pictures, grown(_HEAD) + 10 * max(side / 10, grown(_ROW))))
 
     def sizeHint(self) -> QSize:
         """Return a size at which all stand in a row."""
@@ -102,7 +102,7 @@ class ActivityView(QWidget):
         """Return where the picture of a layer lies, that of the outputs without their numbers."""
         columns, side = self._sides(self.width())
         if layer == len(self._sizes) - 1:
-            row = min(max((self.height() - grown(_HEAD)) / 10, grown(_ROW)), grown(26))
+            row = max(side / 10, grown(_ROW))
             return QRectF(self.width() - grown(_OUTPUTS) + grown(18), grown(_HEAD), row, row * self._sizes[-1])
         down, across = divmod(layer, columns)
         left, top = across * (side + _APART), down * (side + grown(_HEAD) + _APART) + grown(_HEAD)
@@ -225,6 +225,8 @@ class ActivityView(QWidget):
             self._paint_outputs(painter, self._activity.layers[-1])
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             end = self.place(self._at).center()
+            if self._at.layer == len(self._sizes) - 1:
+                end.setX(self.area(self._at.layer).x() - grown(18))  # before its digit
             wires = [Wire(self.place(neuron).center(), end, share) for neuron, share in self._wires]
             paint_wires(painter, palette, wires, dashed=True)
             self._paint_mark(painter)

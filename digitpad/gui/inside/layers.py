@@ -6,7 +6,7 @@ from threading import Event
 import numpy as np
 from PySide6.QtCore import QEvent, QRectF, Qt
 from PySide6.QtGui import QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
 
 from digitpad.data.dataset import Dataset
 from digitpad.draw.drawing import Picture
@@ -107,7 +107,7 @@ class LayersPage(InsidePage):
 
         if neuron.layer and neuron != self.neuron:
             self.zoom.go(change, place, inward=True)
-            self.one.back.setFocus()
+            self._begin_at(self.one.back)
 
     def _back(self) -> None:
         if not self._trail:
@@ -120,7 +120,16 @@ class LayersPage(InsidePage):
             self._show()
 
         self.zoom.go(change, place, inward=False)
-        (self.one.back if self._trail else self.whole.view).setFocus()
+        self._begin_at(self.one.back if self._trail else self.whole.view)
+
+    def _begin_at(self, widget: QWidget) -> None:
+        """Give ``widget`` the focus, and show the page from its top."""
+        widget.setFocus()
+        around = self.parentWidget()
+        while around is not None and not isinstance(around, QScrollArea):
+            around = around.parentWidget()
+        if around is not None:
+            around.verticalScrollBar().setValue(0)
 
     def event(self, event: QEvent) -> bool:
         """Take Escape for the way back, before it closes a message."""

@@ -1,21 +1,24 @@
 """``NeuronView``: one neuron by itself, what it is made of, its formula, and the digits that excite it most."""
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from digitpad.draw.preprocess import SIDE
 from digitpad.gui.inside.made_of import Found, input_tiles, pixel_tiles
 from digitpad.gui.inside.neuron_words import neuron_name, short_name
 from digitpad.gui.inside.tiles import Tiles
-from digitpad.gui.widgets.beside import BesideOrBelow
+from digitpad.gui.widgets.elided import ElidedLabel, elided_caption
 from digitpad.gui.widgets.formula import Formula, letter, number
 from digitpad.gui.widgets.neuron_formula import sum_in_columns, written_rule
-from digitpad.gui.widgets.theme import GAP, NORMAL, caption, font
+from digitpad.gui.widgets.theme import GAP, NORMAL, font, grown
 from digitpad.inside.activity import Activity, Neuron
 from digitpad.nn.network import Network
 
 _TERMS = 5  # of the sum that are written out
-_MOST, _SIDE, _LARGE = 8, 56, 88  # tiles in a row, and their sides in pixels
+_MOST = 8  # tiles in a row
+_SIDE, _PIXELS = 56, 72  # pixels: sides of tiles
+_BESIDE, _BROAD, _TIMES = 560, 900, 1.5  # pixels: from which widths all is side by side, and tiles larger; how much
 _OPEN = "Click it to see what it is made of itself"
 
 
@@ -40,18 +43,20 @@ class NeuronView(QWidget):
         self.back.setProperty("tight", True)
         self.back.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.back.clicked.connect(self.back_wanted)
-        self.name = QLabel()
+        self.name = ElidedLabel()
         self.name.setFont(font(NORMAL, strong=True))
-        self.pixels = Tiles("What it makes of the drawing", "Its weights lie over the drawing, too", _LARGE)
+        self.pixels = Tiles(
+            "What it makes of the drawing", "Its weights lie over the drawing, too", _PIXELS, picks=False
+        )
         self.adding, self.taking = Tiles("What adds most", _OPEN, _SIDE), Tiles("What takes most", _OPEN, _SIDE)
         self.digits = Tiles("Digits that excite it most", "Click it to put it on the canvas", _SIDE)
-        self.formula, self.digits_head = Formula(), caption("")
+        self.formula, self.digits_head = Formula(), elided_caption()
         self._adding: list[Neuron] = []
         self._taking: list[Neuron] = []
         self._deep = _column(
-            caption("What adds most at the moment"), self.adding, caption("What takes most"), self.taking
+            elided_caption("What adds most at the moment"), self.adding, elided_caption("What takes most"), self.taking
         )
-        self._first = _column(caption("What it makes of the drawing"), self.pixels)
+        self._first = _column(elided_caption("What it makes of the drawing"), self.pixels)
         left = _column(self._deep, self._first, self.digits_head, self.digits)
         right = _column(self.formula)
         head = QHBoxLayout()
@@ -62,7 +67,11 @@ class NeuronView(QWidget):
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(GAP)
         rows.addLayout(head)
-        rows.addWidget(BesideOrBelow(left, right), 1)
+        self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._body.setSpacing(GAP * 2)
+        self._body.addWidget(left, 1)
+        self._body.addWidget(right, 1)
+        rows.addLayout(self._body, 1)
         self.adding.picked.connect(lambda i, place: self._open(self.adding, self._adding[i], place))
         self.taking.picked.connect(lambda i, place: self._open(self.taking, self._taking[i], place))
         self.digits.picked.connect(lambda i, _: self.digit_picked.emit(i))
@@ -92,6 +101,16 @@ class NeuronView(QWidget):
         known = found is not None and found.fits(activity)
         self.digits_head.setText("Digits that excite it most, with its activation" if known else looking)
         self.digits.show_tiles(found.tiles(neuron) if found is not None and known else [])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Have the formula beside all else where it is broad enough, and larger pictures where there is room."""
+        super().resizeEvent(event)
+        directions, times = QBoxLayout.Direction, _TIMES if self.width() >= _BROAD else 1
+        beside = self.width() >= grown(_BESIDE)
+        self._body.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
+        for tiles in (self.adding, self.taking, self.digits):
+            tiles.set_side(round(_SIDE * times))
+        self.pixels.set_side(round(_PIXELS * times))
 
     def _open(self, tiles: Tiles, neuron: Neuron, place: QRectF) -> None:
         self.opened.emit(neuron, place.translated(tiles.mapTo(self, QPointF())))

@@ -39,10 +39,13 @@ class Tiles(QWidget):
 
     picked = Signal(int, QRectF)
 
-    def __init__(self, name: str, tip: str, side: int) -> None:
-        """Start empty; pictures are ``side`` pixels large, and ``tip`` says what picking one does."""
+    def __init__(self, name: str, tip: str, side: int, *, picks: bool = True) -> None:
+        """Start empty; pictures are ``side`` pixels large, and ``tip`` says what picking one does.
+
+        Without ``picks`` they are there to be looked at, and ``tip`` says what else there is to know.
+        """
         super().__init__()
-        self._name, self._tip, self._side = name, tip, side
+        self._name, self._tip, self._side, self._picks = name, tip, side, picks
         self._tiles: tuple[Tile, ...] = ()
         self._at = 0
         self.setAccessibleName(name)
@@ -57,6 +60,13 @@ class Tiles(QWidget):
         return QSize(self._side, self._side + grown(_WORDS) + 4)
 
     minimumSizeHint = sizeHint
+
+    def set_side(self, side: int) -> None:
+        """Have pictures ``side`` pixels large."""
+        if side != self._side:
+            self._side = side
+            self.updateGeometry()
+            self.update()
 
     def show_tiles(self, tiles: Sequence[Tile]) -> None:
         """Show these, the first ones where there is too little room for all."""
@@ -96,7 +106,8 @@ class Tiles(QWidget):
         self._at = i
         self._tell()
         self.update()
-        self.picked.emit(i, self.place(i))
+        if self._picks:
+            self.picked.emit(i, self.place(i))
 
     # The hand and the keys
 
@@ -112,7 +123,8 @@ class Tiles(QWidget):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Show by the pointer's shape what can be picked."""
         found = self._tile_at(event.position())
-        self.setCursor(Qt.CursorShape.ArrowCursor if found is None else Qt.CursorShape.PointingHandCursor)
+        picks = found is not None and self._picks
+        self.setCursor(Qt.CursorShape.PointingHandCursor if picks else Qt.CursorShape.ArrowCursor)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Pick the tile under the pointer."""

@@ -1,6 +1,7 @@
 """``WholeView``: all layers, and below them what is to be told of the neuron that is pointed at."""
 
 from PySide6.QtCore import QRectF, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from digitpad.gui.inside.activity_view import ActivityView
@@ -8,13 +9,15 @@ from digitpad.gui.inside.made_of import Found, input_tiles, pixel_tiles
 from digitpad.gui.inside.neuron_words import neuron_name
 from digitpad.gui.inside.tiles import Tiles
 from digitpad.gui.widgets.announcing import announce
+from digitpad.gui.widgets.elided import ElidedLabel, elided_caption
 from digitpad.gui.widgets.formula import number
 from digitpad.gui.widgets.neuron_formula import rule
-from digitpad.gui.widgets.theme import GAP, NORMAL, caption, font
+from digitpad.gui.widgets.theme import GAP, NORMAL, font
 from digitpad.inside.activity import Activity, Neuron
 
 _WIRES = 12  # inputs that are joined to the neuron that is pointed at
-_TILES, _SIDE = 12, 64  # how many of them are shown as pictures, and how large
+_TILES = 12  # of them are shown as pictures
+_SIDE, _LARGE, _BROAD = 64, 96, 900  # pixels: how large, and how large where the view is so broad
 
 
 class WholeView(QWidget):
@@ -29,11 +32,10 @@ class WholeView(QWidget):
         """Start with nothing to show."""
         super().__init__()
         self.view = ActivityView()
-        self.name, self.value = caption(""), QLabel()
+        self.name, self.value = ElidedLabel(), QLabel()
         self.name.setFont(font(NORMAL, strong=True))
-        self.name.setProperty("caption", False)
         self.value.setWordWrap(True)
-        self.made_of = caption("")
+        self.made_of = elided_caption()
         self.tiles = Tiles("Strongest inputs", "Click it to see what it is made of itself", _SIDE)
         self._activity: Activity | None = None
         self._found: Found | None = None
@@ -50,6 +52,11 @@ class WholeView(QWidget):
         self.view.pointed.connect(self._point)
         self.view.opened.connect(lambda neuron: self.opened.emit(neuron, self._place_of(neuron)))
         self.tiles.picked.connect(self._open_input)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Have larger pictures where there is much room."""
+        super().resizeEvent(event)
+        self.tiles.set_side(_LARGE if self.width() >= _BROAD else _SIDE)
 
     @property
     def at(self) -> Neuron:

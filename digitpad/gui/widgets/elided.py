@@ -8,6 +8,7 @@ from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QToolTip
 
 from digitpad.gui.widgets.foreign import as_it_is
+from digitpad.gui.widgets.theme import SMALL, font
 
 _BETWEEN = "  ·  "  # parts
 _LEAST = 3  # letters, of which one is "…": fewer say nothing
@@ -80,6 +81,14 @@ class ElidedLabel(QLabel):
             QToolTip.showText(event.globalPos(), as_it_is(self.text()), self)
             return True
         return super().event(event)
+
+
+def elided_caption(text: str = "") -> ElidedLabel:
+    """Return a small heading, as ``theme.caption`` has it, that widens nothing."""
+    label = ElidedLabel(text)
+    label.setProperty("caption", True)
+    label.setFont(font(SMALL, strong=True))
+    return label
 
 
 def _up_to(most: float, parts: Iterable[Part], between: str = _BETWEEN) -> str:

@@ -6,7 +6,7 @@ from digitpad.explore.layers import Components
 from digitpad.gui.widgets.formula import MINUS, SIGMA, letter, number
 from digitpad.gui.widgets.matrices import columns
 
-_COLUMNS = 92, 62, 52, 62  # pixels: fixed, or they would move with the numbers
+_COLUMNS = 92, 54, 44, 54  # pixels: fixed, or they would move with the numbers
 
 
 def rule(activation: str) -> str:

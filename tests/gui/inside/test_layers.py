@@ -5,10 +5,10 @@ from contextlib import suppress
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPalette
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from digitpad.draw.drawing import Picture
@@ -17,6 +17,7 @@ from digitpad.gui.inside.page import Shared
 from digitpad.gui.inside.weights_overlay import WeightsOverlay
 from digitpad.gui.services.overlay import Overlay
 from digitpad.gui.widgets.colours import LIGHT, palette_of
+from digitpad.gui.widgets.scrolling import Scrolling
 from digitpad.gui.widgets.signed import sign_colour
 from digitpad.inside.activity import Activity, Neuron
 from digitpad.nn.network import Network
@@ -153,6 +154,31 @@ def test_every_neuron_has_a_place_of_its_own(shared: Shared, qtbot: QtBot, hidde
                 assert page.whole.view.rect().contains(middle(page, Neuron(layer, index)).toPoint())
         areas = [page.whole.view.area(layer) for layer in range(len(sizes))]
         assert not any(areas[i].intersects(areas[j]) for i in range(len(areas)) for j in range(i))
+
+
+@pytest.mark.parametrize("neuron", [None, Neuron(1, 3), Neuron(2, 4)])
+def test_in_a_narrow_place_nothing_is_cut_off(
+    page: LayersPage, shared: Shared, qtbot: QtBot, neuron: Neuron | None
+) -> None:
+    if neuron:
+        click(page, neuron, qtbot)
+    room = Scrolling(page)
+    qtbot.addWidget(room)
+    room.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    room.resize(246, 900)
+    room.show()
+    for width in (246, 700, 246, 1200):
+        room.resize(width, 900)
+        for _ in range(3):
+            QApplication.sendPostedEvents()  # laid out, and laid out anew for the width there is
+        assert page.width() == width
+        part = page.one if neuron else page.whole
+        assert page.zoom.part is part
+        for widget in part.findChildren(QWidget):
+            if widget.isVisible():
+                place = QRect(widget.mapTo(page, QPoint()), widget.size())
+                assert page.rect().contains(place), widget
+    assert room.takeWidget() is page
 
 
 def test_neurons_are_the_deeper_the_more_they_fire(page: LayersPage, shared: Shared) -> None:
