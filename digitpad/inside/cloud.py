@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitpad.data.dataset import Dataset
+from digitpad.draw.preprocess import Greys
 from digitpad.nn.network import Network
 from digitpad.nn.neurons import Floats
 
@@ -72,6 +73,10 @@ class Cloud:
         distances = np.linalg.norm(self.activations[some].astype(np.float64) - activations, axis=1)
         order = np.argsort(distances, kind="stable")[:k]
         return some[order], distances[order]
+
+    def nearest_to(self, image: Greys, k: int) -> tuple[NDArray[np.intp], Places]:
+        """Return the ``k`` digits that are nearest to an ``image`` (784,) for the network, in the same way."""
+        return self.nearest(last_hidden(self.projection.network, image), k)
 
     def __post_init__(self) -> None:
         squares = np.einsum("ij,ij->i", self.activations, self.activations)

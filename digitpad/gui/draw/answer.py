@@ -1,5 +1,7 @@
 """The answer in large type, and a sentence on how far to trust it."""
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
@@ -7,9 +9,12 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWi
 from digitpad.draw.numbers import Number
 from digitpad.draw.reading import Reading, Verdict
 from digitpad.gui.draw.number_view import NumberView
-from digitpad.gui.widgets.theme import GAP, HUGE, LARGE, NORMAL, dress, font, grow, set_font
+from digitpad.gui.widgets.gallery import enlarged
+from digitpad.gui.widgets.theme import GAP, HUGE, LARGE, NORMAL, dress, font, grow, grown, set_font
+from digitpad.gui.words import a_digit
 
 _HEIGHT = 96  # pixels
+_NEAREST, _WIDE = 56, 380  # pixels: the picture of the nearest digit, and the least width that has room for it
 _OF_NUMBER = 0.58  # of the width: what a number takes at most
 _SIZES = {Verdict.BLANK: LARGE, Verdict.NO_DIGIT: LARGE, Verdict.UNSURE: HUGE / 2, Verdict.SURE: HUGE}
 
@@ -47,6 +52,10 @@ class AnswerView(QWidget):
         row.addWidget(self.answer)
         row.addWidget(self.number)
         row.addLayout(words, 1)
+        self.nearest = QLabel()
+        self.nearest.setObjectName("nearest")
+        self.nearest.hide()
+        row.addWidget(self.nearest)
         grow(self, minimumHeight=_HEIGHT, maximumHeight=_HEIGHT)
         self._show_size(Verdict.BLANK)
 
@@ -86,6 +95,7 @@ class AnswerView(QWidget):
         if number is not None:
             answer, verdict = number.text, _trust(number)
             detail = f"Digit {chosen + 1}: {_of_digit(reading)}"
+        self.nearest.hide()
         if self.answer.property("verdict") != reading.verdict.value:
             self._show_size(reading.verdict)
             self.answer.setProperty("verdict", reading.verdict.value)  # its colour is the theme's
@@ -93,6 +103,17 @@ class AnswerView(QWidget):
         for label, text in ((self.answer, answer), (self.verdict, verdict), (self.detail, detail)):
             label.setText(text)
             label.setVisible(bool(text) and (label is not self.answer or number is None))
+
+    def show_nearest(self, reading: Reading, label: int, image: NDArray[np.uint8]) -> None:
+        """Say which of the digits that the network learns from is most like what it reads as none; ``image`` (784,)."""
+        output = float(reading.outputs[reading.digit])
+        self.detail.setText(
+            f"The nearest thing it knows is {a_digit(label)}. The highest output is {output:.2f}, for {reading.digit}."
+        )
+        self.nearest.setPixmap(enlarged(image, _NEAREST, self.devicePixelRatioF()))
+        self.nearest.setAccessibleName(f"Picture of the nearest digit, {a_digit(label)}")
+        self.nearest.setToolTip(f"Of all digits in use, what the last hidden layer makes of this {label} is nearest")
+        self.nearest.setVisible(self.width() >= grown(_WIDE))
 
     def _show_size(self, verdict: Verdict) -> None:
         set_font(self.answer, _SIZES[verdict], strong=verdict is not Verdict.BLANK)

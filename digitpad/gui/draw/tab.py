@@ -16,6 +16,7 @@ from digitpad.gui.draw.canvas import Canvas
 from digitpad.gui.draw.collecting import CollectingStrip
 from digitpad.gui.draw.hints import WELCOME, Done, Hint, HintLine
 from digitpad.gui.draw.keeping import Keeping
+from digitpad.gui.draw.nearest_known import NearestKnown
 from digitpad.gui.draw.number_boxes import NumberBoxes
 from digitpad.gui.draw.numbering import Numbering
 from digitpad.gui.draw.panel import NARROWEST, Panel
@@ -104,6 +105,7 @@ class DrawTab(TypedKeys):
         self.bits, self.stages = self.panel.bits, self.panel.stages
         self.panel.how.set_open(preferences.how_is_open)
         self.panel.how.toggled.connect(self._remember_how)
+        self._nearest = NearestKnown(session, self.answer)
         self.answered.connect(SpokenAnswer(self.answer, self.canvas).wait_for_rest)
         self._lay_out()
         if preferences.earlier_is_open:
@@ -336,6 +338,7 @@ class DrawTab(TypedKeys):
     def close_down(self) -> None:
         """Wait for what is being read away from the window."""
         self.earlier.close_down()
+        self._nearest.close_down()
 
 
 def _button(tool: QAction) -> QToolButton:

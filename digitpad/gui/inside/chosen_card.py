@@ -1,14 +1,13 @@
 """One digit of the map, large: ``ChosenCard``."""
 
 import numpy as np
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QPixmap
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from digitpad.data.dataset import Dataset
 from digitpad.draw.drawing import Picture
 from digitpad.draw.preprocess import SIDE
-from digitpad.gui.widgets.gallery import picture
+from digitpad.gui.widgets.gallery import enlarged
 from digitpad.gui.widgets.theme import GAP, NORMAL, font
 from digitpad.gui.words import a_digit
 
@@ -55,11 +54,8 @@ class ChosenCard(QFrame):
             return
         pixels, label = digits.images[index], int(digits.labels[index])
         self._picture = Picture.fitted(pixels.reshape(SIDE, SIDE) / np.float32(255))
-        ratio = self.devicePixelRatioF()
         side = SIDE * (_SMALL if self._map.width() < _NARROW else _LARGE)
-        shown = QPixmap.fromImage(picture(pixels)).scaled(QSize(side, side) * ratio)
-        shown.setDevicePixelRatio(ratio)
-        self.image.setPixmap(shown)
+        self.image.setPixmap(enlarged(pixels, side, self.devicePixelRatioF()))
         self.image.setAccessibleName(f"Picture of {a_digit(label)}")
         self.words.setText(a_digit(label).capitalize())
         self.adjustSize()

@@ -1,6 +1,7 @@
 """Digits as a cloud of points, and the drawing among them: ``CloudView``."""
 
 from collections import deque
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -75,6 +76,7 @@ class CloudView(QWidget):
         self._view = ViewOfPlane()
         self._drawing: Places | None = None
         self._trail: deque[Places] = deque(maxlen=_TRAIL)
+        self._nearest: list[int] = []
         self._hovered: int | None = None
         self._pressed: QPointF | None = None
         self._dragged: QPointF | None = None
@@ -98,7 +100,7 @@ class CloudView(QWidget):
             self._places = places
             self._view.fit(places, stretched=stretched)
             self._trail.clear()
-            self._drawing = None
+            self._drawing, self._nearest = None, []
             self._way.stop()
             if self._before is not places:
                 self._way.start()
@@ -112,8 +114,12 @@ class CloudView(QWidget):
         self._islands = in_the_thick(places, labels)
         self.update()
 
-    def show_drawing(self, place: Places | None) -> None:
-        """Show the drawing at ``place`` (2,), with the way it came; None where nothing is drawn."""
+    def show_drawing(self, place: Places | None, nearest: Sequence[int] = ()) -> None:
+        """Show the drawing at ``place`` (2,), with the way it came; None where nothing is drawn.
+
+        A thread leads to each of the digits that are ``nearest`` to it, wherever these lie.
+        """
+        self._nearest = list(nearest)
         if place is None:
             self._trail.clear()
         elif self._drawing is not None and not np.array_equal(place, self._drawing):
@@ -326,6 +332,7 @@ class CloudView(QWidget):
         if self._drawing is None:
             return
         accent, paper = self.palette().color(Role.Text), self.palette().color(Role.Base)
+        self._paint_threads(painter, self._drawing)
         way = self._view.to_screen(np.array([*self._trail, self._drawing]), self._area)
         for i, ((x0, y0), (x1, y1)) in enumerate(zip(way[:-1].tolist(), way[1:].tolist(), strict=True)):
             faded = QColor(accent)
@@ -340,6 +347,12 @@ class CloudView(QWidget):
         painter.drawEllipse(at, 8, 8)
         painter.setBrush(accent)
         painter.drawEllipse(at, 2, 2)
+
+    def _paint_threads(self, painter: QPainter, drawing: Places) -> None:
+        at = QPointF(*self._seen_at(self._view.to_screen(drawing, self._area)))
+        painter.setPen(QPen(self.palette().color(Role.PlaceholderText), 1))
+        for index in self._nearest:
+            painter.drawLine(at, self.place_on_screen(index))
 
     def _seen_at(self, place: NDArray[np.float64]) -> tuple[float, float]:
         """Return the place, or where all is seen the edge next to it: a drawing may be stranger than any digit."""

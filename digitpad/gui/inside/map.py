@@ -26,6 +26,7 @@ class MapPage(InsidePage):
         """Begin with what is there already."""
         super().__init__(shared)
         self._examples = shared.session.examples
+        self._examples.look_among(shared.digits)
         self.cloud, self.nearest, self.about = CloudView(), NearestRow(), ElidedLabel("")
         self.about.setFont(font(SMALL))
         self.about.setProperty("quiet", True)
@@ -70,7 +71,7 @@ class MapPage(InsidePage):
                 indices, distances = cloud.nearest(drawn, K)
                 on_plane = places is cloud.places
                 place = cloud.projection.place(drawn) if on_plane else place_among(places, indices, distances)
-            self.cloud.show_drawing(place)
+            self.cloud.show_drawing(place, indices.tolist())
         self.nearest.show_nearest(cloud.digits if cloud else None, indices, distances)
 
     def _told(self) -> str:
@@ -104,13 +105,13 @@ class MapPage(InsidePage):
 
     def showEvent(self, event: QShowEvent) -> None:
         """Have the digits laid out."""
-        self._examples.want(self.shared.digits, islands=True)
+        self._examples.want(self, islands=True)
         super().showEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Let go of them, if nobody comes back soon."""
         super().hideEvent(event)
-        self._examples.want_no_more()
+        self._examples.want_no_more(self)
 
     def close_down(self) -> None:
         """Wait for what lays them out."""

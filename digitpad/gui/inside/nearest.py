@@ -49,8 +49,7 @@ class NearestRow(QWidget):
         if not len(labels):
             self.words.setText(_NOTHING)
         else:
-            same = int(np.count_nonzero(labels == labels[0]))
-            self.words.setText(f"{same} of {len(labels)} are {labels[0]}s, by their distance in the last hidden layer")
+            self.words.setText(f"{_most(labels)}, by their distance in the last hidden layer")
         far = dict(zip(indices.tolist(), distances.tolist(), strict=True))
         label = dict(zip(indices.tolist(), labels.tolist(), strict=True))
         self.gallery.show_images(
@@ -59,6 +58,17 @@ class NearestRow(QWidget):
             lambda i: f"{label[i]} · {far[i]:.3g}",
             lambda i: f"{a_digit(label[i])}, distance {far[i]:.3g}",
         )
+
+
+def _most(labels: NDArray[np.uint8]) -> str:
+    """Return of which label most are, in words."""
+    counts = np.bincount(labels)
+    label, count = int(counts.argmax()), int(counts.max())
+    if count == 1 < len(labels):
+        return "Each is another digit"
+    if count == len(labels):
+        return f"All are {label}s"
+    return f"{count} of {len(labels)} are {label}s"
 
 
 class _Row(Gallery):

@@ -37,7 +37,8 @@ class Examples(QObject):
         self.islands: Places | None = None  # where its digits lie by their neighbours, which takes seconds
         self._network, self._priority = network, priority
         self._sets: DigitSets | None = None
-        self._wanted, self._islands_wanted, self._over = False, False, False
+        self._holders = list[object]()  # who wants a cloud
+        self._islands_wanted, self._over = False, False
         self._asked: tuple[Network, Dataset] | None = None  # what the cloud is, or will be, made of
         self._background = Background(self)
         self._rest, self._kept = QTimer(self), QTimer(self)
@@ -48,36 +49,45 @@ class Examples(QObject):
     @property
     def coming(self) -> bool:
         """Whether another cloud is on its way: that of the network and the data set in use."""
-        return self._wanted and (self._rest.isActive() or self._background.pending(_CLOUD))
+        return bool(self._holders) and (self._rest.isActive() or self._background.pending(_CLOUD))
 
     @property
     def islands_coming(self) -> bool:
         """Whether the digits of the cloud are being laid out by their neighbours."""
         return self._background.pending(_ISLANDS)
 
-    def want(self, sets: DigitSets, *, islands: bool = False) -> None:
-        """Have a cloud of the digits that are in use among ``sets``, and keep it up to date.
+    def look_among(self, sets: DigitSets) -> None:
+        """Have the digits from ``sets``: those that are in use there."""
+        if self._sets is not sets:
+            self._sets = sets
+            sets.changed.connect(self._follow)
+
+    def want(self, holder: object, *, islands: bool = False) -> None:
+        """Have a cloud of the digits in use, and keep it up to date until ``holder`` wants it no more.
 
         With ``islands`` its digits are laid out by their neighbours, too.
         """
-        if self._sets is None:
-            self._sets = sets
-            sets.changed.connect(self._follow)
+        if self._over or self._sets is None:
+            return
+        if holder not in self._holders:
+            self._holders.append(holder)
         self._kept.stop()
-        self._wanted = not self._over
         self._islands_wanted |= islands
-        sets.wanted()
+        self._sets.wanted()
         self._lay_out()
         self._lay_out_islands()
 
-    def want_no_more(self) -> None:
-        """Let go of the cloud if nobody wants it again soon."""
-        if self._wanted:
-            self._kept.start(_KEPT_MS)
+    def want_no_more(self, holder: object) -> None:
+        """Let go of the cloud if nobody else wants it, nor soon again."""
+        if holder in self._holders:
+            self._holders.remove(holder)
+            if not self._holders:
+                self._kept.start(_KEPT_MS)
 
     def let_go(self) -> None:
         """Free the memory it takes now."""
-        self._wanted = self._islands_wanted = False
+        self._holders.clear()
+        self._islands_wanted = False
         self._asked = self.cloud = self.islands = None
         self._rest.stop()
         self._kept.stop()
@@ -89,18 +99,18 @@ class Examples(QObject):
         """Know which network is in use now; its cloud is made when no other follows at once."""
         if network is not self._network:
             self._network = network
-            if self._wanted:
+            if self._holders:
                 self._rest.start(_REST_MS)
 
     def _follow(self) -> None:
-        if self._wanted and not self._rest.isActive():
+        if self._holders and not self._rest.isActive():
             self._lay_out()
 
     def _lay_out(self) -> None:
         digits = self._sets.current if self._sets else None
         asked = (self._network, digits.training) if digits else None
         same = self._asked and asked and all(one is other for one, other in zip(self._asked, asked, strict=True))
-        if not self._wanted or asked is None or same:
+        if not self._holders or asked is None or same:
             return
         self._asked = asked
         self._background.drop(_ISLANDS)
@@ -135,7 +145,8 @@ class Examples(QObject):
 
     def close_down(self) -> None:
         """Stop what is at work, and wait for it."""
-        self._over, self._wanted, self._asked = True, False, None
+        self._over, self._asked = True, None
+        self._holders.clear()
         self._rest.stop()
         self._kept.stop()
         self._background.wait()

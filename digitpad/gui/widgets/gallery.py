@@ -165,3 +165,10 @@ def _as_it_is(image: QPixmap) -> QIcon:
 def picture(image: NDArray[np.uint8]) -> QImage:
     """Return the picture of an image (784,), 255 = ink, white on black as MNIST's are."""
     return image_of(image.reshape(SIDE, SIDE))
+
+
+def enlarged(image: NDArray[np.uint8], side: int, ratio: float) -> QPixmap:
+    """Return the same ``side`` pixels large, sharp on a screen with ``ratio`` dots to a pixel."""
+    pixmap = QPixmap.fromImage(picture(image).scaled(QSize(side, side) * ratio))
+    pixmap.setDevicePixelRatio(ratio)
+    return pixmap

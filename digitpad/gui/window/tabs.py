@@ -124,6 +124,7 @@ class Tabs(QTabWidget):
         self._session, self._digits, self._preferences = session, digits, preferences
         self._ahead = Background(self)
         self._classes = QtClasses(self, lambda: self._ahead.run(_load_tabs, lambda _: self.loaded_ahead.emit()))
+        session.examples.look_among(digits)
         self.undoing = UndoActions(self, session.history)
         self.draw = self._make_draw()
         self.inside: InsideView | None = None  # built when it is first opened
