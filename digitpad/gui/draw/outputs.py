@@ -1,69 +1,14 @@
-"""The ten outputs as bars, and the four neurons of the binary output layer."""
+"""The four neurons of the binary output layer: ``BitsView``."""
 
 import numpy as np
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from digitpad.draw.reading import Reading, Verdict
 from digitpad.gui.widgets.colours import Role, legible, mixed
 from digitpad.gui.widgets.theme import GAP, NORMAL, SMALL, font, grow, grown
 from digitpad.nn.binary import BIT_VALUES
-
-
-class OutputBars(QWidget):
-    """A bar from 0 to 1 for each of the ten outputs, with its number; the answer's bar has the accent."""
-
-    def __init__(self) -> None:
-        """Start with nothing to show."""
-        super().__init__()
-        self.setObjectName("outputs")
-        self.setAccessibleName("The ten outputs")
-        self._reading: Reading | None = None
-        grow(self, minimumHeight=10 * 14, maximumHeight=10 * 36)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-
-    def sizeHint(self) -> QSize:
-        """Return the size at which rows are neither crowded nor far apart."""
-        return QSize(420, grown(10 * 23))
-
-    def show_reading(self, reading: Reading) -> None:
-        """Show the outputs of ``reading``; empty bars when the canvas is blank."""
-        self._reading = None if reading.verdict is Verdict.BLANK else reading
-        told = (f"{digit}: {output:.2f}" for digit, output in enumerate(reading.outputs))
-        self.setAccessibleDescription("none yet" if self._reading is None else ", ".join(told))
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint digit, bar and number, row by row."""
-        with QPainter(self) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            palette, reading = self.palette(), self._reading
-            row = self.height() / 10
-            painter.setFont(font(NORMAL if row >= grown(18) else SMALL))
-            left, right, thick = float(grown(28)), self.width() - float(grown(48)), 8.0
-            quiet, text = palette.color(Role.PlaceholderText), palette.color(Role.Text)
-            for digit in range(10):
-                top = digit * row
-                best = reading is not None and digit == reading.digit
-                sure = best and reading is not None and reading.verdict is Verdict.SURE
-                painter.setPen(text if best else quiet)
-                painter.drawText(QRectF(0, top, left, row), Qt.AlignmentFlag.AlignVCenter, str(digit))
-                track = QRectF(left, round(top + (row - thick) / 2), right - left, thick)
-                painter.setPen(palette.color(Role.Dark))
-                painter.setBrush(palette.color(Role.AlternateBase))
-                painter.drawRoundedRect(track.adjusted(0.5, 0.5, -0.5, -0.5), thick / 2, thick / 2)
-                painter.setPen(Qt.PenStyle.NoPen)
-                if reading is None:
-                    continue
-                output = float(reading.outputs[digit])
-                if output >= 0.005:  # what the number shows as more than 0.00
-                    painter.setBrush(palette.color(Role.Highlight if sure else Role.Dark))
-                    bar = QRectF(track.left(), track.top(), max(track.width() * output, thick), thick)
-                    painter.drawRoundedRect(bar, thick / 2, thick / 2)
-                painter.setPen(text if best else quiet)
-                right_edge = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-                painter.drawText(QRectF(right, top, self.width() - right, row), right_edge, f"{output:.2f}")
 
 
 class BitsView(QWidget):

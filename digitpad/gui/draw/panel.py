@@ -11,11 +11,12 @@ from digitpad.draw.preprocess import Stages
 from digitpad.draw.reading import Reading
 from digitpad.gui.draw.answer import AnswerView
 from digitpad.gui.draw.nine import NineView, agreement
-from digitpad.gui.draw.outputs import BitsView, OutputBars
+from digitpad.gui.draw.outputs import BitsView
 from digitpad.gui.draw.stages import StagesView
 from digitpad.gui.widgets.beside import BesideOrBelow
 from digitpad.gui.widgets.button_row import ButtonRow
 from digitpad.gui.widgets.fold import Fold
+from digitpad.gui.widgets.output_bars import OutputBars
 from digitpad.gui.widgets.theme import GAP, caption, grow
 
 NARROWEST, _WIDEST = 238, 720  # pixels, the most while nothing is shown of the inside

@@ -7,6 +7,7 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from digitpad.gui.guard import do_all
+from digitpad.gui.inside.compare import ComparePage
 from digitpad.gui.inside.knife import KnifePage
 from digitpad.gui.inside.layers import LayersPage
 from digitpad.gui.inside.lens import LensPage
@@ -21,13 +22,7 @@ from digitpad.gui.services.session import Session
 from digitpad.gui.widgets.scrolling import Scrolling
 from digitpad.gui.widgets.theme import GAP, SMALL, font
 
-PAGES: tuple[type[InsidePage], ...] = (
-    LayersPage,
-    MapPage,
-    WhatIfPage,
-    LensPage,
-    KnifePage,
-)
+PAGES: tuple[type[InsidePage], ...] = (LayersPage, MapPage, WhatIfPage, LensPage, KnifePage, ComparePage)
 
 _INTERVAL_S = 1 / 30  # while the pen moves: no eye follows more, and the answer comes first
 

@@ -10,6 +10,7 @@ from digitpad.gui.services.folders import FileKind, Folders, usual
 
 PICTURES = "PNG picture (*.png);;SVG drawing, sharp at any size (*.svg)"  # that are written here
 
+NETWORKS = "Networks (*.safetensors)"  # files of networks, by name and ending
 _ALL = "All files (*)"
 _ENDING = re.compile(r"\.[A-Za-z]\w*")
 

@@ -17,7 +17,7 @@ from digitpad.gui.services.background import Background
 from digitpad.gui.services.digit_sets import DigitSets
 from digitpad.gui.services.folders import FileKind
 from digitpad.gui.services.session import Session
-from digitpad.gui.widgets.file_dialogs import ask_open
+from digitpad.gui.widgets.file_dialogs import NETWORKS, ask_open
 from digitpad.gui.widgets.toast import Said
 from digitpad.gui.window.recent import RecentNetworks
 from digitpad.paths import DEFAULT_NETWORK
@@ -29,7 +29,6 @@ from digitpad.train.runs import Run
 
 _PICTURES = f"Pictures ({' '.join(f'*{ending}' for ending in PICTURE_ENDINGS)})"
 _HEAD_BYTES = 512  # of a file, to know an experiment by
-_NETWORKS = "Networks (*.safetensors)"
 _EXPERIMENTS = f"Experiments (*{experiment_file.SUFFIX} *.png)"
 
 
@@ -144,7 +143,7 @@ class Opening(QObject):
 
     def ask_network(self) -> None:
         """Ask which network to open."""
-        path = ask_open(self._window, FileKind.NETWORK, "Open a network", _NETWORKS)
+        path = ask_open(self._window, FileKind.NETWORK, "Open a network", NETWORKS)
         if path:
             self.open_network(path)
 

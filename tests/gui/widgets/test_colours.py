@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from digitpad.draw.reading import Reading, Verdict
-from digitpad.gui.draw.outputs import BitsView, OutputBars
+from digitpad.gui.draw.outputs import BitsView
 from digitpad.gui.widgets.colours import (
     CHECKED,
     DARK,
@@ -42,6 +42,7 @@ from digitpad.gui.widgets.colours import (
     series,
 )
 from digitpad.gui.widgets.gallery import Gallery
+from digitpad.gui.widgets.output_bars import OutputBars
 from digitpad.gui.window.main_window import MainWindow
 
 THEMES = pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
