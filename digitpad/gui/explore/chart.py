@@ -11,8 +11,9 @@ from digitpad.gui.widgets.graph import Graph, short
 from digitpad.gui.widgets.theme import SMALL, font, grown
 
 _ROW = 16.0  # pixels between the rows of the legend
+_DASHES: tuple[list[float], ...] = ([], [8, 3], [8, 3, 2, 3], [2, 3])  # pixels, by the colour of a line
 _LEFT, _TOP, _RIGHT, _BOTTOM = 46.0, 26.0, 22.0, 40.0  # pixels around the axes, for words and numbers
-_SAMPLE = 19.0  # pixels that a piece of line before its name takes in the legend
+_SAMPLE = 22.0  # pixels that a piece of line before its name takes in the legend
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,15 @@ class Line:
     y: Sequence[float]
     low: Sequence[float] = field(default=())
     high: Sequence[float] = field(default=())
+
+
+def _pen(line: Line, palette: QPalette, width: float) -> QPen:
+    """Return what a line is drawn with: of two lines not only the colours differ."""
+    pen = QPen(series(line.colour, palette), width)
+    if dashes := _DASHES[line.colour % len(_DASHES)]:
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)  # or it fills the gaps
+        pen.setDashPattern([length / width for length in dashes])
+    return pen
 
 
 class Chart(Graph):
@@ -89,7 +99,7 @@ class Chart(Graph):
     def _named(self) -> list[tuple[QPen, str]]:
         """Return what the legend names, and the pens to show it with."""
         palette = self.palette()
-        named = [(QPen(series(line.colour, palette), 3), line.name) for line in self._lines if line.name]
+        named = [(_pen(line, palette, 3), line.name) for line in self._lines if line.name]
         if self._level is not None:
             quiet = palette.color(QPalette.ColorRole.PlaceholderText)
             named.append((QPen(quiet, 1, Qt.PenStyle.DashLine), self._level[1]))
@@ -138,7 +148,7 @@ class Chart(Graph):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(pale)
             painter.drawPolygon(QPolygonF(self.points(line.x, line.high) + self.points(line.x, line.low)[::-1]))
-        painter.setPen(QPen(colour, 2))
+        painter.setPen(_pen(line, self.palette(), 2))
         painter.drawPolyline(QPolygonF(places))
         if len(line.low):  # measured at these places only
             painter.setBrush(colour)

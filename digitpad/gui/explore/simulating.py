@@ -20,6 +20,7 @@ from digitpad.nn.neurons import sigmoid
 _FAR = 0.4  # of the task: how far the sigmoid network has to stay from the perceptrons
 _LARGEST = 1000.0
 _SUMS = 9.75  # points, of the type scale
+_SOLID, _DASHED = Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine
 _PLANE = 200  # pixels: the least side of a plane
 _WIDE, _HIGH = 200, 150  # pixels: the least that the neurons can be read at
 _NARROW = 2 * _PLANE + GAP  # pixels: below this, nothing fits beside a plane
@@ -224,7 +225,7 @@ class NetworkView(QWidget):
         grow(self, minimumHeight=_HIGH)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setToolTip(
-            "Blue: a positive weight. Orange: a negative one. The thicker, the larger before it is multiplied."
+            "Blue: a positive weight. Orange, dashed: a negative one. The thicker, the larger before it is multiplied."
         )
         self._example: Example = EXAMPLES[0]
         self._inputs: tuple[float, float] = (0.0, 0.0)
@@ -261,7 +262,8 @@ class NetworkView(QWidget):
             accent, contrast = palette.color(QPalette.ColorRole.Highlight), palette.color(QPalette.ColorRole.BrightText)
             for start, end, weight in wires:
                 if weight:
-                    painter.setPen(QPen(accent if weight > 0 else contrast, abs(weight)))
+                    colour, style = (accent, _SOLID) if weight > 0 else (contrast, _DASHED)
+                    painter.setPen(QPen(colour, abs(weight), style))
                     painter.drawLine(start, end)
             text, paper = palette.color(QPalette.ColorRole.Text), palette.color(QPalette.ColorRole.Base)
             names = ("x₁", "x₂", *self._example.neurons)

@@ -22,7 +22,7 @@ def test_there_is_room_for_the_words_of_the_legend(qtbot: QtBot) -> None:
         metrics = QFontMetricsF(font(SMALL))
         assert [name for _, name in chart.legend] == ["quadratic", "cross-entropy", "goal: below 0.2"]
         for place, name in chart.legend:
-            assert place.x() + 19 + metrics.horizontalAdvance(name) <= chart.area().right()
+            assert place.x() + 22 + metrics.horizontalAdvance(name) <= chart.area().right()
         assert chart.area().top() == 10 + 16 * rows
 
 
@@ -47,3 +47,17 @@ def test_powers_are_evenly_spaced_on_a_logarithmic_axis(qtbot: QtBot) -> None:
     assert [chart.from_widget(place)[0] for place in places] == pytest.approx([1, 10, 100, 1_000, 10_000])
     with pytest.raises(ValueError, match="begins above 0, not at 0"):
         chart.set_view(0, 10, 0, 1)
+
+
+def test_lines_can_be_told_without_their_colours(qtbot: QtBot) -> None:
+    chart = Chart("Lines", "x", "y")
+    qtbot.addWidget(chart)
+    chart.resize(600, 200)
+    chart.show_lines(*(Line(str(colour), colour, [0, 1], [0, 1]) for colour in range(4)))
+    picture = chart.grab().toImage()
+    ground, pieces = picture.pixel(1, 1), []
+    for place, _ in chart.legend:
+        along = [picture.pixel(round(place.x()) + x, round(place.y()) - 4) == ground for x in range(17)]
+        pieces.append("".join("-" if is_ground else "#" for is_ground in along))
+    assert "-" not in pieces[0].strip("-")
+    assert len(set(pieces)) == 4, pieces
