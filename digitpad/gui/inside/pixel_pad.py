@@ -3,7 +3,17 @@
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QHelpEvent, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from digitpad.draw.preprocess import CENTRE, SIDE, Greys, to_bytes
@@ -56,6 +66,11 @@ class PixelPad(QWidget):
     def sizeHint(self) -> QSize:
         """Return a size at which pixels are easily met."""
         return QSize(SIDE * 9, SIDE * 9)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Be no higher than wide: what is below it stays near."""
+        super().resizeEvent(event)
+        self.setMaximumHeight(max(event.size().width(), self.minimumHeight()))
 
     def show_image(self, image: Greys, marked: NDArray[np.bool_]) -> None:
         """Show ``image`` (784,), and which of its pixels are painted (784,)."""

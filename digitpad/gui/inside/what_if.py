@@ -128,6 +128,7 @@ class WhatIfPage(InsidePage):
         column = _column(left)
         column.addWidget(self.pad, 1)
         column.addLayout(buttons)
+        column.addStretch(0)
         right = QWidget()
         column = _column(right)
         column.addWidget(self.chart, 1)
