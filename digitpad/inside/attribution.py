@@ -45,9 +45,13 @@ class Attribution:
         return self.difference - self.pixels_sum - self.bias
 
     def deciding(self, most: int) -> NDArray[np.intp]:
-        """Return which neurons speak the loudest for either, up to ``most``, the loudest first; silent ones never."""
-        order = np.argsort(-np.abs(self.neurons), kind="stable")[:most]
-        return np.asarray(order[self.neurons[order] != 0])
+        """Return the neurons that speak the loudest for ``a``, up to ``most``, and as many for ``b``.
+
+        The loudest of each comes first; silent ones are not among them.
+        """
+        order = np.argsort(-self.neurons, kind="stable")
+        loud = order[:most], order[::-1][:most]
+        return np.concatenate([loud[0][self.neurons[loud[0]] > 0], loud[1][self.neurons[loud[1]] < 0]])
 
     def share(self, value: float) -> float:
         """Return ``value``, of a pixel or a neuron, as its share of all that speaks for the same digit; in [0, 1]."""

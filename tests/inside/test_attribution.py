@@ -104,8 +104,10 @@ def test_the_loudest_neurons_of_either_side_come_first_with_their_share() -> Non
     image[:3] = 1, 0.5, 1  # the fourth neuron is silent
     found = told(one, image, 0, 1)
     assert found.neurons.tolist() == [-3, 0.5, 0, 0]
-    assert found.deciding(4).tolist() == [0, 1]
-    assert found.deciding(1).tolist() == [0]
+    assert found.deciding(4).tolist() == found.deciding(1).tolist() == [1, 0]
+    turned = told(one, image, 1, 0)
+    assert turned.neurons.tolist() == [3, -0.5, 0, 0]
+    assert turned.deciding(4).tolist() == [0, 1]
     assert found.share(-3.0) == found.share(0.5) == 1
 
 
