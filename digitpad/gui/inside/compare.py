@@ -13,6 +13,7 @@ from digitpad.gui.inside.compared_column import ComparedColumn
 from digitpad.gui.inside.newest import Newest
 from digitpad.gui.inside.page import InsidePage, Shared
 from digitpad.gui.inside.told import in_brief
+from digitpad.gui.services.background import Background
 from digitpad.gui.services.folders import FileKind
 from digitpad.gui.widgets.columns import Columns
 from digitpad.gui.widgets.file_dialogs import NETWORKS, ask_open
@@ -36,13 +37,15 @@ class ComparePage(InsidePage):
     def __init__(self, shared: Shared) -> None:
         """Begin with the network in use, and the default one beside it where that is another, or the newest run."""
         super().__init__(shared)
+        self._background = Background(self)  # of its own: what other pages have at work may take seconds
+        self._background.failed.connect(self.failed)
         session = shared.session
-        self._reading = Newest(shared.background, "compare: reading")
+        self._reading = Newest(self._background, "compare: reading")
         self.words = QLabel(textFormat=Qt.TextFormat.PlainText)
         self.words.setObjectName("compared")
         self.words.setWordWrap(True)
         self.columns = [
-            ComparedColumn(Compared(self, session, shared.background, f"compare: {name}"), name) for name in _NAMES
+            ComparedColumn(Compared(self, session, self._background, f"compare: {name}"), name) for name in _NAMES
         ]
         self.rows.addWidget(self.words)
         self.rows.addWidget(Columns(self.columns, _WIDE, len(self.columns), grows=True), 1)
@@ -59,6 +62,10 @@ class ComparePage(InsidePage):
         for changed in (session.made.changed, session.trainer.runs_changed, session.trainer.run_changed):
             changed.connect(self._list)
         self._list()
+
+    def close_down(self) -> None:
+        """Wait for what is being read."""
+        self._background.wait()
 
     def _list(self) -> None:
         offered = choices(self.shared.session)

@@ -2,7 +2,7 @@
 
 import numpy as np
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QLabel, QSizePolicy, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QSlider, QVBoxLayout, QWidget
 
 from digitpad.draw.reading import Reading, Verdict, reading_of
 from digitpad.gui.inside.compared import Choice, Compared
@@ -61,10 +61,15 @@ class ComparedColumn(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP // 2)
-        for part in (self.box, self.epochs, self.after, self.answer, self.trust):
-            column.addWidget(part)
+        answer = QHBoxLayout()
+        answer.setSpacing(GAP * 2)
+        answer.addWidget(self.answer)
+        answer.addWidget(self.trust, 1)
+        column.addWidget(self.box)
+        column.addLayout(answer)
         column.addWidget(self.bars, 1)
-        column.addWidget(self.told)
+        for part in (self.told, self.epochs, self.after):
+            column.addWidget(part)
         column.addStretch(0)
         compared.changed.connect(self.show_network)
         self.show_network()
@@ -118,7 +123,7 @@ class ComparedColumn(QWidget):
             self.show_reading(None)
 
     def keep_room_for_epochs(self, wanted: bool) -> None:
-        """Have what stands below the epochs where it is in a column that has some."""
+        """Have the bars where they are in a column that has some."""
         for part in (self.epochs, self.after):
             policy = part.sizePolicy()
             policy.setRetainSizeWhenHidden(wanted)

@@ -13,6 +13,7 @@ from digitpad.gui.inside.operation import Operation
 from digitpad.gui.inside.page import InsidePage, Shared
 from digitpad.gui.inside.pruning_graph import ORDER_WORDS, PruningGraph
 from digitpad.gui.inside.told import in_brief
+from digitpad.gui.services.background import Background
 from digitpad.gui.widgets.beside import BesideOrBelow
 from digitpad.gui.widgets.buttons import tool_button
 from digitpad.gui.widgets.graph import Remark
@@ -45,7 +46,9 @@ class KnifePage(InsidePage):
     def __init__(self, shared: Shared) -> None:
         """Begin with the network whole."""
         super().__init__(shared)
-        self.operation = Operation(self, shared.background, shared.session.model.network)
+        self._background = Background(self)  # of its own: what other pages have at work may take seconds
+        self._background.failed.connect(self.failed)
+        self.operation = Operation(self, self._background, shared.session.model.network)
         self.answer, self.words, self.accuracy = _label("cut_answer"), _label("cut_words"), _label("cut_accuracy")
         self.answer.setFont(font(LARGE, strong=True))
         self.rows.addLayout(self._head())
@@ -150,7 +153,11 @@ class KnifePage(InsidePage):
         if kept is None:
             self.shared.session.use(before, path)
         else:
-            self.shared.background.run(kept.load, partial(self.shared.session.use_made, kept), latest="knife: before")
+            self._background.run(kept.load, partial(self.shared.session.use_made, kept), latest="knife: before")
+
+    def close_down(self) -> None:
+        """Wait for what is being measured."""
+        self._background.wait()
 
     # What is shown
 
