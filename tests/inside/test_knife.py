@@ -4,8 +4,12 @@ import numpy as np
 import pytest
 
 from digitpad.inside.activity import Neuron
-from digitpad.inside.knife import ALL_BITS, Cut, Order, after, in_order
+from digitpad.inside.knife import ALL_BITS, Cut, Order, after, in_order, provenance, score_steps
 from digitpad.nn.network import Network
+from digitpad.nn.steps import finish
+from digitpad.train.hand import Score
+from digitpad.train.provenance import Provenance
+from tests.digits import a_set
 
 IMAGES = np.random.default_rng(0).random((5, 784)).astype(np.float32)
 HIDDEN = [(30,), (12, 9, 7)]
@@ -111,3 +115,35 @@ def test_odd_weights_are_cut_like_others(value: float) -> None:
 def test_all_bits_round_nothing() -> None:
     network = made((6,))
     np.testing.assert_array_equal(after(network, Cut(bits=ALL_BITS)).parameters, network.parameters)
+
+
+DIGITS = a_set(2300, 4)
+
+
+def test_digits_are_read_in_parts_and_the_first_thousand_are_told() -> None:
+    network = made((12,))
+    told_of = [score for score in score_steps(network, DIGITS) if score]
+    assert [score.n for score in told_of] == [1000]
+    assert told_of[0].correct == network.evaluate(DIGITS.images[:1000], DIGITS.labels[:1000])
+    assert finish(score_steps(network, DIGITS)) == (network.evaluate(DIGITS.images, DIGITS.labels), 2300)
+    few = DIGITS[:70]
+    assert finish(score_steps(network, few)) == (network.evaluate(few.images, few.labels), 70)
+    with pytest.raises(ValueError, match="no digits"):
+        finish(score_steps(network, DIGITS[:0]))
+
+
+def test_how_it_was_made_tells_of_the_cut() -> None:
+    before = Provenance(name="mine", accuracy="99 %", deformation="affine", recipe="{}", curves="{}", others={"a": "b"})
+    network = made((30, 20))
+    cut = Cut(frozenset({Neuron(1, 4), Neuron(2, 1), Neuron(2, 2)}), bits=4, noise=0.25)
+    after_it = provenance(before, network, cut, Score(1993, 2000), "bars")
+    assert after_it.name == "mine, cut"
+    assert after_it.accuracy == "99.65 % of 2,000 test digits of bars"
+    assert after_it.reads_nine  # as before
+    assert not after_it.recipe
+    assert not after_it.curves
+    words = "1 of 30 neurons off in hidden layer 1; 2 of 20 neurons off in hidden layer 2"
+    assert after_it.others == {"a": "b", "cut": f"{words}; noise of 0.25 standard deviations; weights of 4 bits"}
+    again = provenance(after_it, network, Cut(bits=2), None, "bars")
+    assert (again.name, again.accuracy) == ("mine, cut", "")
+    assert Provenance.of(again.metadata) == again

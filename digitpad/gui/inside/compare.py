@@ -116,7 +116,10 @@ def _compared(read: Sequence[tuple[str, Reading]], *, blank: bool) -> str:
         return "Draw a digit: the networks below read it side by side."
     if len(read) < 2:
         return "Choose another network to read the same drawing."
-    answers = {in_brief(reading) for _, reading in read}
-    if len(answers) == 1:
-        return f"{'Both' if len(read) == 2 else 'All three'} answer {answers.pop()}."
-    return f"They disagree: {', '.join(f'{in_brief(reading)} ({title})' for title, reading in read)}."
+    who: dict[str, list[str]] = {}
+    for title, reading in read:
+        who.setdefault(in_brief(reading), []).append(title)
+    if len(who) == 1:
+        return f"{'Both' if len(read) == 2 else 'All three'} answer {next(iter(who))}."
+    said = (f"{answer} ({', '.join(titles)})" for answer, titles in who.items())
+    return f"They disagree: {', '.join(said)}."

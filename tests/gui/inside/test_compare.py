@@ -140,8 +140,7 @@ def test_agreement_and_its_contrary_are_said_in_words(
                 qtbot.waitUntil(lambda: page.words.text() == "Both answer 7.")
     qtbot.waitUntil(
         lambda: (
-            page.words.text()
-            == "They disagree: 7 (Network in use), 7 (always 7.safetensors), 4 (always 4.safetensors)."
+            page.words.text() == "They disagree: 7 (Network in use, always 7.safetensors), 4 (always 4.safetensors)."
         )
     )
     choose(page.columns[2], "Network in use")

@@ -149,3 +149,20 @@ def test_those_who_hear_it_hear_the_number_and_not_the_step(page: QWidget) -> No
     QTest.keyClick(slider.slider, Qt.Key.Key_Right)
     assert slider.slider.accessibleName() == "Weight: 2.1"
     assert slider.shown.accessibleName() == "Weight"
+
+
+def test_another_range_keeps_the_number_where_it_can(page: QWidget) -> None:
+    slider = shown(page, NumberSlider("n", "How many", 0, 1, 0, 1))
+    moved: list[float] = []
+    slider.moved.connect(moved.append)
+    slider.set_range(0, 30)
+    slider.set_value(20)
+    slider.set_range(0, 25)
+    assert slider.value == 20
+    slider.set_range(0, 12)
+    assert slider.value == slider.slider.value() == 12
+    assert slider.shown.text() == "12"
+    assert "from 0 to 12" in slider.shown.toolTip()
+    assert not moved
+    QTest.keyClick(slider.slider, Qt.Key.Key_Home)
+    assert moved == [0]
