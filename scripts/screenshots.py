@@ -9,7 +9,7 @@ learning a hand came to, and a class's room before it opens and with its seats; 
 open and one that is saved, and where DIGITPAD_MNIST names MNIST's folder, empty, in the middle of a run, with several
 runs, a field filled in wrongly, and a run that fails; every page of the Explore tab; each way to look inside while the
 pen is down; each with an error on show, and with what was done. A sheet has those of a tab beside each other. The
-README's pictures come from here, with ``--sizes 1180x840``.
+README's pictures come from here, with ``--sizes 1180x840``, or 1280x720 of what is inside.
 """
 
 import environment
