@@ -17,6 +17,7 @@ class SpokenAnswer(QObject):
         super().__init__(answer)
         self._answer, self._canvas, self._said = answer, canvas, ""
         self._rest = QTimer(self)
+        self._rest.setObjectName("spoken_rest")
         self._rest.setSingleShot(True)
         self._rest.setInterval(_REST_MS)
         self._rest.timeout.connect(self._speak)
@@ -40,5 +41,5 @@ class SpokenAnswer(QObject):
         view = self._answer
         sentence = "" if self._canvas.empty else f"{view.answer.text()}. {view.verdict.text()}."
         if sentence and sentence != self._said:
-            announce(view.answer, sentence)
+            announce(view, sentence)  # the label may be hidden, where a number is shown
         self._said = sentence

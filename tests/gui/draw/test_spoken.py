@@ -26,7 +26,7 @@ def ear(monkeypatch: pytest.MonkeyPatch) -> Ear:
 
 
 def rests(window: MainWindow) -> bool:
-    return not any(timer.isActive() for timer in window.draw.answer.findChildren(QTimer))
+    return not any(timer.isActive() for timer in window.draw.answer.findChildren(QTimer, "spoken_rest"))
 
 
 def test_an_answer_is_said_once(ear: Ear, window: MainWindow, qtbot: QtBot) -> None:
@@ -43,7 +43,7 @@ def test_an_answer_is_said_once(ear: Ear, window: MainWindow, qtbot: QtBot) -> N
 
 def test_nothing_is_said_while_the_pen_is_down_or_elsewhere(ear: Ear, window: MainWindow, qtbot: QtBot) -> None:
     canvas = window.draw.canvas
-    (rest,) = window.draw.answer.findChildren(QTimer)
+    (rest,) = window.draw.answer.findChildren(QTimer, "spoken_rest")
     canvas.begin_stroke(QPointF(200, 100), 1.0, erase=False)
     canvas.extend_stroke(QPointF(200, 300), 1.0)
     with qtbot.waitSignals([rest.timeout] * 3):

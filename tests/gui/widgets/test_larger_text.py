@@ -14,6 +14,10 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from digitpad.gui.demo import THREE
+from digitpad.gui.inside.page import InsidePage
+from digitpad.gui.inside.view import PAGES
+from digitpad.gui.replay import draw
 from digitpad.gui.widgets.elided import ElidedLabel
 from digitpad.gui.window.main_window import MainWindow
 
@@ -73,3 +77,15 @@ def test_nothing_is_cut(enlarged: MainWindow, qtbot: QtBot) -> None:
             shown = window.explore.show_page(number)
             settled = partial(assert_nothing_is_cut, window, shown.TITLE)
             qtbot.waitUntil(settled, timeout=10_000)  # some pages load digits first
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.TITLE))
+def test_nothing_is_cut_inside(enlarged: MainWindow, qtbot: QtBot, page: type[InsidePage]) -> None:
+    window = enlarged
+    window.tabs.setCurrentWidget(window.draw)
+    window.draw.look_inside.trigger()
+    assert window.tabs.inside is not None
+    window.tabs.inside.show_page(page.TITLE)
+    qtbot.waitUntil(partial(assert_nothing_is_cut, window, f"{page.TITLE}, blank"), timeout=10_000)
+    draw(window.draw.canvas, [THREE])
+    qtbot.waitUntil(partial(assert_nothing_is_cut, window, page.TITLE), timeout=10_000)
