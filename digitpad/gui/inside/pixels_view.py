@@ -163,6 +163,7 @@ class MarksLegend(QWidget):
         super().__init__()
         self.setObjectName(object_name)
         self.setAccessibleName("Legend")
+        self.setAccessibleDescription("Nothing yet")
         self._most, self._minus, self._plus = 0.0, "", ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
