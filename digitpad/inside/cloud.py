@@ -17,7 +17,7 @@ ENOUGH = 10_000  # digits: more of them would lie upon each other
 _MOST_NUMBERS = 8_000_000  # activations kept at once: 32 MB in float32
 _MOST_NEURONS = 1000  # whose covariance is worked with: its eigenvectors take the third power of them
 _ROWS = 1000  # at once, so that little is ever held in float64
-_TRIED = 40  # digits of each label
+_TRIED, _LOOKED_AT = 30, 200  # digits of each label, as the thick of it and around that
 _LARGEST = 1e15  # of an activation: the squares of more than ten thousand of them still are float32
 
 
@@ -93,9 +93,9 @@ def in_the_thick(places: Places, labels: NDArray[np.uint8]) -> dict[int, int]:
     found = {}
     for label in np.unique(labels):
         own = np.flatnonzero(labels == label)
-        tried = own[np.linspace(0, len(own) - 1, min(len(own), _TRIED)).round().astype(np.intp)]
-        away = np.square(places[tried, None] - places[None, own]).sum(axis=2)
-        within = len(own) // 5  # a fifth of them
+        tried, others = own[_spread(len(own), _TRIED)], own[_spread(len(own), _LOOKED_AT)]
+        away = np.square(places[tried, None] - places[None, others]).sum(axis=2)
+        within = len(others) // 5  # a fifth of them
         found[int(label)] = int(tried[np.partition(away, within, axis=1)[:, within].argmin()])
     return found
 
@@ -133,9 +133,14 @@ def evenly(labels: NDArray[np.uint8], most: int) -> NDArray[np.intp]:
     groups = sorted((np.flatnonzero(labels == label) for label in np.unique(labels)), key=len)
     for i, group in enumerate(groups):  # the rarest first: what they do not use is for the others
         count = min(len(group), left // (len(groups) - i))
-        chosen.append(group[np.linspace(0, len(group) - 1, count).round().astype(np.intp)])
+        chosen.append(group[_spread(len(group), count)])
         left -= count
     return np.sort(np.concatenate(chosen))
+
+
+def _spread(n: int, most: int) -> NDArray[np.intp]:
+    """Return at most ``most`` of ``n`` indices, evenly from the first to the last."""
+    return np.linspace(0, n - 1, min(n, most)).round().astype(np.intp)
 
 
 def principal_axes(x: Floats) -> tuple[Places, Places]:
@@ -157,7 +162,7 @@ def principal_axes(x: Floats) -> tuple[Places, Places]:
         _, vectors = np.linalg.eigh(covariance)
         found = vectors[:, ::-1][:, :2]
     else:
-        rows = x[np.linspace(0, n - 1, min(n, _MOST_NEURONS)).round().astype(np.intp)] - mean
+        rows = x[_spread(n, _MOST_NEURONS)] - mean
         _, vectors = np.linalg.eigh(rows @ rows.T)  # if v is one of these, x^T v is one of the covariance
         found = rows.T @ vectors[:, ::-1][:, :2]
         length = np.linalg.norm(found, axis=0)

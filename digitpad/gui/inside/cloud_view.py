@@ -96,9 +96,10 @@ class CloudView(QWidget):
         same = digits is self.digits and digits is not None
         moves = same and self.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration, None, self) > 0
         if places is not self._places:
-            self._before = self._shown_places() if moves and self.isVisible() else places
+            before = self._view.to_screen(self._shown_places(), self._area)
             self._places = places
             self._view.fit(places, stretched=stretched)
+            self._before = self._view.from_screen(before, self._area) if moves and self.isVisible() else places
             self._trail.clear()
             self._drawing, self._nearest = None, []
             self._way.stop()

@@ -1,11 +1,15 @@
 """The page on which all digits are a cloud of points, and the drawing one that wanders: ``MapPage``."""
 
+from functools import partial
+from typing import TYPE_CHECKING
+
 import numpy as np
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout
 
 from digitpad.gui.inside.chosen_card import ChosenCard
 from digitpad.gui.inside.cloud_view import CloudView
+from digitpad.gui.inside.epoch_bar import EpochBar
 from digitpad.gui.inside.nearest import K, NearestRow
 from digitpad.gui.inside.page import InsidePage, Shared
 from digitpad.gui.widgets.elided import ElidedLabel
@@ -13,7 +17,15 @@ from digitpad.gui.widgets.segments import Segments
 from digitpad.gui.widgets.theme import GAP, SMALL, font
 from digitpad.gui.words import counted
 from digitpad.inside.cloud import last_hidden
+from digitpad.inside.epochs import EpochMap, epoch_maps, some_of
 from digitpad.inside.islands import place_among
+
+if TYPE_CHECKING:
+    from digitpad.data.dataset import Digits
+    from digitpad.nn.network import Network
+    from digitpad.train.runs import Run
+
+_MAPS = "maps of epochs"
 
 
 class MapPage(InsidePage):
@@ -44,7 +56,15 @@ class MapPage(InsidePage):
         top.addWidget(self.about, 1)
         top.addWidget(self.ways)
         self.rows.addLayout(top)
-        for part, stretch in ((self.cloud, 1), (self.nearest, 0)):
+        self.epochs = EpochBar()
+        self._run: Run | None = None  # whose epochs can be looked at
+        self._maps: list[EpochMap] | None = None
+        self._followed: dict[float, Network] | None = None  # of which maps are, or are being made
+        self.epochs.chosen.connect(self._show_epoch)
+        self._followed_on: Digits | None = None
+        shared.session.shown.changed.connect(self._look_at_another)
+        shared.digits.changed.connect(self._look_at_another)
+        for part, stretch in ((self.cloud, 1), (self.epochs, 0), (self.nearest, 0)):
             self.rows.addWidget(part, stretch)
         self.cloud.chosen.connect(self._show_chosen)
         self.cloud.picked.connect(lambda _: self.card.put_now())
@@ -55,8 +75,26 @@ class MapPage(InsidePage):
 
     def _update(self) -> None:
         """Show the cloud there is, and where the drawing lies in it."""
-        cloud, islands, seen = self._examples.cloud, self._examples.islands, self.seen
+        if self.epochs.index is None:
+            run = self.shared.session.shown.run
+            kept = some_of(self.shared.session.shown.kept)
+            if run is not self._run or kept != list(self.epochs.epochs):
+                self._run, self._maps, self._followed = run, None, None
+            self.epochs.show_epochs(kept)
+        epoch = self._epoch
         self.about.setText(self._told())
+        self.ways.setEnabled(epoch is None)
+        self.ways.show_value(self._by_neighbours and epoch is None)
+        if epoch is None:
+            self._show_in_use()
+        else:
+            seen, plane = self.seen, epoch.projection
+            self.cloud.show_cloud(epoch.digits, epoch.places)
+            self.cloud.show_drawing(plane.place(last_hidden(plane.network, seen.stages.image)) if seen else None)
+            self.nearest.show_none("They are shown for the network in use.")
+
+    def _show_in_use(self) -> None:
+        cloud, islands, seen = self._examples.cloud, self._examples.islands, self.seen
         indices, distances = np.empty(0, np.intp), np.empty(0)
         if cloud is None:
             self.cloud.show_cloud(None, np.empty((0, 2)), self._told())
@@ -74,8 +112,50 @@ class MapPage(InsidePage):
             self.cloud.show_drawing(place, indices.tolist())
         self.nearest.show_nearest(cloud.digits if cloud else None, indices, distances)
 
+    # Epoch by epoch
+
+    @property
+    def _epoch(self) -> EpochMap | None:
+        """The map of the epoch that is looked at, when it is there."""
+        if self.epochs.index is None or not self._maps:
+            return None
+        at = self.epochs.epochs[self.epochs.index]
+        return min(self._maps, key=lambda one: abs(one.epochs - at))
+
+    def _show_epoch(self, index: int | None) -> None:
+        digits = self.shared.digits.current
+        if index is not None and self._followed is None and self._run and digits:
+            networks = {at: self._run.networks[at] for at in self.epochs.epochs if at in self._run.networks}
+            self._followed, self._followed_on = networks, digits
+            background = self.shared.background
+            job = partial(epoch_maps, networks, digits.training, lambda: self._followed is not networks)
+            background.run(job, self._take_maps, self._no_maps, latest=_MAPS)
+            self.epochs.wait(True)
+        self.update_soon()
+
+    def _take_maps(self, maps: list[EpochMap] | None) -> None:
+        self._maps = maps
+        self.epochs.wait(False)
+        self.update_soon()
+
+    def _no_maps(self, sentence: str) -> None:
+        self._leave_epochs()
+        self.failed.emit(sentence)
+
+    def _leave_epochs(self) -> None:
+        """Show the network in use, and hold no weights of epochs any more."""
+        self._maps = self._followed = None
+        self.shared.background.drop(_MAPS)
+        self.epochs.wait(False)
+        self.epochs.choose(None)
+
     def _told(self) -> str:
         sets, cloud = self.shared.digits, self._examples.cloud
+        if self._run and self.epochs.index is not None:
+            if self._maps is None:
+                return f"The networks of run #{self._run.number} read the digits."
+            at = self.epochs.epochs[self.epochs.index]
+            return f"{counted(len(self._maps[0].digits), 'digit')} after epoch {at:g} of run #{self._run.number}"
         if sets.current is None:
             return "The digits are being read." if sets.loading else "There are no digits to show."
         if self._examples.coming or cloud is None:
@@ -86,6 +166,13 @@ class MapPage(InsidePage):
         hidden = f"by the {counted(sizes[-2], 'neuron')} of the last hidden layer"
         by = hidden if len(sizes) > 2 else "by their pixels, as there is no hidden layer"
         return f"{counted(len(cloud.digits), 'digit')} of {sets.current.name}, {by}"
+
+    def _look_at_another(self) -> None:
+        """Leave the epochs of a run, or of a data set, that is not looked at any more."""
+        others = self._followed is not None and self.shared.digits.current is not self._followed_on
+        if others or self.shared.session.shown.run is not self._run:
+            self._leave_epochs()
+            self.update_soon()
 
     def _lay_out_by(self, neighbours: bool) -> None:
         self._by_neighbours = neighbours
@@ -111,8 +198,10 @@ class MapPage(InsidePage):
     def hideEvent(self, event: QHideEvent) -> None:
         """Let go of them, if nobody comes back soon."""
         super().hideEvent(event)
+        self._leave_epochs()
         self._examples.want_no_more(self)
 
     def close_down(self) -> None:
         """Wait for what lays them out."""
+        self._leave_epochs()
         self._examples.close_down()

@@ -43,6 +43,11 @@ class NearestRow(QWidget):
         self.gallery.picked.connect(self.picked)
         self.gallery.clicked.connect(self.gallery.pick)
 
+    def show_none(self, why: str) -> None:
+        """Show no digits, and say ``why``."""
+        self.gallery.show_images(np.empty((0, 784), np.uint8), (), str, str)
+        self.words.setText(why)
+
     def show_nearest(self, digits: Dataset | None, indices: NDArray[np.intp], distances: Places) -> None:
         """Show those of ``digits`` that are nearest to the drawing, (k,) of them; none where nothing is drawn."""
         labels = digits.labels[indices] if digits is not None else np.empty(0, np.uint8)

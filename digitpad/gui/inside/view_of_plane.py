@@ -46,6 +46,12 @@ class ViewOfPlane:
         y = middle.y() - scale[1] * (places[..., 1] - self._middle[1])
         return np.stack([x, y], axis=-1)
 
+    def from_screen(self, places: Places, area: QRectF) -> Places:
+        """Return which places of the plane lie at ``places`` (n, 2) of the screen."""
+        middle, scale = area.center() + self._moved, self._scale(area)
+        from_middle = (places - [middle.x(), middle.y()]) * [1, -1]
+        return np.asarray(from_middle / scale + self._middle)
+
     def move(self, by: QPointF) -> None:
         """Move what is seen by so many pixels."""
         self._moved += by

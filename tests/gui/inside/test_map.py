@@ -22,6 +22,8 @@ from digitpad.gui.services.session import Session
 from digitpad.inside.cloud import last_hidden
 from digitpad.nn.network import Network
 from digitpad.train.model_file import Model
+from digitpad.train.recipe import Recipe
+from digitpad.train.runs import Run
 from tests import digits
 from tests.gui import hands
 from tests.gui.seeing import seen
@@ -235,3 +237,66 @@ def test_the_memory_is_given_back(opened: Opened) -> None:
     session.examples.let_go()
     assert session.examples.cloud is None
     assert page.cloud.digits is None
+
+
+def a_run(session: Session, epochs: int) -> Run:
+    """Return a run with the weights of some epochs, which is looked at."""
+    run = Run(3, Recipe(), "bars")
+    for at in range(1, epochs + 1):
+        run.networks[float(at)] = a_network(12, seed=at)
+    session.shown.show(run)
+    return run
+
+
+def test_a_run_with_several_epochs_is_gone_through_with_the_slider(opened: Opened, qtbot: QtBot) -> None:
+    page, session = opened
+    bar = page.epochs
+    assert not bar.isVisible()
+    run = a_run(session, 4)
+    page.update_soon()
+    assert bar.isVisible()
+    show(page, session, 5)
+    in_use = page.cloud.place_on_screen(5)
+    bar.slider.setFocus()
+    QTest.keyClick(bar.slider, Qt.Key.Key_Left)
+    assert bar.index == 2
+    qtbot.waitUntil(lambda: "after epoch 3 of run #3" in page.about.text())
+    page.cloud.rest()
+    assert page.cloud.place_on_screen(5) != in_use
+    assert page.cloud.digits
+    assert session.seen
+    at = page.cloud.drawing_on_screen
+    assert at
+    assert (at - page.cloud.place_on_screen(5)).manhattanLength() < 0.1
+    QTest.keyClick(bar.slider, Qt.Key.Key_Home)
+    assert "after epoch 1" in page.about.text()
+    bar.in_use.click()
+    page.cloud.rest()
+    assert page.cloud.place_on_screen(5) == in_use
+    assert session.model.network not in run.networks.values()
+
+
+def test_play_goes_from_the_first_epoch_to_the_last(opened: Opened, qtbot: QtBot) -> None:
+    page, session = opened
+    a_run(session, 3)
+    page.update_soon()
+    seen_epochs: list[object] = []
+    page.epochs.chosen.connect(seen_epochs.append)
+    page.epochs.play.click()
+    qtbot.waitUntil(lambda: page.epochs.index == 2)
+    qtbot.waitUntil(lambda: not page.epochs.play.isChecked())
+    assert seen_epochs == [0, 1, 2]
+    page.cloud.rest()
+
+
+def test_another_run_leaves_the_epochs(opened: Opened, qtbot: QtBot) -> None:
+    page, session = opened
+    a_run(session, 3)
+    page.update_soon()
+    page.epochs.choose(0)
+    qtbot.waitUntil(lambda: "after epoch 1" in page.about.text())
+    session.shown.show(None)
+    assert page.epochs.index is None
+    assert not page.epochs.isVisible()
+    assert "neurons" in page.about.text()
+    page.cloud.rest()
