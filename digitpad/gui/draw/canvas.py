@@ -23,6 +23,7 @@ from digitpad.draw.edit import Edit
 from digitpad.draw.erasing import Eraser
 from digitpad.gui.draw.invitation import Invitation
 from digitpad.gui.draw.keyboard_pen import KeyboardPen
+from digitpad.gui.draw.number_boxes import Hit, NumberBoxes
 from digitpad.gui.draw.painted_ink import PaintedInk
 from digitpad.gui.draw.pen import Pen
 from digitpad.gui.draw.pointer import Pointer
@@ -33,6 +34,7 @@ from digitpad.gui.widgets.theme import RADIUS
 
 BRUSHES = (0.02, 0.12)  # canvas sides: the thinnest and the thickest brush
 _ERASER = 0.04  # canvas sides: radius
+_CLICK = 3.0  # pixels: a hand moves no further that clicks
 _REST_MS = 30  # without a change, before a drawing is made of what is left of very much
 _LIGHTEST = 0.35  # the width of a line without pressure, relative to full pressure
 
@@ -42,11 +44,12 @@ class Canvas(QWidget):
 
     Signals: ``changed()`` after anything on the canvas changed, the stroke under the pen included, and once more where
     it was not quick to know what there is; ``leaving(drawing)`` before a drawing is cleared or gives way to another,
-    and when it is finished.
+    and when it is finished; ``box_clicked(Hit)`` when a box around a digit was clicked on, or between two.
     """
 
     changed = Signal()
     leaving = Signal(object)
+    box_clicked = Signal(object)
 
     def __init__(self, undo_stack: QUndoStack | None = None) -> None:
         """Start blank, drawing with a brush of medium width; its steps go to ``undo_stack``."""
@@ -62,7 +65,8 @@ class Canvas(QWidget):
         self._rest.setSingleShot(True)
         self._rest.timeout.connect(self._show_what_is_left)
         self._overlay: Overlay | None = None
-        self._boxes: Overlay | None = None
+        self._boxes: NumberBoxes | None = None
+        self._boxes_there: NumberBoxes | None = None  # when the stroke under way began
         self._ink = PaintedInk(self)
         self._ink.refined.connect(self.update)
         self._pointer, self.keyboard_pen = Pointer(self, self), KeyboardPen(self, self)
@@ -194,6 +198,10 @@ class Canvas(QWidget):
         """Lift the pen, if it is down."""
         if not self._pen:
             return
+        if hit := self._hit():
+            self.cancel_stroke()
+            self.box_clicked.emit(hit)
+            return
         erased, after, before = self._eraser, self.settled, self._before
         stroke = Stroke(self._pen.points.copy(), self.brush)
         self._lift(None if erased else stroke)
@@ -206,6 +214,13 @@ class Canvas(QWidget):
             self._do("erase", after)
         else:
             self.update()
+
+    def _hit(self) -> Hit | None:
+        """Return what of the boxes was clicked on: where the pen was put down and lifted, and went nowhere."""
+        square, points = self.square(), self._pen.points[:, :2]
+        if self._boxes_there is None or self._eraser or np.ptp(points, axis=0).max() * square.width() > _CLICK:
+            return None
+        return self._boxes_there.at(self.to_widget(points[:1])[0], square)
 
     def cancel_stroke(self) -> None:
         """Forget the stroke under way, if there is one."""
@@ -248,7 +263,7 @@ class Canvas(QWidget):
             self._overlay = overlay
             self.update()
 
-    def show_boxes(self, boxes: Overlay | None) -> None:
+    def show_boxes(self, boxes: NumberBoxes | None) -> None:
         """Have ``boxes`` around the digits of a number lie over what is drawn, or none."""
         if boxes is not self._boxes:
             self._boxes = boxes
@@ -267,7 +282,7 @@ class Canvas(QWidget):
 
     def begin_stroke(self, place: QPointF, pressure: float, *, erase: bool) -> None:
         """Put the pen down on the pad; no other stroke is under way."""
-        erases, self._before = erase or self.erasing, self._drawing
+        erases, self._before, self._boxes_there = erase or self.erasing, self._drawing, self._boxes
         self._eraser = Eraser(self._drawing, _ERASER) if erases else None
         if self.finished and not erases:
             self._drawing = Drawing()

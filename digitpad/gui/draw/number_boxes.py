@@ -1,6 +1,7 @@
 """The boxes around the digits of a number on the canvas, each with its digit above: ``NumberBoxes``."""
 
 from itertools import pairwise
+from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPalette, QPen
@@ -12,6 +13,13 @@ from digitpad.gui.widgets.theme import NORMAL, font, grown
 
 _AROUND = 0.03  # canvas sides: between the pen's path and the box
 _NEAR = 7.0  # pixels: what is as near to a line is on it
+
+
+class Hit(NamedTuple):
+    """What was clicked on: the digit with that index, its ``box``, or where the one before it ends."""
+
+    digit: int
+    box: bool
 
 
 class NumberBoxes:
@@ -35,6 +43,20 @@ class NumberBoxes:
             painter.setPen(palette.color(Role.Highlight if chosen else Role.PlaceholderText))
             words = part.sign if sure or part.sign == "?" else f"{part.sign}?"
             painter.drawText(self._label(box, paper), Qt.AlignmentFlag.AlignCenter, words)
+
+    def at(self, place: QPointF, paper: QRectF) -> Hit | None:
+        """Return what is there, in pixels: between two boxes, on the line of one, or its digit; None for the rest."""
+        boxes = self._boxes(paper)
+        for i, (one, other) in enumerate(pairwise(boxes), 1):
+            left, right = one.right() - _NEAR, other.left() + _NEAR
+            top, bottom = max(one.top(), other.top()), min(one.bottom(), other.bottom())
+            if left <= place.x() <= right and top <= place.y() <= bottom:
+                return Hit(i, box=False)
+        for i, box in enumerate(boxes):
+            inner, outer = (box.adjusted(-by, -by, by, by) for by in (-_NEAR, _NEAR))
+            if self._label(box, paper).contains(place) or (outer.contains(place) and not inner.contains(place)):
+                return Hit(i, box=True)
+        return None
 
     def _boxes(self, paper: QRectF) -> list[QRectF]:
         """Return the boxes in pixels; two that would lie over each other end in the middle between the two digits."""

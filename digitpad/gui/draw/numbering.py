@@ -6,6 +6,7 @@ from digitpad.draw.cutting import Boundary
 from digitpad.draw.drawing import Drawing
 from digitpad.draw.numbers import Number, NumberReader, Part
 from digitpad.draw.reading import Reading
+from digitpad.gui.draw.number_boxes import Hit
 from digitpad.gui.services.reader import Reader
 from digitpad.gui.services.session import Session
 
@@ -80,6 +81,13 @@ class Numbering(QObject):
         if where is not None:
             self._decide(where, parted=True)
         return where is not None
+
+    def follow_click(self, hit: Hit) -> None:
+        """Join two digits that were clicked on between them, and part one whose box was clicked on."""
+        if not hit.box:
+            self.join(hit.digit)
+        else:
+            self.part(hit.digit)
 
     def _where_to_part(self, part: Part) -> Boundary | None:
         joined = [where for where in part.piece.boundaries if self._choices.get(where) is False]

@@ -98,6 +98,7 @@ class DrawTab(TypedKeys):
         self._make_actions()
         self.panel = Panel(self.keep, self.second)
         self.answer, self.outputs = self.panel.answer, self.panel.outputs
+        self.canvas.box_clicked.connect(self.numbering.follow_click)
         number = self.answer.number
         number.chosen.connect(self.numbering.choose)
         number.join_wanted.connect(self.numbering.join)

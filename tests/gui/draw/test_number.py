@@ -154,3 +154,62 @@ def test_while_digits_are_asked_for_a_number_is_none(window: MainWindow, qtbot: 
     assert tab.collecting.active
     assert not tab.canvas.empty
     tab.collecting.finish()
+
+
+def between(window: MainWindow, index: int) -> QPoint:
+    """Where the digit with that index begins on the canvas, half way down it, beyond the end of the one before."""
+    number = window.draw.numbering.number
+    assert number is not None
+    before, here = (number.parts[i].piece.box for i in (index - 1, index))
+    place = np.array([[(before[2] + here[0]) / 2, (before[1] + before[3]) / 2]])
+    return window.draw.canvas.to_widget(place)[0].toPoint()
+
+
+def click(window: MainWindow, qtbot: QtBot, place: QPoint) -> None:
+    with qtbot.waitSignal(window.draw.answered):
+        QTest.mouseClick(window.draw.canvas, Qt.MouseButton.LeftButton, pos=place)
+    QApplication.processEvents()
+
+
+def test_a_click_between_two_boxes_joins_them_and_one_on_the_box_parts_them(window: MainWindow, qtbot: QtBot) -> None:
+    tab = window.draw
+    show(window, qtbot, digits("107"))
+    drawing = tab.canvas.drawing
+    gap = between(window, 1)
+    click(window, qtbot, gap)
+    qtbot.waitUntil(lambda: len(tab.answer.answer.text()) == 2)
+    assert tab.answer.answer.text()[-1] == "7"
+    assert tab.canvas.drawing == drawing  # no dot was drawn
+    number = tab.numbering.number
+    assert number is not None
+    left, top, right, _ = number.parts[0].piece.box
+    corner = tab.canvas.to_widget(np.array([[(left + right) / 2, top - 0.03]]))[0].toPoint()
+    click(window, qtbot, corner)
+    qtbot.waitUntil(lambda: tab.answer.answer.text() == "107")
+
+
+def test_all_joined_is_one_digit_that_can_be_parted_again(window: MainWindow, qtbot: QtBot) -> None:
+    tab = window.draw
+    show(window, qtbot, digits("42"))
+    click(window, qtbot, between(window, 1))
+    qtbot.waitUntil(lambda: not tab.numbering.several)
+    assert tab.answer.answer.isVisible()
+    assert tab.numbering.number is not None
+    left, top, right, _ = tab.numbering.number.parts[0].piece.box
+    click(window, qtbot, tab.canvas.to_widget(np.array([[(left + right) / 2, top - 0.03]]))[0].toPoint())
+    qtbot.waitUntil(lambda: tab.answer.answer.text() == "42")
+
+
+def test_a_stroke_across_a_box_is_a_stroke(window: MainWindow, qtbot: QtBot) -> None:
+    tab = window.draw
+    show(window, qtbot, digits("107"))
+    strokes = len(tab.canvas.drawing.strokes)
+    number = tab.numbering.number
+    assert number is not None
+    x = (number.parts[0].piece.box[2] + number.parts[1].piece.box[0]) / 2
+    with qtbot.waitSignal(tab.answered):
+        hands.drag(tab.canvas, np.array([[x, 0.45], [x, 0.5], [x, 0.55]]))
+    assert len(tab.canvas.drawing.strokes) == strokes + 1
+    with qtbot.waitSignal(tab.answered):
+        QTest.mouseClick(tab.canvas, Qt.MouseButton.LeftButton, pos=QPoint(20, 20))
+    assert len(tab.canvas.drawing.strokes) == strokes + 2  # and a dot a dot
