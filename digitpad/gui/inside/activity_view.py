@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from digitpad.gui.images import image_of, rgb
 from digitpad.gui.inside.neuron_words import layer_name
+from digitpad.gui.inside.tiles import EDGE
 from digitpad.gui.widgets.formula import number
 from digitpad.gui.widgets.signed import sign_colour
 from digitpad.gui.widgets.theme import SMALL, font, grown
@@ -16,7 +17,7 @@ from digitpad.gui.widgets.wires import Wire, paint_wires
 from digitpad.inside.activity import Activity, Neuron, rows_and_columns
 from digitpad.nn.neurons import Floats
 
-_LEAST, _MOST = 92, 280  # pixels: side of a layer's picture
+_LEAST, _MOST = 84, 280  # pixels: side of a layer's picture
 _APART, _HEAD = 14, 18  # pixels: between two, and the height of the words above
 _OUTPUTS, _ROW = 86, 15  # pixels: the width of the outputs, and the least height of one, where text has its usual size
 _LINES = 12.0  # pixels: neurons so large have lines between them
@@ -74,7 +75,7 @@ class ActivityView(QWidget):
 
     def _sides(self, width: int) -> tuple[int, float]:
         """Return how many pictures stand in a row, and how large one is."""
-        n, room = len(self._sizes) - 1, width - grown(_OUTPUTS) - _APART
+        n, room = len(self._sizes) - 1, width - grown(_OUTPUTS) - _APART - 2 * EDGE
         for rows in range(1, n + 1):
             columns = ceil(n / rows)
             side = (room - (columns - 1) * _APART) / columns
@@ -87,25 +88,26 @@ class ActivityView(QWidget):
         columns, side = self._sides(width)
         rows = ceil((len(self._sizes) - 1) / columns)
         pictures = rows * (side + grown(_HEAD)) + (rows - 1) * _APART
-        return ceil(max(pictures, grown(_HEAD) + 10 * max(side / 10, grown(_ROW))))
+        return 2 * EDGE + ceil(max(pictures, grown(_HEAD) + 10 * max(side / 10, grown(_ROW))))
 
     def sizeHint(self) -> QSize:
         """Return a size at which all stand in a row."""
-        width = (len(self._sizes) - 1) * (_LEAST + 40) + grown(_OUTPUTS)
+        width = (len(self._sizes) - 1) * (_LEAST + 40) + grown(_OUTPUTS) + 2 * EDGE
         return QSize(width, self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:
         """Return the least in which the neurons of large layers can be told apart."""
-        return QSize(_LEAST + _APART + grown(_OUTPUTS), self.heightForWidth(max(self.width(), 200)))
+        return QSize(_LEAST + _APART + grown(_OUTPUTS) + 2 * EDGE, self.heightForWidth(max(self.width(), 200)))
 
     def area(self, layer: int) -> QRectF:
         """Return where the picture of a layer lies, that of the outputs without their numbers."""
         columns, side = self._sides(self.width())
         if layer == len(self._sizes) - 1:
             row = max(side / 10, grown(_ROW))
-            return QRectF(self.width() - grown(_OUTPUTS) + grown(18), grown(_HEAD), row, row * self._sizes[-1])
+            beside = self.width() - EDGE - grown(_OUTPUTS) + grown(18)
+            return QRectF(beside, EDGE + grown(_HEAD), row, row * self._sizes[-1])
         down, across = divmod(layer, columns)
-        left, top = across * (side + _APART), down * (side + grown(_HEAD) + _APART) + grown(_HEAD)
+        left, top = EDGE + across * (side + _APART), EDGE + down * (side + grown(_HEAD) + _APART) + grown(_HEAD)
         rows_, columns_ = self._grid(layer)
         ratio = self.devicePixelRatioF()
         cell = max(int(side * ratio / columns_), 1) / ratio  # whole pixels of the screen: all neurons are of one size
@@ -234,7 +236,7 @@ class ActivityView(QWidget):
     def _paint_head(self, painter: QPainter, layer: int, area: QRectF) -> None:
         assert self._activity is not None
         last = layer == len(self._sizes) - 1
-        room = self.width() - area.x() + grown(18) if last else self._sides(self.width())[1] + _APART - 4
+        room = self.width() - EDGE - area.x() + grown(18) if last else self._sides(self.width())[1] + _APART - 4
         words = layer_name(self._activity.network, layer)
         if not last:
             words += f" · {self._sizes[layer]:,}"

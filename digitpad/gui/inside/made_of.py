@@ -9,9 +9,10 @@ from digitpad.data.dataset import Dataset
 from digitpad.draw.preprocess import SIDE, to_bytes
 from digitpad.gui.inside.neuron_words import neuron_name
 from digitpad.gui.inside.tiles import Tile
+from digitpad.gui.widgets.colours import mixed
 from digitpad.gui.widgets.formula import number
 from digitpad.gui.widgets.gallery import picture
-from digitpad.gui.widgets.signed import signed_image, weights_image
+from digitpad.gui.widgets.signed import sign_colour, signed_image, weights_image
 from digitpad.gui.words import a_digit
 from digitpad.inside.activity import Activity, Neuron
 from digitpad.inside.exciting import Exciting
@@ -56,15 +57,21 @@ def input_tiles(
 ) -> list[Tile]:
     """Return a tile for each of the ``inputs`` of a neuron behind the first layer, with what it ``adds``.
 
-    Neurons of the first layer show their weights, others the digit that excites them most, where that is known.
+    Neurons of the first layer show their weights, others the digit that excites them most, or how much they fire where
+    that digit is not known.
     """
     tiles = []
     for index, term in zip(inputs, adds, strict=True):
         one = Neuron(neuron.layer - 1, index)
         if one.layer == 1:
-            face: QImage | None = weights_image(activity.network.weights[0][index], palette)
-        else:
-            face = found.face(one) if found and found.fits(activity) else None
+            face = weights_image(activity.network.weights[0][index], palette)
+        elif found and found.fits(activity) and (known := found.face(one)):
+            face = known
+        else:  # until it is known, or for good: as deep in colour as it fires
+            share = float(activity.shares(one.layer)[index])
+            paper, full = palette.color(QPalette.ColorRole.Base), sign_colour(palette, share > 0)
+            face = QImage(1, 1, QImage.Format.Format_RGB32)
+            face.fill(mixed(paper, full, abs(share)))
         does = f"adds {number(term)}" if term > 0 else f"takes {number(-term)}"
         words = f"{neuron_name(activity.network, one)} fires {number(activity.value(one))} and {does}"
         tiles.append(Tile(face, f"+{number(term)}" if term > 0 else number(term), words))

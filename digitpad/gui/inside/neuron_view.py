@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QToolButton, QVBoxLayout,
 from digitpad.draw.preprocess import SIDE
 from digitpad.gui.inside.made_of import Found, input_tiles, pixel_tiles
 from digitpad.gui.inside.neuron_words import neuron_name, short_name
-from digitpad.gui.inside.tiles import Tiles
+from digitpad.gui.inside.tiles import EDGE, Tiles
 from digitpad.gui.widgets.elided import ElidedLabel, elided_caption
 from digitpad.gui.widgets.formula import Formula, letter, number
 from digitpad.gui.widgets.neuron_formula import sum_in_columns, written_rule
@@ -129,6 +129,8 @@ def _column(*widgets: QWidget) -> QWidget:
     rows.setContentsMargins(0, 0, 0, 0)
     rows.setSpacing(GAP // 2)
     for widget in widgets:
+        if isinstance(widget, ElidedLabel):
+            widget.setContentsMargins(EDGE, 0, 0, 0)  # level with the pictures below it
         rows.addWidget(widget)
     rows.addStretch(1)
     return column

@@ -20,13 +20,14 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from digitpad.gui.widgets.theme import SMALL, font, grown
 
 _APART, _WORDS = 8, 16  # pixels: between two, and the height of the words where text has its usual size
+EDGE = 5  # pixels around them, for the ring of the focus
 
 
 @dataclass(frozen=True, eq=False)
 class Tile:
-    """A picture, None where there is none yet; what stands ``below`` it, and what is ``said`` of it in a sentence."""
+    """A picture; what stands ``below`` it, and what is ``said`` of it in a sentence."""
 
-    image: QImage | None
+    image: QImage
     below: str
     said: str
 
@@ -57,7 +58,7 @@ class Tiles(QWidget):
 
     def sizeHint(self) -> QSize:
         """Return the height of a tile; the row takes the width there is."""
-        return QSize(self._side, self._side + grown(_WORDS) + 4)
+        return QSize(self._side + 2 * EDGE, self._side + grown(_WORDS) + 4 + 2 * EDGE)
 
     minimumSizeHint = sizeHint
 
@@ -78,11 +79,14 @@ class Tiles(QWidget):
     def tiles(self) -> tuple[Tile, ...]:
         """Those that there is room for."""
         step = self._step()
-        return self._tiles[: max(int((self.width() + step - self._wide()) // step), 1)]
+        return self._tiles[: max(int((self.width() - 2 * EDGE + _APART) // step), 1)]
 
     def place(self, i: int) -> QRectF:
         """Return where the picture of a tile lies."""
-        return QRectF(i * self._step() + (self._wide() - self._side) / 2, 2, self._side, self._side)
+        return QRectF(self._left(i) + (self._wide() - self._side) / 2, EDGE, self._side, self._side)
+
+    def _left(self, i: int) -> int:
+        return EDGE + i * self._step()
 
     def _wide(self) -> int:
         return max(self._side, grown(40))
@@ -91,8 +95,8 @@ class Tiles(QWidget):
         return self._wide() + _APART
 
     def _tile_at(self, place: QPointF) -> int | None:
-        i = int(place.x() // self._step())
-        return i if 0 <= i < len(self.tiles) and place.x() - i * self._step() <= self._wide() else None
+        i = int((place.x() - EDGE) // self._step())
+        return i if 0 <= i < len(self.tiles) and place.x() - self._left(i) <= self._wide() else None
 
     def _tell(self) -> None:
         """Name the tile that the keys are at, for who hears it."""
@@ -166,12 +170,11 @@ class Tiles(QWidget):
             painter.setFont(font(SMALL))
             for i, tile in enumerate(self.tiles):
                 place = self.place(i)
-                if tile.image is not None:
-                    painter.drawImage(place, tile.image)
+                painter.drawImage(place, tile.image)
                 at = self.hasFocus() and i == self._at
                 role = QPalette.ColorRole.Highlight if at else QPalette.ColorRole.Mid
                 painter.setPen(QPen(palette.color(role), 3 if at else 1))
                 painter.drawRect(place.adjusted(0, 0, -1, -1))
                 painter.setPen(palette.color(QPalette.ColorRole.Text))
-                words = QRectF(i * self._step(), place.bottom() + 2, self._wide(), grown(_WORDS))
+                words = QRectF(self._left(i), place.bottom() + 2, self._wide(), grown(_WORDS))
                 painter.drawText(words, Qt.AlignmentFlag.AlignCenter, tile.below)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from digitpad.gui.inside.activity_view import ActivityView
 from digitpad.gui.inside.made_of import Found, input_tiles, pixel_tiles
 from digitpad.gui.inside.neuron_words import neuron_name
-from digitpad.gui.inside.tiles import Tiles
+from digitpad.gui.inside.tiles import EDGE, Tiles
 from digitpad.gui.widgets.announcing import announce
 from digitpad.gui.widgets.elided import ElidedLabel, elided_caption
 from digitpad.gui.widgets.formula import number
@@ -45,9 +45,10 @@ class WholeView(QWidget):
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(GAP // 2)
         rows.addWidget(self.view)
-        rows.addSpacing(GAP)
-        for widget in (self.name, self.value, self.made_of, self.tiles):
-            rows.addWidget(widget)
+        for label in (self.name, self.value, self.made_of):
+            label.setContentsMargins(EDGE, 0, 0, 0)
+            rows.addWidget(label)
+        rows.addWidget(self.tiles)
         rows.addStretch(1)
         self.view.pointed.connect(self._point)
         self.view.opened.connect(lambda neuron: self.opened.emit(neuron, self._place_of(neuron)))
