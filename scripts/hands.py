@@ -38,20 +38,6 @@ def timed_move(tab: DrawTab, painted: Painted, place: QPointF) -> float:
     return 1000 * (perf_counter() - started)
 
 
-def timed_move_to_all(tab: DrawTab, place: QPointF) -> float:
-    """Move the mouse to ``place`` and return the milliseconds until all is painted that its answer changes."""
-    answers: list[float] = []
-    heard = tab.answered.connect(answers.append)
-    started = perf_counter()
-    send(tab.canvas, QEvent.Type.MouseMove, place)
-    while not answers:
-        QApplication.processEvents()
-    QApplication.processEvents()
-    took = 1000 * (perf_counter() - started)
-    tab.answered.disconnect(heard)
-    return took
-
-
 def wait_until(reached: Callable[[], object]) -> None:
     """Let the program run as it does for a person, until ``reached``."""
     loop, look = QEventLoop(), QTimer()

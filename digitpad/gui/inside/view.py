@@ -120,6 +120,10 @@ class InsideView(QWidget):
         self.overlay_wanted.emit(None)
         super().hideEvent(event)
 
+    def finish(self) -> None:
+        """Wait for what a page has at work now, and show what came of it."""
+        self._background.finish()
+
     def close_down(self) -> None:
         """Wait for what works away from the window."""
         do_all(*(page.close_down for page in self._pages.values()), self._background.wait)
