@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from digitpad.data.dataset import Dataset, Digits
     from digitpad.draw.drawing import Drawing
+    from digitpad.draw.numbers import Number
     from digitpad.draw.preprocess import Stages, preprocess
     from digitpad.draw.reading import Reading, Verdict
     from digitpad.errors import DigitpadError
     from digitpad.library.files import load_digits, load_drawings, load_model, load_network, load_picture, save_network
-    from digitpad.library.reading import drawing_of, read
+    from digitpad.library.reading import drawing_of, read, read_number
     from digitpad.nn.evaluation import Evaluation, evaluate
     from digitpad.nn.network import Network
     from digitpad.nn.training import Progress, TrainingConfig, sgd
@@ -39,6 +40,7 @@ __all__ = [
     "Measurement",
     "Model",
     "Network",
+    "Number",
     "Progress",
     "Reading",
     "Recipe",
@@ -55,6 +57,7 @@ __all__ = [
     "load_picture",
     "preprocess",
     "read",
+    "read_number",
     "save_network",
     "sgd",
 ]
@@ -63,11 +66,12 @@ __all__ = [
 _MODULES = {
     "data.dataset": ("Dataset", "Digits"),
     "draw.drawing": ("Drawing",),
+    "draw.numbers": ("Number",),
     "draw.preprocess": ("Stages", "preprocess"),
     "draw.reading": ("Reading", "Verdict"),
     "errors": ("DigitpadError",),
     "library.files": ("load_digits", "load_drawings", "load_model", "load_network", "load_picture", "save_network"),
-    "library.reading": ("drawing_of", "read"),
+    "library.reading": ("drawing_of", "read", "read_number"),
     "nn.evaluation": ("Evaluation", "evaluate"),
     "nn.network": ("Network",),
     "nn.training": ("Progress", "TrainingConfig", "sgd"),

@@ -12,6 +12,7 @@ from typing import BinaryIO
 from digitpad.cli.output import libraries_silent
 from digitpad.data.strokes import drawing_of, drawings_in, lines_of, placed, read_drawings
 from digitpad.draw.drawing import Drawing, Points
+from digitpad.draw.numbers import Number, NumberReader
 from digitpad.draw.photo.file_kinds import READ
 from digitpad.draw.reading import Reading, Verdict, read
 from digitpad.errors import SENTENCE, BlankPictureError, DataError, DigitpadError, one_line
@@ -29,8 +30,9 @@ each stroke a list of points [x, y], y down, in any unit; "label" and other keys
 verdicts: sure, unsure (the digit is the likeliest), no digit, blank; the outputs are the network's ten, in
 the order of the digits, each from 0 to 1, and no probabilities
 
-with --json each drawing is an object {{"file", "index", "digit", "verdict", "outputs"}} on a line of its own;
-"index" counts the drawings of a file from 0, and "digit" is null where nothing is drawn
+with --json each drawing is an object {{"file", "index", "digit", "verdict", "outputs", "number"}} on a line of
+its own; "index" counts the drawings of a file from 0, and "digit" is null where nothing is drawn; "number" is a text
+such as "2026" where several digits stand side by side, and else null
 
 exit codes: 0 a digit was read, 1 none of the drawings is one, 2 a file cannot be read (the others are)
 
@@ -64,13 +66,14 @@ def run(arguments: argparse.Namespace) -> int:
     model = model_file.load(arguments.model)
     nine = model.provenance.reads_nine and not arguments.once
     show = _as_json if arguments.json else _in_words
-    code, any_digit = 0, False
+    code, any_digit, numbers = 0, False, NumberReader()
     for path in arguments.files:
         try:
             for index, drawing in enumerate(_drawings(path)):
                 found = read(model.network, drawing.stages(), nine=nine)
-                any_digit |= found.verdict not in (Verdict.BLANK, Verdict.NO_DIGIT)
-                print(show(path, index, found))
+                number = numbers.read(model.network, drawing, found, nine=nine)
+                any_digit |= number is not None or found.verdict not in (Verdict.BLANK, Verdict.NO_DIGIT)
+                print(show(path, index, found, number))
         except DigitpadError as error:
             print(f"digitpad: {error}", file=sys.stderr)
             code = _FAILED
@@ -129,19 +132,24 @@ def _begins_strokes(head: bytes) -> bool:
     return head.removeprefix(codecs.BOM_UTF8).lstrip()[:1] == b"{"
 
 
-def _as_json(path: Path, index: int, reading: Reading) -> str:
+def _as_json(path: Path, index: int, reading: Reading, number: Number | None) -> str:
     digit = None if reading.verdict is Verdict.BLANK else reading.digit
     outputs = [float(f"{output:.6g}") for output in reading.outputs]
     return json.dumps(
-        {"file": str(path), "index": index, "digit": digit, "verdict": reading.verdict.value, "outputs": outputs}
-    )
+        {
+            "file": str(path), "index": index, "digit": digit, "verdict": reading.verdict.value, "outputs": outputs,
+            "number": number.text if number else None,
+        }
+    )  # fmt: skip
 
 
-def _in_words(path: Path, index: int, reading: Reading) -> str:
+def _in_words(path: Path, index: int, reading: Reading, number: Number | None) -> str:
     name = one_line(str(path), SENTENCE)
     where = f"{name}, {index + 1}" if index else name
     if reading.verdict is Verdict.BLANK:
         return f"{where}: {reading.verdict.value}"
+    if number is not None:
+        return f"{where}: the number {number.text}, {'sure' if number.sure else 'unsure'}"
     said = reading.verdict.value
     if reading.verdict is not Verdict.NO_DIGIT:
         said = f"{reading.digit}, {said}, output {reading.outputs[reading.digit]:.2f}"

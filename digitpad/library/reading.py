@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from digitpad.data import strokes as pen
 from digitpad.draw import reading
 from digitpad.draw.drawing import Drawing
+from digitpad.draw.numbers import Number, NumberReader
 from digitpad.draw.preprocess import Stages, preprocess
 from digitpad.draw.reading import Reading
 from digitpad.errors import DigitpadError
@@ -60,6 +61,24 @@ def read(network: Network | Model, drawn: Drawn, *, nine: bool | None = None) ->
         nine = network.provenance.reads_nine if nine is None else nine
         network = network.network
     return reading.read(network, _stages(drawn), nine=bool(nine))
+
+
+def read_number(network: Network | Model, drawing: Drawing, *, nine: bool | None = None) -> Number | None:
+    """Return the number of several digits side by side in ``drawing``; None where there is one digit, or none.
+
+    Its ``text`` is such as "2026", and each of its ``parts`` has a ``reading`` of its own. ``nine`` is as in ``read``.
+
+    >>> import digitpad
+    >>> one = [[5, 0], [5, 10], [5, 20]]
+    >>> eleven = digitpad.drawing_of([one, [[x + 10, y] for x, y in one]])
+    >>> digitpad.read_number(digitpad.load_model(), eleven).text
+    '11'
+    """
+    whole = read(network, drawing, nine=nine)
+    if isinstance(network, Model):
+        nine = network.provenance.reads_nine if nine is None else nine
+        network = network.network
+    return NumberReader().read(network, drawing, whole, nine=bool(nine))
 
 
 def _stages(drawn: Drawn) -> Stages:

@@ -54,6 +54,19 @@ def test_each_drawing_is_one_json_object(strokes: Path, picture: Path, capsys: p
         assert int(np.argmax(row["outputs"])) == row["digit"]
 
 
+def test_several_digits_are_a_number(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    one = [[5, 0], [5, 20]]
+    seven = [[15, 0], [27, 0], [19, 20]]
+    path = tmp_path / "numbers.jsonl"
+    path.write_text("".join(json.dumps({"strokes": strokes}) + "\n" for strokes in ([one, seven], [seven])))
+    assert cli.main(["predict", "--json", str(path)]) == 0
+    assert [json.loads(line)["number"] for line in capsys.readouterr().out.splitlines()] == ["17", None]
+    assert cli.main(["predict", str(path)]) == 0
+    first, second = capsys.readouterr().out.splitlines()
+    assert first == f"{path}: the number 17, sure"
+    assert ": 7, sure" in second
+
+
 def test_people_get_a_line_each(strokes: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["predict", str(strokes)]) == 0
     first, second, third = capsys.readouterr().out.splitlines()
