@@ -57,7 +57,7 @@ class KnifePage(InsidePage):
         self.operation.made.connect(self._show_answer)
         self.operation.made.connect(self._show_use)
         self.operation.measured.connect(self._show_measured)
-        shared.digits.changed.connect(self._read_digits)
+        shared.digits.changed.connect(self.update_soon)
         self._show_cut()
         self._show_measured()
 
@@ -167,17 +167,10 @@ class KnifePage(InsidePage):
         if network is not self.operation.network:
             followed = self.shared.session.following and network.sizes == self.operation.network.sizes
             self.operation.use(network, cut=self.operation.cut if followed else Cut())
-        self._read_digits()
-        self._show_answer()
-
-    def _read_digits(self) -> None:
-        """Measure on the digits in use, which are loaded for whoever looks."""
-        if not self.isVisible():
-            return
         digits = self.shared.digits
-        digits.wanted()
+        digits.wanted()  # they are loaded for whoever looks
         self.operation.read(digits.current.test if digits.current else None)
-        self._show_measured()
+        self._show_answer()
 
     def _show_cut(self) -> None:
         operation, some = self.operation, bool(self.operation.hidden)

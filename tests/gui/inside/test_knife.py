@@ -1,5 +1,7 @@
 """The page "Knife": a copy of the network in use loses neurons, bits and certainty, and is measured."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, Qt
@@ -9,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from digitpad.gui.demo import THREE
 from digitpad.gui.inside.knife import KnifePage
+from digitpad.gui.inside.view import PAGES
 from digitpad.gui.replay import draw
 from digitpad.gui.window.main_window import MainWindow
 from digitpad.inside.activity import Neuron
@@ -17,6 +20,7 @@ from digitpad.inside.pruning import pruning_steps
 from digitpad.nn.network import Network
 from digitpad.nn.steps import finish
 from digitpad.train.model_file import Model
+from tests.digits import folder
 from tests.gui import hands
 
 
@@ -296,3 +300,21 @@ def test_a_network_astray_raises_nothing(page: KnifePage, qtbot: QtBot, small_wi
     page.measure.click()
     wait(qtbot, page)
     assert page.can_go.text().startswith("6 of 6 neurons can go")
+
+
+@pytest.mark.parametrize("hidden", [False, True])
+def test_another_set_of_digits_is_measured_also_where_it_was_chosen_elsewhere(
+    page: KnifePage, qtbot: QtBot, small_window: MainWindow, tmp_path: Path, hidden: bool
+) -> None:
+    inside, digits = small_window.tabs.inside, page.shared.digits
+    assert inside
+    page.measure.click()
+    wait(qtbot, page)
+    if hidden:
+        inside.show_page(PAGES[0].TITLE)
+    digits.choose(folder(tmp_path, 20, 150))
+    qtbot.waitUntil(lambda: digits.current is not None and len(digits.current.test) == 150)
+    inside.show_page(KnifePage.TITLE)
+    assert not page.operation.curves
+    wait(qtbot, page)
+    assert "of 150 digits" in page.accuracy.text()
