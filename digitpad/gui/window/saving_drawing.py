@@ -54,8 +54,8 @@ class SavingDrawing(QObject):
             self.ask_for(drawing)
 
     def ask_for(self, drawing: Drawing) -> None:
-        """Ask where to save ``drawing``."""
-        if path := ask_save(self._tabs, FileKind.PICTURE, "Save the drawing", "drawing.png", PICTURES):
+        """Ask where to save ``drawing``; the name has no ending at first, so that the kind that is chosen gives it."""
+        if path := ask_save(self._tabs, FileKind.PICTURE, "Save the drawing", "drawing", PICTURES):
             self.write(path, drawing)
 
     def write(self, path: Path, drawing: Drawing) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QAction, QGuiApplication, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QFileDialog, QMenu
 from pytestqt.qtbot import QtBot
 
 from digitpad import paths
@@ -126,7 +126,7 @@ def test_the_folder_of_pictures_is_where_the_dialog_begins(
     monkeypatch.setattr("digitpad.gui.window.saving_drawing.ask_save", lambda *given: asked.extend(given))
     window.folders.remember(FileKind.PICTURE, tmp_path)
     QTest.keyClick(window.draw.canvas, Qt.Key.Key_D, CTRL)
-    assert asked[1:4] == [FileKind.PICTURE, "Save the drawing", "drawing.png"]
+    assert asked[1:4] == [FileKind.PICTURE, "Save the drawing", "drawing"]
 
 
 def test_where_there_is_nothing_to_save_nobody_is_asked_for_a_file(
@@ -196,3 +196,23 @@ def test_the_menu_tells_its_key(window: MainWindow) -> None:
     save = window.findChild(QAction, "save_drawing")
     assert save
     assert save.shortcut().toString() == "Ctrl+D"
+
+
+@pytest.mark.parametrize("ending", ["png", "svg"])
+def test_the_kind_that_is_chosen_gives_the_ending(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str
+) -> None:
+    draw(window.draw.canvas, [THREE])
+    window.folders.remember(FileKind.PICTURE, tmp_path)
+
+    def choose(dialog: QFileDialog) -> bool:
+        kind = next(each for each in dialog.nameFilters() if ending in each)
+        dialog.selectNameFilter(kind)
+        dialog.filterSelected.emit(kind)
+        dialog.accept()
+        return True
+
+    monkeypatch.setattr(QFileDialog, "exec", choose)
+    with qtbot.waitSignal(window.saving_drawing.saved):
+        QTest.keyClick(window.draw.canvas, Qt.Key.Key_D, CTRL)
+    assert [one.name for one in tmp_path.iterdir()] == [f"drawing.{ending}"]
