@@ -164,7 +164,7 @@ class MarksLegend(QWidget):
         self.setObjectName(object_name)
         self.setAccessibleName("Legend")
         self.setAccessibleDescription("Nothing yet")
-        self._most, self._minus, self._plus = 0.0, "", ""
+        self._most, self._places, self._minus, self._plus = 0.0, 2, "", ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
@@ -173,10 +173,13 @@ class MarksLegend(QWidget):
 
     minimumSizeHint = sizeHint
 
-    def show_scale(self, most: float, minus: str, plus: str) -> None:
-        """Tell that the largest mark is ``most``, and what discs, ``minus``, and squares, ``plus``, mean."""
-        self._most, self._minus, self._plus = most, minus, plus
-        self.setAccessibleDescription(f"Discs: {minus}. Squares: {plus}. The largest mark is {most:.2f}.")
+    def show_scale(self, most: float, minus: str, plus: str, *, places: int = 2) -> None:
+        """Tell that the largest mark is ``most``, and what discs, ``minus``, and squares, ``plus``, mean.
+
+        Numbers are written with so many ``places`` behind the point.
+        """
+        self._most, self._places, self._minus, self._plus = most, places, minus, plus
+        self.setAccessibleDescription(f"Discs: {minus}. Squares: {plus}. The largest mark is {most:.{places}f}.")
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -191,7 +194,7 @@ class MarksLegend(QWidget):
                 paint_mark(painter, palette, mark, share)
                 painter.setPen(palette.color(QPalette.ColorRole.Text))
                 words = QRectF(i * step + line, 0, step - line, line)
-                text = f"{abs(share) * self._most:.2f}"
+                text = f"{abs(share) * self._most:.{self._places}f}"
                 painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
             below = QRectF(0, line, self.width(), line)
             painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))

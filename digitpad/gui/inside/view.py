@@ -13,6 +13,7 @@ from digitpad.gui.inside.layers import LayersPage
 from digitpad.gui.inside.lens import LensPage
 from digitpad.gui.inside.map import MapPage
 from digitpad.gui.inside.page import InsidePage, Shared
+from digitpad.gui.inside.turn import TurnPage
 from digitpad.gui.inside.what_if import WhatIfPage
 from digitpad.gui.inside.why import WhyPage
 from digitpad.gui.services.background import Background
@@ -23,7 +24,16 @@ from digitpad.gui.services.session import Session
 from digitpad.gui.widgets.scrolling import Scrolling
 from digitpad.gui.widgets.theme import GAP, SMALL, font
 
-PAGES: tuple[type[InsidePage], ...] = (LayersPage, WhyPage, MapPage, WhatIfPage, LensPage, KnifePage, ComparePage)
+PAGES: tuple[type[InsidePage], ...] = (
+    LayersPage,
+    WhyPage,
+    TurnPage,
+    MapPage,
+    WhatIfPage,
+    LensPage,
+    KnifePage,
+    ComparePage,
+)
 
 _INTERVAL_S = 1 / 30  # while the pen moves: no eye follows more, and the answer comes first
 

@@ -1,0 +1,301 @@
+"""The page "Turn": the fewest grey levels that make the network read another digit, as dust on the drawing."""
+
+from collections.abc import Callable
+from functools import partial
+
+import numpy as np
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from digitpad.draw.drawing import Drawing, Picture
+from digitpad.draw.preprocess import SIDE, Greys
+from digitpad.gui.inside import told
+from digitpad.gui.inside.page import InsidePage, Shared
+from digitpad.gui.inside.picture_view import PictureView
+from digitpad.gui.inside.pixels_view import MarksLegend, MarksOverlay, PixelsView
+from digitpad.gui.services.background import Background
+from digitpad.gui.services.seen import Seen
+from digitpad.gui.services.shown import Snapshot
+from digitpad.gui.widgets.buttons import tool_button
+from digitpad.gui.widgets.columns import Columns
+from digitpad.gui.widgets.named_box import NamedBox
+from digitpad.gui.widgets.theme import GAP, NORMAL, SMALL, caption, font
+from digitpad.gui.words import a_digit, counted
+from digitpad.inside.turning import Turned, turned
+from digitpad.nn.network import Network
+from digitpad.paths import DEFAULT_NETWORK
+from digitpad.train import model_file
+from digitpad.train.model_file import Model
+
+_PART, _PICTURE = 228, 96  # pixels: the least that each takes beside another
+_BLANK = "Draw a digit: here the fewest changes are found that make the network read another one."
+_ASK = "Choose a digit and press Turn it: then dust shows the fewest changes that make the network read that."
+_LOOKING = "Looking for the fewest changes…"
+_METHOD = (
+    "Found by gradient: again and again the pixel that helps most is changed, then every change that is not needed is "
+    "taken back.\nNot one grey level less would do."
+)
+_THIS = "The network in use"
+
+
+class TurnPage(InsidePage):
+    """Turns the drawing into a digit that is chosen, by changing as little as can be; another network is tried, too."""
+
+    TITLE = "Turn"
+    TIP = "Turn it into another digit: the fewest grey levels that change the answer"
+
+    def __init__(self, shared: Shared) -> None:
+        """Begin with nothing turned."""
+        super().__init__(shared)
+        self.found: Turned | None = None
+        self._chosen = False
+        self._asked: object | None = None  # what is looked for: a job of another looks no further
+        self._subject: tuple[Drawing, Model] | None = None
+        self._shown: Seen | None = None
+        self._background = Background(self)  # of its own: what other pages have at work takes longer than a look
+        self._background.failed.connect(self.failed)
+        self.dust = PixelsView("What is changed", "turn_dust", _METHOD)
+        self.legend = MarksLegend("turn_legend")
+        self.before = PictureView("The picture before", "turn_before")
+        self.after = PictureView("The picture after", "turn_after")
+        self.wanted = NamedBox("Turn it into this digit")
+        self.wanted.setObjectName("turn_into")
+        self.wanted.setToolTip("The digit that the network is to read")
+        self.wanted.addItems([str(digit) for digit in range(10)])
+        self.go = tool_button("turn_go", "Turn it", "Find the fewest grey levels that make it this digit")
+        self.put = tool_button("turn_put", "On the canvas", "Put the changed picture on the canvas")
+        self.over = tool_button("turn_over", "Over the drawing", "Lay the dust over the drawing on the canvas")
+        self.over.setCheckable(True)
+        for part in (self.wanted, self.go, self.put, self.over):
+            part.setAccessibleDescription(part.toolTip())
+        self.words, self.other = _words("turn_words", NORMAL), _words("turn_other", SMALL)
+        self.other.setProperty("quiet", True)
+        self._read_before, self._read_after = _words("turn_read_before", SMALL), _words("turn_read_after", SMALL)
+        self._blank = QLabel(_BLANK)
+        self._blank.setWordWrap(True)
+        self._body = self._lay_out()
+        self.rows.addWidget(self._blank)
+        self.rows.addWidget(self._body, 1)
+        self.rows.addStretch(0)
+        self.wanted.activated.connect(self._choose)
+        self.go.clicked.connect(self._turn)
+        self.put.clicked.connect(self._put)
+        self.over.toggled.connect(self._lay_over)
+
+    def _lay_out(self) -> QWidget:
+        left, right, body = QWidget(), QWidget(), QWidget()
+        column = _column(left)
+        column.addWidget(self.dust, 1)
+        column.addWidget(self.legend)
+        column = _column(right)
+        pictures = [
+            _pictured("Before", self.before, self._read_before),
+            _pictured("After", self.after, self._read_after),
+        ]
+        column.addWidget(self.words)
+        column.addWidget(Columns(pictures, _PICTURE, 2, grows=True), 1)
+        column.addWidget(self.other)
+        column = _column(body)
+        asked = _row(QLabel("Turn it into a"), self.wanted, self.go)
+        column.addWidget(Columns([asked, _row(self.put, self.over)], _PART, 2))
+        column.addWidget(Columns([left, right], _PART, 2, grows=True), 1)
+        return body
+
+    # What the person does
+
+    def _choose(self) -> None:
+        self._chosen = True
+        self._turn()
+
+    def _turn(self) -> None:
+        """Look for the changes to the network in use, and then to another, if there is one at hand."""
+        seen = self.seen
+        if seen is None:
+            return
+        self._subject = seen.drawing, self.model  # or what is new of them would end what is asked about them
+        asked = self._asked = object()
+        self._clear(_LOOKING)
+        digit, image, model = self.wanted.currentIndex(), seen.stages.image, self.model
+
+        def go_on() -> bool:
+            return self._asked is asked
+
+        job = partial(_turned, model, image, digit, self.shared.reader.prefers_nine, go_on)
+        self._background.run(job, partial(self._show, seen, digit), latest="turn")
+        other = self._other_model()
+        compared = partial(_other_turned, other, model, image, digit, self.shared.reader.prefers_nine, go_on)
+        self._background.run(compared, self._show_other, latest="other")
+
+    def _other_model(self) -> Model | None:
+        """Return the network of the newest run that has another than the one in use; None where there is none."""
+        for run in reversed(self.shared.session.trainer.runs):
+            snapshot = Snapshot.of(run)
+            if snapshot is not None and not self.shared.session.in_use(snapshot):
+                return snapshot.summary
+        return None
+
+    def _put(self) -> None:
+        if self.found is not None:
+            self.put_wanted.emit(Picture.fitted(_picture(self.found.after).reshape(SIDE, SIDE)))
+
+    def _lay_over(self) -> None:
+        found, seen = self.found, self._shown
+        if self.over.isChecked() and found is not None and seen is not None:
+            self.overlay_wanted.emit(MarksOverlay(found.changes / 255, seen.stages.image_place))
+        else:
+            self.overlay_wanted.emit(None)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Leave nothing over the drawing."""
+        self.over.setChecked(False)
+        super().hideEvent(event)
+
+    def close_down(self) -> None:
+        """Look no further, and wait for what is under way."""
+        self._asked = None
+        self._background.wait()
+
+    # What is shown
+
+    def _update(self) -> None:
+        seen = self.seen
+        self._blank.setVisible(seen is None)
+        self._body.setVisible(seen is not None)
+        subject = (seen.drawing, self.model) if seen else None
+        if seen is not None and not self._chosen:
+            self.wanted.setCurrentIndex(seen.reading.runner_up)
+        if (
+            subject is None
+            or self._subject is None
+            or subject[0] != self._subject[0]
+            or (subject[1].network is not self._subject[1].network)
+        ):
+            self._subject, self._asked = subject, None
+            for key in ("turn", "other"):
+                self._background.drop(key)
+            self._clear(_ASK)
+
+    def _clear(self, words: str) -> None:
+        """Show the drawing as it is."""
+        self.found, self._shown = None, self.seen
+        greys = self._shown.stages.image if self._shown else np.zeros(SIDE * SIDE, dtype=np.float32)
+        self.dust.show_values(greys, np.zeros(SIDE * SIDE), [], "")
+        self.legend.hide()
+        self.before.show_greys(greys.reshape(SIDE, SIDE) if self._shown else None)
+        self.after.show_greys(None)
+        reading = told.answer(self._shown.reading) if self._shown else ""
+        self._read_before.setText(reading)
+        self.before.describe(f"Read as {reading}" if reading else "nothing yet")
+        self.after.describe("nothing yet")
+        self._read_after.setText("")
+        self.other.setText("")
+        self.words.setText(words)
+        self._enable()
+
+    def _enable(self) -> None:
+        done = self.found is not None and self.found.levels > 0
+        self.put.setEnabled(done)
+        self.over.setEnabled(done)
+        self._lay_over()
+
+    def _show(self, seen: Seen, digit: int, found: Turned | None) -> None:
+        if found is None:
+            self.words.setText(f"No way was found to turn this into {a_digit(digit)}.")
+            return
+        self.found, self._shown = found, seen
+        before, after, changes = _picture(found.before), _picture(found.after), found.changes
+        levels = zip(changes.tolist(), found.before.tolist(), found.after.tolist(), strict=True)
+        words = [f", changed from {first} to {last}" if change else ", not changed" for change, first, last in levels]
+        self.dust.show_values(before, changes / 255, words, f"{_amount(found).capitalize()} changed.")
+        self.legend.setVisible(found.levels > 0)
+        self.legend.show_scale(float(np.abs(changes).max()), "ink taken away", "ink added", places=0)
+        for view, label, greys, reading in (
+            (self.before, self._read_before, before, found.reading_before),
+            (self.after, self._read_after, after, found.reading),
+        ):
+            view.show_greys(greys.reshape(SIDE, SIDE))
+            label.setText(told.answer(reading))
+            view.describe(f"Read as {told.answer(reading)}")
+        if found.levels:
+            self.words.setText(f"{_amount(found)} turn it into {a_digit(digit)}.")
+        else:
+            self.words.setText(f"It is read as {a_digit(digit)} already.")
+        self._enable()
+
+    def _show_other(self, other: tuple[str, Turned | None] | None) -> None:
+        if other is None:
+            self.other.setText(
+                "Train a network on the Train tab, with deformations and without: then it is tried here as well, "
+                "and you see which is harder to fool."
+            )
+            return
+        name, found = other
+        how = f"{_amount(found)}" if found else "no way was found"
+        self.other.setText(f"{_THIS}: {_amount(self.found) if self.found else 'no way was found'}. {name}: {how}.")
+
+
+def _turned(model: Model, image: Greys, digit: int, nine: bool, go_on: Callable[[], bool]) -> Turned | None:
+    return turned(model.network, image, digit, nine=nine and model.provenance.reads_nine, go_on=go_on)
+
+
+def _other_turned(
+    other: Model | None, in_use: Model, image: Greys, digit: int, nine: bool, go_on: Callable[[], bool]
+) -> tuple[str, Turned | None] | None:
+    """Return what another network is called and how it is turned: the default one where there is none; None as well."""
+    if other is None:
+        other = model_file.load(DEFAULT_NETWORK)
+        if _same(other.network, in_use.network):
+            return None
+    deformed = "learned from deformed digits" if other.provenance.deformation else "learned from no deformed digits"
+    name = f"{other.provenance.name or 'Another network'} ({deformed})"
+    return name, _turned(other, image, digit, nine, go_on)
+
+
+def _same(one: Network, other: Network) -> bool:
+    return one.sizes == other.sizes and np.array_equal(one.parameters, other.parameters)
+
+
+def _amount(found: Turned) -> str:
+    return f"{counted(found.pixels, 'pixel')} by {counted(found.levels, 'grey level')} in all"
+
+
+def _picture(levels: np.ndarray) -> Greys:
+    return levels.astype(np.float32) / np.float32(255)
+
+
+def _words(object_name: str, size: float) -> QLabel:
+    made = QLabel()
+    made.setObjectName(object_name)
+    made.setFont(font(size))
+    made.setWordWrap(True)
+    made.setTextFormat(Qt.TextFormat.PlainText)  # networks have names of any letters
+    return made
+
+
+def _pictured(title: str, picture: QWidget, words: QWidget) -> QWidget:
+    made = QWidget()
+    column = _column(made)
+    column.setSpacing(GAP // 2)
+    column.addWidget(caption(title))
+    column.addWidget(words)
+    column.addWidget(picture, 1)
+    return made
+
+
+def _row(*parts: QWidget) -> QWidget:
+    made = QWidget()
+    row = QHBoxLayout(made)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(GAP // 2)
+    for part in parts:
+        row.addWidget(part)
+    row.addStretch(1)
+    return made
+
+
+def _column(widget: QWidget) -> QVBoxLayout:
+    column = QVBoxLayout(widget)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(GAP)
+    return column
