@@ -51,6 +51,7 @@ class KeyboardPen(QObject):
         self._place = QPointF(0.5, 0.5)  # in canvas sides
         self._down = self._shown = self._fine = False
         self._held: set[int] = set()
+        self._released: set[int] = set()  # of those that are held, since the last move
         self._clock = QElapsedTimer()
         self._gliding, self._rest = QTimer(self), QTimer(self)
         self._gliding.timeout.connect(self._glide)
@@ -68,6 +69,11 @@ class KeyboardPen(QObject):
         """Whether its ring is there: from the first key on, until another hand draws or the focus goes elsewhere."""
         return self._shown
 
+    @property
+    def gliding(self) -> bool:
+        """Whether a key is held, and moves it."""
+        return self._gliding.isActive() and self._gliding.interval() == _TICK_MS
+
     # Keys
 
     def press(self, event: QKeyEvent) -> bool:
@@ -82,8 +88,11 @@ class KeyboardPen(QObject):
         if key == Qt.Key.Key_Space:
             self._put_down_or_lift()
             return True
+        if key in self._released:  # some systems send both when a key repeats, and not always say so
+            self._released.discard(key)
+            return True
         self._held.add(key)
-        if self._gliding.interval() == _TICK_MS and self._gliding.isActive():
+        if self.gliding:
             return True  # it turns
         self._move(*_ARROWS[Qt.Key(key)], _STEP)
         if not self._gliding.isActive():
@@ -95,7 +104,7 @@ class KeyboardPen(QObject):
         if event.key() not in _ARROWS:
             return False
         if not event.isAutoRepeat():
-            self._held.discard(event.key())
+            (self._released.add if self.gliding else self._held.discard)(event.key())
             if not self._held:
                 self._gliding.stop()
         return True
@@ -103,6 +112,7 @@ class KeyboardPen(QObject):
     def leave(self) -> None:
         """Hold no key any more, and show nothing: the keys go elsewhere."""
         self._held.clear()
+        self._released.clear()
         self._gliding.stop()
         self._rest.stop()
         self._show(False)
@@ -132,6 +142,11 @@ class KeyboardPen(QObject):
         if self._gliding.interval() != _TICK_MS:  # so far it was a tap
             self._gliding.setInterval(_TICK_MS)
             self._clock.start()
+            return
+        self._held -= self._released
+        self._released.clear()
+        if not self._held:
+            self._gliding.stop()
             return
         seconds = min(self._clock.restart() / 1000, _LONGEST_S)
         across, down = (sum(_ARROWS[Qt.Key(key)][axis] for key in self._held) for axis in (0, 1))
