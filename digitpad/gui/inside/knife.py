@@ -14,8 +14,8 @@ from digitpad.gui.inside.page import InsidePage, Shared
 from digitpad.gui.inside.pruning_graph import ORDER_WORDS, PruningGraph
 from digitpad.gui.inside.told import in_brief
 from digitpad.gui.services.background import Background
-from digitpad.gui.widgets.beside import BesideOrBelow
 from digitpad.gui.widgets.buttons import tool_button
+from digitpad.gui.widgets.columns import Columns
 from digitpad.gui.widgets.graph import Remark
 from digitpad.gui.widgets.named_box import NamedBox
 from digitpad.gui.widgets.slider import NumberSlider
@@ -30,6 +30,7 @@ from digitpad.train.model_file import Model
 from digitpad.train.provenance import Provenance
 
 _LONGEST = 120  # letters of what is said of a curve
+_WIDE = 260  # pixels of a column
 _MOST_NOISE = 3.0  # of a layer's standard deviation
 
 _ORDER_TIP = (
@@ -52,7 +53,7 @@ class KnifePage(InsidePage):
         self.answer, self.words, self.accuracy = _label("cut_answer"), _label("cut_words"), _label("cut_accuracy")
         self.answer.setFont(font(LARGE, strong=True))
         self.rows.addLayout(self._head())
-        self.rows.addWidget(BesideOrBelow(self._controls(), self._how_many()), 1)
+        self.rows.addWidget(Columns([self._controls(), self._how_many()], _WIDE, 2, grows=True), 1)
         self.operation.cut_changed.connect(self._show_cut)
         self.operation.made.connect(self._show_answer)
         self.operation.made.connect(self._show_use)
