@@ -95,7 +95,7 @@ def in_the_thick(places: Places, labels: NDArray[np.uint8]) -> dict[int, int]:
         own = np.flatnonzero(labels == label)
         tried, others = own[_spread(len(own), _TRIED)], own[_spread(len(own), _LOOKED_AT)]
         away = np.square(places[tried, None] - places[None, others]).sum(axis=2)
-        within = len(others) // 5  # a fifth of them
+        within = len(others) // 3  # a third of them
         found[int(label)] = int(tried[np.partition(away, within, axis=1)[:, within].argmin()])
     return found
 

@@ -183,7 +183,10 @@ class MapPage(InsidePage):
         self._place_card()
 
     def _place_card(self) -> None:
-        self.card.move(self.cloud.width() - self.card.width() - GAP, GAP)
+        """Have the card in the corner that is further from what it shows."""
+        current = self.cloud.current
+        right = current is None or self.cloud.place_on_screen(current).x() < self.cloud.width() / 2
+        self.card.move(self.cloud.width() - self.card.width() - GAP if right else GAP, GAP)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the card in its corner."""

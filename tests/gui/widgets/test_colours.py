@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import (
@@ -38,6 +39,7 @@ from digitpad.gui.widgets.colours import (
     contrast,
     legible,
     mixed,
+    of_digits,
     palette_of,
     series,
 )
@@ -217,3 +219,33 @@ def test_links_keep_up_with_a_change_of_colours(window: MainWindow, qtbot: QtBot
         seen = {picture.pixelColor(x, picture.height() // 2).name() for x in range(picture.width())}
         assert colours.accent in seen
     window.theme.choose(Qt.ColorScheme.Unknown)
+
+
+# What who lacks one kind of cone sees of linear red, green and blue (Machado, Oliveira and Fernandes, 2009).
+_NO_LONG = [0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]
+_NO_MEDIUM = [0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]
+_NO_SHORT = [1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.303900]
+
+
+def oklab(linear: NDArray[np.float64]) -> NDArray[np.float64]:
+    cones = np.clip(linear, 0, 1) @ np.array(
+        [[0.4122214708, 0.2119034982, 0.0883024619], [0.5363325363, 0.6806995451, 0.2817188376],
+         [0.0514459929, 0.1073969566, 0.6299787005]]
+    )  # fmt: skip
+    return np.asarray(np.cbrt(cones) @ np.array(
+        [[0.2104542553, 1.9779984951, 0.0259040371], [0.7936177850, -2.4285922050, 0.7827717662],
+         [-0.0040720468, 0.4505937099, -0.8086757660]]
+    ))  # fmt: skip
+
+
+@pytest.mark.parametrize("colours", [LIGHT, DARK])
+def test_ten_digits_have_colours_that_all_can_tell_apart_as_far_as_ten_can_be(colours: Colours) -> None:
+    ten = of_digits(palette_of(colours))
+    assert len(ten) == 10
+    assert min(contrast(colour, QColor(colours.paper)) for colour in ten) > 1.8
+    rgb = np.array([[colour.redF(), colour.greenF(), colour.blueF()] for colour in ten])
+    linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
+    for sight in (np.eye(3), _NO_LONG, _NO_MEDIUM, _NO_SHORT):
+        seen = oklab(linear @ np.array(sight).T)
+        apart = np.linalg.norm(seen[:, None] - seen[None], axis=2)[~np.eye(10, dtype=bool)]
+        assert apart.min() > 0.1  # of the colours that most plots have two are 0.007 apart
