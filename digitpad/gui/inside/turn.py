@@ -65,7 +65,7 @@ class TurnPage(InsidePage):
         self.wanted.addItems([str(digit) for digit in range(10)])
         self.go = tool_button("turn_go", "Turn it", "Find the fewest grey levels that make it this digit")
         self.put = tool_button("turn_put", "On the canvas", "Put the changed picture on the canvas")
-        self.over = tool_button("turn_over", "Over the drawing", "Lay the dust over the drawing on the canvas")
+        self.over = tool_button("turn_over", "Lay over", "Lay the dust over the drawing on the canvas")
         self.over.setCheckable(True)
         for part in (self.wanted, self.go, self.put, self.over):
             part.setAccessibleDescription(part.toolTip())

@@ -58,7 +58,7 @@ class WhyPage(InsidePage):
         self.one = _box("why_digit", "Why this digit", "The digit that marks are squares for")
         self.other = _box("why_not_digit", "And not this digit", "The digit that marks are discs for")
         self.follow = tool_button("why_follow", "The two largest", "Follow the two largest outputs again")
-        self.over = tool_button("why_over", "Over the drawing", "Lay the marks over the drawing on the canvas")
+        self.over = tool_button("why_over", "Lay over", "Lay the marks over the drawing on the canvas")
         self.over.setCheckable(True)
         self.sum = _words("why_sum")
         self.sum.setToolTip(_Z)
