@@ -333,7 +333,7 @@ class DrawTab(TypedKeys):
             stages, reading = part.stages, part.reading
         several = number if numbering.several else None
         self.panel.show_reading(reading, stages, several, numbering.index)
-        self._session.show_seen(None if stages.blank else Seen(drawing, stages, reading, several))
+        self._session.show_seen(None if stages.blank else Seen(drawing, stages, reading, several, part))
         self.answered.emit(took)
 
     def close_down(self) -> None:

@@ -156,9 +156,9 @@ class LensPage(InsidePage):
         if self.one_width.isChecked():
             self._newest.drop()
             steps = self.steps
-            self._show(seen, seen.stages if self._as_usual else through(seen.drawing, seen.stages, steps))
+            self._show(seen, seen.stages if self._as_usual else through(seen.digit, seen.stages, steps))
         else:  # all lines are drawn anew, of which there may be thousands
-            job = partial(through, seen.drawing, seen.stages, self.steps, one_width=False)
+            job = partial(through, seen.digit, seen.stages, self.steps, one_width=False)
             self._newest.run(job, partial(self._show, seen))
         if self.isVisible() and not self._soon.isActive():
             self._soon.start()

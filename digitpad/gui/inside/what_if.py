@@ -9,7 +9,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from digitpad.draw.drawing import Drawing, Picture
+from digitpad.draw.drawing import Picture
 from digitpad.draw.preprocess import SIDE, Greys, has_ink
 from digitpad.draw.reading import outputs_of, reading_of
 from digitpad.gui.inside import told
@@ -70,7 +70,7 @@ class WhatIfPage(InsidePage):
         super().__init__(shared)
         self.change = Change()
         self._knob = next(knob for knob in KNOBS if knob.field == "rotate")
-        self._drawing: Drawing | None = None
+        self._shown: object = None  # which drawing, and of several digits which
         self._subject: Subject | None = None
         self._paint = _unpainted()
         self._before: deque[Greys] = deque(maxlen=_UNDONE)  # what was painted, before each movement that painted more
@@ -190,13 +190,14 @@ class WhatIfPage(InsidePage):
         self._blank.setVisible(seen is None)
         self._body.setVisible(seen is not None)
         if seen is None:
-            self._subject = self._drawing = None
+            self._subject = self._shown = None
             self._newest.drop()
             return
-        if seen.drawing != self._drawing:  # what was painted is on a picture that is not there any more
+        shown = seen.drawing, seen.part.piece if seen.part else None
+        if shown != self._shown:  # what was painted is on a picture that is not there any more
             self._paint = _unpainted()
             self._before.clear()
-        self._drawing, self._subject = seen.drawing, Subject(seen.drawing, seen.stages)
+        self._shown, self._subject = shown, Subject(seen.digit, seen.stages)
         self._show_changed(_DRAWN_SWEEP_MS)
 
     def _show_changed(self, sweep_ms: int = _SWEEP_MS) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from digitpad.draw.drawing import Drawing
-from digitpad.draw.numbers import Number
+from digitpad.draw.numbers import Number, Part
 from digitpad.draw.preprocess import Stages
 from digitpad.draw.reading import Reading
 
@@ -12,10 +12,16 @@ from digitpad.draw.reading import Reading
 class Seen:
     """A drawing that is not blank, what the network sees of it in ``stages``, and what it reads.
 
-    Where there are several digits these are of one of the ``number``.
+    Where there are several digits these are of the ``part`` of the ``number`` that is shown.
     """
 
     drawing: Drawing
     stages: Stages
     reading: Reading
     number: Number | None = None
+    part: Part | None = None
+
+    @property
+    def digit(self) -> Drawing:
+        """What the stages are of: the drawing, or of several digits the one that is shown."""
+        return self.part.piece.ink if self.part else self.drawing

@@ -19,6 +19,7 @@ from digitpad.gui.window.main_window import MainWindow
 from digitpad.inside.lens import nearest_of_class, through
 from digitpad.nn.network import Network
 from digitpad.train.model_file import Model
+from tests.gui.draw.test_number import digits as number
 from tests.gui.images import brightness
 
 ACROSS, AT = 0.25, np.array([0.05, 0.05])
@@ -113,6 +114,21 @@ def test_lines_as_wide_as_the_brush(page: LensPage, window: MainWindow, qtbot: Q
     qtbot.waitUntil(lambda: "With these switches: " in page.verdict.text())
     assert words(page, Steps(), one_width=False) in page.verdict.text()
     assert shown(page.read).mean() > 1.5 * before
+
+
+def test_of_several_digits_it_is_about_the_one_that_is_shown(page: LensPage, window: MainWindow, qtbot: QtBot) -> None:
+    strokes = [np.column_stack([points, np.ones(len(points))]) for points in number("20")]
+    window.draw.canvas.show_drawing(Drawing(tuple(Stroke(points, 0.12) for points in strokes)))
+    qtbot.waitUntil(lambda: page.answer.text().startswith("As usual: 0"))
+    seen = page.seen
+    assert seen
+    assert seen.part
+    page.one_width.setChecked(False)
+    expected = through(seen.part.piece.ink, seen.part.stages, Steps(), one_width=False)
+    told_of_it = told.answer(page.shared.reader.read(expected))
+    qtbot.waitUntil(lambda: page.verdict.text().startswith(f"With these switches: {told_of_it}"))
+    height, width = expected.ink.shape
+    assert page.ink.accessibleDescription() == f"{width} by {height} pixels"
 
 
 def test_beside_it_is_the_nearest_digit_of_the_set(page: LensPage, qtbot: QtBot) -> None:

@@ -18,6 +18,7 @@ from digitpad.inside.what_if import KNOBS, Change, Subject, changed, sweep
 from digitpad.nn.network import Network
 from digitpad.train.model_file import Model
 from tests.gui import hands
+from tests.gui.draw.test_number import digits as number
 
 ROTATE = next(knob for knob in KNOBS if knob.field == "rotate")
 
@@ -157,6 +158,26 @@ def test_what_was_painted_is_not_on_another_drawing(page: WhatIfPage, window: Ma
     press_pixel(page, 2, 2)
     window.draw.canvas.show_picture(Picture.fitted(np.eye(20, dtype=np.float32)))
     qtbot.waitUntil(lambda: not page.undo.isEnabled())
+    assert grey(page, 2, 2) == 0
+
+
+def test_of_several_digits_it_changes_the_one_that_is_shown(page: WhatIfPage, window: MainWindow, qtbot: QtBot) -> None:
+    tab = window.draw
+    tab.clear.trigger()
+    with qtbot.waitSignal(tab.answered):
+        draw(tab.canvas, number("20"))
+    qtbot.waitUntil(lambda: page.answer.text().startswith("As drawn: 0"))
+    seen = page.seen
+    assert seen
+    assert seen.part
+    press_pixel(page, 2, 2)
+    page.sliders["thicken"].choose(1)
+    one = changed(Subject(seen.part.piece.ink, seen.part.stages), [Change(thicken=1)])[0].reshape(SIDE, SIDE)
+    assert grey(page, 14, 14) == pytest.approx(255 * one[14, 14], abs=2)
+    assert grey(page, 14, 7) == pytest.approx(255 * one[14, 7], abs=2)
+    tab.answer.number.chosen.emit(0)
+    qtbot.waitUntil(lambda: "As drawn: 2" in page.answer.text())
+    assert not page.undo.isEnabled()  # what was painted was on the other one
     assert grey(page, 2, 2) == 0
 
 
