@@ -49,6 +49,7 @@ class WhyPage(InsidePage):
         super().__init__(shared)
         self.told: Attribution | None = None
         self._chosen = False
+        self._asked = 0, 0  # the two digits when it was last told
         self._shown: Seen | None = None
         self._background = Background(self)  # of its own: what other pages have at work takes longer than a look
         self._background.failed.connect(self.failed)
@@ -74,8 +75,8 @@ class WhyPage(InsidePage):
         self.rows.addStretch(0)
         for button in (self.follow, self.over):
             button.setAccessibleDescription(button.toolTip())
-        for box in (self.one, self.other):
-            box.activated.connect(self._choose)
+        for box, beside in ((self.one, self.other), (self.other, self.one)):
+            box.activated.connect(partial(self._choose, beside))
         self.follow.clicked.connect(self._follow)
         self.over.toggled.connect(self._lay_over)
         self._show(None)
@@ -104,7 +105,9 @@ class WhyPage(InsidePage):
         """The two that are asked about."""
         return self.one.currentIndex(), self.other.currentIndex()
 
-    def _choose(self) -> None:
+    def _choose(self, beside: NamedBox, digit: int) -> None:
+        if beside.currentIndex() == digit:  # against itself nothing speaks: they change places
+            beside.setCurrentIndex(sum(self._asked) - digit)
         self._chosen = True
         self.update_soon()
 
@@ -141,7 +144,7 @@ class WhyPage(InsidePage):
         if not self._chosen:
             for box, digit in zip((self.one, self.other), leading(seen.reading.outputs), strict=True):
                 box.setCurrentIndex(digit)
-        one, other = self.digits
+        self._asked = one, other = self.digits
         job = partial(attribution, self.model.network, seen.stages.image, one, other)
         self._newest.run(job, partial(self._show, seen))
 

@@ -79,6 +79,15 @@ def test_chosen_digits_stay_until_the_largest_are_followed_again(
     assert not page.follow.isEnabled()
 
 
+def test_a_digit_is_never_asked_about_against_itself(page: WhyPage, qtbot: QtBot) -> None:
+    one, other = page.digits
+    QTest.keyClick(page.other, Qt.Key(ord(str(one))))
+    assert page.digits == (other, one)
+    qtbot.waitUntil(lambda: page.sum.text().startswith(f"z of {other} is "))
+    QTest.keyClick(page.one, Qt.Key(ord(str(one))))
+    assert page.digits == (one, other)
+
+
 def test_a_pixel_is_told_by_the_pointer_and_by_the_keys(page: WhyPage, monkeypatch: pytest.MonkeyPatch) -> None:
     assert page.told
     pixel = divmod(int(np.abs(page.told.pixels).argmax()), 28)
