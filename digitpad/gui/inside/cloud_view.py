@@ -96,6 +96,7 @@ class CloudView(QWidget):
         same = digits is self.digits and digits is not None
         moves = same and self.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration, None, self) > 0
         if places is not self._places:
+            self._painted = None
             before = self._view.to_screen(self._shown_places(), self._area)
             self._places = places
             self._view.fit(places, stretched=stretched)
@@ -300,7 +301,7 @@ class CloudView(QWidget):
         ratio, places = self.devicePixelRatioF(), self._shown_places()
         on_screen = self._view.to_screen(places, self._area)
         base = self.palette().color(Role.Base).name()
-        key = (id(self._places), base, ratio, self.size(), on_screen[:1].tobytes(), on_screen[-1:].tobytes())
+        key = (base, ratio, self.size(), on_screen[:1].tobytes(), on_screen[-1:].tobytes())
         if self._painted is None or self._painted[0] != key or self.moving:
             size = round(self.width() * ratio), round(self.height() * ratio)
             radius = ratio * (_RADIUS if len(places) > _FEW else _FEW_RADIUS)
