@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from digitpad.draw.drawing import Drawing, Picture
+from digitpad.draw.drawing import Picture
 from digitpad.draw.preprocess import SIDE, Greys
 from digitpad.gui.inside import told
 from digitpad.gui.inside.page import InsidePage, Shared
@@ -51,7 +51,7 @@ class TurnPage(InsidePage):
         self.found: Turned | None = None
         self._chosen = False
         self._asked: object | None = None  # what is looked for: a job of another looks no further
-        self._subject: tuple[Drawing, Model] | None = None
+        self._subject: tuple[object, Model] | None = None
         self._shown: Seen | None = None
         self._background = Background(self)  # of its own: what other pages have at work takes longer than a look
         self._background.failed.connect(self.failed)
@@ -113,7 +113,7 @@ class TurnPage(InsidePage):
         seen = self.seen
         if seen is None:
             return
-        self._subject = seen.drawing, self.model  # or what is new of them would end what is asked about them
+        self._subject = seen.what, self.model  # or what is new of them would end what is asked about them
         asked = self._asked = object()
         self._clear(_LOOKING)
         digit, image, model = self.wanted.currentIndex(), seen.stages.image, self.model
@@ -162,7 +162,7 @@ class TurnPage(InsidePage):
         seen = self.seen
         self._blank.setVisible(seen is None)
         self._body.setVisible(seen is not None)
-        subject = (seen.drawing, self.model) if seen else None
+        subject = (seen.what, self.model) if seen else None
         if seen is not None and not self._chosen:
             self.wanted.setCurrentIndex(seen.reading.runner_up)
         if (

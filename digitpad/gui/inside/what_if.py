@@ -70,7 +70,7 @@ class WhatIfPage(InsidePage):
         super().__init__(shared)
         self.change = Change()
         self._knob = next(knob for knob in KNOBS if knob.field == "rotate")
-        self._shown: object = None  # which drawing, and of several digits which
+        self._shown: object = None  # what the painted pixels are on
         self._subject: Subject | None = None
         self._paint = _unpainted()
         self._before: deque[Greys] = deque(maxlen=_UNDONE)  # what was painted, before each movement that painted more
@@ -193,11 +193,10 @@ class WhatIfPage(InsidePage):
             self._subject = self._shown = None
             self._newest.drop()
             return
-        shown = seen.drawing, seen.part.piece if seen.part else None
-        if shown != self._shown:  # what was painted is on a picture that is not there any more
+        if seen.what != self._shown:  # what was painted is on a picture that is not there any more
             self._paint = _unpainted()
             self._before.clear()
-        self._shown, self._subject = shown, Subject(seen.digit, seen.stages)
+        self._shown, self._subject = seen.what, Subject(seen.digit, seen.stages)
         self._show_changed(_DRAWN_SWEEP_MS)
 
     def _show_changed(self, sweep_ms: int = _SWEEP_MS) -> None:

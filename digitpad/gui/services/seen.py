@@ -25,3 +25,8 @@ class Seen:
     def digit(self) -> Drawing:
         """What the stages are of: the drawing, or of several digits the one that is shown."""
         return self.part.piece.ink if self.part else self.drawing
+
+    @property
+    def what(self) -> object:
+        """What is equal as long as the same digit of the same drawing is shown, however often it is read."""
+        return self.drawing, self.part.piece if self.part else None

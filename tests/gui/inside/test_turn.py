@@ -16,6 +16,7 @@ from digitpad.inside.turning import turned
 from digitpad.nn.network import Network
 from digitpad.train.model_file import Model
 from digitpad.train.provenance import Provenance
+from tests.gui.draw.test_number import digits as number
 
 
 @pytest.fixture
@@ -106,6 +107,21 @@ def test_dust_lies_over_the_drawing_if_wanted_until_another_is_drawn(
     qtbot.waitUntil(lambda: page.found is None)
     assert "press Turn it" in page.words.text()
     assert not page.over.isEnabled()
+
+
+def test_of_several_digits_what_was_found_of_one_is_not_told_of_another(
+    page: TurnPage, window: MainWindow, qtbot: QtBot
+) -> None:
+    tab = window.draw
+    tab.clear.trigger()
+    with qtbot.waitSignal(tab.answered):
+        draw(tab.canvas, number("20"))
+    qtbot.waitUntil(lambda: page.seen is not None and page.seen.reading.digit == 0)
+    turn_into(page, 0, qtbot)
+    assert page.words.text() == "It is read as a 0 already."
+    tab.answer.number.chosen.emit(0)
+    qtbot.waitUntil(lambda: page.found is None)
+    assert "press Turn it" in page.words.text()
 
 
 def test_what_is_read_so_already_needs_no_change(page: TurnPage, qtbot: QtBot) -> None:
