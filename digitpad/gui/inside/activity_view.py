@@ -4,7 +4,7 @@ from math import ceil
 
 import numpy as np
 from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from digitpad.gui.images import image_of, rgb
@@ -182,11 +182,6 @@ class ActivityView(QWidget):
             row, column = min(int(level * rows), rows - 1), 0 if across > 0 else columns - 1
         column = min(max(column, 0), columns - 1)
         return Neuron(layer, min(row * columns + column, self._sizes[layer] - 1))
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show where the keys are."""
-        super().focusInEvent(event)
-        self.update()
 
     # How it looks
 

@@ -5,7 +5,6 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
-    QFocusEvent,
     QHelpEvent,
     QKeyEvent,
     QKeySequence,
@@ -174,16 +173,6 @@ class PixelPad(QWidget):
             shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
             self.begun.emit()
             self.painted.emit([self._at], key in _INK_KEYS and not shift)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show where the keyboard is."""
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Show it no more."""
-        super().focusOutEvent(event)
-        self.update()
 
     # Painting
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QFocusEvent,
     QHelpEvent,
     QImage,
     QKeyEvent,
@@ -150,16 +149,6 @@ class Tiles(QWidget):
             self._pick(self._at)
         else:
             super().keyPressEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show where the keys are."""
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Show it no more."""
-        super().focusOutEvent(event)
-        self.update()
 
     # How it looks
 
