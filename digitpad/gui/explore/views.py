@@ -1,9 +1,9 @@
 """``OneOf``, buttons of which one is down, and ``Views``, for pages that show one of several views by them."""
 
-from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from digitpad.gui.explore.page import Page, button, row_of
-from digitpad.gui.widgets.theme import GAP
+from digitpad.gui.widgets.layouts import column_in
 
 
 class OneOf(QButtonGroup):
@@ -28,7 +28,7 @@ class Views(OneOf):
         super().__init__(*buttons)
         page.controls.addLayout(self.row)
         self._widgets = [[QWidget() for _ in buttons] for _ in range(2)]
-        self.pictures, self.controls = ([_column(widget) for widget in widgets] for widgets in self._widgets)
+        self.pictures, self.controls = ([column_in(widget) for widget in widgets] for widgets in self._widgets)
         for layout, stretch, widgets in zip((page.picture, page.controls), (1, 0), self._widgets, strict=True):
             for widget in widgets:
                 layout.addWidget(widget, stretch)
@@ -39,10 +39,3 @@ class Views(OneOf):
         for widgets in self._widgets:
             for i, widget in enumerate(widgets):
                 widget.setVisible(i == chosen)
-
-
-def _column(widget: QWidget) -> QVBoxLayout:
-    rows = QVBoxLayout(widget)
-    rows.setContentsMargins(0, 0, 0, 0)
-    rows.setSpacing(GAP)
-    return rows

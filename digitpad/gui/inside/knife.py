@@ -17,6 +17,7 @@ from digitpad.gui.services.background import Background
 from digitpad.gui.widgets.buttons import tool_button
 from digitpad.gui.widgets.columns import Columns
 from digitpad.gui.widgets.graph import Remark
+from digitpad.gui.widgets.layouts import column_in
 from digitpad.gui.widgets.named_box import NamedBox
 from digitpad.gui.widgets.slider import NumberSlider
 from digitpad.gui.widgets.theme import GAP, LARGE, caption, font
@@ -103,7 +104,7 @@ class KnifePage(InsidePage):
         self.without = _label("without_hidden")
         self.without.setText("This network has no hidden neurons that could be switched off.")
         controls = QWidget()
-        column = _column(controls)
+        column = column_in(controls)
         column.addWidget(self.layers)
         column.addLayout(_row(self.order, self.shuffle))
         for part in (self.count, self.grid, self.without, self.bits, self.noise):
@@ -123,7 +124,7 @@ class KnifePage(InsidePage):
         self.can_go.setObjectName("can_go")
         head = _row(caption("How many can go?"), None, self.measure)
         self.how_many = QWidget()
-        column = _column(self.how_many)
+        column = column_in(self.how_many)
         column.addLayout(head)
         column.addWidget(self.graph, 1)
         column.addWidget(self.can_go)
@@ -289,10 +290,3 @@ def _row(*parts: QWidget | None) -> QHBoxLayout:
         else:
             row.addWidget(part)
     return row
-
-
-def _column(parent: QWidget) -> QVBoxLayout:
-    column = QVBoxLayout(parent)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(GAP)
-    return column

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QWidget
 
 from digitpad.draw.preprocess import BOX, SIDE, Centring, Scaling, Stages, Steps
 from digitpad.draw.reading import Verdict
@@ -17,6 +17,7 @@ from digitpad.gui.inside.picture_view import PictureView
 from digitpad.gui.services.seen import Seen
 from digitpad.gui.widgets.buttons import tool_button
 from digitpad.gui.widgets.columns import Columns
+from digitpad.gui.widgets.layouts import column_in
 from digitpad.gui.widgets.named_box import NamedBox
 from digitpad.gui.widgets.theme import GAP, NORMAL, SMALL, caption, font, grow
 from digitpad.gui.words import a_digit
@@ -106,7 +107,7 @@ class LensPage(InsidePage):
             _stage("Centred", self.centred, self.centring, self.upright),
         )
         words = QWidget()
-        column = _column(words)
+        column = column_in(words)
         for label in (self.answer, self.verdict):
             label.setWordWrap(True)
             label.setFont(font(NORMAL, strong=True))
@@ -120,7 +121,7 @@ class LensPage(InsidePage):
             words,
         )
         body = QWidget()
-        column = _column(body)
+        column = column_in(body)
         column.addWidget(Columns(stages, _STAGE, 4, grows=True), 3)
         column.addWidget(Columns(last, _LARGE, 3, grows=True), 4)
         return body
@@ -240,7 +241,7 @@ def _stage(title: str, view: PictureView, *switches: QWidget) -> QWidget:
     stage = _pictured(caption(title), view)
     below = QWidget()
     grow(below, minimumHeight=_SWITCHES)
-    column = _column(below)
+    column = column_in(below)
     column.setSpacing(GAP // 4)
     for switch in switches:
         column.addWidget(switch)
@@ -253,17 +254,10 @@ def _stage(title: str, view: PictureView, *switches: QWidget) -> QWidget:
 
 def _pictured(title: QLabel, view: PictureView) -> QWidget:
     part = QWidget()
-    column = _column(part)
+    column = column_in(part)
     column.setSpacing(GAP // 2)
     title.setWordWrap(True)
     column.addWidget(title)
     column.addWidget(view, 1)
     grow(part, minimumWidth=64)
     return part
-
-
-def _column(widget: QWidget) -> QVBoxLayout:
-    column = QVBoxLayout(widget)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(GAP)
-    return column

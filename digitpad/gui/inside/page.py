@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout
 
 from digitpad.gui.services.background import Background
 from digitpad.gui.services.digit_sets import DigitSets
@@ -12,7 +11,7 @@ from digitpad.gui.services.reader import Reader
 from digitpad.gui.services.seen import Seen
 from digitpad.gui.services.session import Session
 from digitpad.gui.widgets.kept_current import KeptCurrent
-from digitpad.gui.widgets.theme import GAP
+from digitpad.gui.widgets.layouts import column_in
 from digitpad.train.model_file import Model
 
 
@@ -53,9 +52,7 @@ class InsidePage(KeptCurrent):
         """Begin with nothing in it."""
         super().__init__()
         self.shared = shared
-        self.rows = QVBoxLayout(self)
-        self.rows.setContentsMargins(0, 0, 0, 0)
-        self.rows.setSpacing(GAP)
+        self.rows = column_in(self)
 
     @property
     def seen(self) -> Seen | None:

@@ -6,7 +6,7 @@ from functools import partial
 import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from digitpad.draw.drawing import Picture
 from digitpad.draw.preprocess import SIDE, Greys
@@ -19,6 +19,7 @@ from digitpad.gui.services.seen import Seen
 from digitpad.gui.services.shown import Snapshot
 from digitpad.gui.widgets.buttons import tool_button
 from digitpad.gui.widgets.columns import Columns
+from digitpad.gui.widgets.layouts import column_in, side_by_side
 from digitpad.gui.widgets.named_box import NamedBox
 from digitpad.gui.widgets.theme import GAP, NORMAL, SMALL, caption, font
 from digitpad.gui.words import a_digit, counted
@@ -85,10 +86,10 @@ class TurnPage(InsidePage):
 
     def _lay_out(self) -> QWidget:
         left, right, body = QWidget(), QWidget(), QWidget()
-        column = _column(left)
+        column = column_in(left)
         column.addWidget(self.dust, 1)
         column.addWidget(self.legend)
-        column = _column(right)
+        column = column_in(right)
         pictures = [
             _pictured("Before", self.before, self._read_before),
             _pictured("After", self.after, self._read_after),
@@ -96,9 +97,9 @@ class TurnPage(InsidePage):
         column.addWidget(self.words)
         column.addWidget(Columns(pictures, _PICTURE, 2, grows=True), 1)
         column.addWidget(self.other)
-        column = _column(body)
-        asked = _row(QLabel("Turn it into a"), self.wanted, self.go)
-        column.addWidget(Columns([asked, _row(self.put, self.over)], _PART, 2))
+        column = column_in(body)
+        asked = side_by_side(QLabel("Turn it into a"), self.wanted, self.go)
+        column.addWidget(Columns([asked, side_by_side(self.put, self.over)], _PART, 2))
         column.addWidget(Columns([left, right], _PART, 2, grows=True), 1)
         return body
 
@@ -275,27 +276,9 @@ def _words(object_name: str, size: float) -> QLabel:
 
 def _pictured(title: str, picture: QWidget, words: QWidget) -> QWidget:
     made = QWidget()
-    column = _column(made)
+    column = column_in(made)
     column.setSpacing(GAP // 2)
     column.addWidget(caption(title))
     column.addWidget(words)
     column.addWidget(picture, 1)
     return made
-
-
-def _row(*parts: QWidget) -> QWidget:
-    made = QWidget()
-    row = QHBoxLayout(made)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(GAP // 2)
-    for part in parts:
-        row.addWidget(part)
-    row.addStretch(1)
-    return made
-
-
-def _column(widget: QWidget) -> QVBoxLayout:
-    column = QVBoxLayout(widget)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(GAP)
-    return column

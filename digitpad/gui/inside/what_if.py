@@ -7,7 +7,7 @@ from functools import partial
 import numpy as np
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from digitpad.draw.drawing import Picture
 from digitpad.draw.preprocess import SIDE, Greys, has_ink
@@ -19,8 +19,9 @@ from digitpad.gui.inside.page import InsidePage, Shared
 from digitpad.gui.inside.pixel_pad import Pixel, PixelPad
 from digitpad.gui.widgets.buttons import tool_button
 from digitpad.gui.widgets.columns import Columns
+from digitpad.gui.widgets.layouts import column_in, side_by_side
 from digitpad.gui.widgets.slider import NumberSlider
-from digitpad.gui.widgets.theme import GAP, NORMAL, SMALL, font, grow
+from digitpad.gui.widgets.theme import NORMAL, SMALL, font, grow
 from digitpad.inside.what_if import KNOBS, Change, Knob, Subject, Sweep, changed, sweep
 
 _SWEEP_MS, _DRAWN_SWEEP_MS = 60, 200  # between a change and the sweep; while the pen moves its answer comes first
@@ -119,29 +120,18 @@ class WhatIfPage(InsidePage):
         why.setProperty("quiet", True)
         why.setFont(font(SMALL))
         why.setWordWrap(True)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(GAP // 2)
-        for button in (self.undo, self.as_drawn):
-            buttons.addWidget(button)
-        buttons.addStretch(1)
         left = QWidget()
-        column = _column(left)
+        column = column_in(left)
         column.addWidget(self.pad, 1)
-        column.addLayout(buttons)
+        column.addWidget(side_by_side(self.undo, self.as_drawn))
         column.addStretch(0)
         right = QWidget()
-        column = _column(right)
+        column = column_in(right)
         column.addWidget(self.chart, 1)
         column.addWidget(self.answer)
-        last = QWidget()
-        row = QHBoxLayout(last)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(GAP // 2)
-        row.addWidget(self.reset)
-        row.addWidget(self.put)
-        row.addStretch(1)
+        last = side_by_side(self.reset, self.put)
         body = QWidget()
-        column = _column(body)
+        column = column_in(body)
         column.addWidget(Columns([left, right], _PAD, 2, grows=True), 1)
         column.addWidget(Columns([*self.sliders.values(), last], _SLIDER, 2))
         column.addWidget(why)
@@ -249,10 +239,3 @@ class WhatIfPage(InsidePage):
 
 def _unpainted() -> Greys:
     return np.full(SIDE * SIDE, np.nan, dtype=np.float32)
-
-
-def _column(widget: QWidget) -> QVBoxLayout:
-    column = QVBoxLayout(widget)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(GAP)
-    return column

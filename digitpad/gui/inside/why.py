@@ -4,7 +4,7 @@ from functools import partial
 
 import numpy as np
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from digitpad.gui.inside.deciding_view import DecidingView
 from digitpad.gui.inside.newest import Newest
@@ -15,8 +15,9 @@ from digitpad.gui.services.seen import Seen
 from digitpad.gui.widgets.buttons import tool_button
 from digitpad.gui.widgets.columns import Columns
 from digitpad.gui.widgets.formula import number
+from digitpad.gui.widgets.layouts import column_in, side_by_side
 from digitpad.gui.widgets.named_box import NamedBox
-from digitpad.gui.widgets.theme import GAP, NORMAL, SMALL, caption, font
+from digitpad.gui.widgets.theme import NORMAL, SMALL, caption, font
 from digitpad.inside.attribution import Attribution, attribution, leading
 
 _PART = 228  # pixels: the least that each of the two parts takes beside the other
@@ -83,18 +84,18 @@ class WhyPage(InsidePage):
 
     def _lay_out(self) -> QWidget:
         left = QWidget()
-        column = _column(left)
+        column = column_in(left)
         column.addWidget(self.pixels, 1)
         column.addWidget(self.legend)
         right = QWidget()
-        column = _column(right)
+        column = column_in(right)
         for part in (self.sum, self._neurons, self.deciding, self.rest):
             column.addWidget(part)
         column.addStretch(1)
-        asked = _row(QLabel("Why"), self.one, QLabel("and not"), self.other)
+        asked = side_by_side(QLabel("Why"), self.one, QLabel("and not"), self.other)
         body = QWidget()
-        column = _column(body)
-        column.addWidget(Columns([asked, _row(self.follow, self.over)], _PART, 2))
+        column = column_in(body)
+        column.addWidget(Columns([asked, side_by_side(self.follow, self.over)], _PART, 2))
         column.addWidget(Columns([left, right], _PART, 2, grows=True), 1)
         return body
 
@@ -199,21 +200,3 @@ def _words(object_name: str) -> QLabel:
     made.setFont(font(NORMAL))
     made.setWordWrap(True)
     return made
-
-
-def _row(*parts: QWidget) -> QWidget:
-    made = QWidget()
-    row = QHBoxLayout(made)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(GAP // 2)
-    for part in parts:
-        row.addWidget(part)
-    row.addStretch(1)
-    return made
-
-
-def _column(widget: QWidget) -> QVBoxLayout:
-    column = QVBoxLayout(widget)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(GAP)
-    return column
