@@ -159,11 +159,16 @@ class LayersPage(InsidePage):
         if known or self._refused == (network, digits) or self.shared.background.pending(_EXCITING):
             return
         self.shared.background.run(
-            partial(most_exciting, network, digits.images, _MOST, self._closing.is_set),
+            partial(most_exciting, network, digits.images, _MOST, self._is_over),
             partial(self._take, digits),
             partial(self._refuse, network, digits),
             latest=_EXCITING,
         )
+
+    def _is_over(self) -> bool:
+        """Return, in the thread, whether to look no further, giving way to the window before."""
+        self.shared.session.trainer.window_priority.give_way()
+        return self._closing.is_set()
 
     def _take(self, digits: Dataset, exciting: Exciting | None) -> None:
         if exciting is not None:

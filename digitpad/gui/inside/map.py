@@ -128,10 +128,15 @@ class MapPage(InsidePage):
             networks = {at: self._run.networks[at] for at in self.epochs.epochs if at in self._run.networks}
             self._followed, self._followed_on = networks, digits
             background = self.shared.background
-            job = partial(epoch_maps, networks, digits.training, lambda: self._followed is not networks)
+            job = partial(epoch_maps, networks, digits.training, partial(self._is_over, networks))
             background.run(job, self._take_maps, self._no_maps, latest=_MAPS)
             self.epochs.wait(True)
         self.update_soon()
+
+    def _is_over(self, networks: "dict[float, Network]") -> bool:
+        """Return, in the thread, whether maps of others are wanted, giving way to the window before."""
+        self.shared.session.trainer.window_priority.give_way()
+        return self._followed is not networks
 
     def _take_maps(self, maps: list[EpochMap] | None) -> None:
         self._maps = maps

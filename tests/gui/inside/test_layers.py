@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import suppress
+from threading import Thread, current_thread, main_thread
 
 import numpy as np
 import pytest
@@ -273,6 +274,20 @@ def test_the_overlay_has_its_colours_where_the_pixels_lie() -> None:
     assert blue.blue() > blue.red() + 60
     assert orange.red() > orange.blue() + 60
     assert at(2, 2) == at(10, 10) == palette.color(QPalette.ColorRole.Base)
+
+
+def test_the_search_for_digits_gives_way_to_the_window(
+    shared: Shared, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Thread] = []
+    priority = shared.session.trainer.window_priority
+    monkeypatch.setattr(priority, "give_way", lambda: asked.append(current_thread()))
+    page = on_stage(LayersPage(shared), qtbot)
+    shared.session.show_seen(seen(IMAGE))
+    click(page, Neuron(2, 3), qtbot)
+    qtbot.waitUntil(lambda: bool(page.one.digits.tiles))
+    assert asked
+    assert main_thread() not in asked
 
 
 def test_the_digits_that_excite_it_most_can_be_put_on_the_canvas(
