@@ -1,42 +1,21 @@
 """Two parts of a page, one below the other, or beside each other where the page is broad and low: ``BesideOrBelow``."""
 
-from PySide6.QtCore import QEvent, QSize
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from digitpad.gui.widgets.placed import Placed, least_height
 from digitpad.gui.widgets.theme import GAP, grown
 
 _BROAD = 560  # pixels where text has its usual size
 _BETWEEN = GAP * 3
 
 
-class BesideOrBelow(QWidget):
-    """Shows ``first`` above ``second``, or left of it where both have no room otherwise and it is broad enough.
-
-    Where they lie follows from its size alone, never from what they show.
-    """
+class BesideOrBelow(Placed):
+    """Shows ``first`` above ``second``, or left of it where both have no room otherwise and it is broad enough."""
 
     def __init__(self, first: QWidget, second: QWidget) -> None:
         """Take in both; either may be hidden, and the other then has all the room."""
-        super().__init__()
-        self._parts = first, second
-        for part in self._parts:
-            part.setParent(self)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
-
-    def event(self, event: QEvent) -> bool:
-        """Follow what the parts need."""
-        if event.type() is QEvent.Type.LayoutRequest:
-            self.updateGeometry()
-            self._place()
-        return super().event(event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Place the parts."""
-        super().resizeEvent(event)
-        self._place()
+        super().__init__((first, second), QSizePolicy.Policy.Expanding)
 
     def minimumSizeHint(self) -> QSize:
         """Return the size with which both fit, one below the other."""
@@ -79,11 +58,3 @@ class BesideOrBelow(QWidget):
         last = 0 if second.isHidden() else least_height(second, width)
         first.setGeometry(0, 0, width, height - last - (GAP if last else 0))
         second.setGeometry(0, height - last, width, last)
-
-
-def least_height(part: QWidget, width: int) -> int:
-    """Return the least height of a ``part`` with ``width``."""
-    layout = part.layout()
-    if layout is not None and layout.hasHeightForWidth():
-        return max(layout.totalMinimumHeightForWidth(width), part.minimumHeight())
-    return max(part.minimumSizeHint().height(), part.minimumHeight())

@@ -2,47 +2,25 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QSize
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from digitpad.gui.widgets.beside import least_height
+from digitpad.gui.widgets.placed import Placed, least_height
 from digitpad.gui.widgets.theme import GAP, grown
 
 _BETWEEN = GAP * 3 // 2  # pixels between two columns
 
 
-class Columns(QWidget):
-    """Shows parts row by row, as many beside each other as its width has room for.
-
-    Where they lie follows from its size alone, never from what they show.
-    """
+class Columns(Placed):
+    """Shows parts row by row, as many beside each other as its width has room for."""
 
     def __init__(self, parts: Sequence[QWidget], wide: int, most: int, *, grows: bool = False) -> None:
         """Take in the ``parts``, each at least ``wide`` pixels where text has its usual size, in ``most`` columns.
 
         One that ``grows`` takes what height there is.
         """
-        super().__init__()
-        self._parts, self._wide, self._most = tuple(parts), wide, most
-        for part in parts:
-            part.setParent(self)
-        vertical = QSizePolicy.Policy.Expanding if grows else QSizePolicy.Policy.Fixed
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, vertical)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
-
-    def event(self, event: QEvent) -> bool:
-        """Follow what the parts need."""
-        if event.type() is QEvent.Type.LayoutRequest:
-            self.updateGeometry()
-            self._place()
-        return super().event(event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Place the parts."""
-        super().resizeEvent(event)
-        self._place()
+        super().__init__(parts, QSizePolicy.Policy.Expanding if grows else QSizePolicy.Policy.Fixed)
+        self._wide, self._most = wide, most
 
     def sizeHint(self) -> QSize:
         """Return the least height for all columns."""
