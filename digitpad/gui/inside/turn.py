@@ -119,7 +119,10 @@ class TurnPage(InsidePage):
         self._clear(_LOOKING)
         digit, image, model = self.wanted.currentIndex(), seen.stages.image, self.model
 
+        priority = self.shared.session.trainer.window_priority
+
         def go_on() -> bool:
+            priority.give_way()
             return self._asked is asked
 
         job = partial(_turned, model, image, digit, self.shared.reader.prefers_nine, go_on)
