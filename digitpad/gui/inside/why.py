@@ -22,6 +22,7 @@ from digitpad.inside.attribution import Attribution, attribution, leading
 
 _PART = 228  # pixels: the least that each of the two parts takes beside the other
 _BLANK = "Draw a digit: here each pixel of it is marked by how much it speaks for one digit and against another."
+_ASKING = "Each pixel is being asked what it speaks for…"
 _NO_NUMBERS = "Weights of this network are no numbers any more: what speaks for what cannot be told."
 _NO_HIDDEN = "This network has no hidden neurons: the pixels decide by themselves."
 _METHOD = (
@@ -68,6 +69,7 @@ class WhyPage(InsidePage):
         self.rest.setFont(font(SMALL))
         self.rest.setProperty("quiet", True)
         self._message = QLabel(_BLANK)
+        self._message.setObjectName("why_message")
         self._message.setWordWrap(True)
         self._neurons = caption("Neurons of the last hidden layer")
         self._body = self._lay_out()
@@ -145,6 +147,8 @@ class WhyPage(InsidePage):
         if not self._chosen:
             for box, digit in zip((self.one, self.other), leading(seen.reading.outputs), strict=True):
                 box.setCurrentIndex(digit)
+        if self._shown is None:
+            self._message.setText(_ASKING)
         self._asked = one, other = self.digits
         job = partial(attribution, self.model.network, seen.stages.image, one, other)
         self._newest.run(job, partial(self._show, seen))

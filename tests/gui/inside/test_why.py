@@ -5,7 +5,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QToolTip
+from PySide6.QtWidgets import QApplication, QLabel, QToolTip
 from pytestqt.qtbot import QtBot
 
 from digitpad.draw.drawing import Picture
@@ -58,6 +58,18 @@ def test_at_first_it_is_about_the_two_largest_outputs(page: WhyPage) -> None:
     assert page.sum.text().startswith(f"z of 3 is {expected.difference:.2f} ahead of z of {other}.")
     assert f"Pixels {expected.pixels_sum:.2f}" in page.sum.text()
     assert "first order" in page.rest.text()
+
+
+def test_as_soon_as_a_digit_is_there_it_asks_for_none(page: WhyPage, window: MainWindow, qtbot: QtBot) -> None:
+    message = page.findChild(QLabel, "why_message")
+    assert message
+    window.draw.clear.trigger()
+    qtbot.waitUntil(lambda: message.text().startswith("Draw a digit"))
+    window.draw.undo.trigger()
+    with qtbot.waitSignal(window.session.seen_changed):
+        pass
+    page.update_soon()
+    assert "Draw a digit" not in message.text()
 
 
 def test_chosen_digits_stay_until_the_largest_are_followed_again(
