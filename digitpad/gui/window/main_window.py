@@ -112,7 +112,7 @@ class MainWindow(QMainWindow):
         drawings.undone.connect(lambda sentence: self.toast.show_said(Said(sentence)))  # in place of what has "Undo"
         for card in (self.fetching, self.offer):
             self.toast.add(card)
-        self.toast.keep_clear(self.draw.learn_button, Side.LEFT)
+        self.toast.keep_clear(self.draw.look_inside_button, Side.LEFT)  # which the other stands beyond
         self.tabs.data_built.connect(lambda data: self.toast.keep_clear(data.tools.for_mine, Side.ABOVE))
         self.opening.opened.connect(partial(self.toast.settle, self.opening))
         self.opening.picture_read.connect(self._show_picture)

@@ -131,6 +131,7 @@ def test_in_the_smallest_window_advice_covers_no_run_and_on_other_tabs_no_button
     window.tabs.setCurrentWidget(window.draw)
     QApplication.processEvents()
     assert not covered(window.draw.learn_button)
+    assert not covered(window.draw.look_inside_button)
 
 
 def drag_handle(tab: TrainTab, pixels: int) -> None:
