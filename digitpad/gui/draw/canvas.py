@@ -30,6 +30,7 @@ from digitpad.gui.draw.pointer import Pointer
 from digitpad.gui.draw.ring import ring_cursor
 from digitpad.gui.services.history import Step
 from digitpad.gui.services.overlay import Overlay
+from digitpad.gui.widgets.escape import is_escape
 from digitpad.gui.widgets.theme import RADIUS
 
 BRUSHES = (0.02, 0.12)  # canvas sides: the thinnest and the thickest brush
@@ -344,14 +345,14 @@ class Canvas(QWidget):
             return True
         if event.type() == QEvent.Type.WindowDeactivate:
             self.finish_stroke()  # its release may go to the window that is in front now
-        elif event.type() == QEvent.Type.ShortcutOverride and self._pen and _is_escape(event):
+        elif event.type() == QEvent.Type.ShortcutOverride and self._pen and is_escape(event):
             event.accept()  # meant for the stroke, and not for a message that it would close
             return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take back the stroke under way with Escape; draw by other keys."""
-        if self._pen and _is_escape(event):
+        if self._pen and is_escape(event):
             self.cancel_stroke()
         elif not self.keyboard_pen.press(event):
             super().keyPressEvent(event)
@@ -428,7 +429,3 @@ class Canvas(QWidget):
         """Return where the paper lies, in pixels."""
         side = min(self.width(), self.height())
         return QRectF(0, (self.height() - side) // 2, side, side)
-
-
-def _is_escape(event: QEvent) -> bool:
-    return isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape

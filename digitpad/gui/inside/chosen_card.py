@@ -2,11 +2,12 @@
 
 import numpy as np
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from digitpad.data.dataset import Dataset
 from digitpad.draw.drawing import Picture
 from digitpad.draw.preprocess import SIDE
+from digitpad.gui.widgets.buttons import tool_button
 from digitpad.gui.widgets.gallery import enlarged
 from digitpad.gui.widgets.theme import GAP, NORMAL, font
 from digitpad.gui.words import a_digit
@@ -16,9 +17,10 @@ _NARROW = 360  # pixels of the map
 
 
 class ChosenCard(QFrame):
-    """Shows a digit and puts it on the canvas. Signal: ``put_wanted(Picture)``."""
+    """Shows a digit and puts it on the canvas. Signals: ``put_wanted(Picture)``; ``close_wanted()``."""
 
     put_wanted = Signal(object)
+    close_wanted = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         """Start hidden, over ``parent``."""
@@ -32,17 +34,23 @@ class ChosenCard(QFrame):
         self.image.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.words.setFont(font(NORMAL, strong=True))
         self.words.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.put = QToolButton()
-        self.put.setText("Put on canvas")
-        self.put.setToolTip("Have the network read this digit; what you drew comes back by Undo")
-        self.put.setObjectName("put_on_canvas")
-        self.put.setProperty("tight", True)
-        self.put.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        tip = "Have the network read this digit; what you drew comes back by Undo"
+        self.put = tool_button("put_on_canvas", "Put on canvas", tip)
         self.put.clicked.connect(self.put_now)
+        self.close_button = tool_button("close_chosen", "×", "Put this card away (Esc)")
+        self.close_button.setAccessibleName("Close")
+        self.close_button.setProperty("flat", True)
+        self.close_button.clicked.connect(self.close_wanted)
+        for button in (self.close_button, self.put):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        top = QHBoxLayout()
+        top.addWidget(self.words, 1)
+        top.addWidget(self.close_button)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(GAP, GAP, GAP, GAP)
         rows.setSpacing(GAP // 2)
-        for part in (self.image, self.words, self.put):
+        rows.addLayout(top)
+        for part in (self.image, self.put):
             rows.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
         self.hide()
 
@@ -60,6 +68,11 @@ class ChosenCard(QFrame):
         self.words.setText(a_digit(label).capitalize())
         self.adjustSize()
         self.show()
+
+    @property
+    def has_focus(self) -> bool:
+        """Whether one of its buttons has the focus."""
+        return self.put.hasFocus() or self.close_button.hasFocus()
 
     def put_now(self) -> None:
         """Have the digit put on the canvas, if one is shown."""

@@ -49,11 +49,13 @@ class CloudView(QWidget):
     """Shows digits where a map has them, their labels by colour and by a digit in the middle of each island.
 
     The wheel comes nearer, dragging moves, Home or a double click shows all again; a click or the arrow keys choose a
-    digit, Return puts it on the canvas. Signals: ``chosen(index)`` with the one chosen or None; ``picked(index)``.
+    digit, Return puts it on the canvas. Signals: ``chosen(index)`` with the one chosen or None; ``picked(index)``;
+    ``drawing_moved()`` when the drawing may be elsewhere on the screen.
     """
 
     chosen = Signal(object)
     picked = Signal(int)
+    drawing_moved = Signal()
 
     def __init__(self) -> None:
         """Start empty."""
@@ -127,7 +129,7 @@ class CloudView(QWidget):
         elif self._drawing is not None and not np.array_equal(place, self._drawing):
             self._trail.append(self._drawing)
         self._drawing = place
-        self.update()
+        self._show_moved()
 
     def choose(self, index: int | None) -> None:
         """Choose a digit, or none."""
@@ -168,6 +170,10 @@ class CloudView(QWidget):
         self._way.stop()
         self._before = self._places
         self.update()
+
+    def _show_moved(self) -> None:
+        self.update()
+        self.drawing_moved.emit()
 
     def _shown_places(self) -> Places:
         if not self.moving:
@@ -220,13 +226,14 @@ class CloudView(QWidget):
         """Choose the digit that was clicked, or none."""
         clicked = self._pressed is not None and self._dragged == self._pressed
         self._pressed = self._dragged = None
+        self._show_moved()
         if clicked and event.button() is Qt.MouseButton.LeftButton:
             self.choose(self._near(event.position()))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Show all again."""
         self._view.reset()
-        self.update()
+        self._show_moved()
 
     def leaveEvent(self, event: QEvent) -> None:
         """Tell of none any more."""
@@ -236,7 +243,7 @@ class CloudView(QWidget):
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Come nearer to what is under the pointer, or go further away."""
         self._view.come_nearer(1.0015 ** event.angleDelta().y(), event.position(), self._area)
-        self.update()
+        self._show_moved()
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -251,11 +258,9 @@ class CloudView(QWidget):
             self._view.come_nearer(_LARGER[key], middle, self._area)
         elif key is Qt.Key.Key_Home:
             self._view.reset()
-        elif key is Qt.Key.Key_Escape and self.current is not None:
-            self.choose(None)
         else:
             super().keyPressEvent(event)
-        self.update()
+        self._show_moved()
 
     def _next(self, direction: tuple[int, int]) -> int:
         """Return the digit that is next in a direction: none is passed by that is nearer and less to the side."""

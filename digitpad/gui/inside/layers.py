@@ -18,6 +18,7 @@ from digitpad.gui.inside.page import InsidePage, Shared
 from digitpad.gui.inside.weights_overlay import WeightsOverlay
 from digitpad.gui.inside.whole_view import WholeView
 from digitpad.gui.inside.zoom import Zoom
+from digitpad.gui.widgets.escape import is_escape
 from digitpad.inside.activity import Activity, Neuron
 from digitpad.inside.exciting import Exciting, most_exciting
 from digitpad.nn.batches import greys
@@ -133,14 +134,14 @@ class LayersPage(InsidePage):
 
     def event(self, event: QEvent) -> bool:
         """Take Escape for the way back, before it closes a message."""
-        if event.type() == QEvent.Type.ShortcutOverride and self._trail and _is_escape(event):
+        if event.type() == QEvent.Type.ShortcutOverride and self._trail and is_escape(event):
             event.accept()
             return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go back with Escape."""
-        if self._trail and _is_escape(event):
+        if self._trail and is_escape(event):
             self._back()
         else:
             super().keyPressEvent(event)
@@ -207,7 +208,3 @@ class LayersPage(InsidePage):
     def close_down(self) -> None:
         """End the looking for digits."""
         self._closing.set()
-
-
-def _is_escape(event: QEvent) -> bool:
-    return isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape

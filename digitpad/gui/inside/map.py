@@ -1,10 +1,12 @@
 """The page on which all digits are a cloud of points, and the drawing one that wanders: ``MapPage``."""
 
+import math
 from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtCore import QEvent, QPoint
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout
 
 from digitpad.gui.inside.chosen_card import ChosenCard
@@ -13,6 +15,7 @@ from digitpad.gui.inside.epoch_bar import EpochBar
 from digitpad.gui.inside.nearest import K, NearestRow
 from digitpad.gui.inside.page import InsidePage, Shared
 from digitpad.gui.widgets.elided import ElidedLabel
+from digitpad.gui.widgets.escape import is_escape
 from digitpad.gui.widgets.segments import Segments
 from digitpad.gui.widgets.theme import GAP, SMALL, font
 from digitpad.gui.words import counted
@@ -68,7 +71,9 @@ class MapPage(InsidePage):
             self.rows.addWidget(part, stretch)
         self.cloud.chosen.connect(self._show_chosen)
         self.cloud.picked.connect(lambda _: self.card.put_now())
+        self.cloud.drawing_moved.connect(self._place_card)
         self.card.put_wanted.connect(self.put_wanted)
+        self.card.close_wanted.connect(self._choose_none)
         self.nearest.picked.connect(self.cloud.choose)
         self._examples.changed.connect(self.update_soon)
         self._examples.failed.connect(self.failed)
@@ -188,10 +193,35 @@ class MapPage(InsidePage):
         self._place_card()
 
     def _place_card(self) -> None:
-        """Have the card in the corner that is further from what it shows."""
-        current = self.cloud.current
-        right = current is None or self.cloud.place_on_screen(current).x() < self.cloud.width() / 2
-        self.card.move(self.cloud.width() - self.card.width() - GAP if right else GAP, GAP)
+        """Have the card in the corner that is furthest from the drawing, or else from what it shows."""
+        if self.cloud.current is None:
+            return
+        at = self.cloud.drawing_on_screen or self.cloud.place_on_screen(self.cloud.current)
+        room, half = self.cloud.size() - self.card.size(), self.card.rect().center()
+        corners = [QPoint(x, y) for y in (GAP, room.height() - GAP) for x in (room.width() - GAP, GAP)]
+        self.card.move(max(corners, key=lambda corner: math.dist((corner + half).toTuple(), at.toTuple())))
+
+    def _choose_none(self) -> None:
+        """Put the card away; what had the focus on it gives that back to the map."""
+        had_focus = self.card.has_focus
+        self.cloud.choose(None)
+        if had_focus:
+            self.cloud.setFocus()
+
+    def event(self, event: QEvent) -> bool:
+        """Take Escape for the card of the digit chosen, wherever the focus is, before it closes a message."""
+        override = event.type() == QEvent.Type.ShortcutOverride
+        if override and self.cloud.current is not None and is_escape(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Put the card of the digit chosen away with Escape."""
+        if self.cloud.current is not None and is_escape(event):
+            self._choose_none()
+        else:
+            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the card in its corner."""

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from digitpad.data.dataset import Dataset, Digits
@@ -145,6 +145,68 @@ def test_a_digit_that_is_clicked_is_seen_large_and_goes_on_the_canvas(opened: Op
     assert not page.card.isVisible()
 
 
+def choose(page: MapPage, index: int = 40) -> None:
+    page.cloud.choose(index)
+    assert page.card.isVisible()
+
+
+def test_the_card_of_the_digit_chosen_is_put_away_by_its_button(opened: Opened) -> None:
+    page, _ = opened
+    choose(page)
+    button = page.card.close_button
+    assert button.accessibleName() == "Close"
+    assert button.toolTip()
+    button.setFocus()
+    QTest.keyClick(button, Qt.Key.Key_Space)
+    assert page.cloud.current is None
+    assert not page.card.isVisible()
+    assert page.cloud.hasFocus()
+
+
+def test_escape_puts_the_card_away_wherever_the_focus_is(opened: Opened) -> None:
+    page, session = opened
+    a_run(session, 3)
+    show(page, session, 5)
+    places = [w for w in page.findChildren(QWidget) if w.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    assert len(places) > 5
+    tried = set[QWidget]()
+    for place in places:
+        choose(page)
+        if place.isVisible() and place.isEnabled():
+            place.setFocus()
+            QTest.keyClick(place, Qt.Key.Key_Escape)
+            assert not page.card.isVisible(), place
+            tried.add(place)
+    assert {page.cloud, page.card.put, page.card.close_button, page.nearest.gallery, page.epochs.slider} <= tried
+
+
+def test_the_card_goes_to_the_corner_furthest_from_the_drawing(opened: Opened) -> None:
+    page, session = opened
+    choose(page)
+    assert page.cloud.digits
+    corners = set[tuple[bool, bool]]()
+    for index in range(0, len(page.cloud.digits), 20):
+        show(page, session, index)
+        at, middle = page.cloud.drawing_on_screen, page.cloud.rect().center()
+        assert at
+        card = page.card.geometry()
+        assert page.cloud.rect().contains(card)
+        corner = card.center().x() > middle.x(), card.center().y() > middle.y()
+        assert corner == (at.x() < middle.x(), at.y() < middle.y())
+        corners.add(corner)
+    assert len(corners) == 4
+    hands.turn_wheel(page.cloud, QPointF(page.cloud.rect().center()), 120)
+    for start, end in ((100, 590), (590, 100)):
+        hands.press(page.cloud, QPointF(start, 40))
+        hands.move(page.cloud, QPointF(end, 40))
+        hands.release(page.cloud, QPointF(end, 40))
+        at = page.cloud.drawing_on_screen
+        assert at
+        assert (page.card.geometry().center().x() > page.cloud.rect().center().x()) == (
+            at.x() < page.cloud.rect().center().x()
+        )
+
+
 def test_arrow_keys_go_from_point_to_point(opened: Opened) -> None:
     page, _ = opened
     QTest.keyClick(page.cloud, Qt.Key.Key_Right)
@@ -186,7 +248,7 @@ def test_a_point_under_the_pointer_shows_its_picture(opened: Opened) -> None:
     hands.hover(page.cloud, page.cloud.place_on_screen(100))
     hovered = page.cloud.grab().toImage()
     assert hovered != before
-    hands.hover(page.cloud, QPointF(1, 1))
+    QApplication.sendEvent(page.cloud, QEvent(QEvent.Type.Leave))
     assert page.cloud.grab().toImage() == before
 
 
