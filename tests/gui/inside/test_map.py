@@ -49,6 +49,7 @@ def opened(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, folder: Path) -> Itera
         page.show()
     qtbot.waitUntil(lambda: session.examples.cloud is not None)
     qtbot.waitUntil(lambda: session.examples.islands is not None)
+    qtbot.waitUntil(lambda: "digits of" in page.about.text())  # when the page shows them, too
     page.cloud.rest()
     yield page, session
     page.close()
@@ -68,6 +69,7 @@ def use(qtbot: QtBot, page: MapPage, session: Session, network: Network) -> None
     page.update_soon()
     qtbot.waitUntil(lambda: session.examples.cloud is not None and session.examples.cloud.projection.network is network)
     qtbot.waitUntil(lambda: session.examples.islands is not None)
+    qtbot.waitUntil(lambda: "digits of" in page.about.text())  # when the page shows them, too
     page.cloud.rest()
 
 
