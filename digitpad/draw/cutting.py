@@ -152,12 +152,19 @@ def joined(pieces: Sequence[Piece]) -> Piece:
     return Piece(frozenset().union(*(piece.of for piece in pieces)), ink, tuple(pieces))
 
 
-def cuts_of(piece: Piece, height: float) -> list[Piece]:
+def cuts_of(piece: Piece, height: float, chosen: Sequence[Line] = (), *, no_others: bool = False) -> list[Piece]:
     """Return a piece parted where few lines are crossed, from left to right, in a row of that ``height``.
 
-    Where nothing would come of it, it is the piece alone.
+    It is parted by the ``chosen`` lines whatever they cross, and then by ``no_others`` if so wanted. Where nothing
+    would come of it, it is the piece alone.
     """
-    lines = _lines(piece, height)
+    middle = (piece.box[1] + piece.box[3]) / 2
+    at = {line: line.x + line.lean * middle for line in chosen}
+    for line in [] if no_others else _lines(piece, height):
+        x = line.x + line.lean * middle
+        if all(abs(x - other) >= _APART * height for other in at.values()):
+            at[line] = x
+    lines = sorted(at, key=lambda line: at[line])
     parts, rest = [], piece
     for line in lines:
         left, right = _parted(rest, line)

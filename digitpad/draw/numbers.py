@@ -116,7 +116,8 @@ class NumberReader:
         row = _Row(pieces, chosen)
         if not 0 < len(pieces) <= _MOST_PIECES or row.height < SMALLEST or len(row.runs) > _MOST_RUNS:
             return None
-        if not (row.is_chosen or row.gaps or (not is_digit and row.breadth >= _WIDE)):
+        is_chosen = row.is_chosen or any(piece.is_cut_at(where) for piece in pieces for where in chosen)
+        if not (is_chosen or row.gaps or (not is_digit and row.breadth >= _WIDE)):
             return None
         if (network, nine) != (self._network, self._nine):
             self._network, self._nine, self._seen, self._readings = network, nine, {}, {}
@@ -141,13 +142,16 @@ class NumberReader:
         doubted = {i for run in best if not (row.is_joined(run) or self._is_sure(row.runs[run])) for i in range(*run)}
         pieces: list[Piece] = []
         for i, piece in enumerate(row.pieces):
-            wanted = i in doubted or any(piece.is_cut_at(where) for where in row.chosen)
-            pieces += cuts_of(piece, row.height) if wanted else [piece]
+            chosen = [where.line for where in row.chosen if where.line and piece.is_cut_at(where)]
+            if i in doubted or chosen:
+                pieces += cuts_of(piece, row.height, chosen, no_others=i not in doubted)
+            else:
+                pieces.append(piece)
         return _Row(pieces, row.chosen)
 
-    def where_to_part(self, network: Network, part: Part, height: float) -> Boundary | None:
-        """Return where ``part``, in a row of that ``height``, is best cut in two; None where it cannot be."""
-        pieces = [finer for piece in part.piece.pieces for finer in cuts_of(piece, height)]
+    def where_to_part(self, network: Network, piece: Piece, height: float) -> Boundary | None:
+        """Return where ``piece``, in a row of that ``height``, is best cut in two; None where it cannot be."""
+        pieces = [finer for part in piece.pieces for finer in cuts_of(part, height)]
         halves = [(joined(pieces[:i]), joined(pieces[i:])) for i in range(1, len(pieces))]
         self._look_at(network, (half for two in halves for half in two))
         costs = [sum(self._cost(half, height) for half in two) for two in halves]

@@ -167,7 +167,7 @@ def test_any_part_that_is_wide_can_be_parted(network: Network) -> None:
     found = reader.read(network, drawing, whole)
     assert found is not None
     zero: Part = found.parts[-1]
-    where = reader.where_to_part(network, zero, zero.piece.height)
+    where = reader.where_to_part(network, zero.piece, zero.piece.height)
     assert where is not None
     parted = reader.read(network, drawing, whole, chosen={where: True})
     assert parted is not None

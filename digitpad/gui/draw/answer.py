@@ -22,7 +22,7 @@ _SIZES = {Verdict.BLANK: LARGE, Verdict.NO_DIGIT: LARGE, Verdict.UNSURE: HUGE / 
 class AnswerView(QWidget):
     """Shows the digit when the network is sure, the two nearest when it is not, and what to do when there is none.
 
-    Of several digits it shows the number.
+    Of several digits it shows the number, and of what a person has joined to one digit that.
     """
 
     def __init__(self) -> None:
@@ -92,7 +92,7 @@ class AnswerView(QWidget):
             answer, verdict = str(first), "Certain" if reading.certain else "Likely"
             behind = "far behind" if reading.certain else f"with {reading.outputs[second]:.2f}"
             detail = f"Output {output:.2f}. Next is {second}, {behind}."
-        if number is not None:
+        if number is not None and len(number.parts) > 1:
             answer, verdict = number.text, _trust(number)
             detail = f"Digit {chosen + 1}: {_of_digit(reading)}"
         self.nearest.hide()

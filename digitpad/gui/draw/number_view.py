@@ -26,12 +26,10 @@ class NumberView(QWidget):
 
     What is not sure has a question mark above it and a broken line below.
 
-    Signals: ``chosen(index)`` of a digit; ``join_wanted(index)`` with the digit before it, ``part_wanted(index)``.
+    Signal: ``chosen(index)`` of a digit.
     """
 
     chosen = Signal(int)
-    join_wanted = Signal(int)
-    part_wanted = Signal(int)
 
     def __init__(self) -> None:
         """Start with nothing to show."""
@@ -119,17 +117,13 @@ class NumberView(QWidget):
             self._choose(int(event.position().x() / max(self._cell, 1)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Choose with the arrows, join and part with letters."""
+        """Choose with the arrows."""
         key = event.key()
         steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Home: -99, Qt.Key.Key_End: 99}
         if self._number is None or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             super().keyPressEvent(event)
         elif key in steps:
             self._choose(self._chosen + steps[Qt.Key(key)])
-        elif key == Qt.Key.Key_J and self._chosen > 0:
-            self.join_wanted.emit(self._chosen)
-        elif key == Qt.Key.Key_P:
-            self.part_wanted.emit(self._chosen)
         else:
             super().keyPressEvent(event)
 

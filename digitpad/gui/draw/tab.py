@@ -99,10 +99,8 @@ class DrawTab(TypedKeys):
         self.panel = Panel(self.keep, self.second)
         self.answer, self.outputs = self.panel.answer, self.panel.outputs
         self.canvas.box_clicked.connect(self.numbering.follow_click)
-        number = self.answer.number
-        number.chosen.connect(self.numbering.choose)
-        number.join_wanted.connect(self.numbering.join)
-        number.part_wanted.connect(self.numbering.part)
+        self.answer.number.chosen.connect(self.numbering.choose)
+        self.numbering.said.connect(self.said)
         self.bits, self.stages = self.panel.bits, self.panel.stages
         self.panel.how.set_open(preferences.how_is_open)
         self.panel.how.toggled.connect(self._remember_how)
@@ -139,6 +137,13 @@ class DrawTab(TypedKeys):
             "Earlier drawings", self._show_earlier, "H", name="show_earlier", checkable=True,
             tip="See what you drew before, and bring it back",
         )  # fmt: skip
+        self.join = self._action(
+            "Join with the digit before", self._join, "J", name="join",
+            tip="Take the chosen digit and the one before it for one",
+        )  # fmt: skip
+        self.part = self._action(
+            "Part in two", self._part, "P", name="part", tip="Take the chosen digit for two that touch"
+        )
         self.brush.width_changed.connect(self._use_brush)
         canvas.changed.connect(self._enable_actions)
         self._session.history.turning.connect(canvas.finish_stroke)
@@ -206,6 +211,17 @@ class DrawTab(TypedKeys):
 
     def _use_eraser(self) -> None:
         self.canvas.erasing = self.erase.isChecked()
+
+    def _join(self) -> None:
+        self.canvas.finish_stroke()
+        self._read_now()
+        if self.numbering.can_join:
+            self.numbering.join(self.numbering.index)
+
+    def _part(self) -> None:
+        self.canvas.finish_stroke()
+        self._read_now()
+        self.numbering.part(self.numbering.index)
 
     def _look_inside(self) -> None:
         is_open = self._preferences.inside_is_open = self.look_inside.isChecked()
@@ -298,6 +314,8 @@ class DrawTab(TypedKeys):
         for tool in (self.clear, *self.keep):
             tool.setEnabled(here and drawn)
         self.collecting.enable(here, drawn)
+        self.join.setEnabled(here and self.numbering.can_join)
+        self.part.setEnabled(here and drawn)
         if not self.canvas.drawing_now:
             self._show_hint()
 
@@ -332,7 +350,10 @@ class DrawTab(TypedKeys):
         if part := numbering.shown:
             stages, reading = part.stages, part.reading
         several = number if numbering.several else None
-        self.panel.show_reading(reading, stages, several, numbering.index)
+        if number is None and self.answer.number.hasFocus():
+            self.canvas.setFocus()  # or it would go to whatever is next
+        self.panel.show_reading(reading, stages, number, numbering.index)
+        self.join.setEnabled(self._in_front and numbering.can_join)
         self._session.show_seen(None if stages.blank else Seen(drawing, stages, reading, several, part))
         self.answered.emit(took)
 

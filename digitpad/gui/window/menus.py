@@ -88,6 +88,8 @@ def add_edit_menu(
     menu.addSeparator()
     menu.addActions([draw.thinner, draw.thicker])
     menu.addSeparator()
+    menu.addActions([draw.join, draw.part])
+    menu.addSeparator()
     menu.addMenu("&Keep drawing as").addActions(draw.keep)
     _add(menu, "&Collect ten of each digit…", tabs.collect, name="collect")
     _add(menu, "Collect in c&lass…", collect_in_class, name="collect_in_class")

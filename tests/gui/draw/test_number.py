@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -193,11 +193,94 @@ def test_all_joined_is_one_digit_that_can_be_parted_again(window: MainWindow, qt
     show(window, qtbot, digits("42"))
     click(window, qtbot, between(window, 1))
     qtbot.waitUntil(lambda: not tab.numbering.several)
-    assert tab.answer.answer.isVisible()
     assert tab.numbering.number is not None
     left, top, right, _ = tab.numbering.number.parts[0].piece.box
     click(window, qtbot, tab.canvas.to_widget(np.array([[(left + right) / 2, top - 0.03]]))[0].toPoint())
     qtbot.waitUntil(lambda: tab.answer.answer.text() == "42")
+
+
+def test_what_is_joined_by_a_key_is_chosen_and_parted_by_another_where_it_was(window: MainWindow, qtbot: QtBot) -> None:
+    tab, view = window.draw, window.draw.answer.number
+    for text, joins in (("42", 1), ("107", 2), ("2026", 1)):
+        tab.canvas.clear()
+        show(window, qtbot, digits(text))
+        view.setFocus()
+        for left in range(len(text) - 1, len(text) - 1 - joins, -1):
+            with qtbot.waitSignal(tab.answered):
+                QTest.keyClick(view, Qt.Key.Key_J)
+            assert tab.numbering.number is not None
+            assert len(tab.numbering.number.parts) == left
+            assert tab.numbering.index == left - 1
+            assert QApplication.focusWidget() is view
+        for _ in range(joins):
+            with qtbot.waitSignal(tab.answered):
+                QTest.keyClick(view, Qt.Key.Key_P)
+            assert QApplication.focusWidget() is view
+        assert tab.answer.answer.text() == text
+
+
+def test_joining_and_parting_are_taken_back_and_done_again_before_strokes_are(window: MainWindow, qtbot: QtBot) -> None:
+    tab = window.draw
+    show(window, qtbot, digits("42"))
+    drawing = tab.canvas.drawing
+
+    def after(tool: QAction) -> int:
+        with qtbot.waitSignal(tab.answered):
+            tool.trigger()
+        assert tab.canvas.drawing == drawing
+        return len(tab.numbering.number.parts) if tab.numbering.number else 0
+
+    assert not tab.undo.text().endswith("join")
+    assert after(tab.join) == 1
+    assert tab.undo.text().endswith("join")
+    assert not tab.join.isEnabled()
+    assert after(tab.undo) == 2
+    assert after(tab.redo) == 1
+    assert after(tab.part) == 2
+    assert tab.undo.text().endswith("part")
+    assert after(tab.undo) == 1
+    assert after(tab.undo) == 2
+    with qtbot.waitSignal(tab.answered):
+        tab.join.trigger()
+    with qtbot.waitSignal(tab.answered):
+        tab.clear.trigger()
+    assert not tab.part.isEnabled()
+    assert after(tab.undo) == 1  # it comes back as it was
+
+
+def test_what_is_read_as_one_digit_is_parted_in_two_or_it_is_said_that_it_cannot_be(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    tab = window.draw
+    line = np.array([[0.5, 0.2], [0.5, 0.5], [0.5, 0.8]])
+    show(window, qtbot, [line])
+    with qtbot.waitSignal(tab.said) as said:
+        tab.part.trigger()
+    assert said.args[0].sentence.startswith("This cannot be parted in two")
+    assert not tab.numbering.several
+    with qtbot.waitSignal(tab.answered):
+        tab.clear.trigger()
+    show(window, qtbot, digits("0"))
+    assert tab.answer.answer.text() == "0"
+    tab.canvas.setFocus()
+    with qtbot.waitSignal(tab.answered):
+        QTest.keyClick(tab.canvas, Qt.Key.Key_P)
+    assert tab.numbering.number is not None
+    assert len(tab.numbering.number.parts) == 2
+    assert tab.answer.number.isVisible()
+    with qtbot.waitSignal(tab.answered):
+        tab.undo.trigger()
+    assert tab.answer.answer.text() == "0"
+    assert tab.answer.answer.isVisible()
+
+
+def test_the_focus_of_a_number_that_goes_is_on_the_canvas(window: MainWindow, qtbot: QtBot) -> None:
+    tab = window.draw
+    show(window, qtbot, digits("42"))
+    tab.answer.number.setFocus()
+    with qtbot.waitSignal(tab.answered):
+        tab.clear.trigger()
+    assert QApplication.focusWidget() is tab.canvas
 
 
 def test_a_stroke_across_a_box_is_a_stroke(window: MainWindow, qtbot: QtBot) -> None:

@@ -172,7 +172,7 @@ def test_the_list_of_keys_is_whole_and_true(every_tab: MainWindow) -> None:
             listed |= {first[:-1] + str(digit) for digit in range(int(first[-1]), int(last[-1]) + 1)}
         listed |= set(re.split(r", | or | and | to ", row))
     listed -= {"key", "---", "Tab", "arrow keys", "Page Up", "Page Down"}  # which are Qt's own,
-    pictures = {"Arrow keys", "Left", "Right", "Home", "End", "+", "-", "J", "P", "Shift with them"}
+    pictures = {"Arrow keys", "Left", "Right", "Home", "End", "+", "-", "Shift with them"}
     listed -= pictures  # or those of a picture that has the focus
     shortcuts = every_tab.findChildren(QShortcut)
     actions = [action for action in every_tab.findChildren(QAction) if not isinstance(action.parent(), QLineEdit)]
