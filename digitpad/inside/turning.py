@@ -27,6 +27,9 @@ _ANEW = 0.25  # of all levels: what is done anew in the first of them
 _LEAST_ANEW = 0.02
 _TRIED = 50  # pixels, the best first, of which one must leave the digit as large as it is
 _ROUNDING = 1e-4  # of outputs: more than single precision leaves open
+_AT_ONCE = 8  # pictures read in a step: few, so that it soon ends when it is told to
+_WORK = 1_700_000_000  # weights and biases looked through in all the steps: some seconds, whatever the network
+_STEPS = 4000  # at most, of a small network
 _TIMES = 3  # until whole levels fill the box
 
 
@@ -34,14 +37,16 @@ _TIMES = 3  # until whole levels fill the box
 class Turned:
     """A picture whose answer was turned, ``before`` and ``after``: levels (784,) from 0 to 255, and their readings.
 
-    ``after`` is read as that digit, and sure, when it lies on the canvas, where all that becomes of it is a shift. No
-    change of a pixel can be taken back, wholly or by one level, without the answer being another or not sure.
+    ``after`` is read as that digit, and sure, when it lies on the canvas, where all that becomes of it is a shift.
+    Where it is the ``least``, no change of a pixel can be taken back, wholly or by one level, without the answer being
+    another or not sure; otherwise so many steps were taken that the search ended before, and fewer may do.
     """
 
     before: NDArray[np.uint8]
     after: NDArray[np.uint8]
     reading_before: Reading
     reading: Reading
+    least: bool
 
     @property
     def changes(self) -> Levels:
@@ -60,7 +65,7 @@ class Turned:
 
 
 def turned(
-    network: Network, image: Greys, digit: int, *, nine: bool = False, go_on: Callable[[], bool] = lambda: True
+    network: Network, image: Greys, digit: int, *, nine: bool = False, go_on: Callable[[int], bool] = lambda _: True
 ) -> Turned | None:
     """Turn ``image`` (784,) into what ``network``, which reads once or ``nine`` times, surely reads as ``digit``.
 
@@ -73,32 +78,59 @@ def turned(
     """
     before = _settled(image)
     search = _Search(network, digit, nine, before, go_on)
-    found = search.run()
+    try:
+        found = search.run()
+    except _ToldToEnd:
+        return None
     if found is None:
         return None
     first, second = (read(network, _stages(levels), nine=nine) for levels in (before, found))
-    return Turned(before.astype(np.uint8), found.astype(np.uint8), first, second)
+    return Turned(before.astype(np.uint8), found.astype(np.uint8), first, second, search.least)
+
+
+class _ToldToEnd(Exception):
+    """Nobody wants what is looked for any more."""
+
+
+class _Enough(Exception):
+    """All steps were taken."""
 
 
 class _Search:
     """Looks for the fewest levels that turn the picture ``before`` into a ``digit``."""
 
-    def __init__(self, network: Network, digit: int, nine: bool, before: Levels, go_on: Callable[[], bool]) -> None:
+    def __init__(self, network: Network, digit: int, nine: bool, before: Levels, go_on: Callable[[int], bool]) -> None:
         self._network, self._digit, self._nine, self._before, self._go_on = network, digit, nine, before, go_on
         self._target = np.zeros(network.sizes[-1], dtype=network.dtype)
         self._target[digit] = 1
         self._room = _room(before)
+        self._left = min(_WORK // network.parameters.size, _STEPS)
+        self._found: Levels | None = None  # the best so far
+        self.least = False
 
     def run(self) -> Levels | None:
-        """Return the picture that was found."""
-        found = self._climb(self._before, _MOVE, _MOVES)
-        if found is None:
-            return None
-        found = self._pruned(self._spared(found))
-        return found if self._go_on() else None
+        """Return the picture that was found, the ``least`` if there were steps enough."""
+        try:
+            self._found = self._climb(self._before, _MOVE, _MOVES)
+            if self._found is not None:
+                self._spare(self._found)
+                self._prune()
+                self.least = True
+        except _Enough:
+            pass
+        return self._found
+
+    def _step(self, levels: Levels) -> None:
+        """Take one of the steps that are left, at ``levels``."""
+        if not self._go_on(int(np.count_nonzero(levels - self._before))):
+            raise _ToldToEnd
+        if not self._left:
+            raise _Enough
+        self._left -= 1
 
     def _reads(self, pictures: Levels) -> NDArray[np.bool_]:
-        """Return which of ``pictures`` (m, 784) are surely read as the digit."""
+        """Return which of ``pictures`` (m, 784), a few, are surely read as the digit."""
+        self._step(pictures[0])
         images = np.stack([_stages(levels).image for levels in pictures])
         if self._nine:
             return self._sure(pictures, read_nine(self._network, images).mean(axis=1))
@@ -123,6 +155,7 @@ class _Search:
 
         That is the cross-entropy, of nine readings their sum: it is never flat where the answer is another.
         """
+        self._step(levels)
         image = _stages(levels).image
         images = views(image[None])[0] if self._nine else image[None]
         activations = self._network.activations(images)
@@ -140,8 +173,6 @@ class _Search:
         """
         moves, ways = np.full(levels.shape, move), np.zeros(levels.shape, dtype=np.int64)
         for _ in range(most):
-            if not self._go_on():
-                return None
             is_turned, slopes = self._look(levels)
             if is_turned:
                 return levels
@@ -162,7 +193,7 @@ class _Search:
                 return None
         return None
 
-    def _spared(self, found: Levels) -> Levels:
+    def _spare(self, found: Levels) -> None:
         """Take back again and again what helps least, and do as well with less."""
         share, move = _ANEW, _MOVE
         for _ in range(_ROUNDS):
@@ -176,35 +207,45 @@ class _Search:
                 give -= back
             other = self._climb(less, move, _ROUND_MOVES)
             if other is not None and np.abs(other - self._before).sum() < total:
-                found = other
+                self._found = found = other
             elif share / 2 < _LEAST_ANEW:
                 break
             else:
                 share, move = share / 2, max(move // 2, 8)
-        return found
 
-    def _pruned(self, found: Levels) -> Levels:
+    def _prune(self) -> None:
         """Take back all that is not needed, until no pixel can go back wholly or by one level."""
-        while self._go_on():
-            changes = found - self._before
+        before = None
+        while self._found is not None and self._found is not before:
+            before = self._found
+            changes = before - self._before
             changed = np.flatnonzero(changes)
-            if not changed.size:
-                break
-            rows = np.arange(len(changed))
-            back, nearer = (np.repeat(found[None], len(changed), axis=0) for _ in range(2))
-            back[rows, changed] = self._before[changed]
-            nearer[rows, changed] -= np.sign(changes[changed])
-            wholly, partly = self._reads(np.concatenate([back, nearer])).reshape(2, -1)
-            if wholly.any():
-                free = changed[wholly]
-                pixel = free[np.abs(changes[free]).argmax()]
-                found = found.copy()
-                found[pixel] = self._before[pixel]
-            elif partly.any():
-                free = changed[partly]
-                found = self._least(found, int(free[np.abs(self._look(found)[1][free]).argmin()]))
-            else:
-                break
+            self._found = self._with_less(before, changed[np.argsort(-np.abs(changes[changed]), kind="stable")], True)
+            changed = np.flatnonzero(self._found - self._before)
+            if changed.size:
+                helps = np.abs(self._look(self._found)[1][changed])
+                self._found = self._with_less(self._found, changed[np.argsort(helps, kind="stable")], False)
+
+    def _with_less(self, found: Levels, pixels: NDArray[np.intp], wholly: bool) -> Levels:
+        """Return ``found`` where those of ``pixels``, the first first, went back that can go wholly, or by one level.
+
+        What cannot while others are as they are is not tried again: it hardly can when these went back.
+        """
+        while pixels.size:
+            some, pixels = pixels[:_AT_ONCE], pixels[_AT_ONCE:]
+            rows, tried = np.arange(len(some)), np.repeat(found[None], len(some), axis=0)
+            tried[rows, some] = (
+                self._before[some] if wholly else found[some] - np.sign(found[some] - self._before[some])
+            )
+            free = some[self._reads(tried)]
+            if free.size:
+                if wholly:
+                    found = found.copy()
+                    found[free[0]] = self._before[free[0]]
+                else:
+                    found = self._least(found, int(free[0]))
+                self._found = found
+                pixels = np.concatenate([free[1:], pixels])
         return found
 
     def _least(self, found: Levels, pixel: int) -> Levels:

@@ -1,5 +1,7 @@
 """Turning an answer: the result is read as wanted where it lies on the canvas, and nothing of it can be taken back."""
 
+from functools import partial
+
 import numpy as np
 import pytest
 
@@ -7,6 +9,7 @@ from digitpad.draw.drawing import Drawing, Picture
 from digitpad.draw.nine import back_from_views, views
 from digitpad.draw.preprocess import SIDE, Greys, preprocess
 from digitpad.draw.reading import Reading, Verdict, read
+from digitpad.inside import turning
 from digitpad.inside.turning import Turned, turned
 from digitpad.nn.network import Network
 from digitpad.paths import DEFAULT_NETWORK
@@ -138,9 +141,32 @@ def test_what_is_read_so_already_stays_as_it_is(default_network: Network, digit:
     assert found.pixels == found.levels == 0
 
 
+def counts(steps: list[int], pixels: int) -> bool:
+    """Note a step, and go on."""
+    steps.append(pixels)
+    return True
+
+
+def test_after_so_many_steps_the_best_so_far_is_told(
+    default_network: Network, digit: Greys, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps = list[int]()
+    whole = turned(default_network, digit, 1, go_on=partial(counts, steps))
+    assert whole is not None
+    assert whole.least
+    monkeypatch.setattr(turning, "_WORK", (len(steps) - 20) * default_network.parameters.size)
+    taken = list[int]()
+    found = turned(default_network, digit, 1, go_on=partial(counts, taken))
+    assert found is not None
+    assert not found.least
+    assert len(taken) == len(steps) - 19  # the last one was not taken
+    assert is_read(default_network, found.after, 1, nine=False)
+    assert found.levels >= whole.levels
+
+
 def test_it_ends_when_it_is_told_to(small: Network, digit: Greys) -> None:
     steps = iter([True] * 3 + [False] * 100)
-    assert turned(small, digit, 4, go_on=lambda: next(steps)) is None
+    assert turned(small, digit, 4, go_on=lambda _: next(steps)) is None
 
 
 @pytest.mark.parametrize("worth", [0.0, np.nan, np.inf])

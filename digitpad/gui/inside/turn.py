@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 import numpy as np
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -33,11 +33,14 @@ _PART, _PICTURE = 228, 96  # pixels: the least that each takes beside another
 _BLANK = "Draw a digit: here the fewest changes are found that make the network read another one."
 _ASK = "Choose a digit and press Turn it: then dust shows the fewest changes that make the network read that."
 _LOOKING = "Looking for the fewest changes…"
+_STOPPED = "Stopped. Choose a digit and press Turn it to look again."
 _METHOD = (
     "Found by gradient: again and again the pixel that helps most is changed, then every change that is not needed is "
-    "taken back.\nNot one grey level less would do."
+    "taken back."
 )
-_THIS = "The network in use"
+_EARLIER = "Of the network as it was when the search began: another is in use now."
+_GO, _STOP = "Turn it", "Stop"
+_GO_TIP, _STOP_TIP = "Find the fewest grey levels that make it this digit", "Look no further for the fewest changes"
 
 
 class TurnPage(InsidePage):
@@ -46,16 +49,20 @@ class TurnPage(InsidePage):
     TITLE = "Turn"
     TIP = "Turn it into another digit: the fewest grey levels that change the answer"
 
+    _advanced = Signal(object, int)  # what is looked for, and how many pixels are changed so far
+
     def __init__(self, shared: Shared) -> None:
         """Begin with nothing turned."""
         super().__init__(shared)
         self.found: Turned | None = None
         self._chosen = False
         self._asked: object | None = None  # what is looked for: a job of another looks no further
-        self._subject: tuple[object, Model] | None = None
+        self._subject: object | None = None  # the drawing that all this is about
+        self._with: Model | None = None  # whose answer is turned, or looked how to
         self._shown: Seen | None = None
         self._background = Background(self)  # of its own: what other pages have at work takes longer than a look
-        self._background.failed.connect(self.failed)
+        self._background.failed.connect(self._fail)
+        self._advanced.connect(self._show_advance)
         self.dust = PixelsView("What is changed", "turn_dust", _METHOD)
         self.legend = MarksLegend("turn_legend")
         self.before = PictureView("The picture before", "turn_before")
@@ -64,14 +71,17 @@ class TurnPage(InsidePage):
         self.wanted.setObjectName("turn_into")
         self.wanted.setToolTip("The digit that the network is to read")
         self.wanted.addItems([str(digit) for digit in range(10)])
-        self.go = tool_button("turn_go", "Turn it", "Find the fewest grey levels that make it this digit")
+        self.go = tool_button("turn_go", _GO, _GO_TIP)
         self.put = tool_button("turn_put", "On the canvas", "Put the changed picture on the canvas")
         self.over = tool_button("turn_over", "Lay over", "Lay the dust over the drawing on the canvas")
         self.over.setCheckable(True)
         for part in (self.wanted, self.go, self.put, self.over):
             part.setAccessibleDescription(part.toolTip())
         self.words, self.other = _words("turn_words", NORMAL), _words("turn_other", SMALL)
-        self.other.setProperty("quiet", True)
+        self.earlier = _words("turn_earlier", SMALL)
+        self.earlier.setText(_EARLIER)
+        for label in (self.other, self.earlier):
+            label.setProperty("quiet", True)
         self._read_before, self._read_after = _words("turn_read_before", SMALL), _words("turn_read_after", SMALL)
         self._blank = QLabel(_BLANK)
         self._blank.setWordWrap(True)
@@ -80,7 +90,7 @@ class TurnPage(InsidePage):
         self.rows.addWidget(self._body, 1)
         self.rows.addStretch(0)
         self.wanted.activated.connect(self._choose)
-        self.go.clicked.connect(self._turn)
+        self.go.clicked.connect(self._turn_or_stop)
         self.put.clicked.connect(self._put)
         self.over.toggled.connect(self._lay_over)
 
@@ -95,6 +105,7 @@ class TurnPage(InsidePage):
             _pictured("After", self.after, self._read_after),
         ]
         column.addWidget(self.words)
+        column.addWidget(self.earlier)
         column.addWidget(Columns(pictures, _PICTURE, 2, grows=True), 1)
         column.addWidget(self.other)
         column = column_in(body)
@@ -109,27 +120,66 @@ class TurnPage(InsidePage):
         self._chosen = True
         self._turn()
 
+    def _turn_or_stop(self) -> None:
+        if self._asked is None:
+            self._turn()
+        else:
+            self._stop()
+
     def _turn(self) -> None:
         """Look for the changes to the network in use, and then to another, if there is one at hand."""
         seen = self.seen
         if seen is None:
             return
-        self._subject = seen.what, self.model  # or what is new of them would end what is asked about them
-        asked = self._asked = object()
+        self._subject = seen.what  # or what is new of it would end what is asked about it
+        asked = object()
+        self._look_for(asked)
         self._clear(_LOOKING)
-        digit, image, model = self.wanted.currentIndex(), seen.stages.image, self.model
-
+        digit, image = self.wanted.currentIndex(), seen.stages.image
+        model = self._with = self.model
         priority = self.shared.session.trainer.window_priority
+        told = -1
 
-        def go_on() -> bool:
+        def go_on(pixels: int) -> bool:
+            nonlocal told
             priority.give_way()
-            return self._asked is asked
+            if self._asked is not asked:
+                return False
+            if pixels != told:
+                told = pixels
+                self._advanced.emit(asked, pixels)
+            return True
 
         job = partial(_turned, model, image, digit, self.shared.reader.prefers_nine, go_on)
         self._background.run(job, partial(self._show, seen, digit), latest="turn")
         other = self._other_model()
         compared = partial(_other_turned, other, model, image, digit, self.shared.reader.prefers_nine, go_on)
         self._background.run(compared, self._show_other, latest="other")
+
+    def _look_for(self, asked: object | None) -> None:
+        """Look for what is ``asked``, or no further: a job under way sees it at its next step."""
+        self._asked = asked
+        if asked is None:
+            for key in ("turn", "other"):
+                self._background.drop(key)
+        self.go.setText(_GO if asked is None else _STOP)
+        self.go.setToolTip(_GO_TIP if asked is None else _STOP_TIP)
+        self.go.setAccessibleDescription(self.go.toolTip())
+
+    def _stop(self) -> None:
+        """Look no further; what was found whole is still shown."""
+        if self._asked is None:
+            return
+        unfinished = self._background.pending("turn")
+        self._look_for(None)
+        if unfinished:
+            self._clear(_STOPPED)
+        else:
+            self.other.setText("")
+
+    def _fail(self, sentence: str) -> None:
+        self._stop()
+        self.failed.emit(sentence)
 
     def _other_model(self) -> Model | None:
         """Return the network of the newest run that has another than the one in use; None where there is none."""
@@ -151,8 +201,10 @@ class TurnPage(InsidePage):
             self.overlay_wanted.emit(None)
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Leave nothing over the drawing."""
+        """Leave nothing over the drawing, and look no further where nobody sees it."""
         self.over.setChecked(False)
+        if not event.spontaneous():
+            self._stop()
         super().hideEvent(event)
 
     def close_down(self) -> None:
@@ -166,23 +218,28 @@ class TurnPage(InsidePage):
         seen = self.seen
         self._blank.setVisible(seen is None)
         self._body.setVisible(seen is not None)
-        subject = (seen.what, self.model) if seen else None
         if seen is not None and not self._chosen:
             self.wanted.setCurrentIndex(seen.reading.runner_up)
-        if (
-            subject is None
-            or self._subject is None
-            or subject[0] != self._subject[0]
-            or (subject[1].network is not self._subject[1].network)
-        ):
-            self._subject, self._asked = subject, None
-            for key in ("turn", "other"):
-                self._background.drop(key)
+        if seen is None or self._subject is None or seen.what != self._subject:
+            self._subject = seen.what if seen else None
+            self._look_for(None)
             self._clear(_ASK)
+        elif self._with is None and self._shown is not seen:  # another network reads the same drawing
+            self._clear(self.words.text())
+        self.earlier.setVisible(self._with is not None and self._with.network is not self.model.network)
+
+    def _show_advance(self, asked: object, pixels: int) -> None:
+        if asked is not self._asked:
+            return
+        if self._background.pending("turn"):
+            self.words.setText(f"{_LOOKING} {counted(pixels, 'pixel')} so far.")
+        else:
+            self.other.setText(f"Looking for those of another network… {counted(pixels, 'pixel')} so far.")
 
     def _clear(self, words: str) -> None:
         """Show the drawing as it is."""
-        self.found, self._shown = None, self.seen
+        self.found, self._with, self._shown = None, None, self.seen
+        self.earlier.hide()
         greys = self._shown.stages.image if self._shown else np.zeros(SIDE * SIDE, dtype=np.float32)
         self.dust.show_values(greys, np.zeros(SIDE * SIDE), [], "")
         self.legend.hide()
@@ -222,12 +279,14 @@ class TurnPage(InsidePage):
             label.setText(told.answer(reading))
             view.describe(f"Read as {told.answer(reading)}")
         if found.levels:
-            self.words.setText(f"{_amount(found)} turn it into {a_digit(digit)}.")
+            least = "Not one grey level less would do." if found.least else "Fewer may do: the search ended before."
+            self.words.setText(f"{_amount(found)} turn it into {a_digit(digit)}. {least}")
         else:
             self.words.setText(f"It is read as {a_digit(digit)} already.")
         self._enable()
 
     def _show_other(self, other: tuple[str, Turned | None] | None) -> None:
+        self._look_for(None)
         if other is None:
             self.other.setText(
                 "Train a network on the Train tab, with deformations and without: then it is tried here as well, "
@@ -236,15 +295,15 @@ class TurnPage(InsidePage):
             return
         name, found = other
         how = f"{_amount(found)}" if found else "no way was found"
-        self.other.setText(f"{_THIS}: {_amount(self.found) if self.found else 'no way was found'}. {name}: {how}.")
+        self.other.setText(f"This network: {_amount(self.found) if self.found else 'no way was found'}. {name}: {how}.")
 
 
-def _turned(model: Model, image: Greys, digit: int, nine: bool, go_on: Callable[[], bool]) -> Turned | None:
+def _turned(model: Model, image: Greys, digit: int, nine: bool, go_on: Callable[[int], bool]) -> Turned | None:
     return turned(model.network, image, digit, nine=nine and model.provenance.reads_nine, go_on=go_on)
 
 
 def _other_turned(
-    other: Model | None, in_use: Model, image: Greys, digit: int, nine: bool, go_on: Callable[[], bool]
+    other: Model | None, in_use: Model, image: Greys, digit: int, nine: bool, go_on: Callable[[int], bool]
 ) -> tuple[str, Turned | None] | None:
     """Return what another network is called and how it is turned: the default one where there is none; None as well."""
     if other is None:

@@ -36,7 +36,7 @@ def turn_into(page: TurnPage, digit: int, qtbot: QtBot) -> None:
     page.wanted.setCurrentIndex((digit + 1) % 10)
     page.wanted.setFocus()
     QTest.keyClick(page.wanted, getattr(Qt.Key, f"Key_{digit}"))
-    qtbot.waitUntil(lambda: page.other.text() != "")
+    qtbot.waitUntil(lambda: page.go.text() == "Turn it" and page.other.text() != "")
 
 
 def small(seed: int = 3) -> Network:
@@ -66,7 +66,10 @@ def test_the_default_network_reads_another_digit_from_the_canvas(
     again = turned(page.model.network, seen.stages.image, 8, nine=True)
     assert again is not None
     np.testing.assert_array_equal(found.after, again.after)
-    assert page.words.text() == f"{found.pixels} pixels by {found.levels:,} grey levels in all turn it into an 8."
+    assert page.words.text() == (
+        f"{found.pixels} pixels by {found.levels:,} grey levels in all turn it into an 8. "
+        "Not one grey level less would do."
+    )
     assert page.before.accessibleDescription().startswith("Read as 3 (")
     assert page.after.accessibleDescription().startswith("Read as 8 (")
     assert "Train a network" in page.other.text()
@@ -88,7 +91,7 @@ def test_another_network_is_tried_beside_the_one_in_use(page: TurnPage, window: 
     use(window, small())
     turn_into(page, 5, qtbot)
     assert page.found
-    assert f"The network in use: {page.found.pixels} pixel" in page.other.text()
+    assert f"This network: {page.found.pixels} pixel" in page.other.text()
     assert "default network (learned from deformed digits): " in page.other.text()
 
 
@@ -138,7 +141,7 @@ def test_it_says_so_where_no_way_is_found(page: TurnPage, window: MainWindow, qt
     turn_into(page, 6, qtbot)
     assert page.words.text() == "No way was found to turn this into a 6."
     assert page.found is None
-    assert "The network in use: no way was found." in page.other.text()
+    assert "This network: no way was found." in page.other.text()
 
 
 def test_blank_it_says_what_it_will_show(page: TurnPage, window: MainWindow, qtbot: QtBot) -> None:
@@ -148,6 +151,53 @@ def test_blank_it_says_what_it_will_show(page: TurnPage, window: MainWindow, qtb
     window.draw.canvas.undo()
     qtbot.waitUntil(lambda: page.dust.isVisible())
     assert page.found is None
+
+
+@pytest.mark.parametrize("how", ["by the button", "by another page", "by clearing"])
+def test_while_it_looks_it_says_so_and_can_be_stopped(
+    page: TurnPage, window: MainWindow, qtbot: QtBot, how: str
+) -> None:
+    page.wanted.setCurrentIndex(8)
+    page.go.click()
+    assert page.go.text() == "Stop"
+    assert page.words.text().startswith("Looking for the fewest changes…")
+    qtbot.waitUntil(lambda: page.words.text().endswith("pixels so far."))
+    if how == "by the button":
+        page.go.click()
+    elif how == "by another page":
+        assert window.tabs.inside
+        window.tabs.inside.show_page("Why")
+    else:
+        window.draw.clear.trigger()
+        qtbot.waitUntil(lambda: not page.dust.isVisible())
+    assert page.go.text() == "Turn it"
+    assert "so far" not in page.words.text()
+    page.close_down()  # which waits for the thread
+    qtbot.wait(1)
+    assert page.found is None
+    assert page.other.text() == ""
+
+
+def test_what_was_found_stays_while_networks_follow_until_another_is_drawn(
+    page: TurnPage, window: MainWindow, qtbot: QtBot
+) -> None:
+    first = small()
+    use(window, first)
+    turn_into(page, 5, qtbot)
+    found, words = page.found, page.words.text()
+    assert found is not None
+    assert not page.earlier.isVisible()
+    use(window, small(4))
+    qtbot.waitUntil(lambda: page.earlier.isVisible())
+    assert page.found is found
+    assert page.words.text() == words
+    assert "as it was when the search began" in page.earlier.text()
+    use(window, first)
+    qtbot.waitUntil(lambda: not page.earlier.isVisible())
+    use(window, small(4))
+    window.draw.canvas.show_picture(Picture.fitted(np.eye(20, dtype=np.float32)))
+    qtbot.waitUntil(lambda: page.found is None)
+    assert not page.earlier.isVisible()
 
 
 def test_the_window_closes_while_it_looks(page: TurnPage, window: MainWindow) -> None:
