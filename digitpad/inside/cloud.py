@@ -8,16 +8,14 @@ from numpy.typing import NDArray
 
 from digitpad.data.dataset import Dataset
 from digitpad.draw.preprocess import Greys
+from digitpad.inside.names import Name, Places, names_on, spread
 from digitpad.nn.network import Network
 from digitpad.nn.neurons import Floats
-
-Places = NDArray[np.float64]
 
 ENOUGH = 10_000  # digits: more of them would lie upon each other
 _MOST_NUMBERS = 8_000_000  # activations kept at once: 32 MB in float32
 _MOST_NEURONS = 1000  # whose covariance is worked with: its eigenvectors take the third power of them
 _ROWS = 1000  # at once, so that little is ever held in float64
-_TRIED, _LOOKED_AT = 30, 200  # digits of each label, as the thick of it and around that
 _LARGEST = 1e15  # of an activation: the squares of more than ten thousand of them still are float32
 
 
@@ -51,13 +49,15 @@ class Projection:
 class Cloud:
     """Digits as a network has them: ``digits`` (n,) and where they lie on the plane of a ``projection``, ``places``.
 
-    ``activations`` (n, h) float32 are those of the last hidden layer; of a network without one, of its input.
+    ``names`` are those of the labels on that plane. ``activations`` (n, h) float32 are
+    those of the last hidden layer; of a network without one, of its input.
     """
 
     projection: Projection
     digits: Dataset
     activations: NDArray[np.float32]
     places: Places
+    names: list[Name]
 
     def nearest(self, activations: Floats, k: int) -> tuple[NDArray[np.intp], Places]:
         """Return the ``k`` digits whose activations are closest to these (h,), the closest first, and how far they are.
@@ -85,21 +85,6 @@ class Cloud:
     _squares: NDArray[np.float32] = None  # type: ignore[assignment]  # (n,), made of the activations
 
 
-def in_the_thick(places: Places, labels: NDArray[np.uint8]) -> dict[int, int]:
-    """Return for each label that there is the index of one of its digits where they lie closest together.
-
-    There an island can be named: the middle of one that has two parts is on neither.
-    """
-    found = {}
-    for label in np.unique(labels):
-        own = np.flatnonzero(labels == label)
-        tried, others = own[_spread(len(own), _TRIED)], own[_spread(len(own), _LOOKED_AT)]
-        away = np.square(places[tried, None] - places[None, others]).sum(axis=2)
-        within = len(others) // 3  # a third of them
-        found[int(label)] = int(tried[np.partition(away, within, axis=1)[:, within].argmin()])
-    return found
-
-
 def cloud_of(network: Network, digits: Dataset, stop: Callable[[], bool] = lambda: False) -> Cloud | None:
     """Feed some of ``digits`` forward and lay them out; None where told to stop, which is asked before each few."""
     digits = digits[evenly(digits.labels, min(ENOUGH, _MOST_NUMBERS // network.sizes[-2]))]
@@ -112,7 +97,9 @@ def cloud_of(network: Network, digits: Dataset, stop: Callable[[], bool] = lambd
     mean, axes = principal_axes(activations)
     projection = Projection(network, mean, axes)
     parts = [projection.place(activations[i : i + _ROWS]) for i in range(0, len(digits), _ROWS)]
-    return Cloud(projection, digits, activations, np.concatenate([*parts, np.empty((0, 2))]))
+    places = np.concatenate([*parts, np.empty((0, 2))])
+    names = names_on(places, digits.labels, stop)
+    return None if names is None else Cloud(projection, digits, activations, places, names)
 
 
 def last_hidden(network: Network, images: Floats | NDArray[np.uint8]) -> Floats:
@@ -133,14 +120,9 @@ def evenly(labels: NDArray[np.uint8], most: int) -> NDArray[np.intp]:
     groups = sorted((np.flatnonzero(labels == label) for label in np.unique(labels)), key=len)
     for i, group in enumerate(groups):  # the rarest first: what they do not use is for the others
         count = min(len(group), left // (len(groups) - i))
-        chosen.append(group[_spread(len(group), count)])
+        chosen.append(group[spread(len(group), count)])
         left -= count
     return np.sort(np.concatenate(chosen))
-
-
-def _spread(n: int, most: int) -> NDArray[np.intp]:
-    """Return at most ``most`` of ``n`` indices, evenly from the first to the last."""
-    return np.linspace(0, n - 1, min(n, most)).round().astype(np.intp)
 
 
 def principal_axes(x: Floats) -> tuple[Places, Places]:
@@ -162,7 +144,7 @@ def principal_axes(x: Floats) -> tuple[Places, Places]:
         _, vectors = np.linalg.eigh(covariance)
         found = vectors[:, ::-1][:, :2]
     else:
-        rows = x[_spread(n, _MOST_NEURONS)] - mean
+        rows = x[spread(n, _MOST_NEURONS)] - mean
         _, vectors = np.linalg.eigh(rows @ rows.T)  # if v is one of these, x^T v is one of the covariance
         found = rows.T @ vectors[:, ::-1][:, :2]
         length = np.linalg.norm(found, axis=0)

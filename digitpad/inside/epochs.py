@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from digitpad.data.dataset import Dataset
-from digitpad.inside.cloud import Places, Projection, cloud_of, evenly
+from digitpad.inside.cloud import Projection, cloud_of, evenly
+from digitpad.inside.names import Name, Places
 from digitpad.nn.network import Network
 
 DIGITS = 3000  # to be followed: each epoch takes as long as the digits are many
@@ -17,13 +18,14 @@ MOST = 40  # epochs
 class EpochMap:
     """Where digits lie after so many ``epochs``, on the plane of a ``projection`` that goes on from the epoch before.
 
-    ``digits`` (n,) are the same for all epochs, ``places`` (n, 2) are not.
+    ``digits`` (n,) are the same for all epochs, ``places`` (n, 2) and the ``names`` of the labels there are not.
     """
 
     epochs: float
     projection: Projection
     digits: Dataset
     places: Places
+    names: list[Name]
 
 
 def some_of(epochs: Sequence[float]) -> list[float]:
@@ -51,5 +53,5 @@ def epoch_maps(
         plane, places = cloud.projection, cloud.places
         if maps and len(cloud.digits) == len(maps[-1].digits):
             plane, places = plane.turned(places, maps[-1].places)
-        maps.append(EpochMap(epochs, plane, cloud.digits, places))
+        maps.append(EpochMap(epochs, plane, cloud.digits, places, cloud.names))
     return maps[::-1]

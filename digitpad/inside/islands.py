@@ -10,7 +10,8 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from digitpad.inside.cloud import Cloud, Places
+from digitpad.inside.cloud import Cloud
+from digitpad.inside.names import Places
 from digitpad.nn.neurons import Floats
 
 NEIGHBOURS = 15  # of each digit

@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 
 from benchmarks.rows import Row, summary
 from digitpad.data.formats.opening import open_digits
-from digitpad.inside.cloud import Cloud, Places, cloud_of, last_hidden
+from digitpad.inside.cloud import Cloud, cloud_of, last_hidden
 from digitpad.inside.islands import islands_of, place_among
+from digitpad.inside.names import Places
 from digitpad.nn.neurons import Floats
 from digitpad.paths import DEFAULT_NETWORK, DIGITS
 from digitpad.train import model_file

@@ -5,7 +5,7 @@ import pytest
 
 from digitpad.data.dataset import Dataset
 from digitpad.inside import cloud
-from digitpad.inside.cloud import Cloud, Projection, cloud_of, evenly, in_the_thick, last_hidden, principal_axes
+from digitpad.inside.cloud import Cloud, Projection, cloud_of, evenly, last_hidden, principal_axes
 from digitpad.nn.network import Network
 from digitpad.nn.neurons import Floats
 from tests.digits import a_set
@@ -133,16 +133,3 @@ def test_a_plane_is_turned_onto_another() -> None:
 
 def test_it_stops_when_told() -> None:
     assert cloud_of(a_network(5), DIGITS, lambda: True) is None
-
-
-def test_an_island_is_named_where_its_digits_lie_closest_together() -> None:
-    generator = np.random.default_rng(1)
-    spread = np.array([0.2] * 60 + [0.1] * 40 + [3.0] * 20)
-    middles = np.array([[0.0, 0.0]] * 60 + [[10.0, 0.0]] * 40 + [[5.0, 5.0]] * 20)
-    places = middles + spread[:, None] * generator.standard_normal((120, 2))
-    named = in_the_thick(places, np.array([7] * 100 + [3] * 20, dtype=np.uint8))
-    assert sorted(named) == [3, 7]
-    assert named[7] < 100 <= named[3]
-    assert min(np.linalg.norm(places[named[7]] - middle) for middle in ([0, 0], [10, 0])) < 0.3
-    assert in_the_thick(np.empty((0, 2)), np.empty(0, np.uint8)) == {}
-    assert in_the_thick(np.zeros((1, 2)), np.array([4], np.uint8)) == {4: 0}

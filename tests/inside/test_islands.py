@@ -5,8 +5,9 @@ import pytest
 from numpy.typing import NDArray
 
 from digitpad.data.dataset import Dataset
-from digitpad.inside.cloud import Cloud, Places, cloud_of
+from digitpad.inside.cloud import Cloud, cloud_of
 from digitpad.inside.islands import islands_of, neighbours_of, place_among
+from digitpad.inside.names import Places
 from digitpad.nn.network import Network
 from tests.digits import a_set
 

@@ -28,7 +28,7 @@ from digitpad.gui.widgets.colours import Role, of_digits
 from digitpad.gui.widgets.gallery import picture
 from digitpad.gui.widgets.theme import LARGE, SMALL, font, grown
 from digitpad.gui.words import a_digit
-from digitpad.inside.cloud import in_the_thick
+from digitpad.inside.names import Name
 
 _MARGIN = 18  # pixels around all that is seen
 _RADIUS, _FEW_RADIUS, _FEW = 1.4, 3.0, 1500  # pixels: of a point, and where there are no more than so many
@@ -46,7 +46,7 @@ _LARGER = {Qt.Key.Key_Plus: 1.25, Qt.Key.Key_Equal: 1.25, Qt.Key.Key_Minus: 0.8}
 
 
 class CloudView(QWidget):
-    """Shows digits where a map has them, their labels by colour and by a digit in the middle of each island.
+    """Shows digits where a map has them, their labels by colour and by a digit on each large island.
 
     The wheel comes nearer, dragging moves, Home or a double click shows all again; a click or the arrow keys choose a
     digit, Return puts it on the canvas. Signals: ``chosen(index)`` with the one chosen or None; ``picked(index)``;
@@ -74,7 +74,7 @@ class CloudView(QWidget):
         self.words = ""  # in place of digits where there are none
         self._places: Places = np.empty((0, 2))
         self._before: Places = self._places  # where they were, on the way
-        self._islands: dict[int, int] = {}  # for each label the digit at which it is written
+        self._names: Sequence[Name] = ()
         self._view = ViewOfPlane()
         self._drawing: Places | None = None
         self._trail: deque[Places] = deque(maxlen=_TRAIL)
@@ -88,8 +88,12 @@ class CloudView(QWidget):
 
     # What is shown
 
-    def show_cloud(self, digits: Dataset | None, places: Places, words: str = "", *, stretched: bool = False) -> None:
+    def show_cloud(
+        self, digits: Dataset | None, places: Places, names: Sequence[Name], words: str = "", *, stretched: bool = False
+    ) -> None:
         """Show ``digits`` at ``places`` (n, 2), from where the same ones were before; ``words`` if there are none.
+
+        The ``names`` of the labels are written on them.
 
         Where distances mean nothing they are ``stretched`` to the room there is.
         """
@@ -114,8 +118,7 @@ class CloudView(QWidget):
             self._hovered = None
             self.choose(None)
         self.words = words
-        labels = digits.labels if digits is not None else np.empty(0, np.uint8)
-        self._islands = in_the_thick(places, labels)
+        self._names = names
         self.update()
 
     def show_drawing(self, place: Places | None, nearest: Sequence[int] = ()) -> None:
@@ -290,7 +293,7 @@ class CloudView(QWidget):
                 painter.drawText(self._area, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self.words)
                 return
             painter.drawImage(0, 0, self._points())
-            self._paint_islands(painter)
+            self._paint_names(painter)
             self._paint_drawing(painter)
             for index, wide in ((self.current, 2.5), (self._hovered, 1.5)):
                 if index is not None:
@@ -315,11 +318,11 @@ class CloudView(QWidget):
             self._painted = key, image
         return self._painted[1]
 
-    def _paint_islands(self, painter: QPainter) -> None:
+    def _paint_names(self, painter: QPainter) -> None:
         painter.setFont(font(LARGE, strong=True))
         metrics = QFontMetricsF(painter.font())
         places = self._shown_places()
-        for label, index in self._islands.items():
+        for label, index in self._names:
             x, y = self._view.to_screen(places[index], self._area)
             half = metrics.horizontalAdvance(str(label)) / 2, metrics.capHeight() / 2
             self._paint_outlined(painter, QPointF(x - half[0], y + half[1]), str(label))

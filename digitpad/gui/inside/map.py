@@ -94,7 +94,7 @@ class MapPage(InsidePage):
             self._show_in_use()
         else:
             seen, plane = self.seen, epoch.projection
-            self.cloud.show_cloud(epoch.digits, epoch.places)
+            self.cloud.show_cloud(epoch.digits, epoch.places, epoch.names)
             self.cloud.show_drawing(plane.place(last_hidden(plane.network, seen.stages.image)) if seen else None)
             self.nearest.show_none("They are shown for the network in use.")
 
@@ -102,12 +102,13 @@ class MapPage(InsidePage):
         cloud, islands, seen = self._examples.cloud, self._examples.islands, self.seen
         indices, distances = np.empty(0, np.intp), np.empty(0)
         if cloud is None:
-            self.cloud.show_cloud(None, np.empty((0, 2)), self._told())
+            self.cloud.show_cloud(None, np.empty((0, 2)), (), self._told())
             self.cloud.show_drawing(None)
         else:
             places = cloud.places if islands is None or not self._by_neighbours else islands
+            names = self._examples.names if places is islands else cloud.names
             words = "This data set has no digits to learn from."
-            self.cloud.show_cloud(cloud.digits, places, words, stretched=places is islands)
+            self.cloud.show_cloud(cloud.digits, places, names, words, stretched=places is islands)
             place = None
             if seen and len(cloud.digits):
                 drawn = last_hidden(cloud.projection.network, seen.stages.image)

@@ -10,7 +10,7 @@ from digitpad.gui.widgets.elided import ElidedLabel
 from digitpad.gui.widgets.gallery import Gallery
 from digitpad.gui.widgets.theme import GAP, SMALL, caption, font
 from digitpad.gui.words import a_digit
-from digitpad.inside.cloud import Places
+from digitpad.inside.names import Places
 
 K = 5  # as many as are told
 _TILE, _WIDE = 42, 58  # pixels: an image, and from one to the next

@@ -1,5 +1,6 @@
 """The digits of the data set as the network in use has them, to find those like a drawing: ``Examples``."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -8,8 +9,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from digitpad.gui.services.background import Background
 from digitpad.gui.services.digit_sets import DigitSets
 from digitpad.gui.services.priority import WindowPriority
-from digitpad.inside.cloud import Cloud, Places, cloud_of
+from digitpad.inside.cloud import Cloud, cloud_of
 from digitpad.inside.islands import islands_of
+from digitpad.inside.names import Name, Places, names_on
 from digitpad.nn.network import Network
 
 if TYPE_CHECKING:
@@ -35,6 +37,7 @@ class Examples(QObject):
         super().__init__(parent)
         self.cloud: Cloud | None = None  # it may be of the network before, until that of this one is there
         self.islands: Places | None = None  # where its digits lie by their neighbours, which takes seconds
+        self.names: list[Name] = []  # where the labels are written on the islands
         self._network, self._priority = network, priority
         self._sets: DigitSets | None = None
         self._holders = list[object]()  # who wants a cloud
@@ -127,15 +130,15 @@ class Examples(QObject):
         cloud = self.cloud
         if cloud and self._islands_wanted and self.islands is None and not (self.coming or self.islands_coming):
             stop = partial(self._over_for, self._asked)
-            self._background.run(lambda: islands_of(cloud, stop), self._take_islands, self._fail, latest=_ISLANDS)
+            self._background.run(partial(_named_islands, cloud, stop), self._take_islands, self._fail, latest=_ISLANDS)
 
     def _take(self, cloud: Cloud | None) -> None:
         self.cloud, self.islands = cloud, None
         self._lay_out_islands()
         self.changed.emit()
 
-    def _take_islands(self, islands: Places | None) -> None:
-        self.islands = islands
+    def _take_islands(self, islands: tuple[Places, list[Name]] | None) -> None:
+        self.islands, self.names = islands or (None, [])
         self.changed.emit()
 
     def _fail(self, sentence: str) -> None:
@@ -150,3 +153,9 @@ class Examples(QObject):
         self._rest.stop()
         self._kept.stop()
         self._background.wait()
+
+
+def _named_islands(cloud: Cloud, stop: Callable[[], bool]) -> tuple[Places, list[Name]] | None:
+    places = islands_of(cloud, stop)
+    names = None if places is None else names_on(places, cloud.digits.labels, stop)
+    return None if places is None or names is None else (places, names)
