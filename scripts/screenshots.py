@@ -204,7 +204,7 @@ def come_to_rest(window: MainWindow, page: InsidePage) -> None:
     wait_until(lambda: not window.session.examples.coming)
     for _ in range(4):  # what comes of one piece of work may be the next
         QTest.qWait(_UPDATE_MS)
-        page.shared.background.finish()
+        page.background.finish()
 
 
 def shoot_data(studio: Studio) -> None:

@@ -155,9 +155,8 @@ def test_assigned_weights_and_biases_are_those_that_are_trained() -> None:
 @pytest.mark.parametrize("activation", ACTIVATIONS)
 @pytest.mark.parametrize("sizes", [[4, 3], [4, 5, 3], [4, 6, 5, 3], [4, 6, 5, 4, 3]], ids=str)
 def test_the_input_gradient_is_the_slope_of_the_cost(sizes: list[int], activation: str, cost: str) -> None:
-    network = Network(
-        sizes, seed=3, activation=activation, cost=cost, initialisation="scaled", dtype=np.float64
-    )  # no saturated outputs, of whose cross-entropy too few digits are known
+    # No outputs are saturated: of their cross-entropy too few digits are known.
+    network = Network(sizes, seed=3, activation=activation, cost=cost, initialisation="scaled", dtype=np.float64)
     generator = np.random.default_rng(4)
     x, y = generator.uniform(size=(6, 4)), generator.uniform(size=(6, 3))
     activations = network.activations(x)

@@ -16,6 +16,7 @@ from digitpad.gui.draw.stages import StagesView
 from digitpad.gui.widgets.beside import BesideOrBelow
 from digitpad.gui.widgets.button_row import ButtonRow
 from digitpad.gui.widgets.fold import Fold
+from digitpad.gui.widgets.layouts import column_in
 from digitpad.gui.widgets.output_bars import OutputBars
 from digitpad.gui.widgets.theme import GAP, caption, grow
 
@@ -36,11 +37,11 @@ class Panel(QWidget):
         self.nine, self.agreement = NineView(), caption("")
         self.agreement.setObjectName("agreement")
         self.how = Fold("how", "How it got there", self._details())
-        column = _column(self, GAP)
+        column = column_in(self)
         column.addWidget(second)
         column.addWidget(self.answer)
         self._below = QWidget()
-        below = _column(self._below, GAP)
+        below = column_in(self._below)
         below.addLayout(_captioned("Ten outputs", self.outputs), 3)
         below.addLayout(_captioned("It is really a … (press its key to keep it)", ButtonRow(keep)))
         below.addWidget(self.how, 2)
@@ -56,7 +57,7 @@ class Panel(QWidget):
         binary.setSpacing(GAP * 2)
         binary.addWidget(caption("In binary"), 0, Qt.AlignmentFlag.AlignVCenter)
         binary.addWidget(self.bits, 1)
-        column = _column(details, GAP)
+        column = column_in(details)
         column.addLayout(binary)
         seen = QWidget()
         seen.setLayout(_captioned("What the network sees", self.stages))
@@ -66,7 +67,7 @@ class Panel(QWidget):
 
     def _nine_times(self) -> QWidget:
         part = QWidget()
-        column = _column(part, GAP // 2)
+        column = column_in(part, GAP // 2)
         row = QHBoxLayout()
         row.addWidget(caption("Read nine times"))
         row.addStretch(1)
@@ -100,15 +101,8 @@ class Panel(QWidget):
         self.how.set_summary(words)
 
 
-def _column(parent: QWidget | None, spacing: int) -> QVBoxLayout:
-    column = QVBoxLayout(parent) if parent else QVBoxLayout()
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(spacing)
-    return column
-
-
 def _captioned(text: str, content: QWidget) -> QVBoxLayout:
-    column = _column(None, GAP // 2)
+    column = column_in(None, GAP // 2)
     words = caption(text)
     words.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)  # what room is left lies below it all
     column.addWidget(words)

@@ -17,7 +17,7 @@ from digitpad.gui.inside.picture_view import PictureView
 from digitpad.gui.services.seen import Seen
 from digitpad.gui.widgets.buttons import tool_button
 from digitpad.gui.widgets.columns import Columns
-from digitpad.gui.widgets.layouts import column_in
+from digitpad.gui.widgets.layouts import column_in, wrapped
 from digitpad.gui.widgets.named_box import NamedBox
 from digitpad.gui.widgets.theme import GAP, NORMAL, SMALL, caption, font, grow
 from digitpad.gui.words import a_digit
@@ -72,12 +72,11 @@ class LensPage(InsidePage):
         self.scaling = _choice("lens_scaling", "How large the digit becomes", [each[1:] for each in _SCALING])
         self.centring = _choice("lens_centring", "What comes to the middle", [each[1:] for each in _CENTRING])
         self.all_on = tool_button("lens_all_on", "All as usual", "Switch all steps on again")
-        self.answer, self.verdict = QLabel(), QLabel()
-        self.answer.setObjectName("lens_answer")
-        self.verdict.setObjectName("lens_verdict")
+        self.answer = wrapped("lens_answer", NORMAL, strong=True)
+        self.verdict = wrapped("lens_verdict", NORMAL, strong=True)
         self._alike_words = caption("")
-        self._newest = Newest(shared.background, "lens")
-        self._nearest = Newest(shared.background, "lens nearest")
+        self._newest = Newest(self.background)
+        self._nearest = Newest(self.background)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(_NEAREST_MS)
@@ -109,8 +108,6 @@ class LensPage(InsidePage):
         words = QWidget()
         column = column_in(words)
         for label in (self.answer, self.verdict):
-            label.setWordWrap(True)
-            label.setFont(font(NORMAL, strong=True))
             column.addWidget(label)
         column.addWidget(self.all_on, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
@@ -241,8 +238,7 @@ def _stage(title: str, view: PictureView, *switches: QWidget) -> QWidget:
     stage = _pictured(caption(title), view)
     below = QWidget()
     grow(below, minimumHeight=_SWITCHES)
-    column = column_in(below)
-    column.setSpacing(GAP // 4)
+    column = column_in(below, GAP // 4)
     for switch in switches:
         column.addWidget(switch)
     column.addStretch(1)
@@ -254,8 +250,7 @@ def _stage(title: str, view: PictureView, *switches: QWidget) -> QWidget:
 
 def _pictured(title: QLabel, view: PictureView) -> QWidget:
     part = QWidget()
-    column = column_in(part)
-    column.setSpacing(GAP // 2)
+    column = column_in(part, GAP // 2)
     title.setWordWrap(True)
     column.addWidget(title)
     column.addWidget(view, 1)

@@ -14,22 +14,22 @@ class Newest:
     every now and then, however often it is asked for.
     """
 
-    def __init__(self, background: Background, key: str) -> None:
-        """Have requests run in ``background`` under a ``key`` of their own."""
-        self._background, self._key = background, key
+    def __init__(self, background: Background) -> None:
+        """Have requests run in ``background``."""
+        self._background = background
         self._waiting: tuple[Callable[[], Any], Callable[[Any], object]] | None = None
 
     def run(self, job: Callable[[], Any], then: Callable[[Any], object]) -> None:
         """Run ``job``, now or when the one under way has ended, and give ``then`` its result."""
-        if self._background.pending(self._key):
+        if self._background.pending(self):
             self._waiting = job, then
             return
-        self._background.run(job, partial(self._deliver, then), self._fail, latest=self._key)
+        self._background.run(job, partial(self._deliver, then), self._fail, latest=self)
 
     def drop(self) -> None:
         """Do without what is to come."""
         self._waiting = None
-        self._background.drop(self._key)
+        self._background.drop(self)
 
     def _deliver(self, then: Callable[[Any], object], result: object) -> None:
         then(result)

@@ -20,13 +20,12 @@ class Shared:
     """What pages know of the rest of the program.
 
     The ``session`` has the network in use, what it sees and the runs of training; the ``reader`` reads as the person
-    chose; ``digits`` is the data set in use; what takes longer than an instant is done in the ``background``.
+    chose; ``digits`` is the data set in use.
     """
 
     session: Session
     digits: DigitSets
     reader: Reader
-    background: Background
     preferences: Preferences
 
 
@@ -34,7 +33,8 @@ class InsidePage(KeptCurrent):
     """One way to look inside the network while it reads.
 
     A page gives ``TITLE``, in the row of pages, and ``TIP``; it fills ``rows`` and shows in ``_update`` what is
-    ``seen`` now. That runs only while the page is shown, and never before the answer is on the screen.
+    ``seen`` now. That runs only while the page is shown, and never before the answer is on the screen. What takes
+    longer than an instant is done in its own ``background``: no page waits for what another has at work.
 
     Signals: ``put_wanted(drawing)`` when a Drawing or a Picture is to go on the canvas; ``overlay_wanted(overlay)``
     when an Overlay is to lie over what is there, or None for nothing; ``said(Said)``; ``failed(sentence)``.
@@ -52,6 +52,8 @@ class InsidePage(KeptCurrent):
         """Begin with nothing in it."""
         super().__init__()
         self.shared = shared
+        self.background = Background(self)
+        self.background.failed.connect(self.failed)
         self.rows = column_in(self)
 
     @property
@@ -69,4 +71,5 @@ class InsidePage(KeptCurrent):
         raise NotImplementedError
 
     def close_down(self) -> None:
-        """End what the page itself has at work; what it gave the background is waited for."""
+        """Wait for what is at work; a page that can end it sooner does so first."""
+        self.background.wait()

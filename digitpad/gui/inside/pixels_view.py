@@ -2,20 +2,20 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QHelpEvent, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from digitpad.draw.preprocess import CENTRE, SIDE, Greys
+from digitpad.draw.preprocess import SIDE, Greys
 from digitpad.gui.images import image_of, rgb
+from digitpad.gui.inside.pixels import Pixel, Pixels
 from digitpad.gui.widgets.signed import shares, sign_colour
-from digitpad.gui.widgets.theme import SMALL, font, grow, grown
+from digitpad.gui.widgets.theme import SMALL, font, grown
 
 _LEAST = 196  # pixels: seven for each
 _INK = 0.3  # how dark ink is under the marks, of the way from paper to text: both are to be seen
 _FAINTEST = 0.06  # of the side of a pixel: marks that are smaller are none
 _FULL = 0.92  # the side of the largest
-_STEPS = {Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0)}
 
 
 def paint_mark(painter: QPainter, palette: QPalette, place: QRectF, share: float) -> None:
@@ -47,29 +47,17 @@ def paint_marks(painter: QPainter, palette: QPalette, square: QRectF, values: ND
         paint_mark(painter, palette, place, float(all_shares[pixel]))
 
 
-class PixelsView(QWidget):
+class PixelsView(Pixels):
     """Shows a picture (784,) in pale greys with marks on it, and tells each pixel, by the pointer or the arrow keys."""
 
     def __init__(self, name: str, object_name: str, tip: str) -> None:
         """Start empty; ``name`` is for those who hear it, and ``tip`` says what the marks are."""
-        super().__init__()
-        self.setObjectName(object_name)
-        self.setAccessibleName(name)
-        self._tip = tip
+        super().__init__(name, object_name, tip, _LEAST, SIDE * 12)
         self._greys: Greys = np.zeros(SIDE * SIDE, dtype=np.float32)
         self._values: NDArray[np.floating] = np.zeros(SIDE * SIDE)
         self._told: list[str] = []
         self._summary = ""
-        self._at = CENTRE, CENTRE
-        self.setToolTip(tip)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        grow(self, minimumWidth=_LEAST, minimumHeight=_LEAST)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._describe()
-
-    def sizeHint(self) -> QSize:
-        """Return a size at which pixels are easily met."""
-        return QSize(SIDE * 12, SIDE * 12)
 
     def show_values(self, greys: Greys, values: NDArray[np.floating], told: list[str], summary: str) -> None:
         """Show ``greys`` (784,) in [0, 1] and marks of ``values`` (784,); ``told`` is what is said of each pixel.
@@ -80,7 +68,7 @@ class PixelsView(QWidget):
         self._describe()
         self.update()
 
-    def words(self, pixel: tuple[int, int]) -> str:
+    def words(self, pixel: Pixel) -> str:
         """Return what is told of the pixel in a row and a column."""
         row, column = pixel
         index = row * SIDE + column
@@ -88,45 +76,12 @@ class PixelsView(QWidget):
         return f"Row {row}, column {column}: grey {round(255 * float(self._greys[index]))} of 255{told}"
 
     def _describe(self) -> None:
-        self.setAccessibleDescription(f"{self.words(self._at)}. {self._summary} {self._tip}")
-
-    # Places
+        self.setAccessibleDescription(f"{self.words(self._at)}. {self._summary} {self.toolTip()}")
 
     def square(self) -> QRectF:
         """Return where the picture is."""
         side = min(self.width(), self.height())
         return QRectF((self.width() - side) / 2, 0, side, side)
-
-    def place(self, pixel: tuple[int, int]) -> QRectF:
-        """Return where a pixel is."""
-        square = self.square()
-        unit = square.width() / SIDE
-        return QRectF(square.left() + pixel[1] * unit, square.top() + pixel[0] * unit, unit, unit)
-
-    def focus_place(self) -> QRect:
-        """Return where the ring of the focus goes: round the picture."""
-        return self.square().toAlignedRect()
-
-    def event(self, event: QEvent) -> bool:
-        """Tell the pixel under the pointer."""
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            at = (QPointF(event.pos()) - self.square().topLeft()) * SIDE / self.square().width()
-            row, column = int(at.y() // 1), int(at.x() // 1)
-            inside = 0 <= row < SIDE and 0 <= column < SIDE
-            QToolTip.showText(event.globalPos(), f"{self.words((row, column))}\n{self._tip}" if inside else "", self)
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go from pixel to pixel."""
-        step = _STEPS.get(Qt.Key(event.key()))
-        if step is None:
-            super().keyPressEvent(event)
-            return
-        row, column = (min(max(at + by, 0), SIDE - 1) for at, by in zip(self._at, step, strict=True))
-        self._at = row, column
-        self._describe()
-        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the greys on paper, the marks over them, and where the keyboard is."""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 import numpy as np
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -14,14 +14,13 @@ from digitpad.gui.inside import told
 from digitpad.gui.inside.page import InsidePage, Shared
 from digitpad.gui.inside.picture_view import PictureView
 from digitpad.gui.inside.pixels_view import MarksLegend, MarksOverlay, PixelsView
-from digitpad.gui.services.background import Background
 from digitpad.gui.services.seen import Seen
 from digitpad.gui.services.shown import Snapshot
 from digitpad.gui.widgets.buttons import tool_button
 from digitpad.gui.widgets.columns import Columns
-from digitpad.gui.widgets.layouts import column_in, side_by_side
+from digitpad.gui.widgets.layouts import column_in, side_by_side, wrapped
 from digitpad.gui.widgets.named_box import NamedBox
-from digitpad.gui.widgets.theme import GAP, NORMAL, SMALL, caption, font
+from digitpad.gui.widgets.theme import GAP, NORMAL, SMALL, caption
 from digitpad.gui.words import a_digit, counted
 from digitpad.inside.turning import Turned, turned
 from digitpad.nn.network import Network
@@ -60,8 +59,7 @@ class TurnPage(InsidePage):
         self._subject: object | None = None  # the drawing that all this is about
         self._with: Model | None = None  # whose answer is turned, or looked how to
         self._shown: Seen | None = None
-        self._background = Background(self)  # of its own: what other pages have at work takes longer than a look
-        self._background.failed.connect(self._fail)
+        self.background.failed.connect(self._stop)
         self._advanced.connect(self._show_advance)
         self.dust = PixelsView("What is changed", "turn_dust", _METHOD)
         self.legend = MarksLegend("turn_legend")
@@ -77,12 +75,12 @@ class TurnPage(InsidePage):
         self.over.setCheckable(True)
         for part in (self.wanted, self.go, self.put, self.over):
             part.setAccessibleDescription(part.toolTip())
-        self.words, self.other = _words("turn_words", NORMAL), _words("turn_other", SMALL)
-        self.earlier = _words("turn_earlier", SMALL)
+        self.words, self.other = wrapped("turn_words", NORMAL), wrapped("turn_other", SMALL)
+        self.earlier = wrapped("turn_earlier", SMALL)
         self.earlier.setText(_EARLIER)
         for label in (self.other, self.earlier):
             label.setProperty("quiet", True)
-        self._read_before, self._read_after = _words("turn_read_before", SMALL), _words("turn_read_after", SMALL)
+        self._read_before, self._read_after = wrapped("turn_read_before", SMALL), wrapped("turn_read_after", SMALL)
         self._blank = QLabel(_BLANK)
         self._blank.setWordWrap(True)
         self._body = self._lay_out()
@@ -151,17 +149,17 @@ class TurnPage(InsidePage):
             return True
 
         job = partial(_turned, model, image, digit, self.shared.reader.prefers_nine, go_on)
-        self._background.run(job, partial(self._show, seen, digit), latest="turn")
+        self.background.run(job, partial(self._show, seen, digit), latest="turn")
         other = self._other_model()
         compared = partial(_other_turned, other, model, image, digit, self.shared.reader.prefers_nine, go_on)
-        self._background.run(compared, self._show_other, latest="other")
+        self.background.run(compared, self._show_other, latest="other")
 
     def _look_for(self, asked: object | None) -> None:
         """Look for what is ``asked``, or no further: a job under way sees it at its next step."""
         self._asked = asked
         if asked is None:
             for key in ("turn", "other"):
-                self._background.drop(key)
+                self.background.drop(key)
         self.go.setText(_GO if asked is None else _STOP)
         self.go.setToolTip(_GO_TIP if asked is None else _STOP_TIP)
         self.go.setAccessibleDescription(self.go.toolTip())
@@ -170,16 +168,12 @@ class TurnPage(InsidePage):
         """Look no further; what was found whole is still shown."""
         if self._asked is None:
             return
-        unfinished = self._background.pending("turn")
+        unfinished = self.background.pending("turn")
         self._look_for(None)
         if unfinished:
             self._clear(_STOPPED)
         else:
             self.other.setText("")
-
-    def _fail(self, sentence: str) -> None:
-        self._stop()
-        self.failed.emit(sentence)
 
     def _other_model(self) -> Model | None:
         """Return the network of the newest run that has another than the one in use; None where there is none."""
@@ -210,7 +204,7 @@ class TurnPage(InsidePage):
     def close_down(self) -> None:
         """Look no further, and wait for what is under way."""
         self._asked = None
-        self._background.wait()
+        super().close_down()
 
     # What is shown
 
@@ -231,7 +225,7 @@ class TurnPage(InsidePage):
     def _show_advance(self, asked: object, pixels: int) -> None:
         if asked is not self._asked:
             return
-        if self._background.pending("turn"):
+        if self.background.pending("turn"):
             self.words.setText(f"{_LOOKING} {counted(pixels, 'pixel')} so far.")
         else:
             self.other.setText(f"Looking for those of another network… {counted(pixels, 'pixel')} so far.")
@@ -327,19 +321,9 @@ def _picture(levels: np.ndarray) -> Greys:
     return levels.astype(np.float32) / np.float32(255)
 
 
-def _words(object_name: str, size: float) -> QLabel:
-    made = QLabel()
-    made.setObjectName(object_name)
-    made.setFont(font(size))
-    made.setWordWrap(True)
-    made.setTextFormat(Qt.TextFormat.PlainText)  # networks have names of any letters
-    return made
-
-
 def _pictured(title: str, picture: QWidget, words: QWidget) -> QWidget:
     made = QWidget()
-    column = column_in(made)
-    column.setSpacing(GAP // 2)
+    column = column_in(made, GAP // 2)
     column.addWidget(caption(title))
     column.addWidget(words)
     column.addWidget(picture, 1)

@@ -7,16 +7,15 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from digitpad.gui.guard import do_all
-from digitpad.gui.inside.compare import ComparePage
-from digitpad.gui.inside.knife import KnifePage
-from digitpad.gui.inside.layers import LayersPage
+from digitpad.gui.inside.compare.page import ComparePage
+from digitpad.gui.inside.knife.page import KnifePage
+from digitpad.gui.inside.layers.page import LayersPage
 from digitpad.gui.inside.lens import LensPage
-from digitpad.gui.inside.map import MapPage
+from digitpad.gui.inside.map.page import MapPage
 from digitpad.gui.inside.page import InsidePage, Shared
 from digitpad.gui.inside.turn import TurnPage
-from digitpad.gui.inside.what_if import WhatIfPage
-from digitpad.gui.inside.why import WhyPage
-from digitpad.gui.services.background import Background
+from digitpad.gui.inside.what_if.page import WhatIfPage
+from digitpad.gui.inside.why.page import WhyPage
 from digitpad.gui.services.digit_sets import DigitSets
 from digitpad.gui.services.preferences import Preferences
 from digitpad.gui.services.reader import Reader
@@ -54,9 +53,7 @@ class InsideView(QWidget):
         super().__init__()
         self.setObjectName("inside")
         self._preferences = preferences
-        self._background = Background(self)
-        self._background.failed.connect(self.failed)
-        self._shared = Shared(session, digits, reader, self._background, preferences)
+        self._shared = Shared(session, digits, reader, preferences)
         self._pages: dict[int, InsidePage] = {}
         self._stack, self._holders = QStackedWidget(), dict[int, Scrolling]()
         self.tabs = QTabBar()
@@ -132,8 +129,9 @@ class InsideView(QWidget):
 
     def finish(self) -> None:
         """Wait for what a page has at work now, and show what came of it."""
-        self._background.finish()
+        for page in self._pages.values():
+            page.background.finish()
 
     def close_down(self) -> None:
         """Wait for what works away from the window."""
-        do_all(*(page.close_down for page in self._pages.values()), self._background.wait)
+        do_all(*(page.close_down for page in self._pages.values()))

@@ -1,25 +1,44 @@
-"""Layouts without a margin of their own, for parts of a page."""
+"""Parts one below the other and side by side, without margins, and words that wrap: how pages are laid out."""
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from digitpad.gui.widgets.theme import GAP
+from digitpad.gui.widgets.theme import GAP, font
 
 
-def column_in(widget: QWidget) -> QVBoxLayout:
-    """Return a new column that lays out what is in ``widget``."""
-    column = QVBoxLayout(widget)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(GAP)
-    return column
+def column_in(parent: QWidget | None = None, spacing: int = GAP) -> QVBoxLayout:
+    """Return a column that fills ``parent``, with ``spacing`` pixels between its parts."""
+    made = QVBoxLayout(parent) if parent else QVBoxLayout()
+    made.setContentsMargins(0, 0, 0, 0)
+    made.setSpacing(spacing)
+    return made
+
+
+def row_of(*parts: QWidget | None, parent: QWidget | None = None, spacing: int = GAP) -> QHBoxLayout:
+    """Return a row of ``parts`` that fills ``parent``; None takes the room that is left."""
+    made = QHBoxLayout(parent) if parent else QHBoxLayout()
+    made.setContentsMargins(0, 0, 0, 0)
+    made.setSpacing(spacing)
+    for part in parts:
+        if part is None:
+            made.addStretch(1)
+        else:
+            made.addWidget(part)
+    return made
 
 
 def side_by_side(*parts: QWidget) -> QWidget:
-    """Return a widget with ``parts`` close to each other, from the left."""
+    """Return ``parts`` that belong together in one widget, side by side from the left."""
     made = QWidget()
-    row = QHBoxLayout(made)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(GAP // 2)
-    for part in parts:
-        row.addWidget(part)
-    row.addStretch(1)
+    row_of(*parts, None, parent=made, spacing=GAP // 2)
+    return made
+
+
+def wrapped(object_name: str, size: float | None = None, *, strong: bool = False) -> QLabel:
+    """Return a label for sentences of any letters, in as many lines as they need; ``size`` as ``font`` has it."""
+    made = QLabel(textFormat=Qt.TextFormat.PlainText)
+    made.setObjectName(object_name)
+    made.setWordWrap(True)
+    if size is not None:
+        made.setFont(font(size, strong=strong))
     return made

@@ -10,7 +10,6 @@ from pytestqt.qtbot import QtBot
 
 from digitpad.data.dataset import Digits
 from digitpad.gui.inside.page import InsidePage, Shared
-from digitpad.gui.services.background import Background
 from digitpad.gui.services.digit_sets import DigitSets
 from digitpad.gui.services.preferences import Preferences
 from digitpad.gui.services.reader import Reader
@@ -28,17 +27,16 @@ def sharing(qapp: QApplication, model: Model, digits: Digits | None) -> Iterator
     preferences = Preferences()
     sets = DigitSets(preferences, owner)
     sets.current = digits
-    session, background = Session(model), Background(owner)
-    yield Shared(session, sets, Reader(owner, session, preferences), background, preferences)
-    background.wait()
+    session = Session(model)
+    yield Shared(session, sets, Reader(owner, session, preferences), preferences)
     sets.close_down()
     session.drawings.close_down()
     theme.deleteLater()
 
 
 def on_stage(page: AnyPage, qtbot: QtBot, width: int = 690, height: int = 440) -> AnyPage:
-    """Show ``page``, which follows the session as in its view."""
-    qtbot.addWidget(page)
+    """Show ``page``, which follows the session as in its view, and is closed down as there."""
+    qtbot.addWidget(page, before_close_func=lambda _: page.close_down())
     page.shared.session.seen_changed.connect(page.update_soon)
     page.shared.session.model_changed.connect(page.update_soon)
     page.resize(width, height)

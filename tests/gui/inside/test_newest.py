@@ -23,7 +23,7 @@ def background(qtbot: QtBot) -> Iterator[Background]:
 
 
 def test_what_is_under_way_ends_and_the_newest_follows(background: Background, qtbot: QtBot) -> None:
-    newest, go, came, done = Newest(background, "key"), Event(), list[int](), list[int]()
+    newest, go, came, done = Newest(background), Event(), list[int](), list[int]()
 
     def job(n: int) -> int:
         go.wait()
@@ -40,7 +40,7 @@ def test_what_is_under_way_ends_and_the_newest_follows(background: Background, q
 
 
 def test_after_a_failure_it_goes_on(background: Background, qtbot: QtBot) -> None:
-    newest, came = Newest(background, "key"), list[int]()
+    newest, came = Newest(background), list[int]()
 
     def fail() -> int:
         raise DataError("It is damaged.")
@@ -53,7 +53,7 @@ def test_after_a_failure_it_goes_on(background: Background, qtbot: QtBot) -> Non
 
 
 def test_what_is_dropped_does_not_come(background: Background, qtbot: QtBot) -> None:
-    newest, go, came = Newest(background, "key"), Event(), list[int]()
+    newest, go, came = Newest(background), Event(), list[int]()
     newest.run(lambda: int(go.wait()), came.append)
     newest.run(lambda: 2, came.append)
     newest.drop()
