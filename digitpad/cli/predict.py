@@ -5,14 +5,15 @@ import codecs
 import json
 import sys
 from collections.abc import Iterator
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
 from digitpad.cli.output import libraries_silent
 from digitpad.data.strokes import drawing_of, drawings_in, lines_of, placed, read_drawings
-from digitpad.draw.drawing import Drawing, Points
-from digitpad.draw.numbers import Number, NumberReader
+from digitpad.draw.drawing import Drawing, IsNumber, Points
+from digitpad.draw.numbers import Number, NumberReader, is_number
 from digitpad.draw.photo.file_kinds import READ
 from digitpad.draw.reading import Reading, Verdict, read
 from digitpad.errors import SENTENCE, BlankPictureError, DataError, DigitpadError, one_line
@@ -23,7 +24,7 @@ _STROKES = (".jsonl", ".ndjson")
 _STANDARD_INPUT = Path("-")
 _NO_DIGIT, _FAILED = 1, 2  # exit codes
 _MORE = f"""\
-a picture is a {READ} file of one digit, drawn or photographed; drawings are JSON, an object a line:
+a picture is a {READ} file of a digit, or of a row of them, drawn or photographed; drawings are JSON, an object a line:
   {{"strokes": [[[10, 10], [30, 12], [18, 40]]]}}
 each stroke a list of points [x, y], y down, in any unit; "label" and other keys are passed over
 
@@ -65,11 +66,12 @@ def run(arguments: argparse.Namespace) -> int:
     """
     model = model_file.load(arguments.model)
     nine = model.provenance.reads_nine and not arguments.once
+    is_picture_number = partial(is_number, model.network, nine=nine)
     show = _as_json if arguments.json else _in_words
     code, any_digit, numbers = 0, False, NumberReader()
     for path in arguments.files:
         try:
-            for index, drawing in enumerate(_drawings(path)):
+            for index, drawing in enumerate(_drawings(path, is_picture_number)):
                 found = read(model.network, drawing.stages(), nine=nine)
                 number = numbers.read(model.network, drawing, found, nine=nine)
                 any_digit |= number is not None or found.verdict not in (Verdict.BLANK, Verdict.NO_DIGIT)
@@ -80,18 +82,18 @@ def run(arguments: argparse.Namespace) -> int:
     return code or (0 if any_digit else _NO_DIGIT)
 
 
-def _drawings(path: Path) -> Iterator[Drawing]:
+def _drawings(path: Path, is_number: IsNumber) -> Iterator[Drawing]:
     """Yield the drawings in the file, an empty one for a blank picture. Raises DigitpadError."""
     if path == _STANDARD_INPUT:
-        yield from _of_standard_input()
+        yield from _of_standard_input(is_number)
     elif _holds_strokes(path):
         yield from map(_drawing, read_drawings(path))
     else:
         with opened(path, DataError) as file:
-            yield _picture(file, path)
+            yield _picture(file, path, is_number)
 
 
-def _of_standard_input() -> Iterator[Drawing]:
+def _of_standard_input(is_number: IsNumber) -> Iterator[Drawing]:
     """Yield the drawings that come by standard input: strokes as soon as their line is there."""
     where = Path("standard input")
     if sys.stdin is None:  # it was closed before the program began
@@ -102,19 +104,19 @@ def _of_standard_input() -> Iterator[Drawing]:
         if _begins_strokes(first) or not first.strip():
             yield from map(_drawing, drawings_in(chain([first], lines), str(where)))
         else:
-            yield _picture(sys.stdin.buffer, where, first)
+            yield _picture(sys.stdin.buffer, where, is_number, first)
 
 
 def _drawing(labelled: tuple[str, tuple[Points, ...]]) -> Drawing:
     return drawing_of(placed(labelled[1]))
 
 
-def _picture(file: BinaryIO, where: Path, head: bytes = b"") -> Drawing:
+def _picture(file: BinaryIO, where: Path, is_number: IsNumber, head: bytes = b"") -> Drawing:
     from digitpad.data.picture_file import picture_in  # Pillow is loaded where there is a picture
 
     try:
         with libraries_silent():  # libtiff tells of damage in its own words, too
-            return Drawing(picture=picture_in(file, where, head))
+            return Drawing(picture=picture_in(file, where, head, is_number))
     except BlankPictureError:
         return Drawing()
 

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitpad.data.formats.levels import DIM
-from digitpad.draw.drawing import Picture
+from digitpad.draw.drawing import IsNumber, Picture
 from digitpad.draw.photo.decoding import MAX_FILE_BYTES, pixels_in
 from digitpad.draw.photo.ink import read_picture
 from digitpad.draw.photo.shrinking import Pixels
@@ -23,17 +23,19 @@ _EDGE = np.pad(np.zeros((SIDE - 2, SIDE - 2), dtype=bool), 1, constant_values=Tr
 _RED, _GREEN, _BLUE = 0.299, 0.587, 0.114  # of brightness (ITU-R BT.601)
 
 
-def picture_of_file(path: str | PathLike[str]) -> Picture:
-    """Return the ink in the picture at ``path``. Raises PictureError, naming the file."""
+def picture_of_file(path: str | PathLike[str], is_number: IsNumber | None = None) -> Picture:
+    """Return the ink in the picture at ``path``, as ``read_picture`` does. Raises PictureError, naming the file."""
     with opened(Path(path), PictureError) as file:
-        return picture_in(file, path)
+        return picture_in(file, path, is_number=is_number)
 
 
-def picture_in(file: BinaryIO, where: str | PathLike[str], head: bytes = b"") -> Picture:
+def picture_in(
+    file: BinaryIO, where: str | PathLike[str], head: bytes = b"", is_number: IsNumber | None = None
+) -> Picture:
     """Return the ink in the picture whose file goes on after ``head``. Raises PictureError, naming ``where`` it is."""
     content = _content(file, where, head)
     with _naming(where):
-        return read_picture(pixels_in(content))
+        return read_picture(pixels_in(content), is_number)
 
 
 def content_of(path: str | PathLike[str]) -> bytes:

@@ -3,7 +3,7 @@
 x runs right and y down, from 0 to 1. Drawings never change; drawing, erasing and undoing replace one by another.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -46,6 +46,9 @@ class Picture:
         """Return the ink in the middle of the canvas, its longer side ``FILL`` of the canvas's."""
         height, width = (FILL * side / max(greys.shape) for side in greys.shape)
         return Picture(greys, ((1 - width) / 2, (1 - height) / 2, width, height), otherwise)
+
+
+IsNumber = Callable[[Picture], bool]  # whether the ink of several digits is read as a number
 
 
 @dataclass(frozen=True)

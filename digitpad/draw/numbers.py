@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 
 from digitpad.draw.cutting import Boundary, Piece, cuts_of, gap, joined, pieces_of
-from digitpad.draw.drawing import SMALLEST, Drawing, stages_of
+from digitpad.draw.drawing import SMALLEST, Drawing, Picture, stages_of
 from digitpad.draw.preprocess import Stages
 from digitpad.draw.reading import Reading, Verdict, read, reading_of, verdict
 from digitpad.nn.network import Network
@@ -219,6 +219,13 @@ class NumberReader:
         stages = self._seen[piece].stages
         reading = self._readings.get(piece) or read(network, stages, nine=self._nine)
         return Part(piece, stages, reading, row.boundaries[run[0]])
+
+
+def is_number(network: Network, picture: Picture, *, nine: bool = False) -> bool:
+    """Whether a picture's ink, alone on the canvas, is read as a number."""
+    drawing = Drawing(picture=picture)
+    whole = read(network, drawing.stages(), nine=nine)
+    return NumberReader().read(network, drawing, whole, nine=nine) is not None
 
 
 class _Row:

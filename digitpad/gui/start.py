@@ -18,7 +18,7 @@ from digitpad.gui.services.preferences import Preferences
 from digitpad.gui.services.session import Session
 from digitpad.gui.window.fault_dialog import FaultReports
 from digitpad.gui.window.main_window import MainWindow
-from digitpad.gui.window.opening import Kind, kind_of, network_in
+from digitpad.gui.window.opening import Kind, is_number_to, kind_of, network_in
 from digitpad.paths import DEFAULT_NETWORK, user_folder
 from digitpad.train.model_file import Model
 from digitpad.train.runs import Run
@@ -44,7 +44,7 @@ class _Brought:
         kinds = {path: kind_of(path) for path in files}
         path = _one_of([model, *(path for path in files if kinds[path] is Kind.NETWORK)])
         network = network_in(path)
-        inks = {path: _picture_in(path) for path in files if kinds[path] is Kind.PICTURE}
+        inks = {path: _picture_in(path, network[0]) for path in files if kinds[path] is Kind.PICTURE}
         others = {
             path.absolute(): kind for path, kind in kinds.items() if kind is not Kind.NETWORK and inks.get(path) is None
         }
@@ -105,12 +105,12 @@ def _one_of(networks: Sequence[Path]) -> Path:
     return named[0] if named else DEFAULT_NETWORK
 
 
-def _picture_in(path: Path) -> Picture | None:
-    """Return the ink in the picture, or None for the picture of a run, which is opened as its experiment."""
+def _picture_in(path: Path, model: Model) -> Picture | None:
+    """Return the ink in the picture for ``model``, or None for a run's picture, which is opened as its experiment."""
     from digitpad.data.picture_file import picture_of_file  # only for those who bring a picture
     from digitpad.gui.services.still import held_in
 
-    return None if held_in(path) else picture_of_file(path)
+    return None if held_in(path) else picture_of_file(path, is_number_to(model))
 
 
 def _end(window: MainWindow, number: int) -> None:

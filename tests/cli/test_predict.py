@@ -67,6 +67,15 @@ def test_several_digits_are_a_number(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert ": 7, sure" in second
 
 
+def test_a_picture_of_several_digits_is_a_number(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    image = Image.new("L", (220, 100), 255)
+    for left in (40, 100, 160):
+        ImageDraw.Draw(image).rectangle((left, 20, left + 7, 79), 0)
+    image.save(tmp_path / "111.png")
+    assert cli.main(["predict", "--json", str(tmp_path / "111.png")]) == 0
+    assert json.loads(capsys.readouterr().out)["number"] == "111"
+
+
 def test_people_get_a_line_each(strokes: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["predict", str(strokes)]) == 0
     first, second, third = capsys.readouterr().out.splitlines()

@@ -71,11 +71,13 @@ class Candidate:
         return crop(np.where(near, np.clip((contrast - least) / max(dark - least, 0.01), 0, 1), 0).astype(np.float32))
 
 
-def candidates(contrast: Greys, inside: Mask, border: bool = False, smallest: float = SMALLEST) -> list[Candidate]:
+def candidates(
+    contrast: Greys, inside: Mask, border: bool = False, smallest: float = SMALLEST, several: bool = False
+) -> list[Candidate]:
     """Return what could be a digit in ``contrast`` (h, w) within the area ``inside``, the likeliest first.
 
     What touches the border of the area is left out, or with ``border`` taken as well. None is smaller than
-    ``smallest``, a part of the area's longer side.
+    ``smallest``, a part of the area's longer side. What could be ``several`` digits close together may have any shape.
     """
     if not inside.any():
         return []
@@ -85,11 +87,13 @@ def candidates(contrast: Greys, inside: Mask, border: bool = False, smallest: fl
     if top <= least:
         return []
     for level in np.geomspace(least, max(0.75 * top, least * 1.01), _LEVELS):
-        found += _at_level(contrast, inside, rim, float(level), border, smallest)
+        found += _at_level(contrast, inside, rim, float(level), border, smallest, several)
     return sorted(found, key=lambda candidate: -candidate.score)
 
 
-def _at_level(contrast: Greys, inside: Mask, rim: Mask, level: float, border: bool, smallest: float) -> list[Candidate]:
+def _at_level(
+    contrast: Greys, inside: Mask, rim: Mask, level: float, border: bool, smallest: float, several: bool
+) -> list[Candidate]:
     ink = (contrast >= level) & inside
     pieces = find_pieces(ink)
     if len(pieces) == 0:
@@ -123,7 +127,7 @@ def _at_level(contrast: Greys, inside: Mask, rim: Mask, level: float, border: bo
     for group, box in groups[:12]:
         mean = float(np.average(strength[group], weights=pieces.areas[group]))
         mask = pieces.of(group)
-        if mean >= _AHEAD * around and len(group) <= _PARTS and _could_be_digit(mask, box):
+        if mean >= _AHEAD * around and (several or (len(group) <= _PARTS and _could_be_digit(mask, box))):
             good.append(Candidate(mask, box, mean, level, 0, float(mask[rim].mean())))
     result = []
     for one in good:

@@ -4,18 +4,21 @@ What counts as ink is what differs from the paper around it, in pieces that coul
 sheet, not a shadow's edge, not a ruling, not a speck.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
 
-from digitpad.draw.drawing import Picture
+from digitpad.draw.drawing import IsNumber, Picture
 from digitpad.draw.photo.areas import block_mean, widened
 from digitpad.draw.photo.choosing import FAINTEST, Candidate, candidates
 from digitpad.draw.photo.contrast import contrast, noise, one_channel
-from digitpad.draw.photo.lines import at_one_width
+from digitpad.draw.photo.lines import at_one_width, row_at_one_width
 from digitpad.draw.photo.otherwise import otherwise
 from digitpad.draw.photo.pieces import line_width
+from digitpad.draw.photo.row import row_of
 from digitpad.draw.photo.rulings import without_rulings
 from digitpad.draw.photo.sheets import Sheet, find_sheets
 from digitpad.draw.photo.tiny import SMOOTHED, TINY, tiny_ink
@@ -36,22 +39,35 @@ _COVERED, _BLANK = 0.7, 0.9  # of a sheet that looks like ink: paper rather than
 _RULED = 5  # so many lines at least run one way across ruled paper; across boxes, tables and their parts run fewer
 _ON_RULINGS = 0.1  # of the area's longer side: what is smaller is left of the rulings
 
+_MOST_ROWS = 3  # that are tried where there is no digit
+
 _Box = tuple[int, int, int, int]
 
 
-def read_picture(picture: NDArray[np.generic]) -> Picture:
+def read_picture(picture: NDArray[np.generic], is_number: IsNumber | None = None) -> Picture:
     """Return the ink of a digit in a picture, cropped to the digit, and how else it might be read.
 
     The picture (h, w) or, in red, green and blue, (h, w, 3) is of whole numbers or of floats in [0, 1], 0 = black.
     Lines far thinner or thicker than those of MNIST are drawn anew at its width. Raises PictureError, one sentence
     without a file's name, when there is nothing that could be a digit, or when there are several; a
-    BlankPictureError, when there is nothing at all.
+    BlankPictureError, when there is nothing at all. Where there are several in a row, and that ``is_number``, it is the
+    ink of all of them.
     """
     side = max(picture.shape[:2])
     if min(picture.shape[:2]) < 3 * _step(side, _COARSE):  # of a narrow one nothing would be left there
         raise PictureError("The picture is too small to hold a digit.")
     light = _unit(picture)
-    found = tiny_ink(light) if side <= TINY else _found(light)
+    if side <= TINY:
+        found = tiny_ink(light)
+    else:
+        whole = _area(light)
+        likeliest = _likeliest(light, whole)
+        number = next(filter(is_number, _rows(whole, likeliest)), None) if is_number else None
+        if number:
+            return number
+        if isinstance(likeliest, PictureError):
+            raise likeliest
+        found = _one_digit(light, *likeliest)
     greys = found if side < SMOOTHED else at_one_width(found)
     return Picture.fitted(greys, otherwise(found))
 
@@ -95,9 +111,31 @@ class _Area:
         return self.top + top, self.left + left, self.top + bottom, self.left + right
 
 
-def _found(light: NDArray[np.float32]) -> Greys:
-    """Return the ink of the one digit in a picture (h, w) or (h, w, 3)."""
-    whole = _area(light)
+_Found = tuple[Candidate, _Area]
+
+
+def _rows(whole: _Area, likeliest: _Found | PictureError) -> Iterator[Picture]:
+    """Yield the ink of what may be several digits in a row, of which the likeliest digit is one; few of them."""
+    if isinstance(likeliest, PictureError):  # digits close together are too wide for one
+        found = [(each, whole) for each in candidates(whole.contrast, whole.inside, several=True)]
+    else:
+        found = [likeliest]
+    rows = ((row_of(each, area.contrast, area.inside), area) for each, area in found)
+    for row, area in islice(((row, area) for row, area in rows if row), _MOST_ROWS):
+        yield Picture.fitted(row_at_one_width(row.ink.greys(area.contrast), row.high))
+
+
+def _one_digit(light: NDArray[np.float32], candidate: Candidate, area: _Area) -> Greys:
+    """Return the ink of a candidate. Raises PictureError where there are others like it."""
+    if candidate.others:
+        raise PictureError(
+            f"There are several digits in the picture: {candidate.others + 1} were found. Cut out one of them."
+        )
+    return _closer(light, candidate, area)
+
+
+def _likeliest(light: NDArray[np.float32], whole: _Area) -> _Found | PictureError:
+    """Return what is likeliest a digit in a picture, and the area where it was found; or why there is none."""
     side = max(light.shape[:2])
     areas, found = [whole], _candidates(whole)
     if not (found and found[0][1].rulings >= _RULED and not found[0][0].spot):  # what lies between rulings is no sheet
@@ -110,21 +148,16 @@ def _found(light: NDArray[np.float32]) -> Greys:
     if not found:
         seen = block_mean(light, whole.step)
         if float(np.ptp(seen, axis=(0, 1)).max()) < FAINTEST:
-            raise BlankPictureError
-        raise PictureError("There is nothing in the picture that could be a digit.")
+            return BlankPictureError()
+        return PictureError("There is nothing in the picture that could be a digit.")
     as_sheets = [whole.box(each[0]) for each in found if any(_is_sheet(each, area, found) for area in areas)]
     found = [
         each for each in found if each[1].sheet or not any(_holds(sheet, whole.box(each[0]), 0) for sheet in as_sheets)
     ]
     if not found:
-        raise PictureError("There is nothing in the picture that could be a digit.")
+        return PictureError("There is nothing in the picture that could be a digit.")
     free = [each for each in found if not any(_better_on(other, each) for other in found)]
-    candidate, area = max(free or found, key=lambda each: each[0].score * each[1].step * (1.1 if each[1].sheet else 1))
-    if candidate.others:
-        raise PictureError(
-            f"There are several digits in the picture: {candidate.others + 1} were found. Cut out one of them."
-        )
-    return _closer(light, candidate, area)
+    return max(free or found, key=lambda each: each[0].score * each[1].step * (1.1 if each[1].sheet else 1))
 
 
 def _better_on(other: tuple[Candidate, _Area], each: tuple[Candidate, _Area]) -> bool:

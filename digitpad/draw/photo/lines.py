@@ -27,6 +27,23 @@ def at_one_width(greys: Greys) -> Greys:
     return greys if fits else drawn_anew(greys)
 
 
+def row_at_one_width(greys: Greys, high: int) -> Greys:
+    """Do the same to several digits beside each other, the highest of which is so many pixels ``high``."""
+    step = high / _THINNED
+    small = area_mean((greys > 0.5).astype(np.float32), step) > 0.5
+    line = float(small.sum() / max(thin(small).sum(), 1) / _THINNED)
+    if _FIT[0] <= line <= _FIT[1]:
+        return greys
+    if line < _FIT[0]:
+        small = area_mean(widened(greys > 0.25, int(step)).astype(np.float32), step) > 0.5
+    middle = thin(small)
+    if not middle.any():
+        return greys
+    origin, scale, _ = pen.frame([np.array([[0.0, 0.0], [_THINNED, _THINNED]])])  # of one digit, and as fine for all
+    tall, wide = np.ceil((np.array(middle.shape) - 2 * origin[::-1]) * scale).astype(int)
+    return crop(pen.render_in((origin, scale, (int(tall), int(wide))), _paths(middle)))
+
+
 def line_of(greys: Greys) -> float:
     """Return how wide the lines of ``greys`` (h, w) are, relative to the longer side; 0 when there are none."""
     small = _small(greys)

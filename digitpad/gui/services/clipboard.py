@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QImage
 
-from digitpad.draw.drawing import Picture
+from digitpad.draw.drawing import IsNumber, Picture
 from digitpad.draw.photo.ink import read_picture
 from digitpad.draw.photo.shrinking import pixels
 from digitpad.errors import PictureError
@@ -16,8 +16,8 @@ _DEEP = (QImage.Format.Format_Grayscale16, QImage.Format.Format_RGBX64, QImage.F
 _GREY = (QImage.Format.Format_Grayscale8, QImage.Format.Format_Grayscale16)
 
 
-def picture_of_image(image: QImage) -> Picture:
-    """Return the ink in ``image``. Raises PictureError, also if it is empty."""
+def picture_of_image(image: QImage, is_number: IsNumber | None = None) -> Picture:
+    """Return the ink in ``image``, as ``read_picture`` does. Raises PictureError, also if it is empty."""
     if image.isNull():
         raise PictureError("There is no picture.")
     deep = image.format() in _DEEP
@@ -32,7 +32,7 @@ def picture_of_image(image: QImage) -> Picture:
         values = _array(part, form)
         return values if values.ndim == 2 else values[..., :channels]
 
-    return read_picture(pixels(image.width(), image.height(), strip))
+    return read_picture(pixels(image.width(), image.height(), strip), is_number)
 
 
 def _array(image: QImage, form: QImage.Format) -> NDArray[np.uint8 | np.uint16]:

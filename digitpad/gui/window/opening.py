@@ -9,7 +9,8 @@ from PySide6.QtCore import QMimeData, QObject, Signal
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QWidget
 
-from digitpad.draw.drawing import Picture
+from digitpad.draw.drawing import IsNumber, Picture
+from digitpad.draw.numbers import is_number
 from digitpad.draw.photo.file_kinds import PICTURE_ENDINGS
 from digitpad.errors import DataError, ModelError, one_line
 from digitpad.files import opened
@@ -103,11 +104,12 @@ class Opening(QObject):
 
         The picture of a run's curves is opened as the experiment it holds.
         """
+        of_model = is_number_to(self._session.model)
 
         def read() -> Picture | SavedExperiment:
             from digitpad.gui.services import still
 
-            return still.held_in(path) or _picture_of_file(path)
+            return still.held_in(path) or _picture_of_file(path, of_model)
 
         def take(read: Picture | SavedExperiment) -> None:
             if isinstance(read, SavedExperiment):
@@ -171,7 +173,9 @@ class Opening(QObject):
             self.open(path)
         elif data.hasImage():
             image = QImage(data.imageData())
-            self._background.run(lambda: _picture_of_image(image), self._take_picture)
+            self._background.run(
+                partial(_picture_of_image, image, is_number_to(self._session.model)), self._take_picture
+            )
         return self.accepts(data)
 
     def _take_picture(self, picture: Picture) -> None:
@@ -246,16 +250,21 @@ def kind_of(path: Path) -> Kind:
     return Kind.DATA_SET
 
 
-def _picture_of_file(path: Path) -> Picture:
+def is_number_to(model: Model) -> IsNumber:
+    """Return what says of a picture's ink whether the model reads it as a number."""
+    return partial(is_number, model.network, nine=model.provenance.reads_nine)
+
+
+def _picture_of_file(path: Path, of_model: IsNumber) -> Picture:
     from digitpad.data import picture_file
 
-    return picture_file.picture_of_file(path)
+    return picture_file.picture_of_file(path, of_model)
 
 
-def _picture_of_image(image: QImage) -> Picture:
+def _picture_of_image(image: QImage, of_model: IsNumber) -> Picture:
     from digitpad.gui.services import clipboard
 
-    return clipboard.picture_of_image(image)
+    return clipboard.picture_of_image(image, of_model)
 
 
 def _local_file(data: QMimeData) -> Path | None:

@@ -9,13 +9,14 @@ from typing import Any
 import numpy as np
 import pytest
 from PySide6.QtCore import QLibraryInfo, QMimeData, QPoint, QPointF, Qt, QUrl, QVersionNumber
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
 from digitpad.draw.drawing import Drawing, Stroke
 from digitpad.gui.demo import THREE
+from digitpad.gui.draw.number_view import NumberView
 from digitpad.gui.window.main_window import MainWindow
 from digitpad.nn.network import Network
 from digitpad.train import model_file
@@ -50,6 +51,28 @@ def test_a_picture_from_a_file_is_read(window: MainWindow, qtbot: QtBot, tmp_pat
         window.opening.open_picture(file)
     assert answer(window) == "3"
     assert not window.toast.sentence
+
+
+@pytest.mark.parametrize("pasted", [False, True])
+def test_a_picture_of_several_digits_is_read_as_a_number(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, pasted: bool
+) -> None:
+    image = QImage(440, 260, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.white)
+    with QPainter(image) as painter:
+        for left in (10, 130, 250):
+            painter.drawImage(left, 30, picture_of_three(180).copy(50, 0, 130, 180))
+    file = tmp_path / "333.png"
+    assert image.save(str(file))
+    QGuiApplication.clipboard().setImage(image)
+    with qtbot.waitSignal(window.draw.answered):
+        if pasted:
+            window.opening.paste()
+        else:
+            window.opening.open_picture(file)
+    number = window.findChild(NumberView)
+    assert number is not None
+    assert number.accessibleName() == "Number 333"
 
 
 def test_where_nothing_was_ever_copied_there_is_no_picture_to_paste(
