@@ -67,7 +67,10 @@ class Canvas(QWidget):
         self._rest.timeout.connect(self._show_what_is_left)
         self._overlay: Overlay | None = None
         self._boxes: NumberBoxes | None = None
-        self._boxes_there: NumberBoxes | None = None  # when the stroke under way began
+        self._hit: Hit | None = (
+            None  # what the stroke under way was put down on, while it went nowhere: it may be a click
+        )
+        self._clicked_box = False  # with the last of them
         self._ink = PaintedInk(self)
         self._ink.refined.connect(self.update)
         self._pointer, self.keyboard_pen = Pointer(self, self), KeyboardPen(self, self)
@@ -122,7 +125,7 @@ class Canvas(QWidget):
     @property
     def drawing(self) -> Drawing:
         """Everything on the canvas, the stroke under way included."""
-        if self._pen and not self._eraser:
+        if self._pen and not self._eraser and not self._hit:
             return self._drawing.with_stroke(Stroke(self._pen.points, self.brush))
         return self.settled
 
@@ -199,8 +202,9 @@ class Canvas(QWidget):
         """Lift the pen, if it is down."""
         if not self._pen:
             return
-        if hit := self._hit():
+        if hit := self._hit:
             self.cancel_stroke()
+            self._clicked_box = True
             self.box_clicked.emit(hit)
             return
         erased, after, before = self._eraser, self.settled, self._before
@@ -216,13 +220,6 @@ class Canvas(QWidget):
         else:
             self.update()
 
-    def _hit(self) -> Hit | None:
-        """Return what of the boxes was clicked on: where the pen was put down and lifted, and went nowhere."""
-        square, points = self.square(), self._pen.points[:, :2]
-        if self._boxes_there is None or self._eraser or np.ptp(points, axis=0).max() * square.width() > _CLICK:
-            return None
-        return self._boxes_there.at(self.to_widget(points[:1])[0], square)
-
     def cancel_stroke(self) -> None:
         """Forget the stroke under way, if there is one."""
         if self._pen:
@@ -232,7 +229,7 @@ class Canvas(QWidget):
     def _lift(self, stroke: Stroke | None) -> None:
         """Have no stroke under way any more; it becomes ``stroke``, if that is to be kept."""
         self._rest.stop()
-        self._pen, self._eraser = Pen(), None
+        self._pen, self._eraser, self._hit = Pen(), None, None
         self._ink.end_stroke(stroke)
         self._pointer.let_go()
         self.keyboard_pen.let_go()
@@ -283,15 +280,21 @@ class Canvas(QWidget):
 
     def begin_stroke(self, place: QPointF, pressure: float, *, erase: bool) -> None:
         """Put the pen down on the pad; no other stroke is under way."""
-        erases, self._before, self._boxes_there = erase or self.erasing, self._drawing, self._boxes
+        erases, self._before, self._clicked_box = erase or self.erasing, self._drawing, False
         self._eraser = Eraser(self._drawing, _ERASER) if erases else None
-        if self.finished and not erases:
-            self._drawing = Drawing()
-            self.update()
+        self._hit = self._boxes.at(place, self.square()) if self._boxes and not erases else None
+        if not self._hit:
+            self._begin_another()
         if self._drawing.empty:
             self.update()  # the hint goes
         self.extend_stroke(place, pressure)
         self._show_ring()
+
+    def _begin_another(self) -> None:
+        """Have the stroke under way begin another drawing, where this one is finished."""
+        if self.finished and not self._eraser:
+            self._drawing = Drawing()
+            self.update()
 
     def extend_stroke(self, place: QPointF, pressure: float) -> None:
         """Go on with the stroke under way."""
@@ -302,6 +305,9 @@ class Canvas(QWidget):
         if self._pen and (self._pen.points[-1, :2] == (x, y)).all():
             return
         self._pen.add(x, y, _LIGHTEST + (1 - _LIGHTEST) * pressure)
+        if self._hit and np.ptp(self._pen.points[:, :2], axis=0).max() * square.width() > _CLICK:
+            self._hit = None
+            self._begin_another()
         if self._eraser:
             path = self._pen.points[-2:, :2]
             if self._eraser.move(path):
@@ -327,7 +333,12 @@ class Canvas(QWidget):
     # Events
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Draw or rub out, through every point that the system recorded."""
+        """Draw or rub out, through every point that the system recorded.
+
+        The second half of a double click on a box is no dot, though the box may be elsewhere by then.
+        """
+        if event.type() == QEvent.Type.MouseButtonDblClick and self._clicked_box:
+            return
         self._pointer.mouse(event)
 
     mouseMoveEvent = mouseReleaseEvent = mousePressEvent  # which of them it is, the event says
@@ -398,7 +409,8 @@ class Canvas(QWidget):
             painter.setClipPath(outline)
             ink = palette.color(QPalette.ColorRole.Text)
             drawing = self.settled if self.is_quick else None
-            stroke = Stroke(self._pen.points, self.brush) if self._pen and not self._eraser else None
+            inks = self._pen and not self._eraser and not self._hit
+            stroke = Stroke(self._pen.points, self.brush) if inks else None
             self._ink.paint(painter, square, self.devicePixelRatioF(), drawing, ink, stroke)
             if self._overlay:
                 self._overlay.paint(painter, square, palette)

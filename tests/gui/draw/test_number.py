@@ -2,8 +2,8 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAccessible, QAction
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QAccessible, QAction, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -281,6 +281,52 @@ def test_the_focus_of_a_number_that_goes_is_on_the_canvas(window: MainWindow, qt
     with qtbot.waitSignal(tab.answered):
         tab.clear.trigger()
     assert QApplication.focusWidget() is tab.canvas
+
+
+def test_a_click_on_a_box_or_its_label_puts_no_dot_there_not_even_while_the_button_is_down(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    tab = window.draw
+    button = Qt.MouseButton.LeftButton
+    show(window, qtbot, digits("107"))
+    tab.canvas.finish_stroke()
+    drawing, steps = tab.canvas.drawing, tab.canvas.undo_stack.count()
+    number = tab.numbering.number
+    assert number is not None
+    left, top, right, _ = number.parts[0].piece.box
+    line = tab.canvas.to_widget(np.array([[(left + right) / 2, top - 0.03]]))[0].toPoint()
+    label = line - QPoint(0, 12)
+    for place in (line, label):
+        before = tab.canvas.grab().toImage()
+        with qtbot.waitSignal(tab.answered):
+            QTest.mousePress(tab.canvas, button, pos=place)
+        assert tab.canvas.drawing == drawing
+        assert tab.answer.answer.text() == "107"
+        pixel = place * before.devicePixelRatio()
+        assert tab.canvas.grab().toImage().pixel(pixel) == before.pixel(pixel)
+        with qtbot.waitSignal(tab.answered):
+            QTest.mouseRelease(tab.canvas, button, pos=place)
+        assert tab.canvas.drawing == drawing
+        assert tab.canvas.undo_stack.index() == steps + 1  # it was parted
+        with qtbot.waitSignal(tab.answered):
+            tab.undo.trigger()
+        assert tab.canvas.drawing == drawing
+
+
+def test_a_double_click_between_two_boxes_joins_them_and_draws_nothing(window: MainWindow, qtbot: QtBot) -> None:
+    tab = window.draw
+    show(window, qtbot, digits("107"))
+    drawing, place = tab.canvas.drawing, between(window, 1)
+    click(window, qtbot, place)
+    qtbot.waitUntil(lambda: len(tab.answer.answer.text()) == 2)
+    again = QMouseEvent(
+        QEvent.Type.MouseButtonDblClick, place.toPointF(), tab.canvas.mapToGlobal(place).toPointF(),
+        Qt.MouseButton.LeftButton, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier,
+    )  # fmt: skip
+    QApplication.sendEvent(tab.canvas, again)
+    QTest.mouseRelease(tab.canvas, Qt.MouseButton.LeftButton, pos=place)
+    assert tab.canvas.drawing == drawing
+    assert len(tab.answer.answer.text()) == 2
 
 
 def test_a_stroke_across_a_box_is_a_stroke(window: MainWindow, qtbot: QtBot) -> None:
