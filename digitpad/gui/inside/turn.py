@@ -212,14 +212,14 @@ class TurnPage(InsidePage):
         seen = self.seen
         self._blank.setVisible(seen is None)
         self._body.setVisible(seen is not None)
-        if seen is not None and not self._chosen:
-            self.wanted.setCurrentIndex(seen.reading.runner_up)
         if seen is None or self._subject is None or seen.what != self._subject:
             self._subject = seen.what if seen else None
             self._look_for(None)
             self._clear(_ASK)
         elif self._with is None and self._shown is not seen:  # another network reads the same drawing
             self._clear(self.words.text())
+        if seen is not None and not self._chosen and self._with is None:
+            self.wanted.setCurrentIndex(seen.reading.runner_up)
         self.earlier.setVisible(self._with is not None and self._with.network is not self.model.network)
 
     def _show_advance(self, asked: object, pixels: int) -> None:

@@ -200,6 +200,23 @@ def test_what_was_found_stays_while_networks_follow_until_another_is_drawn(
     assert not page.earlier.isVisible()
 
 
+def test_the_digit_that_was_looked_for_stays_while_networks_follow(
+    page: TurnPage, window: MainWindow, qtbot: QtBot
+) -> None:
+    use(window, small())
+    qtbot.waitUntil(lambda: page.seen is not None and page.wanted.currentIndex() == page.seen.reading.runner_up)
+    looked_for = page.wanted.currentIndex()
+    page.go.click()
+    qtbot.waitUntil(lambda: page.go.text() == "Turn it")
+    network = small()
+    network.weights[0][:] = np.roll(network.weights[0], 3, axis=0)
+    use(window, network)
+    qtbot.waitUntil(lambda: page.earlier.isVisible())
+    assert page.seen
+    assert page.seen.reading.runner_up != looked_for
+    assert page.wanted.currentIndex() == looked_for
+
+
 def test_the_window_closes_while_it_looks(page: TurnPage, window: MainWindow) -> None:
     page.go.click()
     window.close()
