@@ -77,14 +77,15 @@ def series(i: int, palette: QPalette) -> QColor:
     return QColor(colours[i % len(colours)])
 
 
-# Ten are more than anybody can tell apart well. These are ten colours that stand out from the paper and are chosen for
-# the least difference between any two to be as large as can be, to who sees all colours and to who lacks one kind of
-# cone (OKLab, with the colours that Machado and others simulate).
+# Ten are more than anybody can tell apart well. These are ten colours that stand out from the paper, none near black or
+# white, that a search found to have the largest least difference between any two, to who sees all colours and to who
+# lacks one kind of cone (OKLab, with the colours that Machado and others simulate). Of digits that are often taken for
+# each other, as 4 and 9 are, they differ most.
 _TEN_LIGHT = (
-    "#889999", "#990000", "#ff9900", "#3311dd", "#cc6600", "#776677", "#cc99ff", "#5577dd", "#663388", "#99ccaa",
+    "#0077bb", "#776666", "#004455", "#aa8888", "#5500ee", "#771199", "#cc2211", "#dd7700", "#3399ee", "#880000",
 )  # fmt: skip
 _TEN_DARK = (
-    "#ffaa77", "#2244ff", "#bb0033", "#5599ff", "#aaffee", "#bb7799", "#993399", "#eeff00", "#ee5511", "#88ccff",
+    "#99bbff", "#aa8899", "#00ffee", "#7788ee", "#eeaa88", "#dd7700", "#884499", "#5544ee", "#ddee00", "#bb2200",
 )  # fmt: skip
 
 

@@ -1,5 +1,8 @@
 """The digits that are nearest to a drawing for the network, in a row: ``NearestRow``."""
 
+import math
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
@@ -14,6 +17,7 @@ from digitpad.inside.names import Places
 
 K = 5  # as many as are told
 _TILE, _WIDE = 42, 58  # pixels: an image, and from one to the next
+_SHORT = 1e-3, 1e6  # between these distances are short without an exponent
 _NOTHING = "Draw, and the digits that the network finds most like it come here."
 
 
@@ -55,14 +59,27 @@ class NearestRow(QWidget):
             self.words.setText(_NOTHING)
         else:
             self.words.setText(f"{_most(labels)}, by their distance in the last hidden layer")
-        far = dict(zip(indices.tolist(), distances.tolist(), strict=True))
+        far = dict(zip(indices.tolist(), alike(distances.tolist()), strict=True))
         label = dict(zip(indices.tolist(), labels.tolist(), strict=True))
         self.gallery.show_images(
             np.empty((0, 784), np.uint8) if digits is None else digits.images,
             indices,
-            lambda i: f"{label[i]} · {far[i]:.3g}",
-            lambda i: f"{a_digit(label[i])}, distance {far[i]:.3g}",
+            lambda i: f"{label[i]} · {far[i]}",
+            lambda i: f"{a_digit(label[i])}, distance {far[i]}",
         )
+
+
+def alike(distances: Sequence[float]) -> list[str]:
+    """Return distances with as many decimals each, three digits for the largest.
+
+    >>> alike([0.512, 2.9, 2.994]), alike([98.04, 123.4]), alike([0.0, 2e9])
+    (['0.51', '2.90', '2.99'], ['98', '123'], ['0.00e+00', '2.00e+09'])
+    """
+    largest = max(distances, default=0.0)
+    if largest and not _SHORT[0] <= largest < _SHORT[1]:
+        return [f"{distance:.2e}" for distance in distances]
+    decimals = max(2 - math.floor(math.log10(largest)), 0) if largest else 2
+    return [f"{distance:.{decimals}f}" for distance in distances]
 
 
 def _most(labels: NDArray[np.uint8]) -> str:

@@ -6,12 +6,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QHelpEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
 from digitpad.data.dataset import Dataset, Digits
 from digitpad.draw.drawing import Picture
+from digitpad.gui.inside.map.nearest import alike
 from digitpad.gui.inside.map.page import MapPage
 from digitpad.gui.inside.page import Shared
 from digitpad.gui.services.digit_sets import DigitSets
@@ -112,7 +114,41 @@ def test_the_nearest_digits_are_told_with_their_labels_and_distances(opened: Ope
     nearest = np.argsort(every, kind="stable")[:5]
     assert nearest[0] == 5
     assert [text.split(" · ")[0] for text in told] == [str(label) for label in cloud.digits.labels[nearest]]
-    np.testing.assert_allclose([float(text.split(" · ")[1]) for text in told], every[nearest], rtol=0.01, atol=1e-5)
+    np.testing.assert_allclose(
+        [float(text.split(" · ")[1]) for text in told], every[nearest], atol=0.005 * every[nearest].max()
+    )
+    assert len({len(text.partition(".")[2]) for text in told}) == 1  # as many decimals
+
+
+@pytest.mark.parametrize(
+    ("distances", "told"),
+    [
+        ([2.9, 2.99, 3.0], ["2.90", "2.99", "3.00"]),
+        ([9.5, 10.04, 10.0], ["9.5", "10.0", "10.0"]),
+        ([0.0, 0.0], ["0.00", "0.00"]),
+        ([0.0, 4e-9], ["0.00e+00", "4.00e-09"]),
+        ([1234.5], ["1234"]),
+        ([], []),
+    ],
+)
+def test_distances_are_told_alike(distances: list[float], told: list[str]) -> None:
+    assert alike(distances) == told
+
+
+def test_what_is_cut_off_of_the_caption_is_told_by_its_tool_tip(
+    opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page, _ = opened
+    told = list[str]()
+    monkeypatch.setattr(QToolTip, "showText", lambda _, text, *more: told.append(text))
+    page.resize(340, 500)
+    about = page.about
+    assert about.shown != about.text()
+    assert about.shown.endswith("…")
+    place = about.rect().center()
+    QApplication.sendEvent(about, QHelpEvent(QEvent.Type.ToolTip, place, about.mapToGlobal(place)))
+    assert len(told) == 1
+    assert about.text() in told[0]
 
 
 def test_one_of_the_nearest_is_chosen_on_the_map(opened: Opened) -> None:
