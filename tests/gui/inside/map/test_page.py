@@ -27,6 +27,7 @@ from digitpad.train.recipe import Recipe
 from digitpad.train.runs import Run
 from tests import digits
 from tests.gui import hands
+from tests.gui.images import brightness
 from tests.gui.seeing import seen
 
 Opened = tuple[MapPage, Session]
@@ -280,12 +281,12 @@ def test_coming_nearer_and_moving_end_with_home(opened: Opened) -> None:
 
 def test_a_point_under_the_pointer_shows_its_picture(opened: Opened) -> None:
     page, _ = opened
-    before = page.cloud.grab().toImage()
+    before = brightness(page.cloud.grab().toImage()).astype(float)
     hands.hover(page.cloud, page.cloud.place_on_screen(100))
-    hovered = page.cloud.grab().toImage()
-    assert hovered != before
+    assert np.abs(brightness(page.cloud.grab().toImage()).astype(float) - before).max() > 100
     QApplication.sendEvent(page.cloud, QEvent(QEvent.Type.Leave))
-    assert page.cloud.grab().toImage() == before
+    after = brightness(page.cloud.grab().toImage()).astype(float)
+    assert np.abs(after - before).max() < 60  # an outline's edge depends on which size was painted before
 
 
 @pytest.mark.parametrize("network", [a_network(), a_network(7, 3), a_network(1)])
