@@ -81,12 +81,7 @@ class LensPage(InsidePage):
         self._soon.setSingleShot(True)
         self._soon.setInterval(_NEAREST_MS)
         self._soon.timeout.connect(self._search)
-        self._blank = QLabel(_BLANK)
-        self._blank.setWordWrap(True)
-        self._body = self._lay_out()
-        self.rows.addWidget(self._blank)
-        self.rows.addWidget(self._body, 1)
-        self.rows.addStretch(0)
+        self.fill(self._lay_out())
         for switch in (self.one_width, self.smooth, self.upright):
             switch.toggled.connect(self.update_soon)
         for choice in (self.scaling, self.centring):
@@ -145,8 +140,7 @@ class LensPage(InsidePage):
 
     def _update(self) -> None:
         seen = self.seen
-        self._blank.setVisible(seen is None)
-        self._body.setVisible(seen is not None)
+        self.show_instead("" if seen else _BLANK)
         self.all_on.setEnabled(not self._as_usual)
         if seen is None:
             self._newest.drop()

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLabel, QWidget
 
 from digitpad.gui.services.background import Background
 from digitpad.gui.services.digit_sets import DigitSets
@@ -32,9 +33,10 @@ class Shared:
 class InsidePage(KeptCurrent):
     """One way to look inside the network while it reads.
 
-    A page gives ``TITLE``, in the row of pages, and ``TIP``; it fills ``rows`` and shows in ``_update`` what is
-    ``seen`` now. That runs only while the page is shown, and never before the answer is on the screen. What takes
-    longer than an instant is done in its own ``background``: no page waits for what another has at work.
+    A page gives ``TITLE``, in the row of pages, and ``TIP``; it fills ``rows``, or all of itself by ``fill``, and shows
+    in ``_update`` what is ``seen`` now. That runs only while the page is shown, and never before the answer is on the
+    screen. What takes longer than an instant is done in its own ``background``: no page waits for what another has at
+    work.
 
     Signals: ``put_wanted(drawing)`` when a Drawing or a Picture is to go on the canvas; ``overlay_wanted(overlay)``
     when an Overlay is to lie over what is there, or None for nothing; ``said(Said)``; ``failed(sentence)``.
@@ -55,6 +57,21 @@ class InsidePage(KeptCurrent):
         self.background = Background(self)
         self.background.failed.connect(self.failed)
         self.rows = column_in(self)
+
+    def fill(self, body: QWidget) -> None:
+        """Have ``body`` on the page, and a sentence instead of it while there is nothing to show in it."""
+        self._instead, self._body = QLabel(), body
+        self._instead.setWordWrap(True)
+        self._instead.setObjectName("instead")
+        self.rows.addWidget(self._instead)
+        self.rows.addWidget(body, 1)
+        self.rows.addStretch(0)
+
+    def show_instead(self, sentence: str) -> None:
+        """Show ``sentence`` and nothing else; "" for what the page was filled with."""
+        self._instead.setText(sentence)
+        self._instead.setVisible(bool(sentence))
+        self._body.setVisible(not sentence)
 
     @property
     def seen(self) -> Seen | None:

@@ -81,12 +81,7 @@ class TurnPage(InsidePage):
         for label in (self.other, self.earlier):
             label.setProperty("quiet", True)
         self._read_before, self._read_after = wrapped("turn_read_before", SMALL), wrapped("turn_read_after", SMALL)
-        self._blank = QLabel(_BLANK)
-        self._blank.setWordWrap(True)
-        self._body = self._lay_out()
-        self.rows.addWidget(self._blank)
-        self.rows.addWidget(self._body, 1)
-        self.rows.addStretch(0)
+        self.fill(self._lay_out())
         self.wanted.activated.connect(self._choose)
         self.go.clicked.connect(self._turn_or_stop)
         self.put.clicked.connect(self._put)
@@ -210,8 +205,7 @@ class TurnPage(InsidePage):
 
     def _update(self) -> None:
         seen = self.seen
-        self._blank.setVisible(seen is None)
-        self._body.setVisible(seen is not None)
+        self.show_instead("" if seen else _BLANK)
         if seen is None or self._subject is None or seen.what != self._subject:
             self._subject = seen.what if seen else None
             self._look_for(None)

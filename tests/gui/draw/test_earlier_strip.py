@@ -186,10 +186,10 @@ def test_the_pointer_is_told_how_it_was_read_and_the_wheel_goes_sideways(
     assert rest.startswith("The newest first.")
     view = strip.gallery.viewport()
     QTest.mouseMove(view, strip.gallery.visualRect(strip.gallery.model().index(1, 0)).center())
-    QTest.qWait(0)
+    QApplication.processEvents()
     assert strip.about.text().startswith("3, certain. Drawn at ")
     QTest.mouseMove(view, QPoint(view.width() - 2, 5))
-    QTest.qWait(0)
+    QApplication.processEvents()
     assert strip.about.text() == rest
     fill(window, qtbot)
     bar = strip.gallery.horizontalScrollBar()

@@ -1,4 +1,4 @@
-"""A page that looks inside the network on its own, as the tests show it."""
+"""Pages that look inside the network as the tests show them: on their own, or in the window."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,12 +9,15 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from digitpad.data.dataset import Digits
+from digitpad.gui.demo import THREE
 from digitpad.gui.inside.page import InsidePage, Shared
+from digitpad.gui.replay import draw
 from digitpad.gui.services.digit_sets import DigitSets
 from digitpad.gui.services.preferences import Preferences
 from digitpad.gui.services.reader import Reader
 from digitpad.gui.services.session import Session
 from digitpad.gui.widgets.theme import Theme
+from digitpad.gui.window.main_window import MainWindow
 from digitpad.train.model_file import Model
 
 AnyPage = TypeVar("AnyPage", bound=InsidePage)
@@ -41,4 +44,14 @@ def on_stage(page: AnyPage, qtbot: QtBot, width: int = 690, height: int = 440) -
     page.shared.session.model_changed.connect(page.update_soon)
     page.resize(width, height)
     page.show()
+    return page
+
+
+def of_a_three(window: MainWindow, kind: type[AnyPage]) -> AnyPage:
+    """Open the page of this ``kind`` in ``window``, of a three that was drawn."""
+    draw(window.draw.canvas, [THREE])
+    window.draw.look_inside.trigger()
+    assert window.tabs.inside
+    page = window.tabs.inside.show_page(kind.TITLE)
+    assert isinstance(page, kind)
     return page

@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from digitpad.draw.drawing import Picture
 from digitpad.draw.reading import Verdict
-from digitpad.gui.demo import THREE
 from digitpad.gui.inside.turn import TurnPage
 from digitpad.gui.replay import draw
 from digitpad.gui.window.main_window import MainWindow
@@ -17,16 +17,13 @@ from digitpad.nn.network import Network
 from digitpad.train.model_file import Model
 from digitpad.train.provenance import Provenance
 from tests.gui.draw.test_number import digits as number
+from tests.gui.inside.stage import of_a_three
 
 
 @pytest.fixture
 def page(window: MainWindow, qtbot: QtBot) -> TurnPage:
     """The page, of a three that was drawn."""
-    draw(window.draw.canvas, [THREE])
-    window.draw.look_inside.trigger()
-    assert window.tabs.inside
-    page = window.tabs.inside.show_page(TurnPage.TITLE)
-    assert isinstance(page, TurnPage)
+    page = of_a_three(window, TurnPage)
     qtbot.waitUntil(lambda: page.dust.isVisible())
     return page
 
@@ -173,7 +170,7 @@ def test_while_it_looks_it_says_so_and_can_be_stopped(
     assert page.go.text() == "Turn it"
     assert "so far" not in page.words.text()
     page.close_down()  # which waits for the thread
-    qtbot.wait(1)
+    QApplication.processEvents()  # what it may have sent before it ended
     assert page.found is None
     assert page.other.text() == ""
 

@@ -91,12 +91,7 @@ class WhatIfPage(InsidePage):
         )
         self.reset = tool_button("what_if_reset", "Reset", "Put all sliders back to how it was drawn")
         self.sliders = {knob.field: self._slider(knob) for knob in KNOBS}
-        self._blank = QLabel(_BLANK)
-        self._blank.setWordWrap(True)
-        self._body = self._lay_out()
-        self.rows.addWidget(self._blank)
-        self.rows.addWidget(self._body, 1)
-        self.rows.addStretch(0)
+        self.fill(self._lay_out())
         self.pad.begun.connect(self._begin_painting)
         self.pad.painted.connect(self._paint_pixels)
         self.pad.undo_wanted.connect(self._undo)
@@ -175,8 +170,7 @@ class WhatIfPage(InsidePage):
 
     def _update(self) -> None:
         seen = self.seen
-        self._blank.setVisible(seen is None)
-        self._body.setVisible(seen is not None)
+        self.show_instead("" if seen else _BLANK)
         if seen is None:
             self._subject = self._shown = None
             self._newest.drop()

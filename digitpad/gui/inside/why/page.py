@@ -64,14 +64,8 @@ class WhyPage(InsidePage):
         self.sum.setToolTip(_Z)
         self.rest = wrapped("why_rest", SMALL)
         self.rest.setProperty("quiet", True)
-        self._message = QLabel(_BLANK)
-        self._message.setObjectName("why_message")
-        self._message.setWordWrap(True)
         self._neurons = caption("Neurons of the last hidden layer")
-        self._body = self._lay_out()
-        self.rows.addWidget(self._message)
-        self.rows.addWidget(self._body, 1)
-        self.rows.addStretch(0)
+        self.fill(self._lay_out())
         for button in (self.follow, self.over):
             button.setAccessibleDescription(button.toolTip())
         for box, beside in ((self.one, self.other), (self.other, self.one)):
@@ -140,7 +134,7 @@ class WhyPage(InsidePage):
             for box, digit in zip((self.one, self.other), leading(seen.reading.outputs), strict=True):
                 box.setCurrentIndex(digit)
         if self._shown is None:
-            self._message.setText(_ASKING)
+            self.show_instead(_ASKING)
         self._asked = one, other = self.digits
         job = partial(attribution, self.model.network, seen.stages.image, one, other)
         self._newest.run(job, partial(self._show, seen))
@@ -149,9 +143,7 @@ class WhyPage(InsidePage):
         if seen is not None and self.seen is None:
             return  # wiped meanwhile
         self._shown, self.told = seen, told
-        self._message.setVisible(told is None)
-        self._message.setText(_BLANK if seen is None else _NO_NUMBERS)
-        self._body.setVisible(told is not None)
+        self.show_instead("" if told else _BLANK if seen is None else _NO_NUMBERS)
         if told is not None:
             self._show_pixels(told)
             self._show_sum(told)

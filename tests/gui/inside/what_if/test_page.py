@@ -10,7 +10,6 @@ from pytestqt.qtbot import QtBot
 from digitpad.draw.drawing import Picture
 from digitpad.draw.preprocess import SIDE
 from digitpad.draw.reading import reading_of
-from digitpad.gui.demo import THREE
 from digitpad.gui.inside.what_if.page import WhatIfPage
 from digitpad.gui.replay import draw
 from digitpad.gui.window.main_window import MainWindow
@@ -19,6 +18,7 @@ from digitpad.nn.network import Network
 from digitpad.train.model_file import Model
 from tests.gui import hands
 from tests.gui.draw.test_number import digits as number
+from tests.gui.inside.stage import of_a_three
 
 ROTATE = next(knob for knob in KNOBS if knob.field == "rotate")
 
@@ -26,11 +26,7 @@ ROTATE = next(knob for knob in KNOBS if knob.field == "rotate")
 @pytest.fixture
 def page(window: MainWindow, qtbot: QtBot) -> WhatIfPage:
     """The page, of a three that was drawn."""
-    draw(window.draw.canvas, [THREE])
-    window.draw.look_inside.trigger()
-    assert window.tabs.inside
-    page = window.tabs.inside.show_page(WhatIfPage.TITLE)
-    assert isinstance(page, WhatIfPage)
+    page = of_a_three(window, WhatIfPage)
     qtbot.waitUntil(lambda: page.pad.isVisible())
     qtbot.waitUntil(lambda: bool(page.chart.words_at(0)))
     return page

@@ -9,24 +9,19 @@ from PySide6.QtWidgets import QApplication, QLabel, QToolTip
 from pytestqt.qtbot import QtBot
 
 from digitpad.draw.drawing import Picture
-from digitpad.gui.demo import THREE
 from digitpad.gui.inside.pixels_view import PixelsView
 from digitpad.gui.inside.why.page import WhyPage
-from digitpad.gui.replay import draw
 from digitpad.gui.window.main_window import MainWindow
 from digitpad.inside.attribution import attribution, leading
 from digitpad.nn.network import Network
 from digitpad.train.model_file import Model
+from tests.gui.inside.stage import of_a_three
 
 
 @pytest.fixture
 def page(window: MainWindow, qtbot: QtBot) -> WhyPage:
     """The page, of a three that was drawn."""
-    draw(window.draw.canvas, [THREE])
-    window.draw.look_inside.trigger()
-    assert window.tabs.inside
-    page = window.tabs.inside.show_page(WhyPage.TITLE)
-    assert isinstance(page, WhyPage)
+    page = of_a_three(window, WhyPage)
     qtbot.waitUntil(lambda: page.pixels.isVisible())
     return page
 
@@ -61,7 +56,7 @@ def test_at_first_it_is_about_the_two_largest_outputs(page: WhyPage) -> None:
 
 
 def test_as_soon_as_a_digit_is_there_it_asks_for_none(page: WhyPage, window: MainWindow, qtbot: QtBot) -> None:
-    message = page.findChild(QLabel, "why_message")
+    message = page.findChild(QLabel, "instead")
     assert message
     window.draw.clear.trigger()
     qtbot.waitUntil(lambda: message.text().startswith("Draw a digit"))
