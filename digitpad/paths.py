@@ -10,6 +10,7 @@ _INSTALLED = _PACKAGE / "resources"  # where the wheel puts the folder that lies
 RESOURCES = _INSTALLED if _INSTALLED.is_dir() else _PACKAGE.parent / "resources"
 DEFAULT_NETWORK = RESOURCES / "default.safetensors"
 CHAPTER = RESOURCES / "chapter.py"  # the cells of the notebook that chapter 1 is exported as
+CHAPTER_NETWORKS = RESOURCES / "chapter"  # its own network, before, during and after training
 FONTS = RESOURCES / "fonts"
 DIGITS = RESOURCES / "digits"  # the data set that comes with the program, as MNIST is written
 ICON = RESOURCES / "icon.png"

@@ -28,7 +28,7 @@ ALLOWED = {
     "digitpad.draw": {"digitpad.nn", "digitpad.errors"},
     "digitpad.data": {"digitpad.draw", "digitpad.nn"} | LEAVES,
     "digitpad.train": {"digitpad.data", "digitpad.draw", "digitpad.nn"} | LEAVES,
-    "digitpad.explore": {"digitpad.train", "digitpad.nn"},
+    "digitpad.explore": {"digitpad.train", "digitpad.nn"} | LEAVES,
     "digitpad.inside": {"digitpad.explore", "digitpad.train", "digitpad.data", "digitpad.draw", "digitpad.nn"},
     "digitpad.classroom": {"digitpad.export", "digitpad.train", "digitpad.data", "digitpad.draw"} | LEAVES,
     "digitpad.export": {"digitpad.train", "digitpad.data", "digitpad.draw", "digitpad.nn"} | LEAVES,

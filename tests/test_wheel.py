@@ -46,6 +46,9 @@ def test_the_wheel_has_all_that_the_program_needs(tmp_path: Path) -> None:
     seen = json.loads(call(programs / "python", person.__file__, where=tmp_path))
     assert Path(seen["package"]).is_relative_to(tmp_path)
     assert seen["answer"] == "3"
+    sizes = "[print(one.model.network.sizes) for one in ChapterNetwork]"
+    chapter = f"from digitpad.explore.chapter_networks import ChapterNetwork; {sizes}"
+    assert call(programs / "python", "-c", chapter, where=tmp_path) == "(784, 30, 10)\n" * 3
     call(programs / "digitpad", "train", "net.safetensors", "--epochs", "1", "--hidden", "16", where=tmp_path)
     (tmp_path / "three.jsonl").write_text(json.dumps({"strokes": [THREE.tolist()]}))
     told = [

@@ -18,6 +18,7 @@ import pytest
 from digitpad import __version__
 from digitpad.desktop import telling
 from digitpad.draw.example import THREE
+from digitpad.explore.chapter_networks import ChapterNetwork
 from digitpad.train import experiment_file
 from digitpad.train.experiment_file import SavedExperiment
 from digitpad.train.recipe import Recipe
@@ -85,6 +86,9 @@ def test_it_reads_trains_and_exports(folder: Path, tmp_path: Path) -> None:
 def test_it_holds_the_installed_package_alone_and_the_licences(folder: Path) -> None:
     resources = [path for path in folder.rglob("default.safetensors") if path.parts[-3:-1] == ("digitpad", "resources")]
     assert len(resources) == 1
+    assert {path.name for path in (resources[0].parent / "chapter").iterdir()} == {
+        one.file.name for one in ChapterNetwork
+    }
     assert not {path.name for path in folder.rglob("*")} & {"setuptools", "PyInstaller", "tests", "libgtk-3.so.0"}
     told = (folder / "licences" / "LIST.txt").read_text(encoding="utf-8")
     for name, licence in (("numpy", "BSD"), ("PySide6", "LGPL"), ("digitpad", "MIT"), ("Python", "PSF")):
