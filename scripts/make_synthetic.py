@@ -10,7 +10,6 @@ import environment
 environment.enter()
 
 import argparse
-import warnings
 from pathlib import Path
 
 import numpy as np
@@ -25,7 +24,6 @@ _ACROSS, _DOWN = 28, 3  # digits on the sheet: in a row, and rows of each
 
 def main() -> None:
     """Draw and write."""
-    warnings.simplefilter("error")
     parser = argparse.ArgumentParser(description="Draw the digits that come with the program.")
     parser.add_argument("--training", type=int, default=10_000, metavar="N", help="images to learn from")
     parser.add_argument("--test", type=int, default=2_000, metavar="N", help="images for a test")

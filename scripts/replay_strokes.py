@@ -14,7 +14,6 @@ environment.enter()
 import argparse
 import json
 import sys
-import warnings
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -71,7 +70,6 @@ class Replayed:
 
 def main() -> int:
     """Replay the file, print the accuracy and return the exit code."""
-    warnings.simplefilter("error")
     parser = argparse.ArgumentParser(description="Replay recorded pen strokes into the real canvas.")
     parser.add_argument("file", type=Path, metavar="FILE.jsonl")
     parser.add_argument("--fill", type=float, default=FILL, help=f"longer side of each digit, in canvas sides ({FILL})")

@@ -24,7 +24,6 @@ import argparse
 import json
 import subprocess
 import sys
-import warnings
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -71,7 +70,6 @@ _LONG_PATH = "/a/folder/whose/name/goes/on/and/on/until/the/line/is/full/before/
 
 def main() -> None:
     """Take all pictures; each scale takes a process of its own."""
-    warnings.simplefilter("error")
     parser = argparse.ArgumentParser(description="Take pictures of the program's window.")
     parser.add_argument("folder", type=Path, metavar="FOLDER")
     parser.add_argument("--only", nargs="+", choices=_TABS, default=list(_TABS), help="of these tabs; otherwise of all")

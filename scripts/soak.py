@@ -42,7 +42,8 @@ def main() -> int:
 
 def soak(seconds: float, seed: int, gap_ms: float, folder: Path) -> int:
     """Run the program in a process of its own for so many ``seconds`` and print what came of it."""
-    command = [sys.executable, "-X", "faulthandler", "-m", "soaking.program", str(seconds), str(seed), str(gap_ms)]
+    python = [sys.executable, "-W", "error", "-X", "faulthandler"]
+    command = [*python, "-m", "soaking.program", str(seconds), str(seed), str(gap_ms)]
     variables = {name: value for name, value in os.environ.items() if name != "DIGITPAD_MNIST"}
     variables |= {"DIGITPAD_HOME": str(folder / "home"), "HOME": str(folder), "PYTHONUNBUFFERED": "1"}
     variables |= dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"), "http://127.0.0.1:9")

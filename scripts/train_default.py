@@ -31,7 +31,6 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", str(THREADS))  # sums in another o
 
 import argparse
 import hashlib
-import warnings
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -68,7 +67,6 @@ AT_ONCE = 2_000  # images that only need to be looked at
 
 def main() -> None:
     """Draw what there is to learn from, train, report, and save."""
-    warnings.simplefilter("error")
     parser = argparse.ArgumentParser(description="Train the default network.")
     parser.add_argument("--data", type=Path, required=True, metavar="FOLDER", help="MNIST's four files")
     parser.add_argument("--pens", type=Path, required=True, metavar="FOLDER", help="the UCI's pen digits")

@@ -15,7 +15,7 @@ from benchmarks.probes import all_faults, fault
 from benchmarks.rows import Row
 
 _SCRIPTS = Path(__file__).parents[1]
-_PROGRAM = ["-m", "benchmarks.programs.fault"]
+_PROGRAM = ["-W", "error", "-m", "benchmarks.programs.fault"]
 _AT_ONCE = 2
 
 

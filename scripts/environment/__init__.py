@@ -1,8 +1,8 @@
 """Makes the project's own Python environment, .venv, and runs programs in it. Standard library only.
 
 A script that begins with ``import environment; environment.enter()`` runs from a fresh clone with any Python 3.6 or
-newer: the environment is made first, from the lock files, and the script goes on inside it. This package and the
-scripts that import it must therefore be readable to old Pythons.
+newer: the environment is made first, from the lock files, and the script goes on inside it, where a warning is an
+error. This package and the scripts that import it must therefore be readable to old Pythons.
 
 A new environment is made beside the one there is, and takes its place when it is ready: whatever goes wrong or is cut
 short on the way, the next start finds what worked before.
@@ -14,6 +14,7 @@ import os
 import shutil
 import subprocess
 import sys
+import warnings
 from contextlib import suppress
 from typing import Dict, List, NoReturn
 
@@ -58,8 +59,12 @@ for need in map(Requirement, wanted):
 
 
 def enter(tests: bool = False) -> None:
-    """Go on inside the environment: return if this is it, otherwise run this same script in it and exit."""
+    """Go on inside the environment: return if this is it, otherwise run this same script in it and exit.
+
+    From there on a warning is an error: of a script nobody reads what scrolls by.
+    """
     if os.path.realpath(sys.prefix) == os.path.realpath(VENV) and (GOING_ON in os.environ or _ready(tests)):
+        warnings.simplefilter("error")
         return
     run([os.path.abspath(sys.argv[0])] + sys.argv[1:], tests)
 

@@ -3,7 +3,6 @@
 import json
 import sys
 import warnings
-from types import SimpleNamespace
 
 import pytest
 
@@ -49,16 +48,3 @@ def test_every_section_is_a_module_and_told_in_the_help(monkeypatch: pytest.Monk
     assert set(bench.SECTIONS) <= modules
     assert bench.__doc__
     assert all(f"\n{name}: " in bench.__doc__ for name in bench.SECTIONS)
-
-
-def test_a_warning_ends_a_section(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("OPENBLAS_NUM_THREADS", "1")
-    import bench
-
-    section = SimpleNamespace(measure=lambda: warnings.warn("overflow", stacklevel=1))
-    monkeypatch.setitem(sys.modules, "benchmarks.latency", section)
-    monkeypatch.setattr(sys, "argv", ["bench.py", "latency"])
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        with pytest.raises(UserWarning, match="overflow"):
-            bench.main()

@@ -68,12 +68,12 @@ class Graph(QWidget):
     def points(self, xs: ArrayLike, ys: ArrayLike) -> list[QPointF]:
         """Return where in the widget the points with these coordinates lie, each of shape (n,).
 
-        What is far outside is moved to a place that can be painted.
+        What is far outside is moved to a place that can be painted; so is 0 on a logarithmic axis, and what is below.
         """
         area, (left, right, low, high) = self.area(), self._view
         across, ends = np.asarray(xs, dtype=np.float64), np.array([left, right])
         if self._logarithmic:
-            across, ends = np.log(across), np.log(ends)
+            across, ends = np.log(np.maximum(across, np.finfo(np.float64).tiny)), np.log(ends)
         u = np.clip((across - ends[0]) / (ends[1] - ends[0]), -9, 10)
         v = np.clip(np.nan_to_num((np.asarray(ys, dtype=np.float64) - low) / (high - low)), -9, 10)
         places = zip(

@@ -45,6 +45,7 @@ def test_powers_are_evenly_spaced_on_a_logarithmic_axis(qtbot: QtBot) -> None:
     steps = [after.x() - before.x() for before, after in pairwise(places)]
     assert steps == pytest.approx([chart.area().width() / 4] * 4)
     assert [chart.from_widget(place)[0] for place in places] == pytest.approx([1, 10, 100, 1_000, 10_000])
+    assert chart.to_widget(0, 0).x() < 0  # it has no logarithm: far to the left of all there is
     with pytest.raises(ValueError, match="begins above 0, not at 0"):
         chart.set_view(0, 10, 0, 1)
 
