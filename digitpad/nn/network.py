@@ -89,8 +89,8 @@ class Network:
     def _lay_out(self, sizes: Sequence[int], activation: str, cost: str, dtype: DTypeLike) -> None:
         self.sizes = tuple(int(size) for size in sizes)
         self.activation, self.cost = ACTIVATIONS[activation], COSTS[cost]
-        self.parameters: Floats = np.zeros(number_of_parameters(self.sizes), dtype=dtype)
-        self._weights, self._biases = split(self.parameters, self.sizes)
+        self._parameters: Floats = np.zeros(number_of_parameters(self.sizes), dtype=dtype)
+        self._weights, self._biases = split(self._parameters, self.sizes)
         self._neurons = [self.activation] * (len(self.sizes) - 2) + [SIGMOID]
 
     def copy(self) -> "Network":
@@ -100,7 +100,19 @@ class Network:
     def move_to(self, parameters: Floats) -> None:
         """Have the weights and biases in ``parameters``, an array that holds the same numbers as its own."""
         self._weights, self._biases = split(np.asarray(parameters), self.sizes)
-        self.parameters = parameters
+        self._parameters = parameters
+
+    @property
+    def parameters(self) -> Floats:
+        """All weights, then all biases, in one array; what is assigned is copied into it.
+
+        Raises ValueError where shapes differ.
+        """
+        return self._parameters
+
+    @parameters.setter
+    def parameters(self, parameters: ArrayLike) -> None:
+        _copy_into([self._parameters], [np.asarray(parameters)], "parameters")
 
     @property
     def weights(self) -> Sequence[Floats]:

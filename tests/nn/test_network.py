@@ -6,6 +6,7 @@ import pytest
 from digitpad.nn.costs import COSTS
 from digitpad.nn.network import Network
 from digitpad.nn.neurons import ACTIVATIONS
+from digitpad.nn.training import TrainingConfig, sgd
 
 
 def test_weights_lead_from_neuron_k_to_neuron_j() -> None:
@@ -148,7 +149,16 @@ def test_assigned_weights_and_biases_are_those_that_are_trained() -> None:
         network.weights = [np.ones((3, 2))]
     with pytest.raises(ValueError, match="biases of shapes"):
         network.biases = [np.ones(2), np.ones(2)]
+    with pytest.raises(ValueError, match="parameters of shapes"):
+        network.parameters = np.ones(9)
     np.testing.assert_array_equal(network.parameters, [0.5] * 6 + [1, 2])
+    network.parameters = np.arange(8)
+    np.testing.assert_array_equal(network.weights[0], [[0, 1, 2], [3, 4, 5]])
+    np.testing.assert_array_equal(network.biases[0], [6, 7])
+    images, targets = np.eye(3)[:2], np.eye(2)
+    for _ in sgd(network, images, targets, TrainingConfig(epochs=1, mini_batch_size=2, eta=1.0)):
+        pass
+    assert (network.weights[0][:, 0] != [0, 3]).all()  # what feedforward reads is what has learned
 
 
 @pytest.mark.parametrize("cost", COSTS)
