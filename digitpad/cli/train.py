@@ -145,7 +145,8 @@ def _described(preset: Preset) -> str:
     shown = {name: setting.show(getattr(preset.recipe, name)) for name, setting in _settings()}
     plain = {name: setting.show(getattr(_PLAIN.recipe, name)) for name, setting in _settings()}
     options = [f"{_option(name)} {quote(text)}" for name, text in shown.items() if text != plain[name]]
-    return f"  {preset.key:<16} {preset.name}" + (f"\n{'':19}{' '.join(options)}" if options else "")
+    name = f"{preset.name} ({preset.of_book})" if preset.of_book else preset.name
+    return f"  {preset.key:<16} {name}" + (f"\n{'':19}{' '.join(options)}" if options else "")
 
 
 def _fitted(recipe: Recipe, digits: Digits, *, asked: bool) -> Recipe:

@@ -1,7 +1,7 @@
 """Learning one image at a time beside learning from mini-batches: how the cost falls, by images and by updates.
 
-Source: *Neural Networks and Deep Learning*, chapter 1, "Learning with gradient descent": equation 21, and the exercise
-on online learning that follows it.
+Source: *Neural Networks and Deep Learning*, chapter 1, "Learning with gradient descent": equations 20 and 21, and the
+exercise on online learning that follows them.
 """
 
 from collections.abc import Generator, Iterator

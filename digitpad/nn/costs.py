@@ -34,7 +34,7 @@ class Cost:
 
 
 class _CrossEntropy(Cost):
-    """Its dC/da divides by a (1 - a), which is sigma'(z): the two cancel (equation 68).
+    """Its dC/da divides by a (1 - a), which is sigma'(z): the two cancel (equation 66).
 
     At a saturated neuron their product would be zero divided by zero.
     """

@@ -83,7 +83,8 @@ class Experiment:
     One thread at a time drives ``events`` or ``measure``; meanwhile any other may call ``change`` and ``extend``, which
     take effect from the next step on, and read all that is public.
 
-    The points depend on the recipe and the data alone, not on the clock: the same seed gives the same, to the bit.
+    The points depend on the recipe and the data alone, not on the clock: on one machine the same seed gives the same,
+    to the bit.
     """
 
     def __init__(

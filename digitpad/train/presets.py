@@ -10,7 +10,8 @@ from digitpad.train.settings import TEST_SET
 class Preset:
     """A recipe worth trying; ``key`` names it in the terminal, and ``sentence`` says what it shows.
 
-    ``book`` is the accuracy, in [0, 1], of its best epoch in chapter 1, where that reports one.
+    ``book`` is the accuracy, in [0, 1], of its best epoch in chapter 1, where that reports one: of the best of three
+    runs, as the book says of all its results there.
     """
 
     key: str
@@ -18,6 +19,11 @@ class Preset:
     sentence: str
     recipe: Recipe
     book: float | None = None
+
+    @property
+    def of_book(self) -> str:
+        """What the book reports, in words; "" where it gives no figure."""
+        return "" if self.book is None else f"the book: {100 * self.book:.2f} %, best of three runs"
 
 
 _CHAPTER_1 = Recipe()
@@ -37,7 +43,7 @@ PRESETS = (
     ),
     Preset(
         "eta-too-small", "Learning rate too small", "Tiny steps: it creeps.",
-        replace(_CHAPTER_1, hidden=(100,), eta=0.001, seed=10), 0.2124,
+        replace(_CHAPTER_1, hidden=(100,), eta=0.001, seed=10), 0.2142,
     ),
     Preset(
         "eta-too-large", "Learning rate too large", "Huge steps: it learns nothing.",

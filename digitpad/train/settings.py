@@ -183,7 +183,8 @@ SETTINGS: dict[str, Setting] = {
         "Seed",
         f"a whole number from 0 to {_SEED:,}",
         _whole(0, _SEED),
-        "Decides the first weights and the order of the images: the same seed gives the same curves.",
+        "Decides the first weights and the order of the images. On one machine the same seed gives the same curve; "
+        "another machine rounds otherwise, and its curve drifts away from this one.",
     ),
     "train_on": Setting(
         "Train on",
