@@ -48,8 +48,8 @@ from digitpad.draw.drawing import Picture
 from digitpad.gui.classroom.dialog import ClassroomDialog
 from digitpad.gui.demo import THREE
 from digitpad.gui.draw.canvas import Canvas
-from digitpad.gui.explore.descent import DescentPage
-from digitpad.gui.explore.minibatches import MiniBatchesPage
+from digitpad.gui.explore.descent.page import DescentPage
+from digitpad.gui.explore.minibatches.page import MiniBatchesPage
 from digitpad.gui.inside.page import InsidePage
 from digitpad.gui.inside.view import PAGES
 from digitpad.gui.replay import draw, mouse_places, send

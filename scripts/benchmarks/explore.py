@@ -25,7 +25,7 @@ def measure() -> Iterator[Row]:
             page = window.explore.show_page(number)
             QApplication.processEvents()
             if times := _steps(page):
-                yield summary(f"slider to painted page, {page.TITLE}, ms", times)
+                yield summary(f"slider to painted page, {page.IDEA.title}, ms", times)
 
 
 def _steps(page: Page) -> list[float]:

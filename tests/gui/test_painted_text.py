@@ -148,7 +148,7 @@ def test_on_every_page_of_explore(enlarged: MainWindow, qtbot: QtBot, monkeypatc
     words = Words(monkeypatch)
     enlarged.tabs.setCurrentWidget(enlarged.tabs.explore_page)
     for number in range(1, enlarged.explore.list.count() + 1):
-        words.look_at(enlarged, enlarged.explore.show_page(number).TITLE)
+        words.look_at(enlarged, enlarged.explore.show_page(number).IDEA.title)
     assert words.count > 100
     assert words.cut == words.faint == set()
 

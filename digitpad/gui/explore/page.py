@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -16,11 +17,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from digitpad.explore.chapter import Idea
+from digitpad.explore.exercises.exercise import Exercise
+from digitpad.gui.explore.exercise_card import ExerciseCard
 from digitpad.gui.services.digit_sets import DigitSets
 from digitpad.gui.services.preferences import Preferences
 from digitpad.gui.services.session import Session
+from digitpad.gui.services.ways import Destination, ToBook, ToPage
 from digitpad.gui.widgets.formula import Formula
 from digitpad.gui.widgets.kept_current import KeptCurrent
+from digitpad.gui.widgets.links import Link, Links
 from digitpad.gui.widgets.named_box import NamedBox
 from digitpad.gui.widgets.theme import GAP, LARGE, caption, font, grow
 
@@ -31,31 +37,34 @@ _SIDE = 270, 340  # pixels: the least and the most that the column of controls t
 class Shared:
     """What pages know of the rest of the program: the network, the drawing and the runs of training, and the digits.
 
-    ``titles`` are those of all pages; ``preferences`` say which pages were
-    opened, and which tasks done.
+    ``preferences`` say which pages were opened, which tasks were done, and which exercises solved.
     """
 
     session: Session
     digits: DigitSets
-    titles: tuple[str, ...]
     preferences: Preferences
 
 
 class Page(KeptCurrent):
     """One idea of the chapter to play with.
 
-    A page gives ``TITLE`` (in the list of pages, too), ``TEXT`` (two sentences) and ``TASK`` (what to bring about); it
-    fills ``picture`` (a layout that takes all room there is) and ``controls`` (a column), writes into ``formula``,
-    calls ``_done`` when the task is, and does what takes time in ``_update``, which runs only while the page is shown.
+    A page gives its ``IDEA``, ``TEXT`` (two sentences), ``TASK`` (what to bring about), ``DONE`` (why that is so, for
+    whom it has done), ``WAYS`` (to other parts of the program) and ``EXERCISES``; it fills ``picture`` (a layout that
+    takes all room there is) and ``controls`` (a column), writes into ``formula``, calls ``_done`` when the task is, and
+    does what takes time in ``_update``, which runs only while the page is shown.
 
-    Signal: ``task_done()``, once.
+    Signals: ``task_done()``, once; ``exercise_solved(key)``.
     """
 
-    TITLE = ""
+    IDEA: ClassVar[Idea]
     TEXT = ""
     TASK = ""
+    DONE = ""
+    WAYS: tuple[Link, ...] = ()
+    EXERCISES: tuple[Exercise, ...] = ()
 
     task_done = Signal()
+    exercise_solved = Signal(str)
 
     def __init__(self, shared: Shared) -> None:
         """Lay the page out, with picture and controls still empty."""
@@ -63,7 +72,7 @@ class Page(KeptCurrent):
         self.setObjectName("page")
         self.shared = shared
         self.done = False
-        title, text = QLabel(self.TITLE), QLabel(self.TEXT)
+        title, text = QLabel(self.IDEA.title), QLabel(self.TEXT)
         title.setFont(font(LARGE, strong=True))
         text.setWordWrap(True)
         text.setProperty("quiet", True)
@@ -71,6 +80,9 @@ class Page(KeptCurrent):
         self.task = QLabel()
         self.task.setWordWrap(True)
         self.task.setObjectName("task")
+        self.links = Links("Ways from here")
+        self.links.wanted.connect(self._go)
+        self.cards = [ExerciseCard(exercise) for exercise in self.EXERCISES]
         self.picture, self.controls = QVBoxLayout(), QVBoxLayout()
         for layout in (self.picture, self.controls):
             layout.setSpacing(GAP)
@@ -81,6 +93,7 @@ class Page(KeptCurrent):
         side.addWidget(self.formula)
         side.addWidget(_line())
         side.addWidget(self.task)
+        side.addWidget(self.links)
         side.addStretch()
         column = QWidget()
         column.setLayout(side)
@@ -97,6 +110,10 @@ class Page(KeptCurrent):
         rows.addWidget(text)
         rows.addSpacing(GAP)
         rows.addLayout(body, 1)
+        for card in self.cards:
+            rows.addWidget(card)
+            card.solved.connect(self.exercise_solved)
+            card.wanted.connect(self._go)
         self._show_task()
 
     def _update(self) -> None:
@@ -114,10 +131,26 @@ class Page(KeptCurrent):
         self.done = True
         self._show_task()
 
+    def show_view(self, name: str) -> None:
+        """Show the view of this name, of a page that has several."""
+
+    def _go(self, destination: Destination) -> None:
+        self.shared.session.ways.go(destination)
+
     def _show_task(self) -> None:
-        self.task.setText(f"{'<b>✓ Done:</b>' if self.done else '<b>Task:</b>'} {self.TASK}")
+        done = f" {self.DONE}" if self.done and self.DONE else ""
+        self.task.setText(f"{'<b>✓ Done:</b>' if self.done else '<b>Task:</b>'} {self.TASK}{done}")
         self.task.setProperty("done", self.done)
         self.task.style().polish(self.task)
+        after = list(Idea)[list(Idea).index(self.IDEA) + 1 :][:1] if self.done else []
+        section = self.IDEA.section
+        self.links.show_links(
+            [
+                *((f"Next: {idea.title}", ToPage(idea)) for idea in after),
+                *self.WAYS,
+                (f"The book: {section.value}", ToBook(section.address)),
+            ]
+        )
 
 
 def _line() -> QFrame:

@@ -5,17 +5,18 @@ from functools import partial
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
 
-from digitpad.gui.explore.binary import BinaryPage
-from digitpad.gui.explore.cost import CostPage
-from digitpad.gui.explore.descent import DescentPage
-from digitpad.gui.explore.layers import LayersPage
-from digitpad.gui.explore.minibatches import MiniBatchesPage
+from digitpad.explore.chapter import Idea
+from digitpad.gui.explore.binary.page import BinaryPage
+from digitpad.gui.explore.cost.page import CostPage
+from digitpad.gui.explore.descent.page import DescentPage
+from digitpad.gui.explore.layers.page import LayersPage
+from digitpad.gui.explore.minibatches.page import MiniBatchesPage
 from digitpad.gui.explore.page import Page, Shared
-from digitpad.gui.explore.perceptron import PerceptronPage
-from digitpad.gui.explore.sigmoid import SigmoidPage
-from digitpad.gui.explore.simulating import SimulatingPage
-from digitpad.gui.explore.summary import SummaryPage
-from digitpad.gui.explore.valley import ValleyPage
+from digitpad.gui.explore.perceptron.page import PerceptronPage
+from digitpad.gui.explore.sigmoid.page import SigmoidPage
+from digitpad.gui.explore.simulating.page import SimulatingPage
+from digitpad.gui.explore.summary.page import SummaryPage
+from digitpad.gui.explore.valley.page import ValleyPage
 from digitpad.gui.services.digit_sets import DigitSets
 from digitpad.gui.services.preferences import Preferences
 from digitpad.gui.services.session import Session
@@ -23,38 +24,38 @@ from digitpad.gui.widgets.folding import FoldingList, Narrowness
 from digitpad.gui.widgets.scrolling import Scrolling
 from digitpad.gui.widgets.theme import GAP
 
+PAGES: tuple[type[Page], ...] = (
+    PerceptronPage,
+    SigmoidPage,
+    SimulatingPage,
+    LayersPage,
+    BinaryPage,
+    CostPage,
+    ValleyPage,
+    DescentPage,
+    MiniBatchesPage,
+    SummaryPage,
+)  # as the chapter has them
+
 
 class ExploreTab(QWidget):
     """The pages by title at the left, the one that is open at the right.
 
-    Which pages were opened, which is, and which tasks are done, is remembered in the preferences.
+    Which pages were opened, which is, and what was done on them, is remembered in the preferences.
     """
 
     def __init__(self, session: Session, digits: DigitSets, preferences: Preferences) -> None:
         """Open the page that was open last, or the first."""
         super().__init__()
         self._preferences = preferences
-        self._makers: list[type[Page]] = [
-            PerceptronPage,
-            SigmoidPage,
-            SimulatingPage,
-            LayersPage,
-            BinaryPage,
-            DescentPage,
-            ValleyPage,
-            MiniBatchesPage,
-            CostPage,
-            SummaryPage,
-        ]
         self._pages: dict[int, Page] = {}
         self._holders: dict[int, Scrolling] = {}
-        titles = tuple(maker.TITLE for maker in self._makers)
-        self._shared = Shared(session, digits, titles, preferences)
+        self._shared = Shared(session, digits, preferences)
         self._chooser, self._stack = FoldingList("Pages"), QStackedWidget()
         self.list = self._chooser.list
-        for maker in self._makers:
+        for maker in PAGES:
             self.list.addItem("")
-            self._show_title(maker.TITLE)
+            self._show_title(maker)
         self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._line.setSpacing(GAP)
         self._line.addWidget(self._chooser)
@@ -84,8 +85,14 @@ class ExploreTab(QWidget):
 
     def open_titled(self, title: str) -> None:
         """Open the page with this title, or the first where there is none."""
-        titles = self._shared.titles
+        titles = [maker.IDEA.title for maker in PAGES]
         self.list.setCurrentRow(titles.index(title) if title in titles else 0)
+
+    def open_idea(self, idea: Idea, view: str = "") -> None:
+        """Open the page of ``idea``, and of its views the one of this name, if it is not ""."""
+        self.open_titled(idea.title)
+        if view:
+            self.page.show_view(view)
 
     def begin_anew(self) -> None:
         """Open the first page; each is as when it was first opened, but for the tasks that are done."""
@@ -102,26 +109,40 @@ class ExploreTab(QWidget):
 
     def _open(self, index: int) -> None:
         if index not in self._pages:
-            page = self._pages[index] = self._makers[index](self._shared)
-            if page.TITLE in self._preferences.done_tasks:
+            page = self._pages[index] = PAGES[index](self._shared)
+            if page.IDEA.title in self._preferences.done_tasks:
                 page.mark_done()
-            page.task_done.connect(partial(self._note_done, page.TITLE))
+            for card in page.cards:
+                if card.attempt.exercise.key in self._preferences.solved_exercises:
+                    card.mark_solved()
+            page.task_done.connect(partial(self._note_done, PAGES[index]))
+            page.exercise_solved.connect(partial(self._note_solved, PAGES[index]))
             holder = self._holders[index] = Scrolling(page)
             holder.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # for those who scroll by keys
-            holder.setAccessibleName(page.TITLE)
+            holder.setAccessibleName(page.IDEA.title)
             holder.setAccessibleDescription("This page, which the arrow keys scroll")
             self._stack.addWidget(holder)
         self._stack.setCurrentWidget(self._holders[index])
-        self._preferences.opened_pages |= {self.page.TITLE}
-        self._preferences.explore_page = self.page.TITLE
+        self._preferences.opened_pages |= {self.page.IDEA.title}
+        self._preferences.explore_page = self.page.IDEA.title
 
-    def _note_done(self, title: str) -> None:
-        self._preferences.done_tasks |= {title}
-        self._show_title(title)
+    def _note_done(self, maker: type[Page]) -> None:
+        self._preferences.done_tasks |= {maker.IDEA.title}
+        self._show_title(maker)
 
-    def _show_title(self, title: str) -> None:
-        """Have the page in the list, with a tick where its task is done."""
-        row, done = self._shared.titles.index(title), title in self._preferences.done_tasks
+    def _note_solved(self, maker: type[Page], key: str) -> None:
+        self._preferences.solved_exercises |= {key}
+        self._show_title(maker)
+
+    def _show_title(self, maker: type[Page]) -> None:
+        """Have the page in the list, with a tick where all is done on it, and half a disc where some is."""
+        row, title = PAGES.index(maker), maker.IDEA.title
+        keys = {exercise.key for exercise in maker.EXERCISES}
+        solved = len(keys & self._preferences.solved_exercises)
+        task = title in self._preferences.done_tasks
+        mark = "✓" if task and solved == len(keys) else "◐" if task or solved else ""
+        said = ["task done"] if task else []
+        said += [f"{solved} of {len(keys)} exercises solved"] if solved else []
         item = self.list.item(row)
-        item.setText(f"{row + 1}  {title}{'  ✓' if done else ''}")
-        item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{row + 1} {title}{', task done' if done else ''}")
+        item.setText(f"{row + 1}  {title}{f'  {mark}' if mark else ''}")
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, ", ".join([f"{row + 1} {title}", *said]))

@@ -35,6 +35,12 @@ class Views(OneOf):
         self.idClicked.connect(self._show)
         self._show(0)
 
+    def show_named(self, name: str) -> None:
+        """Show the view whose button says ``name``, if there is one."""
+        for one in self.buttons():
+            if one.text().replace("&", "") == name:
+                one.click()
+
     def _show(self, chosen: int) -> None:
         for widgets in self._widgets:
             for i, widget in enumerate(widgets):

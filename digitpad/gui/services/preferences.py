@@ -163,7 +163,8 @@ class Preferences(SettingsFile):
     ``window_size`` is in pixels, and so is ``window_place``, that of its upper left corner without a frame, None before
     it was anywhere; ``brush`` is in sides of the canvas, ``text_percent`` in per cent of the usual size of text.
     ``data_set`` is the one chosen last, None before the first choice; ``opened_data_sets`` and ``recent_networks`` have
-    the newest first. ``opened_pages`` and ``done_tasks`` are the titles of pages of the Explore tab. ``folders`` are
+    the newest first. ``opened_pages`` and ``done_tasks`` are the titles of pages of the Explore tab,
+    ``solved_exercises`` the keys of exercises. ``folders`` are
     those in which files of each kind were last. ``how_is_open`` says whether the Draw tab shows how it got to its
     answer, ``prefers_nine`` whether a drawing is read nine times, ``closed_hints`` which of its hints were closed for
     good. ``open_sections`` are those of a recipe that are not folded, ``recipe`` the settings that stood there last,
@@ -190,6 +191,7 @@ class Preferences(SettingsFile):
     prefers_nine = _Preference("nine", True, _whether)
     closed_hints = _Preference[frozenset[str]]("hints", frozenset(), _titles, sorted)
     done_tasks = _Preference[frozenset[str]]("solved", frozenset(), _titles, sorted)
+    solved_exercises = _Preference[frozenset[str]]("exercises", frozenset(), _titles, sorted)
     open_sections = _Preference[frozenset[str]]("sections", frozenset(), _titles, sorted)
     recipe = _Preference("recipe", Recipe(), _recipe, asdict)
     question = _Preference("question", "", _question)

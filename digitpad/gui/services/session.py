@@ -15,6 +15,7 @@ from digitpad.gui.services.made_here import MadeHere
 from digitpad.gui.services.seen import Seen
 from digitpad.gui.services.shown import Shown, Snapshot
 from digitpad.gui.services.trainer import Trainer
+from digitpad.gui.services.ways import Ways
 from digitpad.train.made import Made
 from digitpad.train.model_file import Model
 from digitpad.train.runs import Run
@@ -28,7 +29,7 @@ class Session(QObject):
 
     Signals: ``model_changed()`` after the network was replaced, ``file_changed()`` after its file or its being saved
     did, ``seen_changed()`` after another drawing was read, ``following_changed(bool)``. ``history``, ``drawings``,
-    ``trainer``, ``shown``, ``made`` and ``examples`` announce their own changes.
+    ``trainer``, ``shown``, ``made`` and ``examples`` announce their own changes; ``ways`` lead from one tab to another.
     """
 
     model_changed = Signal()
@@ -47,6 +48,7 @@ class Session(QObject):
         self.trainer = Trainer(self)
         self.shown = Shown(self)
         self.made = MadeHere(self)  # networks that are in no file: the one in use, if it is one, and those before it
+        self.ways = Ways(self)
         self.model = model  # the network that reads the drawing, and how it was made
         self.examples = Examples(
             model.network, self.trainer.window_priority, self

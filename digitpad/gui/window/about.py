@@ -9,11 +9,10 @@ from PySide6.QtCore import Qt, qVersion
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QMessageBox, QVBoxLayout, QWidget
 
 from digitpad import __version__
+from digitpad.explore.chapter import BOOK
 from digitpad.gui.widgets.foreign import breakable
 from digitpad.gui.widgets.theme import GAP, LARGE, font, grown
 from digitpad.train.model_file import Model
-
-BOOK = "http://neuralnetworksanddeeplearning.com/chap1.html"
 
 _BY_KEYBOARD = Qt.TextInteractionFlag.LinksAccessibleByKeyboard
 _LICENCE = "Free software under the MIT License. The font is Inter, under the SIL Open Font License."

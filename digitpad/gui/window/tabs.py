@@ -4,7 +4,8 @@ from collections.abc import Callable, Generator
 from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from digitpad.draw.drawing import Drawing, Picture
@@ -17,6 +18,7 @@ from digitpad.gui.services.preferences import Preferences
 from digitpad.gui.services.session import Session
 from digitpad.gui.services.shown import Snapshot
 from digitpad.gui.services.turns import Turns, Work
+from digitpad.gui.services.ways import Destination, ToBook, ToDraw, ToPage, ToTrain
 from digitpad.gui.widgets.actions import with_key
 from digitpad.gui.widgets.scrolling import Scrolling
 from digitpad.gui.widgets.undoing import UndoActions
@@ -143,6 +145,7 @@ class Tabs(QTabWidget):
         for number, (name, page) in enumerate(self.pages.items(), 1):
             self.setTabToolTip(self.addTab(page, name), with_key(name, f"Ctrl+{number}"))
         self.currentChanged.connect(self._bring_to_front)
+        session.ways.wanted.connect(self._go)
         for late in (self.train_page, self.data_page, self.explore_page):
             late.ready.connect(partial(self._enter, late))
         session.history.show(session.history.draw)
@@ -233,6 +236,20 @@ class Tabs(QTabWidget):
         """Have an experiment, from the file of this name, ready to start."""
         self.setCurrentWidget(self.train_page)
         self.train_page.content.opened.open(experiment, name)
+
+    def _go(self, there: Destination) -> None:
+        match there:
+            case ToDraw():
+                self.setCurrentWidget(self.draw)
+            case ToTrain(recipe):
+                self.setCurrentWidget(self.train_page)
+                if recipe is not None:
+                    self.train_page.content.opened.open(SavedExperiment(recipe), recipe.title)
+            case ToPage(idea, view):
+                self.setCurrentWidget(self.explore_page)
+                self.explore_page.content.open_idea(idea, view)
+            case ToBook(address):
+                QDesktopServices.openUrl(QUrl(address))
 
     def collect(self) -> None:
         """Ask on the canvas for ten of each digit."""

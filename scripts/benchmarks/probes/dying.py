@@ -25,8 +25,8 @@ from digitpad.gui.demo import THREE
 from digitpad.gui.draw.canvas import Canvas
 from digitpad.gui.draw.pointer import Pointer
 from digitpad.gui.draw.tab import DrawTab
-from digitpad.gui.explore.layers import LayersPage
-from digitpad.gui.explore.network_picture import LayersView
+from digitpad.gui.explore.layers.network_picture import LayersView
+from digitpad.gui.explore.layers.page import LayersPage
 from digitpad.gui.explore.page import Page
 from digitpad.gui.services.preferences import Preferences
 from digitpad.gui.window.about import about_program

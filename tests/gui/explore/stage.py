@@ -45,7 +45,7 @@ def sharing(qapp: QApplication, digits: Digits, model: Model) -> Iterator[Shared
     sets = DigitSets(preferences, owner)
     sets.current = digits
     session = Session(model)
-    yield Shared(session, sets, (), preferences)
+    yield Shared(session, sets, preferences)
     sets.close_down()
     session.drawings.close_down()
     theme.deleteLater()

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from digitpad.explore.chapter import Idea
 from digitpad.gui.explore.page import Shared
 from digitpad.gui.explore.working import Slice, WorkingPage, advance
 from digitpad.nn.network import Network
@@ -18,6 +19,8 @@ from tests.gui.explore.stage import on_stage, sharing
 
 class Answers(WorkingPage):
     """Computes what ``question`` asks for, and keeps the answers."""
+
+    IDEA = Idea.COST
 
     def __init__(self, shared: Shared) -> None:
         super().__init__(shared)

@@ -75,7 +75,7 @@ def test_nothing_is_cut(enlarged: MainWindow, qtbot: QtBot) -> None:
             continue
         for number in range(1, window.explore.list.count() + 1):
             shown = window.explore.show_page(number)
-            settled = partial(assert_nothing_is_cut, window, shown.TITLE)
+            settled = partial(assert_nothing_is_cut, window, shown.IDEA.title)
             qtbot.waitUntil(settled, timeout=10_000)  # some pages load digits first
 
 

@@ -6,7 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QToolTip, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from digitpad.gui.explore.size_slider import SizeSlider
+from digitpad.gui.explore.minibatches.size_slider import SizeSlider
 from digitpad.gui.widgets.slider import NumberSlider
 
 

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QLabel, QMessageBox
 
 from digitpad import __version__
-from digitpad.gui.window.about import BOOK
+from digitpad.explore.chapter import BOOK
 from digitpad.gui.window.main_window import MainWindow
 
 

@@ -366,12 +366,12 @@ def test_starting_fresh_has_recipe_and_pages_as_at_first_and_both_come_back(star
     page = window.explore.show_page(2)
     start_fresh(qtbot, window)
     assert window.train.form.recipe == Recipe()
-    assert window.explore.page.TITLE == window.explore.show_page(1).TITLE
+    assert window.explore.page.IDEA.title == window.explore.show_page(1).IDEA.title
     assert window.explore.show_page(2) is not page
     window.explore.show_page(1)
     take_up(qtbot, window)
     assert window.train.form.recipe == recipe
-    assert window.explore.page.TITLE == page.TITLE
+    assert window.explore.page.IDEA.title == page.IDEA.title
 
 
 def held(monkeypatch: pytest.MonkeyPatch, name: str) -> Event:

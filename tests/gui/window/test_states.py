@@ -179,7 +179,7 @@ def test_on_the_explore_tab(window: MainWindow, qtbot: QtBot, size: tuple[int, i
     with nothing_moves(window, qtbot, {str(i): area for i, area in enumerate(areas)}) as check:
         for number in range(1, tab.list.count() + 1):
             page = tab.show_page(number)
-            check(page.TITLE)
+            check(page.IDEA.title)
             page.mark_done()
             page.task_done.emit()
-            check(f"{page.TITLE}: done")
+            check(f"{page.IDEA.title}: done")

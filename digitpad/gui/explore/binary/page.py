@@ -1,0 +1,336 @@
+"""``BinaryPage``, page 5: four more neurons that turn ten outputs into bits."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QTableWidgetItem
+
+from digitpad.explore.chapter import Idea
+from digitpad.gui.explore.binary.bits_picture import BitsLayerView, WeightMaps
+from digitpad.gui.explore.binary.bits_table import BIAS_ROW, BitsTable
+from digitpad.gui.explore.page import Page, Shared, button, choice, table_of
+from digitpad.gui.widgets.formula import DOT, MINUS, SIGMA, added, factor, letter, number
+from digitpad.gui.widgets.slider import NumberSlider
+from digitpad.gui.widgets.theme import GAP, grow
+from digitpad.nn.binary import (
+    BIASES,
+    BIT_VALUES,
+    OLD_OUTPUTS,
+    OTHER,
+    RIGHT,
+    TARGETS,
+    WEIGHTS,
+    WRONG_WEIGHTS,
+    bits,
+    learning,
+    right_digits,
+    smallest_margin,
+    spelled,
+    weighted_input,
+    worst_z,
+)
+
+if TYPE_CHECKING:
+    from digitpad.nn.network import Network
+    from digitpad.nn.training import Training
+
+LIMIT = 30.0  # weights and biases lie from -30 to 30
+_EPOCH_MS = 30  # that an epoch of learning is shown for
+
+Layer = tuple[NDArray[np.float64], NDArray[np.float64]]
+
+
+class BinaryPage(Page):
+    """Weights to bits in a table that can be edited, checked for all digits; learned by SGD; live from the drawing."""
+
+    IDEA = Idea.BINARY
+    TEXT = (
+        "Four more sigmoid neurons turn the ten outputs into the bits of the digit, worth 8, 4, 2 and 1. "
+        "Edit any weight: each row is checked with an old output of 0.99 for its digit and 0.01 for the other nine."
+    )
+    TASK = "load the table with two wrong rows, as it is often found for this exercise, and mend its weights."
+
+    def __init__(self, shared: Shared) -> None:
+        """Begin with the weights set by hand."""
+        super().__init__(shared)
+        self.weights: NDArray[np.float64] = WEIGHTS.copy()
+        self.biases: NDArray[np.float64] = BIASES.copy()
+        self._learned: Layer | None = None
+        self._training: tuple[Network, Training] | None = None
+        self._seed = 0
+        self._mending = self._by_hand = False  # whether it is the wrong table, and whether the person has edited it
+        self._outputs: NDArray[np.floating] | None = None  # of the network in use for the drawing
+        self._digit, self._message = 6, ""
+        self.clock = QTimer(self)
+        self.clock.setInterval(_EPOCH_MS)
+        self.clock.timeout.connect(self._learn_on)
+        self.view, self.maps = BitsLayerView(), WeightMaps()
+        self.table = BitsTable()
+        self.picture.addWidget(self.view, 1)
+        self.picture.addWidget(self.table)
+        self.hand = button("By hand", "The weights set by hand: 10 where the digit has the bit, −10 where it has not")
+        self.wrong = button("Wrong rows", "The table often found for this exercise, with two wrong rows")
+        self.learn = button(
+            "Learn", "Learn by SGD: begin with random weights and learn from outputs the exercise allows"
+        )
+        presets = QHBoxLayout()
+        presets.setSpacing(GAP // 2)
+        for preset in (self.hand, self.wrong, self.learn):
+            preset.setProperty("tight", True)
+            presets.addWidget(preset)
+        presets.addStretch()
+        self.weight = NumberSlider(letter("w"), "Weight chosen in the table", -LIMIT, LIMIT, 10, 0.1)
+        self.weight.slider.setPageStep(50)  # from end to end it would be far otherwise
+        grow(self.weight.name, minimumWidth=56, maximumWidth=56)
+        self.check = choice(
+            "Check",
+            "The right half of the table: activations at 0.99 and 0.01, or the z that is worst for the bit\n"
+            "of all with the right old output from 0.99 to 1 and the others from 0 to 0.01",
+            "0.99 and 0.01",
+            "Worst case",
+        )
+        sources = "Row of the table", "Your drawing"
+        self.source = choice("Old outputs", "The old outputs that picture and formula take", *sources)
+        self.status = QLabel()
+        compared, self.cells = table_of(3, 4, ("", "right", "smallest |z|", "largest |w|"), "Tables compared")
+        self.controls.addLayout(presets)
+        self.controls.addWidget(self.weight)
+        choices = QHBoxLayout()
+        choices.setSpacing(GAP)
+        choices.addWidget(self.check, 1)
+        choices.addWidget(self.source, 1)
+        self.controls.addLayout(choices)
+        self.controls.addWidget(self.status)
+        self.controls.addWidget(compared)
+        self.controls.addWidget(self.maps)
+        self.hand.clicked.connect(self._load_hand)
+        self.wrong.clicked.connect(self._load_wrong)
+        self.learn.clicked.connect(self._learn)
+        self.weight.moved.connect(self._slid)
+        for combo in (self.source, self.check):
+            combo.currentIndexChanged.connect(self.update_soon)
+        self.table.itemChanged.connect(self._edited)
+        self.table.currentCellChanged.connect(self._cell_chosen)
+        self.view.digit_clicked.connect(self._digit_clicked)
+        self.view.bit_clicked.connect(self._bit_clicked)
+        shared.session.model_changed.connect(self._renew)
+        shared.session.seen_changed.connect(self._renew)
+        self.table.setCurrentCell(6, 2)
+
+    # What is chosen
+
+    @property
+    def row(self) -> int:
+        """The row of the weight that is chosen: a digit, or 10 for the biases."""
+        return self.table.currentRow()
+
+    @property
+    def neuron(self) -> int:
+        """The neuron, from 0 for the bit worth 8 to 3 for the bit worth 1."""
+        return self.table.neuron
+
+    def value(self, row: int, neuron: int) -> float:
+        """Return the weight in a row of the table; in the last row, the bias."""
+        return float(self.biases[neuron] if row == BIAS_ROW else self.weights[neuron, row])
+
+    def _cell_chosen(self, row: int) -> None:
+        if row < BIAS_ROW:
+            self._digit = row
+        self.update_soon()
+
+    def _digit_clicked(self, digit: int) -> None:
+        self.source.setCurrentIndex(0)
+        self.table.setCurrentCell(digit, self.neuron)
+
+    def _bit_clicked(self, neuron: int) -> None:
+        self.table.setCurrentCell(self.row, neuron)
+
+    # Changing the weights
+
+    def _set(self, row: int, neuron: int, value: float) -> None:
+        if value == self.value(row, neuron):
+            return
+        self._stop_learning()
+        if row == BIAS_ROW:
+            self.biases[neuron] = value
+        else:
+            self.weights[neuron, row] = value
+        self._by_hand = self._mending
+
+    def _edited(self, item: QTableWidgetItem) -> None:
+        """Take a weight that was typed; keep the old one where it is no number in the range."""
+        try:
+            value = float(item.text().strip().replace(MINUS, "-").replace(",", "."))
+        except ValueError:
+            value = float("nan")
+        if -LIMIT <= value <= LIMIT:
+            self._message = ""
+            self._set(item.row(), item.column(), value)
+        else:
+            self._message = "Weights go from −30 to 30: the old one is kept."
+        self.update_soon()
+
+    def _slid(self, value: float) -> None:
+        self._message = ""
+        self._set(self.row, self.neuron, value)
+        self.update_soon()
+
+    def _load_hand(self) -> None:
+        self._load(WEIGHTS, wrong=False)
+
+    def _load_wrong(self) -> None:
+        self._load(WRONG_WEIGHTS, wrong=True)
+
+    def _load(self, weights: NDArray[np.float64], *, wrong: bool) -> None:
+        self._stop_learning()
+        self.weights, self.biases, self._message = weights.copy(), BIASES.copy(), ""
+        self._mending, self._by_hand = wrong, False
+        self.update_soon()
+
+    # Learning
+
+    @property
+    def learning(self) -> bool:
+        """Whether weights are being learned."""
+        return self._training is not None
+
+    def _learn(self) -> None:
+        """Begin to learn from new random weights; an epoch takes far less than a millisecond."""
+        self._mending = self._by_hand = False
+        self._training = learning(self._seed)
+        self._seed += 1
+        self._take(f"Learning: random weights {DOT} ")
+        self.clock.start()
+        self.update_soon()
+
+    def _learn_on(self) -> None:
+        assert self._training is not None
+        progress = next((progress for progress in self._training[1] if progress.epoch_done), None)
+        if progress is None:
+            self._stop_learning()
+            self._message = f"Learned {DOT} "
+        else:
+            self._take(f"Learning: epoch {progress.epoch} {DOT} ")
+        self.update_soon()
+
+    def _take(self, message: str) -> None:
+        assert self._training is not None
+        network, self._message = self._training[0], message
+        self.weights = np.array(network.weights[0], dtype=np.float64)
+        self.biases = np.array(network.biases[0], dtype=np.float64)
+        self._learned = self.weights.copy(), self.biases.copy()
+
+    def _stop_learning(self) -> None:
+        self.clock.stop()
+        self._training = None
+
+    # The drawing
+
+    def _renew(self) -> None:
+        self._outputs = None
+        self.update_soon()
+
+    def _drawing(self) -> NDArray[np.floating] | None:
+        """Return the ten outputs for the drawing; None where there is none, or the network has not ten."""
+        network, image = self.shared.session.model.network, self.shared.session.image
+        if image is None or network.sizes[-1] != 10:
+            return None
+        if self._outputs is None:
+            self._outputs = network.feedforward(image)
+        return self._outputs
+
+    # Showing
+
+    def _update(self) -> None:
+        right, neuron = right_digits(self.weights, self.biases), self.neuron
+        worst = self.check.currentIndex() == 1
+        self.table.show_layer(self.weights, self.biases, self.palette(), worst=worst)
+        subscript = f"{BIT_VALUES[neuron]},{self.row}" if self.row < BIAS_ROW else BIT_VALUES[neuron]
+        self.weight.name.setText(letter("b" if self.row == BIAS_ROW else "w", subscript))
+        self.weight.set_value(round(self.value(self.row, neuron), 1))  # as it stands in the table
+        drawing = self._drawing() if self.source.currentIndex() == 1 else None
+        outputs = OLD_OUTPUTS[self._digit] if drawing is None else np.asarray(drawing, dtype=np.float64)
+        self.view.show_layer(self.weights, outputs, bits(outputs, self.weights, self.biases), neuron)
+        wrong = [str(digit) for digit in np.flatnonzero(~right)]
+        state = "all ten digits are right." if not wrong else f"{10 - len(wrong)} of 10 digits are right."
+        self.status.setText(self._message if self._message.endswith(".") else self._message + state.capitalize())
+        self._show_compared()
+        self.maps.show_layers(WEIGHTS, None if self._learned is None else self._learned[0])
+        self._write(outputs, of_drawing=drawing is not None)
+        if self._mending and self._by_hand and not wrong:
+            self._done()
+
+    def _show_compared(self) -> None:
+        known: list[tuple[str, Layer | None]] = [
+            ("this table", (self.weights, self.biases)), ("by hand", (WEIGHTS, BIASES)), ("learned", self._learned)
+        ]  # fmt: skip
+        for cells, (name, layer) in zip(self.cells, known, strict=True):
+            texts = [name, "not yet", "", ""]
+            if layer is not None:
+                margin = smallest_margin(*layer)
+                texts[1:] = [
+                    f"{int(right_digits(*layer).sum())} of 10",
+                    number(margin) if margin > 0 else "fails",
+                    number(float(np.abs(layer[0]).max()), 1),
+                ]
+            for cell, text in zip(cells, texts, strict=True):
+                cell.setText(text)
+
+    def _write(self, outputs: NDArray[np.float64], *, of_drawing: bool) -> None:
+        neuron = self.neuron
+        digit = int(np.argmax(outputs)) if of_drawing else self._digit
+        w, b = self.weights[neuron], float(self.biases[neuron])
+        z = float(weighted_input(outputs, self.weights, self.biases)[neuron])
+        term = float(outputs[digit] * w[digit])
+        a = float(bits(outputs, self.weights, self.biases)[neuron])
+        lines = [
+            f"{letter('z')} = {letter('w', digit)}{letter('a', digit)} + nine others + {letter('b')}",
+            f"&nbsp;&nbsp;= {number(float(outputs[digit]))} {DOT} {factor(float(w[digit]))} {added(z - term - b)} "
+            f"{added(b)} = {number(z)}",
+            f"bit {BIT_VALUES[neuron]}: {SIGMA}({letter('z')}) = {number(a, 4)}, so it is {int(a > 0.5)}",
+        ]
+        if of_drawing:
+            made = bits(outputs, self.weights, self.biases)
+            lines.append(f"Your drawing: {''.join(str(int(bit > 0.5)) for bit in made)} = {int(spelled(made))}")
+        elif self.source.currentIndex() == 1:
+            lines.append("There is no drawing with ten outputs: this is the row of the table.")
+        else:
+            lines.append(self._proof(digit, neuron))
+        self.formula.show_lines(*lines)
+
+    def _proof(self, digit: int, neuron: int) -> str:
+        """Return what z is at worst for a digit and bit, and whether that is good enough."""
+        on = bool(TARGETS[digit, neuron])
+        w, b = self.weights[neuron], float(self.biases[neuron])
+        worst = float(worst_z(self.weights, self.biases)[digit, neuron])
+        against = np.delete(w, digit)
+        against = against[(against < 0) if on else (against > 0)]
+        least = RIGHT if (w[digit] > 0) == on else 1.0
+        good = worst > 0 if on else worst < 0
+        return (
+            f"At worst {letter('z')} {'≥' if on else '≤'} {number(least)} {DOT} {factor(float(w[digit]))} + "
+            f"{OTHER} {DOT} {factor(float(against.sum()))} {added(b)} = <b>{number(worst)}</b>: "
+            f"{'always right' if good else 'it can be wrong'}"
+        )
+
+    # Waking and resting
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Take the colours of the theme into the table."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self.update_soon()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Go on learning."""
+        super().showEvent(event)
+        if self.learning:
+            self.clock.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Rest while nobody looks."""
+        super().hideEvent(event)
+        self.clock.stop()

@@ -1,0 +1,5 @@
+"""Page Descent: gradient descent in one variable."""
+
+from digitpad.gui.guard import guard_overrides
+
+guard_overrides()

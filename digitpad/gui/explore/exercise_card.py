@@ -1,0 +1,218 @@
+"""``ExerciseCard``: an exercise of the chapter that unfolds; answers are checked, the way to them is shown by steps."""
+
+import math
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QRadioButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from digitpad.explore.exercises.exercise import Attempt, Choose, Exercise
+from digitpad.gui.services.ways import ToBook
+from digitpad.gui.widgets.fold import Fold
+from digitpad.gui.widgets.links import Links
+from digitpad.gui.widgets.theme import GAP, grow
+from digitpad.train.typed import number
+
+_LINE_PX = 720  # the longest lines of text, which would be hard to read if they went across a wide page
+
+
+class ExerciseCard(Fold):
+    """Shows an exercise folded, its title alone; it stays as it is left for as long as the page is there.
+
+    Signals: ``solved(key)`` when all answers are right; ``wanted(Destination)``.
+    """
+
+    solved = Signal(str)
+    wanted = Signal(object)
+
+    def __init__(self, exercise: Exercise) -> None:
+        """Begin with nothing answered."""
+        content = QWidget()
+        super().__init__(f"exercise_{exercise.key}", f"Exercise: {exercise.title}", content)
+        self.attempt = Attempt(exercise)
+        grow(content, maximumWidth=_LINE_PX)
+        column = QVBoxLayout(content)
+        column.setContentsMargins(GAP * 2, 0, 0, GAP)
+        column.setSpacing(GAP)
+        column.addWidget(_text(exercise.question))
+        self.answers = [
+            _Options(answer) if isinstance(answer, Choose) else _Value(answer.prompt) for answer in exercise.answers
+        ]
+        for answer in self.answers:
+            column.addWidget(answer)
+        self.check = _button("Check", "Check the answers")
+        self.step = _button("", "Show one step more of the way to the answer")
+        links = Links("Where this exercise is", (("In the book", ToBook(exercise.address)),))
+        buttons = QHBoxLayout()
+        buttons.setSpacing(GAP)
+        for button in (self.check, self.step):
+            buttons.addWidget(button)
+        buttons.addWidget(links, 1)
+        column.addLayout(buttons)
+        self.steps = _text("")
+        self.steps.hide()
+        column.addWidget(self.steps)
+        self.check.clicked.connect(self._check)
+        self.step.clicked.connect(self._show_step)
+        for answer in self.answers:
+            answer.entered.connect(self._check)
+        links.wanted.connect(self.wanted)
+        self._show_steps()
+
+    def mark_solved(self) -> None:
+        """Show that it is solved, as it was when the program was last used."""
+        self.set_summary("✓ solved")
+
+    def _check(self) -> None:
+        was_solved = self.attempt.solved
+        for i, answer in enumerate(self.answers):
+            answer.answer(self.attempt, i)
+        if self.attempt.solved and not was_solved:
+            self.mark_solved()
+            self.solved.emit(self.attempt.exercise.key)
+
+    def _show_step(self) -> None:
+        self.attempt.next_step()
+        self._show_steps()
+
+    def _show_steps(self) -> None:
+        steps, shown = self.attempt.exercise.steps, self.attempt.steps_shown
+        lines = (f'<p style="margin: 0 0 6px 0">{i}. {step}</p>' for i, step in enumerate(steps[:shown], 1))
+        self.steps.setText("".join(lines))
+        self.steps.setVisible(shown > 0)
+        self.step.setText(f"Next step ({shown} of {len(steps)})" if shown else "Show the first step")
+        self.step.setEnabled(shown < len(steps))
+
+
+class _Answer(QWidget):
+    """A question with the person's answer to it, and the verdict under both. Signal: ``entered()`` by Return."""
+
+    entered = Signal()
+
+    def __init__(self, prompt: str) -> None:
+        super().__init__()
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(GAP // 2)
+        self.prompt, self.verdict = _text(prompt), _text("")
+        self.verdict.setProperty("verdict", True)
+        self.verdict.hide()
+        self.column.addWidget(self.prompt)
+
+    def answer(self, attempt: Attempt, number: int) -> None:
+        """Take the person's answer into ``attempt``, as that to its question ``number``, and show the verdict."""
+        raise NotImplementedError
+
+    def show_verdict(self, attempt: Attempt, number: int) -> None:
+        """Show what came of it."""
+        verdict = attempt.verdicts[number]
+        if verdict is not None:
+            self.tell(f"<b>{'✓ Right.' if verdict.right else '✗ Not so.'}</b> {verdict.says}")
+
+    def tell(self, text: str) -> None:
+        """Say ``text``, rich text of our own, under the answer."""
+        self.verdict.setText(text)
+        self.verdict.show()
+
+
+class _Options(_Answer):
+    """Options of which one is chosen, each on lines of its own."""
+
+    def __init__(self, answer: Choose) -> None:
+        super().__init__(answer.prompt)
+        self.group = QButtonGroup(self)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(GAP)
+        grid.setVerticalSpacing(GAP // 2)
+        grid.setColumnStretch(1, 1)
+        for i, (text, _) in enumerate(answer.options):
+            button, words = QRadioButton(), _Words(text)
+            button.setAccessibleName(text)
+            button.setAccessibleDescription("An answer to choose")
+            words.clicked.connect(button.click)
+            self.group.addButton(button, i)
+            grid.addWidget(button, i, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(words, i, 1)
+        self.column.addLayout(grid)
+        self.column.addWidget(self.verdict)
+        self.group.idClicked.connect(self.verdict.hide)  # it was of another answer
+
+    def answer(self, attempt: Attempt, number: int) -> None:
+        """Take what is chosen."""
+        if self.group.checkedId() < 0:
+            self.tell("Choose an answer first.")
+            return
+        attempt.choose(number, self.group.checkedId())
+        self.show_verdict(attempt, number)
+
+
+class _Value(_Answer):
+    """A number that is typed."""
+
+    def __init__(self, prompt: str) -> None:
+        super().__init__(prompt)
+        self.box = QLineEdit()
+        self.box.setMaxLength(40)
+        self.box.setAccessibleName("Your answer")
+        self.box.setAccessibleDescription("A number, which Return checks")
+        grow(self.box, maximumWidth=160)
+        self.column.addWidget(self.box)
+        self.column.addWidget(self.verdict)
+        self.box.returnPressed.connect(self.entered)
+        self.box.textEdited.connect(self.verdict.hide)
+
+    def answer(self, attempt: Attempt, number_of: int) -> None:
+        """Take what is typed, where it is a number."""
+        try:
+            value = number(self.box.text())
+            if not math.isfinite(value):
+                raise ValueError
+        except ValueError as error:
+            hint = f": {error}" if str(error) else ", such as 0.5"
+            self.tell(f"Write a number{hint}.")
+            return
+        attempt.enter(number_of, value)
+        self.show_verdict(attempt, number_of)
+
+
+class _Words(QLabel):
+    """Words that wrap, beside a button that they stand for. Signal: ``clicked()``."""
+
+    clicked = Signal()
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Stand for the button."""
+        if event.button() is Qt.MouseButton.LeftButton:
+            self.clicked.emit()
+
+
+def _text(text: str) -> QLabel:
+    label = QLabel(text)
+    label.setTextFormat(Qt.TextFormat.RichText)
+    label.setWordWrap(True)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    label.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # which those flags give it
+    return label
+
+
+def _button(text: str, tip: str) -> QToolButton:
+    made = QToolButton()
+    made.setText(text)
+    made.setToolTip(tip)
+    made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    return made

@@ -1,0 +1,173 @@
+"""The page of the binary output, driven by its controls."""
+
+from typing import TYPE_CHECKING, cast
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from digitpad.gui.explore.binary.page import BinaryPage
+from digitpad.gui.explore.page import Shared
+from digitpad.gui.services.preferences import Preferences
+from digitpad.gui.services.session import Session
+from digitpad.nn.binary import WEIGHTS
+from digitpad.nn.network import Network
+from digitpad.train.model_file import Model
+from tests.gui import hands
+from tests.gui.explore.stage import on_stage
+from tests.gui.seeing import seen
+
+if TYPE_CHECKING:
+    from digitpad.gui.services.digit_sets import DigitSets
+
+
+@pytest.fixture
+def session(qapp: QApplication) -> Session:
+    weights, biases = [np.zeros((10, 784), dtype=np.float32)], [np.full(10, -6, dtype=np.float32)]
+    biases[0][7] = 6.0  # whatever is drawn, it reads a 7
+    return Session(Model(Network.of(weights, biases, activation="sigmoid", cost="quadratic")))
+
+
+@pytest.fixture
+def page(session: Session, qtbot: QtBot) -> BinaryPage:
+    return on_stage(BinaryPage(Shared(session, cast("DigitSets", None), Preferences())), qtbot, 1000, 700)
+
+
+def read(page: BinaryPage, row: int, column: int) -> str:
+    item = page.table.item(row, column)
+    assert item is not None
+    return item.text()
+
+
+def typed(page: BinaryPage, row: int, neuron: int, text: str, qtbot: QtBot) -> None:
+    """Go to a cell, begin to type, and press Enter."""
+    page.table.setFocus()
+    page.table.setCurrentCell(row, neuron)
+    QTest.keyClick(page.table, Qt.Key.Key_0)
+    index = page.table.currentIndex()
+    editor = page.table.indexWidget(index)
+    assert isinstance(editor, QLineEdit)
+    editor.setText(text)
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.table.indexWidget(index) is None)
+
+
+def test_by_hand_all_ten_are_right(page: BinaryPage) -> None:
+    assert [read(page, digit, 8) for digit in range(10)] == [f"{digit:04b}" for digit in range(10)]
+    assert [read(page, 6, column) for column in range(8)] == [
+        "−10.0", "10.0", "10.0", "−10.0", "0.00", "1.00", "1.00", "0.00"
+    ]  # fmt: skip
+    assert "All ten digits are right." in page.status.text()
+    assert [cell.text() for cell in page.cells[0]] == ["this table", "10 of 10", "9.10", "10.0"]
+    assert "0.99 · 10.00 − 0.30 + 0.00 = 9.60" in page.formula.text()
+    assert "<b>9.30</b>: always right" in page.formula.text()  # 9.9 - 0.01 * 60
+    assert not page.done
+
+
+def test_the_wrong_table_is_mended_by_typing(page: BinaryPage, qtbot: QtBot) -> None:
+    hands.click(page.wrong)
+    assert [read(page, digit, 8) for digit in (5, 6, 7, 8)] == ["0101", "0100 is 4", "0101 is 5", "1000"]
+    assert "8 of 10 digits are right." in page.status.text()
+    assert page.cells[0][2].text() == "fails"
+    typed(page, 6, 2, "10", qtbot)
+    assert read(page, 6, 8) == "0110"
+    assert not page.done
+    with qtbot.waitSignal(page.task_done):
+        typed(page, 7, 2, "9,5", qtbot)  # a comma is understood
+    assert page.value(7, 2) == 9.5
+
+
+def test_the_wrong_table_is_mended_with_the_slider(page: BinaryPage, qtbot: QtBot) -> None:
+    hands.click(page.wrong)
+    page.table.setCurrentCell(6, 2)
+    hands.key(page.weight.slider, Qt.Key.Key_End)
+    page.table.setCurrentCell(7, 2)
+    with qtbot.waitSignal(page.task_done):
+        hands.key(page.weight.slider, Qt.Key.Key_PageUp, 4)
+    assert (page.value(6, 2), page.value(7, 2)) == (30, 10)
+
+
+def test_the_slider_shows_the_number_of_the_table(page: BinaryPage, qtbot: QtBot) -> None:
+    for text in ("-2.2", "0.35", "−17.96"):
+        typed(page, 3, 1, text, qtbot)
+        page.table.setCurrentCell(3, 1)
+        assert page.weight.shown.text() == read(page, 3, 1)
+    assert page.value(3, 1) == -17.96  # the slider only shows it
+    hands.key(page.weight.slider, Qt.Key.Key_Right)
+    assert page.value(3, 1) == -17.9
+
+
+def test_another_table_does_not_do_the_task(page: BinaryPage, qtbot: QtBot) -> None:
+    hands.click(page.wrong)
+    typed(page, 0, 0, "-9", qtbot)
+    hands.click(page.hand)
+    typed(page, 0, 0, "-9", qtbot)
+    assert not page.done
+
+
+def test_what_is_no_weight_is_refused(page: BinaryPage, qtbot: QtBot) -> None:
+    for text in ("ten", "31", "nan"):
+        typed(page, 3, 1, text, qtbot)
+        assert page.value(3, 1) == -10
+        assert read(page, 3, 1) == "−10.0"
+        assert "old one is kept" in page.status.text()
+    typed(page, 10, 3, "−2.5", qtbot)
+    assert page.biases[3] == -2.5
+    assert "All ten" in page.status.text()
+
+
+def test_the_worst_case_is_shown_for_each_digit_and_bit(page: BinaryPage) -> None:
+    hands.key(page.check, Qt.Key.Key_Down)
+    assert [read(page, 8, column) for column in range(4, 8)] == ["9.1", "−9.5", "−9.5", "−9.4"]
+    hands.click(page.wrong)
+    assert read(page, 6, 6) == "−10.7"
+    assert "<b>−10.70</b>: it can be wrong" in page.formula.text()
+
+
+def test_digits_and_bits_are_chosen_in_the_picture(page: BinaryPage) -> None:
+    hands.press(page.view, page.view.digit_place(9))
+    hands.press(page.view, page.view.bit_place(0))
+    assert (page.row, page.neuron) == (9, 0)
+    assert "bit 8: " in page.formula.text()
+    assert page.view.accessibleName().endswith("1001 is 9")
+
+
+def test_the_drawing_is_read_live(page: BinaryPage, session: Session) -> None:
+    hands.key(page.source, Qt.Key.Key_Down)
+    assert "no drawing" in page.formula.text()
+    session.show_seen(seen(np.ones(784, dtype=np.float32)))
+    assert "Your drawing: 0111 = 7" in page.formula.text()
+    hands.click(page.wrong)
+    assert "Your drawing: 0101 = 5" in page.formula.text()
+    session.use(Model(Network((784, 3), seed=0)))
+    assert "no drawing with ten outputs" in page.formula.text()
+
+
+def test_sgd_learns_the_layer_beside_the_one_by_hand(page: BinaryPage, qtbot: QtBot) -> None:
+    page.clock.setInterval(0)
+    hands.click(page.learn)
+    assert page.learning
+    assert page.weights.max() < 5
+    page.hide()
+    assert not page.clock.isActive()  # it rests while nobody looks
+    page.show()
+    qtbot.waitUntil(lambda: not page.learning)
+    assert "Learned · All ten digits are right." in page.status.text()
+    assert page.cells[2][1].text() == "10 of 10"
+    assert float(page.cells[2][2].text()) > 0
+    assert not page.done
+    hands.click(page.hand)
+    np.testing.assert_array_equal(page.weights, WEIGHTS)
+    assert page.cells[2][1].text() == "10 of 10"  # what was learned stays to be compared
+    page.grab()
+
+
+def test_a_weight_changed_by_hand_ends_the_learning(page: BinaryPage) -> None:
+    hands.click(page.learn)
+    hands.key(page.weight.slider, Qt.Key.Key_End)
+    assert not page.learning
+    assert not page.clock.isActive()
+    assert page.value(page.row, page.neuron) == 30

@@ -1,0 +1,181 @@
+"""The page of the cost, driven by its controls, with a network of known outputs."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from digitpad.explore.cost import learn
+from digitpad.gui.explore.cost import page as cost
+from digitpad.gui.explore.cost.page import CostPage
+from digitpad.gui.explore.page import Shared
+from digitpad.nn.network import Network
+from digitpad.train.model_file import Model
+from digitpad.train.provenance import Provenance
+from tests.digits import digits
+from tests.gui import hands
+from tests.gui.explore.stage import on_stage, sharing
+
+
+def always(digit: int) -> Model:
+    """Return a network that gives 0.75 for ``digit`` and 0.25 for the others, whatever it is shown."""
+    bias = np.full(10, -np.log(3), dtype=np.float32)
+    bias[digit] = np.log(3)
+    weights = np.zeros((10, 784), dtype=np.float32)
+    return Model(
+        Network.of([weights], [bias], activation="sigmoid", cost="quadratic"), Provenance(name=f"always {digit}")
+    )
+
+
+@pytest.fixture
+def shared(qapp: QApplication) -> Iterator[Shared]:
+    """What pages share, with a network that takes every digit for a 3."""
+    with sharing(qapp, digits(20, 100), always(3)) as shared:
+        yield shared
+
+
+@pytest.fixture
+def page(shared: Shared, qtbot: QtBot) -> CostPage:
+    return on_stage(CostPage(shared), qtbot, 1000, 700)
+
+
+def costs(page: CostPage) -> list[float]:
+    return list(map(float, page.digits.costs))
+
+
+def shown(page: CostPage) -> bool:
+    return len(costs(page)) == 5 and "Chosen" in page.about.text()
+
+
+def test_each_term_and_the_mean(page: CostPage, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: shown(page))
+    assert "always 3" in page.whose.text()
+    # A 3 costs ((1 - 0.75)² + 9 · 0.25²)/2 = 0.3125; any other two wrong outputs of 0.75 and eight of 0.25.
+    assert page.handful is not None
+    expected = [0.3125 if label == 3 else 0.8125 for label in page.handful.labels]
+    assert costs(page) == pytest.approx(expected)
+    text = page.formula.text()
+    assert "(0−0.750)²" in text
+    assert "<b>(1−0.250)²</b>" in text
+    assert f"= {np.mean(expected):.4f}" in text
+
+
+def test_digits_are_chosen_by_mouse_and_by_key(page: CostPage, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: shown(page))
+    hands.key(page.digits, Qt.Key.Key_Home)
+    assert page.digits.chosen == 0
+    hands.key(page.digits, Qt.Key.Key_Right, 2)
+    assert page.digits.accessibleName().startswith("Digit 3 of 5")
+    hands.press(page.digits, page.digits.place(4).center())
+    assert page.digits.chosen == 4
+    hands.key(page.digits, Qt.Key.Key_Right)
+    assert page.digits.chosen == 4
+    assert page.handful is not None
+    label = int(page.handful.labels[4])
+    assert f"{label}</b>, read {'rightly' if label == 3 else 'as a 3'}" in page.about.text()
+    assert page.terms.accessibleName().count("0.5625") == (0 if label == 3 else 2)
+
+
+def test_another_network_and_other_digits(page: CostPage, shared: Shared, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: shown(page))
+    assert page.handful is not None
+    label = int(page.handful.labels[0])
+    shared.session.use(always(label))
+    qtbot.waitUntil(lambda: costs(page)[0] == pytest.approx(0.3125))
+    before = page.handful
+    hands.click(page.others)
+    qtbot.waitUntil(lambda: page.handful is not before and not page.busy)
+    assert page.handful is not None
+    assert page.handful.images.tobytes() != before.images.tobytes()
+
+
+def test_the_worst_read(page: CostPage, shared: Shared, qtbot: QtBot) -> None:
+    # A network that is the surer of a 3 the more ink there is.
+    weights, bias = np.zeros((10, 784), dtype=np.float32), np.full(10, -5, dtype=np.float32)
+    weights[3] = 0.05
+    shared.session.use(Model(Network.of([weights], [bias], activation="sigmoid", cost="quadratic")))
+    qtbot.waitUntil(lambda: shown(page))
+    hands.click(page.worst)
+    qtbot.waitUntil(lambda: page.about.text().startswith("Chosen") and not page.busy)
+    digits_ = shared.digits.current
+    assert digits_ is not None
+    outputs = shared.session.model.network.feedforward(digits_.test.images)
+    every = 0.5 * ((outputs - digits_.test.targets) ** 2).sum(axis=1)
+    assert costs(page) == pytest.approx(np.sort(every)[::-1][:5].tolist(), rel=1e-5)
+
+
+def test_the_slowdown_is_the_books(page: CostPage, qtbot: QtBot) -> None:
+    hands.click(page.views.button(1))
+    assert page.output.isVisible()
+    assert not page.terms.isVisible()
+    assert page.cells[0][1].text() == page.cells[1][1].text() == "0.818"
+    hands.click(page.starts[1])
+    assert [row[3].text() for row in page.cells] == ["302", "31"]
+    assert "0.982 · 0.0177 = 0.0173" in page.formula.text()
+    hands.key(page.epoch.slider, Qt.Key.Key_End)
+    assert page.cells[0][1].text() == "0.203"
+    hands.press(page.cost, page.cost.to_widget(100, 0.5))
+    assert page.epoch.value == 100
+    assert "after 100 epochs" in page.formula.text()
+    assert not page.done
+
+
+def test_a_move_updates_once_and_only_a_new_start_is_computed(
+    page: CostPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hands.click(page.views.button(1))
+    hands.click(page.starts[1])
+    page.epoch.set_value(100)
+    calls = Counter[str]()
+
+    def counted(name: str, call: Callable[..., object]) -> Callable[..., object]:
+        def run(*arguments: object) -> object:
+            calls[name] += 1
+            return call(*arguments)
+
+        return run
+
+    monkeypatch.setattr(page.formula, "show_lines", counted("update", page.formula.show_lines))
+    monkeypatch.setattr(cost, "learn", counted("learn", learn))
+    hands.key(page.w.slider, Qt.Key.Key_Right)
+    assert calls == {"update": 1, "learn": 2}
+    hands.click(page.starts[0])
+    assert calls == {"update": 2, "learn": 4}
+    assert page.epoch.value == 0
+    assert page.cells[0][1].text() == "0.818"
+    hands.click(page.player.play)
+    qtbot.waitUntil(lambda: page.epoch.value >= 6)
+    assert calls["update"] >= 4
+    assert calls["learn"] == 4
+
+
+def test_a_saturated_start_does_the_task(page: CostPage, qtbot: QtBot) -> None:
+    hands.click(page.views.button(1))
+    hands.click(page.starts[1])
+    with qtbot.waitSignal(page.task_done):
+        hands.key(page.w.slider, Qt.Key.Key_Right, 15)
+    assert page.done
+    hands.key(page.w.slider, Qt.Key.Key_End)
+    hands.key(page.b.slider, Qt.Key.Key_End)
+    assert page.cells[0][3].text() == "over 5,000"
+    hands.key(page.w.slider, Qt.Key.Key_Home)
+    hands.key(page.b.slider, Qt.Key.Key_Home)
+    assert "already" in page.times.text()
+
+
+def test_the_epochs_play_and_rest_with_the_page(page: CostPage, qtbot: QtBot) -> None:
+    hands.click(page.views.button(1))
+    hands.key(page.player.play, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: page.epoch.value >= 6)
+    page.hide()
+    assert not page.player.playing
+    assert not page.player.play.isChecked()
+    page.show()
+    page.epoch.set_value(299)
+    page.player.play.setChecked(True)
+    qtbot.waitUntil(lambda: not page.player.play.isChecked())
+    assert page.epoch.value == 300

@@ -1,0 +1,63 @@
+"""An exercise that is answered by a number."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from digitpad.explore.exercises.exercise import Exercise, Number, Verdict
+from digitpad.gui.explore.exercise_card import ExerciseCard
+from digitpad.gui.services.ways import ToBook
+from digitpad.gui.widgets.links import Links
+from digitpad.gui.widgets.theme import Theme
+
+
+def check(value: float) -> Verdict:
+    return Verdict(value == 0.5, "At z = 0 it is a half.")
+
+
+HALF = Exercise(
+    "half", "A half", "http://localhost/#half", "What is σ(0)?", (Number("It is", check),), ("e^0 = 1", "1/2")
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("0.5", "<b>✓ Right.</b> At z = 0 it is a half."),
+        ("1", "<b>✗ Not so.</b> At z = 0 it is a half."),
+        ("", "Write a number, such as 0.5."),
+        ("a half", "Write a number, such as 0.5."),
+        ("nan", "Write a number, such as 0.5."),
+        ("1e999", "Write a number, such as 0.5."),
+        ("0,5", "Write a number: with a point, as in 0.5."),
+    ],
+)
+def test_a_number_is_checked_by_return(qapp: QApplication, qtbot: QtBot, typed: str, told: str) -> None:
+    theme, card = Theme(qapp), ExerciseCard(HALF)
+    qtbot.addWidget(card)
+    card.set_open(True)
+    card.show()
+    solved: list[str] = []
+    card.solved.connect(solved.append)
+    answer, box = card.answers[0], card.findChild(QLineEdit)
+    assert box is not None
+    QTest.keyClicks(box, typed)
+    QTest.keyClick(box, Qt.Key.Key_Return)
+    assert answer.verdict.text() == told
+    assert solved == (["half"] if "Right" in told else [])
+    QTest.keyClick(box, Qt.Key.Key_Return)
+    assert len(solved) <= 1  # it is told once
+    theme.deleteLater()
+
+
+def test_it_says_where_it_is_in_the_book(qapp: QApplication, qtbot: QtBot) -> None:
+    theme, card = Theme(qapp), ExerciseCard(HALF)
+    qtbot.addWidget(card)
+    links = card.findChild(Links)
+    assert links is not None
+    with qtbot.waitSignal(card.wanted) as wanted:
+        links.linkActivated.emit("0")
+    assert wanted.args == [ToBook("http://localhost/#half")]
+    theme.deleteLater()

@@ -1,0 +1,64 @@
+"""The list of pages, and what it remembers."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QRadioButton
+from pytestqt.qtbot import QtBot
+
+from digitpad.explore.chapter import Idea
+from digitpad.explore.exercises.exercise import Choose, Exercise, Verdict
+from digitpad.gui.explore.perceptron.page import PerceptronPage
+from digitpad.gui.explore.tab import PAGES
+from digitpad.gui.window.main_window import MainWindow
+
+TWO = Exercise(
+    "two", "Two", "http://localhost/#two", "What is 1 + 1?",
+    (Choose("It is", (("2", Verdict(True, "So it is.")), ("3", Verdict(False, "That is 1 + 2.")))),), ("Count.",),
+)  # fmt: skip
+
+
+def test_pages_have_the_order_of_the_chapter() -> None:
+    ideas = [page.IDEA for page in PAGES]
+    assert ideas == [idea for idea in Idea if idea in ideas]
+
+
+def test_each_page_of_the_window_opens(window: MainWindow, qtbot: QtBot) -> None:
+    window.tabs.setCurrentIndex(3)
+    for number in range(1, window.explore.list.count() + 1):
+        page = window.explore.show_page(number)
+        qtbot.waitUntil(page.isVisible)
+        assert window.explore.list.currentItem().text() == f"{number}  {page.IDEA.title}"
+    assert window.preferences.opened_pages == {page.IDEA.title for page in PAGES}
+
+
+def test_an_exercise_is_solved_by_hand_and_the_list_remembers_it(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(PerceptronPage, "EXERCISES", (TWO,))
+    window.tabs.setCurrentIndex(3)
+    card = window.explore.show_page(1).cards[0]
+    assert not card.check.isVisible()
+    card.button.click()
+    answer, step = card.answers[0], card.step
+    qtbot.waitUntil(card.check.isVisible)
+    QTest.mouseClick(card.check, Qt.MouseButton.LeftButton)
+    assert answer.verdict.text() == "Choose an answer first."
+    two, three = card.findChildren(QRadioButton)
+    for button, says in ((three, "<b>✗ Not so.</b> That is 1 + 2."), (two, "<b>✓ Right.</b> So it is.")):
+        button.setFocus()
+        QTest.keyClick(button, Qt.Key.Key_Space)
+        assert answer.verdict.isHidden()
+        QTest.mouseClick(card.check, Qt.MouseButton.LeftButton)
+        assert answer.verdict.text() == says
+    item = window.explore.list.item(0)
+    assert item.text() == "1  Perceptron  ◐"
+    assert item.data(Qt.ItemDataRole.AccessibleTextRole) == "1 Perceptron, 1 of 1 exercises solved"
+    assert card.steps.isHidden()
+    QTest.mouseClick(step, Qt.MouseButton.LeftButton)
+    assert "1. Count." in card.steps.text()
+    assert (step.text(), step.isEnabled()) == ("Next step (1 of 1)", False)
+    window.explore.show_page(1).task_done.emit()
+    assert item.text() == "1  Perceptron  ✓"
+    window.explore.begin_anew()
+    assert window.explore.show_page(1).cards[0].summary.text() == "✓ solved"

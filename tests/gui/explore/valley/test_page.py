@@ -1,0 +1,137 @@
+"""The page of gradient descent in two variables, driven by its controls."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from digitpad.explore.valley import Bowl, move
+from digitpad.gui.explore.valley.page import ValleyPage
+from tests.gui import hands
+from tests.gui.explore.stage import alone
+
+
+@pytest.fixture
+def page(qapp: QApplication, qtbot: QtBot) -> Iterator[ValleyPage]:
+    with alone(ValleyPage, qapp, qtbot, 860, 600) as page:
+        yield page
+
+
+def test_prediction_and_measurement_are_written_out(page: ValleyPage) -> None:
+    # The bowl with s = 2 at (-2.5, 1.5): gradient (-2.5, 3), its square 15.25, times -0.3 is -4.575.
+    text = page.formula.text()
+    assert "(−2.50, 3.00)" in text
+    assert "= (0.75, −0.90)" in text
+    assert "−0.300 · 15.25 = −4.5" in text
+    assert f"{move(Bowl(2), np.array([-2.5, 1.5]), 0.3).measured:.2f}"[1:] in text
+    assert "poorly predicted" in page.verdict.text()
+    page.eta.set_value(0.02)
+    assert "well predicted" in page.verdict.text()
+
+
+def test_the_ball_follows_hand_and_sliders(page: ValleyPage) -> None:
+    hands.press(page.map, page.map.to_widget(1, 1))
+    hands.move(page.map, page.map.to_widget(2, -1))
+    hands.release(page.map, page.map.to_widget(2, -1))
+    assert page.v.tolist() == pytest.approx([2, -1])
+    assert (page.v1.value, page.v2.value) == (2, -1)
+    hands.key(page.v1.slider, Qt.Key.Key_Left, 2)
+    assert page.v.tolist() == pytest.approx([1.9, -1])
+    hands.key(page.v2.slider, Qt.Key.Key_End)
+    assert page.v.tolist() == pytest.approx([1.9, 3])
+
+
+def test_steps_go_against_the_gradient_and_reset_goes_back(page: ValleyPage) -> None:
+    hands.click(page.player.step)
+    assert page.v.tolist() == pytest.approx([-1.75, 0.6])
+    assert page.v1.value == pytest.approx(-1.75)
+    assert "1 step taken" in page.verdict.text()
+    page.eta.set_value(0.5)  # from where it is, the next step is another
+    hands.click(page.player.step)
+    assert page.v.tolist() == pytest.approx([-0.875, 0])
+    assert len(page.moves) == 2
+    hands.click(page.player.reset)
+    assert page.v.tolist() == [-2.5, 1.5]
+
+
+def test_a_small_eta_that_is_quick_does_the_task(page: ValleyPage, qtbot: QtBot) -> None:
+    page.player.clock.setInterval(1)
+    hands.click(page.player.play)  # 0.3: quick, but badly predicted
+    qtbot.waitUntil(lambda: not page.player.playing)
+    assert page.reached
+    assert not page.done
+    hands.click(page.player.reset)
+    page.eta.set_value(0.05)  # well predicted, but slow
+    hands.click(page.player.play)
+    qtbot.waitUntil(lambda: not page.player.playing)
+    assert page.reached
+    assert len(page.moves) >= 30
+    assert not page.done
+    hands.click(page.player.reset)
+    page.eta.set_value(0.12)
+    with qtbot.waitSignal(page.task_done):
+        hands.click(page.player.play)
+    assert len(page.moves) < 30
+
+
+def test_a_start_near_the_bottom_does_not_count(page: ValleyPage) -> None:
+    page.eta.set_value(0.1)
+    place = page.map.to_widget(0.5, 0)
+    hands.press(page.map, place)
+    hands.release(page.map, place)
+    while page.player.step.isEnabled():
+        hands.click(page.player.step)
+    assert page.reached
+    assert not page.done
+
+
+def test_a_ball_that_is_lost_is_stopped_and_painted(page: ValleyPage) -> None:
+    for shape in range(3):
+        page.shape.setCurrentIndex(shape)
+        page.stretch.set_value(10)
+        page.eta.set_value(1.2)
+        hands.click(page.player.reset)
+        while page.player.step.isEnabled():
+            hands.click(page.player.step)
+            page.grab()
+        assert "the steps grew without bound" in page.verdict.text()
+        assert np.isfinite(page.v).all()
+        hands.click(page.player.play)  # begins again
+        assert page.moves == ()
+
+
+def test_a_ball_that_is_given_up_is_said_to_be(page: ValleyPage) -> None:
+    for eta, words in ((0.005, "η is very small"), (1.0, "settle nowhere")):  # 1 - 2 · 1 = -1: to and fro
+        page.eta.set_value(eta)
+        hands.press(page.map, page.map.to_widget(3, 3))
+        page.hide()  # so that not every step is shown
+        for _ in range(500):
+            page.player.step.click()
+        page.show()
+        assert "Given up</b> after 500 steps" in page.verdict.text()
+        assert words in page.verdict.text()
+        assert not page.player.step.isEnabled()
+
+
+def test_shapes_have_their_own_bottoms(page: ValleyPage) -> None:
+    page.player.clock.setInterval(1)
+    for shape, eta, bottom in ((1, 0.05, (1, -0.5)), (2, 0.3, (-1.83, 0))):
+        page.shape.setCurrentIndex(shape)
+        page.eta.set_value(eta)
+        while page.player.step.isEnabled():
+            hands.click(page.player.step)
+        assert "At the bottom" in page.verdict.text()
+        assert page.v.tolist() == pytest.approx(bottom, abs=0.11)
+
+
+def test_play_rests_when_hidden(page: ValleyPage, qtbot: QtBot) -> None:
+    page.player.clock.setInterval(1)
+    page.eta.set_value(0.005)
+    hands.click(page.player.play)
+    qtbot.waitUntil(lambda: len(page.moves) >= 2)
+    page.hide()
+    assert not page.player.playing
+    assert not page.player.play.isChecked()
