@@ -2,22 +2,13 @@
 
 import math
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QGridLayout,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QRadioButton,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from digitpad.explore.exercises.exercise import Attempt, Choose, Exercise
+from digitpad.gui.explore.options import Options, words
 from digitpad.gui.services.ways import ToBook
+from digitpad.gui.widgets.buttons import tool_button
 from digitpad.gui.widgets.fold import Fold
 from digitpad.gui.widgets.links import Links
 from digitpad.gui.widgets.theme import GAP, grow
@@ -44,14 +35,14 @@ class ExerciseCard(Fold):
         column = QVBoxLayout(content)
         column.setContentsMargins(GAP * 2, 0, 0, GAP)
         column.setSpacing(GAP)
-        column.addWidget(_text(exercise.question))
+        column.addWidget(words(exercise.question))
         self.answers = [
             _Options(answer) if isinstance(answer, Choose) else _Value(answer.prompt) for answer in exercise.answers
         ]
         for answer in self.answers:
             column.addWidget(answer)
-        self.check = _button("Check", "Check the answers")
-        self.step = _button("", "Show one step more of the way to the answer")
+        self.check = tool_button("check", "Check", "Check the answers")
+        self.step = tool_button("next_step", "", "Show one step more of the way to the answer")
         links = Links("Where this exercise is", (("In the book", ToBook(exercise.address)),))
         buttons = QHBoxLayout()
         buttons.setSpacing(GAP)
@@ -59,7 +50,7 @@ class ExerciseCard(Fold):
             buttons.addWidget(button)
         buttons.addWidget(links, 1)
         column.addLayout(buttons)
-        self.steps = _text("")
+        self.steps = words("")
         self.steps.hide()
         column.addWidget(self.steps)
         self.check.clicked.connect(self._check)
@@ -104,7 +95,7 @@ class _Answer(QWidget):
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(GAP // 2)
-        self.prompt, self.verdict = _text(prompt), _text("")
+        self.prompt, self.verdict = words(prompt), words("")
         self.verdict.setProperty("verdict", True)
         self.verdict.hide()
         self.column.addWidget(self.prompt)
@@ -126,33 +117,21 @@ class _Answer(QWidget):
 
 
 class _Options(_Answer):
-    """Options of which one is chosen, each on lines of its own."""
+    """One of some options."""
 
     def __init__(self, answer: Choose) -> None:
         super().__init__(answer.prompt)
-        self.group = QButtonGroup(self)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(GAP)
-        grid.setVerticalSpacing(GAP // 2)
-        grid.setColumnStretch(1, 1)
-        for i, (text, _) in enumerate(answer.options):
-            button, words = QRadioButton(), _Words(text)
-            button.setAccessibleName(text)
-            button.setAccessibleDescription("An answer to choose")
-            words.clicked.connect(button.click)
-            self.group.addButton(button, i)
-            grid.addWidget(button, i, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(words, i, 1)
-        self.column.addLayout(grid)
+        self.options = Options([text for text, _ in answer.options])
+        self.column.addWidget(self.options)
         self.column.addWidget(self.verdict)
-        self.group.idClicked.connect(self.verdict.hide)  # it was of another answer
+        self.options.chosen.connect(self.verdict.hide)  # it was of another answer
 
     def answer(self, attempt: Attempt, number: int) -> None:
         """Take what is chosen."""
-        if self.group.checkedId() < 0:
+        if self.options.number is None:
             self.tell("Choose an answer first.")
             return
-        attempt.choose(number, self.group.checkedId())
+        attempt.choose(number, self.options.number)
         self.show_verdict(attempt, number)
 
 
@@ -183,36 +162,3 @@ class _Value(_Answer):
             return
         attempt.enter(number_of, value)
         self.show_verdict(attempt, number_of)
-
-
-class _Words(QLabel):
-    """Words that wrap, beside a button that they stand for. Signal: ``clicked()``."""
-
-    clicked = Signal()
-
-    def __init__(self, text: str) -> None:
-        super().__init__(text)
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setWordWrap(True)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Stand for the button."""
-        if event.button() is Qt.MouseButton.LeftButton:
-            self.clicked.emit()
-
-
-def _text(text: str) -> QLabel:
-    label = QLabel(text)
-    label.setTextFormat(Qt.TextFormat.RichText)
-    label.setWordWrap(True)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    label.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # which those flags give it
-    return label
-
-
-def _button(text: str, tip: str) -> QToolButton:
-    made = QToolButton()
-    made.setText(text)
-    made.setToolTip(tip)
-    made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-    return made

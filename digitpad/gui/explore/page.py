@@ -1,6 +1,6 @@
 """``Page``, and what pages are built of: a title, two sentences, a picture, controls, a formula and a task."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -19,8 +19,11 @@ from PySide6.QtWidgets import (
 
 from digitpad.explore.chapter import Idea
 from digitpad.explore.exercises.exercise import Exercise
+from digitpad.explore.guessing import Guess, Station, Truth
 from digitpad.gui.explore.exercise_card import ExerciseCard
+from digitpad.gui.explore.guess_card import GuessCard
 from digitpad.gui.services.digit_sets import DigitSets
+from digitpad.gui.services.guesses import Guesses
 from digitpad.gui.services.preferences import Preferences
 from digitpad.gui.services.session import Session
 from digitpad.gui.services.ways import Destination, ToBook, ToPage
@@ -37,21 +40,24 @@ _SIDE = 270, 340  # pixels: the least and the most that the column of controls t
 class Shared:
     """What pages know of the rest of the program: the network, the drawing and the runs of training, and the digits.
 
-    ``preferences`` say which pages were opened, which tasks were done, and which exercises solved.
+    ``preferences`` say which pages were opened, which tasks were done, and which exercises solved; ``guesses`` whether
+    one guesses first.
     """
 
     session: Session
     digits: DigitSets
     preferences: Preferences
+    guesses: Guesses
 
 
 class Page(KeptCurrent):
     """One idea of the chapter to play with.
 
     A page gives its ``IDEA``, ``TEXT`` (two sentences), ``TASK`` (what to bring about), ``DONE`` (why that is so, for
-    whom it has done), ``WAYS`` (to other parts of the program) and ``EXERCISES``; it fills ``picture`` (a layout that
-    takes all room there is) and ``controls`` (a column), writes into ``formula``, calls ``_done`` when the task is, and
-    does what takes time in ``_update``, which runs only while the page is shown.
+    whom it has done), ``WAYS`` (to other parts of the program), ``EXERCISES``, and where there is something to guess
+    ``GUESS``, which ``_try`` has happen. It fills ``picture`` (a layout that takes all room there is) and ``controls``
+    (a column), writes into ``formula``, calls ``_done`` when the task is, and does what takes time in ``_update``,
+    which runs only while the page is shown.
 
     Signals: ``task_done()``, once; ``exercise_solved(key)``.
     """
@@ -62,6 +68,7 @@ class Page(KeptCurrent):
     DONE = ""
     WAYS: tuple[Link, ...] = ()
     EXERCISES: tuple[Exercise, ...] = ()
+    GUESS: Guess | None = None
 
     task_done = Signal()
     exercise_solved = Signal(str)
@@ -83,6 +90,7 @@ class Page(KeptCurrent):
         self.links = Links("Ways from here")
         self.links.wanted.connect(self._go)
         self.cards = [ExerciseCard(exercise) for exercise in self.EXERCISES]
+        self.guess = GuessCard(self.GUESS) if self.GUESS else None
         self.picture, self.controls = QVBoxLayout(), QVBoxLayout()
         for layout in (self.picture, self.controls):
             layout.setSpacing(GAP)
@@ -108,6 +116,9 @@ class Page(KeptCurrent):
         rows.setSpacing(GAP)
         rows.addWidget(title)
         rows.addWidget(text)
+        if self.guess:
+            rows.addWidget(self.guess)
+            self._ask(self.guess)
         rows.addSpacing(GAP)
         rows.addLayout(body, 1)
         for card in self.cards:
@@ -115,6 +126,27 @@ class Page(KeptCurrent):
             card.solved.connect(self.exercise_solved)
             card.wanted.connect(self._go)
         self._show_task()
+
+    def _ask(self, card: GuessCard) -> None:
+        guesses = self.shared.guesses
+        station = Station.of(self.IDEA)
+
+        def show() -> None:
+            card.setVisible(guesses.wanted)
+            card.show_score(guesses.score.words)
+
+        def note(came_true: bool) -> None:
+            if station:
+                guesses.note(station, came_true)
+
+        card.try_wanted.connect(lambda: self._try(card.show_truth))
+        card.guessed.connect(note)
+        guesses.changed.connect(show)
+        show()
+
+    def _try(self, tell: Callable[[Truth], object]) -> None:
+        """Have happen on the page what ``GUESS`` asks, and tell, now or when it has come to that, what came true."""
+        raise NotImplementedError
 
     def _update(self) -> None:
         """Show the present state in picture and formula."""

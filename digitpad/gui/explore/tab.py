@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QBoxLayout, QCheckBox, QStackedWidget, QWidget
 
 from digitpad.explore.chapter import Idea
 from digitpad.gui.explore.binary.page import BinaryPage
@@ -18,6 +18,7 @@ from digitpad.gui.explore.simulating.page import SimulatingPage
 from digitpad.gui.explore.summary.page import SummaryPage
 from digitpad.gui.explore.valley.page import ValleyPage
 from digitpad.gui.services.digit_sets import DigitSets
+from digitpad.gui.services.guesses import Guesses
 from digitpad.gui.services.preferences import Preferences
 from digitpad.gui.services.session import Session
 from digitpad.gui.widgets.folding import FoldingList, Narrowness
@@ -44,21 +45,30 @@ class ExploreTab(QWidget):
     Which pages were opened, which is, and what was done on them, is remembered in the preferences.
     """
 
-    def __init__(self, session: Session, digits: DigitSets, preferences: Preferences) -> None:
+    def __init__(self, session: Session, digits: DigitSets, preferences: Preferences, guesses: Guesses) -> None:
         """Open the page that was open last, or the first."""
         super().__init__()
         self._preferences = preferences
         self._pages: dict[int, Page] = {}
         self._holders: dict[int, Scrolling] = {}
-        self._shared = Shared(session, digits, preferences)
+        self._shared = Shared(session, digits, preferences, guesses)
         self._chooser, self._stack = FoldingList("Pages"), QStackedWidget()
         self.list = self._chooser.list
         for maker in PAGES:
             self.list.addItem("")
             self._show_title(maker)
+        self.guess_first = QCheckBox("Guess first")
+        self.guess_first.setToolTip("Say what will happen before you see it, on the pages and on the Train tab")
+        self.guess_first.setAccessibleDescription(self.guess_first.toolTip())
+        self.guess_first.setChecked(guesses.wanted)
+        self.guess_first.toggled.connect(guesses.want)
         self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._line.setSpacing(GAP)
-        self._line.addWidget(self._chooser)
+        self._side = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._side.setSpacing(GAP)
+        self._side.addWidget(self._chooser, 1)
+        self._side.addWidget(self.guess_first)
+        self._line.addLayout(self._side)
         self._line.addWidget(self._stack, 1)
         self.list.currentRowChanged.connect(self._open)
         self.setFocusProxy(self._chooser)
@@ -70,6 +80,7 @@ class ExploreTab(QWidget):
         """Have the pages' titles in a line across the top, where there is little room, or at the left."""
         directions = QBoxLayout.Direction
         self._line.setDirection(directions.TopToBottom if folded else directions.LeftToRight)
+        self._side.setDirection(directions.LeftToRight if folded else directions.TopToBottom)
         self._line.setContentsMargins(GAP * 2, GAP if folded else GAP * 2, GAP * 2 if folded else 0, GAP)
         self._chooser.fold(folded)
 

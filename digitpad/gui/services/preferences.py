@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from digitpad.draw.drawing import BRUSH
+from digitpad.explore.guessing import Score, Station
 from digitpad.gui.services.settings_file import SettingsFile
 from digitpad.train.experiment_file import HIDEABLE, SavedExperiment
 from digitpad.train.recipe import Recipe
@@ -134,6 +135,18 @@ def _titles(value: Any) -> frozenset[str]:
     return frozenset(_each(_text, value))
 
 
+def _score(value: Any) -> Score:
+    """Return the guesses by the names of their stations, without those of stations that are not known."""
+    if not isinstance(value, dict):
+        raise ValueError(f"no guesses by station: {value}")
+    stations = {station.value: station for station in Station}
+    return Score({stations[name]: _whether(came_true) for name, came_true in value.items() if name in stations})
+
+
+def _told(score: Score) -> dict[str, bool]:
+    return {station.value: came_true for station, came_true in score.made.items()}
+
+
 def _recipe(value: Any) -> Recipe:
     """Return the settings of a run, those that cannot be as in chapter 1."""
     if not isinstance(value, dict):
@@ -164,14 +177,14 @@ class Preferences(SettingsFile):
     it was anywhere; ``brush`` is in sides of the canvas, ``text_percent`` in per cent of the usual size of text.
     ``data_set`` is the one chosen last, None before the first choice; ``opened_data_sets`` and ``recent_networks`` have
     the newest first. ``opened_pages`` and ``done_tasks`` are the titles of pages of the Explore tab,
-    ``solved_exercises`` the keys of exercises. ``folders`` are
-    those in which files of each kind were last. ``how_is_open`` says whether the Draw tab shows how it got to its
-    answer, ``prefers_nine`` whether a drawing is read nine times, ``closed_hints`` which of its hints were closed for
-    good. ``open_sections`` are those of a recipe that are not folded, ``recipe`` the settings that stood there last,
-    ``question`` and ``hidden_settings`` what an experiment that was opened has with them.
-    ``look_inside`` is the title of what was seen last inside a network, and ``explore_page`` of the page of the Explore
-    tab; "" before there was one. ``inside_is_open`` says whether the Draw tab shows what is inside the network, and
-    ``inside_page`` by which page; ``earlier_is_open`` whether it shows earlier drawings.
+    ``solved_exercises`` the keys of exercises. ``guesses_first`` says whether the person guesses before seeing, and
+    ``score`` how that went. ``folders`` are those in which files of each kind were last. ``how_is_open`` says whether
+    the Draw tab shows how it got to its answer, ``prefers_nine`` whether a drawing is read nine times, ``closed_hints``
+    which of its hints were closed for good. ``open_sections`` are those of a recipe that are not folded, ``recipe`` the
+    settings that stood there last, ``question`` and ``hidden_settings`` what an experiment that was opened has with
+    them. ``look_inside`` is the title of what was seen last inside a network, and ``explore_page`` of the page of the
+    Explore tab; "" before there was one. ``inside_is_open`` says whether the Draw tab shows what is inside the network,
+    and ``inside_page`` by which page; ``earlier_is_open`` whether it shows earlier drawings.
     """
 
     window_size = _Preference("window", (1100, 780), _size, list)
@@ -192,6 +205,8 @@ class Preferences(SettingsFile):
     closed_hints = _Preference[frozenset[str]]("hints", frozenset(), _titles, sorted)
     done_tasks = _Preference[frozenset[str]]("solved", frozenset(), _titles, sorted)
     solved_exercises = _Preference[frozenset[str]]("exercises", frozenset(), _titles, sorted)
+    guesses_first = _Preference("guesses_first", False, _whether)
+    score = _Preference("guesses", Score(), _score, _told)
     open_sections = _Preference[frozenset[str]]("sections", frozenset(), _titles, sorted)
     recipe = _Preference("recipe", Recipe(), _recipe, asdict)
     question = _Preference("question", "", _question)

@@ -14,6 +14,7 @@ from digitpad.gui.draw.tab import DrawTab
 from digitpad.gui.guard import do_all
 from digitpad.gui.services.background import Background
 from digitpad.gui.services.digit_sets import DigitSets
+from digitpad.gui.services.guesses import Guesses
 from digitpad.gui.services.preferences import Preferences
 from digitpad.gui.services.session import Session
 from digitpad.gui.services.shown import Snapshot
@@ -127,6 +128,7 @@ class Tabs(QTabWidget):
         self._ahead = Background(self)
         self._classes = QtClasses(self, lambda: self._ahead.run(_load_tabs, lambda _: self.loaded_ahead.emit()))
         session.examples.look_among(digits)
+        self.guesses = Guesses(preferences, self)
         self.undoing = UndoActions(self, session.history)
         self.draw = self._make_draw()
         self.inside: InsideView | None = None  # built when it is first opened
@@ -203,7 +205,7 @@ class Tabs(QTabWidget):
         from digitpad.gui.explore.tab import ExploreTab
 
         yield from ()
-        return ExploreTab(self._session, self._digits, self._preferences)
+        return ExploreTab(self._session, self._digits, self._preferences, self.guesses)
 
     def load_ahead(self) -> None:
         """Load what the other tabs are made of, in a thread, so that the first look at one need not wait for that."""

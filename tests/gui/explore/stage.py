@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from digitpad.data.dataset import Digits
 from digitpad.gui.explore.page import Page, Shared
 from digitpad.gui.services.digit_sets import DigitSets
+from digitpad.gui.services.guesses import Guesses
 from digitpad.gui.services.preferences import Preferences
 from digitpad.gui.services.session import Session
 from digitpad.gui.widgets.theme import Theme
@@ -27,11 +28,17 @@ def on_stage(page: AnyPage, qtbot: QtBot, width: int, height: int) -> AnyPage:
     return page
 
 
+def without_digits(session: Session, preferences: Preferences | None = None) -> Shared:
+    """Return what pages share that need no digits."""
+    preferences = preferences or Preferences()
+    return Shared(session, cast("DigitSets", None), preferences, Guesses(preferences))
+
+
 @contextmanager
 def alone(kind: type[AnyPage], qapp: QApplication, qtbot: QtBot, width: int, height: int) -> Iterator[AnyPage]:
     """Show a page that needs neither network nor digits."""
     theme = Theme(qapp)
-    page = on_stage(kind(cast("Shared", None)), qtbot, width, height)
+    page = on_stage(kind(without_digits(cast("Session", None))), qtbot, width, height)
     yield page
     page.close()
     theme.deleteLater()
@@ -45,7 +52,7 @@ def sharing(qapp: QApplication, digits: Digits, model: Model) -> Iterator[Shared
     sets = DigitSets(preferences, owner)
     sets.current = digits
     session = Session(model)
-    yield Shared(session, sets, preferences)
+    yield Shared(session, sets, preferences, Guesses(preferences))
     sets.close_down()
     session.drawings.close_down()
     theme.deleteLater()

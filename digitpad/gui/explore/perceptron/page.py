@@ -1,5 +1,6 @@
 """``PerceptronPage``, page 1: a perceptron of two inputs, and a half adder made of five."""
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
@@ -7,6 +8,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from digitpad.explore.chapter import Idea
+from digitpad.explore.guessing import Guess, Truth
 from digitpad.explore.perceptron import NAND, PERCEPTRONS, ROWS, Perceptron, half_adder, named
 from digitpad.gui.explore.page import Page, Shared, button, choice, row_of, table_of
 from digitpad.gui.explore.plane import Mark, Plane
@@ -37,6 +39,11 @@ class PerceptronPage(Page):
     )
     TASK = (
         "begin with OR and, by sliders or by the line, make it compute NAND. Five such perceptrons then add two bits."
+    )
+
+    GUESS = Guess(
+        "A NAND has weights −2, −2 and bias 3. Its bias is lowered to 1. At which inputs does it fire then?",
+        ("At the same as before: 00, 01 and 10", "At 00 alone", "At none"),
     )
 
     def __init__(self, shared: Shared) -> None:
@@ -93,6 +100,13 @@ class PerceptronPage(Page):
     def _moved(self) -> None:
         self._by_hand = self._by_hand or self.perceptron.table() != NAND.table
         self.update_soon()
+
+    def _try(self, tell: Callable[[Truth], object]) -> None:
+        """Lower the bias of a NAND from 3 to 1."""
+        self._preset(Perceptron((-2, -2), 1))
+        rows = [f"{x1}{x2}" for (x1, x2), y in zip(ROWS, self.perceptron.table(), strict=True) if y]
+        option = 0 if len(rows) == 3 else 2 if not rows else 1
+        tell(Truth(option, f"It fires at {', '.join(rows) or 'no inputs'}: the line went toward 00, all else stayed."))
 
     def _update(self) -> None:
         perceptron = self.perceptron

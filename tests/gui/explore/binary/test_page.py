@@ -1,7 +1,5 @@
 """The page of the binary output, driven by its controls."""
 
-from typing import TYPE_CHECKING, cast
-
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
@@ -10,18 +8,13 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from digitpad.gui.explore.binary.page import BinaryPage
-from digitpad.gui.explore.page import Shared
-from digitpad.gui.services.preferences import Preferences
 from digitpad.gui.services.session import Session
 from digitpad.nn.binary import WEIGHTS
 from digitpad.nn.network import Network
 from digitpad.train.model_file import Model
 from tests.gui import hands
-from tests.gui.explore.stage import on_stage
+from tests.gui.explore.stage import on_stage, without_digits
 from tests.gui.seeing import seen
-
-if TYPE_CHECKING:
-    from digitpad.gui.services.digit_sets import DigitSets
 
 
 @pytest.fixture
@@ -33,7 +26,7 @@ def session(qapp: QApplication) -> Session:
 
 @pytest.fixture
 def page(session: Session, qtbot: QtBot) -> BinaryPage:
-    return on_stage(BinaryPage(Shared(session, cast("DigitSets", None), Preferences())), qtbot, 1000, 700)
+    return on_stage(BinaryPage(without_digits(session)), qtbot, 1000, 700)
 
 
 def read(page: BinaryPage, row: int, column: int) -> str:

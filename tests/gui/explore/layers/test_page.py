@@ -1,7 +1,6 @@
 """The page of the layers, driven by its controls."""
 
 import itertools
-from typing import TYPE_CHECKING, cast
 
 import numpy as np
 import pytest
@@ -13,17 +12,12 @@ from pytestqt.qtbot import QtBot
 
 from digitpad.gui.explore.layers.network_picture import LayersView, three_figures
 from digitpad.gui.explore.layers.page import LayersPage
-from digitpad.gui.explore.page import Shared
-from digitpad.gui.services.preferences import Preferences
 from digitpad.gui.services.session import Session
 from digitpad.nn.network import Network
 from digitpad.train.model_file import Model
 from tests.gui import hands
-from tests.gui.explore.stage import on_stage
+from tests.gui.explore.stage import on_stage, without_digits
 from tests.gui.seeing import seen
-
-if TYPE_CHECKING:
-    from digitpad.gui.services.digit_sets import DigitSets
 
 IMAGE = np.random.default_rng(0).random(784).astype(np.float32)
 
@@ -41,7 +35,7 @@ def session(qapp: QApplication) -> Session:
 
 @pytest.fixture
 def page(session: Session, qtbot: QtBot) -> LayersPage:
-    return on_stage(LayersPage(Shared(session, cast("DigitSets", None), Preferences())), qtbot, 900, 700)
+    return on_stage(LayersPage(without_digits(session)), qtbot, 900, 700)
 
 
 def choose(page: LayersPage, layer: int, neuron: int) -> None:

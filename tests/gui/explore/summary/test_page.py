@@ -1,12 +1,10 @@
 """The page that tells what was done."""
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, cast
 
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from digitpad.gui.explore.page import Shared
 from digitpad.gui.explore.summary.page import SummaryPage
 from digitpad.gui.services.preferences import Preferences
 from digitpad.gui.services.session import Session
@@ -15,10 +13,7 @@ from digitpad.train import model_file
 from digitpad.train.experiment import Point
 from digitpad.train.recipe import Recipe
 from digitpad.train.runs import Run
-from tests.gui.explore.stage import on_stage
-
-if TYPE_CHECKING:
-    from digitpad.gui.services.digit_sets import DigitSets
+from tests.gui.explore.stage import on_stage, without_digits
 
 
 def a_run(number: int, recipe: Recipe, accuracy: float) -> Run:
@@ -26,10 +21,10 @@ def a_run(number: int, recipe: Recipe, accuracy: float) -> Run:
 
 
 def test_the_page_tells_what_was_trained_and_tried(qapp: QApplication, qtbot: QtBot) -> None:
-    session, no_digits = Session(model_file.load(DEFAULT_NETWORK)), cast("DigitSets", None)  # which it does not need
+    session = Session(model_file.load(DEFAULT_NETWORK))
     preferences = Preferences()
     preferences.opened_pages, preferences.done_tasks = frozenset({"Perceptron", "Cost"}), frozenset({"Cost"})
-    shared = Shared(session, no_digits, preferences)
+    shared = without_digits(session, preferences)
     page = on_stage(SummaryPage(shared), qtbot, 860, 600)
     assert "Nothing yet" in page.summary.text()
     assert "○ Perceptron<br>· Sigmoid neuron" in page.pages.text()

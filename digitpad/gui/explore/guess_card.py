@@ -1,0 +1,61 @@
+"""``GuessCard``: what a person thinks will happen, asked before it does; the truth is laid beside it."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+
+from digitpad.explore.guessing import Guess, Truth
+from digitpad.gui.explore.options import Options, words
+from digitpad.gui.widgets.buttons import tool_button
+from digitpad.gui.widgets.theme import GAP, SMALL, font
+
+
+class GuessCard(QFrame):
+    """Asks; once something is chosen, a button has it happen on the page.
+
+    Signals: ``try_wanted()`` when it is to happen; ``guessed(came_true)`` when it has.
+    """
+
+    try_wanted = Signal()
+    guessed = Signal(bool)
+
+    def __init__(self, guess: Guess) -> None:
+        """Begin without an answer."""
+        super().__init__()
+        self.setObjectName("guess")
+        self._tried: int | None = None  # the option that was chosen when it was tried
+        self.options = Options(guess.options)
+        self.see = tool_button("see", "See what happens", "Have it happen on this page")
+        self.see.setEnabled(False)
+        self.truth, self.score = words(""), words("")
+        self.truth.hide()
+        self.score.setProperty("quiet", True)
+        self.score.setFont(font(SMALL))
+        line = QHBoxLayout()
+        line.setSpacing(GAP)
+        line.addWidget(self.see)
+        line.addWidget(self.score, 1)
+        column = QVBoxLayout(self)
+        column.setSpacing(GAP)
+        column.addWidget(words(f"<b>Guess first:</b> {guess.question}"))
+        column.addWidget(self.options)
+        column.addLayout(line)
+        column.addWidget(self.truth)
+        self.options.chosen.connect(lambda _: self.see.setEnabled(True))
+        self.see.clicked.connect(self._see)
+
+    def show_score(self, text: str) -> None:
+        """Tell the score beside the button."""
+        self.score.setText(text)
+
+    def _see(self) -> None:
+        self._tried = self.options.number
+        self.try_wanted.emit()
+
+    def show_truth(self, truth: Truth) -> None:
+        """Show what happened, and whether it was guessed."""
+        if self._tried is None:
+            return
+        came_true = truth.option == self._tried
+        self.truth.setText(f"<b>{'✓ As you said.' if came_true else '✗ Another thing happened.'}</b> {truth.says}")
+        self.truth.show()
+        self.guessed.emit(came_true)

@@ -1,0 +1,66 @@
+"""``Options``: answers of which one is chosen, whose words may wrap; ``words``, rich text of our own that does."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QLabel, QRadioButton, QWidget
+
+from digitpad.gui.widgets.theme import GAP
+
+
+class Options(QWidget):
+    """Options, plain text, each on lines of its own. Signal: ``chosen(number)``, counted from 0."""
+
+    chosen = Signal(int)
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        """Begin with none chosen."""
+        super().__init__()
+        self._group = QButtonGroup(self)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(GAP)
+        grid.setVerticalSpacing(GAP // 2)
+        grid.setColumnStretch(1, 1)
+        for i, text in enumerate(texts):
+            button, label = QRadioButton(), _Label(text)
+            button.setAccessibleName(text)
+            button.setAccessibleDescription("An answer to choose")
+            label.clicked.connect(button.click)
+            self._group.addButton(button, i)
+            grid.addWidget(button, i, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(label, i, 1)
+        self._group.idClicked.connect(self.chosen)
+
+    @property
+    def number(self) -> int | None:
+        """Which is chosen, counted from 0."""
+        number = self._group.checkedId()
+        return None if number < 0 else number
+
+
+class _Label(QLabel):
+    """Words that wrap, beside a button that they stand for. Signal: ``clicked()``."""
+
+    clicked = Signal()
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Stand for the button."""
+        if event.button() is Qt.MouseButton.LeftButton:
+            self.clicked.emit()
+
+
+def words(text: str) -> QLabel:
+    """Return ``text``, rich text of our own, in lines that can be selected by mouse."""
+    label = QLabel(text)
+    label.setTextFormat(Qt.TextFormat.RichText)
+    label.setWordWrap(True)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    label.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # which those flags give it
+    return label

@@ -1,0 +1,42 @@
+"""Guessing first: off unless chosen, asked on the page, kept."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QRadioButton
+from pytestqt.qtbot import QtBot
+
+from digitpad.explore.guessing import Station
+from digitpad.gui.window.main_window import MainWindow
+
+
+@pytest.mark.parametrize(("chosen", "told"), [(1, "✓ As you said."), (0, "✗ Another thing happened.")])
+def test_a_guess_is_made_before_it_happens(window: MainWindow, qtbot: QtBot, chosen: int, told: str) -> None:
+    window.tabs.setCurrentIndex(3)
+    card = window.explore.show_page(1).guess
+    assert card is not None
+    assert card.isHidden()
+    window.explore.guess_first.setFocus()
+    QTest.keyClick(window.explore.guess_first, Qt.Key.Key_Space)
+    qtbot.waitUntil(card.isVisible)
+    assert not card.see.isEnabled()
+    button = card.findChildren(QRadioButton)[chosen]
+    button.setFocus()
+    QTest.keyClick(button, Qt.Key.Key_Space)
+    QTest.mouseClick(card.see, Qt.MouseButton.LeftButton)
+    assert told in card.truth.text()
+    assert "It fires at 00:" in card.truth.text()
+    assert window.preferences.score.made == {Station.PERCEPTRON: chosen == 1}
+    assert card.score.text() == f"{chosen} of 1 guesses came true; 12 stations along the chapter"
+    QTest.keyClick(window.explore.guess_first, Qt.Key.Key_Space)
+    assert card.isHidden()
+
+
+def test_a_score_that_is_none_counts_as_nothing_guessed(window: MainWindow) -> None:
+    preferences = window.preferences
+    odds: list[object] = [[], {"cost": 1}, {"cost": "yes"}, 5]
+    for odd in odds:
+        preferences.remember("guesses", odd)
+        assert preferences.score.made == {}
+    preferences.remember("guesses", {"cost": True, "nowhere": True})
+    assert preferences.score.made == {Station.COST: True}
