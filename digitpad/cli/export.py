@@ -33,9 +33,8 @@ examples:
 _NOTEBOOK = """\
 OUT.ipynb is chapter 1 of the book in cells to run and change, in Jupyter or another program for
 notebooks whose Python has digitpad: from NAND to a network that learns, and one that reads a drawing.
-That is the network --model names, by its path, or the one that comes with the program. The file is
-written by the package nbformat, which the extra digitpad[notebook] brings along. A notebook that
-somebody has changed is not written over.
+That is the network --model names, by its path, or the one that comes with the program. A notebook
+that somebody has changed is not written over.
 
 examples:
   digitpad export notebook chapter1.ipynb

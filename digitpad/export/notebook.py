@@ -1,6 +1,8 @@
 """Chapter 1 as a Jupyter notebook, whose cells run on ``import digitpad`` and end with a network reading a drawing.
 
 The cells lie in resources/chapter.py, a program of its own that is cut at each ``# %%``.
+
+Source: the notebook format, version 4.5, https://nbformat.readthedocs.io.
 """
 
 import hashlib
@@ -8,10 +10,10 @@ import json
 from collections.abc import Iterable
 from os import PathLike
 from pathlib import Path
+from typing import Any
 
 from digitpad import __version__
 from digitpad.errors import ExportError
-from digitpad.export import packages
 from digitpad.files import opened, write_atomically, writing
 from digitpad.paths import CHAPTER
 
@@ -23,17 +25,12 @@ _LARGEST_BYTES = 1 << 24  # with the outputs of all cells; a larger file is none
 def save(path: str | PathLike[str], network: Path | None = None) -> None:
     """Write the notebook, whole or not at all; it reads with the network in the file ``network``, or the default one.
 
-    Raises ExportError when it cannot be written, or the package nbformat is not installed.
+    Raises ExportError when it cannot be written.
     """
     content = build(network).encode()
     path = Path(path)
     with writing(path, ExportError):
         write_atomically(path, content)
-
-
-def lacking() -> str | None:
-    """Return a sentence on what keeps notebooks from being written here, or None."""
-    return packages.lacking("nbformat", "Notebooks")
 
 
 def is_untouched(path: Path) -> bool:
@@ -52,29 +49,29 @@ def is_untouched(path: Path) -> bool:
 
 
 def build(network: Path | None = None) -> str:
-    """Return the notebook as JSON, which reads with the network in the file ``network``, or with the default one.
-
-    Raises ExportError where the package nbformat is not installed.
-    """
-    try:
-        from nbformat import v4, validate, writes
-    except ImportError as error:
-        raise ExportError(
-            lacking() or f"The package nbformat, which writes notebooks, cannot be loaded ({error})."
-        ) from error
-
-    cells = [
-        v4.new_markdown_cell(source, id=f"cell-{number}") if markdown else v4.new_code_cell(source, id=f"cell-{number}")
-        for number, (markdown, source) in enumerate(_cells(network))
-    ]
-    metadata = {
-        "digitpad": {"version": __version__, "sha256": _digest(cell.source for cell in cells)},
-        "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
-        "language_info": {"name": "python"},
+    """Return the notebook as JSON, which reads with the network in the file ``network``, or with the default one."""
+    cells = _cells(network)
+    made = {
+        "cells": [_cell(number, *cell) for number, cell in enumerate(cells)],
+        "metadata": {
+            "digitpad": {"version": __version__, "sha256": _digest(source for _, source in cells)},
+            "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+            "language_info": {"name": "python"},
+        },
+        "nbformat": 4,
+        "nbformat_minor": 5,
     }
-    made = v4.new_notebook(cells=cells, metadata=metadata)
-    validate(made)
-    return str(writes(made)) + "\n"
+    return json.dumps(made, ensure_ascii=False, indent=1, sort_keys=True) + "\n"  # as Jupyter writes it
+
+
+def _cell(number: int, markdown: bool, source: str) -> dict[str, Any]:
+    cell: dict[str, Any] = {
+        "cell_type": "markdown" if markdown else "code",
+        "id": f"cell-{number}",
+        "metadata": {},
+        "source": source.splitlines(keepends=True),
+    }
+    return cell if markdown else {**cell, "execution_count": None, "outputs": []}
 
 
 def _cells(network: Path | None) -> list[tuple[bool, str]]:

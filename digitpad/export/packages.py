@@ -5,7 +5,7 @@ from importlib.util import find_spec
 
 
 def lacking(package: str, written: str) -> str | None:
-    """Return a sentence on what keeps ``written``, such as "Notebooks", from being written here, or None.
+    """Return a sentence on what keeps ``written``, such as "Files of ONNX", from being written here, or None.
 
     They are written by the ``package`` of this name.
     """
