@@ -20,6 +20,7 @@ class FileKind(StrEnum):
     DRAWINGS = "drawings"
     RUNS = "runs"
     PAGE = "page"
+    NOTEBOOK = "notebook"
 
 
 class Folders(QObject):

@@ -1,4 +1,4 @@
-"""Writes the network in use in forms that other programs use: ``Exporting``."""
+"""Writes the network in use, and the chapter as a notebook, in forms that other programs use: ``Exporting``."""
 
 from collections.abc import Callable
 from functools import partial
@@ -18,10 +18,11 @@ from digitpad.train.model_file import Model
 
 _PAGES = "Web pages (*.html)"
 _ONNX = "Networks in ONNX (*.onnx)"
+_NOTEBOOKS = "Notebooks (*.ipynb)"
 
 
 class Exporting(QObject):
-    """Asks for a file, and writes the network in use to it in a thread, as it is when that begins; one at a time.
+    """Asks for a file, and writes it in a thread, with what is in use when that begins; one at a time.
 
     Signals: ``reported(sentence)`` when it begins; ``said(Said)`` when the file is there, perhaps with what opens it;
     ``failed(sentence)``; ``idle_changed(bool)`` when it begins and when it has ended.
@@ -53,7 +54,7 @@ class Exporting(QObject):
             web_page.save(path, model)
 
         said = Said(f"Exported {one_line(path.name)}: a page to draw on in any browser.", "Open", partial(_open, path))
-        self._write(path, save, said)
+        self._write_network(path, save, said)
 
     def ask_onnx(self) -> None:
         """Ask for a file, and write the network to it for other programs; or say at once what is lacking for that."""
@@ -72,15 +73,36 @@ class Exporting(QObject):
 
             onnx.save(path, model)
 
-        self._write(path, save, Said(f"Exported {one_line(path.name)}: the network for programs that read ONNX."))
+        said = Said(f"Exported {one_line(path.name)}: the network for programs that read ONNX.")
+        self._write_network(path, save, said)
 
-    def _write(self, path: Path, save: Callable[[Model], None], said: Said) -> None:
-        self.reported.emit(f"Writing {one_line(path.name)} …")
+    def ask_notebook(self) -> None:
+        """Ask for a file, and write the chapter as a notebook to it."""
+        if path := ask_save(self._window, FileKind.NOTEBOOK, "Save as a notebook", "chapter1.ipynb", _NOTEBOOKS):
+            self.write_notebook(path)
+
+    def write_notebook(self, path: Path) -> None:
+        """Write the chapter as a notebook to ``path``, in which the network in use reads, where that is in a file."""
+        network = self._session.path
+
+        def save() -> None:
+            from digitpad.export import notebook
+
+            notebook.save(path, network)
+
+        sentence = f"Saved {one_line(path.name)}: chapter 1 to run in Jupyter, with a Python that has digitpad."
+        if self._session.unsaved:
+            sentence += " The default network reads in it, as the one in use is in no file."
+        self._write(path, save, Said(sentence))
+
+    def _write_network(self, path: Path, save: Callable[[Model], None], said: Said) -> None:
         model = Model(self._session.model.network.copy(), self._session.model.provenance)
+        self._write(path, partial(save, model), said)
+
+    def _write(self, path: Path, save: Callable[[], None], said: Said) -> None:
+        self.reported.emit(f"Writing {one_line(path.name)} …")
         self._set_idle(False)
-        self._background.run(
-            partial(save, model), lambda _: self._end(self.said, said), partial(self._end, self.failed)
-        )
+        self._background.run(save, lambda _: self._end(self.said, said), partial(self._end, self.failed))
 
     def _end(self, signal: SignalInstance, told: object) -> None:
         self._set_idle(True)

@@ -85,8 +85,8 @@ class MainWindow(QMainWindow):
     def _make_menus(self, recent: RecentNetworks) -> None:
         bar = self.menuBar()
         menus.add_file_menu(
-            bar, self.opening, self.saving, self.saving_drawing, recent, self.recovery, self.show_preferences,
-            self.close,
+            bar, self.opening, self.saving, self.saving_drawing, recent, self.exporting, self.recovery,
+            self.show_preferences, self.close,
         )  # fmt: skip
         menus.add_edit_menu(bar, self.tabs, self.opening, self.copying, self.in_class.show)
         about = partial(about_network, self)

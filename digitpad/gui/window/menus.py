@@ -35,7 +35,7 @@ _STANDARD = QKeySequence.StandardKey
 
 def add_file_menu(
     bar: QMenuBar, opening: Opening, saving: Saving, saving_drawing: SavingDrawing, recent: RecentNetworks,
-    recovery: Recovery, preferences: Callable[[], object], close: Callable[[], object],
+    exporting: Exporting, recovery: Recovery, preferences: Callable[[], object], close: Callable[[], object],
 ) -> None:  # fmt: skip
     """Add what opens and saves, what empties the window, its ``preferences``, and ``close`` for the end."""
     menu = bar.addMenu("&File")
@@ -47,6 +47,8 @@ def add_file_menu(
     _add(menu, "&Save network", saving.save, _STANDARD.Save)
     _add(menu, "Save network &as…", saving.save_as, [_STANDARD.SaveAs, "Ctrl+Shift+S"])
     _add(menu, "Save &drawing as…", saving_drawing.ask, "Ctrl+D", name="save_drawing")
+    notebook = _add(menu, "Save as note&book…", exporting.ask_notebook, name="export_notebook")
+    exporting.idle_changed.connect(notebook.setEnabled)
     menu.addSeparator()
     _add(menu, "Start &fresh", recovery.start_fresh, name="start_fresh").setEnabled(recovery.possible)
     menu.addSeparator()

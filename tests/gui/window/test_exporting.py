@@ -1,4 +1,4 @@
-"""The network in use is exported from its menu, while the window goes on."""
+"""The network in use, and the chapter as a notebook, are exported from the menus, while the window goes on."""
 
 import sys
 from pathlib import Path
@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtGui import QAction, QDesktopServices
 from pytestqt.qtbot import QtBot
 
-from digitpad.export import onnx, web_page
+from digitpad.export import notebook, onnx, web_page
 from digitpad.gui.window.main_window import MainWindow
 from digitpad.nn.network import Network
 from digitpad.train.model_file import Model
@@ -60,6 +60,29 @@ def test_without_the_package_for_it_that_is_said_before_a_file_is_asked_for(
     assert "pip install" in window.toast.sentence
 
 
+def test_the_chapter_is_written_as_a_notebook_that_names_the_network_s_file(
+    window: MainWindow, small: Model, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "my <b>chapter.ipynb"
+    monkeypatch.setattr("digitpad.gui.window.exporting.ask_save", lambda *_: file)
+    window.saving.save_to(tmp_path / "net.safetensors")
+    assert window.saving.finish()
+    with qtbot.waitSignal(window.exporting.said):
+        choose(window, "export_notebook")
+    assert notebook.is_untouched(file)
+    assert file.read_text(encoding="utf-8") == notebook.build(tmp_path / "net.safetensors")
+    told = "Saved my <b>chapter.ipynb: chapter 1 to run in Jupyter, with a Python that has digitpad."
+    assert window.toast.sentence == told
+
+
+def test_a_network_in_no_file_cannot_be_named_by_the_notebook(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    window.session.use(Model(Network([784, 10], seed=1)), unsaved=True)
+    with qtbot.waitSignal(window.exporting.said):
+        window.exporting.write_notebook(tmp_path / "chapter1.ipynb")
+    assert (tmp_path / "chapter1.ipynb").read_text(encoding="utf-8") == notebook.build()
+    assert window.toast.sentence.endswith("The default network reads in it, as the one in use is in no file.")
+
+
 @pytest.mark.parametrize("folder", [".", "no folder"])
 def test_one_is_written_after_the_other(
     window: MainWindow, small: Model, qtbot: QtBot, tmp_path: Path, folder: str
@@ -68,7 +91,7 @@ def test_one_is_written_after_the_other(
     with qtbot.waitSignal(exporting.said if folder == "." else exporting.failed):
         exporting.write_page(tmp_path / folder / "page.html")
         assert not any(action.isEnabled() for action in _exports(window))
-    assert [action.isEnabled() for action in _exports(window)] == [True, True]
+    assert [action.isEnabled() for action in _exports(window)] == [True, True, True]
 
 
 def _exports(window: MainWindow) -> list[QAction]:
