@@ -58,6 +58,8 @@ for subject in SUBJECTS - {"digitpad.nn"}:
     ALLOWED[shown_by] = {subject, SERVICES, WIDGETS} | BASICS | ALLOWED[subject] | LEAVES
 ALLOWED["digitpad.gui.classroom"] = {"digitpad.classroom", SERVICES, WIDGETS} | BASICS | ALLOWED["digitpad.classroom"]
 ALLOWED["digitpad.gui.explore"] |= ALLOWED["digitpad.train"]
+for tab in ("draw", "train"):  # from which ways lead to Explore's pages
+    ALLOWED[f"digitpad.gui.{tab}"] |= {"digitpad.explore.chapter", "digitpad.explore.guessing"}
 ALLOWED[WINDOW] = (
     ALLOWED["digitpad.gui"]
     | BASICS

@@ -27,6 +27,10 @@ class Scale(Enum):
             return np.asarray(accuracy)
         return np.asarray(np.log10(np.maximum(100 - np.asarray(accuracy), _LEAST_ERROR)))
 
+    def accuracy(self, place: float) -> float:
+        """Return the accuracy in per cent that lies at ``place`` of the axis."""
+        return place if self is Scale.ACCURACY else float(100 - 10**place)
+
 
 class Curves:
     """The four lines of one run: solid for held-out digits, dashed for training digits. Each is made when it is shown.

@@ -13,8 +13,8 @@ from digitpad.gui.widgets.theme import GAP
 class CurvesBar(QWidget):
     """Chooses what ``plots`` shows; whether all runs are among it, or the selected one alone, the tab asks of it."""
 
-    def __init__(self, plots: Plots, exports: list[QAction]) -> None:
-        """Act on ``plots``; ``exports`` are behind one button."""
+    def __init__(self, plots: Plots, exports: list[QAction], guess: QWidget) -> None:
+        """Act on ``plots``; ``exports`` are behind one button, and ``guess`` is that which asks for a guess."""
         super().__init__()
         self.scale: Segments[Scale] = Segments(
             "Axis of the curves",
@@ -48,5 +48,6 @@ class CurvesBar(QWidget):
         row.addSpacing(GAP)
         row.addWidget(self.all)
         row.addStretch()
+        row.addWidget(guess)
         row.addWidget(self.whole)
         row.addWidget(self.export)

@@ -5,22 +5,25 @@ from collections.abc import Callable, Iterable
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPalette
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPalette
 from PySide6.QtWidgets import QGraphicsItem
 
 from digitpad.gui.train.axes import Heights, accuracy_range, highest_cost, make_room, name_errors, prepare, set_range
 from digitpad.gui.train.curves import Scale
 from digitpad.gui.train.epoch_line import EpochLine
+from digitpad.gui.train.guess_line import GuessLine
 from digitpad.gui.train.legend import Entry, Legend, entries_for
 from digitpad.gui.train.lines import Lines
 from digitpad.gui.train.marks import Marks
 from digitpad.gui.train.readout import Readout, shown_of
 from digitpad.gui.widgets.theme import SMALL, font, grown, points
 from digitpad.train.experiment import Point
+from digitpad.train.guess import CurveGuess
 from digitpad.train.runs import Run
 
 _PICTURE = QSize(1000, 640)  # pixels on a screen that a picture is at least worth
 _APART = 14  # pixels between the plots: room for the lowest number of one and the highest of the other
+_GUESS = QPalette.ColorRole.BrightText
 _NAMED = 12  # runs in the legend of a picture
 _FIRST, _LAST = -1_000_000, 1_000_000  # so many kept epochs away no run has any
 
@@ -77,6 +80,7 @@ class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc] # pyqtgraph has no t
             cursor.hide()
         self.epoch_line = EpochLine(self, [self.accuracy, self.cost])
         self.epoch_line.dragged.connect(self.epoch_dragged)
+        self.guess = GuessLine(self.accuracy)
         self.readout = Readout(self.accuracy)
         self.marks = Marks(self.accuracy)
         self.dress()
@@ -103,6 +107,7 @@ class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc] # pyqtgraph has no t
     def show_scale(self, scale: Scale) -> None:
         """Show accuracies or errors."""
         self._lines.show_scale(scale)
+        self.guess.show_scale(scale)
         name_errors(self.accuracy, scale)
         self._place_book()
         self.show_all()
@@ -119,6 +124,25 @@ class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc] # pyqtgraph has no t
         if self._book is not None:
             self.book_line.setValue(float(self._lines.scale.place(100 * self._book)))
 
+    def ask_for_guess(self, epochs: float) -> None:
+        """Let the person draw the accuracies of so many ``epochs`` that are still to come."""
+        self.guess.ask(epochs)
+        self.show_all()
+        self.setFocus()
+
+    def settle_guess(self) -> CurveGuess | None:
+        """Let nobody draw any more, and return what was drawn, if anything was."""
+        guess = self.guess.settle()
+        self._show_legend()
+        self._fit()
+        return guess
+
+    def forget_guess(self) -> None:
+        """Show no guess."""
+        self.guess.forget()
+        self._show_legend()
+        self._fit()
+
     def show_epoch(self, epochs: float | None) -> None:
         """Put the line at the epoch that is looked at, or nowhere."""
         if epochs != self.epoch_line.epochs:
@@ -133,6 +157,8 @@ class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc] # pyqtgraph has no t
         """Explain the lines; with ``names`` also whose they are, for a picture that has no list of runs beside it."""
         others = sum(not self._lines.has_cost(run) for run in self._lines.runs)
         entries = entries_for(self._book, self._lines.cost_kind, others, all_training=self._lines.all_training)
+        if self.guess.guess is not None:
+            entries.append(Entry("your guess", Qt.PenStyle.DashDotLine, 2, self.palette().color(_GUESS)))
         if names:
             named = self._lines.runs[-_NAMED:]
             entries += [Entry(names(run), width=3, colour=self._lines.colour(run)) for run in named]
@@ -197,6 +223,7 @@ class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc] # pyqtgraph has no t
         for cursor in self.cursors:
             cursor.setPen(pg.mkPen(palette.color(QPalette.ColorRole.Highlight), width=self._scale))
         self.epoch_line.apply_colours(palette, self._scale)
+        self.guess.apply_colours(palette, self._scale)
         self.readout.apply_colours(palette)
         self.legend.apply_colours(text, quiet, self._scale)
         self._lines.apply_colours(palette, self._scale)
@@ -214,7 +241,10 @@ class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc] # pyqtgraph has no t
         set_range(self.accuracy, "x", 0.0, max([self._goal, *(curves.epochs for curves in drawn)]))
         best = [curves.best for curves in drawn] + ([100 * self._book] if self._book and drawn else [])
         training = [curves.best_training for curves in drawn]
-        set_range(self.accuracy, "y", *accuracy_range(best, lines.scale, training))
+        if self.guess.guess is not None and lines.scale is Scale.ACCURACY:
+            set_range(self.accuracy, "y", 0.0, 100.0)
+        else:
+            set_range(self.accuracy, "y", *accuracy_range(best, lines.scale, training))
         costs = {run.number: lines.of(run).highest_cost for run in lines.measured if lines.has_cost(run)}
         current = costs.get(lines.current.number) if lines.current else None
         set_range(self.cost, "y", 0.0, highest_cost(costs.values(), current))
@@ -233,6 +263,8 @@ class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc] # pyqtgraph has no t
         """Move the line: by an epoch with the arrows, to the first and last with Home and End."""
         key = Qt.Key(event.key())
         steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Home: _FIRST, Qt.Key.Key_End: _LAST}
+        if self.guess.asking and self.guess.press(key):
+            return
         if key in steps:
             self.epoch_stepped.emit(steps[key])
         elif key == Qt.Key.Key_Escape and self._free:
@@ -240,10 +272,26 @@ class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc] # pyqtgraph has no t
         else:
             super().keyPressEvent(event)
 
-    def mouseMoveEvent(self, event: object) -> None:
-        """Tell the values under the pointer."""
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Begin to draw what is guessed, where that is asked."""
+        if place := self._guessed_at(event):
+            self.guess.begin_stroke(place)
+        else:
+            super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Tell the values under the pointer, or draw on."""
+        if event.buttons() and (place := self._guessed_at(event)):
+            self.guess.go_on(place)
+            return
         super().mouseMoveEvent(event)
-        self._point_at(self.mapToScene(event.position().toPoint()))  # type: ignore[attr-defined]
+        self._point_at(self.mapToScene(event.position().toPoint()))
+
+    def _guessed_at(self, event: QMouseEvent) -> QPointF | None:
+        """Return where the pointer is in the axes of the upper plot, if it draws there what is guessed."""
+        box, place = self.accuracy.getViewBox(), self.mapToScene(event.position().toPoint())
+        drawn = self.guess.asking and box.sceneBoundingRect().contains(place)
+        return box.mapSceneToView(place) if drawn else None
 
     def leaveEvent(self, event: QEvent) -> None:
         """Hide the values."""

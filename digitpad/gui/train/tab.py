@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from digitpad.data.dataset import Dataset, Digits, Kind
 from digitpad.draw.preprocess import Greys
 from digitpad.gui.services.digit_sets import DigitSets
+from digitpad.gui.services.guesses import Guesses
 from digitpad.gui.services.history import Step
 from digitpad.gui.services.preferences import Preferences
 from digitpad.gui.services.session import Session
@@ -17,6 +18,7 @@ from digitpad.gui.services.shown import Snapshot
 from digitpad.gui.services.trainer import State
 from digitpad.gui.services.turns import Work
 from digitpad.gui.train.commands import Commands
+from digitpad.gui.train.curve_guessing import CurveGuessing
 from digitpad.gui.train.curves_bar import CurvesBar
 from digitpad.gui.train.exports import Exports
 from digitpad.gui.train.form import RecipeForm
@@ -56,11 +58,18 @@ class TrainTab(QWidget):
     refreshed = Signal()
 
     def __init__(
-        self, session: Session, sets: DigitSets, preferences: Preferences | None = None, *, at_once: bool = True
+        self,
+        session: Session,
+        sets: DigitSets,
+        preferences: Preferences | None = None,
+        guesses: Guesses | None = None,
+        *,
+        at_once: bool = True,
     ) -> None:
         """Build the tab, as the ``preferences`` have it, or begin to; the digits are loaded away from the window."""
         super().__init__()
         self._session, self._sets, self._preferences = session, sets, preferences or Preferences()
+        self._guesses = guesses or Guesses(self._preferences, self)
         self.setAutoFillBackground(True)  # or all that lies behind would be painted anew with every point
         self.trainer = session.trainer
         self._learning: Run | None = None  # that learned when this was looked at last
@@ -70,9 +79,11 @@ class TrainTab(QWidget):
                 pass
 
     @classmethod
-    def in_turns(cls, session: Session, sets: DigitSets, preferences: Preferences) -> Generator[None, None, Self]:
+    def in_turns(
+        cls, session: Session, sets: DigitSets, preferences: Preferences, guesses: Guesses
+    ) -> Generator[None, None, Self]:
         """Build a tab, a step with each turn, and return it when all of it is there."""
-        tab = cls(session, sets, preferences, at_once=False)
+        tab = cls(session, sets, preferences, guesses, at_once=False)
         yield from tab._steps()
         return tab
 
@@ -90,7 +101,9 @@ class TrainTab(QWidget):
         self.panel = RecipePanel(self.form, self.commands, sets, self.opened)
         yield
         self.exports = Exports(self, self.trainer, self.plots, self._experiment_shown)
-        self.curves_bar = CurvesBar(self.plots, [self.exports.plot, self.exports.csv, self.opened.save])
+        self.guessing = CurveGuessing(self, self.trainer, self._guesses, self.plots, self.form)
+        exports = [self.exports.plot, self.exports.csv, self.opened.save]
+        self.curves_bar = CurvesBar(self.plots, exports, self.guessing.button)
         self.look_bar = LookBar(session, self.commands, self.runs.runs.label, self.inside.tabs)
         self.schedule = Schedule(self, self.trainer)
         self.save = action(
@@ -175,6 +188,7 @@ class TrainTab(QWidget):
         self.inside.picked.connect(self._put_on_canvas)
         self.inside.shown.connect(lambda: self.look_bar.show_accuracy(self.inside.evaluation))
         self.opened.said.connect(self.said)
+        self.guessing.said.connect(self.said)
         self.question.put_away.connect(self.opened.put_question_away)
         for part in (self.inside, self.commands, self.exports, self.opened):
             part.failed.connect(self.failed)

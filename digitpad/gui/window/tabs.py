@@ -181,7 +181,7 @@ class Tabs(QTabWidget):
     def _make_train(self) -> Generator[None, None, "TrainTab"]:
         from digitpad.gui.train.tab import TrainTab
 
-        train = yield from TrainTab.in_turns(self._session, self._digits, self._preferences)
+        train = yield from TrainTab.in_turns(self._session, self._digits, self._preferences, self.guesses)
         train.failed.connect(self.failed)
         train.reported.connect(self.reported)
         train.said.connect(self.said)
