@@ -1,40 +1,59 @@
-"""What runs of training showed, in words: each by itself, and pairs that differ in one setting."""
+"""What runs of training showed, in words: each by itself, and settings that differ in one thing against their seeds."""
 
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import dataclass, fields
+from enum import Enum
 from itertools import combinations
 
+from digitpad.data.dataset import Kind as DataKind
 from digitpad.train.advice import GUESSING
 from digitpad.train.experiment import Point
+from digitpad.train.groups import Group, groups, in_common
 from digitpad.train.presets import preset_of
 from digitpad.train.recipe import Recipe
 from digitpad.train.runs import Run
-from digitpad.train.settings import SETTINGS, Kind, Setting
+from digitpad.train.settings import SETTINGS, TEST_SET, Kind, Setting
 
 _CLIMBING = 0.005  # accuracy gained in the last third of a run that was not over yet
 _FALLEN = 0.1  # accuracy lost since the best epoch
 _SMALL = 0.05  # learning rates below this are small for the networks of chapter 1
 _APART = 0.02  # accuracy by which training images are read better than others when a network learns by heart
-_OUTCOME = ("seed", "epochs")  # settings that two runs may differ in and still be compared
+_BOOK = 30, 50_000  # epochs and training images of the book's experiments
+# With other images to learn from or to measure on, accuracies say nothing of the rest; own drawings grow meanwhile.
+_DIGITS = ("train_on", "held_out", "own")
 
 
-def of_run(run: Run) -> str:
-    """Return in a sentence or two what came of ``run``; "" while it has no exact measurement."""
+def of_run(run: Run, *, learning: bool = False) -> str:
+    """Return in a sentence or two what came of ``run``, or comes of it while it is ``learning``; "" before its end."""
     best = run.best
-    if best is None:
+    if best is None or not run.epochs:
         return ""
-    text = f"best {100 * best.accuracy:.2f} % after epoch {best.epochs:g}"
-    preset = preset_of(run.recipe)
-    if preset and preset.book is not None:
-        text += f" (the book: {100 * preset.book:.2f} %)"
-    return f"{text}. {_shown(run, best)}".strip()
+    when = f"after {_epochs(best.epochs)}" if best.epochs else "before it had learned anything"
+    text = f"best {100 * best.accuracy:.2f} % {when}"
+    if book := of_book(run):
+        text += f" ({book})"
+    return f"{text}. {'' if learning else _shown(run, best)}".strip()
+
+
+def of_book(run: Run) -> str:
+    """Return in words what the book reports for what ``run`` did; "" where it did anything else.
+
+    It did the same with MNIST, when it learned from 50,000 images for 30 epochs and was measured on the test set.
+    """
+    preset, recipe = preset_of(run.recipe), run.recipe
+    alike = (run.epochs, recipe.train_on) == _BOOK and recipe.held_out == TEST_SET and not (recipe.own or run.marks)
+    return preset.of_book if preset and run.kind is DataKind.MNIST and alike else ""
+
+
+def _epochs(count: float) -> str:
+    return f"{count:g} epoch{'' if count == 1 else 's'}"
 
 
 def _shown(run: Run, best: Point) -> str:
     exact = [point for point in run.points if point.exact]
     last = exact[-1]
-    if run.trouble:
-        return run.trouble
+    if run.trouble and (run.trouble.ended or best.accuracy < GUESSING):  # a run may recover from what it is warned of
+        return run.trouble.sentence
     if best.accuracy < GUESSING:
         if last.accuracy - exact[0].accuracy > _CLIMBING or run.recipe.eta < _SMALL:
             return "It has hardly begun to learn: η was too small, or it had too few epochs."
@@ -43,59 +62,94 @@ def _shown(run: Run, best: Point) -> str:
         return f"It ended at {100 * last.accuracy:.1f} %: what it had learned was lost again, as η was too large."
     third = exact[-max(1, len(exact) // 3)]
     if len(exact) >= 6 and last.accuracy - third.accuracy > _CLIMBING:
-        return "It was still getting better when it ended: more epochs, or a larger η, would have gone on."
+        return "It was still getting better when it ended: more epochs, or a larger η, may get further."
     if last.training_accuracy - last.accuracy > _APART:
         gap = 100 * (last.training_accuracy - last.accuracy)
         return f"It reads the images it learned from {gap:.1f} points better than others: some it knows by heart."
     return ""
 
 
-def of_pairs(runs: Sequence[Run]) -> list[str]:
-    """Return a sentence for each two of ``runs`` that differ in one setting and were measured on the same digits."""
-    found = []
-    names = [field.name for field in fields(Recipe) if field.name not in _OUTCOME]
-    for one, other in combinations(runs, 2):
-        differing = [name for name in names if getattr(one.recipe, name) != getattr(other.recipe, name)]
-        both = _last_in_common(one, other)
-        if len(differing) != 1 or one.data != other.data or differing == ["held_out"] or both is None:
-            continue
-        setting = SETTINGS[differing[0]]
-        before, after = (_worded(setting, getattr(run.recipe, differing[0])) for run in (one, other))
-        gain = 100 * (both[1].accuracy - both[0].accuracy)
-        what = "the same to a tenth of a point" if abs(gain) < 0.1 else f"{abs(gain):.1f} points {_way(gain)}"
-        when = f"after {both[0].epochs:g} epoch{'' if both[0].epochs == 1 else 's'}"
-        found.append(
-            f"{setting.label} {after} instead of {before}: {what} {when} (runs {one.number} and {other.number})."
-        )
-    return found
+class Verdict(Enum):
+    """What a comparison of two settings shows."""
+
+    TOO_FEW = "fewer seeds than would tell"
+    WITHIN = "no more than what the seeds make"
+    BEYOND = "more than what the seeds make"
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two groups of runs that differ in one setting; ``text`` says what that comes to."""
+
+    one: Group
+    other: Group
+    verdict: Verdict
+    text: str
+
+
+def of_pairs(runs: Sequence[Run]) -> list[Comparison]:
+    """Compare what differs in one setting, with the same digits, after the same epochs, and with the same seeds.
+
+    What is told apart is what is further apart than the seeds of either setting are: by the means, and with no run of
+    one among those of the other.
+    """
+    return [
+        _compared(one, other, differing)
+        for one, other in combinations(groups(runs), 2)
+        if (differing := _differing(one, other)) and any(run.epochs for run in one.runs)
+        and any(run.epochs for run in other.runs)
+    ]  # fmt: skip
+
+
+def _differing(one: Group, other: Group) -> str:
+    """Return the name of the one setting in which two groups differ; "" where there are more, or other digits."""
+    before, after = one.setting, other.setting
+    if (before.data, before.kind, before.changed, after.changed) != (after.data, after.kind, None, None):
+        return ""
+    names = [each.name for each in fields(Recipe)]
+    differing = [name for name in names if getattr(before.recipe, name) != getattr(after.recipe, name)]
+    return differing[0] if len(differing) == 1 and differing[0] not in _DIGITS and not before.recipe.own else ""
+
+
+def _compared(one: Group, other: Group, name: str) -> Comparison:
+    setting = SETTINGS[name]
+    before, after = (_worded(setting, getattr(group.recipe, name)) for group in (one, other))
+    what = f"{setting.label} {after} instead of {before}"
+    common = in_common([one, other])
+    if common is None:
+        return Comparison(one, other, Verdict.TOO_FEW, f"{what}: {_too_few(one, other)}")
+    first, second = (group.spread(common.epochs, common.seeds) for group in (one, other))
+    gap = round(_points(second.mean) - _points(first.mean), 2)
+    widest = max(round(_points(each.greatest) - _points(each.least), 2) for each in (first, second))
+    apart = first.greatest < second.least or second.greatest < first.least
+    figures = f"{second} instead of {first}, after {_epochs(common.epochs)}."
+    if apart and abs(gap) > widest:
+        way = "better" if gap > 0 else "worse"
+        told = f"{what}: {abs(gap):.2f} points {way}: {figures}"
+        return Comparison(one, other, Verdict.BEYOND, told)
+    told = (
+        f"{what}: not to be told. The means are {abs(gap):.2f} points apart, and what differs in the seed alone "
+        f"{widest:.2f}: {figures}"
+    )
+    return Comparison(one, other, Verdict.WITHIN, told)
+
+
+def _points(accuracy: float) -> float:
+    """Return an accuracy in points, as it is shown: what is said of two of them holds for the figures one reads."""
+    return round(100 * accuracy, 2)
+
+
+def _too_few(one: Group, other: Group) -> str:
+    alike = len(
+        {run.recipe.seed for run in one.runs if run.epochs} & {run.recipe.seed for run in other.runs if run.epochs}
+    )
+    few = {
+        0: "runs with different seeds tell nothing",
+        1: "one run each tells nothing",
+        2: "two runs each tell too little",
+    }
+    return f"{few.get(alike, 'too few were measured after the same epochs')}: the seed alone makes a difference, too."
 
 
 def _worded(setting: Setting, value: object) -> str:
     return ("off", "on")[bool(value)] if setting.kind is Kind.YES_NO else setting.show(value)
-
-
-def _last_in_common(one: Run, other: Run) -> tuple[Point, Point] | None:
-    """Return the exact measurements of both runs after the latest epoch that both were measured at."""
-    after = {point.epochs: point for point in other.points if point.exact}
-    pairs = [(point, after[point.epochs]) for point in one.points if point.exact and point.epochs in after]
-    return pairs[-1] if pairs else None
-
-
-def _way(gain: float) -> str:
-    return "better" if gain > 0 else "worse"
-
-
-def untried(runs: Sequence[Run]) -> list[str]:
-    """Return what is worth trying that none of ``runs`` did, as sentences."""
-    recipes = [run.recipe for run in runs]
-    ideas = (
-        (any(not recipe.hidden for recipe in recipes), "A network without a hidden layer: how far do ten neurons get?"),
-        (any(recipe.hidden and max(recipe.hidden) >= 100 for recipe in recipes), "100 hidden neurons instead of 30."),
-        (any(len(recipe.hidden) > 1 for recipe in recipes), "Two hidden layers."),
-        (any(recipe.eta >= 50 for recipe in recipes), "A learning rate that is far too large, such as η = 100."),
-        (any(recipe.eta <= 0.01 for recipe in recipes), "A learning rate that is far too small, such as η = 0.001."),
-        (any(recipe.cost == "cross-entropy" for recipe in recipes), "The cross-entropy cost, of chapter 3."),
-        (any(recipe.deform for recipe in recipes), "Deformed digits: new ones to learn from in every epoch."),
-        (any(recipe.own for recipe in recipes), "Your own digits among those it learns from."),
-    )
-    return [idea for tried, idea in ideas if not tried]

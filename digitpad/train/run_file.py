@@ -21,7 +21,7 @@ from digitpad.nn.network import Network
 from digitpad.nn.workspace import number_of_parameters, split
 from digitpad.train.experiment import Point
 from digitpad.train.recipe import Recipe
-from digitpad.train.runs import Mark, Run
+from digitpad.train.runs import Mark, Run, Trouble
 
 HISTORY = 4 << 20  # bytes: the most that the weights of past epochs may take in one file
 
@@ -48,7 +48,8 @@ def save(path: Path, run: Run) -> None:
         "marks": run.marks,
         "at": run.at,
         "seconds": run.seconds,
-        "trouble": run.trouble,
+        "trouble": run.trouble.sentence if run.trouble else "",
+        "ended_by_it": run.trouble is not None and run.trouble.ended,
     }
     if run.latest is not None:
         network = run.latest
@@ -95,7 +96,8 @@ def _run(told: dict[str, Any], tensors: dict[str, NDArray[Any]]) -> Run:
         int(told["number"]), Recipe.from_json(told["recipe"]), str(told["data"]), str(told["name"]), points, marks
     )
     run.kind, run.at, run.seconds = Kind[told["kind"]], float(told["at"]), float(told["seconds"])
-    run.trouble = str(told["trouble"])
+    if told["trouble"]:  # files of before do not say whether it ended the run
+        run.trouble = Trouble(str(told["trouble"]), bool(told.get("ended_by_it", False)))
     if "latest" in tensors:
         sizes, activation, cost = told["network"]
         epochs = [float(one) for one in told["epochs"]]

@@ -41,6 +41,13 @@ class Mark(NamedTuple):
     text: str
 
 
+class Trouble(NamedTuple):
+    """What went wrong with a run, in a ``sentence``: whether training ``ended`` by it, or went on after a warning."""
+
+    sentence: str
+    ended: bool
+
+
 @dataclass(eq=False)
 class Run:
     """What is known of one run.
@@ -48,7 +55,7 @@ class Run:
     ``data`` is the name of the data set, and ``kind`` what it is. ``networks`` holds the weights of the exact
     measurements, by the epochs before them, which are whole unless the run was held within an epoch and went on later
     from there; ``latest`` are the newest weights, after ``at`` epochs. ``seconds`` is the time spent training,
-    ``trouble`` a sentence where something went wrong, ``evaluation`` what the network of the last exact measurement
+    ``trouble`` what went wrong, if anything did, ``evaluation`` what the network of the last exact measurement
     answers to the held-out images, with its epochs.
     """
 
@@ -62,7 +69,7 @@ class Run:
     latest: Network | None = None
     at: float = 0.0
     seconds: float = 0.0
-    trouble: str = ""
+    trouble: Trouble | None = None
     evaluation: tuple[float, Evaluation] | None = None
     kind: Kind = Kind.OTHER
 

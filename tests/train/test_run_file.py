@@ -17,13 +17,13 @@ from digitpad.train import run_file
 from digitpad.train.experiment import Point
 from digitpad.train.recipe import Recipe
 from digitpad.train.resting import laid_down
-from digitpad.train.runs import Mark, Run
+from digitpad.train.runs import Mark, Run, Trouble
 
 
 def made(epochs: int, hidden: int = 12) -> Run:
     """A run of so many epochs, measured once within each, with the weights of every one."""
     recipe = Recipe(hidden=(hidden,), cost="cross-entropy", epochs=epochs)
-    run = Run(3, recipe, "bars", "mine", kind=Kind.BUILT_IN, seconds=1.5, trouble="It is stuck.")
+    run = Run(3, recipe, "bars", "mine", kind=Kind.BUILT_IN, seconds=1.5, trouble=Trouble("It is stuck.", ended=False))
     for half in range(2 * epochs + 1):
         at = half / 2
         run.points.append(Point(at, half / 100, 1 / 3, half / 200, 0.1, at.is_integer()))
@@ -48,6 +48,12 @@ def test_a_run_comes_back_with_curves_and_weights_to_the_bit(tmp_path: Path) -> 
     assert all(same(read.networks[epochs], run.networks[epochs]) for epochs in run.networks)
     assert read.latest is read.networks[3.0]
     assert read.latest.cost.name == "cross-entropy"
+
+
+def test_what_went_wrong_comes_back_as_a_warning_or_as_the_end(tmp_path: Path) -> None:
+    for trouble in (Trouble("It stopped.", ended=True), Trouble("It is stuck.", ended=False), None):
+        run_file.save(tmp_path / "run", Run(1, Recipe(), "bars", trouble=trouble))
+        assert run_file.load(tmp_path / "run").trouble == trouble
 
 
 def test_the_newest_weights_come_back_from_within_an_epoch_too(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from digitpad.nn.training import Progress
 from digitpad.train.experiment import Experiment, Start
 from digitpad.train.recipe import Recipe
 from digitpad.train.resting import laid_down
-from digitpad.train.runs import Run, keep_within
+from digitpad.train.runs import Run, Trouble, keep_within
 from digitpad.train.settings import SETTINGS
 
 _ROOM = "room"  # the newest request to make some counts
@@ -122,7 +122,7 @@ class Trainer(QObject):
         else:
             experiment = self.experiment
             experiment.extend(epochs)
-        run.trouble = ""
+        run.trouble = None
         self._begin(run, experiment, Goal.END)
 
     def change(self, **rates: float) -> None:
@@ -235,7 +235,7 @@ class Trainer(QObject):
         for measurement in report.measurements:
             run.add(measurement)
             if measurement.warning and not run.trouble:
-                run.trouble = measurement.warning
+                run.trouble = Trouble(measurement.warning, ended=False)
                 self.failed.emit(measurement.warning)
         if report.newest is not None and report.newest.network.finite:
             run.latest, run.at = report.newest.network, report.newest.epochs
@@ -272,7 +272,7 @@ class Trainer(QObject):
             )
             return
         if self.run:
-            self.run.trouble = str(error)
+            self.run.trouble = Trouble(str(error), ended=True)
             self.run.at = max(self.run.networks, default=0.0)
             self.run.latest = self.run.networks.get(self.run.at)
         self.failed.emit(str(error))

@@ -109,4 +109,4 @@ class RunModel(QAbstractListModel):
         best = run.best
         told = [f"#{run.number} on {run.data}, {duration(run.seconds)}", run.name]
         told += [f"best: {100 * best.accuracy:.2f} % at epoch {best.epochs:g}"] if best else []
-        return as_it_is("\n".join([*told, *lines, *([run.trouble] if run.trouble else [])]))
+        return as_it_is("\n".join([*told, *lines, *([run.trouble.sentence] if run.trouble else [])]))

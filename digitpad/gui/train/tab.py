@@ -34,6 +34,7 @@ from digitpad.gui.train.schedule import Schedule
 from digitpad.gui.widgets.actions import action
 from digitpad.gui.widgets.theme import GAP
 from digitpad.gui.widgets.toast import Said
+from digitpad.train.advice import GUESSING
 from digitpad.train.experiment_file import SavedExperiment
 from digitpad.train.presets import PRESETS, preset_of
 from digitpad.train.runs import Run
@@ -343,7 +344,7 @@ class TrainTab(QWidget):
     def _tell_end(self, run: Run) -> None:
         """Say that a run has come to its end, and offer the network of its best epoch."""
         best = run.best
-        if best is None or run.trouble:
+        if best is None or (run.trouble and best.accuracy < GUESSING):
             return
         sentence = f"Run #{run.number} has ended: {100 * best.accuracy:.1f} % at best, epoch {best.epochs:g}."
         snapshot = Snapshot.of(run, best.epochs)

@@ -49,6 +49,8 @@ def test_the_last_good_weights_are_kept(tab: TrainTab, training_window: MainWind
     press(tab, "start")
     wait(qtbot, tab, State.IDLE)
     assert "the weights grew beyond all numbers" in training_window.toast.sentence
+    assert run.trouble
+    assert run.trouble.ended
     assert run.latest is not None
     assert run.latest.finite
     assert tab.commands.start.isEnabled()
@@ -57,7 +59,10 @@ def test_the_last_good_weights_are_kept(tab: TrainTab, training_window: MainWind
 def test_a_learning_rate_that_is_too_large_is_told(tab: TrainTab, training_window: MainWindow, qtbot: QtBot) -> None:
     run = train(qtbot, tab, replace(Recipe(), train_on=600, eta=100.0, epochs=2))
     assert training_window.toast.sentence.startswith("Learning rate 100 is too large: the output neurons")
-    assert run.trouble in chip(tab, 0).data(Qt.ItemDataRole.ToolTipRole)
+    assert run.trouble
+    assert not run.trouble.ended  # it went on to the last of its epochs
+    assert run.epochs == 2
+    assert run.trouble.sentence in chip(tab, 0).data(Qt.ItemDataRole.ToolTipRole)
 
 
 def test_progress_is_how_much_of_all_epochs_lies_behind(qapp: QApplication, qtbot: QtBot) -> None:

@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QLabel
 from digitpad.explore.chapter import Idea
 from digitpad.gui.explore.page import Page, Shared
 from digitpad.train import lessons
+from digitpad.train.lessons import Verdict
 from digitpad.train.runs import Run
+from digitpad.train.untried import untried
 
 
 class SummaryPage(Page):
@@ -21,7 +23,10 @@ class SummaryPage(Page):
         "The chapter in your own results: what you trained here, and what it showed. "
         "Chapter 2 of the book explains how the gradient is computed, and chapter 3 how networks learn better."
     )
-    TASK = "in the Train tab, train two networks that differ in one setting, and see here what that setting does."
+    TASK = (
+        "in the Train tab, train two settings that differ in one thing, with three seeds each, the same for both, and "
+        "see here whether it makes more of a difference than the seeds do."
+    )
 
     def __init__(self, shared: Shared) -> None:
         """Write nothing yet: each time the page is shown, it tells the present state."""
@@ -47,8 +52,8 @@ class SummaryPage(Page):
         pairs = lessons.of_pairs(runs)
         self.summary.setText(
             _section("What you trained", _of_runs(runs) or ["Nothing yet: the Train tab is the place for it."])
-            + _section("What one setting does", pairs)
-            + _section("Not tried yet", lessons.untried(runs))
+            + _section("What one setting does", [escape(pair.text) for pair in pairs])
+            + _section("Not tried yet", [escape(idea.sentence) for idea in untried(runs)])
         )
         opened, done = self.shared.preferences.opened_pages, self.shared.preferences.done_tasks
         others = [idea.title for idea in Idea if idea not in (self.IDEA, Idea.DEEP)]
@@ -56,7 +61,7 @@ class SummaryPage(Page):
         self.pages.setText("<p><b>Pages</b></p><p>" + "<br>".join(lines) + "</p>")
         count = sum(title in done for title in others)
         self.formula.show_lines(f"{count} of {len(others)} tasks done", "✓ done &nbsp; ○ opened &nbsp; · not yet")
-        if pairs:
+        if any(pair.verdict is not Verdict.TOO_FEW for pair in pairs):
             self._done()
 
 

@@ -32,6 +32,15 @@ def test_the_page_tells_what_was_trained_and_tried(qapp: QApplication, qtbot: Qt
     assert "1 of 9 tasks done" in page.formula.text()
     page.hide()
     session.trainer.runs += [a_run(1, Recipe(), 0.95), a_run(2, replace(Recipe(), hidden=(100,)), 0.96)]
+    page.show()
+    assert "one run each tells nothing" in page.summary.text()
+    assert not page.done
+    page.hide()
+    for seed in (1, 2):
+        session.trainer.runs += [
+            a_run(2 * seed + 1, replace(Recipe(), seed=seed), 0.95),
+            a_run(2 * seed + 2, replace(Recipe(), hidden=(100,), seed=seed), 0.96),
+        ]
     with qtbot.waitSignal(page.task_done):
         page.show()
-    assert "Hidden layers 100 instead of 30: 1.0 points better after 1 epoch" in page.summary.text()
+    assert "Hidden layers 100 instead of 30: 1.00 points better: 96.00 %" in page.summary.text()
