@@ -1,4 +1,6 @@
-"""A program: digitpad as a person starts it, used at random. Arguments: seconds, seed, gap in ms, folder.
+"""A program: digitpad as a person starts it, used at random.
+
+Arguments: seconds of all of it, seed, gap in ms, folder, and the seconds after which memory is judged.
 
 Each action is a line of ``actions.txt`` in the folder, each problem a line on standard output; the last line is what
 came of it, as JSON.
@@ -20,16 +22,16 @@ from soaking.shape import Shape
 from soaking.watch import Watch, threads_left
 
 _REST_EVERY_S = 60.0  # the person tidies up and memory is measured
-_WARM_UP = 1 / 3  # of the time
 _MOST_GROWTH = 1.0  # MB a minute
 
 
 class Sitting:
     """Has a person use the window until the time is over, then closes it."""
 
-    def __init__(self, seconds: float, seed: int, gap_ms: float, folder: Path) -> None:
-        """Write and find all files in ``folder``."""
+    def __init__(self, seconds: float, seed: int, gap_ms: float, folder: Path, warm_up: float) -> None:
+        """Write and find all files in ``folder``; memory is judged after ``warm_up`` seconds."""
         self._seconds, self._seed, self._gap_ms, self._folder = seconds, seed, gap_ms, folder
+        self._warm_up = warm_up
         self.problems: list[str] = []
 
     def steps(self, window: MainWindow) -> Steps:
@@ -74,7 +76,7 @@ class Sitting:
 
     def outcome(self) -> dict[str, object]:
         """Return what came of it, once the program has ended."""
-        growth = self.watch.growth(self._seconds / 60 * _WARM_UP)
+        growth = self.watch.growth(self._warm_up / 60)
         if growth is not None and growth > _MOST_GROWTH:
             self._tell(f"memory grew by {growth:.1f} MB a minute")
         if left := threads_left():
@@ -107,8 +109,9 @@ def written(folder: Path) -> list[Path]:
 def main() -> None:
     """Run the program and print what came of it."""
     seconds, seed, gap_ms, folder = float(sys.argv[1]), int(sys.argv[2]), float(sys.argv[3]), Path(sys.argv[4])
+    warm_up = float(sys.argv[5])
     limit()
-    sitting = Sitting(seconds, seed, gap_ms, folder)
+    sitting = Sitting(seconds, seed, gap_ms, folder, warm_up)
     code = drive(sitting.steps)
     outcome = sitting.outcome()
     print(json.dumps({**outcome, "code": code}))

@@ -11,7 +11,7 @@ _TOLERANT_MS = 20_000  # a turn of the event loop on a machine that runs other t
 
 
 def test_ten_seconds_of_use_leave_nothing_to_complain_of() -> None:
-    result = script("soak.py", 1 / 6, "--seed", 5, "--gap", _TOLERANT_MS)
+    result = script("soak.py", 1 / 12, "--seed", 5, "--gap", _TOLERANT_MS, "--warm-up", 1 / 12)
     assert result.returncode == 0, result.stdout
     assert result.stdout.endswith("clean\n")
     found = re.search(r"actions (\d+), longest_ms (\d+)", result.stdout)
@@ -28,7 +28,7 @@ def test_what_it_cannot_do_is_refused(arguments: list[str]) -> None:
 
 
 def test_a_window_that_stands_still_is_told_with_what_was_done() -> None:
-    result = script("soak.py", 0.02, "--gap", 0)
+    result = script("soak.py", 0.02, "--gap", 0, "--warm-up", 0)
     assert result.returncode == 1
     assert re.search(r"- while [a-z].*: the window stood still for [\d,]+ ms, [\d,]+ of them at work", result.stdout)
     assert "The last 20 actions:" in result.stdout
