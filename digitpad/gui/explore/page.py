@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from digitpad.explore.chapter import Idea
 from digitpad.explore.exercises.exercise import Exercise
 from digitpad.explore.guessing import Guess, Station, Truth
+from digitpad.gui.explore.chosen_network import ChosenNetwork
 from digitpad.gui.explore.exercise_card import ExerciseCard
 from digitpad.gui.explore.guess_card import GuessCard
 from digitpad.gui.services.digit_sets import DigitSets
@@ -41,13 +42,14 @@ class Shared:
     """What pages know of the rest of the program: the network, the drawing and the runs of training, and the digits.
 
     ``preferences`` say which pages were opened, which tasks were done, and which exercises solved; ``guesses`` whether
-    one guesses first.
+    one guesses first; ``chosen`` which network those pages look at that need one, chapter 1's own or that in use.
     """
 
     session: Session
     digits: DigitSets
     preferences: Preferences
     guesses: Guesses
+    chosen: ChosenNetwork
 
 
 class Page(KeptCurrent):

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QBoxLayout, QCheckBox, QStackedWidget, QWidget
 
 from digitpad.explore.chapter import Idea
 from digitpad.gui.explore.binary.page import BinaryPage
+from digitpad.gui.explore.chosen_network import BEGINNING, ChosenNetwork
 from digitpad.gui.explore.cost.page import CostPage
 from digitpad.gui.explore.descent.page import DescentPage
 from digitpad.gui.explore.layers.page import LayersPage
@@ -51,7 +52,7 @@ class ExploreTab(QWidget):
         self._preferences = preferences
         self._pages: dict[int, Page] = {}
         self._holders: dict[int, Scrolling] = {}
-        self._shared = Shared(session, digits, preferences, guesses)
+        self._shared = Shared(session, digits, preferences, guesses, ChosenNetwork(session))
         self._chooser, self._stack = FoldingList("Pages"), QStackedWidget()
         self.list = self._chooser.list
         for maker in PAGES:
@@ -114,6 +115,7 @@ class ExploreTab(QWidget):
             self._stack.removeWidget(holder)
             holder.hide()
             holder.deleteLater()
+        self._shared.chosen.choose(BEGINNING)
         with QSignalBlocker(self.list):
             self.list.setCurrentRow(0)
         self._open(0)

@@ -117,6 +117,7 @@ def _zero_layer(folder: Path) -> None:
         window.tabs.setCurrentIndex(3)
         page = window.explore.show_page(4)
         assert isinstance(page, LayersPage)
+        page.shared.chosen.choose(None)  # the network in use
         yield 50
         page.layer.setCurrentIndex(0)
         yield 50

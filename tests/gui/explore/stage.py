@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from digitpad.data.dataset import Digits
+from digitpad.gui.explore.chosen_network import ChosenNetwork
 from digitpad.gui.explore.page import Page, Shared
 from digitpad.gui.services.digit_sets import DigitSets
 from digitpad.gui.services.guesses import Guesses
@@ -31,7 +32,8 @@ def on_stage(page: AnyPage, qtbot: QtBot, width: int, height: int) -> AnyPage:
 def without_digits(session: Session, preferences: Preferences | None = None) -> Shared:
     """Return what pages share that need no digits."""
     preferences = preferences or Preferences()
-    return Shared(session, cast("DigitSets", None), preferences, Guesses(preferences))
+    chosen = ChosenNetwork(session) if session else cast("ChosenNetwork", None)
+    return Shared(session, cast("DigitSets", None), preferences, Guesses(preferences), chosen)
 
 
 @contextmanager
@@ -52,7 +54,7 @@ def sharing(qapp: QApplication, digits: Digits, model: Model) -> Iterator[Shared
     sets = DigitSets(preferences, owner)
     sets.current = digits
     session = Session(model)
-    yield Shared(session, sets, preferences, Guesses(preferences))
+    yield Shared(session, sets, preferences, Guesses(preferences), ChosenNetwork(session))
     sets.close_down()
     session.drawings.close_down()
     theme.deleteLater()

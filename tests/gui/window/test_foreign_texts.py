@@ -61,7 +61,8 @@ def visit_everything(window: MainWindow, qtbot: QtBot) -> None:
     with qtbot.waitSignal(window.train.refreshed):
         window.train.schedule.request()
     for page in range(1, 11):
-        window.explore.show_page(page)
+        shown = window.explore.show_page(page)
+        shown.shared.chosen.choose(None)  # the network in use, where a page looks at one
         QApplication.processEvents()
     QTest.keyClick(window, Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QTableWidgetItem
 from digitpad.explore.chapter import Idea
 from digitpad.gui.explore.binary.bits_picture import BitsLayerView, WeightMaps
 from digitpad.gui.explore.binary.bits_table import BIAS_ROW, BitsTable
+from digitpad.gui.explore.chosen_network import NetworkChoice
 from digitpad.gui.explore.page import Page, Shared, button, choice, table_of
 from digitpad.gui.widgets.formula import DOT, MINUS, SIGMA, added, factor, letter, number
 from digitpad.gui.widgets.slider import NumberSlider
@@ -62,7 +63,7 @@ class BinaryPage(Page):
         self._training: tuple[Network, Training] | None = None
         self._seed = 0
         self._mending = self._by_hand = False  # whether it is the wrong table, and whether the person has edited it
-        self._outputs: NDArray[np.floating] | None = None  # of the network in use for the drawing
+        self._outputs: NDArray[np.floating] | None = None  # of the chosen network for the drawing
         self._digit, self._message = 6, ""
         self.clock = QTimer(self)
         self.clock.setInterval(_EPOCH_MS)
@@ -96,6 +97,7 @@ class BinaryPage(Page):
         self.source = choice("Old outputs", "The old outputs that picture and formula take", *sources)
         self.status = QLabel()
         compared, self.cells = table_of(3, 4, ("", "right", "smallest |z|", "largest |w|"), "Tables compared")
+        self.which = NetworkChoice(shared.chosen)
         self.controls.addLayout(presets)
         self.controls.addWidget(self.weight)
         choices = QHBoxLayout()
@@ -103,6 +105,7 @@ class BinaryPage(Page):
         choices.addWidget(self.check, 1)
         choices.addWidget(self.source, 1)
         self.controls.addLayout(choices)
+        self.controls.addWidget(self.which)
         self.controls.addWidget(self.status)
         self.controls.addWidget(compared)
         self.controls.addWidget(self.maps)
@@ -116,7 +119,7 @@ class BinaryPage(Page):
         self.table.currentCellChanged.connect(self._cell_chosen)
         self.view.digit_clicked.connect(self._digit_clicked)
         self.view.bit_clicked.connect(self._bit_clicked)
-        shared.session.model_changed.connect(self._renew)
+        shared.chosen.changed.connect(self._renew)
         shared.session.seen_changed.connect(self._renew)
         self.table.setCurrentCell(6, 2)
 
@@ -235,7 +238,7 @@ class BinaryPage(Page):
 
     def _drawing(self) -> NDArray[np.floating] | None:
         """Return the ten outputs for the drawing; None where there is none, or the network has not ten."""
-        network, image = self.shared.session.model.network, self.shared.session.image
+        network, image = self.shared.chosen.network, self.shared.session.image
         if image is None or network.sizes[-1] != 10:
             return None
         if self._outputs is None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QStackedWidget, QVB
 from digitpad.draw.preprocess import SIDE
 from digitpad.explore.chapter import Idea
 from digitpad.explore.layers import Components, components, pixels, sample, votes
+from digitpad.gui.explore.chosen_network import NetworkChoice
 from digitpad.gui.explore.layers.network_picture import Layers, LayersView
 from digitpad.gui.explore.layers.recurrent import RecurrentPart
 from digitpad.gui.explore.page import Page, Shared, button, choice
@@ -47,13 +48,12 @@ class LayersPage(Page):
     TASK = "choose the neuron of the last hidden layer that adds most to the output that wins for your drawing."
 
     def __init__(self, shared: Shared) -> None:
-        """Begin with the network in use and the output that wins."""
+        """Begin with the output that wins."""
         super().__init__(shared)
         self.view, self.recurrent = LayersView(), RecurrentPart()
         self.picture.addWidget(self.view, 3)
         self.picture.addWidget(self.recurrent, 2)
-        networks = "", "Small: 3-4-2 sigmoid neurons"
-        self.which = choice("Network", "The network in use, or one small enough to see everything of it", *networks)
+        self.which = NetworkChoice(shared.chosen, "Small: 3-4-2 sigmoid neurons")
         self.layer = choice("Layer", "The layer of the neuron that is written out")
         self.neuron = QSpinBox()
         self.neuron.setAccessibleName("Neuron")
@@ -101,7 +101,7 @@ class LayersPage(Page):
         self.view.neuron_clicked.connect(self._clicked)
         for slider in self.inputs:
             slider.changed.connect(self._renew)
-        shared.session.model_changed.connect(self._renew)
+        shared.chosen.changed.connect(self._renew)
         shared.session.seen_changed.connect(self._renew)
 
     # What is shown
@@ -109,12 +109,12 @@ class LayersPage(Page):
     @property
     def small(self) -> bool:
         """Whether the small network is on show."""
-        return self.which.currentIndex() == 1
+        return self.which.other is not None
 
     @property
     def network(self) -> Network:
         """The network on show."""
-        return _SMALL if self.small else self.shared.session.model.network
+        return _SMALL if self.small else self.shared.chosen.network
 
     @property
     def activations(self) -> list[Floats]:
@@ -178,8 +178,6 @@ class LayersPage(Page):
             self.layer.setCurrentIndex(layer)
             self.neuron.setRange(first, network.sizes[layer + 1] - 1 + first)
             self.neuron.setValue(neuron + first)
-        sizes = "-".join(str(size) for size in self.shared.session.model.network.sizes)
-        self.which.setItemText(0, f"In use: {sizes}")
         self.stack.setCurrentIndex(int(self.small))
 
     def _sampled(self, made: Components) -> list[NDArray[np.intp]]:
@@ -294,7 +292,7 @@ class LayersPage(Page):
             f"{letter('z')} = {terms} {added(made.bias, 1)} = {z}",
             f"{_prime('a', name)} = {SIGMA}({z}) = 1 / (1 + {letter('e', power=number(-made.z))}) = <b>{sum_}</b>",
             f"By equation 22 it is <b>{matrix}</b>: the same number.",
-            f'<span style="color: {grey}">The task is about the network in use.</span>',
+            f'<span style="color: {grey}">The task is about the networks that read digits.</span>',
         ]
 
     def changeEvent(self, event: QEvent) -> None:

@@ -26,7 +26,10 @@ def session(qapp: QApplication) -> Session:
 
 @pytest.fixture
 def page(session: Session, qtbot: QtBot) -> BinaryPage:
-    return on_stage(BinaryPage(without_digits(session)), qtbot, 1000, 700)
+    """The page, looking at the network in use."""
+    shared = without_digits(session)
+    shared.chosen.choose(None)
+    return on_stage(BinaryPage(shared), qtbot, 1000, 700)
 
 
 def read(page: BinaryPage, row: int, column: int) -> str:

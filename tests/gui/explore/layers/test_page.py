@@ -35,7 +35,10 @@ def session(qapp: QApplication) -> Session:
 
 @pytest.fixture
 def page(session: Session, qtbot: QtBot) -> LayersPage:
-    return on_stage(LayersPage(without_digits(session)), qtbot, 900, 700)
+    """The page, looking at the network in use."""
+    shared = without_digits(session)
+    shared.chosen.choose(None)
+    return on_stage(LayersPage(shared), qtbot, 900, 700)
 
 
 def choose(page: LayersPage, layer: int, neuron: int) -> None:
@@ -117,7 +120,7 @@ def test_discs_of_relu_neurons_are_painted_by_the_layers_largest(page: LayersPag
 
 def test_the_page_follows_network_and_drawing(page: LayersPage, session: Session) -> None:
     session.use(Model(network(30, 20, 10, 2000, 50)))
-    assert page.which.itemText(0) == "In use: 784-30-20-10-2000-50-10"
+    assert page.which.itemText(3) == "In use: 784-30-20-10-2000-50-10"
     assert page.layer.count() == 6
     page.view.grab()
     session.use(Model(network()))
@@ -156,8 +159,8 @@ def test_where_the_task_cannot_be_done_the_note_says_so(page: LayersPage, sessio
     assert "task" not in page.note.text()
     session.use(Model(network()))
     assert page.note.text() == "The task asks for a network with a hidden layer: this one has none."
-    page.which.setCurrentIndex(1)
-    assert "The task is about the network in use." in page.formula.text()
+    page.which.setCurrentIndex(4)
+    assert "The task is about the networks that read digits." in page.formula.text()
 
 
 def test_a_blank_canvas_has_no_terms_and_no_connections(page: LayersPage, session: Session) -> None:
@@ -189,7 +192,7 @@ def test_connections_leave_the_picture_of_the_weights_alone(page: LayersPage) ->
 
 
 def test_the_small_network_shows_everything(page: LayersPage) -> None:
-    page.which.setCurrentIndex(1)
+    page.which.setCurrentIndex(4)
     choose(page, 0, 0)
     for slider in page.inputs:
         hands.key(slider.slider, Qt.Key.Key_Home)
