@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from digitpad.explore.chapter_networks import ChapterNetwork
 from digitpad.explore.minibatches import (
     DRAWS,
     WITHIN,
@@ -16,7 +17,6 @@ from digitpad.explore.minibatches import (
 )
 from digitpad.nn import book
 from digitpad.nn.network import Network
-from digitpad.nn.training import TrainingConfig, sgd
 
 
 @pytest.mark.parametrize(
@@ -34,13 +34,15 @@ def test_a_tiny_angle_is_not_lost() -> None:
     assert compare(np.ones(2), np.zeros(2)) == (0, 0)
 
 
-def test_a_draw_has_no_image_twice_and_can_be_repeated() -> None:
+def test_a_draw_can_be_repeated_and_each_of_its_images_is_any_of_all() -> None:
     chosen = sampled(50, 20, 3)
-    assert len(set(chosen.tolist())) == 20
+    assert chosen.shape == (20,)
     np.testing.assert_array_equal(chosen, sampled(50, 20, 3))
     assert set(chosen.tolist()) != set(sampled(50, 20, 4).tolist())
     assert set(chosen.tolist()) != set(sampled(50, 20, 3, seed=1).tolist())
-    np.testing.assert_array_equal(sampled(5, 9, 0), np.arange(5))
+    counts = np.bincount(sampled(5, 10_000, 0), minlength=5)  # with replacement: more than there are
+    assert counts.sum() == 10_000
+    assert (abs(counts - 2_000) < 5 * 40).all()  # five times the root of 10,000 * 0.2 * 0.8
 
 
 @pytest.fixture
@@ -48,7 +50,10 @@ def gradient() -> tuple[Network, FullGradient, np.ndarray, np.ndarray]:
     generator = np.random.default_rng(5)
     network = Network([6, 4, 3], seed=2, initialisation="scaled", dtype=np.float64)
     x, y = generator.random((40, 6)), np.eye(3)[generator.integers(0, 3, 40)]
-    return network, FullGradient(network, x, y), x, y
+    full = FullGradient(network, x, y)
+    assert len(list(full)) == 1  # they are few
+    assert full.complete
+    return network, full, x, y
 
 
 def test_a_mini_batch_is_the_mean_of_its_images_gradients(
@@ -72,10 +77,72 @@ def test_all_images_give_the_true_gradient_and_more_images_a_nearer_one(
     gradient: tuple[Network, FullGradient, np.ndarray, np.ndarray],
 ) -> None:
     _, full, _, _ = gradient
-    assert full.estimate(sampled(40, 40, 0)) == pytest.approx((0, 1), abs=1e-9)
-    medians = [spread([full.estimate(sampled(40, m, draw)).angle for draw in range(60)]).median for m in (1, 4, 16, 32)]
+    assert compare(full.of(np.arange(40)), full.gradient) == pytest.approx((0, 1), abs=1e-7)
+    medians = [_drawn(full, m).spread.median for m in (1, 4, 16, 64)]
     assert medians == sorted(medians, reverse=True)
-    assert medians[0] > 2 * medians[-1] > 0
+    assert medians[0] > 2 * medians[-1] > 0  # with as many images as there are, and more, it does not end
+
+
+def test_what_a_mini_batch_is_off_by_follows_from_how_far_single_images_are(
+    gradient: tuple[Network, FullGradient, np.ndarray, np.ndarray],
+) -> None:
+    _, full, _, _ = gradient
+    single = np.array([full.of(np.array([i])) for i in range(40)])
+    length = np.linalg.norm(full.gradient)
+    off = np.sqrt(np.mean(np.sum((single - full.gradient) ** 2, axis=1))) / length
+    assert full.scatter == pytest.approx(off)
+    assert full.expected_angle(9) == pytest.approx(np.degrees(np.arctan(off / 3)))
+    squares = [np.sum((full.of(sampled(40, 9, draw)) - full.gradient) ** 2) for draw in range(400)]
+    assert np.mean(squares) == pytest.approx((off * length) ** 2 / 9, rel=0.15)
+    assert _drawn(full, 16).spread.median == pytest.approx(full.expected_angle(16), rel=0.25)
+
+
+def _drawn(full: FullGradient, m: int) -> Draws:
+    draws = Draws(full, m, seed=0)
+    list(draws)
+    return draws
+
+
+def test_the_mean_of_all_draws_is_nearer_than_they_are(
+    gradient: tuple[Network, FullGradient, np.ndarray, np.ndarray],
+) -> None:
+    _, full, _, _ = gradient
+    draws = _drawn(full, 2)
+    mean = np.mean([full.of(draws.places(draw)) for draw in range(DRAWS)], axis=0)
+    assert draws.mean == pytest.approx(compare(mean, full.gradient))
+    assert draws.mean.angle < draws.spread.median / 4  # of 200 images: a tenth is to be expected
+    along = np.mean([e.ratio * np.cos(np.radians(e.angle)) for e in draws.estimates])
+    assert along == pytest.approx(draws.mean.ratio * np.cos(np.radians(draws.mean.angle)))
+
+
+def test_the_derivative_by_a_bias_is_made_of_a_digits_images_and_of_others(
+    gradient: tuple[Network, FullGradient, np.ndarray, np.ndarray],
+) -> None:
+    _, full, _, y = gradient
+    chosen = sampled(40, 30, 2)
+    parts = full.parts(chosen, 1)
+    assert parts.own == sum(y[i, 1] == 1 for i in chosen)
+    assert parts.own + parts.others == 30
+    assert parts.mean < 0 < parts.mean_of_others  # its own images want the output higher, all others lower
+    total = parts.own * parts.mean + parts.others * parts.mean_of_others
+    assert total / 30 == pytest.approx(full.of(chosen)[-2])
+    without = full.parts(np.flatnonzero(y[:, 1] == 0), 1)
+    assert (without.own, without.mean) == (0, 0)
+
+
+def test_a_gradient_taken_in_chunks_is_the_same() -> None:
+    generator = np.random.default_rng(6)
+    images = generator.integers(0, 256, (2_500, 12), dtype=np.uint8)
+    targets = np.eye(3)[generator.integers(0, 3, 2_500)]
+    network = Network([12, 5, 3], seed=2, dtype=np.float64)
+    full = FullGradient(network, images, targets)
+    next(full)
+    assert not full.complete
+    assert len(list(full)) == 2
+    nabla_b, nabla_w = network.backprop(images / 255, targets)
+    whole = np.concatenate([part.ravel() for part in (*nabla_w, *nabla_b)])
+    np.testing.assert_allclose(full.gradient, whole, rtol=1e-9, atol=1e-15)
+    np.testing.assert_allclose(full.of(np.arange(2_500)), whole, rtol=1e-9, atol=1e-15)
 
 
 def test_the_mean_of_the_parts_of_a_set_is_the_full_gradient(
@@ -83,7 +150,7 @@ def test_the_mean_of_the_parts_of_a_set_is_the_full_gradient(
 ) -> None:
     _, full, _, _ = gradient
     parts = np.random.default_rng(1).permutation(40).reshape(8, 5)
-    np.testing.assert_allclose(np.mean([full.of(part).copy() for part in parts], axis=0), full.gradient, atol=1e-15)
+    np.testing.assert_allclose(np.mean([full.of(part) for part in parts], axis=0), full.gradient, atol=1e-15)
 
 
 def test_spread_and_share_by_hand() -> None:
@@ -98,17 +165,16 @@ def test_draws_are_made_one_by_one_until_they_are_complete(
 ) -> None:
     _, full, _, _ = gradient
     draws = Draws(full, 7, seed=3)
-    assert next(draws) == full.estimate(sampled(40, 7, 0, 3))
+    assert next(draws) == compare(full.of(sampled(40, 7, 0, 3)), full.gradient)
     assert not draws.complete
     made = list(draws)
     assert len(made) == DRAWS - 1
     assert draws.estimates[1:] == made
     assert draws.complete
-    assert draws.estimates[5] == full.estimate(draws.places(5))
+    assert draws.estimates[5] == compare(full.of(draws.places(5)), full.gradient)
     angles = [estimate.angle for estimate in draws.estimates]
     assert draws.share == share_within(angles, WITHIN)
     assert draws.spread == spread(angles)
-    assert len(list(Draws(full, 40, seed=3))) == 1  # there is but one way to draw all
 
 
 @pytest.fixture(scope="module")
@@ -127,29 +193,21 @@ def test_material_is_greys_of_all_images_where_they_are_few(material: Material) 
     assert material.start.sizes == (784, 30, 10)
 
 
-def test_what_was_left_in_the_middle_goes_on_and_learns_the_same(material: Material) -> None:
-    assert material.draws(1, 10, seed=0) is None
-    for _ in range(3):
-        next(material.prepare(1))
-        assert not material.ready(1)
-    assert len(list(material.prepare(1))) == 2  # of five mini-batches of ten
-    assert material.ready(1)
-    network = material.start.copy()
-    for _ in sgd(network, material.x, material.y, TrainingConfig(1, 10, 3.0, seed=1)):
+def test_what_was_left_in_the_middle_goes_on_to_the_true_gradient(material: Material) -> None:
+    network = ChapterNetwork.EPOCH_1
+    assert material.draws(network, 10, seed=0) is None
+    assert not material.ready(network)
+    for _ in material.prepare(network):
         pass
-    draws = material.draws(1, 50, seed=0)
+    assert material.ready(network)
+    draws = material.draws(network, 5, seed=0)
     assert draws is not None
-    np.testing.assert_array_equal(draws.full.gradient, FullGradient(network, material.x, material.y).gradient)
-
-
-def test_a_network_that_has_learned_nothing_is_the_start(material: Material) -> None:
-    assert list(material.prepare(0)) == []
-    draws = material.draws(0, 5, seed=0)
-    assert draws is not None
-    expected = FullGradient(material.start, material.x, material.y)
-    np.testing.assert_array_equal(draws.full.gradient, expected.gradient)
-    assert material.draws(0, 5, seed=1) is draws  # kept until they are forgotten
+    assert len(draws.full) == len(material) == 50
+    nabla_b, nabla_w = network.model.network.backprop(material.x, material.y)
+    whole = np.concatenate([part.ravel() for part in (*nabla_w, *nabla_b)])
+    np.testing.assert_allclose(draws.full.gradient, whole, rtol=1e-3, atol=1e-6)
+    assert material.draws(network, 5, seed=1) is draws  # kept until they are forgotten
     material.forget_draws()
-    other = material.draws(0, 5, seed=1)
+    other = material.draws(network, 5, seed=1)
     assert other is not None
     assert next(other) != next(draws)

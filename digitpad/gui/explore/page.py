@@ -171,10 +171,15 @@ class Page(KeptCurrent):
     def _go(self, destination: Destination) -> None:
         self.shared.session.ways.go(destination)
 
+    def _task_in_view(self) -> tuple[bool, str, str]:
+        """Return whether the task on show is done, the task, and why it is so: a page's views may have a task each."""
+        return self.done, self.TASK, self.DONE
+
     def _show_task(self) -> None:
-        done = f" {self.DONE}" if self.done and self.DONE else ""
-        self.task.setText(f"{'<b>✓ Done:</b>' if self.done else '<b>Task:</b>'} {self.TASK}{done}")
-        self.task.setProperty("done", self.done)
+        is_done, task, why = self._task_in_view()
+        done = f" {why}" if is_done and why else ""
+        self.task.setText(f"{'<b>✓ Done:</b>' if is_done else '<b>Task:</b>'} {task}{done}")
+        self.task.setProperty("done", is_done)
         self.task.style().polish(self.task)
         after = list(Idea)[list(Idea).index(self.IDEA) + 1 :][:1] if self.done else []
         section = self.IDEA.section

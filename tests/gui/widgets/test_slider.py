@@ -135,10 +135,6 @@ def test_of_mini_batches_the_nearest_size_is_taken(page: QWidget, told: list[str
     shown(page, slider)
     enter(slider, "800")
     assert (slider.m, slider.shown.text()) == (1000, "1,000")
-    slider.show_all(100)
-    enter(slider, "10")
-    enter(slider, "all")
-    assert (slider.m, slider.shown.text()) == (100, "all")
     enter(slider, "0")
     assert told == ["Size of a mini-batch: a whole number from 1 to 1,000."]
 

@@ -34,6 +34,7 @@ class PolarView(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._estimates: Sequence[Estimate] = ()
         self._shown = 0
+        self._mean: Estimate | None = None
         self.setAccessibleDescription(
             "An arrow for each estimate: its angle to the true gradient, and its length beside that"
         )
@@ -43,9 +44,9 @@ class PolarView(QWidget):
         """Return the least: it takes the room there is."""
         return self.minimumSize()
 
-    def show_estimates(self, estimates: Sequence[Estimate], shown: int) -> None:
-        """Show these, the one that is ``shown`` in front."""
-        self._estimates, self._shown = estimates, shown
+    def show_estimates(self, estimates: Sequence[Estimate], shown: int, mean: Estimate | None = None) -> None:
+        """Show these, the one that is ``shown`` in front, and their ``mean`` where it is given."""
+        self._estimates, self._shown, self._mean = estimates, shown, mean
         self._describe()
         self.update()
 
@@ -54,6 +55,8 @@ class PolarView(QWidget):
         if self._estimates:
             angle, ratio = self._estimates[self._shown]
             words = f"Draw {self._shown + 1}: {angle:.0f}° from the true gradient, {ratio:.2f} times as long"
+        if self._mean:
+            words += f"; the mean of all: {self._mean.angle:.0f}°, {self._mean.ratio:.2f} times"
         self.setAccessibleName(words)
 
     def _middle(self) -> tuple[QPointF, float]:
@@ -93,6 +96,14 @@ class PolarView(QWidget):
             arrow(painter, middle, self.to_widget(0, 1), palette.color(QPalette.ColorRole.Text), 3)
             if tips:
                 arrow(painter, middle, tips[self._shown], palette.color(QPalette.ColorRole.BrightText), 2.5)
+            if self._mean:
+                self._paint_mean(painter, middle, self.to_widget(*self._mean))
+
+    def _paint_mean(self, painter: QPainter, middle: QPointF, tip: QPointF) -> None:
+        arrow(painter, middle, tip, series(2, self.palette()), 3)
+        painter.setFont(font(SMALL, strong=True))
+        painter.setPen(series(2, self.palette()))
+        painter.drawText(tip + QPointF(8, -4), "mean")
 
     def _paint_disc(self, painter: QPainter, middle: QPointF, radius: float) -> None:
         palette = self.palette()

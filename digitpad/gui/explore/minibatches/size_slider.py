@@ -8,15 +8,13 @@ from digitpad.gui.widgets.formula import letter
 from digitpad.gui.widgets.slider import NumberSlider
 from digitpad.train import typed
 
-_ALL = "all"
-
 
 class SizeSlider(NumberSlider):
-    """Chooses among some sizes of a mini-batch; the last of them may be all images there are."""
+    """Chooses among some sizes of a mini-batch."""
 
     def __init__(self, words: str, sizes: Sequence[int], size: int) -> None:
         """Start at ``size``, one of ``sizes``."""
-        self._sizes, self._all = tuple(sizes), 0
+        self._sizes = tuple(sizes)
         super().__init__(letter("m"), words, 0, len(sizes) - 1, sizes.index(size), 1)
         self.slider.setPageStep(3)
 
@@ -32,21 +30,12 @@ class SizeSlider(NumberSlider):
     def _nearest(self, m: float) -> int:
         return int(np.argmin(np.abs(np.log(np.array(self._sizes) / max(m, 1)))))
 
-    def show_all(self, n: int) -> None:
-        """Say how many images there are: from there on a size is "all"."""
-        if n != self._all:
-            self._all = n
-            self._tell()
-
     def _typed(self, text: str) -> float:
         """Return the place of the size next to the one that was typed."""
-        if text.strip().lower() == _ALL and self._all:
-            return float(self._nearest(self._all))
         return float(self._nearest(typed.whole_number(text, 1, self._sizes[-1])))
 
     def _allowed(self) -> str:
         return f"a whole number from 1 to {self._sizes[-1]:,}"
 
     def _words_of(self, value: float) -> str:
-        m = self._sizes[round(value)]
-        return _ALL if 0 < self._all <= m else f"{m:,}"
+        return f"{self._sizes[round(value)]:,}"

@@ -1,5 +1,6 @@
 """The page of mini-batches, driven by its controls, on digits that a network learns in a moment."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -8,6 +9,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from digitpad.explore import minibatches
+from digitpad.explore.chapter_networks import ChapterNetwork
+from digitpad.explore.online import lead
 from digitpad.gui.explore.minibatches.page import MiniBatchesPage
 from digitpad.gui.explore.page import Shared
 from digitpad.nn.network import Network
@@ -36,105 +39,180 @@ def page(shared: Shared, qtbot: QtBot) -> MiniBatchesPage:
 
 def complete(page: MiniBatchesPage) -> bool:
     """Whether the page shows all draws of the size that is chosen: the thread has them a moment before."""
-    return page.draws is not None and page.draws.complete and _counted(page) == "of 100</b> draws within 30°"
-
-
-def _counted(page: MiniBatchesPage) -> str:
-    return page.count.text().partition(" ")[2]
+    draws, told = page.direction.draws, page.direction.count.text()
+    return draws is not None and draws.complete and "of 100</b> draws within 30°" in told and "their mean is" in told
 
 
 def test_single_images_are_drawn_and_told(shared: Shared, qtbot: QtBot) -> None:
     page = shown(shared, qtbot)
-    assert "Loading" in page.count.text()
-    qtbot.waitUntil(lambda: "100</b> draws" in page.count.text())
-    assert page.draws is not None
-    assert len(page.draws.estimates) == 100
+    assert "Loading" in page.direction.count.text()
+    qtbot.waitUntil(lambda: "100</b> draws" in page.direction.count.text())
+    assert page.direction.draws is not None
+    assert len(page.direction.draws.estimates) == 100
     assert "° from" in page.formula.text()
     assert "over all 600" in page.formula.text()
     before = page.formula.text()
-    hands.key(page.next, Qt.Key.Key_Space)
+    hands.key(page.direction.next, Qt.Key.Key_Space)
     assert "Draw 2:" in page.formula.text() != before
-    angle, ratio = page.draws.estimates[40]
-    hands.press(page.polar, page.polar.to_widget(angle, ratio))
-    picked = page.draws.estimates[page.shown]  # another tip may lie at the same place
+    angle, ratio = page.direction.draws.estimates[40]
+    hands.press(page.direction.polar, page.direction.polar.to_widget(angle, ratio))
+    picked = page.direction.draws.estimates[page.direction.shown]  # another tip may lie at the same place
     assert (picked.angle, picked.ratio) == pytest.approx((angle, ratio), abs=0.05)
-    assert f"Draw {page.shown + 1}: {picked.angle:.1f}°" in page.formula.text()
-    assert page.polar.accessibleName().startswith(f"Draw {page.shown + 1}:")
+    assert f"Draw {page.direction.shown + 1}: {picked.angle:.1f}°" in page.formula.text()
+    assert page.direction.polar.accessibleName().startswith(f"Draw {page.direction.shown + 1}:")
 
 
-def test_all_images_are_the_true_gradient_and_more_are_nearer(page: MiniBatchesPage, qtbot: QtBot) -> None:
+def test_more_images_are_nearer_as_is_to_be_expected_and_the_mean_of_all_is_nearest(
+    page: MiniBatchesPage, qtbot: QtBot
+) -> None:
     medians = []
     for key in (Qt.Key.Key_Home, Qt.Key.Key_PageUp, Qt.Key.Key_PageUp):
-        hands.key(page.m.slider, key)
+        hands.key(page.direction.m.slider, key)
         qtbot.waitUntil(lambda: complete(page))
-        assert page.draws is not None
-        medians.append(page.draws.spread.median)
+        draws = page.direction.draws
+        assert draws is not None
+        medians.append(draws.spread.median)
+        assert draws.mean.angle < medians[-1]
+        assert f"{draws.mean.angle:.1f}°</b> off" in page.direction.count.text()
+        assert f"the mean of all: {draws.mean.angle:.0f}°" in page.direction.polar.accessibleName()
+        assert f"= {draws.full.expected_angle(page.direction.m.m):.1f}°" in page.formula.text()
     assert medians == sorted(medians, reverse=True)
-    hands.key(page.m.slider, Qt.Key.Key_End)
-    assert page.m.shown.text() == "all"
-    qtbot.waitUntil(lambda: "1 of 1</b> draws" in page.count.text())
-    assert page.cells[0][1].text() == "0.0°"
-    assert page.cells[1][1].text() == "1.00"
+
+
+def test_the_sum_is_written_out_by_the_digits_own_images_and_others(page: MiniBatchesPage, qtbot: QtBot) -> None:
+    hands.key(page.direction.m.slider, Qt.Key.Key_End)
+    qtbot.waitUntil(lambda: complete(page))
+    text = page.formula.text().replace("&nbsp;", "").replace("\u2212", "-").replace(",", "")
+    count, others = re.search(r"(\d+) images show the digit \d (\d+) others", text).groups()  # type: ignore[union-attr]
+    written = re.search(r"≈ \((\d+)·(.+?) \+ (\d+)·(.+?)\)/5000 = (-?[\d.]+)", text)
+    assert written is not None
+    own, mean, rest, mean_of_rest, result = (float(found.strip("()")) for found in written.groups())
+    assert (own, rest, own + rest) == (int(count), int(others), 5000)
+    assert (own * mean + rest * mean_of_rest) / 5000 == pytest.approx(result, abs=1e-4)
+    assert "over all 600" in page.formula.text()
 
 
 def test_other_draws_are_other_draws(page: MiniBatchesPage, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: complete(page))
-    first = page.draws
-    hands.click(page.again)
+    first = page.direction.draws
+    hands.click(page.direction.again)
     qtbot.waitUntil(lambda: complete(page))
     assert first is not None
-    assert page.draws is not None
-    assert page.draws.estimates != first.estimates
+    assert page.direction.draws is not None
+    assert page.direction.draws.estimates != first.estimates
 
 
 def test_the_chart_chooses_a_size(page: MiniBatchesPage, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: complete(page))
-    place = page.angles.to_widget(52, 60)
-    hands.press(page.angles, place)
-    assert page.m.m == 50
-    hands.move(page.angles, page.angles.to_widget(4, 60))
-    hands.release(page.angles, place)
-    assert page.m.m == 5
+    place = page.direction.angles.to_widget(52, 60)
+    hands.press(page.direction.angles, place)
+    assert page.direction.m.m == 50
+    hands.move(page.direction.angles, page.direction.angles.to_widget(4, 60))
+    hands.release(page.direction.angles, place)
+    assert page.direction.m.m == 5
 
 
 def test_the_smallest_size_does_the_task_once_chosen_by_the_person(page: MiniBatchesPage, qtbot: QtBot) -> None:
-    hands.click(page.stages.button(1))
+    hands.click(page.direction.networks.button(1))
     qtbot.waitUntil(lambda: complete(page))
-    assert page.stage == 1
-    page.rest.setInterval(20)
-    with qtbot.waitSignal(page.task_done):
-        while not page.done:
-            assert page.m.m < 500  # or no size would do
-            hands.key(page.m.slider, Qt.Key.Key_Right)
-            qtbot.waitUntil(lambda: complete(page) and not page.rest.isActive())
-    assert page.draws is not None
-    assert page.draws.share >= 0.9
+    assert page.direction.network is ChapterNetwork.EPOCH_1
+    page.direction.rest.setInterval(20)
+    with qtbot.waitSignal(page.direction.solved):
+        while not page.direction.done:
+            assert page.direction.m.m < 5_000  # or no size would do
+            hands.key(page.direction.m.slider, Qt.Key.Key_Right)
+            qtbot.waitUntil(lambda: complete(page) and not page.direction.rest.isActive())
+    assert page.direction.draws is not None
+    assert page.direction.draws.share >= 0.9
+    assert "Done:" in page.task.text()
+    assert page.direction.DONE in page.task.text()
+    assert not page.done  # the other view has a task, too
 
 
-def test_online_learning_beside_mini_batches(page: MiniBatchesPage, qtbot: QtBot) -> None:
-    hands.click(page.views.button(1))
+@pytest.fixture
+def online(page: MiniBatchesPage, qtbot: QtBot) -> MiniBatchesPage:
+    """The page with the view Online in front, all orders learned."""
+    page.show_view("Online")
+    qtbot.waitUntil(lambda: concluded(page))
+    return page
+
+
+def concluded(page: MiniBatchesPage) -> bool:
+    return "Same η/m</b>" in page.online.conclusion.text()
+
+
+def test_online_learning_beside_mini_batches(online: MiniBatchesPage, qtbot: QtBot) -> None:
+    page = online
     assert page.online.by_images.isVisible()
-    assert not page.polar.isVisible()
-    qtbot.waitUntil(lambda: "100 other digits" in page.online.progress.text())
+    assert not page.direction.polar.isVisible()
+    assert page.online.TASK in page.task.text()
     assert [row[1].text() for row in page.online.learned] == ["600", "30"]
     before = page.online.learned[0][4].text()
     hands.key(page.online.batch.slider, Qt.Key.Key_Left)
     assert "60 times" in page.formula.text()  # of ten images
     hands.key(page.online.eta.slider, Qt.Key.Key_Home)
-    qtbot.waitUntil(lambda: "100 other digits" in page.online.progress.text())
+    qtbot.waitUntil(lambda: concluded(page))
     assert page.online.learned[0][4].text() != before
     assert page.online.learned[1][1].text() == "60"
-    last = [point.cost for point in page.online.courses[1].points]
+    last = [point.cost for point in page.online.both[0].points]
     hands.click(page.online.order)
-    qtbot.waitUntil(lambda: "100 other digits" in page.online.progress.text())
-    other = [point.cost for point in page.online.courses[1].points]
+    qtbot.waitUntil(lambda: concluded(page))
+    other = [point.cost for point in page.online.both[0].points]
     assert len(other) == len(last)
     assert other[0] == last[0]
     assert other[1:] != last[1:]
 
 
+def test_the_same_rate_or_the_same_share_of_it_for_each_image(online: MiniBatchesPage, qtbot: QtBot) -> None:
+    page, (single, batch) = online, online.online.both
+    assert page.online.online_eta == page.online.eta.value == 1
+    hands.click(page.online.alike.button(1))
+    assert page.online.online_eta == 0.05
+    assert "1/20 = 0.05" in page.formula.text()
+    assert "0.05/1 = 0.05" in page.formula.text()
+    equal, still = page.online.both
+    assert still is batch
+    found = lead(single, equal, batch)
+    told = page.online.conclusion.text()
+    assert concluded(page)  # all three were learned before
+    for value in (found.online, found.batch, found.equal):
+        assert f"{value:.3f}" in told
+    assert f"{found.wins} of 5" in told
+
+
+def test_the_task_is_done_where_what_is_left_exceeds_the_spread_of_the_orders(
+    online: MiniBatchesPage, qtbot: QtBot
+) -> None:
+    page = online
+    assert not page.online.done
+    hands.click(page.online.alike.button(1))
+    assert not page.online.done  # short steps: it is all the same
+    with qtbot.waitSignal(page.online.solved):
+        while not page.online.done:
+            hands.key(page.online.eta.slider, Qt.Key.Key_Right)
+            qtbot.waitUntil(lambda: concluded(page))
+    found = lead(page.online.both[0], page.online.both[0], page.online.both[1])
+    assert found.left > found.apart
+    assert "an advantage of its own" in page.online.conclusion.text()
+    assert page.online.DONE in page.task.text()
+    page.show_view("Direction")
+    assert "Task:" in page.task.text()
+
+
+def test_the_page_is_done_when_both_tasks_are(page: MiniBatchesPage, qtbot: QtBot) -> None:
+    page.direction.done = True
+    with qtbot.waitSignal(page.task_done):
+        page.online.done = True
+        page.online.solved.emit()
+    assert page.done
+    page.mark_done()
+    for name in ("Direction", "Online"):
+        page.show_view(name)
+        assert "Done:" in page.task.text()
+
+
 def test_nothing_is_computed_while_the_page_is_hidden(page: MiniBatchesPage, shared: Shared, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: page.draws is not None)
+    qtbot.waitUntil(lambda: page.direction.draws is not None)
     page.hide()
     assert not page.busy
     shared.digits.current = digits(60, 20)
@@ -156,19 +234,21 @@ def test_a_failure_is_told_and_what_is_asked_next_tried_again(
     qtbot.waitUntil(lambda: complete(page))
     with monkeypatch.context() as broken:
         broken.setattr(minibatches, "FullGradient", fail)
-        hands.click(page.stages.button(2))
-        qtbot.waitUntil(lambda: "memory" in page.count.text())
+        hands.click(page.direction.networks.button(2))
+        qtbot.waitUntil(lambda: "memory" in page.direction.count.text())
         assert len(tried) == 1
-    hands.key(page.m.slider, Qt.Key.Key_Right)
+    hands.key(page.direction.m.slider, Qt.Key.Key_Right)
     qtbot.waitUntil(lambda: complete(page))
-    assert "draws within" in page.count.text()
+    assert "draws within" in page.direction.count.text()
 
 
 def test_the_goal_stands_in_the_legend(page: MiniBatchesPage) -> None:
-    assert [name for _, name in page.angles.legend] == ["goal: within 30°"]
+    assert [name for _, name in page.direction.angles.legend] == [
+        "goal: within 30°"
+    ]  # before there is anything to expect
 
 
 def test_a_press_picks_nothing_where_there_is_nothing(shared: Shared, qtbot: QtBot) -> None:
     page = shown(shared, qtbot)
-    hands.press(page.polar, QPointF(5, 5))
-    assert page.polar.accessibleName() == "The true gradient"
+    hands.press(page.direction.polar, QPointF(5, 5))
+    assert page.direction.polar.accessibleName() == "The true gradient"
