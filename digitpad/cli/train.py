@@ -260,7 +260,7 @@ class _Display:
             )
             if event.warning and not self._warned:
                 self._warned = True
-                tqdm.write(f"digitpad: {event.warning}", file=sys.stderr)
+                tqdm.write(f"digitpad: {event.warning.sentences}", file=sys.stderr)
 
     def close(self) -> None:
         self._bar.close()

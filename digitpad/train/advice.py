@@ -60,8 +60,16 @@ class Vitals:
         )
 
 
-def advice(config: TrainingConfig, start: Vitals, best: float, now: Vitals) -> str | None:
-    """Return in two or three sentences why nothing is learned, and what to try; None where something is, or too early.
+@dataclass(frozen=True)
+class Advice:
+    """``sentences`` to a person, two or three, and whether they say that neurons are ``saturated``."""
+
+    sentences: str
+    saturated: bool = False
+
+
+def advice(config: TrainingConfig, start: Vitals, best: float, now: Vitals) -> Advice | None:
+    """Return why nothing is learned, and what to try; None where something is, or too early.
 
     ``start`` and ``now`` are of the same images, ``best`` is the best accuracy until now, and ``config`` how it
     descends now. What cannot be told from these is not said: where it says that the learning rate is too large a
@@ -72,46 +80,48 @@ def advice(config: TrainingConfig, start: Vitals, best: float, now: Vitals) -> s
     rate = f"Learning rate {config.eta:g}" + (f" with momentum {config.momentum:g}" if config.momentum else "")
     guessing = f"{100 * now.accuracy:.0f} % right is no better than guessing"  # it may begin a sentence, too
     if config.l2 and now.length < _DECAYED * start.length:
-        return (
+        return Advice(
             f"L2 of {config.l2:g} is too large: the weights decay faster than they learn, and {guessing}. "
             "Start again with a smaller one."
         )
     if why := _too_large(start, best, now):
-        return f"{rate} is too large: {why}, and {guessing}. Start again with a smaller one."
+        sentences = f"{rate} is too large: {why.sentences}, and {guessing}. Start again with a smaller one."
+        return Advice(sentences, why.saturated)
     if _held_up(now):
-        return (
+        return Advice(
             f"The output neurons are saturated, where their slope is almost 0, and {guessing}. Whether the learning "
-            "rate is to blame cannot be told: the first weights “scaled” or the cost “cross-entropy” may help."
+            "rate is to blame cannot be told: the first weights “scaled” or the cost “cross-entropy” may help.",
+            saturated=True,
         )
     if now.cost < start.cost and not _knows_the_rate(now):
         fallen = f"the cost has fallen from {start.cost:.4g} to {now.cost:.4g}"
         if f"{start.cost:.4g}" == f"{now.cost:.4g}":
             fallen = f"the cost, {now.cost:.4g}, has hardly begun to fall"
-        return (
+        return Advice(
             f"{guessing}, but {fallen}. {rate} may be too small, or it is too early to say: "
             "try a larger one, or more epochs."
         )
-    return (
+    return Advice(
         f"{guessing}: the network says nearly the same to every image. Whether learning rate {config.eta:g} is to "
         "blame cannot be told yet: try more epochs, then one ten times larger and one ten times smaller."
     )
 
 
-def _too_large(start: Vitals, best: float, now: Vitals) -> str:
-    """Return how one sees that steps are too large, or ""."""
+def _too_large(start: Vitals, best: float, now: Vitals) -> Advice | None:
+    """Return how one sees that steps are too large, as a part of a sentence, or None."""
     if now.dead >= _DEAD:
-        return f"{100 * now.dead:.0f} % of a layer's relu neurons are dead, 0 whatever they see"
+        return Advice(f"{100 * now.dead:.0f} % of a layer's relu neurons are dead, 0 whatever they see")
     if now.cost > start.cost:
-        return f"the cost has grown from {start.cost:.4g} to {now.cost:.4g}"
+        return Advice(f"the cost has grown from {start.cost:.4g} to {now.cost:.4g}")
     if best >= _LEARNED:
-        return f"what was learned, {100 * best:.0f} % right, is lost again"
+        return Advice(f"what was learned, {100 * best:.0f} % right, is lost again")
     free = start.mean_derivative >= _FREE
     lost = start.mean_derivative >= _HALF_FREE and now.mean_derivative < start.mean_derivative / _LOST
     if _held_up(now) and (free or lost):
-        return "the output neurons are saturated, where their slope is almost 0"
+        return Advice("the output neurons are saturated, where their slope is almost 0", saturated=True)
     if now.hidden_derivative < start.hidden_derivative / _STIFF:
-        return "the hidden neurons are saturated, where their slope is almost 0"
-    return ""
+        return Advice("the hidden neurons are saturated, where their slope is almost 0", saturated=True)
+    return None
 
 
 def _held_up(now: Vitals) -> bool:

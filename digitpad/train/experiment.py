@@ -18,7 +18,7 @@ from digitpad.nn.evaluation import Evaluation, evaluation_steps
 from digitpad.nn.network import Network
 from digitpad.nn.steps import Steps
 from digitpad.nn.training import Progress, Training, TrainingConfig, sgd
-from digitpad.train.advice import Vitals, advice
+from digitpad.train.advice import Advice, Vitals, advice
 from digitpad.train.recipe import DEFORM, Recipe
 
 _PROBES = 2000, 1000  # held-out and training images for a measurement within an epoch
@@ -45,13 +45,13 @@ class Point(NamedTuple):
 class Measurement:
     """A point, the weights it was measured with, and at the end of an epoch all answers to the held-out images.
 
-    ``warning`` is a sentence when training is stuck.
+    ``warning`` is there when training is stuck.
     """
 
     point: Point
     network: Network
     evaluation: Evaluation | None = None
-    warning: str | None = None
+    warning: Advice | None = None
 
 
 @dataclass(frozen=True)
@@ -230,7 +230,7 @@ class Experiment:
         evaluation = read[0] if exact else None
         yield Measurement(point, self.network.copy(), evaluation, self._warning(evaluation))
 
-    def _warning(self, evaluation: Evaluation | None) -> str | None:
+    def _warning(self, evaluation: Evaluation | None) -> Advice | None:
         if evaluation is None:
             return None
         images = self._samples[0].images[:_LOOKED_AT]

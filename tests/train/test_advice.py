@@ -34,7 +34,7 @@ def outcome(recipe: Recipe) -> tuple[list[float], list[str]]:
             for event in Experiment(recipe, DIGITS).events():
                 if isinstance(event, Measurement) and event.point.exact:
                     accuracies.append(event.point.accuracy)
-                    advised.append(event.warning or "")
+                    advised.append(event.warning.sentences if event.warning else "")
     except TrainingError as error:
         accuracies.append(0.0)
         advised.append(str(error))
@@ -85,12 +85,24 @@ def test_what_was_learned_and_is_lost_was_lost_by_too_large_a_rate() -> None:
     experiment, advised = Experiment(replace(RECIPE, epochs=4), DIGITS), ""
     for event in experiment.events():
         if isinstance(event, Measurement) and event.point.exact:
-            advised = advised or event.warning or ""
+            advised = advised or (event.warning.sentences if event.warning else "")
             if event.point.epochs == 2:
                 assert event.point.accuracy > 0.5
                 assert not advised
                 experiment.change(eta=200.0)
     assert "Learning rate 200 is too large: " in advised
+
+
+@pytest.mark.parametrize(
+    ("recipe", "saturated"),
+    [(replace(RECIPE, eta=100.0), True), (replace(RECIPE, eta=1e-6, initialisation="scaled", seed=1), False)],
+)
+def test_whether_neurons_are_saturated_is_told(recipe: Recipe, saturated: bool) -> None:
+    events = Experiment(recipe, DIGITS).events()
+    advised = [event.warning for event in events if isinstance(event, Measurement) and event.warning]
+    assert advised
+    for one in advised:
+        assert one.saturated is saturated is ("saturated" in one.sentences)
 
 
 def test_nothing_is_advised_before_a_whole_epoch_also_of_a_run_that_goes_on() -> None:

@@ -6,9 +6,12 @@ from typing import Any
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
+from digitpad.explore.chapter import Idea
+from digitpad.gui.services.ways import ToPage
 from digitpad.gui.train.preset_cards import PresetCards
 from digitpad.gui.widgets.digits_box import DigitsBox
 from digitpad.gui.widgets.fold import Fold
+from digitpad.gui.widgets.links import Links
 from digitpad.gui.widgets.theme import GAP, dress, grow
 from digitpad.gui.words import counted
 from digitpad.train.experiment_file import DIGITS, PRESETS
@@ -23,18 +26,21 @@ GROUPS = {
     "Learning": ("eta", "mini_batch_size", "epochs", "momentum", "l2", "seed", "deform"),
     "Data": ("train_on", "held_out", "own"),
 }
+_EXPLAINED = {"mini_batch_size": ToPage(Idea.MINI_BATCHES)}  # the settings that a page of Explore is about
 
 
 class RecipeForm(QWidget):
     """Cards of presets, and a field for each setting of a ``Recipe``, in sections that fold.
 
     Signals: ``changed()`` after any edit, valid or not; ``rate_changed(name, value)`` when a rate was edited to the
-    end; ``folded()`` after a section was opened or closed. ``digits`` is the list of data sets.
+    end; ``folded()`` after a section was opened or closed; ``place_wanted(Destination)``, where a setting is explained.
+    ``digits`` is the list of data sets.
     """
 
     changed = Signal()
     rate_changed = Signal(str, float)
     folded = Signal()
+    place_wanted = Signal(object)
 
     def __init__(self) -> None:
         """Start with chapter 1's first experiment."""
@@ -42,7 +48,7 @@ class RecipeForm(QWidget):
         self.setObjectName("recipe")
         self.fields: dict[str, QLineEdit | QComboBox | QCheckBox] = {}
         self.problem = ""
-        self._rows: dict[str, tuple[QWidget, QWidget]] = {}  # the name of each field, and the field
+        self._rows: dict[str, tuple[QWidget, ...]] = {}  # the name of each field, the field, and what explains it
         self._drawings, self._locked = 0, False
         self._values: dict[str, Any] = {}  # of each setting, as it was when it last could be
         self._own_waits = False  # for drawings, to be learned from as soon as there are some
@@ -80,8 +86,14 @@ class RecipeForm(QWidget):
             grow(words, minimumWidth=_LABEL)
             field.setAccessibleName(label)
             grid.addWidget(words, row, 0)
-            grid.addWidget(field, row, 1)
+            grid.addWidget(field, row, 1, 1, 1 if name in _EXPLAINED else 2)
             self._rows[name] = words, field
+            if name in _EXPLAINED:
+                link = Links(f"{label}, explained", (("why?", _EXPLAINED[name]),))
+                link.wanted.connect(self.place_wanted)
+                link.setToolTip("The page on it of the Explore tab")
+                grid.addWidget(link, row, 2)
+                self._rows[name] += (link,)
         return section
 
     def _field(self, name: str) -> QWidget:

@@ -1,6 +1,7 @@
 """The Train tab, one story from left to right: a recipe, its curves, the runs, and what is inside their networks."""
 
 from collections.abc import Generator
+from functools import partial
 from typing import Self
 
 from PySide6.QtCore import Signal
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from digitpad.data.dataset import Dataset, Digits, Kind
 from digitpad.draw.preprocess import Greys
+from digitpad.explore.chapter import Idea
 from digitpad.gui.services.digit_sets import DigitSets
 from digitpad.gui.services.guesses import Guesses
 from digitpad.gui.services.history import Step
@@ -17,6 +19,7 @@ from digitpad.gui.services.session import Session
 from digitpad.gui.services.shown import Snapshot
 from digitpad.gui.services.trainer import State
 from digitpad.gui.services.turns import Work
+from digitpad.gui.services.ways import ToPage
 from digitpad.gui.train.commands import Commands
 from digitpad.gui.train.curve_guessing import CurveGuessing
 from digitpad.gui.train.curves_bar import CurvesBar
@@ -34,7 +37,7 @@ from digitpad.gui.train.schedule import Schedule
 from digitpad.gui.widgets.actions import action
 from digitpad.gui.widgets.theme import GAP
 from digitpad.gui.widgets.toast import Said
-from digitpad.train.advice import GUESSING
+from digitpad.train.advice import GUESSING, Advice
 from digitpad.train.experiment_file import SavedExperiment
 from digitpad.train.presets import PRESETS, preset_of
 from digitpad.train.runs import Run
@@ -166,6 +169,7 @@ class TrainTab(QWidget):
         trainer.runs_changed.connect(self._show_runs)
         trainer.run_changed.connect(self.schedule.request)
         trainer.advanced.connect(self.schedule.request)
+        trainer.warned.connect(self._offer_page)
         session.shown.changed.connect(self._select_shown)
         session.shown.changed.connect(self._show_epoch)
         session.drawings.changed.connect(self._count_own)
@@ -177,6 +181,7 @@ class TrainTab(QWidget):
         form.changed.connect(self._show_goal)
         form.rate_changed.connect(lambda name, value: trainer.change(**{name: value}))
         form.folded.connect(self._remember_folds)
+        form.place_wanted.connect(session.ways.go)
         runs.selected.connect(self._select)
         runs.shown_changed.connect(self._show_curves)
         runs.renamed.connect(self._rename)
@@ -340,6 +345,12 @@ class TrainTab(QWidget):
             if self._learning is not None and self.trainer.ended:
                 self._tell_end(self._learning)
             self._learning = None
+
+    def _offer_page(self, advice: Advice) -> None:
+        """Offer the page that shows why saturated neurons learn slowly, where these were warned of."""
+        if advice.saturated:
+            go = partial(self._session.ways.go, ToPage(Idea.COST, "Slowdown"))
+            self.said.emit(Said("Explore shows why a saturated neuron learns slowly.", "Show the page", go))
 
     def _tell_end(self, run: Run) -> None:
         """Say that a run has come to its end, and offer the network of its best epoch."""
