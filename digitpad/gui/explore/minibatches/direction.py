@@ -258,6 +258,7 @@ def _counted(estimates: Sequence[Estimate], mean: Estimate | None) -> str:
     down = sum(angle < _DOWN for angle in angles)
     along = mean.ratio * cos(radians(mean.angle))
     return (
-        f"{text}, <b>{down}</b> lead down (below {_DOWN:.0f}°). Across {NABLA}{_C} they point all ways and cancel, "
-        f"along it they add up, {number(along)} {NABLA}{_C} a draw: their mean is <b>{mean.angle:.1f}°</b> off."
+        f"{text}, <b>{down}</b> lead down (below {_DOWN:.0f}°). Across {NABLA}{_C} they point all ways and cancel; "
+        f"along it they add up, on average {number(along)} times {NABLA}{_C}. So their mean is only "
+        f"<b>{mean.angle:.1f}°</b> off."
     )

@@ -163,7 +163,7 @@ class Online(Part):
         lines = [f"{b} → {b} {MINUS} ({ETA}/{letter('m')}) Σ ∂{c}/∂{b}, and so each weight"]
         for size, eta in ((1, self.online_eta), (self.batch.m, self.eta.value)):
             steps = "" if n is None else f", {ceil(n / size):,} times"
-            lines.append(f"{letter('m')} = {size}: {ETA}/{letter('m')} = {eta:.3g}/{size} = {eta / size:.3g}{steps}")
+            lines.append(f"{letter('m')} = {size}: {ETA}/{letter('m')} = {eta:.4g}/{size} = {eta / size:.4g}{steps}")
         return tuple(lines)
 
 

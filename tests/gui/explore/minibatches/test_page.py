@@ -40,7 +40,9 @@ def page(shared: Shared, qtbot: QtBot) -> MiniBatchesPage:
 def complete(page: MiniBatchesPage) -> bool:
     """Whether the page shows all draws of the size that is chosen: the thread has them a moment before."""
     draws, told = page.direction.draws, page.direction.count.text()
-    return draws is not None and draws.complete and "of 100</b> draws within 30°" in told and "their mean is" in told
+    return (
+        draws is not None and draws.complete and "of 100</b> draws within 30°" in told and "their mean is only" in told
+    )
 
 
 def test_single_images_are_drawn_and_told(shared: Shared, qtbot: QtBot) -> None:
