@@ -58,8 +58,7 @@ class Batches:
             for start, stop in ((start, min(start + size, n)) for start in range(0, n, size))
             for first in range(start, stop, chunk)
         ]
-        block = chunk if size > chunk else size * max(1, (_AUGMENTED if augment else _LOADED) // size)
-        self._block = min(block, n)
+        self._block = block_of(n, size, chunk, augmented=augment is not None)
         self._images, self._targets, self._augment = images, targets, augment
         self._raw = np.empty((self._block, images.shape[1]), dtype=images.dtype)
         self._x: Floats = np.empty((self._block, images.shape[1]), dtype=dtype)
@@ -92,6 +91,13 @@ class Batches:
         if self._augment:
             x[:] = self._augment(x, generator)
         self._y[:m] = self._targets[chosen]
+
+
+def block_of(n: int, mini_batch_size: int, chunk: int, *, augmented: bool) -> int:
+    """Return how many of ``n`` images are loaded at once, and where that is asked for augmented together."""
+    if mini_batch_size > chunk:
+        return min(chunk, n)
+    return min(mini_batch_size * max(1, (_AUGMENTED if augmented else _LOADED) // mini_batch_size), n)
 
 
 def greys(images: ArrayLike, dtype: DTypeLike) -> Floats:

@@ -30,6 +30,7 @@ from digitpad.gui.train.look_bar import LookBar
 from digitpad.gui.train.look_inside import LookInside
 from digitpad.gui.train.opened_experiment import OpenedExperiment
 from digitpad.gui.train.plots import Plots
+from digitpad.gui.train.python_copying import PythonCopying
 from digitpad.gui.train.question import QuestionBar
 from digitpad.gui.train.recipe_panel import RecipePanel
 from digitpad.gui.train.run_chips import RunChips
@@ -105,6 +106,7 @@ class TrainTab(QWidget):
         self.panel = RecipePanel(self.form, self.commands, sets, self.opened)
         yield
         self.exports = Exports(self, self.trainer, self.plots, self._experiment_shown)
+        self.python = PythonCopying(self, session, sets)
         self.guessing = CurveGuessing(self, self.trainer, self._guesses, self.plots, self.form)
         exports = [self.exports.plot, self.exports.csv, self.opened.save]
         self.curves_bar = CurvesBar(self.plots, exports, self.guessing.button)
@@ -114,7 +116,11 @@ class TrainTab(QWidget):
             self, "Save its network…", self.save_wanted.emit, tip="Save the network that is looked at", name="save_run"
         )
         self.runs.set_menu(
-            [[self.commands.use], [self.commands.go_on, self.commands.restart], [self.save, self.exports.csv]]
+            [
+                [self.commands.use],
+                [self.commands.go_on, self.commands.restart],
+                [self.save, self.python.copy, self.exports.csv],
+            ]
         )
         yield
         self.story = Story(
@@ -155,7 +161,7 @@ class TrainTab(QWidget):
             [do.start, do.step, do.epoch, do.stop],
             [do.go_on, do.restart, do.use],
             [self.runs.settings, self.runs.rename, self.runs.hide_run, self.runs.remove],
-            [self.exports.csv, self.exports.plot, self.opened.save],
+            [self.python.copy, self.exports.csv, self.exports.plot, self.opened.save],
         ]
 
     @property
@@ -196,9 +202,9 @@ class TrainTab(QWidget):
         self.opened.said.connect(self.said)
         self.guessing.said.connect(self.said)
         self.question.put_away.connect(self.opened.put_question_away)
-        for part in (self.inside, self.commands, self.exports, self.opened):
+        for part in (self.inside, self.commands, self.exports, self.python, self.opened):
             part.failed.connect(self.failed)
-        for part in (self.commands, self.exports, self.opened):
+        for part in (self.commands, self.exports, self.python, self.opened):
             part.reported.connect(self.reported)
 
     def _experiment_shown(self) -> SavedExperiment:
@@ -371,6 +377,7 @@ class TrainTab(QWidget):
         self.trainer.close()
         self.inside.close_down()
         self.exports.close_down()
+        self.python.close_down()
         self.opened.close_down()
 
 
