@@ -10,6 +10,7 @@ from digitpad.gui.explore.options import Options, words
 from digitpad.gui.services.ways import ToBook
 from digitpad.gui.widgets.buttons import tool_button
 from digitpad.gui.widgets.fold import Fold
+from digitpad.gui.widgets.layouts import row_of
 from digitpad.gui.widgets.links import Links
 from digitpad.gui.widgets.theme import GAP, grow
 from digitpad.train.typed import number
@@ -28,8 +29,11 @@ class ExerciseCard(Fold):
 
     def __init__(self, exercise: Exercise) -> None:
         """Begin with nothing answered."""
-        content = QWidget()
-        super().__init__(f"exercise_{exercise.key}", f"Exercise: {exercise.title}", content)
+        content, whole = QWidget(), QWidget()
+        side = row_of(content, parent=whole)  # by itself its height would be that of lines as long as the page is wide
+        side.setStretch(0, 1)
+        side.addStretch()
+        super().__init__(f"exercise_{exercise.key}", f"Exercise: {exercise.title}", whole)
         self.attempt = Attempt(exercise)
         grow(content, maximumWidth=_LINE_PX)
         column = QVBoxLayout(content)

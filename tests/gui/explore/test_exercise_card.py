@@ -3,13 +3,14 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from digitpad.explore.exercises.exercise import Exercise, Number, Verdict
+from digitpad.explore.exercises.exercise import Choose, Exercise, Number, Verdict
 from digitpad.gui.explore.exercise_card import ExerciseCard
 from digitpad.gui.services.ways import ToBook
 from digitpad.gui.widgets.links import Links
+from digitpad.gui.widgets.scrolling import Scrolling
 from digitpad.gui.widgets.theme import Theme
 
 
@@ -60,4 +61,22 @@ def test_it_says_where_it_is_in_the_book(qapp: QApplication, qtbot: QtBot) -> No
     with qtbot.waitSignal(card.wanted) as wanted:
         links.linkActivated.emit("0")
     assert wanted.args == [ToBook("http://localhost/#half")]
+    theme.deleteLater()
+
+
+def test_all_lines_have_their_height_on_a_page_wider_than_they_are(qapp: QApplication, qtbot: QtBot) -> None:
+    theme, page = Theme(qapp), QWidget()
+    long = "It gives an answer of so many words that they need a second line, wherever the first one ends. " * 2
+    options = tuple((text, Verdict(i == 0, "")) for i, text in enumerate((long, "Yes", "No", long)))
+    card = ExerciseCard(Exercise("long", "Long", "", long, (Choose(long, options),), ()))
+    column = QVBoxLayout(page)
+    column.addWidget(card)
+    scrolling = Scrolling(page)
+    qtbot.addWidget(scrolling)
+    scrolling.resize(1_400, 200)
+    card.set_open(True)
+    scrolling.show()
+    labels = [label for label in card.findChildren(QLabel) if label.wordWrap() and label.isVisible() and label.text()]
+    assert len(labels) >= 6
+    qtbot.waitUntil(lambda: all(label.height() >= label.heightForWidth(label.width()) for label in labels))
     theme.deleteLater()
