@@ -77,7 +77,7 @@ class Direction(Part):
         self.next.clicked.connect(self._show_next)
         self.again.clicked.connect(self._draw_again)
         table, self.cells = table_of(2, 4, ("", "median", "90 % from", "to"), "Angle and length of the draws", _COLUMNS)
-        self.count = Remark(190)
+        self.count = Remark(215)
         self.over = QLabel(" ")
         self.over.setWordWrap(True)
         self.over.setProperty("quiet", True)
@@ -259,6 +259,6 @@ def _counted(estimates: Sequence[Estimate], mean: Estimate | None) -> str:
     along = mean.ratio * cos(radians(mean.angle))
     return (
         f"{text}, <b>{down}</b> lead down (below {_DOWN:.0f}°). Across {NABLA}{_C} they point all ways and cancel; "
-        f"along it they add up, on average {number(along)} times {NABLA}{_C}. So their mean is only "
-        f"<b>{mean.angle:.1f}°</b> off."
+        f"along it they add up, on average {number(along)} times {NABLA}{_C}, once with ever more draws. So their mean is "
+        f"only <b>{mean.angle:.1f}°</b> off."
     )
