@@ -17,10 +17,12 @@ from digitpad.gui.explore.page import button, row_of, table_of
 from digitpad.gui.explore.views import OneOf
 from digitpad.gui.widgets.formula import DOT, NABLA, factor, letter, number
 from digitpad.gui.widgets.graph import Remark, short
+from digitpad.gui.widgets.theme import grow
 
 _SIZES = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000)
 _OF_TEN, _TASK_NETWORK = 0.9, ChapterNetwork.EPOCH_1  # of the task
 _COLUMNS = 44, 52, 68, 52  # pixels: widths
+_CHART_PX = 300  # high, at most
 _REST_MS = 300  # that a size must stay chosen to be an answer
 _DOWN = 90.0  # degrees from the true gradient: below it a step against the estimate still leads down
 _C = letter("C")
@@ -58,11 +60,13 @@ class Direction(Part):
             logarithmic=True,
         )  # fmt: skip
         self.angles.placed.connect(self._chart_dragged)
+        grow(self.angles, maximumHeight=_CHART_PX)
         sizes = [(m, short(m)) for m in _SIZES]
         self.angles.set_view(1, _SIZES[-1], 0, 120, x_ticks=sizes, y_ticks=[(a, f"{a}°") for a in (0, 30, 60, 90, 120)])
         self.angles.show_level(WITHIN, f"goal: within {WITHIN:.0f}°")
         pictures.addWidget(self.polar, 3)
         pictures.addWidget(self.angles, 2)
+        pictures.addStretch()  # beside a column of words that is higher than both
 
     def _make_controls(self, controls: QVBoxLayout) -> None:
         self.networks = OneOf(*(_button_for(network) for network in ChapterNetwork))

@@ -186,7 +186,10 @@ def _left(found: Lead) -> str:
     wins, apart = f"lower in {found.wins} of {ORDERS} orders", number(found.apart, 3)
     if found.left > found.apart:
         return f"{begin}. It is {left}, {wins}: more than orders lie apart, {apart}. That is an advantage of its own."
-    return f"{begin}. It is {left}, {wins}, which lie {apart} apart by themselves: nothing to rely on."
+    begin = f"{begin}. It is {left}, {wins}, which lie {apart} apart by themselves"
+    if found.wins in (0, ORDERS) and float(size):
+        return f"{begin}: so little, but {'each time' if found.left > 0 else 'never lower'}."
+    return f"{begin}: nothing to rely on."
 
 
 def _times(online: Runs, batch: Runs) -> str:

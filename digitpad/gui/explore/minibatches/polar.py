@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from math import cos, hypot, radians, sin
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from digitpad.explore.minibatches import Estimate
@@ -58,6 +58,11 @@ class PolarView(QWidget):
         if self._mean:
             words += f"; the mean of all: {self._mean.angle:.0f}°, {self._mean.ratio:.2f} times"
         self.setAccessibleName(words)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Be no higher than a half disc of this width."""
+        super().resizeEvent(event)
+        self.setMaximumHeight(max((self.width() - grown(84)) // 2 + grown(50), self.minimumHeight()))
 
     def _middle(self) -> tuple[QPointF, float]:
         radius = max(min((self.width() - grown(84)) / 2, self.height() - grown(50)), 20)
