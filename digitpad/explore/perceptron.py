@@ -1,6 +1,6 @@
-"""Perceptrons, and the logic that can be made of them.
+"""Perceptrons, and the gates that a single one can be.
 
-Source: *Neural Networks and Deep Learning*, chapter 1, "Perceptrons": equations 1 and 2, and the half adder of NANDs.
+Source: *Neural Networks and Deep Learning*, chapter 1, "Perceptrons": equations 1 and 2.
 """
 
 from collections.abc import Sequence
@@ -37,6 +37,11 @@ class Perceptron:
     weights: tuple[float, ...]
     bias: float
 
+    @property
+    def threshold(self) -> float:
+        """What w.x must exceed for the output to be 1: -b, which makes equation 1 of equation 2."""
+        return -self.bias
+
     def weighted_input(self, x: ArrayLike) -> Floats:
         """Return z = w.x + b, of shape () or (m,), for inputs of shape (n,) or (m, n)."""
         return np.asarray(np.asarray(x, dtype=np.float64) @ np.array(self.weights) + self.bias)
@@ -67,32 +72,6 @@ AND, OR, NAND, XOR = (
 
 # The book's own NAND is the last: weights -2, -2 and bias 3.
 PERCEPTRONS = {"AND": Perceptron((2, 2), -3), "OR": Perceptron((2, 2), -1), "NAND": Perceptron((-2, -2), 3)}
-
-
-@dataclass(frozen=True)
-class HalfAdder:
-    """What each of the five NANDs of the book's half adder gives for two bits."""
-
-    first: int
-    upper: int
-    lower: int
-    sum: int
-    carry: int
-
-
-def half_adder(x1: int, x2: int, nand: Perceptron = PERCEPTRONS["NAND"]) -> HalfAdder:
-    """Add two bits with five perceptrons: x1 + x2 = 2 carry + sum.
-
-    The book's picture: ``first`` takes both bits; ``upper`` takes x1 and ``first``, ``lower`` x2 and ``first``;
-    ``sum`` takes these two; ``carry`` takes ``first`` twice.
-    """
-
-    def gate(*x: int) -> int:
-        return int(nand.output(x))
-
-    first = gate(x1, x2)
-    upper, lower = gate(x1, first), gate(x2, first)
-    return HalfAdder(first, upper, lower, gate(upper, lower), gate(first, first))
 
 
 def named(table: Sequence[int]) -> str:

@@ -53,6 +53,22 @@ def shares(network: Network, c: float, x: ArrayLike) -> tuple[float, float]:
     return float(np.mean(np.all(plain == steps, axis=1))), float(np.mean(np.all(near, axis=1)))
 
 
+def bounds(network: Network, x: ArrayLike, c: float) -> list[Floats]:
+    """Return for each layer how far its sigmoid neurons, multiplied by ``c``, can be from the perceptrons at ``x``.
+
+    |sigma(cz) - step(z)| <= e^(-c|z|) for the same z. In later layers the inputs are not the same: where each is off by
+    at most eps_k, cz is off by at most d = c sum_k |w_k| eps_k, and the outputs by at most e^(d - c|z|). As c grows all
+    of them go to 0, because c e^(-c|z|) does, where no perceptron has z = 0; with z = 0 the bound stays at 1.
+    """
+    eps: Floats = np.zeros_like(np.asarray(x, dtype=np.float64))
+    found = []
+    for w, layer in zip(network.weights, multiplied(network, x, step), strict=True):
+        off = c * (eps @ np.abs(w).T)
+        eps = np.exp(np.minimum(off - c * np.abs(layer.z), 0.0))
+        found.append(eps)
+    return found
+
+
 @dataclass(frozen=True)
 class Example:
     """A small network of two inputs, two hidden neurons and one output, with a name for it and for each neuron."""

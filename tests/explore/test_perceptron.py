@@ -1,9 +1,9 @@
-"""Perceptrons and the half adder, against what the book says of each row."""
+"""Perceptrons and gates, against what the book says of each row."""
 
 import numpy as np
 import pytest
 
-from digitpad.explore.perceptron import AND, NAND, OR, PERCEPTRONS, ROWS, XOR, Perceptron, half_adder, named, step
+from digitpad.explore.perceptron import AND, NAND, OR, PERCEPTRONS, ROWS, XOR, Perceptron, named, step
 
 
 def test_the_step_is_zero_at_zero() -> None:
@@ -21,13 +21,11 @@ def test_the_books_nand_row_by_row() -> None:
     assert [float(nand.weighted_input(row)) for row in ROWS] == [3, 1, 1, -1]
 
 
-@pytest.mark.parametrize(
-    ("x1", "x2", "first", "upper", "lower"), [(0, 0, 1, 1, 1), (0, 1, 1, 1, 0), (1, 0, 1, 0, 1), (1, 1, 0, 1, 1)]
-)
-def test_the_half_adder_adds(x1: int, x2: int, first: int, upper: int, lower: int) -> None:
-    adder = half_adder(x1, x2)
-    assert (adder.first, adder.upper, adder.lower) == (first, upper, lower)
-    assert 2 * adder.carry + adder.sum == x1 + x2
+def test_a_threshold_is_a_bias_turned_round() -> None:
+    nand = PERCEPTRONS["NAND"]
+    assert nand.threshold == -3
+    sums = np.array(ROWS) @ nand.weights
+    assert tuple(int(total > nand.threshold) for total in sums) == NAND.table  # equation 1, as equation 2 has it
 
 
 def test_no_perceptron_of_a_wide_grid_computes_xor() -> None:

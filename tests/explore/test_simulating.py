@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from digitpad.explore.perceptron import ROWS, XOR, step
-from digitpad.explore.simulating import EXAMPLES, Rule, multiplied, shares
+from digitpad.explore.simulating import EXAMPLES, Rule, bounds, multiplied, shares
 from digitpad.nn.network import Network
 from digitpad.nn.neurons import sigmoid
 
@@ -89,6 +89,44 @@ def test_exercise_2_a_neuron_with_0_stays_at_one_half(c: float) -> None:
     lines = [x for x in GRID if multiplied(XOR_NETWORK, x, step)[0].z[1] == 0]
     assert len(lines) == 31  # x1 + x2 = 0.5 on a grid of 0.05, from (-0.5, 1) to (1, -0.5)
     assert all(multiplied(XOR_NETWORK, x, sigmoid, c)[0].a[1] == 0.5 for x in lines)
+
+
+@pytest.mark.parametrize("network", [XOR_NETWORK, HALF])
+@pytest.mark.parametrize("c", FACTORS)
+def test_no_sigmoid_neuron_is_farther_from_its_perceptron_than_the_bound(network: Network, c: float) -> None:
+    smooth, steps = multiplied(network, GRID, sigmoid, c), multiplied(network, GRID, step)
+    for bound, layer, perceptrons in zip(bounds(network, GRID, c), smooth, steps, strict=True):
+        assert np.all(np.abs(layer.a - perceptrons.a) <= bound + 1e-12)
+
+
+def test_the_bounds_by_hand() -> None:
+    # At (0.4, 0.3) NAND has z = 1.6 and OR 0.4, AND then 2 + 2 - 3 = 1; c = 10.
+    hidden, output = bounds(XOR_NETWORK, (0.4, 0.3), 10)
+    assert hidden == pytest.approx(np.exp([-16, -4]))
+    assert output == pytest.approx(np.exp(10 * 2 * (np.exp(-16) + np.exp(-4)) - 10))
+    gap = 1 - multiplied(XOR_NETWORK, (0.4, 0.3), sigmoid, 10)[-1].a
+    assert gap < output < 2 * gap  # not much more than there is
+
+
+def test_the_bounds_go_to_0_in_any_network_without_a_0() -> None:
+    rng = np.random.default_rng(3)
+    network = Network([3, 5, 4, 2], seed=1, dtype=np.float64)
+    x = rng.normal(size=(40, 3))
+    steps = multiplied(network, x, step)
+    least = min(float(np.abs(layer.z).min()) for layer in steps)
+    assert least > 0
+    for c in (1.0, 10.0, 100.0):
+        for bound, layer, perceptrons in zip(
+            bounds(network, x, c), multiplied(network, x, sigmoid, c), steps, strict=True
+        ):
+            assert np.all(np.abs(layer.a - perceptrons.a) <= bound + 1e-12)
+    assert max(float(bound.max()) for bound in bounds(network, x, 40 / least)) < 1e-9
+
+
+def test_a_neuron_with_0_keeps_a_bound_of_1() -> None:
+    hidden, output = bounds(XOR_NETWORK, (0.25, 0.25), 1000)
+    assert hidden.tolist() == [0, 1]
+    assert output.tolist() == [1]
 
 
 def test_an_output_stays_away_from_the_perceptrons_where_a_hidden_neuron_has_0() -> None:

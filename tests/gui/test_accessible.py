@@ -47,6 +47,7 @@ from digitpad.gui.window.fault_dialog import FaultDialog, FaultReports
 from digitpad.gui.window.keys import KeysDialog
 from digitpad.gui.window.main_window import MainWindow
 from digitpad.gui.window.preferences_dialog import PreferencesDialog
+from tests.gui.explore.stage import every_view
 from tests.gui.services.test_faults import make
 from tests.gui.training import choose, train
 
@@ -197,10 +198,9 @@ def test_on_every_other_tab_at_first(window: MainWindow, qtbot: QtBot, title: st
 def test_on_every_page_of_explore_wide_and_narrow(window: MainWindow, width: int) -> None:
     window.resize(width, 700)
     window.tabs.setCurrentWidget(window.tabs.explore_page)
-    for number in range(window.explore.list.count()):
-        window.explore.list.setCurrentRow(number)
+    for what in every_view(window):
         settle()
-        assert faults(window) == [], number
+        assert faults(window) == [], what
 
 
 def test_every_entry_of_the_menus_has_a_text(window: MainWindow) -> None:

@@ -15,6 +15,7 @@ from digitpad.gui.inside.view import PAGES
 from digitpad.gui.replay import draw
 from digitpad.gui.widgets.colours import LEGIBLE, Role, contrast, mixed
 from digitpad.gui.window.main_window import MainWindow
+from tests.gui.explore.stage import every_view
 from tests.gui.test_accessible import open_folds, overridden, settle
 from tests.gui.training import train
 
@@ -147,8 +148,8 @@ def test_on_the_train_tab(enlarged: MainWindow, qtbot: QtBot, monkeypatch: pytes
 def test_on_every_page_of_explore(enlarged: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     words = Words(monkeypatch)
     enlarged.tabs.setCurrentWidget(enlarged.tabs.explore_page)
-    for number in range(1, enlarged.explore.list.count() + 1):
-        words.look_at(enlarged, enlarged.explore.show_page(number).IDEA.title)
+    for what in every_view(enlarged):
+        words.look_at(enlarged, what)
     assert words.count > 100
     assert words.cut == words.faint == set()
 

@@ -11,11 +11,13 @@ from pytestqt.qtbot import QtBot
 from digitpad.data.dataset import Digits
 from digitpad.gui.explore.chosen_network import ChosenNetwork
 from digitpad.gui.explore.page import Page, Shared
+from digitpad.gui.explore.views import Views
 from digitpad.gui.services.digit_sets import DigitSets
 from digitpad.gui.services.guesses import Guesses
 from digitpad.gui.services.preferences import Preferences
 from digitpad.gui.services.session import Session
 from digitpad.gui.widgets.theme import Theme
+from digitpad.gui.window.main_window import MainWindow
 from digitpad.train.model_file import Model
 
 AnyPage = TypeVar("AnyPage", bound=Page)
@@ -34,6 +36,17 @@ def without_digits(session: Session, preferences: Preferences | None = None) -> 
     preferences = preferences or Preferences()
     chosen = ChosenNetwork(session) if session else cast("ChosenNetwork", None)
     return Shared(session, cast("DigitSets", None), preferences, Guesses(preferences), chosen)
+
+
+def every_view(window: MainWindow) -> Iterator[str]:
+    """Open each page of Explore, and each view of those that have several; yield what is open."""
+    for number in range(1, window.explore.list.count() + 1):
+        page = window.explore.show_page(number)
+        yield page.IDEA.title
+        views = getattr(page, "views", None)
+        for button in views.buttons()[1:] if isinstance(views, Views) else []:
+            button.click()
+            yield f"{page.IDEA.title}, {button.text()}"
 
 
 @contextmanager

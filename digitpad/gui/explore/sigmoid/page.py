@@ -77,7 +77,8 @@ class SigmoidPage(Page):
     @property
     def change(self) -> SmallChange:
         """What the change does at the chosen input."""
-        return small_change(self.neuron, (self.x1.value, self.x2.value), self.which.currentIndex(), self.delta.value)
+        deltas = [self.delta.value if i == self.which.currentIndex() else 0.0 for i in range(len(_CHANGED))]
+        return small_change(self.neuron, (self.x1.value, self.x2.value), deltas)
 
     def _line_dragged(self, w1: float, w2: float, b: float) -> None:
         for slider, value in ((self.w1, w1), (self.w2, w2), (self.b, b)):
@@ -133,7 +134,7 @@ class OutputView(QWidget):
         self.setToolTip(
             f"Disc: now. Ring: after the change. Straight line: the tangent, on which the predicted {DELTA}output lies."
         )
-        self._change = small_change(Perceptron((0,), 0), (0,), 0, 0)
+        self._change = small_change(Perceptron((0,), 0), (0,), (0, 0))
 
     def sizeHint(self) -> QSize:
         """Return the least it can be read at."""

@@ -28,58 +28,62 @@ def page(window: MainWindow, qtbot: QtBot) -> PerceptronPage:
 
 def make_nand(page: PerceptronPage) -> None:
     """Set the weights and the bias of the book's NAND with the arrow keys."""
-    for slider, value in ((page.w1, -2), (page.w2, -2), (page.b, 3)):
+    for slider, value in ((page.line.w1, -2), (page.line.w2, -2), (page.line.b, 3)):
         steps = round((value - slider.value) / 0.05)
         hands.key(slider.slider, Qt.Key.Key_Right if steps > 0 else Qt.Key.Key_Left, abs(steps))
 
 
 def test_presets_are_the_gates_they_are_called(page: PerceptronPage) -> None:
-    for preset, gate in zip(page.presets, (AND, OR, NAND), strict=True):
+    for preset, gate in zip(page.line.presets, (AND, OR, NAND), strict=True):
         hands.click(preset)
-        assert page.perceptron.table() == gate.table
-        assert gate.name in page.gate.text()
-    assert page.adder.rows() == ["0 + 0 = 00", "0 + 1 = 01", "1 + 0 = 01", "1 + 1 = 10"]
+        assert page.line.perceptron.table() == gate.table
+        assert gate.name in page.line.gate.text()
     assert not page.done  # a preset is not the person's own work
 
 
-def test_sliders_by_keyboard_change_table_formula_and_adder(page: PerceptronPage) -> None:
-    hands.key(page.b.slider, Qt.Key.Key_Home)
-    assert page.perceptron.table() == (0, 0, 0, 0)
-    assert "none of the named gates" in page.gate.text()
-    page.row.setCurrentIndex(3)
-    assert "2.00 · 1 + 2.00 · 1 − 6.00 = −2.00" in page.formula.text()
-    assert all("wrong" in row for row in page.adder.rows()[1:])
+def test_sliders_by_keyboard_change_table_and_both_forms_of_the_rule(page: PerceptronPage) -> None:
+    hands.key(page.line.b.slider, Qt.Key.Key_Home)
+    assert page.line.perceptron.table() == (0, 0, 0, 0)
+    assert "none of the named gates" in page.line.gate.text()
+    page.line.row.setCurrentIndex(3)
+    formula = page.formula.text()
+    assert "= 2.00 · 1 + 2.00 · 1 = 4.00<br>4.00 ≤ 6.00, the threshold: output <b>0</b>" in formula
+    assert "−threshold = −6.00" in formula
+    assert "= 4.00 − 6.00 = −2.00<br>−2.00 ≤ 0: output <b>0</b>" in formula
+    hands.key(page.line.b.slider, Qt.Key.Key_Right, 41)  # -3.95
+    assert "4.00 &gt; 3.95, the threshold: output <b>1</b>" in page.formula.text()
 
 
 def test_nand_by_hand_does_the_task(page: PerceptronPage, qtbot: QtBot) -> None:
     with qtbot.waitSignal(page.task_done):
         make_nand(page)
     assert page.task.text().startswith("<b>✓ Done:")
+    assert page.task.text().endswith(page.DONE)
 
 
 def test_a_preset_that_is_nudged_does_not_do_the_task(page: PerceptronPage, qtbot: QtBot) -> None:
-    hands.click(page.presets[2])
-    hands.key(page.b.slider, Qt.Key.Key_Right)
-    assert page.perceptron.table() == NAND.table
+    hands.click(page.line.presets[2])
+    hands.key(page.line.b.slider, Qt.Key.Key_Right)
+    assert page.line.perceptron.table() == NAND.table
     assert not page.done
-    hands.key(page.b.slider, Qt.Key.Key_End)  # 1 for every input
-    hands.click(page.presets[2])  # and again it is the preset's
-    hands.key(page.b.slider, Qt.Key.Key_Left)
-    assert page.perceptron.table() == NAND.table
+    hands.key(page.line.b.slider, Qt.Key.Key_End)  # 1 for every input
+    hands.click(page.line.presets[2])  # and again it is the preset's
+    hands.key(page.line.b.slider, Qt.Key.Key_Left)
+    assert page.line.perceptron.table() == NAND.table
     assert not page.done
-    hands.key(page.b.slider, Qt.Key.Key_End)
+    hands.key(page.line.b.slider, Qt.Key.Key_End)
     with qtbot.waitSignal(page.task_done):
-        hands.key(page.b.slider, Qt.Key.Key_PageDown, 5)
+        hands.key(page.line.b.slider, Qt.Key.Key_PageDown, 5)
 
 
 def test_a_move_and_a_preset_are_shown_once(page: PerceptronPage, monkeypatch: pytest.MonkeyPatch) -> None:
     shown = []
-    monkeypatch.setattr(page.adder, "show_perceptron", lambda perceptron, x1, x2: shown.append(perceptron))
-    hands.key(page.b.slider, Qt.Key.Key_Left)
+    monkeypatch.setattr(page.line.plane, "show_marks", lambda _: shown.append(page.line.perceptron))
+    hands.key(page.line.b.slider, Qt.Key.Key_Left)
     assert shown == [Perceptron((2, 2), -1.05)]
-    hands.click(page.presets[2])
+    hands.click(page.line.presets[2])
     assert shown[1:] == [PERCEPTRONS["NAND"]]
-    plane = page.plane
+    plane = page.line.plane
     place = plane.to_widget(0.75, 0.75)  # on NAND's line
     hands.press(plane, place)
     hands.move(plane, place + QPointF(-30, 30))
@@ -89,16 +93,16 @@ def test_a_move_and_a_preset_are_shown_once(page: PerceptronPage, monkeypatch: p
 
 
 def test_the_line_is_dragged_and_turned_with_the_mouse(page: PerceptronPage) -> None:
-    plane = page.plane
+    plane = page.line.plane
     hands.press(plane, plane.to_widget(0.25, 0.25))  # on OR's line
     hands.move(plane, plane.to_widget(0.75, 0.75))
     hands.release(plane, plane.to_widget(0.75, 0.75))
-    assert page.perceptron.table() == AND.table
-    first, before = plane.to_widget(*plane.handles()[0]), page.perceptron
+    assert page.line.perceptron.table() == AND.table
+    first, before = plane.to_widget(*plane.handles()[0]), page.line.perceptron
     hands.press(plane, first)
     hands.move(plane, first + QPointF(-60, 40))
     hands.release(plane, first)
-    after = page.perceptron
+    after = page.line.perceptron
     assert after != before
     assert sum(w * w for w in after.weights) == pytest.approx(sum(w * w for w in before.weights), rel=0.1)
 
@@ -116,3 +120,86 @@ def test_what_was_done_is_remembered(qapp: QApplication, qtbot: QtBot) -> None:
         assert page.task.text().startswith("<b>✓ Done:")
         assert preferences.done_tasks == {"Perceptron"}
         window.close()
+
+
+def test_ways_lead_to_the_views(page: PerceptronPage, qtbot: QtBot) -> None:
+    for text, picture in (("Weigh evidence", page.evidence.picture), ("Add two bits", page.nands.picture)):
+        place = page.links.place(text)
+        page.links.wanted.emit(place)
+        qtbot.waitUntil(picture.isVisible)
+        assert not page.line.plane.isVisible()
+
+
+def evidence(page: PerceptronPage) -> list[list[str]]:
+    """Return the eight cases without the marks of the one that is chosen."""
+    return [[cell.text().replace("<b>", "").replace("</b>", "") for cell in row] for row in page.evidence.cells]
+
+
+def test_three_signs_are_weighed(page: PerceptronPage) -> None:
+    page.show_view("Evidence")
+    assert [row[3] for row in evidence(page)] == ["0.0", "2.0", "2.0", "4.0", "4.0", "6.0", "6.0", "8.0"]
+    assert [row[4][0] for row in evidence(page)] == list("00011111")
+    assert page.evidence.words.text().startswith("Yes if it is raining, or if the sky is dark and the forecast")
+    assert "4.00 · 0 + 2.00 · 1 + 2.00 · 0 = 2.00<br>2.00 ≤ 3.00" in page.formula.text()
+    hands.key(page.evidence.signs[2], Qt.Key.Key_Space)
+    assert "= 4.00<br>4.00 &gt; 3.00, the threshold: output <b>1</b>" in page.formula.text()
+    assert "take it, b = −3.0: 1" in page.evidence.picture.accessibleDescription()
+    hands.key(page.evidence.threshold.slider, Qt.Key.Key_Right, 4)  # 5: rain, and another sign
+    assert [row[4][0] for row in evidence(page)] == list("00000111")
+    assert "leave it, b = −5.0: 0" in page.evidence.picture.accessibleDescription()
+    hands.key(page.evidence.weights[0].slider, Qt.Key.Key_End)
+    assert page.evidence.words.text() == "Yes if it is raining; otherwise no."
+
+
+def choose_plan(page: PerceptronPage, name: str) -> None:
+    box = page.nands.plan_box
+    box.setCurrentIndex(box.findText(name))
+
+
+def test_two_wires_lead_to_the_carry_and_one_of_minus_4_does_as_well(page: PerceptronPage) -> None:
+    page.show_view("NANDs")
+    nands = page.nands
+    nands.row.setCurrentIndex(3)
+    wires = nands.picture.accessibleDescription()
+    assert wires.count("p to carry: −2") == 2
+    assert wires.count(": −2") == 10  # five NANDs of two wires each
+    assert wires.count("b = 3") == 5
+    assert "carry: −2 · 0 − 2 · 0 + 3 = 3, so 1" in page.formula.text()
+    assert "Right" in nands.verdict.text()
+    hands.click(nands.doubled.button(1))
+    assert nands.picture.accessibleDescription().count("p to carry: −4") == 1
+    assert "p to carry: −2" not in nands.picture.accessibleDescription()
+    assert "weight −2 − 2 = −4 brings carry the same sum as the two: −2 · p − 2 · p." in nands.verdict.text()
+    assert "carry: −4 · 0 + 3 = 3, so 1" in page.formula.text()
+
+
+def test_just_one_wire_of_minus_2_carries_always(page: PerceptronPage) -> None:
+    page.show_view("NANDs")
+    hands.click(page.nands.doubled.button(2))
+    assert "−2 · 0 + 3 = 3, so 1 where p is 0, and −2 · 1 + 3 = 1, so 1 where it is 1" in page.nands.verdict.text()
+    assert page.nands.circuit.table("carry") == (1, 1, 1, 1)
+    choose_plan(page, "XOR")  # in which no neuron takes another twice
+    assert not any(button.isEnabled() for button in page.nands.doubled.buttons())
+    assert "Right" in page.nands.verdict.text()
+
+
+@pytest.mark.parametrize(("name", "output"), [("NOT", "1100"), ("AND", "0001"), ("OR", "0111"), ("XOR", "0110")])
+def test_every_gate_is_made_of_nands(page: PerceptronPage, name: str, output: str) -> None:
+    page.show_view("NANDs")
+    choose_plan(page, name)
+    assert "Right" in page.nands.verdict.text()
+    circuit = page.nands.circuit
+    for row, wanted in enumerate(output):
+        page.nands.row.setCurrentIndex(row)
+        assert page.formula.text().endswith(f", so {wanted}</p>")
+    assert circuit.table(circuit.neurons[-1].name) == tuple(map(int, output))
+
+
+def test_circuits_of_ones_own_perceptron_are_right_as_it_is_a_nand(page: PerceptronPage) -> None:
+    page.show_view("NANDs")
+    hands.click(page.nands.neurons.button(1))
+    assert "Wrong</b> at x₁x₂ = 01, 10, 11" in page.nands.verdict.text()  # of OR
+    page.show_view("Line")
+    make_nand(page)
+    page.show_view("NANDs")
+    assert "Right" in page.nands.verdict.text()
