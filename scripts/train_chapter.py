@@ -17,7 +17,6 @@ import os
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # sums in another order give another network
 
 import argparse
-import warnings
 from dataclasses import replace
 from pathlib import Path
 
@@ -34,7 +33,6 @@ from digitpad.train.runs import Run
 
 def main() -> None:
     """Train, measure, and write the files."""
-    warnings.simplefilter("error")
     parser = argparse.ArgumentParser(description="Train chapter 1's own network.")
     parser.add_argument("--data", type=Path, required=True, metavar="FOLDER", help="folder with MNIST's four files")
     parser.add_argument(

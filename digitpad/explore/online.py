@@ -147,6 +147,16 @@ class Lead:
         """The part that is left with the same eta/m."""
         return self.batch - self.equal
 
+    @property
+    def is_seen(self) -> bool:
+        """Whether with the same eta the two end further apart than orders do."""
+        return abs(self.total) > self.apart
+
+    @property
+    def is_own(self) -> bool:
+        """Whether what is left with the same eta/m is more than the orders make."""
+        return self.left > self.apart
+
 
 def lead(online: Runs, equal: Runs, batch: Runs) -> Lead:
     """Return what came of three runs that are over: m = 1 with the eta of ``batch``, and ``equal`` with its eta/m."""

@@ -99,6 +99,8 @@ def test_a_lead_is_cut_into_longer_steps_and_what_is_left() -> None:
     assert found.of_steps + found.left == pytest.approx(found.total)
     assert found.wins == 2
     assert found.apart == pytest.approx(0.2)
+    assert found.is_seen
+    assert not found.is_own
 
 
 def test_twenty_small_steps_lead_where_one_of_all_twenty_does(material: Material) -> None:

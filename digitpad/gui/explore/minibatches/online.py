@@ -128,7 +128,7 @@ class Online(Part):
         if not all(runs.over for runs in self._all):
             return f"The same in other orders: {min(len(runs.ends) for runs in self._all)} of {ORDERS}…"
         found, m = lead(*self._all), self.batch.m
-        return f"{_apart(found, m)} {_left(found)} {_times(*self.both)}"
+        return f"{conclusion(found, m)} {_times(*self.both)}"
 
     def _learn_anew(self) -> None:
         self._runs.clear()
@@ -139,10 +139,9 @@ class Online(Part):
         self._learn_anew()
 
     def _check(self) -> None:
-        if self.alike.checkedId() == _SAME_SHARE and all(runs.over for runs in self._all):
-            found = lead(*self._all)
-            if found.left > found.apart:
-                self._solve()
+        known = all(runs.over for runs in self._all)
+        if known and self.alike.checkedId() == _SAME_SHARE and lead(*self._all).is_own:
+            self._solve()
 
     def _show_learned(self, both: Sequence[Runs]) -> None:
         for row, m in enumerate((1, self.batch.m)):
@@ -167,28 +166,34 @@ class Online(Part):
         return tuple(lines)
 
 
-def _apart(found: Lead, m: int) -> str:
-    """Return what the same eta does."""
+def conclusion(found: Lead, m: int) -> str:
+    """Return in words what m = 1 gains over mini-batches of ``m``, as rich text."""
+    return f"{_same_eta(found, m)} {_same_share(found)}"
+
+
+def _same_eta(found: Lead, m: int) -> str:
     online, batch = number(found.online, 3), number(found.batch, 3)
     begin = f"<b>Same {ETA}</b>, mean of {ORDERS} orders: m = 1 ends at {online}, m = {m} at {batch}"
+    if not found.is_seen:
+        return f"{begin}: no further apart than orders are."
     if found.total > 0:
         return f"{begin}; but there an image moves the weights {m} times as far."
     return f"{begin}: steps {m} times as far an image are too long."
 
 
-def _left(found: Lead) -> str:
-    """Return what the same eta/m leaves of it."""
+def _same_share(found: Lead) -> str:
     begin = f"<b>Same {ETA}/m</b>: m = 1 ends at {number(found.equal, 3)}"
-    if found.total > 0 and found.left <= found.total:
-        begin += f", so {number(found.of_steps, 3)} of the lead of {number(found.total, 3)} is step length"
+    if found.is_seen and found.total > 0:
+        part = number(found.of_steps, 3) if 0 <= found.left <= found.total else "all"
+        begin += f", so {part} of the lead of {number(found.total, 3)} is step length"
     size, side = number(abs(found.left), 3), "lower" if found.left > 0 else "higher"
     left = f"{size} {side} than the mini-batch" if float(size) else "where the mini-batch is"
     wins, apart = f"lower in {found.wins} of {ORDERS} orders", number(found.apart, 3)
-    if found.left > found.apart:
+    if found.is_own:
         return f"{begin}. It is {left}, {wins}: more than orders lie apart, {apart}. That is an advantage of its own."
     begin = f"{begin}. It is {left}, {wins}, which lie {apart} apart by themselves"
     if found.wins in (0, ORDERS) and float(size):
-        return f"{begin}: so little, but {'each time' if found.left > 0 else 'never lower'}."
+        return f"{begin}: so little, but {'each time' if found.wins else 'never lower'}."
     return f"{begin}: nothing to rely on."
 
 
