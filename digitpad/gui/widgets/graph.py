@@ -168,6 +168,11 @@ def plain(value: float) -> str:
     return f"{number(float(mantissa), 1)} {DOT} 10<sup>{int(exponent)}</sup>"
 
 
+def fine(value: float) -> str:
+    """Return a number that may be large, with more decimals where it is below 1, as all changes near a bottom are."""
+    return plain(value) if abs(value) >= 1 else number(value, 4)
+
+
 class Remark(QLabel):
     """Some words that change while the controls move, with room for the longest so that nothing else does.
 

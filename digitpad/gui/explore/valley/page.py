@@ -17,7 +17,7 @@ from digitpad.gui.explore.player import Player
 from digitpad.gui.widgets.arrow import arrow
 from digitpad.gui.widgets.colours import mixed, series
 from digitpad.gui.widgets.formula import DELTA, DOT, ETA, MINUS, NABLA, letter, number
-from digitpad.gui.widgets.graph import Graph, Remark, plain, short
+from digitpad.gui.widgets.graph import Graph, Remark, fine, plain, short
 from digitpad.gui.widgets.slider import NumberSlider
 from digitpad.gui.widgets.theme import SMALL, font, grown
 from digitpad.nn.neurons import Floats
@@ -179,19 +179,14 @@ class ValleyPage(Page):
         written = _SHAPES[self.shape.currentText()][1].format(s=number(self.stretch.value, 1), **names)
         squared = float(coming.gradient @ coming.gradient)
         return [
-            f"{c} = {written}<br>&nbsp;&nbsp;= {_fine(float(self._surface.value(self.v)))}",
+            f"{c} = {written}<br>&nbsp;&nbsp;= {fine(float(self._surface.value(self.v)))}",
             f"{NABLA}{c} = (∂{c}/∂{names['v1']}, ∂{c}/∂{names['v2']}) = {_vector(coming.gradient)}",
             f"{DELTA}{v} = {MINUS}{ETA} {NABLA}{c} = {MINUS}{number(eta, 3)} {DOT} {_vector(coming.gradient)}<br>"
             f"&nbsp;&nbsp;= {_vector(coming.change)}",
             f"<b>predicted</b> {DELTA}{c} ≈ {NABLA}{c}{DOT}{DELTA}{v} = {MINUS}{ETA} ‖{NABLA}{c}‖²<br>"
-            f"&nbsp;&nbsp;= {MINUS}{number(eta, 3)} {DOT} {_fine(squared)} = {_fine(coming.predicted)}",
-            f"<b>measured</b> {DELTA}{c} = {c}({v} + {DELTA}{v}) {MINUS} {c}({v}) = {_fine(coming.measured)}",
+            f"&nbsp;&nbsp;= {MINUS}{number(eta, 3)} {DOT} {fine(squared)} = {fine(coming.predicted)}",
+            f"<b>measured</b> {DELTA}{c} = {c}({v} + {DELTA}{v}) {MINUS} {c}({v}) = {fine(coming.measured)}",
         ]
-
-
-def _fine(value: float) -> str:
-    """Return a number with more decimals where it is small: near the bottom all changes are."""
-    return plain(value) if abs(value) >= 1 else number(value, 4)
 
 
 def _per_cent(share: float) -> str:

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
+from digitpad.explore.descent import Parabola, descend
 from digitpad.gui.explore.descent.page import DescentPage
 from digitpad.gui.widgets.graph import plain, short, ticks
 from digitpad.gui.widgets.slider import NumberSlider
@@ -128,8 +129,70 @@ def test_a_press_in_the_graph_begins_there_and_a_drag_goes_on(page: DescentPage)
     hands.move(page.graph, page.graph.to_widget(-2, 10))
     hands.release(page.graph, page.graph.to_widget(-2, 10))
     assert page.x0.value == pytest.approx(-2, abs=0.05)
-    hands.press(page.graph, QPointF(-200, 10))
-    assert page.x0.value == -6
+
+
+def test_where_no_start_can_be_nothing_is_moved_and_that_is_told(
+    page: DescentPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(QToolTip, "showText", lambda _place, text, _of: told.append(text))
+    page.x0.set_value(18)  # so that the graph shows what is farther out than any start
+    assert page.graph.view[1] > 20
+    for place in (page.graph.to_widget(25, 10), QPointF(-200, 10)):
+        page.x0.set_value(18)
+        hands.press(page.graph, place)
+        hands.release(page.graph, place)
+        assert page.x0.value == 18
+        assert told.pop() == "x can begin from −20 to 20, in the graph; nothing was moved."
+    hands.press(page.graph, page.graph.to_widget(10, 10))
+    view = page.graph.view
+    hands.move(page.graph, page.graph.to_widget(25, 10))
+    assert told
+    hands.move(page.graph, page.graph.to_widget(19, 10))
+    assert page.x0.value == pytest.approx(19, abs=0.1)
+    assert page.graph.view == view  # it does not move away under the hand
+    hands.move(page.graph, page.graph.to_widget(3, 10))
+    hands.release(page.graph, page.graph.to_widget(3, 10))
+    assert page.graph.view[1] < view[1]
+
+
+def test_the_notebooks_run(page: DescentPage) -> None:
+    page.curve_box.setCurrentIndex(1)
+    for _ in range(4):
+        hands.click(page.player.step)
+    page.c0.set_value(6)
+    hands.click(page.notebook)
+    assert page.run == descend(Parabola(1, 0, 0), 10, 0.05)
+    assert (page.taken, page.run.steps, len(page.run.path)) == (45, 45, 46)
+    assert page.run.path[-1] == 0.08727963568087704  # as the notebook's own loop prints it
+    assert "ends after 45 steps (46 tangents), 0.087 from the bottom" in page.verdict.text()
+    assert "46 tangents" in page.graph.accessibleDescription()
+    assert page.table.rowCount() == 46
+    assert cells(page, 1) == ["1", "9.000", "81.000", "18.000"]
+    assert "= 0.10 − 0.05 · 0.19 = 0.09" in page.formula.text()  # the last step
+    hands.click(page.player.reset)
+    hands.click(page.player.step)
+    assert page.place == 9
+    assert "= −18.00, on the curve −15.39" not in page.formula.text()
+    assert "= −16.20, on the curve −15.39" in page.formula.text()
+
+
+def test_tangents_cross_the_graph_and_the_present_one_stands_out(page: DescentPage) -> None:
+    hands.click(page.notebook)
+    picture, (left, right, _, _) = page.graph.grab().toImage(), page.graph.view
+
+    def warmth(x: float, y: float) -> int:
+        """Return by how much red is more than blue near a place: tangents are orange, all else is grey or blue."""
+        place = page.graph.to_widget(x, y) * picture.devicePixelRatio()
+        across, down, near = round(place.x()), round(place.y()), (-1, 0, 1)
+        colours = [picture.pixelColor(across + i, down + j) for i in near for j in near]
+        return max(colour.red() - colour.blue() for colour in colours)
+
+    for x in (0.8 * left, 0.4 * left, 0.7 * right):
+        assert warmth(x, page.place**2 + 2 * page.place * (x - page.place)) > 150
+    first = warmth(7, 100 + 20 * (7 - 10))  # the tangent at the start, which is 20 steep
+    assert 15 < first < 100
+    assert warmth(0.5 * left, 60) < 10
 
 
 def test_one_step_to_the_bottom_does_the_task(page: DescentPage, qtbot: QtBot) -> None:

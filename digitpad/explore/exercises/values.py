@@ -1,0 +1,22 @@
+"""``value``: checks an answer that is one number, and knows the mistakes that lead to certain others."""
+
+from collections.abc import Callable, Mapping
+from math import isclose
+
+from digitpad.explore.exercises.exercise import Verdict
+
+_NEAR = 0.005  # of the number, by which what is typed may be rounded
+
+
+def value(right: float, says: str, mistakes: Mapping[float, str], otherwise: str) -> Callable[[float], Verdict]:
+    """Return a check for ``right``, of which is said ``says``; each of ``mistakes`` is told what made it.
+
+    What is neither is told ``otherwise``. An answer may be rounded to half a per cent.
+    """
+    verdicts = {right: Verdict(True, says)} | {wrong: Verdict(False, why) for wrong, why in mistakes.items()}
+
+    def check(given: float) -> Verdict:
+        near = (verdict for known, verdict in verdicts.items() if isclose(given, known, rel_tol=_NEAR, abs_tol=1e-9))
+        return next(near, Verdict(False, otherwise))
+
+    return check
