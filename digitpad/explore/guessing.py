@@ -1,6 +1,6 @@
 """Guess first, then see: the twelve ``Station``s along the chapter where one can, what one guessed, and the score."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -30,19 +30,20 @@ class Station(Enum):
 
 
 @dataclass(frozen=True)
-class Guess:
-    """A ``question``, rich text, to what will happen, and ``options`` to choose from, plain text."""
-
-    question: str
-    options: tuple[str, ...]
-
-
-@dataclass(frozen=True)
 class Truth:
     """Which ``option`` came true, counted from 0, and what was seen, as rich text."""
 
     option: int
     says: str
+
+
+@dataclass(frozen=True)
+class Guess:
+    """A ``question``, rich text, to what will happen, ``options`` to choose from, plain text, and what finds it out."""
+
+    question: str
+    options: tuple[str, ...]
+    truth: Callable[[], Truth]
 
 
 @dataclass(frozen=True)

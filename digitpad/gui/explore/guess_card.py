@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
-from digitpad.explore.guessing import Guess, Truth
+from digitpad.explore.guessing import Guess
 from digitpad.gui.explore.options import Options, words
 from digitpad.gui.widgets.buttons import tool_button
 from digitpad.gui.widgets.theme import GAP, SMALL, font
@@ -12,7 +12,7 @@ from digitpad.gui.widgets.theme import GAP, SMALL, font
 class GuessCard(QFrame):
     """Asks; once something is chosen, a button has it happen on the page.
 
-    Signals: ``try_wanted()`` when it is to happen; ``guessed(came_true)`` when it has.
+    Signals: ``try_wanted()`` when it is to happen on the page; ``guessed(came_true)`` when it has.
     """
 
     try_wanted = Signal()
@@ -22,8 +22,8 @@ class GuessCard(QFrame):
         """Begin without an answer."""
         super().__init__()
         self.setObjectName("guess")
-        self._tried: int | None = None  # the option that was chosen when it was tried
-        self.options = Options(guess.options)
+        self._guess = guess
+        self.options = Options(guess.options, side_by_side=True)
         self.see = tool_button("see", "See what happens", "Have it happen on this page")
         self.see.setEnabled(False)
         self.truth, self.score = words(""), words("")
@@ -48,14 +48,10 @@ class GuessCard(QFrame):
         self.score.setText(text)
 
     def _see(self) -> None:
-        self._tried = self.options.number
+        """Have it happen, and show whether it was guessed."""
         self.try_wanted.emit()
-
-    def show_truth(self, truth: Truth) -> None:
-        """Show what happened, and whether it was guessed."""
-        if self._tried is None:
-            return
-        came_true = truth.option == self._tried
+        truth = self._guess.truth()
+        came_true = truth.option == self.options.number
         self.truth.setText(f"<b>{'✓ As you said.' if came_true else '✗ Another thing happened.'}</b> {truth.says}")
         self.truth.show()
         self.guessed.emit(came_true)

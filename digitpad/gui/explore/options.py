@@ -14,23 +14,24 @@ class Options(QWidget):
 
     chosen = Signal(int)
 
-    def __init__(self, texts: Sequence[str]) -> None:
-        """Begin with none chosen."""
+    def __init__(self, texts: Sequence[str], *, side_by_side: bool = False) -> None:
+        """Begin with none chosen; those that are ``side_by_side`` share the width."""
         super().__init__()
         self._group = QButtonGroup(self)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(GAP)
         grid.setVerticalSpacing(GAP // 2)
-        grid.setColumnStretch(1, 1)
         for i, text in enumerate(texts):
             button, label = QRadioButton(), _Label(text)
             button.setAccessibleName(text)
             button.setAccessibleDescription("An answer to choose")
             label.clicked.connect(button.click)
             self._group.addButton(button, i)
-            grid.addWidget(button, i, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(label, i, 1)
+            row, column = (0, 2 * i) if side_by_side else (i, 0)
+            grid.addWidget(button, row, column, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(label, row, column + 1, Qt.AlignmentFlag.AlignTop)
+            grid.setColumnStretch(column + 1, 1)
         self._group.idClicked.connect(self.chosen)
 
     @property

@@ -1,6 +1,6 @@
 """``Page``, and what pages are built of: a title, two sentences, a picture, controls, a formula and a task."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -19,7 +19,8 @@ from PySide6.QtWidgets import (
 
 from digitpad.explore.chapter import Idea
 from digitpad.explore.exercises.exercise import Exercise
-from digitpad.explore.guessing import Guess, Station, Truth
+from digitpad.explore.guesses import GUESSES
+from digitpad.explore.guessing import Station
 from digitpad.gui.explore.chosen_network import ChosenNetwork
 from digitpad.gui.explore.exercise_card import ExerciseCard
 from digitpad.gui.explore.guess_card import GuessCard
@@ -56,10 +57,10 @@ class Page(KeptCurrent):
     """One idea of the chapter to play with.
 
     A page gives its ``IDEA``, ``TEXT`` (two sentences), ``TASK`` (what to bring about), ``DONE`` (why that is so, for
-    whom it has done), ``WAYS`` (to other parts of the program), ``EXERCISES``, and where there is something to guess
-    ``GUESS``, which ``_try`` has happen. It fills ``picture`` (a layout that takes all room there is) and ``controls``
-    (a column), writes into ``formula``, calls ``_done`` when the task is, and does what takes time in ``_update``,
-    which runs only while the page is shown.
+    whom it has done), ``WAYS`` (to other parts of the program) and ``EXERCISES``. It fills ``picture`` (a layout that
+    takes all room there is) and ``controls`` (a column), writes into ``formula``, calls ``_done`` when the task is,
+    shows in ``_try`` what is guessed at its station, and does what takes time in ``_update``, which runs only while the
+    page is shown.
 
     Signals: ``task_done()``, once; ``exercise_solved(key)``.
     """
@@ -70,7 +71,6 @@ class Page(KeptCurrent):
     DONE = ""
     WAYS: tuple[Link, ...] = ()
     EXERCISES: tuple[Exercise, ...] = ()
-    GUESS: Guess | None = None
 
     task_done = Signal()
     exercise_solved = Signal(str)
@@ -92,7 +92,8 @@ class Page(KeptCurrent):
         self.links = Links("Ways from here")
         self.links.wanted.connect(self._go)
         self.cards = [ExerciseCard(exercise) for exercise in self.EXERCISES]
-        self.guess = GuessCard(self.GUESS) if self.GUESS else None
+        self._station = Station.of(self.IDEA)
+        self.guess = GuessCard(GUESSES[self._station]) if self._station in GUESSES else None
         self.picture, self.controls = QVBoxLayout(), QVBoxLayout()
         for layout in (self.picture, self.controls):
             layout.setSpacing(GAP)
@@ -130,8 +131,7 @@ class Page(KeptCurrent):
         self._show_task()
 
     def _ask(self, card: GuessCard) -> None:
-        guesses = self.shared.guesses
-        station = Station.of(self.IDEA)
+        guesses, station = self.shared.guesses, self._station
 
         def show() -> None:
             card.setVisible(guesses.wanted)
@@ -141,14 +141,13 @@ class Page(KeptCurrent):
             if station:
                 guesses.note(station, came_true)
 
-        card.try_wanted.connect(lambda: self._try(card.show_truth))
+        card.try_wanted.connect(self._try)
         card.guessed.connect(note)
         guesses.changed.connect(show)
         show()
 
-    def _try(self, tell: Callable[[Truth], object]) -> None:
-        """Have happen on the page what ``GUESS`` asks, and tell, now or when it has come to that, what came true."""
-        raise NotImplementedError
+    def _try(self) -> None:
+        """Have happen on the page what is guessed, where it can be seen there."""
 
     def _update(self) -> None:
         """Show the present state in picture and formula."""

@@ -247,6 +247,9 @@ class BinaryPage(Page):
 
     # Showing
 
+    def _try(self) -> None:
+        self._load_wrong()
+
     def _update(self) -> None:
         right, neuron = right_digits(self.weights, self.biases), self.neuron
         worst = self.check.currentIndex() == 1

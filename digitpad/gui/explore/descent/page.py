@@ -7,6 +7,7 @@ from PySide6.QtCore import QSignalBlocker
 from digitpad.explore.chapter import Idea
 from digitpad.explore.descent import Curve, Descent, Parabola, Quartic, descend
 from digitpad.explore.exercises.one_variable import ONE_VARIABLE
+from digitpad.explore.guesses import OVERSHOOTING
 from digitpad.gui.explore.descent.graph import CurveGraph
 from digitpad.gui.explore.descent.table import PlacesTable
 from digitpad.gui.explore.descent.verdicts import of_loop, of_parabola, of_quartic
@@ -105,12 +106,15 @@ class DescentPage(Page):
         self._rewind()
 
     def _run_the_notebooks(self) -> None:
-        self.curve_box.setCurrentIndex(0)
-        values = 1.0, 0.0, 0.0, _NOTEBOOKS_START, _NOTEBOOKS_ETA
-        for slider, value in zip((self.c2, self.c1, self.c0, self.x0, self.eta), values, strict=True):
-            slider.set_value(value)
+        self._set(Parabola(1.0, 0.0, 0.0), _NOTEBOOKS_START, _NOTEBOOKS_ETA)
         self._taken = self.run.steps
         self.update_soon()
+
+    def _set(self, curve: Parabola, start: float, eta: float) -> None:
+        self.curve_box.setCurrentIndex(0)
+        values = curve.c2, curve.c1, curve.c0, start, eta
+        for slider, value in zip((self.c2, self.c1, self.c0, self.x0, self.eta), values, strict=True):
+            slider.set_value(value)
 
     def _rewind(self) -> None:
         self._taken = 0
@@ -128,6 +132,12 @@ class DescentPage(Page):
             bottom = self._curve.minimum
             if abs(self.run.path[0] - bottom) >= _AWAY and abs(self.place - bottom) <= _NEAR:
                 self._done()
+
+    def _try(self) -> None:
+        curve, start, eta = OVERSHOOTING
+        self._set(curve, start, eta)
+        self._taken = 3
+        self.update_soon()
 
     def _update(self) -> None:
         self.graph.show_run(self._curve, self.run.path, self._taken)

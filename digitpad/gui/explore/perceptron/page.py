@@ -1,10 +1,7 @@
 """``PerceptronPage``, page 1: a perceptron's line, a decision by three signs, and what is built of NANDs."""
 
-from collections.abc import Callable
-
 from digitpad.explore.chapter import Idea
-from digitpad.explore.guessing import Guess, Truth
-from digitpad.explore.perceptron import ROWS, Perceptron
+from digitpad.explore.guesses import LOWERED_NAND
 from digitpad.gui.explore.page import Page, Shared
 from digitpad.gui.explore.perceptron.evidence import EvidenceView
 from digitpad.gui.explore.perceptron.line import LineView
@@ -32,11 +29,6 @@ class PerceptronPage(Page):
         ("Add two bits", ToPage(Idea.PERCEPTRON, "NANDs")),
     )
 
-    GUESS = Guess(
-        "A NAND has weights −2, −2 and bias 3. Its bias is lowered to 1. At which inputs does it fire then?",
-        ("At the same as before: 00, 01 and 10", "At 00 alone", "At none"),
-    )
-
     def __init__(self, shared: Shared) -> None:
         """Begin with OR."""
         super().__init__(shared)
@@ -60,14 +52,9 @@ class PerceptronPage(Page):
         """Show the view of this name."""
         self.views.show_named(name)
 
-    def _try(self, tell: Callable[[Truth], object]) -> None:
-        """Lower the bias of a NAND from 3 to 1."""
+    def _try(self) -> None:
         self.show_view("Line")
-        self.line.show_perceptron(Perceptron((-2, -2), 1))
-        table = self.line.perceptron.table()
-        rows = [f"{x1}{x2}" for (x1, x2), y in zip(ROWS, table, strict=True) if y]
-        option = 0 if len(rows) == 3 else 2 if not rows else 1
-        tell(Truth(option, f"It fires at {', '.join(rows) or 'no inputs'}: the line went toward 00, all else stayed."))
+        self.line.show_perceptron(LOWERED_NAND)
 
     def _update(self) -> None:
         self.formula.show_lines(*self._parts[self.views.checkedId()].show())

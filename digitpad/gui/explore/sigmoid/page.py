@@ -6,6 +6,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen, QPolygo
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from digitpad.explore.chapter import Idea
+from digitpad.explore.guesses import DELTA_Z
 from digitpad.explore.perceptron import Perceptron
 from digitpad.explore.sigmoid import SmallChange, small_change
 from digitpad.gui.explore.page import Page, Shared, choice, table_of
@@ -88,6 +89,13 @@ class SigmoidPage(Page):
     def _point_dragged(self, x1: float, x2: float) -> None:
         self.x1.set_value(x1)
         self.x2.set_value(x2)
+        self.update_soon()
+
+    def _try(self) -> None:
+        sliders = self.w1, self.w2, self.b, self.x1, self.x2, self.delta
+        for slider, value in zip(sliders, (2, 2, -3, 1, 0.5, DELTA_Z), strict=True):  # where z is 0
+            slider.set_value(value)
+        self.which.setCurrentIndex(0)
         self.update_soon()
 
     def _update(self) -> None:

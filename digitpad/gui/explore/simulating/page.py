@@ -8,6 +8,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QLabel, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from digitpad.explore.chapter import Idea
+from digitpad.explore.guesses import LARGE_C
 from digitpad.explore.perceptron import ROWS, step
 from digitpad.explore.simulating import EXAMPLES, Example, Layer, Rule, multiplied, shares
 from digitpad.gui.explore.page import Page, Shared, choice, table_of
@@ -75,6 +76,12 @@ class SimulatingPage(Page):
     def _point_dragged(self, x1: float, x2: float) -> None:
         self.x1.set_value(x1)
         self.x2.set_value(x2)
+        self.update_soon()
+
+    def _try(self) -> None:
+        self.example.setCurrentIndex(0)
+        for slider, value in ((self.x1, 0.25), (self.x2, 0.25), (self.c, LARGE_C)):
+            slider.set_value(value)
         self.update_soon()
 
     def _update(self) -> None:
