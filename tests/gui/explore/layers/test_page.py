@@ -229,7 +229,7 @@ def test_play_step_and_reset_have_alt_keys(page: LayersPage, qtbot: QtBot, monke
     qtbot.waitUntil(page.isActiveWindow)
     buttons = page.findChildren(QToolButton)
     shortcuts = [button.shortcut().toString() for button in buttons]
-    assert sorted(shortcuts) == ["Alt+P", "Alt+R", "Alt+S"]  # the menus have F, E, N, T, V and H
+    assert sorted(filter(None, shortcuts)) == ["Alt+P", "Alt+R", "Alt+S"]  # the menus have F, E, N, T, V and H
     QTest.keyClick(page, Qt.Key.Key_P, Qt.KeyboardModifier.AltModifier)
     qtbot.waitUntil(lambda: page.view.playing)
     QTest.keyClick(page, Qt.Key.Key_S, Qt.KeyboardModifier.AltModifier)
