@@ -17,11 +17,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from digitpad.explore.book_code import CODE
 from digitpad.explore.chapter import Idea
 from digitpad.explore.exercises.exercise import Exercise
 from digitpad.explore.guesses import GUESSES
 from digitpad.explore.guessing import Station
 from digitpad.gui.explore.chosen_network import ChosenNetwork
+from digitpad.gui.explore.code_fold import CodeFold
 from digitpad.gui.explore.exercise_card import ExerciseCard
 from digitpad.gui.explore.guess_card import GuessCard
 from digitpad.gui.services.digit_sets import DigitSets
@@ -128,6 +130,9 @@ class Page(KeptCurrent):
             rows.addWidget(card)
             card.solved.connect(self.exercise_solved)
             card.wanted.connect(self._go)
+        self.code = CodeFold(self.IDEA, self._sizes_in_code) if self.IDEA in CODE else None
+        if self.code:
+            rows.addWidget(self.code)
         self._show_task()
 
     def _ask(self, card: GuessCard) -> None:
@@ -148,6 +153,16 @@ class Page(KeptCurrent):
 
     def _try(self) -> None:
         """Have happen on the page what is guessed, where it can be seen there."""
+
+    def _sizes_in_code(self) -> Sequence[int]:
+        """Return the layers of the network whose shapes stand under the book's code."""
+        return self.shared.chosen.network.sizes
+
+    def update_soon(self) -> None:
+        """Bring it up to date, with the shapes under the book's code."""
+        super().update_soon()
+        if self.code:
+            self.code.refresh()
 
     def _update(self) -> None:
         """Show the present state in picture and formula."""

@@ -111,6 +111,9 @@ class LayersPage(Page):
         """Whether the small network is on show."""
         return self.which.other is not None
 
+    def _sizes_in_code(self) -> Sequence[int]:
+        return self.network.sizes
+
     @property
     def network(self) -> Network:
         """The network on show."""
