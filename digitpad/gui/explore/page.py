@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -30,11 +30,12 @@ from digitpad.gui.services.digit_sets import DigitSets
 from digitpad.gui.services.guesses import Guesses
 from digitpad.gui.services.preferences import Preferences
 from digitpad.gui.services.session import Session
-from digitpad.gui.services.ways import Destination, ToBook, ToPage
+from digitpad.gui.services.ways import Destination, ToBook, ToExercise, ToPage
 from digitpad.gui.widgets.formula import Formula
 from digitpad.gui.widgets.kept_current import KeptCurrent
 from digitpad.gui.widgets.links import Link, Links
 from digitpad.gui.widgets.named_box import NamedBox
+from digitpad.gui.widgets.scrolling import scroll_to
 from digitpad.gui.widgets.theme import GAP, LARGE, caption, font, grow
 
 _SIDE = 270, 340  # pixels: the least and the most that the column of controls takes
@@ -91,8 +92,17 @@ class Page(KeptCurrent):
         self.task = QLabel()
         self.task.setWordWrap(True)
         self.task.setObjectName("task")
+        section = self.IDEA.section
+        self.top = Links(
+            "The book and exercises",
+            [
+                (f"The book: {section.value}", ToBook(section.address)),
+                *((f"Exercise: {exercise.title}", ToExercise(exercise.key)) for exercise in self.EXERCISES),
+            ],
+        )
         self.links = Links("Ways from here")
-        self.links.wanted.connect(self._go)
+        for links in (self.top, self.links):
+            links.wanted.connect(self._go)
         self.cards = [ExerciseCard(exercise) for exercise in self.EXERCISES]
         self._station = Station.of(self.IDEA)
         self.guess = GuessCard(GUESSES[self._station]) if self._station in GUESSES else None
@@ -121,6 +131,7 @@ class Page(KeptCurrent):
         rows.setSpacing(GAP)
         rows.addWidget(title)
         rows.addWidget(text)
+        rows.addWidget(self.top)
         if self.guess:
             rows.addWidget(self.guess)
             self._ask(self.guess)
@@ -183,7 +194,12 @@ class Page(KeptCurrent):
         """Show the view of this name, of a page that has several."""
 
     def _go(self, destination: Destination) -> None:
-        self.shared.session.ways.go(destination)
+        if isinstance(destination, ToExercise):
+            card = next(card for card in self.cards if card.attempt.exercise.key == destination.key)
+            card.set_open(True)
+            QTimer.singleShot(0, card, lambda: scroll_to(card))  # when it has its height
+        else:
+            self.shared.session.ways.go(destination)
 
     def _task_in_view(self) -> tuple[bool, str, str]:
         """Return whether the task on show is done, the task, and why it is so: a page's views may have a task each."""
@@ -196,14 +212,7 @@ class Page(KeptCurrent):
         self.task.setProperty("done", is_done)
         self.task.style().polish(self.task)
         after = list(Idea)[list(Idea).index(self.IDEA) + 1 :][:1] if self.done else []
-        section = self.IDEA.section
-        self.links.show_links(
-            [
-                *((f"Next: {idea.title}", ToPage(idea)) for idea in after),
-                *self.WAYS,
-                (f"The book: {section.value}", ToBook(section.address)),
-            ]
-        )
+        self.links.show_links([*((f"Next: {idea.title}", ToPage(idea)) for idea in after), *self.WAYS])
 
 
 def _line() -> QFrame:

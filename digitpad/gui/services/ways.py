@@ -35,7 +35,14 @@ class ToBook:
     address: str
 
 
-Destination = ToDraw | ToTrain | ToPage | ToBook
+@dataclass(frozen=True)
+class ToExercise:
+    """To the exercise of this ``key``, on the page where that is said."""
+
+    key: str
+
+
+Destination = ToDraw | ToTrain | ToPage | ToBook | ToExercise
 
 
 class Ways(QObject):

@@ -1,6 +1,6 @@
-"""What keeps a page whole in a window of any size: ``Scrolling``."""
+"""What keeps a page whole in a window of any size, ``Scrolling``, and brings a part of it into sight: ``scroll_to``."""
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
@@ -51,3 +51,13 @@ class Scrolling(QScrollArea):
         if layout is not None and layout.hasHeightForWidth():
             least.setHeight(layout.totalMinimumHeightForWidth(max(width, least.width())))
         return least
+
+
+def scroll_to(part: QWidget) -> None:
+    """Scroll down, or up, to where ``part`` of a page begins, as far as the page goes."""
+    around = part.parentWidget()
+    while around is not None:
+        if isinstance(around, Scrolling):
+            page: QWidget = around.widget()  # type: ignore[assignment] # it always has one
+            around.verticalScrollBar().setValue(part.mapTo(page, QPoint()).y())
+        around = around.parentWidget()

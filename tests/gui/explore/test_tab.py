@@ -32,6 +32,19 @@ def test_each_page_of_the_window_opens(window: MainWindow, qtbot: QtBot) -> None
     assert window.preferences.opened_pages == {page.IDEA.title for page in PAGES}
 
 
+def test_a_link_at_the_top_leads_to_an_exercise_at_the_foot(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(PerceptronPage, "EXERCISES", (TWO,))
+    window.resize(720, 520)
+    window.tabs.setCurrentIndex(3)
+    page = window.explore.show_page(1)
+    (card,) = page.cards
+    assert not card.check.isVisible()
+    page.top.wanted.emit(page.top.place("Exercise: Two"))
+    qtbot.waitUntil(lambda: not card.check.visibleRegion().isEmpty())
+
+
 def test_an_exercise_is_solved_by_hand_and_the_list_remembers_it(
     window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -44,8 +44,8 @@ def test_a_done_task_leads_on_and_every_page_to_the_book(window: MainWindow, mon
     opened: list[str] = []
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toString()))
     window.session.ways.go(ToPage(Idea.PERCEPTRON))
-    links = window.explore.page.links
-    links.wanted.emit(links.place("The book: Perceptrons"))
+    links, top = window.explore.page.links, window.explore.page.top
+    top.wanted.emit(top.place("The book: Perceptrons"))
     assert opened == [Section.PERCEPTRONS.address]
     window.explore.page.mark_done()
     links.wanted.emit(links.place("Next: Sigmoid neuron"))

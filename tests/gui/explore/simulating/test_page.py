@@ -92,7 +92,7 @@ def test_the_other_network_stays_at_one_half_in_half_of_the_plane(page: Simulati
 
 @pytest.mark.parametrize(
     ("width", "height", "beside", "least"),
-    [(640, 900, "", 220), (860, 660, "neurons", 240), (1360, 780, "planes", 420), (1100, 1200, "neurons", 450)],
+    [(640, 940, "", 220), (860, 660, "neurons", 240), (1360, 780, "planes", 420), (1100, 1200, "neurons", 450)],
 )
 def test_the_planes_take_the_room_there_is(
     page: SimulatingPage, qtbot: QtBot, width: int, height: int, beside: str, least: int
