@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QImage, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from digitpad.gui.images import image_of, rgb
@@ -273,14 +273,26 @@ class Plane(QWidget):
             painter.setPen(QPen(text, 2))
             painter.setBrush(text if mark.on else paper)
             painter.drawEllipse(place, 7, 7)
-            wide = painter.fontMetrics().horizontalAdvance(mark.text)
-            beside = 12 if place.x() + 12 + wide <= self.width() else -12 - wide
-            painter.drawText(place + QPointF(beside, -8), mark.text)
+            painter.drawText(place + self._beside(mark, painter.fontMetrics()), mark.text)
         if self._point is not None:
             place = self.to_widget(*self._point)
             painter.setPen(QPen(paper, 2))
             painter.setBrush(palette.color(QPalette.ColorRole.BrightText))
             painter.drawEllipse(place, 8, 8)
+
+    def _beside(self, mark: Mark, metrics: QFontMetrics) -> QPointF:
+        """Return where beside a mark its text begins: above at the right, if there is room and nothing covers it."""
+        place, wide, high = self.to_widget(mark.x1, mark.x2), metrics.horizontalAdvance(mark.text), metrics.capHeight()
+        ways = [QPointF(x, y) for y in (-8, 8 + high) for x in (12, -12 - wide)]
+        covered = QRectF()
+        if self._point is not None:
+            covered = QRectF(-11, -11, 22, 22).translated(self.to_widget(*self._point))
+
+        def fits(way: QPointF) -> bool:
+            text = QRectF(place.x() + way.x(), place.y() + way.y() - high, wide, high)
+            return text.left() >= 0 and text.right() <= self.width() and not text.intersects(covered)
+
+        return next(filter(fits, ways), ways[0])
 
 
 def coloured(values: NDArray[np.float64], low: QColor, high: QColor) -> QImage:

@@ -8,13 +8,16 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QLabel, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from digitpad.explore.chapter import Idea
+from digitpad.explore.exercises.simulating_first import SIMULATING_FIRST
+from digitpad.explore.exercises.simulating_second import SIMULATING_SECOND
 from digitpad.explore.guesses import LARGE_C
 from digitpad.explore.perceptron import ROWS, step
-from digitpad.explore.simulating import EXAMPLES, Example, Layer, Rule, multiplied, shares
+from digitpad.explore.simulating import EXAMPLES, Example, Layer, Rule, bounds, multiplied, shares
 from digitpad.gui.explore.page import Page, Shared, choice, table_of
 from digitpad.gui.explore.plane import LEFT, Mark, Plane
+from digitpad.gui.services.ways import ToPage
 from digitpad.gui.widgets.colours import legible, mixed
-from digitpad.gui.widgets.formula import DOT, SIGMA, added, factor, letter, number
+from digitpad.gui.widgets.formula import DOT, MINUS, SIGMA, added, factor, letter, number
 from digitpad.gui.widgets.slider import NumberSlider
 from digitpad.gui.widgets.theme import GAP, SMALL, caption, font, grow, grown, points
 from digitpad.nn.neurons import sigmoid
@@ -44,8 +47,15 @@ class SimulatingPage(Page):
     )
     TASK = (
         "with XOR, find an input for which the output of the sigmoid network stays more than 0.4 away from that of the "
-        "perceptrons even at c = 1000."
+        "perceptrons, and then raise c to 1000."
     )
+    DONE = (
+        "On the line w·x + b = 0 of a hidden neuron a sigmoid neuron gives ½ for every c, the perceptron 0. "
+        "AND then gets a half times a weight that grows with c. Everywhere else the gap is at most e^(−c|z|) and its "
+        "like, which go to 0."
+    )
+    WAYS = (("What σ does at both ends", ToPage(Idea.SIGMOID, "Function")),)
+    EXERCISES = (SIMULATING_FIRST, SIMULATING_SECOND)
 
     def __init__(self, shared: Shared) -> None:
         """Begin with XOR and c = 1."""
@@ -67,6 +77,7 @@ class SimulatingPage(Page):
         for slider in (self.c, self.x1, self.x2):
             slider.moved.connect(self.update_soon)
             self.controls.addWidget(slider)
+        self.c.moved.connect(self._c_moved)
         self.controls.addWidget(table)
         self.controls.addWidget(self.whole)
         self.example.currentIndexChanged.connect(self.update_soon)
@@ -105,9 +116,14 @@ class SimulatingPage(Page):
             f"{letter('z')} = {letter('c')} ({letter('w')}{DOT}{letter('x')} + {letter('b')}), for sigmoid neurons:",
             # Smaller than other formulas: the longest sums then keep to one line.
             f'<span style="font-size: {points(_SUMS):.2f}pt">{"<br>".join(sums)}</span>',
+            *_apart(example, c, x, steps, smooth),
         )
-        gap = abs(_neuron(smooth, 2)[1] - _neuron(steps, 2)[1])
-        if example is EXAMPLES[0] and c >= _LARGEST and gap > _FAR:
+
+    def _c_moved(self) -> None:
+        """See whether the task is done: only by raising c, for who drags the input across a line has found nothing."""
+        example, c, x = EXAMPLES[self.example.currentIndex()], self.c.value, (self.x1.value, self.x2.value)
+        smooth, steps = multiplied(example.network, x, sigmoid, c), multiplied(example.network, x, step)
+        if example is EXAMPLES[0] and c >= _LARGEST and abs(_neuron(smooth, 2)[1] - _neuron(steps, 2)[1]) > _FAR:
             self._done()
 
     def _sum(self, example: Example, i: int, x: Sequence[float], z: float) -> str:
@@ -126,13 +142,35 @@ def _neuron(layers: Sequence[Layer], i: int) -> tuple[float, float]:
     return float(layer.z[i % 2]), float(layer.a[i % 2])
 
 
+def _apart(
+    example: Example, c: float, x: tuple[float, float], steps: Sequence[Layer], smooth: Sequence[Layer]
+) -> tuple[str, ...]:
+    """Return the lines on how far the outputs of sigmoid neurons and perceptrons are apart, and can be."""
+    hidden, (last,) = (bound.tolist() for bound in bounds(example.network, x, c))
+    gaps = [abs(_neuron(smooth, i)[1] - _neuron(steps, i)[1]) for i in range(3)]
+    names = [name.replace(">", "&gt;") for name in example.neurons]
+    power = f"<sup>{MINUS}<i>c</i>|<i>z</i>|</sup>"
+    lines = [f"|{SIGMA}({letter('c')}{letter('z')}) {MINUS} step({letter('z')})| ≤ {letter('e')}{power}:"]
+    lines += [f"{names[i]}: {number(gaps[i], 4)} ≤ {number(hidden[i], 4)}" for i in range(2)]
+    off = c * sum(abs(float(w)) * bound for w, bound in zip(example.network.weights[1][0], hidden, strict=True))
+    lines.append(
+        f"{names[2]}: its sum is off by at most {letter('c')} Σ|{letter('w', 'k')}|{letter('e')}"
+        f"<sup>{MINUS}<i>c</i>|<i>z<sub>k</sub></i>|</sup> = {_short(off)}, and {number(gaps[2], 4)} ≤ "
+        f"{number(last, 4)}"
+    )
+    zeros = [names[i] for i in range(3) if _neuron(steps, i)[0] == 0]
+    said = (
+        f"<b>{' and '.join(zeros)}</b>: {letter('w')}{DOT}{letter('x')} + {letter('b')} is exactly 0 for the "
+        f"perceptron, which gives 0. “≤ 0 gives about 0” is true below 0 alone: {SIGMA}({letter('c')} {DOT} 0) = ½ for "
+        f"every {letter('c')}, and the bound stays at 1."
+        if zeros
+        else f"As {letter('c')} grows all of these go to 0: {letter('e')}{power} falls faster than {letter('c')} grows."
+    )
+    return f'<span style="font-size: {points(_SUMS):.2f}pt">{"<br>".join(lines)}</span>', said
+
+
 def _short(z: float) -> str:
     return number(z, 2 if abs(z) < 99.995 else 0)
-
-
-def _hides(point: tuple[float, float], corner: tuple[int, int]) -> bool:
-    """Return whether the chosen point lies on the number that is written above and to the right of ``corner``."""
-    return -0.1 < point[0] - corner[0] < 0.65 and -0.1 < point[1] - corner[1] < 0.4
 
 
 class _Side(QWidget):
@@ -152,7 +190,8 @@ class _Side(QWidget):
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
         rows.addWidget(self.head)
-        rows.addLayout(self.body, 1)
+        rows.addLayout(self.body)
+        rows.addStretch(1)
 
     def arrange(self, direction: QBoxLayout.Direction, plane: int) -> None:
         """Put the neurons below the plane or to the right of it, which becomes ``plane`` pixels wide and high."""
@@ -169,8 +208,7 @@ class _Side(QWidget):
         self.plane.show_field(lambda points: multiplied(network, points, self._rule, c)[-1].a[:, 0])
         corners = multiplied(network, ROWS, self._rule, c)[-1].a[:, 0].tolist()
         digits = self.neurons.digits
-        texts = ["" if _hides(x, row) else f"{a:.{digits}f}" for row, a in zip(ROWS, corners, strict=True)]
-        self.plane.show_marks([Mark(*row, text, a > 0.5) for row, text, a in zip(ROWS, texts, corners, strict=True)])
+        self.plane.show_marks([Mark(*row, f"{a:.{digits}f}", a > 0.5) for row, a in zip(ROWS, corners, strict=True)])
         self.plane.show_point(*x)
         layers = multiplied(network, x, self._rule, c)
         self.neurons.show_layers(example, x, layers)

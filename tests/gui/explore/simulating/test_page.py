@@ -69,7 +69,11 @@ def test_a_neuron_with_0_stays_at_one_half_for_every_c(page: SimulatingPage, pre
 
 
 def test_the_task_is_done_where_a_hidden_neuron_has_0(page: SimulatingPage, qtbot: QtBot) -> None:
+    hands.key(page.c.slider, Qt.Key.Key_End)
     hands.key(page.x1.slider, Qt.Key.Key_Left, 4)  # (0.2, 0.3) is on OR's line
+    assert not page.done  # whoever comes across the line by chance has not found it
+    assert "OR</b>: <i>w</i>·<i>x</i> + <i>b</i> is exactly 0" in page.formula.text()
+    hands.key(page.c.slider, Qt.Key.Key_Home)
     assert not page.done
     with qtbot.waitSignal(page.task_done):
         hands.key(page.c.slider, Qt.Key.Key_End)
@@ -92,7 +96,7 @@ def test_the_other_network_stays_at_one_half_in_half_of_the_plane(page: Simulati
 
 @pytest.mark.parametrize(
     ("width", "height", "beside", "least"),
-    [(640, 940, "", 220), (860, 660, "neurons", 240), (1360, 780, "planes", 420), (1100, 1200, "neurons", 450)],
+    [(640, 1040, "", 220), (860, 660, "neurons", 240), (1360, 880, "planes", 420), (1100, 1200, "neurons", 450)],
 )
 def test_the_planes_take_the_room_there_is(
     page: SimulatingPage, qtbot: QtBot, width: int, height: int, beside: str, least: int
@@ -114,3 +118,19 @@ def test_the_planes_take_the_room_there_is(
             assert not any(one.intersects(other) for other in places[:i])
 
     qtbot.waitUntil(laid_out)
+
+
+def test_the_gap_stands_beside_its_bound(page: SimulatingPage) -> None:
+    # e^-1.6 = 0.2019 and e^-0.4 = 0.6703; 1 - 0.8320 and 1 - 0.5987; 2 * 0.2019 + 2 * 0.6703 = 1.74.
+    assert "NAND: 0.1680 ≤ 0.2019" in page.formula.text()
+    assert "OR: 0.4013 ≤ 0.6703" in page.formula.text()
+    assert "= 1.74, and 0.5346 ≤ 1.0000" in page.formula.text()
+    hands.key(page.c.slider, Qt.Key.Key_PageUp)  # ten to the power of 0.5
+    hands.key(page.c.slider, Qt.Key.Key_PageUp)  # 10
+    # e^-16, e^-4 = 0.0183, 20 * 0.0183 = 0.37, e^(0.37 - 10).
+    assert "OR: 0.0180 ≤ 0.0183" in page.formula.text()
+    assert "= 0.37, and 0.0001 ≤ 0.0001" in page.formula.text()
+
+
+def test_both_exercises_are_on_the_page(page: SimulatingPage) -> None:
+    assert [card.attempt.exercise.key for card in page.cards] == ["simulating-first", "simulating-second"]
