@@ -64,7 +64,7 @@ class Before:
         total = min(ceil(self.start.epochs) + recipe.epochs, _MOST_EPOCHS)
         recipe = replace(recipe, epochs=total)
         run = self.run
-        if run is None or (run.data, run.kind) != (digits.name, digits.kind):
+        if run is None or not run.is_of(digits):
             return Run(1, recipe, digits.name, kind=digits.kind)
         changed = [
             f"{setting.label} {setting.show(getattr(recipe, name))}"

@@ -20,14 +20,16 @@ from digitpad.data.formats.opening import open_digits
 from digitpad.errors import SENTENCE, DigitpadError, ModelError, TrainingError, one_line
 from digitpad.files import check_writable, writing
 from digitpad.gui.words import counted
+from digitpad.nn.evaluation import evaluate
 from digitpad.nn.training import Progress
 from digitpad.train import model_file
 from digitpad.train.experiment import Event, Experiment, Measurement
+from digitpad.train.measured import best_of
 from digitpad.train.model_file import Model
 from digitpad.train.presets import PRESETS, Preset
 from digitpad.train.recipe import Recipe
-from digitpad.train.runs import Run
-from digitpad.train.settings import REST, SETTINGS, NotAllowed, Setting
+from digitpad.train.runs import OnTestSet, Run
+from digitpad.train.settings import SETTINGS, NotAllowed, Setting
 
 _PLAIN = PRESETS[0]  # whose settings are the defaults
 _FAILED = 2  # the exit code
@@ -37,6 +39,7 @@ presets, and what they hold beside the defaults:
 
 the same seed, settings and digits give the same network on one machine. A network that is gone on with sees
 the images in another order than if it had never been left, and begins without momentum.
+Measured on validation digits, the best epoch by them reads the test set once at the end, and is what is written.
 Ctrl+C, and any signal that asks for the end, writes the network as it is.
 
 examples:
@@ -48,7 +51,7 @@ examples:
 DIGITPAD_MNIST is the folder of MNIST's four files; `digitpad data fetch` gets them.
 exit codes: 0 written, 2 something cannot be used or learned from, 130 or 143 ended by a signal, and written
 """
-_HELD_OUT_SHARE = 6  # one in so many training images is measured on where that is asked for, as in MNIST's 60,000
+_OPTIONS = {"held_out": ("--measure-on", "--held-out")}  # the latter is what it was called before
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -73,7 +76,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         value = getattr(_PLAIN.recipe, name)
         default = "no" if value is False else setting.show(value)
         words = f"{setting.label}: {setting.allowed} (default: {default})"
-        settings.add_argument(_option(name), metavar="VALUE", help=words)
+        settings.add_argument(*_options(name), dest=name, metavar="VALUE", help=words)
     parser.epilog = _MORE.format(presets="\n".join(map(_described, PRESETS)))
 
 
@@ -116,19 +119,21 @@ def run(arguments: argparse.Namespace) -> int:
     split = recipe.split(digits)  # before anything is begun
     run = before.run_with(recipe, digits) if before else Run(1, recipe, digits.name, kind=digits.kind)
     start = before.start if before else None
-    rest = f", measured on {len(split.held_out):,} others" if recipe.held_out == REST else ""
+    measured_on = f", measured on {len(split.held_out):,} validation digits" if recipe.validated else ""
     epochs, images = counted(recipe.epochs, "epoch"), counted(recipe.train_on, "image")
     after = f", after {counted(start.epochs, 'epoch')}" if start else ""
-    print(f"{recipe.title}, {epochs} of {images} of {digits.name}{rest}{after}")
+    print(f"{recipe.title}, {epochs} of {images} of {digits.name}{measured_on}{after}")
     with stoppable() as hear_no_more:
         code = _train(run, Experiment(recipe, digits, start=start), output if arguments.checkpoint else None)
         hear_no_more()  # what was learned is written, whatever comes
+        if code == 0 and recipe.validated:
+            _test(run, digits)
         point = next((point for point in reversed(run.points) if point.epochs == run.at), None)
         if run.latest is None or point is None:
             print("Nothing was learned yet, so nothing was written.", file=sys.stderr)
             return code
-        told = f"{100 * point.accuracy:.2f} % after {counted(point.epochs, 'epoch')}, {run.seconds:.1f} s"
-        return _save(output, run.model(run.latest, point), told) or code
+        told = best_of(run) if run.tested else f"{100 * point.accuracy:.2f} % after {counted(point.epochs, 'epoch')}"
+        return _save(output, run.model(run.latest, point), f"{told}, {run.seconds:.1f} s") or code
 
 
 def _settings() -> list[tuple[str, Setting]]:
@@ -136,8 +141,22 @@ def _settings() -> list[tuple[str, Setting]]:
     return [(name, setting) for name, setting in SETTINGS.items() if name != "own"]
 
 
+def _options(name: str) -> tuple[str, ...]:
+    return _OPTIONS.get(name, (f"--{name.replace('_', '-')}",))
+
+
 def _option(name: str) -> str:
-    return f"--{name.replace('_', '-')}"
+    return _options(name)[0]
+
+
+def _test(run: Run, digits: Digits) -> None:
+    """Have the epoch that validation digits chose read the test set, once, and go back to it."""
+    chosen = run.chosen
+    if chosen is not None:
+        network = run.networks[chosen.epochs]
+        evaluation = evaluate(network, digits.test.images, digits.test.labels)
+        run.tested = OnTestSet(chosen.epochs, evaluation.accuracy)
+        run.latest, run.at = network, chosen.epochs
 
 
 def _described(preset: Preset) -> str:
@@ -151,12 +170,12 @@ def _described(preset: Preset) -> str:
 
 def _fitted(recipe: Recipe, digits: Digits, *, asked: bool) -> Recipe:
     """Return the recipe for as many images as there are; ``asked`` if the person said how many to learn from."""
-    n = len(digits.training)
-    if asked and recipe.train_on > n:
-        print(f"digitpad: --train-on is cut to the {counted(n, 'image')} that there are.", file=sys.stderr)
-    if not asked and recipe.held_out == REST:
-        recipe = replace(recipe, train_on=min(recipe.train_on, n - n // _HELD_OUT_SHARE))
-    return recipe.fitted(digits)
+    fitted = recipe.fitted(digits)
+    if asked and recipe.train_on > fitted.train_on:
+        others = f" beside {len(fitted.split(digits).held_out):,} validation digits" if recipe.validated else ""
+        there_are = f"the {counted(fitted.train_on, 'image')} that there are{others}"
+        print(f"digitpad: --train-on is cut to {there_are}.", file=sys.stderr)
+    return fitted
 
 
 def _writable(name: str, recipe: Recipe) -> Path:
@@ -210,7 +229,7 @@ def _train(run: Run, experiment: Experiment, checkpoint: Path | None) -> int:
                     run.add(event)  # before it is shown: what was shown must be in the file
                     run.seconds = before + perf_counter() - started
                     if event.point.exact:
-                        run.thin_out()  # only the newest is written
+                        _keep_what_may_be_written(run)
                         if checkpoint and not full and event.point.epochs:
                             full = not _kept(checkpoint, run.model(event.network, event.point))
                 display.show(event)
@@ -224,6 +243,11 @@ def _train(run: Run, experiment: Experiment, checkpoint: Path | None) -> int:
     finally:
         run.seconds = before + perf_counter() - started
     return 0
+
+
+def _keep_what_may_be_written(run: Run) -> None:
+    """Let go of all weights of past epochs but those that are chosen."""
+    run.networks = {run.chosen.epochs: run.networks[run.chosen.epochs]} if run.chosen else {}
 
 
 def _kept(checkpoint: Path, model: Model) -> bool:
@@ -245,6 +269,7 @@ class _Display:
         # Where output goes to a file or a pipe there is no bar, only the lines.
         self._bar = tqdm(total=total, unit=" images", unit_scale=True, dynamic_ncols=True, leave=False, disable=None)
         self._seen, self._warned = 0, False
+        self._digits = "validation" if experiment.recipe.validated else "test"
 
     def show(self, event: Event) -> None:
         if isinstance(event, Progress):
@@ -254,7 +279,7 @@ class _Display:
         elif isinstance(event, Measurement) and event.point.exact:
             point = event.point
             tqdm.write(
-                f"epoch {point.epochs:g}: {100 * point.accuracy:.2f} % held out, "
+                f"epoch {point.epochs:g}: {100 * point.accuracy:.2f} % {self._digits}, "
                 f"{100 * point.training_accuracy:.2f} % training, cost {point.cost:.4f}",
                 file=sys.stdout,
             )

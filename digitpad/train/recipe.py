@@ -9,12 +9,13 @@ from digitpad.errors import DataError, one_line
 from digitpad.nn.augment import Deform
 from digitpad.nn.network import Network
 from digitpad.nn.training import TrainingConfig
-from digitpad.train.settings import ALL, REST, SETTINGS, TEST_SET
+from digitpad.train.settings import ALL, SETTINGS, TEST_SET, VALIDATION
 
 # Mild: a short training gains more from it than from the strong one of scripts/train_default.py.
 DEFORM = Deform(rotate=0.1, shear=0.1, stretch=0.1, elastic=0.7, smoothness=3.0, shift=0, width=0.6)
 
-_MOST_HELD_OUT = 10_000  # images of the training set
+_MOST_VALIDATION = 10_000  # digits
+_VALIDATION_SHARE = 6  # one in so many training images at least is set aside, as the book does with MNIST's 60,000
 
 
 @dataclass(frozen=True)
@@ -22,8 +23,9 @@ class Recipe:
     """The settings of a run; the defaults are chapter 1's first experiment.
 
     ``train_on`` is how many of the training images to learn from at most, from the first. ``held_out`` says on which
-    digits accuracy is measured. ``own`` adds the person's own drawings to what is learned from. ``mini_batch_size`` may
-    be ``ALL``. The others are as in ``Network`` and ``TrainingConfig``.
+    digits accuracy is measured: the test set, or training images that it does not learn from. ``own`` adds the person's
+    own drawings to what is learned from. ``mini_batch_size`` may be ``ALL``. The others are as in ``Network`` and
+    ``TrainingConfig``.
     """
 
     hidden: tuple[int, ...] = (30,)
@@ -45,6 +47,11 @@ class Recipe:
     def sizes(self) -> str:
         """The layers as the book writes them: "784-30-10"."""
         return "-".join(map(str, (784, *self.hidden, 10)))
+
+    @property
+    def validated(self) -> bool:
+        """Whether validation digits choose the epoch, so that the test set is left to tell how good that is."""
+        return self.held_out == VALIDATION
 
     @property
     def title(self) -> str:
@@ -89,17 +96,18 @@ class Recipe:
         )
 
     def fitted(self, digits: Digits) -> "Recipe":
-        """Return these settings with as many images to train on as there are in ``digits``, at most."""
-        return replace(self, train_on=min(self.train_on, len(digits.training)))
+        """Return these settings with no more images to train on than there are for that in ``digits``."""
+        n = len(digits.training)
+        return replace(self, train_on=min(self.train_on, n - n // _VALIDATION_SHARE if self.validated else n))
 
     def split(self, digits: Digits, own: Dataset | None = None) -> Split:
         """Return what to learn from and what to measure on. Raises DataError when none is left to measure on."""
         n = len(digits.training)
-        rest = digits.training[max(self.train_on, n - _MOST_HELD_OUT) :]
-        held_out = rest if self.held_out == REST else digits.test
+        validation = digits.training[max(self.train_on, n - _MOST_VALIDATION) :]
+        held_out = validation if self.validated else digits.test
         if len(held_out) == 0:
             raise DataError(
-                f"Training on all images ({n:,}) leaves none to measure on: train on fewer, or use the test set."
+                f"Training on all images ({n:,}) leaves no validation digits: train on fewer, or use the test set."
             )
         training = digits.training[: self.train_on]
         return Split(digits.name, training + own if self.own and own and len(own) else training, held_out)

@@ -21,7 +21,7 @@ from digitpad.nn.network import Network
 from digitpad.nn.workspace import number_of_parameters, split
 from digitpad.train.experiment import Point
 from digitpad.train.recipe import Recipe
-from digitpad.train.runs import Mark, Run, Trouble
+from digitpad.train.runs import Mark, OnTestSet, Run, Trouble
 
 HISTORY = 4 << 20  # bytes: the most that the weights of past epochs may take in one file
 
@@ -50,6 +50,7 @@ def save(path: Path, run: Run) -> None:
         "seconds": run.seconds,
         "trouble": run.trouble.sentence if run.trouble else "",
         "ended_by_it": run.trouble is not None and run.trouble.ended,
+        "tested": run.tested,
     }
     if run.latest is not None:
         network = run.latest
@@ -98,6 +99,8 @@ def _run(told: dict[str, Any], tensors: dict[str, NDArray[Any]]) -> Run:
     run.kind, run.at, run.seconds = Kind[told["kind"]], float(told["at"]), float(told["seconds"])
     if told["trouble"]:  # files of before do not say whether it ended the run
         run.trouble = Trouble(str(told["trouble"]), bool(told.get("ended_by_it", False)))
+    if told.get("tested"):
+        run.tested = OnTestSet(*map(float, told["tested"]))
     if "latest" in tensors:
         sizes, activation, cost = told["network"]
         epochs = [float(one) for one in told["epochs"]]

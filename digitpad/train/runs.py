@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeVar
 
-from digitpad.data.dataset import Kind
+from digitpad.data.dataset import Digits, Kind
 from digitpad.errors import ModelError, one_line
 from digitpad.files import encodable
 from digitpad.nn.evaluation import Evaluation
@@ -48,6 +48,13 @@ class Trouble(NamedTuple):
     ended: bool
 
 
+class OnTestSet(NamedTuple):
+    """What the test set says of the network after so many ``epochs``, which validation digits chose: its accuracy."""
+
+    epochs: float
+    accuracy: float
+
+
 @dataclass(eq=False)
 class Run:
     """What is known of one run.
@@ -56,7 +63,8 @@ class Run:
     measurements, by the epochs before them, which are whole unless the run was held within an epoch and went on later
     from there; ``latest`` are the newest weights, after ``at`` epochs. ``seconds`` is the time spent training,
     ``trouble`` what went wrong, if anything did, ``evaluation`` what the network of the last exact measurement
-    answers to the held-out images, with its epochs.
+    answers to the held-out images, with its epochs. ``tested`` is what the test set said of the epoch that was chosen
+    on validation digits.
     """
 
     number: int
@@ -72,6 +80,7 @@ class Run:
     trouble: Trouble | None = None
     evaluation: tuple[float, Evaluation] | None = None
     kind: Kind = Kind.OTHER
+    tested: OnTestSet | None = None
 
     def __post_init__(self) -> None:
         self.name = self.name or self.recipe.title
@@ -90,6 +99,10 @@ class Run:
         if measurement.evaluation:
             self.evaluation = measurement.point.epochs, measurement.evaluation
 
+    def is_of(self, digits: Digits) -> bool:
+        """Whether it learned from ``digits``, by name and kind."""
+        return (self.data, self.kind) == (digits.name, digits.kind)
+
     @property
     def epochs(self) -> float:
         """How many epochs were measured so far."""
@@ -103,6 +116,12 @@ class Run:
     def best(self) -> Point | None:
         """The exact measurement with the highest held-out accuracy."""
         return max((point for point in self.points if point.exact), key=lambda point: point.accuracy, default=None)
+
+    @property
+    def chosen(self) -> Point | None:
+        """The best of the exact measurements whose weights are kept."""
+        kept = (point for point in self.points if point.exact and point.epochs in self.networks)
+        return max(kept, key=lambda point: point.accuracy, default=None)
 
     def thin_out(self) -> None:
         """Let go of the weights of every second epoch that are in memory, but for the first and the last."""
@@ -118,11 +137,11 @@ class Run:
             "seconds": round(self.seconds, 3),
             "points": _curve(self.points),
             "marks": self.marks,
-        }
+        } | ({"tested": self.tested} if self.tested else {})
         whose = f"{self.data}'" if self.data.endswith("s") else f"{self.data}'s"
         provenance = Provenance(
             name=self.name,
-            accuracy=f"{100 * point.accuracy:.2f} % on {whose} {recipe.held_out}" if point else "",
+            accuracy=self._accuracy(point, whose) if point else "",
             data=f"{self.data}, {recipe.train_on:,} training images" + (" and own drawings" if recipe.own else ""),
             deformation=recipe.deformation,
             epochs=f"{point.epochs:g}" if point else "0",
@@ -136,6 +155,11 @@ class Run:
             curves=json.dumps(curves),
         )
         return Model(network, provenance)
+
+    def _accuracy(self, point: Point, whose: str) -> str:
+        if self.tested and self.tested.epochs == point.epochs:
+            return f"{100 * self.tested.accuracy:.2f} % on {whose} test set, of the epoch chosen on validation digits"
+        return f"{100 * point.accuracy:.2f} % on {whose} {self.recipe.held_out}"
 
     @classmethod
     def of_model(cls, number: int, model: Model) -> "Run | None":
@@ -156,11 +180,14 @@ class Run:
             # Files of before have no more than the name.
             run.kind = Kind[curves.get("kind", "MNIST" if run.data == Kind.MNIST.value else "OTHER")]
             run.seconds = _within(_MOST_SECONDS, curves["seconds"])
+            run.tested = _tested(curves.get("tested"))
             epochs = _within(_MOST_EPOCHS, told.epochs)
         except _ODD as error:
             name = told.name or "the network"
             raise ModelError(f"The settings and curves that come with {name} cannot be shown ({error}).") from error
         run.points = [point for point in points if point.epochs <= epochs]
+        if run.tested and run.tested.epochs > epochs:
+            run.tested = None
         run.latest = run.networks[epochs] = model.network
         run.at = epochs
         return run
@@ -179,6 +206,14 @@ def _point(told: Any) -> Point:
     accuracy, training_accuracy = _within(1, accuracy), _within(1, training_accuracy)
     cost, training_cost = _within(_LARGEST_COST, cost), _within(_LARGEST_COST, training_cost)
     return Point(_within(_MOST_EPOCHS, epochs), accuracy, cost, training_accuracy, training_cost, bool(exact))
+
+
+def _tested(told: Any) -> OnTestSet | None:
+    """Return what a file tells of the test set. Raises ValueError, TypeError or OverflowError where it is odd."""
+    if told is None:
+        return None
+    epochs, accuracy = told
+    return OnTestSet(_within(_MOST_EPOCHS, epochs), _within(1, accuracy))
 
 
 def _within(most: float, value: Any) -> float:
@@ -237,17 +272,23 @@ def to_csv(runs: Iterable[Run]) -> str:
     """Return every measurement of ``runs``, one a line; texts are such that no spreadsheet takes them for formulas.
 
     No two columns are called alike: measured are ``epoch`` and ``cost``, the settings are ``epochs`` and
-    ``cost_function``.
+    ``cost_function``. ``test_accuracy`` stands at the epoch that was chosen on validation digits.
     """
     text = io.StringIO()
     table = csv.writer(text, lineterminator="\n")
     settings = ["cost_function" if name == "cost" else name for name in SETTINGS]
-    table.writerow(["run", "name", "data", *settings, "epoch", *Point._fields[1:]])
+    table.writerow(["run", "name", "data", *settings, "epoch", *Point._fields[1:], "test_accuracy"])
     for run in runs:
         settings = [setting.show(getattr(run.recipe, name)) for name, setting in SETTINGS.items()]
         same = [run.number, *map(_cell, (run.name, run.data, *settings))]
-        table.writerows([*same, *point] for point in run.points)
+        table.writerows([*same, *point, _of_test_set(run, point)] for point in run.points)
     return text.getvalue()
+
+
+def _of_test_set(run: Run, point: Point) -> float | str:
+    """Return what the test set said of the network measured at ``point``, or an empty cell."""
+    tested = run.tested
+    return tested.accuracy if tested and point.exact and point.epochs == tested.epochs else ""
 
 
 def _cell(text: str) -> str:

@@ -1,7 +1,7 @@
 """The settings of a run as a person writes them: their labels, what is allowed, and how each is read and shown."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
@@ -11,7 +11,7 @@ from digitpad.nn.network import INITIALISATIONS
 from digitpad.nn.neurons import ACTIVATIONS
 from digitpad.train.typed import hidden_layers, number, shown_layers, whole_number
 
-TEST_SET, REST = "test set", "rest of the training set"  # the digits to measure on
+TEST_SET, VALIDATION = "test set", "validation digits"  # the digits to measure on
 ALL = 0  # as a mini-batch size: the whole training set at once
 RATES = ("eta", "momentum", "l2")  # what may be changed while it trains
 
@@ -100,13 +100,16 @@ def _shown_hidden(sizes: Any) -> str:
     return shown_layers(sizes) if isinstance(sizes, tuple) else str(sizes)
 
 
-def _choice(choices: tuple[str, ...]) -> Callable[[str], str]:
+def _choice(choices: tuple[str, ...], others: Mapping[str, str]) -> Callable[[str], str]:
+    """Return what reads the beginning of a choice, or of one of the ``others``, words that stand for one."""
+    names = {choice: choice for choice in choices} | dict(others)
+
     def read(text: str) -> str:
         word = _word(text)
-        found = [choice for choice in choices if choice == text or (word and _word(choice).startswith(word))]
+        found = {name for said, name in names.items() if said == text or (word and _word(said).startswith(word))}
         if len(found) != 1:
             raise ValueError
-        return found[0]
+        return found.pop()
 
     return read
 
@@ -123,8 +126,8 @@ def _yes(text: str) -> bool:
     return word in _YES
 
 
-def _one_of(label: str, choices: tuple[str, ...], tip: str) -> Setting:
-    return Setting(label, f"one of {', '.join(choices)}", _choice(choices), tip, Kind.CHOICE, choices)
+def _one_of(label: str, choices: tuple[str, ...], tip: str, others: Mapping[str, str] | None = None) -> Setting:
+    return Setting(label, f"one of {', '.join(choices)}", _choice(choices, others or {}), tip, Kind.CHOICE, choices)
 
 
 SETTINGS: dict[str, Setting] = {
@@ -193,7 +196,12 @@ SETTINGS: dict[str, Setting] = {
         "How many of the training images to learn from, at most.",
     ),
     "held_out": _one_of(
-        "Measure on", (TEST_SET, REST), "Digits the network never learns from, to measure it honestly."
+        "Measure on",
+        (TEST_SET, VALIDATION),
+        "Digits the network never learns from. Validation digits are set aside from the training images, of MNIST's "
+        "60,000 the last 10,000: they choose the epoch, and the test set then tells once how good that is. An epoch "
+        "chosen on the test set looks better there than it is.",
+        {"rest of the training set": VALIDATION},  # what they were called before
     ),
     "own": Setting("My digits", "yes or no", _yes, "Learn from the drawings you have kept, too.", Kind.YES_NO),
 }

@@ -1,6 +1,7 @@
 """Training in the terminal."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -11,13 +12,14 @@ from pathlib import Path
 import pytest
 
 from digitpad import cli
+from digitpad.data.formats import opening
 from digitpad.errors import ModelError
 from digitpad.nn.network import Network
 from digitpad.train import model_file
 from digitpad.train.experiment import Event, Experiment
 from digitpad.train.model_file import Model
 from digitpad.train.runs import Run
-from digitpad.train.settings import REST
+from digitpad.train.settings import VALIDATION
 from tests import digits
 from tests.data.test_mnist import forbid
 
@@ -65,7 +67,7 @@ def test_the_folder_may_come_from_the_environment(
      (["--hidden", "x"], "--hidden x: not allowed"), (["--hidden", "784 30"], "--hidden '784 30': not allowed"),
      (["--epochs", "1,5"], "--epochs 1,5: not allowed; it is a whole number from 1 to 10,000."),
      (["--eta", "0,5"], "at most 1,000 (with a point, as in 0.5)."), (["--seed", ""], "--seed '': not allowed"),
-     (["--held-out", "rest of the training set"], "leaves none to measure on")],
+     (["--measure-on", "x"], "--measure-on x: not allowed; it is one of test set, validation digits.")],
 )  # fmt: skip
 def test_a_wrong_option_is_one_sentence(
     folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], options: list[str], words: str
@@ -104,15 +106,39 @@ def test_more_images_than_there_are_is_told(folder: Path, tmp_path: Path, capsys
     assert "600 images" in out
 
 
-def test_the_rest_is_held_out_where_nobody_said_how_many_to_learn_from(
-    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize(
+    "option", [("--measure-on", "validation"), ("--held-out", "rest"), ("--held-out", "rest of the training set")]
+)
+def test_validation_digits_choose_the_epoch_that_is_written_and_the_test_set_tells_how_good_it_is(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], option: tuple[str, str]
 ) -> None:
     output = tmp_path / "net"
-    assert cli.main(["train", str(output), "--data", str(folder), "--epochs", "1", "--held-out", "rest"]) == 0
-    assert "500 images of digits, measured on 100 others\n" in capsys.readouterr().out
-    run = Run.of_model(1, model_file.load(output))
+    assert cli.main(["train", str(output), "--data", str(folder), "--epochs", "9", *option]) == 0
+    out = capsys.readouterr().out
+    assert "500 images of digits, measured on 100 validation digits\n" in out
+    accuracies = [float(found) for found in re.findall(r"^epoch \d+: (\S+) % validation, ", out, re.MULTILINE)]
+    best = accuracies.index(max(accuracies))
+    assert 0 < best < 9
+    model = model_file.load(output)
+    test = opening.open_digits(folder).test
+    right = f"{model.network.evaluate(test.images, test.labels) / len(test):.2%}".replace("%", " %")
+    assert out.splitlines()[-1].startswith(
+        f"{output}: {right} on the test set, of epoch {best}, chosen on validation digits ({max(accuracies):.2f} % of"
+    )
+    assert model.provenance.accuracy == f"{right} on digits' test set, of the epoch chosen on validation digits"
+    run = Run.of_model(1, model)
     assert run is not None
-    assert (run.recipe.train_on, run.recipe.held_out) == (500, REST)
+    assert (run.recipe.train_on, run.recipe.held_out, run.at) == (500, VALIDATION, best)
+    assert run.tested is not None
+    assert (run.tested.epochs, f"{run.tested.accuracy:.2%}") == (best, right.replace(" ", ""))
+
+
+def test_what_is_set_aside_for_validation_is_not_learned_from(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert train(tmp_path / "net", folder, "--epochs", "1", "--measure-on", "validation") == 0
+    said = "digitpad: --train-on is cut to the 500 images that there are beside 100 validation digits.\n"
+    assert capsys.readouterr().err == said
 
 
 @pytest.mark.parametrize(

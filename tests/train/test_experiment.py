@@ -10,7 +10,7 @@ from digitpad.nn.evaluation import evaluate
 from digitpad.nn.training import Progress
 from digitpad.train.experiment import Experiment, Measurement, Point, Start
 from digitpad.train.recipe import Recipe
-from digitpad.train.settings import ALL, REST
+from digitpad.train.settings import ALL, VALIDATION
 from tests.digits import a_set, digits
 
 DIGITS = digits()
@@ -165,8 +165,8 @@ def test_relu_neurons_can_run_away_for_real() -> None:
 
 
 def test_digits_that_do_not_suffice_are_told() -> None:
-    with pytest.raises(DataError, match="leaves none to measure on"):
-        list(Experiment(replace(RECIPE, held_out=REST), DIGITS).events())
+    with pytest.raises(DataError, match="leaves no validation digits"):
+        list(Experiment(replace(RECIPE, held_out=VALIDATION), DIGITS).events())
 
 
 def test_more_images_asked_for_than_there_are_means_all() -> None:

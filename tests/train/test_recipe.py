@@ -8,7 +8,7 @@ import pytest
 
 from digitpad.errors import DataError
 from digitpad.train.recipe import Recipe
-from digitpad.train.settings import ALL, REST
+from digitpad.train.settings import ALL, VALIDATION
 from tests.digits import a_set, digits
 
 
@@ -56,7 +56,7 @@ def test_the_training_images_are_the_first_and_the_rest_can_be_held_out() -> Non
     split = Recipe(train_on=500).split(given)
     np.testing.assert_array_equal(split.training.images, given.training.images[:500])
     assert split.held_out is given.test
-    rest = Recipe(train_on=500, held_out=REST).split(given)
+    rest = Recipe(train_on=500, held_out=VALIDATION).split(given)
     np.testing.assert_array_equal(rest.held_out.labels, given.training.labels[500:])
     assert np.shares_memory(rest.training.images, given.training.images)  # MNIST is in memory once
 
@@ -73,6 +73,18 @@ def test_no_more_are_learned_from_than_there_are() -> None:
     assert Recipe(train_on=500).fitted(digits()).train_on == 500
 
 
+@pytest.mark.parametrize(("asked", "learned_from"), [(50_000, 500), (600, 500), (501, 500), (500, 500), (20, 20)])
+def test_a_sixth_of_the_training_images_at_least_is_set_aside_for_validation(asked: int, learned_from: int) -> None:
+    recipe = Recipe(train_on=asked, held_out=VALIDATION).fitted(digits())
+    split = recipe.split(digits())
+    assert len(split.training) == recipe.train_on == learned_from
+    np.testing.assert_array_equal(split.held_out.images, digits().training.images[learned_from:])
+
+
+def test_a_file_of_before_calls_validation_digits_the_rest() -> None:
+    assert Recipe.from_json('{"held_out": "rest of the training set"}') == Recipe(held_out=VALIDATION)
+
+
 def test_images_that_do_not_suffice_are_told() -> None:
-    with pytest.raises(DataError, match="leaves none to measure on"):
-        Recipe(train_on=600, held_out=REST).split(digits())
+    with pytest.raises(DataError, match="leaves no validation digits"):
+        Recipe(train_on=600, held_out=VALIDATION).split(digits())

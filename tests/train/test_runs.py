@@ -17,8 +17,8 @@ from digitpad.train.model_file import Model
 from digitpad.train.provenance import Provenance
 from digitpad.train.recipe import Recipe
 from digitpad.train.resting import is_laid_down, laid_down
-from digitpad.train.runs import Mark, Run, keep_within, to_csv
-from digitpad.train.settings import ALL
+from digitpad.train.runs import Mark, OnTestSet, Run, keep_within, to_csv
+from digitpad.train.settings import ALL, VALIDATION
 from tests.digits import digits
 
 
@@ -183,3 +183,45 @@ def test_a_name_that_is_no_text_is_saved_as_far_as_it_is_one(run: Run, tmp_path:
     again = Run.of_model(2, model_file.load(tmp_path / "run.safetensors"))
     assert again is not None
     assert again.name == "half a letter ?"
+
+
+def test_what_the_test_set_said_of_the_chosen_epoch_is_in_its_files(run: Run) -> None:
+    run.recipe, run.tested = replace(run.recipe, held_out=VALIDATION), OnTestSet(2.0, 0.875)
+    model = run.model(run.networks[2], run.exact(2))
+    assert model.provenance.accuracy == "87.50 % on bars' test set, of the epoch chosen on validation digits"
+    again = Run.of_model(1, model)
+    assert again is not None
+    assert again.tested == run.tested
+    rows = {float(row["epoch"]): row["test_accuracy"] for row in csv.DictReader(io.StringIO(to_csv([run])))}
+    assert {epoch: float(told) for epoch, told in rows.items() if told} == {2.0: 0.875}
+
+
+def test_another_epoch_is_not_said_to_be_measured_on_the_test_set(run: Run) -> None:
+    run.recipe, run.tested = replace(run.recipe, held_out=VALIDATION), OnTestSet(2.0, 0.875)
+    point = run.exact(1)
+    assert point is not None
+    model = run.model(run.networks[1], point)
+    assert model.provenance.accuracy == f"{100 * point.accuracy:.2f} % on bars' validation digits"
+    again = Run.of_model(1, model)
+    assert again is not None
+    assert again.tested is None
+
+
+@pytest.mark.parametrize("tested", ["[1]", "[1, 2]", '"x"', "[NaN, 0.5]", "5", '{"a": 1, "b": 2}'])
+def test_what_cannot_be_of_a_test_set_is_told(tested: str) -> None:
+    curves = f'{{"points": [], "marks": [], "seconds": 0, "data": "", "tested": {tested}}}'
+    with pytest.raises(ModelError, match="cannot be shown"):
+        Run.of_model(
+            1, Model(Network([784, 10], seed=0), Provenance.of({"recipe": "{}", "curves": curves, "epochs": "1"}))
+        )
+
+
+def test_the_chosen_epoch_is_the_best_whose_weights_are_kept(run: Run) -> None:
+    best = run.best
+    assert best is not None
+    assert run.chosen == best
+    del run.networks[best.epochs]
+    assert run.chosen is not None
+    assert run.chosen.epochs in run.networks
+    run.networks.clear()
+    assert run.chosen is None

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from digitpad.train.settings import ALL, SETTINGS, NotAllowed
+from digitpad.train.settings import ALL, SETTINGS, VALIDATION, NotAllowed
 
 
 @pytest.mark.parametrize(
@@ -15,7 +15,8 @@ from digitpad.train.settings import ALL, SETTINGS, NotAllowed
      ("train_on", "50,000", 50_000), ("seed", "0", 0), ("deform", "yes", True),
      ("cost", "cross-entropy", "cross-entropy"), ("cost", "Cross_Entropy", "cross-entropy"),
      ("cost", "cross", "cross-entropy"), ("cost", "crossentropy", "cross-entropy"),
-     ("activation", "ReLU", "relu"), ("held_out", "rest", "rest of the training set"), ("held_out", "Test", "test set"),
+     ("activation", "ReLU", "relu"), ("held_out", "Test", "test set"), ("held_out", "validation", VALIDATION),
+     ("held_out", "rest", VALIDATION), ("held_out", "rest of the training set", VALIDATION),
      ("deform", "on", True), ("deform", "No", False), ("mini_batch_size", "All", ALL)],
 )  # fmt: skip
 def test_what_is_allowed_is_read(name: str, text: str, value: object) -> None:

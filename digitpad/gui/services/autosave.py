@@ -264,7 +264,7 @@ def _parts(sitting: Sitting | None) -> list[object]:
 
 def _told(run: Run) -> tuple[object, ...]:
     """Return what changes whenever anything in a run does."""
-    return run.name, len(run.points), len(run.marks), len(run.networks), id(run.latest), run.at, run.trouble
+    return run.name, len(run.points), len(run.marks), len(run.networks), id(run.latest), run.at, run.trouble, run.tested
 
 
 def _copied(run: Run) -> Run:

@@ -83,8 +83,8 @@ class Shown(QObject):
     @property
     def best(self) -> float | None:
         """The epoch among them with the highest held-out accuracy; None before there is one."""
-        points = [point for epochs in self.kept if (point := self.run and self.run.exact(epochs))]
-        return max(points, key=lambda point: point.accuracy).epochs if points else None
+        chosen = self.run.chosen if self.run else None
+        return chosen.epochs if chosen else None
 
     def look_at(self, epochs: float) -> None:
         """Look at the run after the kept epoch that is nearest to ``epochs``; at the last it stays with the newest."""

@@ -18,7 +18,7 @@ from digitpad.nn.training import Progress
 from digitpad.train.experiment import Experiment, Start
 from digitpad.train.recipe import Recipe
 from digitpad.train.resting import laid_down
-from digitpad.train.runs import Run, Trouble, keep_within
+from digitpad.train.runs import OnTestSet, Run, Trouble, keep_within
 from digitpad.train.settings import SETTINGS
 
 _ROOM = "room"  # the newest request to make some counts
@@ -142,6 +142,11 @@ class Trainer(QObject):
     def rename(self, run: Run, name: str) -> None:
         """Call ``run`` by another name."""
         run.name = one_line(name) or run.recipe.title
+        self.run_changed.emit(run)
+
+    def note_tested(self, run: Run, tested: OnTestSet) -> None:
+        """Know what the test set says of the epoch of ``run`` that was chosen."""
+        run.tested = tested
         self.run_changed.emit(run)
 
     def remove(self, run: Run) -> None:

@@ -231,7 +231,7 @@ class RecipeForm(QWidget):
         epochs = counted(recipe.epochs, "epoch")
         self.sections["Network"].set_summary(f"{recipe.sizes}, {recipe.activation}")
         self.sections["Learning"].set_summary(f"η {recipe.eta:g}, {epochs}")
-        self.sections["Data"].set_summary(self.digits.learned_from(recipe.train_on))
+        self.sections["Data"].set_summary(self.digits.learned_from(recipe))
 
     def _tell(self, name: str) -> None:
         recipe = self.recipe

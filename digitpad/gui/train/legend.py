@@ -24,14 +24,14 @@ class Entry:
     colour: QColor | None = None
 
 
-def entries_for(book: float | None, cost: str, others: int, *, all_training: bool) -> list[Entry]:
+def entries_for(book: float | None, digits: str, cost: str, others: int, *, all_training: bool) -> list[Entry]:
     """Return what explains the lines there are: that of the ``book``'s accuracy, in [0, 1], if it is drawn.
 
-    Costs are those called ``cost``; ``others`` are the runs that have another. Training digits have lines of all runs,
-    or of the selected one alone.
+    Solid lines are of the ``digits`` that are named, "test" or "validation". Costs are those called ``cost``;
+    ``others`` are the runs that have another. Training digits have lines of all runs, or of the selected one alone.
     """
     training = "training digits" if all_training else "training digits, of the selected run"
-    entries = [Entry("held-out digits", width=2), Entry(training, Qt.PenStyle.DashLine)]
+    entries = [Entry(f"{digits} digits", width=2), Entry(training, Qt.PenStyle.DashLine)]
     if book is not None:
         entries.append(Entry(f"book (Nielsen, ch. 1) {100 * book:.2f} %, best of three runs", Qt.PenStyle.DotLine))
     if others:

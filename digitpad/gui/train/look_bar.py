@@ -12,6 +12,7 @@ from digitpad.gui.widgets.elided import ElidedLabel
 from digitpad.gui.widgets.foreign import as_it_is
 from digitpad.gui.widgets.theme import GAP, NORMAL, font, grow, grown
 from digitpad.nn.evaluation import Evaluation
+from digitpad.train.measured import kind_of_digits
 from digitpad.train.runs import Run
 
 _WIDE = 840  # pixels: with so many, all has room in one row
@@ -32,7 +33,6 @@ class LookBar(QWidget):
         self.use.setDefaultAction(commands.use)
         self.use.setObjectName("use")
         self.best.setObjectName("look_at_best")
-        self.best.setToolTip("Look at the epoch after which most digits were read rightly")
         self.last.setObjectName("look_at_last")
         self.last.setToolTip("Look at the newest epoch again")
         for button, wide in ((self.use, 156), (self.best, 128), (self.last, 76)):
@@ -94,6 +94,7 @@ class LookBar(QWidget):
             which = f"#{run.number}" + ("" if at is None else f" after epoch {at:g}")
         self.heading.show_parts(("Look inside", 1), (which, 0), between=" ")
         self.heading.setToolTip(as_it_is(self._label(run)) if run else "")
+        self.best.setToolTip(_tip(run))
         self.best.setText("Best" if best is None else f"Best: epoch {best:g}")
         self.last.setText("Last" if not kept else f"Last: {kept[-1]:g}")
         self.best.setEnabled(best is not None and best != at)
@@ -102,4 +103,19 @@ class LookBar(QWidget):
     def show_accuracy(self, evaluation: Evaluation | None) -> None:
         """Say how much of the held-out digits the network reads rightly."""
         self.accuracy.setText(f"{100 * evaluation.accuracy:.2f} % right" if evaluation else "")
-        self.accuracy.setToolTip(f"of {len(evaluation.labels):,} digits" if evaluation else "")
+        run = self._shown.run
+        digits = f"{kind_of_digits([run]) if run else 'test'} digits"
+        self.accuracy.setToolTip(f"of {len(evaluation.labels):,} {digits}" if evaluation else "")
+
+
+def _tip(run: Run | None) -> str:
+    """Return which epoch is called the best of ``run``, and what its figure is worth."""
+    if run is not None and run.recipe.validated:
+        return (
+            "Look at the epoch after which most validation digits were read rightly: "
+            "they choose it, and the test set tells how good it is"
+        )
+    return (
+        "Look at the epoch after which most test digits were read rightly: "
+        "chosen on the digits it is reported on, so that its figure is optimistic"
+    )

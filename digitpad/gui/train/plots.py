@@ -19,6 +19,7 @@ from digitpad.gui.train.readout import Readout, shown_of
 from digitpad.gui.widgets.theme import SMALL, font, grown, points
 from digitpad.train.experiment import Point
 from digitpad.train.guess import CurveGuess
+from digitpad.train.measured import kind_of_digits
 from digitpad.train.runs import Run
 
 _PICTURE = QSize(1000, 640)  # pixels on a screen that a picture is at least worth
@@ -156,7 +157,8 @@ class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc] # pyqtgraph has no t
     def _show_legend(self, names: Callable[[Run], str] | None = None) -> None:
         """Explain the lines; with ``names`` also whose they are, for a picture that has no list of runs beside it."""
         others = sum(not self._lines.has_cost(run) for run in self._lines.runs)
-        entries = entries_for(self._book, self._lines.cost_kind, others, all_training=self._lines.all_training)
+        digits, cost = kind_of_digits(self._lines.runs), self._lines.cost_kind
+        entries = entries_for(self._book, digits, cost, others, all_training=self._lines.all_training)
         if self.guess.guess is not None:
             entries.append(Entry("your guess", Qt.PenStyle.DashDotLine, 2, self.palette().color(_GUESS)))
         if names:

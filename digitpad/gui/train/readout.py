@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QPalette
 
 from digitpad.gui.widgets.theme import SMALL, font
 from digitpad.train.experiment import Point
+from digitpad.train.measured import kind_of_digits
 from digitpad.train.runs import Run
 
 _MOST = 8  # runs in the table
@@ -50,9 +51,10 @@ class Readout(pg.TextItem):  # type: ignore[misc] # pyqtgraph has no types
             rows += f"<tr>{square}<td>#{run.number}{_GAP}</td>{cells}</tr>"
         if more:
             rows += f"<tr style='color:{self._quiet}'><td></td><td colspan='5'>and {more:,} more</td></tr>"
+        digits = kind_of_digits(run for run, _ in near)
         return (
             f"<table cellspacing='2'><tr style='color:{self._quiet}'><td></td><td>run</td><td>epoch{_GAP}</td>"
-            f"<td>held out{_GAP}</td><td>training{_GAP}</td><td>cost</td></tr>{rows}</table>"
+            f"<td>{digits}{_GAP}</td><td>training{_GAP}</td><td>cost</td></tr>{rows}</table>"
         )
 
 

@@ -4,6 +4,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from digitpad.gui.widgets.foreign import as_it_is
 from digitpad.gui.words import duration
+from digitpad.train.measured import best_of
 from digitpad.train.naming import labels
 from digitpad.train.runs import Run
 from digitpad.train.settings import SETTINGS
@@ -106,7 +107,6 @@ class RunModel(QAbstractListModel):
 
     def _tip(self, run: Run) -> str:
         lines = [f"{one.label}: {one.show(getattr(run.recipe, key))}" for key, one in SETTINGS.items()]
-        best = run.best
         told = [f"#{run.number} on {run.data}, {duration(run.seconds)}", run.name]
-        told += [f"best: {100 * best.accuracy:.2f} % at epoch {best.epochs:g}"] if best else []
+        told += [best] if (best := best_of(run)) else []
         return as_it_is("\n".join([*told, *lines, *([run.trouble.sentence] if run.trouble else [])]))

@@ -35,11 +35,13 @@ from digitpad.gui.train.question import QuestionBar
 from digitpad.gui.train.recipe_panel import RecipePanel
 from digitpad.gui.train.run_chips import RunChips
 from digitpad.gui.train.schedule import Schedule
+from digitpad.gui.train.testing import Testing
 from digitpad.gui.widgets.actions import action
 from digitpad.gui.widgets.theme import GAP
 from digitpad.gui.widgets.toast import Said
 from digitpad.train.advice import GUESSING, Advice
 from digitpad.train.experiment_file import SavedExperiment
+from digitpad.train.measured import best_of
 from digitpad.train.presets import PRESETS, preset_of
 from digitpad.train.runs import Run
 
@@ -99,7 +101,7 @@ class TrainTab(QWidget):
         self.plots = Plots()
         yield
         self.runs, self.inside = RunChips(), LookInside(session)
-        self.commands = Commands(self, session, sets, self.form)
+        self.commands, self.testing = Commands(self, session, sets, self.form), Testing(self, session, sets)
         self.opened, self.question = OpenedExperiment(self, session, self.form), QuestionBar()
         self.opened.changed.connect(lambda: self.question.ask(self.opened.question))
         yield
@@ -117,7 +119,7 @@ class TrainTab(QWidget):
         )
         self.runs.set_menu(
             [
-                [self.commands.use],
+                [self.commands.use, self.testing.test],
                 [self.commands.go_on, self.commands.restart],
                 [self.save, self.python.copy, self.exports.csv],
             ]
@@ -159,7 +161,7 @@ class TrainTab(QWidget):
         do = self.commands
         return [
             [do.start, do.step, do.epoch, do.stop],
-            [do.go_on, do.restart, do.use],
+            [do.go_on, do.restart, do.use, self.testing.test],
             [self.runs.settings, self.runs.rename, self.runs.hide_run, self.runs.remove],
             [self.python.copy, self.exports.csv, self.exports.plot, self.opened.save],
         ]
@@ -199,10 +201,10 @@ class TrainTab(QWidget):
         self.inside.tabs.currentChanged.connect(self._remember_page)
         self.inside.picked.connect(self._put_on_canvas)
         self.inside.shown.connect(lambda: self.look_bar.show_accuracy(self.inside.evaluation))
-        self.opened.said.connect(self.said)
-        self.guessing.said.connect(self.said)
+        for teller in (self.opened, self.guessing, self.testing):
+            teller.said.connect(self.said)
         self.question.put_away.connect(self.opened.put_question_away)
-        for part in (self.inside, self.commands, self.exports, self.python, self.opened):
+        for part in (self.inside, self.commands, self.exports, self.python, self.opened, self.testing):
             part.failed.connect(self.failed)
         for part in (self.commands, self.exports, self.python, self.opened):
             part.reported.connect(self.reported)
@@ -266,8 +268,7 @@ class TrainTab(QWidget):
             return None
         if run is None:
             return digits.test[:_MEASURED]
-        same = (run.data, run.kind) == (digits.name, digits.kind)
-        return run.recipe.split(digits).held_out if same else None
+        return run.recipe.split(digits).held_out if run.is_of(digits) else None
 
     def _show_runs(self) -> None:
         runs, run = self.trainer.runs, self.trainer.run
@@ -360,11 +361,13 @@ class TrainTab(QWidget):
 
     def _tell_end(self, run: Run) -> None:
         """Say that a run has come to its end, and offer the network of its best epoch."""
-        best = run.best
-        if best is None or (run.trouble and best.accuracy < GUESSING):
-            return
-        sentence = f"Run #{run.number} has ended: {100 * best.accuracy:.1f} % at best, epoch {best.epochs:g}."
-        snapshot = Snapshot.of(run, best.epochs)
+        chosen = run.chosen
+        if chosen is not None and not (run.trouble and chosen.accuracy < GUESSING):
+            self.testing.read(run, lambda: self._offer_best(run))
+
+    def _offer_best(self, run: Run) -> None:
+        sentence = f"Run #{run.number} has ended: {best_of(run)}."
+        snapshot = Snapshot.of(run, run.chosen.epochs) if run.chosen else None
         if snapshot is None:
             self.said.emit(Said(sentence))
         else:
@@ -378,6 +381,7 @@ class TrainTab(QWidget):
         self.inside.close_down()
         self.exports.close_down()
         self.python.close_down()
+        self.testing.close_down()
         self.opened.close_down()
 
 

@@ -9,6 +9,7 @@ from digitpad.data.formats.names import ENDINGS
 from digitpad.gui.services.digit_sets import DigitSets
 from digitpad.gui.services.folders import FileKind
 from digitpad.gui.widgets.file_dialogs import ask_open
+from digitpad.train.recipe import Recipe
 
 _OPEN = "Open a data set…"
 _GET = "Get MNIST…"
@@ -34,12 +35,12 @@ class DigitsBox(QComboBox):
         sets.changed.connect(self._list)
         self._list()
 
-    def learned_from(self, most: int) -> str:
-        """Return what the set in use is called, and of how many digits one learns that takes ``most``."""
+    def learned_from(self, recipe: Recipe) -> str:
+        """Return what the set in use is called, and how many of its digits are learned from by ``recipe``."""
         sets = self._sets
         if not sets or not sets.current or not sets.path or sets.loading:
             return self.currentText()
-        return f"{sets.name(sets.path)}, {min(most, len(sets.current.training)):,}"
+        return f"{sets.name(sets.path)}, {recipe.fitted(sets.current).train_on:,}"
 
     def _list(self) -> None:
         sets = self._sets

@@ -19,7 +19,7 @@ from digitpad.gui.window.main_window import MainWindow
 from digitpad.train.experiment import Experiment
 from digitpad.train.presets import PRESETS
 from digitpad.train.recipe import Recipe
-from digitpad.train.settings import REST
+from digitpad.train.settings import VALIDATION
 from tests.digits import folder as make_folder
 from tests.gui.training import LONG, RECIPE, begin, do, press, train, wait
 
@@ -149,9 +149,12 @@ def test_no_more_images_are_learned_than_there_are(tab: TrainTab, qtbot: QtBot) 
 
 
 def test_nothing_left_to_measure_on_is_one_sentence(tab: TrainTab, window: MainWindow) -> None:
-    tab.form.show_recipe(replace(RECIPE, held_out=REST))
+    digits = window.digits.current
+    assert digits is not None
+    window.digits.current = replace(digits, training=digits.training[:5])
+    tab.form.show_recipe(replace(RECIPE, held_out=VALIDATION))
     press(tab, "start")
-    assert "leaves none to measure on" in window.toast.sentence
+    assert "leaves no validation digits" in window.toast.sentence
     assert tab.trainer.state is State.IDLE
 
 

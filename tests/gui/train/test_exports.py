@@ -32,7 +32,7 @@ def test_csv_png_and_svg_are_written(tab: TrainTab, window: MainWindow, qtbot: Q
     svg = (tmp_path / "plot.svg").read_text()
     assert "<svg" in svg
     assert svg.count("η 3") == 1  # the legend tells whose lines they are
-    assert "held-out digits" in svg
+    assert "test digits" in svg
     assert window.status.report.text() == "The curves are saved in plot.svg."
     assert len(tab.plots.legend.entries) == 2  # on the screen, the chips do
     assert not window.toast.sentence

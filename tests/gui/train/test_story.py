@@ -31,8 +31,8 @@ def test_the_end_is_told_and_the_best_epoch_can_be_used_at_once(
     run = tab.trainer.runs[0]
     best = run.best
     assert best is not None
-    words = f"Run #1 has ended: {100 * best.accuracy:.1f} % at best, epoch {best.epochs:g}."
-    assert window.toast.sentence == words
+    right = f"{100 * best.accuracy:.2f} % of the test set at best, epoch {best.epochs:g}"
+    assert window.toast.sentence == f"Run #1 has ended: {right}, chosen on it: optimistic."
     assert window.session.model.network is not run.networks[best.epochs]
     press_in(window, "said_action")
     assert window.session.model.network is run.networks[best.epochs]

@@ -1,0 +1,71 @@
+"""Validation digits choose the epoch; the test set tells how good it is."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from digitpad.gui.services.trainer import State
+from digitpad.gui.train.tab import TrainTab
+from digitpad.gui.window.main_window import MainWindow
+from digitpad.train.settings import VALIDATION
+from tests.gui.training import LONG, RECIPE, begin, chip, press, press_in, train, wait
+
+VALIDATED = replace(RECIPE, held_out=VALIDATION, epochs=4)
+
+
+def right_on_the_test_set(tab: TrainTab, epochs: float) -> str:
+    assert tab.digits
+    test = tab.digits.test
+    correct = tab.trainer.runs[0].networks[epochs].evaluate(test.images, test.labels)
+    return f"{100 * correct / len(test):.2f} %"
+
+
+def test_at_its_end_the_chosen_epoch_reads_the_test_set(tab: TrainTab, window: MainWindow, qtbot: QtBot) -> None:
+    tab.form.show_recipe(VALIDATED)
+    press(tab, "start")
+    wait(qtbot, tab, State.IDLE)
+    run = tab.trainer.runs[0]
+    qtbot.waitUntil(lambda: run.tested is not None)
+    chosen = run.chosen
+    assert chosen is not None
+    assert run.tested is not None
+    assert run.tested.epochs == chosen.epochs
+    assert run.recipe.train_on == 500  # of 600: one in six is set aside
+    right = right_on_the_test_set(tab, chosen.epochs)
+    told = f"{right} on the test set, of epoch {chosen.epochs:g}, chosen on validation digits"
+    qtbot.waitUntil(lambda: window.toast.sentence.startswith(f"Run #1 has ended: {told}"))
+    assert told in chip(tab, 0).data(Qt.ItemDataRole.ToolTipRole)
+    assert not tab.testing.test.isEnabled()  # once
+    press_in(window, "said_action")
+    assert window.session.model.network is run.networks[chosen.epochs]
+
+
+def test_the_lines_and_the_button_say_what_they_are_of(tab: TrainTab, qtbot: QtBot) -> None:
+    train(qtbot, tab)
+    assert tab.plots.legend.entries[0].words == "test digits"
+    assert "optimistic" in tab.look_bar.best.toolTip()
+    assert tab.look_bar.accuracy.toolTip() == "of 200 test digits"
+    assert not tab.testing.test.isEnabled()
+    train(qtbot, tab, VALIDATED)
+    assert tab.plots.legend.entries[0].words == "test or validation digits"
+    press(tab, "show_this_run")
+    assert tab.plots.legend.entries[0].words == "validation digits"
+    assert "optimistic" not in tab.look_bar.best.toolTip()
+    qtbot.waitUntil(lambda: tab.look_bar.accuracy.toolTip() == "of 100 validation digits")
+
+
+def test_of_a_run_that_was_stopped_it_is_read_on_a_press(tab: TrainTab, window: MainWindow, qtbot: QtBot) -> None:
+    run = begin(qtbot, tab, replace(LONG, held_out=VALIDATION))
+    qtbot.waitUntil(lambda: run.chosen is not None)
+    assert not tab.testing.test.isEnabled()  # it is still learning
+    press(tab, "stop")
+    wait(qtbot, tab, State.IDLE)
+    assert run.tested is None
+    assert tab.testing.test.isEnabled()
+    tab.testing.test.trigger()
+    qtbot.waitUntil(lambda: run.tested is not None)
+    assert run.tested is not None
+    qtbot.waitUntil(lambda: window.toast.sentence.startswith("Run #1: "))
+    assert right_on_the_test_set(tab, run.tested.epochs) in window.toast.sentence
+    assert not tab.testing.test.isEnabled()
