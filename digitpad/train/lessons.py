@@ -9,6 +9,7 @@ from digitpad.data.dataset import Kind as DataKind
 from digitpad.train.advice import GUESSING
 from digitpad.train.experiment import Point
 from digitpad.train.groups import Group, groups, in_common
+from digitpad.train.measured import best_of
 from digitpad.train.presets import preset_of
 from digitpad.train.recipe import Recipe
 from digitpad.train.runs import Run
@@ -30,6 +31,8 @@ def of_run(run: Run, *, learning: bool = False) -> str:
         return ""
     when = f"after {_epochs(best.epochs)}" if best.epochs else "before it had learned anything"
     text = f"best {100 * best.accuracy:.2f} % {when}"
+    if run.recipe.validated:
+        text = best_of(run) if run.tested else f"{text}, on validation digits"
     if book := of_book(run):
         text += f" ({book})"
     return f"{text}. {'' if learning else _shown(run, best)}".strip()
