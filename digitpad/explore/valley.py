@@ -151,3 +151,19 @@ def contours(values: Floats, levels: Sequence[float]) -> list[Floats]:
         share = (level - start[:, 2]) / (end[:, 2] - start[:, 2])
         found.append((start[:, :2] + share[:, None] * (end[:, :2] - start[:, :2])).reshape(-1, 2, 2))
     return found
+
+
+def smooth(surface: Surface, pieces: Floats, level: float, parts: int) -> Floats:
+    """Return ``pieces`` (k, 2, 2) of a contour, ends of it as places v, bent onto it: (k, parts + 1, 2).
+
+    Between the points of a grid a contour is but guessed. Each piece is cut into ``parts``, and each point moved along
+    the gradient to where C has the ``level``, by Newton's method.
+    """
+    share = np.linspace(0, 1, parts + 1)[:, None]
+    points = pieces[:, :1] + share * (pieces[:, 1:] - pieces[:, :1])
+    for _ in range(8):
+        gradient = surface.gradient(points)
+        squared = np.sum(gradient**2, axis=-1, keepdims=True)
+        missing = (surface.value(points) - level)[..., None]
+        points = points - np.divide(missing, squared, out=np.zeros_like(missing), where=squared > 1e-9) * gradient
+    return points

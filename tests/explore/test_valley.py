@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from digitpad.explore.valley import BentValley, Bowl, Surface, TwoValleys, contours, measured_changes, move
+from digitpad.explore.valley import BentValley, Bowl, Surface, TwoValleys, contours, measured_changes, move, smooth
 
 SURFACES = [Bowl(), Bowl(7), BentValley(1), BentValley(4), TwoValleys(1), TwoValleys(5)]
 
@@ -13,7 +13,7 @@ def test_gradients_are_those_of_finite_differences(surface: Surface) -> None:
     v, h = np.random.default_rng(6).uniform(-3, 3, (30, 2)), 1e-5
     steps = h * np.eye(2)
     expected = [(surface.value(v + step) - surface.value(v - step)) / (2 * h) for step in steps]
-    np.testing.assert_allclose(surface.gradient(v), np.stack(expected, axis=-1), atol=1e-6)
+    np.testing.assert_allclose(surface.gradient(v), np.stack(expected, axis=-1), atol=1e-4)
 
 
 @pytest.mark.parametrize("surface", SURFACES)
@@ -64,3 +64,18 @@ def test_contours_of_a_bowl_are_circles_and_of_a_plane_straight() -> None:
     straight, none = contours(x, [0.25, 5.0])
     np.testing.assert_allclose(straight[..., 0], 22.5)
     assert none.shape == (0, 2, 2)
+
+
+@pytest.mark.parametrize("surface", SURFACES)
+def test_smooth_contours_are_where_they_should_be_and_hang_together(surface: Surface) -> None:
+    places = np.linspace(-3, 3, 64)
+    values = surface.value(np.stack(np.meshgrid(places, places), axis=-1))
+    low = float(values.min())
+    for level in (low + 0.02, low + 0.3, low + 3):
+        (pieces,) = contours(values, [level])
+        bent = smooth(surface, pieces / 63 * 6 - 3, level, 4)
+        assert len(bent)
+        np.testing.assert_allclose(surface.value(bent), level, atol=1e-4)
+        ends, counts = np.unique(np.round(bent[:, (0, -1)].reshape(-1, 2), 6), axis=0, return_counts=True)
+        inside = np.abs(ends).max(axis=1) < 2.9
+        assert (counts[inside] == 2).all()  # each piece begins where another ends

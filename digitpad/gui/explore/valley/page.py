@@ -1,39 +1,30 @@
-"""``ValleyPage``, page 7: gradient descent on a function of two variables."""
+"""``ValleyPage``: gradient descent on a function of two variables."""
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QEvent, QLineF, QMarginsF, QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen, QPixmap, QPolygonF
 
 from digitpad.explore.chapter import Idea
 from digitpad.explore.descent import FAR
-from digitpad.explore.valley import BentValley, Bowl, Move, Surface, TwoValleys, contours, measured_changes, move
-from digitpad.gui.explore.page import Page, Shared, choice
-from digitpad.gui.explore.plane import coloured
+from digitpad.explore.directions import Directions, directions, turned_to
+from digitpad.explore.exercises.steepest_descent import STEEPEST_DESCENT
+from digitpad.explore.valley import BentValley, Bowl, Move, Surface, TwoValleys, move
+from digitpad.gui.explore.page import Page, Shared, button, choice
 from digitpad.gui.explore.player import Player
-from digitpad.gui.widgets.arrow import arrow
-from digitpad.gui.widgets.colours import mixed, series
-from digitpad.gui.widgets.formula import DELTA, DOT, ETA, MINUS, NABLA, letter, number
-from digitpad.gui.widgets.graph import Graph, Remark, fine, plain, short
+from digitpad.gui.explore.valley.graphs import MOST_ETA, ChangeGraph, TurnGraph
+from digitpad.gui.explore.valley.map import OUT, ValleyMap
+from digitpad.gui.explore.views import Views
+from digitpad.gui.services.ways import ToPage, ToTrain
+from digitpad.gui.widgets.formula import DELTA, DOT, ETA, MINUS, NABLA, factor, letter, number
+from digitpad.gui.widgets.graph import Remark, fine, plain
 from digitpad.gui.widgets.slider import NumberSlider
-from digitpad.gui.widgets.theme import SMALL, font, grown
 from digitpad.nn.neurons import Floats
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-_OUT = 3.0  # both variables are shown from the negative of this to it
-_FINE = 128  # pixels of the image of the heights
-_GRID = 64  # points a side, between which the contours are found
-_LEVELS = 12
 _PAUSE_MS = 250  # between two steps, when they are played
 _ARRIVED = 0.1  # nearer than this to a minimum, the ball has reached the bottom
 _MOST = 500  # steps, after which playing ends
 _GOOD, _AWAY, _QUICK = 0.1, 2.0, 30  # the task: the greatest error, the least way, and fewer steps than this
-_ETA = 1.2  # the greatest eta
 
 _SHAPES: dict[str, tuple[Callable[[float], Surface], str]] = {
     "Bowl": (Bowl, "½ ({v1}² + {s} {v2}²)"),
@@ -56,35 +47,83 @@ class ValleyPage(Page):
         f"that in every step prediction and measurement differ by less than {100 * _GOOD:.0f} %."
     )
 
+    DONE = (
+        f"Equation 9 holds for small steps only, and small steps take many: {ETA} is a bargain between the two. In a "
+        "narrow valley it is set by the steep walls, and along the flat floor the ball then creeps."
+    )
+    WAYS = (("One variable", ToPage(Idea.DESCENT)), (f"Choose an {ETA} and train", ToTrain()))
+    EXERCISES = (STEEPEST_DESCENT,)
+
     def __init__(self, shared: Shared) -> None:
         """Begin on the wall of a bowl, with an eta that reaches the bottom but spoils the prediction."""
         super().__init__(shared)
-        self.map, self.graph = ValleyMap(), ChangeGraph()
-        self.verdict = Remark(letters=110)
-        self.picture.addWidget(self.map, 5)
-        self.picture.addWidget(self.verdict)
-        self.picture.addWidget(self.graph, 2)
+        self.views = Views(
+            self, ("Steps", "The ball takes steps against the gradient"),
+            ("Directions", "A move of fixed length, to be turned: does another direction do better?"),
+        )  # fmt: skip
+        self.map, self.graph, self.turns = ValleyMap(), ChangeGraph(), TurnGraph()
+        self.verdict = Remark(letters=230)
+        self.picture.insertWidget(0, self.map, 3)
+        self.picture.insertWidget(1, self.verdict)
+        for view, (layout, graph) in enumerate(zip(self.views.pictures, (self.graph, self.turns), strict=True)):
+            layout.addWidget(graph)
+            self.picture.setStretch(2 + view, 2)
         self.shape = choice("Shape", "The shape of the valley", *_SHAPES)
         self.stretch = NumberSlider(letter("s"), "Stretch: how much steeper the walls are", 1, 10, 2, 0.5)
-        self.v1 = NumberSlider(letter("v", 1), "First variable: the ball from left to right", -_OUT, _OUT, -2.5, 0.05)
-        self.v2 = NumberSlider(letter("v", 2), "Second variable: the ball up and down", -_OUT, _OUT, 1.5, 0.05)
-        self.eta = NumberSlider(ETA, "Learning rate eta", 0.005, _ETA, 0.3, 0.005)
+        self.v1 = NumberSlider(letter("v", 1), "First variable: the ball from left to right", -OUT, OUT, -2.5, 0.05)
+        self.v2 = NumberSlider(letter("v", 2), "Second variable: the ball up and down", -OUT, OUT, 1.5, 0.05)
+        self.eta = NumberSlider(ETA, "Learning rate eta", 0.005, MOST_ETA, 0.3, 0.005)
         tips = "Take one step", "Take steps until the bottom is reached", "Put the ball back to where it began"
         self.player = Player(_PAUSE_MS, self._step, self._rewind, lambda: self._over, tips)
-        self.controls.addWidget(self.shape)
-        for slider in (self.stretch, self.v1, self.v2, self.eta):
-            self.controls.addWidget(slider)
-        self.controls.addWidget(self.player)
+        place = self.controls.count() - len(self.views.controls)  # above what is a view’s own
+        self.controls.insertWidget(place, self.shape)
+        for i, slider in enumerate((self.stretch, self.v1, self.v2), 1):
+            self.controls.insertWidget(place + i, slider)
+        self.theta = NumberSlider("θ", "Degrees by which the move is turned away from the steepest", -180, 180, 60, 1)
+        self.length = NumberSlider("ε", "Length of the move", 0.05, 2, 0.6, 0.05)
+        self.steepest = button(f"{MINUS}{NABLA}C", "Turn the move against the gradient")
+        for layout, widgets in zip(
+            self.views.controls, ((self.eta, self.player), (self.theta, self.length, self.steepest)), strict=True
+        ):
+            for widget in widgets:
+                layout.addWidget(widget)
         self.shape.currentIndexChanged.connect(self._begin_again)
         self.stretch.changed.connect(self._begin_again)
         for at, slider in enumerate((self.v1, self.v2)):
             slider.moved.connect(partial(self._slid, at))
         self.eta.changed.connect(self.update_soon)
         self.map.placed.connect(self._place)
+        for slider in (self.theta, self.length):
+            slider.changed.connect(self.update_soon)
+        self.steepest.clicked.connect(lambda: self.theta.choose(0))
+        self.map.turned.connect(self._turn)
+        self.turns.placed.connect(lambda degrees, _: self.theta.choose(round(degrees)))
+        self.views.idClicked.connect(self._switch)
         self._surface: Surface = Bowl()
         self._moves: list[Move] = []
         self._start = np.array([self.v1.value, self.v2.value])
         self._begin_again()
+
+    def show_view(self, name: str) -> None:
+        """Show the view whose button says ``name``."""
+        self.views.show_named(name)
+
+    @property
+    def turning(self) -> bool:
+        """Whether a move is turned, and not the ball moved step by step."""
+        return self.views.checkedId() == 1
+
+    @property
+    def directions(self) -> Directions:
+        """All moves of the chosen length from where the ball is."""
+        return directions(self._surface, self.v, self.length.value)
+
+    def _switch(self) -> None:
+        self.player.stop()
+        self.update_soon()
+
+    def _turn(self, v1: float, v2: float) -> None:
+        self.theta.choose(round(turned_to(self._surface, self.v, np.array([v1, v2]))))
 
     @property
     def v(self) -> Floats:
@@ -114,7 +153,7 @@ class ValleyPage(Page):
 
     def _slid(self, at: int, value: float) -> None:
         """Move the ball along one variable, by the slider; the other stays what it is."""
-        v = np.clip(self.v, -_OUT, _OUT)
+        v = np.clip(self.v, -OUT, OUT)
         v[at] = value
         self._place(*v.tolist())
 
@@ -129,7 +168,7 @@ class ValleyPage(Page):
 
     def _follow(self) -> None:
         """Let the sliders show where the ball is."""
-        for slider, value in zip((self.v1, self.v2), np.clip(self.v, -_OUT, _OUT).tolist(), strict=True):
+        for slider, value in zip((self.v1, self.v2), np.clip(self.v, -OUT, OUT).tolist(), strict=True):
             slider.set_value(value)
         self.update_soon()
 
@@ -145,6 +184,22 @@ class ValleyPage(Page):
             self._done()
 
     def _update(self) -> None:
+        if self.turning:
+            self._update_turn()
+        else:
+            self._update_steps()
+
+    def _update_turn(self) -> None:
+        moves, theta = self.directions, self.theta.value
+        at = moves.at(theta)
+        bottom = min(self._surface.minima, key=lambda place: float(np.hypot(*(np.array(place) - self.v))))
+        off = turned_to(self._surface, self.v, np.array(bottom) - self.v)
+        self.map.show_turn(self.v, moves.changes[at], moves.changes[moves.at(0)])
+        self.turns.show_directions(moves, theta, off)
+        self.verdict.setText(_words_of_turn(moves, theta, off))
+        self.formula.show_lines(*_turn_lines(moves, theta))
+
+    def _update_steps(self) -> None:
         eta, coming = self.eta.value, move(self._surface, self.v, self.eta.value)
         self.player.refresh()
         self.map.show_path(np.array([self._start, *(taken.end for taken in self._moves)]), coming.change)
@@ -183,6 +238,7 @@ class ValleyPage(Page):
             f"{NABLA}{c} = (∂{c}/∂{names['v1']}, ∂{c}/∂{names['v2']}) = {_vector(coming.gradient)}",
             f"{DELTA}{v} = {MINUS}{ETA} {NABLA}{c} = {MINUS}{number(eta, 3)} {DOT} {_vector(coming.gradient)}<br>"
             f"&nbsp;&nbsp;= {_vector(coming.change)}",
+            _two_terms(coming.gradient, coming.change),
             f"<b>predicted</b> {DELTA}{c} ≈ {NABLA}{c}{DOT}{DELTA}{v} = {MINUS}{ETA} ‖{NABLA}{c}‖²<br>"
             f"&nbsp;&nbsp;= {MINUS}{number(eta, 3)} {DOT} {fine(squared)} = {fine(coming.predicted)}",
             f"<b>measured</b> {DELTA}{c} = {c}({v} + {DELTA}{v}) {MINUS} {c}({v}) = {fine(coming.measured)}",
@@ -197,155 +253,52 @@ def _vector(v: Floats) -> str:
     return f"({plain(float(v[0]))}, {plain(float(v[1]))})"
 
 
-class ValleyMap(Graph):
-    """The valley from above: colour and contours, the ball, its path and its next step."""
+def _two_terms(gradient: Floats, change: Floats) -> str:
+    """Return equation 7 with its numbers."""
+    c = letter("C")
+    terms = [f"∂{c}/∂{letter('v', i)} {DELTA}{letter('v', i)}" for i in (1, 2)]
+    numbers = [
+        f"{_bracketed(g)} {DOT} {_bracketed(d)}" for g, d in zip(gradient.tolist(), change.tolist(), strict=True)
+    ]
+    return f"{DELTA}{c} ≈ {' + '.join(terms)}<br>&nbsp;&nbsp;= {' + '.join(numbers)} = {fine(float(gradient @ change))}"
 
-    def __init__(self) -> None:
-        """Start without a valley."""
-        super().__init__("Valley from above: press to put the ball somewhere", "v₁", "v₂", 260)
-        self.setCursor(Qt.CursorShape.CrossCursor)
-        self.margins = QMarginsF(26, 26, 26, 26)
-        numbers = [(value, number(value, 0)) for value in (-2, 0, 2)]
-        self.set_view(-_OUT, _OUT, -_OUT, _OUT, x_ticks=numbers, y_ticks=numbers)
-        self._heights: NDArray[np.float64] | None = None
-        self._contours: list[Floats] = []
-        self._ground: QPixmap | None = None
-        self._path: Floats = np.zeros((1, 2))
-        self._change: Floats = np.zeros(2)
 
-    def area(self) -> QRectF:
-        """Return the largest square there is room for, in the middle."""
-        room = super().area()
-        side = min(room.width(), room.height())
-        return QRectF(room.center().x() - side / 2, room.center().y() - side / 2, side, side)
+def _bracketed(value: float) -> str:
+    text = plain(value)
+    return f"({text})" if text.startswith(MINUS) else text
 
-    def show_surface(self, surface: Surface) -> None:
-        """Show this valley."""
-        fine = (np.arange(_FINE) + 0.5) / _FINE * 2 * _OUT - _OUT
-        heights = surface.value(np.stack(np.meshgrid(fine, fine[::-1]), axis=-1))
-        coarse = np.linspace(-_OUT, _OUT, _GRID)
-        values = surface.value(np.stack(np.meshgrid(coarse, coarse[::-1]), axis=-1))
-        low, high = float(heights.min()), float(np.quantile(heights, 0.95))
-        share = (heights - low) / (high - low)
-        self._heights = np.sqrt(share, dtype=np.float64)  # the root tells heights near the bottom apart
-        spread = (np.arange(_LEVELS * 2) + 0.5) / _LEVELS  # of the root, too; beyond 1 for the corners
-        lines = contours(values, (low + (high - low) * spread**2).tolist())
-        self._contours = [pieces / (_GRID - 1) for pieces in lines]
-        self._ground = None
-        self.update()
 
-    def show_path(self, path: Floats, change: Floats) -> None:
-        """Show the ball at the end of ``path`` (n, 2), and ``change`` (2,), where its next step would lead it."""
-        self._path, self._change = path, change
-        (v1, v2), (d1, d2) = path[-1].tolist(), change.tolist()
-        self.setAccessibleDescription(
-            f"After {len(path) - 1} steps the ball is at v1 = {short(v1)}, v2 = {short(v2)}; "
-            f"its next step changes them by {short(d1)} and {short(d2)}"
+def _words_of_turn(moves: Directions, theta: float, off: float) -> str:
+    """Return how the direction chosen does beside the steepest, and what the valley does with it."""
+    if moves.eta is None:
+        return "<b>Level:</b> the gradient is 0, every direction is predicted to change nothing, and none is steepest."
+    at = moves.at(theta)
+    if theta == 0:
+        words = f"<b>The steepest:</b> predicted {fine(moves.bound)}, and no direction is below that."
+    else:
+        words = (
+            f"Turned by {number(theta, 0)}° it is predicted to change C by {fine(float(moves.predicted[at]))}; "
+            f"against the gradient by <b>{fine(moves.bound)}</b>, the least."
         )
-        self.update()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Take the colours of the theme."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            self._ground = None
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the valley, the path and the ball."""
-        with QPainter(self) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            area, ratio = self.area(), self.devicePixelRatioF()
-            self.paint_axes(painter)
-            if self._heights is not None:
-                side = max(1, round(area.width() * ratio))
-                if self._ground is None or self._ground.width() != side:
-                    self._ground = self._paint_ground(side)
-                    self._ground.setDevicePixelRatio(ratio)
-                painter.drawPixmap(area.topLeft(), self._ground)
-            painter.setClipRect(area)
-            self._paint_path(painter)
-
-    def _paint_ground(self, side: int) -> QPixmap:
-        """Return colours and contours, painted once and kept: they are the same wherever the ball is."""
-        assert self._heights is not None
-        palette = self.palette()
-        low, high = palette.color(QPalette.ColorRole.Base), palette.color(QPalette.ColorRole.Highlight)
-        ground = QPixmap(side, side)
-        with QPainter(ground) as painter:
-            painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
-            painter.drawImage(QRectF(0, 0, side, side), coloured(self._heights, low, mixed(low, high, 0.55)))
-            line = mixed(mixed(low, high, 0.55), palette.color(QPalette.ColorRole.Text), 0.35)
-            painter.setPen(QPen(line, self.devicePixelRatioF()))
-            for pieces in self._contours:
-                painter.drawLines([QLineF(*ends) for ends in (pieces.reshape(-1, 4) * side).tolist()])
-        return ground
-
-    def _paint_path(self, painter: QPainter) -> None:
-        palette = self.palette()
-        paper, text = palette.color(QPalette.ColorRole.Base), palette.color(QPalette.ColorRole.Text)
-        contrast = palette.color(QPalette.ColorRole.BrightText)
-        *places, tip = self.points(*np.vstack([self._path, self._path[-1] + self._change]).T)
-        painter.setPen(QPen(text, 2))
-        painter.drawPolyline(QPolygonF(places))
-        painter.setPen(QPen(paper, 1.5))
-        painter.setBrush(text)
-        for place in places[:-1]:
-            painter.drawEllipse(place, 4.5, 4.5)
-        arrow(painter, places[-1], tip, contrast, 3)
-        painter.setPen(QPen(paper, 2))
-        painter.setBrush(contrast)
-        painter.drawEllipse(places[-1], 9, 9)
+    lowest = moves.lowest
+    if abs(lowest) > 2:
+        words += f" Measured, {number(lowest, 0)}° leads lowest: ε is too long for the prediction."
+    return f"{words} The bottom lies {number(abs(off), 0)}° off the steepest direction."
 
 
-class ChangeGraph(Graph):
-    """How one step from here changes C, against eta: the straight line that is predicted, and what is measured."""
-
-    def __init__(self) -> None:
-        """Start with nothing to compare."""
-        super().__init__("Predicted and measured change of C against eta", ETA, f"{DELTA}C", 150)
-        self._etas = np.linspace(0, _ETA, 161)
-        self._measured: Floats = np.zeros(161)
-        self._slope, self._eta, self._change = 0.0, 0.0, 0.0
-
-    def show_changes(self, surface: Surface, coming: Move, eta: float) -> None:
-        """Compare for all eta; mark ``eta``, which leads to the move that is ``coming``."""
-        self._measured = measured_changes(surface, coming.v, self._etas)
-        self._slope = -float(coming.gradient @ coming.gradient)
-        self._eta, self._change = eta, coming.measured
-        self.setAccessibleDescription(
-            f"At {ETA} = {number(eta, 3)}: predicted {short(self._slope * eta)}, measured {short(coming.measured)}"
-        )
-        deepest = max(-float(self._measured.min()), 1e-9)
-        self.set_view(0, _ETA, -1.6 * deepest, 0.8 * deepest)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint both lines, the eta chosen, and what the colours mean."""
-        with QPainter(self) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            self.paint_axes(painter)
-            palette, area = self.palette(), self.area()
-            predicted, measured = series(0, palette), palette.color(QPalette.ColorRole.Text)
-            painter.setClipRect(area)
-            painter.setPen(QPen(palette.color(QPalette.ColorRole.Dark), 1))
-            painter.drawLine(self.to_widget(0, 0), self.to_widget(_ETA, 0))
-            _, _, low, high = self.view
-            x = self.to_widget(self._eta, 0).x()
-            painter.setPen(QPen(palette.color(QPalette.ColorRole.BrightText), 1, Qt.PenStyle.DashLine))
-            painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
-            etas = self._etas[self._slope * self._etas > 2 * low]  # clipping the line's direction would bend it
-            painter.setPen(QPen(predicted, 2, Qt.PenStyle.DashLine))
-            painter.drawPolyline(QPolygonF(self.points(etas, self._slope * etas)))
-            painter.setPen(QPen(measured, 2))
-            painter.drawPolyline(QPolygonF(self.points(self._etas, self._measured)))
-            painter.setPen(QPen(palette.color(QPalette.ColorRole.Base), 1.5))
-            for change, colour in ((self._slope * self._eta, predicted), (self._change, measured)):
-                painter.setBrush(colour)
-                if low <= change <= high:
-                    painter.drawEllipse(self.to_widget(self._eta, change), 5, 5)
-            painter.setFont(font(SMALL, strong=True))
-            falls = self._measured[-1] < 0.4 * low  # then the lines are below, and the words go above
-            for row, (colour, text) in enumerate(((predicted, "predicted"), (measured, "measured"))):
-                painter.setPen(colour)
-                top = (area.top() + 4 if falls else area.bottom() - grown(40)) + grown(17) * row
-                box = QRectF(area.right() - grown(90), top, grown(82), grown(16))
-                painter.drawText(box, Qt.AlignmentFlag.AlignRight, text)
+def _turn_lines(moves: Directions, theta: float) -> list[str]:
+    c, v = letter("C"), letter("v")
+    at, steep, cos = moves.at(theta), float(np.hypot(*moves.gradient)), float(np.cos(np.radians(theta)))
+    product = f"{NABLA}{c}{DOT}{DELTA}{v}"
+    lines = [
+        f"{NABLA}{c} = {_vector(moves.gradient)}, ‖{NABLA}{c}‖ = {fine(steep)}",
+        f"{DELTA}{v} = {_vector(moves.changes[at])}, ‖{DELTA}{v}‖ = ε = {number(moves.length)}",
+        _two_terms(moves.gradient, moves.changes[at]),
+        f"{product} = {MINUS}ε ‖{NABLA}{c}‖ cos θ<br>&nbsp;&nbsp;"
+        f"= {fine(moves.bound)} {DOT} {factor(cos, 3)} = {fine(float(moves.predicted[at]))}",
+        f"|{product}| ≤ ‖{NABLA}{c}‖ ‖{DELTA}{v}‖ (Cauchy-Schwarz), so never below {fine(moves.bound)}",
+    ]
+    if moves.eta is not None:
+        lines.append(f"least for {DELTA}{v} = {MINUS}{ETA} {NABLA}{c}, {ETA} = ε/‖{NABLA}{c}‖ = {number(moves.eta, 3)}")
+    lines.append(f"<b>measured</b> {DELTA}{c} = {fine(float(moves.measured[at]))}")
+    return lines

@@ -135,3 +135,53 @@ def test_play_rests_when_hidden(page: ValleyPage, qtbot: QtBot) -> None:
     page.hide()
     assert not page.player.playing
     assert not page.player.play.isChecked()
+
+
+def test_equation_7_has_its_two_terms(page: ValleyPage) -> None:
+    assert "= (−2.50) · 0.75 + 3.00 · (−0.90) = −4.57" in page.formula.text()
+
+
+def test_no_direction_is_predicted_to_do_better_than_against_the_gradient(page: ValleyPage) -> None:
+    page.show_view("Directions")
+    assert page.turns.isVisible()
+    assert not page.graph.isVisible()
+    assert not page.player.isVisible()
+    assert page.directions.bound == pytest.approx(-0.6 * np.sqrt(15.25))
+    assert "against the gradient by <b>−2.34</b>, the least" in page.verdict.text()
+    hands.press(page.turns, page.turns.to_widget(-90, 0))
+    assert page.theta.value == pytest.approx(-90, abs=2)
+    hands.click(page.steepest)
+    assert page.theta.value == 0
+    assert "no direction is below that" in page.verdict.text()
+    assert "= ε/‖∇<i>C</i>‖ = 0.154" in page.formula.text()
+
+
+def test_a_hand_turns_the_move_at_its_circle_and_moves_the_ball_elsewhere(page: ValleyPage) -> None:
+    page.show_view("Directions")
+    page.length.set_value(1)
+    page.v1.choose(-2)
+    page.v2.choose(1)  # the gradient is (-2, 2), so the steepest direction is (1, -1)
+    hands.press(page.map, page.map.to_widget(-2, 2))
+    assert page.theta.value == pytest.approx(135, abs=1)
+    hands.move(page.map, page.map.to_widget(-0.5, 1))
+    assert page.theta.value == pytest.approx(45, abs=1)
+    hands.release(page.map, page.map.to_widget(-0.5, 1))
+    assert page.v.tolist() == [-2, 1]
+    hands.press(page.map, page.map.to_widget(2, 2))
+    hands.release(page.map, page.map.to_widget(2, 2))
+    assert page.v.tolist() == pytest.approx([2, 2])
+    assert not page.map.grab().isNull()
+
+
+def test_a_narrow_valley_does_not_point_to_its_bottom(page: ValleyPage) -> None:
+    page.show_view("Directions")
+    page.stretch.set_value(10)
+    page.length.set_value(2)
+    assert "The bottom lies 50° off the steepest direction" in page.verdict.text()
+    assert "leads lowest: ε is too long" in page.verdict.text()
+    page.stretch.set_value(1)
+    assert "The bottom lies 0° off" in page.verdict.text()
+    page.v1.choose(0)
+    page.v2.choose(0)
+    assert "<b>Level:</b>" in page.verdict.text()
+    assert not page.grab().isNull()
