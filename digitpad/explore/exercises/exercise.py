@@ -78,6 +78,10 @@ class Attempt:
         assert isinstance(answer, Number)
         self.verdicts[number] = answer.check(value)
 
+    def withdraw(self, number: int) -> None:
+        """Forget what question ``number``, counted from 0, was answered by: what stands there now is no answer."""
+        self.verdicts[number] = None
+
     @property
     def solved(self) -> bool:
         """Whether all answers are right."""

@@ -161,6 +161,7 @@ class _Value(_Answer):
             if not math.isfinite(value):
                 raise ValueError
         except ValueError as error:
+            attempt.withdraw(number_of)
             hint = f": {error}" if str(error) else ", such as 0.5"
             self.tell(f"Write a number{hint}.")
             return

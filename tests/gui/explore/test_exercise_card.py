@@ -53,6 +53,23 @@ def test_a_number_is_checked_by_return(qapp: QApplication, qtbot: QtBot, typed: 
     theme.deleteLater()
 
 
+def test_an_answer_that_was_right_counts_no_more_once_no_number_stands_there(qapp: QApplication, qtbot: QtBot) -> None:
+    theme = Theme(qapp)
+    card = ExerciseCard(Exercise("twice", "Twice", "", "", (Number("One", check), Number("Two", check)), ()))
+    qtbot.addWidget(card)
+    card.set_open(True)
+    card.show()
+    solved: list[str] = []
+    card.solved.connect(solved.append)
+    first, second = card.findChildren(QLineEdit)
+    for one, other in (("0.5", ""), ("nan", "0.5"), ("0.5", "0.5")):
+        first.setText(one)
+        second.setText(other)
+        card.check.click()
+        assert bool(solved) is (one == other)
+    theme.deleteLater()
+
+
 def test_it_says_where_it_is_in_the_book(qapp: QApplication, qtbot: QtBot) -> None:
     theme, card = Theme(qapp), ExerciseCard(HALF)
     qtbot.addWidget(card)

@@ -184,7 +184,8 @@ def _same_eta(found: Lead, m: int) -> str:
 def _same_share(found: Lead) -> str:
     begin = f"<b>Same {ETA}/m</b>: m = 1 ends at {number(found.equal, 3)}"
     if found.is_seen and found.total > 0:
-        part = number(found.of_steps, 3) if 0 <= found.left <= found.total else "all"
+        # Shorter steps can end even lower, where those with the same eta are too long; or no lower than the mini-batch.
+        part = "none" if found.of_steps <= 0 else number(found.of_steps, 3) if found.left >= 0 else "all"
         begin += f", so {part} of the lead of {number(found.total, 3)} is step length"
     size, side = number(abs(found.left), 3), "lower" if found.left > 0 else "higher"
     left = f"{size} {side} than the mini-batch" if float(size) else "where the mini-batch is"

@@ -27,6 +27,8 @@ from digitpad.gui.explore.minibatches.online import conclusion
         ),
         (Lead(0.300, 0.320, 0.310, 0, 0.050), ["no further apart than orders are", "never lower"]),
         (Lead(0.200, 0.320, 0.310, 1, 0.050), ["all of the lead of 0.110 is step length", "nothing to rely on"]),
+        # Shorter steps end lower than long ones do: none of that lead is due to their length.
+        (Lead(0.200, 0.100, 0.300, 5, 0.050), ["none of the lead of 0.100 is step length", "an advantage of its own"]),
         (Lead(0.500, 0.500, 0.500, 2, 0.010), ["It is where the mini-batch is", "nothing to rely on"]),
     ],
 )
