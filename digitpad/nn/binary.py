@@ -20,9 +20,11 @@ RIGHT, OTHER = 0.99, 0.01  # the exercise: the right old output is at least the 
 # The bits of each digit (10, 4), and the old outputs it is checked at (10, 10).
 TARGETS: NDArray[np.float64] = np.array([[float(bool(digit & value)) for value in BIT_VALUES] for digit in range(10)])
 OLD_OUTPUTS: NDArray[np.float64] = np.where(np.eye(10, dtype=bool), RIGHT, OTHER)
+_SIGNS: NDArray[np.float64] = 2 * TARGETS - 1  # of the z that is wanted
 
 # One row a bit, one column a digit: 10 where the digit has the bit, -10 where it has not. With the right output at
-# 0.99 or more and nine others at 0.01 or less, |z| is at least 9.9 - 9 * 0.1 = 9.0, so no bias is needed.
+# 0.99 or more and at most eight others of the other sign at 0.01 or less, |z| is at least 9.9 - 8 * 0.1 = 9.1, so no
+# bias is needed.
 WEIGHTS: NDArray[np.float64] = np.where(TARGETS.T > 0, 10.0, -10.0)
 BIASES: NDArray[np.float64] = np.zeros(4)
 
@@ -50,28 +52,42 @@ def spelled(activations: ArrayLike) -> NDArray[np.int64]:
 
 
 def right_digits(weights: Floats, biases: Floats) -> NDArray[np.bool_]:
-    """Return for each digit, (10,), whether its bits are right at the old outputs 0.99 and 0.01."""
-    return np.asarray(spelled(bits(OLD_OUTPUTS, weights, biases)) == np.arange(10))
+    """Return for each digit, (10,), whether its bits are right for all old outputs the exercise allows."""
+    return np.asarray((_SIGNS * worst_z(weights, biases) > 0).all(axis=1))
+
+
+def worst_outputs(weights: Floats) -> NDArray[np.float64]:
+    """Return for each digit and bit the old outputs, (10, 4, 10), that are worst for the bit of all allowed ones.
+
+    The right old output is from 0.99 to 1 and each other one from 0 to 0.01. z is linear in them, so the worst is at an
+    end of each range: where it takes most from z if the bit should be 1, or adds most if it should be 0.
+    """
+    turned = _SIGNS[:, :, None] * weights[None]  # (10, 4, 10), so that the worst is the lowest
+    own = np.eye(10, dtype=bool)[:, None, :]
+    return np.asarray(np.where(own, np.where(turned > 0, RIGHT, 1.0), np.where(turned < 0, OTHER, 0.0)))
 
 
 def worst_z(weights: Floats, biases: Floats) -> NDArray[np.float64]:
     """Return for each digit and bit, (10, 4), the z that is worst for the bit of all the exercise allows.
 
-    That is the lowest z where the bit should be 1 and the highest where it should be 0, with the right old output
-    from 0.99 to 1 and each other one from 0 to 0.01. z is linear in the old outputs, so the worst lies at an end of
-    each range: it is the sum of the worst of every term. Where it has the right sign, the bit is right for all
-    allowed outputs.
+    That is the lowest z where the bit should be 1 and the highest where it should be 0. Where it has the right sign,
+    the bit is right for all allowed outputs. It is rounded to nine decimals, so that a sum that is 0 comes to 0.
     """
-    sign = 2 * TARGETS - 1  # (10, 4): turned so that the worst is the lowest
-    turned = sign[:, :, None] * weights[None]  # (10, 4, 10)
-    own = np.eye(10, dtype=bool)[:, None, :]
-    terms = np.where(own, np.minimum(RIGHT * turned, turned), np.minimum(0.0, OTHER * turned))
-    return np.asarray(sign * (terms.sum(axis=-1) + sign * biases))
+    return np.asarray(np.round((worst_outputs(weights) * weights).sum(axis=-1) + biases, 9))
 
 
 def smallest_margin(weights: Floats, biases: Floats) -> float:
     """Return the least |z| over all digits and bits in the worst case; negative where a z has the wrong sign."""
-    return float(((2 * TARGETS - 1) * worst_z(weights, biases)).min())
+    return float((_SIGNS * worst_z(weights, biases)).min())
+
+
+def worst_readings(weights: Floats, biases: Floats) -> NDArray[np.int64]:
+    """Return for each digit, (10,), the number that its bits spell for the old outputs that are worst for one of them.
+
+    That is the bit whose worst z is the worst of the four.
+    """
+    worst_bits = (_SIGNS * worst_z(weights, biases)).argmin(axis=1)
+    return spelled(bits(worst_outputs(weights)[np.arange(10), worst_bits], weights, biases))
 
 
 def allowed_outputs(each: int, generator: np.random.Generator) -> tuple[NDArray[Any], NDArray[Any]]:

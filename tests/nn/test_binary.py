@@ -19,6 +19,8 @@ from digitpad.nn.binary import (
     smallest_margin,
     spelled,
     weighted_input,
+    worst_outputs,
+    worst_readings,
     worst_z,
 )
 
@@ -81,7 +83,48 @@ def test_the_worst_case_is_the_worst_of_all_corners() -> None:
             [weighted_input(np.insert(others, digit, right, axis=1), weights, biases) for right in (0.99, 1.0)]
         )
         found = np.where(TARGETS[digit] > 0, z.min(axis=0), z.max(axis=0))
-        np.testing.assert_allclose(worst[digit], found, rtol=1e-12)
+        np.testing.assert_allclose(worst[digit], found, atol=1e-9)
+
+
+def test_a_half_right_weight_is_right_at_most_outputs_and_wrong_at_the_worst() -> None:
+    """0.5 in both wrong cells: 0.99 * 0.5 - 0.01 * 60 = -0.105, though at 0.99 and 0.01 it is 0.5 * 0.99 - 0.395."""
+    weights = WRONG_WEIGHTS.copy()
+    weights[2, [6, 7]] = 0.5
+    assert (spelled(bits(OLD_OUTPUTS, weights, BIASES)) == np.arange(10)).all()
+    np.testing.assert_array_equal(right_digits(weights, BIASES), [True] * 6 + [False] * 2 + [True] * 2)
+    assert smallest_margin(weights, BIASES) == pytest.approx(-0.105)
+    np.testing.assert_array_equal(worst_readings(weights, BIASES), [0, 1, 2, 3, 4, 5, 4, 5, 8, 9])
+
+
+def test_a_worst_sum_of_0_decides_nothing() -> None:
+    weights = WEIGHTS.copy()
+    weights[2] = np.where(TARGETS[:, 2] > 0, 10, -9.9)
+    weights[2, 6] = 0.6  # 0.99 * 0.6 - 6 * 0.01 * 9.9 = 0
+    assert smallest_margin(weights, BIASES) == 0
+    assert np.flatnonzero(~right_digits(weights, BIASES)).tolist() == [6]
+
+
+def test_the_weights_may_be_as_large_as_one_likes() -> None:
+    assert smallest_margin(100 * WEIGHTS, BIASES) == pytest.approx(910)
+    assert right_digits(100 * WEIGHTS, BIASES).all()
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_digits_that_are_right_are_those_that_no_allowed_outputs_spell_otherwise(seed: int) -> None:
+    generator = np.random.default_rng(seed)
+    weights = WEIGHTS + generator.normal(0, 9, (4, 10))
+    others = np.array(list(itertools.product((0.0, 0.01), repeat=9)))
+    right, readings = right_digits(weights, BIASES), worst_readings(weights, BIASES)
+    assert 0 < right.sum() < 10
+    for digit in range(10):
+        corners = np.concatenate([np.insert(others, digit, own, axis=1) for own in (0.99, 1.0)])
+        found = set(spelled(bits(corners, weights, BIASES)).tolist())
+        assert (found == {digit}) == right[digit]
+        assert readings[digit] in found
+        assert (readings[digit] == digit) == right[digit]
+    outputs = worst_outputs(weights)
+    assert outputs.shape == (10, 4, 10)
+    assert set(outputs.ravel().tolist()) == {0.0, 0.01, 0.99, 1.0}
 
 
 def test_what_is_learned_from_is_what_the_exercise_allows() -> None:

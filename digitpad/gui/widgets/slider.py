@@ -25,14 +25,24 @@ class NumberSlider(QWidget):
     moved = Signal(float)
 
     def __init__(
-        self, name: str, words: str, low: float, high: float, value: float, step: float = 0.1, *, power: bool = False
+        self,
+        name: str,
+        words: str,
+        low: float,
+        high: float,
+        value: float,
+        step: float = 0.1,
+        *,
+        power: bool = False,
+        beyond: float = 0,
     ) -> None:
         """Start at ``value``. ``name`` may be rich text, ``words`` are its accessible name and tooltip.
 
-        With ``power`` the slider chooses an exponent: the value is ten to the power of it.
+        With ``power`` the slider chooses an exponent: the value is ten to the power of it. What is typed may lie
+        ``beyond`` the slider's ends, as far as that on either side of 0: whoever hears of it sets the range anew.
         """
         super().__init__()
-        self._words, self._low, self._step, self._power = words, low, step, power
+        self._words, self._low, self._step, self._power, self._beyond = words, low, step, power, beyond
         self._value = low
         self._digits = max(0, next(i for i in range(6) if round(step * 10**i, 6) >= 1))
         self.name = QLabel(name)
@@ -129,13 +139,18 @@ class NumberSlider(QWidget):
         Where steps are whole, so is what is typed.
         """
         value = typed.number(text)
-        low, high = self._at(self.slider.minimum()), self._at(self.slider.maximum())
+        low, high = self._ends()
         if not low <= value <= high or (self._step >= 1 and not value.is_integer()):
             raise ValueError
         return round(value, _MOST_DIGITS)
 
+    def _ends(self) -> tuple[float, float]:
+        """Return the least and the greatest number that may be typed."""
+        low, high = self._at(self.slider.minimum()), self._at(self.slider.maximum())
+        return (min(low, -self._beyond), max(high, self._beyond)) if self._beyond else (low, high)
+
     def _allowed(self) -> str:
-        low, high = (self._words_of(self._at(place)) for place in (self.slider.minimum(), self.slider.maximum()))
+        low, high = map(self._words_of, self._ends())
         return f"a {'whole ' if self._step >= 1 else ''}number from {low} to {high}"
 
     def _complain(self, hint: str) -> None:

@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTab
 
 from digitpad.gui.widgets.formula import number
 from digitpad.gui.widgets.theme import SMALL, font, grow, grown
-from digitpad.nn.binary import BIT_VALUES, OLD_OUTPUTS, TARGETS, bits, spelled, worst_z
+from digitpad.nn.binary import BIT_VALUES, OLD_OUTPUTS, TARGETS, bits, right_digits, spelled, worst_readings, worst_z
 
+LIMIT = 1000.0  # weights and biases lie from -1000 to 1000
 BIAS_ROW = 10  # the row of the biases, below those of the digits
 _READ = 8  # the last column, what the bits spell, after four weights and what checks them
 _ROW = 24  # pixels
@@ -35,7 +36,7 @@ class BitsTable(QTableWidget):
         self.setEditTriggers(triggers.DoubleClicked | triggers.EditKeyPressed | triggers.AnyKeyPressed)
         self.setTabKeyNavigation(False)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setToolTip("A row for each digit, and one for the biases: type a weight, −30 to 30")
+        self.setToolTip("A row for each digit, and one for the biases: type a weight, −1000 to 1000")
         across, down = self.horizontalHeader(), self.verticalHeader()
         grow(across, minimumSectionSize=42, minimumHeight=26, maximumHeight=26)
         across.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
@@ -81,10 +82,14 @@ class BitsTable(QTableWidget):
     def show_layer(
         self, weights: NDArray[np.float64], biases: NDArray[np.float64], palette: QPalette, *, worst: bool
     ) -> None:
-        """Show ``weights`` (4, 10) and ``biases`` (4,), checked by activations, or by the z that is ``worst``."""
+        """Show ``weights`` (4, 10) and ``biases`` (4,), with the activations or the z that is ``worst`` for each bit.
+
+        Whether a bit is right the worst decides in any case: one that may come out otherwise is marked.
+        """
         activations = bits(OLD_OUTPUTS, weights, biases)
         shown = worst_z(weights, biases) if worst else activations
-        good = (shown > 0 if worst else activations > 0.5) == (TARGETS > 0)
+        good = ((2 * TARGETS - 1) * worst_z(weights, biases)) > 0
+        right, readings = right_digits(weights, biases), worst_readings(weights, biases)
         text, contrast = (palette.color(role) for role in (QPalette.ColorRole.Text, QPalette.ColorRole.BrightText))
         numbers = spelled(activations)
         for column, value in enumerate(BIT_VALUES):
@@ -94,17 +99,26 @@ class BitsTable(QTableWidget):
         with QSignalBlocker(self):
             for row, values in enumerate([*weights.T, biases]):
                 for neuron in range(4):
-                    self._cell(row, neuron, number(float(values[neuron]), 1), text)
+                    self._cell(row, neuron, shown_weight(float(values[neuron])), text)
                     if row < BIAS_ROW:
-                        checked = number(float(shown[row, neuron]), 1 if worst else 2)
+                        check = float(shown[row, neuron])
+                        checked = shown_weight(check) if worst else number(check)
                         self._cell(row, neuron + 4, checked, text if good[row, neuron] else contrast)
                 if row < BIAS_ROW:
-                    right = numbers[row] == row
-                    reads = f"{numbers[row]:04b}" + ("" if right else f" is {numbers[row]}")
-                    self._cell(row, _READ, reads, text if right else contrast)
+                    reads = f"{numbers[row]:04b}"
+                    if numbers[row] != row:
+                        reads += f" is {numbers[row]}"
+                    elif not right[row]:
+                        reads += f" or {readings[row]}" if readings[row] != row else " or ½"
+                    self._cell(row, _READ, reads, text if right[row] else contrast)
 
     def _cell(self, row: int, column: int, text: str, colour: QColor) -> None:
         item = self.item(row, column)
         assert item is not None
         item.setText(text)
         item.setForeground(colour)
+
+
+def shown_weight(value: float) -> str:
+    """Return a weight, or a sum of some, as it stands in a cell: large ones without a fraction."""
+    return number(value, 1 if abs(value) < 99.95 else 0)

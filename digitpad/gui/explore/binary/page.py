@@ -1,5 +1,6 @@
-"""``BinaryPage``, page 5: four more neurons that turn ten outputs into bits."""
+"""``BinaryPage``: four more neurons that turn ten outputs into bits."""
 
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -9,13 +10,17 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QTableWidgetItem
 
 from digitpad.explore.chapter import Idea
+from digitpad.explore.exercises.extra_layer import EXTRA_LAYER
 from digitpad.gui.explore.binary.bits_picture import BitsLayerView, WeightMaps
-from digitpad.gui.explore.binary.bits_table import BIAS_ROW, BitsTable
+from digitpad.gui.explore.binary.bits_table import BIAS_ROW, LIMIT, BitsTable, shown_weight
 from digitpad.gui.explore.chosen_network import NetworkChoice
 from digitpad.gui.explore.page import Page, Shared, button, choice, table_of
+from digitpad.gui.services.ways import ToDraw
+from digitpad.gui.widgets.announcing import announce
 from digitpad.gui.widgets.formula import DOT, MINUS, SIGMA, added, factor, letter, number
 from digitpad.gui.widgets.slider import NumberSlider
 from digitpad.gui.widgets.theme import GAP, grow
+from digitpad.gui.words import a_digit
 from digitpad.nn.binary import (
     BIASES,
     BIT_VALUES,
@@ -33,12 +38,13 @@ from digitpad.nn.binary import (
     weighted_input,
     worst_z,
 )
+from digitpad.train import typed
 
 if TYPE_CHECKING:
     from digitpad.nn.network import Network
     from digitpad.nn.training import Training
 
-LIMIT = 30.0  # weights and biases lie from -30 to 30
+_NEAR = 30.0  # where the slider ends as long as no weight lies beyond
 _EPOCH_MS = 30  # that an epoch of learning is shown for
 
 Layer = tuple[NDArray[np.float64], NDArray[np.float64]]
@@ -49,13 +55,21 @@ class BinaryPage(Page):
 
     IDEA = Idea.BINARY
     TEXT = (
-        "Four more sigmoid neurons turn the ten outputs into the bits of the digit, worth 8, 4, 2 and 1. "
-        "Edit any weight: each row is checked with an old output of 0.99 for its digit and 0.01 for the other nine."
+        "Four more sigmoid neurons turn the ten outputs into the bits of the digit, worth 8, 4, 2 and 1 from the left, "
+        "as numbers are written; some tables have them the other way round, 1, 2, 4, 8. Edit any weight: a digit is "
+        "right if its bits are for all that the exercise allows, its own old output from 0.99 to 1 and each other "
+        "one below 0.01."
     )
     TASK = "load the table with two wrong rows, as it is often found for this exercise, and mend its weights."
+    DONE = (
+        "6 and 7 have the bit worth 2. What counts is the worst case: weights of 0.5 there would do with 0.99 and "
+        "nine times 0.01, but not for all that the exercise allows."
+    )
+    WAYS = (("Draw a digit", ToDraw()),)
+    EXERCISES = (EXTRA_LAYER,)
 
     def __init__(self, shared: Shared) -> None:
-        """Begin with the weights set by hand."""
+        """Begin with the weights set by hand, and for the drawing with chapter 1's own network."""
         super().__init__(shared)
         self.weights: NDArray[np.float64] = WEIGHTS.copy()
         self.biases: NDArray[np.float64] = BIASES.copy()
@@ -72,6 +86,11 @@ class BinaryPage(Page):
         self.table = BitsTable()
         self.picture.addWidget(self.view, 1)
         self.picture.addWidget(self.table)
+        self.refused = QLabel()  # below the cell that it is about
+        self.refused.setWordWrap(True)
+        self.refused.setProperty("verdict", True)
+        self.picture.addWidget(self.refused)
+        self.refused.hide()
         self.hand = button("By hand", "The weights set by hand: 10 where the digit has the bit, −10 where it has not")
         self.wrong = button("Wrong rows", "The table often found for this exercise, with two wrong rows")
         self.learn = button(
@@ -83,7 +102,9 @@ class BinaryPage(Page):
             preset.setProperty("tight", True)
             presets.addWidget(preset)
         presets.addStretch()
-        self.weight = NumberSlider(letter("w"), "Weight chosen in the table", -LIMIT, LIMIT, 10, 0.1)
+        words = "Weight chosen in the table"
+        self.weight = NumberSlider(letter("w"), words, -_NEAR, _NEAR, 10, 0.1, beyond=LIMIT)
+        grow(self.weight.shown, minimumWidth=76, maximumWidth=76)
         self.weight.slider.setPageStep(50)  # from end to end it would be far otherwise
         grow(self.weight.name, minimumWidth=56, maximumWidth=56)
         self.check = choice(
@@ -95,7 +116,9 @@ class BinaryPage(Page):
         )
         sources = "Row of the table", "Your drawing"
         self.source = choice("Old outputs", "The old outputs that picture and formula take", *sources)
-        self.status = QLabel()
+        self.status, self.closing = QLabel(), QLabel()
+        for label in (self.status, self.closing):
+            label.setWordWrap(True)
         compared, self.cells = table_of(3, 4, ("", "right", "smallest |z|", "largest |w|"), "Tables compared")
         self.which = NetworkChoice(shared.chosen)
         self.controls.addLayout(presets)
@@ -107,6 +130,7 @@ class BinaryPage(Page):
         self.controls.addLayout(choices)
         self.controls.addWidget(self.which)
         self.controls.addWidget(self.status)
+        self.controls.addWidget(self.closing)
         self.controls.addWidget(compared)
         self.controls.addWidget(self.maps)
         self.hand.clicked.connect(self._load_hand)
@@ -164,20 +188,34 @@ class BinaryPage(Page):
         self._by_hand = self._mending
 
     def _edited(self, item: QTableWidgetItem) -> None:
-        """Take a weight that was typed; keep the old one where it is no number in the range."""
+        """Take a weight that was typed; keep the old one where it is no number in the range, and say so there."""
+        row, column, refused = item.row(), item.column(), ""
         try:
-            value = float(item.text().strip().replace(MINUS, "-").replace(",", "."))
-        except ValueError:
-            value = float("nan")
-        if -LIMIT <= value <= LIMIT:
-            self._message = ""
-            self._set(item.row(), item.column(), value)
+            value = typed.number(item.text())
+            if not -LIMIT <= value <= LIMIT:
+                raise ValueError
+        except ValueError as error:
+            what = "bias" if row == BIAS_ROW else "weight"
+            hint = str(error) or f"a {what} is a number from −1000 to 1000"
+            named = "b" if row == BIAS_ROW else f"Row {row}"
+            kept = shown_weight(self.value(row, column))
+            refused = f"{named}, column {BIT_VALUES[column]}: {hint}. {kept} is kept."
         else:
-            self._message = "Weights go from −30 to 30: the old one is kept."
+            self._set(row, column, value)
+        self._message = ""
         self.update_soon()
+        self._refuse(refused)
+        if refused:
+            announce(self.table, refused, urgent=True)
+
+    def _refuse(self, sentence: str) -> None:
+        """Say below the table why what was typed is not taken; with "" nothing is to be said any more."""
+        self.refused.setText(sentence)
+        self.refused.setVisible(bool(sentence))
 
     def _slid(self, value: float) -> None:
         self._message = ""
+        self._refuse("")
         self._set(self.row, self.neuron, value)
         self.update_soon()
 
@@ -189,6 +227,7 @@ class BinaryPage(Page):
 
     def _load(self, weights: NDArray[np.float64], *, wrong: bool) -> None:
         self._stop_learning()
+        self._refuse("")
         self.weights, self.biases, self._message = weights.copy(), BIASES.copy(), ""
         self._mending, self._by_hand = wrong, False
         self.update_soon()
@@ -203,6 +242,7 @@ class BinaryPage(Page):
     def _learn(self) -> None:
         """Begin to learn from new random weights; an epoch takes far less than a millisecond."""
         self._mending = self._by_hand = False
+        self._refuse("")
         self._training = learning(self._seed)
         self._seed += 1
         self._take(f"Learning: random weights {DOT} ")
@@ -256,18 +296,35 @@ class BinaryPage(Page):
         self.table.show_layer(self.weights, self.biases, self.palette(), worst=worst)
         subscript = f"{BIT_VALUES[neuron]},{self.row}" if self.row < BIAS_ROW else BIT_VALUES[neuron]
         self.weight.name.setText(letter("b" if self.row == BIAS_ROW else "w", subscript))
+        end = LIMIT if max(np.abs(self.weights).max(), np.abs(self.biases).max()) > _NEAR else _NEAR
+        self.weight.set_range(-end, end)
         self.weight.set_value(round(self.value(self.row, neuron), 1))  # as it stands in the table
         drawing = self._drawing() if self.source.currentIndex() == 1 else None
         outputs = OLD_OUTPUTS[self._digit] if drawing is None else np.asarray(drawing, dtype=np.float64)
         self.view.show_layer(self.weights, outputs, bits(outputs, self.weights, self.biases), neuron)
         wrong = [str(digit) for digit in np.flatnonzero(~right)]
         state = "all ten digits are right." if not wrong else f"{10 - len(wrong)} of 10 digits are right."
-        self.status.setText(self._message if self._message.endswith(".") else self._message + state.capitalize())
+        self.status.setText(self._message + state.capitalize())
+        self.closing.setText(self._closing())
         self._show_compared()
         self.maps.show_layers(WEIGHTS, None if self._learned is None else self._learned[0])
         self._write(outputs, of_drawing=drawing is not None)
         if self._mending and self._by_hand and not wrong:
             self._done()
+
+    def _closing(self) -> str:
+        """Return what is proved of all digits and bits together, or where it fails."""
+        margin = smallest_margin(self.weights, self.biases)
+        z = letter("z")
+        if margin > 0:
+            return f"In all of them |{z}| ≥ {_margin(margin)}: every bit is within {within(margin)} of 0 or 1."
+        worst = worst_z(self.weights, self.biases)
+        digit, neuron = np.unravel_index(int(np.argmin((2 * TARGETS - 1) * worst)), worst.shape)
+        on = TARGETS[digit, neuron] > 0
+        return (
+            f"At worst bit {BIT_VALUES[neuron]} of {a_digit(int(digit))} has {z} = "
+            f"{_margin(float(worst[digit, neuron]))}, and has to be {'above' if on else 'below'} 0."
+        )
 
     def _show_compared(self) -> None:
         known: list[tuple[str, Layer | None]] = [
@@ -279,8 +336,8 @@ class BinaryPage(Page):
                 margin = smallest_margin(*layer)
                 texts[1:] = [
                     f"{int(right_digits(*layer).sum())} of 10",
-                    number(margin) if margin > 0 else "fails",
-                    number(float(np.abs(layer[0]).max()), 1),
+                    _margin(margin) if margin > 0 else "fails",
+                    shown_weight(float(np.abs(layer[0]).max())),
                 ]
             for cell, text in zip(cells, texts, strict=True):
                 cell.setText(text)
@@ -318,7 +375,7 @@ class BinaryPage(Page):
         good = worst > 0 if on else worst < 0
         return (
             f"At worst {letter('z')} {'≥' if on else '≤'} {number(least)} {DOT} {factor(float(w[digit]))} + "
-            f"{OTHER} {DOT} {factor(float(against.sum()))} {added(b)} = <b>{number(worst)}</b>: "
+            f"{OTHER} {DOT} {factor(float(against.sum()))} {added(b)} = <b>{_margin(worst)}</b>: "
             f"{'always right' if good else 'it can be wrong'}"
         )
 
@@ -340,3 +397,17 @@ class BinaryPage(Page):
         """Rest while nobody looks."""
         super().hideEvent(event)
         self.clock.stop()
+
+
+def _margin(z: float) -> str:
+    """Return a z near which it is decided: with as many decimals as tell it from 0."""
+    return next((text for digits in range(2, 7) if float((text := number(z, digits)).replace(MINUS, "-"))), number(z))
+
+
+def within(margin: float) -> str:
+    """Return, rounded up, how far σ is from 0 or 1 at most where |z| is at least ``margin``, which is above 0."""
+    error = 1 / (1 + math.exp(min(margin, 700)))
+    if error >= 1e-5:
+        digits = 1 - math.floor(math.log10(error))
+        return number(math.ceil(error * 10**digits) / 10**digits, digits)
+    return f"10<sup>{MINUS}{math.floor(margin / math.log(10))}</sup>"  # σ(-m) < e^-m

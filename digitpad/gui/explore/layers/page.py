@@ -10,11 +10,13 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QStackedWidget, QVB
 
 from digitpad.draw.preprocess import SIDE
 from digitpad.explore.chapter import Idea
+from digitpad.explore.exercises.components import COMPONENTS
 from digitpad.explore.layers import Components, components, pixels, sample, votes
 from digitpad.gui.explore.chosen_network import NetworkChoice
 from digitpad.gui.explore.layers.network_picture import Layers, LayersView
 from digitpad.gui.explore.layers.recurrent import RecurrentPart
 from digitpad.gui.explore.page import Page, Shared, button, choice
+from digitpad.gui.services.ways import ToDraw
 from digitpad.gui.widgets.formula import DOT, SIGMA, added, factor, letter, number
 from digitpad.gui.widgets.matrices import beside, bracketed
 from digitpad.gui.widgets.neuron_formula import rule, sum_in_columns, written_rule
@@ -46,6 +48,12 @@ class LayersPage(Page):
         "where it is negative. Click a neuron to see its sum; below, step through neurons that feed back."
     )
     TASK = "choose the neuron of the last hidden layer that adds most to the output that wins for your drawing."
+    DONE = (
+        "It is the product of weight and activation that counts: a neuron that fires says nothing by a weight near 0, "
+        "nor a large weight of one that rests."
+    )
+    WAYS = (("Draw a digit", ToDraw()),)
+    EXERCISES = (COMPONENTS,)
 
     def __init__(self, shared: Shared) -> None:
         """Begin with the output that wins."""

@@ -1,13 +1,16 @@
 """The page of the binary output, driven by its controls."""
 
+import math
+
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics, QPalette
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from digitpad.gui.explore.binary.page import BinaryPage
+from digitpad.gui.explore.binary.page import BinaryPage, within
 from digitpad.gui.services.session import Session
 from digitpad.nn.binary import WEIGHTS
 from digitpad.nn.network import Network
@@ -71,9 +74,63 @@ def test_the_wrong_table_is_mended_by_typing(page: BinaryPage, qtbot: QtBot) -> 
     typed(page, 6, 2, "10", qtbot)
     assert read(page, 6, 8) == "0110"
     assert not page.done
+    typed(page, 7, 2, "9,5", qtbot)
+    assert page.refused.text() == "Row 7, column 2: with a point, as in 9.5. −10.0 is kept."
     with qtbot.waitSignal(page.task_done):
-        typed(page, 7, 2, "9,5", qtbot)  # a comma is understood
+        typed(page, 7, 2, "9.5", qtbot)
     assert page.value(7, 2) == 9.5
+
+
+def test_the_worst_case_decides_everywhere_on_the_page(page: BinaryPage, qtbot: QtBot) -> None:
+    hands.click(page.wrong)
+    for digit in (6, 7):
+        typed(page, digit, 2, "0.5", qtbot)  # right at 0.99 and 0.01, but 0.99 · 0.5 − 6 · 0.01 · 10 < 0
+    assert not page.done
+    assert "8 of 10 digits are right." in page.status.text()
+    assert [cell.text() for cell in page.cells[0]][1:3] == ["8 of 10", "fails"]
+    assert [read(page, digit, 8) for digit in (5, 6, 7, 8)] == ["0101", "0110 or 4", "0111 or 5", "1000"]
+    assert "bit 2 of a 6 has" in page.closing.text()
+    assert "−0.11" in page.closing.text() or "−0.10" in page.closing.text()
+    contrast = page.palette().color(QPalette.ColorRole.BrightText)
+    wrong = page.table.item(6, 6), page.table.item(6, 8)
+    assert all(item is not None and item.foreground().color() == contrast for item in wrong)
+
+
+def test_all_forty_are_closed_in_one_line(page: BinaryPage) -> None:
+    assert "≥ 9.10: every bit is within 0.00012 of 0 or 1." in page.closing.text()
+    assert 1 / (1 + math.exp(9.1)) < 0.00012
+    assert within(0.5) == "0.38"  # σ(−0.5) = 0.3775, and never less is said
+    assert within(910) == "10<sup>−395</sup>"
+
+
+def test_a_table_of_a_thousand_is_taken_shown_and_painted(page: BinaryPage, qtbot: QtBot) -> None:
+    for neuron in range(4):
+        for digit in range(10):
+            typed(page, digit, neuron, "1000" if digit >> (3 - neuron) & 1 else "−1000", qtbot)
+    assert "All ten digits are right." in page.status.text()
+    assert [cell.text() for cell in page.cells[0]] == ["this table", "10 of 10", "910.00", "1000"]
+    assert "10<sup>−395</sup>" in page.closing.text()
+    measure = QFontMetrics(page.table.font())
+    hands.key(page.check, Qt.Key.Key_Down)
+    for column in range(8):
+        room = page.table.columnWidth(column)
+        assert all(measure.horizontalAdvance(read(page, row, column)) < room - 4 for row in range(10))
+    page.table.setCurrentCell(3, 0)
+    assert page.weight.shown.text() == "−1000.0"
+    hands.key(page.weight.slider, Qt.Key.Key_Right)
+    assert page.value(3, 0) == -999.9
+    page.grab()
+
+
+def test_the_field_beside_the_slider_takes_a_thousand_too(page: BinaryPage) -> None:
+    page.table.setCurrentCell(3, 1)
+    page.weight.shown.setFocus()
+    page.weight.shown.selectAll()
+    QTest.keyClicks(page.weight.shown, "-1000")
+    QTest.keyClick(page.weight.shown, Qt.Key.Key_Return)
+    assert page.value(3, 1) == -1000
+    assert read(page, 3, 1) == "−1000"
+    assert page.weight.shown.text() == "−1000.0"
 
 
 def test_the_wrong_table_is_mended_with_the_slider(page: BinaryPage, qtbot: QtBot) -> None:
@@ -105,14 +162,16 @@ def test_another_table_does_not_do_the_task(page: BinaryPage, qtbot: QtBot) -> N
 
 
 def test_what_is_no_weight_is_refused(page: BinaryPage, qtbot: QtBot) -> None:
-    for text in ("ten", "31", "nan"):
+    for text in ("ten", "1001", "nan", "1e9"):
         typed(page, 3, 1, text, qtbot)
         assert page.value(3, 1) == -10
         assert read(page, 3, 1) == "−10.0"
-        assert "old one is kept" in page.status.text()
+        assert page.refused.text() == "Row 3, column 4: a weight is a number from −1000 to 1000. −10.0 is kept."
+        assert page.refused.isVisible()
     typed(page, 10, 3, "−2.5", qtbot)
     assert page.biases[3] == -2.5
     assert "All ten" in page.status.text()
+    assert not page.refused.isVisible()
 
 
 def test_the_worst_case_is_shown_for_each_digit_and_bit(page: BinaryPage) -> None:
