@@ -257,7 +257,7 @@ class LayersView(QWidget):
             return
         palette, area = self.palette(), self.weights_area()
         head = QRectF(area.left(), area.top() - grown(20), area.width(), grown(20))
-        painter.fillRect(head, palette.color(QPalette.ColorRole.Window))
+        painter.fillRect(head.united(area), palette.color(QPalette.ColorRole.Window))  # their edges lie between pixels
         painter.setFont(font(SMALL))
         painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
         painter.drawText(head, 0, "its weights")
