@@ -11,7 +11,8 @@ class Preset:
     """A recipe worth trying; ``key`` names it in the terminal, and ``sentence`` says what it shows.
 
     ``book`` is the accuracy, in [0, 1], of its best epoch in chapter 1, where that reports one: of the best of three
-    runs, as the book says of all its results there.
+    runs, as the book says of all its results there. ``seed_picked`` where its seed is one of several that were tried,
+    picked by what the test digits said of it.
     """
 
     key: str
@@ -19,6 +20,20 @@ class Preset:
     sentence: str
     recipe: Recipe
     book: float | None = None
+    seed_picked: bool = False
+
+    @property
+    def told(self) -> str:
+        """All there is to say of it in words: what it shows, what the book reports, and how its seed came about."""
+        told = [self.sentence]
+        if self.book is not None:
+            told.append(f"On MNIST {self.of_book}.")
+        if self.seed_picked:
+            told.append(
+                f"Seed {self.recipe.seed} was picked by the accuracy on the test set, among several that were tried: "
+                "it is optimistic, and other seeds may do worse."
+            )
+        return " ".join(told)
 
     @property
     def of_book(self) -> str:
@@ -34,16 +49,16 @@ PRESETS = (
         "chapter-1", "Chapter 1: 30 hidden neurons", "95 of 100 in the book, best of three runs.", _CHAPTER_1, 0.9542,
     ),
     Preset(
-        "chapter-1-100", "Chapter 1: 100 hidden neurons", "More neurons: slower, and better.",
-        replace(_CHAPTER_1, hidden=(100,), seed=24), 0.9659,
+        "chapter-1-100", "Chapter 1: 100 hidden neurons", "Better. Seed picked by test digits.",
+        replace(_CHAPTER_1, hidden=(100,), seed=24), 0.9659, seed_picked=True,
     ),
     Preset(
         "no-hidden-layer", "No hidden layer", "How far ten neurons get by themselves.",
         replace(_CHAPTER_1, hidden=(), initialisation="scaled", eta=1.0),
     ),
     Preset(
-        "eta-too-small", "Learning rate too small", "Tiny steps: it creeps.",
-        replace(_CHAPTER_1, hidden=(100,), eta=0.001, seed=10), 0.2142,
+        "eta-too-small", "Learning rate too small", "It creeps. Seed picked by test digits.",
+        replace(_CHAPTER_1, hidden=(100,), eta=0.001, seed=10), 0.2142, seed_picked=True,
     ),
     Preset(
         "eta-too-large", "Learning rate too large", "Huge steps: it learns nothing.",

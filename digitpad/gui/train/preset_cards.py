@@ -60,9 +60,8 @@ class _Card(QAbstractButton):
         self.preset = preset
         self.setText(preset.name)
         self.setObjectName(f"preset_{preset.key}")
-        told = f"{preset.sentence} On MNIST {preset.of_book}." if preset.of_book else preset.sentence
-        self.setAccessibleDescription(told)
-        self.setToolTip(told)
+        self.setAccessibleDescription(preset.told)
+        self.setToolTip(preset.told)
         self.setCheckable(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
