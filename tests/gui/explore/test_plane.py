@@ -1,10 +1,11 @@
 """The line of the plane under a slow hand, with a listener that rounds what it is told, as sliders do."""
 
 import pytest
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QPainter
 from pytestqt.qtbot import QtBot
 
-from digitpad.gui.explore.plane import Plane
+from digitpad.gui.explore.plane import Mark, Plane
 from tests.gui import hands
 
 LINE = (2.0, 2.0, -1.0)
@@ -63,3 +64,29 @@ def test_a_handle_does_not_jump_to_a_press_beside_it(plane: Plane) -> None:
     hands.move(plane, beside)
     assert plane.line == pytest.approx(LINE)
     hands.release(plane, beside)
+
+
+@pytest.mark.parametrize("point", [(0.05, 0.08), (0.2, 0.05), (0.0, 0.0), (-0.1, -0.1), (0.1, -0.1)])
+def test_a_number_is_never_under_the_chosen_point(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, point: tuple[float, float]
+) -> None:
+    plane, places = Plane("Plane"), []
+    qtbot.addWidget(plane)
+    plane.resize(300, 300)
+    plane.show_marks([Mark(0, 0, "0.36", False)])
+    plane.show_point(*point)
+    plain = QPainter.drawText
+
+    def draw_text(painter: QPainter, *arguments: object) -> object:
+        if arguments[-1] == "0.36":
+            assert isinstance(arguments[0], QPointF)
+            places.append((arguments[0], painter.fontMetrics()))
+        return plain(painter, *arguments)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(QPainter, "drawText", draw_text)
+    plane.grab()
+    at, metrics = places[-1]
+    text = QRectF(at.x(), at.y() - metrics.capHeight(), metrics.horizontalAdvance("0.36"), metrics.capHeight())
+    disc = QRectF(-8, -8, 16, 16).translated(plane.to_widget(*point))
+    assert not text.intersects(disc)
+    assert QRectF(plane.rect()).contains(text)
