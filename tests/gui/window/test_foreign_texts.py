@@ -125,7 +125,7 @@ def test_every_label_and_tool_tip_shows_texts_as_they_are(hostile: MainWindow) -
     assert {"QLabel", "QAction", "RunChips", "QListWidget", "QToolButton"} <= quoting
     shown = [as_shown(text, form) for _, text, form in found]
     for words in (
-        f"Network in use: {MARKUP}", f"  ·  784-10  ·  {MARKUP}", f"#1 on {MARKUP}",
+        f"  ·  784-10  ·  {MARKUP}", f"#1 on {MARKUP}",
         f"name  \n{MARKUP}",
         f"Undo import {PICTURE}&.jsonl", f"1 drawing came from {PICTURE}&.jsonl. You have kept 1 so far.",
     ):  # fmt: skip

@@ -5,19 +5,19 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QHBoxLayout, QLabel
 
 from digitpad.data.dataset import Dataset, Digits
 from digitpad.explore.chapter import Idea
 from digitpad.explore.cost import Moment, Search, epochs_until, learn
 from digitpad.gui.explore.chart import Chart, Line
+from digitpad.gui.explore.chosen_network import NetworkChoice
 from digitpad.gui.explore.cost.terms import HandfulView, TermsView
 from digitpad.gui.explore.page import Shared, button, row_of, table_of
 from digitpad.gui.explore.player import Player
 from digitpad.gui.explore.views import Views
 from digitpad.gui.explore.working import Slice, WorkingPage, advance
-from digitpad.gui.widgets.foreign import breakable
 from digitpad.gui.widgets.formula import DOT, ETA, MINUS, SIGMA, letter, number
 from digitpad.gui.widgets.slider import NumberSlider
 from digitpad.gui.words import a_digit, counted
@@ -26,6 +26,8 @@ from digitpad.nn.network import Network
 from digitpad.nn.neurons import Floats
 
 _HANDFUL = 5
+_DRAWN = 100  # of which the costliest is among the digits on show
+_NOTHING = 0.0001  # a cost below this is shown as hardly any
 _LOOKED_AT = 1_000  # digits among which the worst are looked for
 _EPOCHS = 300  # as in the book's pictures
 _COUNTED = 5_000  # epochs within which the output must fall
@@ -41,9 +43,9 @@ class CostPage(WorkingPage):
 
     IDEA = Idea.COST
     TEXT = (
-        "The quadratic cost adds up the squares of the differences between wanted outputs y and outputs a. "
-        f"Its gradient has the factor {SIGMA}′(z), nearly 0 where a neuron is saturated: then it learns slowly, unlike "
-        "from the cross-entropy."
+        "The quadratic cost adds up the squares of the differences between wanted outputs y and outputs a: it is 0 "
+        f"only where all are as wanted. Slowdown is of the book’s chapter 3: the factor {SIGMA}′(z) makes a saturated "
+        "neuron learn slowly, unlike from the cross-entropy."
     )
     TASK = (
         "under Slowdown, find a start from which the quadratic cost needs more than twenty times as many epochs as the "
@@ -66,28 +68,25 @@ class CostPage(WorkingPage):
         self.views.idClicked.connect(self.update_soon)
         self._make_handful()
         self._make_slowdown()
-        shared.session.model_changed.connect(self.turn)
-        shared.session.model_changed.connect(self.update_soon)
+        shared.chosen.changed.connect(self.turn)
+        shared.chosen.changed.connect(self.update_soon)
 
     # What there is
 
     def _make_handful(self) -> None:
         self.digits, self.terms = HandfulView(), TermsView()
         self.digits.picked.connect(self._pick)
-        self.others = button("Other digits", "Take five others of the test set")
+        self.others = button("Other digits", f"Others of the test set: four, and the costliest of {_DRAWN}")
         self.worst = button("Worst read", f"The five that cost most, of {_LOOKED_AT:,} in the test set")
         self.others.clicked.connect(self._take_others)
         self.worst.clicked.connect(self._find_worst)
-        self.whose, self.about = QLabel(), QLabel(" ")
-        self.whose.setProperty("quiet", True)
-        self.whose.setTextFormat(Qt.TextFormat.PlainText)  # it may be anybody's name
-        for label in (self.whose, self.about):
-            label.setWordWrap(True)
+        self.which, self.about = NetworkChoice(self.shared.chosen), QLabel(" ")
+        self.about.setWordWrap(True)
         picture, side = self.views.pictures[0], self.views.controls[0]
         picture.addWidget(self.digits)
         picture.addWidget(self.terms, 1)
         side.addLayout(row_of(self.others, self.worst))
-        side.addWidget(self.whose)
+        side.addWidget(self.which)
         side.addWidget(self.about)
 
     def _make_slowdown(self) -> None:
@@ -188,7 +187,7 @@ class CostPage(WorkingPage):
     # Work
 
     def _wanted(self) -> Slice | None:
-        digits, network = self.shared.digits.current, self.shared.session.model.network
+        digits, network = self.shared.digits.current, self.shared.chosen.network
         if digits is None or self.slowdown:
             return None
         if digits is not self._digits:
@@ -198,16 +197,23 @@ class CostPage(WorkingPage):
                 self._search = self._new_search(digits)
             return Slice(partial(advance, self._search), partial(self._searched, digits, self._search))
         if self._handful is None:
-            places = np.random.default_rng(self._draw).permutation(len(digits.test))[:_HANDFUL]
-            self._handful, self._outputs, self._chosen = digits.test[places], None, 0
+            places = np.random.default_rng(self._draw).permutation(len(digits.test))[:_DRAWN]
+            drawn = digits.test[places]
+            return Slice(partial(_costliest, network, drawn), partial(self._drew, digits, network, drawn))
         if self._outputs is None or self._network is not network:
             job = partial(network.feedforward, self._handful.images)
             return Slice(job, partial(self._read, network, self._handful))
         return None
 
+    def _drew(self, digits: Digits, network: Network, drawn: Dataset, worst: int) -> None:
+        """Show the first of those drawn, with the costliest of all in the middle."""
+        if digits is self._digits and network is self.shared.chosen.network:
+            places = [i for i in range(len(drawn)) if i != worst][: _HANDFUL - 1]
+            self._take(drawn[np.array([*places[:2], worst, *places[2:]])])
+
     def _new_search(self, digits: Digits) -> Search:
         some = digits.test[:_LOOKED_AT]
-        return Search(self.shared.session.model.network, some.images, some.targets)
+        return Search(self.shared.chosen.network, some.images, some.targets)
 
     def _searched(self, digits: Digits, search: Search, over: bool) -> None:
         if over:
@@ -236,8 +242,6 @@ class CostPage(WorkingPage):
             self._update_handful()
 
     def _update_handful(self) -> None:
-        name = self.shared.session.model.provenance.name or "without a name"
-        self.whose.setText(f"Network in use: {breakable(name)}")
         handful, outputs = self._handful, self._outputs
         if handful is None or outputs is None:
             self.about.setText(self.trouble or "Loading digits…")
@@ -250,6 +254,8 @@ class CostPage(WorkingPage):
         label, given = int(handful.labels[chosen]), int(a.argmax())
         read = "rightly" if label == given else f"as {a_digit(given)}"
         words = f"Chosen: <b>{a_digit(label)}</b>, read {read}."
+        if costs.max() < _NOTHING:
+            words += f" All cost less than {_NOTHING}: this network is that sure of them. Worst read finds others."
         self.about.setText(self.trouble or ("Looking for the worst…" if self._search else words))
         self._show_sum(a, y, costs, chosen)
 
@@ -261,6 +267,7 @@ class CostPage(WorkingPage):
         c, x, n = letter("C"), letter("x"), len(costs)
         self.formula.show_lines(
             f"{c} = <sup>1</sup>⁄<sub>2{letter('n')}</sub> Σ<sub>{x}</sub> ‖{letter('y')}({x}) {MINUS} {letter('a')}‖²",
+            f"{letter('y')}({x}) = ({', '.join(f'{target:.0f}' for target in y)})<sup>T</sup>, {x}: 784 greys",
             f"Chosen digit: ½ [{' + '.join(squares)}] = {number(float(costs[chosen]), 4)}",
             f"{c} = ({' + '.join(terms)})/{n} = {number(float(costs.mean()), 4)}",
         )
@@ -303,6 +310,11 @@ class CostPage(WorkingPage):
         slow, quick = learned.counts
         words = f"Epochs to {_LEVEL}: <b>{'over ' * (slow is None)}{number(learned.times, 1)} times</b> as many."
         self.times.setText(words if quick else f"The output is below {_LEVEL} already." if quick == 0 else " ")
+
+
+def _costliest(network: Network, digits: Dataset) -> int:
+    """Return which of ``digits`` costs most."""
+    return int(QUADRATIC.value(network.feedforward(digits.images), digits.targets).argmax())
 
 
 class _Learned(NamedTuple):

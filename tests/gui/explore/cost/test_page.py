@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from digitpad.explore.chapter_networks import ChapterNetwork
 from digitpad.explore.cost import learn
 from digitpad.gui.explore.cost import page as cost
 from digitpad.gui.explore.cost.page import CostPage
@@ -35,6 +36,7 @@ def always(digit: int) -> Model:
 def shared(qapp: QApplication) -> Iterator[Shared]:
     """What pages share, with a network that takes every digit for a 3."""
     with sharing(qapp, digits(20, 100), always(3)) as shared:
+        shared.chosen.choose(None)  # the one in use
         yield shared
 
 
@@ -53,7 +55,7 @@ def shown(page: CostPage) -> bool:
 
 def test_each_term_and_the_mean(page: CostPage, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: shown(page))
-    assert "always 3" in page.whose.text()
+    assert "In use: 784-10" in page.which.currentText()
     # A 3 costs ((1 - 0.75)² + 9 · 0.25²)/2 = 0.3125; any other two wrong outputs of 0.75 and eight of 0.25.
     assert page.handful is not None
     expected = [0.3125 if label == 3 else 0.8125 for label in page.handful.labels]
@@ -179,3 +181,20 @@ def test_the_epochs_play_and_rest_with_the_page(page: CostPage, qtbot: QtBot) ->
     page.player.play.setChecked(True)
     qtbot.waitUntil(lambda: not page.player.play.isChecked())
     assert page.epoch.value == 300
+
+
+def test_it_begins_with_the_chapters_network_and_a_digit_that_costs_something(
+    page: CostPage, shared: Shared, qtbot: QtBot
+) -> None:
+    qtbot.waitUntil(lambda: shown(page))
+    shared.chosen.choose(ChapterNetwork.EPOCH_30)
+    hands.click(page.others)
+    qtbot.waitUntil(lambda: shown(page) and not page.busy)
+    assert page.which.currentText() == "Chapter 1, after 30 epochs"
+    assert page.handful is not None
+    every = 0.5 * ((shared.chosen.network.feedforward(page.handful.images) - page.handful.targets) ** 2).sum(axis=1)
+    assert costs(page) == pytest.approx(every.tolist(), rel=1e-4)
+    assert max(costs(page)) > 0.1
+    assert page.digits.chosen == int(every.argmax())
+    y = page.handful.targets[page.digits.chosen]
+    assert f"({', '.join(f'{target:.0f}' for target in y)})<sup>T</sup>" in page.formula.text()
