@@ -12,9 +12,10 @@ _LARGE, _SMALL = 50, 0.01  # learning rates from and up to which a run shows wha
 
 @dataclass(frozen=True)
 class Untried:
-    """Something to try: what it is, in a ``sentence``, and the ``recipe`` of a run that does."""
+    """Something to try: its ``title``, what else is to be said of it or "", and the ``recipe`` of a run that does."""
 
-    sentence: str
+    title: str
+    says: str
     recipe: Recipe
 
 
@@ -27,32 +28,35 @@ def untried(runs: Sequence[Run]) -> list[Untried]:
 _PRESET = {preset.key: preset.recipe for preset in PRESETS}
 _IDEAS: tuple[tuple[Untried, Callable[[Recipe], bool]], ...] = (
     (
-        Untried("A network without a hidden layer: how far do ten neurons get?", _PRESET["no-hidden-layer"]),
+        Untried("No hidden layer", "how far do ten neurons get?", _PRESET["no-hidden-layer"]),
         lambda recipe: not recipe.hidden,
     ),
     (
-        Untried("100 hidden neurons instead of 30.", _PRESET["chapter-1-100"]),
+        Untried("100 hidden neurons", "instead of 30.", _PRESET["chapter-1-100"]),
         lambda recipe: max(recipe.hidden, default=0) >= 100,
     ),
     (
-        Untried("A learning rate that is far too small, η = 0.001.", _PRESET["eta-too-small"]),
+        Untried("η = 0.001", "a learning rate that is far too small.", _PRESET["eta-too-small"]),
         lambda recipe: recipe.eta <= _SMALL,
     ),
     (
-        Untried("A learning rate that is far too large, η = 100.", _PRESET["eta-too-large"]),
+        Untried("η = 100", "one that is far too large.", _PRESET["eta-too-large"]),
         lambda recipe: recipe.eta >= _LARGE,
     ),
-    (Untried("Two hidden layers.", replace(Recipe(), hidden=(30, 30))), lambda recipe: len(recipe.hidden) > 1),
     (
-        Untried("The cross-entropy cost, of chapter 3.", replace(Recipe(), cost="cross-entropy", eta=0.5)),
+        Untried("Two hidden layers", "of 30 neurons each.", replace(Recipe(), hidden=(30, 30))),
+        lambda recipe: len(recipe.hidden) > 1,
+    ),
+    (
+        Untried("Cross-entropy", "the cost of chapter 3.", replace(Recipe(), cost="cross-entropy", eta=0.5)),
         lambda recipe: recipe.cost == "cross-entropy",
     ),
     (
-        Untried("Deformed digits: others to learn from in every epoch.", replace(Recipe(), deform=True)),
+        Untried("Deformed digits", "others to learn from in every epoch.", replace(Recipe(), deform=True)),
         lambda recipe: recipe.deform,
     ),
     (
-        Untried("Your own digits among those it learns from.", replace(Recipe(), own=True)),
+        Untried("Your own digits", "among those it learns from.", replace(Recipe(), own=True)),
         lambda recipe: recipe.own,
     ),
 )

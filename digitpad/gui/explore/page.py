@@ -1,7 +1,7 @@
 """``Page``, and what pages are built of: a title, two sentences, a picture, controls, a formula and a task."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -47,6 +47,7 @@ class Shared:
 
     ``preferences`` say which pages were opened, which tasks were done, and which exercises solved; ``guesses`` whether
     one guesses first; ``chosen`` which network those pages look at that need one, chapter 1's own or that in use.
+    ``exercises`` are the keys of the exercises there are, by the idea of their page.
     """
 
     session: Session
@@ -54,6 +55,7 @@ class Shared:
     preferences: Preferences
     guesses: Guesses
     chosen: ChosenNetwork
+    exercises: Mapping[Idea, tuple[str, ...]] = field(default_factory=dict)
 
 
 class Page(KeptCurrent):
@@ -103,7 +105,7 @@ class Page(KeptCurrent):
         self.links = Links("Ways from here")
         for links in (self.top, self.links):
             links.wanted.connect(self._go)
-        self.cards = [ExerciseCard(exercise) for exercise in self.EXERCISES]
+        self.cards = [ExerciseCard(exercise) for exercise in self._exercises()]
         self._station = Station.of(self.IDEA)
         self.guess = GuessCard(GUESSES[self._station]) if self._station in GUESSES else None
         self.picture, self.controls = QVBoxLayout(), QVBoxLayout()
@@ -162,6 +164,10 @@ class Page(KeptCurrent):
         guesses.changed.connect(show)
         show()
 
+    def _exercises(self) -> tuple[Exercise, ...]:
+        """Return ``EXERCISES``, of a page whose checks look at what the person did with those that do."""
+        return self.EXERCISES
+
     def _try(self) -> None:
         """Have happen on the page what is guessed, where it can be seen there."""
 
@@ -211,7 +217,8 @@ class Page(KeptCurrent):
         self.task.setText(f"{'<b>✓ Done:</b>' if is_done else '<b>Task:</b>'} {task}{done}")
         self.task.setProperty("done", is_done)
         self.task.style().polish(self.task)
-        after = list(Idea)[list(Idea).index(self.IDEA) + 1 :][:1] if self.done else []
+        later = list(Idea)[list(Idea).index(self.IDEA) + 1 :] if self.done else []
+        after = [idea for idea in later if idea in self.shared.exercises][:1]  # those that have a page
         self.links.show_links([*((f"Next: {idea.title}", ToPage(idea)) for idea in after), *self.WAYS])
 
 

@@ -52,7 +52,8 @@ class ExploreTab(QWidget):
         self._preferences = preferences
         self._pages: dict[int, Page] = {}
         self._holders: dict[int, Scrolling] = {}
-        self._shared = Shared(session, digits, preferences, guesses, ChosenNetwork(session))
+        exercises = {maker.IDEA: tuple(exercise.key for exercise in maker.EXERCISES) for maker in PAGES}
+        self._shared = Shared(session, digits, preferences, guesses, ChosenNetwork(session), exercises)
         self._chooser, self._stack = FoldingList("Pages"), QStackedWidget()
         self.list = self._chooser.list
         for maker in PAGES:

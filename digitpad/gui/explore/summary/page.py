@@ -1,80 +1,156 @@
-"""``SummaryPage``, the last: the chapter in the person's own results, and what is left to try."""
+"""``SummaryPage``: the chapter in lines, with the person's own numbers, what runs showed, and what is left to try."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from html import escape
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QLabel
 
 from digitpad.explore.chapter import Idea
+from digitpad.explore.exercises.exercise import Exercise
+from digitpad.explore.exercises.no_hidden_layer import no_hidden_layer
+from digitpad.explore.yours import yours
 from digitpad.gui.explore.page import Page, Shared
+from digitpad.gui.explore.summary.chapter import CHAPTER
+from digitpad.gui.services.trainer import State
+from digitpad.gui.services.ways import ToBook, ToPage, ToTrain
+from digitpad.gui.widgets.lines import Line, Lines
+from digitpad.gui.widgets.theme import SMALL, caption, points
 from digitpad.train import lessons
-from digitpad.train.lessons import Verdict
+from digitpad.train.groups import FEWEST, groups, in_common
+from digitpad.train.lessons import Comparison, Verdict
 from digitpad.train.runs import Run
 from digitpad.train.untried import untried
 
+_CHAPTER_2 = "http://neuralnetworksanddeeplearning.com/chap2.html"
+_PAIRS = 6  # comparisons that are shown, those that tell something first
+
 
 class SummaryPage(Page):
-    """What was trained and what each run showed, which pages were tried, and what to do next."""
+    """A line for each idea, and beside them what was trained here, what that showed, and what was not tried yet."""
 
     IDEA = Idea.SUMMARY
     TEXT = (
-        "The chapter in your own results: what you trained here, and what it showed. "
-        "Chapter 2 of the book explains how the gradient is computed, and chapter 3 how networks learn better."
+        "The chapter in lines, an idea each, with its formula and, where there is one, your own number. "
+        "Beside them stands what you trained, and what it showed."
     )
     TASK = (
-        "in the Train tab, train two settings that differ in one thing, with three seeds each, the same for both, and "
-        "see here whether it makes more of a difference than the seeds do."
+        f"train two settings that differ in one thing, with {FEWEST} seeds each, the same for both, and see here "
+        "whether it makes more of a difference than the seeds do."
     )
+    DONE = (
+        "Networks that differ in nothing but the seed end differently, too: what a setting does is what goes beyond "
+        "that. Therefore one run each tells nothing."
+    )
+    WAYS = (("Train", ToTrain()), ("Chapter 2: how the gradient is computed", ToBook(_CHAPTER_2)))
+    EXERCISES = (no_hidden_layer(lambda: None),)
 
     def __init__(self, shared: Shared) -> None:
-        """Write nothing yet: each time the page is shown, it tells the present state."""
+        """Write nothing yet: when the page is shown, it tells the present state."""
         super().__init__(shared)
-        self.summary, self.pages = QLabel(), QLabel()
-        for label in (self.summary, self.pages):
-            label.setTextFormat(Qt.TextFormat.RichText)
-            label.setWordWrap(True)
-            label.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-            label.setTextInteractionFlags(
-                Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-            )
-        self.picture.addWidget(self.summary, 1)
-        self.controls.addWidget(self.pages)
+        self.chapter = Lines("An idea of the chapter")
+        self.picture.addWidget(self.chapter)
+        self.picture.addStretch(1)
+        self.trained, self.compared, self.untried = (
+            Lines(name) for name in ("A run", "What a setting does", "Not tried yet")
+        )
+        self._captions = []
+        for title, lines in (
+            ("What you trained", self.trained),
+            ("What one setting does", self.compared),
+            ("Not tried yet: a press sets it up", self.untried),
+        ):
+            self._captions.append(caption(title))
+            self.controls.addWidget(self._captions[-1])
+            self.controls.addWidget(lines)
+        for lines in (self.chapter, self.trained, self.compared, self.untried):
+            lines.wanted.connect(self._go)
+        trainer = shared.session.trainer
+        for changed in (trainer.runs_changed, trainer.state_changed, shared.session.model_changed):
+            changed.connect(self.update_soon)
+        shared.session.seen_changed.connect(self.update_soon)
+
+    def _exercises(self) -> tuple[Exercise, ...]:
+        return (no_hidden_layer(self._own_best),)
+
+    def _own_best(self) -> float | None:
+        """Return the best accuracy, in [0, 1], of the person's own runs without a hidden layer, if there are any."""
+        runs = [run for run in self.shared.session.trainer.runs if not run.recipe.hidden and run.epochs]
+        return max((run.best.accuracy for run in runs if run.best), default=None)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Look again at what was trained and tried; what is trained meanwhile shows the next time."""
+        """Look again at what was done on other pages."""
         self._stale = True
         super().showEvent(event)
 
     def _update(self) -> None:
-        runs = self.shared.session.trainer.runs
-        pairs = lessons.of_pairs(runs)
-        self.summary.setText(
-            _section("What you trained", _of_runs(runs) or ["Nothing yet: the Train tab is the place for it."])
-            + _section("What one setting does", [escape(pair.text) for pair in pairs])
-            + _section("Not tried yet", [escape(idea.sentence) for idea in untried(runs)])
+        session = self.shared.session
+        runs = session.trainer.runs
+        self.chapter.show_lines(
+            [
+                self._of_idea(idea, own)
+                for idea, own in self._own().items()
+                if idea in self.shared.exercises or idea is self.IDEA
+            ]
         )
-        opened, done = self.shared.preferences.opened_pages, self.shared.preferences.done_tasks
-        others = [idea.title for idea in Idea if idea not in (self.IDEA, Idea.DEEP)]
-        lines = [f"{_mark(title, opened, done)} {escape(title)}" for title in others]
-        self.pages.setText("<p><b>Pages</b></p><p>" + "<br>".join(lines) + "</p>")
-        count = sum(title in done for title in others)
-        self.formula.show_lines(f"{count} of {len(others)} tasks done", "✓ done &nbsp; ○ opened &nbsp; · not yet")
+        self.trained.show_lines(self._of_runs(runs) or [Line("Nothing yet.", ("Train a network", ToTrain()))])
+        pairs = lessons.of_pairs(runs)
+        self.compared.show_lines(_of_pairs(pairs))
+        self._captions[1].setVisible(bool(pairs))
+        ideas = untried(runs)
+        self.untried.show_lines([Line(escape(idea.says), (idea.title, ToTrain(idea.recipe))) for idea in ideas])
+        self._captions[2].setVisible(bool(ideas))
+        preferences = self.shared.preferences
+        tasks = [idea.title in preferences.done_tasks for idea in self.shared.exercises]
+        keys = {key for keys in self.shared.exercises.values() for key in keys}
+        self.formula.show_lines(
+            f"{sum(tasks)} of {len(tasks)} tasks done, {len(keys & preferences.solved_exercises)} of {len(keys)} "
+            "exercises solved",
+            "✓ all done &nbsp; ◐ some &nbsp; · nothing yet",
+        )
         if any(pair.verdict is not Verdict.TOO_FEW for pair in pairs):
             self._done()
 
+    def _own(self) -> dict[Idea, str]:
+        session = self.shared.session
+        own = yours(session.model.network, session.image, session.trainer.runs)
+        return {idea: own.get(idea, "") for idea in Idea}
 
-def _of_runs(runs: Sequence[Run]) -> list[str]:
-    lines = [(run, lessons.of_run(run)) for run in runs]
-    return [f"<b>{run.number}</b>&nbsp; {escape(run.name)}: {escape(text)}" for run, text in lines if text]
+    def _of_idea(self, idea: Idea, own: str) -> Line:
+        said = CHAPTER[idea]
+        preferences = self.shared.preferences
+        keys = set(self.shared.exercises.get(idea, ()))
+        solved, task = len(keys & preferences.solved_exercises), idea.title in preferences.done_tasks
+        mark = "✓" if task and solved == len(keys) else "◐" if task or solved else "·"
+        text = f"{said.words}<br>{said.formula}"
+        if own:
+            small = f"font-size: {points(SMALL):.2f}pt"
+            text += f'<br><span style="{small}; font-weight: 600">Yours: {escape(own)}</span>'
+        place = ToTrain() if idea is self.IDEA else ToPage(idea)
+        return Line(text, ("The program" if idea is self.IDEA else idea.title, place), mark)
+
+    def _of_runs(self, runs: Sequence[Run]) -> list[Line]:
+        """Return a line for each group of enough seeds, and one for each run that is in none."""
+        lines = []
+        for group in groups(runs):
+            common = in_common([group])
+            if common is not None:
+                spread = group.spread(common.epochs, common.seeds)
+                epochs = f"{common.epochs:g} epoch{'' if common.epochs == 1 else 's'}"
+                lines.append(Line(f"<b>{escape(group.recipe.title)}</b>: {spread} after {epochs}."))
+        grouped = {id(run) for group in groups(runs) if in_common([group]) for run in group.runs}
+        trainer = self.shared.session.trainer
+        for run in runs:
+            learning = run is trainer.run and trainer.state is not State.IDLE
+            text = lessons.of_run(run, learning=learning)
+            if text and id(run) not in grouped:
+                lines.append(Line(f"<b>{run.number}</b>&nbsp; {escape(run.name)}: {escape(text)}"))
+        return lines
 
 
-def _section(title: str, lines: Sequence[str]) -> str:
-    if not lines:
-        return ""
-    return f"<p><b>{title}</b></p>" + "".join(f'<p style="margin: 0 0 6px 0">{line}</p>' for line in lines)
-
-
-def _mark(title: str, opened: Collection[str], done: Collection[str]) -> str:
-    return "✓" if title in done else "○" if title in opened else "·"
+def _of_pairs(pairs: Sequence[Comparison]) -> list[Line]:
+    """Return the comparisons, those that tell something first, and for the others a way to more seeds."""
+    first = sorted(pairs, key=lambda pair: pair.verdict is Verdict.TOO_FEW)
+    lines = [Line(escape(pair.text)) for pair in first[:_PAIRS]]
+    if any(pair.verdict is Verdict.TOO_FEW for pair in pairs):
+        lines.append(Line(f"{FEWEST} seeds each, the same ones, tell more.", ("Train", ToTrain())))
+    return lines

@@ -5,14 +5,17 @@ from dataclasses import replace
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from digitpad.explore.chapter import Idea
 from digitpad.gui.explore.summary.page import SummaryPage
 from digitpad.gui.services.preferences import Preferences
 from digitpad.gui.services.session import Session
+from digitpad.gui.services.ways import ToPage, ToTrain
 from digitpad.paths import DEFAULT_NETWORK
 from digitpad.train import model_file
 from digitpad.train.experiment import Point
 from digitpad.train.recipe import Recipe
 from digitpad.train.runs import Run
+from digitpad.train.untried import untried
 from tests.gui.explore.stage import on_stage, without_digits
 
 
@@ -20,20 +23,35 @@ def a_run(number: int, recipe: Recipe, accuracy: float) -> Run:
     return Run(number, recipe, "MNIST", points=[Point(1.0, accuracy, 0.1, accuracy, 0.1, True)])
 
 
-def test_the_page_tells_what_was_trained_and_tried(qapp: QApplication, qtbot: QtBot) -> None:
+def test_the_page_tells_the_chapter_and_what_was_done(qapp: QApplication, qtbot: QtBot) -> None:
     session = Session(model_file.load(DEFAULT_NETWORK))
     preferences = Preferences()
-    preferences.opened_pages, preferences.done_tasks = frozenset({"Perceptron", "Cost"}), frozenset({"Cost"})
-    shared = without_digits(session, preferences)
+    preferences.done_tasks, preferences.solved_exercises = frozenset({"Perceptron", "Cost"}), frozenset({"one"})
+    exercises: dict[Idea, tuple[str, ...]] = {Idea.PERCEPTRON: ("one",), Idea.COST: ("two",), Idea.DESCENT: ()}
+    shared = replace(without_digits(session, preferences), exercises=exercises)
     page = on_stage(SummaryPage(shared), qtbot, 860, 600)
-    assert "Nothing yet" in page.summary.text()
-    assert "○ Perceptron<br>· Sigmoid neuron" in page.pages.text()
-    assert "<br>✓ Cost" in page.pages.text()
-    assert "1 of 9 tasks done" in page.formula.text()
+    lines = page.chapter.text.splitlines()
+    assert any(line.startswith("✓  Perceptron") for line in lines)
+    assert any(line.startswith("◐  Cost") for line in lines)
+    assert any(line.startswith("·  Descent: one variable") for line in lines)
+    assert "2 of 3 tasks done, 1 of 2 exercises solved" in page.formula.text()
+    cost = next(label for label in page.chapter.labels if "Cost" in label.text())
+    assert cost.place("Cost") == ToPage(Idea.COST)
+
+
+def test_what_was_trained_is_told_and_what_was_not_is_set_up(qapp: QApplication, qtbot: QtBot) -> None:
+    session = Session(model_file.load(DEFAULT_NETWORK))
+    page = on_stage(SummaryPage(without_digits(session)), qtbot, 860, 600)
+    assert "Nothing yet" in page.trained.text
+    idea = untried([])[0]
+    with qtbot.waitSignal(session.ways.wanted) as went:
+        page.untried.labels[0].linkActivated.emit("0")
+    assert went.args == [ToTrain(idea.recipe)]
     page.hide()
     session.trainer.runs += [a_run(1, Recipe(), 0.95), a_run(2, replace(Recipe(), hidden=(100,)), 0.96)]
     page.show()
-    assert "one run each tells nothing" in page.summary.text()
+    assert "one run each tells nothing" in page.compared.text
+    assert "100 hidden neurons" not in page.untried.text
     assert not page.done
     page.hide()
     for seed in (1, 2):
@@ -43,4 +61,5 @@ def test_the_page_tells_what_was_trained_and_tried(qapp: QApplication, qtbot: Qt
         ]
     with qtbot.waitSignal(page.task_done):
         page.show()
-    assert "Hidden layers 100 instead of 30: 1.00 points better: 96.00 %" in page.summary.text()
+    assert "Hidden layers 100 instead of 30: 1.00 points better: 96.00 %" in page.compared.text
+    assert "784-30-10 · η 3 · m 10: 95.00 % (95.00 to 95.00, 3 seeds) after 1 epoch." in page.trained.text

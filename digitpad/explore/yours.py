@@ -1,0 +1,76 @@
+"""What the ideas of the chapter come to with the person's own network, drawing and runs: ``yours``."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from digitpad.explore.chapter import Idea
+from digitpad.nn.binary import bits, spelled
+from digitpad.nn.costs import QUADRATIC
+from digitpad.nn.network import Network
+from digitpad.train.groups import Setting, groups, in_common
+from digitpad.train.runs import Run
+from digitpad.train.settings import ALL
+
+
+def yours(network: Network, image: NDArray[Any] | None, runs: Sequence[Run]) -> dict[Idea, str]:
+    """Return in plain words, by idea, what there is to be told of the person's own.
+
+    That is the ``network`` in use, what it says to ``image``, the 784 greys on the canvas or None, and the ``runs`` of
+    training.
+    """
+    told = {Idea.LAYERS: f"in use: {_sizes(network)}, {network.parameters.size:,} weights and biases"}
+    if image is not None and network.sizes[-1] == 10:
+        outputs = np.asarray(network.feedforward(image), dtype=np.float64)
+        told |= _of_outputs(outputs)
+    measured = [run for run in runs if run.epochs and run.best]
+    return told | _of_runs(measured) if measured else told
+
+
+def _sizes(network: Network) -> str:
+    return "-".join(map(str, network.sizes))
+
+
+def _of_outputs(outputs: NDArray[np.float64]) -> dict[Idea, str]:
+    answer = int(np.argmax(outputs))
+    four = bits(outputs)
+    number = int(spelled(four))
+    code = "".join("1" if bit > 0.5 else "0" for bit in four)
+    cost = float(QUADRATIC.value(outputs, np.eye(10)[answer]))
+    return {
+        Idea.BINARY: f"your drawing: {code}, which is {number}{'' if number < 10 else ', no digit'}",
+        Idea.COST: f"your drawing as the {answer} that it is read as: {cost:.4f}",
+    }
+
+
+def _of_runs(runs: Sequence[Run]) -> dict[Idea, str]:
+    rates = [run.recipe.eta for run in runs]
+    low, high = min(rates), max(rates)
+    best = max(runs, key=lambda run: run.best.accuracy if run.best else 0.0)
+    told = {
+        Idea.DESCENT: f"η in your runs: {low:g}" if low == high else f"η in your runs: from {low:g} to {high:g}",
+        Idea.SUMMARY: _best(best, runs),
+    }
+    if (updates := steps_of(best)) is not None:
+        epochs = f"{best.epochs:g} epoch{'' if best.epochs == 1 else 's'}"
+        told[Idea.MINI_BATCHES] = f"run {best.number}, your best: {updates:,} steps down in {epochs}"
+    return told
+
+
+def steps_of(run: Run) -> int | None:
+    """Return how often the weights of ``run`` were moved, or None where it is not known how many images it had."""
+    recipe = run.recipe
+    if recipe.own:
+        return None
+    an_epoch = 1 if recipe.mini_batch_size == ALL else -(-recipe.train_on // recipe.mini_batch_size)
+    return round(run.epochs * an_epoch)
+
+
+def _best(run: Run, runs: Sequence[Run]) -> str:
+    accuracy = run.best.accuracy if run.best else 0.0
+    text = f"best of your runs: {100 * accuracy:.2f} % on {run.data} (run {run.number})"
+    (group,) = (group for group in groups(runs) if group.setting == Setting.of(run))
+    common = in_common([group])
+    return text if common is None else f"{text}; by the seed {group.spread(common.epochs, common.seeds)}"
