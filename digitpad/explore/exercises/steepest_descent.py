@@ -129,6 +129,7 @@ STEEPEST_DESCENT = Exercise(
         f"ε<sup>2</sup> + 2η {_PRODUCT} + ε<sup>2</sup>. Divided by 2η this is {_PRODUCT} ≥ −ε<sup>2</sup>/η = "
         f"−ε {_NORM}, so it proves the bound once more, and equality needs Δ<i>v</i> + η ∇<i>C</i> = 0.",
         f"In two variables the same by the angle φ between ∇<i>C</i> and Δ<i>v</i>: {_PRODUCT} = ε {_NORM} cos φ, and "
-        "a cosine is least, −1, at φ = 180° alone. That is the curve under Directions.",
+        "a cosine is least, −1, at φ = 180° alone. That is the curve under Directions, where θ is counted from there, "
+        "from the steepest: θ = 0.",
     ),
 )
