@@ -15,7 +15,8 @@ TEST_SET, VALIDATION = "test set", "validation digits"  # the digits to measure 
 ALL = 0  # as a mini-batch size: the whole training set at once
 RATES = ("eta", "momentum", "l2")  # what may be changed while it trains
 
-_LAYERS, _NEURONS, _LARGEST_ETA, _EPOCHS, _SEED, _IMAGES = 5, 2000, 1000, 10_000, 2**32 - 1, 10_000_000
+_LAYERS, _NEURONS, _EPOCHS, _IMAGES = 5, 2000, 10_000, 10_000_000
+LARGEST_ETA, MOST_SEED = 1000, 2**32 - 1
 _QUOTED = 60  # characters, of what cannot be read
 _YES, _NO = ("yes", "true", "on", "y", "1"), ("no", "false", "off", "n", "0")
 
@@ -149,8 +150,8 @@ SETTINGS: dict[str, Setting] = {
     ),
     "eta": Setting(
         "Learning rate η",
-        f"a number above 0, at most {_LARGEST_ETA:,}",
-        _number(lambda eta: 0 < eta <= _LARGEST_ETA),
+        f"a number above 0, at most {LARGEST_ETA:,}",
+        _number(lambda eta: 0 < eta <= LARGEST_ETA),
         "How far each step goes down the gradient. May be changed while it trains.",
     ),
     "mini_batch_size": Setting(
@@ -184,8 +185,8 @@ SETTINGS: dict[str, Setting] = {
     ),
     "seed": Setting(
         "Seed",
-        f"a whole number from 0 to {_SEED:,}",
-        _whole(0, _SEED),
+        f"a whole number from 0 to {MOST_SEED:,}",
+        _whole(0, MOST_SEED),
         "Decides the first weights and the order of the images. On one machine the same seed gives the same curve; "
         "another machine rounds otherwise, and its curve drifts away from this one.",
     ),

@@ -13,6 +13,7 @@ from digitpad.gui.services.examples import Examples
 from digitpad.gui.services.history import History
 from digitpad.gui.services.made_here import MadeHere
 from digitpad.gui.services.seen import Seen
+from digitpad.gui.services.series import Series
 from digitpad.gui.services.shown import Shown, Snapshot
 from digitpad.gui.services.trainer import Trainer
 from digitpad.gui.services.ways import Ways
@@ -46,6 +47,7 @@ class Session(QObject):
         self.history = History(self)
         self.drawings = Drawings(drawings, self.history, self)
         self.trainer = Trainer(self)
+        self.series = Series(self.trainer)
         self.shown = Shown(self)
         self.made = MadeHere(self)  # networks that are in no file: the one in use, if it is one, and those before it
         self.ways = Ways(self)

@@ -75,6 +75,7 @@ class Trainer(QObject):
         self.runs: list[Run] = []
         self.run: Run | None = None  # the one that learns, is paused, or learned last
         self.state = State.IDLE
+        self.closed = False
         self.images_per_second = 0.0
         self._clock = clock
         self.window_priority = WindowPriority()
@@ -88,8 +89,8 @@ class Trainer(QObject):
     # What a person asks for
 
     def start(self, recipe: Recipe, digits: Digits, own: Own = None, goal: Goal = Goal.END) -> None:
-        """Begin a new run; nothing happens while another learns."""
-        if self._worker:
+        """Begin a new run; nothing happens while another learns, or once it is closed."""
+        if self._worker or self.closed:
             return
         run = Run(self._next_number(), recipe, digits.name, kind=digits.kind)
         self._begin(run, Experiment(recipe, digits, own), goal)
@@ -204,7 +205,8 @@ class Trainer(QObject):
         return numbers
 
     def close(self) -> None:
-        """Stop, and wait for the thread to end."""
+        """Stop, wait for the thread to end, and begin nothing more."""
+        self.closed = True
         self.stop()
         self.window_priority.release()
         if self._worker:

@@ -2,6 +2,7 @@
 
 import platform
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
@@ -15,6 +16,7 @@ from digitpad.gui.services.worker import Goal
 from digitpad.gui.train.form import RecipeForm
 from digitpad.gui.widgets.actions import action, with_key
 from digitpad.train.recipe import Recipe
+from digitpad.train.repeats import SEEDS, Alike, seeds_wanted
 
 _START = {
     State.IDLE: ("Start", "Train a new network with these settings"),
@@ -63,6 +65,12 @@ class Commands(QObject):
             self, "Restart: train again from the start", self._restart, key=["Ctrl+Shift+R", "F6"],
             tip="Train the selected run's settings again from the same first weights", name="restart",
         )  # fmt: skip
+        self.seeds = action(
+            self, f"Again with {SEEDS} seeds", self._begin_seeds,
+            tip=f"Train the selected run's settings with other seeds, until {SEEDS} have come to their end: how far "
+            "apart are they by chance?",
+            name="again_with_seeds",
+        )  # fmt: skip
         self.use = action(
             self, "Use on the Draw tab", self.use_shown, key="Ctrl+U",
             tip="Read drawings with the network that is looked at here", name="use",
@@ -72,6 +80,7 @@ class Commands(QObject):
         form.changed.connect(self.enable)
         session.shown.changed.connect(self.enable)
         session.model_changed.connect(self.enable)
+        session.series.changed.connect(self.enable)
         self.show_state()
 
     # While the digits are being loaded
@@ -127,6 +136,7 @@ class Commands(QObject):
 
     def _stop(self) -> None:
         self._waiting = None
+        self._session.series.stop()
         self._trainer.stop()
         self.enable()
 
@@ -139,8 +149,33 @@ class Commands(QObject):
         run = self._session.shown.run
         if run and (digits := self._digits_for(self._restart)):
             if self._trainer.state is State.PAUSED:
+                self._session.series.stop()
                 self._trainer.stop()
             self._start(run.recipe, digits)
+
+    def _begin_seeds(self) -> None:
+        run = self._session.shown.run
+        if not (run and (digits := self._digits_for(self._begin_seeds))):
+            return
+        recipe = run.recipe.fitted(digits)
+        alike = Alike(replace(recipe, seed=0), digits.name, digits.kind)
+        seeds = seeds_wanted(recipe, self._trainer.runs, alike)
+        under_way = self._trainer.run if self._trainer.state is not State.IDLE else None
+        if under_way and Alike.of(under_way) == alike:  # which counts, too, once it is over
+            seeds = [seed for seed in seeds if seed != under_way.recipe.seed]
+        elif under_way:
+            self.failed.emit("Another run is under way: stop it first, or wait for its end.")
+            return
+        if not seeds:
+            self.reported.emit(f"There are runs with {SEEDS} seeds already: nothing is left to train.")
+            return
+        try:
+            recipe.split(digits)
+        except DigitpadError as error:
+            self.failed.emit(str(error))
+            return
+        recipes = [replace(recipe, seed=seed) for seed in seeds]
+        self._session.series.start(recipes, digits, self._session.drawings.samples.dataset)
 
     def use_shown(self) -> None:
         """Read drawings with the network that is shown."""
@@ -168,6 +203,7 @@ class Commands(QObject):
     def enable(self) -> None:
         """Enable what makes sense now; to be called when the run that is shown has learned something, too."""
         state, run, digits = self._trainer.state, self._session.shown.run, self._sets.current
+        series = self._session.series
         ready = self._form.recipe is not None and (digits is not None or self._sets.loading is not None)
         idle = state is State.IDLE
         self.start.setEnabled(ready or not idle)
@@ -176,5 +212,7 @@ class Commands(QObject):
         self.stop.setEnabled(not idle or self._waiting is not None)
         self.go_on.setEnabled(idle and ready and run is not None and run.latest is not None)
         self.restart.setEnabled(state is not State.LEARNING and digits is not None and run is not None)
+        under_way = not idle and run is self._trainer.run
+        self.seeds.setEnabled((idle or under_way) and digits is not None and run is not None and not series.active)
         snapshot = self._session.shown.snapshot
         self.use.setEnabled(snapshot is not None and not self._session.in_use(snapshot))

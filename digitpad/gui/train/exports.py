@@ -18,6 +18,7 @@ from digitpad.gui.widgets.file_dialogs import PICTURES, ask_save
 from digitpad.gui.words import counted
 from digitpad.train.experiment_file import SavedExperiment
 from digitpad.train.naming import labels
+from digitpad.train.repeats import Repeats
 from digitpad.train.runs import Run, to_csv
 
 _TABLES = "Tables (*.csv)"
@@ -97,9 +98,12 @@ class Exports(QObject):
         for run in self._trainer.runs:
             self._plots.update_run(run)
         named = labels(self._trainer.runs)
-        return picture_of(self._plots, lambda run: _legend(run, named), ending, self._experiment())
+        plots = self._plots
+        return picture_of(plots, lambda run: _legend(run, named, plots.group(run)), ending, self._experiment())
 
 
-def _legend(run: Run, named: dict[int, str]) -> str:
+def _legend(run: Run, named: dict[int, str], group: Repeats | None) -> str:
     best = run.best
+    if group:
+        return f"{run.recipe.title}: {group.best}"
     return named[run.number] + (f": {100 * best.accuracy:.2f} %" if best else "")

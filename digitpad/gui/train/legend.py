@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pyqtgraph as pg
-from PySide6.QtCore import QLineF, QPointF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QGraphicsSceneResizeEvent, QStyleOptionGraphicsItem, QWidget
 
+from digitpad.gui.train.band import SHADE
 from digitpad.gui.widgets.theme import SMALL, font
 from digitpad.gui.words import counted
 
@@ -16,22 +17,31 @@ _SAMPLE, _GAP, _APART = 24, 6, 20  # pixels: of a line, from it to its words, an
 
 @dataclass(frozen=True)
 class Entry:
-    """One kind of line, in words; without a ``colour`` in that of quiet words."""
+    """One kind of line, in words, with a band around it where ``shaded``; without a ``colour`` that of quiet words."""
 
     words: str
     style: Qt.PenStyle = Qt.PenStyle.SolidLine
     width: float = 1
     colour: QColor | None = None
+    shaded: bool = False
 
 
-def entries_for(book: float | None, digits: str, cost: str, others: int, *, all_training: bool) -> list[Entry]:
+def entries_for(
+    book: float | None, digits: str, cost: str, others: int, *, all_training: bool, seeds: Sequence[int] = (),
+    singles: bool = True,
+) -> list[Entry]:  # fmt: skip
     """Return what explains the lines there are: that of the ``book``'s accuracy, in [0, 1], if it is drawn.
 
     Solid lines are of the ``digits`` that are named, "test" or "validation". Costs are those called ``cost``;
     ``others`` are the runs that have another. Training digits have lines of all runs, or of the selected one alone.
+    ``seeds`` says of how many each band is drawn, and ``singles`` whether there are runs besides.
     """
     training = "training digits" if all_training else "training digits, of the selected run"
-    entries = [Entry(f"{digits} digits", width=2), Entry(training, Qt.PenStyle.DashLine)]
+    entries = [Entry(f"{digits} digits", width=2), Entry(training, Qt.PenStyle.DashLine)] if singles else []
+    if seeds:
+        least, most = min(seeds), max(seeds)
+        many = f"{most}" if least == most else f"{least} to {most}"
+        entries.append(Entry(f"{digits} digits: mean of {many} seeds, least to greatest shaded", width=2, shaded=True))
     if book is not None:
         entries.append(Entry(f"book (Nielsen, ch. 1) {100 * book:.2f} %, best of three runs", Qt.PenStyle.DotLine))
     if others:
@@ -95,6 +105,10 @@ class Legend(pg.GraphicsWidget):  # type: ignore[misc] # pyqtgraph has no types
         painter.setFont(font(SMALL))
         low = QFontMetricsF(font(SMALL)).capHeight() / 2
         for entry, place in zip(self.entries, self._places(), strict=True):
+            if entry.shaded:
+                shade = QColor(entry.colour or self._quiet)
+                shade.setAlphaF(SHADE)
+                painter.fillRect(QRectF(place.x(), place.y() - low, _SAMPLE, 2 * low), shade)
             painter.setPen(pg.mkPen(entry.colour or self._quiet, width=entry.width * self._scale, style=entry.style))
             painter.drawLine(QLineF(place, place + QPointF(_SAMPLE, 0)))
             painter.setPen(self._text)

@@ -1,6 +1,6 @@
 """The curves of all runs: accuracy or error above, cost below, against epochs."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 import pyqtgraph as pg
@@ -15,11 +15,11 @@ from digitpad.gui.train.guess_line import GuessLine
 from digitpad.gui.train.legend import Entry, Legend, entries_for
 from digitpad.gui.train.lines import Lines
 from digitpad.gui.train.marks import Marks
-from digitpad.gui.train.readout import Readout, shown_of
+from digitpad.gui.train.readout import MOST_ROWS, Readout, Row, row_of, row_of_band
 from digitpad.gui.widgets.theme import SMALL, font, grown, points
-from digitpad.train.experiment import Point
 from digitpad.train.guess import CurveGuess
 from digitpad.train.measured import kind_of_digits
+from digitpad.train.repeats import Repeats
 from digitpad.train.runs import Run
 
 _PICTURE = QSize(1000, 640)  # pixels on a screen that a picture is at least worth
@@ -89,12 +89,20 @@ class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc] # pyqtgraph has no t
 
     # What is shown
 
-    def show_runs(self, runs: Iterable[Run], current: Run | None) -> None:
-        """Show the curves of ``runs``, that of ``current`` in front with its marks, and costs of its kind."""
-        self._lines.show(runs, current)
+    def show_runs(self, runs: Iterable[Run], current: Run | None, groups: Sequence[Repeats] = ()) -> None:
+        """Show the curves of ``runs``, that of ``current`` in front with its marks, and costs of its kind.
+
+        The runs of each of ``groups`` are drawn as one line, with a band.
+        """
+        self._lines.show(runs, current, groups)
         self._show_marks()
         self._show_legend()
         self._fit()
+
+    def group(self, run: Run) -> Repeats | None:
+        """Return the group that ``run`` is shown as a part of."""
+        band = self._lines.band(run)
+        return band.group if band else None
 
     def update_run(self, run: Run) -> None:
         """Show the newest points of ``run``, if it is among those shown."""
@@ -156,15 +164,24 @@ class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc] # pyqtgraph has no t
 
     def _show_legend(self, names: Callable[[Run], str] | None = None) -> None:
         """Explain the lines; with ``names`` also whose they are, for a picture that has no list of runs beside it."""
-        others = sum(not self._lines.has_cost(run) for run in self._lines.runs)
-        digits, cost = kind_of_digits(self._lines.runs), self._lines.cost_kind
-        entries = entries_for(self._book, digits, cost, others, all_training=self._lines.all_training)
+        lines = self._lines
+        others = sum(not lines.has_cost(run) for run in lines.runs)
+        digits, cost = kind_of_digits(lines.runs), lines.cost_kind
+        singles = not lines.groups or any(lines.band(run) is None for run in lines.runs)
+        seeds = [len(group.runs) for group in lines.groups]
+        entries = entries_for(
+            self._book, digits, cost, others, all_training=lines.all_training, seeds=seeds, singles=singles
+        )
         if self.guess.guess is not None:
             entries.append(Entry("your guess", Qt.PenStyle.DashDotLine, 2, self.palette().color(_GUESS)))
         if names:
-            named = self._lines.runs[-_NAMED:]
-            entries += [Entry(names(run), width=3, colour=self._lines.colour(run)) for run in named]
-            if more := len(self._lines.runs) - len(named):
+            each = {id(lines.band(run) or run): run for run in lines.runs}  # of a band one run
+            named = list(each.values())[-_NAMED:]
+            entries += [
+                Entry(names(run), width=3, colour=lines.colour(run), shaded=lines.band(run) is not None)
+                for run in named
+            ]
+            if more := len(each) - len(named):
                 entries.append(Entry(f"and {more:,} runs more", Qt.PenStyle.NoPen))
         self.legend.show_entries(entries)
 
@@ -178,7 +195,7 @@ class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc] # pyqtgraph has no t
                 plot.getAxis(side).setCacheMode(QGraphicsItem.CacheMode.NoCache)  # which cuts off what reaches out
         twin.show_scale(self._lines.scale)
         twin.show_goal(self._goal, self._book)
-        twin.show_runs(self._lines.runs, self._lines.current)
+        twin.show_runs(self._lines.runs, self._lines.current, self._lines.groups)
         if self._free:
             for plot, mine in ((twin.accuracy, self.accuracy), (twin.cost, self.cost)):
                 (low, high), (bottom, top) = mine.getViewBox().viewRange()
@@ -302,21 +319,25 @@ class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc] # pyqtgraph has no t
 
     def _point_at(self, place: QPointF) -> None:
         inside = [plot for plot in (self.accuracy, self.cost) if plot.getViewBox().sceneBoundingRect().contains(place)]
-        near, more = self.nearest(inside[0].getViewBox().mapSceneToView(place).x()) if inside else ([], 0)
+        rows, more = self.nearest(inside[0].getViewBox().mapSceneToView(place).x()) if inside else ([], 0)
         for item in (*self.cursors, self.readout):
-            item.setVisible(bool(near))
-        if not near:
+            item.setVisible(bool(rows))
+        if not rows:
             return
         for cursor in self.cursors:
-            cursor.setValue(near[0][1].epochs)
-        self.readout.show_points(near, more, self._lines.colour)
+            cursor.setValue(rows[0].epochs)
+        self.readout.show_rows(rows, more)
 
-    def nearest(self, epochs: float) -> tuple[list[tuple[Run, Point]], int]:
-        """Return the measurement nearest to ``epochs`` of some runs, the current one first, and how many more are."""
-        drawn = self._lines.measured
-        some, more = shown_of(sorted(drawn, key=lambda run: (run is not self._lines.current, -run.number)))
-        found = []
-        for run in some:
-            at = int(np.argmin(np.abs(self._lines.of(run).points[:, 0] - epochs)))
-            found.append((run, run.points[at]))
-        return found, more
+    def nearest(self, epochs: float) -> tuple[list[Row], int]:
+        """Return what was measured nearest to ``epochs`` of some runs, the current one first, and how many more are."""
+        lines, each = self._lines, dict[int, Run]()
+        for run in sorted(lines.measured, key=lambda run: (run is not lines.current, -run.number)):
+            each.setdefault(id(lines.band(run) or run), run)  # of a band one
+        rows = []
+        for run in list(each.values())[:MOST_ROWS]:
+            if band := lines.band(run):
+                rows.append(row_of_band(band, epochs, lines.colour(run)))
+            else:
+                at = int(np.argmin(np.abs(lines.of(run).points[:, 0] - epochs)))
+                rows.append(row_of(run, run.points[at], lines.colour(run)))
+        return rows, len(each) - len(rows)

@@ -31,6 +31,8 @@ _HINT = "Runs appear here: choose a recipe and press Start."
 class RunChips(QListView):
     """A chip for each run, the newest first: its colour, its label, its best accuracy, and a menu of its own.
 
+    Runs that differ in the seed alone have one together; see ``RunModel``.
+
     Signals: ``selected(run)``; ``shown_changed()`` after a run was shown or hidden; ``renamed(run, name)``;
     ``remove_wanted(run)``; ``settings_wanted(run)``.
     """
@@ -85,6 +87,13 @@ class RunChips(QListView):
             tip="Hide its curves, or show them again",
             name="hide_run",
         )
+        self.fold = self._action(
+            "Show its single runs",
+            lambda: self._for_selected(self._fold),
+            key=[],
+            tip="One chip for all runs that differ in the seed alone, or a chip for each",
+            name="fold_runs",
+        )
         self.remove = self._action(
             "Delete",
             lambda: self._for_selected(self.remove_wanted.emit),
@@ -92,7 +101,7 @@ class RunChips(QListView):
             tip="Forget the run",
             name="delete_run",
         )
-        self._own = [self.settings, self.rename, self.hide_run, self.remove]
+        self._own = [self.settings, self.rename, self.hide_run, self.fold, self.remove]
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._open_menu)
         self.runs.shown_changed.connect(self._show_hidden)
@@ -135,7 +144,7 @@ class RunChips(QListView):
         self._filling = True
         self.runs.show_runs(runs)
         self.clearSelection()
-        if selected in self.runs.runs:
+        if selected in runs:
             self.select(selected)
         self._filling = False
         self._select()
@@ -143,13 +152,29 @@ class RunChips(QListView):
 
     def select(self, run: Run) -> None:
         """Select ``run``, and bring its chip into sight."""
-        place = self.runs.index(self.runs.runs.index(run))
+        before = self.current
+        place = self.runs.index(self.runs.row(run))
+        of_the_same_chip = before is not None and before is not run and place in self.selectedIndexes()
         self.setCurrentIndex(place)
         self.scrollTo(place)
+        if of_the_same_chip:
+            self._select()
 
     def update_run(self, run: Run, learning: bool = False) -> None:
         """Show what is new of ``run``."""
         self.runs.update_run(run, learning)
+
+    def regroup(self, runs: list[Run]) -> None:
+        """Fold runs that have come to their end since ``runs`` were shown, where there are enough of a group."""
+        if self.runs.outdated(runs):
+            self.show_runs(runs, self.current)
+
+    def _fold(self, run: Run) -> None:
+        self._filling = True
+        self.runs.fold(run)
+        self._filling = False
+        self.select(run)
+        self.viewport().update()
 
     def _for_selected(self, act: Callable[[Run], object]) -> None:
         if self.current is not None:
@@ -161,6 +186,9 @@ class RunChips(QListView):
         run = self.current
         for of_a_run in self._own:
             of_a_run.setEnabled(run is not None)
+        self.fold.setEnabled(run is not None and self.runs.in_group(run))
+        folded = run is None or self.runs.group(run) is not None
+        self.fold.setText("Show its single runs" if folded else "Fold its runs into one")
         self._name_hiding()
         if run is not None:
             self.selected.emit(run)
@@ -271,7 +299,7 @@ class _Chip(QStyledItemDelegate):
         painter.setPen(palette.color(Role.Highlight if chosen else Role.Mid))
         painter.setBrush(palette.color(Role.AlternateBase if chosen else Role.Base))
         painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 8, 8)
-        colour = series(run.number - 1, palette)
+        colour = series(view.runs.members(run)[0].number - 1, palette)
         swatch = QRect(rect.left() + grown(9), rect.center().y() - grown(6), grown(12), grown(12))
         painter.setPen(colour)
         painter.setBrush(Qt.BrushStyle.NoBrush if hidden else colour)
@@ -284,7 +312,7 @@ class _Chip(QStyledItemDelegate):
         room = inner.width() - painter.fontMetrics().horizontalAdvance(state) - 8
         painter.setPen(palette.color(Role.PlaceholderText if hidden else Role.Text))
         painter.setFont(font(SMALL, strong=chosen))
-        label = painter.fontMetrics().elidedText(view.runs.label(run), Qt.TextElideMode.ElideRight, room)
+        label = painter.fontMetrics().elidedText(view.runs.item_label(run), Qt.TextElideMode.ElideRight, room)
         painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter, label)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(palette.color(Role.PlaceholderText))

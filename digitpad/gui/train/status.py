@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
+from digitpad.gui.services.series import Series
 from digitpad.gui.services.trainer import State, Trainer
 from digitpad.gui.widgets.elided import ElidedLabel, Part
 from digitpad.gui.widgets.theme import GAP, SMALL, font
@@ -15,10 +16,10 @@ _FAST, _LONG_S = 100_000, 3599  # the room that is kept for images a second, and
 class TrainingStatus(QWidget):
     """Epoch and mini-batch, a bar, images per second, and the time left; hidden while nothing is under way."""
 
-    def __init__(self, trainer: Trainer) -> None:
-        """Follow ``trainer``."""
+    def __init__(self, trainer: Trainer, series: Series) -> None:
+        """Follow ``trainer``, and the ``series`` that its runs may belong to."""
         super().__init__()
-        self._trainer = trainer
+        self._trainer, self._series = trainer, series
         self.words, self.left = ElidedLabel(), ElidedLabel()
         self.left.keep_room_for(*_pace(_FAST, _LONG_S))
         self.bar = QProgressBar()
@@ -41,6 +42,7 @@ class TrainingStatus(QWidget):
         self.hide()
         trainer.state_changed.connect(self._refresh)
         trainer.advanced.connect(self._refresh)
+        series.changed.connect(self._refresh)
 
     def _refresh(self) -> None:
         trainer, progress = self._trainer, self._trainer.progress
@@ -50,19 +52,26 @@ class TrainingStatus(QWidget):
             self.left.setText("")
             self.bar.setValue(0)
             return
-        at = progress.progress
-        self.bar.setValue(round(_STEPS * progress.images / progress.total))
-        self.words.keep_room_for(*_place(progress.epochs, progress.epochs, at.mini_batches, at.mini_batches))
-        self.words.show_parts(*_place(at.epoch, progress.epochs, at.mini_batch, at.mini_batches))
+        at, series = progress.progress, self._series
+        behind, runs = (series.behind, series.total) if series.active else (0, 1)
+        self.bar.setValue(round(_STEPS * (behind + progress.images / progress.total) / runs))
+        self.words.keep_room_for(
+            *_place(progress.epochs, progress.epochs, at.mini_batches, at.mini_batches, runs, runs)
+        )
+        self.words.show_parts(*_place(at.epoch, progress.epochs, at.mini_batch, at.mini_batches, behind + 1, runs))
         rate = trainer.images_per_second
         if trainer.state is State.PAUSED:
             self.left.setText("Paused")
         elif rate > 0:
-            self.left.show_parts(*_pace(rate, (progress.total - progress.images) / rate))
+            self.left.show_parts(*_pace(rate, ((runs - behind) * progress.total - progress.images) / rate))
 
 
-def _place(epoch: int, epochs: int, mini_batch: int, mini_batches: int) -> tuple[Part, ...]:
-    return (f"Epoch {epoch} of {epochs}", 0), (f"mini-batch {mini_batch:,} of {mini_batches:,}", 1)
+def _place(
+    epoch: int, epochs: int, mini_batch: int, mini_batches: int, run: int = 1, runs: int = 1
+) -> tuple[Part, ...]:
+    where = f"Epoch {epoch} of {epochs}"
+    where = f"Run {run} of {runs}, {where[0].lower()}{where[1:]}" if runs > 1 else where
+    return (where, 0), (f"mini-batch {mini_batch:,} of {mini_batches:,}", 1)
 
 
 def _pace(images_per_second: float, seconds: float) -> tuple[Part, ...]:

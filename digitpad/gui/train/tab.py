@@ -2,6 +2,7 @@
 
 from collections.abc import Generator
 from functools import partial
+from operator import itemgetter
 from typing import Self
 
 from PySide6.QtCore import Signal
@@ -39,9 +40,10 @@ from digitpad.gui.train.testing import Testing
 from digitpad.gui.widgets.actions import action
 from digitpad.gui.widgets.theme import GAP
 from digitpad.gui.widgets.toast import Said
+from digitpad.gui.words import counted
 from digitpad.train.advice import GUESSING, Advice
 from digitpad.train.experiment_file import SavedExperiment
-from digitpad.train.measured import best_of
+from digitpad.train.measured import best_of, kind_of_digits
 from digitpad.train.presets import PRESETS, preset_of
 from digitpad.train.runs import Run
 
@@ -120,7 +122,7 @@ class TrainTab(QWidget):
         self.runs.set_menu(
             [
                 [self.commands.use, self.testing.test],
-                [self.commands.go_on, self.commands.restart],
+                [self.commands.go_on, self.commands.restart, self.commands.seeds],
                 [self.save, self.python.copy, self.exports.csv],
             ]
         )
@@ -161,8 +163,8 @@ class TrainTab(QWidget):
         do = self.commands
         return [
             [do.start, do.step, do.epoch, do.stop],
-            [do.go_on, do.restart, do.use, self.testing.test],
-            [self.runs.settings, self.runs.rename, self.runs.hide_run, self.runs.remove],
+            [do.go_on, do.restart, do.seeds, do.use, self.testing.test],
+            [self.runs.settings, self.runs.rename, self.runs.hide_run, self.runs.fold, self.runs.remove],
             [self.python.copy, self.exports.csv, self.exports.plot, self.opened.save],
         ]
 
@@ -192,6 +194,7 @@ class TrainTab(QWidget):
         form.place_wanted.connect(session.ways.go)
         runs.selected.connect(self._select)
         runs.shown_changed.connect(self._show_curves)
+        runs.runs.folded.connect(self._show_curves)
         runs.renamed.connect(self._rename)
         runs.remove_wanted.connect(self._remove)
         runs.settings_wanted.connect(self._use_settings)
@@ -232,7 +235,8 @@ class TrainTab(QWidget):
     # Runs
 
     def _rename(self, run: Run, name: str) -> None:
-        self.trainer.rename(run, name)
+        for one in self.runs.runs.members(run):
+            self.trainer.rename(one, name)
         self.runs.runs.name_anew()
         self.look_bar.refresh()
 
@@ -240,19 +244,24 @@ class TrainTab(QWidget):
         self.form.show_recipe(run.recipe)
 
     def _remove(self, run: Run) -> None:
-        if run is self.trainer.run and self.trainer.state is not State.IDLE:
+        runs = self.runs.runs.members(run)
+        if self.trainer.run in runs and self.trainer.state is not State.IDLE:
             self.failed.emit("This run is still under way: stop it first, then delete it.")
             return
-        place, label = self.trainer.runs.index(run), self.runs.runs.label(run)
+        places = sorted(((self.trainer.runs.index(one), one) for one in runs), key=itemgetter(0))
+        label = self.runs.runs.label(run) if len(runs) == 1 else counted(len(runs), "run")
+        was, is_back = ("was", "is back") if len(runs) == 1 else ("were", "are back")
         history = self._session.history
 
         def delete() -> None:
-            self.trainer.remove(run)
-            self.said.emit(Said(f"{label} was deleted.", "Undo", history.train.undo))
+            for one in runs:
+                self.trainer.remove(one)
+            self.said.emit(Said(f"{label} {was} deleted.", "Undo", history.train.undo))
 
         def bring_back() -> None:
-            self.trainer.restore(run, place)
-            self.said.emit(Said(f"{label} is back."))  # in place of what was said, whose button would undo more
+            for place, one in places:
+                self.trainer.restore(one, place)
+            self.said.emit(Said(f"{label} {is_back}."))  # in place of what was said, whose button would undo more
 
         history.train.push(Step(f"deleting {label}", delete, bring_back))
 
@@ -273,7 +282,9 @@ class TrainTab(QWidget):
     def _show_runs(self) -> None:
         runs, run = self.trainer.runs, self.trainer.run
         kept = self.runs.current
-        new = run if run in runs and (kept not in runs or self.trainer.state is State.IDLE) else kept
+        series = self._session.series  # who looks at something else meanwhile goes on with that
+        begun = self.trainer.state is State.IDLE and (not series.active or kept in series.runs)
+        new = run if run in runs and (kept not in runs or begun) else kept
         self.runs.show_runs(runs, new if new in runs else (runs[-1] if runs else None))
         if not runs:
             self._select(None)
@@ -291,8 +302,10 @@ class TrainTab(QWidget):
     def _show_curves(self) -> None:
         shown = [run for run in self.trainer.runs if run.number not in self.runs.hidden]
         if not self.curves_bar.all.value:
-            shown = [run for run in shown if run is self.runs.current]
-        self.plots.show_runs(shown, self.runs.current)
+            current = self.runs.current
+            shown = [run for run in shown if current and run in self.runs.runs.members(current)]
+        groups = [group for group in self.runs.runs.groups if set(group.runs) <= set(shown)]
+        self.plots.show_runs(shown, self.runs.current, groups)
         self._show_goal()
 
     def _show_goal(self) -> None:
@@ -349,6 +362,7 @@ class TrainTab(QWidget):
             self._learning = self.trainer.run
             self.story.close_drawer()
         elif state is State.IDLE:
+            self.runs.regroup(self.trainer.runs)
             if self._learning is not None and self.trainer.ended:
                 self._tell_end(self._learning)
             self._learning = None
@@ -361,6 +375,11 @@ class TrainTab(QWidget):
 
     def _tell_end(self, run: Run) -> None:
         """Say that a run has come to its end, and offer the network of its best epoch."""
+        group = self.runs.runs.group(run)
+        if group and self._session.series.total > 1 and run in self._session.series.runs:
+            digits = kind_of_digits(group.runs)
+            self.said.emit(Said(f"The series has ended: {group.best} of the {digits} digits, each at its best epoch."))
+            return
         chosen = run.chosen
         if chosen is not None and not (run.trouble and chosen.accuracy < GUESSING):
             self.testing.read(run, lambda: self._offer_best(run))

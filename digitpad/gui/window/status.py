@@ -22,7 +22,7 @@ class StatusLine(QStatusBar):
         self._session = session
         self.setSizeGripEnabled(False)
         self.network, self.report, self.time = ElidedLabel(), ElidedLabel(), ElidedLabel()
-        self.training = TrainingStatus(session.trainer)
+        self.training = TrainingStatus(session.trainer, session.series)
         for label in (self.network, self.report, self.time):
             label.setFont(font(SMALL))
             label.setProperty("quiet", label is not self.report)
