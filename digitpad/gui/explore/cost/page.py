@@ -44,12 +44,18 @@ class CostPage(WorkingPage):
     IDEA = Idea.COST
     TEXT = (
         "The quadratic cost adds up the squares of the differences between wanted outputs y and outputs a: it is 0 "
-        f"only where all are as wanted. Slowdown is of the book’s chapter 3: the factor {SIGMA}′(z) makes a saturated "
-        "neuron learn slowly, unlike from the cross-entropy."
+        "only where all are as wanted, and it moves with every small change of a weight, while a count of right "
+        "answers mostly stays, and so does not tell which way to go. Slowdown is of the book’s chapter 3: the factor "
+        f"{SIGMA}′(z) makes a saturated neuron learn slowly, unlike from the cross-entropy."
     )
     TASK = (
         "under Slowdown, find a start from which the quadratic cost needs more than twenty times as many epochs as the "
         "cross-entropy to an output below 0.2."
+    )
+    DONE = (
+        f"Where the neuron is saturated {SIGMA}′(z) is nearly 0, and with it the quadratic cost’s gradient, "
+        f"(a {MINUS} y) {SIGMA}′(z), however wrong the output is. The cross-entropy’s is a {MINUS} y: the more wrong, "
+        "the faster it learns."
     )
 
     def __init__(self, shared: Shared) -> None:

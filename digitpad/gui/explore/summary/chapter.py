@@ -18,7 +18,7 @@ _GRADIENT = f"{NABLA}{_C}"
 
 CHAPTER: dict[Idea, Said] = {
     Idea.PERCEPTRON: Said(
-        "Weighs evidence and decides. NAND is one, so networks of them can compute whatever can be computed.",
+        "Weighs evidence and decides. NAND is one, so networks of them can compute any table of 0 and 1.",
         f"output = 1 if {_W}{DOT}{_X} + {_B} &gt; 0, else 0; &nbsp;{_B} = {MINUS}threshold",
     ),
     Idea.SIGMOID: Said(
@@ -49,7 +49,7 @@ CHAPTER: dict[Idea, Said] = {
     ),
     Idea.DESCENT: Said(
         "In one variable it slides down the tangent; with a step that is too long, it climbs the other side.",
-        f"{_V} → {_V} {MINUS} {ETA} d{_C}/d{_V}",
+        f"{_X} → {_X} {MINUS} {ETA} d{_C}/d{_X}",
     ),
     Idea.MINI_BATCHES: Said(
         "A few images tell roughly where down is: many cheap steps in place of one dear one.",
