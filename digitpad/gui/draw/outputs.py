@@ -1,8 +1,8 @@
 """The four neurons of the binary output layer: ``BitsView``."""
 
 import numpy as np
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from digitpad.draw.reading import Reading, Verdict
@@ -12,7 +12,12 @@ from digitpad.nn.binary import BIT_VALUES
 
 
 class BitsView(QWidget):
-    """Four discs for the bits 8, 4, 2, 1, filled as far as their neurons fire, and the number they spell."""
+    """Four discs for the bits 8, 4, 2, 1, filled as far as their neurons fire, and the number they spell.
+
+    Signal: ``clicked()``; Return or Space does the same.
+    """
+
+    clicked = Signal()
 
     def __init__(self) -> None:
         """Start with nothing to show."""
@@ -22,10 +27,13 @@ class BitsView(QWidget):
         self.setAccessibleDescription("none yet")
         self._bits: np.ndarray | None = None
         self._sure = False
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
         grow(self, minimumHeight=36, maximumHeight=36)
         self.setToolTip(
             "Four more sigmoid neurons turn the ten outputs into binary.\n"
-            "Each disc is filled as far as its neuron fires; the digit is the sum of the lit ones."
+            "Each disc is filled as far as its neuron fires; the digit is the sum of the lit ones.\n"
+            "A click, or Return, shows on the Explore tab how they do it."
         )
 
     @property
@@ -48,6 +56,18 @@ class BitsView(QWidget):
         told += [self.text] if self.text else []
         self.setAccessibleDescription("none yet" if self._bits is None else ", ".join(told))
         self.update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Ask for the page about them."""
+        if event.button() is Qt.MouseButton.LeftButton:
+            self.clicked.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ask for the page about them."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.clicked.emit()
+        else:
+            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the discs and the sum."""

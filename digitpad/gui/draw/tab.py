@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 from digitpad.draw.drawing import Drawing
 from digitpad.draw.live import LiveInk
 from digitpad.draw.reading import Reading
+from digitpad.explore.chapter import Idea
 from digitpad.gui.draw.canvas import Canvas
 from digitpad.gui.draw.collecting import CollectingStrip
 from digitpad.gui.draw.hints import WELCOME, Done, Hint, HintLine
@@ -28,6 +29,7 @@ from digitpad.gui.services.preferences import Preferences
 from digitpad.gui.services.reader import Reader
 from digitpad.gui.services.seen import Seen
 from digitpad.gui.services.session import Session
+from digitpad.gui.services.ways import ToPage
 from digitpad.gui.widgets.actions import Key, TypedKeys, action
 from digitpad.gui.widgets.scrolling import Scrolling
 from digitpad.gui.widgets.theme import GAP, grow
@@ -102,6 +104,7 @@ class DrawTab(TypedKeys):
         self.answer.number.chosen.connect(self.numbering.choose)
         self.numbering.said.connect(self.said)
         self.bits, self.stages = self.panel.bits, self.panel.stages
+        self.bits.clicked.connect(partial(session.ways.go, ToPage(Idea.BINARY)))
         self.panel.how.set_open(preferences.how_is_open)
         self.panel.how.toggled.connect(self._remember_how)
         self._nearest = NearestKnown(session, self.answer)

@@ -192,6 +192,7 @@ class TrainTab(QWidget):
         form.rate_changed.connect(lambda name, value: trainer.change(**{name: value}))
         form.folded.connect(self._remember_folds)
         form.place_wanted.connect(session.ways.go)
+        self.inside.neurons.links.wanted.connect(session.ways.go)
         runs.selected.connect(self._select)
         runs.shown_changed.connect(self._show_curves)
         runs.runs.folded.connect(self._show_curves)

@@ -21,14 +21,15 @@ def written_rule(activation: str, left: str) -> str:
     return f"{left} = {rule(activation)}({z}){ways.get(activation, '')}"
 
 
-def sum_in_columns(made: Components, named: Callable[[int], str], most: int = 0) -> str:
+def sum_in_columns(made: Components, named: Callable[[int], str], most: int = 0, neuron: str = "") -> str:
     """Return weight, input and product of the largest terms, row by row, then the other terms, the bias and z.
 
     ``named`` gives the name of an input. With ``most`` there is room for so many terms however few there are, so that
-    nothing below moves.
+    nothing below moves. With ``neuron``, its number, the letters have that as their first index.
     """
+    weight, of = (f"{neuron},k", neuron) if neuron else ("k", None)
     rows: list[tuple[str | float, ...]] = [
-        ("", letter("w", "k"), letter("a", "k"), f"{letter('w', 'k')}{letter('a', 'k')}")
+        ("", letter("w", weight), letter("a", "k"), f"{letter('w', weight)}{letter('a', 'k')}")
     ]
     for k, w, a, term in zip(made.largest, made.weights, made.inputs, made.terms, strict=True):
         rows.append((named(int(k)), number(w, 3), a, term))
@@ -37,6 +38,6 @@ def sum_in_columns(made: Components, named: Callable[[int], str], most: int = 0)
         rows.append((f"{made.others:,} {'others' if len(made.largest) else 'inputs'}", "", "", made.rest))
     elif most:
         rows.append(("", "", "", ""))
-    rows.append((f"bias {letter('b')}", "", "", made.bias))
-    rows.append((f"sum {letter('z')}", "", "", f"<b>{number(made.z)}</b>"))
+    rows.append((f"bias {letter('b', of)}", "", "", made.bias))
+    rows.append((f"sum {letter('z', of)}", "", "", f"<b>{number(made.z)}</b>"))
     return columns(rows, _COLUMNS)

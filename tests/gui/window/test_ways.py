@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QDesktopServices
 from pytestqt.qtbot import QtBot
 
@@ -11,6 +12,7 @@ from digitpad.gui.explore.minibatches.page import MiniBatchesPage
 from digitpad.gui.services.ways import ToBook, ToDraw, ToPage, ToTrain
 from digitpad.gui.window.main_window import MainWindow
 from digitpad.train.recipe import Recipe
+from tests.gui import hands
 
 
 def test_to_a_page_and_back_to_the_canvas(window: MainWindow) -> None:
@@ -52,3 +54,22 @@ def test_a_done_task_leads_on_and_every_page_to_the_book(window: MainWindow, mon
     assert window.explore.page.IDEA is Idea.SIGMOID
     window.session.ways.go(ToBook("http://localhost/"))
     assert opened[1:] == ["http://localhost/"]
+
+
+def test_from_the_four_discs_to_the_page_about_them(window: MainWindow) -> None:
+    window.draw.panel.how.set_open(True)
+    hands.press(window.draw.bits, QPointF(10, 10))
+    assert window.tabs.currentWidget() is window.tabs.explore_page
+    assert window.explore.page.IDEA is Idea.BINARY
+    window.explore.open_idea(Idea.COST)
+    window.session.ways.go(ToDraw())
+    hands.key(window.draw.bits, Qt.Key.Key_Return)
+    assert window.explore.page.IDEA is Idea.BINARY
+
+
+def test_from_the_wall_of_neurons_to_the_page_of_layers(window: MainWindow) -> None:
+    links = window.train.inside.neurons.links
+    links.wanted.emit(links.place("How a layer works"))
+    assert window.explore.page.IDEA is Idea.LAYERS
+    window.explore.page.links.wanted.emit(window.explore.page.links.place("Draw a digit"))
+    assert window.tabs.currentWidget() is window.draw

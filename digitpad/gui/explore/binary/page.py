@@ -1,6 +1,5 @@
 """``BinaryPage``: four more neurons that turn ten outputs into bits."""
 
-import math
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,21 +12,18 @@ from digitpad.explore.chapter import Idea
 from digitpad.explore.exercises.extra_layer import EXTRA_LAYER
 from digitpad.gui.explore.binary.bits_picture import BitsLayerView, WeightMaps
 from digitpad.gui.explore.binary.bits_table import BIAS_ROW, LIMIT, BitsTable, shown_weight
+from digitpad.gui.explore.binary.proof import closing, shown_margin, worst_case
 from digitpad.gui.explore.chosen_network import NetworkChoice
 from digitpad.gui.explore.page import Page, Shared, button, choice, table_of
 from digitpad.gui.services.ways import ToDraw
 from digitpad.gui.widgets.announcing import announce
-from digitpad.gui.widgets.formula import DOT, MINUS, SIGMA, added, factor, letter, number
+from digitpad.gui.widgets.formula import DOT, SIGMA, added, factor, letter, number
 from digitpad.gui.widgets.slider import NumberSlider
 from digitpad.gui.widgets.theme import GAP, grow
-from digitpad.gui.words import a_digit
 from digitpad.nn.binary import (
     BIASES,
     BIT_VALUES,
     OLD_OUTPUTS,
-    OTHER,
-    RIGHT,
-    TARGETS,
     WEIGHTS,
     WRONG_WEIGHTS,
     bits,
@@ -36,7 +32,6 @@ from digitpad.nn.binary import (
     smallest_margin,
     spelled,
     weighted_input,
-    worst_z,
 )
 from digitpad.train import typed
 
@@ -305,26 +300,12 @@ class BinaryPage(Page):
         wrong = [str(digit) for digit in np.flatnonzero(~right)]
         state = "all ten digits are right." if not wrong else f"{10 - len(wrong)} of 10 digits are right."
         self.status.setText(self._message + state.capitalize())
-        self.closing.setText(self._closing())
+        self.closing.setText(closing(self.weights, self.biases))
         self._show_compared()
         self.maps.show_layers(WEIGHTS, None if self._learned is None else self._learned[0])
         self._write(outputs, of_drawing=drawing is not None)
         if self._mending and self._by_hand and not wrong:
             self._done()
-
-    def _closing(self) -> str:
-        """Return what is proved of all digits and bits together, or where it fails."""
-        margin = smallest_margin(self.weights, self.biases)
-        z = letter("z")
-        if margin > 0:
-            return f"In all of them |{z}| ≥ {_margin(margin)}: every bit is within {within(margin)} of 0 or 1."
-        worst = worst_z(self.weights, self.biases)
-        digit, neuron = np.unravel_index(int(np.argmin((2 * TARGETS - 1) * worst)), worst.shape)
-        on = TARGETS[digit, neuron] > 0
-        return (
-            f"At worst bit {BIT_VALUES[neuron]} of {a_digit(int(digit))} has {z} = "
-            f"{_margin(float(worst[digit, neuron]))}, and has to be {'above' if on else 'below'} 0."
-        )
 
     def _show_compared(self) -> None:
         known: list[tuple[str, Layer | None]] = [
@@ -336,7 +317,7 @@ class BinaryPage(Page):
                 margin = smallest_margin(*layer)
                 texts[1:] = [
                     f"{int(right_digits(*layer).sum())} of 10",
-                    _margin(margin) if margin > 0 else "fails",
+                    shown_margin(margin) if margin > 0 else "fails",
                     shown_weight(float(np.abs(layer[0]).max())),
                 ]
             for cell, text in zip(cells, texts, strict=True):
@@ -361,23 +342,8 @@ class BinaryPage(Page):
         elif self.source.currentIndex() == 1:
             lines.append("There is no drawing with ten outputs: this is the row of the table.")
         else:
-            lines.append(self._proof(digit, neuron))
+            lines.append(worst_case(self.weights, self.biases, digit, neuron))
         self.formula.show_lines(*lines)
-
-    def _proof(self, digit: int, neuron: int) -> str:
-        """Return what z is at worst for a digit and bit, and whether that is good enough."""
-        on = bool(TARGETS[digit, neuron])
-        w, b = self.weights[neuron], float(self.biases[neuron])
-        worst = float(worst_z(self.weights, self.biases)[digit, neuron])
-        against = np.delete(w, digit)
-        against = against[(against < 0) if on else (against > 0)]
-        least = RIGHT if (w[digit] > 0) == on else 1.0
-        good = worst > 0 if on else worst < 0
-        return (
-            f"At worst {letter('z')} {'≥' if on else '≤'} {number(least)} {DOT} {factor(float(w[digit]))} + "
-            f"{OTHER} {DOT} {factor(float(against.sum()))} {added(b)} = <b>{_margin(worst)}</b>: "
-            f"{'always right' if good else 'it can be wrong'}"
-        )
 
     # Waking and resting
 
@@ -397,17 +363,3 @@ class BinaryPage(Page):
         """Rest while nobody looks."""
         super().hideEvent(event)
         self.clock.stop()
-
-
-def _margin(z: float) -> str:
-    """Return a z near which it is decided: with as many decimals as tell it from 0."""
-    return next((text for digits in range(2, 7) if float((text := number(z, digits)).replace(MINUS, "-"))), number(z))
-
-
-def within(margin: float) -> str:
-    """Return, rounded up, how far σ is from 0 or 1 at most where |z| is at least ``margin``, which is above 0."""
-    error = 1 / (1 + math.exp(min(margin, 700)))
-    if error >= 1e-5:
-        digits = 1 - math.floor(math.log10(error))
-        return number(math.ceil(error * 10**digits) / 10**digits, digits)
-    return f"10<sup>{MINUS}{math.floor(margin / math.log(10))}</sup>"  # σ(-m) < e^-m

@@ -1,4 +1,4 @@
-"""``LayersPage``, page 4: the layers of a network, one neuron written out, and neurons that feed back."""
+"""``LayersPage``: the layers of a network, one neuron written out, and neurons that feed back."""
 
 from collections.abc import Sequence
 
@@ -15,6 +15,7 @@ from digitpad.explore.layers import Components, components, pixels, sample, vote
 from digitpad.gui.explore.chosen_network import NetworkChoice
 from digitpad.gui.explore.layers.network_picture import Layers, LayersView
 from digitpad.gui.explore.layers.recurrent import RecurrentPart
+from digitpad.gui.explore.layers.written import in_components, one_of_ten, prime, shapes_of
 from digitpad.gui.explore.page import Page, Shared, button, choice
 from digitpad.gui.services.ways import ToDraw
 from digitpad.gui.widgets.formula import DOT, SIGMA, added, factor, letter, number
@@ -22,6 +23,7 @@ from digitpad.gui.widgets.matrices import beside, bracketed
 from digitpad.gui.widgets.neuron_formula import rule, sum_in_columns, written_rule
 from digitpad.gui.widgets.slider import NumberSlider
 from digitpad.gui.widgets.theme import GAP, grow
+from digitpad.gui.words import a_digit
 from digitpad.nn.network import Network
 from digitpad.nn.neurons import Floats
 
@@ -44,8 +46,10 @@ class LayersPage(Page):
 
     IDEA = Idea.LAYERS
     TEXT = (
-        "Activations flow from layer to layer along connections that are blue where the weight is positive, orange "
-        "where it is negative. Click a neuron to see its sum; below, step through neurons that feed back."
+        "Input neurons give out the numbers they are given; hidden neurons, so called as they are neither inputs nor "
+        "outputs, and output neurons turn activations of the layer before into their own. Such a network also goes by "
+        "the name multilayer perceptron (MLP), though these are sigmoid neurons. A connection is blue where its weight "
+        "is positive, orange where it is negative: click a neuron to see its sum."
     )
     TASK = "choose the neuron of the last hidden layer that adds most to the output that wins for your drawing."
     DONE = (
@@ -96,6 +100,16 @@ class LayersPage(Page):
         row.addWidget(self.play)
         self.controls.addLayout(row)
         self.controls.addWidget(self.stack)
+        self.shapes = QLabel()
+        self.shapes.setTextFormat(Qt.TextFormat.RichText)
+        self.digit = choice(
+            "Digit of x", "The digit that x shows, for the output that is wanted", *map(a_digit, range(10))
+        )
+        self.wanted = QLabel()
+        self.wanted.setWordWrap(True)
+        self.controls.addWidget(self.shapes)
+        self.controls.addWidget(self.digit)
+        self.controls.addWidget(self.wanted)
         self._activations: list[Floats] | None = None
         self._follow = True  # whether it is the output that wins, whichever it is: until the person chooses another
         self._by_hand = False  # whether the person, and not the page, chose the neuron for this network and drawing
@@ -105,6 +119,7 @@ class LayersPage(Page):
         self.layer.currentIndexChanged.connect(self._layer_chosen)
         self.neuron.valueChanged.connect(self._neuron_chosen)
         self.sample.currentIndexChanged.connect(self.update_soon)
+        self.digit.currentIndexChanged.connect(self.update_soon)
         self.play.clicked.connect(self.view.play)
         self.view.neuron_clicked.connect(self._clicked)
         for slider in self.inputs:
@@ -220,6 +235,14 @@ class LayersPage(Page):
         image = activations[0].reshape(SIDE, SIDE) if self._has_image else None
         self.view.show_layers(Layers(network, activations, sampled, self.chosen, image, self._first))
         self.note.setText(self._noted(sampled))
+        self.shapes.setText(shapes_of(network))
+        digit = self.digit.currentIndex()
+        self.wanted.setText(
+            f"{letter('x')}: {SIDE * SIDE} greys from 0 to 1, one a pixel. Where it shows {a_digit(digit)}, wanted is "
+            f"{letter('y')}({letter('x')}) = {one_of_ten(digit)}; <sup>T</sup> makes a column of the row."
+        )
+        for widget in (self.digit, self.wanted):
+            widget.setVisible(not self.small)
         self.formula.show_lines(*(self._written_small(made) if self.small else self._written(made)))
         self._check_task()
 
@@ -265,11 +288,12 @@ class LayersPage(Page):
         # Both equations of the book are about sigmoid neurons; the second is their rule alone.
         equation, named = ("equation 22", " (rule 4)") if rule == SIGMA else ("as equation 22", "")
         lines = [
-            f"All {outputs} ({equation}): {_prime('a')} = {rule}({letter('w')}{DOT}{letter('a')} + {letter('b')})",
-            f"{letter('w')} is {outputs} × {inputs}; number {name} of {_prime('a')} is <b>{matrix}</b>",
-            f"Number {name} alone, in components{named}:",
-            sum_in_columns(made, lambda k: f"{letter('k')} = {k + first}"),
-            f"{written_rule(network.neurons(layer).name, _prime('a', name))} = <b>{sum_}</b>",
+            f"All {outputs} ({equation}): {prime('a')} = {rule}({letter('wa')} + {letter('b')})",
+            f"{letter('w')} is {outputs} × {inputs}; number {name} of {prime('a')} is <b>{matrix}</b>",
+            f"Each by itself, in components{named}: {in_components(rule)}. Row {letter('j')} of {letter('w')} has the "
+            f"weights to neuron {letter('j')}. Here {letter('j')} = {name}:",
+            sum_in_columns(made, lambda k: f"{letter('k')} = {k + first}", neuron=name),
+            f"{written_rule(network.neurons(layer).name, prime('a', name))} = <b>{sum_}</b>",
         ]
         if layer == len(network.weights) - 2:
             answer, adds = votes(network, self.activations)
@@ -297,11 +321,12 @@ class LayersPage(Page):
         )
         z, name = number(made.z), self.name(layer, neuron)
         return [
-            f"{_prime('a')} = {SIGMA}({letter('w')}{DOT}{letter('a')} + {letter('b')}), the whole layer (equation 22):",
+            f"{prime('a')} = {SIGMA}({letter('wa')} + {letter('b')}), the whole layer (equation 22):",
             equation,
-            f"In components (rule 4), only number {name}:",
-            f"{letter('z')} = {terms} {added(made.bias, 1)} = {z}",
-            f"{_prime('a', name)} = {SIGMA}({z}) = 1 / (1 + {letter('e', power=number(-made.z))}) = <b>{sum_}</b>",
+            f"In components (rule 4): {in_components(SIGMA)}, with row {letter('j')} of {letter('w')}; here "
+            f"{letter('j')} = {name}:",
+            f"{letter('z', name)} = {terms} {added(made.bias, 1)} = {z}",
+            f"{prime('a', name)} = {SIGMA}({z}) = 1 / (1 + {letter('e', power=number(-made.z))}) = <b>{sum_}</b>",
             f"By equation 22 it is <b>{matrix}</b>: the same number.",
             f'<span style="color: {grey}">The task is about the networks that read digits.</span>',
         ]
@@ -316,8 +341,3 @@ class LayersPage(Page):
         """Let nothing flow while nobody looks."""
         super().hideEvent(event)
         self.view.rest()
-
-
-def _prime(name: str, index: object = None) -> str:
-    below = "" if index is None else f"<sub>{index}</sub>"
-    return f"<i>{name}</i>′{below}"

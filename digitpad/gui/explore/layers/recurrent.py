@@ -1,11 +1,11 @@
-"""``RecurrentPart``: neurons that feed back beside a feedforward chain, stepped by hand: the second part of page 4."""
+"""``RecurrentPart``: neurons that feed back beside a feedforward chain, stepped by hand, below the layers."""
 
 from itertools import pairwise
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from digitpad.explore.recurrent import STRENGTH, Recurrent, chain
 from digitpad.gui.explore.page import button
@@ -44,6 +44,14 @@ class RecurrentPart(QWidget):
         rows.setSpacing(GAP)
         rows.addWidget(self.view, 1)
         rows.addLayout(row)
+        why = QLabel(
+            "Feedforward: no loops, as in all networks of the chapter. Loops do no harm to recurrent ones, as what a "
+            "neuron gives out reaches others, and itself, only at a later time. That a neuron fires for a limited time "
+            "is the book's; that it then rests is our addition."
+        )
+        why.setWordWrap(True)
+        why.setProperty("quiet", True)
+        rows.addWidget(why)
         self.step.clicked.connect(self._step)
         self.reset.clicked.connect(self._reset)
         self.feedback.changed.connect(self._weigh)

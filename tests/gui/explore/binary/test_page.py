@@ -10,7 +10,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from digitpad.gui.explore.binary.page import BinaryPage, within
+from digitpad.gui.explore.binary.page import BinaryPage
+from digitpad.gui.explore.binary.proof import within
 from digitpad.gui.services.session import Session
 from digitpad.nn.binary import WEIGHTS
 from digitpad.nn.network import Network

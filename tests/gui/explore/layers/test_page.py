@@ -254,3 +254,27 @@ def test_the_chain_is_over_and_the_loop_is_not(page: LayersPage) -> None:
     for _ in range(6):
         hands.click(part.step)
     assert part.view.words() == ("Feedforward: is over.", "Loop: is over.")
+
+
+def test_shapes_and_wanted_outputs_are_told(page: LayersPage, session: Session) -> None:
+    page.which.setCurrentIndex(0)
+    text = page.shapes.text()
+    for words in ("input 784", "hidden 30", "30 × 784", "23,550", "output 10", "10 × 30", "310", "<b>23,860</b>"):
+        assert words in text  # 784 · 30 + 30, 30 · 10 + 10, and both
+    hands.key(page.digit, Qt.Key.Key_Down, 6)
+    assert "a 6" in page.wanted.text()
+    assert "(0, 0, 0, 0, 0, 0, <b>1</b>, 0, 0, 0)<sup>T</sup>" in page.wanted.text()
+    page.which.setCurrentIndex(3)
+    session.use(Model(network(20)))
+    assert "<b>15,910</b>" in page.shapes.text()  # 784 · 20 + 20 + 200 + 10
+    page.which.setCurrentIndex(4)
+    assert "<b>26</b>" in page.shapes.text()  # 12 + 4 + 8 + 2
+    assert not page.wanted.isVisible()
+
+
+def test_equation_22_has_both_indices_with_the_numbers_of_the_neuron(page: LayersPage) -> None:
+    choose(page, 1, 4)
+    text = page.formula.text()
+    assert "<i>w</i><sub><i>jk</i></sub><i>a</i><sub><i>k</i></sub> + <i>b</i><sub><i>j</i></sub>" in text
+    assert "<i>w</i><sub>5,k</sub>" in text  # hidden neurons are counted from 1
+    assert "<i>b</i><sub>5</sub>" in text
