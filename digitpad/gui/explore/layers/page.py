@@ -18,7 +18,9 @@ from digitpad.gui.explore.layers.recurrent import RecurrentPart
 from digitpad.gui.explore.layers.written import in_components, one_of_ten, prime, shapes_of
 from digitpad.gui.explore.page import Page, Shared, button, choice
 from digitpad.gui.services.ways import ToDraw
+from digitpad.gui.widgets.beside import BesideOrBelow
 from digitpad.gui.widgets.formula import DOT, SIGMA, added, factor, letter, number
+from digitpad.gui.widgets.layouts import column_in
 from digitpad.gui.widgets.matrices import beside, bracketed
 from digitpad.gui.widgets.neuron_formula import rule, sum_in_columns, written_rule
 from digitpad.gui.widgets.slider import NumberSlider
@@ -48,7 +50,7 @@ class LayersPage(Page):
     TEXT = (
         "Input neurons give out the numbers they are given; hidden neurons, so called as they are neither inputs nor "
         "outputs, and output neurons turn activations of the layer before into their own. Such a network also goes by "
-        "the name multilayer perceptron (MLP), though these are sigmoid neurons. A connection is blue where its weight "
+        "the name multilayer perceptron (MLP), though its neurons are none. A connection is blue where its weight "
         "is positive, orange where it is negative: click a neuron to see its sum."
     )
     TASK = "choose the neuron of the last hidden layer that adds most to the output that wins for your drawing."
@@ -64,6 +66,7 @@ class LayersPage(Page):
         super().__init__(shared)
         self.view, self.recurrent = LayersView(), RecurrentPart()
         self.picture.addWidget(self.view, 3)
+        self.picture.addWidget(self._facts())
         self.picture.addWidget(self.recurrent, 2)
         self.which = NetworkChoice(shared.chosen, "Small: 3-4-2 sigmoid neurons")
         self.layer = choice("Layer", "The layer of the neuron that is written out")
@@ -100,16 +103,6 @@ class LayersPage(Page):
         row.addWidget(self.play)
         self.controls.addLayout(row)
         self.controls.addWidget(self.stack)
-        self.shapes = QLabel()
-        self.shapes.setTextFormat(Qt.TextFormat.RichText)
-        self.digit = choice(
-            "Digit of x", "The digit that x shows, for the output that is wanted", *map(a_digit, range(10))
-        )
-        self.wanted = QLabel()
-        self.wanted.setWordWrap(True)
-        self.controls.addWidget(self.shapes)
-        self.controls.addWidget(self.digit)
-        self.controls.addWidget(self.wanted)
         self._activations: list[Floats] | None = None
         self._follow = True  # whether it is the output that wins, whichever it is: until the person chooses another
         self._by_hand = False  # whether the person, and not the page, chose the neuron for this network and drawing
@@ -126,6 +119,21 @@ class LayersPage(Page):
             slider.changed.connect(self._renew)
         shared.chosen.changed.connect(self._renew)
         shared.session.seen_changed.connect(self._renew)
+
+    def _facts(self) -> QWidget:
+        """Make what is told of the whole network: its shapes, and the outputs that are wanted for a digit."""
+        self.shapes, self.wanted = QLabel(), QLabel()
+        self.shapes.setTextFormat(Qt.TextFormat.RichText)
+        self.shapes.setAlignment(Qt.AlignmentFlag.AlignTop)
+        digits = (f"x shows {a_digit(digit)}" for digit in range(10))
+        self.digit = choice("Digit of x", "A digit, for the outputs that are wanted of the network", *digits)
+        self.wanted.setWordWrap(True)
+        wanted = QWidget()
+        column = column_in(wanted, GAP // 2)
+        column.addWidget(self.digit)
+        column.addWidget(self.wanted)
+        column.addStretch()
+        return BesideOrBelow(self.shapes, wanted)
 
     # What is shown
 
@@ -238,7 +246,7 @@ class LayersPage(Page):
         self.shapes.setText(shapes_of(network))
         digit = self.digit.currentIndex()
         self.wanted.setText(
-            f"{letter('x')}: {SIDE * SIDE} greys from 0 to 1, one a pixel. Where it shows {a_digit(digit)}, wanted is "
+            f"{letter('x')} is a column of {SIDE * SIDE} greys, 0 to 1, one a pixel. For {a_digit(digit)} wanted is "
             f"{letter('y')}({letter('x')}) = {one_of_ten(digit)}; <sup>T</sup> makes a column of the row."
         )
         for widget in (self.digit, self.wanted):

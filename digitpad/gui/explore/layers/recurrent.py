@@ -45,9 +45,9 @@ class RecurrentPart(QWidget):
         rows.addWidget(self.view, 1)
         rows.addLayout(row)
         why = QLabel(
-            "Feedforward: no loops, as in all networks of the chapter. Loops do no harm to recurrent ones, as what a "
-            "neuron gives out reaches others, and itself, only at a later time. That a neuron fires for a limited time "
-            "is the book's; that it then rests is our addition."
+            "Feedforward: no loops, as in all networks that read digits here. Loops do no harm to recurrent ones, as "
+            "what a neuron gives out reaches others, and itself, only at a later time. That neurons fire for a limited "
+            "time is the book's; that they then rest is our addition."
         )
         why.setWordWrap(True)
         why.setProperty("quiet", True)
