@@ -15,13 +15,15 @@ from digitpad.data.formats.opening import open_test
 from digitpad.draw.nine import read_nine
 from digitpad.errors import SENTENCE, one_line
 from digitpad.gui.words import counted
+from digitpad.nn.binary import TARGETS
 from digitpad.nn.evaluation import evaluate
 from digitpad.nn.network import Network
 from digitpad.train import model_file
 
 _MORE = """\
 the test part of the set is read, or a seventh of a set that has none; DIGITPAD_MNIST is the folder of MNIST's
-four files. A network that reads a drawing nine times is measured both ways.
+four files. A network that reads a drawing nine times is measured both ways; of one with four outputs, the bits of the
+digit, the answer is the digit whose bits are nearest.
 
 --json is {"data", "notes", "n", "accuracy", "correct", "nine": {"accuracy", "correct"}, "digits": [{"digit", "n",
 "correct", "misread"}], "confusion": rows of the digits, columns of the answers}
@@ -44,13 +46,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print how well ``arguments.model`` reads each digit, and the confusion matrix. Returns the exit code."""
-    model = model_file.load(arguments.model)
+    model = model_file.load(arguments.model, model_file.TEN_OR_FOUR)
     network = model.network
+    codes = None if network.sizes[-1] == 10 else TARGETS
     path = digits.found(arguments.data)
     test, notes = open_test(path)
-    confusion = evaluate(network, test.images, test.labels).confusion_matrix()
+    confusion = evaluate(network, test.images, test.labels, codes).confusion_matrix()
     right, n = int(confusion.trace()), len(test)
-    nine = _right_of_nine(network, test) if model.provenance.reads_nine else None
+    nine = _right_of_nine(network, test) if model.provenance.reads_nine and codes is None else None
     if arguments.json:
         found = {
             "data": str(path),

@@ -12,9 +12,9 @@ from digitpad.train import model_file
 from digitpad.train.experiment import Start
 from digitpad.train.recipe import Recipe
 from digitpad.train.runs import Run
-from digitpad.train.settings import SETTINGS
+from digitpad.train.settings import FOUR, SETTINGS, TEN
 
-FIXED = ("hidden", "activation", "cost", "initialisation")
+FIXED = ("hidden", "activation", "cost", "initialisation", "outputs")
 """The settings of a network that has begun to learn that stay as they are."""
 
 _MOST_EPOCHS = 10_000  # of a run
@@ -30,7 +30,7 @@ class Before:
     @classmethod
     def of(cls, path: Path) -> "Before":
         """Return what is in the file at ``path``. Raises ModelError where it holds no network."""
-        model = model_file.load(path)
+        model = model_file.load(path, model_file.TEN_OR_FOUR)
         try:
             return cls(model.network, Run.of_model(1, model))
         except ModelError as error:  # the network itself can be used
@@ -50,6 +50,7 @@ class Before:
             hidden=network.sizes[1:-1],
             activation=network.activation.name,
             cost=network.cost.name,
+            outputs=TEN if network.sizes[-1] == 10 else FOUR,
             epochs=left if left > 0 else of_run.epochs,
             own=False,
         )

@@ -31,7 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Print what is known of the network. Returns the exit code."""
     path = arguments.network or arguments.model
-    model = model_file.load(path)
+    model = model_file.load(path, model_file.TEN_OR_FOUR)
     if arguments.json:
         print(json.dumps(_as_json(path, model)))
         return 0
@@ -48,9 +48,15 @@ def _rows(model: Model) -> dict[str, str]:
         "layers": told.pop("sizes", "-".join(map(str, network.sizes))),
         "hidden neurons": network.activation.name,
         "weights and biases": f"{network.parameters.size:,}, {network.dtype}",
-        "reads a drawing": "nine times" if model.provenance.reads_nine else "once",
+        "reads a drawing": _readings(model),
         "cost": network.cost.name,
     } | told
+
+
+def _readings(model: Model) -> str:
+    if model.network.sizes[-1] != 10:
+        return "not at all: its outputs are the bits of a digit"
+    return "nine times" if model.provenance.reads_nine else "once"
 
 
 def _as_json(path: Path, model: Model) -> dict[str, Any]:

@@ -154,7 +154,7 @@ def _test(run: Run, digits: Digits) -> None:
     chosen = run.chosen
     if chosen is not None:
         network = run.networks[chosen.epochs]
-        evaluation = evaluate(network, digits.test.images, digits.test.labels)
+        evaluation = evaluate(network, digits.test.images, digits.test.labels, run.recipe.codes)
         run.tested = OnTestSet(chosen.epochs, evaluation.accuracy)
         run.latest, run.at = network, chosen.epochs
 
@@ -195,7 +195,7 @@ def _writable(name: str, recipe: Recipe) -> Path:
 def _must_be_a_network(output: Path) -> None:
     """Raise ModelError where the file ``output`` holds anything else, which nobody wants to lose."""
     try:
-        model_file.load(output)
+        model_file.load(output, model_file.TEN_OR_FOUR)
     except ModelError:
         raise ModelError(
             f"{output}: is no network of digitpad, so it is not written over; name another file."

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitpad.nn.network import Network
+from digitpad.nn.neurons import Floats
 from digitpad.nn.steps import finish
 
 
@@ -19,6 +20,10 @@ class Evaluation:
     output at the label less the largest other one, below 0 where the answer is wrong. ``largest`` (n,): the output
     at the prediction. ``costs`` (n,): C of each image. ``mean_derivative``: the mean of a (1 - a) over all outputs,
     next to nothing where the outputs are saturated.
+
+    Where the answer is the nearest code, ``by_code``, less the distance from the code of each digit stands in place of
+    its output: ``margins`` is by how much the label's code is nearer than the nearest other one, and ``largest`` is 0
+    at a code and below it elsewhere.
     """
 
     labels: NDArray[np.uint8]
@@ -27,6 +32,7 @@ class Evaluation:
     largest: NDArray[np.float32]
     costs: NDArray[np.float32]
     mean_derivative: float
+    by_code: bool = False
 
     @property
     def correct(self) -> int:
@@ -55,12 +61,17 @@ class Evaluation:
 
 
 def evaluation_steps(
-    network: Network, images: NDArray[Any], labels: NDArray[np.integer]
+    network: Network, images: NDArray[Any], labels: NDArray[np.integer], codes: Floats | None = None
 ) -> Generator[None, None, Evaluation]:
     """Read the images (n, 784) chunk by chunk, yielding between chunks so that stopping need not wait.
 
-    The generator's return value is the ``Evaluation``. ``labels`` is (n,). Raises ValueError when there are no images.
+    The generator's return value is the ``Evaluation``. ``labels`` is (n,). The answer is the largest of ten outputs,
+    or, with the ``codes`` (10, outputs) of the digits, the digit whose code is nearest to the outputs.
+    Raises ValueError when there are no images, or when the network has other outputs.
     """
+    targets = np.eye(10) if codes is None else codes
+    if network.sizes[-1] != targets.shape[1]:
+        raise ValueError(f"a network of {network.sizes[-1]} outputs cannot be read by {targets.shape[1]}")
     n = len(labels)
     if n == 0:
         raise ValueError("there are no images to read")
@@ -71,24 +82,26 @@ def evaluation_steps(
         here = slice(first, min(first + network.chunk, n))
         outputs, label = network.feedforward(images[here]), labels[here]
         mean_derivative += float(np.sum(outputs * (1 - outputs), dtype=np.float64))
-        predictions[here] = outputs.argmax(axis=1)
-        largest[here] = outputs.max(axis=1)
-        y = np.eye(outputs.shape[1], dtype=outputs.dtype)[label]
-        costs[here] = network.cost.value(outputs, y)
+        costs[here] = network.cost.value(outputs, targets.astype(outputs.dtype)[label])
+        scores = outputs if codes is None else -np.linalg.norm(outputs[:, None] - codes, axis=-1)
+        predictions[here] = scores.argmax(axis=1)
+        largest[here] = scores.max(axis=1)
         rows = np.arange(len(label))
-        at_label = outputs[rows, label]
-        outputs[rows, label] = -1
-        margins[here] = at_label - outputs.max(axis=1)
+        at_label = scores[rows, label]
+        scores[rows, label] = -np.inf
+        margins[here] = at_label - scores.max(axis=1)
         yield
     mean_derivative /= n * network.sizes[-1]
-    return Evaluation(labels.astype(np.uint8), predictions, margins, largest, costs, mean_derivative)
+    return Evaluation(labels.astype(np.uint8), predictions, margins, largest, costs, mean_derivative, codes is not None)
 
 
-def evaluate(network: Network, images: NDArray[Any], labels: NDArray[np.integer]) -> Evaluation:
-    """Return what the network says to the images (n, 784), whose labels are (n,), all at once.
+def evaluate(
+    network: Network, images: NDArray[Any], labels: NDArray[np.integer], codes: Floats | None = None
+) -> Evaluation:
+    """Return what the network says to the images (n, 784), whose labels are (n,), all at once; ``codes`` as above.
 
     >>> found = evaluate(Network([784, 10], seed=1), np.zeros((3, 784)), np.array([0, 1, 2]))
     >>> len(found.predictions), found.confusion_matrix().sum(), found.correct <= 3
     (3, np.int64(3), True)
     """
-    return finish(evaluation_steps(network, images, labels))
+    return finish(evaluation_steps(network, images, labels, codes))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from digitpad.nn.binary import BIT_VALUES, TARGETS
 from digitpad.nn.costs import COSTS, QUADRATIC
 from digitpad.nn.evaluation import Evaluation
 from digitpad.nn.network import Network
@@ -22,8 +23,6 @@ _DEAD = 0.9  # share of a layer's relu neurons that are 0 for every image: nothi
 _DECAYED = 0.5  # of the length of all weights together at the start
 _NEAR = 0.1  # share by which the cost of who knows nothing but how often each digit comes may be missed
 
-_BY_RATE = np.full((1, 10), 0.1)  # what such a network says to every image
-
 
 @dataclass(frozen=True)
 class Vitals:
@@ -32,7 +31,7 @@ class Vitals:
     ``accuracy``, ``cost`` and ``mean_derivative`` as in ``Evaluation``; ``cost_name`` as in ``COSTS``. Of the hidden
     layers, ``hidden_derivative`` is the mean derivative of the neurons in that where it is smallest, and ``dead`` the
     share of relu neurons, in [0, 1], that are 0 for every image in that which has most. ``length`` is the root of the
-    sum of all squared parameters.
+    sum of all squared parameters. ``outputs`` are ten, one a digit, or four, its bits.
     """
 
     epochs: float
@@ -43,6 +42,7 @@ class Vitals:
     hidden_derivative: float
     dead: float
     length: float
+    outputs: int = 10
 
     @classmethod
     def of(cls, epochs: float, network: Network, evaluation: Evaluation, images: NDArray[np.uint8]) -> "Vitals":
@@ -57,6 +57,7 @@ class Vitals:
             min((float(np.mean(network.activation.derivative(layer))) for layer in hidden), default=1.0),
             max((float(np.mean(~layer.any(axis=0))) for layer in hidden if network.activation is RELU), default=0.0),
             float(np.linalg.norm(network.parameters)),
+            network.sizes[-1],
         )
 
 
@@ -131,5 +132,7 @@ def _held_up(now: Vitals) -> bool:
 
 def _knows_the_rate(now: Vitals) -> bool:
     """Whether the cost is that of outputs that are the same for every image, as good as these can be."""
-    same = float(COSTS[now.cost_name].value(_BY_RATE, np.eye(10)[:1])[0])
+    targets = TARGETS if now.outputs == len(BIT_VALUES) else np.eye(10)
+    rates = np.broadcast_to(targets.mean(axis=0), targets.shape)  # what such a network says to every image
+    same = float(np.mean(COSTS[now.cost_name].value(rates, targets)))
     return abs(now.cost - same) < _NEAR * same

@@ -127,7 +127,9 @@ class Experiment:
         with self._changing:
             self._sent = replace(self._config, mini_batch_size=size, seed=recipe.seed + int(self._before))
             self._config = self._sent
-        return sgd(self.network, training.images, training.targets, self._sent, DEFORM if recipe.deform else None)
+        codes = recipe.codes
+        targets = training.targets if codes is None else codes.astype(np.float32)[training.labels]
+        return sgd(self.network, training.images, targets, self._sent, DEFORM if recipe.deform else None)
 
     @property
     def config(self) -> TrainingConfig:
@@ -209,7 +211,7 @@ class Experiment:
         read = []
         for sample, probe in zip(self._samples, self._probes, strict=True):
             chosen = sample if exact else sample[probe]
-            reading = Steps(evaluation_steps(self.network, chosen.images, chosen.labels))
+            reading = Steps(evaluation_steps(self.network, chosen.images, chosen.labels, self.recipe.codes))
             for _ in reading:
                 yield Measuring()
             read.append(reading.result)

@@ -7,7 +7,7 @@ whatever its maker put in, as text.
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from os import PathLike
 from pathlib import Path
@@ -30,7 +30,11 @@ _LARGEST_BYTES = 1 << 28  # a network of 784 greys beyond this is no network of 
 _LENGTH_BYTES = 8  # that say how long the header is, which follows them
 _LARGEST_HEADER_BYTES = 32 << 20  # the curves of the longest run take 10 MiB
 _OWN_KEYS = ("format", "version", "activation", "cost")
-_INPUTS, _OUTPUTS = SIDE * SIDE, 10
+_INPUTS = SIDE * SIDE
+TEN = frozenset({10})
+"""The outputs of a network that reads drawings: one for each digit."""
+TEN_OR_FOUR = frozenset({10, 4})
+"""The outputs of all networks that can be trained: four are the bits of a digit."""
 _MOST_LAYERS, _MOST_NEURONS = 16, 10_000
 _PRECISIONS = {"F32": "<f4", "F64": "<f8"}  # as safetensors and NumPy call them
 _PRECISION_RULE = "a network has all float32 or all float64"
@@ -73,11 +77,11 @@ def _ordered(content: bytes) -> bytes:
     return b"".join((len(text).to_bytes(_LENGTH_BYTES, "little"), text, memoryview(content)[end:]))
 
 
-def load(path: str | PathLike[str]) -> Model:
+def load(path: str | PathLike[str], outputs: Container[int] = TEN) -> Model:
     """Return the model in the file, its arrays of this program's own and all finite.
 
     Raises ModelError, naming the file, when it is missing, empty, cut off, not safetensors, or holds something else
-    than a network from 784 greys to ten digits.
+    than a network from 784 greys to as many ``outputs``.
     """
     path = Path(path)
     with opened(path, ModelError) as file:
@@ -88,7 +92,7 @@ def load(path: str | PathLike[str]) -> Model:
     if not content:
         raise ModelError(f"{path}: the file is empty.")
     try:
-        return _model(content)
+        return _model(content, outputs)
     except SafetensorError as error:
         raise ModelError(f"{path}: not a safetensors file, or a damaged one ({error}).") from error
     except MemoryError as error:
@@ -103,7 +107,7 @@ class _Unfit(Exception):
     """A phrase that says what does not fit."""
 
 
-def _model(content: bytes) -> Model:
+def _model(content: bytes, outputs: Container[int]) -> Model:
     """Return the model in a file of this ``content``. Raises _Unfit, SafetensorError, and what else may come."""
     length = int.from_bytes(content[:_LENGTH_BYTES], "little")
     if _LARGEST_HEADER_BYTES < length < len(content):
@@ -113,7 +117,7 @@ def _model(content: bytes) -> Model:
     _check_number(len(tensors))  # the word may be written in another way
     header = json.loads(content[_LENGTH_BYTES : _LENGTH_BYTES + length])
     metadata: dict[str, str] = header.get("__metadata__") or {}
-    network = _network(tensors, metadata)
+    network = _network(tensors, metadata, outputs)
     return Model(network, Provenance.of({key: text for key, text in metadata.items() if key not in _OWN_KEYS}))
 
 
@@ -122,7 +126,7 @@ def _check_number(tensors: int) -> None:
         raise _Unfit(f"holds {tensors:,} tensors; a network of this program has {2 * _MOST_LAYERS} at most")
 
 
-def _network(tensors: Mapping[str, Any], metadata: Mapping[str, str]) -> Network:
+def _network(tensors: Mapping[str, Any], metadata: Mapping[str, str], outputs: Container[int]) -> Network:
     """Build the network. Raises _Unfit."""
     if metadata.get("format") != _FORMAT:
         raise _Unfit("holds tensors, but not a network saved by digitpad")
@@ -148,7 +152,7 @@ def _network(tensors: Mapping[str, Any], metadata: Mapping[str, str]) -> Network
             raise _Unfit(f"layer {i + 1} holds {w.dtype} and {b.dtype} numbers; {_PRECISION_RULE}")
         if not (np.isfinite(w).all() and np.isfinite(b).all()):
             raise _Unfit(f"layer {i + 1} holds weights or biases that are not finite numbers")
-    if inputs != _OUTPUTS:
+    if inputs not in outputs:
         raise _Unfit(f"has {inputs} outputs, not one for each of the ten digits")
     return Network.of(weights, biases, activation=activation, cost=cost)
 

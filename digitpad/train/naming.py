@@ -32,12 +32,12 @@ def _name(run: Run, usual: dict[str, object]) -> str:
     if run.name != run.recipe.title:
         return run.name
     told = [name for name, value in usual.items() if getattr(run.recipe, name) != value]
-    return ", ".join(_words(name, run.recipe) for name in told) or run.recipe.sizes
+    return ", ".join(dict.fromkeys(_words(name, run.recipe) for name in told)) or run.recipe.sizes
 
 
 def _words(name: str, recipe: Recipe) -> str:
     match name:
-        case "hidden":
+        case "hidden" | "outputs":
             return recipe.sizes
         case "initialisation":
             return f"{recipe.initialisation} weights"

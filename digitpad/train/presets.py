@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from digitpad.train.recipe import Recipe
-from digitpad.train.settings import TEST_SET
+from digitpad.train.settings import FOUR, TEST_SET
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,10 @@ PRESETS = (
     Preset(
         "no-hidden-layer", "No hidden layer", "How far ten neurons get by themselves.",
         replace(_CHAPTER_1, hidden=(), initialisation="scaled", eta=1.0),
+    ),
+    Preset(
+        "four-outputs", "Four outputs", "Bits instead of ten digits: it reads fewer.",
+        replace(_CHAPTER_1, outputs=FOUR),
     ),
     Preset(
         "eta-too-small", "Learning rate too small", "It creeps. Seed picked by test digits.",

@@ -83,13 +83,19 @@ _ERRORS = {
 def script_of(run: Run, digits: Path) -> str:
     """Return the program; ``digits`` is where the data set lies that ``run`` learned from.
 
-    Raises ExportError where the run learned from the person's own drawings, which a program cannot have.
+    Raises ExportError where the run learned from the person's own drawings, which a program cannot have, and where its
+    network has four outputs.
     """
     recipe = run.recipe
     if recipe.own:
         raise ExportError(
             f"Run #{run.number} learned from your drawings, too, which a program elsewhere does not have: "
             "train it without My digits, and copy that."
+        )
+    if recipe.codes is not None:
+        raise ExportError(
+            f"Run #{run.number} has four outputs, the bits of a digit, and the program is for ten: "
+            "train it with ten outputs, and copy that."
         )
     from_files = run.kind is not Kind.OTHER and _has_files(digits)
     chunk = recipe.network().chunk

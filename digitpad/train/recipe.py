@@ -7,9 +7,11 @@ from typing import Any
 from digitpad.data.dataset import Dataset, Digits, Split
 from digitpad.errors import DataError, one_line
 from digitpad.nn.augment import Deform
+from digitpad.nn.binary import TARGETS
 from digitpad.nn.network import Network
+from digitpad.nn.neurons import Floats
 from digitpad.nn.training import TrainingConfig
-from digitpad.train.settings import ALL, SETTINGS, TEST_SET, VALIDATION
+from digitpad.train.settings import ALL, FOUR, SETTINGS, TEN, TEST_SET, VALIDATION
 
 # Mild: a short training gains more from it than from the strong one of scripts/train_default.py.
 DEFORM = Deform(rotate=0.1, shear=0.1, stretch=0.1, elastic=0.7, smoothness=3.0, shift=0, width=0.6)
@@ -24,8 +26,8 @@ class Recipe:
 
     ``train_on`` is how many of the training images to learn from at most, from the first. ``held_out`` says on which
     digits accuracy is measured: the test set, or training images that it does not learn from. ``own`` adds the person's
-    own drawings to what is learned from. ``mini_batch_size`` may be ``ALL``. The others are as in ``Network`` and
-    ``TrainingConfig``.
+    own drawings to what is learned from. ``mini_batch_size`` may be ``ALL``. ``outputs`` are ``TEN``, one a digit, or
+    ``FOUR``, the bits of the digit. The others are as in ``Network`` and ``TrainingConfig``.
     """
 
     hidden: tuple[int, ...] = (30,)
@@ -42,11 +44,30 @@ class Recipe:
     train_on: int = 50_000
     held_out: str = TEST_SET
     own: bool = False
+    outputs: str = TEN
 
     @property
     def sizes(self) -> str:
         """The layers as the book writes them: "784-30-10"."""
-        return "-".join(map(str, (784, *self.hidden, 10)))
+        return "-".join(map(str, self._layers))
+
+    @property
+    def _layers(self) -> tuple[int, ...]:
+        return (784, *self.hidden, 4 if self.outputs == FOUR else 10)
+
+    @property
+    def codes(self) -> Floats | None:
+        """What the outputs should be for each digit, (10, 4), where they are bits; None where there is one a digit."""
+        return TARGETS if self.outputs == FOUR else None
+
+    @property
+    def reads_drawings(self) -> bool:
+        """Whether its network may read drawings: all that shows how expects an output for each digit."""
+        return self.codes is None
+
+    def fits(self, network: Network) -> bool:
+        """Whether ``network`` has the outputs of this recipe, so that its answers can be told."""
+        return network.sizes[-1] == self._layers[-1]
 
     @property
     def validated(self) -> bool:
@@ -77,7 +98,7 @@ class Recipe:
     def network(self) -> Network:
         """Return the network to begin with, its weights drawn with the seed."""
         return Network(
-            (784, *self.hidden, 10),
+            self._layers,
             seed=self.seed,
             activation=self.activation,
             cost=self.cost,

@@ -106,6 +106,8 @@ def _run(told: dict[str, Any], tensors: dict[str, NDArray[Any]]) -> Run:
         epochs = [float(one) for one in told["epochs"]]
         rows = [*tensors.get("networks", []), tensors["latest"]]
         *networks, run.latest = (_network(sizes, activation, cost, row) for row in rows)
+        if not run.recipe.fits(run.latest):
+            raise ValueError("a network of other outputs")
         run.networks = dict(zip(epochs, networks, strict=True))
         run.networks.update({run.at: run.latest} if run.exact(run.at) else {})
     return run

@@ -173,6 +173,8 @@ class Run:
             return None
         try:
             recipe, curves = Recipe.from_json(told.recipe), json.loads(told.curves)
+            if not recipe.fits(model.network):
+                raise ValueError(f"{recipe.outputs} outputs are not those of its network")
             points = _curve([_point(each) for each in curves["points"]])
             marks = [Mark(_within(_MOST_EPOCHS, epochs), one_line(str(text)))
                      for epochs, text in _some_of(curves["marks"], MOST_MARKS)]  # fmt: skip

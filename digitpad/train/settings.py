@@ -12,6 +12,7 @@ from digitpad.nn.neurons import ACTIVATIONS
 from digitpad.train.typed import hidden_layers, number, shown_layers, whole_number
 
 TEST_SET, VALIDATION = "test set", "validation digits"  # the digits to measure on
+TEN, FOUR = "ten", "four"  # outputs: one a digit, or the bits of the digit
 ALL = 0  # as a mini-batch size: the whole training set at once
 RATES = ("eta", "momentum", "l2")  # what may be changed while it trains
 
@@ -136,7 +137,7 @@ SETTINGS: dict[str, Setting] = {
         "Hidden layers",
         f"up to {_LAYERS} layers of 1 to {_NEURONS:,} neurons, such as 30 or 100, 30; empty for none",
         _hidden,
-        "How many neurons lie between the 784 inputs and the ten outputs, layer by layer.",
+        "How many neurons lie between the 784 inputs and the outputs, layer by layer.",
         show=_shown_hidden,
     ),
     "activation": _one_of(
@@ -147,6 +148,13 @@ SETTINGS: dict[str, Setting] = {
         "First weights",
         INITIALISATIONS,
         "normal: from N(0, 1), as in chapter 1. scaled: divided by the root of the number of inputs, as in chapter 3.",
+    ),
+    "outputs": _one_of(
+        "Outputs",
+        (TEN, FOUR),
+        "ten: one for each digit, and the largest is the answer. four: the bits of the digit, worth 8, 4, 2 and 1; the "
+        "answer is the digit whose bits are nearest, and drawings cannot be read.",
+        {"10": TEN, "4": FOUR},
     ),
     "eta": Setting(
         "Learning rate η",

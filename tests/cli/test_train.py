@@ -355,3 +355,25 @@ def test_a_checkpoint_that_cannot_be_written_is_told_once(
     assert tried == ["1", "3"]  # and at the end, when there may be room again
     assert capsys.readouterr().err == f"digitpad: {output}: cannot be written (No space left on device).\n"
     assert run_in(output).at == 3
+
+
+def test_four_outputs_are_trained_told_evaluated_and_gone_on_with_but_read_no_drawing(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    output = tmp_path / "net.safetensors"
+    assert train(output, folder, "--preset", "four-outputs", "--epochs", "8") == 0
+    trained = re.findall(r"epoch 8: ([\d.]+) % test", capsys.readouterr().out)
+    assert cli.main(["evaluate", "--model", str(output), "--data", str(folder)]) == 0
+    assert re.findall(r"read correctly: ([\d.]+) %", capsys.readouterr().out) == trained
+    assert float(trained[0]) > 70
+    assert cli.main(["info", str(output)]) == 0
+    told = capsys.readouterr().out
+    assert "784-30-4" in told
+    assert "reads a drawing: not at all: its outputs are the bits of a digit" in told
+    assert train(output, folder, "--from", str(output), "--epochs", "1") == 0
+    assert "epoch 9: " in capsys.readouterr().out
+    assert train(output, folder, "--from", str(output), "--outputs", "ten") == 2
+    assert "--outputs ten: not allowed for a network that has learned already" in capsys.readouterr().err
+    for asked in (["export", "onnx", str(tmp_path / "net.onnx")], ["predict", str(tmp_path / "three.png")]):
+        assert cli.main([asked[0], "--model", str(output), *asked[1:]]) == 2
+        assert "has 4 outputs, not one for each of the ten digits" in capsys.readouterr().err

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from digitpad.nn.binary import TARGETS
 from digitpad.nn.evaluation import evaluate, evaluation_steps
 from digitpad.nn.network import Network
 
@@ -50,3 +51,28 @@ def test_bytes_and_greys_are_read_alike_and_piece_by_piece() -> None:
 def test_no_images_are_refused() -> None:
     with pytest.raises(ValueError, match="no images"):
         evaluate(Network([784, 10]), np.empty((0, 784)), np.empty(0, dtype=int))
+
+
+def test_the_nearest_code_is_the_answer_where_outputs_are_bits() -> None:
+    network = Network.of([8 * np.eye(4)], [np.full(4, -4.0)], activation="sigmoid", cost="quadratic")
+    # Bits above 1/2 of the third spell 14, which is no digit: of 0110 and 0010 and 0100 the first is nearest.
+    images = np.array([[0, 0, 1, 1], [1, 0, 0, 0], [0.51, 1, 1, 0]])
+    labels = np.array([3, 8, 2])
+    evaluation = evaluate(network, images, labels, TARGETS)
+    np.testing.assert_array_equal(evaluation.predictions, [3, 8, 6])
+    outputs = network.feedforward(images)
+    distances = np.array([[np.sqrt(((a - code) ** 2).sum()) for code in TARGETS] for a in outputs])
+    np.testing.assert_allclose(evaluation.largest, -distances.min(axis=1), rtol=1e-6)
+    assert evaluation.margins[2] == pytest.approx(distances[2, 6] - distances[2, 2])
+    np.testing.assert_allclose(evaluation.costs, 0.5 * distances[np.arange(3), labels] ** 2, rtol=1e-6)
+    np.testing.assert_array_equal(evaluation.mistakes(), [2])
+    assert evaluation.confusion_matrix()[2, 6] == 1
+    assert evaluation.by_code
+
+
+def test_codes_that_are_not_of_the_network_are_refused() -> None:
+    images, labels = np.zeros((1, 784)), np.zeros(1, dtype=int)
+    with pytest.raises(ValueError, match="4 outputs"):
+        evaluate(Network([784, 4]), images, labels)
+    with pytest.raises(ValueError, match="10 outputs"):
+        evaluate(Network([784, 10]), images, labels, TARGETS)

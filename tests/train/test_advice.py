@@ -7,6 +7,9 @@ import numpy as np
 import pytest
 
 from digitpad.errors import TrainingError
+from digitpad.nn.training import TrainingConfig
+from digitpad.train import advice as advising
+from digitpad.train.advice import Vitals
 from digitpad.train.experiment import Experiment, Measurement, Start
 from digitpad.train.recipe import Recipe
 from tests.digits import digits
@@ -111,3 +114,15 @@ def test_nothing_is_advised_before_a_whole_epoch_also_of_a_run_that_goes_on() ->
     warnings = [event.warning for event in experiment.events() if isinstance(event, Measurement) and event.point.exact]
     assert warnings[0] is None
     assert warnings[1]
+
+
+def test_a_network_of_four_outputs_that_knows_no_more_than_how_often_bits_come_is_said_to() -> None:
+    start = Vitals(0, 0.1, 5.0, "cross-entropy", 0.2, 0.2, 0.0, 10.0, outputs=4)
+    p = np.array([2, 4, 4, 5]) / 10  # how often each bit is 1 among the ten digits
+    knows = replace(start, epochs=2, cost=-float((p * np.log(p) + (1 - p) * np.log(1 - p)).sum()))
+    said = advising.advice(TrainingConfig(eta=3.0), start, 0.1, knows)
+    assert said is not None
+    assert "nearly the same to every image" in said.sentences
+    of_ten = advising.advice(TrainingConfig(eta=3.0), start, 0.1, replace(knows, outputs=10))
+    assert of_ten is not None
+    assert "the cost has fallen" in of_ten.sentences

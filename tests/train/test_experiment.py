@@ -6,11 +6,12 @@ import numpy as np
 import pytest
 
 from digitpad.errors import DataError, TrainingError
+from digitpad.nn.binary import TARGETS
 from digitpad.nn.evaluation import evaluate
 from digitpad.nn.training import Progress
 from digitpad.train.experiment import Experiment, Measurement, Point, Start
 from digitpad.train.recipe import Recipe
-from digitpad.train.settings import ALL, VALIDATION
+from digitpad.train.settings import ALL, FOUR, VALIDATION
 from tests.digits import a_set, digits
 
 DIGITS = digits()
@@ -175,3 +176,17 @@ def test_more_images_asked_for_than_there_are_means_all() -> None:
     list(experiment.events())
     assert experiment.progress is not None
     assert (experiment.progress.n, experiment.progress.mini_batches) == (600, 1)
+
+
+def test_four_outputs_learn_the_bits_and_the_nearest_digit_is_the_answer() -> None:
+    experiment = Experiment(replace(RECIPE, outputs=FOUR, epochs=8), DIGITS)
+    last = measurements(experiment)[-1]
+    assert last.network.sizes == (784, 30, 4)
+    assert last.point.accuracy > 0.7
+    outputs = last.network.feedforward(DIGITS.test.images)
+    nearest = ((outputs[:, None] - TARGETS) ** 2).sum(axis=-1).argmin(axis=1)
+    assert last.evaluation is not None
+    np.testing.assert_array_equal(last.evaluation.predictions, nearest)
+    assert last.point.accuracy == np.mean(nearest == DIGITS.test.labels)
+    wanted = TARGETS[DIGITS.test.labels]
+    assert last.point.cost == pytest.approx(0.5 * ((outputs - wanted) ** 2).sum(axis=1).mean(), rel=1e-5)

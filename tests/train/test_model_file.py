@@ -4,7 +4,7 @@ import json
 import os
 import struct
 from collections.abc import Callable
-from dataclasses import fields
+from dataclasses import fields, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -18,10 +18,12 @@ from safetensors.numpy import save as to_bytes
 from digitpad.errors import ModelError, one_line
 from digitpad.nn.network import Network
 from digitpad.train import model_file
+from digitpad.train.experiment import Point
 from digitpad.train.model_file import Model
 from digitpad.train.provenance import Provenance
 from digitpad.train.recipe import Recipe
 from digitpad.train.runs import Run
+from digitpad.train.settings import FOUR
 
 OWN = {"format": "digitpad network", "version": "1", "activation": "sigmoid", "cost": "quadratic"}
 
@@ -297,3 +299,18 @@ def test_what_the_file_is_stands_at_its_beginning_and_it_is_the_same_each_time(t
     assert content[8:].startswith(b'{"__metadata__":{"format":"digitpad network","version":"1",')
     assert int.from_bytes(content[:8], "little") % 8 == 0
     assert model_file.load(files[0]).provenance.others["é"] == "\U0001f600"
+
+
+def test_four_outputs_are_read_only_where_they_are_asked_for(tmp_path: Path) -> None:
+    run = Run(1, Recipe(hidden=(5,), outputs=FOUR), "digits", points=[Point(0, 0.1, 1, 0.1, 1, True)])
+    path = tmp_path / "net.safetensors"
+    model_file.save(path, run.model(run.recipe.network(), run.points[0]))
+    with pytest.raises(ModelError, match="has 4 outputs, not one for each of the ten digits"):
+        model_file.load(path)
+    model = model_file.load(path, model_file.TEN_OR_FOUR)
+    assert model.network.sizes == (784, 5, 4)
+    back = Run.of_model(1, model)
+    assert back is not None
+    assert back.recipe == run.recipe
+    with pytest.raises(ModelError, match="four outputs are not those of its network"):
+        Run.of_model(1, replace(model, network=Network((784, 10))))

@@ -51,6 +51,8 @@ def test_of_many_runs_only_what_is_unusual_is_told() -> None:
         ({"train_on": 1000}, "1,000 images"),
         ({"held_out": "rest of the training set"}, "rest of the training set"),
         ({"own": True}, "with own digits"),
+        ({"outputs": "four"}, "784-30-4"),
+        ({"outputs": "four", "hidden": (20,)}, "784-20-4"),
     ],
     ids=str,
 )

@@ -17,7 +17,7 @@ from digitpad.train.experiment import Experiment, Measurement
 from digitpad.train.python_script import left_out, script_of
 from digitpad.train.recipe import Recipe
 from digitpad.train.runs import Run
-from digitpad.train.settings import ALL, SETTINGS
+from digitpad.train.settings import ALL, FOUR, SETTINGS
 from tests import digits
 
 HELD_OUT = 150
@@ -122,3 +122,8 @@ def test_chapter_1_takes_some_sixty_lines(folder: Path) -> None:
     assert "MOMENTUM" not in script
     assert "L2" not in script
     assert "DEFORM" not in script
+
+
+def test_four_outputs_are_refused_with_a_sentence() -> None:
+    with pytest.raises(ExportError, match="Run #3 has four outputs, the bits of a digit"):
+        script_of(Run(3, replace(RECIPE, outputs=FOUR), "digits"), Path("digits"))

@@ -18,6 +18,7 @@ from digitpad.train.experiment import Point
 from digitpad.train.recipe import Recipe
 from digitpad.train.resting import laid_down
 from digitpad.train.runs import Mark, OnTestSet, Run, Trouble
+from digitpad.train.settings import FOUR, TEN
 
 
 def made(epochs: int, hidden: int = 12) -> Run:
@@ -131,3 +132,17 @@ def test_damage_is_told_in_one_sentence(tmp_path_factory: pytest.TempPathFactory
 def test_a_network_file_is_no_run(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="holds no run"):
         run_file.load(DEFAULT_NETWORK)
+
+
+def test_four_outputs_come_back_and_a_recipe_of_others_is_damage(tmp_path: Path) -> None:
+    run = Run(1, Recipe(hidden=(5,), outputs=FOUR), "digits")
+    run.latest = run.recipe.network()
+    run_file.save(tmp_path / "run", run)
+    back = run_file.load(tmp_path / "run")
+    assert back.recipe == run.recipe
+    assert back.latest is not None
+    assert back.latest.sizes == (784, 5, 4)
+    run.recipe = replace(run.recipe, outputs=TEN)
+    run_file.save(tmp_path / "run", run)
+    with pytest.raises(ModelError, match="damaged"):
+        run_file.load(tmp_path / "run")

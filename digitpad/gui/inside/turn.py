@@ -173,7 +173,7 @@ class TurnPage(InsidePage):
     def _other_model(self) -> Model | None:
         """Return the network of the newest run that has another than the one in use; None where there is none."""
         for run in reversed(self.shared.session.trainer.runs):
-            snapshot = Snapshot.of(run)
+            snapshot = Snapshot.of(run) if run.recipe.reads_drawings else None
             if snapshot is not None and not self.shared.session.in_use(snapshot):
                 return snapshot.summary
         return None

@@ -29,14 +29,16 @@ class Session(QObject):
     """The network in use, its file, whether it would be lost, runs of training, the person's own drawings, and undo.
 
     Signals: ``model_changed()`` after the network was replaced, ``file_changed()`` after its file or its being saved
-    did, ``seen_changed()`` after another drawing was read, ``following_changed(bool)``. ``history``, ``drawings``,
-    ``trainer``, ``shown``, ``made`` and ``examples`` announce their own changes; ``ways`` lead from one tab to another.
+    did, ``seen_changed()`` after another drawing was read, ``following_changed(bool)``, ``refused(sentence)`` when a
+    network cannot be put into use. ``history``, ``drawings``, ``trainer``, ``shown``, ``made`` and ``examples``
+    announce their own changes; ``ways`` lead from one tab to another.
     """
 
     model_changed = Signal()
     file_changed = Signal()
     seen_changed = Signal()
     following_changed = Signal(bool)
+    refused = Signal(str)
 
     def __init__(self, model: Model, path: Path | None = None, drawings: Path | None = None) -> None:
         """Start with ``model``, from the file ``path`` if it is in one, in use.
@@ -95,11 +97,24 @@ class Session(QObject):
         self.made.add(made)
         self._put_into_use(model, None, True, None)
 
-    def use_snapshot(self, snapshot: Snapshot) -> None:
-        """Read with a network that was trained here, and no longer follow training."""
+    def use_snapshot(self, snapshot: Snapshot) -> bool:
+        """Read with a network that was trained here, and no longer follow training; whether it can be."""
+        if self._refuses(snapshot):
+            return False
         self.follow(False)
         self._step = None
         self._use_snapshot(snapshot)
+        return True
+
+    def _refuses(self, snapshot: Snapshot) -> bool:
+        """Say why the network cannot be put into use, where that is so; whether it is."""
+        reads = snapshot.run.recipe.reads_drawings
+        if not reads:
+            self.refused.emit(
+                f"The network of run #{snapshot.run.number} has four outputs, the bits of a digit, and cannot read "
+                "drawings."
+            )
+        return not reads
 
     def _use_snapshot(self, snapshot: Snapshot, instead_of: Made | None = None) -> Made:
         self._kept = ref(snapshot.run), snapshot.epochs
@@ -144,7 +159,9 @@ class Session(QObject):
         if not self.following or run is None or run.latest is None or run.latest is self._followed:
             return
         snapshot = Snapshot.of(run)
-        if snapshot:
+        if snapshot and self._refuses(snapshot):
+            self.follow(False)
+        elif snapshot:
             self._followed = run.latest
             before = self._step[1] if self._step and self._step[0] is run else None  # one of each run is enough
             with self.trainer.window_priority:

@@ -185,7 +185,8 @@ class Commands(QObject):
 
     def use_network(self, snapshot: Snapshot) -> None:
         """Read drawings with a network of a run."""
-        self._session.use_snapshot(snapshot)
+        if not self._session.use_snapshot(snapshot):
+            return
         run = snapshot.run
         self.reported.emit(
             f"The Draw tab reads with run #{run.number} at epoch {round(snapshot.epochs, 2):g} from now on."

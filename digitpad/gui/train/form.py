@@ -22,7 +22,7 @@ from digitpad.train.settings import RATES, SETTINGS, Kind, NotAllowed
 _LABEL = 104  # pixels for the names of fields, in all sections alike
 DIGITS_LABEL = "Digits"
 GROUPS = {
-    "Network": ("hidden", "activation", "cost", "initialisation"),
+    "Network": ("hidden", "outputs", "activation", "cost", "initialisation"),
     "Learning": ("eta", "mini_batch_size", "epochs", "momentum", "l2", "seed", "deform"),
     "Data": ("train_on", "held_out", "own"),
 }

@@ -17,6 +17,7 @@ from digitpad.gui.train.neurons import NeuronsView
 from digitpad.gui.widgets.theme import SMALL, font
 from digitpad.nn.evaluation import Evaluation, evaluate
 from digitpad.nn.network import Network
+from digitpad.nn.neurons import Floats
 from digitpad.train.runs import Run
 
 _EVALUATION = "evaluation"  # the newest request for one counts
@@ -111,7 +112,7 @@ class LookInside(QWidget):
         elif self._held_out is None:
             self._take(None)
         else:
-            self._evaluate(run.networks[at], self._held_out)
+            self._evaluate(run.networks[at], self._held_out, run.recipe.codes)
 
     def repaint_page(self) -> None:
         """Paint what is in front now, and not in the event loop's time."""
@@ -132,10 +133,10 @@ class LookInside(QWidget):
         if self._shown.run is None and self.isVisible():
             self.refresh()
 
-    def _evaluate(self, network: Network, held_out: Dataset) -> None:
+    def _evaluate(self, network: Network, held_out: Dataset, codes: Floats | None = None) -> None:
         if network is not self._evaluated:
             self._evaluated = network
-            job = partial(evaluate, network, held_out.images, held_out.labels)
+            job = partial(evaluate, network, held_out.images, held_out.labels, codes)
             self._background.run(job, self._take, latest=_EVALUATION)
 
     def _take(self, evaluation: Evaluation | None) -> None:

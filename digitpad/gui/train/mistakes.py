@@ -19,6 +19,8 @@ _NO_IMAGES = np.empty((0, SIDE * SIDE), dtype=np.uint8)
 class MistakesView(QWidget):
     """Large images, the worst first, each with what it is read as and the output that says so.
 
+    Where the answer is the nearest code, no one output says so.
+
     Signals: ``picked(index)`` with the index among the held-out images.
     """
 
@@ -81,7 +83,8 @@ class MistakesView(QWidget):
         def below(i: int) -> str:
             verb = "read as" if said.labels[i] != said.predictions[i] else "rightly"
             answer = f" {said.predictions[i]}" if verb == "read as" else ""
-            return f"{said.labels[i]}, {verb}{answer} ({said.largest[i]:.2f})"
+            output = "" if said.by_code else f" ({said.largest[i]:.2f})"
+            return f"{said.labels[i]}, {verb}{answer}{output}"
 
         self.gallery.show_images(
             digits.images, chosen, below, lambda i: f"{a_digit(said.labels[i])} read as {said.predictions[i]}"

@@ -183,6 +183,7 @@ class TrainTab(QWidget):
         session.shown.changed.connect(self._select_shown)
         session.shown.changed.connect(self._show_epoch)
         session.drawings.changed.connect(self._count_own)
+        session.refused.connect(self.failed)
         session.following_changed.connect(self.panel.follow.setChecked)
         self.panel.follow.setChecked(session.following)
         self.panel.follow_wanted.connect(session.follow)
@@ -319,7 +320,7 @@ class TrainTab(QWidget):
     def _put_on_canvas(self, greys: Greys, label: int) -> None:
         """Put an image on the canvas; a run's network that read it is to read it there, beside the one in use."""
         run, at, snapshot = self._session.shown.run, self._session.shown.at, self._session.shown.snapshot
-        if run is None or at is None or snapshot is None or self._session.in_use(snapshot):
+        if run is None or at is None or not snapshot or self._session.in_use(snapshot) or not run.recipe.reads_drawings:
             self.to_canvas.emit(greys, label, None, "")
         else:
             exact = Snapshot.of(run, at) or snapshot  # the one that was measured, where newer weights are there

@@ -51,7 +51,9 @@ class Testing(QObject):
             then()
 
         test = digits.test
-        self._background.run(partial(evaluate, run.networks[chosen.epochs], test.images, test.labels), take)
+        self._background.run(
+            partial(evaluate, run.networks[chosen.epochs], test.images, test.labels, run.recipe.codes), take
+        )
 
     def _possible(self, run: Run) -> bool:
         """Whether there is anything to be told that was not: the epoch that is best now may be another than before."""

@@ -68,7 +68,8 @@ Choice = InUse | InFile | OfSitting | OfRun
 
 def choices(session: Session) -> list[Choice]:
     """Return all networks that can be chosen, but for those in files of the person's."""
-    runs = [OfRun(run) for run in session.trainer.runs if run.networks or run.latest]
+    learned = [run for run in session.trainer.runs if run.networks or run.latest]
+    runs = [OfRun(run) for run in learned if run.recipe.reads_drawings]
     return [InUse(), InFile(DEFAULT_NETWORK), *map(OfSitting, session.made.all), *runs]
 
 

@@ -81,8 +81,9 @@ class MapPage(InsidePage):
     def _update(self) -> None:
         """Show the cloud there is, and where the drawing lies in it."""
         if self.epochs.index is None:
-            run = self.shared.session.shown.run
-            kept = some_of(self.shared.session.shown.kept)
+            shown = self.shared.session.shown
+            run = shown.run
+            kept = some_of(shown.kept if run and run.recipe.reads_drawings else [])
             if run is not self._run or kept != list(self.epochs.epochs):
                 self._run, self._maps, self._followed = run, None, None
             self.epochs.show_epochs(kept)

@@ -222,3 +222,13 @@ def test_a_network_astray_raises_nothing(page: ComparePage, qtbot: QtBot, small_
     run.latest.parameters[:] = np.nan
     choose(page.columns[1], f"Run #{run.number}: {run.name}")
     qtbot.waitUntil(lambda: page.columns[1].answer.text() == "No digit")
+
+
+def test_a_run_of_four_outputs_cannot_be_chosen(page: ComparePage, small_window: MainWindow) -> None:
+    run = Run(0, Recipe(outputs="four"), "bars")
+    run.latest = run.networks[1.0] = run.recipe.network()
+    small_window.session.trainer.add(run)
+    a_run(small_window.session)
+    box = page.columns[1].box
+    titles = [box.itemText(i) for i in range(box.count())]
+    assert [title[:7] for title in titles if title.startswith("Run #")] == ["Run #2:"]

@@ -399,3 +399,15 @@ def test_another_run_leaves_the_epochs(opened: Opened, qtbot: QtBot) -> None:
     assert not page.epochs.isVisible()
     assert "neurons" in page.about.text()
     page.cloud.rest()
+
+
+def test_the_epochs_of_a_run_of_four_outputs_are_left_out(opened: Opened) -> None:
+    page, session = opened
+    run = Run(3, Recipe(outputs="four"), "bars")
+    run.networks = {float(at): run.recipe.network() for at in range(3)}
+    session.shown.show(run)
+    page.update_soon()
+    assert not page.epochs.isVisible()
+    a_run(session, 3)
+    page.update_soon()
+    assert page.epochs.isVisible()
