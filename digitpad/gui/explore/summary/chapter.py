@@ -32,7 +32,7 @@ CHAPTER: dict[Idea, Said] = {
     ),
     Idea.LAYERS: Said(
         "Each layer weighs what the one before decided.",
-        f"{_A}′ = {SIGMA}({_W}{DOT}{_A} + {_B})",
+        f"{_A}′ = {SIGMA}({_W}{_A} + {_B})",
     ),
     Idea.BINARY: Said(
         "Four more neurons make bits of the ten outputs: weights can be found by thinking, too.",
