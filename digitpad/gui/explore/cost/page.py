@@ -1,7 +1,8 @@
 """``CostPage``, page 9: what five digits cost the network in use, term by term; a neuron that learns slowly."""
 
 from functools import lru_cache, partial
-from typing import NamedTuple
+from html import escape
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,21 +14,22 @@ from digitpad.explore.chapter import Idea
 from digitpad.explore.cost import Moment, Search, epochs_until, learn
 from digitpad.gui.explore.chart import Chart, Line
 from digitpad.gui.explore.chosen_network import NetworkChoice
-from digitpad.gui.explore.cost.terms import HandfulView, TermsView
+from digitpad.gui.explore.cost.terms import TINY, HandfulView, TermsView, cost_words
 from digitpad.gui.explore.page import Shared, button, row_of, table_of
 from digitpad.gui.explore.player import Player
 from digitpad.gui.explore.views import Views
 from digitpad.gui.explore.working import Slice, WorkingPage, advance
+from digitpad.gui.services.ways import ToPage, ToTrain
 from digitpad.gui.widgets.formula import DOT, ETA, MINUS, SIGMA, letter, number
 from digitpad.gui.widgets.slider import NumberSlider
 from digitpad.gui.words import a_digit, counted
 from digitpad.nn.costs import QUADRATIC
 from digitpad.nn.network import Network
 from digitpad.nn.neurons import Floats
+from digitpad.train.recipe import Recipe
 
 _HANDFUL = 5
 _DRAWN = 100  # of which the costliest is among the digits on show
-_NOTHING = 0.0001  # a cost below this is shown as hardly any
 _LOOKED_AT = 1_000  # digits among which the worst are looked for
 _EPOCHS = 300  # as in the book's pictures
 _COUNTED = 5_000  # epochs within which the output must fall
@@ -56,6 +58,10 @@ class CostPage(WorkingPage):
         f"Where the neuron is saturated {SIGMA}′(z) is nearly 0, and with it the quadratic cost’s gradient, "
         f"(a {MINUS} y) {SIGMA}′(z), however wrong the output is. The cross-entropy’s is a {MINUS} y: the more wrong, "
         "the faster it learns."
+    )
+    WAYS = (
+        ("Make this cost small by training", ToTrain(Recipe())),
+        ("How it is made small", ToPage(Idea.DESCENT)),
     )
 
     def __init__(self, shared: Shared) -> None:
@@ -260,22 +266,22 @@ class CostPage(WorkingPage):
         label, given = int(handful.labels[chosen]), int(a.argmax())
         read = "rightly" if label == given else f"as {a_digit(given)}"
         words = f"Chosen: <b>{a_digit(label)}</b>, read {read}."
-        if costs.max() < _NOTHING:
-            words += f" All cost less than {_NOTHING}: this network is that sure of them. Worst read finds others."
+        if costs.max() < TINY:
+            words += f" All cost less than {TINY}: this network is that sure of them. Worst read finds others."
         self.about.setText(self.trouble or ("Looking for the worst…" if self._search else words))
         self._show_sum(a, y, costs, chosen)
 
     def _show_sum(self, a: Floats, y: NDArray[np.float32], costs: Floats, chosen: int) -> None:
         squares = [f"({target:.0f}{MINUS}{number(float(output), 3)})²" for output, target in zip(a, y, strict=True)]
         squares = [f"<b>{square}</b>" if y[j] else square for j, square in enumerate(squares)]
-        terms = [number(float(cost), 4) for cost in costs]
+        terms = [escape(cost_words(float(cost))) for cost in costs]
         terms[chosen] = f"<b>{terms[chosen]}</b>"
         c, x, n = letter("C"), letter("x"), len(costs)
         self.formula.show_lines(
             f"{c} = <sup>1</sup>⁄<sub>2{letter('n')}</sub> Σ<sub>{x}</sub> ‖{letter('y')}({x}) {MINUS} {letter('a')}‖²",
             f"{letter('y')}({x}) = ({', '.join(f'{target:.0f}' for target in y)})<sup>T</sup>, {x}: 784 greys",
-            f"Chosen digit: ½ [{' + '.join(squares)}] = {number(float(costs[chosen]), 4)}",
-            f"{c} = ({' + '.join(terms)})/{n} = {number(float(costs.mean()), 4)}",
+            f"Chosen digit: ½ [{' + '.join(squares)}] {_equals(costs[chosen])}",
+            f"{c} = ({' + '.join(terms)})/{n} {_equals(costs.mean())}",
         )
 
     def _update_slowdown(self) -> None:
@@ -316,6 +322,12 @@ class CostPage(WorkingPage):
         slow, quick = learned.counts
         words = f"Epochs to {_LEVEL}: <b>{'over ' * (slow is None)}{number(learned.times, 1)} times</b> as many."
         self.times.setText(words if quick else f"The output is below {_LEVEL} already." if quick == 0 else " ")
+
+
+def _equals(cost: "np.floating[Any]") -> str:
+    """Return, in rich text, what a formula says that a cost is."""
+    words = cost_words(float(cost))
+    return escape(words) if words.startswith("<") else f"= {words}"
 
 
 def _costliest(network: Network, digits: Dataset) -> int:

@@ -66,6 +66,22 @@ def test_each_term_and_the_mean(page: CostPage, qtbot: QtBot) -> None:
     assert f"= {np.mean(expected):.4f}" in text
 
 
+def test_a_tiny_cost_is_not_told_as_none(shared: Shared, qtbot: QtBot) -> None:
+    bias = np.full(10, -12, dtype=np.float32)  # sigma(-12) is 6e-6; a digit costs little only where it is the 3
+    bias[3] = 12
+    network = Network.of([np.zeros((10, 784), np.float32)], [bias], activation="sigmoid", cost="quadratic")
+    shared.session.use(Model(network))
+    page = on_stage(CostPage(shared), qtbot, 1000, 700)
+    qtbot.waitUntil(lambda: shown(page))
+    assert page.handful is not None
+    place = list(page.handful.labels).index(3)
+    hands.press(page.digits, page.digits.place(place).center())
+    assert 0 < costs(page)[place] < 1e-4
+    assert page.digits.accessibleName().endswith("cost < 0.0001")
+    assert "] &lt; 0.0001" in page.formula.text()
+    assert "<b>&lt; 0.0001</b>" in page.formula.text()
+
+
 def test_digits_are_chosen_by_mouse_and_by_key(page: CostPage, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: shown(page))
     hands.key(page.digits, Qt.Key.Key_Home)
