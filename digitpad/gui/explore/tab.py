@@ -9,6 +9,7 @@ from digitpad.explore.chapter import Idea
 from digitpad.gui.explore.binary.page import BinaryPage
 from digitpad.gui.explore.chosen_network import BEGINNING, ChosenNetwork
 from digitpad.gui.explore.cost.page import CostPage
+from digitpad.gui.explore.deep.page import DeepPage
 from digitpad.gui.explore.descent.page import DescentPage
 from digitpad.gui.explore.layers.page import LayersPage
 from digitpad.gui.explore.minibatches.page import MiniBatchesPage
@@ -37,6 +38,7 @@ PAGES: tuple[type[Page], ...] = (
     DescentPage,
     MiniBatchesPage,
     SummaryPage,
+    DeepPage,
 )  # as the chapter has them
 
 

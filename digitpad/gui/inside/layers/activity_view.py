@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from digitpad.gui.images import image_of, rgb
 from digitpad.gui.inside.layers.neuron_words import layer_name
-from digitpad.gui.inside.layers.tiles import EDGE
 from digitpad.gui.widgets.formula import number
 from digitpad.gui.widgets.signed import sign_colour
 from digitpad.gui.widgets.theme import SMALL, font, grown
+from digitpad.gui.widgets.tiles import EDGE
 from digitpad.gui.widgets.wires import Wire, paint_wires
 from digitpad.inside.activity import Activity, Neuron, rows_and_columns
 from digitpad.nn.neurons import Floats

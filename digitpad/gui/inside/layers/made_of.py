@@ -8,11 +8,11 @@ from PySide6.QtGui import QImage, QPalette
 from digitpad.data.dataset import Dataset
 from digitpad.draw.preprocess import SIDE, to_bytes
 from digitpad.gui.inside.layers.neuron_words import neuron_name
-from digitpad.gui.inside.layers.tiles import Tile
 from digitpad.gui.widgets.colours import mixed
 from digitpad.gui.widgets.formula import number
 from digitpad.gui.widgets.gallery import picture
 from digitpad.gui.widgets.signed import sign_colour, signed_image, weights_image
+from digitpad.gui.widgets.tiles import Tile
 from digitpad.gui.words import a_digit
 from digitpad.inside.activity import Activity, Neuron
 from digitpad.inside.exciting import Exciting

@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QToolButton, QVBoxLayout,
 from digitpad.draw.preprocess import SIDE
 from digitpad.gui.inside.layers.made_of import Found, input_tiles, pixel_tiles
 from digitpad.gui.inside.layers.neuron_words import neuron_name, short_name
-from digitpad.gui.inside.layers.tiles import EDGE, Tiles
 from digitpad.gui.widgets.elided import ElidedLabel, elided_caption
 from digitpad.gui.widgets.formula import Formula, letter, number
 from digitpad.gui.widgets.neuron_formula import sum_in_columns, written_rule
 from digitpad.gui.widgets.theme import GAP, NORMAL, font, grown
+from digitpad.gui.widgets.tiles import EDGE, Tiles
 from digitpad.inside.activity import Activity, Neuron
 from digitpad.nn.network import Network
 

@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from digitpad.gui.inside.layers.activity_view import ActivityView
 from digitpad.gui.inside.layers.made_of import Found, input_tiles, pixel_tiles
 from digitpad.gui.inside.layers.neuron_words import neuron_name
-from digitpad.gui.inside.layers.tiles import EDGE, Tiles
 from digitpad.gui.widgets.announcing import announce
 from digitpad.gui.widgets.elided import ElidedLabel, elided_caption
 from digitpad.gui.widgets.formula import number
 from digitpad.gui.widgets.neuron_formula import rule
 from digitpad.gui.widgets.theme import GAP, NORMAL, font
+from digitpad.gui.widgets.tiles import EDGE, Tiles
 from digitpad.inside.activity import Activity, Neuron
 
 _WIRES = 12  # inputs that are joined to the neuron that is pointed at

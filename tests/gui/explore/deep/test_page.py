@@ -1,0 +1,50 @@
+"""The page toward deep learning."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from digitpad.explore import deep
+from digitpad.gui.explore.deep.page import DeepPage
+from digitpad.train.model_file import Model
+from tests import digits
+from tests.gui import hands
+from tests.gui.explore.stage import on_stage, sharing
+
+
+@pytest.fixture
+def page(qapp: QApplication, qtbot: QtBot, default_model: Model) -> Iterator[DeepPage]:
+    with sharing(qapp, digits.digits(), default_model) as shared:
+        page = on_stage(DeepPage(shared), qtbot, 1000, 700)
+        yield page
+        page.close()
+
+
+def test_the_question_is_cut_into_neurons_of_the_chosen_network(page: DeepPage) -> None:
+    assert "is it a 9?" in page.asked.text()
+    assert "30 smaller questions" in page.asked.text()
+    assert len(page.tiles.tiles) >= 4
+    assert page.tiles_below.isHidden()
+    before = [tile.said for tile in page.tiles.tiles]
+    page.digit.setCurrentIndex(3)
+    assert [tile.said for tile in page.tiles.tiles] != before
+    page.shared.chosen.choose(None)
+    assert "500 smaller questions" in page.asked.text()
+    assert "as the layers below mix the pixels" in page.tiles.tiles[0].said
+    assert page.tiles_below.isVisible()
+    assert "992 smaller ones" in page.below.text()
+
+
+def test_networks_are_trained_side_by_side(page: DeepPage, qtbot: QtBot) -> None:
+    page.show_view("Side by side")
+    assert page.cells[0][1].text() == "23,860"
+    with qtbot.waitSignal(page.task_done, timeout=60_000):
+        hands.click(page.start)
+    race = page.race
+    assert race is not None
+    assert race.over
+    ends = 100 * race.accuracies(deep.ONE_LAYER)[:, -1]
+    assert page.cells[0][2].text().startswith(f"{ends.mean():.1f} % ({ends.min():.1f} to {ends.max():.1f})")
+    assert page.done
