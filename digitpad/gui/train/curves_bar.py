@@ -1,7 +1,8 @@
 """What stands above the curves: which are shown on what axis, the way back from zooming, and exports: ``CurvesBar``."""
 
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
 from digitpad.gui.train.curves import Scale
 from digitpad.gui.train.plots import Plots
@@ -13,8 +14,11 @@ from digitpad.gui.widgets.theme import GAP
 class CurvesBar(QWidget):
     """Chooses what ``plots`` shows; whether all runs are among it, or the selected one alone, the tab asks of it."""
 
-    def __init__(self, plots: Plots, exports: list[QAction], guess: QWidget) -> None:
-        """Act on ``plots``; ``exports`` are behind one button, and ``guess`` is that which asks for a guess."""
+    def __init__(self, plots: Plots, exports: list[QAction], guess: QWidget, baselines: QWidget) -> None:
+        """Act on ``plots``; ``exports`` are behind one button.
+
+        ``guess`` is the button that asks for a guess, and ``baselines`` that which shows them.
+        """
         super().__init__()
         self.scale: Segments[Scale] = Segments(
             "Axis of the curves",
@@ -41,13 +45,33 @@ class CurvesBar(QWidget):
         plots.zoomed.connect(self.whole.setEnabled)
         self.export = tool_button("export", "Export", "Curves as a picture, all measurements as a table")
         give_menu(self.export, exports)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(GAP)
-        row.addWidget(self.scale)
-        row.addSpacing(GAP)
-        row.addWidget(self.all)
-        row.addStretch()
-        row.addWidget(guess)
-        row.addWidget(self.whole)
-        row.addWidget(self.export)
+        self._left, self._right = _row(self.scale, self.all), _row(baselines, guess, self.whole, self.export)
+        self._both = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._both.setContentsMargins(0, 0, 0, 0)
+        self._both.setSpacing(GAP)
+        self._both.addWidget(self._left, 0, Qt.AlignmentFlag.AlignLeft)
+        self._both.addWidget(self._right, 1, Qt.AlignmentFlag.AlignRight)
+
+    def event(self, event: QEvent) -> bool:
+        """Have all in one row where there is room, in two otherwise."""
+        handled = bool(super().event(event))
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
+            together = self._left.sizeHint().width() + GAP + self._right.sizeHint().width()
+            directions = QBoxLayout.Direction
+            self._both.setDirection(directions.LeftToRight if together <= self.width() else directions.TopToBottom)
+        return handled
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the least width, the same however it is arranged."""
+        width = max(self._left.sizeHint().width(), self._right.sizeHint().width())
+        return QSize(width, super().minimumSizeHint().height())
+
+
+def _row(*parts: QWidget) -> QWidget:
+    row = QWidget()
+    layout = QHBoxLayout(row)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(GAP)
+    for part in parts:
+        layout.addWidget(part)
+    return row

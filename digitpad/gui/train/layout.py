@@ -109,6 +109,7 @@ class Story(QWidget):
                 self._row.insertWidget(0, self.panel)
             self.panel.setVisible(not narrow)
             self.drawer.setChecked(False)
+            self._row.activate()  # or what is at the right would be laid out for a width that it has not
         self._place_drawer()
 
     def changeEvent(self, event: QEvent) -> None:

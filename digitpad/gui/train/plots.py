@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPalette
 from PySide6.QtWidgets import QGraphicsItem
 
 from digitpad.gui.train.axes import Heights, accuracy_range, highest_cost, make_room, name_errors, prepare, set_range
+from digitpad.gui.train.baseline_lines import BaselineLines
 from digitpad.gui.train.curves import Scale
 from digitpad.gui.train.epoch_line import EpochLine
 from digitpad.gui.train.guess_line import GuessLine
@@ -17,12 +18,17 @@ from digitpad.gui.train.lines import Lines
 from digitpad.gui.train.marks import Marks
 from digitpad.gui.train.readout import MOST_ROWS, Readout, Row, row_of, row_of_band
 from digitpad.gui.widgets.theme import SMALL, font, grown, points
+from digitpad.train.baselines import Baselines
 from digitpad.train.guess import CurveGuess
 from digitpad.train.measured import kind_of_digits
 from digitpad.train.repeats import Repeats
 from digitpad.train.runs import Run
 
 _PICTURE = QSize(1000, 640)  # pixels on a screen that a picture is at least worth
+_DESCRIPTION = (
+    "The curves of the runs; the arrow keys look at earlier epochs and later ones; Export writes their numbers"
+)
+_EDGE = 4, 4, 16, 2  # pixels around both plots
 _APART = 14  # pixels between the plots: room for the lowest number of one and the highest of the other
 _GUESS = QPalette.ColorRole.BrightText
 _NAMED = 12  # runs in the legend of a picture
@@ -47,13 +53,10 @@ class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc] # pyqtgraph has no t
         super().__init__()
         self.setObjectName("plots")
         self.setAccessibleName("Accuracy and cost against epochs")
-        self.setAccessibleDescription(
-            "The curves of the runs; the arrow keys look at earlier epochs and later ones; Export writes their numbers"
-        )
+        self.setAccessibleDescription(_DESCRIPTION)
         self.setFrameShape(self.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.ci.layout.setSpacing(4)
-        self.ci.setContentsMargins(4, 4, 16, 2)
         self.legend = Legend()
         self.addItem(self.legend, 0, 0)
         self.accuracy, self.cost = (self.addPlot(row, 0, axisItems={"left": Heights()}) for row in (1, 2))
@@ -82,6 +85,7 @@ class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc] # pyqtgraph has no t
         self.epoch_line = EpochLine(self, [self.accuracy, self.cost])
         self.epoch_line.dragged.connect(self.epoch_dragged)
         self.guess = GuessLine(self.accuracy)
+        self.baselines = BaselineLines(self.accuracy)
         self.readout = Readout(self.accuracy)
         self.marks = Marks(self.accuracy)
         self.dress()
@@ -117,6 +121,8 @@ class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc] # pyqtgraph has no t
         """Show accuracies or errors."""
         self._lines.show_scale(scale)
         self.guess.show_scale(scale)
+        self.baselines.show_scale(scale)
+        self._make_room()
         name_errors(self.accuracy, scale)
         self._place_book()
         self.show_all()
@@ -132,6 +138,20 @@ class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc] # pyqtgraph has no t
         self.book_line.setVisible(self._book is not None)
         if self._book is not None:
             self.book_line.setValue(float(self._lines.scale.place(100 * self._book)))
+
+    def show_baselines(self, baselines: Baselines | None) -> None:
+        """Draw lines at the accuracies of ``baselines``, or none."""
+        self.baselines.show_baselines(baselines)
+        self._make_room()
+        self._show_legend()
+        self._fit()
+
+    def _make_room(self) -> None:
+        """Leave room at the right for the words of the baselines, and have them heard."""
+        left, top, right, bottom = _EDGE
+        self.ci.setContentsMargins(left, top, max(right, self.baselines.room), bottom)
+        words = self.baselines.words
+        self.setAccessibleDescription(f"{_DESCRIPTION}. Baselines: {words}" if words else _DESCRIPTION)
 
     def ask_for_guess(self, epochs: float) -> None:
         """Let the person draw the accuracies of so many ``epochs`` that are still to come."""
@@ -172,6 +192,7 @@ class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc] # pyqtgraph has no t
         entries = entries_for(
             self._book, digits, cost, others, all_training=lines.all_training, seeds=seeds, singles=singles
         )
+        entries += self.baselines.entries
         if self.guess.guess is not None:
             entries.append(Entry("your guess", Qt.PenStyle.DashDotLine, 2, self.palette().color(_GUESS)))
         if names:
@@ -195,6 +216,7 @@ class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc] # pyqtgraph has no t
                 plot.getAxis(side).setCacheMode(QGraphicsItem.CacheMode.NoCache)  # which cuts off what reaches out
         twin.show_scale(self._lines.scale)
         twin.show_goal(self._goal, self._book)
+        twin.show_baselines(self.baselines.baselines)
         twin.show_runs(self._lines.runs, self._lines.current, self._lines.groups)
         if self._free:
             for plot, mine in ((twin.accuracy, self.accuracy), (twin.cost, self.cost)):
@@ -243,6 +265,8 @@ class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc] # pyqtgraph has no t
             cursor.setPen(pg.mkPen(palette.color(QPalette.ColorRole.Highlight), width=self._scale))
         self.epoch_line.apply_colours(palette, self._scale)
         self.guess.apply_colours(palette, self._scale)
+        self.baselines.apply_colours(text, quiet, self._scale)
+        self._make_room()
         self.readout.apply_colours(palette)
         self.legend.apply_colours(text, quiet, self._scale)
         self._lines.apply_colours(palette, self._scale)
@@ -259,8 +283,10 @@ class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc] # pyqtgraph has no t
         drawn = [lines.of(run) for run in lines.measured]
         set_range(self.accuracy, "x", 0.0, max([self._goal, *(curves.epochs for curves in drawn)]))
         best = [curves.best for curves in drawn] + ([100 * self._book] if self._book and drawn else [])
+        best += [self.baselines.best] if self.baselines.best is not None else []
         training = [curves.best_training for curves in drawn]
-        if self.guess.guess is not None and lines.scale is Scale.ACCURACY:
+        from_zero = self.guess.guess is not None or self.baselines.baselines is not None
+        if from_zero and lines.scale is Scale.ACCURACY:
             set_range(self.accuracy, "y", 0.0, 100.0)
         else:
             set_range(self.accuracy, "y", *accuracy_range(best, lines.scale, training))

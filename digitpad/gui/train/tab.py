@@ -21,6 +21,7 @@ from digitpad.gui.services.shown import Snapshot
 from digitpad.gui.services.trainer import State
 from digitpad.gui.services.turns import Work
 from digitpad.gui.services.ways import ToPage
+from digitpad.gui.train.baseline_switch import BaselineSwitch
 from digitpad.gui.train.commands import Commands
 from digitpad.gui.train.curve_guessing import CurveGuessing
 from digitpad.gui.train.curves_bar import CurvesBar
@@ -113,7 +114,8 @@ class TrainTab(QWidget):
         self.python = PythonCopying(self, session, sets)
         self.guessing = CurveGuessing(self, self.trainer, self._guesses, self.plots, self.form)
         exports = [self.exports.plot, self.exports.csv, self.opened.save]
-        self.curves_bar = CurvesBar(self.plots, exports, self.guessing.button)
+        self.baselines = BaselineSwitch(self, sets, self.plots)
+        self.curves_bar = CurvesBar(self.plots, exports, self.guessing.button, self.baselines.button)
         self.look_bar = LookBar(session, self.commands, self.runs.runs.label, self.inside.tabs)
         self.schedule = Schedule(self, self.trainer)
         self.save = action(
@@ -209,7 +211,7 @@ class TrainTab(QWidget):
         for teller in (self.opened, self.guessing, self.testing):
             teller.said.connect(self.said)
         self.question.put_away.connect(self.opened.put_question_away)
-        for part in (self.inside, self.commands, self.exports, self.python, self.opened, self.testing):
+        for part in (self.inside, self.commands, self.exports, self.python, self.opened, self.testing, self.baselines):
             part.failed.connect(self.failed)
         for part in (self.commands, self.exports, self.python, self.opened):
             part.reported.connect(self.reported)
@@ -403,6 +405,7 @@ class TrainTab(QWidget):
         self.exports.close_down()
         self.python.close_down()
         self.testing.close_down()
+        self.baselines.close_down()
         self.opened.close_down()
 
 
