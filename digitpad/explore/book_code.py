@@ -34,7 +34,6 @@ class Part:
 CODE: dict[Idea, tuple[Part, ...]] = {
     Idea.SIGMOID: (Part(book.sigmoid), Part(book.sigmoid_prime)),
     Idea.LAYERS: (Part(Network.__init__), Part(Network.feedforward)),
-    Idea.BINARY: (Part(Network.evaluate),),
     Idea.COST: (Part(Network.cost_derivative), Part(Network.backprop, "# BP1", "# BP4")),
     Idea.VALLEY: (Part(Network.update_mini_batch),),
     Idea.DESCENT: (Part(Network.update_mini_batch, "self.weights = [", "self.biases = ["),),
