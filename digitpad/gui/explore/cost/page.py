@@ -1,4 +1,4 @@
-"""``CostPage``, page 9: what five digits cost the network in use, term by term; a neuron that learns slowly."""
+"""``CostPage``, page 9: what digits cost a network; the count in its place; a neuron that learns slowly."""
 
 from functools import lru_cache, partial
 from html import escape
@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel
 from digitpad.data.dataset import Dataset, Digits
 from digitpad.explore.chapter import Idea
 from digitpad.explore.cost import Moment, Search, epochs_until, learn
+from digitpad.explore.one_weight import OneWeight
 from digitpad.gui.explore.chart import Chart, Line
 from digitpad.gui.explore.chosen_network import NetworkChoice
+from digitpad.gui.explore.cost.counting import IMAGES, Counting
 from digitpad.gui.explore.cost.terms import TINY, HandfulView, TermsView, cost_words
 from digitpad.gui.explore.page import Shared, button, row_of, table_of
 from digitpad.gui.explore.player import Player
@@ -41,7 +43,10 @@ _FRAME_MS, _FRAME_EPOCHS = 33, 3  # and epochs that go by in a frame
 
 
 class CostPage(WorkingPage):
-    """What five digits cost and why; a neuron that is to unlearn a wrong answer, under two costs."""
+    """What five digits cost and why, and why not to count instead; a neuron that is to unlearn a wrong answer.
+
+    The task of the neuron is shown beside it, that of the count in the other views; the page's is done when both are.
+    """
 
     IDEA = Idea.COST
     TEXT = (
@@ -66,6 +71,7 @@ class CostPage(WorkingPage):
 
     def __init__(self, shared: Shared) -> None:
         """Begin with five digits of the test set."""
+        self._has_views = False
         super().__init__(shared)
         self._digits: Digits | None = None
         self._network: Network | None = None  # that gave the outputs on show
@@ -75,11 +81,22 @@ class CostPage(WorkingPage):
         self._draw, self._chosen = 0, 0
         self._by_hand = False  # whether the person chose the start
         self._learned: _Learned | None = None  # that is in the charts
-        views = ("Five digits", "What five digits cost"), ("Slowdown", "A saturated neuron that learns")
-        self.views = Views(self, *views)
-        self.views.idClicked.connect(self.update_soon)
+        self._weighed: tuple[Network, Digits] | None = None  # that right answers are counted of
+        self._slowed = False  # whether the task of the saturated neuron is done
+        self.views = Views(
+            self,
+            ("Five digits", "What five digits cost"),
+            ("Why not count", "The cost and the count of right answers, as one weight is changed"),
+            ("Slowdown", "A saturated neuron that learns"),
+        )
+        self.views.idClicked.connect(self._turn_to_view)
+        self.counting = Counting(shared.chosen, self.views.pictures[1], self.views.controls[1])
+        self.counting.changed.connect(self.update_soon)
+        self.counting.solved.connect(self._part_done)
         self._make_handful()
         self._make_slowdown()
+        self._has_views = True
+        self._show_task()
         shared.chosen.changed.connect(self.turn)
         shared.chosen.changed.connect(self.update_soon)
 
@@ -129,7 +146,7 @@ class CostPage(WorkingPage):
         same = QLabel(f"{ETA} is the same for both costs; the book's pictures have 0.005 for the cross-entropy.")
         same.setWordWrap(True)
         same.setProperty("quiet", True)
-        picture, side = self.views.pictures[1], self.views.controls[1]
+        picture, side = self.views.pictures[2], self.views.controls[2]
         picture.addWidget(self.output)
         picture.addWidget(self.cost)
         row = QHBoxLayout()
@@ -153,7 +170,30 @@ class CostPage(WorkingPage):
     @property
     def slowdown(self) -> bool:
         """Whether the saturated neuron is in view, and not the digits."""
-        return self.views.checkedId() == 1
+        return self.views.checkedId() == 2
+
+    # The tasks
+
+    def _turn_to_view(self) -> None:
+        self._show_task()
+        self.update_soon()
+
+    def _part_done(self) -> None:
+        if self._slowed and self.counting.done:
+            self._done()
+        self._show_task()
+
+    def mark_done(self) -> None:
+        """Show both tasks as done, as they were when the program was last used."""
+        self._slowed = self.counting.done = True
+        super().mark_done()
+
+    def _task_in_view(self) -> tuple[bool, str, str]:
+        if not self._has_views:  # while the page is laid out
+            return super()._task_in_view()
+        if self.slowdown:
+            return self._slowed, self.TASK, self.DONE
+        return self.counting.done, self.counting.TASK, self.counting.DONE
 
     # The hand
 
@@ -204,6 +244,11 @@ class CostPage(WorkingPage):
             return None
         if digits is not self._digits:
             self._digits, self._handful, self._search = digits, None, None
+        if self.views.checkedId() == 1:
+            if self._weighed == (network, digits):
+                return None
+            some = digits.test[:IMAGES]
+            return Slice(partial(OneWeight, network, some.images, some.labels), partial(self._weigh, network, digits))
         if self._search is not None:
             if self._search.network is not network:
                 self._search = self._new_search(digits)
@@ -216,6 +261,11 @@ class CostPage(WorkingPage):
             job = partial(network.feedforward, self._handful.images)
             return Slice(job, partial(self._read, network, self._handful))
         return None
+
+    def _weigh(self, network: Network, digits: Digits, weight: OneWeight) -> None:
+        self._weighed = network, digits
+        self.counting.take(weight)
+        self.update_soon()
 
     def _drew(self, digits: Digits, network: Network, drawn: Dataset, worst: int) -> None:
         """Show the first of those drawn, with the costliest of all in the middle."""
@@ -250,6 +300,8 @@ class CostPage(WorkingPage):
     def _update(self) -> None:
         if self.slowdown:
             self._update_slowdown()
+        elif self.views.checkedId() == 1:
+            self.formula.show_lines(*self.counting.show_present(self.trouble))
         else:
             self._update_handful()
 
@@ -305,8 +357,9 @@ class CostPage(WorkingPage):
             f"&nbsp;&nbsp;= {number(first.a, 3)} {DOT} {number(slope, 4)} = {number(first.gradient, 4)}",
             f"cross-entropy: {by} = {a} {MINUS} {y} = {number(other.a, 3)}",
         )
-        if self._by_hand and learned.times > _TIMES:
-            self._done()
+        if self._by_hand and learned.times > _TIMES and not self._slowed:
+            self._slowed = True
+            self._part_done()
 
     def _show_learned(self, learned: "_Learned") -> None:
         """Show what depends on start and learning rate alone, and not on the epoch."""

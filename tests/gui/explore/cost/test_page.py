@@ -127,7 +127,7 @@ def test_the_worst_read(page: CostPage, shared: Shared, qtbot: QtBot) -> None:
 
 
 def test_the_slowdown_is_the_books(page: CostPage, qtbot: QtBot) -> None:
-    hands.click(page.views.button(1))
+    hands.click(page.views.button(2))
     assert page.output.isVisible()
     assert not page.terms.isVisible()
     assert page.cells[0][1].text() == page.cells[1][1].text() == "0.818"
@@ -145,7 +145,7 @@ def test_the_slowdown_is_the_books(page: CostPage, qtbot: QtBot) -> None:
 def test_a_move_updates_once_and_only_a_new_start_is_computed(
     page: CostPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    hands.click(page.views.button(1))
+    hands.click(page.views.button(2))
     hands.click(page.starts[1])
     page.epoch.set_value(100)
     calls = Counter[str]()
@@ -172,11 +172,11 @@ def test_a_move_updates_once_and_only_a_new_start_is_computed(
 
 
 def test_a_saturated_start_does_the_task(page: CostPage, qtbot: QtBot) -> None:
-    hands.click(page.views.button(1))
+    hands.click(page.views.button(2))
     hands.click(page.starts[1])
-    with qtbot.waitSignal(page.task_done):
-        hands.key(page.w.slider, Qt.Key.Key_Right, 15)
-    assert page.done
+    hands.key(page.w.slider, Qt.Key.Key_Right, 15)
+    assert page.task.text().startswith("<b>✓ Done:</b>")
+    assert not page.done  # there is another
     hands.key(page.w.slider, Qt.Key.Key_End)
     hands.key(page.b.slider, Qt.Key.Key_End)
     assert page.cells[0][3].text() == "over 5,000"
@@ -186,7 +186,7 @@ def test_a_saturated_start_does_the_task(page: CostPage, qtbot: QtBot) -> None:
 
 
 def test_the_epochs_play_and_rest_with_the_page(page: CostPage, qtbot: QtBot) -> None:
-    hands.click(page.views.button(1))
+    hands.click(page.views.button(2))
     hands.key(page.player.play, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: page.epoch.value >= 6)
     page.hide()
@@ -214,3 +214,40 @@ def test_it_begins_with_the_chapters_network_and_a_digit_that_costs_something(
     assert page.digits.chosen == int(every.argmax())
     y = page.handful.targets[page.digits.chosen]
     assert f"({', '.join(f'{target:.0f}' for target in y)})<sup>T</sup>" in page.formula.text()
+
+
+def test_the_cost_falls_while_the_count_stays(page: CostPage, shared: Shared, qtbot: QtBot) -> None:
+    shared.chosen.choose(ChapterNetwork.EPOCH_30)
+    hands.click(page.views.button(1))
+    counting = page.counting
+    qtbot.waitUntil(lambda: "Read rightly" in counting.told.text())
+    assert page.task.text().startswith("<b>Task:</b> under Why not count")
+    digits_ = shared.digits.current
+    assert digits_ is not None
+    some, network = digits_.test[:200], shared.chosen.network
+    outputs = network.feedforward(some.images)
+    right = int((outputs.argmax(axis=1) == some.labels).sum())
+    cost = float(0.5 * ((outputs - some.targets) ** 2).sum(axis=1).mean())
+    assert f"Read rightly <b>{right}</b>, before {right}" in counting.told.text()
+    told = counting.told.text().split("Cost <b>")[1].split("</b>")[0]
+    assert float(told) == pytest.approx(cost, rel=1e-5)
+    down = "∂<i>w</i> = −" in page.formula.text()  # a negative slope leads down to the right
+    hands.key(counting.change.slider, Qt.Key.Key_Left if down else Qt.Key.Key_Right)
+    assert not counting.done  # up
+    hands.key(counting.change.slider, Qt.Key.Key_Right if down else Qt.Key.Key_Left, 2)
+    assert counting.done
+    assert page.task.text().startswith("<b>✓ Done:</b>")
+    assert not page.done
+    hands.click(page.views.button(2))
+    assert page.task.text().startswith("<b>Task:</b> under Slowdown")
+    hands.click(page.starts[1])
+    with qtbot.waitSignal(page.task_done):
+        hands.key(page.w.slider, Qt.Key.Key_Right, 15)
+
+
+def test_the_weight_is_moved_on_the_chart(page: CostPage, qtbot: QtBot) -> None:
+    page.show_view("Why not count")
+    qtbot.waitUntil(lambda: "Read rightly" in page.counting.told.text())
+    hands.press(page.counting.costs, page.counting.costs.to_widget(0.5, page.counting.costs.view[2]))
+    assert page.counting.change.value == pytest.approx(0.5, abs=0.05)
+    assert "marked at 0.5" in page.counting.counts.accessibleDescription()
