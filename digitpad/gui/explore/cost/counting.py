@@ -86,8 +86,9 @@ class Counting(QObject):
         for chart in (self.costs, self.counts):
             chart.show_mark(change)
         self.told.setText(
-            f"The first {weight.count} test images. Cost <b>{number(now, _FIGURES)}</b>, before "
-            f"{number(before, _FIGURES)}. Read rightly <b>{right}</b>, before {right_before}."
+            f"Over the first {weight.count} test images:<br>"
+            f"cost <b>{number(now, _FIGURES)}</b>, before {number(before, _FIGURES)}<br>"
+            f"read rightly <b>{right}</b>, before {right_before}"
         )
         if self._by_hand and now < before - _LEAST and right == right_before and not self.done:
             self.done = True

@@ -220,7 +220,7 @@ def test_the_cost_falls_while_the_count_stays(page: CostPage, shared: Shared, qt
     shared.chosen.choose(ChapterNetwork.EPOCH_30)
     hands.click(page.views.button(1))
     counting = page.counting
-    qtbot.waitUntil(lambda: "Read rightly" in counting.told.text())
+    qtbot.waitUntil(lambda: "read rightly" in counting.told.text())
     assert page.task.text().startswith("<b>Task:</b> under Why not count")
     digits_ = shared.digits.current
     assert digits_ is not None
@@ -228,8 +228,8 @@ def test_the_cost_falls_while_the_count_stays(page: CostPage, shared: Shared, qt
     outputs = network.feedforward(some.images)
     right = int((outputs.argmax(axis=1) == some.labels).sum())
     cost = float(0.5 * ((outputs - some.targets) ** 2).sum(axis=1).mean())
-    assert f"Read rightly <b>{right}</b>, before {right}" in counting.told.text()
-    told = counting.told.text().split("Cost <b>")[1].split("</b>")[0]
+    assert f"read rightly <b>{right}</b>, before {right}" in counting.told.text()
+    told = counting.told.text().split("cost <b>")[1].split("</b>")[0]
     assert float(told) == pytest.approx(cost, rel=1e-5)
     down = "∂<i>w</i> = −" in page.formula.text()  # a negative slope leads down to the right
     hands.key(counting.change.slider, Qt.Key.Key_Left if down else Qt.Key.Key_Right)
@@ -247,7 +247,7 @@ def test_the_cost_falls_while_the_count_stays(page: CostPage, shared: Shared, qt
 
 def test_the_weight_is_moved_on_the_chart(page: CostPage, qtbot: QtBot) -> None:
     page.show_view("Why not count")
-    qtbot.waitUntil(lambda: "Read rightly" in page.counting.told.text())
+    qtbot.waitUntil(lambda: "read rightly" in page.counting.told.text())
     hands.press(page.counting.costs, page.counting.costs.to_widget(0.5, page.counting.costs.view[2]))
     assert page.counting.change.value == pytest.approx(0.5, abs=0.05)
     assert "marked at 0.5" in page.counting.counts.accessibleDescription()
