@@ -23,9 +23,7 @@ class Counting(QObject):
     Signals: ``changed()``, when the person wants to see something else; ``solved()``, once the task is done.
     """
 
-    TASK = (
-        "under Why not count, move the weight so that the cost falls, while the count of right answers stays as it was."
-    )
+    TASK = "under Counting, move the weight so that the cost falls, while the count of right answers stays as it was."
     DONE = (
         "The cost answers every small change of the weight, and its slope says which way is down. The count keeps one "
         "value over a stretch, then jumps: its slope is 0 wherever it has one, so it gives gradient descent no "

@@ -1,4 +1,4 @@
-"""``CostPage``, page 9: what digits cost a network; the count in its place; a neuron that learns slowly."""
+"""``CostPage``: what digits cost a network; the count in its place; a neuron that learns slowly."""
 
 from functools import lru_cache, partial
 from html import escape
@@ -86,7 +86,7 @@ class CostPage(WorkingPage):
         self.views = Views(
             self,
             ("Five digits", "What five digits cost"),
-            ("Why not count", "The cost and the count of right answers, as one weight is changed"),
+            ("Counting", "The cost and the count of right answers, as one weight is changed"),
             ("Slowdown", "A saturated neuron that learns"),
         )
         self.views.idClicked.connect(self._turn_to_view)

@@ -1,4 +1,4 @@
-"""``PerceptronPage``, page 1: a perceptron's line, a decision by three signs, and what is built of NANDs."""
+"""``PerceptronPage``: a perceptron's line, a decision by three signs, and what is built of NANDs."""
 
 from digitpad.explore.chapter import Idea
 from digitpad.explore.guesses import LOWERED_NAND

@@ -1,4 +1,4 @@
-"""``SigmoidPage``, page 2: what small changes make of a sigmoid neuron's output, and the sigmoid function itself."""
+"""``SigmoidPage``: what small changes make of a sigmoid neuron's output, and the sigmoid function itself."""
 
 from digitpad.explore.chapter import Idea
 from digitpad.explore.guesses import DELTA_Z

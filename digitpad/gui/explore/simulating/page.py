@@ -1,4 +1,4 @@
-"""``SimulatingPage``, page 3: sigmoid neurons simulating perceptrons, all weights and biases multiplied by c."""
+"""``SimulatingPage``: sigmoid neurons simulating perceptrons, all weights and biases multiplied by c."""
 
 from collections.abc import Sequence
 

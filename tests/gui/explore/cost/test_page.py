@@ -221,7 +221,7 @@ def test_the_cost_falls_while_the_count_stays(page: CostPage, shared: Shared, qt
     hands.click(page.views.button(1))
     counting = page.counting
     qtbot.waitUntil(lambda: "read rightly" in counting.told.text())
-    assert page.task.text().startswith("<b>Task:</b> under Why not count")
+    assert page.task.text().startswith("<b>Task:</b> under Counting")
     digits_ = shared.digits.current
     assert digits_ is not None
     some, network = digits_.test[:200], shared.chosen.network
@@ -246,7 +246,7 @@ def test_the_cost_falls_while_the_count_stays(page: CostPage, shared: Shared, qt
 
 
 def test_the_weight_is_moved_on_the_chart(page: CostPage, qtbot: QtBot) -> None:
-    page.show_view("Why not count")
+    page.show_view("Counting")
     qtbot.waitUntil(lambda: "read rightly" in page.counting.told.text())
     hands.press(page.counting.costs, page.counting.costs.to_widget(0.5, page.counting.costs.view[2]))
     assert page.counting.change.value == pytest.approx(0.5, abs=0.05)
