@@ -10,8 +10,7 @@ at the end, memory that grows by more than 1 MB a minute after the warm-up, and 
 takes the same actions; what they meet may depend on how far training is.
 
 The warm-up comes before the MINUTES and is used and watched in the same way. What is kept within bounds fills up in it:
-weights of runs, steps that can be taken back, earlier networks and drawings, data sets. At some 600 actions a minute
-that takes a quarter of an hour.
+weights of runs, steps that can be taken back, earlier networks and drawings, data sets.
 
 The program has a folder of its own and no internet. Memory is measured each minute, when the person has tidied up.
 """
