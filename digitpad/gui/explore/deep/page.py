@@ -37,7 +37,7 @@ _SMALLER = {
     9: "Is there a ring above? A line down from its right side?",
 }
 _NAMES = {ONE_LAYER: "one hidden layer", THREE_LAYERS: "three hidden layers"}
-_COLUMNS = 118, 82, 128
+_COLUMNS = 68, 54, 54, 80  # pixels: widths
 
 
 class DeepPage(WorkingPage):
@@ -110,8 +110,8 @@ class DeepPage(WorkingPage):
         self.views.pictures[1].addWidget(self.said)
         self.start = button("&Train both", f"Train {SEEDS} networks of each kind, with chapter 1's settings")
         self.start.clicked.connect(self._begin)
-        headers = "", "numbers", "read rightly"
-        table, self.cells = table_of(2, 3, headers, "One hidden layer and three", _COLUMNS)
+        headers = "", "numbers", "mean", "from, to"
+        table, self.cells = table_of(2, 4, headers, "One hidden layer and three", _COLUMNS)
         self.views.controls[1].addLayout(row_of(self.start))
         self.views.controls[1].addWidget(table)
 
@@ -198,14 +198,15 @@ class DeepPage(WorkingPage):
         for i, hidden in enumerate((ONE_LAYER, THREE_LAYERS)):
             sizes = [784, *hidden, 10]
             count = sum((below + 1) * above for below, above in pairwise(sizes))
-            for cell, text in zip(self.cells[i], ("-".join(map(str, hidden)), f"{count:,}", ""), strict=True):
+            for cell, text in zip(self.cells[i], ("-".join(map(str, hidden)), f"{count:,}", "", ""), strict=True):
                 cell.setText(text)
             if race is None or not (seen := 100 * race.accuracies(hidden)).size:
                 continue
             x = list(range(seen.shape[1]))
             low, high = seen.min(axis=0), seen.max(axis=0)
             lines.append(Line(_NAMES[hidden], i, x, seen.mean(axis=0).tolist(), low.tolist(), high.tolist()))
-            self.cells[i][2].setText(f"{number(seen[:, -1].mean(), 1)} % ({low[-1]:.1f} to {high[-1]:.1f})")
+            self.cells[i][2].setText(f"{number(seen[:, -1].mean(), 1)} %")
+            self.cells[i][3].setText(f"{low[-1]:.1f}, {high[-1]:.1f}")
         self.chart.show_lines(*lines)
         self.said.setText(self.trouble or self._conclusion(race, digits))
         self.formula.show_lines()
