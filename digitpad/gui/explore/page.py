@@ -4,15 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import (
-    QComboBox,
     QFrame,
-    QGridLayout,
     QHBoxLayout,
     QLabel,
-    QLayout,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -34,9 +30,8 @@ from digitpad.gui.services.ways import Destination, ToBook, ToExercise, ToPage
 from digitpad.gui.widgets.formula import Formula
 from digitpad.gui.widgets.kept_current import KeptCurrent
 from digitpad.gui.widgets.links import Link, Links
-from digitpad.gui.widgets.named_box import NamedBox
 from digitpad.gui.widgets.scrolling import scroll_to
-from digitpad.gui.widgets.theme import GAP, LARGE, caption, font, grow
+from digitpad.gui.widgets.theme import GAP, LARGE, font, grow
 
 _SIDE = 270, 340  # pixels: the least and the most that the column of controls takes
 
@@ -227,59 +222,3 @@ def _line() -> QFrame:
     line.setObjectName("rule")
     line.setFixedHeight(1)
     return line
-
-
-def button(text: str, tip: str, *, checkable: bool = False) -> QToolButton:
-    """Return a button that the keyboard reaches too; ``text`` marks its Alt key with &."""
-    made = QToolButton()
-    made.setText(text)
-    made.setToolTip(tip)
-    made.setCheckable(checkable)
-    made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-    return made
-
-
-def choice(name: str, tip: str, *texts: str) -> QComboBox:
-    """Return a box to choose one of ``texts`` from; ``name`` is its accessible name."""
-    made = NamedBox(name)
-    made.setToolTip(tip)
-    made.addItems(texts)
-    return made
-
-
-def row_of(*widgets: QWidget) -> QLayout:
-    """Return the widgets side by side, from the left."""
-    row = QHBoxLayout()
-    row.setSpacing(GAP)
-    for widget in widgets:
-        row.addWidget(widget)
-    row.addStretch()
-    return row
-
-
-def table_of(
-    rows: int, columns: int, headers: tuple[str, ...], name: str, widths: Sequence[int] = ()
-) -> tuple[QWidget, list[list[QLabel]]]:
-    """Return a small table of labels in rich text under ``headers``, and its cells by row and column.
-
-    With ``widths``, in pixels, each column keeps room for what is still to come, and they are close together; a column
-    without a header then names the rows, from the left.
-    """
-    widget = QWidget()
-    widget.setAccessibleName(name)
-    grid = QGridLayout(widget)
-    grid.setContentsMargins(0, 0, 0, 0)
-    grid.setHorizontalSpacing(GAP if widths else GAP * 2)
-    grid.setVerticalSpacing(GAP // 2)
-    for column, text in enumerate(headers):
-        header = caption(text)
-        grid.addWidget(header, 0, column, Qt.AlignmentFlag.AlignRight)
-    cells = [[QLabel() for _ in range(columns)] for _ in range(rows)]
-    for r, row in enumerate(cells, 1):
-        for c, cell in enumerate(row):
-            grid.addWidget(cell, r, c, Qt.AlignmentFlag.AlignRight)
-            if widths:
-                grow(cell, minimumWidth=widths[c])
-                cell.setAlignment(Qt.AlignmentFlag.AlignRight if headers[c] else Qt.AlignmentFlag.AlignLeft)
-    grid.setColumnStretch(columns, 1)
-    return widget, cells

@@ -6,7 +6,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from digitpad.gui.explore.page import button
+from digitpad.gui.explore.controls import button
 from digitpad.gui.widgets.theme import GAP, grow
 
 

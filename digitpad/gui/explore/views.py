@@ -2,8 +2,9 @@
 
 from PySide6.QtWidgets import QButtonGroup, QWidget
 
-from digitpad.gui.explore.page import Page, button, row_of
-from digitpad.gui.widgets.layouts import column_in
+from digitpad.gui.explore.controls import button
+from digitpad.gui.explore.page import Page
+from digitpad.gui.widgets.layouts import column_in, row_of
 
 
 class OneOf(QButtonGroup):
@@ -17,7 +18,7 @@ class OneOf(QButtonGroup):
             self.addButton(one, i)
             one.setProperty("tight", len(made) > 2)
         made[0].setChecked(True)
-        self.row = row_of(*made)
+        self.row = row_of(*made, None)
 
 
 class Views(OneOf):

@@ -3,7 +3,7 @@
 from PySide6.QtGui import QAccessible
 from pytestqt.qtbot import QtBot
 
-from digitpad.gui.explore.page import table_of
+from digitpad.gui.explore.controls import table_of
 from digitpad.gui.widgets.formula import DOT, Formula, factor, letter, number
 
 

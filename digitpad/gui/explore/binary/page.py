@@ -14,7 +14,8 @@ from digitpad.gui.explore.binary.bits_picture import BitsLayerView, WeightMaps
 from digitpad.gui.explore.binary.bits_table import BIAS_ROW, LIMIT, BitsTable, shown_weight
 from digitpad.gui.explore.binary.proof import closing, shown_margin, worst_case
 from digitpad.gui.explore.chosen_network import NetworkChoice
-from digitpad.gui.explore.page import Page, Shared, button, choice, table_of
+from digitpad.gui.explore.controls import button, choice, table_of
+from digitpad.gui.explore.page import Page, Shared
 from digitpad.gui.services.ways import ToDraw
 from digitpad.gui.widgets.announcing import announce
 from digitpad.gui.widgets.formula import DOT, SIGMA, added, factor, letter, number

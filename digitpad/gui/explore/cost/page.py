@@ -15,14 +15,16 @@ from digitpad.explore.cost import Moment, Search, epochs_until, learn
 from digitpad.explore.one_weight import OneWeight
 from digitpad.gui.explore.chart import Chart, Line
 from digitpad.gui.explore.chosen_network import NetworkChoice
+from digitpad.gui.explore.controls import button, table_of
 from digitpad.gui.explore.cost.counting import IMAGES, Counting
 from digitpad.gui.explore.cost.terms import TINY, HandfulView, TermsView, cost_words
-from digitpad.gui.explore.page import Shared, button, row_of, table_of
+from digitpad.gui.explore.page import Shared
 from digitpad.gui.explore.player import Player
 from digitpad.gui.explore.views import Views
 from digitpad.gui.explore.working import Slice, WorkingPage, advance
 from digitpad.gui.services.ways import ToPage, ToTrain
 from digitpad.gui.widgets.formula import DOT, ETA, MINUS, SIGMA, letter, number
+from digitpad.gui.widgets.layouts import row_of
 from digitpad.gui.widgets.slider import NumberSlider
 from digitpad.gui.words import a_digit, counted
 from digitpad.nn.costs import QUADRATIC
@@ -114,7 +116,7 @@ class CostPage(WorkingPage):
         picture, side = self.views.pictures[0], self.views.controls[0]
         picture.addWidget(self.digits)
         picture.addWidget(self.terms, 1)
-        side.addLayout(row_of(self.others, self.worst))
+        side.addLayout(row_of(self.others, self.worst, None))
         side.addWidget(self.which)
         side.addWidget(self.about)
 
@@ -153,7 +155,7 @@ class CostPage(WorkingPage):
         row.addWidget(self.epoch, 1)
         row.addWidget(self.player)
         picture.addLayout(row)
-        side.addLayout(row_of(*self.starts))
+        side.addLayout(row_of(*self.starts, None))
         for slider in (self.w, self.b, self.eta):
             slider.moved.connect(self._start_moved)
             side.addWidget(slider)

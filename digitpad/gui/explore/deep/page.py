@@ -11,13 +11,15 @@ from digitpad.explore.chapter import Idea
 from digitpad.explore.deep import EPOCHS, ONE_LAYER, SEEDS, THREE_LAYERS, Part, Race, parts, verdict
 from digitpad.gui.explore.chart import Chart, Line
 from digitpad.gui.explore.chosen_network import NetworkChoice
+from digitpad.gui.explore.controls import button, choice, table_of
 from digitpad.gui.explore.options import words
-from digitpad.gui.explore.page import Shared, button, choice, row_of, table_of
+from digitpad.gui.explore.page import Shared
 from digitpad.gui.explore.views import Views
 from digitpad.gui.explore.working import Slice, WorkingPage, advance
 from digitpad.gui.services.ways import ToBook, ToPage, ToTrain
 from digitpad.gui.widgets.formula import DOT, added, factor, letter, number
 from digitpad.gui.widgets.graph import Remark
+from digitpad.gui.widgets.layouts import row_of
 from digitpad.gui.widgets.signed import weights_image
 from digitpad.gui.widgets.tiles import Tile, Tiles
 from digitpad.train.recipe import Recipe
@@ -112,7 +114,7 @@ class DeepPage(WorkingPage):
         self.start.clicked.connect(self._begin)
         headers = "", "numbers", "mean", "from, to"
         table, self.cells = table_of(2, 4, headers, "One hidden layer and three", _COLUMNS)
-        self.views.controls[1].addLayout(row_of(self.start))
+        self.views.controls[1].addLayout(row_of(self.start, None))
         self.views.controls[1].addWidget(table)
 
     def show_view(self, name: str) -> None:

@@ -8,10 +8,11 @@ from digitpad.explore.chapter import Idea
 from digitpad.explore.descent import Curve, Descent, Parabola, Quartic, descend
 from digitpad.explore.exercises.one_variable import ONE_VARIABLE
 from digitpad.explore.guesses import OVERSHOOTING
+from digitpad.gui.explore.controls import button, choice
 from digitpad.gui.explore.descent.graph import CurveGraph
 from digitpad.gui.explore.descent.table import PlacesTable
 from digitpad.gui.explore.descent.verdicts import of_loop, of_parabola, of_quartic
-from digitpad.gui.explore.page import Page, Shared, button, choice
+from digitpad.gui.explore.page import Page, Shared
 from digitpad.gui.explore.player import Player
 from digitpad.gui.services.ways import ToPage, ToTrain
 from digitpad.gui.widgets.formula import DELTA, DOT, ETA, MINUS, added, factor, letter, number

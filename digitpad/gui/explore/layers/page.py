@@ -13,10 +13,11 @@ from digitpad.explore.chapter import Idea
 from digitpad.explore.exercises.components import COMPONENTS
 from digitpad.explore.layers import Components, components, pixels, sample, votes
 from digitpad.gui.explore.chosen_network import NetworkChoice
+from digitpad.gui.explore.controls import button, choice
 from digitpad.gui.explore.layers.network_picture import Layers, LayersView
 from digitpad.gui.explore.layers.recurrent import RecurrentPart
 from digitpad.gui.explore.layers.written import in_components, one_of_ten, prime, shapes_of
-from digitpad.gui.explore.page import Page, Shared, button, choice
+from digitpad.gui.explore.page import Page, Shared
 from digitpad.gui.services.ways import ToDraw
 from digitpad.gui.widgets.beside import BesideOrBelow
 from digitpad.gui.widgets.formula import DOT, SIGMA, added, factor, letter, number

@@ -8,7 +8,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QP
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from digitpad.explore.recurrent import STRENGTH, Recurrent, chain
-from digitpad.gui.explore.page import button
+from digitpad.gui.explore.controls import button
 from digitpad.gui.widgets.arrow import arrow, arrow_head
 from digitpad.gui.widgets.formula import letter
 from digitpad.gui.widgets.slider import NumberSlider

@@ -10,13 +10,14 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout
 from digitpad.explore.chapter_networks import ChapterNetwork
 from digitpad.explore.minibatches import DRAWS, WITHIN, Draws, Estimate, Material, share_within, spread
 from digitpad.gui.explore.chart import Chart, Line
+from digitpad.gui.explore.controls import button, table_of
 from digitpad.gui.explore.minibatches.part import Part
 from digitpad.gui.explore.minibatches.polar import PolarView
 from digitpad.gui.explore.minibatches.size_slider import SizeSlider
-from digitpad.gui.explore.page import button, row_of, table_of
 from digitpad.gui.explore.views import OneOf
 from digitpad.gui.widgets.formula import DOT, NABLA, factor, letter, number
 from digitpad.gui.widgets.graph import Remark, short
+from digitpad.gui.widgets.layouts import row_of
 from digitpad.gui.widgets.theme import grow
 
 _SIZES = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000)
@@ -87,7 +88,7 @@ class Direction(Part):
         self.over.setProperty("quiet", True)
         controls.addLayout(self.networks.row)
         controls.addWidget(self.m)
-        controls.addLayout(row_of(self.next, self.again))
+        controls.addLayout(row_of(self.next, self.again, None))
         controls.addWidget(table)
         controls.addWidget(self.count)
         controls.addWidget(self.over)

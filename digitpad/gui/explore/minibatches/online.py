@@ -9,12 +9,13 @@ from PySide6.QtWidgets import QVBoxLayout
 from digitpad.explore.minibatches import Material
 from digitpad.explore.online import ORDERS, Lead, Runs, lead
 from digitpad.gui.explore.chart import Chart, Line
+from digitpad.gui.explore.controls import button, table_of
 from digitpad.gui.explore.minibatches.part import Part
 from digitpad.gui.explore.minibatches.size_slider import SizeSlider
-from digitpad.gui.explore.page import button, row_of, table_of
 from digitpad.gui.explore.views import OneOf
 from digitpad.gui.widgets.formula import ETA, MINUS, letter, number
 from digitpad.gui.widgets.graph import Remark, short
+from digitpad.gui.widgets.layouts import row_of
 from digitpad.gui.widgets.slider import NumberSlider
 
 _BATCHES = (2, 5, 10, 20, 50, 100, 200)
@@ -60,7 +61,7 @@ class Online(Part):
         controls.addWidget(self.eta)
         controls.addWidget(self.batch)
         controls.addLayout(self.alike.row)
-        controls.addLayout(row_of(self.order))
+        controls.addLayout(row_of(self.order, None))
         controls.addWidget(table)
         controls.addWidget(self.conclusion)
 

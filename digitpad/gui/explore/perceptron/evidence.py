@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QCheckBox, QLabel, QVBoxLayout
 
 from digitpad.explore.evidence import CASES, QUESTION, SIGNS, TAKING, decisions, in_words
 from digitpad.explore.perceptron import Perceptron, exact
-from digitpad.gui.explore.page import table_of
+from digitpad.gui.explore.controls import table_of
 from digitpad.gui.explore.perceptron.rule import both_forms
 from digitpad.gui.explore.wiring import Disc, Lead, Wiring
 from digitpad.gui.widgets.formula import letter, number

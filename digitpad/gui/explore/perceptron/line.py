@@ -6,10 +6,11 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QComboBox, QLabel, QVBoxLayout
 
 from digitpad.explore.perceptron import NAND, PERCEPTRONS, ROWS, Perceptron, named
-from digitpad.gui.explore.page import button, choice, row_of, table_of
+from digitpad.gui.explore.controls import button, choice, table_of
 from digitpad.gui.explore.perceptron.rule import both_forms
 from digitpad.gui.explore.plane import Mark, Plane
 from digitpad.gui.widgets.formula import letter, number
+from digitpad.gui.widgets.layouts import row_of
 from digitpad.gui.widgets.slider import NumberSlider
 
 _STEP = 0.05
@@ -39,7 +40,7 @@ class LineView(QObject):
         self.row = row_choice("The inputs for which the sum is written out")
         table, self.cells = table_of(4, 4, ("x₁", "x₂", "w·x + b", "output"), "Truth table", _COLUMNS)
         self.gate = QLabel()
-        controls.addLayout(row_of(*self.presets))
+        controls.addLayout(row_of(*self.presets, None))
         for slider in (self.w1, self.w2, self.b):
             slider.moved.connect(self._moved)
             controls.addWidget(slider)

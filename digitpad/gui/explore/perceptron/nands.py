@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout
 
 from digitpad.explore.circuits import HALF_ADDER, PLANS, Circuit, Doubled, Neuron, Plan
 from digitpad.explore.perceptron import PERCEPTRONS, ROWS, Perceptron, step
-from digitpad.gui.explore.page import choice
+from digitpad.gui.explore.controls import choice
 from digitpad.gui.explore.perceptron.line import row_choice
 from digitpad.gui.explore.views import OneOf
 from digitpad.gui.explore.wiring import Disc, Lead, Wiring

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from digitpad.explore.perceptron import Perceptron
 from digitpad.explore.sigmoid import SmallChange, small_change
-from digitpad.gui.explore.page import table_of
+from digitpad.gui.explore.controls import table_of
 from digitpad.gui.explore.plane import Plane
 from digitpad.gui.explore.sigmoid.output_view import OutputView
 from digitpad.gui.widgets.formula import DELTA, DOT, MINUS, SIGMA, added, factor, letter, number

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout
 
 from digitpad.explore.perceptron import step
 from digitpad.gui.explore.chart import Chart, Line
-from digitpad.gui.explore.page import table_of
+from digitpad.gui.explore.controls import table_of
 from digitpad.gui.widgets.formula import DOT, MINUS, SIGMA, letter, number
 from digitpad.gui.widgets.slider import NumberSlider
 from digitpad.nn.neurons import sigmoid, sigmoid_prime

@@ -11,7 +11,8 @@ from digitpad.explore.exercises.simulating_second import SIMULATING_SECOND
 from digitpad.explore.guesses import LARGE_C
 from digitpad.explore.perceptron import step
 from digitpad.explore.simulating import EXAMPLES, Example, Layer, bounds, multiplied, shares
-from digitpad.gui.explore.page import Page, Shared, choice, table_of
+from digitpad.gui.explore.controls import choice, table_of
+from digitpad.gui.explore.page import Page, Shared
 from digitpad.gui.explore.simulating.sides import Both, Side, of_neuron
 from digitpad.gui.services.ways import ToPage
 from digitpad.gui.widgets.formula import DOT, MINUS, SIGMA, added, factor, letter, number

@@ -10,7 +10,8 @@ from digitpad.explore.descent import FAR
 from digitpad.explore.directions import Directions, directions, turned_to
 from digitpad.explore.exercises.steepest_descent import STEEPEST_DESCENT
 from digitpad.explore.valley import BentValley, Bowl, Move, Surface, TwoValleys, move
-from digitpad.gui.explore.page import Page, Shared, button, choice
+from digitpad.gui.explore.controls import button, choice
+from digitpad.gui.explore.page import Page, Shared
 from digitpad.gui.explore.player import Player
 from digitpad.gui.explore.valley.graphs import MOST_ETA, ChangeGraph, TurnGraph
 from digitpad.gui.explore.valley.map import OUT, ValleyMap
