@@ -15,14 +15,14 @@ environment.enter()
 
 import argparse
 from dataclasses import replace
-from itertools import combinations
 from pathlib import Path
-from statistics import mean, median
+from statistics import median
 from time import perf_counter
 
 from digitpad.data import mnist
 from digitpad.data.dataset import Digits
 from digitpad.train.experiment import Experiment, Measurement, Point
+from digitpad.train.groups import Spread
 from digitpad.train.presets import PRESETS
 from digitpad.train.recipe import Recipe
 
@@ -56,12 +56,13 @@ def main() -> None:
                 f"{perf_counter() - started:>7.1f}",
                 flush=True,
             )
-            reached.append(100 * best.accuracy)
-        if len(reached) >= 3:
-            best_of_three = mean(map(max, combinations(reached, 3)))
+            reached.append(best.accuracy)
+        spread = Spread(tuple(reached))
+        three = spread.best_of_three
+        if three is not None:
             print(
-                f"{recipe.sizes}, eta {recipe.eta:g}: {min(reached):.2f} to {max(reached):.2f} %, "
-                f"median {median(reached):.2f} %; the best of three is {best_of_three:.2f} % on average",
+                f"{recipe.sizes}, eta {recipe.eta:g}: {100 * spread.least:.2f} to {100 * spread.greatest:.2f} %, "
+                f"median {100 * median(reached):.2f} %; the best of three is {100 * three:.2f} % on average",
                 flush=True,
             )
 

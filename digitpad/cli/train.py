@@ -2,37 +2,30 @@
 
 import argparse
 import sys
-import tempfile
-from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from shlex import quote
-from time import perf_counter
 
-import numpy as np
-from tqdm import tqdm
-
+from digitpad.cli import seeds as several
 from digitpad.cli.digits import DATA_HELP, found
 from digitpad.cli.going_on import FIXED, Before
+from digitpad.cli.keeping import measured, save, writable
+from digitpad.cli.learning import FAILED, learn
+from digitpad.cli.seeds import Seeds
 from digitpad.cli.stopping import Stopped, stoppable
 from digitpad.data.dataset import Digits
 from digitpad.data.formats.opening import open_digits
-from digitpad.errors import SENTENCE, DigitpadError, ModelError, TrainingError, one_line
-from digitpad.files import check_writable, writing
+from digitpad.errors import DigitpadError
 from digitpad.gui.words import counted
 from digitpad.nn.evaluation import evaluate
-from digitpad.nn.training import Progress
-from digitpad.train import model_file
-from digitpad.train.experiment import Event, Experiment, Measurement
+from digitpad.train.experiment import Experiment
 from digitpad.train.measured import best_of
-from digitpad.train.model_file import Model
 from digitpad.train.presets import PRESETS, Preset
 from digitpad.train.recipe import Recipe
 from digitpad.train.runs import OnTestSet, Run
 from digitpad.train.settings import SETTINGS, NotAllowed, Setting
 
 _PLAIN = PRESETS[0]  # whose settings are the defaults
-_FAILED = 2  # the exit code
 _MORE = """\
 presets, and what they hold beside the defaults:
 {presets}
@@ -41,11 +34,15 @@ the same seed, settings and digits give the same network on one machine. A netwo
 the images in another order than if it had never been left, and begins without momentum.
 Measured on validation digits, the best epoch by them reads the test set once at the end, and is what is written.
 Ctrl+C, and any signal that asks for the end, writes the network as it is.
+With --seeds, each run has its curve in a line; at the end stand their mean, lowest and highest accuracy, and what
+the best of three of them is on average, for the book reports the best of three runs. FILE gets the network of the
+best run, by the digits they are measured on. Ctrl+C then writes the best of those that came to their end.
 
 examples:
   digitpad train net.safetensors
   digitpad train net.safetensors --preset fast --epochs 3
   digitpad train net.safetensors --hidden 100,30 --eta 0.5 --data emnist.zip --checkpoint
+  digitpad train net.safetensors --preset chapter-1 --seeds 5
   digitpad train net.safetensors --from net.safetensors --epochs 10
 
 DIGITPAD_MNIST is the folder of MNIST's four files; `digitpad data fetch` gets them.
@@ -65,7 +62,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     parser.add_argument(
         "--checkpoint", action="store_true",
-        help="write FILE after every epoch, too: whatever ends the program, --from FILE goes on from there",
+        help="write FILE after every epoch, too: whatever ends the program, --from FILE goes on from there; with "
+        "--seeds, after every run, the best so far",
+    )  # fmt: skip
+    parser.add_argument(
+        "--seeds", metavar="N",
+        help=f"train N networks that differ in the seed alone, one after another, with --seed and the numbers after it "
+        f"({several.ALLOWED}), and say how far apart they come; not with --from",
     )  # fmt: skip
     parser.add_argument(
         "--preset", choices=[p.key for p in PRESETS], metavar="NAME",
@@ -109,9 +112,10 @@ def recipe_of(arguments: argparse.Namespace, before: Before | None = None) -> Re
 
 def run(arguments: argparse.Namespace) -> int:
     """Train, report every epoch, and write the network, also when a signal asks for the end. Returns the exit code."""
+    count = _seeds_asked(arguments)
     before = Before.of(arguments.before) if arguments.before else None
     recipe = recipe_of(arguments, before)
-    output = _writable(arguments.output, recipe)
+    output = writable(arguments.output, recipe)
     digits = open_digits(found(arguments.data))
     for note in digits.notes:
         print(note)
@@ -119,21 +123,49 @@ def run(arguments: argparse.Namespace) -> int:
     split = recipe.split(digits)  # before anything is begun
     run = before.run_with(recipe, digits) if before else Run(1, recipe, digits.name, kind=digits.kind)
     start = before.start if before else None
+    seeds = Seeds(recipe, digits, count) if count else None
     measured_on = f", measured on {len(split.held_out):,} validation digits" if recipe.validated else ""
     epochs, images = counted(recipe.epochs, "epoch"), counted(recipe.train_on, "image")
     after = f", after {counted(start.epochs, 'epoch')}" if start else ""
-    print(f"{recipe.title}, {epochs} of {images} of {digits.name}{measured_on}{after}")
+    print(f"{recipe.title}, {epochs} of {images} of {digits.name}{measured_on}{after}{seeds.words if seeds else ''}")
+    checkpoint = output if arguments.checkpoint else None
     with stoppable() as hear_no_more:
-        code = _train(run, Experiment(recipe, digits, start=start), output if arguments.checkpoint else None)
-        hear_no_more()  # what was learned is written, whatever comes
-        if code == 0 and recipe.validated:
+        try:
+            code = seeds.learn(checkpoint) if seeds else learn(run, Experiment(recipe, digits, start=start), checkpoint)
+            hear_no_more()  # what was learned is written, whatever comes
+        except Stopped as stopped:
+            print("Stopped.", file=sys.stderr)
+            code = stopped.code
+        run = seeds.best if seeds else run
+        if recipe.validated and (run in seeds.over if seeds else code == 0):
             _test(run, digits)
-        point = next((point for point in reversed(run.points) if point.epochs == run.at), None)
-        if run.latest is None or point is None:
-            print("Nothing was learned yet, so nothing was written.", file=sys.stderr)
-            return code
-        told = best_of(run) if run.tested else f"{100 * point.accuracy:.2f} % after {counted(point.epochs, 'epoch')}"
-        return _save(output, run.model(run.latest, point), f"{told}, {run.seconds:.1f} s") or code
+        return code if _write(output, run, seeds) else FAILED
+
+
+def _write(output: Path, run: Run, seeds: Seeds | None) -> bool:
+    """Write the newest weights of ``run`` to ``output``, and say how good they are; False where that fails.
+
+    Of ``seeds``, it says before how far apart they came.
+    """
+    point = measured(run)
+    if run.latest is None or point is None:
+        print("Nothing was learned yet, so nothing was written.", file=sys.stderr)
+        return True
+    told = best_of(run) if run.tested else f"{100 * point.accuracy:.2f} % after {counted(point.epochs, 'epoch')}"
+    if seeds is None:
+        return save(output, run.model(run.latest, point), f"{told}, {run.seconds:.1f} s")
+    for line in seeds.summary:
+        print(line)
+    return save(output, seeds.model(run), f"{told}, of {seeds.told(run)}, {seeds.seconds:.1f} s")
+
+
+def _seeds_asked(arguments: argparse.Namespace) -> int | None:
+    """Return how many seeds are asked for; None for a run by itself. Raises DigitpadError."""
+    if arguments.seeds is None:
+        return None
+    if arguments.before:
+        raise DigitpadError("--seeds: not allowed with --from, whose network has its first weights already.")
+    return several.read(arguments.seeds)
 
 
 def _settings() -> list[tuple[str, Setting]]:
@@ -176,116 +208,3 @@ def _fitted(recipe: Recipe, digits: Digits, *, asked: bool) -> Recipe:
         there_are = f"the {counted(fitted.train_on, 'image')} that there are{others}"
         print(f"digitpad: --train-on is cut to {there_are}.", file=sys.stderr)
     return fitted
-
-
-def _writable(name: str, recipe: Recipe) -> Path:
-    """Return the path of ``name``. Raises ModelError where nothing can be written, while nothing is lost by it."""
-    output = Path(name)
-    if not name.strip():
-        raise ModelError("FILE is empty; it names the file to write the network to.")
-    with writing(output, ModelError):
-        if not output.absolute().parent.is_dir():
-            raise ModelError(f"{output}: there is no such folder to write to.")
-        check_writable(output, recipe.network().parameters.nbytes)
-        if output.exists() and not (output.is_file() and output.stat().st_size == 0):
-            _must_be_a_network(output)
-    return output
-
-
-def _must_be_a_network(output: Path) -> None:
-    """Raise ModelError where the file ``output`` holds anything else, which nobody wants to lose."""
-    try:
-        model_file.load(output, model_file.TEN_OR_FOUR)
-    except ModelError:
-        raise ModelError(
-            f"{output}: is no network of digitpad, so it is not written over; name another file."
-        ) from None
-
-
-def _save(output: Path, model: Model, told: str) -> int:
-    """Write the network to ``output``, or to another place where that fails after all. Returns the exit code."""
-    try:
-        model_file.save(output, model)
-    except ModelError as error:
-        with writing(Path(tempfile.gettempdir()), ModelError):
-            rescued = Path(tempfile.mkdtemp(prefix="digitpad-"), output.name)  # of this person's alone
-        model_file.save(rescued, model)
-        print(f"digitpad: {error} The network is in {rescued}.", file=sys.stderr)
-        return _FAILED
-    print(f"{one_line(str(output), SENTENCE)}: {told}")
-    return 0
-
-
-def _train(run: Run, experiment: Experiment, checkpoint: Path | None) -> int:
-    """Train, with ``run`` as it goes along, until the end, trouble or a signal. Returns the exit code.
-
-    After every epoch the network is written to ``checkpoint``, if that is wanted.
-    """
-    started, before, full = perf_counter(), run.seconds, False
-    try:
-        with np.errstate(over="ignore", invalid="ignore", divide="ignore"), closing(_Display(experiment)) as display:
-            for event in experiment.events():
-                if isinstance(event, Measurement) and not run.exact(event.point.epochs):  # it may be gone on with
-                    run.add(event)  # before it is shown: what was shown must be in the file
-                    run.seconds = before + perf_counter() - started
-                    if event.point.exact:
-                        _keep_what_may_be_written(run)
-                        if checkpoint and not full and event.point.epochs:
-                            full = not _kept(checkpoint, run.model(event.network, event.point))
-                display.show(event)
-    except Stopped as stopped:
-        print("Stopped.", file=sys.stderr)
-        return stopped.code
-    except TrainingError as error:
-        print(f"digitpad: {error}", file=sys.stderr)
-        run.latest, run.at = experiment.network, max(run.networks, default=0.0)  # the last good weights are back
-        return _FAILED
-    finally:
-        run.seconds = before + perf_counter() - started
-    return 0
-
-
-def _keep_what_may_be_written(run: Run) -> None:
-    """Let go of all weights of past epochs but those that are chosen."""
-    run.networks = {run.chosen.epochs: run.networks[run.chosen.epochs]} if run.chosen else {}
-
-
-def _kept(checkpoint: Path, model: Model) -> bool:
-    """Write the network, whole or not at all, or say why it cannot be; training goes on all the same."""
-    try:
-        model_file.save(checkpoint, model)
-    except ModelError as error:
-        print(f"digitpad: {error}", file=sys.stderr)
-        return False
-    return True
-
-
-class _Display:
-    """Moves a progress bar along and prints a line after each epoch."""
-
-    def __init__(self, experiment: Experiment) -> None:
-        tqdm.monitor_interval = 0  # the bar moves often enough without a thread that watches it
-        total = experiment.config.epochs * experiment.recipe.train_on
-        # Where output goes to a file or a pipe there is no bar, only the lines.
-        self._bar = tqdm(total=total, unit=" images", unit_scale=True, dynamic_ncols=True, leave=False, disable=None)
-        self._seen, self._warned = 0, False
-        self._digits = "validation" if experiment.recipe.validated else "test"
-
-    def show(self, event: Event) -> None:
-        if isinstance(event, Progress):
-            seen = (event.epoch - 1) * event.n + event.images
-            self._bar.update(seen - self._seen)
-            self._seen = seen
-        elif isinstance(event, Measurement) and event.point.exact:
-            point = event.point
-            tqdm.write(
-                f"epoch {point.epochs:g}: {100 * point.accuracy:.2f} % {self._digits}, "
-                f"{100 * point.training_accuracy:.2f} % training, cost {point.cost:.4f}",
-                file=sys.stdout,
-            )
-            if event.warning and not self._warned:
-                self._warned = True
-                tqdm.write(f"digitpad: {event.warning.sentences}", file=sys.stderr)
-
-    def close(self) -> None:
-        self._bar.close()

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 from math import fsum, inf
 from typing import NamedTuple
 
@@ -35,6 +36,12 @@ class Spread:
     def greatest(self) -> float:
         """The best of them."""
         return max(self.accuracies)
+
+    @property
+    def best_of_three(self) -> float | None:
+        """What the best of three of them is on average, over all threes; None where they are fewer."""
+        threes = [max(three) for three in combinations(self.accuracies, 3)]
+        return fsum(threes) / len(threes) if threes else None
 
     def __str__(self) -> str:
         """Return them in words: "95.04 % (94.80 to 95.21, 5 seeds)"."""

@@ -41,7 +41,7 @@ class Band(NamedTuple):
 
 @dataclass(frozen=True)
 class Repeats:
-    """At least ``FEWEST`` ``runs`` that came to their end and differ in nothing but the seed: one of each seed."""
+    """``runs`` that came to their end and differ in nothing but the seed: one of each seed."""
 
     alike: Alike
     runs: tuple[Run, ...]
@@ -84,7 +84,7 @@ def came_to_end(run: Run) -> bool:
 
 
 def repeats(runs: Iterable[Run]) -> list[Repeats]:
-    """Return the groups there are among ``runs``, that with the oldest run first."""
+    """Return the groups of ``FEWEST`` or more that there are among ``runs``, that with the oldest run first."""
     found: dict[Alike, dict[int, Run]] = {}
     for run in runs:
         if came_to_end(run):

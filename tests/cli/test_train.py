@@ -16,7 +16,7 @@ from digitpad.data.formats import opening
 from digitpad.errors import ModelError
 from digitpad.nn.network import Network
 from digitpad.train import model_file
-from digitpad.train.experiment import Event, Experiment
+from digitpad.train.experiment import Event, Experiment, Measurement
 from digitpad.train.model_file import Model
 from digitpad.train.runs import Run
 from digitpad.train.settings import VALIDATION
@@ -245,6 +245,33 @@ def test_a_run_that_cannot_go_on_leaves_what_was_good(
     assert "is too large for this network" in capsys.readouterr().err
     network = model_file.load(output).network
     assert np.isfinite(network.parameters).all()
+
+
+def test_what_is_told_of_a_run_that_could_not_go_on_is_told_of_the_weights_that_are_written(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    begin = Experiment.events
+
+    def events(experiment: Experiment) -> Iterator[Event]:
+        for event in begin(experiment):
+            yield event
+            if isinstance(event, Measurement):
+                if event.point.epochs == 2:
+                    experiment.network.parameters[:] = 0  # all hidden neurons are alike from then on
+                if event.point.epochs == 3:
+                    experiment.network.parameters[:] = float("nan")
+
+    monkeypatch.setattr(Experiment, "events", events)
+    output = tmp_path / "net"
+    assert train(output, folder, "--epochs", "9", "--hidden", "12") == 2
+    printed = re.findall(r"^epoch (\d+): (\S+) % test", capsys.readouterr().out, re.MULTILINE)
+    accuracies = {int(epoch): float(accuracy) for epoch, accuracy in printed}
+    assert accuracies[2] > accuracies[3] + 10  # or it would not be seen which is meant
+    model, test = model_file.load(output), opening.open_digits(folder).test
+    right = 100 * model.network.evaluate(test.images, test.labels) / len(test)
+    assert right == pytest.approx(accuracies[3], abs=0.005)
+    assert model.provenance.epochs == "3"
+    assert model.provenance.accuracy.startswith(f"{right:.2f} % on")
 
 
 def run_in(path: Path) -> Run:

@@ -30,6 +30,12 @@ def test_a_spread_has_its_mean_between_the_least_and_the_greatest() -> None:
     assert str(Spread((0.95,))) == "95.00 % (one seed)"
 
 
+def test_the_best_of_three_is_a_mean_over_all_threes() -> None:
+    assert Spread((0.9, 0.6, 0.8, 0.7)).best_of_three == pytest.approx((0.9 + 0.9 + 0.9 + 0.8) / 4)
+    assert Spread((0.9, 0.6, 0.8)).best_of_three == 0.9
+    assert Spread((0.9, 0.6)).best_of_three is None
+
+
 def test_what_differs_in_the_seed_or_in_the_epochs_asked_for_is_one_group() -> None:
     runs = [run(1), run(2, Recipe(seed=4)), run(3, Recipe(seed=2, epochs=5)), run(4, Recipe(eta=1.0))]
     runs += [run(5, data="digits"), run(6, Recipe(held_out="rest of the training set")), run(7, Recipe(own=True))]
