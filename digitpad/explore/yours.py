@@ -11,6 +11,7 @@ from digitpad.nn.binary import bits, spelled
 from digitpad.nn.costs import QUADRATIC
 from digitpad.nn.network import Network
 from digitpad.train.groups import Setting, groups, in_common
+from digitpad.train.measured import best_of
 from digitpad.train.runs import Run
 from digitpad.train.settings import ALL
 
@@ -48,7 +49,9 @@ def _of_outputs(outputs: NDArray[np.float64]) -> dict[Idea, str]:
 def _of_runs(runs: Sequence[Run]) -> dict[Idea, str]:
     rates = [run.recipe.eta for run in runs]
     low, high = min(rates), max(rates)
-    best = max(runs, key=lambda run: run.best.accuracy if run.best else 0.0)
+    newest = runs[-1]
+    alike = [run for run in runs if _digits_of(run) == _digits_of(newest)]  # what is measured on others is not compared
+    best = max(alike, key=lambda run: run.best.accuracy if run.best else 0.0)
     told = {
         Idea.DESCENT: f"η in your runs: {low:g}" if low == high else f"η in your runs: from {low:g} to {high:g}",
         Idea.SUMMARY: _best(best, runs),
@@ -57,6 +60,11 @@ def _of_runs(runs: Sequence[Run]) -> dict[Idea, str]:
         epochs = f"{best.epochs:g} epoch{'' if best.epochs == 1 else 's'}"
         told[Idea.MINI_BATCHES] = f"run {best.number}, your best: {updates:,} steps down in {epochs}"
     return told
+
+
+def _digits_of(run: Run) -> tuple[object, ...]:
+    """Return which digits ``run`` was measured on."""
+    return run.data, run.kind, run.recipe.held_out
 
 
 def steps_of(run: Run) -> int | None:
@@ -69,8 +77,7 @@ def steps_of(run: Run) -> int | None:
 
 
 def _best(run: Run, runs: Sequence[Run]) -> str:
-    accuracy = run.best.accuracy if run.best else 0.0
-    text = f"best of your runs: {100 * accuracy:.2f} % on {run.data} (run {run.number})"
+    text = f"best of your runs with {run.data}, run {run.number}: {best_of(run)}"
     (group,) = (group for group in groups(runs) if group.setting == Setting.of(run))
     common = in_common([group])
     return text if common is None else f"{text}; by the seed {group.spread(common.epochs, common.seeds)}"

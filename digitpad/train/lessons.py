@@ -5,21 +5,19 @@ from dataclasses import dataclass, fields
 from enum import Enum
 from itertools import combinations
 
-from digitpad.data.dataset import Kind as DataKind
 from digitpad.train.advice import GUESSING
 from digitpad.train.experiment import Point
 from digitpad.train.groups import Group, groups, in_common
 from digitpad.train.measured import best_of
-from digitpad.train.presets import preset_of
+from digitpad.train.presets import in_the_book
 from digitpad.train.recipe import Recipe
 from digitpad.train.runs import Run
-from digitpad.train.settings import SETTINGS, TEST_SET, Kind, Setting
+from digitpad.train.settings import SETTINGS, Kind, Setting
 
-_CLIMBING = 0.005  # accuracy gained in the last third of a run that was not over yet
+_CLIMBING = 0.005  # accuracy gained in the last third of a run, beyond the best before, that was not over yet
 _FALLEN = 0.1  # accuracy lost since the best epoch
 _SMALL = 0.05  # learning rates below this are small for the networks of chapter 1
 _APART = 0.02  # accuracy by which training images are read better than others when a network learns by heart
-_BOOK = 30, 50_000  # epochs and training images of the book's experiments
 # With other images to learn from or to measure on, accuracies say nothing of the rest; own drawings grow meanwhile.
 _DIGITS = ("train_on", "held_out", "own")
 
@@ -39,13 +37,9 @@ def of_run(run: Run, *, learning: bool = False) -> str:
 
 
 def of_book(run: Run) -> str:
-    """Return in words what the book reports for what ``run`` did; "" where it did anything else.
-
-    It did the same with MNIST, when it learned from 50,000 images for 30 epochs and was measured on the test set.
-    """
-    preset, recipe = preset_of(run.recipe), run.recipe
-    alike = (run.epochs, recipe.train_on) == _BOOK and recipe.held_out == TEST_SET and not (recipe.own or run.marks)
-    return preset.of_book if preset and run.kind is DataKind.MNIST and alike else ""
+    """Return in words what the book reports for what ``run`` did; "" where it did anything else, or is not over."""
+    preset = in_the_book(run.recipe, run.kind)
+    return preset.of_book if preset and not run.marks and run.epochs == run.recipe.epochs else ""
 
 
 def _epochs(count: float) -> str:
@@ -55,16 +49,18 @@ def _epochs(count: float) -> str:
 def _shown(run: Run, best: Point) -> str:
     exact = [point for point in run.points if point.exact]
     last = exact[-1]
-    if run.trouble and (run.trouble.ended or best.accuracy < GUESSING):  # a run may recover from what it is warned of
-        return run.trouble.sentence
+    if trouble := run.lasting:
+        return trouble.sentence
     if best.accuracy < GUESSING:
         if last.accuracy - exact[0].accuracy > _CLIMBING or run.recipe.eta < _SMALL:
             return "It has hardly begun to learn: η was too small, or it had too few epochs."
-        return "It never got beyond guessing: η was too large, or its output neurons were saturated from the first."
+        return "It never got beyond guessing: its steps were too large, or its output neurons saturated from the first."
     if best.accuracy - last.accuracy > _FALLEN:
-        return f"It ended at {100 * last.accuracy:.1f} %: what it had learned was lost again, as η was too large."
-    third = exact[-max(1, len(exact) // 3)]
-    if len(exact) >= 6 and last.accuracy - third.accuracy > _CLIMBING:
+        cause = "its steps, or L2, were" if run.recipe.l2 else "its steps were"
+        return f"It ended at {100 * last.accuracy:.1f} %: what it had learned was lost again, as {cause} too large."
+    before = exact[: -max(1, len(exact) // 3)]
+    highest = max((point.accuracy for point in before), default=0.0)
+    if len(exact) >= 6 and last.accuracy - highest > _CLIMBING:
         return "It was still getting better when it ended: more epochs, or a larger η, may get further."
     if last.training_accuracy - last.accuracy > _APART:
         gap = 100 * (last.training_accuracy - last.accuracy)

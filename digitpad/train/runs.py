@@ -13,6 +13,7 @@ from digitpad.errors import ModelError, one_line
 from digitpad.files import encodable
 from digitpad.nn.evaluation import Evaluation
 from digitpad.nn.network import Network
+from digitpad.train.advice import GUESSING
 from digitpad.train.experiment import Measurement, Point
 from digitpad.train.model_file import Model
 from digitpad.train.provenance import Provenance
@@ -122,6 +123,12 @@ class Run:
         """The best of the exact measurements whose weights are kept."""
         kept = (point for point in self.points if point.exact and point.epochs in self.networks)
         return max(kept, key=lambda point: point.accuracy, default=None)
+
+    @property
+    def lasting(self) -> Trouble | None:
+        """What went wrong, unless it was no more than a warning and something was learned all the same."""
+        learned = self.best is not None and self.best.accuracy >= GUESSING
+        return None if self.trouble is None or (learned and not self.trouble.ended) else self.trouble
 
     def thin_out(self) -> None:
         """Let go of the weights of every second epoch that are in memory, but for the first and the last."""

@@ -4,12 +4,14 @@ from dataclasses import replace
 
 import numpy as np
 
+from digitpad.data.dataset import Kind
 from digitpad.explore.chapter import Idea
 from digitpad.explore.yours import steps_of, yours
 from digitpad.nn.network import Network
 from digitpad.train.experiment import Point
 from digitpad.train.recipe import Recipe
 from digitpad.train.runs import Run
+from digitpad.train.settings import VALIDATION
 
 
 def run(number: int, accuracy: float, epochs: int = 3, recipe: Recipe | None = None) -> Run:
@@ -38,13 +40,23 @@ def test_of_a_network_its_size_is_told_and_of_a_drawing_its_bits_and_its_cost() 
 def test_of_runs_the_best_is_told_and_how_often_it_stepped() -> None:
     assert Idea.SUMMARY not in yours(always(1), None, [Run(1, Recipe(), "MNIST")])
     own = yours(always(1), None, [run(1, 0.9), run(2, 0.95, recipe=replace(Recipe(), eta=0.5))])
-    assert own[Idea.SUMMARY] == "best of your runs: 95.00 % on MNIST (run 2)"
+    assert own[Idea.SUMMARY] == (
+        "best of your runs with MNIST, run 2: 95.00 % of the test set at best, epoch 0, chosen on it: optimistic"
+    )
     assert own[Idea.DESCENT] == "η in your runs: from 0.5 to 3"
     assert own[Idea.MINI_BATCHES] == "run 2, your best: 15,000 steps down in 3 epochs"
     once = yours(always(1), None, [run(1, 0.9, epochs=1)])[Idea.MINI_BATCHES]
     assert once == "run 1, your best: 5,000 steps down in 1 epoch"
     seeded = [run(seed, 0.9 + seed / 100, recipe=Recipe(seed=seed)) for seed in range(3)]
     assert yours(always(1), None, seeded)[Idea.SUMMARY].endswith("by the seed 91.00 % (90.00 to 92.00, 3 seeds)")
+
+
+def test_runs_that_were_measured_on_other_digits_than_the_newest_are_not_compared_with_it() -> None:
+    built_in = replace(run(1, 0.99), data="Built-in digits", kind=Kind.BUILT_IN)
+    validated = run(2, 0.98, recipe=Recipe(held_out=VALIDATION))
+    own = yours(always(1), None, [built_in, validated, run(3, 0.9), run(4, 0.89)])
+    assert own[Idea.SUMMARY].startswith("best of your runs with MNIST, run 3: 90.00 % of the test set")
+    assert own[Idea.MINI_BATCHES].startswith("run 3, your best:")
 
 
 def test_steps_are_counted_with_the_last_smaller_mini_batch() -> None:

@@ -76,6 +76,16 @@ class TestOneRun:
         assert "still getting better when it ended: more epochs, or a larger η" in text
         assert "guessing" not in text
 
+    def test_one_that_ended_below_what_it_was_before_was_not_getting_better(self) -> None:
+        # As measured with 2,000 test digits, where single epochs go up and down by half a point.
+        wavering = run(1, PLAIN, *[0.8] * 15, 0.843, *[0.83] * 13, 0.841)
+        assert "getting better" not in lessons.of_run(wavering)
+        assert "getting better" in lessons.of_run(run(1, PLAIN, *[0.8] * 15, 0.843, *[0.83] * 13, 0.849))
+
+    def test_what_was_lost_again_may_be_of_the_decay_of_weights(self) -> None:
+        fallen = run(1, replace(PLAIN, l2=0.01), 0.5, 0.1)
+        assert "as its steps, or L2, were too large" in lessons.of_run(fallen)
+
 
 class TestTheBook:
     AS_THE_BOOK = run(1, PLAIN, *[0.9] * 29, 0.95)

@@ -195,7 +195,7 @@ class RunModel(QAbstractListModel):
         return f"{100 * best.accuracy:.2f} %"
 
     def _tip(self, run: Run) -> str:
-        group, trouble = self.group(run), run.trouble
+        group, trouble = self.group(run), run.lasting
         settings = [
             f"{one.label}: {one.show(getattr(run.recipe, key))}" for key, one in SETTINGS.items()
             if not (group and key == "seed")

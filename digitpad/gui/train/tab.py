@@ -42,10 +42,10 @@ from digitpad.gui.widgets.actions import action
 from digitpad.gui.widgets.theme import GAP
 from digitpad.gui.widgets.toast import Said
 from digitpad.gui.words import counted
-from digitpad.train.advice import GUESSING, Advice
+from digitpad.train.advice import Advice
 from digitpad.train.experiment_file import SavedExperiment
 from digitpad.train.measured import best_of, kind_of_digits
-from digitpad.train.presets import PRESETS, preset_of
+from digitpad.train.presets import PRESETS, in_the_book
 from digitpad.train.runs import Run
 
 _MEASURED = 2000  # images of the test set, to look into the network in use: it may be large, and nobody asked for it
@@ -316,8 +316,9 @@ class TrainTab(QWidget):
         run = self.runs.current
         recipe = run.recipe if run else self.form.recipe
         if recipe:
-            preset, kind = preset_of(recipe), run.kind if run else self.digits.kind if self.digits else Kind.MNIST
-            self.plots.show_goal(recipe.epochs, preset.book if preset and kind is Kind.MNIST else None)
+            kind = run.kind if run else self.digits.kind if self.digits else Kind.MNIST
+            preset = None if run and (run.marks or run.epochs > recipe.epochs) else in_the_book(recipe, kind)
+            self.plots.show_goal(recipe.epochs, preset.book if preset else None)
 
     def _put_on_canvas(self, greys: Greys, label: int) -> None:
         """Put an image on the canvas; a run's network that read it is to read it there, beside the one in use."""
@@ -385,7 +386,7 @@ class TrainTab(QWidget):
             self.said.emit(Said(f"The series has ended: {group.best} of the {digits} digits, each at its best epoch."))
             return
         chosen = run.chosen
-        if chosen is not None and not (run.trouble and chosen.accuracy < GUESSING):
+        if chosen is not None and not run.lasting:
             self.testing.read(run, lambda: self._offer_best(run))
 
     def _offer_best(self, run: Run) -> None:

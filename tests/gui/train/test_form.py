@@ -59,6 +59,11 @@ def test_presets_fill_the_form_and_for_mnist_the_book_s_line_is_drawn(tab: Train
         assert tab.plots.book_line.isVisible() is (preset.book is not None)
         if preset.book:
             assert tab.plots.book_line.value() == pytest.approx(100 * preset.book)
+    tab.form.show_recipe(PRESETS[0].recipe)
+    assert tab.plots.book_line.isVisible()
+    type_into(tab, "epochs", "4")  # of so few the book says nothing
+    assert not tab.plots.book_line.isVisible()
+    tab.form.show_recipe(PRESETS[-1].recipe)
     type_into(tab, "eta", "0.7")
     assert tab.form.presets.preset is None
     type_into(tab, "eta", "0.05")

@@ -12,8 +12,9 @@ from pytestqt.qtbot import QtBot
 from digitpad.gui.train.run_model import RunModel
 from digitpad.gui.train.tab import TrainTab
 from digitpad.gui.window.main_window import MainWindow
+from digitpad.train.advice import GUESSING
 from digitpad.train.experiment import Point
-from digitpad.train.runs import Run
+from digitpad.train.runs import Run, Trouble
 from digitpad.train.settings import ALL
 from tests.gui.training import RECIPE, begin, chip, curves, do, points_shown, press_in, train
 
@@ -90,6 +91,24 @@ def test_a_run_that_learns_cannot_be_deleted(tab: TrainTab, window: MainWindow, 
 def test_the_tool_tip_of_a_run_names_its_settings_as_one_types_them(tab: TrainTab, qtbot: QtBot) -> None:
     train(qtbot, tab, replace(RECIPE, mini_batch_size=ALL))
     assert "Mini-batch: all" in chip(tab, 0).data(Qt.ItemDataRole.ToolTipRole)
+
+
+def test_a_warning_is_in_the_tool_tip_as_long_as_nothing_was_learned_all_the_same(tab: TrainTab, qtbot: QtBot) -> None:
+    run = train(qtbot, tab)
+    warning = "13 % right is no better than guessing."
+
+    def tip() -> str:
+        return str(chip(tab, 0).data(Qt.ItemDataRole.ToolTipRole))
+
+    run.trouble = Trouble(warning, ended=False)
+    assert run.best is not None
+    assert run.best.accuracy > GUESSING
+    assert warning not in tip()
+    run.trouble = Trouble(warning, ended=True)
+    assert warning in tip()
+    run.trouble = Trouble(warning, ended=False)
+    run.points[:] = [point._replace(accuracy=0.13) for point in run.points]
+    assert warning in tip()
 
 
 def test_what_is_heard_of_a_chip_is_what_is_seen(tab: TrainTab, qtbot: QtBot) -> None:

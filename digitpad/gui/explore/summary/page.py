@@ -5,6 +5,7 @@ from html import escape
 
 from PySide6.QtGui import QShowEvent
 
+from digitpad.data.dataset import Kind
 from digitpad.explore.chapter import Idea
 from digitpad.explore.exercises.exercise import Exercise
 from digitpad.explore.exercises.no_hidden_layer import no_hidden_layer
@@ -73,8 +74,12 @@ class SummaryPage(Page):
         return (no_hidden_layer(self._own_best),)
 
     def _own_best(self) -> float | None:
-        """Return the best accuracy, in [0, 1], of the person's own runs without a hidden layer, if there are any."""
-        runs = [run for run in self.shared.session.trainer.runs if not run.recipe.hidden and run.epochs]
+        """Return the best accuracy, in [0, 1], of the person's own runs that do what the exercise asks, if any did."""
+        runs = [
+            run for run in self.shared.session.trainer.runs
+            if not run.recipe.hidden and run.epochs and run.kind is Kind.MNIST and not run.recipe.validated
+            and run.recipe.reads_drawings
+        ]  # fmt: skip
         return max((run.best.accuracy for run in runs if run.best), default=None)
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -1,11 +1,17 @@
 """The page that tells what was done."""
 
 from dataclasses import replace
+from typing import Any
 
-from PySide6.QtWidgets import QApplication
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from digitpad.data.dataset import Kind
 from digitpad.explore.chapter import Idea
+from digitpad.gui.explore.exercise_card import ExerciseCard
 from digitpad.gui.explore.summary.page import SummaryPage
 from digitpad.gui.services.preferences import Preferences
 from digitpad.gui.services.session import Session
@@ -15,6 +21,7 @@ from digitpad.train import model_file
 from digitpad.train.experiment import Point
 from digitpad.train.recipe import Recipe
 from digitpad.train.runs import Run
+from digitpad.train.settings import FOUR, VALIDATION
 from digitpad.train.untried import untried
 from tests.gui.explore.stage import on_stage, without_digits
 
@@ -63,3 +70,33 @@ def test_what_was_trained_is_told_and_what_was_not_is_set_up(qapp: QApplication,
         page.show()
     assert "Hidden layers 100 instead of 30: 1.00 points better: 96.00 %" in page.compared.text
     assert "784-30-10 · η 3 · m 10: 95.00 % (95.00 to 95.00, 3 seeds) after 1 epoch." in page.trained.text
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"kind": Kind.BUILT_IN},
+        {"recipe": Recipe(hidden=(), held_out=VALIDATION)},
+        {"recipe": Recipe(hidden=(), outputs=FOUR)},
+        {"recipe": Recipe()},
+    ],
+    ids=["digits", "validation", "bits", "hidden layer"],
+)
+def test_the_exercise_without_hidden_layer_takes_an_own_figure_of_what_it_asks_for_alone(
+    qapp: QApplication, qtbot: QtBot, other: dict[str, Any]
+) -> None:
+    session = Session(model_file.load(DEFAULT_NETWORK))
+    asked = replace(a_run(1, Recipe(hidden=()), 0.86), kind=Kind.MNIST)
+    shared = replace(without_digits(session), exercises={Idea.SUMMARY: ("no_hidden_layer",)})
+    page = on_stage(SummaryPage(shared), qtbot, 860, 900)
+    session.trainer.runs.append(replace(asked, **other))
+    card = page.findChild(ExerciseCard)
+    assert card is not None
+    card.set_open(True)
+    box, verdict = card.findChild(QLineEdit), card.answers[0].verdict
+    assert box is not None
+    QTest.keyClicks(box, "86\r")
+    assert verdict.text().startswith("<b>✗ Not so.</b>")
+    session.trainer.runs.append(asked)
+    QTest.keyClick(box, Qt.Key.Key_Return)
+    assert "So did your own: 86.00 %" in verdict.text()
