@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import product
 from typing import NamedTuple
 
-from digitpad.explore.perceptron import Perceptron, exact, step
+from digitpad.explore.perceptron import Perceptron, step
 
 CASES = tuple(product((0, 1), repeat=3))  # what the three signs may be, in the order of a truth table
 
@@ -34,7 +34,7 @@ Condition = tuple[int | None, ...]  # what each input has to be; None where it d
 
 def decisions(perceptron: Perceptron) -> tuple[int, ...]:
     """Return the output of a perceptron of three inputs for each of ``CASES``."""
-    return tuple(step(exact(perceptron.weighted_input(CASES))).astype(int).tolist())
+    return tuple(step(perceptron.weighted_input(CASES)).astype(int).tolist())
 
 
 def conditions(table: Sequence[int]) -> list[Condition]:

@@ -43,8 +43,8 @@ class Perceptron:
         return -self.bias
 
     def weighted_input(self, x: ArrayLike) -> Floats:
-        """Return z = w.x + b, of shape () or (m,), for inputs of shape (n,) or (m, n)."""
-        return np.asarray(np.asarray(x, dtype=np.float64) @ np.array(self.weights) + self.bias)
+        """Return z = w.x + b, of shape () or (m,), for inputs of shape (n,) or (m, n); 0 where it is 0 by hand."""
+        return exact(np.asarray(x, dtype=np.float64) @ np.array(self.weights) + self.bias)
 
     def output(self, x: ArrayLike) -> Floats:
         """Return 0 or 1, of shape () or (m,), for inputs of shape (n,) or (m, n)."""

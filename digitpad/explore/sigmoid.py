@@ -42,7 +42,7 @@ def small_change(neuron: Perceptron, x: ArrayLike, deltas: Sequence[float]) -> S
     """
     inputs = np.append(np.asarray(x, dtype=np.float64), 1.0)  # the bias is a weight whose input is always 1
     added = float(inputs @ np.asarray(deltas, dtype=np.float64))
-    before = exact(neuron.weighted_input(inputs[:-1]))
+    before = neuron.weighted_input(inputs[:-1])
     z = np.stack([before, exact(before + added)])
     outputs, fires, slope = sigmoid(z), step(z), float(sigmoid_prime(before))
     return SmallChange(

@@ -21,6 +21,13 @@ def test_the_books_nand_row_by_row() -> None:
     assert [float(nand.weighted_input(row)) for row in ROWS] == [3, 1, 1, -1]
 
 
+def test_where_decimals_cancel_table_and_sum_have_0() -> None:
+    assert 0.1 + 0.2 - 0.3 > 0  # in binary; by hand it is 0, and a perceptron gives 0 there
+    neuron = Perceptron((0.1, 0.2), -0.3)
+    assert neuron.weighted_input((1, 1)) == 0
+    assert neuron.table() == (0, 0, 0, 0)
+
+
 def test_a_threshold_is_a_bias_turned_round() -> None:
     nand = PERCEPTRONS["NAND"]
     assert nand.threshold == -3

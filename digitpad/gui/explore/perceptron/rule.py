@@ -16,7 +16,7 @@ def products(weights: Sequence[float], x: Sequence[int]) -> str:
 
 def both_forms(perceptron: Perceptron, x: Sequence[int]) -> tuple[str, ...]:
     """Return the lines that apply equation 1, and then equation 2, to the inputs ``x``."""
-    z = float(exact(perceptron.weighted_input(x)))
+    z = float(perceptron.weighted_input(x))
     total, threshold = float(exact(perceptron.weighted_input(x) - perceptron.bias)), perceptron.threshold
     output = int(z > 0)
     above = f"{'&gt;' if output else '≤'}"
