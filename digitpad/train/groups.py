@@ -52,6 +52,21 @@ class Spread:
         return f"{mean} ({least} to {greatest}, {len(self.accuracies)} seeds)"
 
 
+def beyond_seeds(one: Spread, other: Spread) -> bool:
+    """Return whether two settings are further apart than the seeds of either are.
+
+    That is by their means, in figures as they are shown, and with no network of one among those of the other.
+    """
+    widest = max(points(each.greatest) - points(each.least) for each in (one, other))
+    gap = abs(points(one.mean) - points(other.mean))
+    return round(gap, 2) > round(widest, 2) and (one.greatest < other.least or other.greatest < one.least)
+
+
+def points(accuracy: float) -> float:
+    """Return an accuracy in points, as it is shown: what is said of two of them holds for the figures one reads."""
+    return round(100 * accuracy, 2)
+
+
 @dataclass(frozen=True, eq=False)
 class Group:
     """One run for each seed, by seed; all of them are of one ``setting``."""

@@ -7,7 +7,7 @@ from itertools import combinations
 
 from digitpad.train.advice import GUESSING
 from digitpad.train.experiment import Point
-from digitpad.train.groups import Group, groups, in_common
+from digitpad.train.groups import Group, beyond_seeds, groups, in_common, points
 from digitpad.train.measured import best_of
 from digitpad.train.presets import in_the_book
 from digitpad.train.recipe import Recipe
@@ -118,11 +118,10 @@ def _compared(one: Group, other: Group, name: str) -> Comparison:
     if common is None:
         return Comparison(one, other, Verdict.TOO_FEW, f"{what}: {_too_few(one, other)}")
     first, second = (group.spread(common.epochs, common.seeds) for group in (one, other))
-    gap = round(_points(second.mean) - _points(first.mean), 2)
-    widest = max(round(_points(each.greatest) - _points(each.least), 2) for each in (first, second))
-    apart = first.greatest < second.least or second.greatest < first.least
+    gap = round(points(second.mean) - points(first.mean), 2)
+    widest = max(round(points(each.greatest) - points(each.least), 2) for each in (first, second))
     figures = f"{second} instead of {first}, after {_epochs(common.epochs)}."
-    if apart and abs(gap) > widest:
+    if beyond_seeds(first, second):
         way = "better" if gap > 0 else "worse"
         told = f"{what}: {abs(gap):.2f} points {way}: {figures}"
         return Comparison(one, other, Verdict.BEYOND, told)
@@ -131,11 +130,6 @@ def _compared(one: Group, other: Group, name: str) -> Comparison:
         f"{widest:.2f}: {figures}"
     )
     return Comparison(one, other, Verdict.WITHIN, told)
-
-
-def _points(accuracy: float) -> float:
-    """Return an accuracy in points, as it is shown: what is said of two of them holds for the figures one reads."""
-    return round(100 * accuracy, 2)
 
 
 def _too_few(one: Group, other: Group) -> str:

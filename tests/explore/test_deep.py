@@ -41,9 +41,16 @@ def test_a_part_is_cut_into_those_of_the_layer_below() -> None:
 
 @pytest.mark.parametrize(
     ("one", "three", "ahead"),
-    [([0.8, 0.9], [0.91, 0.95], 1), ([0.8, 0.9], [0.5, 0.79], -1), ([0.8, 0.9], [0.85, 0.95], 0)],
+    [
+        ([0.85, 0.86, 0.87], [0.9, 0.91, 0.92], 1),
+        ([0.85, 0.86, 0.87], [0.79, 0.8, 0.81], -1),
+        ([0.85, 0.86, 0.87], [0.86, 0.9, 0.92], 0),  # one of the one kind is among the others
+        ([0.85, 0.86, 0.87], [0.88, 0.89, 0.95], 0),  # the means are no further apart than seeds are
+    ],
 )
-def test_a_kind_is_ahead_only_where_it_is_with_every_seed(one: list[float], three: list[float], ahead: int) -> None:
+def test_a_kind_is_ahead_only_where_it_is_by_more_than_the_seeds_make(
+    one: list[float], three: list[float], ahead: int
+) -> None:
     assert verdict(np.array(one), np.array(three)) == ahead
 
 

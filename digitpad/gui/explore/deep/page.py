@@ -8,7 +8,19 @@ from PySide6.QtWidgets import QLabel
 
 from digitpad.data.dataset import Digits
 from digitpad.explore.chapter import Idea
-from digitpad.explore.deep import EPOCHS, ONE_LAYER, SEEDS, THREE_LAYERS, Part, Race, parts, verdict
+from digitpad.explore.deep import (
+    EPOCHS,
+    ETA,
+    MINI_BATCH,
+    MOST_IMAGES,
+    ONE_LAYER,
+    SEEDS,
+    THREE_LAYERS,
+    Part,
+    Race,
+    parts,
+    verdict,
+)
 from digitpad.gui.explore.chart import Chart, Line
 from digitpad.gui.explore.chosen_network import NetworkChoice
 from digitpad.gui.explore.controls import button, choice, table_of
@@ -22,6 +34,7 @@ from digitpad.gui.widgets.graph import Remark
 from digitpad.gui.widgets.layouts import row_of
 from digitpad.gui.widgets.signed import weights_image
 from digitpad.gui.widgets.tiles import Tile, Tiles
+from digitpad.nn.network import Network
 from digitpad.train.recipe import Recipe
 
 _MOST, _SIDE = 6, 112  # parts that are shown, and pixels of each
@@ -40,6 +53,12 @@ _SMALLER = {
 }
 _NAMES = {ONE_LAYER: "one hidden layer", THREE_LAYERS: "three hidden layers"}
 _COLUMNS = 68, 54, 54, 80  # pixels: widths
+_AS_CHAPTER_1 = f"with chapter 1’s η = {ETA:g} and mini-batches of {MINI_BATCH}"
+_KEY = "Blue: ink there speaks for the neuron. Orange: against it. Below each: its weight to the neuron above."
+_MIXED = (
+    " With layers in between it is a rough picture: their weights are mixed, and what their neurons do to a sum is "
+    "left out."
+)
 
 
 class DeepPage(WorkingPage):
@@ -48,13 +67,12 @@ class DeepPage(WorkingPage):
     IDEA = Idea.DEEP
     TEXT = (
         "A hard question can be cut into easier ones, and each of these again, until one can be answered from a few "
-        "pixels. A network with many layers can do that: it is deep. See what yours makes of its questions."
+        "pixels. A network with many layers can do that: it is deep. See what one that learned makes of its questions."
     )
     TASK = "under Side by side, train networks with one hidden layer and with three, and see which are ahead."
     DONE = (
-        "Nobody wrote down the smaller questions: a simple way to learn and good data found them, and did better than "
-        "rules thought out by hand. More layers alone are not enough: chapter 5 tells why they are hard to train, and "
-        "chapter 6 how it is done."
+        "Nobody writes down the smaller questions: a simple way to learn and good data make them. More layers alone "
+        "need not read better: chapter 5 tells why many layers are hard to train, and chapter 6 how it is done."
     )
     WAYS = (
         ("Train three hidden layers", ToTrain(Recipe(hidden=THREE_LAYERS))),
@@ -66,6 +84,8 @@ class DeepPage(WorkingPage):
         """Begin with the question whether it is a 9, and with no network trained."""
         super().__init__(shared)
         self._race: Race | None = None
+        self._raced_on: Digits | None = None
+        self._races = 0  # that were begun
         self._measured = 0  # accuracies that are shown
         tips = (
             ("Questions", "What the neurons below an output look for"),
@@ -82,9 +102,7 @@ class DeepPage(WorkingPage):
     def _make_questions(self) -> None:
         self.asked = words("")
         self.tiles = Tiles("Parts of the question", "What each of these neurons looks for", _SIDE, picks=False)
-        self.key = QLabel(
-            "Blue: ink there speaks for the neuron. Orange: ink there speaks against it. Below each: its weight."
-        )
+        self.key = QLabel()
         self.key.setWordWrap(True)
         self.key.setProperty("quiet", True)
         self.below = words("")
@@ -110,7 +128,7 @@ class DeepPage(WorkingPage):
         self.said = Remark(letters=260)
         self.views.pictures[1].addWidget(self.chart, 1)
         self.views.pictures[1].addWidget(self.said)
-        self.start = button("&Train both", f"Train {SEEDS} networks of each kind, with chapter 1's settings")
+        self.start = button("&Train both", f"Train {SEEDS} networks of each kind for {EPOCHS} epochs, {_AS_CHAPTER_1}")
         self.start.clicked.connect(self._begin)
         headers = "", "numbers", "mean", "from, to"
         table, self.cells = table_of(2, 4, headers, "One hidden layer and three", _COLUMNS)
@@ -131,7 +149,8 @@ class DeepPage(WorkingPage):
     def _begin(self) -> None:
         digits = self.shared.digits.current
         if digits is not None:
-            self._race, self._measured = _race_on(digits), 0
+            self._race, self._raced_on, self._measured = _race_on(digits, self._races * SEEDS), digits, 0
+            self._races += 1
             self.turn()
             self.update_soon()
 
@@ -158,22 +177,23 @@ class DeepPage(WorkingPage):
         last = len(network.weights)
         found = parts(network, last, digit, image, _MOST)
         below = parts(network, last - 1, found[0].neuron, image, _MOST) if found else []
+        counted = "that say most now" if image is not None else "of the largest weights"
         by_hand = f"<b>By thinking:</b> is it a {digit}? {_SMALLER[digit]}"
         if not found:
             self.asked.setText(f"{by_hand}<br><br>Without a hidden layer a network asks each pixel, and nothing else.")
         else:
             count = network.sizes[-2]
-            counted = "that say most now" if image is not None else "that count most"
             self.asked.setText(
                 f"{by_hand}<br><br><b>By learning:</b> this network cuts it into {count:,} smaller questions, the "
                 f"neurons of its last hidden layer. Those {counted}:"
             )
+        self.key.setText(_KEY + _MIXED * (last > 2))
         self.tiles.show_tiles([self._tile(part, mixed=last > 2) for part in found])
         self.tiles_below.show_tiles([self._tile(part, mixed=last > 3) for part in below])
         if below:
             self.below.setText(
                 f"<b>And again:</b> the first of these is cut into {network.sizes[-3]:,} smaller ones, the neurons "
-                "below it. Those that say or count most there:"
+                f"below it. Those {counted}:"
             )
         for widget, parts_of_it in (
             (self.tiles, found),
@@ -182,7 +202,7 @@ class DeepPage(WorkingPage):
             (self.tiles_below, below),
         ):
             widget.setVisible(bool(parts_of_it))
-        self.formula.show_lines(*_sum(found, digit, float(network.biases[-1][digit]) if found else 0.0))
+        self.formula.show_lines(_sum(found, digit, network))
 
     def _tile(self, part: Part, *, mixed: bool) -> Tile:
         speaks = "for" if part.weight > 0 else "against"
@@ -195,7 +215,7 @@ class DeepPage(WorkingPage):
         race, digits = self._race, self.shared.digits.current
         busy = race is not None and not race.over
         self.start.setEnabled(digits is not None and not busy)
-        self.start.setText("&Train again" if race is not None and race.over else "&Train both")
+        self.start.setText("&Train others" if race is not None and race.over else "&Train both")
         lines = []
         for i, hidden in enumerate((ONE_LAYER, THREE_LAYERS)):
             sizes = [784, *hidden, 10]
@@ -210,36 +230,48 @@ class DeepPage(WorkingPage):
             self.cells[i][2].setText(f"{number(seen[:, -1].mean(), 1)} %")
             self.cells[i][3].setText(f"{low[-1]:.1f}, {high[-1]:.1f}")
         self.chart.show_lines(*lines)
-        self.said.setText(self.trouble or self._conclusion(race, digits))
+        self.said.setText(self.trouble or self._conclusion(digits))
         self.formula.show_lines()
         if race is not None and race.over:
             self._done()
 
-    def _conclusion(self, race: Race | None, digits: Digits | None) -> str:
-        if digits is None:
-            return "Loading digits…"
-        if race is None:
-            return f"Both kinds have as many weights and biases; {SEEDS} networks of each learn for {EPOCHS} epochs."
+    def _conclusion(self, digits: Digits | None) -> str:
+        race, on = self._race, self._raced_on
+        if race is None or on is None:
+            if digits is None:
+                return "Loading digits…"
+            count = min(len(digits.training), MOST_IMAGES)
+            return (
+                f"Both kinds have nearly as many weights and biases. {SEEDS} networks of each learn for {EPOCHS} "
+                f"epochs from {count:,} images, {_AS_CHAPTER_1}."
+            )
         if not race.over:
             return "Learning…"
         ends = [race.accuracies(hidden)[:, -1] for hidden in (ONE_LAYER, THREE_LAYERS)]
         ahead = verdict(*ends)
+        how = f"{race.tests:,} test digits of {on.name}, {race.epochs} epochs on {race.images:,} images, {SEEDS} seeds"
         if ahead == 0:
-            return "<b>No difference that goes beyond the seeds.</b> With as many numbers, layers alone bring nothing."
+            return (
+                f"<b>No difference that goes beyond the seeds.</b> Layers alone bring nothing that shows here: {how}."
+            )
         kind = "Three hidden layers are" if ahead > 0 else "One hidden layer is"
         apart = 100 * abs(float(np.mean(ends[1]) - np.mean(ends[0])))
-        return f"<b>{kind} ahead with every seed</b>, by {apart:.1f} points on average, on {digits.name}."
+        return f"<b>{kind} ahead</b> by {apart:.1f} points on average, more than the seeds make: {how}."
 
 
-def _race_on(digits: Digits) -> Race:
+def _race_on(digits: Digits, first_seed: int) -> Race:
     training, test = digits.training, digits.test
-    return Race((training.images, training.targets), (test.images, test.labels))
+    return Race((training.images, training.targets), (test.images, test.labels), first_seed=first_seed)
 
 
-def _sum(found: list[Part], digit: int, bias: float) -> list[str]:
+def _sum(found: list[Part], digit: int, network: Network) -> str:
     """Return the sum of an output, as far as a drawing gives it."""
-    if not found or found[0].activation is None:
-        return [f"{letter('z', digit)} = Σ {letter('w')}{letter('a')} + {letter('b')}: a drawing gives it numbers"]
-    first = found[:3]
+    z, b = letter("z", digit), letter("b")
+    if not found:
+        return f"{z} = {letter('w')}{DOT}{letter('x')} + {b}: a weight for each pixel, with nothing in between"
+    if found[0].activation is None:
+        return f"{z} = Σ {letter('w')}{letter('a')} + {b}: a drawing gives it numbers"
+    first, bias = found[:3], float(network.biases[-1][digit])
     products = " + ".join(f"{factor(part.weight)} {DOT} {number(part.activation or 0.0)}" for part in first)
-    return [f"{letter('z', digit)} = {products} + the others {added(bias)}"]
+    others = " + the others" if network.sizes[-2] > len(first) else ""
+    return f"{z} = {products}{others} {added(bias)}"
