@@ -81,8 +81,8 @@ COMPONENTS = Exercise(
         ),
     ),
     steps=(
-        "Let the layer before have <i>n</i> neurons, counted by k, and this one <i>m</i>, counted by j. <i>a</i> is a "
-        "column of <i>n</i> numbers, <i>b</i> one of <i>m</i>, and <i>w</i> has <i>m</i> rows of <i>n</i>: one row for "
+        "Let the layer before have <i>K</i> neurons, counted by k, and this one <i>J</i>, counted by j. <i>a</i> is a "
+        "column of <i>K</i> numbers, <i>b</i> one of <i>J</i>, and <i>w</i> has <i>J</i> rows of <i>K</i>: one row for "
         "each neuron of this layer.",
         "Entry j of a product of a matrix and a column is row j times the column: (<i>wa</i>)<sub>j</sub> = "
         "Σ<sub>k</sub> <i>w</i><sub>jk</sub> <i>a</i><sub>k</sub>.",
@@ -90,7 +90,7 @@ COMPONENTS = Exercise(
         "<i>a</i><sub>k</sub> + <i>b</i><sub>j</sub>.",
         "σ is applied to each entry by itself: <i>a</i>′<sub>j</sub> = σ(Σ<sub>k</sub> <i>w</i><sub>jk</sub> "
         "<i>a</i><sub>k</sub> + <i>b</i><sub>j</sub>).",
-        "Now let j stand still. The numbers <i>w</i><sub>j1</sub>, ..., <i>w</i><sub>jn</sub> are the weights of one "
+        "Now let j stand still. The numbers <i>w</i><sub>j1</sub>, ..., <i>w</i><sub>jK</sub> are the weights of one "
         "neuron, <i>b</i><sub>j</sub> its bias, <i>a</i> its inputs: with σ(<i>z</i>) = 1/(1 + "
         "e<sup>−<i>z</i></sup>) this is "
         "1/(1 + exp(−Σ<sub>k</sub> <i>w</i><sub>jk</sub> <i>a</i><sub>k</sub> − <i>b</i><sub>j</sub>)), word for word "

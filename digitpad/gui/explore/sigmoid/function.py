@@ -40,14 +40,15 @@ def _at(z: float) -> str:
 
 _ENDS = (
     f"<b>Both ends.</b> Where {_Z} is large, {_E} is nearly 0, and the output nearly 1: {_at(5)}. Where {_Z} is very "
-    f"negative, {_E} grows without bound, and the output goes to 0: {_at(-5)}. There the neuron does what a perceptron "
-    f"does. Only where {_Z} is of modest size does it do something else."
+    f"negative, {_E} grows without bound, and the output goes to 0: {_at(-5)}. There the neuron does nearly what a "
+    f"perceptron does. Only where {_Z} is of modest size does it do something else."
 )
 _WHY = (
     f"<b>Why this {SIGMA}?</b> What matters is that it is smooth: then small changes make small ones. Another smooth "
     "step would do, with other derivatives in equation 5. This one is easy to differentiate, as exponentials are: "
-    f"{SIGMA}′ = {SIGMA} (1 {MINUS} {SIGMA}), so that once the output is known the slope costs one multiplication. A "
-    "perceptron’s step has slope 0 everywhere, and none at 0: it tells nothing of which way to go."
+    f"{SIGMA}′ = {SIGMA} (1 {MINUS} {SIGMA}), so that once the output is known the slope costs a subtraction and a "
+    "multiplication. A perceptron’s step has slope 0 wherever it has one, and none at 0: it does not tell which way to "
+    "go."
 )
 
 

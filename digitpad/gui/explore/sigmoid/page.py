@@ -25,8 +25,8 @@ class SigmoidPage(Page):
     )
     DONE = (
         f"The slope of {SIGMA} is at most ¼: its output changes by no more than a quarter of what z does. A perceptron "
-        "jumps wherever z passes 0, however small the change; so nothing tells which way to go, and learning by small "
-        "steps needs the sigmoid."
+        "jumps wherever z passes 0, however small the change; so nothing tells which way to go. Learning by small "
+        "steps needs an output that is smooth, as the sigmoid is."
     )
     WAYS = (
         (f"{SIGMA} in numbers", ToPage(Idea.SIGMOID, "Function")),
