@@ -1,16 +1,12 @@
 """Runs of training to be compared: their curves, their weights after each epoch, and their files."""
 
-import contextlib
-import csv
-import io
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeVar
 
 from digitpad.data.dataset import Digits, Kind
 from digitpad.errors import ModelError, one_line
-from digitpad.files import encodable
 from digitpad.nn.evaluation import Evaluation
 from digitpad.nn.network import Network
 from digitpad.train.advice import GUESSING
@@ -18,21 +14,16 @@ from digitpad.train.experiment import Measurement, Point
 from digitpad.train.model_file import Model
 from digitpad.train.provenance import Provenance
 from digitpad.train.recipe import Recipe
-from digitpad.train.resting import is_laid_down
 from digitpad.train.settings import SETTINGS
 
 T = TypeVar("T")
 
-MEMORY = 64 << 20  # bytes: the most that the weights kept of all runs together may take in memory
 MOST_MARKS = 200  # of a run
 MOST_POINTS = 20_000  # in a file
 
 # What a file may tell of a run, so that it can be shown.
 _MOST_EPOCHS, _MOST_SECONDS, _LARGEST_COST = 1e6, 1e9, 1e9
 _ODD = (LookupError, ValueError, TypeError, AttributeError, ArithmeticError, RecursionError)
-
-# With which formulas begin in some spreadsheet: also as wide letters, and after what only parts cells.
-_FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 class Mark(NamedTuple):
@@ -129,11 +120,6 @@ class Run:
         """What went wrong, unless it was no more than a warning and something was learned all the same."""
         learned = self.best is not None and self.best.accuracy >= GUESSING
         return None if self.trouble is None or (learned and not self.trouble.ended) else self.trouble
-
-    def thin_out(self) -> None:
-        """Let go of the weights of every second epoch that are in memory, but for the first and the last."""
-        for gone in list(_held(self))[1:-1:2]:
-            del self.networks[gone]
 
     def model(self, network: Network, point: Point | None) -> Model:
         """Return ``network``, measured at ``point``, with all that is known of how it was made."""
@@ -239,71 +225,3 @@ def _some_of(things: Sequence[T], most: int) -> list[T]:
     while len(things) > most * step:
         step *= 2
     return list(things[::-step][::-1])
-
-
-def keep_within(runs: Iterable[Run], limit: int = MEMORY) -> list[Network]:
-    """Let go of weights until those of all ``runs`` take at most ``limit`` bytes of memory, as far as that goes.
-
-    The run that takes most gives up every second epoch first, never its first, its last and its newest weights. Returns
-    the networks that should go to the disk where these alone are too many: those of the oldest runs, and so many that
-    it need not be done again soon.
-    """
-    runs = list(runs)
-    while sum(map(_size, runs)) > limit:
-        largest = max((run for run in runs if len(_held(run)) > 2), key=_size, default=None)
-        if largest is None:
-            break
-        largest.thin_out()
-    taken, too_many = sum(map(_size, runs)), list[Network]()
-    if taken > limit:
-        for network in _distinct(network for run in runs for network in (*_held(run).values(), run.latest)):
-            if taken > limit // 2:
-                taken -= network.parameters.nbytes
-                too_many.append(network)
-    return too_many
-
-
-def _held(run: Run) -> dict[float, Network]:
-    """Return the weights of epochs that are in memory, the first ones first."""
-    return {epochs: network for epochs, network in sorted(run.networks.items()) if not is_laid_down(network)}
-
-
-def _distinct(networks: Iterable[Network | None]) -> list[Network]:
-    """Return those of ``networks`` that are in memory, each once."""
-    return list({id(one): one for one in networks if one is not None and not is_laid_down(one)}.values())
-
-
-def _size(run: Run) -> int:
-    return sum(network.parameters.nbytes for network in _distinct([*run.networks.values(), run.latest]))
-
-
-def to_csv(runs: Iterable[Run]) -> str:
-    """Return every measurement of ``runs``, one a line; texts are such that no spreadsheet takes them for formulas.
-
-    No two columns are called alike: measured are ``epoch`` and ``cost``, the settings are ``epochs`` and
-    ``cost_function``. ``test_accuracy`` stands at the epoch that was chosen on validation digits.
-    """
-    text = io.StringIO()
-    table = csv.writer(text, lineterminator="\n")
-    settings = ["cost_function" if name == "cost" else name for name in SETTINGS]
-    table.writerow(["run", "name", "data", *settings, "epoch", *Point._fields[1:], "test_accuracy"])
-    for run in runs:
-        settings = [setting.show(getattr(run.recipe, name)) for name, setting in SETTINGS.items()]
-        same = [run.number, *map(_cell, (run.name, run.data, *settings))]
-        table.writerows([*same, *point, _of_test_set(run, point)] for point in run.points)
-    return text.getvalue()
-
-
-def _of_test_set(run: Run, point: Point) -> float | str:
-    """Return what the test set said of the network measured at ``point``, or an empty cell."""
-    tested = run.tested
-    return tested.accuracy if tested and point.exact and point.epochs == tested.epochs else ""
-
-
-def _cell(text: str) -> str:
-    """Return ``text``, marked as one where spreadsheets would compute it, and without what is no letter at all."""
-    text = encodable(text).replace("\r\n", "\n").replace("\r", "\n")  # csv quotes the latter alone
-    with contextlib.suppress(ValueError):
-        float(text)
-        return text
-    return f"'{text}" if text.lstrip(" ").startswith(_FORMULAS) else text

@@ -34,7 +34,8 @@ from digitpad.nn.network import Network
 from digitpad.train.experiment import Point
 from digitpad.train.recipe import Recipe
 from digitpad.train.resting import is_laid_down
-from digitpad.train.runs import MEMORY, Run
+from digitpad.train.run_memory import MEMORY
+from digitpad.train.runs import Run
 
 _STROKES, _POINTS, _NEXT = 10_000, 20, 10
 _MINUTE, _ENDLESS = 7500, 100_000  # points of one stroke

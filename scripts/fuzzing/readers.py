@@ -25,7 +25,8 @@ from digitpad.train import experiment_file, model_file, run_file
 from digitpad.train.experiment import Point
 from digitpad.train.experiment_file import SavedExperiment
 from digitpad.train.recipe import Recipe
-from digitpad.train.runs import Run, to_csv
+from digitpad.train.run_table import to_csv
+from digitpad.train.runs import Run
 from digitpad.train.sitting import Place, Sitting, claim_all
 from fuzzing import mutators
 from fuzzing.mutators import Mutator

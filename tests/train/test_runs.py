@@ -1,7 +1,5 @@
 """Runs: what they keep, what they give up, and their files."""
 
-import csv
-import io
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,26 +10,11 @@ from digitpad.data.dataset import Kind
 from digitpad.errors import ModelError
 from digitpad.nn.network import Network
 from digitpad.train import model_file
-from digitpad.train.experiment import Experiment, Measurement, Point
+from digitpad.train.experiment import Point
 from digitpad.train.model_file import Model
 from digitpad.train.provenance import Provenance
-from digitpad.train.recipe import Recipe
-from digitpad.train.resting import is_laid_down, laid_down
-from digitpad.train.runs import Mark, OnTestSet, Run, keep_within, to_csv
-from digitpad.train.settings import ALL, VALIDATION
-from tests.digits import digits
-
-
-@pytest.fixture
-def run() -> Run:
-    recipe = Recipe(train_on=600, epochs=4)
-    run = Run(1, recipe, "bars")
-    for event in Experiment(recipe, digits()).events():
-        if isinstance(event, Measurement):
-            run.add(event)
-    run.marks.append(Mark(1.5, "Learning rate η 1"))
-    run.seconds = 2.0
-    return run
+from digitpad.train.runs import Mark, OnTestSet, Run
+from digitpad.train.settings import VALIDATION
 
 
 def test_it_keeps_the_weights_of_every_epoch_and_knows_its_best(run: Run) -> None:
@@ -42,43 +25,6 @@ def test_it_keeps_the_weights_of_every_epoch_and_knows_its_best(run: Run) -> Non
     assert run.best.accuracy == max(point.accuracy for point in run.points if point.exact)
     assert run.evaluation is not None
     assert run.evaluation[0] == 4
-
-
-def test_memory_is_bounded_and_first_and_last_stay(run: Run) -> None:
-    one = run.networks[0].parameters.nbytes
-    keep_within([run], 10 * one)
-    assert len(run.networks) == 5
-    keep_within([run], 4 * one)
-    assert sorted(run.networks) == [0, 2, 4]
-    keep_within([run], 2 * one)
-    assert sorted(run.networks) == [0, 4]
-
-
-def test_what_memory_has_no_room_for_rests_on_the_disk_and_is_as_it_was(run: Run) -> None:
-    one = run.networks[0].parameters.nbytes
-    runs = [replace(run, networks={at: net.copy() for at, net in run.networks.items()}) for _ in range(10)]
-    for other in runs:
-        other.latest = other.networks[4]
-    reading = runs[0].networks[4].feedforward(np.eye(784, dtype=np.float32)[:5])
-    too_many = keep_within(runs, 8 * one)
-    assert all(len(other.networks) == 2 for other in runs)
-    for network, parameters in zip(too_many, laid_down(too_many), strict=True):
-        network.move_to(parameters)
-    held = [network for other in runs for network in other.networks.values() if not is_laid_down(network)]
-    assert 0 < len(held) <= 8
-    assert keep_within(runs, 8 * one) == []
-    assert all(sorted(other.networks) == [0, 4] for other in runs)
-    last = runs[0].networks[4]
-    assert is_laid_down(last)
-    assert runs[0].latest is last
-    np.testing.assert_array_equal(last.parameters, run.networks[4].parameters)
-    np.testing.assert_array_equal(last.feedforward(np.eye(784, dtype=np.float32)[:5]), reading)
-
-
-def test_the_run_that_takes_most_gives_up_first(run: Run) -> None:
-    small = Run(2, run.recipe, "bars", networks={0.0: run.networks[0], 1.0: run.networks[1], 2.0: run.networks[2]})
-    keep_within([small, run], 7 * run.networks[0].parameters.nbytes)
-    assert (len(run.networks), len(small.networks)) == (3, 3)
 
 
 def test_a_file_holds_settings_curves_and_data(run: Run, tmp_path: Path) -> None:
@@ -123,19 +69,6 @@ def test_a_run_that_cannot_be_shown_is_told(made: dict[str, str]) -> None:
         Run.of_model(1, Model(Network([784, 10], seed=0), Provenance.of({"name": "mine", **made})))
 
 
-def test_csv_has_a_line_for_every_measurement(run: Run) -> None:
-    rows = list(csv.DictReader(io.StringIO(to_csv([run]))))
-    assert len(rows) == len(run.points)
-    assert rows[-1]["hidden"] == "30"
-    assert float(rows[-1]["accuracy"]) == run.points[-1].accuracy
-    assert {row["exact"] for row in rows} == {"True", "False"}
-
-
-def test_csv_names_settings_as_one_types_them(run: Run) -> None:
-    run.recipe = replace(run.recipe, mini_batch_size=ALL)
-    assert {row["mini_batch_size"] for row in csv.DictReader(io.StringIO(to_csv([run])))} == {"all"}
-
-
 def test_the_kind_of_the_digits_comes_with_the_file_whatever_they_are_called(run: Run) -> None:
     run.data = "MNIST"  # a folder's name
     assert run.latest is not None
@@ -160,22 +93,6 @@ def test_the_file_of_a_very_long_run_holds_the_ends_of_its_epochs(run: Run) -> N
     assert again.points == [point for point in run.points if point.exact]
 
 
-@pytest.mark.parametrize(
-    ("name", "cell"),
-    [("=1+1", "'=1+1"), ("=cmd|'/C calc'!A0", "'=cmd|'/C calc'!A0"), ("+1+A1", "'+1+A1"), ("-A1", "'-A1"),
-     ("@SUM(A1)", "'@SUM(A1)"), ("\t=1", "'\t=1"), ("\r=1", "'\n=1"), ("a\r=1", "a\n=1"), ("  =1", "'  =1"),
-     ("\uff1d1", "'\uff1d1"),
-     ("-5", "-5"), ("+1e3", "+1e3"), ("784-30-10", "784-30-10"), ("a = b", "a = b"), ("\ud800 half", "? half"),
-     ("two\nlines, \"quoted\"", "two\nlines, \"quoted\"")],
-    ids=ascii,
-)  # fmt: skip
-def test_no_name_is_a_formula_in_csv(run: Run, name: str, cell: str) -> None:
-    run.name = run.data = name
-    for row in csv.DictReader(io.StringIO(to_csv([run]).encode().decode(), newline="")):
-        assert row["name"] == row["data"] == cell
-        assert float(row["eta"]) == run.recipe.eta
-
-
 def test_a_name_that_is_no_text_is_saved_as_far_as_it_is_one(run: Run, tmp_path: Path) -> None:
     run.name = run.data = "half a letter \ud83d"
     assert run.latest is not None
@@ -185,15 +102,13 @@ def test_a_name_that_is_no_text_is_saved_as_far_as_it_is_one(run: Run, tmp_path:
     assert again.name == "half a letter ?"
 
 
-def test_what_the_test_set_said_of_the_chosen_epoch_is_in_its_files(run: Run) -> None:
+def test_what_the_test_set_said_of_the_chosen_epoch_is_in_its_file(run: Run) -> None:
     run.recipe, run.tested = replace(run.recipe, held_out=VALIDATION), OnTestSet(2.0, 0.875)
     model = run.model(run.networks[2], run.exact(2))
     assert model.provenance.accuracy == "87.50 % on bars' test set, of the epoch chosen on validation digits"
     again = Run.of_model(1, model)
     assert again is not None
     assert again.tested == run.tested
-    rows = {float(row["epoch"]): row["test_accuracy"] for row in csv.DictReader(io.StringIO(to_csv([run])))}
-    assert {epoch: float(told) for epoch, told in rows.items() if told} == {2.0: 0.875}
 
 
 def test_another_epoch_is_not_said_to_be_measured_on_the_test_set(run: Run) -> None:

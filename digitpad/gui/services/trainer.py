@@ -18,7 +18,8 @@ from digitpad.nn.training import Progress
 from digitpad.train.experiment import Experiment, Start
 from digitpad.train.recipe import Recipe
 from digitpad.train.resting import laid_down
-from digitpad.train.runs import OnTestSet, Run, Trouble, keep_within
+from digitpad.train.run_memory import keep_within
+from digitpad.train.runs import OnTestSet, Run, Trouble
 from digitpad.train.settings import SETTINGS
 
 _ROOM = "room"  # the newest request to make some counts

@@ -19,7 +19,8 @@ from digitpad.gui.words import counted
 from digitpad.train.experiment_file import SavedExperiment
 from digitpad.train.naming import labels
 from digitpad.train.repeats import Repeats
-from digitpad.train.runs import Run, to_csv
+from digitpad.train.run_table import to_csv
+from digitpad.train.runs import Run
 
 _TABLES = "Tables (*.csv)"
 

@@ -21,7 +21,8 @@ from digitpad.gui.window.main_window import MainWindow
 from digitpad.nn.network import Network
 from digitpad.train.experiment import Point
 from digitpad.train.recipe import Recipe
-from digitpad.train.runs import MEMORY, Run
+from digitpad.train.run_memory import MEMORY
+from digitpad.train.runs import Run
 
 FAULTS = Faults()
 _WEIGHTS_MB = MEMORY / 1e6 + 60  # what else training needs, and what is kept of curves

@@ -24,7 +24,8 @@ from digitpad.paths import DEFAULT_NETWORK
 from digitpad.train import model_file
 from digitpad.train.experiment import Point
 from digitpad.train.recipe import Recipe
-from digitpad.train.runs import Run, to_csv
+from digitpad.train.run_table import to_csv
+from digitpad.train.runs import Run
 
 FAULTS = Faults()
 _UNIX = FAULTS if sys.platform != "win32" else Faults()  # what another system has nothing of

@@ -15,7 +15,8 @@ from digitpad.nn.network import Network
 from digitpad.train.experiment import Point
 from digitpad.train.recipe import Recipe
 from digitpad.train.resting import is_laid_down
-from digitpad.train.runs import MEMORY, Run
+from digitpad.train.run_memory import MEMORY
+from digitpad.train.runs import Run
 from tests.digits import digits
 from tests.gui.training import LONG, RECIPE, begin, chip, press, train, wait
 
