@@ -22,7 +22,9 @@ def accuracy(value: float, own: float | None) -> Verdict:
     if not 0 <= value <= 100:
         return Verdict(False, "An accuracy lies from 0 to 100 per cent.")
     if SCALED[0] - _NEAR <= value <= SCALED[1] + _NEAR:
-        return Verdict(True, f"With first weights that are scaled, and η = 1, eight seeds came to {_SCALED_WORDS} here.")
+        return Verdict(
+            True, f"With first weights that are scaled, and η = 1, eight seeds came to {_SCALED_WORDS} here."
+        )
     if own is not None and abs(value - 100 * own) <= _NEAR:
         return Verdict(
             True,
