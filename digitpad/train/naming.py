@@ -1,7 +1,7 @@
 """Names by which runs are told apart: what differs between them, and no more."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import fields
 
 from digitpad.train.recipe import Recipe
@@ -12,10 +12,16 @@ _LAST = ("seed", "epochs", "train_on", "held_out", "own")  # told only where not
 
 
 def labels(runs: Sequence[Run]) -> dict[int, str]:
-    """Return a short label of each of ``runs``, by number: "#3 η 100", "#4 my own name".
+    """Return a short label of each of ``runs``, by number: "#3 η 100", "#4 my own name"."""
+    return {number: f"#{number} {name}" for number, name in names(runs).items()}
+
+
+def names(runs: Sequence[Run], of_all_seeds: Container[int] = ()) -> dict[int, str]:
+    """Return what each of ``runs`` is called, by number.
 
     A run that a person named goes by that. Of the others, each setting is told in which runs differ, but for the value
-    that most of them have; where nothing is left to tell, the layers.
+    that most of them have; where nothing is left to tell, the layers. Those whose numbers are among ``of_all_seeds``
+    stand for others with other seeds, so that of them the seed is not told.
     """
     usual: dict[str, object] = {}  # of each setting in which runs differ, what most of them have, or None
     for field in fields(Recipe):
@@ -25,10 +31,11 @@ def labels(runs: Sequence[Run]) -> dict[int, str]:
             usual[field.name] = most_usual if most > fewer else None
     if any(name not in _LAST for name in usual):
         usual = {name: value for name, value in usual.items() if name not in _LAST}
-    return {run.number: f"#{run.number} {_name(run, usual)}" for run in runs}
+    but_seeds = {name: value for name, value in usual.items() if name != "seed"}
+    return {run.number: _name(run, but_seeds if run.number in of_all_seeds else usual) for run in runs}
 
 
-def _name(run: Run, usual: dict[str, object]) -> str:
+def _name(run: Run, usual: Mapping[str, object]) -> str:
     if run.name != run.recipe.title:
         return run.name
     told = [name for name, value in usual.items() if getattr(run.recipe, name) != value]

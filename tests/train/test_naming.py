@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from digitpad.train.naming import labels
+from digitpad.train.naming import labels, names
 from digitpad.train.recipe import Recipe
 from digitpad.train.runs import Run
 from digitpad.train.settings import ALL
@@ -73,3 +73,11 @@ def test_a_run_that_was_named_keeps_its_name_as_it_is() -> None:
 
 def test_no_runs_have_no_names() -> None:
     assert labels([]) == {}
+
+
+def test_of_a_run_that_stands_for_all_seeds_the_seed_is_not_told() -> None:
+    runs = [Run(1, PLAIN, "digits"), Run(2, replace(PLAIN, seed=4), "digits")]
+    assert names(runs) == {1: "seed 0", 2: "seed 4"}
+    assert names(runs, of_all_seeds={2}) == {1: "seed 0", 2: "784-30-10"}
+    runs[1].name = "slow, seed 4"  # which is what the person called it
+    assert names(runs, of_all_seeds={2})[2] == "slow, seed 4"

@@ -2,29 +2,17 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QApplication,
-    QLineEdit,
-    QListView,
-    QMenu,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QWidget,
-)  # fmt: skip
+from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu
 
+from digitpad.gui.train.chip import ChipPainter, Part, below_menu, chip_size, part_at
 from digitpad.gui.train.run_model import RunModel
 from digitpad.gui.widgets.actions import Key, action
-from digitpad.gui.widgets.colours import Role, series
-from digitpad.gui.widgets.theme import SMALL, font, grown
+from digitpad.gui.widgets.colours import Role
 from digitpad.train.runs import Run
 
-_Index = QModelIndex | QPersistentModelIndex
-_WIDE, _HIGH, _APART = 220, 32, 6  # pixels of a chip, and between two
-_SWATCH, _MENU = 28, 24  # pixels at its left for its colour, and at its right for its menu
-_DOT = 2  # pixels
+_APART = 6  # pixels between two chips
 _HINT = "Runs appear here: choose a recipe and press Start."
 
 
@@ -49,7 +37,7 @@ class RunChips(QListView):
         self.runs = RunModel(self)
         self._filling = False
         self.setModel(self.runs)
-        self.setItemDelegate(_Chip(self))
+        self.setItemDelegate(ChipPainter(self, self.runs))
         self.setObjectName("runs")
         self.setAccessibleName("Runs")
         self.setAccessibleDescription("Each run with what it differs in and its best accuracy; each has a menu")
@@ -66,42 +54,7 @@ class RunChips(QListView):
         self.setTabKeyNavigation(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.settings = self._action(
-            "Use its settings",
-            lambda: self._for_selected(self.settings_wanted.emit),
-            key="Ctrl+L",
-            tip="Fill the recipe with the run's settings",
-            name="use_settings",
-        )
-        self.rename = self._action(
-            "Rename",
-            self._rename,
-            key="F2",
-            tip="Give the run another name",
-            name="rename_run",
-        )
-        self.hide_run = self._action(
-            "Hide its curves",
-            lambda: self._for_selected(self.runs.toggle),
-            key="Space",
-            tip="Hide its curves, or show them again",
-            name="hide_run",
-        )
-        self.fold = self._action(
-            "Show its single runs",
-            lambda: self._for_selected(self._fold),
-            key=[],
-            tip="One chip for all runs that differ in the seed alone, or a chip for each",
-            name="fold_runs",
-        )
-        self.remove = self._action(
-            "Delete",
-            lambda: self._for_selected(self.remove_wanted.emit),
-            key=["Delete", "Backspace"],
-            tip="Forget the run",
-            name="delete_run",
-        )
-        self._own = [self.settings, self.rename, self.hide_run, self.fold, self.remove]
+        self._make_actions()
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._open_menu)
         self.runs.shown_changed.connect(self._show_hidden)
@@ -109,6 +62,29 @@ class RunChips(QListView):
         self.selectionModel().selectionChanged.connect(self._select)
         self._groups: list[list[QAction]] = []
         self._select()
+
+    def _make_actions(self) -> None:
+        """Make what a person can have done with the selected run here."""
+        self.settings = self._action(
+            "Use its settings", lambda: self._for_selected(self.settings_wanted.emit), key="Ctrl+L",
+            tip="Fill the recipe with the run's settings", name="use_settings",
+        )  # fmt: skip
+        self.rename = self._action(
+            "Rename", self._rename, key="F2", tip="Give the run another name", name="rename_run"
+        )  # fmt: skip
+        self.hide_run = self._action(
+            "Hide its curves", lambda: self._for_selected(self.runs.toggle), key="Space",
+            tip="Hide its curves, or show them again", name="hide_run",
+        )  # fmt: skip
+        self.fold = self._action(
+            "Show its single runs", lambda: self._for_selected(self._fold), key=[],
+            tip="One chip for all runs that differ in the seed alone, or a chip for each", name="fold_runs",
+        )  # fmt: skip
+        self.remove = self._action(
+            "Delete", lambda: self._for_selected(self.remove_wanted.emit), key=["Delete", "Backspace"],
+            tip="Forget the run", name="delete_run",
+        )  # fmt: skip
+        self._own = [self.settings, self.rename, self.hide_run, self.fold, self.remove]
 
     def _action(
         self, text: str, slot: Callable[[], object], *, key: Key | Sequence[Key], tip: str, name: str
@@ -211,16 +187,17 @@ class RunChips(QListView):
         if not index.isValid() or event.button() is not Qt.MouseButton.LeftButton:
             return
         rect = self.visualRect(index)
-        if place.x() < rect.left() + grown(_SWATCH):
-            self.runs.toggle(self.runs.runs[index.row()])
-        elif place.x() >= rect.right() - grown(_MENU):
-            self._open_menu(QPoint(rect.right() - grown(_MENU), rect.bottom() + 1))
+        match part_at(rect, place):
+            case Part.COLOUR:
+                self.runs.toggle(self.runs.runs[index.row()])
+            case Part.MENU:
+                self._open_menu(below_menu(rect))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Rename a run, by a double click on its name alone."""
-        rect = self.visualRect(self.indexAt(event.position().toPoint()))
-        inside = rect.adjusted(grown(_SWATCH), 0, -grown(_MENU), 0)
-        if inside.contains(event.position().toPoint()):
+        place = event.position().toPoint()
+        index = self.indexAt(place)
+        if index.isValid() and part_at(self.visualRect(index), place) is Part.NAME:
             super().mouseDoubleClickEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -244,17 +221,13 @@ class RunChips(QListView):
 
     # How it looks
 
-    def chip_size(self) -> QSize:
-        """Return how large a chip is, all of them alike: so a list of hundreds is laid out at once."""
-        return QSize(grown(_WIDE), grown(_HIGH))
-
     def sizeHint(self) -> QSize:
         """Return room for three chips in a row."""
-        return QSize(3 * (grown(_WIDE) + _APART), grown(_HIGH) + _APART)
+        return QSize(3 * (chip_size().width() + _APART), chip_size().height() + _APART)
 
     def minimumSizeHint(self) -> QSize:
         """Return room for one chip."""
-        return QSize(grown(_WIDE) + 3 * _APART, grown(_HIGH) + _APART)
+        return QSize(chip_size().width() + 3 * _APART, chip_size().height() + _APART)
 
     def changeEvent(self, event: QEvent) -> None:
         """Lay out chips anew where text has another size."""
@@ -269,54 +242,3 @@ class RunChips(QListView):
             with QPainter(self.viewport()) as painter:
                 painter.setPen(self.palette().color(Role.PlaceholderText))
                 painter.drawText(self.viewport().rect(), Qt.AlignmentFlag.AlignVCenter, _HINT)
-
-
-class _Chip(QStyledItemDelegate):
-    """Paints one chip, and gives its name to be edited."""
-
-    def __init__(self, view: RunChips) -> None:
-        super().__init__(view)
-        self._view = view
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        return self._view.chip_size()
-
-    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: _Index) -> None:
-        editor.setGeometry(option.rect)
-
-    def setEditorData(self, editor: QWidget, index: _Index) -> None:
-        super().setEditorData(editor, index)
-        if isinstance(editor, QLineEdit):
-            editor.selectAll()
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        view, run = self._view, self._view.runs.runs[index.row()]
-        rect: QRect = option.rect
-        palette = QApplication.palette()  # the list's own is that of what is transparent
-        chosen, hidden = view.current is run, run.number in view.hidden
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(palette.color(Role.Highlight if chosen else Role.Mid))
-        painter.setBrush(palette.color(Role.AlternateBase if chosen else Role.Base))
-        painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 8, 8)
-        colour = series(view.runs.members(run)[0].number - 1, palette)
-        swatch = QRect(rect.left() + grown(9), rect.center().y() - grown(6), grown(12), grown(12))
-        painter.setPen(colour)
-        painter.setBrush(Qt.BrushStyle.NoBrush if hidden else colour)
-        painter.drawRoundedRect(swatch, 3, 3)
-        inner = rect.adjusted(grown(_SWATCH), 0, -grown(_MENU), 0)
-        painter.setFont(font(SMALL))
-        state = view.runs.state(run)
-        painter.setPen(palette.color(Role.PlaceholderText))
-        painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, state)
-        room = inner.width() - painter.fontMetrics().horizontalAdvance(state) - 8
-        painter.setPen(palette.color(Role.PlaceholderText if hidden else Role.Text))
-        painter.setFont(font(SMALL, strong=chosen))
-        label = painter.fontMetrics().elidedText(view.runs.item_label(run), Qt.TextElideMode.ElideRight, room)
-        painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter, label)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(palette.color(Role.PlaceholderText))
-        middle = QPoint(rect.right() - grown(_MENU) // 2, rect.center().y())
-        for step in (-5, 0, 5):
-            painter.drawEllipse(middle + QPoint(0, step), _DOT, _DOT)
-        painter.restore()

@@ -5,7 +5,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from digitpad.gui.widgets.foreign import as_it_is
 from digitpad.gui.words import duration
 from digitpad.train.measured import best_of
-from digitpad.train.naming import labels
+from digitpad.train.naming import labels, names
 from digitpad.train.repeats import Alike, Repeats, repeats
 from digitpad.train.runs import Run
 from digitpad.train.settings import SETTINGS
@@ -76,12 +76,11 @@ class RunModel(QAbstractListModel):
 
     def _name(self) -> bool:
         """Name the items by what differs now; return whether any is named otherwise than before."""
-        named = labels(self.runs[::-1])
-        for run in self.runs:
-            if group := self.group(run):
-                words = named[run.number].partition(" ")[2].split(", ")
-                words = [word for word in words if word != f"seed {run.recipe.seed}"] or [run.recipe.sizes]
-                named[run.number] = f"{len(group.runs)} × {', '.join(words)}"
+        folded = {run.number: len(group.runs) for run in self.runs if (group := self.group(run))}
+        named = {
+            number: f"{folded[number]} × {name}" if number in folded else f"#{number} {name}"
+            for number, name in names(self.runs[::-1], of_all_seeds=folded).items()
+        }
         changed, self._labels = named != self._labels, named
         self._single = labels(self._all)
         return changed
