@@ -110,8 +110,11 @@ class Page(KeptCurrent):
         side.setSpacing(GAP * 2)
         side.addLayout(self.controls)
         side.addWidget(_line())
-        side.addWidget(self.formula)
-        side.addWidget(_line())
+        below = _line()
+        for part in (self.formula, below):  # without a formula one line is enough
+            side.addWidget(part)
+            part.hide()
+            self.formula.filled.connect(part.setVisible)
         side.addWidget(self.task)
         side.addWidget(self.links)
         side.addStretch()

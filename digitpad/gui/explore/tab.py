@@ -41,6 +41,8 @@ PAGES: tuple[type[Page], ...] = (
     DeepPage,
 )  # as the chapter has them
 
+_TITLES = 232  # pixels: the longest title has room beside its tick
+
 
 class ExploreTab(QWidget):
     """The pages by title at the left, the one that is open at the right.
@@ -56,7 +58,7 @@ class ExploreTab(QWidget):
         self._holders: dict[int, Scrolling] = {}
         exercises = {maker.IDEA: tuple(exercise.key for exercise in maker.EXERCISES) for maker in PAGES}
         self._shared = Shared(session, digits, preferences, guesses, ChosenNetwork(session), exercises)
-        self._chooser, self._stack = FoldingList("Pages"), QStackedWidget()
+        self._chooser, self._stack = FoldingList("Pages", _TITLES), QStackedWidget()
         self.list = self._chooser.list
         for maker in PAGES:
             self.list.addItem("")

@@ -6,19 +6,18 @@ from PySide6.QtWidgets import QComboBox, QListWidget, QSizePolicy, QVBoxLayout, 
 from digitpad.gui.widgets.named_box import NamedBox
 from digitpad.gui.widgets.theme import grow, grown
 
-_WIDTH = 200  # pixels: of the list
 NARROW = 930  # pixels: a page that has less has no room for the list at its left
 
 
 class FoldingList(QWidget):
     """A list to choose one of; folded, it is a box on one line that opens to the same list."""
 
-    def __init__(self, name: str) -> None:
-        """Start empty and unfolded; ``name`` is the accessible name."""
+    def __init__(self, name: str, width: int = 200) -> None:
+        """Start empty and unfolded; ``name`` is the accessible name, the list ``width`` pixels broad."""
         super().__init__()
         self.list, self.box = QListWidget(), NamedBox(name)
         self.list.setObjectName("sources")
-        grow(self.list, minimumWidth=_WIDTH, maximumWidth=_WIDTH)
+        grow(self.list, minimumWidth=width, maximumWidth=width)
         self.list.ensurePolished()  # rows are laid out when one is chosen: the style decides how high they are
         self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

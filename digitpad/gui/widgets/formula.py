@@ -1,6 +1,6 @@
 """What formulas are written with, as one reads them in a book: letters with indices, and numbers with their signs."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel
 
 from digitpad.gui.widgets.theme import points
@@ -12,8 +12,11 @@ FORMULA = 11.25  # points, of the type scale: letters with indices are hard to r
 class Formula(QLabel):
     """Some lines of formulas, written with the functions of this module.
 
-    It has no accessible name, which would be read out in place of the text.
+    It has no accessible name, which would be read out in place of the text. Signal: ``filled(bool)``, whether there is
+    anything to read.
     """
+
+    filled = Signal(bool)
 
     def __init__(self) -> None:
         """Start empty."""
@@ -29,6 +32,7 @@ class Formula(QLabel):
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus if lines else Qt.FocusPolicy.NoFocus)
         style = f"margin: 0 0 6px 0; font-size: {points(FORMULA):.2f}pt"
         self.setText("".join(f'<p style="{style}">{line}</p>' for line in lines))
+        self.filled.emit(any(lines))
 
 
 def letter(name: str, index: object = None, power: object = None) -> str:

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QRadioButton
+from PySide6.QtWidgets import QFrame, QRadioButton
 from pytestqt.qtbot import QtBot
 
 from digitpad.explore.chapter import Idea
@@ -30,6 +30,34 @@ def test_each_page_of_the_window_opens(window: MainWindow, qtbot: QtBot) -> None
         qtbot.waitUntil(page.isVisible)
         assert window.explore.list.currentItem().text() == f"{number}  {page.IDEA.title}"
     assert window.preferences.opened_pages == {page.IDEA.title for page in PAGES}
+
+
+@pytest.mark.parametrize("percent", [90, 100, 125, 200])
+def test_each_title_has_room_beside_its_tick(window: MainWindow, qtbot: QtBot, percent: int) -> None:
+    window.preferences.done_tasks = frozenset(page.IDEA.title for page in PAGES)
+    window.preferences.solved_exercises = frozenset(one.key for page in PAGES for one in page.EXERCISES)
+    window.resize(2100, 900)
+    window.theme.set_text_percent(percent)
+    try:
+        window.tabs.setCurrentIndex(3)
+        pages = window.explore.list
+        qtbot.waitUntil(lambda: pages.isVisible() and pages.viewport().width() >= pages.sizeHintForColumn(0))
+        assert all(pages.item(row).text().endswith("✓") for row in range(pages.count()))
+    finally:
+        window.theme.set_text_percent(100)
+
+
+def test_a_page_without_a_formula_has_no_empty_lines_for_it(window: MainWindow, qtbot: QtBot) -> None:
+    window.tabs.setCurrentIndex(3)
+    window.explore.open_idea(Idea.DEEP)
+    page = window.explore.page
+
+    def lines() -> int:
+        return sum(frame.isVisible() for frame in page.findChildren(QFrame, "rule"))
+
+    qtbot.waitUntil(lambda: page.formula.isVisible() and lines() == 2)
+    page.show_view("Side by side")
+    qtbot.waitUntil(lambda: not page.formula.isVisible() and lines() == 1)
 
 
 def test_a_link_at_the_top_leads_to_an_exercise_at_the_foot(
