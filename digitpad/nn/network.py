@@ -174,10 +174,18 @@ class Network:
                 activations.append(self._layer(layer, activations[-1]))
         return activations
 
-    def _layer(self, layer: int, a: Floats) -> Floats:
+    def weighted_inputs(self, layer: int, a: Floats) -> Floats:
+        """Return z = w a + b of the neurons that ``weights[layer]`` leads to, (n,) or (m, n), for their inputs ``a``.
+
+        These are of the network's dtype. Sums that are beyond all numbers may warn.
+        """
         w = self.weights[layer]
         z = _few_times(a, w) if a.ndim == 2 and len(a) < _FEW else a @ w.T
         z += self.biases[layer]
+        return z
+
+    def _layer(self, layer: int, a: Floats) -> Floats:
+        z = self.weighted_inputs(layer, a)
         return self.neurons(layer).function(z, out=z)
 
     def neurons(self, layer: int) -> Activation:

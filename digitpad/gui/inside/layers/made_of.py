@@ -7,6 +7,7 @@ from PySide6.QtGui import QImage, QPalette
 
 from digitpad.data.dataset import Dataset
 from digitpad.draw.preprocess import SIDE, to_bytes
+from digitpad.explore.exciting import Exciting
 from digitpad.gui.inside.layers.neuron_words import neuron_name
 from digitpad.gui.widgets.colours import mixed
 from digitpad.gui.widgets.formula import number
@@ -15,7 +16,6 @@ from digitpad.gui.widgets.signed import sign_colour, signed_image, weights_image
 from digitpad.gui.widgets.tiles import Tile
 from digitpad.gui.words import a_digit
 from digitpad.inside.activity import Activity, Neuron
-from digitpad.inside.exciting import Exciting
 
 
 class Found:
@@ -31,19 +31,19 @@ class Found:
 
     def tiles(self, neuron: Neuron) -> list[Tile]:
         """Return the digits that excite ``neuron``, the one that does most first."""
-        images, activations = self.exciting.of(neuron)
+        excited = self.exciting.of(neuron.layer, neuron.index)
         return [
             Tile(
                 picture(self.digits.images[i]),
                 number(a),
                 f"{a_digit(int(self.digits.labels[i]))}, activation {number(a)}".capitalize(),
             )
-            for i, a in zip(images.tolist(), activations.tolist(), strict=True)
+            for i, a in zip(excited.images.tolist(), excited.activations.tolist(), strict=True)
         ]
 
     def face(self, neuron: Neuron) -> QImage | None:
         """Return the digit that excites ``neuron`` most."""
-        images, _ = self.exciting.of(neuron)
+        images = self.exciting.of(neuron.layer, neuron.index).images
         return picture(self.digits.images[int(images[0])]) if len(images) else None
 
 

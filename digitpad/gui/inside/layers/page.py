@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
 from digitpad.data.dataset import Dataset
 from digitpad.draw.drawing import Picture
 from digitpad.draw.preprocess import SIDE, Place
+from digitpad.explore.exciting import Exciting, most_exciting
 from digitpad.gui.inside.layers.made_of import Found
 from digitpad.gui.inside.layers.neuron_view import NeuronView
 from digitpad.gui.inside.layers.neuron_words import short_name
@@ -20,7 +21,6 @@ from digitpad.gui.inside.layers.zoom import Zoom
 from digitpad.gui.inside.page import InsidePage, Shared
 from digitpad.gui.widgets.escape import is_escape
 from digitpad.inside.activity import Activity, Neuron
-from digitpad.inside.exciting import Exciting, most_exciting
 from digitpad.nn.batches import greys
 from digitpad.nn.network import Network
 
@@ -160,7 +160,7 @@ class LayersPage(InsidePage):
         if known or self._refused == (network, digits) or self.background.pending(_EXCITING):
             return
         self.background.run(
-            partial(most_exciting, network, digits.images, _MOST, self._is_over),
+            partial(most_exciting, network, digits.images, digits.labels, _MOST, self._is_over),
             partial(self._take, digits),
             partial(self._refuse, network, digits),
             latest=_EXCITING,
@@ -188,8 +188,8 @@ class LayersPage(InsidePage):
 
     def _put_digit(self, i: int) -> None:
         if self._found is not None and self.neuron is not None:
-            images, _ = self._found.exciting.of(self.neuron)
-            image = greys(self._found.digits.images[int(images[i])], np.float32)
+            excited = self._found.exciting.of(self.neuron.layer, self.neuron.index)
+            image = greys(self._found.digits.images[int(excited.images[i])], np.float32)
             self.put_wanted.emit(Picture.fitted(image.reshape(SIDE, SIDE)))
 
     # What changes around it
