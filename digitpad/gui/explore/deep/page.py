@@ -249,14 +249,22 @@ class DeepPage(WorkingPage):
             return "Learning…"
         ends = [race.accuracies(hidden)[:, -1] for hidden in (ONE_LAYER, THREE_LAYERS)]
         ahead = verdict(*ends)
-        how = f"{race.tests:,} test digits of {on.name}, {race.epochs} epochs on {race.images:,} images, {SEEDS} seeds"
+        gap = 100 * abs(float(np.mean(ends[1]) - np.mean(ends[0])))
+        widest = 100 * max(float(np.ptp(end)) for end in ends)
+        how = (
+            f"({on.name}: {race.images:,} images learned from for {race.epochs} epochs, {race.tests:,} to test, "
+            f"{SEEDS} seeds each.)"
+        )
         if ahead == 0:
             return (
-                f"<b>No difference that goes beyond the seeds.</b> Layers alone bring nothing that shows here: {how}."
+                f"<b>Not to be told apart.</b> The means are {gap:.2f} points apart, and what differs in the seed "
+                f"alone {widest:.2f}: layers alone bring nothing that shows here. {how}"
             )
         kind = "Three hidden layers are" if ahead > 0 else "One hidden layer is"
-        apart = 100 * abs(float(np.mean(ends[1]) - np.mean(ends[0])))
-        return f"<b>{kind} ahead</b> by {apart:.1f} points on average, more than the seeds make: {how}."
+        return (
+            f"<b>{kind} ahead</b> by {gap:.2f} points on average, where what differs in the seed alone lies "
+            f"{widest:.2f} apart. {how}"
+        )
 
 
 def _race_on(digits: Digits, first_seed: int) -> Race:
