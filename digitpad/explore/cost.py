@@ -58,6 +58,14 @@ _COSTS = {
 }
 
 
+TINY = 0.0001  # a cost below this is not told in figures: four behind the point would make it 0
+
+
+def in_words(cost: float) -> str:
+    """Return a cost with four figures behind the point; one that these would make nothing is told to be that small."""
+    return f"< {TINY}" if 0 < cost < TINY else f"{cost:.4f}"
+
+
 class Moment(NamedTuple):
     """The neuron after some epochs: weighted input, output, cost, and the gradient by its weight and by its bias."""
 

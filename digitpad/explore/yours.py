@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitpad.explore.chapter import Idea
+from digitpad.explore.cost import in_words
 from digitpad.nn.binary import bits, spelled
 from digitpad.nn.costs import QUADRATIC
 from digitpad.nn.network import Network
@@ -42,7 +43,7 @@ def _of_outputs(outputs: NDArray[np.float64]) -> dict[Idea, str]:
     cost = float(QUADRATIC.value(outputs, np.eye(10)[answer]))
     return {
         Idea.BINARY: f"your drawing: {code}, which is {number}{'' if number < 10 else ', no digit'}",
-        Idea.COST: f"your drawing as the {answer} that it is read as: {cost:.4f}",
+        Idea.COST: f"your drawing as the {answer} that it is read as: {in_words(cost)}",
     }
 
 
@@ -58,7 +59,7 @@ def _of_runs(runs: Sequence[Run]) -> dict[Idea, str]:
     }
     if (updates := steps_of(best)) is not None:
         epochs = f"{best.epochs:g} epoch{'' if best.epochs == 1 else 's'}"
-        told[Idea.MINI_BATCHES] = f"run {best.number}, your best: {updates:,} steps down in {epochs}"
+        told[Idea.MINI_BATCHES] = f"run {best.number}, your best: all weights moved {updates:,} times in {epochs}"
     return told
 
 

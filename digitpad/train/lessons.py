@@ -137,8 +137,8 @@ def _too_few(one: Group, other: Group) -> str:
         {run.recipe.seed for run in one.runs if run.epochs} & {run.recipe.seed for run in other.runs if run.epochs}
     )
     few = {
-        0: "runs with different seeds tell nothing",
-        1: "one run each tells nothing",
+        0: "runs with different seeds tell too little",
+        1: "one run each tells too little",
         2: "two runs each tell too little",
     }
     return f"{few.get(alike, 'too few were measured after the same epochs')}: the seed alone makes a difference, too."

@@ -44,9 +44,9 @@ def test_of_runs_the_best_is_told_and_how_often_it_stepped() -> None:
         "best of your runs with MNIST, run 2: 95.00 % of the test set at best, epoch 0, chosen on it: optimistic"
     )
     assert own[Idea.DESCENT] == "η in your runs: from 0.5 to 3"
-    assert own[Idea.MINI_BATCHES] == "run 2, your best: 15,000 steps down in 3 epochs"
+    assert own[Idea.MINI_BATCHES] == "run 2, your best: all weights moved 15,000 times in 3 epochs"
     once = yours(always(1), None, [run(1, 0.9, epochs=1)])[Idea.MINI_BATCHES]
-    assert once == "run 1, your best: 5,000 steps down in 1 epoch"
+    assert once == "run 1, your best: all weights moved 5,000 times in 1 epoch"
     seeded = [run(seed, 0.9 + seed / 100, recipe=Recipe(seed=seed)) for seed in range(3)]
     assert yours(always(1), None, seeded)[Idea.SUMMARY].endswith("by the seed 91.00 % (90.00 to 92.00, 3 seeds)")
 

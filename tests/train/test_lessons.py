@@ -126,7 +126,7 @@ class TestPairs:
         found = only([run(1, PLAIN, 0.95), run(3, LARGE, 0.75)])
         assert found.verdict is Verdict.TOO_FEW
         assert found.text == (
-            "Hidden layers 100 instead of 30: one run each tells nothing: the seed alone makes a difference, too."
+            "Hidden layers 100 instead of 30: one run each tells too little: the seed alone makes a difference, too."
         )
         assert (found.one.recipe, found.other.recipe) == (PLAIN, LARGE)
 

@@ -1,5 +1,7 @@
 """``Counting``, the view of the page of the cost that asks why right answers are not counted instead."""
 
+from html import escape
+
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout
@@ -25,7 +27,7 @@ class Counting(QObject):
 
     TASK = "under Counting, move the weight so that the cost falls, while the count of right answers stays as it was."
     DONE = (
-        "The cost answers every small change of the weight, and its slope says which way is down. The count keeps one "
+        "The cost follows even small changes of the weight, and its slope says which way is down. The count keeps one "
         "value over a stretch, then jumps: its slope is 0 wherever it has one, so it gives gradient descent no "
         "direction."
     )
@@ -38,6 +40,7 @@ class Counting(QObject):
         super().__init__()
         self.done = False
         self._weight: OneWeight | None = None
+        self._name = ""
         self._by_hand = False  # whether the person chose this weight
         across = f"change {DELTA}w of the weight"
         self.costs = Chart("Cost against the change of one weight", across, "cost C", height=180)
@@ -53,9 +56,9 @@ class Counting(QObject):
         for widget in (self.which, self.change, self.told):
             controls.addWidget(widget)
 
-    def take(self, weight: OneWeight) -> None:
-        """Begin with the weight as it is, of another network or with other images."""
-        self._weight, self._by_hand = weight, False
+    def take(self, weight: OneWeight, name: str) -> None:
+        """Begin with the weight as it is, of another network or with other images, of the data set of this ``name``."""
+        self._weight, self._name, self._by_hand = weight, name, False
         j = weight.steepest
         reach = weight.reach(j)
         self.change.set_range(-reach, reach)
@@ -84,7 +87,7 @@ class Counting(QObject):
         for chart in (self.costs, self.counts):
             chart.show_mark(change)
         self.told.setText(
-            f"Over the first {weight.count} test images:<br>"
+            f"Over {weight.count} test images ({escape(self._name)}):<br>"
             f"cost <b>{number(now, _FIGURES)}</b>, before {number(before, _FIGURES)}<br>"
             f"read rightly <b>{right}</b>, before {right_before}"
         )
@@ -93,11 +96,17 @@ class Counting(QObject):
             self.solved.emit()
         w, c = letter("w"), letter("C")
         return (
-            f"{w} goes from neuron {weight.sources[j]} of the last layer but one to output {j}",
+            f"{w} leads from {self._source(weight)} to output {j}",
             f"{w} + {DELTA}{w} = {number(weight.weight(j), 4)} {added(change, 4)}"
             f" = {number(weight.weight(j) + change, 4)}",
             f"at {DELTA}{w} = 0: ∂{c}/∂{w} = {number(weight.slope(j), _FIGURES)}",
         )
+
+    @staticmethod
+    def _source(weight: OneWeight) -> str:
+        """Return where the weight comes from, counted from 1 as on the page of the layers."""
+        hidden, k = len(weight.network.weights) > 1, int(weight.sources[weight.steepest]) + 1
+        return f"neuron {k} of the last hidden layer" if hidden else f"pixel {k}"
 
     def _go_to(self, change: float, _: float) -> None:
         self.change.choose(change)

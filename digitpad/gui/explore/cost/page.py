@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel
 
 from digitpad.data.dataset import Dataset, Digits
 from digitpad.explore.chapter import Idea
-from digitpad.explore.cost import Moment, Search, epochs_until, learn
+from digitpad.explore.cost import TINY, Moment, Search, epochs_until, in_words, learn
 from digitpad.explore.one_weight import OneWeight
 from digitpad.gui.explore.chart import Chart, Line
 from digitpad.gui.explore.chosen_network import NetworkChoice
 from digitpad.gui.explore.controls import button, table_of
 from digitpad.gui.explore.cost.counting import IMAGES, Counting
-from digitpad.gui.explore.cost.terms import TINY, HandfulView, TermsView, cost_words
+from digitpad.gui.explore.cost.terms import HandfulView, TermsView
 from digitpad.gui.explore.page import Shared
 from digitpad.gui.explore.player import Player
 from digitpad.gui.explore.views import Views
@@ -53,7 +53,7 @@ class CostPage(WorkingPage):
     IDEA = Idea.COST
     TEXT = (
         "The quadratic cost adds up the squares of the differences between wanted outputs y and outputs a: it is 0 "
-        "only where all are as wanted, and it moves with every small change of a weight, while a count of right "
+        "only where all are as wanted, and it follows even small changes of the weights, while a count of right "
         "answers mostly stays, and so does not tell which way to go. Slowdown is of the book’s chapter 3: the factor "
         f"{SIGMA}′(z) makes a saturated neuron learn slowly, unlike from the cross-entropy."
     )
@@ -266,7 +266,7 @@ class CostPage(WorkingPage):
 
     def _weigh(self, network: Network, digits: Digits, weight: OneWeight) -> None:
         self._weighed = network, digits
-        self.counting.take(weight)
+        self.counting.take(weight, digits.name)
         self.update_soon()
 
     def _drew(self, digits: Digits, network: Network, drawn: Dataset, worst: int) -> None:
@@ -328,7 +328,7 @@ class CostPage(WorkingPage):
     def _show_sum(self, a: Floats, y: NDArray[np.float32], costs: Floats, chosen: int) -> None:
         squares = [f"({target:.0f}{MINUS}{number(float(output), 3)})²" for output, target in zip(a, y, strict=True)]
         squares = [f"<b>{square}</b>" if y[j] else square for j, square in enumerate(squares)]
-        terms = [escape(cost_words(float(cost))) for cost in costs]
+        terms = [_unbroken(in_words(float(cost))) for cost in costs]
         terms[chosen] = f"<b>{terms[chosen]}</b>"
         c, x, n = letter("C"), letter("x"), len(costs)
         self.formula.show_lines(
@@ -381,8 +381,13 @@ class CostPage(WorkingPage):
 
 def _equals(cost: "np.floating[Any]") -> str:
     """Return, in rich text, what a formula says that a cost is."""
-    words = cost_words(float(cost))
-    return escape(words) if words.startswith("<") else f"= {words}"
+    words = in_words(float(cost))
+    return _unbroken(words) if words.startswith("<") else f"= {words}"
+
+
+def _unbroken(words: str) -> str:
+    """Return, in rich text, words that stay in one line."""
+    return escape(words).replace(" ", "&nbsp;")
 
 
 def _costliest(network: Network, digits: Dataset) -> int:

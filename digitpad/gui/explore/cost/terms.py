@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from digitpad.explore.cost import in_words
 from digitpad.gui.widgets.formula import number
 from digitpad.gui.widgets.gallery import picture
 from digitpad.gui.widgets.theme import GAP, NORMAL, SMALL, font, grow, grown
@@ -13,12 +14,6 @@ from digitpad.gui.words import a_digit
 from digitpad.nn.neurons import Floats
 
 _MOST = 84  # pixels: side of an image
-TINY = 0.0001  # a cost below this is not told in figures: four behind the point would make it 0
-
-
-def cost_words(cost: float) -> str:
-    """Return a cost with four figures behind the point; one that these would make nothing is told to be that small."""
-    return f"< {TINY}" if 0 < cost < TINY else number(cost, 4)
 
 
 class HandfulView(QWidget):
@@ -50,7 +45,7 @@ class HandfulView(QWidget):
         """Show ``images`` (n, 784) with their ``costs`` (n,)."""
         self._images, self.costs, self.chosen = images, costs, chosen
         name = a_digit(int(labels[chosen]))
-        self.setAccessibleName(f"Digit {chosen + 1} of {len(images)}, {name}, cost {cost_words(float(costs[chosen]))}")
+        self.setAccessibleName(f"Digit {chosen + 1} of {len(images)}, {name}, cost {in_words(float(costs[chosen]))}")
         self.update()
 
     def place(self, i: int) -> QRectF:
@@ -97,7 +92,7 @@ class HandfulView(QWidget):
                 role = QPalette.ColorRole.Text if chosen else QPalette.ColorRole.PlaceholderText
                 painter.setPen(palette.color(role))
                 words = QRectF(place.left() - 6, place.bottom() + 5, place.width() + 12, grown(18))
-                painter.drawText(words, Qt.AlignmentFlag.AlignCenter, cost_words(float(self.costs[i])))
+                painter.drawText(words, Qt.AlignmentFlag.AlignCenter, in_words(float(self.costs[i])))
 
 
 class TermsView(QWidget):
@@ -171,7 +166,7 @@ class TermsView(QWidget):
             painter.drawLine(QPointF(0, (n + 1) * row + 1), QPointF(self.width(), (n + 1) * row + 1))
             painter.setPen(text)
             painter.setFont(font(SMALL, strong=True))
-            words = f"half of the sum {cost_words(total)}:  {cost_words(total / 2)}"
+            words = f"half of the sum {in_words(total)}:  {in_words(total / 2)}"
             painter.drawText(QRectF(0, (n + 1) * row, self.width() - 2, row), right, words)
 
     def _paint_square(self, painter: QPainter, middle: QPointF, side: float, most: float) -> None:

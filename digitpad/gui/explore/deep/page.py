@@ -208,7 +208,7 @@ class DeepPage(WorkingPage):
         speaks = "for" if part.weight > 0 else "against"
         how = ", as the layers below mix the pixels" if mixed else ""
         now = "" if part.activation is None else f", now {part.activation:.2f}"
-        said = f"Neuron {part.neuron}: what it looks for{how}; weight {part.weight:.2f}, {speaks} it{now}"
+        said = f"Neuron {part.neuron + 1}: what it looks for{how}; weight {part.weight:.2f}, {speaks} it{now}"
         return Tile(weights_image(part.pattern, self.palette()), number(part.weight), said)
 
     def _show_race(self) -> None:

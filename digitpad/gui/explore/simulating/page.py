@@ -146,14 +146,22 @@ def _apart(
         f"{number(last, 4)}"
     )
     zeros = [names[i] for i in range(3) if of_neuron(steps, i)[0] == 0]
+    zeros = [name for name in zeros if name != names[2]] or zeros  # where a hidden one has 0, what follows comes of it
     said = (
         f"<b>{' and '.join(zeros)}</b>: {letter('w')}{DOT}{letter('x')} + {letter('b')} is exactly 0 for the "
-        f"perceptron, which gives 0. “≤ 0 gives about 0” is true below 0 alone: {SIGMA}({letter('c')} {DOT} 0) = ½ for "
-        f"every {letter('c')}, and the bound stays at 1."
+        f"perceptron, which gives 0. “≤ 0 gives about 0” is true below 0 alone: {_half(zeros != names[2:])}, and the "
+        "bound stays at 1."
         if zeros
         else f"As {letter('c')} grows all of these go to 0: {letter('e')}{power} falls faster than {letter('c')} grows."
     )
     return f'<span style="font-size: {points(_SUMS):.2f}pt">{"<br>".join(lines)}</span>', said
+
+
+def _half(hidden: bool) -> str:
+    """Return why a sigmoid neuron gives ½ there: a ``hidden`` one has just that sum, the last one nearly."""
+    if hidden:
+        return f"{SIGMA}({letter('c')} {DOT} 0) = ½ for every {letter('c')}"
+    return f"the sigmoid neuron’s {letter('z')} goes to 0 as {letter('c')} grows, and its output to ½"
 
 
 def _short(z: float) -> str:

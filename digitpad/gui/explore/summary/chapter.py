@@ -31,15 +31,17 @@ CHAPTER: dict[Idea, Said] = {
         f"|{SIGMA}({letter('c')}{_Z}) {MINUS} step({_Z})| ≤ {letter('e', power=f'{MINUS}c|z|')} &nbsp;for {_Z} ≠ 0",
     ),
     Idea.LAYERS: Said(
-        "Each layer weighs what the one before decided.",
+        "Each layer weighs what the one before gives out.",
         f"{_A}′ = {SIGMA}({_W}{_A} + {_B})",
     ),
     Idea.BINARY: Said(
         "Four more neurons make bits of the ten outputs: weights can be found by thinking, too.",
-        f"{_W} = 10 where the digit has the bit, {MINUS}10 where it has not; all |{_Z}| ≥ 9.1",
+        f"{_W} = 10 where the digit has the bit, {MINUS}10 where it has not: |{_Z}| ≥ 9.1, where the outputs are "
+        "as sure as the exercise says",
     ),
     Idea.COST: Said(
-        "How wrong the network is, in one number that moves with every weight, as a count of right answers does not.",
+        "How wrong the network is, in one number that follows even small changes of the weights, as a count of right "
+        "answers does not.",
         f"{_C} = 1/(2{letter('n')}) Σ<sub>{_X}</sub> ‖{_Y}({_X}) {MINUS} {_A}‖²",
     ),
     Idea.VALLEY: Said(
@@ -63,6 +65,6 @@ CHAPTER: dict[Idea, Said] = {
     ),
     Idea.DEEP: Said(
         "A hard question is cut into easier ones, and these again, layer by layer.",
-        "sophisticated algorithm ≤ simple learning algorithm + good data",
+        "sophisticated algorithm ≤ simple learning algorithm + good training data",
     ),
 }

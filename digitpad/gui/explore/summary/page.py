@@ -40,7 +40,7 @@ class SummaryPage(Page):
     )
     DONE = (
         "Networks that differ in nothing but the seed end differently, too: what a setting does is what goes beyond "
-        "that. Therefore one run each tells nothing."
+        "that, and one run each cannot tell the one from the other."
     )
     WAYS = (("Train", ToTrain()), ("Chapter 2: how the gradient is computed", ToBook(_CHAPTER_2)))
     EXERCISES = (no_hidden_layer(lambda: None),)

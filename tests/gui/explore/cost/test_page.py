@@ -1,5 +1,6 @@
 """The page of the cost, driven by its controls, with a network of known outputs."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 
@@ -14,6 +15,7 @@ from digitpad.explore.cost import learn
 from digitpad.gui.explore.cost import page as cost
 from digitpad.gui.explore.cost.page import CostPage
 from digitpad.gui.explore.page import Shared
+from digitpad.gui.widgets.formula import number
 from digitpad.nn.network import Network
 from digitpad.train.model_file import Model
 from digitpad.train.provenance import Provenance
@@ -78,8 +80,8 @@ def test_a_tiny_cost_is_not_told_as_none(shared: Shared, qtbot: QtBot) -> None:
     hands.press(page.digits, page.digits.place(place).center())
     assert 0 < costs(page)[place] < 1e-4
     assert page.digits.accessibleName().endswith("cost < 0.0001")
-    assert "] &lt; 0.0001" in page.formula.text()
-    assert "<b>&lt; 0.0001</b>" in page.formula.text()
+    assert "] &lt;&nbsp;0.0001" in page.formula.text()
+    assert "<b>&lt;&nbsp;0.0001</b>" in page.formula.text()
 
 
 def test_digits_are_chosen_by_mouse_and_by_key(page: CostPage, qtbot: QtBot) -> None:
@@ -231,6 +233,11 @@ def test_the_cost_falls_while_the_count_stays(page: CostPage, shared: Shared, qt
     assert f"read rightly <b>{right}</b>, before {right}" in counting.told.text()
     told = counting.told.text().split("cost <b>")[1].split("</b>")[0]
     assert float(told) == pytest.approx(cost, rel=1e-5)
+    assert f"Over {len(some)} test images ({digits_.name})" in counting.told.text()
+    found = re.search(r"leads from neuron (\d+) of the last hidden layer to output (\d)", page.formula.text())
+    assert found
+    weight = network.weights[-1][int(found[2]), int(found[1]) - 1]  # hidden neurons count from 1, outputs from 0
+    assert f"= {number(float(weight), 4)} + 0.0000" in page.formula.text()
     down = "∂<i>w</i> = −" in page.formula.text()  # a negative slope leads down to the right
     hands.key(counting.change.slider, Qt.Key.Key_Left if down else Qt.Key.Key_Right)
     assert not counting.done  # up

@@ -92,6 +92,15 @@ def test_the_other_network_stays_at_one_half_in_half_of_the_plane(page: Simulati
     assert "x₁ &gt; ½: 1000 · (2 · 0.00 − 1) = −1000" in page.formula.text()  # the term with weight 0 is left out
     assert "within 0.1 of these: 50 %" in page.whole.text()
     assert not page.done  # the task is about XOR
+    choose(page, 1.2, 0.4)
+    hands.key(page.c.slider, Qt.Key.Key_PageDown, 4)  # 10
+    # 1/(1 + e^-14) + 1/(1 + e^2) - 1 = 0.1192, times 10: the sum of the last neuron is 0 in the limit alone.
+    assert texts(page)[2] == ["both", "0.00", "0", "1.19", "0.7671"]
+    assert "both</b>: <i>w</i>·<i>x</i> + <i>b</i> is exactly 0" in page.formula.text()
+    assert "goes to 0 as <i>c</i> grows, and its output to ½" in page.formula.text()
+    choose(page, 0.5, 1.0)  # the half of the first neuron lets the last one fire
+    assert "<b>x₁ &gt; ½</b>: <i>w</i>·<i>x</i> + <i>b</i> is exactly 0" in page.formula.text()
+    assert "= ½ for every <i>c</i>" in page.formula.text()
 
 
 @pytest.mark.parametrize(

@@ -57,7 +57,7 @@ def test_what_was_trained_is_told_and_what_was_not_is_set_up(qapp: QApplication,
     page.hide()
     session.trainer.runs += [a_run(1, Recipe(), 0.95), a_run(2, replace(Recipe(), hidden=(100,)), 0.96)]
     page.show()
-    assert "one run each tells nothing" in page.compared.text
+    assert "one run each tells too little" in page.compared.text
     assert "100 hidden neurons" not in page.untried.text
     assert not page.done
     page.hide()
