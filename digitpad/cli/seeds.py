@@ -41,9 +41,8 @@ class Seeds:
 
     def __init__(self, recipe: Recipe, digits: Digits, count: int) -> None:
         """Begin with the seed of ``recipe``, and go on to the numbers after it, until there are ``count`` runs."""
-        alike = Alike(replace(recipe, seed=0), digits.name, digits.kind)
         self._digits = digits
-        self.seeds = seeds_wanted(recipe, (), alike, count)
+        self.seeds = seeds_wanted(recipe, (), count)
         recipes = (replace(recipe, seed=seed) for seed in self.seeds)
         self.runs = [Run(n, one, digits.name, kind=digits.kind) for n, one in enumerate(recipes, 1)]
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from digitpad.data.dataset import Dataset, Digits
+from digitpad.data.dataset import Dataset, Digits, Material
 from digitpad.errors import TrainingError
 from digitpad.nn.evaluation import Evaluation, evaluation_steps
 from digitpad.nn.network import Network
@@ -45,13 +45,14 @@ class Point(NamedTuple):
 class Measurement:
     """A point, the weights it was measured with, and at the end of an epoch all answers to the held-out images.
 
-    ``warning`` is there when training is stuck.
+    ``warning`` is there when training is stuck. ``material`` tells the digits from others.
     """
 
     point: Point
     network: Network
     evaluation: Evaluation | None = None
     warning: Advice | None = None
+    material: Material | None = None
 
 
 @dataclass(frozen=True)
@@ -115,6 +116,7 @@ class Experiment:
         self.network = self._start.network.copy() if self._start else recipe.network()
         self._good = self.network.copy()
         self.split = recipe.split(self._digits, self._own() if recipe.own and self._own else None)
+        self._material = self.split.material
         # A run that goes on later sees the images in another order than it did before.
         generator = np.random.default_rng([recipe.seed, int(self._before)])
         held_out, training = self.split.held_out, self.split.training
@@ -230,7 +232,7 @@ class Experiment:
         (accuracy, cost), (training_accuracy, training_cost) = measured.tolist()
         point = Point(self.epochs, accuracy, cost, training_accuracy, training_cost, exact)
         evaluation = read[0] if exact else None
-        yield Measurement(point, self.network.copy(), evaluation, self._warning(evaluation))
+        yield Measurement(point, self.network.copy(), evaluation, self._warning(evaluation), self._material)
 
     def _warning(self, evaluation: Evaluation | None) -> Advice | None:
         if evaluation is None:

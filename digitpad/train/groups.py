@@ -7,9 +7,8 @@ from itertools import combinations
 from math import fsum, inf
 from typing import NamedTuple
 
-from digitpad.data.dataset import Kind
 from digitpad.train.recipe import Recipe
-from digitpad.train.runs import Run
+from digitpad.train.runs import Run, Source
 
 # Seeds. Of two settings that are alike, each with so many, one in twenty seems to be better than the other by more than
 # the spread, and with five one in four hundred (drawn from normal distributions); with two it would be one in five.
@@ -96,20 +95,19 @@ class Group:
 
 @dataclass(frozen=True)
 class Setting:
-    """What must be alike for runs to be compared: the recipe but for seed and epochs, and the data set.
+    """What must be alike for runs to be compared: the recipe but for seed and epochs, and the digits.
 
     ``changed`` are the numbers of runs whose settings were changed on the way: each of them is like no other.
     """
 
     recipe: Recipe
-    data: str
-    kind: Kind
+    source: Source
     changed: int | None
 
     @classmethod
     def of(cls, run: Run) -> "Setting":
         """Return that of ``run``."""
-        return cls(replace(run.recipe, seed=0, epochs=1), run.data, run.kind, run.number if run.marks else None)
+        return cls(replace(run.recipe, seed=0, epochs=1), run.source, run.number if run.marks else None)
 
 
 def groups(runs: Iterable[Run]) -> list[Group]:

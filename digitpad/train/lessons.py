@@ -18,7 +18,7 @@ _CLIMBING = 0.005  # accuracy gained in the last third of a run, beyond the best
 _FALLEN = 0.1  # accuracy lost since the best epoch
 _SMALL = 0.05  # learning rates below this are small for the networks of chapter 1
 _APART = 0.02  # accuracy by which training images are read better than others when a network learns by heart
-# With other images to learn from or to measure on, accuracies say nothing of the rest; own drawings grow meanwhile.
+# With other images to learn from or to measure on, accuracies say nothing of the rest.
 _DIGITS = ("train_on", "held_out", "own")
 
 
@@ -103,11 +103,11 @@ def of_pairs(runs: Sequence[Run]) -> list[Comparison]:
 def _differing(one: Group, other: Group) -> str:
     """Return the name of the one setting in which two groups differ; "" where there are more, or other digits."""
     before, after = one.setting, other.setting
-    if (before.data, before.kind, before.changed, after.changed) != (after.data, after.kind, None, None):
+    if (before.source, before.changed, after.changed) != (after.source, None, None):
         return ""
     names = [each.name for each in fields(Recipe)]
     differing = [name for name in names if getattr(before.recipe, name) != getattr(after.recipe, name)]
-    return differing[0] if len(differing) == 1 and differing[0] not in _DIGITS and not before.recipe.own else ""
+    return differing[0] if len(differing) == 1 and differing[0] not in _DIGITS else ""
 
 
 def _compared(one: Group, other: Group, name: str) -> Comparison:

@@ -7,11 +7,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from digitpad.data.dataset import Kind
 from digitpad.train.experiment import Point
 from digitpad.train.groups import FEWEST, Spread
 from digitpad.train.recipe import Recipe
-from digitpad.train.runs import Run
+from digitpad.train.runs import Run, Source
 from digitpad.train.settings import MOST_SEED
 
 SEEDS = 5  # as many as are trained where one asks for a spread
@@ -21,13 +20,12 @@ class Alike(NamedTuple):
     """What runs of one group have in common: the recipe, as with seed 0, and the digits."""
 
     recipe: Recipe
-    data: str
-    kind: Kind
+    source: Source
 
     @classmethod
     def of(cls, run: Run) -> "Alike":
         """Return what ``run`` would have in common with others."""
-        return cls(replace(run.recipe, seed=0), run.data, run.kind)
+        return cls(replace(run.recipe, seed=0), run.source)
 
 
 class Band(NamedTuple):
@@ -92,12 +90,17 @@ def repeats(runs: Iterable[Run]) -> list[Repeats]:
     return [Repeats(alike, tuple(of.values())) for alike, of in found.items() if len(of) >= FEWEST]
 
 
-def seeds_wanted(recipe: Recipe, runs: Iterable[Run], alike: Alike, count: int = SEEDS) -> list[int]:
-    """Return the seeds that are still to be trained with, so that there are ``count`` ends of runs that are ``alike``.
+def alike(run: Run, runs: Iterable[Run]) -> list[Run]:
+    """Return those of ``runs`` that differ from ``run`` in the seed alone."""
+    return [one for one in runs if Alike.of(one) == Alike.of(run)]
 
-    That of ``recipe`` comes first, then the numbers after it; what is there among ``runs`` counts.
+
+def seeds_wanted(recipe: Recipe, runs: Iterable[Run], count: int = SEEDS) -> list[int]:
+    """Return the seeds that are still to be trained with, so that ``count`` runs of ``recipe`` come to their end.
+
+    Its own comes first, then the numbers after it; those of ``runs``, which differ in the seed alone, count.
     """
-    there = {run.recipe.seed for run in runs if Alike.of(run) == alike and came_to_end(run)}
+    there = {run.recipe.seed for run in runs if came_to_end(run)}
     wanted = list[int]()
     seed = recipe.seed
     while len(there) + len(wanted) < count:

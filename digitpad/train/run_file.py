@@ -21,7 +21,7 @@ from digitpad.nn.network import Network
 from digitpad.nn.workspace import number_of_parameters, split
 from digitpad.train.experiment import Point
 from digitpad.train.recipe import Recipe
-from digitpad.train.runs import Mark, OnTestSet, Run, Trouble
+from digitpad.train.runs import Mark, OnTestSet, Run, Trouble, material_of
 
 HISTORY = 4 << 20  # bytes: the most that the weights of past epochs may take in one file
 
@@ -51,6 +51,7 @@ def save(path: Path, run: Run) -> None:
         "trouble": run.trouble.sentence if run.trouble else "",
         "ended_by_it": run.trouble is not None and run.trouble.ended,
         "tested": run.tested,
+        "material": run.material,
     }
     if run.latest is not None:
         network = run.latest
@@ -101,6 +102,7 @@ def _run(told: dict[str, Any], tensors: dict[str, NDArray[Any]]) -> Run:
         run.trouble = Trouble(str(told["trouble"]), bool(told.get("ended_by_it", False)))
     if told.get("tested"):
         run.tested = OnTestSet(*map(float, told["tested"]))
+    run.material = material_of(told.get("material"))
     if "latest" in tensors:
         sizes, activation, cost = told["network"]
         epochs = [float(one) for one in told["epochs"]]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeVar
 
-from digitpad.data.dataset import Digits, Kind
+from digitpad.data.dataset import Digits, Kind, Material
 from digitpad.errors import ModelError, one_line
 from digitpad.nn.evaluation import Evaluation
 from digitpad.nn.network import Network
@@ -22,7 +22,7 @@ MOST_MARKS = 200  # of a run
 MOST_POINTS = 20_000  # in a file
 
 # What a file may tell of a run, so that it can be shown.
-_MOST_EPOCHS, _MOST_SECONDS, _LARGEST_COST = 1e6, 1e9, 1e9
+_MOST_EPOCHS, _MOST_SECONDS, _LARGEST_COST, _MOST_IMAGES = 1e6, 1e9, 1e9, 1e9
 _ODD = (LookupError, ValueError, TypeError, AttributeError, ArithmeticError, RecursionError)
 
 
@@ -38,6 +38,14 @@ class Trouble(NamedTuple):
 
     sentence: str
     ended: bool
+
+
+class Source(NamedTuple):
+    """Where the digits of a run are from: runs with the same one had the same to learn from and to be measured on."""
+
+    data: str
+    kind: Kind
+    fingerprint: str
 
 
 class OnTestSet(NamedTuple):
@@ -56,7 +64,7 @@ class Run:
     from there; ``latest`` are the newest weights, after ``at`` epochs. ``seconds`` is the time spent training,
     ``trouble`` what went wrong, if anything did, ``evaluation`` what the network of the last exact measurement
     answers to the held-out images, with its epochs. ``tested`` is what the test set said of the epoch that was chosen
-    on validation digits.
+    on validation digits. ``material`` tells the digits it had last from others; None of runs of before.
     """
 
     number: int
@@ -73,6 +81,7 @@ class Run:
     evaluation: tuple[float, Evaluation] | None = None
     kind: Kind = Kind.OTHER
     tested: OnTestSet | None = None
+    material: Material | None = None
 
     def __post_init__(self) -> None:
         self.name = self.name or self.recipe.title
@@ -83,7 +92,12 @@ class Run:
         self.marks[:] = _some_of(self.marks, MOST_MARKS)
 
     def add(self, measurement: Measurement) -> None:
-        """Take in a measurement."""
+        """Take in a measurement; what has other digits from now on, as own drawings may be, is marked there."""
+        if not self.points:
+            self.material = measurement.material
+        elif self.material and measurement.material not in (None, self.material):
+            self.material = measurement.material
+            self.mark(measurement.point.epochs, "other images")
         self.points.append(measurement.point)
         self.latest, self.at = measurement.network, measurement.point.epochs
         if measurement.point.exact:
@@ -94,6 +108,22 @@ class Run:
     def is_of(self, digits: Digits) -> bool:
         """Whether it learned from ``digits``, by name and kind."""
         return (self.data, self.kind) == (digits.name, digits.kind)
+
+    @property
+    def source(self) -> Source:
+        """Where its digits are from. Own drawings of a run of before nobody knows: it is like no other."""
+        unknown = f"run {self.number}" if self.recipe.own else ""
+        return Source(self.data, self.kind, self.material.fingerprint if self.material else unknown)
+
+    @property
+    def own_drawings(self) -> str:
+        """Which of a person's own drawings it learned from, as the end of a sentence; "" where from none."""
+        if not self.recipe.own:
+            return ""
+        if self.material is None:  # of a run of before nobody knows
+            return " and own drawings"
+        number = self.material.images - self.recipe.train_on
+        return f" and {number:,} own drawing{'' if number == 1 else 's'}"
 
     @property
     def epochs(self) -> float:
@@ -124,18 +154,22 @@ class Run:
     def model(self, network: Network, point: Point | None) -> Model:
         """Return ``network``, measured at ``point``, with all that is known of how it was made."""
         recipe = self.recipe
-        curves = {
-            "data": self.data,
-            "kind": self.kind.name,
-            "seconds": round(self.seconds, 3),
-            "points": _curve(self.points),
-            "marks": self.marks,
-        } | ({"tested": self.tested} if self.tested else {})
+        curves = (
+            {
+                "data": self.data,
+                "kind": self.kind.name,
+                "seconds": round(self.seconds, 3),
+                "points": _curve(self.points),
+                "marks": self.marks,
+            }
+            | ({"tested": self.tested} if self.tested else {})
+            | ({"material": self.material} if self.material else {})
+        )
         whose = f"{self.data}'" if self.data.endswith("s") else f"{self.data}'s"
         provenance = Provenance(
             name=self.name,
             accuracy=self._accuracy(point, whose) if point else "",
-            data=f"{self.data}, {recipe.train_on:,} training images" + (" and own drawings" if recipe.own else ""),
+            data=f"{self.data}, {recipe.train_on:,} training images{self.own_drawings}",
             deformation=recipe.deformation,
             epochs=f"{point.epochs:g}" if point else "0",
             mini_batch_size=SETTINGS["mini_batch_size"].show(recipe.mini_batch_size),
@@ -176,6 +210,7 @@ class Run:
             run.kind = Kind[curves.get("kind", "MNIST" if run.data == Kind.MNIST.value else "OTHER")]
             run.seconds = _within(_MOST_SECONDS, curves["seconds"])
             run.tested = _tested(curves.get("tested"))
+            run.material = material_of(curves.get("material"))
             epochs = _within(_MOST_EPOCHS, told.epochs)
         except _ODD as error:
             name = told.name or "the network"
@@ -209,6 +244,14 @@ def _tested(told: Any) -> OnTestSet | None:
         return None
     epochs, accuracy = told
     return OnTestSet(_within(_MOST_EPOCHS, epochs), _within(1, accuracy))
+
+
+def material_of(told: Any) -> Material | None:
+    """Return what a file tells of a run's digits. Raises ValueError, TypeError or OverflowError where it is odd."""
+    if told is None:
+        return None
+    images, fingerprint = told
+    return Material(int(_within(_MOST_IMAGES, images)), bytes.fromhex(fingerprint)[:8].hex())
 
 
 def _within(most: float, value: Any) -> float:

@@ -125,10 +125,17 @@ def test_going_on_from_a_network_counts_its_epochs() -> None:
 
 
 def test_own_drawings_are_learned_too() -> None:
-    experiment = Experiment(replace(RECIPE, own=True, mini_batch_size=ALL, epochs=1), DIGITS, lambda: a_set(5, 3))
-    points(experiment)
+    recipe = replace(RECIPE, own=True, mini_batch_size=ALL, epochs=1)
+    experiment = Experiment(recipe, DIGITS, lambda: a_set(5, 3))
+    (material,) = {measurement.material for measurement in measurements(experiment)}
     assert experiment.progress is not None
     assert experiment.progress.n == 605
+    assert material is not None
+    assert material.images == 605
+    others = measurements(Experiment(recipe, DIGITS, lambda: a_set(5, 4)))[0].material
+    assert others is not None
+    assert others.images == 605
+    assert others != material
 
 
 def test_a_large_mini_batch_is_taken_in_pieces() -> None:

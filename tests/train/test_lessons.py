@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from digitpad.data.dataset import Kind
+from digitpad.data.dataset import Kind, Material
 from digitpad.train import lessons
 from digitpad.train.experiment import Point
 from digitpad.train.lessons import Verdict
@@ -191,6 +191,18 @@ class TestPairs:
         for each in changed:
             each.marks.append(Mark(0.5, "Learning rate η 1"))
         assert lessons.of_pairs([*base, *changed]) == []
+
+    def test_runs_with_own_drawings_are_compared_where_these_were_the_same(self) -> None:
+        def drawn(runs: list[Run], fingerprint: str) -> list[Run]:
+            return [replace(one, material=Material(50_003, fingerprint)) for one in runs]
+
+        own = replace(PLAIN, own=True)
+        base, other = series(own, [0.949, 0.951, 0.953]), series(replace(own, hidden=(100,)), [0.964, 0.962, 0.966])
+        of_before = [replace(one, number=number) for number, one in enumerate([*base, *other])]
+        assert lessons.of_pairs(of_before) == []  # nobody knows what they were
+        assert lessons.of_pairs([*drawn(base, "a"), *drawn(other, "b")]) == []
+        assert only([*drawn(base, "a"), *drawn(other, "a")]).verdict is Verdict.BEYOND
+        assert lessons.of_pairs([*drawn(base, "a"), *drawn(series(PLAIN, [0.9] * 3), "a")]) == []
 
     def test_settings_are_named_as_one_types_them(self) -> None:
         whole = only([run(1, PLAIN, 0.9), run(2, replace(PLAIN, mini_batch_size=ALL), 0.9)])

@@ -5,10 +5,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from digitpad.data.dataset import Kind
+from digitpad.data.dataset import Kind, Material
 from digitpad.train.experiment import Point
 from digitpad.train.recipe import Recipe
-from digitpad.train.repeats import Alike, came_to_end, repeats, seeds_wanted
+from digitpad.train.repeats import alike, came_to_end, repeats, seeds_wanted
 from digitpad.train.runs import Run
 
 RECIPE = Recipe(epochs=2)
@@ -46,8 +46,9 @@ def test_three_seeds_are_a_group_with_a_mean_and_what_lies_between_the_least_and
         a_run(3, 2, recipe=replace(RECIPE, eta=1.0)),
         a_run(3, 2, recipe=replace(RECIPE, epochs=1)),
         replace(a_run(3, 2), data="others", kind=Kind.OTHER),
+        replace(a_run(3, 2), material=Material(600, "0123")),  # of the same name, and not the same
     ],
-    ids=["seed", "short", "eta", "epochs", "data"],
+    ids=["seed", "short", "eta", "epochs", "data", "material"],
 )
 def test_what_differs_in_more_or_in_nothing_makes_no_group(third: Run) -> None:
     assert repeats([a_run(1, 0), a_run(2, 1), third]) == []
@@ -74,14 +75,18 @@ def test_a_run_that_went_on_longer_counts_as_far_as_the_others_came() -> None:
 
 def test_the_seeds_that_are_there_count() -> None:
     recipe = replace(RECIPE, seed=4)
-    alike = Alike(replace(recipe, seed=0), "MNIST", Kind.MNIST)
-    assert seeds_wanted(recipe, [], alike) == [4, 5, 6, 7, 8]
+    assert seeds_wanted(recipe, []) == [4, 5, 6, 7, 8]
     runs = [a_run(1, 4), a_run(2, 6), a_run(3, 100), a_run(4, 7, (0.1, 0.5))]
-    assert seeds_wanted(recipe, runs, alike) == [5, 7]  # 7 did not come to its end
-    assert seeds_wanted(recipe, runs, alike._replace(data="others")) == [4, 5, 6, 7, 8]
-    assert seeds_wanted(recipe, [*runs, a_run(5, 1), a_run(6, 2)], alike) == []
+    assert seeds_wanted(recipe, runs) == [5, 7]  # 7 did not come to its end
+    assert seeds_wanted(recipe, [*runs, a_run(5, 1), a_run(6, 2)]) == []
+
+
+def test_runs_are_alike_that_had_the_same_digits_and_differ_in_the_seed() -> None:
+    run, other = replace(a_run(1, 4), material=Material(600, "a")), replace(a_run(2, 6), material=Material(600, "a"))
+    drawn = replace(other, material=Material(600, "b"))
+    assert alike(run, [run, other, drawn, replace(other, recipe=replace(RECIPE, eta=1.0))]) == [run, other]
 
 
 def test_after_the_largest_seed_comes_the_smallest() -> None:
     recipe = replace(RECIPE, seed=2**32 - 1)
-    assert seeds_wanted(recipe, [], Alike(replace(recipe, seed=0), "MNIST", Kind.MNIST), 2) == [2**32 - 1, 0]
+    assert seeds_wanted(recipe, [], 2) == [2**32 - 1, 0]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from digitpad.data.dataset import Kind
+from digitpad.data.dataset import Kind, Material
 from digitpad.errors import ModelError
 from digitpad.nn.network import Network
 from digitpad.paths import DEFAULT_NETWORK
@@ -33,7 +33,7 @@ def made(epochs: int, hidden: int = 12) -> Run:
         if at.is_integer():
             run.networks[at] = network
     run.marks.append(Mark(0.5, "Learning rate η 1"))
-    run.tested = OnTestSet(1.0, 0.875)
+    run.tested, run.material = OnTestSet(1.0, 0.875), Material(600, "0123456789abcdef")
     return run
 
 

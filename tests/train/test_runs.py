@@ -6,11 +6,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from digitpad.data.dataset import Kind
+from digitpad.data.dataset import Kind, Material
 from digitpad.errors import ModelError
 from digitpad.nn.network import Network
 from digitpad.train import model_file
-from digitpad.train.experiment import Point
+from digitpad.train.experiment import Measurement, Point
 from digitpad.train.model_file import Model
 from digitpad.train.provenance import Provenance
 from digitpad.train.runs import Mark, OnTestSet, Run
@@ -140,3 +140,42 @@ def test_the_chosen_epoch_is_the_best_whose_weights_are_kept(run: Run) -> None:
     assert run.chosen.epochs in run.networks
     run.networks.clear()
     assert run.chosen is None
+
+
+MATERIAL = Material(603, "0123456789abcdef")
+
+
+def test_how_many_own_drawings_there_were_is_in_its_file(run: Run) -> None:
+    run.recipe, run.material = replace(run.recipe, own=True), MATERIAL
+    model = run.model(run.networks[2], run.exact(2))
+    assert model.provenance.data == "bars, 600 training images and 3 own drawings"
+    again = Run.of_model(1, model)
+    assert again is not None
+    assert (again.material, again.source) == (MATERIAL, run.source)
+    run.material = None  # as in files of before
+    before = run.model(run.networks[2], run.exact(2))
+    assert before.provenance.data == "bars, 600 training images and own drawings"
+    unknown = Run.of_model(1, before)
+    assert unknown is not None
+    assert unknown.source != replace(unknown, number=2).source
+
+
+@pytest.mark.parametrize("material", ["[1]", '[-1, "00"]', '[1, "no number"]', "[1, 2]", "5", '"x"', '[NaN, "00"]'])
+def test_what_cannot_be_of_any_digits_is_told(material: str) -> None:
+    curves = f'{{"points": [], "marks": [], "seconds": 0, "data": "", "material": {material}}}'
+    with pytest.raises(ModelError, match="cannot be shown"):
+        Run.of_model(
+            1, Model(Network([784, 10], seed=0), Provenance.of({"recipe": "{}", "curves": curves, "epochs": "1"}))
+        )
+
+
+def test_where_a_run_goes_on_with_other_images_is_marked(run: Run) -> None:
+    network, point = run.networks[4], run.points[-1]
+    run.material, run.marks = MATERIAL, []
+    run.add(Measurement(point, network, material=MATERIAL))
+    assert run.marks == []
+    run.add(Measurement(point, network, material=MATERIAL._replace(fingerprint="fedcba9876543210")))
+    assert run.marks == [Mark(4.0, "other images")]
+    run.material, run.marks = None, []  # of a run of before nobody knows
+    run.add(Measurement(point, network, material=MATERIAL))
+    assert (run.material, run.marks) == (None, [])

@@ -1,6 +1,7 @@
 """Runs that are trained one after another, as those of the same settings with other seeds are: ``Series``."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -38,14 +39,15 @@ class Series(QObject):
     def start(self, recipes: Sequence[Recipe], digits: Digits, own: Own = None) -> None:
         """Train with each of ``recipes``; after the run that learns, or is paused, where there is one.
 
-        That one is then the first of the series.
+        That one is then the first of the series. All learn from the drawings that ``own`` gives for the first of them:
+        with those that are made meanwhile the others would be no repeats.
         """
         if self.active or not recipes:
             return
         under_way = self._trainer.run if self._trainer.state is not State.IDLE else None
         self.runs = [under_way] if under_way else []
         self.total = len(self.runs) + len(recipes)
-        self._waiting, self._digits, self._own = list(recipes), digits, own
+        self._waiting, self._digits, self._own = list(recipes), digits, own and cache(own)
         self.active = True
         if under_way is None:
             self._next()

@@ -116,10 +116,15 @@ class Trainer(QObject):
             self._set_state(State.IDLE)
 
     def go_on(self, run: Run, epochs: int, digits: Digits, own: Own = None) -> None:
-        """Train ``run`` for ``epochs`` more."""
+        """Train ``run`` for ``epochs`` more, where ``digits`` are those that it learned from, or still at hand."""
         if self._worker or run.latest is None:
             return
         if run is not self.run or self.experiment is None:
+            if not run.is_of(digits):
+                self.failed.emit(
+                    f"Run #{run.number} learned from {run.data}: to go on with it, choose these digits again."
+                )
+                return
             # Its momentum is gone: it begins again from the weights, at rest.
             experiment = Experiment(replace(run.recipe, epochs=epochs), digits, own, Start(run.at, run.latest))
         else:

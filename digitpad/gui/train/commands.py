@@ -16,7 +16,7 @@ from digitpad.gui.services.worker import Goal
 from digitpad.gui.train.form import RecipeForm
 from digitpad.gui.widgets.actions import action, with_key
 from digitpad.train.recipe import Recipe
-from digitpad.train.repeats import SEEDS, Alike, seeds_wanted
+from digitpad.train.repeats import SEEDS, alike, seeds_wanted
 
 _START = {
     State.IDLE: ("Start", "Train a new network with these settings"),
@@ -158,11 +158,11 @@ class Commands(QObject):
         if not (run and (digits := self._digits_for(self._begin_seeds))):
             return
         recipe = run.recipe.fitted(digits)
-        alike = Alike(replace(recipe, seed=0), digits.name, digits.kind)
-        seeds = seeds_wanted(recipe, self._trainer.runs, alike)
+        there = alike(run, self._trainer.runs) if run.is_of(digits) and run.material else []
+        seeds = seeds_wanted(recipe, there)
         under_way = self._trainer.run if self._trainer.state is not State.IDLE else None
-        if under_way and Alike.of(under_way) == alike:  # which counts, too, once it is over
-            seeds = [seed for seed in seeds if seed != under_way.recipe.seed]
+        if under_way and run.is_of(digits) and (under_way is run or under_way in there):
+            seeds = [seed for seed in seeds if seed != under_way.recipe.seed]  # it counts, too, once it is over
         elif under_way:
             self.failed.emit("Another run is under way: stop it first, or wait for its end.")
             return

@@ -200,10 +200,13 @@ class RunModel(QAbstractListModel):
             if not (group and key == "seed")
         ]  # fmt: skip
         if group:
-            told = [f"{len(group.runs)} runs on {run.data} that differ in the seed alone", str(group.best)]
+            told = [
+                f"{len(group.runs)} runs on {run.data}{run.own_drawings} that differ in the seed alone",
+                str(group.best),
+            ]
             told += ["the best epoch of each: mean, and from the least to the greatest"]
             told += [f"#{one.number}, seed {one.recipe.seed}: {best_of(one)}" for one in self.members(run)]
         else:
-            told = [f"#{run.number} on {run.data}, {duration(run.seconds)}", run.name]
+            told = [f"#{run.number} on {run.data}{run.own_drawings}, {duration(run.seconds)}", run.name]
             told += [best] if (best := best_of(run)) else []
         return as_it_is("\n".join([*told, *settings, *([trouble.sentence] if trouble and not group else [])]))

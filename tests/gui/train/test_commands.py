@@ -88,6 +88,20 @@ def test_an_earlier_run_can_be_continued_too(tab: TrainTab, qtbot: QtBot) -> Non
     assert first.networks[3].sizes == (784, 20, 10)
 
 
+def test_an_earlier_run_goes_on_with_no_other_digits_than_it_learned_from(
+    tab: TrainTab, window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    first = train(qtbot, tab)
+    train(qtbot, tab, replace(RECIPE, hidden=(5,)))
+    window.digits.open(make_folder(tmp_path / "others", training=300))
+    qtbot.waitUntil(lambda: tab.digits is not None and tab.digits.name == "others")
+    tab.runs.select(first)
+    do(tab, "continue")
+    assert tab.trainer.state is State.IDLE
+    assert window.toast.sentence == (f"Run #1 learned from {first.data}: to go on with it, choose these digits again.")
+    assert first.epochs == 3
+
+
 def test_restart_gives_the_same_curve_to_the_bit(tab: TrainTab, qtbot: QtBot) -> None:
     first = train(qtbot, tab)
     tab.form.show_recipe(replace(RECIPE, eta=0.1))  # what the form says now does not matter

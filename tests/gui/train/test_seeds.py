@@ -7,12 +7,14 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from pytestqt.qtbot import QtBot
 
+from digitpad.gui.demo import THREE
+from digitpad.gui.replay import draw
 from digitpad.gui.services.trainer import State
 from digitpad.gui.train.tab import TrainTab
 from digitpad.gui.window.main_window import MainWindow
 from digitpad.train.experiment import Experiment
 from digitpad.train.repeats import repeats
-from digitpad.train.runs import Run
+from digitpad.train.runs import Mark, Run
 from tests.gui import hands
 from tests.gui.training import LONG, RECIPE, begin, chip, curves, do, press, press_in, train, wait
 
@@ -194,3 +196,46 @@ def test_a_window_that_closes_begins_no_more_runs(tab: TrainTab, window: MainWin
     qtbot.waitUntil(lambda: not window.session.series.active, timeout=20_000)
     assert not tab.trainer.working
     assert len(tab.trainer.runs) <= 3
+
+
+def keep_a_three(window: MainWindow, qtbot: QtBot) -> None:
+    """Draw a three, and keep it among the person's own digits."""
+    kept = window.session.drawings.total
+    window.tabs.setCurrentIndex(0)
+    draw(window.draw.canvas, [THREE])
+    window.draw.keep[3].trigger()
+    qtbot.waitUntil(lambda: window.session.drawings.total == kept + 1)
+    window.tabs.setCurrentIndex(1)
+
+
+def test_own_digits_that_are_kept_meanwhile_are_not_learned_from_by_the_rest_of_a_series(
+    tab: TrainTab, window: MainWindow, qtbot: QtBot
+) -> None:
+    keep_a_three(window, qtbot)
+    recipe = replace(SHORT, own=True)
+    train(qtbot, tab, recipe)
+    do(tab, "again_with_seeds")
+    qtbot.waitUntil(lambda: len(tab.trainer.runs) > 1 and tab.trainer.runs[1].material is not None)
+    keep_a_three(window, qtbot)
+    wait_for_series(qtbot, window)
+    assert [run.material and run.material.images for run in tab.trainer.runs] == [601] * 5
+    assert len(repeats(tab.trainer.runs)[0].runs) == 5
+    assert "and 1 own drawing that differ" in chip(tab, 0).data(Qt.ItemDataRole.ToolTipRole)
+
+
+def test_runs_of_own_digits_that_have_changed_are_no_group_and_one_that_goes_on_is_marked(
+    tab: TrainTab, window: MainWindow, qtbot: QtBot
+) -> None:
+    keep_a_three(window, qtbot)
+    first = train(qtbot, tab, replace(SHORT, own=True))
+    for seed in (1, 2):
+        keep_a_three(window, qtbot)
+        train(qtbot, tab, replace(SHORT, own=True, seed=seed))
+    assert [run.material and run.material.images for run in tab.trainer.runs] == [601, 602, 603]
+    assert repeats(tab.trainer.runs) == []
+    tab.runs.select(first)
+    do(tab, "continue")
+    wait(qtbot, tab, State.LEARNING)
+    wait(qtbot, tab, State.IDLE)
+    assert first.epochs == 4
+    assert first.marks == [Mark(2.0, "other images")]
