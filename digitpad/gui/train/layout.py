@@ -1,20 +1,13 @@
 """How the Train tab fits the window: the recipe at the left, or over the rest where that is narrow: ``Story``."""
 
-from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QScrollArea,
-    QSplitter,
-    QSplitterHandle,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QToolButton, QWidget
 
 from digitpad.gui.train.commands import Commands
 from digitpad.gui.train.recipe_panel import RecipePanel, command_button
+from digitpad.gui.train.story_splitter import StorySplitter
+from digitpad.gui.widgets.layouts import column_in, row_of
 from digitpad.gui.widgets.theme import GAP, grow, grown
 
 _NARROW = 900  # pixels: below that the recipe is a drawer
@@ -41,52 +34,29 @@ class Story(QWidget):
         self.panel, self._curves, self._runs, self._inside = panel, curves, runs, inside
         self.narrow = False
         below = QWidget()
-        column = QVBoxLayout(below)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GAP)
+        column = column_in(below)
         column.addWidget(runs)
         column.addWidget(inside, 1)
         self._below, self._chosen = below, 0.0  # the share of the height that the person gave the curves; 0 for none
-        self._splitter = splitter = _Splitter()
-        splitter.addWidget(curves)
-        splitter.addWidget(below)
-        splitter.setStretchFactor(1, 1)
-        splitter.dragged.connect(self._choose)
+        self._splitter = StorySplitter(curves, below)
+        self._splitter.dragged.connect(self._choose)
         self._scroll = scroll = QScrollArea()
         scroll.setObjectName("story_scroll")
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidgetResizable(True)
-        scroll.setWidget(splitter)
+        scroll.setWidget(self._splitter)
         scroll.installEventFilter(self)
-        self.drawer = QToolButton()
-        self.drawer.setObjectName("recipe_drawer")
-        self.drawer.setText("Recipe")
-        self.drawer.setToolTip("Show or hide the recipe (Esc)")
-        self.drawer.setCheckable(True)
-        self.drawer.setProperty("tight", True)
-        self.drawer.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.drawer = _drawer_button()
         self.drawer.toggled.connect(self._slide)
-        self._bar = QWidget()
-        bar = QHBoxLayout(self._bar)
-        bar.setContentsMargins(0, 0, 0, 0)
-        bar.setSpacing(GAP)
-        bar.addWidget(self.drawer)
-        for command in (commands.start, commands.step, commands.epoch, commands.stop):
-            button = command_button(command, primary=command is commands.start)
-            button.setObjectName(f"bar_{command.objectName()}")
-            bar.addWidget(button)
-        bar.addStretch()
-        right = QVBoxLayout()
-        right.setSpacing(GAP)
+        self._bar = _command_bar(self.drawer, commands)
+        right = column_in()
         right.addWidget(self._bar)
         right.addWidget(question)
         right.addWidget(scroll, 1)
-        self._row = QHBoxLayout(self)
+        self._row = row_of(panel, parent=self, spacing=GAP * 2)
         self._row.setContentsMargins(GAP * 2, GAP * 2, GAP * 2, GAP * 2)
-        self._row.setSpacing(GAP * 2)
-        self._row.addWidget(panel)
         self._row.addLayout(right, 1)
         self._bar.hide()
 
@@ -172,36 +142,23 @@ class Story(QWidget):
             super().keyPressEvent(event)
 
 
-class _Splitter(QSplitter):
-    """One part above another. Where the handle is dragged to is told, for it may make the whole higher.
-
-    Signal: ``dragged(height)``, of the upper part.
-    """
-
-    dragged = Signal(int)
-
-    def __init__(self) -> None:
-        super().__init__(Qt.Orientation.Vertical)
-        self.setChildrenCollapsible(False)
-        self.setHandleWidth(GAP)
-
-    def createHandle(self) -> QSplitterHandle:
-        """Return a handle that tells where it is dragged to."""
-        return _Handle(self)
+def _drawer_button() -> QToolButton:
+    button = QToolButton()
+    button.setObjectName("recipe_drawer")
+    button.setText("Recipe")
+    button.setToolTip("Show or hide the recipe (Esc)")
+    button.setCheckable(True)
+    button.setProperty("tight", True)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return button
 
 
-class _Handle(QSplitterHandle):
-    def __init__(self, splitter: _Splitter) -> None:
-        super().__init__(Qt.Orientation.Vertical, splitter)
-        self._splitter = splitter
-        self._held_at = 0  # pixels from its upper edge
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._held_at = event.position().toPoint().y()
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if event.buttons() & Qt.MouseButton.LeftButton:
-            self._splitter.dragged.emit(self.mapToParent(event.position().toPoint()).y() - self._held_at)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        pass
+def _command_bar(drawer: QToolButton, commands: Commands) -> QWidget:
+    """Return what stands above the rest where the recipe is a drawer: its button, and those of the recipe."""
+    bar, buttons = QWidget(), list[QToolButton]()
+    for command in (commands.start, commands.step, commands.epoch, commands.stop):
+        button = command_button(command, primary=command is commands.start)
+        button.setObjectName(f"bar_{command.objectName()}")
+        buttons.append(button)
+    row_of(drawer, *buttons, None, parent=bar)
+    return bar

@@ -11,6 +11,7 @@ from digitpad.data.dataset import Dataset
 from digitpad.draw.preprocess import SIDE, Greys
 from digitpad.gui.services.background import Background
 from digitpad.gui.services.session import Session
+from digitpad.gui.services.shown import Snapshot
 from digitpad.gui.train.confusion import ConfusionView
 from digitpad.gui.train.mistakes import MistakesView
 from digitpad.gui.train.neurons import NeuronsView
@@ -26,11 +27,12 @@ _EVALUATION = "evaluation"  # the newest request for one counts
 class LookInside(QWidget):
     """Shows the run that is looked at as it was after any epoch that is kept; without a run, the network in use.
 
-    Signals: ``picked(greys, label)`` when an image (28, 28) was picked for the canvas; ``shown()`` after answers
-    came to the screen; ``failed(sentence)`` when they cannot be worked out.
+    Signals: ``picked(greys, label, Snapshot or None, name)`` when an image (28, 28) was picked for the canvas, with the
+    network of a run and what that is called, if it is to read the image there, too; ``shown()`` after answers came to
+    the screen; ``failed(sentence)`` when they cannot be worked out.
     """
 
-    picked = Signal(object, int)
+    picked = Signal(object, int, object, str)
     shown = Signal()
     failed = Signal(str)
 
@@ -172,7 +174,15 @@ class LookInside(QWidget):
             self.tabs.setCurrentIndex(1)
 
     def _pick(self, index: int) -> None:
+        """Have an image put on the canvas; a run's network that read it is to read it there, beside the one in use."""
         held_out = self.mistakes.held_out
-        if held_out is not None:
-            greys: Greys = held_out.images[index].reshape(SIDE, SIDE) / np.float32(255)
-            self.picked.emit(greys, int(held_out.labels[index]))
+        if held_out is None:
+            return
+        greys: Greys = held_out.images[index].reshape(SIDE, SIDE) / np.float32(255)
+        label = int(held_out.labels[index])
+        run, at, snapshot = self._shown.run, self._shown.at, self._shown.snapshot
+        if run is None or at is None or not snapshot or self._session.in_use(snapshot) or not run.recipe.reads_drawings:
+            self.picked.emit(greys, label, None, "")
+        else:
+            exact = Snapshot.of(run, at) or snapshot  # the one that was measured, where newer weights are there
+            self.picked.emit(greys, label, exact, f"run #{run.number}")

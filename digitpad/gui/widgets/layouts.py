@@ -1,7 +1,7 @@
-"""Parts one below the other and side by side, without margins, and words that wrap: how pages are laid out."""
+"""Parts one below the other and side by side, without margins; cards; words that wrap: how pages are laid out."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from digitpad.gui.widgets.theme import GAP, font
 
@@ -32,6 +32,17 @@ def side_by_side(*parts: QWidget) -> QWidget:
     made = QWidget()
     row_of(*parts, None, parent=made, spacing=GAP // 2)
     return made
+
+
+def card_of(heading: QWidget, content: QWidget) -> QFrame:
+    """Return a card with ``heading`` above its ``content``."""
+    card = QFrame()
+    card.setObjectName("card")
+    column = column_in(card)
+    column.setContentsMargins(GAP + 4, GAP, GAP + 4, GAP)
+    column.addWidget(heading)
+    column.addWidget(content, 1)
+    return card
 
 
 def wrapped(object_name: str, size: float | None = None, *, strong: bool = False) -> QLabel:

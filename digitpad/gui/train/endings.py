@@ -1,0 +1,66 @@
+"""What is said when a run has come to its end, and what is offered then: ``Endings``."""
+
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+
+from digitpad.explore.chapter import Idea
+from digitpad.gui.services.session import Session
+from digitpad.gui.services.shown import Snapshot
+from digitpad.gui.services.trainer import State
+from digitpad.gui.services.ways import ToPage
+from digitpad.gui.train.commands import Commands
+from digitpad.gui.train.run_model import RunModel
+from digitpad.gui.train.testing import Testing
+from digitpad.gui.widgets.toast import Said
+from digitpad.train.advice import Advice
+from digitpad.train.measured import best_of, kind_of_digits
+from digitpad.train.runs import Run
+
+
+class Endings(QObject):
+    """Tells how good a run became; where validation digits chose, the test set is read first. Signal: ``said``."""
+
+    said = Signal(object)
+
+    def __init__(self, parent: QObject, session: Session, runs: RunModel, testing: Testing, commands: Commands) -> None:
+        """Follow the session's trainer when ``look`` is called; ``commands`` put into use what is offered."""
+        super().__init__(parent)
+        self._session, self._runs, self._testing, self._commands = session, runs, testing, commands
+        self._learning: Run | None = None  # that learned when this was looked at last
+        session.trainer.warned.connect(self._offer_page)
+
+    def look(self) -> None:
+        """Take in the trainer's state, after ``runs`` were grouped by it."""
+        trainer = self._session.trainer
+        if trainer.state is State.LEARNING:
+            self._learning = trainer.run
+        elif trainer.state is State.IDLE:
+            run, self._learning = self._learning, None
+            if run is not None and trainer.ended:
+                self._tell(run)
+
+    def _offer_page(self, advice: Advice) -> None:
+        """Offer the page that shows why saturated neurons learn slowly, where these were warned of."""
+        if advice.saturated:
+            go = partial(self._session.ways.go, ToPage(Idea.COST, "Slowdown"))
+            self.said.emit(Said("Explore shows why a saturated neuron learns slowly.", "Show the page", go))
+
+    def _tell(self, run: Run) -> None:
+        """Say that a run has come to its end, and offer the network of its best epoch."""
+        group = self._runs.group(run)
+        if group and self._session.series.total > 1 and run in self._session.series.runs:
+            digits = kind_of_digits(group.runs)
+            self.said.emit(Said(f"The series has ended: {group.best} of the {digits} digits, each at its best epoch."))
+            return
+        chosen = run.chosen
+        if chosen is not None and not run.lasting:
+            self._testing.read(run, lambda: self._offer_best(run))
+
+    def _offer_best(self, run: Run) -> None:
+        sentence = f"Run #{run.number} has ended: {best_of(run)}."
+        snapshot = Snapshot.of(run, run.chosen.epochs) if run.chosen else None
+        if snapshot is None:
+            self.said.emit(Said(sentence))
+        else:
+            self.said.emit(Said(sentence, "Use the best epoch", lambda: self._commands.use_network(snapshot)))
