@@ -18,19 +18,19 @@ from digitpad.train.runs import Run
 FAILED = 2  # the exit code
 
 
-def learn(run: Run, experiment: Experiment, checkpoint: Path | None = None, *, one_of_several: bool = False) -> int:
+def learn(run: Run, experiment: Experiment, checkpoint: Path | None = None, *, place: str = "") -> int:
     """Train, with ``run`` as it goes along, until the end or trouble. Returns the exit code.
 
-    After every epoch the network is written to ``checkpoint``, if that is wanted. Of ``one_of_several`` no epoch has a
-    line, and what is said has its seed. Raises Stopped where a signal asks for the end; then the run has what was
-    learned until then.
+    After every epoch the network is written to ``checkpoint``, if that is wanted. Of a run that has a ``place`` among
+    several, such as "2 of 5", no epoch has a line, and what is said has its seed. Raises Stopped where a signal asks
+    for the end; then the run has what was learned until then.
     """
     started, before, full = perf_counter(), run.seconds, False
-    whose = f"seed {run.recipe.seed}: " if one_of_several else ""
+    whose = f"seed {run.recipe.seed}: " if place else ""
     try:
         with (
             np.errstate(over="ignore", invalid="ignore", divide="ignore"),
-            closing(_Display(run, experiment, whose)) as display,
+            closing(_Display(run, experiment, whose, place)) as display,
         ):
             for event in experiment.events():
                 if isinstance(event, Measurement) and not run.exact(event.point.epochs):  # it may be gone on with
@@ -59,13 +59,13 @@ def _keep_what_may_be_written(run: Run) -> None:
 class _Display:
     """Moves a progress bar along and prints a line after each epoch, unless the run is one of several."""
 
-    def __init__(self, run: Run, experiment: Experiment, whose: str) -> None:
+    def __init__(self, run: Run, experiment: Experiment, whose: str, place: str) -> None:
         tqdm.monitor_interval = 0  # the bar moves often enough without a thread that watches it
         total = experiment.config.epochs * experiment.recipe.train_on
         # Where output goes to a file or a pipe there is no bar, only the lines.
         self._bar = tqdm(
-            desc=whose.removesuffix(": ") or None, total=total, unit=" images", unit_scale=True, dynamic_ncols=True,
-            leave=False, disable=None,
+            desc=f"seed {run.recipe.seed}, {place}" if place else None, total=total, unit=" images", unit_scale=True,
+            dynamic_ncols=True, leave=False, disable=None,
         )  # fmt: skip
         self._seen, self._warned, self._whose = 0, False, whose
         self._digits = kind_of_digits([run])

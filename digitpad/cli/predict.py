@@ -24,7 +24,8 @@ _STROKES = (".jsonl", ".ndjson")
 _STANDARD_INPUT = Path("-")
 _NO_DIGIT, _FAILED = 1, 2  # exit codes
 _MORE = f"""\
-a picture is a {READ} file of a digit, or of a row of them, drawn or photographed; drawings are JSON, an object a line:
+a picture is a {READ} file of a digit, or of a row of them, drawn or
+photographed; drawings are JSON, an object a line:
   {{"strokes": [[[10, 10], [30, 12], [18, 40]]]}}
 each stroke a list of points [x, y], y down, in any unit; "label" and other keys are passed over
 

@@ -54,7 +54,7 @@ class Seeds:
         """
         code, full = 0, False
         for run in self.runs:
-            code = learn(run, Experiment(run.recipe, self._digits), one_of_several=True) or code
+            code = learn(run, Experiment(run.recipe, self._digits), place=f"{run.number} of {len(self.runs)}") or code
             print(_curve(run))
             best = self.best
             for other in self.runs:
@@ -109,7 +109,8 @@ class Seeds:
         if not over:
             return []
         repeats, recipe = Repeats(Alike.of(over[0]), tuple(over)), over[0].recipe
-        lines = [f"{len(over)} of {len(self.runs)} runs came to the end. Of the {kind_of_digits(over)} digits"]
+        ends = f"{len(over)} of {len(self.runs)} runs came to the end."
+        lines = [f"{ends} Read correctly of the {kind_of_digits(over)} digits:"]
         last = repeats.after(recipe.epochs)
         lines += [f"  after {counted(recipe.epochs, 'epoch')}: {_figures(last)}"] if last else []
         lines.append(f"  each at its best epoch: {_figures(repeats.best)}")
@@ -142,7 +143,8 @@ def _curve(run: Run) -> str:
     between = {float(round(last / 3)), float(round(2 * last / 3)), last} - {1.0}
     curve = [f"{100 * points[1.0].accuracy:.2f} % {kind_of_digits([run])} after epoch 1"]
     curve += [f"{100 * points[epochs].accuracy:.2f} after {epochs:g}" for epochs in sorted(between & points.keys())]
-    return f"{seed}: {', '.join(curve)}, at best {100 * best.accuracy:.2f} after {best.epochs:g}; {run.seconds:.1f} s"
+    when = f"after {best.epochs:g}" if best.epochs else "before it had learned anything"
+    return f"{seed}: {', '.join(curve)}, at best {100 * best.accuracy:.2f} {when}; {run.seconds:.1f} s"
 
 
 def _figures(spread: Spread) -> str:

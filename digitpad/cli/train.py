@@ -5,6 +5,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 from shlex import quote
+from textwrap import wrap
 
 from digitpad.cli import seeds as several
 from digitpad.cli.digits import DATA_HELP, found
@@ -26,6 +27,7 @@ from digitpad.train.runs import OnTestSet, Run
 from digitpad.train.settings import SETTINGS, NotAllowed, Setting
 
 _PLAIN = PRESETS[0]  # whose settings are the defaults
+_WIDTH = 96  # letters, of the options that a preset stands for
 _MORE = """\
 presets, and what they hold beside the defaults:
 {presets}
@@ -46,7 +48,7 @@ examples:
   digitpad train net.safetensors --from net.safetensors --epochs 10
 
 DIGITPAD_MNIST is the folder of MNIST's four files; `digitpad data fetch` gets them.
-exit codes: 0 written, 2 something cannot be used or learned from, 130 or 143 ended by a signal, and written
+exit codes: 0 written, 2 something cannot be used or learned from, 129, 130 or 143 ended by a signal, and written
 """
 _OPTIONS = {"held_out": ("--measure-on", "--held-out")}  # the latter is what it was called before
 
@@ -197,7 +199,9 @@ def _described(preset: Preset) -> str:
     plain = {name: setting.show(getattr(_PLAIN.recipe, name)) for name, setting in _settings()}
     options = [f"{_option(name)} {quote(text)}" for name, text in shown.items() if text != plain[name]]
     name = f"{preset.name} ({preset.of_book})" if preset.of_book else preset.name
-    return f"  {preset.key:<16} {name}" + (f"\n{'':19}{' '.join(options)}" if options else "")
+    picked = ["(this seed was picked by MNIST's test digits)"] if preset.seed_picked else []
+    lines = wrap(" ".join(options), _WIDTH, break_on_hyphens=False) + picked
+    return "\n".join([f"  {preset.key:<16} {name}", *(f"{'':19}{line}" for line in lines)])
 
 
 def _fitted(recipe: Recipe, digits: Digits, *, asked: bool) -> Recipe:

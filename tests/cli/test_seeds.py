@@ -69,7 +69,7 @@ def test_each_run_is_what_it_is_by_itself_and_the_best_is_written(
 
     at_end = [100 * run.points[-1].accuracy for run in alone]
     at_best = [100 * max(point.accuracy for point in run.points if point.exact) for run in alone]
-    assert lines[3] == "3 of 3 runs came to the end. Of the test digits"
+    assert lines[3] == "3 of 3 runs came to the end. Read correctly of the test digits:"
     for line, name, reached in zip(lines[4:6], ("after 6 epochs", "each at its best epoch"), (at_end, at_best),
                                    strict=True):  # fmt: skip
         assert line.startswith(f"  {name}: mean ")
@@ -98,7 +98,7 @@ def test_validation_digits_choose_the_run_and_its_epoch_and_the_test_set_tells_o
     lines = capsys.readouterr().out.splitlines()
     assert "measured on 100 validation digits, with 2 seeds, 0 to 1" in lines[0]
     best = [figures(line.partition(";")[0])[-1] for line in lines[1:3]]
-    assert lines[3] == "2 of 2 runs came to the end. Of the validation digits"
+    assert lines[3] == "2 of 2 runs came to the end. Read correctly of the validation digits:"
     assert figures(lines[5]) == pytest.approx([sum(best) / 2, min(best), max(best)], abs=0.01)
     run = run_in(output)
     assert run.recipe.seed == int(np.argmax(best))
@@ -151,7 +151,7 @@ def test_the_book_stands_beside_runs_that_did_what_it_did() -> None:
     seeds = a_series(Recipe(), Kind.MNIST, 0.94, 0.95, 0.96, 0.9)
     figures = "mean 93.75 %, lowest 90.00 %, highest 96.00 %, best of three 95.75 % on average"
     assert seeds.summary == [
-        "4 of 4 runs came to the end. Of the test digits",
+        "4 of 4 runs came to the end. Read correctly of the test digits:",
         f"  after 30 epochs: {figures}",
         f"  each at its best epoch: {figures}",
         "  the book: 95.42 %, best of three runs, each at its best epoch",
@@ -164,6 +164,17 @@ def test_of_two_runs_there_is_no_best_of_three() -> None:
     assert a_series(Recipe(), Kind.OTHER, 0.94, 0.96).summary[1] == (
         "  after 30 epochs: mean 95.00 %, lowest 94.00 %, highest 96.00 %"
     )
+
+
+def test_runs_that_learn_nothing_are_told_to(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert train(tmp_path / "net", folder, "--epochs", "2", "--eta", "1e-12", "--seeds", "2") == 0  # no answer changes
+    lines = capsys.readouterr().out.splitlines()[1:3]
+    assert all(re.search(r" after 2, at best \S+ before it had learned anything; ", line) for line in lines)
+    assert train(tmp_path / "net", folder, "--epochs", "2", "--eta", "1000", "--l2", "1", "--seeds", "2") == 2
+    out, error = capsys.readouterr()
+    assert out.splitlines()[1:3] == ["seed 0: nothing was learned", "seed 1: nothing was learned"]
+    assert [line[:34] for line in error.splitlines()] == [f"digitpad: seed {n}: Training stopped" for n in (0, 1)]
+    assert "came to the end" not in out
 
 
 def test_a_seed_that_was_picked_by_the_test_digits_is_told() -> None:
@@ -204,7 +215,7 @@ def test_a_signal_leaves_the_best_that_came_to_its_end_or_else_the_one_under_way
         assert " % after 2 epochs, of seed 0, " in last
     else:
         assert run.at == 4
-        assert "1 of 5 runs came to the end. Of the test digits\n" in out
+        assert "1 of 5 runs came to the end. Read correctly of the test digits:\n" in out
         assert " % after 4 epochs, of seed 0, " in last
     assert "chosen among" not in model_file.load(output).provenance.rows
 
@@ -241,7 +252,7 @@ def test_a_run_that_cannot_go_on_is_told_and_the_others_go_on(
     out, error = capsys.readouterr()
     assert error.startswith("digitpad: seed 0: Training stopped: ")
     assert error.count("\n") == 1
-    assert "2 of 3 runs came to the end. Of the test digits\n" in out
+    assert "2 of 3 runs came to the end. Read correctly of the test digits:\n" in out
     assert run_in(output).recipe.seed in (1, 2)
     assert ", the best of 2 on the test set: optimistic, " in out
 
