@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from digitpad.train.repeats import Repeats
 from digitpad.train.runs import Run
 from digitpad.train.settings import TEST_SET, VALIDATION
 
@@ -29,3 +30,13 @@ def best_of(run: Run) -> str:
     if run.recipe.validated:
         return f"{100 * best.accuracy:.2f} % of the validation digits at best, epoch {best.epochs:g}"
     return f"{100 * best.accuracy:.2f} % of the test set at best, epoch {best.epochs:g}, chosen on it: optimistic"
+
+
+def best_of_group(group: Repeats) -> str:
+    """Return how good the runs of ``group`` became, each after its best epoch, and by which digits that was chosen."""
+    if not group.alike.recipe.validated:
+        return f"{group.best} of the test set, each at its best epoch, chosen on it: optimistic"
+    if group.tested is None:
+        return f"{group.best} of the validation digits, each at its best epoch"
+    of_them = f"{100 * group.best.mean:.2f} % of them"
+    return f"{group.tested} on the test set, each of the epoch chosen on validation digits ({of_them})"

@@ -55,6 +55,12 @@ class Repeats:
         return Spread(tuple(run.best.accuracy for run in self.runs if run.best))
 
     @property
+    def tested(self) -> Spread | None:
+        """What the test set said of the epochs that validation digits chose; None where it did not of each run."""
+        said = tuple(run.tested.accuracy for run in self.runs if run.tested)
+        return Spread(said) if len(said) == len(self.runs) else None
+
+    @property
     def common(self) -> list[float]:
         """The epochs after which all of the runs were measured exactly, the first one first."""
         return sorted(set.intersection(*({p.epochs for p in run.points if p.exact} for run in self.runs)))

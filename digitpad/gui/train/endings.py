@@ -14,7 +14,8 @@ from digitpad.gui.train.run_model import RunModel
 from digitpad.gui.train.testing import Testing
 from digitpad.gui.widgets.toast import Said
 from digitpad.train.advice import Advice
-from digitpad.train.measured import best_of, kind_of_digits
+from digitpad.train.measured import best_of, best_of_group
+from digitpad.train.repeats import Repeats
 from digitpad.train.runs import Run
 
 
@@ -50,12 +51,14 @@ class Endings(QObject):
         """Say that a run has come to its end, and offer the network of its best epoch."""
         group = self._runs.group(run)
         if group and self._session.series.total > 1 and run in self._session.series.runs:
-            digits = kind_of_digits(group.runs)
-            self.said.emit(Said(f"The series has ended: {group.best} of the {digits} digits, each at its best epoch."))
+            self._testing.read_all(group.runs, partial(self._tell_series, group))
             return
         chosen = run.chosen
         if chosen is not None and not run.lasting:
             self._testing.read(run, lambda: self._offer_best(run))
+
+    def _tell_series(self, group: Repeats) -> None:
+        self.said.emit(Said(f"The series has ended: {best_of_group(group)}."))
 
     def _offer_best(self, run: Run) -> None:
         sentence = f"Run #{run.number} has ended: {best_of(run)}."

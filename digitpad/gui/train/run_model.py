@@ -4,7 +4,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from digitpad.gui.widgets.foreign import as_it_is
 from digitpad.gui.words import duration
-from digitpad.train.measured import best_of
+from digitpad.train.measured import best_of, best_of_group
 from digitpad.train.naming import labels, names
 from digitpad.train.repeats import Alike, Repeats, repeats
 from digitpad.train.runs import Run
@@ -200,11 +200,8 @@ class RunModel(QAbstractListModel):
             if not (group and key == "seed")
         ]  # fmt: skip
         if group:
-            told = [
-                f"{len(group.runs)} runs on {run.data}{run.own_drawings} that differ in the seed alone",
-                str(group.best),
-            ]
-            told += ["the best epoch of each: mean, and from the least to the greatest"]
+            told = [f"{len(group.runs)} runs on {run.data}{run.own_drawings} that differ in the seed alone"]
+            told += [best_of_group(group), "a mean, and from the least to the greatest"]
             told += [f"#{one.number}, seed {one.recipe.seed}: {best_of(one)}" for one in self.members(run)]
         else:
             told = [f"#{run.number} on {run.data}{run.own_drawings}, {duration(run.seconds)}", run.name]

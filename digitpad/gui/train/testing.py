@@ -1,6 +1,6 @@
 """The test set's word on the epoch that validation digits chose: ``Testing``."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
@@ -54,6 +54,13 @@ class Testing(QObject):
         self._background.run(
             partial(evaluate, run.networks[chosen.epochs], test.images, test.labels, run.recipe.codes), take
         )
+
+    def read_all(self, runs: Sequence[Run], then: Callable[[], object]) -> None:
+        """Have the chosen epoch of each of ``runs`` read the test set, where that is possible, and go on."""
+        if runs:
+            self.read(runs[0], partial(self.read_all, runs[1:], then))
+        else:
+            then()
 
     def _possible(self, run: Run) -> bool:
         """Whether there is anything to be told that was not: the epoch that is best now may be another than before."""

@@ -1,6 +1,7 @@
 """Opens what a person brings, by menu, drop or paste: networks, pictures, data sets, drawings, experiments."""
 
 import os
+from collections.abc import Container
 from enum import Enum, auto
 from functools import partial
 from pathlib import Path
@@ -18,6 +19,7 @@ from digitpad.gui.services.background import Background
 from digitpad.gui.services.digit_sets import DigitSets
 from digitpad.gui.services.folders import FileKind
 from digitpad.gui.services.session import Session
+from digitpad.gui.services.ways import ToTrain
 from digitpad.gui.widgets.file_dialogs import NETWORKS, ask_open
 from digitpad.gui.widgets.toast import Said
 from digitpad.gui.window.recent import RecentNetworks
@@ -124,10 +126,16 @@ class Opening(QObject):
         self._background.run(lambda: experiment_file.load(path), lambda read: self._take_experiment(path, read))
 
     def open_network(self, path: Path) -> None:
-        """Read with the network in the file as soon as it is loaded, or say why not and keep the one in use."""
-        self._background.run(
-            lambda: network_in(path), lambda loaded: self.take_network(path, *loaded), latest="network"
-        )
+        """Read with the network in the file as soon as it is loaded, or say why not and keep the one in use.
+
+        One with four outputs, the bits of a digit, reads no drawings: its run is shown.
+        """
+
+        def take(loaded: tuple[Model, Run | None, str]) -> None:
+            reads = loaded[0].network.sizes[-1] in model_file.TEN
+            (self.take_network if reads else self._take_bits)(path, *loaded)
+
+        self._background.run(lambda: network_in(path, model_file.TEN_OR_FOUR), take, latest="network")
 
     def open_default_network(self) -> None:
         """Read with the network that comes with the program."""
@@ -201,6 +209,18 @@ class Opening(QObject):
         if trouble:
             self.failed.emit(trouble)
 
+    def _take_bits(self, path: Path, model: Model, run: Run | None, trouble: str) -> None:
+        name = one_line(path.name)
+        if run is None:
+            self.failed.emit(trouble or f"{name} has four outputs, the bits of a digit, and cannot read drawings.")
+            return
+        self.opened.emit()
+        self._session.shown.show(self._session.trainer.add(run))
+        self._recent.add(path)
+        self._session.ways.go(ToTrain())
+        sentence = f"{name} has four outputs, the bits of a digit: its run is here, and drawings are read as before."
+        self.said.emit(Said(sentence))
+
     def _take_made(self, made: Made, model: Model) -> None:
         self.opened.emit()
         self._session.use_made(made, model)
@@ -210,9 +230,12 @@ class Opening(QObject):
         self._background.wait()
 
 
-def network_in(path: Path) -> tuple[Model, Run | None, str]:
-    """Return the model in the file, the run that it tells of, and why that cannot be shown. Raises ModelError."""
-    model = model_file.load(path)
+def network_in(path: Path, outputs: Container[int] = model_file.TEN) -> tuple[Model, Run | None, str]:
+    """Return the model in the file, the run that it tells of, and why that cannot be shown.
+
+    Raises ModelError, also where it has other ``outputs``.
+    """
+    model = model_file.load(path, outputs)
     try:
         return model, Run.of_model(0, model), ""
     except ModelError as error:

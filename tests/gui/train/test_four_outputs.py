@@ -2,19 +2,23 @@
 
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox
+from PySide6.QtWidgets import QCheckBox, QComboBox, QMenu
 from pytestqt.qtbot import QtBot
 
 from digitpad.gui.services.trainer import State
 from digitpad.gui.train.tab import TrainTab
 from digitpad.gui.window.main_window import MainWindow
 from digitpad.nn.binary import TARGETS
+from digitpad.nn.network import Network
+from digitpad.train import model_file
+from digitpad.train.model_file import Model
 from digitpad.train.presets import PRESETS
 from digitpad.train.settings import FOUR
-from tests.gui.training import RECIPE, do, press, press_in, train, wait
+from tests.gui.training import RECIPE, do, press, press_in, saved_to, train, wait
 
 FOURS = replace(RECIPE, outputs=FOUR)
 REFUSED = "The network of run #1 has four outputs, the bits of a digit, and cannot read drawings."
@@ -107,3 +111,38 @@ def test_it_is_not_copied_as_a_program(tab: TrainTab, window: MainWindow, qtbot:
     with qtbot.waitSignal(tab.python.failed):
         do(tab, "copy_python")
     assert window.toast.sentence.startswith("Run #1 has four outputs")
+
+
+def test_what_was_saved_of_it_opens_as_its_run_while_drawings_are_read_as_before(
+    tab: TrainTab, window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    run, in_use = train(qtbot, tab, FOURS), window.session.model
+    file = tmp_path / "bits.safetensors"
+    saved_to(window, file)
+    tab.runs.remove.trigger()
+    window.tabs.setCurrentIndex(0)
+    recent = window.findChild(QMenu, "recent")
+    assert recent is not None
+    recent.aboutToShow.emit()
+    (entry,) = recent.actions()
+    assert entry.text() == str(file)
+    entry.trigger()
+    qtbot.waitUntil(lambda: "has four outputs" in window.toast.sentence)
+    assert window.toast.sentence.startswith("bits.safetensors has four outputs")
+    assert window.tabs.currentIndex() == 1
+    (again,) = tab.trainer.runs
+    assert (again.recipe, again.points) == (run.recipe, run.points)
+    assert tab.runs.current is again
+    qtbot.waitUntil(lambda: tab.inside.confusion.counts is not None)
+    assert window.session.model is in_use
+    assert window.session.path is None
+
+
+def test_one_that_tells_of_no_run_is_refused_in_a_sentence(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    in_use, file = window.session.model, tmp_path / "bits.safetensors"
+    model_file.save(file, Model(Network([784, 4], seed=1)))
+    window.opening.open_network(file)
+    qtbot.waitUntil(lambda: "four outputs" in window.toast.sentence)
+    assert window.toast.sentence == "bits.safetensors has four outputs, the bits of a digit, and cannot read drawings."
+    assert window.preferences.recent_networks == ()
+    assert window.session.model is in_use

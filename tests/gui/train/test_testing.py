@@ -8,8 +8,10 @@ from pytestqt.qtbot import QtBot
 from digitpad.gui.services.trainer import State
 from digitpad.gui.train.tab import TrainTab
 from digitpad.gui.window.main_window import MainWindow
+from digitpad.train.groups import Spread
+from digitpad.train.repeats import repeats
 from digitpad.train.settings import VALIDATION
-from tests.gui.training import LONG, RECIPE, begin, chip, press, press_in, train, wait
+from tests.gui.training import LONG, RECIPE, begin, chip, do, press, press_in, train, wait
 
 VALIDATED = replace(RECIPE, held_out=VALIDATION, epochs=4)
 
@@ -69,3 +71,19 @@ def test_of_a_run_that_was_stopped_it_is_read_on_a_press(tab: TrainTab, window: 
     qtbot.waitUntil(lambda: window.toast.sentence.startswith("Run #1: "))
     assert right_on_the_test_set(tab, run.tested.epochs) in window.toast.sentence
     assert not tab.testing.test.isEnabled()
+
+
+def test_at_the_end_of_a_series_the_chosen_epoch_of_each_run_reads_it(
+    tab: TrainTab, window: MainWindow, qtbot: QtBot
+) -> None:
+    train(qtbot, tab, VALIDATED)
+    do(tab, "again_with_seeds")
+    qtbot.waitUntil(lambda: window.toast.sentence.startswith("The series has ended"), timeout=60_000)
+    runs = tab.trainer.runs
+    said = [run.tested.accuracy for run in runs if run.tested and run.chosen and run.tested.epochs == run.chosen.epochs]
+    assert len(said) == 5
+    (group,) = repeats(runs)
+    told = f"{Spread(tuple(said))} on the test set, each of the epoch chosen on validation digits"
+    assert group.tested == Spread(tuple(said))
+    assert window.toast.sentence.startswith(f"The series has ended: {told}")
+    assert told in chip(tab, 0).data(Qt.ItemDataRole.ToolTipRole)
