@@ -1,34 +1,33 @@
 """``Page``, and what pages are built of: a title, two sentences, a picture, controls, a formula and a task."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from digitpad.explore.book_code import CODE
 from digitpad.explore.chapter import Idea
 from digitpad.explore.exercises.exercise import Exercise
 from digitpad.explore.guesses import GUESSES
 from digitpad.explore.guessing import Station
+from digitpad.explore.task import Task
 from digitpad.gui.explore.chosen_network import ChosenNetwork
 from digitpad.gui.explore.code_fold import CodeFold
 from digitpad.gui.explore.exercise_card import ExerciseCard
 from digitpad.gui.explore.guess_card import GuessCard
+from digitpad.gui.explore.views import View, Views
 from digitpad.gui.services.digit_sets import DigitSets
 from digitpad.gui.services.guesses import Guesses
-from digitpad.gui.services.preferences import Preferences
+from digitpad.gui.services.progress import Progress
 from digitpad.gui.services.session import Session
 from digitpad.gui.services.ways import Destination, ToBook, ToExercise, ToPage
 from digitpad.gui.widgets.formula import Formula
 from digitpad.gui.widgets.kept_current import KeptCurrent
+from digitpad.gui.widgets.layouts import column_in
 from digitpad.gui.widgets.links import Link, Links
 from digitpad.gui.widgets.scrolling import scroll_to
 from digitpad.gui.widgets.theme import GAP, LARGE, font, grow
@@ -40,55 +39,84 @@ _SIDE = 270, 340  # pixels: the least and the most that the column of controls t
 class Shared:
     """What pages know of the rest of the program: the network, the drawing and the runs of training, and the digits.
 
-    ``preferences`` say which pages were opened, which tasks were done, and which exercises solved; ``guesses`` whether
-    one guesses first; ``chosen`` which network those pages look at that need one, chapter 1's own or that in use.
-    ``exercises`` are the keys of the exercises there are, by the idea of their page.
+    ``progress`` says what was done on which page; ``guesses`` whether one guesses first; ``chosen`` which network those
+    pages look at that need one, chapter 1's own or that in use.
     """
 
     session: Session
     digits: DigitSets
-    preferences: Preferences
+    progress: Progress
     guesses: Guesses
     chosen: ChosenNetwork
-    exercises: Mapping[Idea, tuple[str, ...]] = field(default_factory=dict)
 
 
 class Page(KeptCurrent):
     """One idea of the chapter to play with.
 
-    A page gives its ``IDEA``, ``TEXT`` (two sentences), ``TASK`` (what to bring about), ``DONE`` (why that is so, for
-    whom it has done), ``WAYS`` (to other parts of the program) and ``EXERCISES``. It fills ``picture`` (a layout that
-    takes all room there is) and ``controls`` (a column), writes into ``formula``, calls ``_done`` when the task is,
-    shows in ``_try`` what is guessed at its station, and does what takes time in ``_update``, which runs only while the
-    page is shown.
-
-    Signals: ``task_done()``, once; ``exercise_solved(key)``.
+    A page gives its ``IDEA``, ``TEXT`` (two sentences), ``TASK``, ``MORE_TASKS`` (those of views that have another),
+    ``WAYS`` (to other parts of the program) and ``EXERCISES``. It fills ``picture`` (a layout that takes all room there
+    is) and ``controls`` (a column), or has ``views`` that do. It writes into ``formula``, calls ``_done`` when a task
+    is, shows in ``_try`` what is guessed at its station, and does what takes time in ``_update``, which runs only while
+    the page is shown.
     """
 
     IDEA: ClassVar[Idea]
     TEXT = ""
-    TASK = ""
-    DONE = ""
+    TASK: ClassVar[Task]
+    MORE_TASKS: tuple[Task, ...] = ()
     WAYS: tuple[Link, ...] = ()
     EXERCISES: tuple[Exercise, ...] = ()
 
-    task_done = Signal()
-    exercise_solved = Signal(str)
-
-    def __init__(self, shared: Shared) -> None:
-        """Lay the page out, with picture and controls still empty."""
+    def __init__(self, shared: Shared, *views: View) -> None:
+        """Lay the page out, with picture and controls still empty but for the ``views``."""
         super().__init__()
         self.setObjectName("page")
         self.shared = shared
-        self.done = False
+        self._station = Station.of(self.IDEA)
+        self.guess = GuessCard(GUESSES[self._station]) if self._station in GUESSES else None
+        self.cards = [ExerciseCard(exercise) for exercise in self._exercises()]
+        self.code = CodeFold(self.IDEA, self._sizes_in_code) if self.IDEA in CODE else None
+        self._lay_out()
+        self.views = Views(self.picture, self.controls, *views)
+        for view in views:
+            view.changed.connect(self.update_soon)
+            view.solved.connect(self._done)
+        self.views.idClicked.connect(self._turn_to_view)
+        if self.guess:
+            self._ask(self.guess)
+        for card in self.cards:
+            key = card.attempt.exercise.key
+            if shared.progress.is_solved(key):
+                card.mark_solved()
+            card.solved.connect(partial(shared.progress.note_solved, self.IDEA))
+            card.wanted.connect(self._go)
+        shared.progress.changed.connect(self._show_progress)
+        self._show_task()
+
+    def _lay_out(self) -> None:
+        """Put head, picture, side and foot in their places."""
+        self.picture = QVBoxLayout()
+        self.picture.setSpacing(GAP)
+        body = QHBoxLayout()
+        body.setSpacing(GAP * 3)
+        body.addLayout(self.picture, 1)
+        body.addWidget(self._made_side(), 1)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(GAP * 2, 0, GAP * 3, GAP * 2)
+        rows.setSpacing(GAP)
+        for widget in (*self._made_head(), *([self.guess] if self.guess else [])):
+            rows.addWidget(widget)
+        rows.addSpacing(GAP)
+        rows.addLayout(body, 1)
+        for widget in (*self.cards, *([self.code] if self.code else [])):
+            rows.addWidget(widget)
+
+    def _made_head(self) -> tuple[QWidget, ...]:
+        """Make the title, the two sentences, and the ways to the book and to the foot of the page."""
         title, text = QLabel(self.IDEA.title), QLabel(self.TEXT)
         title.setFont(font(LARGE, strong=True))
         text.setWordWrap(True)
         text.setProperty("quiet", True)
-        self.formula = Formula()
-        self.task = QLabel()
-        self.task.setWordWrap(True)
-        self.task.setObjectName("task")
         section = self.IDEA.section
         self.top = Links(
             "The book and exercises",
@@ -97,54 +125,31 @@ class Page(KeptCurrent):
                 *((f"Exercise: {exercise.title}", ToExercise(exercise.key)) for exercise in self.EXERCISES),
             ],
         )
+        self.top.wanted.connect(self._go)
+        return title, text, self.top
+
+    def _made_side(self) -> QWidget:
+        """Make the column beside the picture: controls, formula and task."""
+        self.controls = QVBoxLayout()
+        self.controls.setSpacing(GAP)
+        self.formula = Formula()
+        self.task = QLabel()
+        self.task.setWordWrap(True)
+        self.task.setObjectName("task")
         self.links = Links("Ways from here")
-        for links in (self.top, self.links):
-            links.wanted.connect(self._go)
-        self.cards = [ExerciseCard(exercise) for exercise in self._exercises()]
-        self._station = Station.of(self.IDEA)
-        self.guess = GuessCard(GUESSES[self._station]) if self._station in GUESSES else None
-        self.picture, self.controls = QVBoxLayout(), QVBoxLayout()
-        for layout in (self.picture, self.controls):
-            layout.setSpacing(GAP)
-        side = QVBoxLayout()
-        side.setSpacing(GAP * 2)
-        side.addLayout(self.controls)
-        side.addWidget(_line())
-        below = _line()
-        for part in (self.formula, below):  # without a formula one line is enough
-            side.addWidget(part)
-            part.hide()
-            self.formula.filled.connect(part.setVisible)
-        side.addWidget(self.task)
-        side.addWidget(self.links)
-        side.addStretch()
+        self.links.wanted.connect(self._go)
         column = QWidget()
-        column.setLayout(side)
         grow(column, minimumWidth=_SIDE[0], maximumWidth=_SIDE[1])
-        side.setContentsMargins(0, 0, 0, 0)
-        body = QHBoxLayout()
-        body.setSpacing(GAP * 3)
-        body.addLayout(self.picture, 1)
-        body.addWidget(column, 1)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(GAP * 2, 0, GAP * 3, GAP * 2)
-        rows.setSpacing(GAP)
-        rows.addWidget(title)
-        rows.addWidget(text)
-        rows.addWidget(self.top)
-        if self.guess:
-            rows.addWidget(self.guess)
-            self._ask(self.guess)
-        rows.addSpacing(GAP)
-        rows.addLayout(body, 1)
-        for card in self.cards:
-            rows.addWidget(card)
-            card.solved.connect(self.exercise_solved)
-            card.wanted.connect(self._go)
-        self.code = CodeFold(self.IDEA, self._sizes_in_code) if self.IDEA in CODE else None
-        if self.code:
-            rows.addWidget(self.code)
-        self._show_task()
+        side = column_in(column, GAP * 2)
+        side.addLayout(self.controls)
+        below = _line()
+        for widget in (_line(), self.formula, below, self.task, self.links):
+            side.addWidget(widget)
+        for widget in (self.formula, below):  # without a formula one line is enough
+            widget.hide()
+            self.formula.filled.connect(widget.setVisible)
+        side.addStretch()
+        return column
 
     def _ask(self, card: GuessCard) -> None:
         guesses, station = self.shared.guesses, self._station
@@ -180,22 +185,62 @@ class Page(KeptCurrent):
             self.code.refresh()
 
     def _update(self) -> None:
-        """Show the present state in picture and formula."""
-        raise NotImplementedError
+        """Show the present state in picture and formula: that of the view on show."""
+        if view := self.views.current:
+            self.formula.show_lines(*view.show())
 
-    def _done(self) -> None:
-        """Note that the task is done."""
-        if not self.done:
-            self.mark_done()
-            self.task_done.emit()
+    # Tasks
 
-    def mark_done(self) -> None:
-        """Show the task as done, as it was when the program was last used."""
-        self.done = True
-        self._show_task()
+    @classmethod
+    def tasks(cls) -> tuple[Task, ...]:
+        """Return all that is to be brought about on such a page."""
+        return cls.TASK, *cls.MORE_TASKS
+
+    @property
+    def done(self) -> bool:
+        """Whether all its tasks are done."""
+        return all(map(self.is_done, self.tasks()))
+
+    def is_done(self, task: Task) -> bool:
+        """Return whether this one of its tasks is done."""
+        return self.shared.progress.is_done(self.IDEA, task)
+
+    def _done(self, task: Task | None = None) -> None:
+        """Note that ``task`` is done, or without one that of the page."""
+        self.shared.progress.note_done(self.IDEA, task or self.TASK)
+
+    def _show_progress(self, idea: Idea) -> None:
+        if idea is self.IDEA:
+            self._show_task()
+
+    def _show_task(self) -> None:
+        """Show the task of the view that is open, why it is so once it is done, and what is next."""
+        view = self.views.current
+        task = (view and view.TASK) or self.TASK
+        is_done = self.is_done(task)
+        why = f" {task.why}" if is_done and task.why else ""
+        self.task.setText(f"{'<b>✓ Done:</b>' if is_done else '<b>Task:</b>'} {task.text}{why}")
+        self.task.setProperty("done", is_done)
+        self.task.style().polish(self.task)
+        later = list(Idea)[list(Idea).index(self.IDEA) + 1 :] if self.done else []
+        after = [idea for idea in later if idea in self.shared.progress.pages][:1]
+        self.links.show_links([*((f"Next: {idea.title}", ToPage(idea)) for idea in after), *self.WAYS])
+
+    # Going about
 
     def show_view(self, name: str) -> None:
         """Show the view of this name, of a page that has several."""
+        self.views.show_named(name)
+
+    def _turn_to_view(self) -> None:
+        self._show_task()
+        self.update_soon()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Let the views rest while nobody looks."""
+        super().hideEvent(event)
+        for view in self.views.all:
+            view.pause()
 
     def _go(self, destination: Destination) -> None:
         if isinstance(destination, ToExercise):
@@ -204,20 +249,6 @@ class Page(KeptCurrent):
             QTimer.singleShot(0, card, lambda: scroll_to(card))  # when it has its height
         else:
             self.shared.session.ways.go(destination)
-
-    def _task_in_view(self) -> tuple[bool, str, str]:
-        """Return whether the task on show is done, the task, and why it is so: a page's views may have a task each."""
-        return self.done, self.TASK, self.DONE
-
-    def _show_task(self) -> None:
-        is_done, task, why = self._task_in_view()
-        done = f" {why}" if is_done and why else ""
-        self.task.setText(f"{'<b>✓ Done:</b>' if is_done else '<b>Task:</b>'} {task}{done}")
-        self.task.setProperty("done", is_done)
-        self.task.style().polish(self.task)
-        later = list(Idea)[list(Idea).index(self.IDEA) + 1 :] if self.done else []
-        after = [idea for idea in later if idea in self.shared.exercises][:1]  # those that have a page
-        self.links.show_links([*((f"Next: {idea.title}", ToPage(idea)) for idea in after), *self.WAYS])
 
 
 def _line() -> QFrame:

@@ -1,7 +1,5 @@
 """``ExploreTab``: a list of pages, each built when it is first opened."""
 
-from functools import partial
-
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QBoxLayout, QCheckBox, QStackedWidget, QWidget
 
@@ -22,6 +20,7 @@ from digitpad.gui.explore.valley.page import ValleyPage
 from digitpad.gui.services.digit_sets import DigitSets
 from digitpad.gui.services.guesses import Guesses
 from digitpad.gui.services.preferences import Preferences
+from digitpad.gui.services.progress import Contents, Progress
 from digitpad.gui.services.session import Session
 from digitpad.gui.widgets.folding import FoldingList, Narrowness
 from digitpad.gui.widgets.scrolling import Scrolling
@@ -56,13 +55,15 @@ class ExploreTab(QWidget):
         self._preferences = preferences
         self._pages: dict[int, Page] = {}
         self._holders: dict[int, Scrolling] = {}
-        exercises = {maker.IDEA: tuple(exercise.key for exercise in maker.EXERCISES) for maker in PAGES}
-        self._shared = Shared(session, digits, preferences, guesses, ChosenNetwork(session), exercises)
+        contents = {maker.IDEA: Contents(maker.tasks(), tuple(each.key for each in maker.EXERCISES)) for maker in PAGES}
+        self.progress = Progress(preferences, contents)
+        self._shared = Shared(session, digits, self.progress, guesses, ChosenNetwork(session))
         self._chooser, self._stack = FoldingList("Pages", _TITLES), QStackedWidget()
         self.list = self._chooser.list
         for maker in PAGES:
             self.list.addItem("")
-            self._show_title(maker)
+            self._show_title(maker.IDEA)
+        self.progress.changed.connect(self._show_title)
         self.guess_first = QCheckBox("Guess first")
         self.guess_first.setToolTip("Say what will happen before you see it, on the pages and on the Train tab")
         self.guess_first.setAccessibleDescription(self.guess_first.toolTip())
@@ -128,13 +129,6 @@ class ExploreTab(QWidget):
     def _open(self, index: int) -> None:
         if index not in self._pages:
             page = self._pages[index] = PAGES[index](self._shared)
-            if page.IDEA.title in self._preferences.done_tasks:
-                page.mark_done()
-            for card in page.cards:
-                if card.attempt.exercise.key in self._preferences.solved_exercises:
-                    card.mark_solved()
-            page.task_done.connect(partial(self._note_done, PAGES[index]))
-            page.exercise_solved.connect(partial(self._note_solved, PAGES[index]))
             holder = self._holders[index] = Scrolling(page)
             holder.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # for those who scroll by keys
             holder.setAccessibleName(page.IDEA.title)
@@ -144,23 +138,9 @@ class ExploreTab(QWidget):
         self._preferences.opened_pages |= {self.page.IDEA.title}
         self._preferences.explore_page = self.page.IDEA.title
 
-    def _note_done(self, maker: type[Page]) -> None:
-        self._preferences.done_tasks |= {maker.IDEA.title}
-        self._show_title(maker)
-
-    def _note_solved(self, maker: type[Page], key: str) -> None:
-        self._preferences.solved_exercises |= {key}
-        self._show_title(maker)
-
-    def _show_title(self, maker: type[Page]) -> None:
+    def _show_title(self, idea: Idea) -> None:
         """Have the page in the list, with a tick where all is done on it, and half a disc where some is."""
-        row, title = PAGES.index(maker), maker.IDEA.title
-        keys = {exercise.key for exercise in maker.EXERCISES}
-        solved = len(keys & self._preferences.solved_exercises)
-        task = title in self._preferences.done_tasks
-        mark = "✓" if task and solved == len(keys) else "◐" if task or solved else ""
-        said = ["task done"] if task else []
-        said += [f"{solved} of {len(keys)} exercises solved"] if solved else []
+        row, extent = [maker.IDEA for maker in PAGES].index(idea), self.progress.of(idea)
         item = self.list.item(row)
-        item.setText(f"{row + 1}  {title}{f'  {mark}' if mark else ''}")
-        item.setData(Qt.ItemDataRole.AccessibleTextRole, ", ".join([f"{row + 1} {title}", *said]))
+        item.setText(f"{row + 1}  {idea.title}{f'  {extent.mark}' if extent.mark else ''}")
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, ", ".join([f"{row + 1} {idea.title}", *extent.words]))

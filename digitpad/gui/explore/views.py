@@ -1,9 +1,12 @@
-"""``OneOf``, buttons of which one is down, and ``Views``, for pages that show one of several views by them."""
+"""``OneOf``, buttons of which one is down; ``View``, one of several that a page has; ``Views``, all that it has."""
 
-from PySide6.QtWidgets import QButtonGroup, QWidget
+from typing import ClassVar
 
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
+
+from digitpad.explore.task import Task
 from digitpad.gui.explore.controls import button
-from digitpad.gui.explore.page import Page
 from digitpad.gui.widgets.layouts import column_in, row_of
 
 
@@ -17,24 +20,62 @@ class OneOf(QButtonGroup):
         for i, one in enumerate(made):
             self.addButton(one, i)
             one.setProperty("tight", len(made) > 2)
-        made[0].setChecked(True)
+            one.setChecked(i == 0)
         self.row = row_of(*made, None)
 
 
-class Views(OneOf):
-    """The views of a page: each has a column of ``pictures`` and one of ``controls``, below the buttons."""
+class View(QObject):
+    """One of several views of a page, with a button that says ``NAME`` and has ``TIP``.
 
-    def __init__(self, page: Page, *buttons: tuple[str, str]) -> None:
-        """Make a view for each text and tooltip of a button, and show the first."""
-        super().__init__(*buttons)
-        page.controls.addLayout(self.row)
-        self._widgets = [[QWidget() for _ in buttons] for _ in range(2)]
-        self.pictures, self.controls = ([column_in(widget) for widget in widgets] for widgets in self._widgets)
-        for layout, stretch, widgets in zip((page.picture, page.controls), (1, 0), self._widgets, strict=True):
-            for widget in widgets:
-                layout.addWidget(widget, stretch)
+    It fills ``pictures`` and ``controls``, columns beside each other as the page's are, and shows in ``show`` what it
+    is about. Its ``TASK`` stands beside it; where it has none, that of the page does.
+
+    Signals: ``changed()``, when there is something else to show; ``solved(TASK)``, when that is done.
+    """
+
+    NAME: ClassVar[str]
+    TIP: ClassVar[str]
+    TASK: ClassVar[Task | None] = None
+
+    changed = Signal()
+    solved = Signal(object)
+
+    def __init__(self) -> None:
+        """Begin with empty columns."""
+        super().__init__()
+        self.columns = QWidget(), QWidget()
+        self.pictures, self.controls = (column_in(widget) for widget in self.columns)
+
+    def show(self) -> tuple[str, ...]:
+        """Show the present state in the columns; return the lines of the formula."""
+        raise NotImplementedError
+
+    def pause(self) -> None:
+        """Rest, while nobody looks."""
+
+    def _solve(self) -> None:
+        self.solved.emit(self.TASK)
+
+
+class Views(OneOf):
+    """The views of a page, of which one is shown; a page may have none."""
+
+    def __init__(self, pictures: QVBoxLayout, controls: QVBoxLayout, *views: View) -> None:
+        """Put their columns into those of the page, below the buttons, and show the first."""
+        super().__init__(*((view.NAME, view.TIP) for view in views))
+        self.all = views
+        if views:
+            controls.addLayout(self.row)
+        for view in views:
+            pictures.addWidget(view.columns[0], 1)
+            controls.addWidget(view.columns[1])
         self.idClicked.connect(self._show)
         self._show(0)
+
+    @property
+    def current(self) -> View | None:
+        """The one that is shown; None of a page that has none."""
+        return self.all[self.checkedId()] if self.all else None
 
     def show_named(self, name: str) -> None:
         """Show the view whose button says ``name``, if there is one."""
@@ -43,6 +84,6 @@ class Views(OneOf):
                 one.click()
 
     def _show(self, chosen: int) -> None:
-        for widgets in self._widgets:
-            for i, widget in enumerate(widgets):
+        for i, view in enumerate(self.all):
+            for widget in view.columns:
                 widget.setVisible(i == chosen)

@@ -1,13 +1,16 @@
-"""``WorkingPage``: a page whose computing takes its time, and goes on in slices while the page is shown."""
+"""``WorkingPage``: a page whose computing takes its time, and goes on in slices while it is shown; ``WorkingView``."""
 
 from collections.abc import Callable, Iterator
 from functools import partial
 from time import perf_counter
 from typing import Any, NamedTuple
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 
+from digitpad.data.dataset import Digits
 from digitpad.gui.explore.page import Page, Shared
+from digitpad.gui.explore.views import View
 from digitpad.gui.services.background import Background
 from digitpad.gui.widgets.foreign import as_it_is
 
@@ -28,18 +31,42 @@ def advance(work: Iterator[object]) -> bool:
     return all(perf_counter() < until for _ in work)
 
 
+class WorkingView(View):
+    """A view that computes in the page's thread while it is shown, with the digits there are.
+
+    Signal: ``turned()``, when what is under way is wanted no more.
+    """
+
+    turned = Signal()
+
+    def __init__(self) -> None:
+        """Begin with empty columns."""
+        super().__init__()
+        self.trouble = ""  # what kept the last slice from its end, as rich text
+
+    def wanted(self, digits: Digits) -> Slice | None:
+        """Return what is wanted most at this moment; None if nothing is."""
+        raise NotImplementedError
+
+    def give_up(self) -> None:
+        """Want no more what is under way, which failed."""
+
+
 class WorkingPage(Page):
     """A page that computes in a thread while it is shown, and asks for digits to compute with.
 
-    A subclass says in ``_wanted`` what is wanted most. It is asked again whenever a slice has come back and whenever
-    the page is updated, so that nothing stale ever waits in a queue.
+    A view, or the page in ``_wanted``, says what is wanted most. It is asked again whenever a slice has come back and
+    whenever the page is updated, so that nothing stale ever waits in a queue.
     """
 
-    def __init__(self, shared: Shared) -> None:
+    def __init__(self, shared: Shared, *views: View) -> None:
         """Rest until the page is shown."""
-        super().__init__(shared)
+        super().__init__(shared, *views)
         self.trouble = ""  # what kept the last slice from its end, as rich text
         self._background: Background | None = None
+        for view in views:
+            if isinstance(view, WorkingView):
+                view.turned.connect(self.turn)
         shared.digits.changed.connect(self.turn)
 
     @property
@@ -49,7 +76,14 @@ class WorkingPage(Page):
 
     def _wanted(self) -> Slice | None:
         """Return what is wanted most at this moment; None if nothing is."""
-        raise NotImplementedError
+        view, digits = self.views.current, self.shared.digits.current
+        return view.wanted(digits) if digits and isinstance(view, WorkingView) else None
+
+    def _update(self) -> None:
+        view = self.views.current
+        if isinstance(view, WorkingView):
+            view.trouble = self.trouble
+        super()._update()
 
     def turn(self) -> None:
         """Turn to what is wanted now: what the slice under way comes to is not."""
@@ -76,6 +110,9 @@ class WorkingPage(Page):
 
     def _failed(self, sentence: str) -> None:
         self.trouble = as_it_is(sentence)
+        view = self.views.current
+        if isinstance(view, WorkingView):
+            view.give_up()
         super().update_soon()  # and not go on: the next slice would fail, too
 
     def showEvent(self, event: QShowEvent) -> None:

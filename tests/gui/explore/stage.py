@@ -11,10 +11,10 @@ from pytestqt.qtbot import QtBot
 from digitpad.data.dataset import Digits
 from digitpad.gui.explore.chosen_network import ChosenNetwork
 from digitpad.gui.explore.page import Page, Shared
-from digitpad.gui.explore.views import Views
 from digitpad.gui.services.digit_sets import DigitSets
 from digitpad.gui.services.guesses import Guesses
 from digitpad.gui.services.preferences import Preferences
+from digitpad.gui.services.progress import Progress
 from digitpad.gui.services.session import Session
 from digitpad.gui.widgets.theme import Theme
 from digitpad.gui.window.main_window import MainWindow
@@ -35,7 +35,7 @@ def without_digits(session: Session, preferences: Preferences | None = None) -> 
     """Return what pages share that need no digits."""
     preferences = preferences or Preferences()
     chosen = ChosenNetwork(session) if session else cast("ChosenNetwork", None)
-    return Shared(session, cast("DigitSets", None), preferences, Guesses(preferences), chosen)
+    return Shared(session, cast("DigitSets", None), Progress(preferences), Guesses(preferences), chosen)
 
 
 def every_view(window: MainWindow) -> Iterator[str]:
@@ -43,8 +43,7 @@ def every_view(window: MainWindow) -> Iterator[str]:
     for number in range(1, window.explore.list.count() + 1):
         page = window.explore.show_page(number)
         yield page.IDEA.title
-        views = getattr(page, "views", None)
-        for button in views.buttons()[1:] if isinstance(views, Views) else []:
+        for button in page.views.buttons()[1:]:
             button.click()
             yield f"{page.IDEA.title}, {button.text()}"
 
@@ -67,7 +66,7 @@ def sharing(qapp: QApplication, digits: Digits, model: Model) -> Iterator[Shared
     sets = DigitSets(preferences, owner)
     sets.current = digits
     session = Session(model)
-    yield Shared(session, sets, preferences, Guesses(preferences), ChosenNetwork(session))
+    yield Shared(session, sets, Progress(preferences), Guesses(preferences), ChosenNetwork(session))
     sets.close_down()
     session.drawings.close_down()
     theme.deleteLater()

@@ -99,7 +99,7 @@ def test_an_exercise_is_solved_by_hand_and_the_list_remembers_it(
     QTest.mouseClick(step, Qt.MouseButton.LeftButton)
     assert "1. Count." in card.steps.text()
     assert (step.text(), step.isEnabled()) == ("Next step (1 of 1)", False)
-    window.explore.show_page(1).task_done.emit()
+    window.explore.progress.note_done(Idea.PERCEPTRON, PerceptronPage.TASK)
     assert item.text() == "1  Perceptron  ✓"
     window.explore.begin_anew()
     assert window.explore.show_page(1).cards[0].summary.text() == "✓ solved"

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from digitpad.explore.chapter import Idea
+from digitpad.explore.task import Task
 from digitpad.gui.explore.page import Shared
 from digitpad.gui.explore.working import Slice, WorkingPage, advance
 from digitpad.nn.network import Network
@@ -21,6 +22,7 @@ class Answers(WorkingPage):
     """Computes what ``question`` asks for, and keeps the answers."""
 
     IDEA = Idea.COST
+    TASK = Task("wait", "it came")
 
     def __init__(self, shared: Shared) -> None:
         super().__init__(shared)

@@ -180,6 +180,6 @@ def test_on_the_explore_tab(window: MainWindow, qtbot: QtBot, size: tuple[int, i
         for number in range(1, tab.list.count() + 1):
             page = tab.show_page(number)
             check(page.IDEA.title)
-            page.mark_done()
-            page.task_done.emit()
+            for task in page.tasks():
+                tab.progress.note_done(page.IDEA, task)
             check(f"{page.IDEA.title}: done")

@@ -49,7 +49,8 @@ def test_a_done_task_leads_on_and_every_page_to_the_book(window: MainWindow, mon
     links, top = window.explore.page.links, window.explore.page.top
     top.wanted.emit(top.place("The book: Perceptrons"))
     assert opened == [Section.PERCEPTRONS.address]
-    window.explore.page.mark_done()
+    page = window.explore.page
+    page.shared.progress.note_done(page.IDEA, page.TASK)
     links.wanted.emit(links.place("Next: Sigmoid neuron"))
     assert window.explore.page.IDEA is Idea.SIGMOID
     window.session.ways.go(ToBook("http://localhost/"))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QTableWidgetItem
 
 from digitpad.explore.chapter import Idea
 from digitpad.explore.exercises.extra_layer import EXTRA_LAYER
+from digitpad.explore.task import Task
 from digitpad.gui.explore.binary.bits_picture import BitsLayerView, WeightMaps
 from digitpad.gui.explore.binary.bits_table import BIAS_ROW, LIMIT, BitsTable, shown_weight
 from digitpad.gui.explore.binary.proof import closing, shown_margin, worst_case
@@ -56,10 +57,10 @@ class BinaryPage(Page):
         "right if its bits are for all that the exercise allows, its own old output from 0.99 to 1 and each other "
         "one below 0.01."
     )
-    TASK = "load the table with two wrong rows, as it is often found for this exercise, and mend its weights."
-    DONE = (
+    TASK = Task(
+        "load the table with two wrong rows, as it is often found for this exercise, and mend its weights.",
         "6 and 7 have the bit worth 2. What counts is the worst case: weights of 0.5 there would do with 0.99 and "
-        "nine times 0.01, but not for all that the exercise allows."
+        "nine times 0.01, but not for all that the exercise allows.",
     )
     WAYS = (("Draw a digit", ToDraw()),)
     EXERCISES = (EXTRA_LAYER,)

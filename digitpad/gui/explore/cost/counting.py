@@ -1,46 +1,48 @@
 """``Counting``, the view of the page of the cost that asks why right answers are not counted instead."""
 
+from functools import partial
 from html import escape
 
 import numpy as np
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QLabel, QVBoxLayout
+from PySide6.QtWidgets import QLabel
 
+from digitpad.data.dataset import Digits
 from digitpad.explore.one_weight import OneWeight
+from digitpad.explore.task import Task
 from digitpad.gui.explore.chart import Chart, Line
 from digitpad.gui.explore.chosen_network import ChosenNetwork, NetworkChoice
+from digitpad.gui.explore.working import Slice, WorkingView
 from digitpad.gui.widgets.formula import DELTA, added, letter, number
 from digitpad.gui.widgets.slider import NumberSlider
+from digitpad.nn.network import Network
 
-IMAGES = 200  # that are read, the first of the test set
+_IMAGES = 200  # that are read, the first of the test set
 _PLACES = 201  # changes of the weight that the curves are of, an odd number: 0 is one of them
 _REACH, _STEP = 2.0, 0.01  # of the slider, until the network is known
 _FIGURES = 6  # of the cost, behind the point
 _LEAST = 1e-6  # by which the cost must fall: what these figures can tell
 
 
-class Counting(QObject):
-    """Cost and count of right answers against one weight of the network, with a hand on the weight.
+class Counting(WorkingView):
+    """Cost and count of right answers against one weight of the network, with a hand on the weight."""
 
-    Signals: ``changed()``, when the person wants to see something else; ``solved()``, once the task is done.
-    """
-
-    TASK = "under Counting, move the weight so that the cost falls, while the count of right answers stays as it was."
-    DONE = (
+    NAME = "Counting"
+    TIP = "The cost and the count of right answers, as one weight is changed"
+    TASK = Task(
+        "under Counting, move the weight so that the cost falls, while the count of right answers stays as it was.",
         "The cost follows even small changes of the weight, and its slope says which way is down. The count keeps one "
         "value over a stretch, then jumps: its slope is 0 wherever it has one, so it gives gradient descent no "
-        "direction."
+        "direction.",
+        "Counting",
     )
 
-    changed = Signal()
-    solved = Signal()
-
-    def __init__(self, chosen: ChosenNetwork, pictures: QVBoxLayout, controls: QVBoxLayout) -> None:
+    def __init__(self, chosen: ChosenNetwork) -> None:
         """Fill the columns of the view, with nothing to show yet."""
         super().__init__()
-        self.done = False
+        self._chosen = chosen
+        self._weighed: tuple[Network, Digits] | None = None  # that the weight is of
         self._weight: OneWeight | None = None
-        self._name = ""
+        self._name = ""  # of the data set
         self._by_hand = False  # whether the person chose this weight
         across = f"change {DELTA}w of the weight"
         self.costs = Chart("Cost against the change of one weight", across, "cost C", height=180)
@@ -48,17 +50,26 @@ class Counting(QObject):
         for chart in (self.costs, self.counts):
             chart.set_view(-_REACH, _REACH, 0, 1)
             chart.placed.connect(self._go_to)
-            pictures.addWidget(chart)
+            self.pictures.addWidget(chart)
         self.change = NumberSlider(f"{DELTA}{letter('w')}", "Change of the weight", -_REACH, _REACH, 0, _STEP)
         self.change.moved.connect(self._move)
         self.which, self.told = NetworkChoice(chosen), QLabel(" ")
         self.told.setWordWrap(True)
         for widget in (self.which, self.change, self.told):
-            controls.addWidget(widget)
+            self.controls.addWidget(widget)
 
-    def take(self, weight: OneWeight, name: str) -> None:
-        """Begin with the weight as it is, of another network or with other images, of the data set of this ``name``."""
-        self._weight, self._name, self._by_hand = weight, name, False
+    def wanted(self, digits: Digits) -> Slice | None:
+        """Return the weight, as long as it is of another network or of other images."""
+        network = self._chosen.network
+        if self._weighed == (network, digits):
+            return None
+        some = digits.test[:_IMAGES]
+        return Slice(partial(OneWeight, network, some.images, some.labels), partial(self._take, network, digits))
+
+    def _take(self, network: Network, digits: Digits, weight: OneWeight) -> None:
+        """Begin with the weight as it is."""
+        self._weighed, self._name = (network, digits), digits.name
+        self._weight, self._by_hand = weight, False
         j = weight.steepest
         reach = weight.reach(j)
         self.change.set_range(-reach, reach)
@@ -75,12 +86,13 @@ class Counting(QObject):
         x[1::2] += half
         self.counts.set_view(-reach, reach, float(counts.min()) - 1, float(counts.max()) + 1)
         self.counts.show_lines(Line("", 1, x.clip(-reach, reach).tolist(), y.tolist()))
+        self.changed.emit()
 
-    def show_present(self, trouble: str) -> tuple[str, ...]:
+    def show(self) -> tuple[str, ...]:
         """Show the weight as it is now, or what is in the way of it; return the lines of the formula."""
         weight, change = self._weight, self.change.value
-        if weight is None or trouble:
-            self.told.setText(trouble or "Computing…")
+        if weight is None or self.trouble:
+            self.told.setText(self.trouble or "Computing…")
             return ()
         j = weight.steepest
         (before, now), (right_before, right) = weight.changed(j, np.array([0.0, change]))
@@ -91,9 +103,8 @@ class Counting(QObject):
             f"cost <b>{number(now, _FIGURES)}</b>, before {number(before, _FIGURES)}<br>"
             f"read rightly <b>{right}</b>, before {right_before}"
         )
-        if self._by_hand and now < before - _LEAST and right == right_before and not self.done:
-            self.done = True
-            self.solved.emit()
+        if self._by_hand and now < before - _LEAST and right == right_before:
+            self._solve()
         w, c = letter("w"), letter("C")
         return (
             f"{w} leads from {self._source(weight)} to output {j}",

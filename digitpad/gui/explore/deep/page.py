@@ -21,12 +21,13 @@ from digitpad.explore.deep import (
     parts,
     verdict,
 )
+from digitpad.explore.task import Task
 from digitpad.gui.explore.chart import Chart, Line
 from digitpad.gui.explore.chosen_network import NetworkChoice
 from digitpad.gui.explore.controls import button, choice, table_of
 from digitpad.gui.explore.options import words
 from digitpad.gui.explore.page import Shared
-from digitpad.gui.explore.views import Views
+from digitpad.gui.explore.views import View
 from digitpad.gui.explore.working import Slice, WorkingPage, advance
 from digitpad.gui.services.ways import ToBook, ToPage, ToTrain
 from digitpad.gui.widgets.formula import DOT, added, factor, letter, number
@@ -61,6 +62,16 @@ _MIXED = (
 )
 
 
+class _Questions(View):
+    NAME = "Questions"
+    TIP = "What the neurons below an output look for"
+
+
+class _SideBySide(View):
+    NAME = "Side by side"
+    TIP = "One hidden layer and three"
+
+
 class DeepPage(WorkingPage):
     """What the neurons below an output ask for, and what more layers bring where nothing else changes."""
 
@@ -69,10 +80,10 @@ class DeepPage(WorkingPage):
         "A hard question can be cut into easier ones, and each of these again, until one can be answered from a few "
         "pixels. A network with many layers can do that: it is deep. See what one that learned makes of its questions."
     )
-    TASK = "under Side by side, train networks with one hidden layer and with three, and see which are ahead."
-    DONE = (
+    TASK = Task(
+        "under Side by side, train networks with one hidden layer and with three, and see which are ahead.",
         "Nobody writes down the smaller questions: a simple way to learn and good data make them. More layers alone "
-        "need not read better: chapter 5 tells why many layers are hard to train, and chapter 6 how it is done."
+        "need not read better: chapter 5 tells why many layers are hard to train, and chapter 6 how it is done.",
     )
     WAYS = (
         ("Train three hidden layers", ToTrain(Recipe(hidden=THREE_LAYERS))),
@@ -82,19 +93,14 @@ class DeepPage(WorkingPage):
 
     def __init__(self, shared: Shared) -> None:
         """Begin with the question whether it is a 9, and with no network trained."""
-        super().__init__(shared)
+        self._questions, self._side_by_side = _Questions(), _SideBySide()
+        super().__init__(shared, self._questions, self._side_by_side)
         self._race: Race | None = None
         self._raced_on: Digits | None = None
         self._races = 0  # that were begun
         self._measured = 0  # accuracies that are shown
-        tips = (
-            ("Questions", "What the neurons below an output look for"),
-            ("Side by side", "One hidden layer and three"),
-        )
-        self.views = Views(self, *tips)
         self._make_questions()
         self._make_race()
-        self.views.idClicked.connect(self.update_soon)
         shared.chosen.changed.connect(self.update_soon)
         shared.digits.changed.connect(self.update_soon)
         shared.session.seen_changed.connect(self.update_soon)
@@ -110,8 +116,8 @@ class DeepPage(WorkingPage):
             "Parts of the first of them", "What each of these neurons looks for", _SIDE, picks=False
         )
         for widget in (self.asked, self.tiles, self.below, self.tiles_below, self.key):
-            self.views.pictures[0].addWidget(widget)
-        self.views.pictures[0].addStretch()
+            self._questions.pictures.addWidget(widget)
+        self._questions.pictures.addStretch()
         self.digit = choice(
             "Question", "The output whose parts are shown", *(f"Is it a {digit}?" for digit in range(10))
         )
@@ -119,25 +125,21 @@ class DeepPage(WorkingPage):
         self.network = NetworkChoice(self.shared.chosen)
         self.digit.currentIndexChanged.connect(self.update_soon)
         for box in (self.digit, self.network):
-            self.views.controls[0].addWidget(box)
+            self._questions.controls.addWidget(box)
 
     def _make_race(self) -> None:
         self.chart = Chart("Accuracy by epoch", "epochs", "test digits read rightly, mean and range", height=260)
         ticks = [(y, f"{y} %") for y in (0, 20, 40, 60, 80, 100)]
         self.chart.set_view(0, EPOCHS, 0, 100, x_ticks=[(x, str(x)) for x in range(0, EPOCHS + 1, 3)], y_ticks=ticks)
         self.said = Remark(letters=260)
-        self.views.pictures[1].addWidget(self.chart, 1)
-        self.views.pictures[1].addWidget(self.said)
+        self._side_by_side.pictures.addWidget(self.chart, 1)
+        self._side_by_side.pictures.addWidget(self.said)
         self.start = button("&Train both", f"Train {SEEDS} networks of each kind for {EPOCHS} epochs, {_AS_CHAPTER_1}")
         self.start.clicked.connect(self._begin)
         headers = "", "numbers", "mean", "from, to"
         table, self.cells = table_of(2, 4, headers, "One hidden layer and three", _COLUMNS)
-        self.views.controls[1].addLayout(row_of(self.start, None))
-        self.views.controls[1].addWidget(table)
-
-    def show_view(self, name: str) -> None:
-        """Show the view whose button says ``name``."""
-        self.views.show_named(name)
+        self._side_by_side.controls.addLayout(row_of(self.start, None))
+        self._side_by_side.controls.addWidget(table)
 
     # Side by side
 

@@ -8,6 +8,7 @@ from digitpad.explore.chapter import Idea
 from digitpad.explore.descent import Curve, Descent, Parabola, Quartic, descend
 from digitpad.explore.exercises.one_variable import ONE_VARIABLE
 from digitpad.explore.guesses import OVERSHOOTING
+from digitpad.explore.task import Task
 from digitpad.gui.explore.controls import button, choice
 from digitpad.gui.explore.descent.graph import CurveGraph
 from digitpad.gui.explore.descent.table import PlacesTable
@@ -36,13 +37,11 @@ class DescentPage(Page):
         f"x → x {MINUS} {ETA} dC/dx, to the side on which it falls, the farther the steeper it is. "
         "Press in the graph to choose where to begin; the grey path shows where the steps will lead."
     )
-    TASK = (
+    TASK = Task(
         f"on a parabola, begin at least {_AWAY:.0f} away from the bottom, find the {ETA} that leads to within "
-        f"{_NEAR} of it in one step, and take that step."
-    )
-    DONE = (
+        f"{_NEAR} of it in one step, and take that step.",
         f"A parabola’s slope grows in proportion to the distance from the bottom, so one {ETA}, 1/(2c₂), turns every "
-        f"slope into the whole way. No other curve has one {ETA} that does."
+        f"slope into the whole way. No other curve has one {ETA} that does.",
     )
     WAYS = (
         ("Two variables", ToPage(Idea.VALLEY)),

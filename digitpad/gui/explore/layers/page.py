@@ -12,6 +12,7 @@ from digitpad.draw.preprocess import SIDE
 from digitpad.explore.chapter import Idea
 from digitpad.explore.exercises.components import COMPONENTS
 from digitpad.explore.layers import Components, components, pixels, sample, votes
+from digitpad.explore.task import Task
 from digitpad.gui.explore.chosen_network import NetworkChoice
 from digitpad.gui.explore.controls import button, choice
 from digitpad.gui.explore.layers.network_picture import Layers, LayersView
@@ -54,10 +55,10 @@ class LayersPage(Page):
         "the name multilayer perceptron (MLP), though its neurons are none. A connection is blue where its weight "
         "is positive, orange where it is negative: click a neuron to see its sum."
     )
-    TASK = "choose the neuron of the last hidden layer that adds most to the output that wins for your drawing."
-    DONE = (
+    TASK = Task(
+        "choose the neuron of the last hidden layer that adds most to the output that wins for your drawing.",
         "It is the product of weight and activation that counts: a neuron that fires says nothing by a weight near 0, "
-        "nor a large weight of one that rests."
+        "nor a large weight of one that rests.",
     )
     WAYS = (("Draw a digit", ToDraw()),)
     EXERCISES = (COMPONENTS,)

@@ -5,10 +5,11 @@ from math import cos, radians
 
 import numpy as np
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QLabel, QVBoxLayout
+from PySide6.QtWidgets import QLabel
 
 from digitpad.explore.chapter_networks import ChapterNetwork
 from digitpad.explore.minibatches import DRAWS, WITHIN, Draws, Estimate, Material, share_within, spread
+from digitpad.explore.task import Task
 from digitpad.gui.explore.chart import Chart, Line
 from digitpad.gui.explore.controls import button, table_of
 from digitpad.gui.explore.minibatches.part import Part
@@ -32,16 +33,17 @@ _C = letter("C")
 class Direction(Part):
     """Many draws of one mini-batch as arrows around the true gradient, and the spread of their angles by size."""
 
-    TASK = (
+    NAME = "Direction"
+    TIP = "Mini-batches beside the true gradient"
+    TASK = Task(
         "for the network after 1 epoch, find the smallest m on the slider whose gradient points within 30° of the true "
-        "one in nine draws of ten."
-    )
-    DONE = (
+        "one in nine draws of ten.",
         "The tangent of the angle shrinks as 1/√m: half of it takes four times the images. That is why one does not "
-        "wait for a good direction, but takes many rough steps."
+        "wait for a good direction, but takes many rough steps.",
+        "Direction",
     )
 
-    def __init__(self, pictures: QVBoxLayout, controls: QVBoxLayout) -> None:
+    def __init__(self) -> None:
         """Fill the columns of the view, with single images and a network that has learned nothing."""
         super().__init__()
         self._draws_seed = self._shown = 0
@@ -50,10 +52,10 @@ class Direction(Part):
         self.rest.setSingleShot(True)
         self.rest.setInterval(_REST_MS)
         self.rest.timeout.connect(self._check)
-        self._make_pictures(pictures)
-        self._make_controls(controls)
+        self._make_pictures()
+        self._make_controls()
 
-    def _make_pictures(self, pictures: QVBoxLayout) -> None:
+    def _make_pictures(self) -> None:
         self.polar = PolarView(WITHIN)
         self.polar.picked.connect(self._pick)
         self.angles = Chart(
@@ -65,11 +67,11 @@ class Direction(Part):
         sizes = [(m, short(m)) for m in _SIZES]
         self.angles.set_view(1, _SIZES[-1], 0, 120, x_ticks=sizes, y_ticks=[(a, f"{a}°") for a in (0, 30, 60, 90, 120)])
         self.angles.show_level(WITHIN, f"goal: within {WITHIN:.0f}°")
-        pictures.addWidget(self.polar, 3)
-        pictures.addWidget(self.angles, 2)
-        pictures.addStretch()  # beside a column of words that is higher than both
+        self.pictures.addWidget(self.polar, 3)
+        self.pictures.addWidget(self.angles, 2)
+        self.pictures.addStretch()  # beside a column of words that is higher than both
 
-    def _make_controls(self, controls: QVBoxLayout) -> None:
+    def _make_controls(self) -> None:
         self.networks = OneOf(*(_button_for(network) for network in ChapterNetwork))
         self.networks.idClicked.connect(self._others_wanted)
         self.m = SizeSlider("Size of the mini-batch", _SIZES, 1)
@@ -86,12 +88,12 @@ class Direction(Part):
         self.over = QLabel(" ")
         self.over.setWordWrap(True)
         self.over.setProperty("quiet", True)
-        controls.addLayout(self.networks.row)
-        controls.addWidget(self.m)
-        controls.addLayout(row_of(self.next, self.again, None))
-        controls.addWidget(table)
-        controls.addWidget(self.count)
-        controls.addWidget(self.over)
+        self.controls.addLayout(self.networks.row)
+        self.controls.addWidget(self.m)
+        self.controls.addLayout(row_of(self.next, self.again, None))
+        self.controls.addWidget(table)
+        self.controls.addWidget(self.count)
+        self.controls.addWidget(self.over)
 
     @property
     def network(self) -> ChapterNetwork:
@@ -152,7 +154,7 @@ class Direction(Part):
         super().take(material)
         self._shown = 0
 
-    def wanted(self) -> Iterator[object] | None:
+    def work(self) -> Iterator[object] | None:
         """Return the true gradient until it is known, then the draws on show, then those of sizes nearby."""
         if self._material is None:
             return None
@@ -165,8 +167,8 @@ class Direction(Part):
 
     # What is shown
 
-    def show_present(self, waiting: str) -> tuple[str, ...]:
-        """Show the draws so far, or ``waiting``; return the lines of the formula."""
+    def show(self) -> tuple[str, ...]:
+        """Show the draws so far, or what is waited for; return the lines of the formula."""
         m, draws = self.m.m, self.draws
         self.angles.show_mark(m)
         estimates = draws.estimates[:] if draws else []
@@ -175,7 +177,7 @@ class Direction(Part):
         self.polar.show_estimates(estimates, shown, draws.mean if draws and complete else None)
         self._show_spreads(estimates)
         if draws is None or not estimates:
-            self.count.setText(waiting)
+            self.count.setText(self.waiting)
             self.over.setText(" ")
             self.angles.show_lines()
             return (*_general(), *["&nbsp;"] * 5)  # or the task below would move

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from math import ceil
 
 import numpy as np
-from PySide6.QtWidgets import QVBoxLayout
 
 from digitpad.explore.minibatches import Material
 from digitpad.explore.online import ORDERS, Lead, Runs, lead
+from digitpad.explore.task import Task
 from digitpad.gui.explore.chart import Chart, Line
 from digitpad.gui.explore.controls import button, table_of
 from digitpad.gui.explore.minibatches.part import Part
@@ -24,26 +24,27 @@ _SAME_ETA, _SAME_SHARE = 0, 1  # what is alike for both
 
 
 class Online(Part):
-    """Two courses of learning from the same images: their costs in two charts and a table, and their controls."""
+    """Two courses of learning from the same images: their costs in two charts and a table, and their self.controls."""
 
-    TASK = (
+    NAME = "Online"
+    TIP = "Online beside mini-batch learning"
+    TASK = Task(
         f"with the same {ETA}/m, find an {ETA} and an m with which m = 1 ends lower by more than the orders of the "
-        "images lie apart."
-    )
-    DONE = (
+        "images lie apart.",
         "With short steps the weights hardly move while m images are seen, and it is all the same whether one corrects "
-        "after each or after all. With long ones each image is seen by newer weights, and the mini-batch oversteps."
+        "after each or after all. With long ones each image is seen by newer weights, and the mini-batch oversteps.",
+        "Online",
     )
 
-    def __init__(self, pictures: QVBoxLayout, controls: QVBoxLayout) -> None:
+    def __init__(self) -> None:
         """Fill the columns of the view; there is nothing to learn from yet."""
         super().__init__()
         self._runs: dict[tuple[int, float], Runs] = {}  # by size of the mini-batch and eta
         self._order_seed = 0
         self.by_images = Chart("Cost against images seen", "images seen", "cost", height=180)
         self.by_updates = Chart("Cost against updates", "updates made", "cost", logarithmic=True)
-        pictures.addWidget(self.by_images, 3)
-        pictures.addWidget(self.by_updates, 2)
+        self.pictures.addWidget(self.by_images, 3)
+        self.pictures.addWidget(self.by_updates, 2)
         self.eta = NumberSlider(ETA, "Learning rate of the mini-batch", -2, 1.5, 1.0, 0.1, power=True)
         self.batch = SizeSlider("Size of the mini-batch beside online learning", _BATCHES, 20)
         self.alike = OneOf(
@@ -58,12 +59,12 @@ class Online(Part):
         headers = ("m", "updates", "each", "all", "cost", "rose")
         table, self.learned = table_of(2, 6, headers, "Online learning and mini-batches", _COLUMNS)
         self.conclusion = Remark(330)
-        controls.addWidget(self.eta)
-        controls.addWidget(self.batch)
-        controls.addLayout(self.alike.row)
-        controls.addLayout(row_of(self.order, None))
-        controls.addWidget(table)
-        controls.addWidget(self.conclusion)
+        self.controls.addWidget(self.eta)
+        self.controls.addWidget(self.batch)
+        self.controls.addLayout(self.alike.row)
+        self.controls.addLayout(row_of(self.order, None))
+        self.controls.addWidget(table)
+        self.controls.addWidget(self.conclusion)
 
     @property
     def online_eta(self) -> float:
@@ -92,17 +93,17 @@ class Online(Part):
         super().take(material)
         self._runs.clear()
 
-    def wanted(self) -> Iterator[object] | None:
+    def work(self) -> Iterator[object] | None:
         """Return the course to go on with: of those on show the one that is behind, then those in other orders."""
         if self._material is None:
             return None
         behind = min((runs for runs in self.both if not runs.ends), key=lambda runs: runs.images, default=None)
         return behind or next((runs for runs in self._all if not runs.over), None)
 
-    def show_present(self, waiting: str) -> tuple[str, ...]:
-        """Show how far the courses have come, or ``waiting``; return the lines of the formula."""
+    def show(self) -> tuple[str, ...]:
+        """Show how far the courses have come, or what is waited for; return the lines of the formula."""
         if self._material is None:
-            self.conclusion.setText(waiting)
+            self.conclusion.setText(self.waiting)
             self._show_learned([])
             return self._rule(None)
         n, both = len(self._material.y), self.both

@@ -1,12 +1,12 @@
 """``EvidenceView``: a decision by three signs, each with its weight, and the threshold that their sum must exceed."""
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QCheckBox, QLabel, QVBoxLayout
+from PySide6.QtWidgets import QCheckBox, QLabel
 
 from digitpad.explore.evidence import CASES, QUESTION, SIGNS, TAKING, decisions, in_words
 from digitpad.explore.perceptron import Perceptron, exact
 from digitpad.gui.explore.controls import table_of
 from digitpad.gui.explore.perceptron.rule import both_forms
+from digitpad.gui.explore.views import View
 from digitpad.gui.explore.wiring import Disc, Lead, Wiring
 from digitpad.gui.widgets.formula import letter, number
 from digitpad.gui.widgets.graph import Remark
@@ -19,15 +19,13 @@ _LONGEST = 165  # letters, of the sentence that says when the answer is yes
 _LETTERS = "₁₂₃"
 
 
-class EvidenceView(QObject):
-    """Weights and threshold to move, the three signs to switch, and what is decided in all eight cases.
+class EvidenceView(View):
+    """Weights and threshold to move, the three signs to switch, and what is decided in all eight cases."""
 
-    Signal: ``changed()``.
-    """
+    NAME = "Evidence"
+    TIP = "A decision by three signs"
 
-    changed = Signal()
-
-    def __init__(self, pictures: QVBoxLayout, controls: QVBoxLayout) -> None:
+    def __init__(self) -> None:
         """Fill the columns of the view; begin with rain that counts as much as both other signs."""
         super().__init__()
         question = QLabel(QUESTION)
@@ -37,8 +35,8 @@ class EvidenceView(QObject):
         headers = ("x₁", "x₂", "x₃", "w·x", "umbrella")
         table, self.cells = table_of(len(CASES), 5, headers, "What is decided in each case", _COLUMNS)
         for widget in (question, self.picture, self.words, table):
-            pictures.addWidget(widget)
-        pictures.addStretch()
+            self.pictures.addWidget(widget)
+        self.pictures.addStretch()
         self.signs = [QCheckBox(f"x{_LETTERS[i]}: {sign.yes}") for i, sign in enumerate(SIGNS)]
         self.weights = [
             NumberSlider(letter("w", i + 1), f"Weight of: {sign.yes}", -6, 6, TAKING.weights[i], _STEP)
@@ -50,11 +48,11 @@ class EvidenceView(QObject):
         for box in self.signs:
             box.setAccessibleDescription("A sign that is there or not")
             box.toggled.connect(self.changed)
-            controls.addWidget(box)
+            self.controls.addWidget(box)
         self.signs[1].setChecked(True)
         for slider in (*self.weights, self.threshold):
             slider.moved.connect(self.changed)
-            controls.addWidget(slider)
+            self.controls.addWidget(slider)
 
     @property
     def perceptron(self) -> Perceptron:

@@ -2,13 +2,13 @@
 
 from functools import partial
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QComboBox, QLabel, QVBoxLayout
+from PySide6.QtWidgets import QComboBox, QLabel
 
 from digitpad.explore.perceptron import NAND, PERCEPTRONS, ROWS, Perceptron, named
 from digitpad.gui.explore.controls import button, choice, table_of
 from digitpad.gui.explore.perceptron.rule import both_forms
 from digitpad.gui.explore.plane import Mark, Plane
+from digitpad.gui.explore.views import View
 from digitpad.gui.widgets.formula import letter, number
 from digitpad.gui.widgets.layouts import row_of
 from digitpad.gui.widgets.slider import NumberSlider
@@ -17,20 +17,17 @@ _STEP = 0.05
 _COLUMNS = 20, 20, 56, 48  # pixels: widths of the table's
 
 
-class LineView(QObject):
-    """Weights and bias by slider or by dragging the line.
+class LineView(View):
+    """Weights and bias by slider or by dragging the line. It is solved by making a NAND of another table by hand."""
 
-    Signals: ``changed()``; ``made_nand()`` when the person has made a NAND of another table by hand.
-    """
+    NAME = "Line"
+    TIP = "A perceptron of two inputs, and the line between its outputs"
 
-    changed = Signal()
-    made_nand = Signal()
-
-    def __init__(self, pictures: QVBoxLayout, controls: QVBoxLayout) -> None:
+    def __init__(self) -> None:
         """Fill the columns of the view, and begin with OR."""
         super().__init__()
         self.plane = Plane("Input plane: coloured where the perceptron fires")
-        pictures.addWidget(self.plane, 1)
+        self.pictures.addWidget(self.plane, 1)
         self.w1 = NumberSlider(letter("w", 1), "Weight of the first input", -4, 4, 2, _STEP)
         self.w2 = NumberSlider(letter("w", 2), "Weight of the second input", -4, 4, 2, _STEP)
         self.b = NumberSlider(letter("b"), "Bias", -6, 6, -1, _STEP)
@@ -40,13 +37,13 @@ class LineView(QObject):
         self.row = row_choice("The inputs for which the sum is written out")
         table, self.cells = table_of(4, 4, ("x₁", "x₂", "w·x + b", "output"), "Truth table", _COLUMNS)
         self.gate = QLabel()
-        controls.addLayout(row_of(*self.presets, None))
+        self.controls.addLayout(row_of(*self.presets, None))
         for slider in (self.w1, self.w2, self.b):
             slider.moved.connect(self._moved)
-            controls.addWidget(slider)
-        controls.addWidget(self.row)
+            self.controls.addWidget(slider)
+        self.controls.addWidget(self.row)
         for widget in (table, self.gate):
-            pictures.addWidget(widget)
+            self.pictures.addWidget(widget)
         self.row.currentIndexChanged.connect(self.changed)
         self.plane.line_dragged.connect(self._dragged)
         # Whether the person brought the table about: since the last preset, theirs was another than NAND's.
@@ -75,7 +72,7 @@ class LineView(QObject):
         self._by_hand = self._by_hand or self.perceptron.table() != NAND.table
         self.changed.emit()
         if self._by_hand and self.perceptron.table() == NAND.table:
-            self.made_nand.emit()
+            self._solve()
 
     def show(self) -> tuple[str, ...]:
         """Show the perceptron in plane and table; return the lines of the formula."""

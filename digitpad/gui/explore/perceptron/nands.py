@@ -1,15 +1,15 @@
 """``NandsView``: NOT, AND, OR, XOR and the half adder, all built of one kind of perceptron."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QLabel, QVBoxLayout
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 
 from digitpad.explore.circuits import HALF_ADDER, PLANS, Circuit, Doubled, Neuron, Plan
 from digitpad.explore.perceptron import PERCEPTRONS, ROWS, Perceptron, step
 from digitpad.gui.explore.controls import choice
-from digitpad.gui.explore.perceptron.line import row_choice
-from digitpad.gui.explore.views import OneOf
+from digitpad.gui.explore.perceptron.line import LineView, row_choice
+from digitpad.gui.explore.views import OneOf, View
 from digitpad.gui.explore.wiring import Disc, Lead, Wiring
 from digitpad.gui.widgets.formula import DOT, MINUS, number
 from digitpad.gui.widgets.graph import Remark
@@ -44,16 +44,14 @@ _ENOUGH = (
 )
 
 
-class NandsView(QObject):
-    """A circuit of NANDs, of the book's or of the perceptron of the view Line; all its neurons at one row.
+class NandsView(View):
+    """A circuit of NANDs, of the book's or of the perceptron of the view Line; all its neurons at one row."""
 
-    Signal: ``changed()``.
-    """
+    NAME = "NANDs"
+    TIP = "What can be built of one kind of perceptron"
 
-    changed = Signal()
-
-    def __init__(self, pictures: QVBoxLayout, controls: QVBoxLayout, own: Callable[[], Perceptron]) -> None:
-        """Fill the columns of the view; ``own`` returns the perceptron of the view Line."""
+    def __init__(self, own: LineView) -> None:
+        """Fill the columns of the view; ``own`` has the person's own perceptron."""
         super().__init__()
         self._own = own
         self.picture = Wiring("Circuit of NANDs", 270)
@@ -63,10 +61,10 @@ class NandsView(QObject):
         enough = QLabel(_ENOUGH)
         enough.setWordWrap(True)
         enough.setProperty("quiet", True)
-        pictures.addWidget(self.said)
-        pictures.addWidget(self.picture, 1)
+        self.pictures.addWidget(self.said)
+        self.pictures.addWidget(self.picture, 1)
         for widget in (self.table, self.verdict, enough):
-            pictures.addWidget(widget)
+            self.pictures.addWidget(widget)
         self.plan_box = choice("Circuit", "What is built of NANDs", *(plan.name for plan in PLANS))
         self.plan_box.setCurrentIndex(PLANS.index(HALF_ADDER))
         self.row = row_choice("The inputs of the circuit")
@@ -79,12 +77,12 @@ class NandsView(QObject):
             ("Merged", "One wire with the sum of both weights"),
             ("Just one", "One of the two wires left out: is that the same?"),
         )
-        controls.addWidget(self.plan_box)
-        controls.addWidget(self.row)
-        controls.addWidget(caption("Each neuron is"))
-        controls.addLayout(self.neurons.row)
-        controls.addWidget(caption("Wires to a neuron that takes another twice"))
-        controls.addLayout(self.doubled.row)
+        self.controls.addWidget(self.plan_box)
+        self.controls.addWidget(self.row)
+        self.controls.addWidget(caption("Each neuron is"))
+        self.controls.addLayout(self.neurons.row)
+        self.controls.addWidget(caption("Wires to a neuron that takes another twice"))
+        self.controls.addLayout(self.doubled.row)
         for box in (self.plan_box, self.row):
             box.currentIndexChanged.connect(self.changed)
         for group in (self.neurons, self.doubled):
@@ -98,7 +96,7 @@ class NandsView(QObject):
     @property
     def nand(self) -> Perceptron:
         """What each of its neurons is, but for wires that are merged."""
-        return self._own() if self.neurons.checkedId() else PERCEPTRONS["NAND"]
+        return self._own.perceptron if self.neurons.checkedId() else PERCEPTRONS["NAND"]
 
     @property
     def circuit(self) -> Circuit:

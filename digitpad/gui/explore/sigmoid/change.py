@@ -1,13 +1,11 @@
 """``ChangeView``: a sigmoid neuron of two inputs, and what small changes of its weights and bias make of its output."""
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QVBoxLayout
-
 from digitpad.explore.perceptron import Perceptron
 from digitpad.explore.sigmoid import SmallChange, small_change
 from digitpad.gui.explore.controls import table_of
 from digitpad.gui.explore.plane import Plane
 from digitpad.gui.explore.sigmoid.output_view import OutputView
+from digitpad.gui.explore.views import View
 from digitpad.gui.widgets.formula import DELTA, DOT, MINUS, SIGMA, added, factor, letter, number
 from digitpad.gui.widgets.slider import NumberSlider
 from digitpad.gui.widgets.theme import caption
@@ -18,17 +16,17 @@ _SMALL_DELTA, _SMALL_OUTPUT = 0.1, 0.02  # of the task
 _COLUMNS = 76, 50, 50, 58  # pixels: the widths of the table's
 
 
-class ChangeView(QObject):
+class ChangeView(View):
     """Weights, bias and input by slider or mouse, and three changes at once.
 
-    Signals: ``changed()``; ``jumped()`` when a small change that the person has just moved makes the perceptron jump
-    from 0 to 1, and the sigmoid neuron's output hardly change.
+    It is solved when a small change that the person has just moved makes the perceptron jump from 0 to 1, and the
+    sigmoid neuron's output hardly change.
     """
 
-    changed = Signal()
-    jumped = Signal()
+    NAME = "Small change"
+    TIP = "Weights, bias and input, and what changes of them do"
 
-    def __init__(self, pictures: QVBoxLayout, controls: QVBoxLayout) -> None:
+    def __init__(self) -> None:
         """Fill the columns of the view; begin far from the line, with a change of the first weight by 0.1."""
         super().__init__()
         self.plane = Plane("Input plane: the deeper the colour, the nearer the output is to 1")
@@ -52,15 +50,15 @@ class ChangeView(QObject):
             row[0].setText(name)
         for slider in (self.w1, self.w2, self.b, self.x1, self.x2):
             slider.moved.connect(self.changed)
-            controls.addWidget(slider)
-        controls.addWidget(caption("Changes, all at once"))
+            self.controls.addWidget(slider)
+        self.controls.addWidget(caption("Changes, all at once"))
         for slider in self.deltas:
             slider.moved.connect(self._delta_moved)
-            controls.addWidget(slider)
-        pictures.addWidget(self.plane, 3)
-        pictures.addWidget(self.outputs, 2)
-        pictures.addWidget(table)
-        pictures.addStretch(1)  # what is beside it is higher than most screens
+            self.controls.addWidget(slider)
+        self.pictures.addWidget(self.plane, 3)
+        self.pictures.addWidget(self.outputs, 2)
+        self.pictures.addWidget(table)
+        self.pictures.addStretch(1)  # what is beside it is higher than most screens
         self.plane.line_dragged.connect(self._line_dragged)
         self.plane.point_dragged.connect(self._point_dragged)
 
@@ -99,7 +97,7 @@ class ChangeView(QObject):
         small = all(abs(slider.value) <= _SMALL_DELTA for slider in self.deltas)
         # Only a change that was moved counts: who drags the input across the line has found nothing.
         if small and change.jump == 1 and abs(change.measured) < _SMALL_OUTPUT:
-            self.jumped.emit()
+            self._solve()
 
     def show(self) -> tuple[str, ...]:
         """Show the neuron and the change; return the lines of the formula."""

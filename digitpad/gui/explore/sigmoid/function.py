@@ -1,12 +1,12 @@
 """``FunctionView``: the sigmoid function itself, what becomes of it at both ends, and why it is this one."""
 
 import numpy as np
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QLabel, QVBoxLayout
+from PySide6.QtWidgets import QLabel
 
 from digitpad.explore.perceptron import step
 from digitpad.gui.explore.chart import Chart, Line
 from digitpad.gui.explore.controls import table_of
+from digitpad.gui.explore.views import View
 from digitpad.gui.widgets.formula import DOT, MINUS, SIGMA, letter, number
 from digitpad.gui.widgets.slider import NumberSlider
 from digitpad.nn.neurons import sigmoid, sigmoid_prime
@@ -52,15 +52,13 @@ _WHY = (
 )
 
 
-class FunctionView(QObject):
-    """The sigmoid, its slope and the step over the weighted input, with one place to move.
+class FunctionView(View):
+    """The sigmoid, its slope and the step over the weighted input, with one place to move."""
 
-    Signal: ``changed()``.
-    """
+    NAME = "Function"
+    TIP = f"{SIGMA}(z), its slope, and both ends"
 
-    changed = Signal()
-
-    def __init__(self, pictures: QVBoxLayout, controls: QVBoxLayout) -> None:
+    def __init__(self) -> None:
         """Fill the columns of the view; begin at z = 2."""
         super().__init__()
         self.chart = Chart("The sigmoid function", "z", "Output", height=200)
@@ -74,18 +72,18 @@ class FunctionView(QObject):
         self.z = NumberSlider(_Z, "Weighted input", -_MOST, _MOST, 2, 0.05)
         headers = ("z", f"e<sup>{MINUS}z</sup>", f"{SIGMA}(z)", f"{SIGMA}′(z)", "step(z)")
         table, self.cells = table_of(len(_ROWS), 5, headers, "The sigmoid in numbers", _COLUMNS)
-        pictures.addWidget(self.chart, 1)
-        pictures.addWidget(table)
+        self.pictures.addWidget(self.chart, 1)
+        self.pictures.addWidget(table)
         for text in (_ENDS, _WHY):
             label = QLabel(text)
             label.setWordWrap(True)
-            pictures.addWidget(label)
+            self.pictures.addWidget(label)
         for row, place in zip(self.cells, _ROWS, strict=True):
             values = (_exp(f(place)) for f in (_sigma, _slope))
             texts = (number(place, 0), _exp(float(np.exp(-place))), *values, number(float(step(place)), 0))
             for cell, text in zip(row, texts, strict=True):
                 cell.setText(text)
-        controls.addWidget(self.z)
+        self.controls.addWidget(self.z)
         self.z.moved.connect(self.changed)
         self.chart.placed.connect(self._place)
 

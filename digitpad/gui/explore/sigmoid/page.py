@@ -2,10 +2,10 @@
 
 from digitpad.explore.chapter import Idea
 from digitpad.explore.guesses import DELTA_Z
+from digitpad.explore.task import Task
 from digitpad.gui.explore.page import Page, Shared
 from digitpad.gui.explore.sigmoid.change import ChangeView
 from digitpad.gui.explore.sigmoid.function import FunctionView
-from digitpad.gui.explore.views import Views
 from digitpad.gui.services.ways import ToPage
 from digitpad.gui.widgets.formula import DELTA, SIGMA
 
@@ -19,14 +19,12 @@ class SigmoidPage(Page):
         "make a small change of the output, where a perceptron's stays or jumps. "
         "Press in the plane to choose the input, and turn the line z = 0 by its handles."
     )
-    TASK = (
+    TASK = Task(
         f"in Small change, bring the perceptron just below its jump; then move a {DELTA}, none beyond 0.1, so that it "
-        "jumps from 0 to 1 while the sigmoid neuron's output changes by less than 0.02."
-    )
-    DONE = (
+        "jumps from 0 to 1 while the sigmoid neuron's output changes by less than 0.02.",
         f"The slope of {SIGMA} is at most ¼: its output changes by no more than a quarter of what z does. A perceptron "
         "jumps wherever z passes 0, however small the change; so nothing tells which way to go. Learning by small "
-        "steps needs an output that is smooth, as the sigmoid is."
+        "steps needs an output that is smooth, as the sigmoid is.",
     )
     WAYS = (
         (f"{SIGMA} in numbers", ToPage(Idea.SIGMOID, "Function")),
@@ -35,27 +33,9 @@ class SigmoidPage(Page):
 
     def __init__(self, shared: Shared) -> None:
         """Begin far from the line, with a change of 0.1."""
-        super().__init__(shared)
-        self.views = Views(
-            self,
-            ("Small change", "Weights, bias and input, and what changes of them do"),
-            ("Function", f"{SIGMA}(z), its slope, and both ends"),
-        )
-        columns = list(zip(self.views.pictures, self.views.controls, strict=True))
-        self.small, self.function = ChangeView(*columns[0]), FunctionView(*columns[1])
-        self._parts = self.small, self.function
-        for part in self._parts:
-            part.changed.connect(self.update_soon)
-        self.small.jumped.connect(self._done)
-        self.views.idClicked.connect(self.update_soon)
-
-    def show_view(self, name: str) -> None:
-        """Show the view of this name."""
-        self.views.show_named(name)
+        self.small, self.function = ChangeView(), FunctionView()
+        super().__init__(shared, self.small, self.function)
 
     def _try(self) -> None:
         self.show_view("Small change")
         self.small.change_from_zero(DELTA_Z)
-
-    def _update(self) -> None:
-        self.formula.show_lines(*self._parts[self.views.checkedId()].show())

@@ -11,6 +11,7 @@ from digitpad.explore.exercises.simulating_second import SIMULATING_SECOND
 from digitpad.explore.guesses import LARGE_C
 from digitpad.explore.perceptron import step
 from digitpad.explore.simulating import EXAMPLES, Example, Layer, bounds, multiplied, shares
+from digitpad.explore.task import Task
 from digitpad.gui.explore.controls import choice, table_of
 from digitpad.gui.explore.page import Page, Shared
 from digitpad.gui.explore.simulating.sides import Both, Side, of_neuron
@@ -38,14 +39,12 @@ class SimulatingPage(Page):
         "neurons go to the perceptrons' as c grows. "
         "Where w·x + b = 0, a sigmoid neuron stays at ½ for every c; press in either plane to choose the input."
     )
-    TASK = (
+    TASK = Task(
         "with XOR, find an input for which the output of the sigmoid network stays more than 0.4 away from that of the "
-        "perceptrons, and then raise c to 1000."
-    )
-    DONE = (
+        "perceptrons, and then raise c to 1000.",
         "On the line w·x + b = 0 of a hidden neuron a sigmoid neuron gives ½ for every c, the perceptron 0. "
         "AND then gets a half times a weight that grows with c. Everywhere else the gap is at most e^(−c|z|) and its "
-        "like, which go to 0."
+        "like, which go to 0.",
     )
     WAYS = (("What σ does at both ends", ToPage(Idea.SIGMOID, "Function")),)
     EXERCISES = (SIMULATING_FIRST, SIMULATING_SECOND)

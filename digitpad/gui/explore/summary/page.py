@@ -9,6 +9,7 @@ from digitpad.data.dataset import Kind
 from digitpad.explore.chapter import Idea
 from digitpad.explore.exercises.exercise import Exercise
 from digitpad.explore.exercises.no_hidden_layer import no_hidden_layer
+from digitpad.explore.task import Task
 from digitpad.explore.yours import yours
 from digitpad.gui.explore.page import Page, Shared
 from digitpad.gui.explore.summary.chapter import CHAPTER
@@ -34,13 +35,11 @@ class SummaryPage(Page):
         "The chapter in lines, an idea each, with its formula and, where there is one, your own number. "
         "Beside them stands what you trained, and what it showed."
     )
-    TASK = (
+    TASK = Task(
         f"train two settings that differ in one thing, with {FEWEST} seeds each, the same for both, and see here "
-        "whether it makes more of a difference than the seeds do."
-    )
-    DONE = (
+        "whether it makes more of a difference than the seeds do.",
         "Networks that differ in nothing but the seed end differently, too: what a setting does is what goes beyond "
-        "that, and one run each cannot tell the one from the other."
+        "that, and one run each cannot tell the one from the other.",
     )
     WAYS = (("Train", ToTrain()), ("Chapter 2: how the gradient is computed", ToBook(_CHAPTER_2)))
     EXERCISES = (no_hidden_layer(lambda: None),)
@@ -65,8 +64,8 @@ class SummaryPage(Page):
             self.controls.addWidget(lines)
         for lines in (self.chapter, self.trained, self.compared, self.untried):
             lines.wanted.connect(self._go)
-        trainer = shared.session.trainer
-        for changed in (trainer.runs_changed, trainer.state_changed, shared.session.model_changed):
+        trainer, progress = shared.session.trainer, shared.progress
+        for changed in (trainer.runs_changed, trainer.state_changed, shared.session.model_changed, progress.changed):
             changed.connect(self.update_soon)
         shared.session.seen_changed.connect(self.update_soon)
 
@@ -83,7 +82,7 @@ class SummaryPage(Page):
         return max((run.best.accuracy for run in runs if run.best), default=None)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Look again at what was done on other pages."""
+        """Look again at what runs have come to."""
         self._stale = True
         super().showEvent(event)
 
@@ -94,7 +93,7 @@ class SummaryPage(Page):
             [
                 self._of_idea(idea, own)
                 for idea, own in self._own().items()
-                if idea in self.shared.exercises or idea is self.IDEA
+                if idea in self.shared.progress.pages or idea is self.IDEA
             ]
         )
         self.trained.show_lines(self._of_runs(runs) or [Line("Nothing yet.", ("Train a network", ToTrain()))])
@@ -104,12 +103,9 @@ class SummaryPage(Page):
         ideas = untried(runs)
         self.untried.show_lines([Line(escape(idea.says), (idea.title, ToTrain(idea.recipe))) for idea in ideas])
         self._captions[2].setVisible(bool(ideas))
-        preferences = self.shared.preferences
-        tasks = [idea.title in preferences.done_tasks for idea in self.shared.exercises]
-        keys = {key for keys in self.shared.exercises.values() for key in keys}
+        whole = self.shared.progress.of(*Idea)
         self.formula.show_lines(
-            f"{sum(tasks)} of {len(tasks)} tasks done, {len(keys & preferences.solved_exercises)} of {len(keys)} "
-            "exercises solved",
+            f"{whole.done} of {whole.tasks} tasks done, {whole.solved} of {whole.exercises} exercises solved",
             "✓ all done &nbsp; ◐ some &nbsp; · nothing yet",
         )
         if any(pair.verdict is not Verdict.TOO_FEW for pair in pairs):
@@ -122,16 +118,14 @@ class SummaryPage(Page):
 
     def _of_idea(self, idea: Idea, own: str) -> Line:
         said = CHAPTER[idea]
-        preferences = self.shared.preferences
-        keys = set(self.shared.exercises.get(idea, ()))
-        solved, task = len(keys & preferences.solved_exercises), idea.title in preferences.done_tasks
-        mark = "✓" if task and solved == len(keys) else "◐" if task or solved else "·"
         text = f"{said.words}<br>{said.formula}"
         if own:
             small = f"font-size: {points(SMALL):.2f}pt"
             text += f'<br><span style="{small}; font-weight: 600">Yours: {escape(own)}</span>'
         place = ToTrain() if idea is self.IDEA else ToPage(idea)
-        return Line(text, ("The program" if idea is self.IDEA else idea.title, place), mark)
+        return Line(
+            text, ("The program" if idea is self.IDEA else idea.title, place), self.shared.progress.of(idea).mark or "·"
+        )
 
     def _of_runs(self, runs: Sequence[Run]) -> list[Line]:
         """Return a line for each group of enough seeds, and one for each run that is in none."""

@@ -9,13 +9,14 @@ from digitpad.explore.chapter import Idea
 from digitpad.explore.descent import FAR
 from digitpad.explore.directions import Directions, directions, turned_to
 from digitpad.explore.exercises.steepest_descent import STEEPEST_DESCENT
+from digitpad.explore.task import Task
 from digitpad.explore.valley import BentValley, Bowl, Move, Surface, TwoValleys, move
 from digitpad.gui.explore.controls import button, choice
 from digitpad.gui.explore.page import Page, Shared
 from digitpad.gui.explore.player import Player
 from digitpad.gui.explore.valley.graphs import MOST_ETA, ChangeGraph, TurnGraph
 from digitpad.gui.explore.valley.map import OUT, ValleyMap
-from digitpad.gui.explore.views import Views
+from digitpad.gui.explore.views import View
 from digitpad.gui.services.ways import ToPage, ToTrain
 from digitpad.gui.widgets.formula import DELTA, DOT, ETA, MINUS, NABLA, factor, letter, number
 from digitpad.gui.widgets.graph import Remark, fine, plain
@@ -34,6 +35,16 @@ _SHAPES: dict[str, tuple[Callable[[float], Surface], str]] = {
 }
 
 
+class _Steps(View):
+    NAME = "Steps"
+    TIP = "The ball takes steps against the gradient"
+
+
+class _Directions(View):
+    NAME = "Directions"
+    TIP = "A move of fixed length, to be turned: does another direction do better?"
+
+
 class ValleyPage(Page):
     """A ball in a valley seen from above: the step against the gradient, and how well it is predicted."""
 
@@ -43,32 +54,26 @@ class ValleyPage(Page):
         f"The cost should then change by {NABLA}C·{DELTA}v, and below you see how far that can be trusted "
         f"as {ETA} grows."
     )
-    TASK = (
+    TASK = Task(
         f"begin at least {_AWAY:.0f} away from a bottom and reach it in fewer than {_QUICK} steps, with {ETA} so small "
-        f"that in every step prediction and measurement differ by less than {100 * _GOOD:.0f} %."
-    )
-
-    DONE = (
+        f"that in every step prediction and measurement differ by less than {100 * _GOOD:.0f} %.",
         f"Equation 9 holds for small steps only, and small steps take many: {ETA} is a bargain between the two. In a "
-        "narrow valley it is set by the steep walls, and along the flat floor the ball then creeps."
+        "narrow valley it is set by the steep walls, and along the flat floor the ball then creeps.",
     )
     WAYS = (("One variable", ToPage(Idea.DESCENT)), (f"Choose an {ETA} and train", ToTrain()))
     EXERCISES = (STEEPEST_DESCENT,)
 
     def __init__(self, shared: Shared) -> None:
         """Begin on the wall of a bowl, with an eta that reaches the bottom but spoils the prediction."""
-        super().__init__(shared)
-        self.views = Views(
-            self, ("Steps", "The ball takes steps against the gradient"),
-            ("Directions", "A move of fixed length, to be turned: does another direction do better?"),
-        )  # fmt: skip
+        parts = _Steps(), _Directions()
+        super().__init__(shared, *parts)
         self.map, self.graph, self.turns = ValleyMap(), ChangeGraph(), TurnGraph()
         self.verdict = Remark(letters=230)
         self.picture.insertWidget(0, self.map, 3)
         self.picture.insertWidget(1, self.verdict)
-        for view, (layout, graph) in enumerate(zip(self.views.pictures, (self.graph, self.turns), strict=True)):
-            layout.addWidget(graph)
-            self.picture.setStretch(2 + view, 2)
+        for i, (part, graph) in enumerate(zip(parts, (self.graph, self.turns), strict=True)):
+            part.pictures.addWidget(graph)
+            self.picture.setStretch(2 + i, 2)
         self.shape = choice("Shape", "The shape of the valley", *_SHAPES)
         self.stretch = NumberSlider(letter("s"), "Stretch: how much steeper the walls are", 1, 10, 2, 0.5)
         self.v1 = NumberSlider(letter("v", 1), "First variable: the ball from left to right", -OUT, OUT, -2.5, 0.05)
@@ -76,18 +81,18 @@ class ValleyPage(Page):
         self.eta = NumberSlider(ETA, "Learning rate eta", 0.005, MOST_ETA, 0.3, 0.005)
         tips = "Take one step", "Take steps until the bottom is reached", "Put the ball back to where it began"
         self.player = Player(_PAUSE_MS, self._step, self._rewind, lambda: self._over, tips)
-        place = self.controls.count() - len(self.views.controls)  # above what is a view’s own
+        place = self.controls.count() - len(parts)  # above what is a view’s own
         self.controls.insertWidget(place, self.shape)
         for i, slider in enumerate((self.stretch, self.v1, self.v2), 1):
             self.controls.insertWidget(place + i, slider)
         self.theta = NumberSlider("θ", "Degrees by which the move is turned away from the steepest", -180, 180, 60, 1)
         self.length = NumberSlider("ε", "Length of the move", 0.05, 2, 0.6, 0.05)
         self.steepest = button(f"{MINUS}{NABLA}C", "Turn the move against the gradient")
-        for layout, widgets in zip(
-            self.views.controls, ((self.eta, self.player), (self.theta, self.length, self.steepest)), strict=True
+        for part, widgets in zip(
+            parts, ((self.eta, self.player), (self.theta, self.length, self.steepest)), strict=True
         ):
             for widget in widgets:
-                layout.addWidget(widget)
+                part.controls.addWidget(widget)
         self.shape.currentIndexChanged.connect(self._begin_again)
         self.stretch.changed.connect(self._begin_again)
         for at, slider in enumerate((self.v1, self.v2)):
@@ -99,15 +104,11 @@ class ValleyPage(Page):
         self.steepest.clicked.connect(lambda: self.theta.choose(0))
         self.map.turned.connect(self._turn)
         self.turns.placed.connect(lambda degrees, _: self.theta.choose(round(degrees)))
-        self.views.idClicked.connect(self._switch)
+        self.views.idClicked.connect(self.player.stop)
         self._surface: Surface = Bowl()
         self._moves: list[Move] = []
         self._start = np.array([self.v1.value, self.v2.value])
         self._begin_again()
-
-    def show_view(self, name: str) -> None:
-        """Show the view whose button says ``name``."""
-        self.views.show_named(name)
 
     @property
     def turning(self) -> bool:
@@ -118,10 +119,6 @@ class ValleyPage(Page):
     def directions(self) -> Directions:
         """All moves of the chosen length from where the ball is."""
         return directions(self._surface, self.v, self.length.value)
-
-    def _switch(self) -> None:
-        self.player.stop()
-        self.update_soon()
 
     def _turn(self, v1: float, v2: float) -> None:
         self.theta.choose(round(turned_to(self._surface, self.v, np.array([v1, v2]))))

@@ -77,7 +77,7 @@ def test_the_wrong_table_is_mended_by_typing(page: BinaryPage, qtbot: QtBot) -> 
     assert not page.done
     typed(page, 7, 2, "9,5", qtbot)
     assert page.refused.text() == "Row 7, column 2: with a point, as in 9.5. −10.0 is kept."
-    with qtbot.waitSignal(page.task_done):
+    with qtbot.waitSignal(page.shared.progress.changed):
         typed(page, 7, 2, "9.5", qtbot)
     assert page.value(7, 2) == 9.5
 
@@ -139,7 +139,7 @@ def test_the_wrong_table_is_mended_with_the_slider(page: BinaryPage, qtbot: QtBo
     page.table.setCurrentCell(6, 2)
     hands.key(page.weight.slider, Qt.Key.Key_End)
     page.table.setCurrentCell(7, 2)
-    with qtbot.waitSignal(page.task_done):
+    with qtbot.waitSignal(page.shared.progress.changed):
         hands.key(page.weight.slider, Qt.Key.Key_PageUp, 4)
     assert (page.value(6, 2), page.value(7, 2)) == (30, 10)
 

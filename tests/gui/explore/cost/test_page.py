@@ -10,9 +10,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from digitpad.explore import slowdown
 from digitpad.explore.chapter_networks import ChapterNetwork
-from digitpad.explore.cost import learn
-from digitpad.gui.explore.cost import page as cost
+from digitpad.explore.slowdown import learn
 from digitpad.gui.explore.cost.page import CostPage
 from digitpad.gui.explore.page import Shared
 from digitpad.gui.widgets.formula import number
@@ -48,19 +48,19 @@ def page(shared: Shared, qtbot: QtBot) -> CostPage:
 
 
 def costs(page: CostPage) -> list[float]:
-    return list(map(float, page.digits.costs))
+    return list(map(float, page.five_digits.digits.costs))
 
 
 def shown(page: CostPage) -> bool:
-    return len(costs(page)) == 5 and "Chosen" in page.about.text()
+    return len(costs(page)) == 5 and "Chosen" in page.five_digits.about.text()
 
 
 def test_each_term_and_the_mean(page: CostPage, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: shown(page))
-    assert "In use: 784-10" in page.which.currentText()
+    assert "In use: 784-10" in page.five_digits.which.currentText()
     # A 3 costs ((1 - 0.75)² + 9 · 0.25²)/2 = 0.3125; any other two wrong outputs of 0.75 and eight of 0.25.
-    assert page.handful is not None
-    expected = [0.3125 if label == 3 else 0.8125 for label in page.handful.labels]
+    assert page.five_digits.handful is not None
+    expected = [0.3125 if label == 3 else 0.8125 for label in page.five_digits.handful.labels]
     assert costs(page) == pytest.approx(expected)
     text = page.formula.text()
     assert "(0−0.750)²" in text
@@ -75,42 +75,42 @@ def test_a_tiny_cost_is_not_told_as_none(shared: Shared, qtbot: QtBot) -> None:
     shared.session.use(Model(network))
     page = on_stage(CostPage(shared), qtbot, 1000, 700)
     qtbot.waitUntil(lambda: shown(page))
-    assert page.handful is not None
-    place = list(page.handful.labels).index(3)
-    hands.press(page.digits, page.digits.place(place).center())
+    assert page.five_digits.handful is not None
+    place = list(page.five_digits.handful.labels).index(3)
+    hands.press(page.five_digits.digits, page.five_digits.digits.place(place).center())
     assert 0 < costs(page)[place] < 1e-4
-    assert page.digits.accessibleName().endswith("cost < 0.0001")
+    assert page.five_digits.digits.accessibleName().endswith("cost < 0.0001")
     assert "] &lt;&nbsp;0.0001" in page.formula.text()
     assert "<b>&lt;&nbsp;0.0001</b>" in page.formula.text()
 
 
 def test_digits_are_chosen_by_mouse_and_by_key(page: CostPage, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: shown(page))
-    hands.key(page.digits, Qt.Key.Key_Home)
-    assert page.digits.chosen == 0
-    hands.key(page.digits, Qt.Key.Key_Right, 2)
-    assert page.digits.accessibleName().startswith("Digit 3 of 5")
-    hands.press(page.digits, page.digits.place(4).center())
-    assert page.digits.chosen == 4
-    hands.key(page.digits, Qt.Key.Key_Right)
-    assert page.digits.chosen == 4
-    assert page.handful is not None
-    label = int(page.handful.labels[4])
-    assert f"{label}</b>, read {'rightly' if label == 3 else 'as a 3'}" in page.about.text()
-    assert page.terms.accessibleName().count("0.5625") == (0 if label == 3 else 2)
+    hands.key(page.five_digits.digits, Qt.Key.Key_Home)
+    assert page.five_digits.digits.chosen == 0
+    hands.key(page.five_digits.digits, Qt.Key.Key_Right, 2)
+    assert page.five_digits.digits.accessibleName().startswith("Digit 3 of 5")
+    hands.press(page.five_digits.digits, page.five_digits.digits.place(4).center())
+    assert page.five_digits.digits.chosen == 4
+    hands.key(page.five_digits.digits, Qt.Key.Key_Right)
+    assert page.five_digits.digits.chosen == 4
+    assert page.five_digits.handful is not None
+    label = int(page.five_digits.handful.labels[4])
+    assert f"{label}</b>, read {'rightly' if label == 3 else 'as a 3'}" in page.five_digits.about.text()
+    assert page.five_digits.terms.accessibleName().count("0.5625") == (0 if label == 3 else 2)
 
 
 def test_another_network_and_other_digits(page: CostPage, shared: Shared, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: shown(page))
-    assert page.handful is not None
-    label = int(page.handful.labels[0])
+    assert page.five_digits.handful is not None
+    label = int(page.five_digits.handful.labels[0])
     shared.session.use(always(label))
     qtbot.waitUntil(lambda: costs(page)[0] == pytest.approx(0.3125))
-    before = page.handful
-    hands.click(page.others)
-    qtbot.waitUntil(lambda: page.handful is not before and not page.busy)
-    assert page.handful is not None
-    assert page.handful.images.tobytes() != before.images.tobytes()
+    before = page.five_digits.handful
+    hands.click(page.five_digits.others)
+    qtbot.waitUntil(lambda: page.five_digits.handful is not before and not page.busy)
+    assert page.five_digits.handful is not None
+    assert page.five_digits.handful.images.tobytes() != before.images.tobytes()
 
 
 def test_the_worst_read(page: CostPage, shared: Shared, qtbot: QtBot) -> None:
@@ -119,8 +119,8 @@ def test_the_worst_read(page: CostPage, shared: Shared, qtbot: QtBot) -> None:
     weights[3] = 0.05
     shared.session.use(Model(Network.of([weights], [bias], activation="sigmoid", cost="quadratic")))
     qtbot.waitUntil(lambda: shown(page))
-    hands.click(page.worst)
-    qtbot.waitUntil(lambda: page.about.text().startswith("Chosen") and not page.busy)
+    hands.click(page.five_digits.worst)
+    qtbot.waitUntil(lambda: page.five_digits.about.text().startswith("Chosen") and not page.busy)
     digits_ = shared.digits.current
     assert digits_ is not None
     outputs = shared.session.model.network.feedforward(digits_.test.images)
@@ -130,16 +130,16 @@ def test_the_worst_read(page: CostPage, shared: Shared, qtbot: QtBot) -> None:
 
 def test_the_slowdown_is_the_books(page: CostPage, qtbot: QtBot) -> None:
     hands.click(page.views.button(2))
-    assert page.output.isVisible()
-    assert not page.terms.isVisible()
-    assert page.cells[0][1].text() == page.cells[1][1].text() == "0.818"
-    hands.click(page.starts[1])
-    assert [row[3].text() for row in page.cells] == ["302", "31"]
+    assert page.slowdown.output.isVisible()
+    assert not page.five_digits.terms.isVisible()
+    assert page.slowdown.cells[0][1].text() == page.slowdown.cells[1][1].text() == "0.818"
+    hands.click(page.slowdown.starts[1])
+    assert [row[3].text() for row in page.slowdown.cells] == ["302", "31"]
     assert "0.982 · 0.0177 = 0.0173" in page.formula.text()
-    hands.key(page.epoch.slider, Qt.Key.Key_End)
-    assert page.cells[0][1].text() == "0.203"
-    hands.press(page.cost, page.cost.to_widget(100, 0.5))
-    assert page.epoch.value == 100
+    hands.key(page.slowdown.epoch.slider, Qt.Key.Key_End)
+    assert page.slowdown.cells[0][1].text() == "0.203"
+    hands.press(page.slowdown.cost, page.slowdown.cost.to_widget(100, 0.5))
+    assert page.slowdown.epoch.value == 100
     assert "after 100 epochs" in page.formula.text()
     assert not page.done
 
@@ -148,8 +148,8 @@ def test_a_move_updates_once_and_only_a_new_start_is_computed(
     page: CostPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     hands.click(page.views.button(2))
-    hands.click(page.starts[1])
-    page.epoch.set_value(100)
+    hands.click(page.slowdown.starts[1])
+    page.slowdown.epoch.set_value(100)
     calls = Counter[str]()
 
     def counted(name: str, call: Callable[..., object]) -> Callable[..., object]:
@@ -160,45 +160,45 @@ def test_a_move_updates_once_and_only_a_new_start_is_computed(
         return run
 
     monkeypatch.setattr(page.formula, "show_lines", counted("update", page.formula.show_lines))
-    monkeypatch.setattr(cost, "learn", counted("learn", learn))
-    hands.key(page.w.slider, Qt.Key.Key_Right)
+    monkeypatch.setattr(slowdown, "learn", counted("learn", learn))
+    hands.key(page.slowdown.w.slider, Qt.Key.Key_Right)
     assert calls == {"update": 1, "learn": 2}
-    hands.click(page.starts[0])
+    hands.click(page.slowdown.starts[0])
     assert calls == {"update": 2, "learn": 4}
-    assert page.epoch.value == 0
-    assert page.cells[0][1].text() == "0.818"
-    hands.click(page.player.play)
-    qtbot.waitUntil(lambda: page.epoch.value >= 6)
+    assert page.slowdown.epoch.value == 0
+    assert page.slowdown.cells[0][1].text() == "0.818"
+    hands.click(page.slowdown.player.play)
+    qtbot.waitUntil(lambda: page.slowdown.epoch.value >= 6)
     assert calls["update"] >= 4
     assert calls["learn"] == 4
 
 
 def test_a_saturated_start_does_the_task(page: CostPage, qtbot: QtBot) -> None:
     hands.click(page.views.button(2))
-    hands.click(page.starts[1])
-    hands.key(page.w.slider, Qt.Key.Key_Right, 15)
+    hands.click(page.slowdown.starts[1])
+    hands.key(page.slowdown.w.slider, Qt.Key.Key_Right, 15)
     assert page.task.text().startswith("<b>✓ Done:</b>")
     assert not page.done  # there is another
-    hands.key(page.w.slider, Qt.Key.Key_End)
-    hands.key(page.b.slider, Qt.Key.Key_End)
-    assert page.cells[0][3].text() == "over 5,000"
-    hands.key(page.w.slider, Qt.Key.Key_Home)
-    hands.key(page.b.slider, Qt.Key.Key_Home)
-    assert "already" in page.times.text()
+    hands.key(page.slowdown.w.slider, Qt.Key.Key_End)
+    hands.key(page.slowdown.b.slider, Qt.Key.Key_End)
+    assert page.slowdown.cells[0][3].text() == "over 5,000"
+    hands.key(page.slowdown.w.slider, Qt.Key.Key_Home)
+    hands.key(page.slowdown.b.slider, Qt.Key.Key_Home)
+    assert "already" in page.slowdown.times.text()
 
 
 def test_the_epochs_play_and_rest_with_the_page(page: CostPage, qtbot: QtBot) -> None:
     hands.click(page.views.button(2))
-    hands.key(page.player.play, Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: page.epoch.value >= 6)
+    hands.key(page.slowdown.player.play, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: page.slowdown.epoch.value >= 6)
     page.hide()
-    assert not page.player.playing
-    assert not page.player.play.isChecked()
+    assert not page.slowdown.player.playing
+    assert not page.slowdown.player.play.isChecked()
     page.show()
-    page.epoch.set_value(299)
-    page.player.play.setChecked(True)
-    qtbot.waitUntil(lambda: not page.player.play.isChecked())
-    assert page.epoch.value == 300
+    page.slowdown.epoch.set_value(299)
+    page.slowdown.player.play.setChecked(True)
+    qtbot.waitUntil(lambda: not page.slowdown.player.play.isChecked())
+    assert page.slowdown.epoch.value == 300
 
 
 def test_it_begins_with_the_chapters_network_and_a_digit_that_costs_something(
@@ -206,15 +206,16 @@ def test_it_begins_with_the_chapters_network_and_a_digit_that_costs_something(
 ) -> None:
     qtbot.waitUntil(lambda: shown(page))
     shared.chosen.choose(ChapterNetwork.EPOCH_30)
-    hands.click(page.others)
+    hands.click(page.five_digits.others)
     qtbot.waitUntil(lambda: shown(page) and not page.busy)
-    assert page.which.currentText() == "Chapter 1, after 30 epochs"
-    assert page.handful is not None
-    every = 0.5 * ((shared.chosen.network.feedforward(page.handful.images) - page.handful.targets) ** 2).sum(axis=1)
+    assert page.five_digits.which.currentText() == "Chapter 1, after 30 epochs"
+    handful = page.five_digits.handful
+    assert handful is not None
+    every = 0.5 * ((shared.chosen.network.feedforward(handful.images) - handful.targets) ** 2).sum(axis=1)
     assert costs(page) == pytest.approx(every.tolist(), rel=1e-4)
     assert max(costs(page)) > 0.1
-    assert page.digits.chosen == int(every.argmax())
-    y = page.handful.targets[page.digits.chosen]
+    assert page.five_digits.digits.chosen == int(every.argmax())
+    y = handful.targets[page.five_digits.digits.chosen]
     assert f"({', '.join(f'{target:.0f}' for target in y)})<sup>T</sup>" in page.formula.text()
 
 
@@ -240,16 +241,16 @@ def test_the_cost_falls_while_the_count_stays(page: CostPage, shared: Shared, qt
     assert f"= {number(float(weight), 4)} + 0.0000" in page.formula.text()
     down = "∂<i>w</i> = −" in page.formula.text()  # a negative slope leads down to the right
     hands.key(counting.change.slider, Qt.Key.Key_Left if down else Qt.Key.Key_Right)
-    assert not counting.done  # up
+    assert not page.is_done(counting.TASK)  # up
     hands.key(counting.change.slider, Qt.Key.Key_Right if down else Qt.Key.Key_Left, 2)
-    assert counting.done
+    assert page.is_done(counting.TASK)
     assert page.task.text().startswith("<b>✓ Done:</b>")
     assert not page.done
     hands.click(page.views.button(2))
     assert page.task.text().startswith("<b>Task:</b> under Slowdown")
-    hands.click(page.starts[1])
-    with qtbot.waitSignal(page.task_done):
-        hands.key(page.w.slider, Qt.Key.Key_Right, 15)
+    hands.click(page.slowdown.starts[1])
+    with qtbot.waitSignal(page.shared.progress.changed):
+        hands.key(page.slowdown.w.slider, Qt.Key.Key_Right, 15)
 
 
 def test_the_weight_is_moved_on_the_chart(page: CostPage, qtbot: QtBot) -> None:

@@ -55,7 +55,7 @@ def test_a_sum_tells_of_no_others_where_there_are_none(page: DeepPage) -> None:
 def test_networks_are_trained_side_by_side(page: DeepPage, qtbot: QtBot) -> None:
     page.show_view("Side by side")
     assert page.cells[0][1].text() == "23,860"
-    with qtbot.waitSignal(page.task_done, timeout=60_000):
+    with qtbot.waitSignal(page.shared.progress.changed, timeout=60_000):
         hands.click(page.start)
     race = page.race
     assert race is not None

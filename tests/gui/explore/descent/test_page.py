@@ -202,7 +202,7 @@ def test_one_step_to_the_bottom_does_the_task(page: DescentPage, qtbot: QtBot) -
     hands.click(page.player.step)
     assert not page.done
     click_at(page, -3)
-    with qtbot.waitSignal(page.task_done):
+    with qtbot.waitSignal(page.shared.progress.changed):
         hands.click(page.player.step)
     assert page.task.text().startswith("<b>✓ Done:")
 

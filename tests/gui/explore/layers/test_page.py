@@ -141,7 +141,7 @@ def test_the_neuron_that_speaks_most_does_the_task(page: LayersPage, session: Se
     choose(page, 1, int(np.argmin(terms)))
     choose(page, 0, 0)
     assert not page.done
-    with qtbot.waitSignal(page.task_done):
+    with qtbot.waitSignal(page.shared.progress.changed):
         page.layer.setCurrentIndex(1)
         page.neuron.setValue(best + 1)
     assert page.done

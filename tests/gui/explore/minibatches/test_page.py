@@ -120,14 +120,14 @@ def test_the_smallest_size_does_the_task_once_chosen_by_the_person(page: MiniBat
     assert page.direction.network is ChapterNetwork.EPOCH_1
     page.direction.rest.setInterval(20)
     with qtbot.waitSignal(page.direction.solved):
-        while not page.direction.done:
+        while not page.is_done(page.direction.TASK):
             assert page.direction.m.m < 5_000  # or no size would do
             hands.key(page.direction.m.slider, Qt.Key.Key_Right)
             qtbot.waitUntil(lambda: complete(page) and not page.direction.rest.isActive())
     assert page.direction.draws is not None
     assert page.direction.draws.share >= 0.9
     assert "Done:" in page.task.text()
-    assert page.direction.DONE in page.task.text()
+    assert page.direction.TASK.why in page.task.text()
     assert not page.done  # the other view has a task, too
 
 
@@ -147,7 +147,7 @@ def test_online_learning_beside_mini_batches(online: MiniBatchesPage, qtbot: QtB
     page = online
     assert page.online.by_images.isVisible()
     assert not page.direction.polar.isVisible()
-    assert page.online.TASK in page.task.text()
+    assert page.online.TASK.text in page.task.text()
     assert [row[1].text() for row in page.online.learned] == ["600", "30"]
     before = page.online.learned[0][4].text()
     hands.key(page.online.batch.slider, Qt.Key.Key_Left)
@@ -186,29 +186,27 @@ def test_the_task_is_done_where_what_is_left_exceeds_the_spread_of_the_orders(
     online: MiniBatchesPage, qtbot: QtBot
 ) -> None:
     page = online
-    assert not page.online.done
+    assert not page.is_done(page.online.TASK)
     hands.click(page.online.alike.button(1))
-    assert not page.online.done  # short steps: it is all the same
+    assert not page.is_done(page.online.TASK)  # short steps: it is all the same
     with qtbot.waitSignal(page.online.solved):
-        while not page.online.done:
+        while not page.is_done(page.online.TASK):
             assert page.online.eta.value < 30  # or none would do
             hands.key(page.online.eta.slider, Qt.Key.Key_Right)
             qtbot.waitUntil(lambda: concluded(page))
     found = lead(page.online.both[0], page.online.both[0], page.online.both[1])
     assert found.left > found.apart
     assert "an advantage of its own" in page.online.conclusion.text()
-    assert page.online.DONE in page.task.text()
+    assert page.online.TASK.why in page.task.text()
     page.show_view("Direction")
     assert "Task:" in page.task.text()
 
 
 def test_the_page_is_done_when_both_tasks_are(page: MiniBatchesPage, qtbot: QtBot) -> None:
-    page.direction.done = True
-    with qtbot.waitSignal(page.task_done):
-        page.online.done = True
-        page.online.solved.emit()
+    for part in (page.direction, page.online):
+        assert not page.done
+        part.solved.emit(part.TASK)
     assert page.done
-    page.mark_done()
     for name in ("Direction", "Online"):
         page.show_view(name)
         assert "Done:" in page.task.text()

@@ -55,10 +55,10 @@ def test_sliders_by_keyboard_change_table_and_both_forms_of_the_rule(page: Perce
 
 
 def test_nand_by_hand_does_the_task(page: PerceptronPage, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(page.task_done):
+    with qtbot.waitSignal(page.shared.progress.changed):
         make_nand(page)
     assert page.task.text().startswith("<b>✓ Done:")
-    assert page.task.text().endswith(page.DONE)
+    assert page.task.text().endswith(page.TASK.why)
 
 
 def test_a_preset_that_is_nudged_does_not_do_the_task(page: PerceptronPage, qtbot: QtBot) -> None:
@@ -72,7 +72,7 @@ def test_a_preset_that_is_nudged_does_not_do_the_task(page: PerceptronPage, qtbo
     assert page.line.perceptron.table() == NAND.table
     assert not page.done
     hands.key(page.line.b.slider, Qt.Key.Key_End)
-    with qtbot.waitSignal(page.task_done):
+    with qtbot.waitSignal(page.shared.progress.changed):
         hands.key(page.line.b.slider, Qt.Key.Key_PageDown, 5)
 
 

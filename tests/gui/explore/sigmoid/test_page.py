@@ -68,9 +68,9 @@ def test_the_task_is_done_by_keyboard(page: SigmoidPage, qtbot: QtBot) -> None:
     hands.key(page.small.b.slider, Qt.Key.Key_Left, 20)  # z = 0, and 0.05 after
     assert texts(page) == [["0.5000", "0.5125", "0.0125"], ["0", "1", "1"]]
     assert not page.done  # it is not the change that was moved
-    with qtbot.waitSignal(page.task_done):
+    with qtbot.waitSignal(page.shared.progress.changed):
         hands.key(page.small.deltas[0].slider, Qt.Key.Key_Left)
-    assert page.task.text().endswith(page.DONE)
+    assert page.task.text().endswith(page.TASK.why)
 
 
 def test_who_drags_the_input_across_the_line_has_not_done_the_task(page: SigmoidPage) -> None:

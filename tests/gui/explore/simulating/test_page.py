@@ -75,7 +75,7 @@ def test_the_task_is_done_where_a_hidden_neuron_has_0(page: SimulatingPage, qtbo
     assert "OR</b>: <i>w</i>·<i>x</i> + <i>b</i> is exactly 0" in page.formula.text()
     hands.key(page.c.slider, Qt.Key.Key_Home)
     assert not page.done
-    with qtbot.waitSignal(page.task_done):
+    with qtbot.waitSignal(page.shared.progress.changed):
         hands.key(page.c.slider, Qt.Key.Key_End)
     assert texts(page)[2] == ["AND", "−1000", "0", "0.00", "0.5000"]
 

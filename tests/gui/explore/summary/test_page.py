@@ -11,9 +11,11 @@ from pytestqt.qtbot import QtBot
 
 from digitpad.data.dataset import Kind
 from digitpad.explore.chapter import Idea
+from digitpad.explore.task import Task
 from digitpad.gui.explore.exercise_card import ExerciseCard
 from digitpad.gui.explore.summary.page import SummaryPage
 from digitpad.gui.services.preferences import Preferences
+from digitpad.gui.services.progress import Contents, Progress
 from digitpad.gui.services.session import Session
 from digitpad.gui.services.ways import ToPage, ToTrain
 from digitpad.paths import DEFAULT_NETWORK
@@ -34,8 +36,10 @@ def test_the_page_tells_the_chapter_and_what_was_done(qapp: QApplication, qtbot:
     session = Session(model_file.load(DEFAULT_NETWORK))
     preferences = Preferences()
     preferences.done_tasks, preferences.solved_exercises = frozenset({"Perceptron", "Cost"}), frozenset({"one"})
-    exercises: dict[Idea, tuple[str, ...]] = {Idea.PERCEPTRON: ("one",), Idea.COST: ("two",), Idea.DESCENT: ()}
-    shared = replace(without_digits(session, preferences), exercises=exercises)
+    task = Task("do it", "it is done")
+    one, two = Contents((task,), ("one",)), Contents((task,), ("two",))
+    pages = {Idea.PERCEPTRON: one, Idea.COST: two, Idea.DESCENT: Contents((task,))}
+    shared = replace(without_digits(session, preferences), progress=Progress(preferences, pages))
     page = on_stage(SummaryPage(shared), qtbot, 860, 600)
     lines = page.chapter.text.splitlines()
     assert any(line.startswith("✓  Perceptron") for line in lines)
@@ -66,7 +70,7 @@ def test_what_was_trained_is_told_and_what_was_not_is_set_up(qapp: QApplication,
             a_run(2 * seed + 1, replace(Recipe(), seed=seed), 0.95),
             a_run(2 * seed + 2, replace(Recipe(), hidden=(100,), seed=seed), 0.96),
         ]
-    with qtbot.waitSignal(page.task_done):
+    with qtbot.waitSignal(page.shared.progress.changed):
         page.show()
     assert "Hidden layers 100 instead of 30: 1.00 points better: 96.00 %" in page.compared.text
     assert "784-30-10 · η 3 · m 10: 95.00 % (95.00 to 95.00, 3 seeds) after 1 epoch." in page.trained.text
@@ -87,8 +91,7 @@ def test_the_exercise_without_hidden_layer_takes_an_own_figure_of_what_it_asks_f
 ) -> None:
     session = Session(model_file.load(DEFAULT_NETWORK))
     asked = replace(a_run(1, Recipe(hidden=()), 0.86), kind=Kind.MNIST)
-    shared = replace(without_digits(session), exercises={Idea.SUMMARY: ("no_hidden_layer",)})
-    page = on_stage(SummaryPage(shared), qtbot, 860, 900)
+    page = on_stage(SummaryPage(without_digits(session)), qtbot, 860, 900)
     session.trainer.runs.append(replace(asked, **other))
     card = page.findChild(ExerciseCard)
     assert card is not None

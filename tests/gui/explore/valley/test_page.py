@@ -72,7 +72,7 @@ def test_a_small_eta_that_is_quick_does_the_task(page: ValleyPage, qtbot: QtBot)
     assert not page.done
     hands.click(page.player.reset)
     page.eta.set_value(0.12)
-    with qtbot.waitSignal(page.task_done):
+    with qtbot.waitSignal(page.shared.progress.changed):
         hands.click(page.player.play)
     assert len(page.moves) < 30
 
