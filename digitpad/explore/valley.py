@@ -22,6 +22,10 @@ class Surface(Protocol):
         """Return the vector of partial derivatives, of shape (..., 2) as ``v`` (equation 8)."""
 
     @property
+    def stretch(self) -> float:
+        """How much steeper it is along v2 than along v1."""
+
+    @property
     def minima(self) -> tuple[tuple[float, float], ...]:
         """The places of the minima."""
 

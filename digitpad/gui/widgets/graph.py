@@ -168,6 +168,12 @@ def plain(value: float) -> str:
     return f"{number(float(mantissa), 1)} {DOT} 10<sup>{int(exponent)}</sup>"
 
 
+def plain_factor(value: float) -> str:
+    """Return such a number as a factor: in brackets where it is negative."""
+    text = plain(value)
+    return f"({text})" if text.startswith(MINUS) else text
+
+
 def fine(value: float) -> str:
     """Return a number that may be large, with more decimals where it is below 1, as all changes near a bottom are."""
     return plain(value) if abs(value) >= 1 else number(value, 4)

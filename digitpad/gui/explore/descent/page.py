@@ -17,7 +17,7 @@ from digitpad.gui.explore.page import Page, Shared
 from digitpad.gui.explore.player import Player
 from digitpad.gui.services.ways import ToPage, ToTrain
 from digitpad.gui.widgets.formula import DELTA, DOT, ETA, MINUS, added, factor, letter, number
-from digitpad.gui.widgets.graph import Remark, fine, plain
+from digitpad.gui.widgets.graph import Remark, fine, plain, plain_factor
 from digitpad.gui.widgets.slider import NumberSlider
 from digitpad.train.recipe import Recipe
 
@@ -154,11 +154,11 @@ class DescentPage(Page):
     def _step_line(self) -> str:
         n = min(self._taken, self.run.steps - 1)  # the next step; at the end the last
         x = self.run.path[n]
-        slope = self._curve.slope(x)
-        there = x - self.eta.value * slope
+        slope, eta = self._curve.slope(x), self.eta.value
+        there = x - eta * slope
         return (
             f"{letter('x', n + 1)} = {letter('x', n)} {MINUS} {ETA} d{letter('C')}/d{letter('x')}<br>"
-            f"&nbsp;&nbsp;= {plain(x)} {MINUS} {number(self.eta.value)} {DOT} {_bracketed(slope)} = {plain(there)}<br>"
+            f"&nbsp;&nbsp;= {plain(x)} {MINUS} {number(eta)} {DOT} {plain_factor(slope)} = {plain(there)}<br>"
             f"on the tangent {DELTA}{letter('C')} = {MINUS}{ETA} (d{letter('C')}/d{letter('x')})² = "
             f"{fine(slope * (there - x))}, on the curve {fine(self._curve.value(there) - self._curve.value(x))}"
         )
@@ -192,8 +192,3 @@ class DescentPage(Page):
             f"1 {MINUS} {ETA} {letter('C')}″({x}*) = 1 {MINUS} {number(eta)} {DOT} {number(bend)}"
             f" = {number(1 - eta * bend, 3)}",
         ]
-
-
-def _bracketed(value: float) -> str:
-    text = plain(value)
-    return f"({text})" if text.startswith(MINUS) else text
