@@ -18,17 +18,22 @@ class Workspace:
     number for each weight and bias in the order of ``Network.parameters``.
     """
 
-    def __init__(self, sizes: Sequence[int], m: int, dtype: DTypeLike) -> None:
-        """Make room for ``m`` inputs to a network of layers of these ``sizes``."""
-        above = [(m, n) for n in sizes[1:]]
+    def __init__(self, sizes: Sequence[int], m: int, dtype: DTypeLike, networks: int | None = None) -> None:
+        """Make room for ``m`` inputs to a network of layers of these ``sizes``.
+
+        Where there are several ``networks`` of these, each array has them along an axis before the others; ``scale`` is
+        then (networks, 1, 1).
+        """
+        several = () if networks is None else (networks,)
+        above = [(*several, m, n) for n in sizes[1:]]
         self.a: list[Floats] = [np.empty(0, dtype=dtype), *(np.empty(shape, dtype=dtype) for shape in above)]
         self.delta: list[Floats] = [np.empty(shape, dtype=dtype) for shape in above]
         self.spare: list[Floats] = [np.empty(shape, dtype=dtype) for shape in above]
-        self.gradient: Floats = np.zeros(number_of_parameters(sizes), dtype=dtype)
+        self.gradient: Floats = np.zeros((*several, number_of_parameters(sizes)), dtype=dtype)
         self.nabla_w, self.nabla_b = split(self.gradient, sizes)
         self.ones: Floats = np.ones(m, dtype=dtype)
         # Of no dimension: NumPy takes it in half the time of a Python number.
-        self.scale: Floats = np.ones((), dtype=dtype)
+        self.scale: Floats = np.ones((*several, 1, 1) if several else (), dtype=dtype)
 
 
 def number_of_parameters(sizes: Sequence[int]) -> int:
@@ -39,11 +44,13 @@ def number_of_parameters(sizes: Sequence[int]) -> int:
 def split(parameters: Floats, sizes: Sequence[int]) -> tuple[tuple[Floats, ...], tuple[Floats, ...]]:
     """Return the parts of ``parameters`` for weights and for biases, layer by layer, without copying.
 
-    ``parameters`` holds first all weights, (sizes[l + 1], sizes[l]) for each layer l, then all biases, (sizes[l + 1],).
+    ``parameters`` holds first all weights, (sizes[l + 1], sizes[l]) for each layer l, then all biases, (sizes[l + 1],);
+    where it has axes before that, those of several networks, so have the parts.
     """
     shapes: list[tuple[int, ...]] = list(zip(sizes[1:], sizes[:-1], strict=True))
     shapes += [(size,) for size in sizes[1:]]
     ends = np.cumsum([prod(shape) for shape in shapes])
-    parts = [part.reshape(shape) for part, shape in zip(np.split(parameters, ends[:-1]), shapes, strict=True)]
+    pieces, before = np.split(parameters, ends[:-1], axis=-1), parameters.shape[:-1]
+    parts = [piece.reshape(*before, *shape) for piece, shape in zip(pieces, shapes, strict=True)]
     layers = len(sizes) - 1
     return tuple(parts[:layers]), tuple(parts[layers:])

@@ -129,9 +129,8 @@ class Experiment:
         with self._changing:
             self._sent = replace(self._config, mini_batch_size=size, seed=recipe.seed + int(self._before))
             self._config = self._sent
-        codes = recipe.codes
-        targets = training.targets if codes is None else codes.astype(np.float32)[training.labels]
-        return sgd(self.network, training.images, targets, self._sent, DEFORM if recipe.deform else None)
+        deform = DEFORM if recipe.deform else None
+        return sgd(self.network, training.images, recipe.targets(training), self._sent, deform)
 
     @property
     def config(self) -> TrainingConfig:

@@ -4,6 +4,8 @@ import json
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+import numpy as np
+
 from digitpad.data.dataset import Dataset, Digits, Split
 from digitpad.errors import DataError, one_line
 from digitpad.nn.augment import Deform
@@ -120,6 +122,10 @@ class Recipe:
         """Return these settings with no more images to train on than there are for that in ``digits``."""
         n = len(digits.training)
         return replace(self, train_on=min(self.train_on, n - n // _VALIDATION_SHARE if self.validated else n))
+
+    def targets(self, dataset: Dataset) -> Floats:
+        """Return what the outputs should be for each of its images, (n, outputs) float32."""
+        return dataset.targets if self.codes is None else self.codes.astype(np.float32)[dataset.labels]
 
     def split(self, digits: Digits, own: Dataset | None = None) -> Split:
         """Return what to learn from and what to measure on. Raises DataError when none is left to measure on."""

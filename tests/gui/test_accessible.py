@@ -39,6 +39,7 @@ from digitpad.gui.replay import draw
 from digitpad.gui.services.faults import Faults
 from digitpad.gui.train.experiment_dialog import ExperimentDialog
 from digitpad.gui.train.hand_dialog import HandDialog
+from digitpad.gui.train.sweep_dialog import SweepDialog
 from digitpad.gui.train.tab import TrainTab
 from digitpad.gui.widgets.fold import Fold
 from digitpad.gui.widgets.toast import Said
@@ -254,6 +255,12 @@ def _experiment(window: MainWindow) -> None:
     window.train.opened.save.trigger()
 
 
+def _sweep(window: MainWindow) -> None:
+    window.tabs.setCurrentWidget(window.tabs.train_page)
+    sweep = window.train.sweeping.sweep
+    sweep.enabledChanged.connect(sweep.trigger)  # as soon as there are digits
+
+
 def _hand(window: MainWindow) -> None:
     window.draw.learn.trigger()
 
@@ -265,6 +272,7 @@ DIALOGS: dict[type[QDialog], Callable[[MainWindow], None]] = {
     ClassroomDialog: _classroom,
     ExperimentDialog: _experiment,
     HandDialog: _hand,
+    SweepDialog: _sweep,
 }
 
 

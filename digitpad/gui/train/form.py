@@ -117,6 +117,17 @@ class RecipeForm(QWidget):
         self.fields[name] = field
         return field
 
+    def put_beside(self, name: str, widget: QWidget) -> None:
+        """Have ``widget`` stand behind the field of a setting, which leaves it some room, and share its fate."""
+        field = self.fields[name]
+        section = field.parentWidget()
+        grid = section.layout() if section else None
+        assert isinstance(grid, QGridLayout)
+        row = grid.getItemPosition(grid.indexOf(field))[0]  # type: ignore[index] # it is a tuple
+        grid.addWidget(field, row, 1)
+        grid.addWidget(widget, row, 2)
+        self._rows[name] += (widget,)
+
     @property
     def recipe(self) -> Recipe | None:
         """The settings typed, or None while one of them cannot be."""
@@ -144,6 +155,13 @@ class RecipeForm(QWidget):
                 else:
                     field.setText(SETTINGS[name].show(value))
         self.show_own(self._drawings)  # what is shown may want some where there are none
+        self._check()
+
+    def show_eta(self, eta: float) -> None:
+        """Have ``eta`` in its field; all others stay as they are."""
+        field = self.fields["eta"]
+        assert isinstance(field, QLineEdit)
+        field.setText(SETTINGS["eta"].show(eta))
         self._check()
 
     def lock(self, locked: bool) -> None:

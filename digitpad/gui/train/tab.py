@@ -34,6 +34,7 @@ from digitpad.gui.train.run_chips import RunChips
 from digitpad.gui.train.run_edits import RunEdits
 from digitpad.gui.train.schedule import Schedule
 from digitpad.gui.train.selection import Selection
+from digitpad.gui.train.sweeping import Sweeping
 from digitpad.gui.train.testing import Testing
 from digitpad.gui.widgets.actions import action
 from digitpad.gui.widgets.layouts import card_of, column_in
@@ -112,6 +113,7 @@ class TrainTab(QWidget):
         self.runs, self.inside = RunChips(), LookInside(session)
         self.commands, self.testing = Commands(self, session, sets, self.form), Testing(self, session, sets)
         self.opened, self.question = OpenedExperiment(self, session, self.form), QuestionBar()
+        self.sweeping = Sweeping(self, session, sets, self.form, self.opened)
         self.opened.changed.connect(lambda: self.question.ask(self.opened.question))
         yield
         self.exports = Exports(self, trainer, self.plots, self._experiment_shown)
@@ -165,7 +167,7 @@ class TrainTab(QWidget):
         do = self.commands
         return [
             [do.start, do.step, do.epoch, do.stop],
-            [do.go_on, do.restart, do.seeds, do.use, self.testing.test],
+            [do.go_on, do.restart, do.seeds, self.sweeping.sweep, do.use, self.testing.test],
             [self.runs.settings, self.runs.rename, self.runs.hide_run, self.runs.fold, self.runs.remove],
             [self.python.copy, self.exports.csv, self.exports.plot, self.opened.save],
         ]
@@ -208,7 +210,7 @@ class TrainTab(QWidget):
         self.question.put_away.connect(self.opened.put_question_away)
         for part in (
             self.inside, self.commands, self.edits, self.exports, self.python, self.opened, self.testing,
-            self.baselines,
+            self.baselines, self.sweeping,
         ):  # fmt: skip
             part.failed.connect(self.failed)
         for part in (self.commands, self.exports, self.python, self.opened):
@@ -287,4 +289,5 @@ class TrainTab(QWidget):
         self.python.close_down()
         self.testing.close_down()
         self.baselines.close_down()
+        self.sweeping.close_down()
         self.opened.close_down()
