@@ -6,12 +6,11 @@ from PySide6.QtCore import QEvent, QSignalBlocker, Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
 
+from digitpad.explore.bits_layer import BIAS_ROW
 from digitpad.gui.widgets.formula import number
 from digitpad.gui.widgets.theme import SMALL, font, grow, grown
 from digitpad.nn.binary import BIT_VALUES, OLD_OUTPUTS, TARGETS, bits, right_digits, spelled, worst_readings, worst_z
 
-LIMIT = 1000.0  # weights and biases lie from -1000 to 1000
-BIAS_ROW = 10  # the row of the biases, below those of the digits
 _READ = 8  # the last column, what the bits spell, after four weights and what checks them
 _ROW = 24  # pixels
 _BELOW = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")

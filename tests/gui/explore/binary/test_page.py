@@ -61,7 +61,7 @@ def test_by_hand_all_ten_are_right(page: BinaryPage) -> None:
         "−10.0", "10.0", "10.0", "−10.0", "0.00", "1.00", "1.00", "0.00"
     ]  # fmt: skip
     assert "All ten digits are right." in page.status.text()
-    assert [cell.text() for cell in page.cells[0]] == ["this table", "10 of 10", "9.10", "10.0"]
+    assert [cell.text() for cell in page.compared.cells[0]] == ["this table", "10 of 10", "9.10", "10.0"]
     assert "0.99 · 10.00 − 0.30 + 0.00 = 9.60" in page.formula.text()
     assert "<b>9.30</b>: always right" in page.formula.text()  # 9.9 - 0.01 * 60
     assert not page.done
@@ -71,7 +71,7 @@ def test_the_wrong_table_is_mended_by_typing(page: BinaryPage, qtbot: QtBot) -> 
     hands.click(page.wrong)
     assert [read(page, digit, 8) for digit in (5, 6, 7, 8)] == ["0101", "0100 is 4", "0101 is 5", "1000"]
     assert "8 of 10 digits are right." in page.status.text()
-    assert page.cells[0][2].text() == "fails"
+    assert page.compared.cells[0][2].text() == "fails"
     typed(page, 6, 2, "10", qtbot)
     assert read(page, 6, 8) == "0110"
     assert not page.done
@@ -79,7 +79,7 @@ def test_the_wrong_table_is_mended_by_typing(page: BinaryPage, qtbot: QtBot) -> 
     assert page.refused.text() == "Row 7, column 2: with a point, as in 9.5. −10.0 is kept."
     with qtbot.waitSignal(page.shared.progress.changed):
         typed(page, 7, 2, "9.5", qtbot)
-    assert page.value(7, 2) == 9.5
+    assert page.layer.value(7, 2) == 9.5
 
 
 def test_the_worst_case_decides_everywhere_on_the_page(page: BinaryPage, qtbot: QtBot) -> None:
@@ -88,7 +88,7 @@ def test_the_worst_case_decides_everywhere_on_the_page(page: BinaryPage, qtbot: 
         typed(page, digit, 2, "0.5", qtbot)  # right at 0.99 and 0.01, but 0.99 · 0.5 − 6 · 0.01 · 10 < 0
     assert not page.done
     assert "8 of 10 digits are right." in page.status.text()
-    assert [cell.text() for cell in page.cells[0]][1:3] == ["8 of 10", "fails"]
+    assert [cell.text() for cell in page.compared.cells[0]][1:3] == ["8 of 10", "fails"]
     assert [read(page, digit, 8) for digit in (5, 6, 7, 8)] == ["0101", "0110 or 4", "0111 or 5", "1000"]
     assert "bit 2 of a 6 has" in page.closing.text()
     assert "−0.11" in page.closing.text() or "−0.10" in page.closing.text()
@@ -109,7 +109,7 @@ def test_a_table_of_a_thousand_is_taken_shown_and_painted(page: BinaryPage, qtbo
         for digit in range(10):
             typed(page, digit, neuron, "1000" if digit >> (3 - neuron) & 1 else "−1000", qtbot)
     assert "All ten digits are right." in page.status.text()
-    assert [cell.text() for cell in page.cells[0]] == ["this table", "10 of 10", "910.00", "1000"]
+    assert [cell.text() for cell in page.compared.cells[0]] == ["this table", "10 of 10", "910.00", "1000"]
     assert "10<sup>−395</sup>" in page.closing.text()
     measure = QFontMetrics(page.table.font())
     hands.key(page.check, Qt.Key.Key_Down)
@@ -119,7 +119,7 @@ def test_a_table_of_a_thousand_is_taken_shown_and_painted(page: BinaryPage, qtbo
     page.table.setCurrentCell(3, 0)
     assert page.weight.shown.text() == "−1000.0"
     hands.key(page.weight.slider, Qt.Key.Key_Right)
-    assert page.value(3, 0) == -999.9
+    assert page.layer.value(3, 0) == -999.9
     page.grab()
 
 
@@ -129,7 +129,7 @@ def test_the_field_beside_the_slider_takes_a_thousand_too(page: BinaryPage) -> N
     page.weight.shown.selectAll()
     QTest.keyClicks(page.weight.shown, "-1000")
     QTest.keyClick(page.weight.shown, Qt.Key.Key_Return)
-    assert page.value(3, 1) == -1000
+    assert page.layer.value(3, 1) == -1000
     assert read(page, 3, 1) == "−1000"
     assert page.weight.shown.text() == "−1000.0"
 
@@ -141,7 +141,7 @@ def test_the_wrong_table_is_mended_with_the_slider(page: BinaryPage, qtbot: QtBo
     page.table.setCurrentCell(7, 2)
     with qtbot.waitSignal(page.shared.progress.changed):
         hands.key(page.weight.slider, Qt.Key.Key_PageUp, 4)
-    assert (page.value(6, 2), page.value(7, 2)) == (30, 10)
+    assert (page.layer.value(6, 2), page.layer.value(7, 2)) == (30, 10)
 
 
 def test_the_slider_shows_the_number_of_the_table(page: BinaryPage, qtbot: QtBot) -> None:
@@ -149,9 +149,9 @@ def test_the_slider_shows_the_number_of_the_table(page: BinaryPage, qtbot: QtBot
         typed(page, 3, 1, text, qtbot)
         page.table.setCurrentCell(3, 1)
         assert page.weight.shown.text() == read(page, 3, 1)
-    assert page.value(3, 1) == -17.96  # the slider only shows it
+    assert page.layer.value(3, 1) == -17.96  # the slider only shows it
     hands.key(page.weight.slider, Qt.Key.Key_Right)
-    assert page.value(3, 1) == -17.9
+    assert page.layer.value(3, 1) == -17.9
 
 
 def test_another_table_does_not_do_the_task(page: BinaryPage, qtbot: QtBot) -> None:
@@ -165,12 +165,12 @@ def test_another_table_does_not_do_the_task(page: BinaryPage, qtbot: QtBot) -> N
 def test_what_is_no_weight_is_refused(page: BinaryPage, qtbot: QtBot) -> None:
     for text in ("ten", "1001", "nan", "1e9"):
         typed(page, 3, 1, text, qtbot)
-        assert page.value(3, 1) == -10
+        assert page.layer.value(3, 1) == -10
         assert read(page, 3, 1) == "−10.0"
         assert page.refused.text() == "Row 3, column 4: a weight is a number from −1000 to 1000. −10.0 is kept."
         assert page.refused.isVisible()
     typed(page, 10, 3, "−2.5", qtbot)
-    assert page.biases[3] == -2.5
+    assert page.layer.biases[3] == -2.5
     assert "All ten" in page.status.text()
     assert not page.refused.isVisible()
 
@@ -205,25 +205,25 @@ def test_the_drawing_is_read_live(page: BinaryPage, session: Session) -> None:
 def test_sgd_learns_the_layer_beside_the_one_by_hand(page: BinaryPage, qtbot: QtBot) -> None:
     page.clock.setInterval(0)
     hands.click(page.learn)
-    assert page.learning
-    assert page.weights.max() < 5
+    assert page.layer.learning
+    assert page.layer.weights.max() < 5
     page.hide()
     assert not page.clock.isActive()  # it rests while nobody looks
     page.show()
-    qtbot.waitUntil(lambda: not page.learning)
+    qtbot.waitUntil(lambda: not page.layer.learning)
     assert "Learned · All ten digits are right." in page.status.text()
-    assert page.cells[2][1].text() == "10 of 10"
-    assert float(page.cells[2][2].text()) > 0
+    assert page.compared.cells[2][1].text() == "10 of 10"
+    assert float(page.compared.cells[2][2].text()) > 0
     assert not page.done
     hands.click(page.hand)
-    np.testing.assert_array_equal(page.weights, WEIGHTS)
-    assert page.cells[2][1].text() == "10 of 10"  # what was learned stays to be compared
+    np.testing.assert_array_equal(page.layer.weights, WEIGHTS)
+    assert page.compared.cells[2][1].text() == "10 of 10"  # what was learned stays to be compared
     page.grab()
 
 
 def test_a_weight_changed_by_hand_ends_the_learning(page: BinaryPage) -> None:
     hands.click(page.learn)
     hands.key(page.weight.slider, Qt.Key.Key_End)
-    assert not page.learning
+    assert not page.layer.learning
     assert not page.clock.isActive()
-    assert page.value(page.row, page.neuron) == 30
+    assert page.layer.value(page.row, page.neuron) == 30
