@@ -54,6 +54,36 @@ def components(network: Network, layer: int, neuron: int, a: Floats, most: int =
     return Components(largest, w[largest], inputs[largest], terms[largest], rest, others, bias, z, activation)
 
 
+@dataclass(frozen=True)
+class Neuron:
+    """The ``neuron`` of a network that ``weights[layer]`` leads to, with the ``activations`` of every layer."""
+
+    network: Network
+    activations: Sequence[Floats]
+    layer: int
+    neuron: int
+    components: Components
+
+    @classmethod
+    def of(cls, network: Network, activations: Sequence[Floats], layer: int, neuron: int, most: int = 4) -> "Neuron":
+        """Return it with its ``most`` largest terms."""
+        made = components(network, layer, neuron, activations[layer], most)
+        return cls(network, activations, layer, neuron, made)
+
+    @property
+    def name(self) -> str:
+        """The number by which it goes."""
+        return str(self.neuron + first_number(self.network, self.layer))
+
+
+def first_number(network: Network, layer: int) -> int:
+    """Return the number by which the first neuron goes that ``weights[layer]`` leads to.
+
+    Ten outputs go by their digit, and so from 0; other neurons are counted from 1.
+    """
+    return 0 if layer == len(network.weights) - 1 and network.sizes[-1] == 10 else 1
+
+
 def votes(network: Network, activations: Sequence[NDArray[Any]]) -> tuple[int, Floats]:
     """Return the largest output and what each neuron of the layer before, (n,), adds to its weighted input.
 

@@ -5,7 +5,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from digitpad.explore.layers import components, full, pixels, sample, votes
+from digitpad.explore.layers import Neuron, components, first_number, full, pixels, sample, votes
 from digitpad.nn.network import Network
 from digitpad.nn.neurons import ACTIVATIONS
 
@@ -79,3 +79,13 @@ def test_samples_are_the_strongest_or_spread_and_hold_what_is_wanted() -> None:
     assert len(pixels(ink, 10, True)) == 16  # a grid
     ink[100:200] = 1
     assert ((pixels(ink, 10, True) >= 100) & (pixels(ink, 10, True) < 200)).all()
+
+
+def test_outputs_go_by_their_digit_and_other_neurons_are_counted_from_1() -> None:
+    network = Network((6, 4, 10), seed=1, dtype=np.float64)
+    activations = network.activations(np.linspace(0, 1, 6))
+    hidden, output = (Neuron.of(network, activations, layer, 3) for layer in (0, 1))
+    assert (hidden.name, output.name) == ("4", "3")
+    assert output.components.activation == pytest.approx(float(activations[2][3]))
+    assert [first_number(network, layer) for layer in (0, 1)] == [1, 0]
+    assert first_number(Network((6, 4), seed=1), 0) == 1  # four bits, say

@@ -1,6 +1,5 @@
 """``LayersView``: a network as columns of neurons, the connections between them, and activations that flow."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import cast
 
@@ -11,7 +10,7 @@ from PySide6.QtGui import QHelpEvent, QImage, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from digitpad.draw.preprocess import SIDE
-from digitpad.explore.layers import full
+from digitpad.explore.layers import first_number, full
 from digitpad.gui.explore.plane import coloured
 from digitpad.gui.widgets.formula import number
 from digitpad.gui.widgets.signed import shares, signed_image
@@ -27,8 +26,7 @@ _HEAD = 40  # pixels above the neurons, for the names of layers and how many the
 class Layers:
     """What a ``LayersView`` shows: ``sampled`` are the neurons painted of each layer, the input first.
 
-    ``chosen`` is (layer of weights, neuron); ``image`` is the input where it is one; ``first`` returns the number of
-    the first neuron that ``weights[layer]`` lead to.
+    ``chosen`` is (layer of weights, neuron); ``image`` is the input where it is one.
     """
 
     network: Network
@@ -36,7 +34,6 @@ class Layers:
     sampled: list[NDArray[np.intp]]
     chosen: tuple[int, int]
     image: NDArray[np.floating] | None
-    first: Callable[[int], int]
 
 
 class LayersView(QWidget):
@@ -209,7 +206,7 @@ class LayersView(QWidget):
         assert self._layers is not None
         kind = "Output" if layer == len(self._layers.network.weights) else "Neuron"
         a = float(self._layers.activations[layer][neuron])
-        return f"{kind} {neuron + self._layers.first(layer - 1)}: activation {number(a)}"
+        return f"{kind} {neuron + first_number(self._layers.network, layer - 1)}: activation {number(a)}"
 
     # Paint
 
@@ -316,7 +313,7 @@ class LayersView(QWidget):
                 best = arrived and int(j) == int(np.argmax(a))
                 painter.setFont(font(SMALL, strong=best))
                 painter.setPen(text if best else quiet)
-                label = str(int(j) + layers.first(layer - 1)) + (
+                label = str(int(j) + first_number(layers.network, layer - 1)) + (
                     f"  {number(value)}" if arrived and radius < grown(16) else ""
                 )
                 beside = QRectF(at.x() + radius + 6, at.y() - grown(8), grown(60), grown(16))

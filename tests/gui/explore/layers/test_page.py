@@ -258,18 +258,18 @@ def test_the_chain_is_over_and_the_loop_is_not(page: LayersPage) -> None:
 
 def test_shapes_and_wanted_outputs_are_told(page: LayersPage, session: Session) -> None:
     page.which.setCurrentIndex(0)
-    text = page.shapes.text()
+    text = page.facts.shapes.text()
     for words in ("input 784", "hidden 30", "30 × 784", "23,550", "output 10", "10 × 30", "310", "<b>23,860</b>"):
         assert words in text  # 784 · 30 + 30, 30 · 10 + 10, and both
-    hands.key(page.digit, Qt.Key.Key_Down, 6)
-    assert "a 6" in page.wanted.text()
-    assert "(0, 0, 0, 0, 0, 0, <b>1</b>, 0, 0, 0)<sup>T</sup>" in page.wanted.text()
+    hands.key(page.facts.digit, Qt.Key.Key_Down, 6)
+    assert "a 6" in page.facts.wanted.text()
+    assert "(0, 0, 0, 0, 0, 0, <b>1</b>, 0, 0, 0)<sup>T</sup>" in page.facts.wanted.text()
     page.which.setCurrentIndex(3)
     session.use(Model(network(20)))
-    assert "<b>15,910</b>" in page.shapes.text()  # 784 · 20 + 20 + 200 + 10
+    assert "<b>15,910</b>" in page.facts.shapes.text()  # 784 · 20 + 20 + 200 + 10
     page.which.setCurrentIndex(4)
-    assert "<b>26</b>" in page.shapes.text()  # 12 + 4 + 8 + 2
-    assert not page.wanted.isVisible()
+    assert "<b>26</b>" in page.facts.shapes.text()  # 12 + 4 + 8 + 2
+    assert not page.facts.wanted.isVisible()
 
 
 def test_equation_22_has_both_indices_with_the_numbers_of_the_neuron(page: LayersPage) -> None:
