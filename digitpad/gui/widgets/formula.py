@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QLabel
 from digitpad.gui.widgets.theme import points
 
 MINUS, DOT, SIGMA, ETA, DELTA, NABLA = "\u2212", "\u00b7", "\u03c3", "\u03b7", "\u0394", "\u2207"
+MOST_DECIMALS = 4  # of what is typed
 FORMULA = 11.25  # points, of the type scale: letters with indices are hard to read when they are small
 
 
@@ -48,6 +49,11 @@ def number(value: float, digits: int = 2) -> str:
     if float(text) == 0:
         text = text.lstrip("-")
     return text.replace("-", MINUS)
+
+
+def decimals(value: float, least: int = 2) -> int:
+    """Return how many decimals, from ``least`` on, it takes to write a number as it is, of which as many are typed."""
+    return next((digits for digits in range(least, MOST_DECIMALS) if round(value, digits) == value), MOST_DECIMALS)
 
 
 def factor(value: float, digits: int = 2) -> str:

@@ -6,11 +6,9 @@ from PySide6.QtCore import QPoint, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSlider, QToolTip, QWidget
 
 from digitpad.gui.widgets.announcing import announce
-from digitpad.gui.widgets.formula import number
+from digitpad.gui.widgets.formula import MOST_DECIMALS, decimals, number
 from digitpad.gui.widgets.theme import GAP, dress, grow
 from digitpad.train import typed
-
-_MOST_DIGITS = 4  # behind the point, of what is typed
 
 
 class NumberSlider(QWidget):
@@ -142,7 +140,7 @@ class NumberSlider(QWidget):
         low, high = self._ends()
         if not low <= value <= high or (self._step >= 1 and not value.is_integer()):
             raise ValueError
-        return round(value, _MOST_DIGITS)
+        return round(value, MOST_DECIMALS)
 
     def _ends(self) -> tuple[float, float]:
         """Return the least and the greatest number that may be typed."""
@@ -176,5 +174,4 @@ class NumberSlider(QWidget):
     def _words_of(self, value: float) -> str:
         if self._power:  # three figures, and a thousand as 1000, not as 1e+03
             return f"{value:.3g}" if value < 999.5 else f"{value:.0f}"
-        digits = (d for d in range(self._digits, _MOST_DIGITS) if round(value, d) == value)
-        return number(value, next(digits, _MOST_DIGITS))
+        return number(value, decimals(value, self._digits))

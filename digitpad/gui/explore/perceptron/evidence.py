@@ -5,10 +5,10 @@ from PySide6.QtWidgets import QCheckBox, QLabel
 from digitpad.explore.evidence import CASES, QUESTION, SIGNS, TAKING, decisions, in_words
 from digitpad.explore.perceptron import Perceptron, exact
 from digitpad.gui.explore.controls import table_of
-from digitpad.gui.explore.perceptron.rule import both_forms
+from digitpad.gui.explore.perceptron.rule import both_forms, whole
 from digitpad.gui.explore.views import View
 from digitpad.gui.explore.wiring import Disc, Lead, Wiring
-from digitpad.gui.widgets.formula import letter, number
+from digitpad.gui.widgets.formula import letter
 from digitpad.gui.widgets.graph import Remark
 from digitpad.gui.widgets.slider import NumberSlider
 from digitpad.gui.widgets.theme import NORMAL, font
@@ -69,13 +69,13 @@ class EvidenceView(View):
             for i, (bit, sign) in enumerate(zip(x, SIGNS, strict=True))
         }
         answer = "take it" if table[chosen] else "leave it"
-        discs["output"] = Disc(0.85, 0.5, table[chosen], answer, f"b = {number(perceptron.bias, 1)}")
-        leads = [Lead(str(i), "output", number(w, 1)) for i, w in enumerate(perceptron.weights)]
+        discs["output"] = Disc(0.85, 0.5, table[chosen], answer, f"b = {whole(perceptron.bias, 1)}")
+        leads = [Lead(str(i), "output", whole(w, 1)) for i, w in enumerate(perceptron.weights)]
         self.picture.show_wiring(discs, leads)
         self.words.setText(in_words(table))
         sums = exact(perceptron.weighted_input(CASES) - perceptron.bias)
         for i, (case, total, output) in enumerate(zip(CASES, sums.tolist(), table, strict=True)):
-            texts = (*map(str, case), number(total, 1), "1: take" if output else "0: leave")
+            texts = (*map(str, case), whole(total, 1), "1: take" if output else "0: leave")
             for cell, text in zip(self.cells[i], texts, strict=True):
                 cell.setText(f"<b>{text}</b>" if i == chosen else text)
         return (

@@ -6,10 +6,10 @@ from PySide6.QtWidgets import QComboBox, QLabel
 
 from digitpad.explore.perceptron import NAND, PERCEPTRONS, ROWS, Perceptron, named
 from digitpad.gui.explore.controls import button, choice, table_of
-from digitpad.gui.explore.perceptron.rule import both_forms
+from digitpad.gui.explore.perceptron.rule import both_forms, whole
 from digitpad.gui.explore.plane import Mark, Plane
 from digitpad.gui.explore.views import View
-from digitpad.gui.widgets.formula import letter, number
+from digitpad.gui.widgets.formula import letter
 from digitpad.gui.widgets.layouts import row_of
 from digitpad.gui.widgets.slider import NumberSlider
 
@@ -84,7 +84,7 @@ class LineView(View):
         self.plane.show_marks([Mark(x1, x2, str(y), bool(y)) for (x1, x2), y in zip(ROWS, table, strict=True)])
         chosen = self.row.currentIndex()
         for i, ((x1, x2), y) in enumerate(zip(ROWS, table, strict=True)):
-            for cell, text in zip(self.cells[i], (str(x1), str(x2), number(z[i]), str(y)), strict=True):
+            for cell, text in zip(self.cells[i], (str(x1), str(x2), whole(z[i]), str(y)), strict=True):
                 cell.setText(f"<b>{text}</b>" if i == chosen else text)
         gate = named(table)
         self.gate.setText(f"This perceptron computes <b>{gate}</b>." if gate else "This is none of the named gates.")

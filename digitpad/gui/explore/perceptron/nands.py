@@ -9,9 +9,10 @@ from digitpad.explore.circuits import HALF_ADDER, PLANS, Circuit, Doubled, Neuro
 from digitpad.explore.perceptron import PERCEPTRONS, ROWS, Perceptron, step
 from digitpad.gui.explore.controls import choice
 from digitpad.gui.explore.perceptron.line import LineView, row_choice
+from digitpad.gui.explore.perceptron.rule import whole
 from digitpad.gui.explore.views import OneOf, View
 from digitpad.gui.explore.wiring import Disc, Lead, Wiring
-from digitpad.gui.widgets.formula import DOT, MINUS, number
+from digitpad.gui.widgets.formula import DOT, MINUS
 from digitpad.gui.widgets.graph import Remark
 from digitpad.gui.widgets.matrices import columns
 from digitpad.gui.widgets.theme import caption
@@ -145,7 +146,7 @@ class NandsView(View):
 
 def _few(value: float) -> str:
     """Return a number without the decimals that are 0."""
-    return number(value).rstrip("0").rstrip(".")
+    return whole(value).rstrip("0").rstrip(".")
 
 
 def _plus(value: float) -> str:

@@ -2,7 +2,8 @@
 
 import pytest
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from digitpad.explore.perceptron import AND, NAND, OR, PERCEPTRONS, Perceptron
@@ -52,6 +53,23 @@ def test_sliders_by_keyboard_change_table_and_both_forms_of_the_rule(page: Perce
     assert "= 4.00 − 6.00 = −2.00<br>−2.00 ≤ 0: output <b>0</b>" in formula
     hands.key(page.line.b.slider, Qt.Key.Key_Right, 41)  # -3.95
     assert "4.00 &gt; 3.95, the threshold: output <b>1</b>" in page.formula.text()
+
+
+def type_into(box: QLineEdit, text: str) -> None:
+    box.setFocus()
+    box.selectAll()
+    QTest.keyClicks(box, text + "\r")
+
+
+def test_what_is_next_to_0_is_not_told_as_0(page: PerceptronPage) -> None:
+    for slider, typed in ((page.line.w1, "0.1"), (page.line.w2, "0.2"), (page.line.b, "-0.2996")):
+        type_into(slider.shown, typed)
+    assert [cell.text() for cell in page.line.cells[3]] == ["1", "1", "0.0004", "1"]
+    page.line.row.setCurrentIndex(3)
+    assert "0.0004 &gt; 0: output <b>1</b>" in page.formula.text()
+    type_into(page.line.b.shown, "-0.3")  # in binary 0.1 + 0.2 is above 0.3
+    assert page.line.cells[3][3].text() == "<b>0</b>"
+    assert "0.00 ≤ 0: output <b>0</b>" in page.formula.text()
 
 
 def test_nand_by_hand_does_the_task(page: PerceptronPage, qtbot: QtBot) -> None:
