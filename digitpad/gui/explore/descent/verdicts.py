@@ -11,8 +11,8 @@ def of_parabola(curve: Parabola, eta: float, run: Descent) -> str:
     """Return what the steps do on a parabola, and why."""
     each = curve.factor(eta)
     kind, left = behaviour(each), f"{number(100 * abs(each), 1)} %"
-    one = f"1/{letter('c', 2)} = {number(1 / curve.c2, 3)}"
-    half = f"1/(2 {letter('c', 2)}) = {number(1 / (2 * curve.c2), 3)}"
+    one = f"1/{letter('c', 2)} = {_beside(eta, 1 / curve.c2, 3)}"
+    half = f"1/(2 {letter('c', 2)}) = {_beside(eta, 1 / (2 * curve.c2), 3)}"
     if abs(run.path[0] - curve.minimum) < _EXACT:
         return "<b>Begins at the bottom:</b> the slope is 0, and x stays where it is."
     if kind in ("swings", "diverges") and run.ending == "converged":
@@ -40,7 +40,7 @@ def of_quartic(curve: Quartic, eta: float, run: Descent) -> str:
         return f"<b>Diverges:</b> the walls are so steep that {ETA} = {number(eta)} throws x out higher than it was."
     low = min(curve.minima, key=lambda bottom: abs(bottom - run.path[-1]))
     bound = 2 / curve.curvature(low)
-    why = f"{ETA} is {{}} 2/{letter('C')}″({letter('x')}*) = {number(bound)}"
+    why = f"{ETA} is {{}} 2/{letter('C')}″({letter('x')}*) = {_beside(eta, bound, 2)}"
     if run.ending == "unfinished":
         if eta < bound:
             return f"<b>Jumps about without settling,</b> though {why.format('below')}: it never comes near enough."
@@ -56,6 +56,12 @@ def of_quartic(curve: Quartic, eta: float, run: Descent) -> str:
     if crossed:
         return f"<b>Comes back:</b> it leaps over the hill and ends in the {ended} valley, where it began."
     return f"<b>Converges</b> in the {ended} valley, where it began; the other one it cannot know of."
+
+
+def _beside(eta: float, bound: float, least: int) -> str:
+    """Return a ``bound`` with the ``least`` decimals, or with as many more as tell it from another ``eta``."""
+    digits = (digits for digits in range(least, 6) if round(bound, digits) != round(eta, digits))
+    return number(bound, least if abs(bound - eta) < _EXACT else next(digits, 6))
 
 
 def of_loop(curve: Curve, run: Descent) -> str:

@@ -3,7 +3,7 @@
 import numpy as np
 from PySide6.QtCore import Signal
 
-from digitpad.explore.ball import Ball
+from digitpad.explore.ball import ARRIVED, Ball
 from digitpad.explore.task import Task
 from digitpad.explore.valley import BentValley, Bowl, Move, Surface, TwoValleys
 from digitpad.gui.explore.player import Player
@@ -84,14 +84,14 @@ def _verdict(ball: Ball, coming: Move) -> str:
     steps = f"{count} step{'s' * (count != 1)}"
     missed = f", mispredicted by at most {_per_cent(ball.worst_error)}" if ball.moves else ""
     if ball.reached:
-        return f"<b>At the bottom</b> after {steps}{missed}."
+        return f"<b>At the bottom</b>, within {ARRIVED} of it, after {steps}{missed}."
     if ball.lost:
         return f"<b>Lost:</b> {ETA} is so large that the steps grew without bound. Stopped after {steps}, far outside."
     if ball.over:
         last = ball.moves[-1]
         if last.measured < 0 and last.error < _GOOD:
             return f"<b>Given up</b> after {steps}, {number(ball.way)} from a bottom: {ETA} is very small."
-        return f"<b>Given up</b> after {steps}: they jump about and settle nowhere, {ETA} is too large."
+        return f"<b>Given up</b> after {steps}: they still jump about, {ETA} is too large."
     if coming.measured > 0:
         return f"<b>Uphill:</b> the next step would overshoot and raise the cost. {steps.capitalize()} taken."
     words = "well predicted" if coming.error < _GOOD else "poorly predicted"

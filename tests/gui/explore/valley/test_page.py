@@ -104,7 +104,7 @@ def test_a_ball_that_is_lost_is_stopped_and_painted(page: ValleyPage) -> None:
 
 
 def test_a_ball_that_is_given_up_is_said_to_be(page: ValleyPage) -> None:
-    for eta, words in ((0.005, "η is very small"), (1.0, "settle nowhere")):  # 1 - 2 · 1 = -1: to and fro
+    for eta, words in ((0.005, "η is very small"), (1.0, "still jump about")):  # 1 - 2 · 1 = -1: to and fro
         page.steps.eta.set_value(eta)
         hands.press(page.map, page.map.to_widget(3, 3))
         page.hide()  # so that not every step is shown
