@@ -122,8 +122,9 @@ class Lead:
     """What m = 1 gains over a larger mini-batch, in cost at the end, on average over the orders.
 
     ``online`` and ``batch`` are the costs with the same eta, ``equal`` is that of m = 1 with the same eta/m as the
-    mini-batch, so that an image moves the weights as far. ``wins`` is in how many of the orders that ends lower, and
-    ``apart`` how far its costs lie apart by the order alone.
+    mini-batch, so that an image moves the weights as far. ``wins`` is in how many of the orders that ends lower.
+    ``apart`` is how far costs lie apart by the order alone with the same eta/m, and ``apart_at_same_eta`` with the
+    same eta: of online learning or of the mini-batch, whichever is more.
     """
 
     online: float
@@ -131,6 +132,7 @@ class Lead:
     batch: float
     wins: int
     apart: float
+    apart_at_same_eta: float
 
     @property
     def total(self) -> float:
@@ -150,7 +152,7 @@ class Lead:
     @property
     def is_seen(self) -> bool:
         """Whether with the same eta the two end further apart than orders do."""
-        return abs(self.total) > self.apart
+        return abs(self.total) > self.apart_at_same_eta
 
     @property
     def is_own(self) -> bool:
@@ -162,4 +164,5 @@ def lead(online: Runs, equal: Runs, batch: Runs) -> Lead:
     """Return what came of three runs that are over: m = 1 with the eta of ``batch``, and ``equal`` with its eta/m."""
     wins = sum(one < other for one, other in zip(equal.costs, batch.costs, strict=True))
     means = [float(np.mean(runs.costs)) for runs in (online, equal, batch)]
-    return Lead(means[0], means[1], means[2], wins, max(equal.costs) - min(equal.costs))
+    of_online, of_equal, of_batch = (max(runs.costs) - min(runs.costs) for runs in (online, equal, batch))
+    return Lead(means[0], means[1], means[2], wins, max(of_equal, of_batch), max(of_online, of_batch))

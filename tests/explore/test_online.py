@@ -98,9 +98,13 @@ def test_a_lead_is_cut_into_longer_steps_and_what_is_left() -> None:
     assert (found.total, found.of_steps, found.left) == pytest.approx((0.35, 0.3, 0.05))
     assert found.of_steps + found.left == pytest.approx(found.total)
     assert found.wins == 2
-    assert found.apart == pytest.approx(0.2)
+    assert found.apart == found.apart_at_same_eta == pytest.approx(0.3)  # of the mini-batch: more than of the others
     assert found.is_seen
     assert not found.is_own
+    rough = lead(*(cast("Runs", _Ended(costs)) for costs in ([0.1, 0.3, 0.8], [0.1, 0.2, 0.2], [0.6, 0.6, 0.6])))
+    assert (rough.apart, rough.apart_at_same_eta) == pytest.approx((0.1, 0.7))
+    assert rough.is_own
+    assert not rough.is_seen
 
 
 def test_twenty_small_steps_lead_where_one_of_all_twenty_does(material: Material) -> None:

@@ -24,7 +24,7 @@ _SAME_ETA, _SAME_SHARE = 0, 1  # what is alike for both
 
 
 class Online(Part):
-    """Two courses of learning from the same images: their costs in two charts and a table, and their self.controls."""
+    """Two courses of learning from the same images: their costs in two charts and a table, and their controls."""
 
     NAME = "Online"
     TIP = "Online beside mini-batch learning"
@@ -32,7 +32,7 @@ class Online(Part):
         f"with the same {ETA}/m, find an {ETA} and an m with which m = 1 ends lower by more than the orders of the "
         "images lie apart.",
         "With short steps the weights hardly move while m images are seen, and it is all the same whether one corrects "
-        "after each or after all. With long ones each image is seen by newer weights, and the mini-batch oversteps.",
+        "after each or after all. With long ones each image is seen by newer weights, and the mini-batch may overstep.",
         "Online",
     )
 

@@ -25,8 +25,9 @@ class MiniBatchesPage(WorkingPage):
 
     IDEA = Idea.MINI_BATCHES
     TEXT = (
-        "The larger a mini-batch, the nearer its gradient comes to the true one over all images, in direction and "
-        "length. Yet many rough steps on a few images each get further than one exact step that looks at all of them."
+        "The larger a mini-batch, the nearer its gradient comes as a rule to the true one over all images, in "
+        "direction and length. Yet many rough steps on a few images each get further than one exact step that looks "
+        "at all of them."
     )
     TASK = Direction.TASK
     MORE_TASKS = (Online.TASK,)
