@@ -15,6 +15,7 @@ from memory import resident_mb
 from PySide6.QtCore import QMessageLogContext, QObject, Qt, QThread, QTimer, QtMsgType, qInstallMessageHandler
 from shiboken6 import isValid
 
+from digitpad.gui.services.garbage import collect_all
 from digitpad.gui.services.memory import give_back_memory
 
 _BEAT_MS = 10
@@ -106,7 +107,7 @@ class Watch(QObject):
 
     def measure_memory(self) -> None:
         """Note the memory in use, of a window at rest: what is free is given back first, where that can be done."""
-        gc.collect()
+        collect_all()
         give_back_memory()
         if (megabytes := resident_mb()) is not None:
             self.memory.append(((perf_counter() - self._began) / 60, megabytes))

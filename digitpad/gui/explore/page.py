@@ -152,20 +152,19 @@ class Page(KeptCurrent):
         return column
 
     def _ask(self, card: GuessCard) -> None:
-        guesses, station = self.shared.guesses, self._station
-
-        def show() -> None:
-            card.setVisible(guesses.wanted)
-            card.show_score(guesses.score.words)
-
-        def note(came_true: bool) -> None:
-            if station:
-                guesses.note(station, came_true)
-
         card.try_wanted.connect(self._try)
-        card.guessed.connect(note)
-        guesses.changed.connect(show)
-        show()
+        card.guessed.connect(self._note_guess)
+        self.shared.guesses.changed.connect(self._show_guesses)
+        self._show_guesses()
+
+    def _show_guesses(self) -> None:
+        if self.guess:
+            self.guess.setVisible(self.shared.guesses.wanted)
+            self.guess.show_score(self.shared.guesses.score.words)
+
+    def _note_guess(self, came_true: bool) -> None:
+        if self._station:
+            self.shared.guesses.note(self._station, came_true)
 
     def _exercises(self) -> tuple[Exercise, ...]:
         """Return ``EXERCISES``, of a page whose checks look at what the person did with those that do."""

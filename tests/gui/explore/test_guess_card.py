@@ -1,5 +1,7 @@
 """Guessing first: off unless chosen, asked on the page, kept."""
 
+import weakref
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -7,6 +9,7 @@ from PySide6.QtWidgets import QRadioButton
 from pytestqt.qtbot import QtBot
 
 from digitpad.explore.guessing import Station
+from digitpad.gui.services.garbage import collect_all
 from digitpad.gui.window.main_window import MainWindow
 
 
@@ -30,6 +33,20 @@ def test_a_guess_is_made_before_it_happens(window: MainWindow, qtbot: QtBot, cho
     assert card.score.text() == f"{chosen} of 1 guesses came true; 12 stations along the chapter"
     QTest.keyClick(window.explore.guess_first, Qt.Key.Key_Space)
     assert card.isHidden()
+
+
+def test_pages_that_are_gone_are_asked_nothing(window: MainWindow, qtbot: QtBot) -> None:
+    before = window.explore.show_page(1)
+    gone = weakref.ref(before)
+    with qtbot.waitSignal(before.destroyed):
+        window.explore.begin_anew()
+    del before
+    collect_all()
+    assert gone() is None
+    QTest.keyClick(window.explore.guess_first, Qt.Key.Key_Space)
+    card = window.explore.show_page(1).guess
+    assert card
+    assert card.isVisibleTo(window.explore.page)
 
 
 def test_a_score_that_is_none_counts_as_nothing_guessed(window: MainWindow) -> None:
