@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 from functools import partial
+from itertools import islice
 from pathlib import Path
+from weakref import WeakValueDictionary
 
 from PySide6.QtCore import QObject, Signal
 
@@ -12,6 +14,8 @@ from digitpad.gui.services.background import Background
 from digitpad.gui.services.fetching import Fetching, MakeDownload
 from digitpad.gui.services.library import Library
 from digitpad.gui.services.preferences import Preferences
+
+_MOST_FILES = 16  # of a set that is known again by what its files are
 
 
 class DigitSets(QObject):
@@ -43,6 +47,7 @@ class DigitSets(QObject):
         self.loading: Path | None = None  # the one asked for last, until it is there or has failed
         self._library = Library(preferences)
         self._reading, self._looking = Background(self), Background(self)
+        self._read = Reading()
         self._fetching = Fetching(self, make_download)
         self._fetching.received.connect(self.received)
         self._fetching.changed.connect(self.fetching_changed)
@@ -70,12 +75,12 @@ class DigitSets(QObject):
         self._reading.drop("in use")
         self.loading = path
         self.changed.emit()
-        self._reading.run(lambda: _read(path), partial(self._take_opened, path), partial(self._not_opened, path))
+        self._reading.run(lambda: self._read(path), partial(self._take_opened, path), partial(self._not_opened, path))
 
     def _load(self, path: Path, then: Callable[[Path, Digits], None]) -> None:
         self.loading = path
         self.changed.emit()
-        self._reading.run(lambda: _read(path), partial(then, path), partial(self._not_read, path), latest="in use")
+        self._reading.run(lambda: self._read(path), partial(then, path), partial(self._not_read, path), latest="in use")
 
     def _take(self, path: Path, digits: Digits) -> None:
         self.current, self.path, self.loading = digits, path, None
@@ -158,7 +163,7 @@ class DigitSets(QObject):
             self.failed.emit(sentence)
             otherwise(sentence)
 
-        self._looking.run(lambda: _read(path), then, fail, latest="looked at")
+        self._looking.run(lambda: self._read(path), then, fail, latest="looked at")
 
     def look_away(self) -> None:
         """Do without the set that was to be looked at, if it is still to come."""
@@ -184,6 +189,35 @@ class DigitSets(QObject):
         self._fetching.close_down()
         self._looking.wait()
         self._reading.wait()
+
+
+class Reading:
+    """Reads data sets, each once for all who use it: most pages hold one."""
+
+    def __init__(self) -> None:
+        """Hold none itself."""
+        self._held = WeakValueDictionary[tuple[Path, object], Digits]()
+
+    def __call__(self, path: Path) -> Digits:
+        """Return the set at ``path``, as it is there now; in any thread. Raises what opening it does."""
+        key = (path, _state(path))
+        digits = self._held.get(key)
+        if digits is None:
+            digits = self._held[key] = _read(path)
+        return digits
+
+
+def _state(path: Path) -> object:
+    """Return what is other when a set has changed: sizes and times of its files. A folder of pictures has too many."""
+    try:
+        files = list(islice(path.iterdir(), _MOST_FILES + 1)) if path.is_dir() else [path]
+        if len(files) <= _MOST_FILES:
+            return frozenset(
+                (file.name, status.st_size, status.st_mtime_ns) for file in files if (status := file.stat())
+            )
+    except OSError:
+        pass  # which reading it tells
+    return object()  # like no other
 
 
 # What reads and writes data sets is loaded when the first is wanted.

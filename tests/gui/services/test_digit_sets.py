@@ -186,6 +186,24 @@ def test_a_set_is_looked_at_without_being_used(sets: DigitSets, tmp_path: Path, 
     assert seen[-1] is sets.current
 
 
+def test_a_set_is_held_once_by_all_who_use_it_and_read_anew_when_it_has_changed(
+    sets: DigitSets, tmp_path: Path, qtbot: QtBot
+) -> None:
+    place, seen = make_folder(tmp_path / "first"), list[Digits]()
+
+    def look() -> None:
+        before = len(seen)
+        sets.look_at(place, seen.append)
+        qtbot.waitUntil(lambda: len(seen) > before)
+
+    look()
+    look()
+    make_folder(place, training=500)
+    look()
+    assert seen[0] is seen[1]
+    assert [len(digits.training) for digits in seen] == [600, 600, 500]
+
+
 def test_who_looks_away_is_shown_nothing(sets: DigitSets, tmp_path: Path, qtbot: QtBot) -> None:
     seen: list[str] = []
     sets.look_at(make_folder(tmp_path / "first"), lambda digits: seen.append(digits.name))
