@@ -53,7 +53,9 @@ class _Driver:
     def meet(self, *arguments: Any, **named: Any) -> MainWindow:
         self._window = make_window(*arguments, **named)
         self._steps = self._make(self._window)
-        QTimer.singleShot(0, self._window, self._step)
+        self._timer = QTimer(self._window, singleShot=True)  # QTimer.singleShot keeps something of every call
+        self._timer.timeout.connect(self._step)
+        self._timer.start(0)
         return self._window
 
     def _step(self) -> None:
@@ -66,4 +68,4 @@ class _Driver:
             close(self._window)
             QApplication.exit()
         else:
-            QTimer.singleShot(round(pause), self._window, self._step)
+            self._timer.start(round(pause))
