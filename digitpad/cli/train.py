@@ -79,8 +79,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     settings = parser.add_argument_group("settings of the run")
     for name, setting in _settings():
         value = getattr(_PLAIN.recipe, name)
-        default = "no" if value is False else setting.show(value)
-        words = f"{setting.label}: {setting.allowed} (default: {default})"
+        words = f"{setting.label}: {setting.allowed} (default: {setting.show(value)})"
         settings.add_argument(*_options(name), dest=name, metavar="VALUE", help=words)
     parser.epilog = _MORE.format(presets="\n".join(map(_described, PRESETS)))
 

@@ -128,6 +128,11 @@ def _yes(text: str) -> bool:
     return word in _YES
 
 
+def _yes_or_no(value: Any) -> str:
+    """Return a bool as one types it; whatever a file has in its place, as it is, to be refused."""
+    return ("no", "yes")[value] if isinstance(value, bool) else str(value)
+
+
 def _one_of(label: str, choices: tuple[str, ...], tip: str, others: Mapping[str, str] | None = None) -> Setting:
     return Setting(label, f"one of {', '.join(choices)}", _choice(choices, others or {}), tip, Kind.CHOICE, choices)
 
@@ -190,6 +195,7 @@ SETTINGS: dict[str, Setting] = {
         _yes,
         "Turn, slant and stretch every digit a little, anew in every epoch.",
         Kind.YES_NO,
+        show=_yes_or_no,
     ),
     "seed": Setting(
         "Seed",
@@ -212,5 +218,12 @@ SETTINGS: dict[str, Setting] = {
         "chosen on the test set looks better there than it is.",
         {"rest of the training set": VALIDATION},  # what they were called before
     ),
-    "own": Setting("My digits", "yes or no", _yes, "Learn from the drawings you have kept, too.", Kind.YES_NO),
+    "own": Setting(
+        "My digits",
+        "yes or no",
+        _yes,
+        "Learn from the drawings you have kept, too.",
+        Kind.YES_NO,
+        show=_yes_or_no,
+    ),
 }

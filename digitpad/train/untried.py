@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from digitpad.train.presets import PRESETS
 from digitpad.train.recipe import Recipe
 from digitpad.train.runs import Run
+from digitpad.train.settings import FOUR
 
 _LARGE, _SMALL = 50, 0.01  # learning rates from and up to which a run shows what goes wrong in chapter 1
 
@@ -33,7 +34,11 @@ _IDEAS: tuple[tuple[Untried, Callable[[Recipe], bool]], ...] = (
     ),
     (
         Untried("100 hidden neurons", "instead of 30.", _PRESET["chapter-1-100"]),
-        lambda recipe: max(recipe.hidden, default=0) >= 100,
+        lambda recipe: max(recipe.hidden, default=0) >= 100 and _SMALL < recipe.eta < _LARGE,
+    ),
+    (
+        Untried("Four outputs", "the bits of the digit, instead of ten.", _PRESET["four-outputs"]),
+        lambda recipe: recipe.outputs == FOUR,
     ),
     (
         Untried("η = 0.001", "a learning rate that is far too small.", _PRESET["eta-too-small"]),

@@ -64,3 +64,4 @@ def test_what_is_shown_can_be_read_again() -> None:
     assert SETTINGS["mini_batch_size"].show(ALL) == "all"
     for name, value in (("mini_batch_size", ALL), ("hidden", ()), ("hidden", (100, 30)), ("eta", 0.1), ("own", True)):
         assert SETTINGS[name].read(SETTINGS[name].show(value)) == value
+    assert (SETTINGS["deform"].show(True), SETTINGS["deform"].show(False)) == ("yes", "no")

@@ -60,7 +60,7 @@ class Trainer(QObject):
 
     Signals: ``state_changed()``; ``run_changed(Run)`` when there are new measurements, a mark or another name;
     ``runs_changed()`` when runs came or went; ``advanced()`` after each report; ``failed(sentence)`` when something
-    went wrong; ``warned(Advice)``, after that, when training is stuck.
+    went wrong; ``warned(sentence, Advice)`` when training is stuck.
     """
 
     state_changed = Signal()
@@ -68,7 +68,7 @@ class Trainer(QObject):
     run_changed = Signal(object)
     advanced = Signal()
     failed = Signal(str)
-    warned = Signal(object)
+    warned = Signal(str, object)
 
     def __init__(self, parent: QObject | None = None, clock: Callable[[], float] = perf_counter) -> None:
         """Start idle; ``clock`` gives seconds."""
@@ -250,8 +250,8 @@ class Trainer(QObject):
             run.add(measurement)
             if measurement.warning and not run.trouble:
                 run.trouble = Trouble(measurement.warning.sentences, ended=False)
-                self.failed.emit(measurement.warning.sentences)
-                self.warned.emit(measurement.warning)
+                when = f"Run #{run.number}, at epoch {measurement.point.epochs:g}"
+                self.warned.emit(f"{when}. {measurement.warning.sentences}", measurement.warning)
         if report.newest is not None and report.newest.network.finite:
             run.latest, run.at = report.newest.network, report.newest.epochs
         if any(measurement.point.exact for measurement in report.measurements):

@@ -41,7 +41,7 @@ class Endings(QObject):
             if run is not None and trainer.ended:
                 self._tell(run)
 
-    def _offer_page(self, advice: Advice) -> None:
+    def _offer_page(self, _: str, advice: Advice) -> None:
         """Offer the page that shows why saturated neurons learn slowly, where these were warned of."""
         if advice.saturated:
             go = partial(self._session.ways.go, ToPage(Idea.COST, "Slowdown"))

@@ -38,6 +38,7 @@ from digitpad.gui.window.saving import Saving
 from digitpad.gui.window.saving_drawing import SavingDrawing
 from digitpad.gui.window.status import StatusLine
 from digitpad.gui.window.tabs import Tabs
+from digitpad.train.advice import Advice
 
 if TYPE_CHECKING:
     from digitpad.gui.data.tab import DataTab
@@ -103,6 +104,9 @@ class MainWindow(QMainWindow):
         writers = self.copying, self.exporting, self.saving, self.saving_drawing
         for part in (self.opening, *writers, self.tabs, self.digits, drawings, self.session.trainer, *keepers):
             part.failed.connect(partial(self.toast.say, about=part))
+        trainer = self.session.trainer
+        trainer.warned.connect(lambda sentence, _: self.toast.say(sentence, about=Advice))
+        trainer.runs_changed.connect(partial(self.toast.settle, Advice))  # another run is what comes after a warning
         for part in (*writers, self.tabs, drawings):
             part.reported.connect(self.status.say)
         self.digits.reported.connect(self.toast.say)  # which stays until it is read

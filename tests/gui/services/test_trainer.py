@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from digitpad.gui.services.trainer import State, Trainer
 from digitpad.gui.services.worker import Goal
 from digitpad.gui.train.tab import TrainTab
+from digitpad.gui.widgets.card import Card
 from digitpad.gui.window.main_window import MainWindow
 from digitpad.nn.network import Network
 from digitpad.train.experiment import Point
@@ -59,11 +60,25 @@ def test_the_last_good_weights_are_kept(tab: TrainTab, training_window: MainWind
 
 def test_a_learning_rate_that_is_too_large_is_told(tab: TrainTab, training_window: MainWindow, qtbot: QtBot) -> None:
     run = train(qtbot, tab, replace(Recipe(), train_on=600, eta=100.0, epochs=2))
-    assert training_window.toast.sentence.startswith("Learning rate 100 is too large: the output neurons")
+    told = "Run #1, at epoch 1. Learning rate 100 is too large: the output neurons"
+    assert training_window.toast.sentence.startswith(told)
     assert run.trouble
     assert not run.trouble.ended  # it went on to the last of its epochs
     assert run.epochs == 2
     assert run.trouble.sentence in chip(tab, 0).data(Qt.ItemDataRole.ToolTipRole)
+
+
+def test_a_warning_gives_way_to_the_next_run(tab: TrainTab, training_window: MainWindow, qtbot: QtBot) -> None:
+    train(qtbot, tab, replace(Recipe(), train_on=600, eta=100.0, epochs=1))
+
+    def notices() -> list[str]:
+        return [card.sentence for card in training_window.findChildren(Card, "notice") if card.isVisible()]
+
+    assert [sentence.startswith("Run #1, at epoch 1.") for sentence in notices()] == [True]
+    tab.form.show_recipe(RECIPE)
+    press(tab, "start")
+    assert notices() == []
+    wait(qtbot, tab, State.IDLE)
 
 
 def test_progress_is_how_much_of_all_epochs_lies_behind(qapp: QApplication, qtbot: QtBot) -> None:

@@ -34,7 +34,7 @@ def test_saturated_neurons_lead_to_the_page_on_them(tab: TrainTab, window: MainW
     tab.form.show_recipe(replace(RECIPE, hidden=(30,), eta=100.0))
     with qtbot.waitSignal(tab.trainer.warned) as warned:
         press(tab, "start")
-    assert warned.args[0].saturated
+    assert warned.args[1].saturated
     wait(qtbot, tab, State.IDLE)
     action = window.toast.findChild(QToolButton, "said_action")
     assert action is not None

@@ -90,7 +90,9 @@ def test_a_run_that_learns_cannot_be_deleted(tab: TrainTab, window: MainWindow, 
 
 def test_the_tool_tip_of_a_run_names_its_settings_as_one_types_them(tab: TrainTab, qtbot: QtBot) -> None:
     train(qtbot, tab, replace(RECIPE, mini_batch_size=ALL))
-    assert "Mini-batch: all" in chip(tab, 0).data(Qt.ItemDataRole.ToolTipRole)
+    tip = chip(tab, 0).data(Qt.ItemDataRole.ToolTipRole)
+    assert "Mini-batch: all" in tip
+    assert "Deform digits: no<br>" in tip
 
 
 def test_a_warning_is_in_the_tool_tip_as_long_as_nothing_was_learned_all_the_same(tab: TrainTab, qtbot: QtBot) -> None:
