@@ -119,7 +119,7 @@ def _zero_layer(folder: Path) -> None:
         assert isinstance(page, LayersPage)
         page.shared.chosen.choose(None)  # the network in use
         yield 50
-        page.layer.setCurrentIndex(0)
+        page.choice.layer.setCurrentIndex(0)
         yield 50
         window.tabs.setCurrentIndex(0)
         replay.draw(window.draw.canvas, [THREE])

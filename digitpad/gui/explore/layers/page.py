@@ -4,14 +4,14 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QSignalBlocker, Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QHideEvent, QPalette
-from PySide6.QtWidgets import QLabel, QSpinBox, QStackedWidget, QWidget
+from PySide6.QtWidgets import QLabel, QStackedWidget, QWidget
 
 from digitpad.draw.preprocess import SIDE
 from digitpad.explore.chapter import Idea
 from digitpad.explore.exercises.components import COMPONENTS
-from digitpad.explore.layers import Components, Neuron, first_number, pixels, sample, votes
+from digitpad.explore.layers import Components, Neuron, pixels, sample, votes
 from digitpad.explore.task import Task
 from digitpad.gui.explore.chosen_network import NetworkChoice
 from digitpad.gui.explore.controls import button, choice
@@ -19,12 +19,13 @@ from digitpad.gui.explore.layers.equation import in_network, in_small_network
 from digitpad.gui.explore.layers.facts import Facts
 from digitpad.gui.explore.layers.network_picture import Layers, LayersView
 from digitpad.gui.explore.layers.recurrent import RecurrentPart
+from digitpad.gui.explore.neuron_choice import NeuronChoice
 from digitpad.gui.explore.page import Page, Shared
 from digitpad.gui.services.ways import ToDraw
 from digitpad.gui.widgets.formula import letter
 from digitpad.gui.widgets.layouts import column_in, row_of
 from digitpad.gui.widgets.slider import NumberSlider
-from digitpad.gui.widgets.theme import GAP, grow
+from digitpad.gui.widgets.theme import GAP
 from digitpad.nn.network import Network
 from digitpad.nn.neurons import Floats
 
@@ -82,20 +83,14 @@ class LayersPage(Page):
     def _make_choice(self) -> None:
         """Make what the network and the neuron are chosen by."""
         self.which = NetworkChoice(self.shared.chosen, "Small: 3-4-2 sigmoid neurons")
-        self.layer = choice("Layer", "The layer of the neuron that is written out")
-        self.neuron = QSpinBox()
-        self.neuron.setAccessibleName("Neuron")
-        self.neuron.setToolTip("The neuron that is written out: type its number or press the arrow keys")
-        self.neuron.setKeyboardTracking(False)
-        grow(self.neuron, minimumWidth=64, maximumWidth=64)
+        self.choice = NeuronChoice("written out")
         self.play = button("&Play", "Let the activations flow from layer to layer")
         self.controls.addWidget(self.which)
-        row = row_of(self.layer, self.neuron, self.play)
+        row = row_of(self.choice, self.play)
         row.setStretch(0, 1)
         self.controls.addLayout(row)
         self.which.currentIndexChanged.connect(self._renew)
-        self.layer.currentIndexChanged.connect(self._layer_chosen)
-        self.neuron.valueChanged.connect(self._neuron_chosen)
+        self.choice.changed.connect(self._choose)
 
     def _make_stack(self) -> None:
         """Make what belongs to large networks, and in the same place the inputs of the small one."""
@@ -149,24 +144,12 @@ class LayersPage(Page):
         image = self.shared.session.image
         return np.zeros(self.network.sizes[0]) if image is None else image
 
-    def _layer_name(self, layer: int) -> str:
-        last = len(self.network.weights) - 1
-        size = self.network.sizes[layer + 1]
-        return f"Output ({size})" if layer == last else f"Hidden{f' {layer + 1}' if last > 1 else ''} ({size})"
-
     # Choosing
 
     def _renew(self) -> None:
         """Take what there is now: another network, another drawing or other inputs."""
         self._activations, self._by_hand = None, False
         self.update_soon()
-
-    def _layer_chosen(self, layer: int) -> None:
-        self._choose(layer, 0 if layer != self.chosen[0] else self.chosen[1])
-
-    def _neuron_chosen(self, value: int) -> None:
-        layer = self.chosen[0]
-        self._choose(layer, value - first_number(self.network, layer))
 
     def _clicked(self, layer: int, neuron: int) -> None:
         self._choose(layer - 1, neuron)
@@ -180,18 +163,10 @@ class LayersPage(Page):
         network = self.network
         if network.sizes != self._sizes:
             self._sizes = network.sizes
-            with QSignalBlocker(self.layer):
-                self.layer.clear()
-                self.layer.addItems([self._layer_name(layer) for layer in range(len(network.weights))])
             self._follow = True
         if self._follow:
             self.chosen = (len(network.weights) - 1, int(np.argmax(self.activations[-1])))
-        layer, neuron = self.chosen
-        first = first_number(network, layer)
-        with QSignalBlocker(self.layer), QSignalBlocker(self.neuron):
-            self.layer.setCurrentIndex(layer)
-            self.neuron.setRange(first, network.sizes[layer + 1] - 1 + first)
-            self.neuron.setValue(neuron + first)
+        self.choice.show_neuron(network, *self.chosen)
         self.stack.setCurrentIndex(int(self.small))
 
     def _sampled(self, made: Components) -> list[NDArray[np.intp]]:

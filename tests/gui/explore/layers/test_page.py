@@ -43,8 +43,8 @@ def page(session: Session, qtbot: QtBot) -> LayersPage:
 
 def choose(page: LayersPage, layer: int, neuron: int) -> None:
     """Choose a neuron by the boxes: its layer, and its place there from 0."""
-    page.layer.setCurrentIndex(layer)
-    page.neuron.setValue(page.neuron.minimum() + neuron)
+    page.choice.layer.setCurrentIndex(layer)
+    page.choice.number.setValue(page.choice.number.minimum() + neuron)
     assert page.chosen == (layer, neuron)
 
 
@@ -58,26 +58,26 @@ def test_it_begins_with_the_output_that_wins(page: LayersPage) -> None:
 
 
 def test_layer_and_neuron_are_chosen_with_the_keyboard(page: LayersPage) -> None:
-    hands.key(page.layer, Qt.Key.Key_Home)
+    hands.key(page.choice.layer, Qt.Key.Key_Home)
     assert page.chosen == (0, 0)
-    hands.key(page.neuron, Qt.Key.Key_Up, 11)
+    hands.key(page.choice.number, Qt.Key.Key_Up, 11)
     assert page.chosen == (0, 11)
     a = page.activations[1][11]
     assert page.formula.text().count(f"<b>{a:.4f}</b>") == 2
     assert "780 others" in page.formula.text()
-    hands.key(page.neuron, Qt.Key.Key_Up)  # there is no thirteenth
+    hands.key(page.choice.number, Qt.Key.Key_Up)  # there is no thirteenth
     assert page.chosen == (0, 11)
 
 
 def test_a_click_chooses_a_neuron(page: LayersPage) -> None:
     hands.press(page.view, page.view.place(2, 3) + QPointF(4, 4))
     assert page.chosen == (1, 3)
-    assert page.layer.currentIndex() == 1
-    assert page.neuron.value() == 4  # hidden neurons are counted from 1
+    assert page.choice.layer.currentIndex() == 1
+    assert page.choice.number.value() == 4  # hidden neurons are counted from 1
     assert "wins, it adds" in page.formula.text()
     hands.press(page.view, page.view.place(3, 7))
     assert page.chosen == (2, 7)
-    assert page.neuron.value() == 7  # outputs by their digit
+    assert page.choice.number.value() == 7  # outputs by their digit
     hands.press(page.view, QPointF(1, 1))
     assert page.chosen == (2, 7)
     assert page.view.words(page.view.place(3, 7)).startswith("Output 7: activation 0.")
@@ -121,17 +121,17 @@ def test_discs_of_relu_neurons_are_painted_by_the_layers_largest(page: LayersPag
 def test_the_page_follows_network_and_drawing(page: LayersPage, session: Session) -> None:
     session.use(Model(network(30, 20, 10, 2000, 50)))
     assert page.which.itemText(3) == "In use: 784-30-20-10-2000-50-10"
-    assert page.layer.count() == 6
+    assert page.choice.layer.count() == 6
     page.view.grab()
     session.use(Model(network()))
-    assert page.layer.count() == 1
+    assert page.choice.layer.count() == 1
     session.show_seen(None)
     assert not any(page.activations[0])
     page.hide()
     session.use(Model(network(30)))
-    assert page.layer.count() == 1  # nothing is done while nobody looks
+    assert page.choice.layer.count() == 1  # nothing is done while nobody looks
     page.show()
-    assert page.layer.count() == 2
+    assert page.choice.layer.count() == 2
 
 
 def test_the_neuron_that_speaks_most_does_the_task(page: LayersPage, session: Session, qtbot: QtBot) -> None:
@@ -142,8 +142,8 @@ def test_the_neuron_that_speaks_most_does_the_task(page: LayersPage, session: Se
     choose(page, 0, 0)
     assert not page.done
     with qtbot.waitSignal(page.shared.progress.changed):
-        page.layer.setCurrentIndex(1)
-        page.neuron.setValue(best + 1)
+        page.choice.layer.setCurrentIndex(1)
+        page.choice.number.setValue(best + 1)
     assert page.done
 
 
