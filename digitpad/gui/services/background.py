@@ -1,12 +1,13 @@
 """Jobs in a thread, away from the window, whose results come back to it: data sets, files, evaluations."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Generator, Hashable
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QThreadPool, Signal
 
 from digitpad.errors import DigitpadError
 from digitpad.files import reason
+from digitpad.nn.steps import Steps
 
 Result = TypeVar("Result")
 
@@ -48,9 +49,37 @@ class Background(QObject):
         and what one under way comes to, a failure too, is dropped. So it is for all of them once ``wait`` was called,
         while a job without a key is always run: it may be what keeps something.
         """
+        self._start(_Request(latest), job, then, otherwise)
+
+    def run_steps(
+        self,
+        steps: Generator[object, None, Result],
+        then: Callable[[Result], object],
+        otherwise: Callable[[str], object] | None = None,
+        *,
+        latest: Hashable,
+    ) -> None:
+        """Run what goes step by step and returns its result, as above; it is left as soon as that is not wanted."""
         request = _Request(latest)
-        if latest is not None:
-            self._newest[latest] = request
+
+        def job() -> Result:
+            left = Steps(steps)
+            for _ in left:
+                if not self._wanted(request):
+                    raise _Left
+            return left.result
+
+        self._start(request, job, then, otherwise)
+
+    def _start(
+        self,
+        request: "_Request",
+        job: Callable[[], Result],
+        then: Callable[[Result], object],
+        otherwise: Callable[[str], object] | None,
+    ) -> None:
+        if request.key is not None:
+            self._newest[request.key] = request
         fail = otherwise or self.failed.emit
 
         def work() -> None:
@@ -58,6 +87,8 @@ class Background(QObject):
                 return
             try:
                 result = job()
+            except _Left:
+                return
             except (DigitpadError, MemoryError, OSError) as error:
                 self._done.emit(request, fail, _sentence(error))
             except Exception as error:  # a mistake of the program: to be raised where the window may be touched
@@ -110,6 +141,10 @@ class _Request:
 
     def __init__(self, key: Hashable) -> None:
         self.key = key
+
+
+class _Left(Exception):
+    """Ends a job between two of its steps, where nobody waits for its result any more."""
 
 
 def _sentence(error: DigitpadError | MemoryError | OSError) -> str:

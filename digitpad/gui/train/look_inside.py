@@ -1,7 +1,5 @@
 """What is inside the network that is looked at: what it misreads, and what its first layer looks for."""
 
-from functools import partial
-
 import numpy as np
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
@@ -16,7 +14,7 @@ from digitpad.gui.train.confusion import ConfusionView
 from digitpad.gui.train.mistakes import MistakesView
 from digitpad.gui.train.neurons import NeuronsView
 from digitpad.gui.widgets.theme import SMALL, font
-from digitpad.nn.evaluation import Evaluation, evaluate
+from digitpad.nn.evaluation import Evaluation, evaluation_steps
 from digitpad.nn.network import Network
 from digitpad.nn.neurons import Floats
 from digitpad.train.runs import Run
@@ -138,8 +136,8 @@ class LookInside(QWidget):
     def _evaluate(self, network: Network, held_out: Dataset, codes: Floats | None = None) -> None:
         if network is not self._evaluated:
             self._evaluated = network
-            job = partial(evaluate, network, held_out.images, held_out.labels, codes)
-            self._background.run(job, self._take, latest=_EVALUATION)
+            steps = evaluation_steps(network, held_out.images, held_out.labels, codes)
+            self._background.run_steps(steps, self._take, latest=_EVALUATION)
 
     def _take(self, evaluation: Evaluation | None) -> None:
         self.evaluation = evaluation

@@ -1,7 +1,7 @@
 """Jobs away from the window, and what becomes of those that fail."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from functools import partial
 
 import pytest
@@ -96,3 +96,49 @@ def test_what_was_asked_for_before_the_end_is_done_but_for_what_only_the_newest_
     background.wait()
     closing.join()
     assert "kept" in done
+
+
+def test_steps_come_to_a_result(background: Background, qtbot: QtBot) -> None:
+    def steps() -> Generator[None, None, int]:
+        yield
+        yield
+        return 3
+
+    got: list[int] = []
+    background.run_steps(steps(), got.append, latest="count")
+    qtbot.waitUntil(lambda: got == [3])
+    assert not background.pending("count")
+
+
+@pytest.mark.parametrize("leave", ["ask anew", "drop", "wait"])
+def test_steps_are_left_where_nobody_wants_the_result(background: Background, qtbot: QtBot, leave: str) -> None:
+    """They would go on for good, and what comes after them would never be done."""
+    begun = threading.Event()
+
+    def steps() -> Generator[None, None, None]:
+        while True:
+            begun.set()
+            yield
+
+    got: list[str] = []
+    background.run_steps(steps(), lambda _: got.append("all steps"), latest="long")
+    assert begun.wait(60)
+    if leave == "wait":
+        background.wait()
+        assert got == []
+    else:
+        if leave == "drop":
+            background.drop("long")
+        background.run(lambda: "the next", got.append, latest="long")
+        qtbot.waitUntil(lambda: bool(got))
+        assert got == ["the next"]
+
+
+def test_a_step_that_fails_is_told(background: Background, qtbot: QtBot) -> None:
+    def steps() -> Generator[None, None, None]:
+        yield
+        raise DataError("It is damaged.")
+
+    with qtbot.waitSignal(background.failed) as failed:
+        background.run_steps(steps(), lambda _: None, latest="long")
+    assert failed.args == ["It is damaged."]

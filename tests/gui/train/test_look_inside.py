@@ -1,5 +1,6 @@
 """What a run's network misreads, and the way back in time, which changes nothing in use."""
 
+from collections.abc import Generator
 from dataclasses import replace
 from typing import Any
 
@@ -14,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from digitpad.gui.train import look_inside
 from digitpad.gui.train.tab import TrainTab
 from digitpad.gui.window.main_window import MainWindow
-from digitpad.nn.evaluation import Evaluation, evaluate
+from digitpad.nn.evaluation import Evaluation, evaluate, evaluation_steps
 from digitpad.nn.network import Network
 from digitpad.train.model_file import Model
 from tests.gui import hands
@@ -201,11 +202,11 @@ def test_a_run_that_was_not_measured_here_is_measured_once(
     run.evaluation = None  # as at the next start
     times = []
 
-    def counted(*arguments: Any) -> Evaluation:
+    def counted(*arguments: Any) -> Generator[None, None, Evaluation]:
         times.append(1)
-        return evaluate(*arguments)
+        return evaluation_steps(*arguments)
 
-    monkeypatch.setattr(look_inside, "evaluate", counted)
+    monkeypatch.setattr(look_inside, "evaluation_steps", counted)
     with qtbot.waitSignal(tab.inside.shown):
         tab.runs.select(run)
     tab.inside.close_down()
