@@ -48,7 +48,6 @@ class Heights(pg.AxisItem):  # type: ignore[misc] # pyqtgraph has no types
 
 def prepare(plot: pg.PlotItem) -> None:
     """Give a plot the axes that both have: numbers at the ends, too, and a grid of horizontal lines."""
-    plot.setMenuEnabled(False)
     plot.hideButtons()
     plot.showGrid(x=False, y=True, alpha=0.12)
     plot.getAxis("left").enableAutoSIPrefix(False)

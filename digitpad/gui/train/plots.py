@@ -59,7 +59,9 @@ class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc] # pyqtgraph has no t
         self.ci.layout.setSpacing(4)
         self.legend = Legend()
         self.addItem(self.legend, 0, 0)
-        self.accuracy, self.cost = (self.addPlot(row, 0, axisItems={"left": Heights()}) for row in (1, 2))
+        self.accuracy, self.cost = (
+            self.addPlot(row, 0, axisItems={"left": Heights()}, enableMenu=False) for row in (1, 2)
+        )
         self.ci.layout.setRowSpacing(0, _APART // 2)
         self.ci.layout.setRowStretchFactor(1, 5)
         self.ci.layout.setRowStretchFactor(2, 2)

@@ -12,9 +12,12 @@ class Scrolling(QScrollArea):
     areas would scroll a page with wrapped text as soon as there is less room than it would like to have.
     """
 
-    def __init__(self, page: QWidget) -> None:
-        """Show ``page``, as large as there is room, and no smaller than it can be."""
-        super().__init__()
+    def __init__(self, page: QWidget, parent: QWidget | None = None) -> None:
+        """Show ``page``, as large as there is room, and no smaller than it can be.
+
+        Where it is to stand in ``parent``, that is better said here: a page that is moved later is dressed once more.
+        """
+        super().__init__(parent)
         self._page = page
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is on the page has it, and is scrolled to

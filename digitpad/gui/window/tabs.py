@@ -80,7 +80,7 @@ class Page(QWidget, Generic[Content]):
         content = yield from self._build()
         layout = self.layout()
         assert layout is not None
-        shown = Scrolling(content)
+        shown = Scrolling(content, self)
         layout.addWidget(shown)
         shown.show()  # which a layout does some turns later: until then its keys would not work
         self.built = content
