@@ -1,6 +1,7 @@
 """Images the wrong way round: black on white, or lying on their side. They are noticed and turned as MNIST has them."""
 
 from functools import cache
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,8 @@ _PATTERNS = 50  # of the built-in digits, for each label
 _FEWEST = 20  # images by which a direction is told
 _SHARE = 0.5  # of them must be recognised when they are turned
 _AHEAD = 2.0  # times the square root of their number, how many more than before, so that it is no chance
+
+Pixel = TypeVar("Pixel", np.uint8, np.float32)
 
 TRANSPOSED = 4  # rows for columns, as EMNIST was written
 # A turn is quarters of a turn to the left, after rows and columns were exchanged from 4 on.
@@ -51,7 +54,7 @@ def as_mnist(digits: Dataset, known: int = 0, likely: int | None = None) -> tupl
     return Dataset(turned(images, turn), digits.labels), said, turn
 
 
-def turned(images: NDArray[np.uint8], turn: int) -> NDArray[np.uint8]:
+def turned(images: NDArray[Pixel], turn: int) -> NDArray[Pixel]:
     """Return images (n, 784) turned by ``turn``."""
     if turn == 0:
         return images
@@ -64,17 +67,18 @@ def _turn_needed(digits: Dataset) -> int | None:
     """Return the turn after which the labels fit the images, if that is clear."""
     chosen = np.arange(0, len(digits), max(1, len(digits) // _LOOKED_AT))
     some = digits[chosen]
-    right = [int((_nearest(turned(some.images, turn)) == some.labels).sum()) for turn in range(2 * TRANSPOSED)]
+    scaled = _scaled(some.images)
+    right = [int((_nearest(turned(scaled, turn)) == some.labels).sum()) for turn in range(2 * TRANSPOSED)]
     best = int(np.argmax(right))
     others = max(right[:best] + right[best + 1 :])
     clear = right[best] >= _SHARE * len(some) and right[best] - others >= _AHEAD * len(some) ** 0.5
     return best if clear and len(some) >= _FEWEST else None
 
 
-def _nearest(images: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Return the labels (n,) of the built-in digits that are most like the images (n, 784)."""
+def _nearest(scaled: NDArray[np.float32]) -> NDArray[np.uint8]:
+    """Return the labels (n,) of the built-in digits that are most like the images (n, 784), scaled as they are."""
     patterns, labels = _patterns()
-    return np.asarray(labels[(_scaled(images) @ patterns.T).argmax(axis=1)])
+    return np.asarray(labels[(scaled @ patterns.T).argmax(axis=1)])
 
 
 @cache
