@@ -128,7 +128,8 @@ for c in (0.001, 1, 1000):
 # ### Part II
 #
 # Now they are sigmoid neurons, and c grows. Where z is not 0, $|\sigma(cz) - \mathrm{step}(z)| \le e^{-c|z|}$, which
-# goes to 0; so the first layer goes to what perceptrons say, then the second, and so on to the last.
+# goes to 0; so the first layer goes to what perceptrons say. The next one multiplies what is missing by c, but
+# $c\,e^{-c|z|}$ goes to 0, too; so the second layer goes there, and so on to the last.
 #
 # **A slip:** "where w · x + b ≤ 0 the output goes to 0". Not where it is exactly 0: there the output is 1/2 for
 # every c, while a perceptron says 0. So no z in the network of perceptrons may be 0.
@@ -234,7 +235,7 @@ print("the first is a", learned.labels[0], "so y is", *learned.targets[0].astype
 # %% [markdown]
 # The cost says how far the outputs a are from the targets y, on average over n images:
 # $C = \frac{1}{2n} \sum_x |y - a|^2$. A network that has not learned costs much. Why not simply count what is read
-# rightly? That stays the same under small changes, so it does not tell which changes help; the cost does.
+# rightly? That mostly stays the same under small changes, so it does not tell which changes help; the cost does.
 
 
 # %%

@@ -50,8 +50,8 @@ class LayersPage(Page):
     TEXT = (
         "Input neurons give out the numbers they are given; hidden neurons, so called as they are neither inputs nor "
         "outputs, and output neurons turn activations of the layer before into their own. Such a network also goes by "
-        "the name multilayer perceptron (MLP), though its neurons are none. A connection is blue where its weight "
-        "is positive, orange where it is negative: click a neuron to see its sum."
+        "the name multilayer perceptron (MLP), though its neurons are no perceptrons. A connection is blue where its "
+        "weight is positive, orange where it is negative: click a neuron to see its sum."
     )
     TASK = Task(
         "choose the neuron of the last hidden layer that adds most to the output that wins for your drawing.",
