@@ -22,7 +22,7 @@ class CodeFold(Fold):
     def __init__(self, idea: Idea, sizes: Callable[[], Sequence[int]]) -> None:
         """Show the code of ``idea``; ``sizes`` returns the layers of the network that the page shows now."""
         content = QWidget()
-        super().__init__("book_code", "The book's code", content)
+        super().__init__("book_code", "The book's code, in today's Python", content)
         self._idea, self._sizes = idea, sizes
         self.code = QPlainTextEdit()
         self.code.setReadOnly(True)

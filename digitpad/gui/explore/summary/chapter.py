@@ -58,7 +58,7 @@ CHAPTER: dict[Idea, Said] = {
         f"{_GRADIENT} ≈ 1/{letter('m')} Σ<sub>{letter('j')}</sub> {_GRADIENT}<sub>{letter('X')}{letter('j')}</sub>",
     ),
     Idea.SUMMARY: Said(
-        "All of it together is a program of 74 lines that learns to read: the book's reads 95 of 100 digits.",
+        "All of it together is a program that learns to read: the book’s has 74 lines, and reads 95 of 100 digits.",
         f"{_W} → {_W} {MINUS} {ETA}/{letter('m')} Σ<sub>{letter('j')}</sub> "
         f"∂{_C}<sub>{letter('X')}{letter('j')}</sub>/∂{_W}, "
         f"&nbsp;{_B} likewise",
