@@ -1,39 +1,18 @@
 """``LayersView``: a network as columns of neurons, the connections between them, and activations that flow."""
 
-from dataclasses import dataclass
-from typing import cast
-
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QElapsedTimer, QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QHelpEvent, QImage, QMouseEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from digitpad.draw.preprocess import SIDE
 from digitpad.explore.layers import first_number, full
+from digitpad.gui.explore.layers.places import Layers, Places
 from digitpad.gui.explore.plane import coloured
 from digitpad.gui.widgets.formula import number
 from digitpad.gui.widgets.signed import shares, signed_image
 from digitpad.gui.widgets.theme import SMALL, font, grown
-from digitpad.gui.widgets.wires import Wire, disc, nearest, paint_wires
-from digitpad.nn.network import Network
-from digitpad.nn.neurons import Floats
-
-_HEAD = 40  # pixels above the neurons, for the names of layers and how many they have
-
-
-@dataclass(frozen=True)
-class Layers:
-    """What a ``LayersView`` shows: ``sampled`` are the neurons painted of each layer, the input first.
-
-    ``chosen`` is (layer of weights, neuron); ``image`` is the input where it is one.
-    """
-
-    network: Network
-    activations: list[Floats]
-    sampled: list[NDArray[np.intp]]
-    chosen: tuple[int, int]
-    image: NDArray[np.floating] | None
+from digitpad.gui.widgets.wires import Wire, disc, paint_wires
 
 
 class LayersView(QWidget):
@@ -116,63 +95,21 @@ class LayersView(QWidget):
 
     # Places
 
-    def _image_side(self) -> float:
-        return float(max(48, min(0.24 * self.width(), 0.42 * (self.height() - grown(_HEAD)), 150)))
-
-    def _image_area(self) -> QRectF:
-        side = self._image_side()
-        return QRectF(2, grown(_HEAD), side, side)
-
-    def weights_area(self) -> QRectF:
-        """Return where the weights of a chosen neuron of the first layer are shown as an image."""
-        area = self._image_area()
-        return area.translated(0, area.height() + grown(26))
-
-    def _x(self, layer: int) -> float:
+    @property
+    def _places(self) -> Places:
         assert self._layers is not None
-        columns = len(self._layers.sampled)
-        right = self.width() - grown(62)
-        if self._layers.image is None:
-            return 26 + (right - 26) * layer / (columns - 1)
-        if layer == 0:
-            return self._image_area().center().x()
-        left = self._image_area().right() + max(34.0, 0.14 * self.width())
-        return right if columns == 2 else left + (right - left) * (layer - 1) / (columns - 2)
-
-    def _spread(self, count: int) -> float:
-        return min(64.0, (self.height() - grown(_HEAD) - 22) / max(count, 1))
-
-    def _columns(self) -> float:
-        """Return how far apart two columns of neurons are."""
-        assert self._layers is not None
-        last = len(self._layers.sampled) - 1
-        return self._x(last) - self._x(last - 1)
-
-    def _radius(self, count: int) -> float:
-        return min(float(grown(17)), 0.42 * self._spread(count), 0.42 * self._columns())
+        return Places(self._layers, self.width(), self.height())
 
     def place(self, layer: int, neuron: int) -> QPointF:
         """Return where a neuron that is painted lies; the layer is counted with the input as 0."""
-        assert self._layers is not None
-        some = self._layers.sampled[layer]
-        if layer == 0 and self._layers.image is not None:
-            area, (row, column) = self._image_area(), divmod(neuron, SIDE)
-            cell = area.width() / SIDE
-            return area.topLeft() + QPointF((column + 0.5) * cell, (row + 0.5) * cell)
-        at, spread = int(np.searchsorted(some, neuron)), self._spread(len(some))
-        middle = grown(_HEAD) + (self.height() - grown(_HEAD) - 10) / 2
-        return QPointF(self._x(layer), middle + (at - (len(some) - 1) / 2) * spread)
+        return self._places.of(layer, neuron)
+
+    def weights_area(self) -> QRectF:
+        """Return where the weights of a chosen neuron of the first layer are shown as an image."""
+        return self._places.weights
 
     def _at(self, place: QPointF) -> tuple[int, int] | None:
-        if self._layers is None:
-            return None
-        places = [
-            ((layer, int(neuron)), self.place(layer, int(neuron)))
-            for layer, some in enumerate(self._layers.sampled)
-            for neuron in some
-            if layer
-        ]
-        return cast("tuple[int, int] | None", nearest(places, place, 16))
+        return None if self._layers is None else self._places.neuron_at(place)
 
     # The hand
 
@@ -242,7 +179,7 @@ class LayersView(QWidget):
                 coloured(np.asarray(layers.image, dtype=np.float64), low, high),
                 None if weights is None else signed_image(weights, palette),
             )
-        area = self._image_area()
+        area = self._places.image
         painter.drawImage(area, self._images[0])
         painter.setPen(palette.color(QPalette.ColorRole.Mid))
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -252,7 +189,7 @@ class LayersView(QWidget):
         """Paint the weights of a chosen neuron of the first layer as an image, above the connections."""
         if self._images is None or self._images[1] is None:
             return
-        palette, area = self.palette(), self.weights_area()
+        palette, area = self.palette(), self._places.weights
         head = QRectF(area.left(), area.top() - grown(20), area.width(), grown(20))
         painter.fillRect(head.united(area), palette.color(QPalette.ColorRole.Window))  # their edges lie between pixels
         painter.setFont(font(SMALL))
@@ -264,11 +201,11 @@ class LayersView(QWidget):
         painter.drawRect(area)
 
     def _paint_wires(self, painter: QPainter, layer: int) -> None:
-        layers = self._layers
+        layers, places = self._layers, self._places
         assert layers is not None
         before, after = layers.sampled[layer], layers.sampled[layer + 1]
-        starts = [self.place(layer, int(k)) for k in before]
-        ends = [self.place(layer + 1, int(j)) for j in after]
+        starts = [places.of(layer, int(k)) for k in before]
+        ends = [places.of(layer + 1, int(j)) for j in after]
         weights, reached = shares(layers.network.weights[layer][np.ix_(after, before)]), self.reached(layer + 1)
         mine: list[Wire] = []
         others: list[Wire] = []
@@ -284,27 +221,25 @@ class LayersView(QWidget):
         painter.restore()
 
     def _paint_neurons(self, painter: QPainter, layer: int) -> None:
-        layers, palette = self._layers, self.palette()
+        layers, places, palette = self._layers, self._places, self.palette()
         assert layers is not None
         text, quiet = palette.color(QPalette.ColorRole.Text), palette.color(QPalette.ColorRole.PlaceholderText)
         some, a, last = layers.sampled[layer], layers.activations[layer], len(layers.sampled) - 1
         painter.setFont(font(SMALL))
         painter.setPen(quiet)
         name = "input" if layer == 0 else "output" if layer == last else "hidden"
-        head = QRectF(self._x(layer) - grown(40), 2, grown(80), grown(16))
-        wide = self._columns() >= grown(50)
+        head = QRectF(places.x(layer) - grown(40), 2, grown(80), grown(16))
+        wide = places.apart >= grown(50)
         if wide or layer == 0:
             painter.drawText(head, Qt.AlignmentFlag.AlignCenter, name)
-        lower = (
-            wide or layer % 2 == 0
-        )  # narrow columns have their numbers at two heights, side by side they would touch
+        lower = wide or layer % 2 == 0  # in narrow columns numbers at one height would touch
         painter.drawText(head.translated(0, grown(16) if lower else 0), Qt.AlignmentFlag.AlignCenter, str(len(a)))
         if layer == 0 and layers.image is not None:
             return
         largest = full(layers.network, layer, a)
-        radius, arrived = self._radius(len(some)), self.reached(layer) >= 1
+        radius, arrived = places.radius(len(some)), self.reached(layer) >= 1
         for j in some:
-            at, value = self.place(layer, int(j)), float(a[j])
+            at, value = places.of(layer, int(j)), float(a[j])
             share = value / largest if arrived else 0.0
             painter.setFont(font(SMALL))
             inside = three_figures(value) if radius >= grown(16) and arrived else ""

@@ -17,7 +17,8 @@ from digitpad.gui.explore.chosen_network import NetworkChoice
 from digitpad.gui.explore.controls import button, choice
 from digitpad.gui.explore.layers.equation import in_network, in_small_network
 from digitpad.gui.explore.layers.facts import Facts
-from digitpad.gui.explore.layers.network_picture import Layers, LayersView
+from digitpad.gui.explore.layers.network_picture import LayersView
+from digitpad.gui.explore.layers.places import Layers
 from digitpad.gui.explore.layers.recurrent import RecurrentPart
 from digitpad.gui.explore.neuron_choice import NeuronChoice
 from digitpad.gui.explore.page import Page, Shared
