@@ -1,7 +1,7 @@
 """Functions that paint neurons, and the connections between them, in the colours of their signs."""
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
@@ -9,6 +9,8 @@ from PySide6.QtGui import QColor, QPainter, QPalette, QPen
 
 from digitpad.gui.widgets.colours import legible, mixed
 from digitpad.gui.widgets.signed import sign_colour
+
+T = TypeVar("T")
 
 _SHADES = 8  # strengths told apart: all lines of one strength are painted at once, which is what makes it quick
 
@@ -43,9 +45,10 @@ def paint_wires(
         painter.drawLines(lines)
 
 
-def nearest(places: Sequence[tuple[object, QPointF]], place: QPointF, within: float) -> object | None:
+def nearest(places: Sequence[tuple[T, QPointF]], place: QPointF, within: float) -> T | None:
     """Return the name of the place next to ``place``, or None where none is ``within`` that many pixels."""
-    name, distance = None, within
+    name: T | None = None
+    distance = within
     for candidate, at in places:
         offset = at - place
         found = float(np.hypot(offset.x(), offset.y()))

@@ -1,7 +1,5 @@
 """Four neurons that turn ten outputs into bits: ``BitsLayerView``, the layer, and ``WeightMaps``, its weights."""
 
-from typing import cast
-
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
@@ -64,7 +62,7 @@ class BitsLayerView(QWidget):
     def _at(self, place: QPointF) -> tuple[bool, int] | None:
         places = [((True, digit), self.digit_place(digit)) for digit in range(10)]
         places += [((False, neuron), self.bit_place(neuron)) for neuron in range(4)]
-        return cast("tuple[bool, int] | None", nearest(places, place, 18))
+        return nearest(places, place, 18)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Choose an old output or a bit."""

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -93,4 +92,4 @@ class Places:
             for neuron in some
             if layer
         ]
-        return cast("tuple[int, int] | None", nearest(places, place, 16))
+        return nearest(places, place, 16)
