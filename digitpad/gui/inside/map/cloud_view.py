@@ -1,19 +1,14 @@
 """Digits as a cloud of points, and the drawing among them: ``CloudView``."""
 
-from collections import deque
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QVariantAnimation, Signal
 from PySide6.QtGui import (
-    QColor,
-    QFontMetricsF,
     QImage,
     QKeyEvent,
     QMouseEvent,
     QPainter,
-    QPainterPath,
     QPaintEvent,
     QPen,
     QWheelEvent,
@@ -21,21 +16,21 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QSizePolicy, QStyle, QWidget
 
 from digitpad.data.dataset import Dataset
+from digitpad.gui.inside.map.labels import paint_card, paint_name
 from digitpad.gui.inside.map.points import points_image
-from digitpad.gui.inside.map.view_of_plane import Places, ViewOfPlane
+from digitpad.gui.inside.map.trail import Trail, paint_trail
+from digitpad.gui.inside.map.view_of_plane import Places, ViewOfPlane, next_in
 from digitpad.gui.widgets.announcing import announce
 from digitpad.gui.widgets.colours import Role, of_digits
-from digitpad.gui.widgets.gallery import picture
-from digitpad.gui.widgets.theme import LARGE, SMALL, font, grown
+from digitpad.gui.widgets.theme import grown
 from digitpad.gui.words import a_digit
 from digitpad.inside.names import Name
 
 _MARGIN = 18  # pixels around all that is seen
 _RADIUS, _FEW_RADIUS, _FEW = 1.4, 3.0, 1500  # pixels: of a point, and where there are no more than so many
 _WITHIN = 12.0  # pixels from the pointer that a point may be
-_TRAIL = 150  # places that the drawing was at
+_EDGE = 10.0  # pixels: no nearer to it is the drawing shown, where all is seen
 _WAY_MS = 350  # from one place of every point to the next
-_PICTURE = 56  # pixels, twice the digit's own
 _DIRECTIONS = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),
@@ -76,9 +71,7 @@ class CloudView(QWidget):
         self._before: Places = self._places  # where they were, on the way
         self._names: Sequence[Name] = ()
         self._view = ViewOfPlane()
-        self._drawing: Places | None = None
-        self._trail: deque[Places] = deque(maxlen=_TRAIL)
-        self._nearest: list[int] = []
+        self._trail = Trail()  # of the drawing
         self._hovered: int | None = None
         self._pressed: QPointF | None = None
         self._dragged: QPointF | None = None
@@ -107,8 +100,7 @@ class CloudView(QWidget):
             self._places = places
             self._view.fit(places, stretched=stretched)
             self._before = self._view.from_screen(before, self._area) if moves and self.isVisible() else places
-            self._trail.clear()
-            self._drawing, self._nearest = None, []
+            self._trail.go(None, ())
             self._way.stop()
             if self._before is not places:
                 self._way.start()
@@ -126,12 +118,7 @@ class CloudView(QWidget):
 
         A thread leads to each of the digits that are ``nearest`` to it, wherever these lie.
         """
-        self._nearest = list(nearest)
-        if place is None:
-            self._trail.clear()
-        elif self._drawing is not None and not np.array_equal(place, self._drawing):
-            self._trail.append(self._drawing)
-        self._drawing = place
+        self._trail.go(place, nearest)
         self._show_moved()
 
     def choose(self, index: int | None) -> None:
@@ -156,7 +143,8 @@ class CloudView(QWidget):
     @property
     def drawing_on_screen(self) -> QPointF | None:
         """Where the drawing is, in the widget's pixels."""
-        return None if self._drawing is None else QPointF(*self._view.to_screen(self._drawing, self._area))
+        place = self._trail.place
+        return None if place is None else QPointF(*self._view.to_screen(place, self._area))
 
     @property
     def whole(self) -> bool:
@@ -270,15 +258,7 @@ class CloudView(QWidget):
         places = self._view.to_screen(self._shown_places(), self._area)
         at = self.drawing_on_screen or self._area.center()
         start = places[self.current] if self.current is not None else np.array([at.x(), at.y()])
-        offsets = places - start
-        ahead = offsets @ np.array(direction, dtype=float)
-        aside = np.abs(offsets @ np.array(direction[::-1], dtype=float))
-        cost = np.where((ahead > 0.5) & (aside <= 2 * ahead), ahead + 2 * aside, np.inf)
-        if self.current is not None:
-            cost[self.current] = np.inf
-        elif not np.isfinite(cost).any():
-            return int(np.hypot(*offsets.T).argmin())
-        return int(cost.argmin()) if np.isfinite(cost).any() else self.current or 0
+        return next_in(places, start, direction, self.current)
 
     # Painting
 
@@ -293,7 +273,10 @@ class CloudView(QWidget):
                 painter.drawText(self._area, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self.words)
                 return
             painter.drawImage(0, 0, self._points())
-            self._paint_names(painter)
+            places = self._shown_places()
+            for label, digit in self._names:
+                middle = QPointF(*self._view.to_screen(places[digit], self._area))
+                paint_name(painter, palette, middle, str(label))
             self._paint_drawing(painter)
             for index, wide in ((self.current, 2.5), (self._hovered, 1.5)):
                 if index is not None:
@@ -301,7 +284,8 @@ class CloudView(QWidget):
                     painter.setBrush(of_digits(palette)[int(self.digits.labels[index])])
                     painter.drawEllipse(self.place_on_screen(index), 5.5, 5.5)
             if self._hovered is not None:
-                self._paint_card(painter, self._hovered)
+                at = self.place_on_screen(self._hovered)
+                paint_card(painter, palette, self.size(), at, self.digits, self._hovered)
 
     def _points(self) -> QImage:
         """Return the image of all points, sharp on this screen; the one kept while nothing of it changes."""
@@ -318,75 +302,10 @@ class CloudView(QWidget):
             self._painted = key, image
         return self._painted[1]
 
-    def _paint_names(self, painter: QPainter) -> None:
-        painter.setFont(font(LARGE, strong=True))
-        metrics = QFontMetricsF(painter.font())
-        places = self._shown_places()
-        for label, index in self._names:
-            x, y = self._view.to_screen(places[index], self._area)
-            half = metrics.horizontalAdvance(str(label)) / 2, metrics.capHeight() / 2
-            self._paint_outlined(painter, QPointF(x - half[0], y + half[1]), str(label))
-
-    def _paint_outlined(self, painter: QPainter, at: QPointF, text: str) -> None:
-        """Paint words that can be read whatever points lie behind them."""
-        path = QPainterPath()
-        path.addText(at, painter.font(), text)
-        paper = self.palette().color(Role.Base)
-        halo = QPen(paper, 5)
-        halo.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-        painter.strokePath(path, halo)
-        painter.fillPath(path, self.palette().color(Role.Text))
-
     def _paint_drawing(self, painter: QPainter) -> None:
-        """Paint where the drawing is, and the way it came, which fades."""
-        if self._drawing is None:
+        """Paint where the drawing is, and the way it came."""
+        if self._trail.place is None:
             return
-        accent, paper = self.palette().color(Role.Text), self.palette().color(Role.Base)
-        self._paint_threads(painter, self._drawing)
-        way = self._view.to_screen(np.array([*self._trail, self._drawing]), self._area)
-        for i, ((x0, y0), (x1, y1)) in enumerate(zip(way[:-1].tolist(), way[1:].tolist(), strict=True)):
-            faded = QColor(accent)
-            faded.setAlphaF(0.15 + 0.75 * (i + 1) / len(way))
-            painter.setPen(QPen(faded, 1.6))
-            painter.drawLine(QPointF(x0, y0), QPointF(x1, y1))
-        at = QPointF(*self._seen_at(way[-1]))
-        painter.setPen(QPen(paper, 6))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawEllipse(at, 8, 8)
-        painter.setPen(QPen(accent, 2.5))
-        painter.drawEllipse(at, 8, 8)
-        painter.setBrush(accent)
-        painter.drawEllipse(at, 2, 2)
-
-    def _paint_threads(self, painter: QPainter, drawing: Places) -> None:
-        at = QPointF(*self._seen_at(self._view.to_screen(drawing, self._area)))
-        painter.setPen(QPen(self.palette().color(Role.PlaceholderText), 1))
-        for index in self._nearest:
-            painter.drawLine(at, self.place_on_screen(index))
-
-    def _seen_at(self, place: NDArray[np.float64]) -> tuple[float, float]:
-        """Return the place, or where all is seen the edge next to it: a drawing may be stranger than any digit."""
-        x, y = place.tolist()
-        if not self.whole:
-            return x, y
-        return min(max(x, 10.0), self.width() - 10.0), min(max(y, 10.0), self.height() - 10.0)
-
-    def _paint_card(self, painter: QPainter, index: int) -> None:
-        """Paint the picture and the label of a digit beside it."""
-        assert self.digits is not None
-        words, around = a_digit(int(self.digits.labels[index])), 6
-        painter.setFont(font(SMALL, strong=True))
-        line = QFontMetricsF(painter.font()).height()
-        size = QSize(_PICTURE + 2 * around, round(_PICTURE + 3 * around + line))
-        at = self.place_on_screen(index)
-        x = at.x() + 14 if at.x() + 14 + size.width() < self.width() else at.x() - 14 - size.width()
-        y = min(max(at.y() - size.height() / 2, 2.0), self.height() - size.height() - 2.0)
-        card = QRectF(round(x), round(y), size.width(), size.height())
-        painter.setPen(QPen(self.palette().color(Role.Dark), 1))
-        painter.setBrush(self.palette().color(Role.Base))
-        painter.drawRoundedRect(card, 6, 6)
-        place = card.adjusted(around, around, -around, -(2 * around + line))
-        painter.drawImage(place, picture(self.digits.images[index]))
-        painter.setPen(self.palette().color(Role.Text))
-        below = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom
-        painter.drawText(card.adjusted(0, 0, 0, -around / 2), below, words)
+        ends = [self.place_on_screen(index) for index in self._trail.nearest]
+        within = QRectF(self.rect()).adjusted(_EDGE, _EDGE, -_EDGE, -_EDGE) if self.whole else None
+        paint_trail(painter, self.palette(), self._view.to_screen(self._trail.way, self._area), ends, within)

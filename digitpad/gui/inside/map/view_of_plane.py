@@ -69,3 +69,20 @@ class ViewOfPlane:
         """Return pixels for each direction's unit."""
         scales = self.zoom * np.maximum([area.width(), area.height()], 1.0) / self._span
         return scales if self._stretched else np.full(2, scales.min())
+
+
+def next_in(places: Places, start: Places, direction: tuple[int, int], current: int | None) -> int:
+    """Return which of ``places`` (n, 2) is next to ``start`` (2,) in a direction, where ``current`` is, if any is.
+
+    None is passed by that is nearer and less to the side. Where none lies there it is the current one, or without
+    that the nearest of all.
+    """
+    offsets = places - start
+    ahead = offsets @ np.array(direction, dtype=float)
+    aside = np.abs(offsets @ np.array(direction[::-1], dtype=float))
+    cost = np.where((ahead > 0.5) & (aside <= 2 * ahead), ahead + 2 * aside, np.inf)
+    if current is not None:
+        cost[current] = np.inf
+    elif not np.isfinite(cost).any():
+        return int(np.hypot(*offsets.T).argmin())
+    return int(cost.argmin()) if np.isfinite(cost).any() else current or 0
