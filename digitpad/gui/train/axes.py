@@ -1,12 +1,13 @@
 """The axes of the plots: how far they reach, and where their numbers stand."""
 
+import math
 from collections.abc import Iterable
 
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QFontMetricsF
-from PySide6.QtWidgets import QGraphicsItem
+from PySide6.QtGui import QColor, QFontMetricsF
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsSceneResizeEvent
 
 from digitpad.gui.train.curves import Scale
 from digitpad.gui.widgets.theme import SMALL, font, grown
@@ -17,6 +18,7 @@ _BAD = 5  # times the lowest cost of all runs: what is above that need not be se
 _ROOM = 0.08  # of a factor of ten, below the smallest error
 _BELOW = 1.0  # factors of ten: how far below the best of the held-out digits errors of training digits are seen
 _LINE = 1.1  # heights of text: how far numbers are apart at least
+_BESIDE = 6  # pixels from an axis to its numbers
 _LEFT = 58  # pixels for the numbers and the name of a vertical axis
 
 
@@ -46,6 +48,30 @@ class Heights(pg.AxisItem):  # type: ignore[misc] # pyqtgraph has no types
         return [(spacing, offset)]
 
 
+class Epochs(pg.AxisItem):  # type: ignore[misc] # pyqtgraph has no types
+    """A level axis whose name stands before its numbers, where there is room anyway, and not below them."""
+
+    def __init__(self) -> None:
+        """Stand at the bottom."""
+        super().__init__("bottom")
+
+    def make_room(self) -> None:
+        """Be as high as a line of text of its present size needs."""
+        self.setHeight(math.ceil(QFontMetricsF(font(SMALL)).height()) + _BESIDE)
+        self.resizeEvent()
+
+    def resizeEvent(self, event: QGraphicsSceneResizeEvent | None = None) -> None:
+        """Put the name beside the line of numbers."""
+        super().resizeEvent(event)
+        if self.label is not None:  # pyqtgraph takes it away at the end
+            place = self.label.boundingRect()
+            half = QFontMetricsF(font(SMALL)).horizontalAdvance("0") / 2
+            self.label.setPos(-half - place.width(), self.size().height() - place.height() + self._below(place))
+
+    def _below(self, label: QRectF) -> float:
+        return (label.height() - QFontMetricsF(font(SMALL)).height()) / 2
+
+
 def prepare(plot: pg.PlotItem) -> None:
     """Give a plot the axes that both have: numbers at the ends, too, and a grid of horizontal lines."""
     plot.hideButtons()
@@ -59,9 +85,18 @@ def prepare(plot: pg.PlotItem) -> None:
     plot.getViewBox().setLimits(xMin=0, minXRange=0.05)
 
 
-def make_room(plot: pg.PlotItem) -> None:
-    """Give the numbers of the vertical axis the room that text of its present size needs."""
+def dress_axes(plot: pg.PlotItem, line: QColor, quiet: QColor) -> None:
+    """Give both axes a ``line``, and ``quiet`` words and numbers with the room that text of its present size needs."""
     plot.getAxis("left").setWidth(grown(_LEFT))
+    for side in ("left", "bottom"):
+        axis = plot.getAxis(side)
+        axis.setPen(pg.mkPen(line))
+        axis.setTextPen(pg.mkPen(quiet))
+        axis.setStyle(tickFont=font(SMALL), tickLength=0, tickTextOffset=_BESIDE)
+        axis.label.setFont(font(SMALL))
+        axis.setLabel(axis.labelText, color=quiet.name())
+    if isinstance(across := plot.getAxis("bottom"), Epochs):
+        across.make_room()
 
 
 def name_errors(plot: pg.PlotItem, scale: Scale) -> None:

@@ -8,15 +8,13 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QGraphicsObject, QStyleOptionGraphicsItem, QWidget
 
 from digitpad.gui.train.curves import Scale
-from digitpad.gui.train.legend import Entry
+from digitpad.gui.train.entries import Entry
 from digitpad.gui.widgets.theme import SMALL, font
 from digitpad.train.baselines import Baselines, Method
 
 STYLE = Qt.PenStyle.DashDotDotLine
-_LEAD, _GAP = (
-    14,
-    4,
-)  # pixels: from the end of a line to the height of its words, and from there to the words, and beyond them
+_LEAD = 14  # pixels from the end of a line to the height of its words
+_GAP = 4  # pixels from there to the words, and beyond them
 _LONGEST = 24  # letters of a data set's name
 
 
@@ -75,7 +73,7 @@ class BaselineLines(QGraphicsObject):
         name = self.baselines.digits
         short = name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1]}…"
         book = " (SVM: the book's figure)" if Method.SVM in self.baselines.accuracies else ""
-        return [Entry(f"baselines, test digits of {short}{book}", STYLE)]
+        return [Entry(f"baselines, test digits of {short}{book}", STYLE, in_brief="baselines")]
 
     @property
     def words(self) -> str:

@@ -2,11 +2,12 @@
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from digitpad.gui.train.curves import Scale
 from digitpad.gui.train.plots import Plots
 from digitpad.gui.widgets.buttons import give_menu, tool_button
+from digitpad.gui.widgets.layouts import row_of
 from digitpad.gui.widgets.segments import Segments
 from digitpad.gui.widgets.theme import GAP
 
@@ -45,7 +46,9 @@ class CurvesBar(QWidget):
         plots.zoomed.connect(self.whole.setEnabled)
         self.export = tool_button("export", "Export", "Curves as a picture, all measurements as a table")
         give_menu(self.export, exports)
-        self._left, self._right = _row(self.scale, self.all), _row(baselines, guess, self.whole, self.export)
+        self._left, self._right = QWidget(), QWidget()
+        row_of(self.scale, self.all, parent=self._left)
+        row_of(baselines, guess, self.whole, self.export, parent=self._right, spacing=GAP // 2)
         self._both = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._both.setContentsMargins(0, 0, 0, 0)
         self._both.setSpacing(GAP)
@@ -65,13 +68,3 @@ class CurvesBar(QWidget):
         """Return the least width, the same however it is arranged."""
         width = max(self._left.sizeHint().width(), self._right.sizeHint().width())
         return QSize(width, super().minimumSizeHint().height())
-
-
-def _row(*parts: QWidget) -> QWidget:
-    row = QWidget()
-    layout = QHBoxLayout(row)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(GAP)
-    for part in parts:
-        layout.addWidget(part)
-    return row

@@ -6,10 +6,12 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPalette
 
 from digitpad.gui.train.curves import Scale
+from digitpad.gui.train.entries import Entry
 from digitpad.gui.widgets.theme import SMALL, font
 from digitpad.train.guess import COLUMNS, CurveGuess
 
 _HINT = "Draw the accuracy you expect, by mouse or arrow keys; then press Start."
+_STYLE, _WIDE = Qt.PenStyle.DashDotLine, 2  # the width in pixels
 _NEARER = 0.02  # accuracy by which an arrow key goes up or down
 _FIRST_HEIGHT = 0.5  # where the keys begin
 
@@ -55,10 +57,16 @@ class GuessLine:
         self._scale = scale
         self._show()
 
+    @property
+    def entries(self) -> list[Entry]:
+        """What explains it in the legend."""
+        colour = self.line.opts["pen"].color()
+        return [Entry("your guess", _STYLE, _WIDE, colour)] if self.guess is not None else []
+
     def apply_colours(self, palette: QPalette, scale: float) -> None:
         """Take the colours of ``palette``; a line of one pixel is ``scale`` wide."""
         colour = palette.color(QPalette.ColorRole.BrightText)
-        self.line.setPen(pg.mkPen(colour, width=2 * scale, style=Qt.PenStyle.DashDotLine))
+        self.line.setPen(pg.mkPen(colour, width=_WIDE * scale, style=_STYLE))
         text = palette.color(QPalette.ColorRole.Text)
         self.hint.item.setFont(font(SMALL))
         self.hint.item.setDefaultTextColor(text)

@@ -3,31 +3,30 @@
 import importlib
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage, QPainter
-from PySide6.QtWidgets import QApplication, QGraphicsScene
+from PySide6.QtWidgets import QApplication, QGraphicsItem, QGraphicsScene
 
 from digitpad.gui.images import png_of
 from digitpad.gui.services import still
+from digitpad.gui.train.plots import Plots
 from digitpad.train.experiment_file import SavedExperiment
 from digitpad.train.runs import Run
 
-if TYPE_CHECKING:
-    from digitpad.gui.train.plots import Plots
-
+_LEAST = QSize(1000, 640)  # pixels on a screen that a picture is at least worth
 _SCALE = 2  # pixels of a picture to one on the screen
 
 
 def picture_of(
-    plots: "Plots", names: Callable[[Run], str], ending: str, experiment: SavedExperiment
+    plots: Plots, names: Callable[[Run], str], ending: str, experiment: SavedExperiment
 ) -> Callable[[], bytes]:
     """Draw what ``plots`` show, with the ``names`` of runs in its legend: SVG for ".svg", otherwise PNG.
 
     Return what makes a file of it, in any thread. A PNG holds the ``experiment``.
     """
-    twin = plots.twin(names)
+    twin = twin_of(plots, names)
     twin.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
     try:
         twin.show()  # which lays it out
@@ -43,7 +42,20 @@ def picture_of(
         twin.deleteLater()
 
 
-def image_of(plots: "Plots") -> QImage:
+def twin_of(plots: Plots, names: Callable[[Run], str]) -> Plots:
+    """Return what ``plots`` show by itself, as large as that needs, with the ``names`` of runs in its legend."""
+    twin = Plots()
+    twin.setPalette(plots.palette())
+    twin.resize(plots.size().expandedTo(_LEAST))
+    for plot in (twin.accuracy, twin.cost):
+        for side in ("left", "bottom"):
+            plot.getAxis(side).setCacheMode(QGraphicsItem.CacheMode.NoCache)  # which cuts off what reaches out
+    twin.show_as(plots)
+    twin.name_runs(names)
+    return twin
+
+
+def image_of(plots: Plots) -> QImage:
     """Return the plots with twice the pixels they have on the screen."""
     image = QImage(_SCALE * plots.size(), QImage.Format.Format_RGB32)
     plots.dress(_SCALE)

@@ -10,7 +10,7 @@ from digitpad.gui.widgets.theme import grow
 
 Value = TypeVar("Value")
 
-_LEAST = 76  # pixels: the width of a button
+_LEAST = 60  # pixels: the width of a button
 
 
 class Segments(QWidget, Generic[Value]):

@@ -2,9 +2,11 @@
 
 import pytest
 from PySide6.QtGui import QFontMetricsF
+from pytestqt.qtbot import QtBot
 
 from digitpad.gui.train.axes import Heights, accuracy_range, highest_cost
 from digitpad.gui.train.curves import Scale
+from digitpad.gui.train.plots import Plots
 from digitpad.gui.widgets.theme import SMALL, font
 
 
@@ -53,3 +55,16 @@ def test_the_axis_of_errors_reaches_to_the_training_digits_but_not_so_far_that_t
     assert 5 < 10**low < 10
     low, _ = accuracy_range([90.0], Scale.ERROR, [100.0])
     assert 0.5 < 10**low < 1
+
+
+def test_the_name_of_the_axis_of_epochs_stands_before_its_numbers(qtbot: QtBot) -> None:
+    plots = Plots()
+    qtbot.addWidget(plots)
+    plots.resize(500, 300)
+    plots.grab()
+    axis = plots.cost.getAxis("bottom")
+    name = axis.mapRectToScene(axis.label.mapRectToParent(axis.label.boundingRect()))
+    box = plots.cost.getViewBox().sceneBoundingRect()
+    first = box.left() - QFontMetricsF(font(SMALL)).horizontalAdvance("0") / 2
+    assert 0 <= name.left() < name.right() <= first + 0.01
+    assert box.bottom() < name.center().y() < plots.viewport().height()

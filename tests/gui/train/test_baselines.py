@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from digitpad.data.dataset import Kind
 from digitpad.gui.train.baseline_lines import moved_apart
 from digitpad.gui.train.curves import Scale
+from digitpad.gui.train.picture import twin_of
 from digitpad.gui.train.plots import Plots
 from digitpad.gui.train.tab import TrainTab
 from digitpad.gui.window.main_window import MainWindow
@@ -174,7 +175,7 @@ def test_each_line_is_painted_across_the_plot(qtbot: QtBot, dark: bool) -> None:
 
 def test_a_picture_has_them_too(qtbot: QtBot) -> None:
     with alone(qtbot) as plots:
-        twin = plots.twin(lambda run: run.name)
+        twin = twin_of(plots, lambda run: run.name)
         qtbot.addWidget(twin)
         assert shown(twin) == shown(plots)
         look_at(twin)

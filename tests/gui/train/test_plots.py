@@ -71,11 +71,11 @@ def test_the_pointer_tells_exact_values(tab: TrainTab, qtbot: QtBot) -> None:
     hands.hover(tab.plots.viewport(), QPointF(place))
     point = run.exact(2)
     assert point is not None
-    assert f"{100 * point.accuracy:.2f} %" in tab.plots.readout.toPlainText()
-    assert tab.plots.readout.isVisible()
-    assert tab.plots.cursors[0].value() == 2
+    assert f"{100 * point.accuracy:.2f} %" in tab.plots.pointed.readout.toPlainText()
+    assert tab.plots.pointed.readout.isVisible()
+    assert tab.plots.pointed.cursors[0].value() == 2
     hands.hover(tab.plots.viewport(), QPointF(1, 1))  # beside the axes
-    assert not tab.plots.readout.isVisible()
+    assert not tab.plots.pointed.readout.isVisible()
 
 
 @pytest.mark.parametrize("way", ["button", "double click", "escape"])

@@ -54,7 +54,7 @@ def test_again_with_five_seeds_gives_a_band_and_one_chip(tab: TrainTab, window: 
     hands.hover(tab.plots.viewport(), QPointF(tab.plots.mapFromScene(box.mapViewToScene(QPoint(2, 75)))))
     after = group.after(2)
     assert after is not None
-    told = tab.plots.readout.toPlainText()
+    told = tab.plots.pointed.readout.toPlainText()
     assert "5 seeds" in told
     assert f"({100 * after.least:.2f} to {100 * after.greatest:.2f})" in told
 

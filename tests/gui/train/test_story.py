@@ -225,6 +225,24 @@ def test_the_curves_are_high_enough_to_be_read(
     assert tab.look_bar.mapTo(area, tab.look_bar.rect().bottomLeft()).y() < area.height()  # what is inside is in sight
 
 
+@pytest.mark.parametrize(("size", "least"), [((720, 520), 80), ((1280, 720), 180), ((1366, 768), 180)])
+def test_a_guess_and_the_baselines_leave_the_curves_their_height(
+    tab: TrainTab, window: MainWindow, qtbot: QtBot, size: tuple[int, int], least: int
+) -> None:
+    window.tabs.guesses.want(True)
+    trained_in(size, tab, window, qtbot)
+    press(tab, "guess_curve")
+    tab.plots.setFocus()
+    QTest.keyClick(tab.plots, Qt.Key.Key_Right)
+    press(tab, "show_baselines")
+    qtbot.waitUntil(lambda: tab.plots.baselines.baselines is not None)
+    assert len(tab.plots.legend.entries) == 4
+    for _ in range(3):
+        QApplication.processEvents()
+    assert tab.plots.accuracy.getViewBox().height() >= least
+    assert tab.plots.cost.getViewBox().height() >= 36
+
+
 def test_a_run_s_menu_saves_the_network_that_is_looked_at(
     tab: TrainTab, window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
