@@ -173,8 +173,9 @@ class RunModel(QAbstractListModel):
         if role == _Role.AccessibleTextRole:
             hidden = ", hidden" if run.number in self.hidden else ""
             group = self.group(run)
-            state = str(group.best) if group else self.state(run)
-            return f"{self.item_label(run)}, {state}{hidden}"
+            state = str(group.best) if group else self.state(run).removesuffix(" val.")
+            digits = " of the validation digits" if run.recipe.validated and run.best else ""
+            return f"{self.item_label(run)}, {state}{digits}{hidden}"
         return None
 
     def setData(self, index: _Index, value: object, role: int = _Role.EditRole) -> bool:
@@ -185,13 +186,12 @@ class RunModel(QAbstractListModel):
         return True
 
     def state(self, run: Run) -> str:
-        """Return in a few letters how good ``run`` is, or of a group the mean of its seeds."""
+        """Return in a few letters how good ``run`` is, or a group in the mean; "val." on validation digits."""
         group, best = self.group(run), run.best
-        if group:
-            return f"{100 * group.best.mean:.1f} %"
         if best is None:
             return "learning" if run is self.learning else ""
-        return f"{100 * best.accuracy:.2f} %"
+        accuracy = f"{100 * group.best.mean:.1f} %" if group else f"{100 * best.accuracy:.2f} %"
+        return f"{accuracy} val." if run.recipe.validated else accuracy
 
     def _tip(self, run: Run) -> str:
         group, trouble = self.group(run), run.lasting

@@ -39,6 +39,9 @@ def test_at_its_end_the_chosen_epoch_reads_the_test_set(tab: TrainTab, window: M
     qtbot.waitUntil(lambda: window.toast.sentence.startswith(f"Run #1 has ended: {told}"))
     assert told in chip(tab, 0).data(Qt.ItemDataRole.ToolTipRole)
     assert not tab.testing.test.isEnabled()  # once
+    validated = f"{100 * chosen.accuracy:.2f} %"
+    assert tab.runs.runs.state(run) == f"{validated} val."
+    assert chip(tab, 0).data(Qt.ItemDataRole.AccessibleTextRole).endswith(f"{validated} of the validation digits")
     press_in(window, "said_action")
     assert window.session.model.network is run.networks[chosen.epochs]
 

@@ -20,6 +20,7 @@ from digitpad.gui.widgets.theme import SMALL, caption, points
 from digitpad.train import lessons
 from digitpad.train.groups import FEWEST, groups, in_common
 from digitpad.train.lessons import Comparison, Verdict
+from digitpad.train.measured import kind_of_digits
 from digitpad.train.runs import Run
 from digitpad.train.untried import untried
 
@@ -135,14 +136,16 @@ class SummaryPage(Page):
             if common is not None:
                 spread = group.spread(common.epochs, common.seeds)
                 epochs = f"{common.epochs:g} epoch{'' if common.epochs == 1 else 's'}"
-                lines.append(Line(f"<b>{escape(group.recipe.title)}</b>: {spread} after {epochs}."))
+                digits = f"{kind_of_digits(group.runs)} digits"
+                title = f"<b>{escape(group.recipe.title)}</b>, {escape(group.setting.source.data)}"
+                lines.append(Line(f"{title}: {spread} of the {digits} after {epochs}."))
         grouped = {id(run) for group in groups(runs) if in_common([group]) for run in group.runs}
         trainer = self.shared.session.trainer
         for run in runs:
             learning = run is trainer.run and trainer.state is not State.IDLE
             text = lessons.of_run(run, learning=learning)
             if text and id(run) not in grouped:
-                lines.append(Line(f"<b>{run.number}</b>&nbsp; {escape(run.name)}: {escape(text)}"))
+                lines.append(Line(f"<b>{run.number}</b>&nbsp; {escape(run.name)}, {escape(run.data)}: {escape(text)}"))
         return lines
 
 
