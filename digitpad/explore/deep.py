@@ -55,10 +55,14 @@ def parts(network: Network, layer: int, neuron: int, image: Floats | None, most:
 
 
 def patterns(network: Network, layer: int, neurons: NDArray[np.intp]) -> Floats:
-    """Return what these ``neurons`` (k,) of a ``layer`` look for, (k, 784): weights mixed layer by layer."""
-    mixed = np.asarray(network.weights[layer - 1][neurons], dtype=np.float64)
-    for weights in reversed(network.weights[: layer - 1]):
-        mixed = mixed @ weights
+    """Return what these ``neurons`` (k,) of a ``layer`` look for, (k, 784): weights mixed layer by layer.
+
+    Where weights are so large that their sums are beyond all numbers, some may be none (NaN).
+    """
+    mixed = network.weights[layer - 1][neurons]
+    with np.errstate(over="ignore", invalid="ignore"):
+        for weights in reversed(network.weights[: layer - 1]):
+            mixed = mixed @ weights
     return mixed
 
 

@@ -59,17 +59,21 @@ class Exciting:
         return Excited(self.images[layer - 1][neuron], z, activations, self.fires[layer - 1][neuron], self.looked_at)
 
 
+_Ranked = tuple[Floats, NDArray[np.intp]]
+
+
 class Search:
     """Looks through ``images`` (m, 784), evenly spaced where there are more than ``ENOUGH``, a few with each ``next``.
 
-    ``found`` is there when it is over. Images are ordered by z, of which every activation is a rising function: many
-    have an activation that rounding makes 1, and z tells them apart. Of those that are still alike the first ones
-    count.
+    ``progress`` is the share that was looked through, ``found`` is there when it is over. Images are ordered by z, of
+    which every activation is a rising function: many have an activation that rounding makes 1, and z tells them apart.
+    Of those that are still alike the first ones count.
     """
 
     def __init__(self, network: Network, images: NDArray[np.uint8], labels: NDArray[np.uint8], most: int) -> None:
         """Look for the ``most`` exciting ones; ``labels`` (m,) are the digits they show."""
         self.network = network
+        self.progress = 0.0
         self.found: Exciting | None = None
         self._steps = self._look(images, labels, most)
 
@@ -82,8 +86,9 @@ class Search:
     def _look(self, images: NDArray[np.uint8], labels: NDArray[np.uint8], most: int) -> Iterator[None]:
         network = self.network
         looked_at = np.linspace(0, len(images) - 1, min(len(images), ENOUGH)).round().astype(np.intp)
-        best = [np.full((n, 0), -np.inf, dtype=network.dtype) for n in network.sizes[1:]]
-        which = [np.empty((n, 0), dtype=np.intp) for n in network.sizes[1:]]
+        ranked: list[_Ranked] = [
+            (np.empty((n, 0), dtype=network.dtype), np.empty((n, 0), dtype=np.intp)) for n in network.sizes[1:]
+        ]
         fires = [np.zeros((n, 10), dtype=np.intp) for n in network.sizes[1:]]
         for begin in range(0, len(looked_at), network.chunk):
             chunk = looked_at[begin : begin + network.chunk]
@@ -94,12 +99,30 @@ class Search:
                     z = network.weighted_inputs(layer, a)
                     a = network.neurons(layer).function(z)
                 fires[layer] += ((z > 0).T.astype(network.dtype) @ is_digit).astype(np.intp)
-                all_z = np.concatenate([best[layer], z.T], axis=1)
-                all_i = np.concatenate([which[layer], np.broadcast_to(chunk, z.T.shape)], axis=1)
-                order = np.argsort(-np.nan_to_num(all_z, nan=-np.inf), axis=1, kind="stable")[:, :most]
-                best[layer], which[layer] = (np.take_along_axis(every, order, axis=1) for every in (all_z, all_i))
+                ranked[layer] = _ranked(*ranked[layer], np.where(np.isnan(z), -np.inf, z).T, chunk, most)
+            self.progress = (begin + len(chunk)) / len(looked_at)
             yield
+        best = [np.where(np.isneginf(z), np.nan, z) for z, _ in ranked]
+        which = [images for _, images in ranked]
         self.found = Exciting(network, which, best, fires, np.bincount(labels[looked_at], minlength=10))
+
+
+def _ranked(best: Floats, which: NDArray[np.intp], z: Floats, images: NDArray[np.intp], most: int) -> _Ranked:
+    """Return the ``most`` largest of ``best`` (n, k) and of ``z`` (n, m), and which images they are of.
+
+    ``which`` (n, k) and ``images`` (m,) say it of those. Neurons of which no image is among them are passed over:
+    after some time these are nearly all.
+    """
+    full = best.shape[1] == most
+    rows = np.flatnonzero(z.max(axis=1) > best[:, -1]) if full else np.arange(len(z))
+    all_z = np.concatenate([best[rows], z[rows]], axis=1)
+    all_i = np.concatenate([which[rows], np.broadcast_to(images, (len(rows), len(images)))], axis=1)
+    order = np.argsort(-all_z, axis=1, kind="stable")[:, :most]
+    better, of = np.take_along_axis(all_z, order, axis=1), np.take_along_axis(all_i, order, axis=1)
+    if not full:
+        return better, of
+    best[rows], which[rows] = better, of
+    return best, which
 
 
 def most_exciting(

@@ -39,6 +39,15 @@ def test_a_part_is_cut_into_those_of_the_layer_below() -> None:
     ]
 
 
+@pytest.mark.parametrize("broken", [np.nan, np.inf, 1e38])
+def test_weights_that_are_no_numbers_or_too_large_have_parts_and_warn_nowhere(broken: float) -> None:
+    network = Network([784, 5, 4, 10], seed=1)
+    network.parameters[::2] = broken
+    for image in (None, np.ones(784, dtype=np.float32)):
+        found = parts(network, 3, 0, image, most=6)
+        assert [part.pattern.shape for part in found] == [(784,)] * 4
+
+
 @pytest.mark.parametrize(
     ("one", "three", "ahead"),
     [

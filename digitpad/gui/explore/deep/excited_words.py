@@ -81,4 +81,4 @@ def _plural(digits: tuple[int, ...]) -> str:
 
 
 def _percent(share: float) -> str:
-    return f"{number(100 * share, 1)} %"
+    return f"{number(100 * share, 1)}&nbsp;%"

@@ -90,8 +90,13 @@ class OneNeuron(WorkingView):
         return Slice(partial(advance, self._search[0]), self._take)
 
     def _take(self, ended: bool) -> None:
-        if ended and self._search is not None:
-            (search, digits), self._search = self._search, None
+        if self._search is None:
+            return
+        search, digits = self._search
+        if self._known(digits) is None:
+            self.head.setText(_looking(search.progress))
+        if ended:
+            self._search = None
             if search.found is not None:
                 self._found = search.found, digits
                 self.changed.emit()
@@ -139,7 +144,7 @@ class OneNeuron(WorkingView):
 
     def _show_digits(self, excited: Excited | None, digits: Digits | None) -> None:
         if excited is None or digits is None:
-            self.head.setText(self.trouble or "Looking for the digits that excite it most…")
+            self.head.setText(self.trouble or _looking(self._search[0].progress if self._search else 0))
             self.both.digits.show_tiles([])
             self.said.setText("")
             return
@@ -174,6 +179,10 @@ class OneNeuron(WorkingView):
             made = components(network, layer, neuron, network.activations(image)[layer])
             lines.append(_numbers("your drawing", z, a, made.z, made.activation))
         return lines
+
+
+def _looking(progress: float) -> str:
+    return f"Looking for the digits that excite it most… {100 * progress:.0f}&nbsp;%"
 
 
 def _numbers(what: str, z: str, a: str, z_value: float, a_value: float) -> str:

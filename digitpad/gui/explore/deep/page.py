@@ -41,6 +41,7 @@ class DeepPage(WorkingPage):
     def _show_neuron(self, layer: int, neuron: int) -> None:
         self.one_neuron.choose(layer, neuron)
         self.show_view(self.one_neuron.NAME)
+        self.one_neuron.choice.number.setFocus()  # what was picked from may be gone
 
     def _wanted(self) -> Slice | None:
         """Return what the view on show wants; networks that were begun learn on behind the others."""

@@ -25,7 +25,7 @@ SET = digits.digits()
 
 
 def plain(text: str) -> str:
-    return unescape(re.sub("<[^>]*>", "", text))
+    return unescape(re.sub("<[^>]*>", "", text)).replace("\xa0", " ")
 
 
 def looked_through(network: Network, of: Digits = SET) -> Exciting:
@@ -71,6 +71,7 @@ def test_a_neuron_is_gone_to_by_mouse_and_by_keys(page: DeepPage, qtbot: QtBot) 
     hands.key(tiles, Qt.Key.Key_Return)
     one = page.one_neuron
     assert one.choice.isVisible()
+    assert page.focusWidget() is one.choice.number
     assert (one.choice.layer.currentText(), one.choice.number.value()) == ("Hidden (30)", int(number))
     wait_for_digits(page, qtbot)
     hands.key(one.choice.number, Qt.Key.Key_Home)
