@@ -9,16 +9,17 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QImage, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from digitpad.explore.line import Line
 from digitpad.gui.images import image_of, rgb
 from digitpad.gui.widgets.colours import mixed
 from digitpad.gui.widgets.formula import number
 from digitpad.gui.widgets.graph import paint_frame
 from digitpad.gui.widgets.theme import SMALL, font, grown
+from digitpad.nn.neurons import Floats
 
 _LOW, _HIGH = -0.5, 1.5  # what is shown of both inputs
 _FINE = 160  # pixels of the field's image
 _NEAR = 12.0  # pixels from a line or a point within which a press takes hold of it
-_HANDLE = 0.6  # distance of the two handles from the middle of the line
 LEFT, _RIGHT, _ABOVE, _BELOW = 30, 10, 10, 22  # pixels around the plane, for numbers and the chosen point
 
 Field = Callable[[NDArray[np.float64]], NDArray[np.floating]]
@@ -40,10 +41,9 @@ class _Press(NamedTuple):
     move, each of whose steps is less than is rounded to, nothing would be left.
     """
 
-    held: str | None
+    held: str | int | None  # a handle by its number
     place: NDArray[np.float64]  # (2,) in the plane
-    line: tuple[float, float, float] | None
-    handles: list[NDArray[np.float64]]
+    line: Line | None
 
 
 class Plane(QWidget):
@@ -65,7 +65,7 @@ class Plane(QWidget):
         self.setMouseTracking(True)
         self._values: NDArray[np.float64] | None = None
         self._image: QImage | None = None
-        self._line: tuple[float, float, float] | None = None
+        self._line: Line | None = None
         self._marks: tuple[Mark, ...] = ()
         self._point: tuple[float, float] | None = None
         self._press: _Press | None = None
@@ -96,7 +96,7 @@ class Plane(QWidget):
 
     def show_line(self, w1: float, w2: float, b: float) -> None:
         """Show the line on which w.x + b = 0, to be dragged."""
-        self._line = (w1, w2, b)
+        self._line = Line(w1, w2, b)
         self._tell()
         self.update()
 
@@ -118,8 +118,8 @@ class Plane(QWidget):
         return np.empty((0, 0)) if self._values is None else self._values.reshape(_FINE, _FINE)
 
     @property
-    def line(self) -> tuple[float, float, float] | None:
-        """The line on show, as (w1, w2, b)."""
+    def line(self) -> Line | None:
+        """The line on show."""
         return self._line
 
     # Places
@@ -140,24 +140,18 @@ class Plane(QWidget):
         square, scale = self._square(), (_HIGH - _LOW) / self._square().width()
         return np.array([_LOW + (place.x() - square.left()) * scale, _LOW + (square.bottom() - place.y()) * scale])
 
-    def handles(self) -> list[NDArray[np.float64]]:
+    def handles(self) -> list[Floats]:
         """Return the places (2,) of the line's two handles in the plane; none where there is no line."""
-        if self._line is None or not any(self._line[:2]):
-            return []
-        w, b = np.array(self._line[:2]), self._line[2]
-        middle = np.array([0.5, 0.5])
-        foot = middle - w * (w @ middle + b) / (w @ w)
-        along = np.array([-w[1], w[0]]) / np.hypot(*w)
-        return [foot - _HANDLE * along, foot + _HANDLE * along]
+        return self._line.handles if self._line else []
 
     # The hand
 
-    def _grip(self, place: QPointF) -> str | None:
-        """Return what a press at ``place`` takes hold of."""
+    def _grip(self, place: QPointF) -> str | int | None:
+        """Return what a press at ``place`` takes hold of: a handle by its number, the point or the line."""
         handles = [self.to_widget(*handle) for handle in self.handles()]
-        for name, handle in zip(("first", "second"), handles, strict=False):
+        for i, handle in enumerate(handles):
             if (handle - place).manhattanLength() < 1.5 * _NEAR:
-                return name
+                return i
         if self._point is not None:
             return "point"
         if handles:
@@ -173,17 +167,20 @@ class Plane(QWidget):
         if event.button() != Qt.MouseButton.LeftButton:
             return
         place = self._from_widget(event.position())
-        self._press = _Press(self._grip(event.position()), place, self._line, self.handles())
+        self._press = _Press(self._grip(event.position()), place, self._line)
         if self._press.held == "point":
             self._drag(self._press, event.position())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Move what is held; show by the pointer's shape what could be."""
-        if self._press and self._press.held and event.buttons() & Qt.MouseButton.LeftButton:
+        if self._press and self._press.held is not None and event.buttons() & Qt.MouseButton.LeftButton:
             self._drag(self._press, event.position())
             return
         grip = self._grip(event.position())
-        shapes = {None: Qt.CursorShape.ArrowCursor, "point": Qt.CursorShape.CrossCursor}
+        shapes: dict[str | int | None, Qt.CursorShape] = {
+            None: Qt.CursorShape.ArrowCursor,
+            "point": Qt.CursorShape.CrossCursor,
+        }
         self.setCursor(shapes.get(grip, Qt.CursorShape.OpenHandCursor))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -196,19 +193,10 @@ class Plane(QWidget):
             self.point_dragged.emit(*to.tolist())
             return
         assert press.line is not None
-        w, b = np.array(press.line[:2]), press.line[2]
         moved = to - np.clip(press.place, _LOW, _HIGH)
-        if press.held == "line":
-            b -= float(w @ moved)
-        else:  # a handle: the line turns about the other one, keeping the side that fires
-            first, second = press.handles
-            along = second - first - moved if press.held == "first" else second + moved - first
-            other = second if press.held == "first" else first
-            if np.hypot(*along) < 0.05:
-                return
-            w = np.hypot(*w) * np.array([along[1], -along[0]]) / np.hypot(*along)
-            b = -float(w @ other)
-        self.line_dragged.emit(*w.tolist(), b)
+        line = press.line.turned(press.held, moved) if isinstance(press.held, int) else press.line.moved(moved)
+        if line is not None:
+            self.line_dragged.emit(*line)
 
     # Paint
 
