@@ -1,7 +1,7 @@
 """Measure the program.
 
-    python3 scripts/bench.py [accuracy] [robustness] [latency] [startup] [training] [gui] [explore] [map] [synthetic]
-                             [personal] [data] [numbers] [pictures] [parity] [faults] [long]
+    python3 scripts/bench.py [accuracy] [robustness] [latency] [startup] [training] [sweep] [gui] [explore] [map]
+                             [synthetic] [personal] [data] [numbers] [pictures] [parity] [faults] [long]
                              [--data FOLDER] [--pens FILE.jsonl] [--strokes FILE.jsonl ...]
                              [--refuse FILE.jsonl ...] [--json] [--seed N]
 
@@ -14,6 +14,8 @@ latency: from a drawing to ten outputs, and from a mouse movement to the painted
 startup: from starting the process to a window that takes strokes, off-screen and warm.
 training: an epoch of the book's network against the book's loop, against its matrix products alone, and against other
 libraries where they are installed; and, with MNIST, the book's results.
+sweep: how much sooner nine networks that differ in eta alone have learned when they learn at once; and, with MNIST,
+which eta is best after a few epochs and after many.
 gui: what training does to the window, and the window to training: speed, timers, drawing, memory; needs MNIST.
 explore: how quickly the Explore tab opens and its pages follow a slider.
 map: what the map of digits costs, and how well it holds the labels apart.
@@ -52,8 +54,8 @@ from importlib import import_module
 from benchmarks.inputs import MissingError
 
 SECTIONS = (
-    "accuracy", "robustness", "latency", "startup", "training", "gui", "explore", "map", "synthetic", "personal",
-    "data", "numbers", "pictures", "parity", "faults", "long",
+    "accuracy", "robustness", "latency", "startup", "training", "sweep", "gui", "explore", "map", "synthetic",
+    "personal", "data", "numbers", "pictures", "parity", "faults", "long",
 )  # fmt: skip
 
 

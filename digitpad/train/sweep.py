@@ -19,7 +19,7 @@ from digitpad.train.settings import LARGEST_ETA, VALIDATION
 
 EPOCHS = 3  # so many tell orders of magnitude apart
 _FACTORS = 0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30, 100  # of the eta in the middle: half a power of ten apart, and round
-# Weights and biases of all networks together, up to which training them at once is faster, by 1.04 to 2.7 times (see
+# Weights and biases of all networks together, up to which training them at once is faster, by up to 2.7 times (see
 # docs/measurements.md); more do not stay in the processor's cache. To deform an image takes as long as much learning.
 _TOGETHER, _TOGETHER_DEFORMED = 1_000_000, 4_000_000
 
@@ -52,12 +52,16 @@ class Sweep:
     trained as a run with that recipe and its eta is; small ones all at once, which rounds otherwise.
     """
 
-    def __init__(self, recipe: Recipe, digits: Digits, own: Callable[[], Dataset] | None = None) -> None:
-        """Sweep around the eta of ``recipe``; ``own`` gives the drawings to add where it asks for them.
+    def __init__(
+        self, recipe: Recipe, digits: Digits, own: Callable[[], Dataset] | None = None, epochs: int = EPOCHS
+    ) -> None:
+        """Sweep around the eta of ``recipe``, with no more than so many ``epochs``.
+
+        ``own`` gives the drawings to add where the recipe asks for them.
 
         Nothing is done yet. Raises DataError where there are too few digits to set some aside.
         """
-        self.recipe = replace(recipe, held_out=VALIDATION, epochs=min(recipe.epochs, EPOCHS)).fitted(digits)
+        self.recipe = replace(recipe, held_out=VALIDATION, epochs=min(recipe.epochs, epochs)).fitted(digits)
         self.etas = etas_around(recipe.eta)
         self._digits, self._own = digits, own
         self._seen = 0  # images, by all networks

@@ -19,15 +19,15 @@ def milliseconds_of(work: Work) -> list[float]:
     return times
 
 
-def quickest(turns: int, *works: Work) -> list[float]:
-    """Return the seconds of the quickest of so many turns of each of ``works``.
+def quickest(turns: int, *works: Work, clock: Callable[[], float] = perf_counter) -> list[float]:
+    """Return the seconds, by ``clock``, of the quickest of so many turns of each of ``works``.
 
     What else the machine does only ever adds. They take turns, so that it falls on all of them alike.
     """
     best = [float("inf")] * len(works)
     for _ in range(turns):
         for i, work in enumerate(works):
-            started = perf_counter()
+            started = clock()
             work()
-            best[i] = min(best[i], perf_counter() - started)
+            best[i] = min(best[i], clock() - started)
     return best

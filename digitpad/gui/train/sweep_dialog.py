@@ -133,6 +133,7 @@ class SweepDialog(QDialog):
             if report.reached:
                 self.graph.refresh()
                 self._show_marked()
+                self.graph.repaint()
 
     def _end(self) -> None:
         self.over = True

@@ -1,7 +1,5 @@
 """What begins a sweep of the learning rate, and takes over what is chosen in it: ``Sweeping``."""
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
@@ -11,11 +9,10 @@ from digitpad.gui.services.session import Session
 from digitpad.gui.services.trainer import State
 from digitpad.gui.train.form import RecipeForm
 from digitpad.gui.train.opened_experiment import OpenedExperiment
+from digitpad.gui.train.sweep_dialog import SweepDialog
 from digitpad.gui.widgets.actions import action
 from digitpad.gui.widgets.buttons import tool_button
-
-if TYPE_CHECKING:
-    from digitpad.gui.train.sweep_dialog import SweepDialog
+from digitpad.train.sweep import Sweep
 
 
 class Sweeping(QObject):
@@ -49,9 +46,6 @@ class Sweeping(QObject):
         self.sweep.setEnabled(bool(idle and ready) and bool(self._form.recipe) and "eta" not in self._opened.hidden)
 
     def _begin(self) -> None:
-        from digitpad.gui.train.sweep_dialog import SweepDialog  # only for those who sweep
-        from digitpad.train.sweep import Sweep
-
         recipe, digits = self._form.recipe, self._sets.current
         if recipe is None or digits is None or self._dialog is not None:
             return
