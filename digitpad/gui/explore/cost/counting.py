@@ -107,7 +107,8 @@ class Counting(WorkingView):
             self._solve()
         w, c = letter("w"), letter("C")
         return (
-            f"{w} leads from {self._source(weight)} to output {j}",
+            f"{w} leads from {self._source(weight)} to output {j}: of all weights to outputs, that on which {c} "
+            "depends most",
             f"{w} + {DELTA}{w} = {number(weight.weight(j), 4)} {added(change, 4)}"
             f" = {number(weight.weight(j) + change, 4)}",
             f"at {DELTA}{w} = 0: ∂{c}/∂{w} = {number(weight.slope(j), _FIGURES)}",
