@@ -266,6 +266,6 @@ def _counted(estimates: Sequence[Estimate], mean: Estimate | None) -> str:
     along = mean.ratio * cos(radians(mean.angle))
     return (
         f"{text}, <b>{down}</b> lead down (below {_DOWN:.0f}°). Across {NABLA}{_C} they point all ways and cancel; "
-        f"along it they add up, on average {number(along)} times {NABLA}{_C}, once with ever more draws. So their "
-        f"mean is only <b>{mean.angle:.1f}°</b> off."
+        f"along it they add up, on average {number(along)} times {NABLA}{_C}, and nearer to 1 with more draws. So "
+        f"their mean is only <b>{mean.angle:.1f}°</b> off."
     )
