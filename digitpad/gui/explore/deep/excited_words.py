@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitpad.data.dataset import Digits
+from digitpad.explore.chapter_networks import ChapterNetwork
 from digitpad.explore.exciting import Excited, InCommon
 from digitpad.gui.widgets.foreign import breakable
 from digitpad.gui.widgets.formula import letter, number
@@ -22,6 +23,15 @@ MIXED = (
     "out."
 )
 _TEN = range(10)
+
+
+def of_the_beginning(which: ChapterNetwork | None) -> str:
+    """Return what of a network's pictures is left from its first weights, where that is known: of chapter 1's own."""
+    if which is None:
+        return ""
+    if not which.epochs:
+        return "It has learned nothing yet: all its weights are random."
+    return "Speckles are of the random weights it began with; where no digit has ink these are still the same."
 
 
 def head(excited: Excited) -> tuple[str, Floats]:

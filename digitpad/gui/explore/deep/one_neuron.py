@@ -11,7 +11,7 @@ from digitpad.explore.deep import parts, patterns
 from digitpad.explore.exciting import Excited, Exciting, Search
 from digitpad.explore.layers import components, first_number
 from digitpad.gui.explore.chosen_network import NetworkChoice
-from digitpad.gui.explore.deep.excited_words import CAVEAT, COLOURS, MIXED, fires, head, in_common
+from digitpad.gui.explore.deep.excited_words import CAVEAT, COLOURS, MIXED, fires, head, in_common, of_the_beginning
 from digitpad.gui.explore.deep.part_tiles import MOST, PartTiles
 from digitpad.gui.explore.deep.weights_and_digits import WeightsAndDigits
 from digitpad.gui.explore.neuron_choice import NeuronChoice
@@ -111,7 +111,8 @@ class OneNeuron(WorkingView):
         """Show the neuron as far as it is known, or what is in the way of it; return the lines of the formula."""
         digits = self._shared.digits.current
         known = None if self.trouble else self._known(digits)
-        network = known.network if known else self._shared.chosen.network
+        chosen = self._shared.chosen
+        network = known.network if known else chosen.network
         self._layer = min(self._layer, len(network.weights) - 1)
         self._neuron = min(self._neuron, network.sizes[self._layer + 1] - 1)
         layer, neuron = self._layer, self._neuron
@@ -122,7 +123,8 @@ class OneNeuron(WorkingView):
         asked = parts(network, layer + 1, neuron, None, MOST)
         self.tiles_below.show_parts(asked, layer - 1)
         self.below.setVisible(bool(asked))
-        self.key.setText(f"{COLOURS} {MIXED}" if layer else COLOURS)
+        which = chosen.which if network is chosen.network else None  # that is shown
+        self.key.setText(" ".join(filter(None, (COLOURS, MIXED if layer else "", of_the_beginning(which)))))
         self.below.setText(
             f"<b>It asks</b> the {network.sizes[layer]:,} neurons of the layer below. Those of the largest weights:"
         )

@@ -3,10 +3,11 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel
 
+from digitpad.explore.chapter_networks import ChapterNetwork
 from digitpad.explore.deep import Part, parts
 from digitpad.gui.explore.chosen_network import NetworkChoice
 from digitpad.gui.explore.controls import choice
-from digitpad.gui.explore.deep.excited_words import COLOURS, MIXED
+from digitpad.gui.explore.deep.excited_words import COLOURS, MIXED, of_the_beginning
 from digitpad.gui.explore.deep.part_tiles import MOST, PartTiles
 from digitpad.gui.explore.options import words
 from digitpad.gui.explore.page import Shared
@@ -73,16 +74,18 @@ class Questions(View):
         found = parts(network, last, digit, image, MOST)
         below = parts(network, last - 1, found[0].neuron, image, MOST) if found else []
         counted = "that say most now" if image is not None else "of the largest weights"
+        which = self._shared.chosen.which
+        how = "By chance" if which is ChapterNetwork.UNTRAINED else "By learning"
         by_hand = f"<b>By thinking:</b> is it a {digit}? {_SMALLER[digit]}"
         if not found:
             self.asked.setText(f"{by_hand}<br><br>Without a hidden layer a network asks each pixel, and nothing else.")
         else:
             count = network.sizes[-2]
             self.asked.setText(
-                f"{by_hand}<br><br><b>By learning:</b> this network cuts it into {count:,} smaller questions, the "
+                f"{by_hand}<br><br><b>{how}:</b> this network cuts it into {count:,} smaller questions, the "
                 f"neurons of its last hidden layer. Those {counted}:"
             )
-        self.key.setText(f"{_KEY} {MIXED}" if last > 2 else _KEY)
+        self.key.setText(" ".join(filter(None, (_KEY, MIXED if last > 2 else "", of_the_beginning(which)))))
         self.tiles.show_parts(found, last - 2)
         self.tiles_below.show_parts(below, last - 3)
         if below:

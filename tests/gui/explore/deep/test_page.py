@@ -4,6 +4,7 @@ import numpy as np
 from pytestqt.qtbot import QtBot
 
 from digitpad.explore import deep
+from digitpad.explore.chapter_networks import ChapterNetwork
 from digitpad.gui.explore.deep.page import DeepPage
 from digitpad.nn.network import Network
 from digitpad.train.model_file import Model
@@ -26,6 +27,18 @@ def test_the_question_is_cut_into_neurons_of_the_chosen_network(page: DeepPage) 
     assert page.questions.tiles_below.isVisible()
     assert "992 smaller ones" in page.questions.below.text()
     assert "rough picture" in page.questions.key.text()
+    assert "random weights" not in page.questions.key.text()
+
+
+def test_what_is_left_of_the_first_weights_is_told(page: DeepPage) -> None:
+    assert "By learning" in page.questions.asked.text()
+    assert "random weights it began with" in page.questions.key.text()
+    first, now = (one.model.network.weights[0] for one in (ChapterNetwork.UNTRAINED, ChapterNetwork.EPOCH_30))
+    assert (first == now).all(axis=0).any()  # pixels where no digit has ink
+    assert np.corrcoef(first.ravel(), now.ravel())[0, 1] > 0.6
+    page.shared.chosen.choose(ChapterNetwork.UNTRAINED)
+    assert "By chance" in page.questions.asked.text()
+    assert "has learned nothing yet" in page.questions.key.text()
 
 
 def test_a_sum_tells_of_no_others_where_there_are_none(page: DeepPage) -> None:
