@@ -13,7 +13,7 @@ from digitpad.gui.inside.layers.page import LayersPage
 from digitpad.gui.inside.lens import LensPage
 from digitpad.gui.inside.map.page import MapPage
 from digitpad.gui.inside.page import InsidePage, Shared
-from digitpad.gui.inside.turn import TurnPage
+from digitpad.gui.inside.turn.page import TurnPage
 from digitpad.gui.inside.what_if.page import WhatIfPage
 from digitpad.gui.inside.why.page import WhyPage
 from digitpad.gui.services.digit_sets import DigitSets

@@ -1,10 +1,9 @@
 """The page "Turn": the fewest grey levels that make the network read another digit, as dust on the drawing."""
 
-from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -14,19 +13,18 @@ from digitpad.gui.inside import told
 from digitpad.gui.inside.page import InsidePage, Shared
 from digitpad.gui.inside.picture_view import PictureView
 from digitpad.gui.inside.pixels_view import MarksLegend, MarksOverlay, PixelsView
+from digitpad.gui.inside.turn.search import Other, Search
 from digitpad.gui.services.seen import Seen
-from digitpad.gui.services.shown import Snapshot
 from digitpad.gui.widgets.buttons import tool_button
 from digitpad.gui.widgets.columns import Columns
 from digitpad.gui.widgets.layouts import column_in, side_by_side, wrapped
 from digitpad.gui.widgets.named_box import NamedBox
 from digitpad.gui.widgets.theme import GAP, NORMAL, SMALL, caption
 from digitpad.gui.words import a_digit, counted
-from digitpad.inside.turning import Turned, turned
-from digitpad.nn.network import Network
-from digitpad.paths import DEFAULT_NETWORK
-from digitpad.train import model_file
-from digitpad.train.model_file import Model
+from digitpad.inside.turning import Turned
+
+if TYPE_CHECKING:
+    from digitpad.train.model_file import Model
 
 _PART, _PICTURE = 228, 96  # pixels: the least that each takes beside another
 _BLANK = "Draw a digit: here the fewest changes are found that make the network read another one."
@@ -48,19 +46,18 @@ class TurnPage(InsidePage):
     TITLE = "Turn"
     TIP = "Turn it into another digit: the fewest grey levels that change the answer"
 
-    _advanced = Signal(object, int)  # what is looked for, and how many pixels are changed so far
-
     def __init__(self, shared: Shared) -> None:
         """Begin with nothing turned."""
         super().__init__(shared)
         self.found: Turned | None = None
         self._chosen = False
-        self._asked: object | None = None  # what is looked for: a job of another looks no further
         self._subject: object | None = None  # the drawing that all this is about
         self._with: Model | None = None  # whose answer is turned, or looked how to
         self._shown: Seen | None = None
         self.background.failed.connect(self._stop)
-        self._advanced.connect(self._show_advance)
+        self.search = Search(shared, self.background)
+        self.search.changed.connect(self._show_search)
+        self.search.advanced.connect(self._show_advance)
         self.dust = PixelsView("What is changed", "turn_dust", _METHOD)
         self.legend = MarksLegend("turn_legend")
         self.before = PictureView("The picture before", "turn_before")
@@ -114,10 +111,10 @@ class TurnPage(InsidePage):
         self._turn()
 
     def _turn_or_stop(self) -> None:
-        if self._asked is None:
-            self._turn()
-        else:
+        if self.search.running:
             self._stop()
+        else:
+            self._turn()
 
     def _turn(self) -> None:
         """Look for the changes to the network in use, and then to another, if there is one at hand."""
@@ -125,58 +122,28 @@ class TurnPage(InsidePage):
         if seen is None:
             return
         self._subject = seen.what  # or what is new of it would end what is asked about it
-        asked = object()
-        self._look_for(asked)
         self._clear(_LOOKING)
-        digit, image = self.wanted.currentIndex(), seen.stages.image
-        model = self._with = self.model
-        priority = self.shared.session.trainer.window_priority
-        told = -1
+        self._with = self.model
+        digit = self.wanted.currentIndex()
+        self.search.begin(seen.stages.image, digit, partial(self._show, seen, digit), self._show_other)
 
-        def go_on(pixels: int) -> bool:
-            nonlocal told
-            priority.give_way()
-            if self._asked is not asked:
-                return False
-            if pixels != told:
-                told = pixels
-                self._advanced.emit(asked, pixels)
-            return True
-
-        job = partial(_turned, model, image, digit, self.shared.reader.prefers_nine, go_on)
-        self.background.run(job, partial(self._show, seen, digit), latest="turn")
-        other = self._other_model()
-        compared = partial(_other_turned, other, model, image, digit, self.shared.reader.prefers_nine, go_on)
-        self.background.run(compared, self._show_other, latest="other")
-
-    def _look_for(self, asked: object | None) -> None:
-        """Look for what is ``asked``, or no further: a job under way sees it at its next step."""
-        self._asked = asked
-        if asked is None:
-            for key in ("turn", "other"):
-                self.background.drop(key)
-        self.go.setText(_GO if asked is None else _STOP)
-        self.go.setToolTip(_GO_TIP if asked is None else _STOP_TIP)
+    def _show_search(self) -> None:
+        """Have the button do what is left to do: begin, or stop."""
+        running = self.search.running
+        self.go.setText(_STOP if running else _GO)
+        self.go.setToolTip(_STOP_TIP if running else _GO_TIP)
         self.go.setAccessibleDescription(self.go.toolTip())
 
     def _stop(self) -> None:
         """Look no further; what was found whole is still shown."""
-        if self._asked is None:
+        if not self.search.running:
             return
-        unfinished = self.background.pending("turn")
-        self._look_for(None)
+        unfinished = self.search.in_first
+        self.search.stop()
         if unfinished:
             self._clear(_STOPPED)
         else:
             self.other.setText("")
-
-    def _other_model(self) -> Model | None:
-        """Return the network of the newest run that has another than the one in use; None where there is none."""
-        for run in reversed(self.shared.session.trainer.runs):
-            snapshot = Snapshot.of(run) if run.recipe.reads_drawings else None
-            if snapshot is not None and not self.shared.session.in_use(snapshot):
-                return snapshot.summary
-        return None
 
     def _put(self) -> None:
         if self.found is not None:
@@ -198,7 +165,7 @@ class TurnPage(InsidePage):
 
     def close_down(self) -> None:
         """Look no further, and wait for what is under way."""
-        self._asked = None
+        self.search.stop()
         super().close_down()
 
     # What is shown
@@ -208,7 +175,7 @@ class TurnPage(InsidePage):
         self.show_instead("" if seen else _BLANK)
         if seen is None or self._subject is None or seen.what != self._subject:
             self._subject = seen.what if seen else None
-            self._look_for(None)
+            self.search.stop()
             self._clear(_ASK)
         elif self._with is None and self._shown is not seen:  # another network reads the same drawing
             self._clear(self.words.text())
@@ -216,10 +183,8 @@ class TurnPage(InsidePage):
             self.wanted.setCurrentIndex(seen.reading.runner_up)
         self.earlier.setVisible(self._with is not None and self._with.network is not self.model.network)
 
-    def _show_advance(self, asked: object, pixels: int) -> None:
-        if asked is not self._asked:
-            return
-        if self.background.pending("turn"):
+    def _show_advance(self, pixels: int) -> None:
+        if self.search.in_first:
             self.words.setText(f"{_LOOKING} {counted(pixels, 'pixel')} so far.")
         else:
             self.other.setText(f"Looking for those of another network… {counted(pixels, 'pixel')} so far.")
@@ -273,8 +238,7 @@ class TurnPage(InsidePage):
             self.words.setText(f"It is read as {a_digit(digit)} already.")
         self._enable()
 
-    def _show_other(self, other: tuple[str, Turned | None] | None) -> None:
-        self._look_for(None)
+    def _show_other(self, other: Other | None) -> None:
         if other is None:
             self.other.setText(
                 "Train a network on the Train tab, with deformations and without: then it is tried here as well, "
@@ -284,27 +248,6 @@ class TurnPage(InsidePage):
         name, found = other
         how = f"{_amount(found)}" if found else "no way was found"
         self.other.setText(f"This network: {_amount(self.found) if self.found else 'no way was found'}. {name}: {how}.")
-
-
-def _turned(model: Model, image: Greys, digit: int, nine: bool, go_on: Callable[[int], bool]) -> Turned | None:
-    return turned(model.network, image, digit, nine=nine and model.provenance.reads_nine, go_on=go_on)
-
-
-def _other_turned(
-    other: Model | None, in_use: Model, image: Greys, digit: int, nine: bool, go_on: Callable[[int], bool]
-) -> tuple[str, Turned | None] | None:
-    """Return what another network is called and how it is turned: the default one where there is none; None as well."""
-    if other is None:
-        other = model_file.load(DEFAULT_NETWORK)
-        if _same(other.network, in_use.network):
-            return None
-    deformed = "learned from deformed digits" if other.provenance.deformation else "learned from no deformed digits"
-    name = f"{other.provenance.name or 'Another network'} ({deformed})"
-    return name, _turned(other, image, digit, nine, go_on)
-
-
-def _same(one: Network, other: Network) -> bool:
-    return one.sizes == other.sizes and np.array_equal(one.parameters, other.parameters)
 
 
 def _amount(found: Turned) -> str:

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from digitpad.draw.drawing import Picture
 from digitpad.draw.reading import Verdict
-from digitpad.gui.inside.turn import TurnPage
+from digitpad.gui.inside.turn.page import TurnPage
 from digitpad.gui.replay import draw
 from digitpad.gui.window.main_window import MainWindow
 from digitpad.inside.turning import turned
