@@ -37,6 +37,8 @@ def of_the_beginning(which: ChapterNetwork | None) -> str:
 def head(excited: Excited) -> tuple[str, Floats]:
     """Return what stands above the digits, and the number that stands below each: where all fill it, that is z."""
     a = [number(float(one)) for one in excited.activations]
+    if not a:
+        return "", excited.activations
     many = f"The {len(a)} digits that excite it most" if len(a) != 1 else "The digit that excites it most"
     if len(a) > 1 and len(set(a)) == 1 and excited.z[0] != excited.z[-1]:
         return f"{many}. Its activation is {a[0]} for all of them; below each: {letter('z')}", excited.z

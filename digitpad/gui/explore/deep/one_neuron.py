@@ -188,4 +188,4 @@ def _looking(progress: float) -> str:
 
 
 def _numbers(what: str, z: str, a: str, z_value: float, a_value: float) -> str:
-    return f"{what}: {z} = {number(z_value)}, {a} = {number(a_value)}"
+    return f"{what}: {z}&nbsp;=&nbsp;{number(z_value)}, {a}&nbsp;=&nbsp;{number(a_value)}"

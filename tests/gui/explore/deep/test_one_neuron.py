@@ -199,6 +199,14 @@ def test_where_all_fill_it_z_stands_below_each() -> None:
     assert below is excited.z
 
 
+def test_of_no_digits_nothing_is_said_but_that() -> None:
+    none = Digits("none", SET.training[:0], SET.test)
+    excited = looked_through(ChapterNetwork.EPOCH_1.model.network, none).of(1, 0)
+    labels = none.training.labels[excited.images]
+    said = head(excited)[0], in_common(labels), fires(excited, labels, none)
+    assert said == ("", "There are no digits to look through.", "")
+
+
 def test_a_set_with_markup_for_a_name_is_named_as_it_is() -> None:
     odd = Digits("<img src=x> & co", SET.training, SET.test)
     excited = looked_through(ChapterNetwork.EPOCH_1.model.network, odd).of(1, 0)
