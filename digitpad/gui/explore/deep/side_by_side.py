@@ -93,6 +93,8 @@ class SideBySide(WorkingView):
         self.start.setEnabled(digits is not None and not busy)
         self.start.setText("&Train others" if race is not None and race.over else "&Train both")
         lines = []
+        # What stands one above the other is after the same epochs, though one kind is always a little ahead in time.
+        common = min(race.accuracies(hidden).shape[1] for hidden in (ONE_LAYER, THREE_LAYERS)) if race else 0
         for i, hidden in enumerate((ONE_LAYER, THREE_LAYERS)):
             sizes = [784, *hidden, 10]
             count = sum((below + 1) * above for below, above in pairwise(sizes))
@@ -103,8 +105,9 @@ class SideBySide(WorkingView):
             x = list(range(seen.shape[1]))
             low, high = seen.min(axis=0), seen.max(axis=0)
             lines.append(Line(_NAMES[hidden], i, x, seen.mean(axis=0).tolist(), low.tolist(), high.tolist()))
-            self.cells[i][2].setText(f"{number(seen[:, -1].mean(), 1)} %")
-            self.cells[i][3].setText(f"{low[-1]:.1f}, {high[-1]:.1f}")
+            if common:
+                self.cells[i][2].setText(f"{number(seen[:, common - 1].mean(), 1)} %")
+                self.cells[i][3].setText(f"{low[common - 1]:.1f}, {high[common - 1]:.1f}")
         self.chart.show_lines(*lines)
         self.said.setText(self.trouble or self._conclusion(digits))
         if race is not None and race.over:
