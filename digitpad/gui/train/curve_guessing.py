@@ -1,8 +1,9 @@
-"""Guess the curve first: asks for it before a run begins, and says at its end how near it was: ``CurveGuessing``."""
+"""Guess the curve first: asks for it before a run begins, and judges at its end how near it was: ``CurveGuessing``."""
 
+from collections.abc import Collection
 from weakref import ref
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 
 from digitpad.explore.guessing import Station
 from digitpad.gui.services.guesses import Guesses
@@ -10,7 +11,6 @@ from digitpad.gui.services.trainer import State, Trainer
 from digitpad.gui.train.form import RecipeForm
 from digitpad.gui.train.plots import Plots
 from digitpad.gui.widgets.buttons import tool_button
-from digitpad.gui.widgets.toast import Said
 from digitpad.train.guess import CLOSE
 from digitpad.train.recipe import Recipe
 from digitpad.train.runs import Run
@@ -19,9 +19,7 @@ _FAR = 10.0  # times: a learning rate so much larger or smaller than the chapter
 
 
 class CurveGuessing(QObject):
-    """Has the button that asks, there only while the person wants to guess first. Signal: ``said(Said)``."""
-
-    said = Signal(object)
+    """Has the button that asks, there only while the person wants to guess first."""
 
     def __init__(self, parent: QObject, trainer: Trainer, guesses: Guesses, plots: Plots, form: RecipeForm) -> None:
         """Ask in ``plots`` for the curve of what stands in ``form``."""
@@ -50,25 +48,27 @@ class CurveGuessing(QObject):
         self._show()
 
     def _look(self) -> None:
-        """Lay the guess beside the run that begins, and say at its end how near it was."""
+        """Lay the guess beside the run that begins."""
         trainer, plots = self._trainer, self._plots
         if trainer.state is not State.IDLE and plots.guess.asking and trainer.run is not None:
             guess = plots.settle_guess()
             self._run = ref(trainer.run) if guess else None
-        elif trainer.state is State.IDLE and trainer.ended and self._run is not None:
-            run, self._run = self._run(), None
-            off = plots.guess.guess.off_by(run.points) if run and plots.guess.guess else None
-            if run and off is not None:
-                self._tell(run, off)
         self._show()
 
-    def _tell(self, run: Run, off: float) -> None:
+    def verdict(self, ended: Collection[Run]) -> str:
+        """Return how near the guess was, once, where it was of one of the runs that have ``ended``; "" otherwise."""
+        run = self._run() if self._run else None
+        guess = self._plots.guess.guess
+        if run is None or guess is None or run not in ended:
+            return ""
+        self._run = None
+        off = guess.off_by(run.points)
+        if off is None:
+            return ""
         near = off <= CLOSE
         self._guesses.note(station_of(run.recipe), near)
-        verdict = "that is near" if near else "look where they part"
-        self.said.emit(
-            Said(f"Your curve was {100 * off:.1f} points off on average: {verdict}. {self._guesses.score.words}.")
-        )
+        words = "that is near" if near else "look where they part"
+        return f"Your curve was {100 * off:.1f} points off on average: {words}. {self._guesses.score.words}."
 
 
 def station_of(recipe: Recipe) -> Station:

@@ -1,5 +1,6 @@
 """What is said when a run has come to its end, and what is offered then: ``Endings``."""
 
+from collections.abc import Callable, Collection
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
@@ -20,13 +21,23 @@ from digitpad.train.runs import Run
 
 
 class Endings(QObject):
-    """Tells how good a run became; where validation digits chose, the test set is read first. Signal: ``said``."""
+    """Tells how good a run became, and how near its guess was; validation digits have the test set read first.
+
+    Signal: ``said(Said)``.
+    """
 
     said = Signal(object)
 
-    def __init__(self, parent: QObject, session: Session, runs: RunModel, testing: Testing, commands: Commands) -> None:
-        """Follow the session's trainer when ``look`` is called; ``commands`` put into use what is offered."""
+    def __init__(
+        self, parent: QObject, session: Session, runs: RunModel, testing: Testing, commands: Commands,
+        verdict: Callable[[Collection[Run]], str],
+    ) -> None:  # fmt: skip
+        """Follow the session's trainer when ``look`` is called; ``commands`` put into use what is offered.
+
+        ``verdict(runs)`` returns what there is to say of a guess, now that these have ended, or "".
+        """
         super().__init__(parent)
+        self._verdict = verdict
         self._session, self._runs, self._testing, self._commands = session, runs, testing, commands
         self._learning: Run | None = None  # that learned when this was looked at last
         session.trainer.warned.connect(self._offer_page)
@@ -49,19 +60,21 @@ class Endings(QObject):
 
     def _tell(self, run: Run) -> None:
         """Say that a run has come to its end, and offer the network of its best epoch."""
-        group = self._runs.group(run)
-        if group and self._session.series.total > 1 and run in self._session.series.runs:
-            self._testing.read_all(group.runs, partial(self._tell_series, group))
+        group, series = self._runs.group(run), self._session.series
+        if group and series.total > 1 and run in series.runs:
+            self._testing.read_all(group.runs, partial(self._tell_series, group, self._verdict(series.runs)))
             return
-        chosen = run.chosen
+        chosen, verdict = run.chosen, self._verdict([run])
         if chosen is not None and not run.lasting:
-            self._testing.read(run, lambda: self._offer_best(run))
+            self._testing.read(run, partial(self._offer_best, run, verdict))
+        elif verdict:
+            self.said.emit(Said(verdict))
 
-    def _tell_series(self, group: Repeats) -> None:
-        self.said.emit(Said(f"The series has ended: {best_of_group(group)}."))
+    def _tell_series(self, group: Repeats, verdict: str) -> None:
+        self.said.emit(Said(f"The series has ended: {best_of_group(group)}. {verdict}".strip()))
 
-    def _offer_best(self, run: Run) -> None:
-        sentence = f"Run #{run.number} has ended: {best_of(run)}."
+    def _offer_best(self, run: Run, verdict: str) -> None:
+        sentence = f"Run #{run.number} has ended: {best_of(run)}. {verdict}".strip()
         snapshot = Snapshot.of(run, run.chosen.epochs) if run.chosen else None
         if snapshot is None:
             self.said.emit(Said(sentence))

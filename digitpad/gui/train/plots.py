@@ -284,6 +284,7 @@ class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc] # pyqtgraph has no t
         """Tell the values under the pointer, or draw on."""
         if event.buttons() and (place := self._guessed_at(event)):
             self.guess.go_on(place)
+            self.pointed.point_at(None)  # a table of values would lie on what is drawn
             return
         super().mouseMoveEvent(event)
         self.pointed.point_at(self.mapToScene(event.position().toPoint()))

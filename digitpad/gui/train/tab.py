@@ -121,7 +121,7 @@ class TrainTab(QWidget):
         self.guessing = CurveGuessing(self, trainer, self._guesses, self.plots, self.form)
         self.baselines = BaselineSwitch(self, sets, self.plots)
         self.edits = RunEdits(self, session, self.runs.runs)
-        self.endings = Endings(self, session, self.runs.runs, self.testing, self.commands)
+        self.endings = Endings(self, session, self.runs.runs, self.testing, self.commands, self.guessing.verdict)
         self.schedule = Schedule(self, trainer)
         self.save = action(
             self, "Save its network…", self.save_wanted.emit, tip="Save the network that is looked at", name="save_run"
@@ -205,7 +205,7 @@ class TrainTab(QWidget):
         self.inside.tabs.currentChanged.connect(self._remember_page)
         self.inside.picked.connect(self.to_canvas)
         self.inside.shown.connect(lambda: self.look_bar.show_accuracy(self.inside.evaluation))
-        for teller in (self.opened, self.guessing, self.testing, self.edits, self.endings):
+        for teller in (self.opened, self.testing, self.edits, self.endings):
             teller.said.connect(self.said)
         self.question.put_away.connect(self.opened.put_question_away)
         for part in (

@@ -8,12 +8,13 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from digitpad.explore.guessing import Station
+from digitpad.gui.services.trainer import State
 from digitpad.gui.train.curve_guessing import station_of
 from digitpad.gui.train.tab import TrainTab
 from digitpad.gui.window.main_window import MainWindow
 from digitpad.train.recipe import Recipe
 from tests.gui import hands
-from tests.gui.training import train
+from tests.gui.training import RECIPE, begin, press, train, wait
 
 
 def places(tab: TrainTab, *points: tuple[float, float]) -> list[QPointF]:
@@ -44,15 +45,43 @@ def test_a_curve_is_drawn_and_the_run_laid_over_it(training_window: MainWindow, 
     guess = tab.plots.guess.guess
     assert guess is not None
     assert guess.whole == pytest.approx(0.5, abs=0.02)
-    with qtbot.waitSignal(tab.guessing.said) as said:
-        run = train(qtbot, tab)
+    press(tab, "start")
+    wait(qtbot, tab, State.IDLE)
+    run = tab.trainer.runs[0]
     off = guess.off_by(run.points)
     assert off is not None
-    assert f"{100 * off:.1f} points off" in said.args[0].sentence
+    assert window.toast.sentence.startswith("Run #1 has ended:")  # with what is offered of it
+    assert f"Your curve was {100 * off:.1f} points off" in window.toast.sentence
     assert len(window.tabs.guesses.score.made) == 1
     assert "your guess" in [entry.words for entry in tab.plots.legend.entries]
     window.tabs.guesses.want(False)
     assert tab.plots.guess.guess is None
+
+
+def test_what_is_drawn_is_covered_by_no_table_and_a_run_that_was_not_guessed_is_not_judged(
+    training_window: MainWindow, qtbot: QtBot
+) -> None:
+    window, tab = training_window, training_window.train
+    train(qtbot, tab)
+    window.tabs.guesses.want(True)
+    qtbot.waitUntil(tab.guessing.button.isVisible)
+    hands.click(tab.guessing.button)
+    qtbot.waitUntil(lambda: tab.plots.accuracy.getViewBox().viewRange()[1] == [0.0, 100.0])
+    start, end = places(tab, (0.05, 50), (2.95, 50))
+    hands.hover(tab.plots.viewport(), start)
+    assert tab.plots.pointed.readout.isVisible()
+    hands.press(tab.plots.viewport(), start)
+    hands.move(tab.plots.viewport(), end)
+    hands.release(tab.plots.viewport(), end)
+    assert not tab.plots.pointed.readout.isVisible()
+    begin(qtbot, tab)
+    press(tab, "stop")
+    wait(qtbot, tab, State.IDLE)
+    tab.form.show_recipe(RECIPE)
+    press(tab, "start")
+    wait(qtbot, tab, State.IDLE)
+    assert window.toast.sentence.startswith("Run #3 has ended:")
+    assert "Your curve" not in window.toast.sentence
 
 
 def test_a_curve_is_drawn_by_keys(training_window: MainWindow, qtbot: QtBot) -> None:
