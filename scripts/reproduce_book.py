@@ -5,8 +5,8 @@
 FOLDER holds MNIST's four files. As in the book: 50,000 training images, mini-batches of 10, 30 epochs, accuracy on the
 10,000 test images at the best epoch. Without --seeds each experiment runs with its preset's seed, about half a minute
 in all. The book's figures are from chapter 1 of Michael Nielsen's *Neural Networks and Deep Learning*, where each is
-the best of three runs; for a network without hidden layer it gives none. With three seeds or more a line tells how far
-they lie apart, and what the best of three of them is on average.
+the best of three runs; for networks without hidden layer or with four outputs it gives none. With three seeds or more a
+line tells how far they lie apart, and what the best of three of them is on average.
 """
 
 import environment
@@ -26,7 +26,7 @@ from digitpad.train.groups import Spread
 from digitpad.train.presets import PRESETS
 from digitpad.train.recipe import Recipe
 
-EXPERIMENTS = ("chapter-1", "chapter-1-100", "no-hidden-layer", "eta-too-small", "eta-too-large")
+EXPERIMENTS = ("chapter-1", "chapter-1-100", "no-hidden-layer", "eta-too-small", "eta-too-large", "four-outputs")
 
 
 def main() -> None:
