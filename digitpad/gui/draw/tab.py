@@ -5,21 +5,22 @@ from functools import partial
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from digitpad.draw.drawing import Drawing
-from digitpad.draw.live import LiveInk
 from digitpad.draw.reading import Reading
 from digitpad.explore.chapter import Idea
 from digitpad.gui.draw.canvas import Canvas
 from digitpad.gui.draw.collecting import CollectingStrip
 from digitpad.gui.draw.hints import WELCOME, Done, Hint, HintLine
 from digitpad.gui.draw.keeping import Keeping
+from digitpad.gui.draw.live import Live
 from digitpad.gui.draw.nearest_known import NearestKnown
 from digitpad.gui.draw.number_boxes import NumberBoxes
 from digitpad.gui.draw.numbering import Numbering
+from digitpad.gui.draw.pad_column import BETWEEN, PadColumn
 from digitpad.gui.draw.panel import NARROWEST, Panel
 from digitpad.gui.draw.second_reader import SecondReader
 from digitpad.gui.draw.spoken import SpokenAnswer
@@ -40,8 +41,6 @@ if TYPE_CHECKING:
     from digitpad.gui.draw.earlier_strip import EarlierStrip
 
 _BAR = 12  # pixels: of what scrolls the right side
-_BETWEEN = GAP + GAP // 2  # pixels, around the pad
-_REST_MS, _TURN_S = 30, 0.006  # without a change before the turns begin, and how long each is
 
 
 class DrawTab(TypedKeys):
@@ -71,7 +70,6 @@ class DrawTab(TypedKeys):
         self.reading: Reading | None = None
         self.reader = Reader(self, session, preferences)
         self._in_front = True
-        self._ink = LiveInk()
         self._preferences, self._has_drawn = preferences, False
         self.canvas, self.collecting = Canvas(session.history.draw), CollectingStrip()
         self.brush, self.hints = BrushSlider(), HintLine(preferences)
@@ -80,16 +78,10 @@ class DrawTab(TypedKeys):
         self.earlier = Earlier(self, session, self.reader)
         self.canvas.leaving.connect(self.earlier.remember)
         self.strip: EarlierStrip | None = None  # of the earlier drawings, built when it is first opened
-        # However many events arrive together, the drawing is read once, after the last of them.
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.timeout.connect(self._read_if_quick)
-        self._rest = QTimer(self)  # until then much that is to be drawn anew for the network has to wait
-        self._rest.setSingleShot(True)
-        self._rest.timeout.connect(self._prepare)
-        self.canvas.changed.connect(self._soon.start)
+        self._live = Live(self.canvas)
+        self._live.due.connect(self._read)
         for changed in (session.model_changed, self.reader.changed, self.numbering.changed):
-            changed.connect(self._soon.start)
+            changed.connect(self._live.ask)
         self._keeping = Keeping(self, session, self.canvas, self.collecting, self._read_now, self.numbering)
         self._keeping.said.connect(self.said)
         self._keeping.learn_wanted.connect(self.learn_wanted)
@@ -162,7 +154,7 @@ class DrawTab(TypedKeys):
 
     def _lay_out(self) -> None:
         self._tools = Tools((self.undo, self.redo, self.clear, self.erase), self.brush)
-        self._left = _PadColumn(self.collecting, self.canvas, self._tools)
+        self._left = PadColumn(self.collecting, self.canvas, self._tools)
         columns = QHBoxLayout()
         columns.setSpacing(GAP * 3)
         columns.addWidget(self._left, 3)
@@ -197,9 +189,9 @@ class DrawTab(TypedKeys):
     def _fit_canvas(self, height: int) -> None:
         """Keep the column of the canvas no wider than the square that fits its height."""
         margins = self._rows.contentsMargins()
-        others = self._tools.sizeHint().height() + _BETWEEN + self._bottom.sizeHint().height() + GAP
+        others = self._tools.sizeHint().height() + BETWEEN + self._bottom.sizeHint().height() + GAP
         if self.collecting.active:
-            others += self.collecting.sizeHint().height() + _BETWEEN
+            others += self.collecting.sizeHint().height() + BETWEEN
         if self.strip and not self.strip.isHidden():
             others += self.strip.sizeHint().height() + GAP
         room = height - margins.top() - margins.bottom() - others
@@ -273,8 +265,7 @@ class DrawTab(TypedKeys):
 
     def _read_now(self) -> Reading | None:
         """Return the reading of what is drawn, also of what is not on the screen yet."""
-        if self._soon.isActive() or self._rest.isActive():
-            self._soon.stop()
+        if self._live.late:
             self._read()
         return self.reading
 
@@ -322,26 +313,9 @@ class DrawTab(TypedKeys):
         if not self.canvas.drawing_now:
             self._show_hint()
 
-    def _read_if_quick(self) -> None:
-        if not self.canvas.is_quick:
-            return  # it tells when it is
-        if self._ink.is_quick(self.canvas.drawing):
-            self._read()
-        else:
-            self._rest.start(_REST_MS)
-
-    def _prepare(self) -> None:
-        if not self.canvas.is_quick:
-            return
-        if self._ink.prepare(self.canvas.drawing, _TURN_S):
-            self._read()
-        else:
-            self._rest.start(0)
-
     def _read(self) -> None:
-        self._rest.stop()
         started = perf_counter()
-        stages = self._ink.stages(self.canvas.drawing)
+        stages = self._live.stages()
         drawing = self.canvas.drawing
         reading = self.reader.read(stages)
         numbering = self.numbering
@@ -373,23 +347,3 @@ def _button(tool: QAction) -> QToolButton:
     button.setProperty("tight", True)
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     return button
-
-
-class _PadColumn(QWidget):
-    """The pad, no higher than it is wide, with what is above and below it; what room is left lies below it all."""
-
-    def __init__(self, above: QWidget, pad: QWidget, below: QWidget) -> None:
-        super().__init__()
-        self._pad = pad
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(_BETWEEN)
-        column.addWidget(above)
-        column.addWidget(pad, 1)
-        column.addWidget(below)
-        column.addStretch(0)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the pad square."""
-        self._pad.setMaximumHeight(max(event.size().width(), self._pad.minimumHeight()))
-        super().resizeEvent(event)
