@@ -23,7 +23,7 @@ from digitpad.train.sweep import Reached, Sweep, Swept
 _INTERVAL_S = 0.1  # between two reports at least
 _BAR_STEPS = 1000
 _WIDTH, _HEIGHT = 680, 600  # pixels, where text has its usual size
-_HOW = "Click a point, or mark one by the arrow keys and press Return, and its η stands in the form."
+_HOW = "Click a point, or use the arrow keys and Return: its η stands in the form."
 
 
 class _Report(NamedTuple):
@@ -159,7 +159,7 @@ class SweepDialog(QDialog):
             self._say(f"η = {shown(eta)} stands in the form now.")
             self.chosen.emit(eta)
         else:
-            self._say(f"η = {shown(eta)} is not measured yet; the form is as it was.")
+            self._say(f"η = {shown(eta)} has no epoch behind it yet; the form is as it was.")
 
     def _say(self, sentence: str) -> None:
         self.said.setText(sentence)

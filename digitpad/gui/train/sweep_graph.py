@@ -13,7 +13,7 @@ from digitpad.gui.widgets.graph import Graph
 from digitpad.gui.words import counted
 from digitpad.train.sweep import Swept
 
-_HEIGHT = 200  # pixels, at least
+_HEIGHT = 150  # pixels, at least
 _STEP = sqrt(10)  # from one eta to the next, nearly
 _POINT, _RING = 4.0, 8.0  # pixels: radii
 _EARLIER = 0.45  # opacity of the lines of earlier epochs

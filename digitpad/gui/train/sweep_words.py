@@ -14,8 +14,8 @@ MEANWHILE = (
 )
 _BY_HAND = (
     "The book has one do this by hand: chapter 1 goes up from 0.001, ten times each time, as long as that helps; "
-    "chapter 3 looks, by orders of magnitude, for the largest at which the cost of the training digits falls from the "
-    "first."
+    "chapter 3 looks, by orders of magnitude, for the largest η at which the cost of the training digits falls from "
+    "the first."
 )
 
 
@@ -29,10 +29,10 @@ def of_sweep(sweep: Sweep) -> str:
     recipe = sweep.recipe
     own = " and your own" if recipe.own else ""
     return (
-        f"{len(sweep.etas)} networks {recipe.sizes} begin with the same weights and learn from the same "
-        f"{recipe.train_on:,} digits{own} for {counted(recipe.epochs, 'epoch')}; all but η is as the form has it. "
-        f"The line is their accuracy on {sweep.validation:,} validation digits, which none learns from; pale lines "
-        "are that after fewer epochs. The test set is left alone."
+        f"{len(sweep.etas)} networks {recipe.sizes} begin alike and learn from the same {recipe.train_on:,} digits"
+        f"{own} for {counted(recipe.epochs, 'epoch')}; all but η is the form's. Accuracy is on {sweep.validation:,} "
+        "validation digits, which none learns from; the test set is not read. Pale: after fewer epochs. Dashed: the "
+        "form's η."
     )
 
 
@@ -40,7 +40,7 @@ def at_eta(swept: Swept, eta: float) -> str:
     """Return what a network has come to at ``eta``, epoch by epoch."""
     found = swept.accuracies[eta][1:]
     if not found:
-        return f"η = {shown(eta)}: not measured yet"
+        return f"η = {shown(eta)}: its first epoch is not over yet"
     numbers = ", ".join("no numbers" if one is None else f"{100 * one:.1f} %" for one in found)
     return f"η = {shown(eta)}: {numbers} after {', '.join(str(epoch) for epoch in range(1, len(found) + 1))} " + (
         "epoch" if len(found) == 1 else "epochs"
@@ -69,8 +69,7 @@ def _sentences(swept: Swept) -> Iterator[str]:
         )
     if largest > best and last[largest] < last[best] - _WORSE:
         yield (
-            f"Too large, it jumps: with {shown(largest)} the steps lead past the bottom, not down to it, and "
-            f"{_end(swept, largest)}."
+            f"Too large, it jumps: with {shown(largest)} the steps lead past the bottom, and {_end(swept, largest)}."
         )
     if best in (least, largest) and len(last) > 1 and best < LARGEST_ETA:
         which, more = ("smallest", "smaller") if best == least else ("largest", "larger")

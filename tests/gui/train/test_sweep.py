@@ -133,7 +133,7 @@ def test_points_come_in_while_others_learn_and_can_be_chosen(tab: TrainTab, qtbo
     click(dialog, 0.03)
     assert field(tab, "eta").text() == "0.03"
     click(dialog, 300.0)
-    assert dialog.said.text() == "η = 300 is not measured yet; the form is as it was."
+    assert dialog.said.text() == "η = 300 has no epoch behind it yet; the form is as it was."
     assert field(tab, "eta").text() == "0.03"
     dialog.close()
 
