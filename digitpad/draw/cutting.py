@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitpad.draw.drawing import Drawing, Picture, Points, Stroke
+from digitpad.draw.framing import framed
 from digitpad.draw.photo.pieces import find_pieces
 from digitpad.draw.thinning import Mask
 
@@ -217,7 +218,7 @@ def _nearest(labels: NDArray[np.int32]) -> NDArray[np.int32]:
     """Return the labels with the pale edge around each piece, two pixels wide, labelled as the piece."""
     grown = labels.copy()
     for _ in range(2):
-        padded = np.pad(grown, 1)
+        padded = framed(grown)
         for down, right in ((0, 1), (1, 0), (1, 2), (2, 1)):
             beside = padded[down : down + grown.shape[0], right : right + grown.shape[1]]
             grown = np.where(grown == 0, beside, grown)

@@ -8,6 +8,8 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from digitpad.draw.framing import framed
+
 Mask = NDArray[np.bool_]
 
 NEIGHBOURS = ((-1, 0), (-1, 1), (0, 1), (1, 1), (1, 0), (1, -1), (0, -1), (-1, -1))
@@ -19,25 +21,28 @@ def thin(mask: Mask) -> Mask:
 
     What lies beyond the edges counts as paper.
     """
-    pixels = mask.astype(np.uint8)
+    frame = framed(mask.astype(np.uint8))
+    pixels = frame[..., 1:-1, 1:-1]
     changing = True
     while changing:
         changing = False
         for deletable in _DELETABLE:
-            gone = deletable[_around(pixels)] & pixels
+            gone = deletable[_around(frame)] & pixels
             if gone.any():
                 pixels -= gone
                 changing = True
     return pixels.astype(np.bool_)
 
 
-def _around(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Return for each pixel which neighbours are ink, as a byte: the first of ``NEIGHBOURS`` is its lowest bit."""
-    *several, height, width = pixels.shape
-    padded = np.pad(pixels, [(0, 0)] * len(several) + [(1, 1), (1, 1)])
-    code = np.zeros_like(pixels)
+def _around(frame: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Return for each pixel within ``frame`` which neighbours are ink, as a byte.
+
+    The first of ``NEIGHBOURS`` is its lowest bit.
+    """
+    *several, height, width = frame.shape
+    code = np.zeros((*several, height - 2, width - 2), dtype=np.uint8)
     for bit, (row, column) in enumerate(NEIGHBOURS):
-        code |= padded[..., 1 + row : 1 + row + height, 1 + column : 1 + column + width] << bit
+        code |= frame[..., 1 + row : height - 1 + row, 1 + column : width - 1 + column] << bit
     return code
 
 

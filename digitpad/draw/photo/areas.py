@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from digitpad.draw.framing import framed
 from digitpad.draw.preprocess import Greys
 
 
@@ -35,7 +36,7 @@ def closed(values: Greys, size: int) -> Greys:
 def extreme_along(values: Greys, size: int, extreme: np.ufunc, outside: float) -> Greys:
     """Return the maximum, or minimum, of ``size`` pixels of each column of ``values`` about each pixel."""
     before = size // 2
-    values = np.pad(values, ((before, size - 1 - before), (0, 0)), constant_values=outside)
+    values = framed(values, (before, size - 1 - before), 0, outside)
     span = 1
     while span < size:  # the extreme of twice as many, again and again
         step = min(span, size - span)
@@ -47,6 +48,6 @@ def extreme_along(values: Greys, size: int, extreme: np.ufunc, outside: float) -
 def widened(mask: NDArray[np.bool_], by: int) -> NDArray[np.bool_]:
     """Return ``mask`` (h, w) with ``by`` pixels more on all sides."""
     for _ in range(2):
-        padded = np.pad(mask, ((by, by), (0, 0)))
+        padded = framed(mask, by, 0)
         mask = np.logical_or.reduce([padded[i : i + len(mask)] for i in range(2 * by + 1)]).T
     return mask

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from digitpad.draw.framing import framed
 from digitpad.draw.photo.areas import widened
 from digitpad.draw.photo.contrast import noise
 from digitpad.draw.photo.pieces import Ints, Pieces, find_pieces, holes, line_width
@@ -82,7 +83,7 @@ def candidates(
     if not inside.any():
         return []
     least, top = max(noise(contrast, inside), FAINTEST), float(contrast[inside].max())
-    rim = inside & widened(~np.pad(inside, 1), 1)[1:-1, 1:-1]
+    rim = inside & widened(~framed(inside), 1)[1:-1, 1:-1]
     found: list[Candidate] = []
     if top <= least:
         return []

@@ -3,6 +3,7 @@
 import numpy as np
 
 from digitpad.draw import ink as pen
+from digitpad.draw.framing import framed
 from digitpad.draw.photo.areas import closed, widened
 from digitpad.draw.photo.pieces import find_pieces
 from digitpad.draw.preprocess import Greys, area_mean, crop
@@ -58,7 +59,7 @@ def drawn_anew(greys: Greys) -> Greys:
         small = area_mean(widened(greys > 0.25, int(step)).astype(np.float32), step) > 0.5
     joined = len(find_pieces(small)) >= _SEGMENTS
     if joined:
-        small = closed(np.pad(small, _GAP).astype(np.float32), _GAP) > 0.5
+        small = closed(framed(small, _GAP, _GAP).astype(np.float32), _GAP) > 0.5
     middle = thin(small)
     if not middle.any():
         return greys
@@ -72,17 +73,17 @@ def rounded(greys: Greys) -> Greys | None:
     Those have straight lines, level and upright or leaning a little.
     """
     small = area_mean(greys, max(max(greys.shape) / _THINNED, 1.0))  # pixels made smaller would be all straight edges
-    down, right = (np.abs(steps) for steps in np.gradient(np.pad(small, 1)))
+    down, right = (np.abs(steps) for steps in np.gradient(framed(small)))
     edges = down * down + right * right
     straight = edges[(right < _STRAIGHT * down) | (down < _STRAIGHT * right)].sum() > _DISPLAY * edges.sum()
     if not straight:
         return None
-    middle = thin(closed(np.pad(_small(greys), _GAP).astype(np.float32), _GAP) > 0.5)
+    middle = thin(closed(framed(_small(greys), _GAP, _GAP).astype(np.float32), _GAP) > 0.5)
     return crop(pen.render(_rounded(_paths(middle), _ROUNDEST))) if _has_loops(middle) else None
 
 
 def _has_loops(middle: Mask) -> bool:
-    return len(find_pieces(~np.pad(middle, 1), corners=False)) > 1
+    return len(find_pieces(~framed(middle), corners=False)) > 1
 
 
 def _small(greys: Greys) -> Mask:
@@ -103,7 +104,7 @@ def _rounded(paths: list[pen.Path], within: float) -> list[pen.Path]:
 
 def _paths(middle: Mask) -> list[pen.Path]:
     """Return a pen's path for each two neighbouring pixels of thinned lines, and for each pixel alone."""
-    padded = np.pad(middle, 1)
+    padded = framed(middle)
     height, width = middle.shape
     paths: list[pen.Path] = []
     for down, right in ((0, 1), (1, 0), (1, 1), (1, -1)):

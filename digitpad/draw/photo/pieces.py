@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from digitpad.draw.framing import framed
 from digitpad.draw.thinning import Mask
 
 Ints = NDArray[np.intp]
@@ -45,7 +46,7 @@ class Pieces:
 
 def find_pieces(mask: Mask, corners: bool = True) -> Pieces:
     """Return the pieces of ``mask`` (h, w) whose pixels touch at a side, or at a corner where ``corners`` count."""
-    steps = np.diff(np.pad(mask, ((0, 0), (1, 1))).astype(np.int8), axis=1)
+    steps = np.diff(framed(mask, 0).astype(np.int8), axis=1)
     rows, first = np.nonzero(steps == 1)  # the runs of pixels in all rows, in reading order
     beyond = np.nonzero(steps == -1)[1]
     piece_of_run = _joined(rows, first, beyond, mask.shape[1], corners)
@@ -88,7 +89,7 @@ def _joined(rows: Ints, first: Ints, beyond: Ints, width: int, corners: bool) ->
 
 def holes(mask: Mask, smallest: float) -> Pieces:
     """Return the holes of ``mask`` (h, w) that have at least ``smallest`` pixels, in a frame one pixel wider."""
-    outside = find_pieces(~np.pad(mask, 1), corners=False)
+    outside = find_pieces(~framed(mask), corners=False)
     inside = np.ones(len(outside), dtype=bool)
     inside[outside.labels[0, 0] - 1] = False
     kept = np.flatnonzero(inside & (outside.areas >= smallest))
@@ -99,7 +100,7 @@ def holes(mask: Mask, smallest: float) -> Pieces:
 
 def line_width(mask: Mask) -> float:
     """Return how wide the widest line or spot of ``mask`` (h, w) is, in pixels: that of the largest square in it."""
-    left = np.pad(mask, 1)
+    left = framed(mask)
     width = 0
     while left.any():  # every round takes one pixel off all around
         inner = left.copy()

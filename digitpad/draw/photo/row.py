@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from digitpad.draw.framing import framed
 from digitpad.draw.photo.areas import widened
 from digitpad.draw.photo.choosing import Candidate
 from digitpad.draw.photo.pieces import Pieces, find_pieces
@@ -54,7 +55,7 @@ def row_of(candidate: Candidate, contrast: Greys, inside: Mask) -> Row | None:
     apart = np.sort(lefts[large])[1:] - np.sort(rights[large])[:-1]
     if right - left < _BROAD * (bottom - top) or (apart > _FAR * unit).any():
         return None
-    rim = inside & widened(~np.pad(inside, 1), 1)[1:-1, 1:-1]
+    rim = inside & widened(~framed(inside), 1)[1:-1, 1:-1]
     if np.isin(pieces.labels[rim], large + 1).any():  # what is cut off may be any digit
         return None
     if _has_other(find_pieces((contrast >= _PALE * dark) & inside), pieces.of(large) | rim, _HIGH * unit):
