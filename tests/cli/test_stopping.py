@@ -15,10 +15,12 @@ if sys.platform != "win32":
 
 @pytest.fixture(autouse=True)
 def _heard() -> Iterator[None]:
-    """Hear Ctrl+C, which is ignored where these tests run in the background of a shell."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    """Hear all of them: some are ignored where these tests run in the background of a shell, or under nohup."""
+    before = {number: signal.signal(number, signal.SIG_DFL) for number in SIGNALS}
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     yield
-    signal.signal(signal.SIGINT, before)
+    for number, handler in before.items():
+        signal.signal(number, handler)
 
 
 @pytest.mark.parametrize("number", SIGNALS)
