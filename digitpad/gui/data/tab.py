@@ -1,7 +1,9 @@
 """The Data tab: every digit there is to learn from, page by page."""
 
+from collections.abc import Generator
 from functools import partial
 from pathlib import Path
+from typing import Self
 
 import numpy as np
 from PySide6.QtCore import Signal
@@ -17,8 +19,10 @@ from digitpad.gui.data.source_list import SourceList
 from digitpad.gui.data.tools import Tools
 from digitpad.gui.services.digit_sets import DigitSets
 from digitpad.gui.services.drawings import Drawings
+from digitpad.gui.services.turns import Work
 from digitpad.gui.widgets.actions import TypedKeys, action, with_key
 from digitpad.gui.widgets.folding import Narrowness
+from digitpad.gui.widgets.layouts import column_in
 from digitpad.gui.widgets.scrolling import Scrolling
 from digitpad.gui.widgets.theme import GAP
 from digitpad.gui.widgets.undoing import UndoActions
@@ -38,20 +42,36 @@ class DataTab(TypedKeys):
     shown = Signal()
 
     def __init__(self, drawings: Drawings, sets: DigitSets, undoing: UndoActions) -> None:
-        """Start with the person's own drawings in front; what is done to them can be taken back while they are."""
+        """Begin; ``in_turns`` makes what is in it, which takes a while."""
         super().__init__()
-        self._drawings, self._history = drawings, undoing.history
+        self._drawings, self._sets, self._history = drawings, sets, undoing.history
         self.undo, self.redo = undoing.undo, undoing.redo
+
+    @classmethod
+    def in_turns(cls, drawings: Drawings, sets: DigitSets, undoing: UndoActions) -> Generator[None, None, Self]:
+        """Build a tab, a step with each turn, and return it when all of it is there.
+
+        The person's own drawings are in front; what is done to them can be taken back while they are.
+        """
+        tab = cls(drawings, sets, undoing)
+        yield from tab._steps()
+        return tab
+
+    def _steps(self) -> Work:
+        drawings, sets = self._drawings, self._sets
         self.browser = Browser(drawings, sets, self)
         self._make_actions()
         self.sources = SourceList(self.browser, drawings, sets)
         self.heading = Heading(self.browser, drawings, sets, self.collect, self.learn)
+        yield
         self.labels = LabelRow(self.browser)
         self.view = PageView(self.browser)
         self.gallery = self.view.gallery
         self.gallery.picked.connect(lambda _: self._put())
         self.tools = Tools(self.browser, self.put, (self.remove, self.undo), self.relabel)
+        yield
         self._lay_out()
+        yield
         self.browser.failed.connect(drawings.failed)
         for changed in (self.browser.page_changed, self.browser.selection_changed, drawings.changed):
             changed.connect(self._enable)
@@ -82,12 +102,10 @@ class DataTab(TypedKeys):
         right.addWidget(self.view, 1)
         right.addWidget(self.tools)
         page = QWidget()
+        column_in(self).addWidget(Scrolling(page, self))  # while it is empty: what is moved later is dressed once more
         self._both = QBoxLayout(QBoxLayout.Direction.LeftToRight, page)
         self._both.addWidget(self.sources)
         self._both.addLayout(right, 1)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(Scrolling(page))
         self._fold(False)
         Narrowness(self).changed.connect(self._fold)
 

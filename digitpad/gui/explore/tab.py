@@ -22,6 +22,7 @@ from digitpad.gui.services.guesses import Guesses
 from digitpad.gui.services.preferences import Preferences
 from digitpad.gui.services.progress import Contents, Progress
 from digitpad.gui.services.session import Session
+from digitpad.gui.services.turns import Turns, Work
 from digitpad.gui.widgets.folding import FoldingList, Narrowness
 from digitpad.gui.widgets.scrolling import Scrolling
 from digitpad.gui.widgets.theme import GAP
@@ -53,6 +54,8 @@ class ExploreTab(QWidget):
         """Open the page that was open last, or the first."""
         super().__init__()
         self._preferences = preferences
+        self._turns = Turns(self)
+        self._begun: set[int] = set()  # pages that are being built
         self._pages: dict[int, Page] = {}
         self._holders: dict[int, Scrolling] = {}
         contents = {maker.IDEA: Contents(maker.tasks(), tuple(each.key for each in maker.EXERCISES)) for maker in PAGES}
@@ -93,7 +96,8 @@ class ExploreTab(QWidget):
 
     @property
     def page(self) -> Page:
-        """The page that is open."""
+        """The page that is open, built now as far as it is not there yet."""
+        self._turns.finish()
         return self._pages[self.list.currentRow()]
 
     def show_page(self, number: int) -> Page:
@@ -114,6 +118,7 @@ class ExploreTab(QWidget):
 
     def begin_anew(self) -> None:
         """Open the first page; each is as when it was first opened, but for the tasks that are done."""
+        self._turns.finish()
         holders = list(self._holders.values())
         self._pages.clear()
         self._holders.clear()
@@ -126,17 +131,34 @@ class ExploreTab(QWidget):
             self.list.setCurrentRow(0)
         self._open(0)
 
+    def close_down(self) -> None:
+        """Leave no page half built: until it is whole its parts do not end with the window."""
+        self._turns.finish()
+
     def _open(self, index: int) -> None:
-        if index not in self._pages:
-            page = self._pages[index] = PAGES[index](self._shared)
-            holder = self._holders[index] = Scrolling(page)
+        """Show a page; where there is none yet it is built over some turns, and the one of before stays till then."""
+        self._preferences.opened_pages |= {PAGES[index].IDEA.title}
+        self._preferences.explore_page = PAGES[index].IDEA.title
+        if index in self._holders:
+            self._stack.setCurrentWidget(self._holders[index])
+        elif index not in self._begun:
+            self._begun.add(index)
+            self._turns.do(self._build(index))
+
+    def _build(self, index: int) -> Work:
+        if index == self.list.currentRow():  # and not where somebody went by
+            page = PAGES[index](self._shared)
+            yield
+            holder = Scrolling(page, self._stack)
             holder.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # for those who scroll by keys
             holder.setAccessibleName(page.IDEA.title)
             holder.setAccessibleDescription("This page, which the arrow keys scroll")
             self._stack.addWidget(holder)
-        self._stack.setCurrentWidget(self._holders[index])
-        self._preferences.opened_pages |= {self.page.IDEA.title}
-        self._preferences.explore_page = self.page.IDEA.title
+            self._pages[index], self._holders[index] = page, holder
+            yield
+        self._begun.discard(index)
+        if index == self.list.currentRow():
+            self._open(index)
 
     def _show_title(self, idea: Idea) -> None:
         """Have the page in the list, with a tick where all is done on it, and half a disc where some is."""

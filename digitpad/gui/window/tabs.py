@@ -193,8 +193,7 @@ class Tabs(QTabWidget):
     def _make_data(self) -> Generator[None, None, "DataTab"]:
         from digitpad.gui.data.tab import DataTab
 
-        yield from ()  # all in one turn
-        data = DataTab(self._session.drawings, self._digits, self.undoing)
+        data = yield from DataTab.in_turns(self._session.drawings, self._digits, self.undoing)
         data.to_canvas.connect(self.show_drawing)
         data.collect_wanted.connect(self.collect)
         data.learn_wanted.connect(self.learn_wanted)
@@ -204,8 +203,9 @@ class Tabs(QTabWidget):
     def _make_explore(self) -> Generator[None, None, "ExploreTab"]:
         from digitpad.gui.explore.tab import ExploreTab
 
-        yield from ()
-        return ExploreTab(self._session, self._digits, self._preferences, self.guesses)
+        explore = ExploreTab(self._session, self._digits, self._preferences, self.guesses)
+        yield
+        return explore
 
     def load_ahead(self) -> None:
         """Load what the other tabs are made of, in a thread, so that the first look at one need not wait for that."""
@@ -297,6 +297,7 @@ class Tabs(QTabWidget):
 
     def close_down(self) -> None:
         """Wait for everything that works away from the window."""
-        do_all(self._classes.stop, self.train_page.finish, self._ahead.wait)
-        built = self.draw, self.train_page.built, self.data_page.built, self.inside
+        late: tuple[Page[Any], ...] = self.train_page, self.data_page, self.explore_page
+        do_all(self._classes.stop, *(page.finish for page in late), self._ahead.wait)
+        built = self.draw, *(page.built for page in late), self.inside
         do_all(*(tab.close_down for tab in built if tab is not None), self._session.examples.close_down)

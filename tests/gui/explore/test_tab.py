@@ -1,13 +1,14 @@
 """The list of pages, and what it remembers."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFrame, QRadioButton
 from pytestqt.qtbot import QtBot
 
 from digitpad.explore.chapter import Idea
 from digitpad.explore.exercises.exercise import Choose, Exercise, Verdict
+from digitpad.gui.explore.page import Page
 from digitpad.gui.explore.perceptron.page import PerceptronPage
 from digitpad.gui.explore.tab import PAGES
 from digitpad.gui.window.main_window import MainWindow
@@ -30,6 +31,27 @@ def test_each_page_of_the_window_opens(window: MainWindow, qtbot: QtBot) -> None
         qtbot.waitUntil(page.isVisible)
         assert window.explore.list.currentItem().text() == f"{number}  {page.IDEA.title}"
     assert window.preferences.opened_pages == {page.IDEA.title for page in PAGES}
+
+
+def test_the_window_goes_on_while_a_page_is_built_and_only_pages_one_stays_on_are(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    window.tabs.setCurrentIndex(3)
+    first = window.explore.page
+    qtbot.waitUntil(first.isVisible)
+    turns = list[bool]()
+    meanwhile = QTimer(window, interval=0)
+    meanwhile.timeout.connect(lambda: turns.append(first.isVisible()))
+    meanwhile.start()
+    for row in range(1, 6):  # as fast as by a key that is held
+        window.explore.list.setCurrentRow(row)
+    assert first.isVisible()
+    qtbot.waitUntil(lambda: not first.isVisible())
+    meanwhile.stop()
+    assert len(turns) >= 2
+    assert {type(page) for page in window.explore.findChildren(Page)} == {PAGES[0], PAGES[1], PAGES[5]}
+    assert isinstance(window.explore.page, PAGES[5])
+    assert window.explore.page.isVisible()
 
 
 @pytest.mark.parametrize("percent", [90, 100, 125, 200])

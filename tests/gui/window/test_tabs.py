@@ -62,8 +62,18 @@ def test_a_key_for_a_tab_that_is_still_built_is_heard(
     wait(qtbot, window.train, State.PAUSED)
 
 
-def test_a_tab_that_is_still_built_does_not_keep_the_window_from_closing(window: MainWindow, qtbot: QtBot) -> None:
-    window.tabs.setCurrentIndex(1)
+@pytest.mark.parametrize("tab", [1, 2, 3])
+def test_a_tab_that_is_still_built_does_not_keep_the_window_from_closing(
+    window: MainWindow, qtbot: QtBot, tab: int
+) -> None:
+    window.tabs.setCurrentIndex(tab)
+    window.close()
+    assert not window.isVisible()
+
+
+def test_a_page_that_is_still_built_does_not_keep_the_window_from_closing(window: MainWindow, qtbot: QtBot) -> None:
+    window.tabs.setCurrentIndex(3)
+    window.explore.list.setCurrentRow(1)
     window.close()
     assert not window.isVisible()
 
