@@ -221,9 +221,15 @@ class Page(KeptCurrent):
         self.task.setText(f"{'<b>✓ Done:</b>' if is_done else '<b>Task:</b>'} {task.text}{why}")
         self.task.setProperty("done", is_done)
         self.task.style().polish(self.task)
-        later = list(Idea)[list(Idea).index(self.IDEA) + 1 :] if self.done else []
-        after = [idea for idea in later if idea in self.shared.progress.pages][:1]
-        self.links.show_links([*((f"Next: {idea.title}", ToPage(idea)) for idea in after), *self.WAYS])
+        self.links.show_links([*(self._next() if is_done else []), *self.WAYS])
+
+    def _next(self) -> Sequence[Link]:
+        """Return the way to what is next: a view whose task is not done yet, or the page after this one."""
+        for view in self.views.all:
+            if view.TASK and not self.is_done(view.TASK):
+                return [(f"Next: {view.NAME}", ToPage(self.IDEA, view.NAME))]
+        later = list(Idea)[list(Idea).index(self.IDEA) + 1 :]
+        return [(f"Next: {idea.title}", ToPage(idea)) for idea in later if idea in self.shared.progress.pages][:1]
 
     # Going about
 
