@@ -10,9 +10,10 @@ from typing import NamedTuple
 from digitpad.train.recipe import Recipe
 from digitpad.train.runs import Run, Source
 
-# Seeds. Of two settings that are alike, each with so many, one in twenty seems to be better than the other by more than
-# the spread, and with five one in four hundred (drawn from normal distributions); with two it would be one in five.
+# Seeds. With two, one in five pairs of settings that are alike would seem to be apart by more than the seeds make.
 FEWEST = 3
+# By how many seeds each: one pair in so many, drawn from normal distributions. With five it is one in 470.
+ALIKE_SEEM_APART = {3: 20, 4: 100}
 
 
 @dataclass(frozen=True)

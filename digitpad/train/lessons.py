@@ -7,10 +7,11 @@ from itertools import combinations
 
 from digitpad.train.advice import GUESSING
 from digitpad.train.experiment import Point
-from digitpad.train.groups import Group, beyond_seeds, groups, in_common, points
+from digitpad.train.groups import ALIKE_SEEM_APART, Group, beyond_seeds, groups, in_common, points
 from digitpad.train.measured import best_of
 from digitpad.train.presets import in_the_book
 from digitpad.train.recipe import Recipe
+from digitpad.train.repeats import SEEDS
 from digitpad.train.runs import Run
 from digitpad.train.settings import SETTINGS, Kind, Setting
 
@@ -124,6 +125,9 @@ def _compared(one: Group, other: Group, name: str) -> Comparison:
     if beyond_seeds(first, second):
         way = "better" if gap > 0 else "worse"
         told = f"{what}: {abs(gap):.2f} points {way}: {figures}"
+        if (chance := ALIKE_SEEM_APART.get(len(common.seeds))) is not None:
+            seeds = f"{len(common.seeds)} seeds each"
+            told += f" Of settings that are alike one pair in {chance} seems so with {seeds}: {SEEDS} tell more."
         return Comparison(one, other, Verdict.BEYOND, told)
     told = (
         f"{what}: not to be told. The means are {abs(gap):.2f} points apart, and what differs in the seed alone "

@@ -76,7 +76,7 @@ PRESETS = (
         replace(_CHAPTER_1, eta=100.0), 0.1009,
     ),
     Preset(
-        "online", "Online learning", "One image a step: a restless curve.",
+        "online", "Online learning", "One image a step: as good, and slower.",
         replace(_CHAPTER_1, mini_batch_size=1, eta=0.3, epochs=10),
     ),
     Preset(

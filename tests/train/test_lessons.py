@@ -3,14 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from digitpad.data.dataset import Kind, Material
 from digitpad.train import lessons
 from digitpad.train.experiment import Point
+from digitpad.train.groups import ALIKE_SEEM_APART, Spread, beyond_seeds
 from digitpad.train.lessons import Verdict
 from digitpad.train.presets import PRESETS
 from digitpad.train.recipe import Recipe
+from digitpad.train.repeats import SEEDS
 from digitpad.train.runs import Mark, Run, Trouble
 from digitpad.train.settings import ALL
 
@@ -143,9 +146,22 @@ class TestPairs:
         assert found.verdict is Verdict.BEYOND
         assert found.text == (
             "Hidden layers 100 instead of 30: 1.30 points better: 96.40 % (96.20 to 96.60, 3 seeds) instead of "
-            "95.10 % (94.90 to 95.30, 3 seeds), after 1 epoch."
+            "95.10 % (94.90 to 95.30, 3 seeds), after 1 epoch. Of settings that are alike one pair in 20 seems so with "
+            "3 seeds each: 5 tell more."
         )
         assert only([*large, *small]).text.startswith("Hidden layers 30 instead of 100: 1.30 points worse: 95.10 %")
+
+    def test_how_often_chance_would_do_it_is_told_while_it_is_not_rare(self) -> None:
+        for seeds, alike in ((3, "one pair in 20"), (4, "one pair in 100"), (5, ""), (8, "")):
+            apart = only([*series(PLAIN, [0.95] * seeds), *series(LARGE, [0.96] * seeds)])
+            assert apart.verdict is Verdict.BEYOND
+            assert (alike in apart.text) if alike else ("alike" not in apart.text)
+
+    @pytest.mark.parametrize(("seeds", "one_in"), [*ALIKE_SEEM_APART.items(), (SEEDS, 470)])
+    def test_so_often_it_is(self, seeds: int, one_in: int) -> None:
+        draw = np.random.default_rng(seeds).normal(0.9, 0.001, size=(20_000, 2, seeds))
+        apart = np.mean([beyond_seeds(Spread(tuple(one)), Spread(tuple(other))) for one, other in draw.tolist()])
+        assert apart == pytest.approx(1 / one_in, rel=0.35)
 
     def test_a_gap_within_the_spread_is_not(self) -> None:
         # Means 95.1 and 95.4: 0.3 points apart, and the runs of one 0.4 apart, although each is above all others.
@@ -174,7 +190,8 @@ class TestPairs:
         longer = [run(i, replace(LARGE, seed=i, epochs=3), 0.93, 0.98, 0.99) for i in range(3)]
         assert "2.00 points worse: 93.00 %" in only([*short, *longer]).text  # not what it came to later
         later = [replace(one, points=[one.points[0]._replace(epochs=2.0)]) for one in short]
-        assert only([*later, *longer]).text.endswith("after 2 epochs.")
+        assert "(98.00 to 98.00, 3 seeds)" in (text := only([*later, *longer]).text)
+        assert "after 2 epochs." in text
 
     def test_other_digits_images_or_settings_changed_on_the_way_are_not_compared(self) -> None:
         base = series(PLAIN, [0.95] * 3)

@@ -36,7 +36,8 @@ class Snapshot:
         deformation = self.run.recipe.deformation
         if self.point is None:
             return Model(self.network, Provenance(deformation=deformation))
-        accuracy = f"{100 * self.point.accuracy:.2f} % after {counted(self.epochs, 'epoch')}"
+        digits = " of the validation digits" if self.run.recipe.validated else ""
+        accuracy = f"{100 * self.point.accuracy:.2f} %{digits} after {counted(self.epochs, 'epoch')}"
         return Model(self.network, Provenance(name=self.run.name, accuracy=accuracy, deformation=deformation))
 
     @property

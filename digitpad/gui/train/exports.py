@@ -104,7 +104,7 @@ class Exports(QObject):
 
 
 def _legend(run: Run, named: dict[int, str], group: Repeats | None) -> str:
-    best = run.best
+    best, digits = run.best, " of the validation digits" if run.recipe.validated else ""
     if group:
-        return f"{run.recipe.title}: {group.best}"
-    return named[run.number] + (f": {100 * best.accuracy:.2f} %" if best else "")
+        return f"{run.recipe.title}: {group.best}{digits}"
+    return named[run.number] + (f": {100 * best.accuracy:.2f} %{digits}" if best else "")

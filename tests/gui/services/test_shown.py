@@ -1,5 +1,7 @@
 """Which network of which run is looked at."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -9,6 +11,7 @@ from digitpad.nn.network import Network
 from digitpad.train.experiment import Measurement, Point
 from digitpad.train.provenance import Provenance
 from digitpad.train.runs import Run
+from digitpad.train.settings import VALIDATION
 from tests.gui.training import RECIPE
 
 
@@ -33,6 +36,8 @@ def test_the_newest_network_comes_with_the_newest_measurement(run: Run) -> None:
     assert newest.network is run.latest
     assert (newest.epochs, newest.point) == (2.3, run.points[-1])
     assert newest.summary.provenance == Provenance(name="mine", accuracy="52.30 % after 2.3 epochs")
+    newest.run.recipe = replace(newest.run.recipe, held_out=VALIDATION)
+    assert newest.summary.provenance.accuracy == "52.30 % of the validation digits after 2.3 epochs"
     assert newest.model.network is run.latest
     assert newest.model.provenance.curves
 

@@ -1,6 +1,7 @@
 """Validation digits choose the epoch; the test set tells how good it is."""
 
 from dataclasses import replace
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
@@ -90,3 +91,14 @@ def test_at_the_end_of_a_series_the_chosen_epoch_of_each_run_reads_it(
     assert group.tested == Spread(tuple(said))
     assert window.toast.sentence.startswith(f"The series has ended: {told}")
     assert told in chip(tab, 0).data(Qt.ItemDataRole.ToolTipRole)
+
+
+def test_a_picture_says_which_figures_are_of_validation_digits(tab: TrainTab, qtbot: QtBot, tmp_path: Path) -> None:
+    train(qtbot, tab)
+    validated = train(qtbot, tab, VALIDATED)
+    with qtbot.waitSignal(tab.exports.reported):
+        tab.exports.write_plot(tmp_path / "plot.svg")
+    assert validated.best is not None
+    svg = (tmp_path / "plot.svg").read_text()
+    assert f"{100 * validated.best.accuracy:.2f} % of the validation digits" in svg
+    assert svg.count("% of the validation digits") == 1
