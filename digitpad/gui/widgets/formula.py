@@ -56,6 +56,17 @@ def decimals(value: float, least: int = 2) -> int:
     return next((digits for digits in range(least, MOST_DECIMALS) if round(value, digits) == value), MOST_DECIMALS)
 
 
+def whole(value: float, least: int = 2) -> str:
+    """Return a number that someone chose, with all the decimals that were typed, ``least`` at least."""
+    return number(value, decimals(value, least))
+
+
+def not_0(value: float) -> str:
+    """Return a number with two decimals, or where these would make it 0 with as many as tell it from that, up to 6."""
+    texts = (number(value, digits) for digits in range(2, 7))
+    return next((text for text in texts if float(text.replace(MINUS, "-"))), number(value))
+
+
 def factor(value: float, digits: int = 2) -> str:
     """Return a number as a factor or a later term: in brackets where it is negative."""
     text = number(value, digits)
@@ -66,3 +77,13 @@ def added(value: float, digits: int = 2) -> str:
     """Return a number as something added: "+ 3.00", or with a minus sign in front of what is negative."""
     text = number(value, digits)
     return f"{MINUS} {text[1:]}" if text.startswith(MINUS) else f"+ {text}"
+
+
+def whole_factor(value: float) -> str:
+    """Return as a factor a number that someone chose, with all its decimals."""
+    return factor(value, decimals(value))
+
+
+def whole_added(value: float) -> str:
+    """Return as something added a number that someone chose, with all its decimals."""
+    return added(value, decimals(value))

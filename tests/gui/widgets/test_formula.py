@@ -4,7 +4,7 @@ from PySide6.QtGui import QAccessible
 from pytestqt.qtbot import QtBot
 
 from digitpad.gui.explore.controls import table_of
-from digitpad.gui.widgets.formula import DOT, Formula, factor, letter, number
+from digitpad.gui.widgets.formula import DOT, Formula, factor, letter, not_0, number, whole, whole_added, whole_factor
 
 
 def test_a_formula_is_read_out_with_its_numbers(qtbot: QtBot) -> None:
@@ -30,3 +30,13 @@ def test_columns_with_a_width_stay_where_they_are(qtbot: QtBot) -> None:
         lefts.append([cell.geometry() for cell in cells[0]])
     assert lefts[0] == lefts[1]
     assert [place.width() for place in lefts[0]] == [60, 70, 80]
+
+
+def test_a_number_that_was_chosen_keeps_its_decimals() -> None:
+    assert [whole(value) for value in (2, 0.5, 0.055, -0.1234)] == ["2.00", "0.50", "0.055", "−0.1234"]
+    assert whole(1.25, 1) == "1.25"
+    assert (whole_factor(-0.055), whole_added(-0.055)) == ("(−0.055)", "− 0.055")
+
+
+def test_what_is_not_0_is_not_written_as_0() -> None:
+    assert [not_0(value) for value in (0, 1.5, 0.0004, -0.00001)] == ["0.00", "1.50", "0.0004", "−0.00001"]

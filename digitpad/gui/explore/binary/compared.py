@@ -5,8 +5,8 @@ from PySide6.QtWidgets import QWidget
 
 from digitpad.explore.bits_layer import Parameters
 from digitpad.gui.explore.binary.bits_table import shown_weight
-from digitpad.gui.explore.binary.proof import shown_margin
 from digitpad.gui.explore.controls import table_of
+from digitpad.gui.widgets.formula import not_0
 from digitpad.gui.widgets.layouts import column_in
 from digitpad.nn.binary import BIASES, WEIGHTS, right_digits, smallest_margin
 
@@ -29,7 +29,7 @@ class Compared(QWidget):
                 margin = smallest_margin(*parameters)
                 texts[1:] = [
                     f"{int(right_digits(*parameters).sum())} of 10",
-                    shown_margin(margin) if margin > 0 else "fails",
+                    not_0(margin) if margin > 0 else "fails",
                     shown_weight(float(np.abs(parameters[0]).max())),
                 ]
             for cell, text in zip(cells, texts, strict=True):

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from digitpad.gui.widgets.formula import DOT, MINUS, added, factor, letter, number
+from digitpad.gui.widgets.formula import DOT, MINUS, added, factor, letter, not_0, number
 from digitpad.gui.words import a_digit
 from digitpad.nn.binary import BIT_VALUES, OTHER, RIGHT, TARGETS, smallest_margin, worst_z
 from digitpad.nn.neurons import Floats
@@ -15,13 +15,13 @@ def closing(weights: Floats, biases: Floats) -> str:
     margin = smallest_margin(weights, biases)
     z = letter("z")
     if margin > 0:
-        return f"In all of them |{z}| ≥ {shown_margin(margin)}: every bit is within {within(margin)} of 0 or 1."
+        return f"In all of them |{z}| ≥ {not_0(margin)}: every bit is within {within(margin)} of 0 or 1."
     worst = worst_z(weights, biases)
     digit, neuron = np.unravel_index(int(np.argmin((2 * TARGETS - 1) * worst)), worst.shape)
     on = TARGETS[digit, neuron] > 0
     return (
         f"At worst bit {BIT_VALUES[neuron]} of {a_digit(int(digit))} has {z} = "
-        f"{shown_margin(float(worst[digit, neuron]))}, and has to be {'above' if on else 'below'} 0."
+        f"{not_0(float(worst[digit, neuron]))}, and has to be {'above' if on else 'below'} 0."
     )
 
 
@@ -36,14 +36,9 @@ def worst_case(weights: Floats, biases: Floats, digit: int, neuron: int) -> str:
     good = worst > 0 if on else worst < 0
     return (
         f"At worst {letter('z')} {'≥' if on else '≤'} {number(least)} {DOT} {factor(float(w[digit]))} + "
-        f"{OTHER} {DOT} {factor(float(against.sum()))} {added(b)} = <b>{shown_margin(worst)}</b>: "
+        f"{OTHER} {DOT} {factor(float(against.sum()))} {added(b)} = <b>{not_0(worst)}</b>: "
         f"{'always right' if good else 'it can be wrong'}"
     )
-
-
-def shown_margin(z: float) -> str:
-    """Return a z near which it is decided: with as many decimals as tell it from 0."""
-    return next((text for digits in range(2, 7) if float((text := number(z, digits)).replace(MINUS, "-"))), number(z))
 
 
 def within(margin: float) -> str:

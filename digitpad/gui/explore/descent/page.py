@@ -16,7 +16,7 @@ from digitpad.gui.explore.descent.verdicts import of_loop, of_parabola, of_quart
 from digitpad.gui.explore.page import Page, Shared
 from digitpad.gui.explore.player import Player
 from digitpad.gui.services.ways import ToPage, ToTrain
-from digitpad.gui.widgets.formula import DELTA, DOT, ETA, MINUS, added, factor, letter, number
+from digitpad.gui.widgets.formula import DELTA, DOT, ETA, MINUS, added, factor, letter, number, whole, whole_added
 from digitpad.gui.widgets.graph import Remark, fine, plain, plain_factor
 from digitpad.gui.widgets.slider import NumberSlider
 from digitpad.train.recipe import Recipe
@@ -158,7 +158,7 @@ class DescentPage(Page):
         there = x - eta * slope
         return (
             f"{letter('x', n + 1)} = {letter('x', n)} {MINUS} {ETA} d{letter('C')}/d{letter('x')}<br>"
-            f"&nbsp;&nbsp;= {plain(x)} {MINUS} {number(eta)} {DOT} {plain_factor(slope)} = {plain(there)}<br>"
+            f"&nbsp;&nbsp;= {plain(x)} {MINUS} {whole(eta)} {DOT} {plain_factor(slope)} = {plain(there)}<br>"
             f"on the tangent {DELTA}{letter('C')} = {MINUS}{ETA} (d{letter('C')}/d{letter('x')})² = "
             f"{fine(slope * (there - x))}, on the curve {fine(self._curve.value(there) - self._curve.value(x))}"
         )
@@ -168,11 +168,12 @@ class DescentPage(Page):
         each, bottom = curve.factor(eta), curve.minimum
         left, power = f"1 {MINUS} 2 {letter('c', 2)} {ETA}", f"<sup>{letter('n')}</sup>"
         return [
-            f"{letter('C')}({x}) = {number(curve.c2)} {letter('x', power=2)} {added(curve.c1)} {x} {added(curve.c0)}",
+            f"{letter('C')}({x}) = {whole(curve.c2)} {letter('x', power=2)} {whole_added(curve.c1)} {x} "
+            f"{whole_added(curve.c0)}",
             f"d{letter('C')}/d{x} = 2 {letter('c', 2)} {x} + {letter('c', 1)}"
-            f" = {number(2 * curve.c2)} {x} {added(curve.c1)}",
+            f" = {whole(2 * curve.c2)} {x} {whole_added(curve.c1)}",
             self._step_line(),
-            f"{left} = 1 {MINUS} 2 {DOT} {number(curve.c2)} {DOT} {number(eta)} = {number(each, 3)}",
+            f"{left} = 1 {MINUS} 2 {DOT} {whole(curve.c2)} {DOT} {whole(eta)} = {number(each, 3)}",
             f"{letter('x', letter('n'))} = {x}* + ({left}){power} ({letter('x', 0)} {MINUS} {x}*)<br>"
             f"{letter('x', n)} = {number(bottom)} + {factor(each, 3)}<sup>{n}</sup> {DOT} {factor(x0 - bottom)}"
             f" = {plain(curve.after(n, x0, eta))}",
@@ -189,6 +190,6 @@ class DescentPage(Page):
             f" {added(curve.a1, 1)}",
             self._step_line(),
             f"near {x}* = {number(bottom)}: 2 {letter('c', 2)} ≈ {letter('C')}″({x}*) = {number(bend)}",
-            f"1 {MINUS} {ETA} {letter('C')}″({x}*) = 1 {MINUS} {number(eta)} {DOT} {number(bend)}"
+            f"1 {MINUS} {ETA} {letter('C')}″({x}*) = 1 {MINUS} {whole(eta)} {DOT} {number(bend)}"
             f" = {number(1 - eta * bend, 3)}",
         ]

@@ -1,7 +1,7 @@
 """What is said of a descent: what the steps do and why, and how the loop of them ends."""
 
 from digitpad.explore.descent import FAR, MOST, Curve, Descent, Parabola, Quartic, behaviour
-from digitpad.gui.widgets.formula import ETA, letter, number
+from digitpad.gui.widgets.formula import ETA, letter, number, whole
 
 _SHORT = 0.1  # farther than this from the bottom, the loop ended because it crawled
 _EXACT = 1e-9  # as good as 0, but for rounding
@@ -37,7 +37,7 @@ def of_parabola(curve: Parabola, eta: float, run: Descent) -> str:
 def of_quartic(curve: Quartic, eta: float, run: Descent) -> str:
     """Return what the steps do on the quartic, and why."""
     if run.ending == "diverged":
-        return f"<b>Diverges:</b> the walls are so steep that {ETA} = {number(eta)} throws x out higher than it was."
+        return f"<b>Diverges:</b> the walls are so steep that {ETA} = {whole(eta)} throws x out higher than it was."
     low = min(curve.minima, key=lambda bottom: abs(bottom - run.path[-1]))
     bound = 2 / curve.curvature(low)
     why = f"{ETA} is {{}} 2/{letter('C')}″({letter('x')}*) = {_beside(eta, bound, 2)}"

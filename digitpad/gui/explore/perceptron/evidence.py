@@ -5,10 +5,10 @@ from PySide6.QtWidgets import QCheckBox, QLabel
 from digitpad.explore.evidence import CASES, QUESTION, SIGNS, TAKING, decisions, in_words
 from digitpad.explore.perceptron import Perceptron, exact
 from digitpad.gui.explore.controls import table_of
-from digitpad.gui.explore.perceptron.rule import both_forms, whole
+from digitpad.gui.explore.perceptron.rule import both_forms
 from digitpad.gui.explore.views import View
 from digitpad.gui.explore.wiring import Disc, Lead, Wiring
-from digitpad.gui.widgets.formula import letter
+from digitpad.gui.widgets.formula import letter, whole
 from digitpad.gui.widgets.graph import Remark
 from digitpad.gui.widgets.slider import NumberSlider
 from digitpad.gui.widgets.theme import NORMAL, font

@@ -6,10 +6,10 @@ from PySide6.QtWidgets import QComboBox, QLabel
 
 from digitpad.explore.perceptron import NAND, PERCEPTRONS, ROWS, Perceptron, named
 from digitpad.gui.explore.controls import button, choice, table_of
-from digitpad.gui.explore.perceptron.rule import both_forms, whole
+from digitpad.gui.explore.perceptron.rule import both_forms
 from digitpad.gui.explore.plane import Mark, Plane
 from digitpad.gui.explore.views import View
-from digitpad.gui.widgets.formula import letter
+from digitpad.gui.widgets.formula import letter, whole
 from digitpad.gui.widgets.layouts import row_of
 from digitpad.gui.widgets.slider import NumberSlider
 

@@ -9,10 +9,9 @@ from digitpad.explore.circuits import HALF_ADDER, PLANS, Circuit, Doubled, Neuro
 from digitpad.explore.perceptron import PERCEPTRONS, ROWS, Perceptron, step
 from digitpad.gui.explore.controls import choice
 from digitpad.gui.explore.perceptron.line import LineView, row_choice
-from digitpad.gui.explore.perceptron.rule import whole
 from digitpad.gui.explore.views import OneOf, View
 from digitpad.gui.explore.wiring import Disc, Lead, Wiring
-from digitpad.gui.widgets.formula import DOT, MINUS
+from digitpad.gui.widgets.formula import DOT, MINUS, whole
 from digitpad.gui.widgets.graph import Remark
 from digitpad.gui.widgets.matrices import columns
 from digitpad.gui.widgets.theme import caption

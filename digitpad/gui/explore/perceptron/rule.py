@@ -6,20 +6,15 @@ Numbers stand with all the decimals that were typed: what decides is on which si
 from collections.abc import Sequence
 
 from digitpad.explore.perceptron import Perceptron, exact
-from digitpad.gui.widgets.formula import DOT, MINUS, added, decimals, letter, number
+from digitpad.gui.widgets.formula import DOT, MINUS, letter, whole, whole_added
 
 _W, _X, _B, _Z = letter("w"), letter("x"), letter("b"), letter("z")
-
-
-def whole(value: float, least: int = 2) -> str:
-    """Return a number with the ``least`` decimals, or with as many more as it has."""
-    return number(value, decimals(value, least))
 
 
 def products(weights: Sequence[float], x: Sequence[int]) -> str:
     """Return w.x as a sum of products; for weights 2 and -1.5 and inputs 0 and 1: "2.00 · 0 − 1.50 · 1"."""
     first, *others = zip(weights, x, strict=True)
-    return " ".join([f"{whole(first[0])} {DOT} {first[1]}", *(f"{_added(w)} {DOT} {bit}" for w, bit in others)])
+    return " ".join([f"{whole(first[0])} {DOT} {first[1]}", *(f"{whole_added(w)} {DOT} {bit}" for w, bit in others)])
 
 
 def both_forms(perceptron: Perceptron, x: Sequence[int]) -> tuple[str, ...]:
@@ -32,10 +27,6 @@ def both_forms(perceptron: Perceptron, x: Sequence[int]) -> tuple[str, ...]:
         f"<b>By threshold</b> (equation 1)<br>{_W}{DOT}{_X} = {products(perceptron.weights, x)} = {whole(total)}<br>"
         f"{whole(total)} {above} {whole(threshold)}, the threshold: output <b>{output}</b>",
         f"<b>By bias</b> (equation 2): {_B} = {MINUS}threshold = {whole(perceptron.bias)}<br>"
-        f"{_Z} = {_W}{DOT}{_X} + {_B} = {whole(total)} {_added(perceptron.bias)} = {whole(z)}<br>"
+        f"{_Z} = {_W}{DOT}{_X} + {_B} = {whole(total)} {whole_added(perceptron.bias)} = {whole(z)}<br>"
         f"{whole(z)} {above} 0: output <b>{output}</b>",
     )
-
-
-def _added(value: float) -> str:
-    return added(value, decimals(value))

@@ -6,7 +6,7 @@ from digitpad.gui.explore.controls import table_of
 from digitpad.gui.explore.plane import Plane
 from digitpad.gui.explore.sigmoid.output_view import OutputView
 from digitpad.gui.explore.views import View
-from digitpad.gui.widgets.formula import DELTA, DOT, MINUS, SIGMA, added, factor, letter, number
+from digitpad.gui.widgets.formula import DELTA, DOT, MINUS, SIGMA, letter, number, whole_added, whole_factor
 from digitpad.gui.widgets.slider import NumberSlider
 from digitpad.gui.widgets.theme import caption
 from digitpad.nn.neurons import sigmoid
@@ -117,11 +117,14 @@ class ChangeView(View):
     def _lines(self, neuron: Perceptron, change: SmallChange) -> tuple[str, ...]:
         (w1, w2), b, z = neuron.weights, neuron.bias, letter("z")
         x1, x2 = self.x1.value, self.x2.value
-        terms = [f"{factor(x)} {DOT} {factor(d.value)}" for x, d in zip((x1, x2), self.deltas[:2], strict=True)]
+        terms = [
+            f"{whole_factor(x)} {DOT} {whole_factor(d.value)}" for x, d in zip((x1, x2), self.deltas[:2], strict=True)
+        ]
         exponent = number(-change.z[0], 4).removesuffix("00")
         return (
             f"{z} = {letter('w', 1)}{letter('x', 1)} + {letter('w', 2)}{letter('x', 2)} + {letter('b')}<br>"
-            f"&nbsp;&nbsp;= {factor(w1)} {DOT} {factor(x1)} + {factor(w2)} {DOT} {factor(x2)} {added(b)}<br>"
+            f"&nbsp;&nbsp;= {whole_factor(w1)} {DOT} {whole_factor(x1)} + {whole_factor(w2)} {DOT} {whole_factor(x2)} "
+            f"{whole_added(b)}<br>"
             f"&nbsp;&nbsp;= {number(change.z[0], 4)}",
             f"output = {SIGMA}({z}) = 1 / (1 + exp({MINUS}Σ<sub><i>j</i></sub> {letter('w', '<i>j</i>')}"
             f"{letter('x', '<i>j</i>')} {MINUS} {letter('b')})) (equation 4)<br>"
@@ -130,6 +133,7 @@ class ChangeView(View):
             f" + ∂output/∂{letter('b')} {DELTA}{letter('b')} (equation 5)<br>"
             f"&nbsp;&nbsp;= {SIGMA}′({z}) ({letter('x', 1)} {DELTA}{letter('w', 1)} + {letter('x', 2)}"
             f" {DELTA}{letter('w', 2)} + {DELTA}{letter('b')})<br>"
-            f"&nbsp;&nbsp;= {number(change.slope, 4)} {DOT} ({' + '.join(terms)} {added(self.deltas[2].value)})<br>"
+            f"&nbsp;&nbsp;= {number(change.slope, 4)} {DOT} ({' + '.join(terms)} "
+            f"{whole_added(self.deltas[2].value)})<br>"
             f"&nbsp;&nbsp;= <b>{number(change.predicted, 4)}</b>; measured: <b>{number(change.measured, 4)}</b>",
         )

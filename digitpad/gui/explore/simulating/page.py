@@ -16,7 +16,7 @@ from digitpad.gui.explore.controls import choice, table_of
 from digitpad.gui.explore.page import Page, Shared
 from digitpad.gui.explore.simulating.sides import Both, Side, of_neuron
 from digitpad.gui.services.ways import ToPage
-from digitpad.gui.widgets.formula import DOT, MINUS, SIGMA, added, factor, letter, number
+from digitpad.gui.widgets.formula import DOT, MINUS, SIGMA, added, decimals, factor, letter, not_0, number
 from digitpad.gui.widgets.slider import NumberSlider
 from digitpad.gui.widgets.theme import points
 from digitpad.nn.neurons import sigmoid
@@ -121,8 +121,11 @@ class SimulatingPage(Page):
     def _sum(self, example: Example, i: int, x: Sequence[float], z: float) -> str:
         """Return the sum of neuron ``i`` written out; terms with weight 0 are left out."""
         w, b = (example.network.weights[i // 2][i % 2], example.network.biases[i // 2][i % 2])
-        digits = 2 if i < 2 else 4
-        first, *others = [(float(weight), factor(value, digits)) for weight, value in zip(w, x, strict=True) if weight]
+        first, *others = [
+            (float(weight), factor(value, decimals(value) if i < 2 else 4))
+            for weight, value in zip(w, x, strict=True)
+            if weight
+        ]
         parts = [f"{number(first[0], 0)} {DOT} {first[1]}", *(f"{added(v, 0)} {DOT} {text}" for v, text in others)]
         name = example.neurons[i].replace(">", "&gt;")
         return f"{name}: {self.c.shown.text()} {DOT} ({' '.join(parts)} {added(float(b), 0)}) = {_short(z)}"
@@ -164,4 +167,4 @@ def _half(hidden: bool) -> str:
 
 
 def _short(z: float) -> str:
-    return number(z, 2 if abs(z) < 99.995 else 0)
+    return not_0(z) if abs(z) < 99.995 else number(z, 0)

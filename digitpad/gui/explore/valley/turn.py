@@ -9,7 +9,7 @@ from digitpad.gui.explore.valley.graphs import TurnGraph
 from digitpad.gui.explore.valley.map import ValleyMap
 from digitpad.gui.explore.valley.written import two_terms, vector
 from digitpad.gui.explore.views import View
-from digitpad.gui.widgets.formula import DELTA, DOT, ETA, MINUS, NABLA, factor, letter, number
+from digitpad.gui.widgets.formula import DELTA, DOT, ETA, MINUS, NABLA, factor, letter, number, whole
 from digitpad.gui.widgets.graph import Remark, fine
 from digitpad.gui.widgets.slider import NumberSlider
 
@@ -81,7 +81,7 @@ def _lines(moves: Directions, theta: float) -> tuple[str, ...]:
     product = f"{NABLA}{c}{DOT}{DELTA}{v}"
     lines = [
         f"{NABLA}{c} = {vector(moves.gradient)}, ‖{NABLA}{c}‖ = {fine(steep)}",
-        f"{DELTA}{v} = {vector(moves.changes[at])}, ‖{DELTA}{v}‖ = ε = {number(moves.length)}",
+        f"{DELTA}{v} = {vector(moves.changes[at])}, ‖{DELTA}{v}‖ = ε = {whole(moves.length)}",
         two_terms(moves.gradient, moves.changes[at]),
         f"{product} = {MINUS}ε ‖{NABLA}{c}‖ cos θ<br>&nbsp;&nbsp;"
         f"= {fine(moves.bound)} {DOT} {factor(cos, 3)} = {fine(float(moves.predicted[at]))}",

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
@@ -282,3 +283,10 @@ def test_a_hidden_page_does_no_work(page: DescentPage, monkeypatch: pytest.Monke
     assert updates == []
     page.show()
     assert updates == [1]
+
+
+def test_an_eta_that_was_typed_stands_as_it_was_typed(page: DescentPage) -> None:
+    page.eta.set_value(0.1)
+    page.eta.shown.selectAll()
+    QTest.keyClicks(page.eta.shown, "0.055\r")
+    assert "− 0.055 · (−8.00) = −3.56" in page.formula.text()  # 0.06 · 8 would be 0.48
