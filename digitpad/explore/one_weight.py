@@ -49,6 +49,11 @@ class OneWeight:
         return len(self._labels)
 
     @property
+    def finite(self) -> bool:
+        """Whether all outputs are numbers, and so there is a cost: of weights that a run blew up there may be none."""
+        return bool(np.isfinite(self._outputs).all())
+
+    @property
     def steepest(self) -> int:
         """The output j whose weight the cost depends on most."""
         return int(np.abs(self._gradient).max(axis=1).argmax())

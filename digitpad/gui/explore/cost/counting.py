@@ -20,6 +20,7 @@ _IMAGES = 200  # that are read, the first of the test set
 _PLACES = 201  # changes of the weight that the curves are of, an odd number: 0 is one of them
 _REACH, _STEP = 2.0, 0.01  # of the slider, until the network is known
 _FIGURES = 6  # of the cost, behind the point
+_NO_NUMBERS = "Weights of this network are no numbers any more, and so there is no cost."
 _LEAST = 1e-6  # by which the cost must fall: what these figures can tell
 
 
@@ -69,7 +70,12 @@ class Counting(WorkingView):
     def _take(self, network: Network, digits: Digits, weight: OneWeight) -> None:
         """Begin with the weight as it is."""
         self._weighed, self._name = (network, digits), digits.name
-        self._weight, self._by_hand = weight, False
+        self._weight, self._by_hand = (weight if weight.finite else None), False
+        if self._weight is None:
+            for chart in (self.costs, self.counts):
+                chart.show_lines()
+            self.changed.emit()
+            return
         j = weight.steepest
         reach = weight.reach(j)
         self.change.set_range(-reach, reach)
@@ -92,7 +98,7 @@ class Counting(WorkingView):
         """Show the weight as it is now, or what is in the way of it; return the lines of the formula."""
         weight, change = self._weight, self.change.value
         if weight is None or self.trouble:
-            self.told.setText(self.trouble or "Computing…")
+            self.told.setText(self.trouble or (_NO_NUMBERS if self._weighed else "Computing…"))
             return ()
         j = weight.steepest
         (before, now), (right_before, right) = weight.changed(j, np.array([0.0, change]))

@@ -12,7 +12,7 @@ from digitpad.gui.explore.deep.part_tiles import MOST, PartTiles
 from digitpad.gui.explore.options import words
 from digitpad.gui.explore.page import Shared
 from digitpad.gui.explore.views import View
-from digitpad.gui.widgets.formula import DOT, added, factor, letter, number
+from digitpad.gui.widgets.formula import DOT, added, factor, letter
 from digitpad.nn.network import Network
 
 _SIDE = 112  # pixels of each part
@@ -106,6 +106,6 @@ def _sum(found: list[Part], digit: int, network: Network) -> str:
     if found[0].activation is None:
         return f"{z} = Σ {letter('w')}{letter('a')} + {b}: a drawing gives it numbers"
     first, bias = found[:3], float(network.biases[-1][digit])
-    products = " + ".join(f"{factor(part.weight)} {DOT} {number(part.activation or 0.0)}" for part in first)
+    products = " + ".join(f"{factor(part.weight)} {DOT} {factor(part.activation or 0.0)}" for part in first)
     others = " + the others" if network.sizes[-2] > len(first) else ""
     return f"{z} = {products}{others} {added(bias)}"

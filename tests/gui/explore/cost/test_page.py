@@ -253,6 +253,19 @@ def test_the_cost_falls_while_the_count_stays(page: CostPage, shared: Shared, qt
         hands.key(page.slowdown.w.slider, Qt.Key.Key_Right, 15)
 
 
+def test_of_a_network_without_numbers_it_is_said_that_there_is_no_cost(
+    page: CostPage, shared: Shared, qtbot: QtBot
+) -> None:
+    broken = Network((784, 5, 10), seed=1)
+    broken.weights[1][3, 2] = np.nan
+    shared.session.use(Model(broken))
+    shared.chosen.choose(None)
+    page.show_view("Counting")
+    qtbot.waitUntil(lambda: "no numbers" in page.counting.told.text())
+    shared.chosen.choose(ChapterNetwork.EPOCH_30)
+    qtbot.waitUntil(lambda: "read rightly" in page.counting.told.text())
+
+
 def test_the_weight_is_moved_on_the_chart(page: CostPage, qtbot: QtBot) -> None:
     page.show_view("Counting")
     qtbot.waitUntil(lambda: "read rightly" in page.counting.told.text())
