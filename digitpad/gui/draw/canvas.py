@@ -18,16 +18,16 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from digitpad.draw.drawing import BRUSH, Drawing, Picture, Points, Stroke
+from digitpad.draw.drawing import BRUSH, Drawing, Picture, Stroke
 from digitpad.draw.edit import Edit
 from digitpad.draw.erasing import Eraser
 from digitpad.gui.draw.invitation import Invitation
 from digitpad.gui.draw.keyboard_pen import KeyboardPen
-from digitpad.gui.draw.number_boxes import Hit, NumberBoxes
+from digitpad.gui.draw.number_boxes import NumberBoxes
 from digitpad.gui.draw.painted_ink import PaintedInk
-from digitpad.gui.draw.pen import Pen
 from digitpad.gui.draw.pointer import Pointer
 from digitpad.gui.draw.ring import ring_cursor
+from digitpad.gui.draw.under_way import UnderWay
 from digitpad.gui.services.history import Step
 from digitpad.gui.services.overlay import Overlay
 from digitpad.gui.widgets.escape import is_escape
@@ -59,18 +59,13 @@ class Canvas(QWidget):
         self._brush, self._erasing = BRUSH, False
         self._drawing = Drawing()
         self._finished: Drawing | None = None
-        self._pen = Pen()  # the stroke under way
-        self._eraser: Eraser | None = None  # of the stroke under way, where it rubs out
-        self._before = self._drawing  # what was there before the stroke under way
+        self._stroke: UnderWay | None = None  # while the pen is down
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.timeout.connect(self._show_what_is_left)
         self._overlay: Overlay | None = None
         self._boxes: NumberBoxes | None = None
-        self._hit: Hit | None = (
-            None  # what the stroke under way was put down on, while it went nowhere: it may be a click
-        )
-        self._clicked_box = False  # with the last of them
+        self._clicked_box = False  # with the last stroke
         self._ink = PaintedInk(self)
         self._ink.refined.connect(self.update)
         self._pointer, self.keyboard_pen = Pointer(self, self), KeyboardPen(self, self)
@@ -113,7 +108,7 @@ class Canvas(QWidget):
 
     def _show_ring(self) -> None:
         """Have a pointer as wide as what it draws, but not while it draws: the ink shows it then."""
-        if self._pen:
+        if self._stroke:
             self.setCursor(Qt.CursorShape.CrossCursor)
         else:
             self.setCursor(ring_cursor(round(self.pen_width), self.devicePixelRatioF()))
@@ -125,26 +120,26 @@ class Canvas(QWidget):
     @property
     def drawing(self) -> Drawing:
         """Everything on the canvas, the stroke under way included."""
-        if self._pen and not self._eraser and not self._hit:
-            return self._drawing.with_stroke(Stroke(self._pen.points, self.brush))
-        return self.settled
+        ink = self._stroke.ink(self.brush) if self._stroke else None
+        return self._drawing.with_stroke(ink) if ink else self.settled
 
     @property
     def is_quick(self) -> bool:
         """Whether ``drawing`` takes no more than an instant: not while the hand rubs out very much."""
-        return self._eraser is None or self._eraser.is_quick
+        return self._stroke is None or self._stroke.is_quick
 
     @property
     def settled(self) -> Drawing:
         """The same without a stroke under way, but without what an eraser has rubbed out."""
-        return self._eraser.drawing if self._eraser else self._drawing
+        eraser = self._stroke.eraser if self._stroke else None
+        return eraser.drawing if eraser else self._drawing
 
     @property
     def empty(self) -> bool:
         """Whether nothing is on the canvas; quicker to know than all that is."""
-        if self._eraser:
-            return self._eraser.empty
-        return self._drawing.empty and not self._pen
+        if self._stroke and self._stroke.eraser:
+            return self._stroke.eraser.empty
+        return self._drawing.empty and not self._stroke
 
     @property
     def finished(self) -> bool:
@@ -186,7 +181,7 @@ class Canvas(QWidget):
     @property
     def drawing_now(self) -> bool:
         """Whether the pen is down."""
-        return bool(self._pen)
+        return self._stroke is not None
 
     def undo(self) -> None:
         """Take back the last stroke, or the one under way."""
@@ -200,21 +195,22 @@ class Canvas(QWidget):
 
     def finish_stroke(self) -> None:
         """Lift the pen, if it is down."""
-        if not self._pen:
+        stroke = self._stroke
+        if not stroke:
             return
-        if hit := self._hit:
+        if stroke.hit:
             self.cancel_stroke()
             self._clicked_box = True
-            self.box_clicked.emit(hit)
+            self.box_clicked.emit(stroke.hit)
             return
-        erased, after, before = self._eraser, self.settled, self._before
-        stroke = Stroke(self._pen.points.copy(), self.brush)
-        self._lift(None if erased else stroke)
+        after, before = self.settled, stroke.before
+        ink = None if stroke.eraser else Stroke(stroke.points.copy(), self.brush)
+        self._lift(ink)
         self._drawing = before
-        if not erased:
+        if ink:
             if after is not before:
                 self._replace("clear", after)  # the stroke began another drawing
-            self._do("stroke", after.with_stroke(stroke))
+            self._do("stroke", after.with_stroke(ink))
         elif after is not before:
             self._do("erase", after)
         else:
@@ -222,15 +218,15 @@ class Canvas(QWidget):
 
     def cancel_stroke(self) -> None:
         """Forget the stroke under way, if there is one."""
-        if self._pen:
+        if stroke := self._stroke:
             self._lift(None)
-            self._show(self._before)
+            self._show(stroke.before)
 
-    def _lift(self, stroke: Stroke | None) -> None:
-        """Have no stroke under way any more; it becomes ``stroke``, if that is to be kept."""
+    def _lift(self, ink: Stroke | None) -> None:
+        """Have no stroke under way any more; it becomes ``ink``, if that is to be kept."""
         self._rest.stop()
-        self._pen, self._eraser, self._hit = Pen(), None, None
-        self._ink.end_stroke(stroke)
+        self._stroke = None
+        self._ink.end_stroke(ink)
         self._pointer.let_go()
         self.keyboard_pen.let_go()
         self._show_ring()
@@ -280,53 +276,53 @@ class Canvas(QWidget):
 
     def begin_stroke(self, place: QPointF, pressure: float, *, erase: bool) -> None:
         """Put the pen down on the pad; no other stroke is under way."""
-        erases, self._before, self._clicked_box = erase or self.erasing, self._drawing, False
-        self._eraser = Eraser(self._drawing, _ERASER) if erases else None
-        self._hit = self._boxes.at(place, self.square()) if self._boxes and not erases else None
-        if not self._hit:
-            self._begin_another()
+        erases, self._clicked_box = erase or self.erasing, False
+        eraser = Eraser(self._drawing, _ERASER) if erases else None
+        hit = self._boxes.at(place, self.square()) if self._boxes and not erases else None
+        self._stroke = UnderWay(self._drawing, eraser, hit)
+        if not hit:
+            self._begin_another(self._stroke)
         if self._drawing.empty:
             self.update()  # the hint goes
         self.extend_stroke(place, pressure)
         self._show_ring()
 
-    def _begin_another(self) -> None:
+    def _begin_another(self, stroke: UnderWay) -> None:
         """Have the stroke under way begin another drawing, where this one is finished."""
-        if self.finished and not self._eraser:
+        if self.finished and not stroke.eraser:
             self._drawing = Drawing()
             self.update()
 
     def extend_stroke(self, place: QPointF, pressure: float) -> None:
         """Go on with the stroke under way."""
-        square = self.square()
+        stroke, square = self._stroke, self.square()
+        if stroke is None:  # whoever was told of it has ended it
+            return
         # A hand that slides off the pad draws along its edge: what the network reads is what can be seen.
         x = min(max((place.x() - square.x()) / square.width(), 0.0), 1.0)
         y = min(max((place.y() - square.y()) / square.width(), 0.0), 1.0)
-        if self._pen and (self._pen.points[-1, :2] == (x, y)).all():
+        if not stroke.add(x, y, _LIGHTEST + (1 - _LIGHTEST) * pressure):
             return
-        self._pen.add(x, y, _LIGHTEST + (1 - _LIGHTEST) * pressure)
-        if self._hit and np.ptp(self._pen.points[:, :2], axis=0).max() * square.width() > _CLICK:
-            self._hit = None
-            self._begin_another()
-        if self._eraser:
-            path = self._pen.points[-2:, :2]
-            if self._eraser.move(path):
-                self._ink.rub(path, _ERASER)
-                self._rest.start(_REST_MS)
-        self.update(self._touched(self._pen.points[-6:]))  # the curve's end still bends with what follows
+        if stroke.leave_box(_CLICK / square.width()):
+            self._begin_another(stroke)
+        rubbed = stroke.rub()
+        if rubbed is not None:
+            self._ink.rub(rubbed, _ERASER)
+            self._rest.start(_REST_MS)
+        self.update(self._touched(stroke))
         self.changed.emit()
 
     def _show_what_is_left(self) -> None:
         """Paint and tell what an eraser has left, where so far its path alone was taken from what was painted."""
-        if self._eraser and not self._eraser.is_quick:
-            self._show(self._eraser.drawing)
+        if self._stroke and self._stroke.eraser and not self._stroke.is_quick:
+            self._show(self._stroke.eraser.drawing)
 
-    def _touched(self, points: Points) -> QRect:
-        """Return the widget's pixels that a line through these points, or the eraser there, can change."""
-        square = self.square()
+    def _touched(self, stroke: UnderWay) -> QRect:
+        """Return the widget's pixels that the end of the stroke, which still bends with what follows, can change."""
+        points, square = stroke.points[-6:], self.square()
         low, high = points[:, :2].min(axis=0), points[:, :2].max(axis=0)
         corner = QPointF(square.x() + low[0] * square.width(), square.y() + low[1] * square.width())
-        reach = square.width() * (2 * _ERASER + self.brush if self._eraser else self.brush) + 4
+        reach = square.width() * (2 * _ERASER + self.brush if stroke.eraser else self.brush) + 4
         size = (high - low) * square.width()
         return QRectF(corner.x(), corner.y(), size[0], size[1]).adjusted(-reach, -reach, reach, reach).toAlignedRect()
 
@@ -356,14 +352,14 @@ class Canvas(QWidget):
             return True
         if event.type() == QEvent.Type.WindowDeactivate:
             self.finish_stroke()  # its release may go to the window that is in front now
-        elif event.type() == QEvent.Type.ShortcutOverride and self._pen and is_escape(event):
+        elif event.type() == QEvent.Type.ShortcutOverride and self._stroke and is_escape(event):
             event.accept()  # meant for the stroke, and not for a message that it would close
             return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take back the stroke under way with Escape; draw by other keys."""
-        if self._pen and is_escape(event):
+        if self._stroke and is_escape(event):
             self.cancel_stroke()
         elif not self.keyboard_pen.press(event):
             super().keyPressEvent(event)
@@ -409,9 +405,9 @@ class Canvas(QWidget):
             painter.setClipPath(outline)
             ink = palette.color(QPalette.ColorRole.Text)
             drawing = self.settled if self.is_quick else None
-            inks = self._pen and not self._eraser and not self._hit
-            stroke = Stroke(self._pen.points, self.brush) if inks else None
-            self._ink.paint(painter, square, self.devicePixelRatioF(), drawing, ink, stroke)
+            stroke = self._stroke
+            inked = stroke.ink(self.brush) if stroke else None
+            self._ink.paint(painter, square, self.devicePixelRatioF(), drawing, ink, inked)
             if self._overlay:
                 self._overlay.paint(painter, square, palette)
             if self._boxes:
@@ -419,10 +415,10 @@ class Canvas(QWidget):
             painter.restore()
             painter.setPen(palette.color(QPalette.ColorRole.Dark))
             painter.drawPath(outline)
-            if self.empty and not self._pen:
+            if self.empty and not stroke:
                 self.invitation.paint(painter, square, palette)
-            if self._pen and self._eraser:
-                x, y = self._pen.points[-1, :2].tolist()
+            if stroke and stroke.eraser:
+                x, y = stroke.points[-1, :2].tolist()
                 painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
                 centre = square.topLeft() + QPointF(x, y) * square.width()
                 painter.drawEllipse(centre, _ERASER * square.width(), _ERASER * square.width())

@@ -1,0 +1,78 @@
+"""The stroke under way: its points, a ``Pen``, and what it does, ``UnderWay``."""
+
+import numpy as np
+
+from digitpad.draw.drawing import Drawing, Points, Stroke
+from digitpad.draw.erasing import Eraser
+from digitpad.gui.draw.number_boxes import Hit
+
+_ROOM = 256  # points, to begin with
+
+
+class Pen:
+    """Points that come one by one; empty while the pen is up."""
+
+    def __init__(self) -> None:
+        """Begin without a point."""
+        self._room = np.empty((_ROOM, 3))
+        self._n = 0
+
+    def __len__(self) -> int:
+        return self._n
+
+    @property
+    def points(self) -> Points:
+        """The points so far, (n, 3): x, y and pressure. They stay as they are when others come."""
+        return self._room[: self._n]
+
+    def add(self, x: float, y: float, pressure: float) -> None:
+        """Add a point."""
+        if self._n == len(self._room):
+            self._room = np.concatenate([self._room, np.empty_like(self._room)])
+        self._room[self._n] = x, y, pressure
+        self._n += 1
+
+
+class UnderWay:
+    """The stroke under way, over a drawing as it was ``before``: it is ink, or an ``eraser`` rubs out along it.
+
+    ``hit`` is the box that it was put down on, as long as it goes nowhere: it may be a click, and is no ink so far.
+    """
+
+    def __init__(self, before: Drawing, eraser: Eraser | None, hit: Hit | None) -> None:
+        """Begin without a point."""
+        self.before, self.eraser, self.hit = before, eraser, hit
+        self._pen = Pen()
+
+    @property
+    def points(self) -> Points:
+        """The points so far, (n, 3): x, y and pressure."""
+        return self._pen.points
+
+    def ink(self, brush: float) -> Stroke | None:
+        """Return the ink so far, as wide as ``brush``, in canvas sides; None where it is none."""
+        return Stroke(self.points, brush) if len(self._pen) and not self.eraser and not self.hit else None
+
+    @property
+    def is_quick(self) -> bool:
+        """Whether it takes no more than an instant to know what there is."""
+        return self.eraser is None or self.eraser.is_quick
+
+    def add(self, x: float, y: float, pressure: float) -> bool:
+        """Go on to a place, in canvas sides, and return whether it is another."""
+        if len(self._pen) and (self.points[-1, :2] == (x, y)).all():
+            return False
+        self._pen.add(x, y, pressure)
+        return True
+
+    def leave_box(self, within: float) -> bool:
+        """Be no click any more once it went further than ``within``, in canvas sides; return whether it just did."""
+        if not self.hit or np.ptp(self.points[:, :2], axis=0).max() <= within:
+            return False
+        self.hit = None
+        return True
+
+    def rub(self) -> Points | None:
+        """Rub out along its last step, and return that (n, 2) where anything is gone."""
+        path = self.points[-2:, :2]
+        return path if self.eraser and self.eraser.move(path) else None
