@@ -57,7 +57,9 @@ class SweepDialog(QDialog):
         self._background.failed.connect(self._fail)
         self._reported.connect(self._take)
         self._lay_out(window)
+        priority.hold()  # until it has been painted for the first time
         self._background.run(self._train, lambda _: self._end())
+        priority.release_soon()
 
     def _lay_out(self, window: QWidget) -> None:
         content = QWidget()
@@ -73,7 +75,7 @@ class SweepDialog(QDialog):
         self.bar.setFixedHeight(6)
         self.graph, self.words = SweepGraph(self.swept, self._sweep.recipe.eta), Remark(LONGEST)
         self.graph.setObjectName("sweep_graph")
-        self.graph.marked.connect(self._show_marked)
+        self.graph.marked.connect(self._mark)
         self.graph.chosen.connect(self._choose)
         inner = column_in(content)
         for part in (heading, self.what, self.bar, self.graph, self.marked, self.words):
@@ -106,6 +108,7 @@ class SweepDialog(QDialog):
     # Training, in a thread
 
     def _train(self) -> None:
+        self._priority.give_way()
         reached: list[Reached] = []
         sweep, reported = self._sweep, monotonic()
         # Numbers that overflow are looked for in what they lead to.
@@ -147,6 +150,11 @@ class SweepDialog(QDialog):
     def _fail(self, sentence: str) -> None:
         self.failed.emit(sentence)
         self.reject()
+
+    def _mark(self) -> None:
+        self._priority.hold()  # until the mark has moved
+        self._show_marked()
+        self._priority.release_soon()
 
     def _show_marked(self) -> None:
         self.marked.setText(at_eta(self.swept, self.graph.current))
