@@ -1,6 +1,7 @@
 """Functions that paint neurons, and the connections between them, in the colours of their signs."""
 
 from collections.abc import Iterable, Sequence
+from math import isnan
 from typing import NamedTuple, TypeVar
 
 import numpy as np
@@ -69,13 +70,15 @@ def disc(
 ) -> None:
     """Paint a neuron, filled as far as it fires: ``share`` from -1 to 1; with a ring where it is the chosen one.
 
+    One whose share is no number (NaN) stays empty.
+
     ``text`` is written into it in the painter's font.
     """
     area = QRectF(at.x() - radius, at.y() - radius, 2 * radius, 2 * radius)
     ink = palette.color(QPalette.ColorRole.Text)
     painter.setPen(QPen(ink, 2.5) if chosen else QPen(palette.color(QPalette.ColorRole.Dark), 1.2))
     paper = palette.color(QPalette.ColorRole.Base)
-    fill = mixed(paper, sign_colour(palette, share > 0), min(abs(share), 1.0))
+    fill = mixed(paper, sign_colour(palette, share > 0), 0.0 if isnan(share) else min(abs(share), 1.0))
     painter.setBrush(fill)
     painter.drawEllipse(area)
     if text:

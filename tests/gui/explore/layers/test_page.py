@@ -118,6 +118,16 @@ def test_discs_of_relu_neurons_are_painted_by_the_layers_largest(page: LayersPag
     assert "largest activation" in page.note.text()
 
 
+def test_a_neuron_whose_weights_are_no_numbers_is_painted_empty(page: LayersPage, session: Session) -> None:
+    broken = network(5)
+    broken.weights[1][3, 2] = np.nan
+    session.use(Model(broken))
+    page.view.grab()  # Qt would warn of a colour that is none
+    choose(page, 1, 3)
+    page.view.grab()
+    assert "nan" in page.formula.text()
+
+
 def test_the_page_follows_network_and_drawing(page: LayersPage, session: Session) -> None:
     session.use(Model(network(30, 20, 10, 2000, 50)))
     assert page.which.itemText(3) == "In use: 784-30-20-10-2000-50-10"
