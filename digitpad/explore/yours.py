@@ -69,9 +69,13 @@ def _digits_of(run: Run) -> tuple[object, ...]:
 
 
 def steps_of(run: Run) -> int | None:
-    """Return how often the weights of ``run`` were moved, or None where it is not known how many images it had."""
+    """Return how often the weights of ``run`` were moved.
+
+    None where it is not known how many images it had, or where its settings, the mini-batch may be, were changed on the
+    way.
+    """
     recipe = run.recipe
-    if recipe.own:
+    if recipe.own or run.marks:
         return None
     an_epoch = 1 if recipe.mini_batch_size == ALL else -(-recipe.train_on // recipe.mini_batch_size)
     return round(run.epochs * an_epoch)

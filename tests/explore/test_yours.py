@@ -10,7 +10,7 @@ from digitpad.explore.yours import steps_of, yours
 from digitpad.nn.network import Network
 from digitpad.train.experiment import Point
 from digitpad.train.recipe import Recipe
-from digitpad.train.runs import Run
+from digitpad.train.runs import Mark, Run
 from digitpad.train.settings import VALIDATION
 
 
@@ -63,3 +63,6 @@ def test_steps_are_counted_with_the_last_smaller_mini_batch() -> None:
     assert steps_of(run(1, 0.9, 1, Recipe(train_on=25, mini_batch_size=10))) == 3
     assert steps_of(run(1, 0.9, 2, Recipe(mini_batch_size=0))) == 2
     assert steps_of(run(1, 0.9, 2, Recipe(own=True))) is None
+    changed = run(1, 0.9, 2)
+    changed.marks.append(Mark(1.0, "Mini-batch 100"))
+    assert steps_of(changed) is None
