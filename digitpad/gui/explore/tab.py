@@ -146,6 +146,7 @@ class ExploreTab(QWidget):
             self._turns.do(self._build(index))
 
     def _build(self, index: int) -> Work:
+        yield  # so that the list shows first which is chosen
         if index == self.list.currentRow():  # and not where somebody went by
             page = PAGES[index](self._shared)
             yield

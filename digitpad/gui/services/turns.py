@@ -1,4 +1,4 @@
-"""Long work in the window's thread, a step with each turn of the event loop: ``Turns``."""
+"""Long work in the window's thread, a step with each turn of the event loop: ``Turns``, ``do_now``."""
 
 from collections import deque
 from collections.abc import Iterator
@@ -6,6 +6,12 @@ from collections.abc import Iterator
 from PySide6.QtCore import QObject, QTimer
 
 Work = Iterator[None]  # does a step and yields, until all is done
+
+
+def do_now(work: Work) -> None:
+    """Do all of ``work``."""
+    for _ in work:
+        pass
 
 
 class Turns(QObject):

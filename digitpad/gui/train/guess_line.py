@@ -73,6 +73,11 @@ class GuessLine:
 
     # By hand and by keys
 
+    def place_of(self, place: QPointF) -> QPointF | None:
+        """Return where in the axes' units a ``place`` of the scene is, if one draws there what is guessed."""
+        box = self._plot.getViewBox()
+        return box.mapSceneToView(place) if self.asking and box.sceneBoundingRect().contains(place) else None
+
     def begin_stroke(self, place: QPointF) -> None:
         """Put the pen down at a ``place`` of the plot, in the axes' units."""
         self._last = None

@@ -27,10 +27,17 @@ class Story(QWidget):
     """
 
     def __init__(
-        self, panel: RecipePanel, commands: Commands, question: QWidget, curves: QWidget, runs: QWidget, inside: QWidget
+        self,
+        parent: QWidget,
+        panel: RecipePanel,
+        commands: Commands,
+        question: QWidget,
+        curves: QWidget,
+        runs: QWidget,
+        inside: QWidget,
     ) -> None:
-        """Put these together; the ``question`` stays in sight above what is scrolled."""
-        super().__init__()
+        """Put these together in ``parent``; the ``question`` stays in sight above what is scrolled."""
+        super().__init__(parent)
         self.panel, self._curves, self._runs, self._inside = panel, curves, runs, inside
         self.narrow = False
         below = QWidget()
@@ -46,8 +53,6 @@ class Story(QWidget):
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidgetResizable(True)
-        scroll.setWidget(self._splitter)
-        scroll.installEventFilter(self)
         self.drawer = _drawer_button()
         self.drawer.toggled.connect(self._slide)
         self._bar = _command_bar(self.drawer, commands)
@@ -59,6 +64,8 @@ class Story(QWidget):
         self._row.setContentsMargins(GAP * 2, GAP * 2, GAP * 2, GAP * 2)
         self._row.addLayout(right, 1)
         self._bar.hide()
+        scroll.setWidget(self._splitter)  # last, as what is moved later is dressed once more
+        scroll.installEventFilter(self)
 
     def minimumSizeHint(self) -> QSize:
         """Return a size that nothing that happens changes."""

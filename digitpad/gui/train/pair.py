@@ -1,5 +1,7 @@
 """Two plots with one axis of epochs, below a legend, and how they share the height: ``pair_of_plots``."""
 
+from collections.abc import Generator
+
 import pyqtgraph as pg
 
 from digitpad.gui.train.axes import Epochs, Heights, prepare
@@ -11,15 +13,19 @@ _ACCURACY, _COST = 100, 36  # pixels of height that each wants before it gives a
 _APART = 14  # pixels between the plots: room for the lowest number of one and the highest of the other
 
 
-def pair_of_plots(whole: pg.GraphicsLayout, legend: pg.GraphicsWidget) -> tuple[pg.PlotItem, pg.PlotItem]:
-    """Return a plot of accuracies and below it one of costs, both laid out in ``whole`` below the ``legend``."""
+def pair_of_plots(
+    whole: pg.GraphicsLayout, legend: pg.GraphicsWidget
+) -> Generator[None, None, tuple[pg.PlotItem, pg.PlotItem]]:
+    """Return a plot of accuracies and below it one of costs, in ``whole`` below the ``legend``; each takes a turn."""
     whole.layout.setSpacing(4)
     whole.addItem(legend, 0, 0)
     accuracy = whole.addPlot(_UPPER, 0, axisItems={"left": Heights()}, enableMenu=False)
+    yield
     cost = whole.addPlot(_LOWER, 0, axisItems={"left": Heights(), "bottom": Epochs()}, enableMenu=False)
     whole.layout.setRowSpacing(0, _APART // 2)
     for row, share in _SHARES.items():
         whole.layout.setRowStretchFactor(row, share)
+    yield
     cost.setXLink(accuracy)
     for plot in (accuracy, cost):
         prepare(plot)

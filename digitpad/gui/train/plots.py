@@ -1,15 +1,15 @@
 """The curves of all runs: accuracy or error above, cost below, against epochs."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
+from typing import Self
 
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPalette
 
+from digitpad.gui.services.turns import Work, do_now
 from digitpad.gui.train.axes import (
-    accuracy_range,
     dress_axes,
-    highest_cost,
     name_errors,
     set_range,
 )
@@ -24,6 +24,7 @@ from digitpad.gui.train.lines import Lines
 from digitpad.gui.train.marks import Marks
 from digitpad.gui.train.pair import pair_of_plots, share_height
 from digitpad.gui.train.pointed import Pointed
+from digitpad.gui.train.reach import reach_of
 from digitpad.gui.widgets.theme import SMALL, grown, points
 from digitpad.train.baselines import Baselines
 from digitpad.train.guess import CurveGuess
@@ -51,16 +52,28 @@ class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc] # pyqtgraph has no t
     epoch_stepped = Signal(int)
     zoomed = Signal(bool)
 
-    def __init__(self) -> None:
-        """Start empty."""
+    def __init__(self, *, at_once: bool = True) -> None:
+        """Start empty, or begin to be built."""
         super().__init__()
         self.setObjectName("plots")
         self.setAccessibleName("Accuracy and cost against epochs")
         self.setAccessibleDescription(_DESCRIPTION)
         self.setFrameShape(self.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        if at_once:
+            do_now(self._steps())
+
+    @classmethod
+    def in_turns(cls) -> Generator[None, None, Self]:
+        """Build plots, a step with each turn, and return them when all is there."""
+        plots = cls(at_once=False)
+        yield from plots._steps()
+        return plots
+
+    def _steps(self) -> Work:
         self.legend = Legend()
-        self.accuracy, self.cost = pair_of_plots(self.ci, self.legend)
+        self.accuracy, self.cost = yield from pair_of_plots(self.ci, self.legend)
+        yield
         self._lines = Lines(self.accuracy, self.cost)
         self._goal = 1.0
         self._free = False  # whether the person has zoomed
@@ -75,6 +88,7 @@ class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc] # pyqtgraph has no t
         self.baselines = BaselineLines(self.accuracy)
         self.pointed = Pointed(self.accuracy, self.cost, self._lines)
         self.marks = Marks(self.accuracy)
+        yield
         self.sigDeviceRangeChanged.connect(self._fit_legend)  # which it emits when it has another size
         self.dress()
         self.show_all()
@@ -232,23 +246,13 @@ class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc] # pyqtgraph has no t
 
     def _fit(self) -> None:
         """Show all epochs, and as much of the accuracies as tells the runs apart."""
-        if self._free:
-            return
-        lines = self._lines
-        drawn = [lines.of(run) for run in lines.measured]
-        set_range(self.accuracy, "x", 0.0, max([self._goal, *(curves.epochs for curves in drawn)]))
-        book = self.book_line.accuracy
-        best = [curves.best for curves in drawn] + ([100 * book] if book and drawn else [])
-        best += [self.baselines.best] if self.baselines.best is not None else []
-        training = [curves.best_training for curves in drawn]
-        from_zero = self.guess.guess is not None or self.baselines.baselines is not None
-        if from_zero and lines.scale is Scale.ACCURACY:
-            set_range(self.accuracy, "y", 0.0, 100.0)
-        else:
-            set_range(self.accuracy, "y", *accuracy_range(best, lines.scale, training))
-        costs = {run.number: lines.of(run).highest_cost for run in lines.measured if lines.has_cost(run)}
-        current = costs.get(lines.current.number) if lines.current else None
-        set_range(self.cost, "y", 0.0, highest_cost(costs.values(), current))
+        if not self._free:
+            whole = self.guess.guess is not None or self.baselines.baselines is not None
+            levels = self.book_line.accuracy, self.baselines.best
+            reach = reach_of(self._lines, self._goal, *levels, whole=whole)
+            set_range(self.accuracy, "x", 0.0, reach.epochs)
+            set_range(self.accuracy, "y", *reach.accuracies)
+            set_range(self.cost, "y", 0.0, reach.cost)
 
     def _zoom(self, free: bool) -> None:
         self._free = free
@@ -275,25 +279,20 @@ class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc] # pyqtgraph has no t
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Begin to draw what is guessed, where that is asked."""
-        if place := self._guessed_at(event):
+        if place := self.guess.place_of(self.mapToScene(event.position().toPoint())):
             self.guess.begin_stroke(place)
         else:
             super().mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Tell the values under the pointer, or draw on."""
-        if event.buttons() and (place := self._guessed_at(event)):
+        at = self.mapToScene(event.position().toPoint())
+        if event.buttons() and (place := self.guess.place_of(at)):
             self.guess.go_on(place)
             self.pointed.point_at(None)  # a table of values would lie on what is drawn
-            return
-        super().mouseMoveEvent(event)
-        self.pointed.point_at(self.mapToScene(event.position().toPoint()))
-
-    def _guessed_at(self, event: QMouseEvent) -> QPointF | None:
-        """Return where the pointer is in the axes of the upper plot, if it draws there what is guessed."""
-        box, place = self.accuracy.getViewBox(), self.mapToScene(event.position().toPoint())
-        drawn = self.guess.asking and box.sceneBoundingRect().contains(place)
-        return box.mapSceneToView(place) if drawn else None
+        else:
+            super().mouseMoveEvent(event)
+            self.pointed.point_at(at)
 
     def leaveEvent(self, event: QEvent) -> None:
         """Hide the values."""

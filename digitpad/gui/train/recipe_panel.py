@@ -51,9 +51,8 @@ class RecipePanel(QFrame):
         self.follow.setObjectName("follow")
         self.follow.setToolTip("The Draw tab reads with the newest weights while they are learned")
         self.follow.toggled.connect(self.follow_wanted)
-        scroll = QScrollArea()
+        self._scroll = scroll = QScrollArea()
         scroll.setObjectName("form_scroll")
-        scroll.setWidget(form)
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -82,6 +81,10 @@ class RecipePanel(QFrame):
         sets.changed.connect(self._show_message)
         sets.fetching_changed.connect(self._show_message)
         self._show_message()
+
+    def put_form_in(self) -> None:
+        """Lay the form out, when the panel is where it stays: what is moved later is dressed once more."""
+        self._scroll.setWidget(self._form)
 
     def _make_show_all(self, opened: OpenedExperiment) -> QToolButton:
         button = tool_button("show_all", "Show all settings", "Show what this experiment hides")

@@ -13,7 +13,7 @@ from digitpad.gui.services.guesses import Guesses
 from digitpad.gui.services.preferences import Preferences
 from digitpad.gui.services.session import Session
 from digitpad.gui.services.trainer import State
-from digitpad.gui.services.turns import Work
+from digitpad.gui.services.turns import Work, do_now
 from digitpad.gui.train.baseline_switch import BaselineSwitch
 from digitpad.gui.train.commands import Commands
 from digitpad.gui.train.curve_guessing import CurveGuessing
@@ -75,8 +75,7 @@ class TrainTab(QWidget):
         self.trainer = session.trainer
         self._stale = False  # whether something happened while another tab was in front
         if at_once:
-            for _ in self._steps():
-                pass
+            do_now(self._steps())
 
     @classmethod
     def in_turns(
@@ -108,7 +107,7 @@ class TrainTab(QWidget):
         session, sets, trainer = self._session, self._sets, self.trainer
         self.form = RecipeForm()
         yield
-        self.plots = Plots()
+        self.plots = yield from Plots.in_turns()
         yield
         self.runs, self.inside = RunChips(), LookInside(session)
         self.commands, self.testing = Commands(self, session, sets, self.form), Testing(self, session, sets)
@@ -148,11 +147,12 @@ class TrainTab(QWidget):
         self.look_bar = LookBar(self._session, self.commands, self.runs.runs.label, self.inside.tabs)
         yield
         self.story = Story(
-            self.panel, self.commands, self.question, card_of(self.curves_bar, self.plots), self.runs,
+            self, self.panel, self.commands, self.question, card_of(self.curves_bar, self.plots), self.runs,
             card_of(self.look_bar, self.inside),
         )  # fmt: skip
         yield
         column_in(self).addWidget(self.story)
+        self.panel.put_form_in()
         yield
 
     def train_quickly(self) -> None:
