@@ -2,6 +2,8 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
@@ -92,16 +94,45 @@ class Words:
                     self.faint.add(f"{self._painted}: {text!r} in {seen.name()} on {ground.name()}")
 
 
+Look = tuple[int, Qt.ColorScheme]
+
+
 @pytest.fixture(params=[(100, Qt.ColorScheme.Light), (200, Qt.ColorScheme.Dark)], ids=["light", "large and dark"])
-def enlarged(request: pytest.FixtureRequest, training_window: MainWindow) -> Iterator[MainWindow]:
-    """The window on a small screen, with text of this size and in these colours, and as usual again afterwards."""
-    percent, scheme = request.param
-    training_window.resize(1280, 720)
-    training_window.theme.choose(scheme)
-    training_window.theme.set_text_percent(percent)
-    yield training_window
-    training_window.theme.set_text_percent(100)
-    training_window.theme.choose(Qt.ColorScheme.Unknown)
+def look(request: pytest.FixtureRequest) -> Look:
+    """How large text is, in per cent, and in which colours."""
+    chosen: Look = request.param
+    return chosen
+
+
+@contextmanager
+def looking(window: MainWindow, look: Look) -> Iterator[MainWindow]:
+    """Have the window on a small screen, with text of this size and in these colours, and as usual again afterwards."""
+    percent, scheme = look
+    window.resize(1280, 720)
+    window.theme.choose(scheme)
+    window.theme.set_text_percent(percent)
+    yield window
+    window.theme.set_text_percent(100)
+    window.theme.choose(Qt.ColorScheme.Unknown)
+
+
+@pytest.fixture
+def enlarged(look: Look, training_window: MainWindow) -> Iterator[MainWindow]:
+    """The window with its Train tab."""
+    with looking(training_window, look) as window:
+        yield window
+
+
+@pytest.fixture
+def enlarged_reader(
+    look: Look, window: MainWindow, qtbot: QtBot, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[MainWindow]:
+    """The window with digits to look inside with; its other tabs are not built, which takes longer than all else."""
+    monkeypatch.setenv("DIGITPAD_MNIST", str(folder))
+    window.digits.wanted()
+    qtbot.waitUntil(lambda: window.digits.current is not None)
+    with looking(window, look) as window:
+        yield window
 
 
 def test_on_the_draw_tab(enlarged: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -118,18 +149,19 @@ def test_on_the_draw_tab(enlarged: MainWindow, qtbot: QtBot, monkeypatch: pytest
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.TITLE))
 def test_on_every_page_of_what_is_inside(
-    enlarged: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, page: type[InsidePage]
+    enlarged_reader: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, page: type[InsidePage]
 ) -> None:
-    words = Words(monkeypatch)
-    enlarged.tabs.setCurrentIndex(0)
-    enlarged.draw.look_inside.trigger()
-    assert enlarged.tabs.inside is not None
-    enlarged.tabs.inside.show_page(page.TITLE)
-    words.look_at(enlarged, "blank")
-    with qtbot.waitSignal(enlarged.draw.answered):
-        draw(enlarged.draw.canvas, [THREE])
-    open_folds(enlarged.tabs.inside)
-    words.look_at(enlarged, "a three")
+    words, window = Words(monkeypatch), enlarged_reader
+    window.draw.look_inside.trigger()
+    assert window.tabs.inside is not None
+    window.tabs.inside.show_page(page.TITLE)
+    words.look_at(window, "blank")
+    with qtbot.waitSignal(window.draw.answered):
+        draw(window.draw.canvas, [THREE])
+    open_folds(window.tabs.inside)
+    settle()
+    window.tabs.inside.finish()  # what works in a thread is painted, too
+    words.look_at(window, "a three")
     assert words.cut == words.faint == set()
 
 
