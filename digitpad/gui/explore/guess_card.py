@@ -24,7 +24,9 @@ class GuessCard(QFrame):
         self.setObjectName("guess")
         self._guess = guess
         self.options = Options(guess.options, side_by_side=True)
-        self.see = tool_button("see", "See what happens", "Have it happen on this page")
+        self.see = tool_button(
+            "see", "See what happens", "See what comes true, on this page where it can be seen there"
+        )
         self.see.setEnabled(False)
         self.truth, self.score = words(""), words("")
         self.truth.hide()

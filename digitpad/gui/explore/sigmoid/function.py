@@ -7,7 +7,7 @@ from digitpad.explore.perceptron import step
 from digitpad.gui.explore.chart import Chart, Line
 from digitpad.gui.explore.controls import table_of
 from digitpad.gui.explore.views import View
-from digitpad.gui.widgets.formula import DOT, MINUS, SIGMA, letter, number
+from digitpad.gui.widgets.formula import DOT, MINUS, SIGMA, letter, number, whole
 from digitpad.gui.widgets.slider import NumberSlider
 from digitpad.nn.neurons import sigmoid, sigmoid_prime
 
@@ -95,7 +95,7 @@ class FunctionView(View):
         z = self.z.value
         self.chart.show_mark(z)
         e, output, slope = float(np.exp(-z)), _sigma(z), _slope(z)
-        exponent = number(-z)
+        exponent = whole(-z)
         return (
             f"{SIGMA}({_Z}) = 1 / (1 + {_E}) (equation 3)<br>"
             f"&nbsp;&nbsp;= 1 / (1 + <i>e</i><sup>{exponent}</sup>) = 1 / (1 + {_exp(e)})<br>"
