@@ -30,6 +30,7 @@ from digitpad.gui.services.session import Session
 from digitpad.gui.train.hand_result import HandResult, Misread
 from digitpad.gui.train.hands import MINE, Hands
 from digitpad.gui.widgets.foreign import breakable
+from digitpad.gui.widgets.layouts import column_in
 from digitpad.gui.widgets.theme import GAP, LARGE, font, grow
 from digitpad.gui.words import roughly
 from digitpad.nn.batches import greys
@@ -113,9 +114,7 @@ class HandDialog(QDialog):
         self.bar.setAccessibleName("Learning")
         self.bar.setFixedHeight(6)
         self.left.setProperty("quiet", True)
-        column = QVBoxLayout(working)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GAP)
+        column = column_in(working)
         for part in (self.bar, self.left):
             column.addWidget(part)
         column.addStretch()

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
 
 from digitpad.gui.widgets.buttons import give_menu, tool_button
 from digitpad.gui.widgets.gallery import Gallery
+from digitpad.gui.widgets.layouts import column_in
 from digitpad.gui.widgets.theme import GAP, caption, grow
 from digitpad.gui.words import a_digit
 
@@ -68,9 +69,7 @@ class HandResult(QWidget):
         buttons.addWidget(self.caption, 1)
         buttons.addWidget(self.put)
         buttons.addWidget(self.relabel)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GAP)
+        column = column_in(self)
         column.addWidget(self.table)
         column.addStretch()
         column.addLayout(buttons)

@@ -4,12 +4,13 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from digitpad.gui.services.session import Session
 from digitpad.gui.train.commands import Commands
 from digitpad.gui.widgets.elided import ElidedLabel
 from digitpad.gui.widgets.foreign import as_it_is
+from digitpad.gui.widgets.layouts import column_in
 from digitpad.gui.widgets.theme import GAP, NORMAL, font, grow, grown
 from digitpad.nn.evaluation import Evaluation
 from digitpad.train.measured import kind_of_digits
@@ -47,9 +48,7 @@ class LookBar(QWidget):
         self.accuracy.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         grow(self.accuracy, minimumWidth=96)
         self._first, self._second = QHBoxLayout(), QHBoxLayout()
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(GAP // 2)
+        rows = column_in(self, GAP // 2)
         for row in (self._first, self._second):
             row.setSpacing(GAP)
             rows.addLayout(row)

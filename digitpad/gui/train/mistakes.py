@@ -2,12 +2,13 @@
 
 import numpy as np
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from digitpad.data.dataset import Dataset
 from digitpad.draw.preprocess import SIDE
 from digitpad.gui.widgets.elided import ElidedLabel
 from digitpad.gui.widgets.gallery import Gallery
+from digitpad.gui.widgets.layouts import column_in
 from digitpad.gui.widgets.theme import GAP, SMALL, font
 from digitpad.gui.words import a_digit, counted
 from digitpad.nn.evaluation import Evaluation
@@ -50,9 +51,7 @@ class MistakesView(QWidget):
         top.setSpacing(GAP)
         top.addWidget(self.heading, 1)
         top.addWidget(self.all)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GAP // 2)
+        column = column_in(self, GAP // 2)
         column.addLayout(top)
         column.addWidget(self.gallery, 1)
         self.gallery.clicked.connect(self.gallery.pick)

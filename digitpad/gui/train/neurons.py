@@ -2,11 +2,12 @@
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPalette, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 
 from digitpad.explore.chapter import Idea
 from digitpad.gui.services.ways import ToPage
 from digitpad.gui.train.neuron_wall import Wall
+from digitpad.gui.widgets.layouts import column_in
 from digitpad.gui.widgets.links import Links
 from digitpad.gui.widgets.theme import GAP, SMALL, font
 from digitpad.nn.network import Network
@@ -26,9 +27,7 @@ class NeuronsView(QWidget):
         self.wall = self.area.wall
         self.legend = _Legend()
         self.links = Links("Ways from the neurons", (("How a layer works", ToPage(Idea.LAYERS)),))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GAP // 2)
+        column = column_in(self, GAP // 2)
         column.addWidget(self.legend)
         column.addWidget(self.area, 1)
         column.addWidget(self.links)

@@ -4,9 +4,10 @@ from functools import partial
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QWidget
 
 from digitpad.gui.widgets.colours import Role
+from digitpad.gui.widgets.layouts import column_in
 from digitpad.gui.widgets.theme import GAP, RADIUS, SMALL, font, grown
 from digitpad.train.presets import PRESETS, Preset
 
@@ -27,9 +28,7 @@ class PresetCards(QWidget):
         self.setObjectName("presets")
         self.setAccessibleName("Experiments worth trying")
         self._group = QButtonGroup(self)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GAP // 2)
+        column = column_in(self, GAP // 2)
         for preset in PRESETS:
             card = _Card(preset)
             self._group.addButton(card)

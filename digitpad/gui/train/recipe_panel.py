@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QSizePolicy,
     QToolButton,
-    QVBoxLayout,
     QWidget,
 )  # fmt: skip
 
@@ -21,6 +20,7 @@ from digitpad.gui.train.commands import Commands
 from digitpad.gui.train.form import RecipeForm
 from digitpad.gui.train.opened_experiment import OpenedExperiment
 from digitpad.gui.widgets.buttons import tool_button
+from digitpad.gui.widgets.layouts import column_in
 from digitpad.gui.widgets.theme import GAP, SMALL, dress, font, grow
 
 _WIDTH = 300  # pixels
@@ -62,16 +62,12 @@ class RecipePanel(QFrame):
         steps.setSpacing(GAP)
         for step in (commands.step, commands.epoch, commands.stop):
             steps.addWidget(command_button(step))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GAP)
+        column = column_in(self)
         column.addWidget(scroll, 1)
         column.addWidget(self._make_show_all(opened))
         column.addWidget(self.message)
         self._buttons = QWidget()
-        buttons = QVBoxLayout(self._buttons)
-        buttons.setContentsMargins(0, 0, 0, 0)
-        buttons.setSpacing(GAP)
+        buttons = column_in(self._buttons)
         buttons.addWidget(self.main)
         buttons.addLayout(steps)
         column.addWidget(self._buttons)
