@@ -61,20 +61,26 @@ class Digits:
 class Material(NamedTuple):
     """What tells the digits of a run from others: how many ``images`` it learns from, and a ``fingerprint``.
 
-    That is the same for the same images and labels, to learn from and to be measured on, in the same order alone.
+    ``own`` of the images are a person's own drawings. The fingerprint is the same for the same images and labels, to
+    learn from and to be measured on, in the same order alone.
     """
 
     images: int
+    own: int
     fingerprint: str
 
 
 @dataclass(frozen=True)
 class Split:
-    """What a run learns from, and the ``held_out`` images it is measured on; ``name`` says where they are from."""
+    """What a run learns from, and the ``held_out`` images it is measured on; ``name`` says where they are from.
+
+    The last ``own`` to learn from are a person's own drawings.
+    """
 
     name: str
     training: Dataset
     held_out: Dataset
+    own: int = 0
 
     @property
     def material(self) -> Material:
@@ -84,4 +90,4 @@ class Split:
             digest.update(len(digits).to_bytes(8, "little"))
             for array in (digits.images, digits.labels):
                 digest.update(np.ascontiguousarray(array).data)
-        return Material(len(self.training), digest.hexdigest())
+        return Material(len(self.training), self.own, digest.hexdigest())

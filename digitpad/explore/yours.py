@@ -75,9 +75,10 @@ def steps_of(run: Run) -> int | None:
     way.
     """
     recipe = run.recipe
-    if recipe.own or run.marks:
+    if run.marks or (recipe.own and run.material is None):
         return None
-    an_epoch = 1 if recipe.mini_batch_size == ALL else -(-recipe.train_on // recipe.mini_batch_size)
+    images = run.material.images if run.material else recipe.train_on
+    an_epoch = 1 if recipe.mini_batch_size == ALL else -(-images // recipe.mini_batch_size)
     return round(run.epochs * an_epoch)
 
 

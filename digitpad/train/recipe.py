@@ -119,9 +119,21 @@ class Recipe:
         )
 
     def fitted(self, digits: Digits) -> "Recipe":
-        """Return these settings with no more images to train on than there are for that in ``digits``."""
+        """Return these settings with no more images to train on than there are for that in ``digits``.
+
+        Of all there are, some may be left out so that mini-batches are whole.
+        """
         n = len(digits.training)
-        return replace(self, train_on=min(self.train_on, n - n // _VALIDATION_SHARE if self.validated else n))
+        there = n - n // _VALIDATION_SHARE if self.validated else n
+        return self if self.train_on <= there else replace(self, train_on=self._whole(there))
+
+    def _whole(self, n: int) -> int:
+        """Return ``n``, or a few less, so many images as make whole mini-batches.
+
+        A last one of very few would move the weights as far as the others, and every epoch be measured right after it.
+        """
+        size = self.mini_batch_size
+        return n if size == ALL or n < size else n - n % size
 
     def targets(self, dataset: Dataset) -> Floats:
         """Return what the outputs should be for each of its images, (n, outputs) float32."""
@@ -136,8 +148,11 @@ class Recipe:
             raise DataError(
                 f"Training on all images ({n:,}) leaves no validation digits: train on fewer, or use the test set."
             )
-        training = digits.training[: self.train_on]
-        return Split(digits.name, training + own if self.own and own and len(own) else training, held_out)
+        if not (self.own and own and len(own)):
+            return Split(digits.name, digits.training[: self.train_on], held_out)
+        of_set, drawn = min(self.train_on, n), len(own)
+        kept = max(self._whole(of_set + drawn) - drawn, 0)
+        return Split(digits.name, digits.training[:kept] + own, held_out, drawn)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the settings by name, as JSON can hold them."""

@@ -122,7 +122,7 @@ class Run:
             return ""
         if self.material is None:  # of a run of before nobody knows
             return " and own drawings"
-        number = self.material.images - self.recipe.train_on
+        number = self.material.own
         return f" and {number:,} own drawing{'' if number == 1 else 's'}"
 
     @property
@@ -166,10 +166,11 @@ class Run:
             | ({"material": self.material} if self.material else {})
         )
         whose = f"{self.data}'" if self.data.endswith("s") else f"{self.data}'s"
+        images = self.material.images - self.material.own if self.material else recipe.train_on
         provenance = Provenance(
             name=self.name,
             accuracy=self._accuracy(point, whose) if point else "",
-            data=f"{self.data}, {recipe.train_on:,} training images{self.own_drawings}",
+            data=f"{self.data}, {images:,} training images{self.own_drawings}",
             deformation=recipe.deformation,
             epochs=f"{point.epochs:g}" if point else "0",
             mini_batch_size=SETTINGS["mini_batch_size"].show(recipe.mini_batch_size),
@@ -250,8 +251,9 @@ def material_of(told: Any) -> Material | None:
     """Return what a file tells of a run's digits. Raises ValueError, TypeError or OverflowError where it is odd."""
     if told is None:
         return None
-    images, fingerprint = told
-    return Material(int(_within(_MOST_IMAGES, images)), bytes.fromhex(fingerprint)[:8].hex())
+    images, own, fingerprint = told
+    images = int(_within(_MOST_IMAGES, images))
+    return Material(images, int(_within(images, own)), bytes.fromhex(fingerprint)[:8].hex())
 
 
 def _within(most: float, value: Any) -> float:

@@ -208,7 +208,7 @@ SETTINGS: dict[str, Setting] = {
         "Train on",
         "a whole number from 1",
         _whole(1, _IMAGES),
-        "How many of the training images to learn from, at most.",
+        "How many of the training images to learn from, at most; of all there are, as many as make whole mini-batches.",
     ),
     "held_out": _one_of(
         "Measure on",

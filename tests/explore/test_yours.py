@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from digitpad.data.dataset import Kind
+from digitpad.data.dataset import Kind, Material
 from digitpad.explore.chapter import Idea
 from digitpad.explore.yours import steps_of, yours
 from digitpad.nn.network import Network
@@ -62,7 +62,10 @@ def test_runs_that_were_measured_on_other_digits_than_the_newest_are_not_compare
 def test_steps_are_counted_with_the_last_smaller_mini_batch() -> None:
     assert steps_of(run(1, 0.9, 1, Recipe(train_on=25, mini_batch_size=10))) == 3
     assert steps_of(run(1, 0.9, 2, Recipe(mini_batch_size=0))) == 2
-    assert steps_of(run(1, 0.9, 2, Recipe(own=True))) is None
     changed = run(1, 0.9, 2)
     changed.marks.append(Mark(1.0, "Mini-batch 100"))
     assert steps_of(changed) is None
+    own = run(1, 0.9, 2, Recipe(own=True))
+    assert steps_of(own) is None
+    own.material = Material(600, 7, "00")
+    assert steps_of(own) == 120

@@ -131,7 +131,7 @@ def test_own_drawings_are_learned_too() -> None:
     assert experiment.progress is not None
     assert experiment.progress.n == 605
     assert material is not None
-    assert material.images == 605
+    assert (material.images, material.own) == (605, 5)
     others = measurements(Experiment(recipe, DIGITS, lambda: a_set(5, 4)))[0].material
     assert others is not None
     assert others.images == 605

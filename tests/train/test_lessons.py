@@ -211,7 +211,7 @@ class TestPairs:
 
     def test_runs_with_own_drawings_are_compared_where_these_were_the_same(self) -> None:
         def drawn(runs: list[Run], fingerprint: str) -> list[Run]:
-            return [replace(one, material=Material(50_003, fingerprint)) for one in runs]
+            return [replace(one, material=Material(50_000, 3, fingerprint)) for one in runs]
 
         own = replace(PLAIN, own=True)
         base, other = series(own, [0.949, 0.951, 0.953]), series(replace(own, hidden=(100,)), [0.964, 0.962, 0.966])

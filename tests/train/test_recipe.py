@@ -13,6 +13,34 @@ from tests.digits import a_set, digits
 
 
 @pytest.mark.parametrize(
+    ("there", "size", "asked", "learned_from"),
+    [
+        (603, 10, 50_000, 600),  # all there are, but for what would make a small last mini-batch
+        (603, 10, 603, 603),  # as it was asked for
+        (603, 10, 41, 41),
+        (603, 1, 50_000, 603),
+        (603, 700, 50_000, 603),
+        (603, ALL, 50_000, 603),
+    ],
+)
+def test_of_all_there_are_so_many_are_learned_from_that_mini_batches_are_whole(
+    there: int, size: int, asked: int, learned_from: int
+) -> None:
+    recipe = Recipe(train_on=asked, mini_batch_size=size).fitted(digits(there))
+    assert recipe.train_on == learned_from
+
+
+@pytest.mark.parametrize(
+    ("drawings", "size", "images"), [(1, 10, 600), (25, 10, 620), (18, 700, 618), (1, ALL, 601), (0, 10, 600)]
+)
+def test_own_drawings_make_no_small_last_mini_batch(drawings: int, size: int, images: int) -> None:
+    own = a_set(drawings, 5)
+    split = Recipe(own=True, mini_batch_size=size, train_on=600).split(digits(600), own)
+    assert (split.material.images, split.material.own) == (images, drawings)
+    np.testing.assert_array_equal(split.training.images[images - drawings :], own.images)  # none of them is left out
+
+
+@pytest.mark.parametrize(
     ("text", "complaint"),
     [("[]", "not the settings of a run: []"), ("{", "not the settings of a run: {"),
      ('{"no": 1}', "there is no setting “no”"),
@@ -63,7 +91,7 @@ def test_the_training_images_are_the_first_and_the_rest_can_be_held_out() -> Non
 
 def test_own_drawings_are_added_where_they_are_wanted() -> None:
     own = a_set(3, 9)
-    assert len(Recipe(train_on=500, own=True).split(digits(), own).training) == 503
+    assert len(Recipe(train_on=500, own=True, mini_batch_size=1).split(digits(), own).training) == 503
     assert len(Recipe(train_on=500).split(digits(), own).training) == 500
 
 

@@ -46,7 +46,7 @@ def test_three_seeds_are_a_group_with_a_mean_and_what_lies_between_the_least_and
         a_run(3, 2, recipe=replace(RECIPE, eta=1.0)),
         a_run(3, 2, recipe=replace(RECIPE, epochs=1)),
         replace(a_run(3, 2), data="others", kind=Kind.OTHER),
-        replace(a_run(3, 2), material=Material(600, "0123")),  # of the same name, and not the same
+        replace(a_run(3, 2), material=Material(600, 0, "0123")),  # of the same name, and not the same
     ],
     ids=["seed", "short", "eta", "epochs", "data", "material"],
 )
@@ -82,8 +82,11 @@ def test_the_seeds_that_are_there_count() -> None:
 
 
 def test_runs_are_alike_that_had_the_same_digits_and_differ_in_the_seed() -> None:
-    run, other = replace(a_run(1, 4), material=Material(600, "a")), replace(a_run(2, 6), material=Material(600, "a"))
-    drawn = replace(other, material=Material(600, "b"))
+    run, other = (
+        replace(a_run(1, 4), material=Material(600, 0, "a")),
+        replace(a_run(2, 6), material=Material(600, 0, "a")),
+    )
+    drawn = replace(other, material=Material(600, 0, "b"))
     assert alike(run, [run, other, drawn, replace(other, recipe=replace(RECIPE, eta=1.0))]) == [run, other]
 
 

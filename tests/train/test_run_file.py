@@ -33,7 +33,7 @@ def made(epochs: int, hidden: int = 12) -> Run:
         if at.is_integer():
             run.networks[at] = network
     run.marks.append(Mark(0.5, "Learning rate η 1"))
-    run.tested, run.material = OnTestSet(1.0, 0.875), Material(600, "0123456789abcdef")
+    run.tested, run.material = OnTestSet(1.0, 0.875), Material(600, 3, "0123456789abcdef")
     return run
 
 

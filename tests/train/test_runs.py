@@ -142,13 +142,13 @@ def test_the_chosen_epoch_is_the_best_whose_weights_are_kept(run: Run) -> None:
     assert run.chosen is None
 
 
-MATERIAL = Material(603, "0123456789abcdef")
+MATERIAL = Material(600, 3, "0123456789abcdef")
 
 
 def test_how_many_own_drawings_there_were_is_in_its_file(run: Run) -> None:
     run.recipe, run.material = replace(run.recipe, own=True), MATERIAL
     model = run.model(run.networks[2], run.exact(2))
-    assert model.provenance.data == "bars, 600 training images and 3 own drawings"
+    assert model.provenance.data == "bars, 597 training images and 3 own drawings"
     again = Run.of_model(1, model)
     assert again is not None
     assert (again.material, again.source) == (MATERIAL, run.source)
@@ -160,7 +160,20 @@ def test_how_many_own_drawings_there_were_is_in_its_file(run: Run) -> None:
     assert unknown.source != replace(unknown, number=2).source
 
 
-@pytest.mark.parametrize("material", ["[1]", '[-1, "00"]', '[1, "no number"]', "[1, 2]", "5", '"x"', '[NaN, "00"]'])
+@pytest.mark.parametrize(
+    "material",
+    [
+        "[1]",
+        '[1, "00"]',
+        '[-1, 0, "00"]',
+        '[1, 2, "00"]',
+        '[1, 0, "no number"]',
+        "[1, 0, 2]",
+        "5",
+        '"x"',
+        '[NaN, 0, "00"]',
+    ],
+)
 def test_what_cannot_be_of_any_digits_is_told(material: str) -> None:
     curves = f'{{"points": [], "marks": [], "seconds": 0, "data": "", "material": {material}}}'
     with pytest.raises(ModelError, match="cannot be shown"):

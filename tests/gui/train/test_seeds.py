@@ -218,7 +218,7 @@ def test_own_digits_that_are_kept_meanwhile_are_not_learned_from_by_the_rest_of_
     qtbot.waitUntil(lambda: len(tab.trainer.runs) > 1 and tab.trainer.runs[1].material is not None)
     keep_a_three(window, qtbot)
     wait_for_series(qtbot, window)
-    assert [run.material and run.material.images for run in tab.trainer.runs] == [601] * 5
+    assert [run.material and run.material.own for run in tab.trainer.runs] == [1] * 5
     assert len(repeats(tab.trainer.runs)[0].runs) == 5
     assert "and 1 own drawing that differ" in chip(tab, 0).data(Qt.ItemDataRole.ToolTipRole)
 
@@ -231,7 +231,7 @@ def test_runs_of_own_digits_that_have_changed_are_no_group_and_one_that_goes_on_
     for seed in (1, 2):
         keep_a_three(window, qtbot)
         train(qtbot, tab, replace(SHORT, own=True, seed=seed))
-    assert [run.material and run.material.images for run in tab.trainer.runs] == [601, 602, 603]
+    assert [run.material and run.material.own for run in tab.trainer.runs] == [1, 2, 3]
     assert repeats(tab.trainer.runs) == []
     tab.runs.select(first)
     do(tab, "continue")
