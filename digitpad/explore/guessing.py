@@ -65,5 +65,5 @@ class Score:
     def words(self) -> str:
         """The score in a few words."""
         if not self.made:
-            return f"{len(Station)} stations along the chapter; nothing guessed yet"
-        return f"{self.right} of {len(self.made)} guesses came true; {len(Station)} stations along the chapter"
+            return f"{len(Station)} guesses along the chapter, none made yet"
+        return f"{self.right} of {len(self.made)} guesses came true; there are {len(Station)} along the chapter"

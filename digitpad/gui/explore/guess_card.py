@@ -1,15 +1,16 @@
 """``GuessCard``: what a person thinks will happen, asked before it does; the truth is laid beside it."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from digitpad.explore.guessing import Guess
 from digitpad.gui.explore.options import Options, words
 from digitpad.gui.widgets.buttons import tool_button
+from digitpad.gui.widgets.layouts import column_in
 from digitpad.gui.widgets.theme import GAP, SMALL, font
 
 
-class GuessCard(QFrame):
+class GuessCard(QWidget):
     """Asks; once something is chosen, a button has it happen on the page.
 
     Signals: ``try_wanted()`` when it is to happen on the page; ``guessed(came_true)`` when it has.
@@ -36,8 +37,7 @@ class GuessCard(QFrame):
         line.setSpacing(GAP)
         line.addWidget(self.see)
         line.addWidget(self.score, 1)
-        column = QVBoxLayout(self)
-        column.setSpacing(GAP)
+        column = column_in(self)
         column.addWidget(words(f"<b>Guess first:</b> {guess.question}"))
         column.addWidget(self.options)
         column.addLayout(line)

@@ -23,7 +23,7 @@ class Options(QWidget):
         grid.setHorizontalSpacing(GAP)
         grid.setVerticalSpacing(GAP // 2)
         for i, text in enumerate(texts):
-            button, label = QRadioButton(), _Label(text)
+            button, label = QRadioButton(" "), _Label(text)  # as high as a line of the words
             button.setAccessibleName(text)
             button.setAccessibleDescription("An answer to choose")
             label.clicked.connect(button.click)
@@ -50,6 +50,7 @@ class _Label(QLabel):
         super().__init__(text)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
+        self.setContentsMargins(0, 2, 0, 2)  # as a button has them
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Stand for the button."""

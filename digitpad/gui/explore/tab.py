@@ -24,6 +24,7 @@ from digitpad.gui.services.progress import Contents, Progress
 from digitpad.gui.services.session import Session
 from digitpad.gui.services.turns import Turns, Work
 from digitpad.gui.widgets.folding import FoldingList, Narrowness
+from digitpad.gui.widgets.reading_order import tab_in_reading_order
 from digitpad.gui.widgets.scrolling import Scrolling
 from digitpad.gui.widgets.theme import GAP
 
@@ -155,6 +156,7 @@ class ExploreTab(QWidget):
             holder.setAccessibleName(page.IDEA.title)
             holder.setAccessibleDescription("This page, which the arrow keys scroll")
             self._stack.addWidget(holder)
+            tab_in_reading_order(page)
             self._pages[index], self._holders[index] = page, holder
             yield
         self._begun.discard(index)

@@ -36,19 +36,26 @@ class Lines(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(GAP)
+        self._add()  # so that there is a place in the order of the Tab key
 
     def show_lines(self, lines: Sequence[Line]) -> None:
         """Show ``lines`` in place of those there are."""
         while len(self._labels) < len(lines):
-            label = _Line(self._name)
-            label.wanted.connect(self.wanted)
-            self._labels.append(label)
-            self._column.addWidget(label)
+            self._add()
         for label, line in zip(self._labels, lines, strict=False):
             label.show_line(line)
         for i, label in enumerate(self._labels):
             label.setVisible(i < len(lines))
         self.setVisible(bool(lines))
+
+    def _add(self) -> None:
+        label = _Line(self._name)
+        label.wanted.connect(self.wanted)
+        self._column.addWidget(label)
+        label.hide()  # until it says something
+        if self._labels:
+            self.setTabOrder(self._labels[-1], label)
+        self._labels.append(label)
 
     @property
     def labels(self) -> list[Links]:

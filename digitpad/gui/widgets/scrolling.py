@@ -1,7 +1,7 @@
 """What keeps a page whole in a window of any size, ``Scrolling``, and brings a part of it into sight: ``scroll_to``."""
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 
@@ -19,12 +19,22 @@ class Scrolling(QScrollArea):
         """
         super().__init__(parent)
         self._page = page
+        self._by_hand = False  # whether a click gave it the focus
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is on the page has it, and is scrolled to
         page.setAutoFillBackground(True)  # or all that lies behind would be painted anew with every movement
         self.setWidget(page)
         page.installEventFilter(self)
         self._fit()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Note by what it came to have the focus."""
+        self._by_hand = event.reason() is Qt.FocusReason.MouseFocusReason
+        super().focusInEvent(event)
+
+    def focus_place(self) -> QRect:
+        """Return where the ring of the focus goes: nowhere after a click, which only means that keys scroll it."""
+        return QRect() if self._by_hand else self.rect()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the page the room there is."""

@@ -3,9 +3,9 @@
 import weakref
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QRadioButton
+from PySide6.QtWidgets import QLabel, QRadioButton
 from pytestqt.qtbot import QtBot
 
 from digitpad.explore.guessing import Station
@@ -30,7 +30,7 @@ def test_a_guess_is_made_before_it_happens(window: MainWindow, qtbot: QtBot, cho
     assert told in card.truth.text()
     assert "It fires at 00:" in card.truth.text()
     assert window.preferences.score.made == {Station.PERCEPTRON: chosen == 1}
-    assert card.score.text() == f"{chosen} of 1 guesses came true; 12 stations along the chapter"
+    assert card.score.text() == f"{chosen} of 1 guesses came true; there are 12 along the chapter"
     QTest.keyClick(window.explore.guess_first, Qt.Key.Key_Space)
     assert card.isHidden()
 
@@ -57,3 +57,17 @@ def test_a_score_that_is_none_counts_as_nothing_guessed(window: MainWindow) -> N
         assert preferences.score.made == {}
     preferences.remember("guesses", {"cost": True, "nowhere": True})
     assert preferences.score.made == {Station.COST: True}
+
+
+def test_a_card_begins_where_the_text_above_it_does(window: MainWindow, qtbot: QtBot) -> None:
+    window.tabs.setCurrentIndex(3)
+    QTest.keyClick(window.explore.guess_first, Qt.Key.Key_Space)
+    page = window.explore.show_page(1)
+    assert page.guess
+    qtbot.waitUntil(page.guess.isVisible)
+    button = page.guess.findChildren(QRadioButton)[0]
+    assert button.mapTo(page, QPoint()).x() == page.top.mapTo(page, QPoint()).x()
+    label = page.guess.findChildren(QLabel)[1]
+    first_line = label.mapTo(page, label.contentsRect().topLeft()).y() + label.fontMetrics().height() / 2
+    circle = button.mapTo(page, button.rect().center()).y()
+    assert abs(circle - first_line) <= 1.5

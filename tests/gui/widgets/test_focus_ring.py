@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from digitpad.gui.train.tab import TrainTab
 from digitpad.gui.widgets.colours import VISIBLE, contrast
+from digitpad.gui.widgets.scrolling import Scrolling
 from digitpad.gui.window.main_window import MainWindow
 from tests.gui.training import train
 
@@ -110,3 +111,16 @@ def test_the_ring_goes_with_the_focus_and_takes_no_mouse(window: MainWindow, qtb
     button.resize(200, 40)
     button.setFocus()
     assert changed(without[1], button.grab().toImage()) > 100
+
+
+def test_a_click_beside_all_parts_of_a_page_puts_no_ring_around_the_page(window: MainWindow, qtbot: QtBot) -> None:
+    window.tabs.setCurrentIndex(3)
+    page = window.explore.show_page(1)
+    qtbot.waitUntil(page.isVisible)
+    before = page.grab().toImage()
+    place = QPoint(page.width() - 2, 2)
+    QTest.mouseClick(page, Qt.MouseButton.LeftButton, pos=place)
+    holder = QApplication.focusWidget()
+    assert isinstance(holder, Scrolling)  # keys scroll it
+    assert changed(before, page.grab().toImage()) == 0
+    assert_shows_focus(holder)
