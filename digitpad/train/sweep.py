@@ -17,7 +17,7 @@ from digitpad.train.advice import GUESSING
 from digitpad.train.recipe import DEFORM, Recipe
 from digitpad.train.settings import LARGEST_ETA, VALIDATION
 
-EPOCHS = 3  # so many tell orders of magnitude apart
+EPOCHS, _STEPS = 3, 500  # so many tell orders of magnitude apart; it takes more epochs where these have few steps
 _FACTORS = 0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30, 100  # of the eta in the middle: half a power of ten apart, and round
 # Weights and biases of all networks together, up to which training them at once is faster, by up to 2.7 times (see
 # docs/measurements.md); more do not stay in the processor's cache. To deform an image takes as long as much learning.
@@ -53,15 +53,18 @@ class Sweep:
     """
 
     def __init__(
-        self, recipe: Recipe, digits: Digits, own: Callable[[], Dataset] | None = None, epochs: int = EPOCHS
+        self, recipe: Recipe, digits: Digits, own: Callable[[], Dataset] | None = None, epochs: int | None = None
     ) -> None:
-        """Sweep around the eta of ``recipe``, with no more than so many ``epochs``.
+        """Sweep around the eta of ``recipe``, with so many ``epochs``, or as few as will do; never more than it has.
 
         ``own`` gives the drawings to add where the recipe asks for them.
 
         Nothing is done yet. Raises DataError where there are too few digits to set some aside.
         """
-        self.recipe = replace(recipe, held_out=VALIDATION, epochs=min(recipe.epochs, epochs)).fitted(digits)
+        recipe = replace(recipe, held_out=VALIDATION).fitted(digits)
+        steps = -(-recipe.train_on // recipe.config(max(recipe.train_on, 1)).mini_batch_size)
+        enough = epochs or max(EPOCHS, -(-_STEPS // max(steps, 1)))
+        self.recipe = replace(recipe, epochs=min(recipe.epochs, enough))
         self.etas = etas_around(recipe.eta)
         self._digits, self._own = digits, own
         self._seen = 0  # images, by all networks

@@ -14,7 +14,7 @@ from digitpad.train.settings import ALL, LARGEST_ETA, SETTINGS, VALIDATION
 from digitpad.train.sweep import EPOCHS, Reached, Sweep, Swept, etas_around
 from tests.digits import a_set, digits
 
-RECIPE = Recipe(train_on=400, hidden=(20,), epochs=10)
+RECIPE = Recipe(train_on=400, hidden=(20,), epochs=3)
 
 
 def swept(sweep: Sweep) -> Swept:
@@ -81,9 +81,19 @@ def test_too_small_creeps_and_too_large_learns_nothing() -> None:
     assert found.last[100.0] < found.last[found.best] - 0.2
 
 
-def test_few_epochs_are_enough_and_never_more_than_the_recipe_has() -> None:
-    assert Sweep(RECIPE, digits()).recipe.epochs == EPOCHS
-    assert Sweep(replace(RECIPE, epochs=1), digits()).recipe.epochs == 1
+@pytest.mark.parametrize(
+    ("has", "size", "wanted"),
+    [(30, 1, 3), (2, 1, 2), (30, 2, 3), (30, 10, 13), (30, 100, 30), (1000, 100, 125), (1000, ALL, 500), (20, ALL, 20)],
+)
+def test_as_few_epochs_as_tell_and_never_more_than_the_recipe_has(has: int, size: int, wanted: int) -> None:
+    """Three, where they have 500 steps, as many as these take otherwise."""
+    assert Sweep(replace(RECIPE, epochs=has, mini_batch_size=size), digits()).recipe.epochs == wanted
+
+
+def test_with_one_step_an_epoch_it_takes_enough_of_them_to_learn() -> None:
+    found = swept(Sweep(replace(RECIPE, epochs=100, mini_batch_size=ALL), digits()))
+    assert found.best is not None
+    assert found.last[found.best] > 0.5
 
 
 def test_it_is_measured_on_digits_that_it_does_not_learn_from_and_never_on_the_test_set() -> None:

@@ -16,11 +16,14 @@ from digitpad.train.sweep import Swept
 _HEIGHT = 150  # pixels, at least
 _STEP = sqrt(10)  # from one eta to the next, nearly
 _POINT, _RING = 4.0, 8.0  # pixels: radii
+_LINES = 3  # beside that before learning
 _EARLIER = 0.45  # opacity of the lines of earlier epochs
 
 
 class SweepGraph(Graph):
-    """A line of points after each epoch, the last one strong; one eta is marked, by the mouse or the arrow keys.
+    """A line of points after the last epoch, and pale lines of some before it.
+
+    One eta is marked, by the mouse or the arrow keys.
 
     Signals: ``marked()`` when another eta is; ``chosen(eta)`` by a click, Return or Space.
     """
@@ -121,7 +124,7 @@ class SweepGraph(Graph):
                 painter.setPen(pen)
                 painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
             epochs = self._swept.epochs
-            for epoch in range(epochs + 1):
+            for epoch in sorted({part * epochs // _LINES for part in range(_LINES + 1)}):
                 self._paint_epoch(painter, palette, epoch, last=epoch == epochs)
 
     def _paint_epoch(self, painter: QPainter, palette: QPalette, epoch: int, *, last: bool) -> None:

@@ -8,6 +8,7 @@ from digitpad.train.sweep import Sweep, Swept
 
 LONGEST = 640  # letters of all that the picture is said to show
 _NEAR, _WORSE = 0.02, 0.05  # accuracy: so near the order may be chance, and so far behind is told of
+_TOLD = 3  # epochs at most, the last ones
 MEANWHILE = (
     "Too small an η creeps: the steps are so short that it gets nowhere soon. Too large a one jumps: the steps are so "
     "long that they lead past the bottom of the cost. The best is somewhere between."
@@ -41,10 +42,10 @@ def at_eta(swept: Swept, eta: float) -> str:
     found = swept.accuracies[eta][1:]
     if not found:
         return f"η = {shown(eta)}: its first epoch is not over yet"
-    numbers = ", ".join("no numbers" if one is None else f"{100 * one:.1f} %" for one in found)
-    return f"η = {shown(eta)}: {numbers} after {', '.join(str(epoch) for epoch in range(1, len(found) + 1))} " + (
-        "epoch" if len(found) == 1 else "epochs"
-    )
+    told = [(epoch, accuracy) for epoch, accuracy in enumerate(found, 1)][-_TOLD:]
+    numbers = ", ".join("no numbers" if accuracy is None else f"{100 * accuracy:.1f} %" for _, accuracy in told)
+    epochs = ", ".join(str(epoch) for epoch, _ in told)
+    return f"η = {shown(eta)}: {numbers} after {epochs} {'epoch' if len(found) == 1 else 'epochs'}"
 
 
 def what_it_shows(swept: Swept) -> list[str]:
@@ -57,8 +58,8 @@ def _sentences(swept: Swept) -> Iterator[str]:
     least, largest = min(last), max(last)
     if best is None:
         yield (
-            f"None of these has learned anything in {epochs}. Smaller ones than {shown(least)} or larger ones than "
-            f"{shown(largest)} may: choose one of the two and sweep again."
+            f"None of these has learned anything in {epochs}. More epochs or smaller mini-batches, which make more "
+            f"steps, may help, or an η below {shown(least)} or above {shown(largest)}."
         )
         return
     yield f"Best of these by the validation digits: η = {shown(best)}, with {_percent(last[best])} after {epochs}."
