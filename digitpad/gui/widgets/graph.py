@@ -124,16 +124,17 @@ class Graph(QWidget):
         row = grown(16)
         free = 0.0  # where the next number may begin
         end = area.right() - grown(32) if self._names[0] else self.width()  # the name of the axis stands there
-        for x, text in x_ticks:
-            place, half = self.to_widget(x, low), painter.fontMetrics().horizontalAdvance(text) / 2
+        below = self.points([x for x, _ in x_ticks], [low] * len(x_ticks))  # one by one takes many times as long
+        for (_, text), place in zip(x_ticks, below, strict=True):
+            half = painter.fontMetrics().horizontalAdvance(text) / 2
             painter.setPen(QPen(line, 1))
             painter.drawLine(place, QPointF(place.x(), area.top()))
             if free <= place.x() - half and place.x() < end:
                 free = place.x() + half + 8
                 painter.setPen(quiet)
                 painter.drawText(QRectF(place.x() - grown(40), place.y() + 3, grown(80), row), centre, text)
-        for y, text in y_ticks:
-            place = self.to_widget(left, y)
+        beside = self.points([left] * len(y_ticks), [y for y, _ in y_ticks])
+        for (_, text), place in zip(y_ticks, beside, strict=True):
             painter.setPen(QPen(line, 1))
             painter.drawLine(place, QPointF(area.right(), place.y()))
             if place.y() > area.top() + grown(20) or not self._names[1]:
