@@ -17,6 +17,7 @@ _ERRORS = 100, 50, 20, 10, 5, 2, 1, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01  # per cent:
 _BAD = 5  # times the lowest cost of all runs: what is above that need not be seen whole
 _ROOM = 0.08  # of a factor of ten, below the smallest error
 _BELOW = 1.0  # factors of ten: how far below the best of the held-out digits errors of training digits are seen
+_DECIMALS = 9  # of epochs
 _LINE = 1.1  # heights of text: how far numbers are apart at least
 _BESIDE = 6  # pixels from an axis to its numbers
 _LEFT = 58  # pixels for the numbers and the name of a vertical axis
@@ -54,6 +55,13 @@ class Epochs(pg.AxisItem):  # type: ignore[misc] # pyqtgraph has no types
     def __init__(self) -> None:
         """Stand at the bottom."""
         super().__init__("bottom")
+
+    def setRange(self, low: float, high: float) -> None:
+        """Reach from ``low`` to ``high`` without the last decimals, lost where one plot follows another.
+
+        A number that stood beyond the end by so little would not be there.
+        """
+        super().setRange(round(low, _DECIMALS), round(high, _DECIMALS))
 
     def make_room(self) -> None:
         """Be as high as a line of text of its present size needs."""

@@ -1,7 +1,7 @@
 """How far the axes of the plots reach."""
 
 import pytest
-from PySide6.QtGui import QFontMetricsF
+from PySide6.QtGui import QFontMetricsF, QImage, QPainter
 from pytestqt.qtbot import QtBot
 
 from digitpad.gui.train.axes import Heights, accuracy_range, highest_cost
@@ -68,3 +68,16 @@ def test_the_name_of_the_axis_of_epochs_stands_before_its_numbers(qtbot: QtBot) 
     first = box.left() - QFontMetricsF(font(SMALL)).horizontalAdvance("0") / 2
     assert 0 <= name.left() < name.right() <= first + 0.01
     assert box.bottom() < name.center().y() < plots.viewport().height()
+
+
+def test_the_last_epoch_has_its_number_at_any_width(qtbot: QtBot) -> None:
+    plots = Plots()
+    qtbot.addWidget(plots)
+    plots.show_goal(30, None)
+    image = QImage(1, 1, QImage.Format.Format_RGB32)
+    for width in range(600, 1200, 13):
+        plots.resize(width, 346)
+        plots.grab()
+        with QPainter(image) as painter:
+            numbers = [text for _, _, text in plots.cost.getAxis("bottom").generateDrawSpecs(painter)[2]]
+        assert {"0", "30"} <= set(numbers), width
