@@ -102,7 +102,7 @@ def _run(told: dict[str, Any], tensors: dict[str, NDArray[Any]]) -> Run:
         run.trouble = Trouble(str(told["trouble"]), bool(told.get("ended_by_it", False)))
     if told.get("tested"):
         run.tested = OnTestSet(*map(float, told["tested"]))
-    run.material = material_of(told.get("material"))
+    run.material = material_of(told.get("material"), run.recipe)
     if "latest" in tensors:
         sizes, activation, cost = told["network"]
         epochs = [float(one) for one in told["epochs"]]

@@ -211,7 +211,7 @@ class Run:
             run.kind = Kind[curves.get("kind", "MNIST" if run.data == Kind.MNIST.value else "OTHER")]
             run.seconds = _within(_MOST_SECONDS, curves["seconds"])
             run.tested = _tested(curves.get("tested"))
-            run.material = material_of(curves.get("material"))
+            run.material = material_of(curves.get("material"), recipe)
             epochs = _within(_MOST_EPOCHS, told.epochs)
         except _ODD as error:
             name = told.name or "the network"
@@ -247,13 +247,19 @@ def _tested(told: Any) -> OnTestSet | None:
     return OnTestSet(_within(_MOST_EPOCHS, epochs), _within(1, accuracy))
 
 
-def material_of(told: Any) -> Material | None:
-    """Return what a file tells of a run's digits. Raises ValueError, TypeError or OverflowError where it is odd."""
+def material_of(told: Any, recipe: Recipe) -> Material | None:
+    """Return what a file tells of the digits of a run by ``recipe``.
+
+    Raises ValueError, TypeError or OverflowError where it is odd.
+    """
     if told is None:
         return None
-    images, own, fingerprint = told
+    images, *own, fingerprint = told
     images = int(_within(_MOST_IMAGES, images))
-    return Material(images, int(_within(images, own)), bytes.fromhex(fingerprint)[:8].hex())
+    if not own:  # in files of before, whose runs left out none of the set's images
+        own = [max(images - recipe.train_on, 0) if recipe.own else 0]
+    (drawn,) = own
+    return Material(images, int(_within(images, drawn)), bytes.fromhex(fingerprint)[:8].hex())
 
 
 def _within(most: float, value: Any) -> float:

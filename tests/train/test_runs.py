@@ -1,5 +1,6 @@
 """Runs: what they keep, what they give up, and their files."""
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -160,11 +161,25 @@ def test_how_many_own_drawings_there_were_is_in_its_file(run: Run) -> None:
     assert unknown.source != replace(unknown, number=2).source
 
 
+@pytest.mark.parametrize("own", [True, False])
+def test_files_that_do_not_say_how_many_drawings_there_were_open_as_before(run: Run, own: bool) -> None:
+    drawn = 3 if own else 0
+    run.recipe = replace(run.recipe, own=own, train_on=597)
+    run.material = Material(597 + drawn, drawn, "0123456789abcdef")
+    model = run.model(run.networks[2], run.exact(2))
+    curves = json.loads(model.provenance.curves)
+    curves["material"] = [curves["material"][0], curves["material"][2]]
+    before = Model(model.network, replace(model.provenance, curves=json.dumps(curves)))
+    again = Run.of_model(1, before)
+    assert again is not None
+    assert again.material == run.material
+
+
 @pytest.mark.parametrize(
     "material",
     [
         "[1]",
-        '[1, "00"]',
+        '[1, "no number"]',
         '[-1, 0, "00"]',
         '[1, 2, "00"]',
         '[1, 0, "no number"]',
