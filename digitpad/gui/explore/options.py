@@ -20,7 +20,7 @@ class Options(QWidget):
         self._group = QButtonGroup(self)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(GAP)
+        grid.setHorizontalSpacing(0)  # a button has room for words beside itself
         grid.setVerticalSpacing(GAP // 2)
         for i, text in enumerate(texts):
             button, label = QRadioButton(" "), _Label(text)  # as high as a line of the words
@@ -50,7 +50,7 @@ class _Label(QLabel):
         super().__init__(text)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
-        self.setContentsMargins(0, 2, 0, 2)  # as a button has them
+        self.setContentsMargins(0, 2, GAP, 2)  # as a button has them
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Stand for the button."""

@@ -130,6 +130,7 @@ class ExploreTab(QWidget):
         self._shared.chosen.choose(BEGINNING)
         with QSignalBlocker(self.list):
             self.list.setCurrentRow(0)
+        self._chooser.show_current()
         self._open(0)
 
     def close_down(self) -> None:

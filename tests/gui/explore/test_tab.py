@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFrame, QRadioButton
+from PySide6.QtWidgets import QComboBox, QFrame, QRadioButton
 from pytestqt.qtbot import QtBot
 
 from digitpad.explore.chapter import Idea
@@ -125,3 +125,18 @@ def test_an_exercise_is_solved_by_hand_and_the_list_remembers_it(
     assert item.text() == "1  Perceptron  ✓"
     window.explore.begin_anew()
     assert window.explore.show_page(1).cards[0].summary.text() == "✓ solved"
+
+
+def test_where_there_is_little_room_the_box_names_the_page_that_is_open_after_all_began_anew(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    window.resize(720, 520)
+    window.tabs.setCurrentIndex(3)
+    window.explore.show_page(6)
+    box = window.explore.findChild(QComboBox, "folded")
+    assert box
+    qtbot.waitUntil(box.isVisible)
+    assert box.currentText().startswith("6")
+    window.explore.begin_anew()
+    assert window.explore.page.IDEA is PAGES[0].IDEA
+    assert box.currentText() == window.explore.list.item(0).text()
