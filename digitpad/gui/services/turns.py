@@ -41,6 +41,11 @@ class Turns(QObject):
         while self._left:
             self._take_one()
 
+    def leave(self) -> None:
+        """Do no more of it."""
+        self._left.clear()
+        self._timer.stop()
+
     def _take_one(self) -> None:
         over = True  # where it raises, too
         try:

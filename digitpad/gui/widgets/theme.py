@@ -5,13 +5,18 @@ asked of the system, and by what they chose here. Places that text lies in grow 
 """
 
 import sys
+from collections import deque
+from collections.abc import Iterable
 from functools import lru_cache
+from time import perf_counter
 from typing import Final
 
 from PySide6.QtCore import QDir, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFont, QFontDatabase, QFontInfo, QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QToolTip, QWidget
+from shiboken6 import isValid
 
+from digitpad.gui.services.turns import Turns, Work
 from digitpad.gui.widgets.colours import DARK, LIGHT, Colours, palette_of
 from digitpad.gui.widgets.focus_ring import FocusRing
 from digitpad.gui.widgets.style_sheet import GAP as GAP
@@ -24,6 +29,7 @@ LEAST_PERCENT, MOST_PERCENT = 90, 200  # of the usual size of text
 _USUAL = 11.25  # points: the text of a system is no larger until a person asks for it
 _USUAL_DPI = 72 if sys.platform == "darwin" else 96
 _KEPT_FONT: Final = "_q_styleSheetWidgetFont"
+_TURN_S: Final = 0.004  # at most, for what is not shown; one page may take twice that
 _GROWS: Final = "grows"  # the property that tells what was given to ``grow``
 
 
@@ -48,6 +54,7 @@ class Theme(QObject):
         self._app = app
         self._chosen = Qt.ColorScheme.Unknown
         self._ring = FocusRing(app, self)
+        self._turns = Turns(self)
         dressed = app.styleSheet() == STYLE_SHEET  # for another window before: it would dress all that is there anew
         if not dressed:
             for file in sorted(FONTS.glob("*.otf")):
@@ -60,6 +67,15 @@ class Theme(QObject):
         if not dressed:
             app.setStyleSheet(STYLE_SHEET)
         app.styleHints().colorSchemeChanged.connect(self._apply_colours)
+
+    @property
+    def busy(self) -> bool:
+        """Whether what is not shown is still to be laid out for another size of text."""
+        return self._turns.busy
+
+    def close_down(self) -> None:
+        """Leave what is not laid out yet: nobody will see it any more."""
+        self._turns.leave()
 
     # Colours
 
@@ -120,8 +136,23 @@ class Theme(QObject):
                 dress(widget)
             _grow(widget)
             widget.update()
-        _lay_out_anew()
+        self._lay_out_anew()
         self.changed.emit()
+
+    def _lay_out_anew(self) -> None:
+        """Give all widgets the room they need now: those that are shown at once, the others a few in each turn."""
+        widgets = _widgets()
+        for widget in widgets:
+            widget.updateGeometry()
+        inner_first = widgets[::-1]
+        shown = [widget for widget in inner_first if widget.isVisible()]
+        hidden = _lay_out_in_turns([widget for widget in inner_first if not widget.isVisible()])
+        for widget in shown:
+            _lay_out(widget)
+        if shown:
+            self._turns.do(hidden)
+        else:  # nothing is held up
+            deque(hidden, maxlen=0)
 
     def _apply_fonts(self) -> None:
         self._app.setFont(font(NORMAL))
@@ -194,16 +225,22 @@ def _widgets() -> list[QWidget]:
     return [*windows, *(widget for window in windows for widget in window.findChildren(QWidget))]
 
 
-def _lay_out_anew() -> None:
-    """Give all widgets the room they need now, those on tabs that are not shown, too."""
-    widgets = _widgets()
+def _lay_out_in_turns(widgets: Iterable[QWidget]) -> Work:
+    until = perf_counter() + _TURN_S
     for widget in widgets:
-        widget.updateGeometry()
-    for widget in reversed(widgets):
-        if layout := widget.layout():
-            layout.activate()  # as Qt does with those that are shown, and only with them
-        if isinstance(widget, QScrollArea):
-            QApplication.sendEvent(widget, QEvent(QEvent.Type.LayoutRequest))
+        if isValid(widget):  # it may have gone since
+            _lay_out(widget)
+        if perf_counter() > until:
+            yield
+            until = perf_counter() + _TURN_S
+
+
+def _lay_out(widget: QWidget) -> None:
+    """Give what lies in ``widget`` the room it needs now, as Qt does by itself, but only with what is shown."""
+    if layout := widget.layout():
+        layout.activate()
+    if isinstance(widget, QScrollArea):
+        QApplication.sendEvent(widget, QEvent(QEvent.Type.LayoutRequest))
 
 
 def _grow(widget: QWidget) -> None:

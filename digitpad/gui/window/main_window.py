@@ -267,6 +267,7 @@ class MainWindow(QMainWindow):
             self.in_class.close_down,
             self.status.close_down,
             self.toast.close_down,
+            self.theme.close_down,
             self.opening.close_down,
             self.copying.close_down,
             self.exporting.close_down,

@@ -139,6 +139,21 @@ def test_text_is_never_too_small_or_too_large(window: MainWindow, asked: int, gi
     window.theme.set_text_percent(100)
 
 
+def test_what_is_not_shown_has_its_room_some_turns_later(window: MainWindow, qtbot: QtBot) -> None:
+    follow = window.train.panel.follow
+    window.tabs.setCurrentWidget(window.tabs.train_page)
+    qtbot.waitUntil(follow.isVisible)
+    window.tabs.setCurrentWidget(window.draw)
+    before = follow.height()
+    window.theme.set_text_percent(200)
+    assert (window.theme.busy, follow.height()) == (True, before)
+    qtbot.waitUntil(lambda: not window.theme.busy)
+    assert follow.height() >= follow.sizeHint().height() > before
+    window.theme.set_text_percent(100)
+    window.close()
+    assert not window.theme.busy
+
+
 def test_a_window_that_is_built_later_has_the_size_of_text_that_was_chosen(enlarged: MainWindow) -> None:
     assert enlarged.train.panel.follow.font().pointSizeF() == pytest.approx(1.5 * points(NORMAL) / 1.5, rel=0.01)
 
