@@ -1,5 +1,7 @@
 """A list of data sets or pages, and the box on one line that it becomes where there is little room."""
 
+from functools import partial
+
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -49,11 +51,17 @@ def test_folded_it_takes_a_line(qtbot: QtBot) -> None:
     assert page.minimumSizeHint().width() < 200
 
 
+def _has_a_list(tab: QWidget) -> bool:
+    return tab.findChild(FoldingList) is not None
+
+
 def test_a_page_is_narrow_as_its_width_and_its_text_have_it(window: MainWindow, qtbot: QtBot) -> None:
     window.resize(1200, 700)
     for number in (3, 4):
         window.tabs.setCurrentIndex(number - 1)
-        chooser = window.tabs.currentWidget().findChild(FoldingList)
+        tab = window.tabs.currentWidget()
+        qtbot.waitUntil(partial(_has_a_list, tab))  # it is built over some turns
+        chooser = tab.findChild(FoldingList)
         assert chooser
         qtbot.waitUntil(chooser.list.isVisible)
         window.looks.set_text_percent(150)
