@@ -9,6 +9,7 @@ from PySide6.QtGui import QCursor, QGuiApplication
 from digitpad.gui.services.memory import give_back_memory
 
 _INTERVAL_MS = 5000
+_MANY = 5000  # objects since the last collection, as when a tab was built: most stay, and to look at all takes long
 _TOO_LONG_S = 0.004  # a collection that took longer looked at too much that stays
 _GIVE_BACK = 6  # collections until memory that is free is given back
 _AWAY, _RESTING = 12, 120  # collections until all is looked at, while the person is elsewhere, or the pointer rests
@@ -39,6 +40,8 @@ class GarbageCollector(QObject):
         if self._since_all >= self._patience():
             self._since_all = 0
             collect_all()
+        elif gc.get_count()[0] > _MANY:
+            gc.freeze()
         else:
             started = perf_counter()
             gc.collect()
