@@ -87,13 +87,14 @@ class Cloud:
 
 def cloud_of(network: Network, digits: Dataset, stop: Callable[[], bool] = lambda: False) -> Cloud | None:
     """Feed some of ``digits`` forward and lay them out; None where told to stop, which is asked before each few."""
-    digits = digits[evenly(digits.labels, min(ENOUGH, _MOST_NUMBERS // network.sizes[-2]))]
+    some = evenly(digits.labels, min(ENOUGH, _MOST_NUMBERS // network.sizes[-2]))
+    digits = digits[some] if len(some) < len(digits) else digits  # which is no copy
     activations = np.empty((len(digits), network.sizes[-2]), dtype=np.float32)
     for begin in range(0, len(digits), network.chunk):
         if stop():
             return None
-        some = slice(begin, begin + network.chunk)
-        activations[some] = last_hidden(network, digits.images[some])
+        chunk = slice(begin, begin + network.chunk)
+        activations[chunk] = last_hidden(network, digits.images[chunk])
     mean, axes = principal_axes(activations)
     projection = Projection(network, mean, axes)
     parts = [projection.place(activations[i : i + _ROWS]) for i in range(0, len(digits), _ROWS)]
