@@ -7,6 +7,7 @@ import threading
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import combinations
 from time import perf_counter, thread_time
 from typing import Any
 
@@ -114,11 +115,15 @@ class Watch(QObject):
         self._rest()
 
     def growth(self, warm_up: float) -> float | None:
-        """Return by how many MB a minute memory grew after ``warm_up`` minutes; None if that was too short."""
+        """Return by how many MB a minute memory grew after ``warm_up`` minutes; None if that was too short.
+
+        It is the median of what every two measurements say (Theil and Sen): one of them may have met a large network.
+        """
         after = np.array([point for point in self.memory if point[0] >= warm_up])
         if len(after) < 3 or after[-1, 0] - after[0, 0] < _FEWEST_MINUTES:
             return None
-        return float(np.polyfit(after[:, 0], after[:, 1], 1)[0])
+        pairs = [(later - earlier) for earlier, later in combinations(after, 2)]
+        return float(np.median([megabytes / minutes for minutes, megabytes in pairs]))
 
 
 class Delay:
