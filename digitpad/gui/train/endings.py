@@ -75,7 +75,8 @@ class Endings(QObject):
 
     def _offer_best(self, run: Run, verdict: str) -> None:
         sentence = f"Run #{run.number} has ended: {best_of(run)}. {verdict}".strip()
-        snapshot = Snapshot.of(run, run.chosen.epochs) if run.chosen else None
+        chosen = run.chosen if run.recipe.reads_drawings else None  # what would be refused is not offered
+        snapshot = Snapshot.of(run, chosen.epochs) if chosen else None
         if snapshot is None:
             self.said.emit(Said(sentence))
         else:

@@ -4,13 +4,16 @@ import pyqtgraph as pg
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QPalette
 
+from digitpad.gui.train.curves import Scale
 from digitpad.gui.widgets.theme import SMALL, font
 
+# Of the plot, from its lower edge: where the words lie on no curve that learned.
+_HEIGHTS = {Scale.ACCURACY: 0.5, Scale.ERROR: 0.94}
 _SEEN_THROUGH = 0.75  # opacity of what is behind the words: curves go on there
 
 
 class EpochLine(QObject):
-    """One line through all plots, with its epoch at its upper end.
+    """One line through all plots, with its epoch beside it.
 
     Signals: ``dragged(epochs)``, which follow the hand; where the line comes to stand ``show_at`` says.
     """
@@ -21,7 +24,7 @@ class EpochLine(QObject):
         """Begin hidden, across ``plots``."""
         super().__init__(parent)
         self.lines = [pg.InfiniteLine(angle=90, movable=True) for _ in plots]
-        self.label = pg.InfLineLabel(self.lines[0], "", position=0.94, anchors=[(0, 0), (1, 0)])
+        self.label = pg.InfLineLabel(self.lines[0], "", position=_HEIGHTS[Scale.ACCURACY], anchors=[(0, 0), (1, 0)])
         self.epochs: float | None = None
         for line, plot in zip(self.lines, plots, strict=True):
             plot.addItem(line, ignoreBounds=True)
@@ -43,6 +46,10 @@ class EpochLine(QObject):
                 line.setValue(epochs)
         if epochs is not None:
             self.label.setFormat(f"epoch {epochs:g}")
+
+    def show_scale(self, scale: Scale) -> None:
+        """Have the epoch where curves on such an axis leave room."""
+        self.label.setPosition(_HEIGHTS[scale])
 
     def apply_colours(self, palette: QPalette, scale: float) -> None:
         """Take the colours of ``palette``; a line of one pixel is ``scale`` wide."""

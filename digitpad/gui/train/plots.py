@@ -122,8 +122,8 @@ class Plots(pg.GraphicsLayoutWidget):  # type: ignore[misc] # pyqtgraph has no t
     def show_scale(self, scale: Scale) -> None:
         """Show accuracies or errors."""
         self._lines.show_scale(scale)
-        for level in (self.guess, self.baselines, self.book_line):
-            level.show_scale(scale)
+        for part in (self.guess, self.baselines, self.book_line, self.epoch_line):
+            part.show_scale(scale)
         self._make_room()
         name_errors(self.accuracy, scale)
         self.show_all()

@@ -20,6 +20,7 @@ from digitpad.gui.widgets.foreign import as_it_is, breakable
 from digitpad.gui.widgets.theme import GAP
 
 _LONGEST_WORD = 40  # letters
+_BESIDE = 100  # letters of a sentence that stands beside a button with words: a longer one would be a narrow column
 _SHOWN = 240  # letters of a sentence: the rest stands in its tool tip
 
 
@@ -35,7 +36,8 @@ class Card(QFrame):
     def __init__(self, name: str, *, below: bool = False, urgent: bool = False) -> None:
         """Start hidden, with ``name`` as object name; buttons stand beside the sentence, or ``below`` it.
 
-        What is ``urgent`` looks like it, and interrupts a screen reader.
+        Where there are several beside a long one they go below it, too: it would be a narrow column. What is
+        ``urgent`` looks like it, and interrupts a screen reader.
         """
         super().__init__()
         self.setObjectName(name)
@@ -51,13 +53,12 @@ class Card(QFrame):
         self.label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(GAP)
-        if below:
-            self._buttons.addStretch()
-        directions = QBoxLayout.Direction
-        self._line = QBoxLayout(directions.TopToBottom if below else directions.LeftToRight)
-        self._line.setSpacing(GAP if below else GAP * 2)
+        self._always_below = below
+        self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._line.addWidget(self.label, 1)
         self._line.addLayout(self._buttons)
+        self._line.setAlignment(self._buttons, Qt.AlignmentFlag.AlignRight)
+        self._arrange(below=below)
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(GAP * 2, GAP, GAP, GAP)
         self.column.addLayout(self._line)
@@ -98,8 +99,16 @@ class Card(QFrame):
         # A path without spaces would not wrap: let lines break after its slashes, and never before a per cent sign.
         wrapping = shown.replace("/", "/\u200b").replace(" %", "\u00a0%")
         self.label.setText(breakable(wrapping, _LONGEST_WORD))
+        several = sum(not button.isHidden() for button in self.findChildren(QToolButton)) > 1
+        self._arrange(below=self._always_below or (several and len(shown) > _BESIDE))
         self.label.setAccessibleName(whole)
         self.label.setToolTip("" if shown == whole else as_it_is(whole))
+
+    def _arrange(self, *, below: bool) -> None:
+        """Have the buttons below the sentence, or beside it."""
+        directions = QBoxLayout.Direction
+        self._line.setDirection(directions.TopToBottom if below else directions.LeftToRight)
+        self._line.setSpacing(GAP if below else GAP * 2)
 
     def dismiss(self) -> None:
         """Say it no longer."""

@@ -243,3 +243,20 @@ def test_the_same_sentence_is_said_in_one_place_however_long_it_is(toast: Toast)
     for _ in range(2):
         toast.say("It failed,\nfor a reason " + "that is long " * 100)
     assert len(shown(toast)) == 1
+
+
+def test_a_long_sentence_has_the_whole_width_and_its_buttons_below(page: QWidget, toast: Toast) -> None:
+    def place(name: str) -> QPoint:
+        return button(toast, name).mapTo(toast, QPoint())
+
+    for words, below in (("Short.", False), ("A sentence of some length. " * 6, True), ("Short again.", False)):
+        toast.show_said(Said(words, "Use the best of it", lambda: None))
+        label = next(one for one in toast.findChildren(QLabel) if one.isVisible())
+        card = label.parentWidget()
+        assert card
+        for part in (toast, card):
+            inner = part.layout()
+            assert inner
+            inner.activate()
+        assert (place("said_action").y() >= label.mapTo(toast, label.rect().bottomLeft()).y()) is below
+        assert (label.width() > toast.width() * 3 / 4) is below
