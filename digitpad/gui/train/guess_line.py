@@ -65,9 +65,8 @@ class GuessLine:
 
     def apply_colours(self, palette: QPalette, scale: float) -> None:
         """Take the colours of ``palette``; a line of one pixel is ``scale`` wide."""
-        colour = palette.color(QPalette.ColorRole.BrightText)
-        self.line.setPen(pg.mkPen(colour, width=_WIDE * scale, style=_STYLE))
-        text = palette.color(QPalette.ColorRole.Text)
+        text = palette.color(QPalette.ColorRole.Text)  # which no run has
+        self.line.setPen(pg.mkPen(text, width=_WIDE * scale, style=_STYLE))
         self.hint.item.setFont(font(SMALL))
         self.hint.item.setDefaultTextColor(text)
 

@@ -11,6 +11,7 @@ from digitpad.explore.guessing import Station
 from digitpad.gui.services.trainer import State
 from digitpad.gui.train.curve_guessing import station_of
 from digitpad.gui.train.tab import TrainTab
+from digitpad.gui.widgets.colours import contrast, series
 from digitpad.gui.window.main_window import MainWindow
 from digitpad.train.recipe import Recipe
 from tests.gui import hands
@@ -105,3 +106,20 @@ def test_a_curve_is_drawn_by_keys(training_window: MainWindow, qtbot: QtBot) -> 
 )
 def test_far_other_rates_are_a_station_of_their_own(eta: float, station: Station) -> None:
     assert station_of(replace(Recipe(), eta=eta)) is station
+
+
+@pytest.mark.parametrize("scheme", [Qt.ColorScheme.Light, Qt.ColorScheme.Dark], ids=["light", "dark"])
+def test_what_is_guessed_has_the_colour_of_no_run(
+    training_window: MainWindow, qtbot: QtBot, scheme: Qt.ColorScheme
+) -> None:
+    window, tab = training_window, training_window.train
+    window.theme.choose(scheme)
+    window.tabs.guesses.want(True)
+    qtbot.waitUntil(tab.guessing.button.isVisible)
+    hands.click(tab.guessing.button)
+    (entry,) = tab.plots.guess.entries
+    palette = tab.plots.palette()
+    colour = entry.colour
+    assert colour
+    assert colour.hsvSaturation() < 60 or colour.value() < 60  # neither of any hue, nor grey as one of them is
+    assert all(contrast(colour, series(i, palette)) > 1.3 for i in range(7))
