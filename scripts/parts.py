@@ -27,7 +27,7 @@ from teacher import LIKE_A_DIGIT, Teacher
 
 from digitpad.data import synthetic
 from digitpad.data.dataset import Dataset
-from digitpad.draw import ink, nine, preprocess, thinning
+from digitpad.draw import framing, ink, nine, preprocess, thinning
 from digitpad.nn import augment
 from digitpad.train import model_file
 
@@ -39,7 +39,7 @@ PENS_APART = 2  # writers of dev_strokes.jsonl: the last
 NONE = 10  # the label of what is no digit
 OURS, SIGNS = -1, -2
 # What decides, with this module, how parts are drawn, and what a teacher makes of them.
-DRAWING = (ink, material, nondigits, preprocess, synthetic, thinning, tracing)
+DRAWING = (framing, ink, material, nondigits, preprocess, synthetic, thinning, tracing)
 JUDGING = (teacher, nine, augment)
 
 Taught = tuple[Images, NDArray[np.float16]]  # images (n, 784), and targets (n, 10) in [0, 1]
