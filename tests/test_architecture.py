@@ -70,14 +70,14 @@ ALLOWED[WINDOW] = (
 
 
 @cache
-def imports(name: str) -> frozenset[str]:
-    """Return the modules that a module names in its imports, wherever they stand in it."""
+def imports(file: Path) -> frozenset[str]:
+    """Return the modules that a file names in its imports, wherever they stand in it."""
     found = set()
-    for node in ast.walk(ast.parse(MODULES[name].read_text(encoding="utf-8"))):
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"{name}: imports are written in full"
+            assert node.level == 0, f"{file}: imports are written in full"
             found |= {f"{node.module}.{alias.name}" for alias in node.names}
     return frozenset(found)
 
@@ -93,21 +93,21 @@ def called(node: ast.Call) -> str:
 
 @pytest.mark.parametrize("name", OUTSIDE_GUI)
 def test_only_the_gui_knows_qt(name: str) -> None:
-    foreign = {module.split(".")[0] for module in imports(name)}
+    foreign = {module.split(".")[0] for module in imports(MODULES[name])}
     assert not foreign & {"PySide6", "shiboken6", "pyqtgraph"}
 
 
 @pytest.mark.parametrize("name", [name for name in MODULES if name not in ("digitpad", "digitpad.gui")])
 def test_imports_point_one_way(name: str) -> None:
     part = max((part for part in ALLOWED if inside(name, part)), key=len)
-    for module in imports(name):
+    for module in imports(MODULES[name]):
         if inside(module, "digitpad") and module != "digitpad.__version__":
             assert any(inside(module, allowed) for allowed in {part} | ALLOWED[part]), f"{name} imports {module}"
 
 
 @pytest.mark.parametrize("name", [name for name in MODULES if inside(name, "digitpad.nn")])
 def test_the_network_needs_numpy_alone_and_neither_reads_nor_prints(name: str) -> None:
-    for module in imports(name):
+    for module in imports(MODULES[name]):
         first = module.split(".")[0]
         assert first in {"digitpad", "numpy"} | set(sys.stdlib_module_names)
     calls = {
@@ -120,8 +120,8 @@ def test_the_network_needs_numpy_alone_and_neither_reads_nor_prints(name: str) -
 
 def test_no_module_imports_itself_through_others() -> None:
     """Modules in a circle cannot be understood, or moved, one by one."""
-    graph = {name: {max((m for m in MODULES if inside(found, m)), key=len) for found in imports(name)
-                    if inside(found, "digitpad")} - {name, "digitpad"} for name in MODULES}  # fmt: skip
+    graph = {name: {max((m for m in MODULES if inside(found, m)), key=len) for found in imports(file)
+                    if inside(found, "digitpad")} - {name, "digitpad"} for name, file in MODULES.items()}  # fmt: skip
     while leaves := {name for name, below in graph.items() if not below & graph.keys()}:
         graph = {name: below for name, below in graph.items() if name not in leaves}
     assert not graph, f"these import each other: {sorted(graph)}"
