@@ -129,6 +129,11 @@ STYLE_SHEET = f"""
         background: {CHECKED}; border-color: {CHECKED}; image: url("marks:check.svg");
     }}
     QCheckBox::indicator:checked:disabled {{ background: palette(dark); border-color: palette(dark); }}
+    QRadioButton {{ spacing: {GAP}px; padding: 2px 0; }}
+    QRadioButton::indicator {{
+        width: 14px; height: 14px; border: 1px solid palette(dark); border-radius: 8px; background: palette(base);
+    }}
+    QRadioButton::indicator:checked {{ width: 6px; height: 6px; border: 5px solid palette(highlight); }}
     QComboBox QAbstractItemView {{
         background: palette(base); color: palette(text); border: 1px solid palette(dark); outline: none;
         selection-background-color: palette(alternate-base); selection-color: palette(text);

@@ -1,6 +1,7 @@
 """Guessing first: off unless chosen, asked on the page, kept."""
 
 import weakref
+from itertools import product
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -10,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from digitpad.explore.guessing import Station
 from digitpad.gui.services.garbage import collect_all
+from digitpad.gui.widgets.colours import VISIBLE, contrast
 from digitpad.gui.window.main_window import MainWindow
 
 
@@ -71,3 +73,23 @@ def test_a_card_begins_where_the_text_above_it_does(window: MainWindow, qtbot: Q
     first_line = label.mapTo(page, label.contentsRect().topLeft()).y() + label.fontMetrics().height() / 2
     circle = button.mapTo(page, button.rect().center()).y()
     assert abs(circle - first_line) <= 1.5
+
+
+@pytest.mark.parametrize("scheme", [Qt.ColorScheme.Light, Qt.ColorScheme.Dark], ids=["light", "dark"])
+def test_the_circle_of_an_answer_is_seen_chosen_or_not(
+    window: MainWindow, qtbot: QtBot, scheme: Qt.ColorScheme
+) -> None:
+    window.theme.choose(scheme)
+    window.tabs.setCurrentIndex(3)
+    QTest.keyClick(window.explore.guess_first, Qt.Key.Key_Space)
+    page = window.explore.show_page(1)
+    assert page.guess
+    qtbot.waitUntil(page.guess.isVisible)
+    button = page.guess.findChildren(QRadioButton)[0]
+    behind = button.palette().window().color()
+    for chosen in (False, True):
+        button.setChecked(chosen)
+        picture = button.grab().toImage()
+        places = product(range(picture.width()), range(picture.height()))
+        seen = sum(contrast(picture.pixelColor(x, y), behind) >= VISIBLE for x, y in places)
+        assert seen >= 16  # its edge, but for where it is slanted and pale
