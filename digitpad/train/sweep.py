@@ -81,7 +81,8 @@ class Sweep:
     def events(self) -> Iterator[Reached | None]:
         """Train and measure; between any two events it may be left. None is one after which nothing new is known.
 
-        What each network comes to is told before it learns, after 0 epochs, and after each epoch.
+        What each network comes to is told before it learns, after 0 epochs, and after each epoch; of those that learn
+        at once, one right after the other without a None between.
         """
         recipe = self.recipe
         split = recipe.split(self._digits, self._own() if recipe.own and self._own else None)
@@ -113,9 +114,11 @@ class Sweep:
             self._seen = before + seen * len(networks)
             yield None
             if progress.epoch_done:
+                found = list[Reached]()
                 for eta, network in networks.items():
                     accuracy = yield from self._read(network, held_out)
-                    yield Reached(eta, progress.epoch, accuracy)
+                    found.append(Reached(eta, progress.epoch, accuracy))
+                yield from found
 
     def _read(self, network: Network, held_out: Dataset) -> Generator[None, None, float | None]:
         """Return the accuracy of ``network``; None where its weights or outputs are no numbers any more."""
@@ -154,7 +157,10 @@ class Swept:
 
     @property
     def best(self) -> float | None:
-        """The eta, of those that came to the last epoch, that does best; None where none has learned anything."""
+        """The eta, of those that came to the last epoch, that does best.
+
+        None where none of them has learned anything, or where there is but one, and so nothing to compare.
+        """
         last = self.last
         best = max(last, key=last.__getitem__, default=None)
-        return None if best is None or last[best] <= GUESSING else best
+        return None if best is None or len(last) < 2 or last[best] <= GUESSING else best

@@ -140,6 +140,14 @@ def test_weights_that_grow_beyond_all_numbers_are_told_apart_from_bad_ones(hidde
     assert found.accuracies[1000.0][0] is not None
 
 
+def test_networks_that_learn_at_once_are_told_of_at_once() -> None:
+    events = list(Sweep(replace(RECIPE, hidden=(), train_on=60), digits()).events())
+    for epoch in range(1, EPOCHS + 1):
+        places = [i for i, event in enumerate(events) if event is not None and event.epochs == epoch]
+        assert len(places) == 9
+        assert places == list(range(places[0], places[0] + 9))
+
+
 def test_the_best_is_of_those_that_came_farthest() -> None:
     found = Swept([0.1, 1.0, 10.0])
     assert found.epochs == 0
@@ -152,8 +160,10 @@ def test_the_best_is_of_those_that_came_farthest() -> None:
     assert found.best == 1.0
     assert found.last == {0.1: 0.5, 1.0: 0.8, 10.0: 0.0}
     found.add(Reached(0.1, 2, 0.6))
-    assert found.best == 0.1
     assert found.after(2) == {0.1: 0.6}
+    assert found.best is None  # there is nothing to compare it with
+    found.add(Reached(1.0, 2, 0.4))
+    assert found.best == 0.1
 
 
 def test_none_is_best_where_nothing_was_learned() -> None:

@@ -116,6 +116,7 @@ class SweepDialog(QDialog):
             for event in sweep.events():
                 if event is not None:
                     reached.append(event)
+                    continue  # those of one epoch belong together, whatever is pressed meanwhile
                 if self._halt.is_set():
                     break
                 self._priority.give_way()
@@ -167,7 +168,7 @@ class SweepDialog(QDialog):
             self._say(f"η = {shown(eta)} stands in the form now.")
             self.chosen.emit(eta)
         else:
-            self._say(f"η = {shown(eta)} has no epoch behind it yet; the form is as it was.")
+            self._say(f"η = {shown(eta)} has no epoch behind it{'' if self.over else ' yet'}; the form is as it was.")
 
     def _say(self, sentence: str) -> None:
         self.said.setText(sentence)

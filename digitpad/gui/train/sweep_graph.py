@@ -5,7 +5,7 @@ from math import sqrt
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen, QPolygonF
 
-from digitpad.gui.train.sweep_words import shown
+from digitpad.gui.train.sweep_words import percent, shown
 from digitpad.gui.widgets.announcing import announce
 from digitpad.gui.widgets.colours import Role, series
 from digitpad.gui.widgets.formula import ETA
@@ -47,8 +47,8 @@ class SweepGraph(Graph):
 
     def refresh(self) -> None:
         """Show what has been found since."""
-        accuracies = self._swept.last
-        told = "; ".join(f"{shown(eta)}: {100 * accuracy:.1f} %" for eta, accuracy in accuracies.items())
+        accuracies = self._swept.after(self._swept.epochs) if self._swept.epochs else {}
+        told = "; ".join(f"{shown(eta)}: {percent(accuracy)}" for eta, accuracy in accuracies.items())
         after = f"After {counted(self._swept.epochs, 'epoch')}: {told}" if told else "Nothing yet"
         self.setAccessibleDescription(f"{after}. Marked: {shown(self.current)}")
         self.update()

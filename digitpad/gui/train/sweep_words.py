@@ -25,15 +25,20 @@ def shown(eta: float) -> str:
     return SETTINGS["eta"].show(eta)
 
 
+def percent(accuracy: float | None) -> str:
+    """Return an ``accuracy``; None is that of a network whose weights are no numbers any more."""
+    return "no numbers" if accuracy is None else f"{100 * accuracy:.1f} %"
+
+
 def of_sweep(sweep: Sweep) -> str:
     """Return what is done in it."""
     recipe = sweep.recipe
     own = " and your own" if recipe.own else ""
     return (
         f"{len(sweep.etas)} networks {recipe.sizes} begin alike and learn from the same {recipe.train_on:,} digits"
-        f"{own} for {counted(recipe.epochs, 'epoch')}; all but η is the form's. Accuracy is on {sweep.validation:,} "
-        "validation digits, which none learns from; the test set is not read. Pale: after fewer epochs. Dashed: the "
-        "form's η."
+        f"{own} for {counted(recipe.epochs, 'epoch')}; all else is the form's, but for η. Accuracy is on "
+        f"{sweep.validation:,} validation digits, which none learns from; the test set is not read. Pale: after fewer "
+        "epochs. Dashed: the form's η."
     )
 
 
@@ -41,9 +46,9 @@ def at_eta(swept: Swept, eta: float) -> str:
     """Return what a network has come to at ``eta``, epoch by epoch."""
     found = swept.accuracies[eta][1:]
     if not found:
-        return f"η = {shown(eta)}: its first epoch is not over yet"
+        return f"η = {shown(eta)}: none of its epochs is over"
     told = [(epoch, accuracy) for epoch, accuracy in enumerate(found, 1)][-_TOLD:]
-    numbers = ", ".join("no numbers" if accuracy is None else f"{100 * accuracy:.1f} %" for _, accuracy in told)
+    numbers = ", ".join(percent(accuracy) for _, accuracy in told)
     epochs = ", ".join(str(epoch) for epoch, _ in told)
     return f"η = {shown(eta)}: {numbers} after {epochs} {'epoch' if len(found) == 1 else 'epochs'}"
 
@@ -56,23 +61,28 @@ def what_it_shows(swept: Swept) -> list[str]:
 def _sentences(swept: Swept) -> Iterator[str]:
     last, best, epochs = swept.last, swept.best, counted(swept.epochs, "epoch")
     least, largest = min(last), max(last)
+    if len(last) == 1:
+        reached = percent(swept.accuracies[least][-1])
+        yield f"Only η = {shown(least)} came to {epochs}, with {reached}: there is nothing to compare it with."
+        return
     if best is None:
+        above = f" or above {shown(largest)}" if largest < LARGEST_ETA else ""
         yield (
             f"None of these has learned anything in {epochs}. More epochs or smaller mini-batches, which make more "
-            f"steps, may help, or an η below {shown(least)} or above {shown(largest)}."
+            f"steps, may help, or an η below {shown(least)}{above}."
         )
         return
-    yield f"Best of these by the validation digits: η = {shown(best)}, with {_percent(last[best])} after {epochs}."
+    yield f"Best of these by the validation digits: η = {shown(best)}, with {percent(last[best])} after {epochs}."
     if least < best and last[least] < last[best] - _WORSE:
         yield (
             f"Too small, it creeps: with {shown(least)} the steps are so short that {epochs} lead only to "
-            f"{_percent(last[least])}."
+            f"{percent(last[least])}."
         )
     if largest > best and last[largest] < last[best] - _WORSE:
         yield (
             f"Too large, it jumps: with {shown(largest)} the steps lead past the bottom, and {_end(swept, largest)}."
         )
-    if best in (least, largest) and len(last) > 1 and best < LARGEST_ETA:
+    if best in (least, largest) and best < LARGEST_ETA:
         which, more = ("smallest", "smaller") if best == least else ("largest", "larger")
         yield f"It is the {which} of those measured, and {more} ones may do better: choose it and sweep again."
     near = [shown(eta) for eta, accuracy in last.items() if eta != best and accuracy >= last[best] - _NEAR]
@@ -85,8 +95,4 @@ def _sentences(swept: Swept) -> Iterator[str]:
 def _end(swept: Swept, eta: float) -> str:
     if swept.accuracies[eta][-1] is None:
         return "the weights grew beyond all numbers"
-    return f"it comes to {_percent(swept.last[eta])}"
-
-
-def _percent(accuracy: float) -> str:
-    return f"{100 * accuracy:.1f} %"
+    return f"it comes to {percent(swept.last[eta])}"

@@ -29,7 +29,7 @@ class Sweeping(QObject):
         self._dialog: SweepDialog | None = None
         self.sweep = action(
             self, "Sweep η…", self._begin, name="sweep_eta",
-            tip="Train the network of these settings at nine learning rates far apart, and see which does best",
+            tip="Train the network of these settings at up to nine learning rates far apart, and see which does best",
         )  # fmt: skip
         button = tool_button("sweep_eta_button", "Sweep…")
         button.setToolTip(self.sweep.toolTip())

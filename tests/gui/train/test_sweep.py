@@ -12,10 +12,12 @@ from pytestqt.qtbot import QtBot
 
 from digitpad.gui.services.trainer import State
 from digitpad.gui.train.sweep_dialog import SweepDialog
+from digitpad.gui.train.sweep_graph import SweepGraph
+from digitpad.gui.train.sweep_words import at_eta, what_it_shows
 from digitpad.gui.train.tab import TrainTab
 from digitpad.gui.window.main_window import MainWindow
 from digitpad.train.recipe import Recipe
-from digitpad.train.sweep import EPOCHS
+from digitpad.train.sweep import EPOCHS, Reached, Swept
 from tests import digits
 from tests.gui import hands
 from tests.gui.test_painted_text import Words
@@ -149,6 +151,34 @@ def test_stop_keeps_what_is_there(tab: TrainTab, qtbot: QtBot) -> None:
     assert tab.trainer.runs == []
     dialog.close()
     assert tab.form.recipe == ENDLESS
+
+
+def test_one_alone_is_not_called_the_best() -> None:
+    found = Swept([0.1, 1.0])
+    for epochs, eta in ((0, 0.1), (0, 1.0), (1, 0.1)):
+        found.add(Reached(eta, epochs, 0.8))
+    first, *others = what_it_shows(found)
+    assert first == "Only η = 0.1 came to 1 epoch, with 80.0 %: there is nothing to compare it with."
+    assert not others
+    assert at_eta(found, 1.0) == "η = 1: none of its epochs is over"
+
+
+def test_no_eta_is_advised_that_is_not_allowed() -> None:
+    for largest, advice in ((100.0, "an η below 1 or above 100."), (1000.0, "an η below 1.")):
+        found = Swept([1.0, largest])
+        for epochs in (0, 1):
+            for eta in (1.0, largest):
+                found.add(Reached(eta, epochs, 0.1))
+        assert what_it_shows(found)[0].endswith(advice)
+
+
+def test_weights_that_are_no_numbers_are_read_out_as_that(qtbot: QtBot) -> None:
+    found = Swept([0.1, 1.0])
+    for epochs, eta, accuracy in ((0, 0.1, 0.1), (0, 1.0, 0.1), (1, 0.1, 0.8), (1, 1.0, None)):
+        found.add(Reached(eta, epochs, accuracy))
+    graph = SweepGraph(found, 0.1)
+    qtbot.addWidget(graph)
+    assert graph.accessibleDescription() == "After 1 epoch: 0.1: 80.0 %; 1: no numbers. Marked: 0.1"
 
 
 @pytest.mark.parametrize("end", ["dialog", "window"])
