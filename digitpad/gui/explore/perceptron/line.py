@@ -87,7 +87,7 @@ class LineView(View):
             for cell, text in zip(self.cells[i], (str(x1), str(x2), whole(z[i]), str(y)), strict=True):
                 cell.setText(f"<b>{text}</b>" if i == chosen else text)
         gate = named(table)
-        self.gate.setText(f"This perceptron computes <b>{gate}</b>." if gate else "This is none of the named gates.")
+        self.gate.setText(f"This perceptron computes <b>{gate or 'neither AND nor OR nor NAND'}</b>.")
         return both_forms(perceptron, ROWS[chosen])
 
 

@@ -125,14 +125,15 @@ class NandsView(View):
         """Return what is to be said of this way to build it."""
         doubled, wrong = list(Doubled)[self.doubled.checkedId()], plan.wrong_rows(circuit)
         neuron = next((one for one in circuit.neurons if one.name in plan.doubled), None)
-        if wrong and neuron and doubled is Doubled.ONE:
+        # What is wrong with all wires, too, is wrong by the perceptron itself.
+        if wrong and neuron and doubled is Doubled.ONE and not plan.wrong_rows(plan.built(self.nand)):
             wire = neuron.wires[0]
             gives = [(_sum(neuron, {wire.source: bit}), bit) for bit in (0, 1)]
             sums = f"{gives[0][0]} where {wire.source} is 0, and {gives[1][0]} where it is 1"
             return f"<b>Wrong:</b> with just one of the wires {neuron.name} has {sums}: the other weight is missing."
         if wrong:
             rows = ", ".join("".join(map(str, row)) for row in wrong)
-            return f"<b>Wrong</b> at x₁x₂ = {rows}: each neuron would have to be a NAND."
+            return f"<b>Wrong</b> at x₁x₂ = {rows}: this is planned for NANDs, and your perceptron is none."
         if neuron and doubled is Doubled.MERGED:
             wire = neuron.wires[0]
             w1, w2 = self.nand.weights

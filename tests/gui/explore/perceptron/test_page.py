@@ -45,7 +45,7 @@ def test_presets_are_the_gates_they_are_called(page: PerceptronPage) -> None:
 def test_sliders_by_keyboard_change_table_and_both_forms_of_the_rule(page: PerceptronPage) -> None:
     hands.key(page.line.b.slider, Qt.Key.Key_Home)
     assert page.line.perceptron.table() == (0, 0, 0, 0)
-    assert "none of the named gates" in page.line.gate.text()
+    assert "neither AND nor OR nor NAND" in page.line.gate.text()
     page.line.row.setCurrentIndex(3)
     formula = page.formula.text()
     assert "= 2.00 · 1 + 2.00 · 1 = 4.00<br>4.00 ≤ 6.00, the threshold: output <b>0</b>" in formula
@@ -216,7 +216,11 @@ def test_every_gate_is_made_of_nands(page: PerceptronPage, name: str, output: st
 def test_circuits_of_ones_own_perceptron_are_right_as_it_is_a_nand(page: PerceptronPage) -> None:
     page.show_view("NANDs")
     hands.click(page.nands.neurons.button(1))
-    assert "Wrong</b> at x₁x₂ = 01, 10, 11" in page.nands.verdict.text()  # of OR
+    wrong = "<b>Wrong</b> at x₁x₂ = 01, 10, 11: this is planned for NANDs, and your perceptron is none."
+    assert page.nands.verdict.text() == wrong  # of OR
+    hands.click(page.nands.doubled.button(2))  # just one wire, which is not what is wrong
+    assert "your perceptron is none" in page.nands.verdict.text()
+    hands.click(page.nands.doubled.button(0))
     page.show_view("Line")
     make_nand(page)
     page.show_view("NANDs")
