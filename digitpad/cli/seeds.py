@@ -118,7 +118,8 @@ class Seeds:
             lines.append(f"  {book}, each at its best epoch")
         preset = preset_of(recipe)
         if preset and preset.seed_picked and preset.recipe.seed in (run.recipe.seed for run in over):
-            lines.append(f"  (seed {preset.recipe.seed} was picked by the test digits, which makes this optimistic)")
+            picked = f"seed {preset.recipe.seed} was picked by MNIST's test digits"
+            lines.append(f"  ({picked}, which makes this optimistic)")
         return lines
 
 

@@ -179,7 +179,7 @@ def test_runs_that_learn_nothing_are_told_to(folder: Path, tmp_path: Path, capsy
 
 def test_a_seed_that_was_picked_by_the_test_digits_is_told() -> None:
     picked = next(preset.recipe for preset in PRESETS if preset.seed_picked)
-    told = f"  (seed {picked.seed} was picked by the test digits, which makes this optimistic)"
+    told = f"  (seed {picked.seed} was picked by MNIST's test digits, which makes this optimistic)"
     assert a_series(picked, Kind.MNIST, 0.9, 0.8).summary[-1] == told
     assert told not in a_series(replace(picked, seed=picked.seed + 1), Kind.MNIST, 0.9, 0.8).summary
 
