@@ -208,6 +208,7 @@ def _fitted(recipe: Recipe, digits: Digits, *, asked: bool) -> Recipe:
     fitted = recipe.fitted(digits)
     if asked and recipe.train_on > fitted.train_on:
         others = f" beside {len(fitted.split(digits).held_out):,} validation digits" if recipe.validated else ""
-        there_are = f"the {counted(fitted.train_on, 'image')} that there are{others}"
+        whole = not recipe.validated and fitted.train_on < len(digits.training)  # a few are left out
+        there_are = f"the {counted(fitted.train_on, 'image')} that there are{' in whole mini-batches' * whole}{others}"
         print(f"digitpad: --train-on is cut to {there_are}.", file=sys.stderr)
     return fitted

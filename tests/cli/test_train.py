@@ -104,6 +104,9 @@ def test_more_images_than_there_are_is_told(folder: Path, tmp_path: Path, capsys
     out, error = capsys.readouterr()
     assert error == "digitpad: --train-on is cut to the 600 images that there are.\n"
     assert "600 images" in out
+    assert cli.main([*command, "--train-on", "999999", "--mini-batch-size", "7"]) == 0
+    whole = "digitpad: --train-on is cut to the 595 images that there are in whole mini-batches.\n"
+    assert capsys.readouterr().err == whole
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,7 @@ def percent(accuracy: float | None) -> str:
 def of_sweep(sweep: Sweep) -> str:
     """Return what is done in it."""
     recipe = sweep.recipe
-    own = " and your own" if recipe.own else ""
+    own = ", at most, and your own," if recipe.own else ""  # some may be left out for whole mini-batches
     return (
         f"{len(sweep.etas)} networks {recipe.sizes} begin alike and learn from the same {recipe.train_on:,} digits"
         f"{own} for {counted(recipe.epochs, 'epoch')}; all else is the form's, but for η. Accuracy is on "
