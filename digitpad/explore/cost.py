@@ -1,6 +1,7 @@
 """The digits that cost a network most; and a cost in words."""
 
 from collections.abc import Iterator
+from math import isnan
 from typing import Any
 
 import numpy as np
@@ -10,11 +11,17 @@ from digitpad.nn.costs import QUADRATIC
 from digitpad.nn.network import Network
 from digitpad.nn.neurons import Floats
 
+NO_COST = "Weights of this network are no numbers any more, and so there is no cost."
 TINY = 0.0001  # a cost below this is not told in figures: four behind the point would make it 0
 
 
 def in_words(cost: float) -> str:
-    """Return a cost with four figures behind the point; one that these would make nothing is told to be that small."""
+    """Return a cost with four figures behind the point; one that these would make nothing is told to be that small.
+
+    A cost that is no number is none.
+    """
+    if isnan(cost):
+        return "none"
     return f"< {TINY}" if 0 < cost < TINY else f"{cost:.4f}"
 
 

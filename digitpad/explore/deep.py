@@ -93,12 +93,12 @@ class Race:
         epochs: int = EPOCHS,
         first_seed: int = 0,
     ) -> None:
-        """Learn at chapter 1's rate from at most ``MOST_IMAGES`` of ``training``, (m, 784) and (m, 10).
+        """Learn at chapter 1's rate from ``learned_from(m)`` images of ``training``, (m, 784) and (m, 10).
 
         ``test`` has images (n, 784) and labels (n,), of which the first ``MOST_TESTS`` count. The seeds are those from
         ``first_seed`` on.
         """
-        chosen = np.sort(np.random.default_rng(0).permutation(len(training[0]))[:MOST_IMAGES])
+        chosen = np.sort(np.random.default_rng(0).permutation(len(training[0]))[: learned_from(len(training[0]))])
         self._training, self._test = (
             (training[0][chosen], training[1][chosen]),
             (test[0][:MOST_TESTS], test[1][:MOST_TESTS]),
@@ -162,6 +162,15 @@ class Race:
                         yield
                 learner.accuracies.append(network.evaluate(*self._test) / self.tests)
                 yield
+
+
+def learned_from(n: int) -> int:
+    """Return how many of ``n`` images a race learns from: so many as make whole mini-batches, where there are any.
+
+    A last one of very few would move the weights as far as the others, and every epoch be measured right after it.
+    """
+    most = min(n, MOST_IMAGES)
+    return most - most % MINI_BATCH if most >= MINI_BATCH else most
 
 
 def verdict(one: NDArray[np.float64], three: NDArray[np.float64]) -> int:

@@ -22,6 +22,7 @@ Indices = NDArray[np.integer]
 
 MOST = 50_000  # images that the true gradient is taken over: as many as the book learns from, where there are as many
 LEARNED = 5_000  # of them, from which networks learn while one looks on
+_WHOLE = 200  # a number that all sizes of mini-batches divide which these learn in
 DRAWS = 100
 WITHIN = 30.0  # degrees from the true gradient: as near as the task asks for
 _WATCHED = 500  # other images, on which the cost is measured while a network learns
@@ -225,7 +226,9 @@ class Material:
     def __init__(self, training: tuple[NDArray[Any], Floats], others: tuple[NDArray[Any], Floats]) -> None:
         """Take the first of ``training``, images (m, 784) and their targets (m, outputs), and some of ``others``."""
         self._images, self._targets = training[0][:MOST], training[1][:MOST]
-        chosen = np.random.default_rng(_SEED).permutation(len(self._images))[:LEARNED]
+        n = min(len(self._images), LEARNED)
+        whole = n - n % _WHOLE if n >= _WHOLE else n  # a last mini-batch of few would move the weights as far as others
+        chosen = np.random.default_rng(_SEED).permutation(len(self._images))[:whole]
         self.x, self.y = greys(self._images[chosen], np.float32), self._targets[chosen]
         self.watched = greys(others[0][:_WATCHED], np.float32), others[1][:_WATCHED]
         self.start = ChapterNetwork.UNTRAINED.model.network

@@ -26,7 +26,8 @@ def yours(network: Network, image: NDArray[Any] | None, runs: Sequence[Run]) -> 
     told = {Idea.LAYERS: f"in use: {_sizes(network)}, {network.parameters.size:,} weights and biases"}
     if image is not None and network.sizes[-1] == 10:
         outputs = np.asarray(network.feedforward(image), dtype=np.float64)
-        told |= _of_outputs(outputs)
+        if np.isfinite(outputs).all():  # of weights that a run blew up they are no numbers
+            told |= _of_outputs(outputs)
     measured = [run for run in runs if run.epochs and run.best]
     return told | _of_runs(measured) if measured else told
 
@@ -59,7 +60,7 @@ def _of_runs(runs: Sequence[Run]) -> dict[Idea, str]:
     }
     if (updates := steps_of(best)) is not None:
         epochs = f"{best.epochs:g} epoch{'' if best.epochs == 1 else 's'}"
-        told[Idea.MINI_BATCHES] = f"run {best.number}, your best: all weights moved {updates:,} times in {epochs}"
+        told[Idea.MINI_BATCHES] = f"run {best.number}, your best: the weights were moved {updates:,} times in {epochs}"
     return told
 
 

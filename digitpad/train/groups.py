@@ -57,9 +57,18 @@ def beyond_seeds(one: Spread, other: Spread) -> bool:
 
     That is by their means, in figures as they are shown, and with no network of one among those of the other.
     """
-    widest = max(points(each.greatest) - points(each.least) for each in (one, other))
+    gap, widest = gaps(one, other)
+    return gap > widest and (one.greatest < other.least or other.greatest < one.least)
+
+
+def gaps(one: Spread, other: Spread) -> tuple[float, float]:
+    """Return how far apart the means of two settings are, and the networks of that whose seeds make more, in points.
+
+    Both are of figures as they are shown.
+    """
     gap = abs(points(one.mean) - points(other.mean))
-    return round(gap, 2) > round(widest, 2) and (one.greatest < other.least or other.greatest < one.least)
+    widest = max(points(each.greatest) - points(each.least) for each in (one, other))
+    return round(gap, 2), round(widest, 2)
 
 
 def points(accuracy: float) -> float:

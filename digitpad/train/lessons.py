@@ -7,7 +7,7 @@ from itertools import combinations
 
 from digitpad.train.advice import GUESSING
 from digitpad.train.experiment import Point
-from digitpad.train.groups import ALIKE_SEEM_APART, Group, beyond_seeds, groups, in_common, points
+from digitpad.train.groups import ALIKE_SEEM_APART, Group, beyond_seeds, gaps, groups, in_common
 from digitpad.train.measured import best_of
 from digitpad.train.presets import in_the_book
 from digitpad.train.recipe import Recipe
@@ -65,7 +65,7 @@ def _shown(run: Run, best: Point) -> str:
         return "It was still getting better when it ended: more epochs, or a larger η, may get further."
     if last.training_accuracy - last.accuracy > _APART:
         gap = 100 * (last.training_accuracy - last.accuracy)
-        return f"It reads the images it learned from {gap:.1f} points better than others: some it knows by heart."
+        return f"It reads the images it learned from {gap:.1f} points better than others: it may know some by heart."
     return ""
 
 
@@ -119,18 +119,17 @@ def _compared(one: Group, other: Group, name: str) -> Comparison:
     if common is None:
         return Comparison(one, other, Verdict.TOO_FEW, f"{what}: {_too_few(one, other)}")
     first, second = (group.spread(common.epochs, common.seeds) for group in (one, other))
-    gap = round(points(second.mean) - points(first.mean), 2)
-    widest = max(round(points(each.greatest) - points(each.least), 2) for each in (first, second))
+    gap, widest = gaps(first, second)
     figures = f"{second} instead of {first}, after {_epochs(common.epochs)}."
     if beyond_seeds(first, second):
-        way = "better" if gap > 0 else "worse"
-        told = f"{what}: {abs(gap):.2f} points {way}: {figures}"
+        way = "better" if second.mean > first.mean else "worse"
+        told = f"{what}: {gap:.2f} points {way}: {figures}"
         if (chance := ALIKE_SEEM_APART.get(len(common.seeds))) is not None:
             seeds = f"{len(common.seeds)} seeds each"
             told += f" Of settings that are alike one pair in {chance} seems so with {seeds}: {SEEDS} tell more."
         return Comparison(one, other, Verdict.BEYOND, told)
     told = (
-        f"{what}: not to be told. The means are {abs(gap):.2f} points apart, and what differs in the seed alone "
+        f"{what}: not to be told. The means are {gap:.2f} points apart, and what differs in the seed alone "
         f"{widest:.2f}: {figures}"
     )
     return Comparison(one, other, Verdict.WITHIN, told)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from digitpad.explore.deep import ONE_LAYER, THREE_LAYERS, Race, parts, verdict
+from digitpad.explore.deep import ONE_LAYER, THREE_LAYERS, Race, learned_from, parts, verdict
 from digitpad.nn.network import Network
 
 
@@ -61,6 +61,10 @@ def test_a_kind_is_ahead_only_where_it_is_by_more_than_the_seeds_make(
     one: list[float], three: list[float], ahead: int
 ) -> None:
     assert verdict(np.array(one), np.array(three)) == ahead
+
+
+def test_no_last_mini_batch_of_few_images_is_learned_from() -> None:
+    assert [learned_from(n) for n in (7, 10, 8_001, 9_999, 60_000)] == [7, 10, 8_000, 9_990, 10_000]
 
 
 def test_both_kinds_have_as_many_numbers() -> None:

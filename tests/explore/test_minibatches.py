@@ -193,6 +193,12 @@ def test_material_is_greys_of_all_images_where_they_are_few(material: Material) 
     assert material.start.sizes == (784, 30, 10)
 
 
+def test_what_is_learned_from_makes_whole_mini_batches() -> None:
+    images, targets = np.zeros((401, 784), dtype=np.uint8), np.zeros((401, 10), dtype=np.float32)
+    few = Material((images, targets), (images[:5], targets[:5]))
+    assert (len(few), few.x.shape, few.y.shape) == (401, (400, 784), (400, 10))
+
+
 def test_what_was_left_in_the_middle_goes_on_to_the_true_gradient(material: Material) -> None:
     network = ChapterNetwork.EPOCH_1
     assert material.draws(network, 10, seed=0) is None

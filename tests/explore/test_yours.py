@@ -37,6 +37,12 @@ def test_of_a_network_its_size_is_told_and_of_a_drawing_its_bits_and_its_cost() 
     assert drawn[Idea.COST] == "your drawing as the 9 that it is read as: 0.1250"
 
 
+def test_of_outputs_that_are_no_numbers_there_is_nothing_to_tell() -> None:
+    network = always(9)
+    network.biases[0][:] = np.nan
+    assert set(yours(network, np.zeros(784), [])) == {Idea.LAYERS}
+
+
 def test_of_runs_the_best_is_told_and_how_often_it_stepped() -> None:
     assert Idea.SUMMARY not in yours(always(1), None, [Run(1, Recipe(), "MNIST")])
     own = yours(always(1), None, [run(1, 0.9), run(2, 0.95, recipe=replace(Recipe(), eta=0.5))])
@@ -44,9 +50,9 @@ def test_of_runs_the_best_is_told_and_how_often_it_stepped() -> None:
         "best of your runs with MNIST, run 2: 95.00 % of the test set at best, epoch 0, chosen on it: optimistic"
     )
     assert own[Idea.DESCENT] == "η in your runs: from 0.5 to 3"
-    assert own[Idea.MINI_BATCHES] == "run 2, your best: all weights moved 15,000 times in 3 epochs"
+    assert own[Idea.MINI_BATCHES] == "run 2, your best: the weights were moved 15,000 times in 3 epochs"
     once = yours(always(1), None, [run(1, 0.9, epochs=1)])[Idea.MINI_BATCHES]
-    assert once == "run 1, your best: all weights moved 5,000 times in 1 epoch"
+    assert once == "run 1, your best: the weights were moved 5,000 times in 1 epoch"
     seeded = [run(seed, 0.9 + seed / 100, recipe=Recipe(seed=seed)) for seed in range(3)]
     assert yours(always(1), None, seeded)[Idea.SUMMARY].endswith("by the seed 91.00 % (90.00 to 92.00, 3 seeds)")
 

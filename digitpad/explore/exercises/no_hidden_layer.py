@@ -72,8 +72,9 @@ _WHY = Choose(
             "Each output only adds up what the pixels say: ink in one place counts the same, whatever is elsewhere.",
             Verdict(
                 True,
-                "What an output answers hangs on one weighted sum. A loop is ink around paper, and a sum has no way to "
-                "ask for both together: that takes neurons in between.",
+                "What an output answers hangs on one weighted sum. It can ask for ink around paper in one place, but "
+                "loops are large or small, here or there: what is the line of one is the inside of another. To know "
+                "which it is takes neurons in between.",
             ),
         ),
         (
@@ -101,13 +102,13 @@ def no_hidden_layer(own: Callable[[], float | None]) -> Exercise:
             "The network is <i>a</i> = σ(<i>w</i>·<i>x</i> + <i>b</i>) with <i>w</i> of 10 × 784: ten neurons, each "
             "with a weight for every pixel.",
             "The preset “No hidden layer” sets it up: first weights scaled by the root of the number of inputs, η = 1, "
-            f"mini-batches of 10, 30 epochs. Measured on the test set, by five seeds: {_SCALED_WORDS}.",
-            f"With chapter 1's first weights from N(0, 1) and η = 3 it came to {_NORMAL_WORDS}: one or two outputs are "
-            "driven to 0 for every image in the first steps. There σ′(<i>z</i>) is almost 0, so they learn nothing "
-            "more. Nine tenths of the images want a 0 of any output, so this costs it little.",
+            f"mini-batches of 10, 30 epochs. Measured on the test set, by eight seeds: {_SCALED_WORDS}.",
+            f"With chapter 1's first weights from N(0, 1) and η = 3 it came to {_NORMAL_WORDS}: one, two or three "
+            "outputs are driven to 0 for nearly every image in the first steps. There σ′(<i>z</i>) is almost 0, so "
+            "they learn nothing more. Nine tenths of the images want a 0 of any output, so this costs it little.",
             "Each row of <i>w</i> is a picture, ink where its digit has ink and none of the others do. The largest of "
-            "ten sums answers. What can be told apart that way is told; what takes two things together, as a loop that "
-            "is closed, is not.",
+            "ten sums answers. What can be told apart that way is told; where ink in one place speaks for a digit or "
+            "against it by what is elsewhere, as with loops of different sizes, it is not.",
             "With a hidden layer of 30 the sums are taken of neurons that have decided something already: about 95 %.",
         ),
     )

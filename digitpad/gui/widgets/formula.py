@@ -61,10 +61,10 @@ def whole(value: float, least: int = 2) -> str:
     return number(value, decimals(value, least))
 
 
-def not_0(value: float) -> str:
-    """Return a number with two decimals, or where these would make it 0 with as many as tell it from that, up to 6."""
-    texts = (number(value, digits) for digits in range(2, 7))
-    return next((text for text in texts if float(text.replace(MINUS, "-"))), number(value))
+def not_0(value: float, least: int = 2) -> str:
+    """Return a number with ``least`` decimals, or where these would make it 0 with as many as it takes, up to 6."""
+    texts = (number(value, digits) for digits in range(least, 7))
+    return next((text for text in texts if float(text.replace(MINUS, "-"))), number(value, least))
 
 
 def factor(value: float, digits: int = 2) -> str:

@@ -7,6 +7,7 @@ import numpy as np
 from PySide6.QtWidgets import QLabel
 
 from digitpad.data.dataset import Digits
+from digitpad.explore.cost import NO_COST
 from digitpad.explore.one_weight import OneWeight
 from digitpad.explore.task import Task
 from digitpad.gui.explore.chart import Chart, Line
@@ -14,13 +15,13 @@ from digitpad.gui.explore.chosen_network import ChosenNetwork, NetworkChoice
 from digitpad.gui.explore.working import Slice, WorkingView
 from digitpad.gui.widgets.formula import DELTA, added, letter, number
 from digitpad.gui.widgets.slider import NumberSlider
+from digitpad.gui.words import counted
 from digitpad.nn.network import Network
 
 _IMAGES = 200  # that are read, the first of the test set
 _PLACES = 201  # changes of the weight that the curves are of, an odd number: 0 is one of them
 _REACH, _STEP = 2.0, 0.01  # of the slider, until the network is known
 _FIGURES = 6  # of the cost, behind the point
-_NO_NUMBERS = "Weights of this network are no numbers any more, and so there is no cost."
 _LEAST = 1e-6  # by which the cost must fall: what these figures can tell
 
 
@@ -98,14 +99,14 @@ class Counting(WorkingView):
         """Show the weight as it is now, or what is in the way of it; return the lines of the formula."""
         weight, change = self._weight, self.change.value
         if weight is None or self.trouble:
-            self.told.setText(self.trouble or (_NO_NUMBERS if self._weighed else "Computing…"))
+            self.told.setText(self.trouble or (NO_COST if self._weighed else "Computing…"))
             return ()
         j = weight.steepest
         (before, now), (right_before, right) = weight.changed(j, np.array([0.0, change]))
         for chart in (self.costs, self.counts):
             chart.show_mark(change)
         self.told.setText(
-            f"Over {weight.count} test images ({escape(self._name)}):<br>"
+            f"Over {counted(weight.count, 'test image')} ({escape(self._name)}):<br>"
             f"cost <b>{number(now, _FIGURES)}</b>, before {number(before, _FIGURES)}<br>"
             f"read rightly <b>{right}</b>, before {right_before}"
         )

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from PySide6.QtWidgets import QLabel
 
 from digitpad.data.dataset import Dataset, Digits
-from digitpad.explore.cost import TINY, Search, in_words
+from digitpad.explore.cost import NO_COST, TINY, Search, in_words
 from digitpad.gui.explore.chosen_network import ChosenNetwork, NetworkChoice
 from digitpad.gui.explore.controls import button
 from digitpad.gui.explore.cost.terms import HandfulView, TermsView
@@ -139,6 +139,11 @@ class FiveDigits(WorkingView):
         targets = handful.targets
         costs, chosen = QUADRATIC.value(outputs, targets), min(self._chosen, len(handful) - 1)
         self.digits.show_digits(handful.images, handful.labels, costs, chosen)
+        if not np.isfinite(outputs).all():
+            self.terms.clear()
+            self.about.setText(self.trouble or NO_COST)
+            self._lines = ()
+            return self._lines
         a, y = outputs[chosen], targets[chosen]
         self.terms.show_terms(a, y)
         label, given = int(handful.labels[chosen]), int(a.argmax())

@@ -12,7 +12,7 @@ from digitpad.gui.explore.chart import Chart, Line
 from digitpad.gui.explore.controls import button, table_of
 from digitpad.gui.explore.player import Player
 from digitpad.gui.explore.views import View
-from digitpad.gui.widgets.formula import DOT, ETA, MINUS, SIGMA, letter, number
+from digitpad.gui.widgets.formula import DOT, ETA, MINUS, SIGMA, letter, not_0, number
 from digitpad.gui.widgets.layouts import row_of
 from digitpad.gui.widgets.slider import NumberSlider
 from digitpad.gui.words import counted
@@ -122,7 +122,7 @@ class Slowdown(View):
         now = [course[epoch] for course in learned.courses]
         for row, moment in zip(self.cells, now, strict=True):
             row[1].setText(number(moment.a, 3))
-            row[2].setText(number(moment.gradient, 4))
+            row[2].setText(not_0(moment.gradient, 4))
         first, other = now
         a, y, z = letter("a"), letter("y"), letter("z")
         slope = first.gradient / first.a
@@ -132,7 +132,7 @@ class Slowdown(View):
         return (
             f"{letter('x')} = 1, {y} = 0, {z} = {letter('w')} + {letter('b')}; after {counted(epoch, 'epoch')}",
             f"quadratic: {by} = ({a} {MINUS} {y}) {SIGMA}′({z})",
-            f"&nbsp;&nbsp;= {number(first.a, 3)} {DOT} {number(slope, 4)} = {number(first.gradient, 4)}",
+            f"&nbsp;&nbsp;= {number(first.a, 3)} {DOT} {not_0(slope, 4)} = {not_0(first.gradient, 4)}",
             f"cross-entropy: {by} = {a} {MINUS} {y} = {number(other.a, 3)}",
         )
 

@@ -113,6 +113,12 @@ class TermsView(QWidget):
         """Return the least: it takes the room there is."""
         return self.minimumSize()
 
+    def clear(self) -> None:
+        """Show none."""
+        self._a = None
+        self.setAccessibleName("Terms of the cost")
+        self.update()
+
     def show_terms(self, a: Floats, y: Floats) -> None:
         """Show the outputs ``a`` and the wanted ``y``, both (n,)."""
         self._a, self._y = a, y

@@ -23,7 +23,7 @@ from digitpad.gui.widgets.gallery import picture
 from digitpad.gui.widgets.neuron_formula import written_rule
 from digitpad.gui.widgets.signed import weights_image
 from digitpad.gui.widgets.tiles import Tile
-from digitpad.gui.words import a_digit
+from digitpad.gui.words import a_digit, counted
 from digitpad.nn.network import Network
 
 _DIGITS = 9  # that excite it most
@@ -126,7 +126,8 @@ class OneNeuron(WorkingView):
         which = chosen.which if network is chosen.network else None  # that is shown
         self.key.setText(" ".join(filter(None, (COLOURS, MIXED if layer else "", of_the_beginning(which)))))
         self.below.setText(
-            f"<b>It asks</b> the {network.sizes[layer]:,} neurons of the layer below. Those of the largest weights:"
+            f"<b>It asks</b> the {counted(network.sizes[layer], 'neuron')} of the layer below. Those of the largest "
+            "weights:"
         )
         return tuple(self._lines(network, layer, neuron, excited))
 

@@ -13,6 +13,7 @@ from digitpad.gui.explore.options import words
 from digitpad.gui.explore.page import Shared
 from digitpad.gui.explore.views import View
 from digitpad.gui.widgets.formula import DOT, added, factor, letter
+from digitpad.gui.words import counted
 from digitpad.nn.network import Network
 
 _SIDE = 112  # pixels of each part
@@ -73,29 +74,32 @@ class Questions(View):
         last = len(network.weights)
         found = parts(network, last, digit, image, MOST)
         below = parts(network, last - 1, found[0].neuron, image, MOST) if found else []
-        counted = "that say most now" if image is not None else "of the largest weights"
+        those = "that say most now" if image is not None else "of the largest weights"
         which = self._shared.chosen.which
         how = "By chance" if which is ChapterNetwork.UNTRAINED else "By learning"
         by_hand = f"<b>By thinking:</b> is it a {digit}? {_SMALLER[digit]}"
         if not found:
             self.asked.setText(f"{by_hand}<br><br>Without a hidden layer a network asks each pixel, and nothing else.")
         else:
-            count = network.sizes[-2]
             self.asked.setText(
-                f"{by_hand}<br><br><b>{how}:</b> this network cuts it into {count:,} smaller questions, the "
-                f"neurons of its last hidden layer. Those {counted}:"
+                f"{by_hand}<br><br><b>{how}:</b> this network cuts it into {_smaller(network.sizes[-2])} of its last "
+                f"hidden layer. Those {those}:"
             )
         self.key.setText(" ".join(filter(None, (_KEY, MIXED if last > 2 else "", of_the_beginning(which)))))
         self.tiles.show_parts(found, last - 2)
         self.tiles_below.show_parts(below, last - 3)
         if below:
             self.below.setText(
-                f"<b>And again:</b> the first of these is cut into {network.sizes[-3]:,} smaller ones, the neurons "
-                f"below it. Those {counted}:"
+                f"<b>And again:</b> the first of these is cut into {_smaller(network.sizes[-3])} below it. "
+                f"Those {those}:"
             )
         self.key.setVisible(bool(found))
         self.below.setVisible(bool(below))
         return (_sum(found, digit, network),)
+
+
+def _smaller(count: int) -> str:
+    return f"{counted(count, 'smaller question')}, the neuron{'' if count == 1 else 's'}"
 
 
 def _sum(found: list[Part], digit: int, network: Network) -> str:

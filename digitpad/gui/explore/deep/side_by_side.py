@@ -4,10 +4,18 @@ from functools import partial
 from html import escape
 from itertools import pairwise
 
-import numpy as np
-
 from digitpad.data.dataset import Digits
-from digitpad.explore.deep import EPOCHS, ETA, MINI_BATCH, MOST_IMAGES, ONE_LAYER, SEEDS, THREE_LAYERS, Race, verdict
+from digitpad.explore.deep import (
+    EPOCHS,
+    ETA,
+    MINI_BATCH,
+    ONE_LAYER,
+    SEEDS,
+    THREE_LAYERS,
+    Race,
+    learned_from,
+    verdict,
+)
 from digitpad.explore.task import Task
 from digitpad.gui.explore.chart import Chart, Line
 from digitpad.gui.explore.controls import button, table_of
@@ -17,6 +25,7 @@ from digitpad.gui.widgets.foreign import breakable
 from digitpad.gui.widgets.formula import number
 from digitpad.gui.widgets.graph import Remark
 from digitpad.gui.widgets.layouts import row_of
+from digitpad.train.groups import ALIKE_SEEM_APART, Spread, gaps
 
 _NAMES = {ONE_LAYER: "one hidden layer", THREE_LAYERS: "three hidden layers"}
 _COLUMNS = 68, 54, 54, 80  # pixels: widths
@@ -119,17 +128,16 @@ class SideBySide(WorkingView):
         if race is None or on is None:
             if digits is None:
                 return "Loading digits…"
-            count = min(len(digits.training), MOST_IMAGES)
+            count = learned_from(len(digits.training))
             return (
-                f"Both kinds have nearly as many weights and biases. {SEEDS} networks of each learn for {EPOCHS} "
-                f"epochs from {count:,} images, {_AS_CHAPTER_1}."
+                f"Both kinds have nearly the same number of weights and biases. {SEEDS} networks of each learn for "
+                f"{EPOCHS} epochs from {count:,} images, {_AS_CHAPTER_1}."
             )
         if not race.over:
             return "Learning…"
         ends = [race.accuracies(hidden)[:, -1] for hidden in (ONE_LAYER, THREE_LAYERS)]
         ahead = verdict(*ends)
-        gap = 100 * abs(float(np.mean(ends[1]) - np.mean(ends[0])))
-        widest = 100 * max(float(np.ptp(end)) for end in ends)
+        gap, widest = gaps(*(Spread(tuple(end.tolist())) for end in ends))
         how = (
             f"({escape(breakable(on.name))}: {race.images:,} images learned from for {race.epochs} epochs, "
             f"{race.tests:,} to test, {SEEDS} seeds each.)"
@@ -142,7 +150,8 @@ class SideBySide(WorkingView):
         kind = "Three hidden layers are" if ahead > 0 else "One hidden layer is"
         return (
             f"<b>{kind} ahead</b> by {gap:.2f} points on average, where what differs in the seed alone lies "
-            f"{widest:.2f} apart. {how}"
+            f"{widest:.2f} apart. Of kinds that are alike one pair in {ALIKE_SEEM_APART[SEEDS]} seems so with {SEEDS} "
+            f"seeds each: train others. {how}"
         )
 
 

@@ -230,8 +230,8 @@ class Direction(Part):
             f"Angle to expect: arctan({s}/√{m:,}) = {full.expected_angle(m):.1f}°, as one image is off by {s} = "
             f"{full.scatter:.1f} lengths of {NABLA}{_C}",
             f"Draw {shown + 1}: {estimate.angle:.1f}° from {NABLA}{_C}, {number(estimate.ratio)} times as long",
-            f"One of its {full.gradient.size:,} numbers, ∂{_C}/∂{letter('b', digit)}; {parts.own:,} images show the "
-            f"digit {digit}, {parts.others:,} others:",
+            f"One of its {full.gradient.size:,} numbers, ∂{_C}/∂{letter('b', digit)}; images that show the digit "
+            f"{digit}: {parts.own:,}, others: {parts.others:,}",
             f"&nbsp;&nbsp;≈ ({terms})/{m:,} = {number(here, 4)}",
             f"&nbsp;&nbsp;truly {number(truly, 4)}, over all {len(full):,}",
         )

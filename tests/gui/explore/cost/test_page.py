@@ -182,6 +182,8 @@ def test_a_saturated_start_does_the_task(page: CostPage, qtbot: QtBot) -> None:
     hands.key(page.slowdown.w.slider, Qt.Key.Key_End)
     hands.key(page.slowdown.b.slider, Qt.Key.Key_End)
     assert page.slowdown.cells[0][3].text() == "over 5,000"
+    assert page.slowdown.cells[0][2].text() == "0.00005"  # sigma'(10): small, and not 0
+    assert "0.00005 = 0.00005" in page.formula.text()
     hands.key(page.slowdown.w.slider, Qt.Key.Key_Home)
     hands.key(page.slowdown.b.slider, Qt.Key.Key_Home)
     assert "already" in page.slowdown.times.text()
@@ -260,6 +262,8 @@ def test_of_a_network_without_numbers_it_is_said_that_there_is_no_cost(
     broken.weights[1][3, 2] = np.nan
     shared.session.use(Model(broken))
     shared.chosen.choose(None)
+    qtbot.waitUntil(lambda: "no numbers" in page.five_digits.about.text())
+    assert "cost none" in page.five_digits.digits.accessibleName()
     page.show_view("Counting")
     qtbot.waitUntil(lambda: "no numbers" in page.counting.told.text())
     shared.chosen.choose(ChapterNetwork.EPOCH_30)

@@ -25,9 +25,16 @@ def test_the_question_is_cut_into_neurons_of_the_chosen_network(page: DeepPage) 
     assert "500 smaller questions" in page.questions.asked.text()
     assert "as the layers below mix the pixels" in page.questions.tiles.tiles[0].said
     assert page.questions.tiles_below.isVisible()
-    assert "992 smaller ones" in page.questions.below.text()
+    assert "992 smaller questions" in page.questions.below.text()
     assert "rough picture" in page.questions.key.text()
     assert "random weights" not in page.questions.key.text()
+
+
+def test_a_single_neuron_is_one_question(page: DeepPage) -> None:
+    page.shared.session.use(Model(Network((784, 1, 1, 10), seed=1)))
+    page.shared.chosen.choose(None)
+    assert "into 1 smaller question, the neuron of its last hidden layer" in page.questions.asked.text()
+    assert "into 1 smaller question, the neuron below it" in page.questions.below.text()
 
 
 def test_what_is_left_of_the_first_weights_is_told(page: DeepPage) -> None:

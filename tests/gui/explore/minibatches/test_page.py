@@ -85,7 +85,7 @@ def test_the_sum_is_written_out_by_the_digits_own_images_and_others(page: MiniBa
     hands.key(page.direction.m.slider, Qt.Key.Key_End)
     qtbot.waitUntil(lambda: complete(page))
     text = page.formula.text().replace("&nbsp;", "").replace("\u2212", "-").replace(",", "")
-    count, others = re.search(r"(\d+) images show the digit \d (\d+) others", text).groups()  # type: ignore[union-attr]
+    count, others = re.search(r"images that show the digit \d: (\d+) others: (\d+)", text).groups()  # type: ignore[union-attr]
     written = re.search(r"≈ \((\d+)·(.+?) \+ (\d+)·(.+?)\)/5000 = (-?[\d.]+)", text)
     assert written is not None
     own, mean, rest, mean_of_rest, result = (float(found.strip("()")) for found in written.groups())
