@@ -54,7 +54,7 @@ class SideBySide(WorkingView):
         self.chart = Chart("Accuracy by epoch", "epochs", "test digits read rightly, mean and range", height=260)
         ticks = [(y, f"{y} %") for y in (0, 20, 40, 60, 80, 100)]
         self.chart.set_view(0, EPOCHS, 0, 100, x_ticks=[(x, str(x)) for x in range(0, EPOCHS + 1, 3)], y_ticks=ticks)
-        self.said = Remark(letters=260)
+        self.said = Remark(letters=285)
         self.pictures.addWidget(self.chart, 1)
         self.pictures.addWidget(self.said)
         self.start = button("&Train both", f"Train {SEEDS} networks of each kind for {EPOCHS} epochs, {_AS_CHAPTER_1}")
