@@ -56,6 +56,7 @@ def soak(seconds: float, seed: int, gap_ms: float, folder: Path, warm_up: float 
     variables |= {"DIGITPAD_HOME": str(folder / "home"), "HOME": str(folder), "PYTHONUNBUFFERED": "1"}
     variables |= dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"), "http://127.0.0.1:9")
     variables.setdefault("QT_QPA_PLATFORM", "offscreen")
+    variables.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the program does, before NumPy is loaded
     process = subprocess.Popen(
         [*command, str(folder), str(warm_up)], cwd=_SCRIPTS, env=variables, stdout=subprocess.PIPE, text=True
     )
