@@ -62,7 +62,7 @@ def _failing(window: MainWindow, then: Callable[[], None]) -> None:
     window.explore.show_page(4)
     window.tabs.setCurrentWidget(window.tabs.explore_page)
     window.tabs.setCurrentIndex(0)
-    patch("digitpad.gui.explore.layers.page.components", lambda *_: np.zeros(0)[0]).start()
+    patch("digitpad.explore.layers.components", lambda *_: np.zeros(0)[0]).start()
 
     def come_back() -> None:
         window.tabs.setCurrentWidget(window.tabs.explore_page)
