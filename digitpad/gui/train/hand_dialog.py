@@ -1,15 +1,12 @@
 """Learn my hand: a dialog that leads from collecting over learning to the choice whether to use what was learned."""
 
 from collections.abc import Callable
-from threading import Event
 from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
-    QDialog,
     QDialogButtonBox,
     QLabel,
     QProgressBar,
@@ -23,12 +20,12 @@ from digitpad.data.dataset import Digits
 from digitpad.data.strokes import drawing_of
 from digitpad.draw.drawing import Drawing, Picture
 from digitpad.draw.preprocess import SIDE
-from digitpad.gui.services.background import Background
 from digitpad.gui.services.digit_sets import DigitSets
 from digitpad.gui.services.drawings import ENOUGH
 from digitpad.gui.services.session import Session
 from digitpad.gui.train.hand_result import HandResult, Misread
 from digitpad.gui.train.hands import MINE, Hands
+from digitpad.gui.train.learning_dialog import LearningDialog
 from digitpad.gui.widgets.foreign import breakable
 from digitpad.gui.widgets.layouts import column_in
 from digitpad.gui.widgets.theme import GAP, LARGE, font, grow
@@ -61,7 +58,7 @@ class _Divided(NamedTuple):
     enough: bool
 
 
-class HandDialog(QDialog):
+class HandDialog(LearningDialog):
     """Learns at once, where enough is kept; then shows what it gave, to use or to discard.
 
     Signals: ``failed(sentence)`` when it cannot be done; ``learned()`` when the result is on show, and
@@ -78,17 +75,12 @@ class HandDialog(QDialog):
 
     def __init__(self, window: QWidget, session: Session, sets: DigitSets, hands: Hands = MINE) -> None:
         """Begin with the network in use, the drawings of ``hands``, and the data set that is chosen for training."""
-        super().__init__(window)
-        self.setObjectName("hand_dialog")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(hands.title)
+        super().__init__(window, "hand_dialog", hands.title)
         self._session, self._sets, self._hands = session, sets, hands
         self._model = session.model
         self._divided: _Divided | None = None
         self._begun_at: float | None = None
-        self._halt = Event()
         self.outcome: Learned | None = None
-        self._background = Background(self)
         self._background.failed.connect(self._fail)
         self._advanced.connect(self._show_progress)
         self._lay_out()
@@ -251,20 +243,6 @@ class HandDialog(QDialog):
         self._session.use(model, unsaved=True)
         self.accept()
         self.reported.emit(self._hands.used)
-
-    def done(self, result: int) -> None:
-        """End what still learns."""
-        self._stop()
-        super().done(result)
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """End what still learns."""
-        self._stop()
-        super().closeEvent(event)
-
-    def _stop(self) -> None:
-        self._halt.set()
-        self._background.wait()
 
 
 def _drawing_of(sample: "Sample") -> Drawing:

@@ -1,16 +1,14 @@
 """A sweep of the learning rate, live: a dialog with accuracy against eta, and what the picture shows."""
 
-from threading import Event
 from time import monotonic
 from typing import NamedTuple
 
 import numpy as np
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QProgressBar, QPushButton, QWidget
 
-from digitpad.gui.services.background import Background
 from digitpad.gui.services.priority import WindowPriority
+from digitpad.gui.train.learning_dialog import LearningDialog
 from digitpad.gui.train.sweep_graph import SweepGraph
 from digitpad.gui.train.sweep_words import LONGEST, MEANWHILE, at_eta, of_sweep, shown, what_it_shows
 from digitpad.gui.widgets.announcing import announce
@@ -33,7 +31,7 @@ class _Report(NamedTuple):
     share: float
 
 
-class SweepDialog(QDialog):
+class SweepDialog(LearningDialog):
     """Trains at once; points come in as they are measured, and each can be chosen, also while others learn.
 
     Signals: ``chosen(eta)``; ``ended()`` when no more points come; ``failed(sentence)``.
@@ -46,14 +44,9 @@ class SweepDialog(QDialog):
 
     def __init__(self, window: QWidget, sweep: Sweep, priority: WindowPriority) -> None:
         """Begin around the eta of ``sweep``'s recipe. Training gives way to the window by ``priority``."""
-        super().__init__(window)
-        self.setObjectName("sweep_dialog")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("Sweep of the learning rate")
+        super().__init__(window, "sweep_dialog", "Sweep of the learning rate")
         self._sweep, self._priority = sweep, priority
         self.swept, self.over = Swept(sweep.etas), False
-        self._halt = Event()
-        self._background = Background(self)
         self._background.failed.connect(self._fail)
         self._reported.connect(self._take)
         self._lay_out(window)
@@ -183,18 +176,3 @@ class SweepDialog(QDialog):
             self.accept()
         else:
             self._halt.set()
-
-    def done(self, result: int) -> None:
-        """End what still learns."""
-        self.close_down()
-        super().done(result)
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """End what still learns."""
-        self.close_down()
-        super().closeEvent(event)
-
-    def close_down(self) -> None:
-        """Stop, and wait for the thread."""
-        self._halt.set()
-        self._background.wait()

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QLabel, QRadioButton
 from pytestqt.qtbot import QtBot
 
 from digitpad.explore.guessing import Station
+from digitpad.gui.explore.guess_card import GuessCard
+from digitpad.gui.explore.page import Page
 from digitpad.gui.services.garbage import collect_all
 from digitpad.gui.widgets.colours import VISIBLE, contrast
 from digitpad.gui.window.main_window import MainWindow
@@ -61,15 +63,21 @@ def test_a_score_that_is_none_counts_as_nothing_guessed(window: MainWindow) -> N
     assert preferences.score.made == {Station.COST: True}
 
 
-def test_a_card_begins_where_the_text_above_it_does(window: MainWindow, qtbot: QtBot) -> None:
+def asked(window: MainWindow, qtbot: QtBot) -> tuple[Page, GuessCard]:
+    """Return the first page, and the card on it that asks for a guess."""
     window.tabs.setCurrentIndex(3)
     QTest.keyClick(window.explore.guess_first, Qt.Key.Key_Space)
     page = window.explore.show_page(1)
     assert page.guess
     qtbot.waitUntil(page.guess.isVisible)
-    button = page.guess.findChildren(QRadioButton)[0]
+    return page, page.guess
+
+
+def test_a_card_begins_where_the_text_above_it_does(window: MainWindow, qtbot: QtBot) -> None:
+    page, guess = asked(window, qtbot)
+    button = guess.findChildren(QRadioButton)[0]
     assert button.mapTo(page, QPoint()).x() == page.top.mapTo(page, QPoint()).x()
-    label = page.guess.findChildren(QLabel)[1]
+    label = guess.findChildren(QLabel)[1]
     first_line = label.mapTo(page, label.contentsRect().topLeft()).y() + label.fontMetrics().height() / 2
     circle = button.mapTo(page, button.rect().center()).y()
     assert abs(circle - first_line) <= 1.5
@@ -80,12 +88,8 @@ def test_the_circle_of_an_answer_is_seen_chosen_or_not(
     window: MainWindow, qtbot: QtBot, scheme: Qt.ColorScheme
 ) -> None:
     window.theme.choose(scheme)
-    window.tabs.setCurrentIndex(3)
-    QTest.keyClick(window.explore.guess_first, Qt.Key.Key_Space)
-    page = window.explore.show_page(1)
-    assert page.guess
-    qtbot.waitUntil(page.guess.isVisible)
-    button = page.guess.findChildren(QRadioButton)[0]
+    _, guess = asked(window, qtbot)
+    button = guess.findChildren(QRadioButton)[0]
     behind = button.palette().window().color()
     for chosen in (False, True):
         button.setChecked(chosen)
