@@ -3,8 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations
-from math import fsum, inf
+from math import comb, fsum, inf
 from typing import NamedTuple
 
 from digitpad.train.recipe import Recipe
@@ -40,8 +39,11 @@ class Spread:
     @property
     def best_of_three(self) -> float | None:
         """What the best of three of them is on average, over all threes; None where they are fewer."""
-        threes = [max(three) for three in combinations(self.accuracies, 3)]
-        return fsum(threes) / len(threes) if threes else None
+        count = len(self.accuracies)
+        if count < 3:
+            return None
+        # As many threes have one as their best as there are pairs below it: of a thousand seeds nobody lists all threes.
+        return fsum(comb(below, 2) * one for below, one in enumerate(sorted(self.accuracies))) / comb(count, 3)
 
     def __str__(self) -> str:
         """Return them in words: "95.04 % (94.80 to 95.21, 5 seeds)"."""

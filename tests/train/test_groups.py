@@ -1,5 +1,6 @@
 """Runs of one setting, and what their seeds make of it."""
 
+import tracemalloc
 from dataclasses import replace
 
 import pytest
@@ -34,6 +35,15 @@ def test_the_best_of_three_is_a_mean_over_all_threes() -> None:
     assert Spread((0.9, 0.6, 0.8, 0.7)).best_of_three == pytest.approx((0.9 + 0.9 + 0.9 + 0.8) / 4)
     assert Spread((0.9, 0.6, 0.8)).best_of_three == 0.9
     assert Spread((0.9, 0.6)).best_of_three is None
+
+
+def test_the_best_of_three_of_as_many_seeds_as_the_terminal_allows_is_told_without_listing_all_threes() -> None:
+    tracemalloc.start()
+    try:
+        assert Spread(tuple(seed / 999 for seed in range(1000))).best_of_three == pytest.approx(0.75, abs=1e-3)
+        assert tracemalloc.get_traced_memory()[1] < 1_000_000
+    finally:
+        tracemalloc.stop()
 
 
 def test_what_differs_in_the_seed_or_in_the_epochs_asked_for_is_one_group() -> None:
