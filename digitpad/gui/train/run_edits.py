@@ -1,5 +1,6 @@
 """What a person does to runs that are there: other names, and deleting them, which undo takes back: ``RunEdits``."""
 
+from collections.abc import Collection
 from operator import itemgetter
 
 from PySide6.QtCore import QObject, Signal
@@ -38,21 +39,32 @@ class RunEdits(QObject):
     def delete(self, run: Run) -> None:
         """Delete the runs of an item, unless one of them is under way."""
         trainer, runs = self._trainer, self._runs.members(run)
-        if trainer.run in runs and trainer.state is not State.IDLE:
-            self.failed.emit("This run is still under way: stop it first, then delete it.")
+        if self._under_way(runs):
             return
         places = sorted(((trainer.runs.index(one), one) for one in runs), key=itemgetter(0))
         label = self._runs.label(run) if len(runs) == 1 else counted(len(runs), "run")
         was, is_back = ("was", "is back") if len(runs) == 1 else ("were", "are back")
 
         def delete() -> None:
+            if self._under_way(runs):  # it was brought back, and goes on
+                return
             for one in runs:
                 trainer.remove(one)
             self.said.emit(Said(f"{label} {was} deleted.", "Undo", self._history.undo))
 
         def bring_back() -> None:
-            for place, one in places:
+            gone = [(place, one) for place, one in places if one not in trainer.runs]
+            if not gone:
+                return
+            for place, one in gone:
                 trainer.restore(one, place)
             self.said.emit(Said(f"{label} {is_back}."))  # in place of what was said, whose button would undo more
 
         self._history.push(Step(f"deleting {label}", delete, bring_back))
+
+    def _under_way(self, runs: Collection[Run]) -> bool:
+        """Return whether one of ``runs`` is under way, and say so."""
+        under_way = self._trainer.run in runs and self._trainer.state is not State.IDLE
+        if under_way:
+            self.failed.emit("This run is still under way: stop it first, then delete it.")
+        return under_way

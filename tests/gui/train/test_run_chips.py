@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
 
+from digitpad.gui.services.trainer import State
 from digitpad.gui.train.run_model import RunModel
 from digitpad.gui.train.tab import TrainTab
 from digitpad.gui.window.main_window import MainWindow
@@ -16,7 +17,7 @@ from digitpad.train.advice import GUESSING
 from digitpad.train.experiment import Point
 from digitpad.train.runs import Run, Trouble
 from digitpad.train.settings import ALL
-from tests.gui.training import RECIPE, begin, chip, curves, do, points_shown, press_in, train
+from tests.gui.training import LONG, RECIPE, begin, chip, curves, do, points_shown, press_in, train, wait
 
 
 def test_runs_can_be_hidden_renamed_deleted_and_brought_back(tab: TrainTab, window: MainWindow, qtbot: QtBot) -> None:
@@ -86,6 +87,21 @@ def test_a_run_that_learns_cannot_be_deleted(tab: TrainTab, window: MainWindow, 
     do(tab, "delete_run")
     assert "stop it first" in window.toast.sentence
     assert len(tab.trainer.runs) == 1
+
+
+def test_a_run_that_was_brought_back_and_goes_on_is_not_deleted_again(
+    tab: TrainTab, window: MainWindow, qtbot: QtBot
+) -> None:
+    run = train(qtbot, tab)
+    do(tab, "delete_run")
+    window.session.history.take_back()
+    tab.form.show_recipe(LONG)
+    tab.commands.go_on.trigger()
+    wait(qtbot, tab, State.LEARNING)
+    window.session.history.do_again()
+    assert any("stop it first" in sentence for sentence in window.toast.sentences)
+    window.session.history.take_back()
+    assert tab.trainer.runs == [run]
 
 
 def test_the_tool_tip_of_a_run_names_its_settings_as_one_types_them(tab: TrainTab, qtbot: QtBot) -> None:
