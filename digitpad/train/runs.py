@@ -106,8 +106,9 @@ class Run:
             self.evaluation = measurement.point.epochs, measurement.evaluation
 
     def is_of(self, digits: Digits) -> bool:
-        """Whether it learned from ``digits``, by name and kind."""
-        return (self.data, self.kind) == (digits.name, digits.kind)
+        """Whether it learned from ``digits``, by name and kind; not where these leave it nothing to be measured on."""
+        fewer = self.recipe.validated and self.recipe.train_on >= len(digits.training)
+        return (self.data, self.kind) == (digits.name, digits.kind) and not fewer
 
     @property
     def source(self) -> Source:

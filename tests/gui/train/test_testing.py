@@ -11,6 +11,7 @@ from digitpad.gui.train.tab import TrainTab
 from digitpad.gui.window.main_window import MainWindow
 from digitpad.train.groups import Spread
 from digitpad.train.repeats import repeats
+from digitpad.train.runs import Run
 from digitpad.train.settings import VALIDATION
 from tests.gui.training import LONG, RECIPE, begin, chip, do, press, press_in, train, wait
 
@@ -102,3 +103,19 @@ def test_a_picture_says_which_figures_are_of_validation_digits(tab: TrainTab, qt
     svg = (tmp_path / "plot.svg").read_text()
     assert f"{100 * validated.best.accuracy:.2f} % of the validation digits" in svg
     assert svg.count("% of the validation digits") == 1
+
+
+def test_a_run_of_more_digits_than_there_are_by_that_name_now_can_be_looked_at(
+    tab: TrainTab, window: MainWindow, qtbot: QtBot
+) -> None:
+    first = train(qtbot, tab, VALIDATED)
+    digits = tab.digits
+    assert digits
+    assert first.latest
+    recipe = replace(VALIDATED, train_on=len(digits.training), seed=1)
+    run = tab.trainer.add(Run(2, recipe, first.data, points=first.points[:], kind=first.kind, latest=first.latest))
+    tab.runs.select(run)
+    assert tab.runs.current is run
+    assert not tab.testing.test.isEnabled()
+    tab.commands.go_on.trigger()
+    assert any("choose these digits again" in sentence for sentence in window.toast.sentences)
