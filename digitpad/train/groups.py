@@ -42,7 +42,7 @@ class Spread:
         count = len(self.accuracies)
         if count < 3:
             return None
-        # As many threes have one as their best as there are pairs below it: of a thousand seeds nobody lists all threes.
+        # Each is the best of as many threes as there are pairs below it; to list all threes of a thousand takes a GB.
         return fsum(comb(below, 2) * one for below, one in enumerate(sorted(self.accuracies))) / comb(count, 3)
 
     def __str__(self) -> str:
