@@ -5,7 +5,7 @@ import tempfile
 from pathlib import Path
 
 from digitpad.errors import SENTENCE, ModelError, one_line
-from digitpad.files import check_writable, writing
+from digitpad.files import check_writable, reason, writing
 from digitpad.train import model_file
 from digitpad.train.experiment import Point
 from digitpad.train.model_file import Model
@@ -35,8 +35,10 @@ def save(output: Path, model: Model, told: str) -> bool:
     try:
         model_file.save(output, model)
     except ModelError as error:
-        with writing(Path(tempfile.gettempdir()), ModelError):
+        try:
             rescued = Path(tempfile.mkdtemp(prefix="digitpad-"), output.name)  # of this person's alone
+        except OSError as other:  # also where there is no folder for that at all
+            raise ModelError(f"{error} Nor can it be kept elsewhere ({reason(other)}).") from None
         model_file.save(rescued, model)
         print(f"digitpad: {error} The network is in {rescued}.", file=sys.stderr)
         return False

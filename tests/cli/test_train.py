@@ -1,5 +1,6 @@
 """Training in the terminal."""
 
+import errno
 import os
 import re
 import signal
@@ -203,6 +204,27 @@ def test_what_cannot_be_written_after_all_is_kept_elsewhere(
     assert f"nets{os.sep}net: cannot be written (" in error
     assert error.endswith(f" The network is in {kept}.\n")
     assert model_file.load(kept).provenance.epochs == "1"
+
+
+def test_where_no_folder_is_left_to_write_to_it_is_told_in_a_sentence(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "nets").mkdir()
+    begin = Experiment.events
+
+    def none() -> str:
+        raise FileNotFoundError(errno.ENOENT, "No usable temporary directory found")
+
+    def events(experiment: Experiment) -> Iterator[Event]:
+        (tmp_path / "nets").rmdir()
+        monkeypatch.setattr(tempfile, "gettempdir", none)  # as on a full disk, where it tries to write to each
+        return begin(experiment)
+
+    monkeypatch.setattr(Experiment, "events", events)
+    assert train(tmp_path / "nets" / "net", folder, "--epochs", "1") == 2
+    error = capsys.readouterr().err
+    assert f"nets{os.sep}net: cannot be written (" in error
+    assert "No usable temporary directory found" in error
 
 
 @pytest.mark.parametrize("number", SIGNALS)
