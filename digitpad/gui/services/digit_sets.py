@@ -15,7 +15,7 @@ from digitpad.gui.services.fetching import Fetching, MakeDownload
 from digitpad.gui.services.library import Library
 from digitpad.gui.services.preferences import Preferences
 
-_MOST_FILES = 16  # of a set that is known again by what its files are
+_MOST_FILES = 256  # that are looked at to know a set again
 
 
 class DigitSets(QObject):
@@ -208,13 +208,12 @@ class Reading:
 
 
 def _state(path: Path) -> object:
-    """Return what is other when a set has changed: sizes and times of its files. A folder of pictures has too many."""
+    """Return what is other when a set has changed: sizes and times of all that it may be made of, if it is not much."""
     try:
-        files = list(islice(path.iterdir(), _MOST_FILES + 1)) if path.is_dir() else [path]
+        within = path.rglob("*") if path.is_dir() else path.parent.iterdir()  # a file's labels may lie beside it
+        files = list(islice(within, _MOST_FILES + 1))
         if len(files) <= _MOST_FILES:
-            return frozenset(
-                (file.name, status.st_size, status.st_mtime_ns) for file in files if (status := file.stat())
-            )
+            return frozenset((file, status.st_size, status.st_mtime_ns) for file in files if (status := file.stat()))
     except OSError:
         pass  # which reading it tells
     return object()  # like no other

@@ -1,5 +1,6 @@
 """Data sets loaded, opened, fetched and looked at."""
 
+import gzip
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -202,6 +203,28 @@ def test_a_set_is_held_once_by_all_who_use_it_and_read_anew_when_it_has_changed(
     look()
     assert seen[0] is seen[1]
     assert [len(digits.training) for digits in seen] == [600, 600, 500]
+
+
+@pytest.mark.parametrize("named", ["data", "data/MNIST/raw/train-images-idx3-ubyte"])
+def test_a_set_is_read_anew_when_only_its_labels_have_changed_in_a_folder_below_or_beside_its_images(
+    sets: DigitSets, tmp_path: Path, qtbot: QtBot, named: str
+) -> None:
+    raw, seen = tmp_path / "data" / "MNIST" / "raw", list[Digits]()
+    raw.mkdir(parents=True)
+    make_folder(raw)
+    labels = raw / "train-labels-idx1-ubyte.gz"
+
+    def look() -> None:
+        before = len(seen)
+        sets.look_at(tmp_path / named, seen.append)
+        qtbot.waitUntil(lambda: len(seen) > before)
+
+    look()
+    content = gzip.decompress(labels.read_bytes())
+    labels.write_bytes(gzip.compress(content[:8] + bytes(9 - label for label in content[8:]), compresslevel=0))
+    look()
+    first, second = (digits.training.labels for digits in seen)
+    assert (first + second == 9).all()
 
 
 def test_who_looks_away_is_shown_nothing(sets: DigitSets, tmp_path: Path, qtbot: QtBot) -> None:
