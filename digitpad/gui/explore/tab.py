@@ -149,18 +149,20 @@ class ExploreTab(QWidget):
 
     def _build(self, index: int) -> Work:
         yield  # so that the list shows first which is chosen
-        if index == self.list.currentRow():  # and not where somebody went by
-            page = PAGES[index](self._shared)
-            yield
-            holder = Scrolling(page, self._stack)
-            holder.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # for those who scroll by keys
-            holder.setAccessibleName(page.IDEA.title)
-            holder.setAccessibleDescription("This page, which the arrow keys scroll")
-            self._stack.addWidget(holder)
-            tab_in_reading_order(page)
-            self._pages[index], self._holders[index] = page, holder
-            yield
-        self._begun.discard(index)
+        try:
+            if index == self.list.currentRow():  # and not where somebody went by
+                page = PAGES[index](self._shared)
+                yield
+                holder = Scrolling(page, self._stack)
+                holder.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # for those who scroll by keys
+                holder.setAccessibleName(page.IDEA.title)
+                holder.setAccessibleDescription("This page, which the arrow keys scroll")
+                self._stack.addWidget(holder)
+                tab_in_reading_order(page)
+                self._pages[index], self._holders[index] = page, holder
+                yield
+        finally:  # one that could not be built is tried again when it is chosen again
+            self._begun.discard(index)
         if index == self.list.currentRow():
             self._open(index)
 

@@ -54,6 +54,23 @@ def test_the_window_goes_on_while_a_page_is_built_and_only_pages_one_stays_on_ar
     assert window.explore.page.isVisible()
 
 
+def test_a_page_that_could_not_be_built_is_told_and_tried_again_when_it_is_chosen_again(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window.tabs.setCurrentIndex(3)
+    first = window.explore.page
+    qtbot.waitUntil(first.isVisible)
+    with monkeypatch.context() as patch, qtbot.captureExceptions() as told:
+        patch.setattr(PAGES[1], "__init__", lambda *_: 1 / 0)
+        window.explore.list.setCurrentRow(1)
+        qtbot.waitUntil(lambda: bool(told))
+    assert [kind for kind, *_ in told] == [ZeroDivisionError]
+    window.explore.list.setCurrentRow(0)
+    window.explore.list.setCurrentRow(1)
+    qtbot.waitUntil(lambda: not first.isVisible())
+    assert isinstance(window.explore.page, PAGES[1])
+
+
 @pytest.mark.parametrize("percent", [90, 100, 125, 200])
 def test_each_title_has_room_beside_its_tick(window: MainWindow, qtbot: QtBot, percent: int) -> None:
     window.preferences.done_tasks = frozenset(page.IDEA.title for page in PAGES)
