@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QImage, QPainter
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from digitpad.gui.demo import settle
 from digitpad.gui.window.main_window import MainWindow
@@ -34,6 +34,8 @@ class Studio:
         """Dress the window in light, then in dark; the names of these."""
         for name in self.dresses:
             self.window.theme.choose(SCHEMES[name])
+            while self.window.theme.busy:  # with what is not shown yet
+                QApplication.processEvents()
             yield name
 
     def sizes(self) -> Iterator[str]:

@@ -18,6 +18,7 @@ from digitpad.gui.replay import draw
 from digitpad.gui.widgets.colours import LEGIBLE, Role, contrast, mixed
 from digitpad.gui.window.main_window import MainWindow
 from tests.gui.explore.stage import every_view
+from tests.gui.looks import choose_colours, choose_text
 from tests.gui.test_accessible import open_folds, overridden, settle
 from tests.gui.training import train
 
@@ -109,11 +110,11 @@ def looking(window: MainWindow, look: Look) -> Iterator[MainWindow]:
     """Have the window on a small screen, with text of this size and in these colours, and as usual again afterwards."""
     percent, scheme = look
     window.resize(1280, 720)
-    window.theme.choose(scheme)
-    window.theme.set_text_percent(percent)
+    choose_colours(window, scheme)
+    choose_text(window, percent)
     yield window
-    window.theme.set_text_percent(100)
-    window.theme.choose(Qt.ColorScheme.Unknown)
+    choose_text(window, 100)
+    choose_colours(window, Qt.ColorScheme.Unknown)
 
 
 @pytest.fixture

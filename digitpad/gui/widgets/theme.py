@@ -5,8 +5,7 @@ asked of the system, and by what they chose here. Places that text lies in grow 
 """
 
 import sys
-from collections import deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from time import perf_counter
 from typing import Final
@@ -16,7 +15,7 @@ from PySide6.QtGui import QFont, QFontDatabase, QFontInfo, QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QToolTip, QWidget
 from shiboken6 import isValid
 
-from digitpad.gui.services.turns import Turns, Work
+from digitpad.gui.services.turns import Turns, Work, do_now
 from digitpad.gui.widgets.colours import DARK, LIGHT, Colours, palette_of
 from digitpad.gui.widgets.focus_ring import FocusRing
 from digitpad.gui.widgets.style_sheet import GAP as GAP
@@ -54,7 +53,7 @@ class Theme(QObject):
         self._app = app
         self._chosen = Qt.ColorScheme.Unknown
         self._ring = FocusRing(app, self)
-        self._turns = Turns(self)
+        self._recolouring, self._resizing = Turns(self), Turns(self)
         dressed = app.styleSheet() == STYLE_SHEET  # for another window before: it would dress all that is there anew
         if not dressed:
             for file in sorted(FONTS.glob("*.otf")):
@@ -70,12 +69,13 @@ class Theme(QObject):
 
     @property
     def busy(self) -> bool:
-        """Whether what is not shown is still to be laid out for another size of text."""
-        return self._turns.busy
+        """Whether what is not shown is still to get other colours or another size of text: a few in each turn."""
+        return self._recolouring.busy or self._resizing.busy
 
     def close_down(self) -> None:
-        """Leave what is not laid out yet: nobody will see it any more."""
-        self._turns.leave()
+        """Leave what is not done yet: nobody will see it any more."""
+        self._recolouring.leave()
+        self._resizing.leave()
 
     # Colours
 
@@ -94,19 +94,13 @@ class Theme(QObject):
         palette = palette_of(self._colours)
         if palette != self._app.palette():
             self._app.setPalette(palette)
-            self._polish()
+            self._recolouring.leave()
+            shown, hidden = _shown_and_hidden()
+            do_now(_in_turns(_recolour, shown))
+            self._recolouring.do(_in_turns(_recolour, hidden))
+            if not shown:  # nobody is held up
+                self._recolouring.finish()
             self.changed.emit()
-
-    def _polish(self) -> None:
-        """Let the style look up its roles again: it does so for each widget once, and the palette is another now."""
-        for widget in _widgets():
-            if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):  # others are when they are first shown
-                dress(widget)
-            if isinstance(widget, QLabel) and "<a " in widget.text():  # links have the colour of when they were read
-                text = widget.text()
-                widget.setText("")
-                widget.setText(text)
-            widget.update()
 
     # Text
 
@@ -120,39 +114,16 @@ class Theme(QObject):
         percent = min(max(percent, LEAST_PERCENT), MOST_PERCENT)
         if percent == self.text_percent:
             return
-        ratio = percent / self.text_percent
-        own = [(widget, widget.font().pointSizeF()) for widget in _widgets() if _has_own_font(widget)]
+        self._resizing.finish()  # each grows from the size it has
+        shown, hidden = _shown_and_hidden()
+        resizing = _Resizing(percent / self.text_percent, [*shown, *hidden])
         _Text.chosen = percent / 100
         self._apply_fonts()
-        for widget, size in own:  # those that have not grown with the application's font have one of their own
-            enlarged = widget.font()
-            if abs(enlarged.pointSizeF() - size) < 0.01:
-                enlarged.setPointSizeF(size * ratio)
-                widget.setFont(enlarged)
-        for widget in _widgets():
-            # Qt tells windows alone, and what a style sheet dresses inherits no font; to dress all anew takes longer.
-            QApplication.sendEvent(widget, QEvent(QEvent.Type.ApplicationFontChange))
-            if _has_own_font(widget) or _has_own_font(widget.parentWidget()):
-                dress(widget)
-            _grow(widget)
-            widget.update()
-        self._lay_out_anew()
+        do_now(resizing.of(shown))
+        self._resizing.do(resizing.of(hidden))
+        if not shown:  # nobody is held up
+            self._resizing.finish()
         self.changed.emit()
-
-    def _lay_out_anew(self) -> None:
-        """Give all widgets the room they need now: those that are shown at once, the others a few in each turn."""
-        widgets = _widgets()
-        for widget in widgets:
-            widget.updateGeometry()
-        inner_first = widgets[::-1]
-        shown = [widget for widget in inner_first if widget.isVisible()]
-        hidden = _lay_out_in_turns([widget for widget in inner_first if not widget.isVisible()])
-        for widget in shown:
-            _lay_out(widget)
-        if shown:
-            self._turns.do(hidden)
-        else:  # nothing is held up
-            deque(hidden, maxlen=0)
 
     def _apply_fonts(self) -> None:
         self._app.setFont(font(NORMAL))
@@ -219,20 +190,62 @@ def grow(widget: QWidget, **sizes: int) -> None:
     _grow(widget)
 
 
-def _widgets() -> list[QWidget]:
-    """Return all widgets, those that others inherit from first."""
+def _shown_and_hidden() -> tuple[list[QWidget], list[QWidget]]:
+    """Return all widgets that are shown and all that are not, of both those first that others inherit from."""
     windows = QApplication.topLevelWidgets()
-    return [*windows, *(widget for window in windows for widget in window.findChildren(QWidget))]
+    widgets = [*windows, *(widget for window in windows for widget in window.findChildren(QWidget))]
+    shown = [widget for widget in widgets if widget.isVisible()]
+    return shown, [widget for widget in widgets if not widget.isVisible()]
 
 
-def _lay_out_in_turns(widgets: Iterable[QWidget]) -> Work:
+def _in_turns(do: Callable[[QWidget], None], widgets: Iterable[QWidget]) -> Work:
     until = perf_counter() + _TURN_S
     for widget in widgets:
         if isValid(widget):  # it may have gone since
-            _lay_out(widget)
+            do(widget)
         if perf_counter() > until:
             yield
             until = perf_counter() + _TURN_S
+
+
+def _recolour(widget: QWidget) -> None:
+    """Let the style look up its roles again: it does so for each widget once, and the palette is another now."""
+    if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):  # others are when they are first shown
+        dress(widget)
+    if isinstance(widget, QLabel) and "<a " in widget.text():  # links have the colour of when they were read
+        text = widget.text()
+        widget.setText("")
+        widget.setText(text)
+    widget.update()
+
+
+class _Resizing:
+    """Makes text ``ratio`` times as large as it is when this is made, which is before the program's font changes."""
+
+    def __init__(self, ratio: float, widgets: Iterable[QWidget]) -> None:
+        """Note which of ``widgets``, all there are, have a font of their own."""
+        self._ratio = ratio
+        self._own = {widget: widget.font().pointSizeF() for widget in widgets if _has_own_font(widget)}
+
+    def of(self, widgets: Sequence[QWidget]) -> Work:
+        """Do so with some of them, those first that others inherit from, and lay out what lies in them, inner first."""
+        yield from _in_turns(self._enlarge, widgets)
+        yield from _in_turns(QWidget.updateGeometry, widgets)
+        yield from _in_turns(_lay_out, widgets[::-1])
+
+    def _enlarge(self, widget: QWidget) -> None:
+        size = self._own.get(widget)
+        if size is not None:
+            enlarged = widget.font()
+            if abs(enlarged.pointSizeF() - size) < 0.01:  # others have grown with the application's font
+                enlarged.setPointSizeF(size * self._ratio)
+                widget.setFont(enlarged)
+        # Qt tells windows alone, and what a style sheet dresses inherits no font; to dress all anew takes longer.
+        QApplication.sendEvent(widget, QEvent(QEvent.Type.ApplicationFontChange))
+        if _has_own_font(widget) or _has_own_font(widget.parentWidget()):
+            dress(widget)
+        _grow(widget)
+        widget.update()
 
 
 def _lay_out(widget: QWidget) -> None:

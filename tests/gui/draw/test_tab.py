@@ -21,6 +21,7 @@ from digitpad.gui.words import a_digit
 from digitpad.nn.network import Network
 from digitpad.train.model_file import Model
 from tests.gui import hands
+from tests.gui.looks import choose_colours
 
 
 def test_a_blank_canvas_says_draw_a_digit(window: MainWindow) -> None:
@@ -509,7 +510,7 @@ def test_before_the_first_stroke_there_are_no_black_pictures(window: MainWindow,
         upper = range(0, image.height() // 2, 3)
         return min(QColor(image.pixel(x, y)).lightness() for x in range(0, image.width(), 3) for y in upper)
 
-    window.theme.choose(Qt.ColorScheme.Light)
+    choose_colours(window, Qt.ColorScheme.Light)
     assert darkest() > 80
     with qtbot.waitSignal(tab.answered):
         draw(tab.canvas, [THREE])

@@ -15,6 +15,7 @@ from digitpad.gui.explore.page import Page
 from digitpad.gui.services.garbage import collect_all
 from digitpad.gui.widgets.colours import VISIBLE, contrast
 from digitpad.gui.window.main_window import MainWindow
+from tests.gui.looks import choose_colours
 
 
 @pytest.mark.parametrize(("chosen", "told"), [(1, "✓ As you said."), (0, "✗ Another thing happened.")])
@@ -87,7 +88,7 @@ def test_a_card_begins_where_the_text_above_it_does(window: MainWindow, qtbot: Q
 def test_the_circle_of_an_answer_is_seen_chosen_or_not(
     window: MainWindow, qtbot: QtBot, scheme: Qt.ColorScheme
 ) -> None:
-    window.theme.choose(scheme)
+    choose_colours(window, scheme)
     _, guess = asked(window, qtbot)
     button = guess.findChildren(QRadioButton)[0]
     behind = button.palette().window().color()

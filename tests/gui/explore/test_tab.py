@@ -12,6 +12,7 @@ from digitpad.gui.explore.page import Page
 from digitpad.gui.explore.perceptron.page import PerceptronPage
 from digitpad.gui.explore.tab import PAGES
 from digitpad.gui.window.main_window import MainWindow
+from tests.gui.looks import choose_text
 
 TWO = Exercise(
     "two", "Two", "http://localhost/#two", "What is 1 + 1?",
@@ -76,14 +77,14 @@ def test_each_title_has_room_beside_its_tick(window: MainWindow, qtbot: QtBot, p
     window.preferences.done_tasks = frozenset(page.IDEA.title for page in PAGES)
     window.preferences.solved_exercises = frozenset(one.key for page in PAGES for one in page.EXERCISES)
     window.resize(2100, 900)
-    window.theme.set_text_percent(percent)
+    choose_text(window, percent)
     try:
         window.tabs.setCurrentIndex(3)
         pages = window.explore.list
         qtbot.waitUntil(lambda: pages.isVisible() and pages.viewport().width() >= pages.sizeHintForColumn(0))
         assert all(pages.item(row).text().endswith("✓") for row in range(pages.count()))
     finally:
-        window.theme.set_text_percent(100)
+        choose_text(window, 100)
 
 
 def test_a_page_without_a_formula_has_no_empty_lines_for_it(window: MainWindow, qtbot: QtBot) -> None:

@@ -15,6 +15,7 @@ from digitpad.gui.widgets.colours import contrast, series
 from digitpad.gui.window.main_window import MainWindow
 from digitpad.train.recipe import Recipe
 from tests.gui import hands
+from tests.gui.looks import choose_colours
 from tests.gui.training import RECIPE, begin, press, train, wait
 
 
@@ -113,7 +114,7 @@ def test_what_is_guessed_has_the_colour_of_no_run(
     training_window: MainWindow, qtbot: QtBot, scheme: Qt.ColorScheme
 ) -> None:
     window, tab = training_window, training_window.train
-    window.theme.choose(scheme)
+    choose_colours(window, scheme)
     window.tabs.guesses.want(True)
     qtbot.waitUntil(tab.guessing.button.isVisible)
     hands.click(tab.guessing.button)

@@ -5,6 +5,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QToolButton
 
 from digitpad.gui.window.main_window import MainWindow
+from tests.gui.looks import choose_text
 from tests.gui.test_accessible import settle
 
 
@@ -13,7 +14,7 @@ from tests.gui.test_accessible import settle
 def test_every_button_is_inside(training_window: MainWindow, size: tuple[int, int], percent: int) -> None:
     window, tab = training_window, training_window.train
     window.tabs.guesses.want(True)  # whose button is there then
-    window.theme.set_text_percent(percent)
+    choose_text(window, percent)
     try:
         window.resize(*size)
         settle()
@@ -28,4 +29,4 @@ def test_every_button_is_inside(training_window: MainWindow, size: tuple[int, in
             assert corner.x() + button.width() <= card.width(), button.text()
             assert button.width() >= button.minimumSizeHint().width(), button.text()
     finally:
-        window.theme.set_text_percent(100)
+        choose_text(window, 100)

@@ -20,6 +20,7 @@ from digitpad.train.recipe import Recipe
 from digitpad.train.sweep import EPOCHS, Reached, Swept
 from tests import digits
 from tests.gui import hands
+from tests.gui.looks import choose_colours, choose_text
 from tests.gui.test_painted_text import Words
 from tests.gui.training import LONG, RECIPE, begin, do, field, press, train, type_into, wait
 
@@ -286,12 +287,12 @@ def test_what_is_painted_has_room_and_can_be_read(
     scheme: Qt.ColorScheme,
 ) -> None:  # fmt: skip
     window.resize(1280, 720)
-    window.theme.choose(scheme)
-    window.theme.set_text_percent(percent)
+    choose_colours(window, scheme)
+    choose_text(window, percent)
     dialog, words = swept(qtbot, tab), Words(monkeypatch)
     words.look_at(window, "a sweep")
     assert words.cut == words.faint == set()
     assert words.count > 5
     dialog.close()
-    window.theme.set_text_percent(100)
-    window.theme.choose(Qt.ColorScheme.Unknown)
+    choose_text(window, 100)
+    choose_colours(window, Qt.ColorScheme.Unknown)

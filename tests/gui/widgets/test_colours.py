@@ -46,6 +46,7 @@ from digitpad.gui.widgets.colours import (
 from digitpad.gui.widgets.gallery import Gallery
 from digitpad.gui.widgets.output_bars import OutputBars
 from digitpad.gui.window.main_window import MainWindow
+from tests.gui.looks import choose_colours
 
 THEMES = pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
 """Runs a test in light and in dark."""
@@ -54,9 +55,9 @@ THEMES = pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"]
 @pytest.fixture(params=[Qt.ColorScheme.Light, Qt.ColorScheme.Dark], ids=["light", "dark"])
 def dressed(request: pytest.FixtureRequest, window: MainWindow) -> Iterator[MainWindow]:
     """The window in light, then in dark."""
-    window.theme.choose(request.param)
+    choose_colours(window, request.param)
     yield window
-    window.theme.choose(Qt.ColorScheme.Unknown)
+    choose_colours(window, Qt.ColorScheme.Unknown)
 
 
 def test_contrast_is_what_the_guidelines_say() -> None:
@@ -214,11 +215,11 @@ def test_links_keep_up_with_a_change_of_colours(window: MainWindow, qtbot: QtBot
     label.move(0, 0)
     label.show()
     for scheme, colours in ((Qt.ColorScheme.Dark, DARK), (Qt.ColorScheme.Light, LIGHT), (Qt.ColorScheme.Dark, DARK)):
-        window.theme.choose(scheme)
+        choose_colours(window, scheme)
         picture = label.grab().toImage()
         seen = {picture.pixelColor(x, picture.height() // 2).name() for x in range(picture.width())}
         assert colours.accent in seen
-    window.theme.choose(Qt.ColorScheme.Unknown)
+    choose_colours(window, Qt.ColorScheme.Unknown)
 
 
 # What who lacks one kind of cone sees of linear red, green and blue (Machado, Oliveira and Fernandes, 2009).

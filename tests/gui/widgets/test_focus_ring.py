@@ -15,6 +15,7 @@ from digitpad.gui.train.tab import TrainTab
 from digitpad.gui.widgets.colours import VISIBLE, contrast
 from digitpad.gui.widgets.scrolling import Scrolling
 from digitpad.gui.window.main_window import MainWindow
+from tests.gui.looks import choose_colours
 from tests.gui.training import train
 
 SCHEMES = pytest.mark.parametrize("scheme", [Qt.ColorScheme.Light, Qt.ColorScheme.Dark], ids=["light", "dark"])
@@ -68,7 +69,7 @@ def test_all_that_the_keyboard_reaches_shows_its_focus(
 ) -> None:
     window = training_window
     train(qtbot, tab)
-    window.theme.choose(scheme)
+    choose_colours(window, scheme)
     window.tabs.setCurrentWidget(window.tabs.data_page)
     qtbot.waitUntil(lambda: window.data.view.empty.isVisible())  # the last that is loaded in a thread
     kinds = set()
@@ -83,7 +84,7 @@ def test_all_that_the_keyboard_reaches_shows_its_focus(
                 assert_shows_focus(widget)
                 kinds.add(type(widget).__name__)
     assert len(kinds) > 10, kinds
-    window.theme.choose(Qt.ColorScheme.Unknown)
+    choose_colours(window, Qt.ColorScheme.Unknown)
 
 
 def test_the_ring_goes_with_the_focus_and_takes_no_mouse(window: MainWindow, qtbot: QtBot) -> None:

@@ -20,15 +20,16 @@ from digitpad.gui.inside.view import PAGES
 from digitpad.gui.replay import draw
 from digitpad.gui.widgets.elided import ElidedLabel
 from digitpad.gui.window.main_window import MainWindow
+from tests.gui.looks import choose_text
 
 
 @pytest.fixture(params=[100, 150, 200])
 def enlarged(request: pytest.FixtureRequest, window: MainWindow) -> Iterator[MainWindow]:
     """The window on a small screen with text of several sizes, which is as usual again afterwards."""
     window.resize(1280, 720)
-    window.theme.set_text_percent(request.param)
+    choose_text(window, request.param)
     yield window
-    window.theme.set_text_percent(100)
+    choose_text(window, 100)
 
 
 def needed(widget: QWidget) -> tuple[int, int]:

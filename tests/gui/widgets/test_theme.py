@@ -28,6 +28,7 @@ from digitpad.gui.widgets import theme as module
 from digitpad.gui.widgets.colours import DARK, LIGHT, VISIBLE, contrast
 from digitpad.gui.widgets.theme import NORMAL, SMALL, Theme, font, grow, grown, points, set_font
 from digitpad.gui.window.main_window import MainWindow
+from tests.gui.looks import choose_colours, choose_text
 
 
 @pytest.fixture
@@ -154,6 +155,37 @@ def test_what_is_not_shown_has_its_room_some_turns_later(window: MainWindow, qtb
     assert not window.theme.busy
 
 
+def test_what_is_not_shown_has_its_colours_some_turns_later(window: MainWindow, qtbot: QtBot) -> None:
+    choose_colours(window, Qt.ColorScheme.Light)
+    window.tabs.setCurrentWidget(window.tabs.train_page)
+    field = window.train.panel.follow
+    qtbot.waitUntil(field.isVisible)
+    window.tabs.setCurrentWidget(window.draw)
+    window.theme.choose(Qt.ColorScheme.Dark)
+    shown, hidden = window.draw.grab().toImage(), field.grab().toImage()
+    qtbot.waitUntil(lambda: not window.theme.busy)
+    assert window.draw.grab().toImage() == shown
+    assert field.grab().toImage() != hidden
+    window.theme.choose(Qt.ColorScheme.Light)
+    window.theme.choose(Qt.ColorScheme.Dark)  # before all that is not shown was light
+    qtbot.waitUntil(lambda: not window.theme.busy)
+    assert window.draw.grab().toImage() == shown
+    choose_colours(window, Qt.ColorScheme.Unknown)
+
+
+def test_one_size_of_text_after_the_other_comes_to_the_last(window: MainWindow, qtbot: QtBot) -> None:
+    window.tabs.setCurrentWidget(window.tabs.train_page)
+    qtbot.waitUntil(window.train.panel.follow.isVisible)
+    window.tabs.setCurrentWidget(window.draw)
+    own = [label for label in window.train.findChildren(QLabel) if label.testAttribute(Qt.WidgetAttribute.WA_SetFont)]
+    before = [label.font().pointSizeF() for label in own]
+    for percent in (110, 125, 150, 200):
+        window.theme.set_text_percent(percent)  # before what is not shown has grown
+    qtbot.waitUntil(lambda: not window.theme.busy)
+    assert [label.font().pointSizeF() for label in own] == pytest.approx([2 * size for size in before], rel=0.01)
+    choose_text(window, 100)
+
+
 def test_a_window_that_is_built_later_has_the_size_of_text_that_was_chosen(enlarged: MainWindow) -> None:
     assert enlarged.train.panel.follow.font().pointSizeF() == pytest.approx(1.5 * points(NORMAL) / 1.5, rel=0.01)
 
@@ -161,14 +193,14 @@ def test_a_window_that_is_built_later_has_the_size_of_text_that_was_chosen(enlar
 def test_after_a_change_of_colours_all_is_as_if_it_had_been_built_in_them(qtbot: QtBot, qapp: QApplication) -> None:
     built_light = _built(qtbot, qapp, Qt.ColorScheme.Light)
     in_light = _tabs(built_light)
-    built_light.theme.choose(Qt.ColorScheme.Dark)
+    choose_colours(built_light, Qt.ColorScheme.Dark)
     changed_to_dark = _tabs(built_light)
-    built_light.theme.choose(Qt.ColorScheme.Light)
+    choose_colours(built_light, Qt.ColorScheme.Light)
     changed_back = _tabs(built_light)
     built_light.close()
     built_dark = _built(qtbot, qapp, Qt.ColorScheme.Dark)
     in_dark = _tabs(built_dark)
-    built_dark.theme.choose(Qt.ColorScheme.Unknown)
+    choose_colours(built_dark, Qt.ColorScheme.Unknown)
     built_dark.close()
     for pictures, others, colours in ((in_light, changed_back, LIGHT), (in_dark, changed_to_dark, DARK)):
         for tab, picture in pictures.items():
@@ -183,20 +215,20 @@ def test_a_change_of_colours_costs_far_less_than_a_new_style_sheet(window: MainW
         window.explore.show_page(number)
         QApplication.processEvents()
     began = process_time()
-    window.theme.choose(Qt.ColorScheme.Dark)
-    window.theme.choose(Qt.ColorScheme.Light)
+    choose_colours(window, Qt.ColorScheme.Dark)
+    choose_colours(window, Qt.ColorScheme.Light)
     changed = process_time()
     qapp.setStyleSheet(qapp.styleSheet() + " ")
     read = process_time()
     assert changed - began < read - changed  # two changes against one sheet: a fifth of it, measured
-    window.theme.choose(Qt.ColorScheme.Unknown)
+    choose_colours(window, Qt.ColorScheme.Unknown)
 
 
 def _built(qtbot: QtBot, qapp: QApplication, scheme: Qt.ColorScheme) -> MainWindow:
     """Return a window whose tabs were all built in these colours."""
     window = make_window(qapp)
     qtbot.addWidget(window)
-    window.theme.choose(scheme)
+    choose_colours(window, scheme)
     with qtbot.waitExposed(window):
         window.show()
     _tabs(window)
@@ -226,7 +258,7 @@ def test_rows_of_lists_lie_below_each_other_whatever_was_looked_at_first(
     window.resize(1600, 800)  # in which there is room for lists, of larger text, too
     for index, name in enumerate(visited):
         if index == len(visited) - 1:
-            window.theme.set_text_percent(percent)
+            choose_text(window, percent)
         window.tabs.setCurrentWidget(window.tabs.pages[name])
         for _ in range(5):
             QApplication.processEvents()
@@ -238,14 +270,14 @@ def test_rows_of_lists_lie_below_each_other_whatever_was_looked_at_first(
         for upper, lower in pairwise(places):
             assert lower.top() == upper.bottom() + 1
             assert upper.height() >= rows.fontMetrics().height()
-    window.theme.set_text_percent(100)
+    choose_text(window, 100)
 
 
 @pytest.mark.parametrize("scheme", [Qt.ColorScheme.Light, Qt.ColorScheme.Dark])
 def test_the_buttons_of_dialogs_for_files_show_what_they_do(
     window: MainWindow, qtbot: QtBot, scheme: Qt.ColorScheme
 ) -> None:
-    window.theme.choose(scheme)
+    choose_colours(window, scheme)
     dialog = QFileDialog(window)
     dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
     with qtbot.waitExposed(dialog):
@@ -258,4 +290,4 @@ def test_the_buttons_of_dialogs_for_files_show_what_they_do(
         inside = [picture.pixelColor(x, y) for x in range(7, button.width() - 7) for y in range(7, button.height() - 7)]
         assert max(contrast(colour, ground) for colour in inside) > (VISIBLE if button.isEnabled() else 1), button
     dialog.close()
-    window.theme.choose(Qt.ColorScheme.Unknown)
+    choose_colours(window, Qt.ColorScheme.Unknown)

@@ -25,6 +25,8 @@ def action(window: MainWindow, name: str) -> QAction:
 
 
 def size(window: MainWindow) -> float:
+    while window.theme.busy:
+        QApplication.processEvents()
     return window.draw.answer.verdict.font().pointSizeF()
 
 
