@@ -49,7 +49,7 @@ def make_window(
     Without a ``session`` it reads with the network that comes with the program and keeps drawings in memory; without
     ``preferences`` it remembers nothing, and without ``sittings`` it keeps nothing of what is in it.
     """
-    theme, session = Theme(app), session or Session(model_file.load(DEFAULT_NETWORK))
+    theme, session = Theme(app), session or Session(model_file.shared(DEFAULT_NETWORK))
     window = MainWindow(session, theme, preferences, sittings)
     theme.setParent(window)
     session.setParent(window)  # which its signals would keep in memory for good, with the network

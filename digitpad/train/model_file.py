@@ -9,6 +9,7 @@ import json
 import os
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from os import PathLike
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ from digitpad.files import encodable, opened, write_atomically, writing
 from digitpad.nn.costs import COSTS
 from digitpad.nn.network import Network
 from digitpad.nn.neurons import ACTIVATIONS, Floats
+from digitpad.paths import DEFAULT_NETWORK
 from digitpad.train.provenance import Provenance
 
 _FORMAT, _VERSION = "digitpad network", "1"
@@ -101,6 +103,22 @@ def load(path: str | PathLike[str], outputs: Container[int] = TEN) -> Model:
         raise ModelError(f"{path}: {error}.") from None
     except Exception as error:  # whoever made the file may have thought of what nobody here has
         raise ModelError(f"{path}: a damaged network file ({error or type(error).__name__}).") from error
+
+
+def shared(path: str | PathLike[str], outputs: Container[int] = TEN) -> Model:
+    """Return the model in the file like ``load``: of the network that comes with the program, one for all who ask.
+
+    It may be in use, compared with and shown at the same time, and takes 11 MB. Its arrays cannot be written.
+    """
+    return _default() if Path(path) == DEFAULT_NETWORK else load(path, outputs)
+
+
+@cache
+def _default() -> Model:
+    model = load(DEFAULT_NETWORK)
+    for array in (model.network.parameters, *model.network.weights, *model.network.biases):
+        array.flags.writeable = False
+    return model
 
 
 class _Unfit(Exception):

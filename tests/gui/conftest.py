@@ -27,10 +27,7 @@ for wait in (QtBot.waitUntil, QtBot.waitSignal, QtBot.waitSignals, QtBot.waitAct
 @pytest.fixture(scope="session")
 def default_model() -> Model:
     """The network that comes with the program, read once for all: nothing can change it."""
-    model = model_file.load(DEFAULT_NETWORK)
-    for array in (model.network.parameters, *model.network.weights, *model.network.biases):
-        array.flags.writeable = False
-    return model
+    return model_file.shared(DEFAULT_NETWORK)
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from safetensors.numpy import save as to_bytes
 
 from digitpad.errors import ModelError, one_line
 from digitpad.nn.network import Network
+from digitpad.paths import DEFAULT_NETWORK
 from digitpad.train import model_file
 from digitpad.train.experiment import Point
 from digitpad.train.model_file import Model
@@ -314,3 +315,17 @@ def test_four_outputs_are_read_only_where_they_are_asked_for(tmp_path: Path) -> 
     assert back.recipe == run.recipe
     with pytest.raises(ModelError, match="four outputs are not those of its network"):
         Run.of_model(1, replace(model, network=Network((784, 10))))
+
+
+def test_the_network_that_comes_with_the_program_is_there_once_and_cannot_be_changed(tmp_path: Path) -> None:
+    model = model_file.shared(DEFAULT_NETWORK)
+    assert model_file.shared(DEFAULT_NETWORK) is model
+    for array in (model.network.parameters, *model.network.weights, *model.network.biases):
+        with pytest.raises(ValueError, match="read-only"):
+            array[:] = 0
+    assert np.array_equal(model.network.parameters, model_file.load(DEFAULT_NETWORK).network.parameters)
+    own = tmp_path / "own.safetensors"
+    model_file.save(own, model)
+    assert model_file.shared(own) is not model_file.shared(own)
+    with pytest.raises(ModelError, match=r"missing\.safetensors"):
+        model_file.shared(tmp_path / "missing.safetensors")

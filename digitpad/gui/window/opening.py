@@ -235,7 +235,7 @@ def network_in(path: Path, outputs: Container[int] = model_file.TEN) -> tuple[Mo
 
     Raises ModelError, also where it has other ``outputs``.
     """
-    model = model_file.load(path, outputs)
+    model = model_file.shared(path, outputs)
     try:
         return model, Run.of_model(0, model), ""
     except ModelError as error:

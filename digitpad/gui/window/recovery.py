@@ -124,7 +124,7 @@ class Recovery(QObject):
         session.history.train.clear()  # a run that was deleted before is no part of what is here now
         session.made.clear()
         session.shown.show(None)
-        self._background.run(lambda: model_file.load(DEFAULT_NETWORK), session.use)
+        self._background.run(lambda: model_file.shared(DEFAULT_NETWORK), session.use)
         yield
         tabs.draw.canvas.clear()
         tabs.draw.earlier.clear()

@@ -103,7 +103,7 @@ class Compared(QObject):
         self.choice, self.epochs, self.trouble, self._loaded = choice, None, "", None
         self._background.drop(self._key)
         if isinstance(choice, InFile | OfSitting):
-            load = choice.made.load if isinstance(choice, OfSitting) else lambda: model_file.load(choice.path)
+            load = choice.made.load if isinstance(choice, OfSitting) else lambda: model_file.shared(choice.path)
             self._background.run(load, self._take, self._fail, latest=self._key)
         self.changed.emit()
 

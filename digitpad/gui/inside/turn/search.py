@@ -122,7 +122,7 @@ def _other_turned(
     other: Model | None, in_use: Model, image: Greys, digit: int, nine: bool, go_on: Callable[[int], bool]
 ) -> Other | None:
     if other is None:
-        other = model_file.load(DEFAULT_NETWORK)
+        other = model_file.shared(DEFAULT_NETWORK)
         if _same(other.network, in_use.network):
             return None
     deformed = "learned from deformed digits" if other.provenance.deformation else "learned from no deformed digits"
