@@ -23,7 +23,7 @@ from digitpad.gui.services.turns import Work
 from digitpad.gui.widgets.actions import TypedKeys, action, with_key
 from digitpad.gui.widgets.folding import Narrowness
 from digitpad.gui.widgets.layouts import column_in
-from digitpad.gui.widgets.scrolling import Scrolling
+from digitpad.gui.widgets.scrolling import Place, Scrolling
 from digitpad.gui.widgets.theme import GAP
 from digitpad.gui.widgets.undoing import UndoActions
 from digitpad.nn.batches import greys
@@ -48,12 +48,15 @@ class DataTab(TypedKeys):
         self.undo, self.redo = undoing.undo, undoing.redo
 
     @classmethod
-    def in_turns(cls, drawings: Drawings, sets: DigitSets, undoing: UndoActions) -> Generator[None, None, Self]:
-        """Build a tab, a step with each turn, and return it when all of it is there.
+    def in_turns(
+        cls, place: Place, drawings: Drawings, sets: DigitSets, undoing: UndoActions
+    ) -> Generator[None, None, Self]:
+        """Build a tab in its ``place``, a step with each turn, and return it when all of it is there.
 
         The person's own drawings are in front; what is done to them can be taken back while they are.
         """
         tab = cls(drawings, sets, undoing)
+        place(tab)
         yield from tab._steps()
         return tab
 

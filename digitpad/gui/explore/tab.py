@@ -152,8 +152,8 @@ class ExploreTab(QWidget):
         try:
             if index == self.list.currentRow():  # and not where somebody went by
                 page = PAGES[index](self._shared)
+                holder = Scrolling(page, self._stack)  # at once: what is moved after a turn is dressed once more
                 yield
-                holder = Scrolling(page, self._stack)
                 holder.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # for those who scroll by keys
                 holder.setAccessibleName(page.IDEA.title)
                 holder.setAccessibleDescription("This page, which the arrow keys scroll")

@@ -69,8 +69,10 @@ class Views(OneOf):
         for view in views:
             pictures.addWidget(view.columns[0], 1)
             controls.addWidget(view.columns[1])
+        for view in views[1:]:  # and not show the first: what is shown is dressed, and the page is not in its place yet
+            for column in view.columns:
+                column.hide()
         self.idClicked.connect(self._show)
-        self._show(0)
 
     @property
     def current(self) -> View | None:

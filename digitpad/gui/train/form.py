@@ -58,17 +58,15 @@ class RecipeForm(QWidget):
         column.setContentsMargins(0, 0, GAP, 0)
         column.setSpacing(GAP // 2)
         column.addWidget(self.presets)
-        self.sections = {
-            group: Fold(f"fold_{group.lower()}", group, self._section(group, names)) for group, names in GROUPS.items()
-        }
-        for section in self.sections.values():
+        self.sections = {group: Fold(f"fold_{group.lower()}", group, QWidget()) for group in GROUPS}
+        for group, section in self.sections.items():
             column.addWidget(section)
             section.toggled.connect(lambda _: self.folded.emit())
+            self._fill(section.content, group)  # in its place: boxes to choose from are dressed anew with every move
         column.addStretch(1)  # and not the sections, where few are there
         self.show_recipe(Recipe())
 
-    def _section(self, group: str, names: tuple[str, ...]) -> QWidget:
-        section = QWidget()
+    def _fill(self, section: QWidget, group: str) -> None:
         grid = QGridLayout(section)
         grid.setContentsMargins(GAP, 0, 0, GAP // 2)
         grid.setHorizontalSpacing(GAP)
@@ -77,7 +75,7 @@ class RecipeForm(QWidget):
         rows: list[tuple[str, str, QWidget]] = []
         if group == "Data":
             rows.append((DIGITS, DIGITS_LABEL, self.digits))
-        rows += [(name, SETTINGS[name].label, self._field(name)) for name in names]
+        rows += [(name, SETTINGS[name].label, self._field(name, section)) for name in GROUPS[group]]
         for row, (name, label, field) in enumerate(rows):
             words = QLabel(label)
             words.setProperty("quiet", True)
@@ -94,13 +92,12 @@ class RecipeForm(QWidget):
                 link.setToolTip("The page on it of the Explore tab")
                 grid.addWidget(link, row, 2)
                 self._rows[name] += (link,)
-        return section
 
-    def _field(self, name: str) -> QWidget:
+    def _field(self, name: str, section: QWidget) -> QWidget:
         setting = SETTINGS[name]
         field: QLineEdit | QComboBox | QCheckBox
         if setting.kind is Kind.CHOICE:
-            field = _narrow(QComboBox())
+            field = _narrow(QComboBox(section))
             field.addItems(setting.choices)
             field.currentIndexChanged.connect(self._check)
         elif setting.kind is Kind.YES_NO:

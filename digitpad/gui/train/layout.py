@@ -45,7 +45,7 @@ class Story(QWidget):
         column.addWidget(runs)
         column.addWidget(inside, 1)
         self._below, self._chosen = below, 0.0  # the share of the height that the person gave the curves; 0 for none
-        self._splitter = StorySplitter(curves, below)
+        self._splitter = StorySplitter()
         self._splitter.dragged.connect(self._choose)
         self._scroll = scroll = QScrollArea()
         scroll.setObjectName("story_scroll")
@@ -64,7 +64,8 @@ class Story(QWidget):
         self._row.setContentsMargins(GAP * 2, GAP * 2, GAP * 2, GAP * 2)
         self._row.addLayout(right, 1)
         self._bar.hide()
-        scroll.setWidget(self._splitter)  # last, as what is moved later is dressed once more
+        scroll.setWidget(self._splitter)
+        self._splitter.hold(curves, below)  # last, as what is moved later is dressed once more
         scroll.installEventFilter(self)
 
     def minimumSizeHint(self) -> QSize:

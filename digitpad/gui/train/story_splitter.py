@@ -15,11 +15,14 @@ class StorySplitter(QSplitter):
 
     dragged = Signal(int)
 
-    def __init__(self, upper: QWidget, lower: QWidget) -> None:
-        """Put ``upper`` above ``lower``, which takes what room is left."""
+    def __init__(self) -> None:
+        """Begin empty."""
         super().__init__(Qt.Orientation.Vertical)
         self.setChildrenCollapsible(False)
         self.setHandleWidth(GAP)
+
+    def hold(self, upper: QWidget, lower: QWidget) -> None:
+        """Put ``upper`` above ``lower``, which takes what room is left."""
         self.addWidget(upper)
         self.addWidget(lower)
         self.setStretchFactor(1, 1)

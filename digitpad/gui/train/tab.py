@@ -38,6 +38,7 @@ from digitpad.gui.train.sweeping import Sweeping
 from digitpad.gui.train.testing import Testing
 from digitpad.gui.widgets.actions import action
 from digitpad.gui.widgets.layouts import card_of, column_in
+from digitpad.gui.widgets.scrolling import Place
 from digitpad.train.experiment_file import SavedExperiment
 from digitpad.train.presets import PRESETS
 
@@ -79,10 +80,11 @@ class TrainTab(QWidget):
 
     @classmethod
     def in_turns(
-        cls, session: Session, sets: DigitSets, preferences: Preferences, guesses: Guesses
+        cls, place: Place, session: Session, sets: DigitSets, preferences: Preferences, guesses: Guesses
     ) -> Generator[None, None, Self]:
-        """Build a tab, a step with each turn, and return it when all of it is there."""
+        """Build a tab in its ``place``, a step with each turn, and return it when all of it is there."""
         tab = cls(session, sets, preferences, guesses, at_once=False)
+        place(tab)
         yield from tab._steps()
         return tab
 

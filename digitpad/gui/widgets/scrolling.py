@@ -1,8 +1,12 @@
 """What keeps a page whole in a window of any size, ``Scrolling``, and brings a part of it into sight: ``scroll_to``."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+Place = Callable[[QWidget], None]  # puts what is still empty where it is to be filled
 
 
 class Scrolling(QScrollArea):
@@ -15,7 +19,8 @@ class Scrolling(QScrollArea):
     def __init__(self, page: QWidget, parent: QWidget | None = None) -> None:
         """Show ``page``, as large as there is room, and no smaller than it can be.
 
-        Where it is to stand in ``parent``, that is better said here: a page that is moved later is dressed once more.
+        Where it is to stand in ``parent``, that is better said here: what is on the page and was looked at before is
+        dressed once more wherever it is moved with it.
         """
         super().__init__(parent)
         self._page = page
@@ -23,9 +28,15 @@ class Scrolling(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is on the page has it, and is scrolled to
         page.setAutoFillBackground(True)  # or all that lies behind would be painted anew with every movement
-        self.setWidget(page)
+        page.setParent(self.viewport())
         page.installEventFilter(self)
-        self._fit()
+
+    def event(self, event: QEvent) -> bool:
+        """Ask how large the page is no sooner than this is dressed itself: that dresses all that is on it."""
+        if event.type() is QEvent.Type.Polish and self.widget() is None:
+            self.setWidget(self._page)
+            self._fit()
+        return super().event(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Note by what it came to have the focus."""
@@ -49,6 +60,8 @@ class Scrolling(QScrollArea):
         return done
 
     def _fit(self) -> None:
+        if self.widget() is None:
+            return
         room, bar = self.maximumViewportSize(), self.verticalScrollBar().sizeHint().width()
         least = self._least(room.width())
         if least.height() > room.height():

@@ -61,7 +61,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.session, self.theme, self.preferences = session, theme, preferences or Preferences()
         self.digits = DigitSets(self.preferences, self)
-        self.tabs, self.status = Tabs(session, self.digits, self.preferences), StatusLine(session)
+        self.tabs, self.status = Tabs(self, session, self.digits, self.preferences), StatusLine(session)
         recent, self.folders = RecentNetworks(self.preferences), Folders(self.preferences, self)
         self.opening = Opening(self, session, self.digits, recent)
         self.copying, self.looks = Copying(self, self.tabs), Looks(self, theme, self.preferences)

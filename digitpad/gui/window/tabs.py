@@ -1,12 +1,12 @@
 """The tabs of the window: which there are, and what one asks of another."""
 
-from collections.abc import Callable, Generator
+from collections.abc import Generator
 from functools import partial
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from PySide6.QtCore import QEvent, QUrl, Signal
+from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QTabWidget, QWidget
 
 from digitpad.draw.drawing import Drawing, Picture
 from digitpad.draw.preprocess import Greys
@@ -18,11 +18,11 @@ from digitpad.gui.services.guesses import Guesses
 from digitpad.gui.services.preferences import Preferences
 from digitpad.gui.services.session import Session
 from digitpad.gui.services.shown import Snapshot
-from digitpad.gui.services.turns import Turns, Work
 from digitpad.gui.services.ways import Destination, ToBook, ToDraw, ToPage, ToTrain
 from digitpad.gui.widgets.actions import with_key
-from digitpad.gui.widgets.scrolling import Scrolling
+from digitpad.gui.widgets.scrolling import Place
 from digitpad.gui.widgets.undoing import UndoActions
+from digitpad.gui.window.late_page import Page
 from digitpad.gui.window.qt_classes import QtClasses
 from digitpad.train.experiment_file import SavedExperiment
 
@@ -32,65 +32,12 @@ if TYPE_CHECKING:
     from digitpad.gui.inside.view import InsideView
     from digitpad.gui.train.tab import TrainTab
 
-Content = TypeVar("Content", bound=QWidget)
-
 
 def _load_tabs() -> None:
     from digitpad.data import mnist as _mnist  # noqa: F401
     from digitpad.gui.data import tab as _data  # noqa: F401
     from digitpad.gui.explore import tab as _explore  # noqa: F401
     from digitpad.gui.train import tab as _train  # noqa: F401
-
-
-class Page(QWidget, Generic[Content]):
-    """A tab whose content is built when it is first wanted, because that takes a while: a step with each turn.
-
-    Until all of it is there the page is empty. Signal: ``ready()`` when it is there.
-    """
-
-    ready = Signal()
-
-    def __init__(self, build: Callable[[], Generator[None, None, Content]]) -> None:
-        """Begin empty; ``build`` returns the content after some steps."""
-        super().__init__()
-        self._build = build
-        self._turns = Turns(self)
-        self.built: Content | None = None
-        QVBoxLayout(self).setContentsMargins(0, 0, 0, 0)
-
-    def begin(self) -> None:
-        """Build the content over the next turns, unless it is there or begun."""
-        if self.built is None and not self._turns.busy:
-            self._turns.do(self._steps())
-
-    def finish(self) -> None:
-        """Build now what is left of what was begun; until then its parts do not belong to the window or end with it."""
-        self._turns.finish()
-
-    @property
-    def content(self) -> Content:
-        """What the tab shows, built now as far as it is not there yet."""
-        if self.built is None:
-            self.begin()
-            self.finish()
-        assert self.built is not None
-        return self.built
-
-    def _steps(self) -> Work:
-        content = yield from self._build()
-        layout = self.layout()
-        assert layout is not None
-        shown = Scrolling(content, self)
-        layout.addWidget(shown)
-        shown.show()  # which a layout does some turns later: until then its keys would not work
-        self.built = content
-        self.ready.emit()
-
-    def event(self, event: QEvent) -> bool:
-        """Have all there before a key is looked for, which may be one of the content's."""
-        if event.type() is QEvent.Type.ShortcutOverride and self._turns.busy:
-            self.finish()
-        return super().event(event)
 
 
 class Arrangement(NamedTuple):
@@ -121,9 +68,9 @@ class Tabs(QTabWidget):
     failed = Signal(str)
     loaded_ahead = Signal()
 
-    def __init__(self, session: Session, digits: DigitSets, preferences: Preferences) -> None:
-        """Build the Draw tab; the others come when they are wanted."""
-        super().__init__()
+    def __init__(self, window: QMainWindow, session: Session, digits: DigitSets, preferences: Preferences) -> None:
+        """Build the Draw tab of ``window``; the others come when they are wanted."""
+        super().__init__(window)
         self._session, self._digits, self._preferences = session, digits, preferences
         self._ahead = Background(self)
         self._classes = QtClasses(self, lambda: self._ahead.run(_load_tabs, lambda _: self.loaded_ahead.emit()))
@@ -178,10 +125,10 @@ class Tabs(QTabWidget):
     def _put_on_canvas(self, what: Drawing | Picture) -> None:
         self.show_drawing(Drawing(picture=what) if isinstance(what, Picture) else what)
 
-    def _make_train(self) -> Generator[None, None, "TrainTab"]:
+    def _make_train(self, place: Place) -> Generator[None, None, "TrainTab"]:
         from digitpad.gui.train.tab import TrainTab
 
-        train = yield from TrainTab.in_turns(self._session, self._digits, self._preferences, self.guesses)
+        train = yield from TrainTab.in_turns(place, self._session, self._digits, self._preferences, self.guesses)
         train.failed.connect(self.failed)
         train.reported.connect(self.reported)
         train.said.connect(self.said)
@@ -190,20 +137,21 @@ class Tabs(QTabWidget):
         self.train_built.emit(train)
         return train
 
-    def _make_data(self) -> Generator[None, None, "DataTab"]:
+    def _make_data(self, place: Place) -> Generator[None, None, "DataTab"]:
         from digitpad.gui.data.tab import DataTab
 
-        data = yield from DataTab.in_turns(self._session.drawings, self._digits, self.undoing)
+        data = yield from DataTab.in_turns(place, self._session.drawings, self._digits, self.undoing)
         data.to_canvas.connect(self.show_drawing)
         data.collect_wanted.connect(self.collect)
         data.learn_wanted.connect(self.learn_wanted)
         self.data_built.emit(data)
         return data
 
-    def _make_explore(self) -> Generator[None, None, "ExploreTab"]:
+    def _make_explore(self, place: Place) -> Generator[None, None, "ExploreTab"]:
         from digitpad.gui.explore.tab import ExploreTab
 
         explore = ExploreTab(self._session, self._digits, self._preferences, self.guesses)
+        place(explore)
         yield
         return explore
 

@@ -1,0 +1,68 @@
+"""A tab whose content is built when it is first wanted: ``Page``."""
+
+from collections.abc import Callable, Generator
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from digitpad.gui.services.turns import Turns, Work
+from digitpad.gui.widgets.scrolling import Place, Scrolling
+
+Content = TypeVar("Content", bound=QWidget)
+
+
+class Page(QWidget, Generic[Content]):
+    """A tab whose content is built when it is first wanted, because that takes a while: a step with each turn.
+
+    Until all of it is there the page is empty. Signal: ``ready()`` when it is there.
+    """
+
+    ready = Signal()
+
+    def __init__(self, build: Callable[[Place], Generator[None, None, Content]]) -> None:
+        """Begin empty; ``build`` puts the content in its place while that is empty, and returns it after some steps."""
+        super().__init__()
+        self._build = build
+        self._turns = Turns(self)
+        self._holder: Scrolling | None = None  # of the content, hidden until all of that is there
+        self.built: Content | None = None
+        QVBoxLayout(self).setContentsMargins(0, 0, 0, 0)
+
+    def begin(self) -> None:
+        """Build the content over the next turns, unless it is there or begun."""
+        if self.built is None and not self._turns.busy:
+            self._turns.do(self._steps())
+
+    def finish(self) -> None:
+        """Build now what is left of what was begun; until then not all of its parts end with the window."""
+        self._turns.finish()
+
+    @property
+    def content(self) -> Content:
+        """What the tab shows, built now as far as it is not there yet."""
+        if self.built is None:
+            self.begin()
+            self.finish()
+        assert self.built is not None
+        return self.built
+
+    def _steps(self) -> Work:
+        content = yield from self._build(self._place)
+        layout = self.layout()
+        assert layout is not None
+        assert self._holder is not None
+        layout.addWidget(self._holder)
+        self._holder.show()  # which a layout does some turns later: until then its keys would not work
+        self.built = content
+        self.ready.emit()
+
+    def _place(self, empty: QWidget) -> None:
+        """Let ``empty`` be where it will be seen when it is filled: what is moved later is dressed once more."""
+        self._holder = Scrolling(empty, self)
+
+    def event(self, event: QEvent) -> bool:
+        """Have all there before a key is looked for, which may be one of the content's."""
+        if event.type() is QEvent.Type.ShortcutOverride and self._turns.busy:
+            self.finish()
+        return super().event(event)
