@@ -33,14 +33,12 @@ def rubbing(n: int, seed: int) -> Points:
 def left_of(stroke: Stroke, path: Points) -> list[Points]:
     """Return what is left of a stroke, point by point."""
     points = ink.resampled(stroke.points, RADIUS / 4)
-    kept = []
-    for point in points:
-        distances = []
-        for start, end in pairwise(path):
-            along = end - start
-            t = np.clip((point[:2] - start) @ along / (along @ along), 0, 1)
-            distances.append(np.hypot(*(point[:2] - start - t * along)))
-        kept.append(min(distances) >= RADIUS + stroke.brush * point[2] / 2)
+    nearest = np.full(len(points), np.inf)
+    for start, end in pairwise(path):
+        along = end - start
+        t = np.clip((points[:, :2] - start) @ along / (along @ along), 0, 1)
+        nearest = np.minimum(nearest, np.hypot(*(points[:, :2] - start - np.outer(t, along)).T))
+    kept = nearest >= RADIUS + stroke.brush * points[:, 2] / 2
     runs = [[i for i, _ in run] for stays, run in groupby(enumerate(kept), lambda one: one[1]) if stays]
     return [stroke.points] if all(kept) else [points[run] for run in runs]
 
