@@ -82,15 +82,18 @@ def test_more_images_are_nearer_as_is_to_be_expected_and_the_mean_of_all_is_near
 
 
 def test_the_sum_is_written_out_by_the_digits_own_images_and_others(page: MiniBatchesPage, qtbot: QtBot) -> None:
-    hands.key(page.direction.m.slider, Qt.Key.Key_End)
+    for key in (Qt.Key.Key_End, Qt.Key.Key_Left, Qt.Key.Key_Left):
+        hands.key(page.direction.m.slider, key)
     qtbot.waitUntil(lambda: complete(page))
+    m = page.direction.m.m
+    assert m >= 1_000
     text = page.formula.text().replace("&nbsp;", "").replace("\u2212", "-").replace(",", "")
     count, others = re.search(r"images that show the digit \d: (\d+) others: (\d+)", text).groups()  # type: ignore[union-attr]
-    written = re.search(r"≈ \((\d+)·(.+?) \+ (\d+)·(.+?)\)/5000 = (-?[\d.]+)", text)
+    written = re.search(r"≈ \((\d+)·(.+?) \+ (\d+)·(.+?)\)/(\d+) = (-?[\d.]+)", text)
     assert written is not None
-    own, mean, rest, mean_of_rest, result = (float(found.strip("()")) for found in written.groups())
-    assert (own, rest, own + rest) == (int(count), int(others), 5000)
-    assert (own * mean + rest * mean_of_rest) / 5000 == pytest.approx(result, abs=1e-4)
+    own, mean, rest, mean_of_rest, divisor, result = (float(found.strip("()")) for found in written.groups())
+    assert (own, rest, own + rest, divisor) == (int(count), int(others), m, m)
+    assert (own * mean + rest * mean_of_rest) / m == pytest.approx(result, abs=1e-4)
     assert "over all 600" in page.formula.text()
 
 
@@ -190,6 +193,8 @@ def test_the_task_is_done_where_what_is_left_exceeds_the_spread_of_the_orders(
     hands.click(page.online.alike.button(1))
     assert not page.is_done(page.online.TASK)  # short steps: it is all the same
     with qtbot.waitSignal(page.online.solved):
+        hands.key(page.online.eta.slider, Qt.Key.Key_PageUp)  # ten steps at once
+        qtbot.waitUntil(lambda: concluded(page))
         while not page.is_done(page.online.TASK):
             assert page.online.eta.value < 30  # or none would do
             hands.key(page.online.eta.slider, Qt.Key.Key_Right)
