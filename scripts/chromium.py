@@ -1,6 +1,6 @@
 """Pages in a real browser, and the hands that draw on them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -88,16 +88,30 @@ class Opened:
 
 @contextmanager
 def opened(browser: Browser, file: Path, width: int = 1280, height: int = 720, **context: Any) -> Iterator[Opened]:
-    """Open a page as somebody opens a file, and wait until it reads. At the end nothing may have gone wrong in it."""
-    with browser.new_context(viewport={"width": width, "height": height}, **context) as made:
-        page = made.new_page()
-        told = Opened(page, [], [])
-        page.on("console", lambda message: told.complaints.append(message.text))
-        page.on("pageerror", lambda error: told.complaints.append(str(error)))
-        page.on("dialog", lambda dialog: told.complaints.append(dialog.message))
-        page.on("request", lambda request: told.requests.append(request.url))
-        page.goto(file.as_uri())
-        page.wait_for_selector("html[data-ready]")
+    """Open a page as somebody opens a file, in a window of its own, which shares nothing with others."""
+    with (
+        browser.new_context(viewport={"width": width, "height": height}, **context) as made,
+        opened_in(made.new_page(), file) as told,
+    ):
         yield told
-        assert told.complaints == []
-        assert told.requests == [file.as_uri()]
+
+
+@contextmanager
+def opened_in(page: Page, file: Path) -> Iterator[Opened]:
+    """Open a page in the place of another, and wait until it reads. At the end nothing may have gone wrong in it."""
+    told = Opened(page, [], [])
+    listeners: dict[Any, Callable[[Any], None]] = {
+        "console": lambda message: told.complaints.append(message.text),
+        "pageerror": lambda error: told.complaints.append(str(error)),
+        "dialog": lambda dialog: told.complaints.append(dialog.message),
+        "request": lambda request: told.requests.append(request.url),
+    }
+    for event, listener in listeners.items():
+        page.on(event, listener)
+    page.goto(file.as_uri())
+    page.wait_for_selector("html[data-ready]")
+    yield told
+    assert told.complaints == []
+    assert told.requests == [file.as_uri()]
+    for event, listener in listeners.items():
+        page.remove_listener(event, listener)

@@ -24,7 +24,7 @@ from tests.export.test_quantization import rounded
 
 if TYPE_CHECKING:
     from chromium import Opened
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
     from pytestqt.qtbot import QtBot
 
 pytestmark = pytest.mark.browser
@@ -61,11 +61,19 @@ def file(layers: list[Layer], model: Model, tmp_path_factory: pytest.TempPathFac
     return path
 
 
-@pytest.fixture
-def page(browser: "Browser", file: Path) -> "Iterator[Opened]":
-    from chromium import opened
+@pytest.fixture(scope="module")
+def tab(browser: "Browser") -> "Iterator[Page]":
+    """A tab for one page after another: to begin one costs more than to load a page."""
+    with browser.new_context(viewport={"width": 1280, "height": 720}) as made:
+        yield made.new_page()
 
-    with opened(browser, file) as told:
+
+@pytest.fixture
+def page(tab: "Page", file: Path) -> "Iterator[Opened]":
+    from chromium import opened_in
+
+    tab.mouse.move(0, 0)  # where it is over nothing
+    with opened_in(tab, file) as told:
         yield told
 
 
@@ -150,15 +158,15 @@ def test_ties_between_two_pixels_go_where_the_program_lets_them_go(page: "Opened
 
 
 @pytest.mark.parametrize(("activation", "half"), [("sigmoid", False), ("tanh", True), ("relu", False)])
-def test_outputs_are_those_of_the_same_weights(activation: str, half: bool, browser: "Browser", tmp_path: Path) -> None:
-    from chromium import opened
+def test_outputs_are_those_of_the_same_weights(activation: str, half: bool, tab: "Page", tmp_path: Path) -> None:
+    from chromium import opened_in
 
     network = Network([784, 30, 20, 10], seed=3, activation=activation, initialisation="scaled")
     made = Model(network, Provenance.of({}))
     layers = web_page.layers_of(made, half=half)
     (tmp_path / "page.html").write_bytes(web_page.page_of(layers, made, web_page.Variant()))
     images = np.random.default_rng(1).random((20, 784), dtype=np.float32)
-    with opened(browser, tmp_path / "page.html") as page:
+    with opened_in(tab, tmp_path / "page.html") as page:
         found = page.evaluate(
             "(images) => images.map((image) => [...$page.reader.network.feedforward(Float32Array.from(image))])",
             images.tolist(),
@@ -167,8 +175,8 @@ def test_outputs_are_those_of_the_same_weights(activation: str, half: bool, brow
     np.testing.assert_allclose(found, quantization.network_of(layers, network).feedforward(images), atol=1e-5)
 
 
-def test_a_network_that_a_run_blew_up_reads_no_digit_there_either(browser: "Browser", tmp_path: Path) -> None:
-    from chromium import opened
+def test_a_network_that_a_run_blew_up_reads_no_digit_there_either(tab: "Page", tmp_path: Path) -> None:
+    from chromium import opened_in
 
     large = np.float32(3e37)
     weights = [np.full((20, 784), large), *[np.full((20, 20), large)] * 8, np.tile([large, -large], (10, 10))]
@@ -177,7 +185,7 @@ def test_a_network_that_a_run_blew_up_reads_no_digit_there_either(browser: "Brow
     made = Model(network, Provenance.of({}))
     layers = web_page.layers_of(made, half=True)
     (tmp_path / "page.html").write_bytes(web_page.page_of(layers, made, web_page.Variant()))
-    with opened(browser, tmp_path / "page.html") as page:
+    with opened_in(tab, tmp_path / "page.html") as page:
         page.draw(LINE)
         assert page.evaluate("$page.reader.network.feedforward(new Float32Array(784).fill(1)).every(Number.isNaN)")
         assert page.text("answer") == "No digit"
@@ -322,12 +330,12 @@ def test_it_prints_on_one_sheet(sheet: str, page: "Opened") -> None:
     assert re.findall(rb"/Count (\d+)", printed) == [b"1"]
 
 
-def test_texts_of_a_network_s_file_are_shown_as_texts(browser: "Browser", tmp_path: Path) -> None:
-    from chromium import opened
+def test_texts_of_a_network_s_file_are_shown_as_texts(tab: "Page", tmp_path: Path) -> None:
+    from chromium import opened_in
 
     provenance = Provenance.of({"name": HOSTILE, "data": HOSTILE, HOSTILE: HOSTILE})
     web_page.save(tmp_path / "page.html", Model(Network([784, 10], seed=1), provenance))
-    with opened(browser, tmp_path / "page.html") as page:
+    with opened_in(tab, tmp_path / "page.html") as page:
         assert page.text("name") == provenance.name
         assert page.page.title() == f"{provenance.name} · digitpad"
         assert HOSTILE in page.page.locator("dd").all_text_contents()
@@ -335,20 +343,17 @@ def test_texts_of_a_network_s_file_are_shown_as_texts(browser: "Browser", tmp_pa
         assert page.page.locator("script").count() == 3
 
 
-def test_no_other_script_runs_on_it(browser: "Browser", file: Path) -> None:
-    from chromium import opened
-
-    with opened(browser, file) as page:
-        page.evaluate(
-            """() => {
-                const script = document.createElement("script");
-                script.textContent = "globalThis.ran = true";
-                document.body.append(script);
-                document.body.insertAdjacentHTML("beforeend", "<b id=a onclick='globalThis.ran = true'></b>");
-                document.getElementById("a").click();
-            }"""
-        )
-        assert page.evaluate("globalThis.ran") is None
-        assert len(page.complaints) >= 2
-        assert all("Content Security Policy" in complaint for complaint in page.complaints)
-        page.complaints.clear()
+def test_no_other_script_runs_on_it(page: "Opened") -> None:
+    page.evaluate(
+        """() => {
+            const script = document.createElement("script");
+            script.textContent = "globalThis.ran = true";
+            document.body.append(script);
+            document.body.insertAdjacentHTML("beforeend", "<b id=a onclick='globalThis.ran = true'></b>");
+            document.getElementById("a").click();
+        }"""
+    )
+    assert page.evaluate("globalThis.ran") is None
+    assert len(page.complaints) >= 2
+    assert all("Content Security Policy" in complaint for complaint in page.complaints)
+    page.complaints.clear()
