@@ -4,10 +4,11 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QToolButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QVBoxLayout
 
 from digitpad.gui.draw.collection import Collection
 from digitpad.gui.widgets.actions import action
+from digitpad.gui.widgets.buttons import ActionButton
 from digitpad.gui.widgets.elided import ElidedLabel
 from digitpad.gui.widgets.theme import GAP, LARGE, SMALL, font
 from digitpad.gui.words import a_digit
@@ -51,9 +52,7 @@ class CollectingStrip(QFrame):
         row = QHBoxLayout()
         row.addLayout(words, 1)
         for tool in (self.keep, self.back, self.end):
-            button = QToolButton()
-            button.setDefaultAction(tool)
-            button.setObjectName(tool.objectName())
+            button = ActionButton(tool)
             button.setProperty("primary", tool is self.keep)
             button.setProperty("tight", True)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)

@@ -32,6 +32,7 @@ from digitpad.gui.services.seen import Seen
 from digitpad.gui.services.session import Session
 from digitpad.gui.services.ways import ToPage
 from digitpad.gui.widgets.actions import Key, TypedKeys, action
+from digitpad.gui.widgets.buttons import ActionButton
 from digitpad.gui.widgets.scrolling import Scrolling
 from digitpad.gui.widgets.theme import GAP, grow
 from digitpad.gui.widgets.undoing import UndoActions
@@ -341,9 +342,7 @@ class DrawTab(TypedKeys):
 
 
 def _button(tool: QAction) -> QToolButton:
-    button = QToolButton()
-    button.setObjectName(tool.objectName())
-    button.setDefaultAction(tool)
+    button = ActionButton(tool)
     button.setProperty("tight", True)
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     return button

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QWidget
 
 from digitpad.gui.draw.canvas import BRUSHES
+from digitpad.gui.widgets.buttons import ActionButton
 from digitpad.gui.widgets.theme import GAP, grow
 
 _STEPS = 100  # of the brush slider
@@ -57,9 +58,7 @@ class Tools(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GAP)
         for tool in actions:
-            button = QToolButton()
-            button.setObjectName(tool.objectName())
-            button.setDefaultAction(tool)
+            button = ActionButton(tool)
             button.setProperty("tight", True)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWi
 
 from digitpad.gui.services.session import Session
 from digitpad.gui.train.commands import Commands
+from digitpad.gui.widgets.buttons import ActionButton
 from digitpad.gui.widgets.elided import ElidedLabel
 from digitpad.gui.widgets.foreign import as_it_is
 from digitpad.gui.widgets.layouts import column_in
@@ -30,9 +31,7 @@ class LookBar(QWidget):
         self.heading.setObjectName("looked_at")
         self.heading.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.heading.setFont(font(NORMAL, strong=True))
-        self.use, self.best, self.last = (QToolButton() for _ in range(3))
-        self.use.setDefaultAction(commands.use)
-        self.use.setObjectName("use")
+        self.use, self.best, self.last = ActionButton(commands.use), QToolButton(), QToolButton()
         self.best.setObjectName("look_at_best")
         self.last.setObjectName("look_at_last")
         self.last.setToolTip("Look at the newest epoch again")

@@ -19,7 +19,7 @@ from digitpad.gui.services.digit_sets import DigitSets
 from digitpad.gui.train.commands import Commands
 from digitpad.gui.train.form import RecipeForm
 from digitpad.gui.train.opened_experiment import OpenedExperiment
-from digitpad.gui.widgets.buttons import tool_button
+from digitpad.gui.widgets.buttons import ActionButton, tool_button
 from digitpad.gui.widgets.layouts import column_in
 from digitpad.gui.widgets.theme import GAP, SMALL, dress, font, grow
 
@@ -127,9 +127,7 @@ class RecipePanel(QFrame):
 
 def command_button(command: QAction, *, primary: bool = False) -> QToolButton:
     """Return a button for ``command``, as wide as there is room."""
-    button = QToolButton()
-    button.setDefaultAction(command)
-    button.setObjectName(command.objectName())
+    button = ActionButton(command)
     button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     button.setProperty("primary", primary)

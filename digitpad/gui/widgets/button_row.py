@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
+from digitpad.gui.widgets.buttons import ActionButton
 from digitpad.gui.widgets.theme import GAP, grow
 
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
@@ -38,12 +39,10 @@ class ButtonRow(QWidget):
         following.setFocus(Qt.FocusReason.TabFocusReason)
 
 
-class _Button(QToolButton):
+class _Button(ActionButton):
     def __init__(self, row: ButtonRow, action: QAction) -> None:
-        super().__init__()
+        super().__init__(action)
         self._row = row
-        self.setObjectName(action.objectName())
-        self.setDefaultAction(action)
         self.setProperty("tight", True)
         grow(self, minimumWidth=22)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
