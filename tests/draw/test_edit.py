@@ -42,6 +42,18 @@ def test_it_makes_the_one_of_the_other_and_back(before: Drawing, after: Drawing)
     assert edit.undo(after) == before
 
 
+@pytest.mark.parametrize("seed", range(5))
+def test_of_many_strokes_any_may_go_and_others_come(seed: int) -> None:
+    generator, many = np.random.default_rng(seed), [stroke(y) for y in np.linspace(0, 1, 300)]
+    before = Drawing(tuple(many[i] for i in np.flatnonzero(generator.random(300) < 0.7)))
+    after = Drawing(tuple(many[i] for i in np.flatnonzero(generator.random(300) < 0.7)))
+    edit = Edit.between(before, after)
+    assert edit.do(before) == after
+    assert edit.undo(after) == before
+    assert set(edit.came.strokes) == set(after.strokes) - set(before.strokes)  # and nothing else is held
+    assert set(edit.gone.strokes) == set(before.strokes) - set(after.strokes)
+
+
 def test_what_is_rubbed_out_of_strokes_and_picture_comes_back() -> None:
     before = Drawing((A, B, C), PICTURE)
     after = erased(before, np.array([[0.5, 0.0], [0.5, 0.4]]), 0.04)
