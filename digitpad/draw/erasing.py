@@ -1,7 +1,7 @@
 """Rubbing out: strokes are cut where a round eraser passed, and a picture loses what lay under it."""
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TypeVar
 
@@ -10,12 +10,12 @@ from numpy.typing import NDArray
 
 from digitpad.draw import ink
 from digitpad.draw.drawing import Drawing, Picture, Points, Stroke
+from digitpad.draw.extents import Extents, Indices, together
 
-_FEW = 200  # strokes that are cut in an instant
-_TOGETHER = 1000  # strokes that are looked at together
-_AT_FIRST = 1 << 12  # points that there is room for
+_FEW, _SOME = 200, 1000  # strokes that are cut in an instant, and with each movement at most
+_TOGETHER = 200  # strokes that are worked at together
+_AT_FIRST = 1 << 17  # points that there is room for; it takes memory only where it is written to
 
-Indices = NDArray[np.intp]
 Number = TypeVar("Number", bound=np.generic)
 
 
@@ -26,16 +26,18 @@ class Eraser:
     points. Strokes are made of what is left when ``drawing`` is asked for.
     """
 
-    def __init__(self, drawing: Drawing, radius: float) -> None:
-        """Begin with the whole of ``drawing``; ``radius`` is in canvas sides."""
+    def __init__(self, drawing: Drawing, radius: float, extents: Extents | None = None) -> None:
+        """Begin with the whole of ``drawing``; ``radius`` is in canvas sides, ``extents`` may know its strokes."""
         strokes = drawing.strokes
         self._radius, self._step = radius, radius / 4  # how far points may lie apart that are gone or stay
         self._drawing: Drawing | None = drawing  # None while it has to be made
         self._picture, self._strokes = drawing.picture, strokes
-        self._left: list[tuple[Stroke, ...]] = [(stroke,) for stroke in strokes]  # of each of them,
+        self._left: dict[int, tuple[Stroke, ...]] = {}  # of those that were cut,
         self._unmade = np.empty(0, dtype=np.intp)  # but for these
-        self._brushes = np.array([stroke.brush for stroke in strokes])
-        self._boxes = _boxes(strokes, self._brushes / 2 + radius)
+        reach = (extents or Extents()).of(strokes)
+        self._brushes = reach[:, 4]
+        margins = self._brushes[:, None] / 2 + radius
+        self._boxes = reach[:, :2] - margins, reach[:, 2:4] + margins
         self._beyond = np.ones(len(strokes), dtype=bool)  # whose boxes it came not into yet
         self._far = _Places(len(strokes))  # of strokes that it came not near to yet, as they are,
         self._met = _Places(len(strokes))  # and of the others
@@ -48,8 +50,9 @@ class Eraser:
         self._met.take(gone)
         cut = self._met.strokes_of(gone)
         # What the eraser has just left will hardly be cut again: so it is made on the way, and little is left to do.
-        self._make(np.setdiff1d(self._unmade, cut, assume_unique=True))
-        self._unmade = cut
+        behind = np.setdiff1d(self._unmade, cut, assume_unique=True)
+        self._make(behind[:_SOME])
+        self._unmade = np.concatenate([behind[_SOME:], cut])
         picture = self._picture
         self._picture = _rubbed(picture, path, self._radius) if picture else None
         changed = len(gone) > 0 or self._picture is not picture
@@ -67,54 +70,64 @@ class Eraser:
         """Whether ``drawing`` takes no more than an instant."""
         return len(self._unmade) <= _FEW
 
+    def make_some(self) -> None:
+        """Make some of what is left, so that less is to do for ``drawing``."""
+        self._make(self._unmade[:_SOME])
+        self._unmade = self._unmade[_SOME:]
+
     @property
     def drawing(self) -> Drawing:
         """What is left: the very same as before where nothing is gone."""
         if self._drawing is None:
             self._make(self._unmade)
             self._unmade = self._unmade[:0]
-            self._drawing = Drawing(tuple(itertools.chain.from_iterable(self._left)), self._picture)
+            left, at = list[Stroke](), 0
+            for stroke in sorted(self._left):
+                left += self._strokes[at:stroke]
+                left += self._left[stroke]
+                at = stroke + 1
+            left += self._strokes[at:]
+            self._drawing = Drawing(tuple(left), self._picture)
         return self._drawing
 
     def _see(self, path: Points) -> None:
         """Look at the points of strokes from now on into whose boxes ``path`` comes."""
         low, high = self._boxes
         in_box = (low < path.max(axis=0)) & (high > path.min(axis=0))
-        strokes = np.flatnonzero(in_box.all(axis=1) & self._beyond)
-        if len(strokes):
-            self._beyond[strokes] = False
-            points, firsts = _together([self._strokes[i] for i in strokes.tolist()])
+        new = np.flatnonzero(in_box.all(axis=1) & self._beyond)
+        self._beyond[new] = False
+        for strokes in _portions(new):
+            points, firsts = together([self._strokes[i] for i in strokes.tolist()])
             # A stroke is no nearer to the eraser than its nearest point, less half of its longest step.
             steps = np.maximum.reduceat(_steps(points, firsts), firsts)
             reach = self._radius + (self._brushes[strokes] + steps) / 2
             self._far.add(strokes, points, firsts, np.repeat(reach, _counts(points, firsts)))
 
-    def _meet(self, strokes: Indices) -> None:
-        """Look at ``strokes`` closely from now on, with points so near to each other that each is gone or stays."""
-        if len(strokes):
+    def _meet(self, new: Indices) -> None:
+        """Look at ``new`` strokes closely from now on, with points so near to each other that each is gone or stays."""
+        for strokes in _portions(new):
             points, firsts, _ = self._far.points_of(strokes)
             self._far.take(self._far.places_of(strokes))
             points, firsts = ink.all_resampled(points, firsts, self._step)
             brushes = np.repeat(self._brushes[strokes], _counts(points, firsts))
             self._met.add(strokes, points, firsts, self._radius + brushes * points[:, 2] / 2)
 
-    def _make(self, strokes: Indices) -> None:
-        """Make strokes of what is left of ``strokes``."""
-        if not len(strokes):
-            return
-        points, firsts, stays = self._met.points_of(strokes)
-        begins, ends = stays.copy(), stays.copy()
-        begins[1:] &= ~stays[:-1]
-        ends[:-1] &= ~stays[1:]
-        begins[firsts] = stays[firsts]
-        ends[firsts[1:] - 1] = stays[firsts[1:] - 1]
-        starts, stops = np.flatnonzero(begins), np.flatnonzero(ends) + 1
-        brushes = self._brushes[strokes][np.searchsorted(firsts, starts, side="right") - 1]
-        ways = zip(starts.tolist(), stops.tolist(), brushes.tolist(), strict=True)
-        pieces = tuple(Stroke(points[start:stop].copy(), brush) for start, stop, brush in ways)
-        bounds = np.searchsorted(starts, [*firsts, len(points)]).tolist()
-        for stroke, (first, end) in zip(strokes.tolist(), itertools.pairwise(bounds), strict=True):
-            self._left[stroke] = pieces[first:end]
+    def _make(self, cut: Indices) -> None:
+        """Make strokes of what is left of those that were ``cut``."""
+        for strokes in _portions(cut):
+            points, firsts, stays = self._met.points_of(strokes)
+            begins, ends = stays.copy(), stays.copy()
+            begins[1:] &= ~stays[:-1]
+            ends[:-1] &= ~stays[1:]
+            begins[firsts] = stays[firsts]
+            ends[firsts[1:] - 1] = stays[firsts[1:] - 1]
+            starts, stops = np.flatnonzero(begins), np.flatnonzero(ends) + 1
+            brushes = self._brushes[strokes][np.searchsorted(firsts, starts, side="right") - 1]
+            ways = zip(starts.tolist(), stops.tolist(), brushes.tolist(), strict=True)
+            pieces = tuple(Stroke(points[start:stop].copy(), brush) for start, stop, brush in ways)
+            bounds = np.searchsorted(starts, [*firsts, len(points)]).tolist()
+            for stroke, (first, end) in zip(strokes.tolist(), itertools.pairwise(bounds), strict=True):
+                self._left[stroke] = pieces[first:end]
 
 
 class _Places:
@@ -123,7 +136,8 @@ class _Places:
     def __init__(self, strokes: int) -> None:
         """Begin with none of so many ``strokes``."""
         self._firsts, self._counts = np.zeros((2, strokes), dtype=np.intp)
-        self._columns = np.empty((4, _AT_FIRST))  # x, y, pressure and reach, below 0 of those taken away
+        self._points = np.empty((_AT_FIRST, 3))
+        self._reach = np.empty(_AT_FIRST)  # of each, below 0 of those taken away
         self._strokes = np.empty(_AT_FIRST, dtype=np.intp)  # of which each is a point
         self._n = self._left = 0
         self._farthest = 0.0
@@ -138,17 +152,18 @@ class _Places:
         begin, end = self._n, self._n + len(points)
         if end > len(self._strokes):
             room = max(end, 2 * len(self._strokes))
-            self._columns, self._strokes = _larger(self._columns, begin, room), _larger(self._strokes, begin, room)
+            self._points, self._reach = _larger(self._points, begin, room), _larger(self._reach, begin, room)
+            self._strokes = _larger(self._strokes, begin, room)
         counts = _counts(points, firsts)
         self._firsts[strokes], self._counts[strokes] = begin + firsts, counts
-        self._columns[:3, begin:end], self._columns[3, begin:end] = points.T, reach
+        self._points[begin:end], self._reach[begin:end] = points, reach
         self._strokes[begin:end] = np.repeat(strokes, counts)
         self._n, self._left = end, self._left + len(points)
         self._farthest = max(self._farthest, float(reach.max()))
 
     def near(self, path: Points) -> Indices:
         """Return which points are in reach of ``path`` (m, 2)."""
-        x, y, _, reach = self._columns[:, : self._n]
+        (x, y, _), reach = self._points[: self._n].T, self._reach[: self._n]
         low, high = path.min(axis=0) - self._farthest, path.max(axis=0) + self._farthest
         close = np.flatnonzero((x > low[0]) & (x < high[0]) & (y > low[1]) & (y < high[1]) & (reach > 0))
         near: Indices = close[_distance(x[close], y[close], path) < reach[close]]
@@ -156,7 +171,7 @@ class _Places:
 
     def take(self, places: Indices) -> None:
         """Take away points, which were there."""
-        self._columns[3, places] = -1
+        self._reach[places] = -1
         self._left -= len(places)
 
     def strokes_of(self, places: Indices) -> Indices:
@@ -174,8 +189,8 @@ class _Places:
     def points_of(self, strokes: Indices) -> tuple[Points, Indices, NDArray[np.bool_]]:
         """Return the points (n, 3) of ``strokes``, where those of each begin, and whether each is still there (n,)."""
         counts = self._counts[strokes]
-        columns = self._columns[:, self.places_of(strokes)]
-        return columns[:3].T.copy(), np.cumsum(counts) - counts, columns[3] > 0
+        places = self.places_of(strokes)
+        return self._points.take(places, axis=0), np.cumsum(counts) - counts, self._reach.take(places) > 0
 
 
 def erased(drawing: Drawing, path: Points, radius: float) -> Drawing:
@@ -188,28 +203,17 @@ def erased(drawing: Drawing, path: Points, radius: float) -> Drawing:
     return eraser.drawing
 
 
+def _portions(strokes: Indices) -> Iterator[Indices]:
+    """Return ``strokes`` in portions, for whose points there is memory already: more would be asked for each time."""
+    for first in range(0, len(strokes), _TOGETHER):
+        yield strokes[first : first + _TOGETHER]
+
+
 def _larger(array: NDArray[Number], used: int, room: int) -> NDArray[Number]:
-    """Return an array with the first ``used`` columns of ``array`` and so much ``room`` on its last axis."""
-    larger = np.empty((*array.shape[:-1], room), dtype=array.dtype)
-    larger[..., :used] = array[..., :used]
+    """Return an array with the first ``used`` rows of ``array``, and ``room`` for so many."""
+    larger = np.empty((room, *array.shape[1:]), dtype=array.dtype)
+    larger[:used] = array[:used]
     return larger
-
-
-def _boxes(strokes: Sequence[Stroke], margins: Points) -> tuple[Points, Points]:
-    """Return the lowest and the highest x and y of each stroke, (n, 2) each, with its margin (n,) around it."""
-    low, high = np.empty((2, len(strokes), 2))
-    for first in range(0, len(strokes), _TOGETHER):  # memory of this size is there already, more would be asked for
-        part = slice(first, first + _TOGETHER)
-        points, firsts = _together(strokes[part])
-        np.minimum.reduceat(points[:, :2], firsts, out=low[part])
-        np.maximum.reduceat(points[:, :2], firsts, out=high[part])
-    return low - margins[:, None], high + margins[:, None]
-
-
-def _together(strokes: Sequence[Stroke]) -> tuple[Points, Indices]:
-    """Return the points (n, 3) of all strokes, at least one, one after the other, and where each stroke's begin."""
-    points = [stroke.points for stroke in strokes]
-    return np.concatenate(points), np.cumsum([0, *map(len, points[:-1])])
 
 
 def _counts(points: Points, firsts: Indices) -> Indices:

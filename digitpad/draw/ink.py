@@ -119,10 +119,11 @@ def all_resampled(points: Path, firsts: Indices, step: float) -> tuple[Path, Ind
     if (parts == 1).all():
         return points, firsts
     before = np.cumsum(parts) - parts
-    resampled = np.repeat(points, parts, axis=0)
-    i = np.repeat(np.arange(len(parts)), parts - 1)  # of each new point, the one it comes after
-    new = np.arange(len(i)) + i + 1
-    resampled[new] += ((new - before[i]) / parts[i])[:, None] * ways[i]
+    of = np.repeat(np.arange(len(parts)), parts)  # of each new point, the one that it comes after or is
+    fraction = (np.arange(len(of)) - before.take(of)) / parts.take(of)
+    resampled = ways.take(of, axis=0)
+    resampled *= fraction[:, None]
+    resampled += points.take(of, axis=0)
     return resampled, before[firsts]
 
 

@@ -1,14 +1,13 @@
 """What the network sees of a drawing while it grows: drawn on, where the next one goes on from it."""
 
 from collections.abc import Iterator, Sequence
-from itertools import compress, count, repeat
-from operator import is_not
 from time import perf_counter
 
 import numpy as np
 
 from digitpad.draw import ink
 from digitpad.draw.drawing import SMALLEST, Drawing, Stroke
+from digitpad.draw.extents import Extents
 from digitpad.draw.kept import Kept
 from digitpad.draw.preprocess import Stages, preprocess
 
@@ -24,11 +23,10 @@ class LiveInk:
     and ``prepare`` does it in turns.
     """
 
-    def __init__(self) -> None:
-        """Begin with nothing."""
+    def __init__(self, extents: Extents | None = None) -> None:
+        """Begin with nothing; ``extents`` are those of the same drawings, where others need them, too."""
         self._settled = Drawing()  # all strokes but the last
-        self._surrounded: tuple[Stroke, ...] = ()  # strokes of which this is known:
-        self._boxes = np.empty((0, 4))  # the lowest x and y of each, and the highest
+        self._extents = extents or Extents()
         self._sheet: ink.Sheet | None = None  # with the settled ones
         self._kept: Kept[ink.Sheet] = Kept()
         self._where: ink.Frame | None = None  # of all sheets
@@ -47,7 +45,6 @@ class LiveInk:
             before = nearest[0]
         if before is None or not _is_little(settled.strokes[len(before.strokes) :]):
             return False
-        self._surround(settled.strokes)
         return self._where is not None and _same(self._where, self._frame(drawing))
 
     def prepare(self, drawing: Drawing, seconds: float) -> bool:
@@ -56,7 +53,6 @@ class LiveInk:
             return True
         end = perf_counter() + seconds
         settled = Drawing(drawing.strokes[:-1], drawing.picture)
-        self._surround(settled.strokes)
         frame, begun = self._frame(drawing), self._preparing
         if begun is None or begun[0] != settled or not _same(begun[1], frame):
             begun = self._preparing = settled, frame, self._settling(settled, frame)
@@ -72,7 +68,6 @@ class LiveInk:
             return drawing.stages()
         last, settled = drawing.strokes[-1], Drawing(drawing.strokes[:-1], drawing.picture)
         self._preparing = None
-        self._surround(settled.strokes)
         frame = self._frame(drawing)
         for _ in self._settling(settled, frame):
             """Draw all of it."""
@@ -81,21 +76,6 @@ class LiveInk:
         sheet.end(last.points[:, :2], self._way)
         return preprocess(sheet.greys, ink.place_of(frame))
 
-    def _surround(self, strokes: tuple[Stroke, ...]) -> None:
-        """Know how far the settled ``strokes`` reach; those that were there before, wherever, are not looked at."""
-        before = self._surrounded
-        if strokes == before:
-            return
-        known = _alike(strokes, before)
-        rows = dict(zip(map(id, before[known:]), count(known), strict=False))
-        at = np.arange(len(strokes))
-        at[known:] = list(map(rows.get, map(id, strokes[known:]), repeat(-1)))
-        boxes = self._boxes[at] if len(before) else np.empty((len(strokes), 4))
-        if new := [strokes[i].points for i in np.flatnonzero(at < 0).tolist()]:
-            points, firsts = np.concatenate(new)[:, :2], np.cumsum([0, *map(len, new[:-1])])
-            boxes[at < 0] = np.hstack([np.minimum.reduceat(points, firsts), np.maximum.reduceat(points, firsts)])
-        self._surrounded, self._boxes = strokes, boxes
-
     def _frame(self, drawing: Drawing) -> ink.Frame:
         return ink.frame([self._around(drawing)], None, SMALLEST)
 
@@ -103,8 +83,9 @@ class LiveInk:
         """Return the corners (n, 2) of what has to be in the frame."""
         x, y, _ = drawing.strokes[-1].points.T  # each by itself, which takes NumPy a tenth of the time
         corners = [np.array([x.min(), y.min()]), np.array([x.max(), y.max()])]
-        if len(self._boxes):
-            corners += [self._boxes[:, :2].min(axis=0), self._boxes[:, 2:].max(axis=0)]
+        settled = self._extents.of(drawing.strokes[:-1])
+        if len(settled):
+            corners += [settled[:, :2].min(axis=0), settled[:, 2:4].max(axis=0)]
         if drawing.picture:
             left, top, width, height = drawing.picture.box
             corners += [np.array([left, top]), np.array([left + width, top + height])]
@@ -153,11 +134,6 @@ class LiveInk:
         self._way = self._grown.extend(stroke.points[:, :2], self._way)
         self._last = stroke
         return self._grown
-
-
-def _alike(one: Sequence[Stroke], other: Sequence[Stroke]) -> int:
-    """Return how many strokes at the beginning are the same."""
-    return next(compress(count(), map(is_not, one, other)), min(len(one), len(other)))
 
 
 def _is_little(strokes: Sequence[Stroke]) -> bool:

@@ -1,13 +1,15 @@
 """An eraser that moves over many strokes: what is left of them, whenever it is asked for."""
 
+from collections.abc import Sequence
 from itertools import groupby, pairwise
 
 import numpy as np
 import pytest
 
-from digitpad.draw import ink
+from digitpad.draw import erasing, extents, ink
 from digitpad.draw.drawing import Drawing, Picture, Points, Stroke
-from digitpad.draw.erasing import Eraser
+from digitpad.draw.erasing import Eraser, erased
+from digitpad.draw.extents import Extents, Indices, together
 
 RADIUS = 0.04
 
@@ -77,6 +79,45 @@ def test_what_is_left_takes_long_to_know_only_after_it_cut_very_much() -> None:
         eraser.move(np.array([[0.1, 0.1]]))  # elsewhere: what was cut before is made on the way
         assert eraser.is_quick
         assert len(eraser.drawing.strokes) == 3 * many
+
+
+def test_what_takes_long_can_be_made_bit_by_bit() -> None:
+    across = np.array([[0.1, 0.5, 1.0], [0.9, 0.5, 1.0]])
+    drawing, path = Drawing(tuple(Stroke(across, 0.05) for _ in range(2500))), np.array([[0.5, 0.4], [0.5, 0.6]])
+    eraser = Eraser(drawing, RADIUS)
+    eraser.move(path)
+    for _ in range(2):
+        assert not eraser.is_quick
+        eraser.make_some()
+    eraser.make_some()
+    assert eraser.is_quick
+    at_once = erased(drawing, path, RADIUS).strokes
+    for stroke, other in zip(eraser.drawing.strokes, at_once, strict=True):
+        np.testing.assert_array_equal(stroke.points, other.points)
+
+
+@pytest.mark.parametrize("many", [1900, 10_000])
+def test_it_looks_at_no_strokes_but_those_around_it(many: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    generator = np.random.default_rng(0)
+    walks = np.cumsum(generator.normal(0, 0.005, (many, 9, 2)), axis=1) + generator.uniform(0.1, 0.9, (many, 1, 2))
+    strokes = tuple(Stroke(np.column_stack([walk, np.ones(9)]), 0.02) for walk in walks)
+    known = Extents()
+    known.of(strokes)
+    looked_at: list[Stroke] = []
+
+    def noted(some: Sequence[Stroke]) -> tuple[Points, Indices]:
+        looked_at.extend(some)
+        return together(some)
+
+    for module in (erasing, extents):
+        monkeypatch.setattr(module, "together", noted)
+    eraser = Eraser(Drawing(strokes), RADIUS, known)
+    assert eraser.move(np.array([[0.3, 0.3]]))
+    assert 0 < len(looked_at) < many / 20
+    eraser.move(np.array([[0.3, 0.3], [0.32, 0.3]]))
+    assert len(looked_at) < many / 15
+    around = [np.hypot(*(stroke.points[:, :2] - 0.3).T).min() for stroke in looked_at]
+    assert max(around) < 4 * RADIUS
 
 
 def test_it_is_known_that_nothing_is_left() -> None:

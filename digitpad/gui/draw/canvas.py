@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from digitpad.draw.drawing import BRUSH, Drawing, Picture, Stroke
 from digitpad.draw.edit import Edit
 from digitpad.draw.erasing import Eraser
+from digitpad.draw.extents import Extents
 from digitpad.gui.draw.invitation import Invitation
 from digitpad.gui.draw.keyboard_pen import KeyboardPen
 from digitpad.gui.draw.number_boxes import NumberBoxes
@@ -57,7 +58,7 @@ class Canvas(QWidget):
         super().__init__()
         self.undo_stack = undo_stack if undo_stack is not None else QUndoStack(self)
         self._brush, self._erasing = BRUSH, False
-        self._drawing = Drawing()
+        self._drawing, self.extents = Drawing(), Extents()
         self._finished: Drawing | None = None
         self._stroke: UnderWay | None = None  # while the pen is down
         self._rest = QTimer(self)
@@ -277,7 +278,7 @@ class Canvas(QWidget):
     def begin_stroke(self, place: QPointF, pressure: float, *, erase: bool) -> None:
         """Put the pen down on the pad; no other stroke is under way."""
         erases, self._clicked_box = erase or self.erasing, False
-        eraser = Eraser(self._drawing, _ERASER) if erases else None
+        eraser = Eraser(self._drawing, _ERASER, self.extents) if erases else None
         hit = self._boxes.at(place, self.square()) if self._boxes and not erases else None
         self._stroke = UnderWay(self._drawing, eraser, hit)
         if not hit:
@@ -314,8 +315,14 @@ class Canvas(QWidget):
 
     def _show_what_is_left(self) -> None:
         """Paint and tell what an eraser has left, where so far its path alone was taken from what was painted."""
-        if self._stroke and self._stroke.eraser and not self._stroke.is_quick:
-            self._show(self._stroke.eraser.drawing)
+        eraser = self._stroke.eraser if self._stroke else None
+        if not eraser or eraser.is_quick:
+            return
+        eraser.make_some()
+        if eraser.is_quick:
+            self._show(eraser.drawing)
+        else:
+            self._rest.start(0)
 
     def _touched(self, stroke: UnderWay) -> QRect:
         """Return the widget's pixels that the end of the stroke, which still bends with what follows, can change."""

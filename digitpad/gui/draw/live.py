@@ -21,7 +21,7 @@ class Live(QObject):
     def __init__(self, canvas: Canvas) -> None:
         """Follow what is drawn on ``canvas``."""
         super().__init__(canvas)
-        self._canvas, self._ink = canvas, LiveInk()
+        self._canvas, self._ink = canvas, LiveInk(canvas.extents)
         self._soon, self._rest = (QTimer(self, singleShot=True) for _ in range(2))
         self._soon.timeout.connect(self._read_if_quick)
         self._rest.timeout.connect(self._prepare)
