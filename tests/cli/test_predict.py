@@ -18,6 +18,7 @@ from digitpad.draw.reading import read
 from digitpad.train import model_file
 
 ROOT = Path(__file__).parents[2]
+ENDLESS = b"\xff\xd8\xff"  # the head of a picture that goes on: it is made long where it is needed
 
 
 @pytest.fixture
@@ -168,13 +169,13 @@ def test_standard_input_is_a_picture_or_strokes(
 @pytest.mark.parametrize(
     ("content", "said"),
     [(b"", "holds no digits"), (b"text", "this is not a PNG"), (b"\x89PNG\r\n\x1a\n", "the picture is cut off"),
-     (b'{"strokes": 5}', "line 1 has no strokes"), (b"\xff\xd8\xff" + b"x" * (65 << 20), "larger than 64 MiB"),
-     (None, "it is closed")],
+     (b'{"strokes": 5}', "line 1 has no strokes"), (ENDLESS, "larger than 64 MiB"), (None, "it is closed")],
 )  # fmt: skip
 def test_what_standard_input_cannot_bring_is_one_sentence(
     content: bytes | None, said: str, picture: Path, monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:  # fmt: skip
+    content = content.ljust(65 << 20, b"x") if content is ENDLESS else content
     monkeypatch.setattr(sys, "stdin", None if content is None else Given(content))
     assert cli.main(["predict", "-", str(picture)]) == 2
     out, error = capsys.readouterr()

@@ -93,40 +93,44 @@ QMNIST = {
 } | {"qmnist-train-images-idx3-ubyte": idx_bytes(X), "qmnist-test-images-idx3-ubyte": idx_bytes(XT)}
 TABLES = {"mnist_train.csv": table(X, Y), "mnist_test.csv": table(XT, YT)}
 
-FOLDERS = {
-    "companions of macOS, in either order": {f"._{name}": COMPANION for name in IDX}
-    | IDX
-    | {".DS_Store": b"\0\0\0\1Bud1"},
-    "zeros behind the gzip data": renamed(
+# All forms are made where they are needed: every process of the tests reads this file.
+FOLDERS: dict[str, Callable[[], dict[str, bytes]]] = {
+    "companions of macOS, in either order": lambda: (
+        {f"._{name}": COMPANION for name in IDX} | IDX | {".DS_Store": b"\0\0\0\1Bud1"}
+    ),
+    "zeros behind the gzip data": lambda: renamed(
         lambda name: f"{name}.gz", {n: gzip.compress(c) + bytes(999) for n, c in IDX.items()}
     ),
-    "other bytes behind the gzip data": {f"{n}.gz": gzip.compress(c) + b"behind" for n, c in IDX.items()},
-    "gzip data in two pieces": {f"{n}.gz": gzip.compress(c[:50]) + gzip.compress(c[50:]) for n, c in IDX.items()},
-    "packed and unpacked, the packed damaged": IDX | {f"{name}.gz": b"\x1f\x8b\x08" for name in IDX},
-    "dots in names": renamed(lambda name: name.replace("-idx", ".idx")),
-    "underscores in names": renamed(lambda name: name.replace("-", "_")),
-    "torchvision's folder": renamed(lambda name: f"MNIST/raw/{name}"),
-    "a folder for each file": renamed(lambda name: f"{name}/{name.replace('-idx', '.idx')}"),
-    "QMNIST": QMNIST,
-    "Keras's file in a folder": {"datasets/mnist.npz": KERAS, "readme.txt": b"hello"},
-    "a zip file of MNIST's files in a folder": {"mnist.zip": zip_of(renamed(lambda name: f"{name}.gz"))},
-    "four npy": {"x_train.npy": npy(X), "y_train.npy": npy(Y), "x_test.npy": npy(XT), "y_test.npy": npy(YT)},
-    "npz by role": {
+    "other bytes behind the gzip data": lambda: {f"{n}.gz": gzip.compress(c) + b"behind" for n, c in IDX.items()},
+    "gzip data in two pieces": lambda: {
+        f"{n}.gz": gzip.compress(c[:50]) + gzip.compress(c[50:]) for n, c in IDX.items()
+    },
+    "packed and unpacked, the packed damaged": lambda: IDX | {f"{name}.gz": b"\x1f\x8b\x08" for name in IDX},
+    "dots in names": lambda: renamed(lambda name: name.replace("-idx", ".idx")),
+    "underscores in names": lambda: renamed(lambda name: name.replace("-", "_")),
+    "torchvision's folder": lambda: renamed(lambda name: f"MNIST/raw/{name}"),
+    "a folder for each file": lambda: renamed(lambda name: f"{name}/{name.replace('-idx', '.idx')}"),
+    "QMNIST": lambda: QMNIST,
+    "Keras's file in a folder": lambda: {"datasets/mnist.npz": KERAS, "readme.txt": b"hello"},
+    "a zip file of MNIST's files in a folder": lambda: {"mnist.zip": zip_of(renamed(lambda name: f"{name}.gz"))},
+    "four npy": lambda: {"x_train.npy": npy(X), "y_train.npy": npy(Y), "x_test.npy": npy(XT), "y_test.npy": npy(YT)},
+    "npz by role": lambda: {
         "k-train-imgs.npz": npz(arr_0=X),
         "k-train-labels.npz": npz(arr_0=Y),
         "k-test-imgs.npz": npz(arr_0=XT),
         "k-test-labels.npz": npz(arr_0=YT),
     },
-    "two tables": TABLES,
-    "two zipped tables": {f"{name}.zip": zip_of({name: content}) for name, content in TABLES.items()},
-    "two gzipped tables": {f"{name}.gz": gzip.compress(content) for name, content in TABLES.items()},
+    "two tables": lambda: TABLES,
+    "two zipped tables": lambda: {f"{name}.zip": zip_of({name: content}) for name, content in TABLES.items()},
+    "two gzipped tables": lambda: {f"{name}.gz": gzip.compress(content) for name, content in TABLES.items()},
 }
 
 
 @pytest.mark.parametrize("form", FOLDERS)
 def test_a_folder_and_a_zip_file_of_it(tmp_path: Path, form: str) -> None:
-    folder = write(tmp_path / "mine", FOLDERS[form])
-    (tmp_path / "mine.zip").write_bytes(zip_of(FOLDERS[form] | {"__MACOSX/._x_train.npy": COMPANION}))
+    files = FOLDERS[form]()
+    folder = write(tmp_path / "mine", files)
+    (tmp_path / "mine.zip").write_bytes(zip_of(files | {"__MACOSX/._x_train.npy": COMPANION}))
     for path in (folder, tmp_path / "mine.zip"):
         assert same(open_digits(path), WANTED)
         assert open_digits(path).notes == ()
@@ -146,33 +150,34 @@ def test_clothes_and_letters_beside_mnist_are_not_taken_for_it(tmp_path: Path, o
 
 @pytest.mark.parametrize("form", ["dots in names", "QMNIST", "four npy", "two tables", "two gzipped tables"])
 def test_one_file_stands_for_all_of_its_set(tmp_path: Path, form: str) -> None:
-    folder = write(tmp_path / "mine", FOLDERS[form] | {f"._{name}": COMPANION for name in FOLDERS[form]})
-    for name in FOLDERS[form]:
+    files = FOLDERS[form]()
+    folder = write(tmp_path / "mine", files | {f"._{name}": COMPANION for name in files})
+    for name in files:
         assert same(open_digits(folder / name), WANTED), name
 
 
-ARCHIVES = {
-    "channel last": npz(x_train=X[..., None], y_train=Y, x_test=XT[..., None], y_test=YT),
-    "channel first": npz(x_train=X[:, None], y_train=Y, x_test=XT[:, None], y_test=YT),
-    "wide, floats": npz(
+ARCHIVES: dict[str, Callable[[], bytes]] = {
+    "channel last": lambda: npz(x_train=X[..., None], y_train=Y, x_test=XT[..., None], y_test=YT),
+    "channel first": lambda: npz(x_train=X[:, None], y_train=Y, x_test=XT[:, None], y_test=YT),
+    "wide, floats": lambda: npz(
         x_train=X.reshape(-1, 784) / 255, y_train=Y / 1.0, x_test=XT.reshape(-1, 784) / 255, y_test=YT / 1.0
     ),
-    "one-hot": npz(x_train=X, y_train=np.eye(10)[Y], x_test=XT, y_test=np.eye(10)[YT]),
-    "columns of labels": npz(x_train=X, y_train=Y[:, None], x_test=XT, y_test=YT[:, None]),
-    "words": npz(train_images=X, train_labels=Y, test_images=XT, test_labels=YT),
-    "words without a gap": npz(Xtrain=X, ytrain=Y, Xtest=XT, ytest=YT),
-    "capitals": npz(X_TRAIN=X, Y_TRAIN=Y, X_TEST=XT, Y_TEST=YT),
-    "three parts": npz(
+    "one-hot": lambda: npz(x_train=X, y_train=np.eye(10)[Y], x_test=XT, y_test=np.eye(10)[YT]),
+    "columns of labels": lambda: npz(x_train=X, y_train=Y[:, None], x_test=XT, y_test=YT[:, None]),
+    "words": lambda: npz(train_images=X, train_labels=Y, test_images=XT, test_labels=YT),
+    "words without a gap": lambda: npz(Xtrain=X, ytrain=Y, Xtest=XT, ytest=YT),
+    "capitals": lambda: npz(X_TRAIN=X, Y_TRAIN=Y, X_TEST=XT, Y_TEST=YT),
+    "three parts": lambda: npz(
         train_images=X[:50], train_labels=Y[:50], val_images=X[50:], val_labels=Y[50:], test_images=XT, test_labels=YT
     ),
-    "numbers, pair by pair": npz(arr_0=X, arr_1=Y, arr_2=XT, arr_3=YT),
-    "numbers, images first": npz(arr_0=X, arr_1=XT, arr_2=Y, arr_3=YT),
+    "numbers, pair by pair": lambda: npz(arr_0=X, arr_1=Y, arr_2=XT, arr_3=YT),
+    "numbers, images first": lambda: npz(arr_0=X, arr_1=XT, arr_2=Y, arr_3=YT),
 }
 
 
 @pytest.mark.parametrize("form", ARCHIVES)
 def test_an_archive_of_arrays(tmp_path: Path, form: str) -> None:
-    (tmp_path / "mine.npz").write_bytes(ARCHIVES[form])
+    (tmp_path / "mine.npz").write_bytes(ARCHIVES[form]())
     digits = open_digits(tmp_path / "mine.npz")
     assert digits.name == "mine"
     assert same(digits, WANTED)
@@ -188,40 +193,43 @@ def as_names(values: list[int]) -> str:
     return ",".join(names)
 
 
-ONE_PART = {
-    "images and labels": ("a.npz", npz(images=X, labels=Y)),
-    "X and y": ("a.npz", npz(X=X, y=Y)),
-    "data and target, beside others": ("a.npz", npz(data=X, target=Y, ids=np.arange(60), mean=np.zeros((28, 28)))),
-    "numbers": ("a.npz", npz(arr_0=X, arr_1=Y)),
-    "no header": ("a.csv", table(X, Y)),
-    "Kaggle's header": ("a.csv", table(X, Y, header=HEADER)),
-    "label last": ("a.csv", table(np.c_[X.reshape(-1, 784), Y])),
-    "label last, said so": ("a.csv", table(np.c_[X.reshape(-1, 784), Y], header=HEADER[6:] + ",class")),
-    "quotes": ("a.csv", table(X, Y, header=HEADER, say=lambda grey: f'"{grey}"')),
-    "semicolons": ("a.csv", table(X, Y, sep=";")),
-    "decimal commas": ("a.csv", table(X / 255, Y, sep=";", say=lambda grey: f"{grey:.5f}".replace(".", ","))),
-    "tabs": ("a.tsv", table(X, Y, sep="\t")),
-    "spaces": ("a.txt", table(X, Y, sep=" ", say=lambda grey: f"{grey:3d}")),
-    "floats": ("a.csv", table(X / 255, Y)),
-    "labels as floats": ("a.csv", table(X, Y / 1.0)),
-    "a comma at the end": ("a.csv", table(X, Y).replace(b"\n", b",\n")),
-    "Windows": ("a.csv", b"\xef\xbb\xbf" + table(X, Y, header=HEADER).replace(b"\n", b"\r\n")),
-    "no end of the last line": ("a.csv", table(X, Y)[:-1]),
-    "pandas": (
+ONE_PART: dict[str, Callable[[], tuple[str, bytes]]] = {
+    "images and labels": lambda: ("a.npz", npz(images=X, labels=Y)),
+    "X and y": lambda: ("a.npz", npz(X=X, y=Y)),
+    "data and target, beside others": lambda: (
+        "a.npz",
+        npz(data=X, target=Y, ids=np.arange(60), mean=np.zeros((28, 28))),
+    ),
+    "numbers": lambda: ("a.npz", npz(arr_0=X, arr_1=Y)),
+    "no header": lambda: ("a.csv", table(X, Y)),
+    "Kaggle's header": lambda: ("a.csv", table(X, Y, header=HEADER)),
+    "label last": lambda: ("a.csv", table(np.c_[X.reshape(-1, 784), Y])),
+    "label last, said so": lambda: ("a.csv", table(np.c_[X.reshape(-1, 784), Y], header=HEADER[6:] + ",class")),
+    "quotes": lambda: ("a.csv", table(X, Y, header=HEADER, say=lambda grey: f'"{grey}"')),
+    "semicolons": lambda: ("a.csv", table(X, Y, sep=";")),
+    "decimal commas": lambda: ("a.csv", table(X / 255, Y, sep=";", say=lambda grey: f"{grey:.5f}".replace(".", ","))),
+    "tabs": lambda: ("a.tsv", table(X, Y, sep="\t")),
+    "spaces": lambda: ("a.txt", table(X, Y, sep=" ", say=lambda grey: f"{grey:3d}")),
+    "floats": lambda: ("a.csv", table(X / 255, Y)),
+    "labels as floats": lambda: ("a.csv", table(X, Y / 1.0)),
+    "a comma at the end": lambda: ("a.csv", table(X, Y).replace(b"\n", b",\n")),
+    "Windows": lambda: ("a.csv", b"\xef\xbb\xbf" + table(X, Y, header=HEADER).replace(b"\n", b"\r\n")),
+    "no end of the last line": lambda: ("a.csv", table(X, Y)[:-1]),
+    "pandas": lambda: (
         "a.csv",
         b"\n".join(
             (b"%d," % (i - 1) if i else b",") + line for i, line in enumerate(table(X, Y, header=HEADER).splitlines())
         ),
     ),
-    "pandas, columns without names": ("a.csv", table(X, Y, header=",".join(map(str, range(785))))),
-    "pandas, a digit taken for names": ("a.csv", table(X, Y, header=as_names([YT[0], *XT[0].ravel()]))),
-    "columns counted from 1, label last": (
+    "pandas, columns without names": lambda: ("a.csv", table(X, Y, header=",".join(map(str, range(785))))),
+    "pandas, a digit taken for names": lambda: ("a.csv", table(X, Y, header=as_names([YT[0], *XT[0].ravel()]))),
+    "columns counted from 1, label last": lambda: (
         "a.csv",
         table(np.c_[X.reshape(-1, 784), Y], header=",".join(map(str, range(1, 786)))),
     ),
-    "gzipped": ("a.csv.gz", gzip.compress(table(X, Y))),
-    "zipped": ("a.zip", zip_of({"digits.csv": table(X, Y), "__MACOSX/._digits.csv": COMPANION})),
-    "Kaggle's zip file": (
+    "gzipped": lambda: ("a.csv.gz", gzip.compress(table(X, Y))),
+    "zipped": lambda: ("a.zip", zip_of({"digits.csv": table(X, Y), "__MACOSX/._digits.csv": COMPANION})),
+    "Kaggle's zip file": lambda: (
         "a.zip",
         zip_of(
             {
@@ -236,7 +244,7 @@ ONE_PART = {
 
 @pytest.mark.parametrize("form", ONE_PART)
 def test_a_set_without_a_test_part_is_divided(tmp_path: Path, form: str) -> None:
-    name, content = ONE_PART[form]
+    name, content = ONE_PART[form]()
     (tmp_path / name).write_bytes(content)
     digits = open_digits(tmp_path / name)
     assert (len(digits.training), len(digits.test)) == (52, 8)
@@ -383,26 +391,26 @@ LINES = table(X, Y, header=HEADER)
 
 
 @pytest.mark.parametrize(
-    ("content", "complaint"),
+    ("made", "complaint"),
     [
-        (LINES[:-10], "line 61 is not 785 numbers"),
-        (LINES.replace(b",0,", b",nought,", 1), "line 2 is not 785 numbers"),
-        (table(X, Y).replace(b",0,", b",nought,", 1), "line 1 is not 785 numbers"),
-        (table(X, Y).replace(b",0,", b",,", 1), "line 1 is not 785 numbers"),
-        (table(X, Y)[1:], "line 1 is not 785 numbers"),
-        (table(X, Y)[:-1] + b",0\n", "line 60 is not 785 numbers"),
-        (table(X, Y).replace(b",0,", b",300,", 1), "holds greys that are neither"),
-        (table(X, Y + 2), "holds the label 11"),
-        (table(X, Y % 9 + 0.5), "holds labels that are no whole numbers"),
-        (b"id,label\n1,2\n", "a line of this table has 2 values; a digit's has 785"),
-        (b"1,2\n", "a line of this table has 2 values"),
-        (HEADER.encode() + b"\n", "holds no digits"),
-        (LINES[:-1] + b"," + b"0," * 40_000, "holds more than a set of digits needs"),
+        (lambda: LINES[:-10], "line 61 is not 785 numbers"),
+        (lambda: LINES.replace(b",0,", b",nought,", 1), "line 2 is not 785 numbers"),
+        (lambda: table(X, Y).replace(b",0,", b",nought,", 1), "line 1 is not 785 numbers"),
+        (lambda: table(X, Y).replace(b",0,", b",,", 1), "line 1 is not 785 numbers"),
+        (lambda: table(X, Y)[1:], "line 1 is not 785 numbers"),
+        (lambda: table(X, Y)[:-1] + b",0\n", "line 60 is not 785 numbers"),
+        (lambda: table(X, Y).replace(b",0,", b",300,", 1), "holds greys that are neither"),
+        (lambda: table(X, Y + 2), "holds the label 11"),
+        (lambda: table(X, Y % 9 + 0.5), "holds labels that are no whole numbers"),
+        (lambda: b"id,label\n1,2\n", "a line of this table has 2 values; a digit's has 785"),
+        (lambda: b"1,2\n", "a line of this table has 2 values"),
+        (lambda: HEADER.encode() + b"\n", "holds no digits"),
+        (lambda: LINES[:-1] + b"," + b"0," * 40_000, "holds more than a set of digits needs"),
     ],
     ids=range(13),
 )
-def test_a_bad_table_is_explained(tmp_path: Path, content: bytes, complaint: str) -> None:
-    (tmp_path / "digits.csv").write_bytes(content)
+def test_a_bad_table_is_explained(tmp_path: Path, made: Callable[[], bytes], complaint: str) -> None:
+    (tmp_path / "digits.csv").write_bytes(made())
     with pytest.raises(DataError, match=complaint) as caught:
         open_digits(tmp_path / "digits.csv")
     assert str(caught.value).startswith(f"{tmp_path / 'digits.csv'}: ")
