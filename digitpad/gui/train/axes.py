@@ -6,8 +6,8 @@ from collections.abc import Iterable
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor, QFontMetricsF
-from PySide6.QtWidgets import QGraphicsItem, QGraphicsSceneResizeEvent
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsSceneResizeEvent, QStyleOptionGraphicsItem, QWidget
 
 from digitpad.gui.train.curves import Scale
 from digitpad.gui.widgets.theme import SMALL, font, grown
@@ -23,7 +23,18 @@ _BESIDE = 6  # pixels from an axis to its numbers
 _LEFT = 58  # pixels for the numbers and the name of a vertical axis
 
 
-class Heights(pg.AxisItem):  # type: ignore[misc] # pyqtgraph has no types
+class _Direct(pg.AxisItem):  # type: ignore[misc] # pyqtgraph has no types
+    """An axis that is painted where it stands: Qt keeps what it looks like, and need not play back a record of it."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        """Paint line, numbers and grid."""
+        painter.setFont(font(SMALL))
+        specs = self.generateDrawSpecs(painter)
+        if specs is not None:
+            self.drawPicture(painter, *specs)
+
+
+class Heights(_Direct):
     """A vertical axis with numbers at its ends, too: where there is a grid, pyqtgraph leaves no room for them."""
 
     def __init__(self) -> None:
@@ -49,7 +60,7 @@ class Heights(pg.AxisItem):  # type: ignore[misc] # pyqtgraph has no types
         return [(spacing, offset)]
 
 
-class Epochs(pg.AxisItem):  # type: ignore[misc] # pyqtgraph has no types
+class Epochs(_Direct):
     """A level axis whose name stands before its numbers, where there is room anyway, and not below them."""
 
     def __init__(self) -> None:
