@@ -33,6 +33,23 @@ def browser() -> "Iterator[Browser]":
 
 
 @pytest.fixture(scope="module")
+def tab(browser: "Browser") -> "Iterator[Page]":
+    """A tab for one room after another: to begin one costs more than all that a test does in it."""
+    with browser.new_context(viewport={"width": 1280, "height": 720}) as made:
+        yield made.new_page()
+
+
+@pytest.fixture
+def page(tab: "Page") -> "Iterator[Page]":
+    """An empty page of a browser that was in no room yet."""
+    yield tab
+    tab.unroute_all()
+    tab.set_viewport_size({"width": 1280, "height": 720})
+    tab.goto("about:blank")
+    tab.context.clear_cookies()
+
+
+@pytest.fixture(scope="module")
 def pad() -> bytes:
     return pages.pad(Model(Network((784, 10), seed=1), Provenance(name="small")))
 
@@ -98,65 +115,52 @@ def test_a_pupil_joins_draws_what_is_asked_for_and_sends_it(browser: "Browser", 
 
 
 @pytest.mark.parametrize(("width", "height"), [(844, 390), (360, 640), (1280, 720)])
-def test_the_pad_and_its_tools_are_in_sight(
-    width: int, height: int, browser: "Browser", server: Server, room: Room
-) -> None:
-    with browser.new_context(viewport={"width": width, "height": height}) as context:
-        page = context.new_page()
-        join(page, server, room.code)
-        page.locator("#classroom").get_by_text("Draw a 0").wait_for()
-        tools = page.locator(".tools").bounding_box()
-        assert tools
-        assert tools["y"] + tools["height"] <= height
-        assert page.evaluate("document.documentElement.scrollWidth") == width
+def test_the_pad_and_its_tools_are_in_sight(width: int, height: int, page: "Page", server: Server, room: Room) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+    join(page, server, room.code)
+    page.locator("#classroom").get_by_text("Draw a 0").wait_for()
+    tools = page.locator(".tools").bounding_box()
+    assert tools
+    assert tools["y"] + tools["height"] <= height
+    assert page.evaluate("document.documentElement.scrollWidth") == width
 
 
-def test_a_drawing_is_sent_as_what_was_asked_for_when_it_was_begun(
-    browser: "Browser", server: Server, room: Room
-) -> None:
-    with browser.new_context() as context:
-        page = context.new_page()
-        join(page, server, room.code)
-        card = page.locator("#classroom")
-        card.get_by_text("Draw a 0").wait_for()
-        draw(page)
-        room.asked = 7
-        with page.expect_response("**/place"):  # which tells the pad so
-            pass
-        page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
-        assert card.get_by_text("Draw a 0").is_visible()
-        page.get_by_role("button", name="Send").click()
-        card.get_by_text("Draw a 7").wait_for()
+def test_a_drawing_is_sent_as_what_was_asked_for_when_it_was_begun(page: "Page", server: Server, room: Room) -> None:
+    join(page, server, room.code)
+    card = page.locator("#classroom")
+    card.get_by_text("Draw a 0").wait_for()
+    draw(page)
+    room.asked = 7
+    with page.expect_response("**/place"):  # which tells the pad so
+        pass
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    assert card.get_by_text("Draw a 0").is_visible()
+    page.get_by_role("button", name="Send").click()
+    card.get_by_text("Draw a 7").wait_for()
     assert [drawn.label for drawn in room.take_new()] == [0]
 
 
-def test_a_computer_that_fell_asleep_is_waited_for_only_so_long(browser: "Browser", server: Server, room: Room) -> None:
-    with browser.new_context() as context:
-        page = context.new_page()
-        join(page, server, room.code)
-        card, send = page.locator("#classroom"), page.get_by_role("button", name="Send")
-        card.get_by_text("Draw a 0").wait_for()
-        draw(page)
-        page.route("**/*", lambda _: None)  # no answer, and no end
-        send.click()
-        assert send.is_disabled()
-        card.get_by_text("The teacher's computer does not answer").wait_for()
-        page.unroute_all()
-        send.click()
-        card.get_by_text("Seat 1 · 1 sent").wait_for()
+def test_a_computer_that_fell_asleep_is_waited_for_only_so_long(page: "Page", server: Server, room: Room) -> None:
+    join(page, server, room.code)
+    card, send = page.locator("#classroom"), page.get_by_role("button", name="Send")
+    card.get_by_text("Draw a 0").wait_for()
+    draw(page)
+    page.route("**/*", lambda _: None)  # no answer, and no end
+    send.click()
+    assert send.is_disabled()
+    card.get_by_text("The teacher's computer does not answer").wait_for()
+    page.unroute_all()
+    send.click()
+    card.get_by_text("Seat 1 · 1 sent").wait_for()
     assert len(room.take_new()) == 1
 
 
-def test_a_pad_says_that_the_room_was_closed_and_keeps_what_was_drawn(
-    browser: "Browser", room: Room, pad: bytes
-) -> None:
+def test_a_pad_says_that_the_room_was_closed_and_keeps_what_was_drawn(page: "Page", room: Room, pad: bytes) -> None:
     server = Server(room, pad, LOOPBACK, [0])
-    with browser.new_context() as context:
-        page = context.new_page()
-        join(page, server, room.code)
-        page.locator("#classroom").get_by_text("Draw a 0").wait_for()
-        draw(page)
-        server.close()
-        page.get_by_role("button", name="Send").click()
-        page.locator("#classroom").get_by_text("The teacher's computer does not answer").wait_for()
-        assert page.evaluate("$page.pad.drawing.paths.length") == 1
+    join(page, server, room.code)
+    page.locator("#classroom").get_by_text("Draw a 0").wait_for()
+    draw(page)
+    server.close()
+    page.get_by_role("button", name="Send").click()
+    page.locator("#classroom").get_by_text("The teacher's computer does not answer").wait_for()
+    assert page.evaluate("$page.pad.drawing.paths.length") == 1
