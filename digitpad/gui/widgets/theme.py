@@ -54,6 +54,7 @@ class Theme(QObject):
         self._chosen = Qt.ColorScheme.Unknown
         self._ring = FocusRing(app, self)
         self._recolouring, self._resizing = Turns(self), Turns(self)
+        self._sizes: _Sizes | None = None
         dressed = app.styleSheet() == STYLE_SHEET  # for another window before: it would dress all that is there anew
         if not dressed:
             for file in sorted(FONTS.glob("*.otf")):
@@ -114,13 +115,13 @@ class Theme(QObject):
         percent = min(max(percent, LEAST_PERCENT), MOST_PERCENT)
         if percent == self.text_percent:
             return
-        self._resizing.finish()  # each grows from the size it has
+        self._resizing.leave()
         shown, hidden = _shown_and_hidden()
-        resizing = _Resizing(percent / self.text_percent, [*shown, *hidden])
+        self._sizes = _Sizes([*shown, *hidden], self._sizes)
         _Text.chosen = percent / 100
         self._apply_fonts()
-        do_now(resizing.of(shown))
-        self._resizing.do(resizing.of(hidden))
+        do_now(self._sizes.given_to(shown))
+        self._resizing.do(self._sizes.given_to(hidden))
         if not shown:  # nobody is held up
             self._resizing.finish()
         self.changed.emit()
@@ -219,27 +220,32 @@ def _recolour(widget: QWidget) -> None:
     widget.update()
 
 
-class _Resizing:
-    """Makes text ``ratio`` times as large as it is when this is made, which is before the program's font changes."""
+class _Sizes:
+    """How large text is in widgets with a font of their own, until they are given the size that is chosen next."""
 
-    def __init__(self, ratio: float, widgets: Iterable[QWidget]) -> None:
-        """Note which of ``widgets``, all there are, have a font of their own."""
-        self._ratio = ratio
-        self._own = {widget: widget.font().pointSizeF() for widget in widgets if _has_own_font(widget)}
+    def __init__(self, widgets: Iterable[QWidget], before: "_Sizes | None") -> None:
+        """Note it, with those that are still to have been given the size chosen ``before``."""
+        waiting = before._points if before else {}
+        # How large it is, and how large it is where text has its usual size.
+        self._points: dict[QWidget, tuple[float, float]] = {}
+        for widget in widgets:
+            if _has_own_font(widget):
+                size = widget.font().pointSizeF()
+                self._points[widget] = waiting.get(widget, (size, size / _Text.chosen))
 
-    def of(self, widgets: Sequence[QWidget]) -> Work:
-        """Do so with some of them, those first that others inherit from, and lay out what lies in them, inner first."""
-        yield from _in_turns(self._enlarge, widgets)
+    def given_to(self, widgets: Sequence[QWidget]) -> Work:
+        """Give some of them the size that is chosen, those first that others inherit from, and the room it takes."""
+        yield from _in_turns(self._give, widgets)
         yield from _in_turns(QWidget.updateGeometry, widgets)
         yield from _in_turns(_lay_out, widgets[::-1])
 
-    def _enlarge(self, widget: QWidget) -> None:
-        size = self._own.get(widget)
-        if size is not None:
-            enlarged = widget.font()
-            if abs(enlarged.pointSizeF() - size) < 0.01:  # others have grown with the application's font
-                enlarged.setPointSizeF(size * self._ratio)
-                widget.setFont(enlarged)
+    def _give(self, widget: QWidget) -> None:
+        if widget in self._points:
+            size, usual = self._points.pop(widget)
+            resized = widget.font()
+            if abs(resized.pointSizeF() - size) < 0.01:  # others have grown with the application's font
+                resized.setPointSizeF(usual * _Text.chosen)
+                widget.setFont(resized)
         # Qt tells windows alone, and what a style sheet dresses inherits no font; to dress all anew takes longer.
         QApplication.sendEvent(widget, QEvent(QEvent.Type.ApplicationFontChange))
         if _has_own_font(widget) or _has_own_font(widget.parentWidget()):
