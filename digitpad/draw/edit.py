@@ -1,6 +1,7 @@
 """What makes one drawing of another, and of that the first again: no more than what differs."""
 
 from dataclasses import dataclass
+from itertools import compress
 from typing import NamedTuple
 from weakref import ref
 
@@ -108,8 +109,9 @@ def _others(strokes: tuple[Stroke, ...], first: int, among: NDArray[np.intp]) ->
     """Return those of ``strokes`` from the ``first`` on that are not at the places ``among`` them."""
     others = np.ones(len(strokes) - first, dtype=bool)
     others[among] = False
-    places = np.flatnonzero(others) + first
-    return _Strokes(places, tuple(strokes[place] for place in places.tolist())) if len(places) else _NONE
+    if not others.any():
+        return _NONE
+    return _Strokes(np.flatnonzero(others) + first, tuple(compress(strokes[first:], others.tolist())))
 
 
 def _swapped(strokes: tuple[Stroke, ...], gone: _Strokes, came: _Strokes) -> tuple[Stroke, ...]:

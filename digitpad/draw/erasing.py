@@ -101,7 +101,8 @@ class Eraser:
             # A stroke is no nearer to the eraser than its nearest point, less half of its longest step.
             steps = np.maximum.reduceat(_steps(points, firsts), firsts)
             reach = self._radius + (self._brushes[strokes] + steps) / 2
-            self._far.add(strokes, points, firsts, np.repeat(reach, _counts(points, firsts)))
+            counts = _counts(points, firsts)
+            self._far.add(strokes, points, counts, np.repeat(reach, counts))
 
     def _meet(self, new: Indices) -> None:
         """Look at ``new`` strokes closely from now on, with points so near to each other that each is gone or stays."""
@@ -109,8 +110,9 @@ class Eraser:
             points, firsts, _ = self._far.points_of(strokes)
             self._far.take(self._far.places_of(strokes))
             points, firsts = ink.all_resampled(points, firsts, self._step)
-            brushes = np.repeat(self._brushes[strokes], _counts(points, firsts))
-            self._met.add(strokes, points, firsts, self._radius + brushes * points[:, 2] / 2)
+            counts = _counts(points, firsts)
+            brushes = np.repeat(self._brushes[strokes], counts)
+            self._met.add(strokes, points, counts, self._radius + brushes * points[:, 2] / 2)
 
     def _make(self, cut: Indices) -> None:
         """Make strokes of what is left of those that were ``cut``."""
@@ -147,15 +149,14 @@ class _Places:
         """Whether all are taken away."""
         return not self._left
 
-    def add(self, strokes: Indices, points: Points, firsts: Indices, reach: Points) -> None:
-        """Know ``strokes``, whose ``points`` (n, 3) begin at ``firsts``, and the ``reach`` (n,) of each point."""
+    def add(self, strokes: Indices, points: Points, counts: Indices, reach: Points) -> None:
+        """Know ``strokes``, of whose ``points`` (n, 3) each has so many, and the ``reach`` (n,) of each point."""
         begin, end = self._n, self._n + len(points)
         if end > len(self._strokes):
             room = max(end, 2 * len(self._strokes))
             self._points, self._reach = _larger(self._points, begin, room), _larger(self._reach, begin, room)
             self._strokes = _larger(self._strokes, begin, room)
-        counts = _counts(points, firsts)
-        self._firsts[strokes], self._counts[strokes] = begin + firsts, counts
+        self._firsts[strokes], self._counts[strokes] = begin + np.cumsum(counts) - counts, counts
         self._points[begin:end], self._reach[begin:end] = points, reach
         self._strokes[begin:end] = np.repeat(strokes, counts)
         self._n, self._left = end, self._left + len(points)
@@ -218,14 +219,17 @@ def _larger(array: NDArray[Number], used: int, room: int) -> NDArray[Number]:
 
 def _counts(points: Points, firsts: Indices) -> Indices:
     """Return how many of ``points`` each stroke has, whose begin at ``firsts``."""
-    return np.diff(firsts, append=len(points))
+    counts = np.empty_like(firsts)
+    np.subtract(firsts[1:], firsts[:-1], out=counts[:-1])
+    counts[-1] = len(points) - firsts[-1]
+    return counts
 
 
 def _steps(points: Points, firsts: Indices) -> Points:
     """Return how far it is from each of ``points`` to the next of its stroke, whose points begin at ``firsts``."""
     x, y = points[:, 0], points[:, 1]
     steps = np.zeros(len(points))
-    steps[:-1] = np.sqrt(np.diff(x) ** 2 + np.diff(y) ** 2)
+    steps[:-1] = np.sqrt((x[1:] - x[:-1]) ** 2 + (y[1:] - y[:-1]) ** 2)
     steps[firsts[1:] - 1] = 0
     return steps
 
