@@ -37,6 +37,7 @@ def _load_tabs() -> None:
     from digitpad.data import mnist as _mnist  # noqa: F401
     from digitpad.gui.data import tab as _data  # noqa: F401
     from digitpad.gui.explore import tab as _explore  # noqa: F401
+    from digitpad.gui.inside import view as _inside  # noqa: F401
     from digitpad.gui.train import tab as _train  # noqa: F401
 
 
