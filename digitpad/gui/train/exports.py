@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -12,6 +13,7 @@ from digitpad.files import write_atomically, writing
 from digitpad.gui.services.background import Background
 from digitpad.gui.services.folders import FileKind
 from digitpad.gui.services.trainer import Trainer
+from digitpad.gui.services.turns import Turns, Work
 from digitpad.gui.train.plots import Plots
 from digitpad.gui.widgets.actions import action
 from digitpad.gui.widgets.file_dialogs import PICTURES, ask_save
@@ -21,6 +23,8 @@ from digitpad.train.naming import labels
 from digitpad.train.repeats import Repeats
 from digitpad.train.run_table import to_csv
 from digitpad.train.runs import Run
+
+Content = Callable[[], bytes]  # makes a file, in any thread
 
 _TABLES = "Tables (*.csv)"
 
@@ -43,7 +47,7 @@ class Exports(QObject):
         """
         super().__init__(parent)
         self._window, self._trainer, self._plots, self._experiment = parent, trainer, plots, experiment
-        self._background = Background(self)
+        self._background, self._turns = Background(self), Turns(self)
         self._background.failed.connect(self.failed)
         self.csv = action(self, "Export runs as CSV…", self._ask_csv, tip="Every measurement of every run", name="csv")
         self.plot = action(
@@ -80,27 +84,35 @@ class Exports(QObject):
 
     def write_plot(self, path: Path) -> None:
         """Write the plots as PNG or SVG, by the ending of ``path``, in a thread; report it, or say why not."""
-        content = self.picture(path.suffix)
 
-        def write() -> None:
+        def write(content: Content) -> None:
             with writing(path, DigitpadError):
                 write_atomically(path, content())
 
-        self._background.run(write, lambda _: self.reported.emit(f"The curves are saved in {path.name}."))
+        def take(content: Content) -> None:
+            report = f"The curves are saved in {path.name}."
+            self._background.run(partial(write, content), lambda _: self.reported.emit(report))
+
+        self.draw(take, path.suffix)
 
     def close_down(self) -> None:
-        """Wait for what is being written."""
+        """Finish what is being drawn, and wait for what is being written."""
+        self._turns.finish()
         self._background.wait()
 
-    def picture(self, ending: str = ".png") -> Callable[[], bytes]:
-        """Draw what the plots show, with a legend; return what makes a file of that ending of it, in any thread."""
+    def draw(self, take: Callable[[Content], object], ending: str = ".png") -> None:
+        """Draw what the plots show, with a legend, over some turns; ``take`` gets what makes a file of it."""
+        self._turns.do(self._drawn(take, ending))
+
+    def _drawn(self, take: Callable[[Content], object], ending: str) -> Work:
         from digitpad.gui.train.picture import picture_of  # what exports is loaded only for those who do
 
         for run in self._trainer.runs:
             self._plots.update_run(run)
         named = labels(self._trainer.runs)
         plots = self._plots
-        return picture_of(plots, lambda run: _legend(run, named, plots.group(run)), ending, self._experiment())
+        experiment = self._experiment()
+        take((yield from picture_of(plots, lambda run: _legend(run, named, plots.group(run)), ending, experiment)))
 
 
 def _legend(run: Run, named: dict[int, str], group: Repeats | None) -> str:

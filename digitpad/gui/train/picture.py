@@ -1,11 +1,11 @@
 """Plots as pictures: PNG, and SVG that every viewer shows alike."""
 
 import importlib
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication, QGraphicsItem, QGraphicsScene
 
@@ -21,16 +21,19 @@ _SCALE = 2  # pixels of a picture to one on the screen
 
 def picture_of(
     plots: Plots, names: Callable[[Run], str], ending: str, experiment: SavedExperiment
-) -> Callable[[], bytes]:
+) -> Generator[None, None, Callable[[], bytes]]:
     """Draw what ``plots`` show, with the ``names`` of runs in its legend: SVG for ".svg", otherwise PNG.
 
-    Return what makes a file of it, in any thread. A PNG holds the ``experiment``.
+    It takes some steps. Return what makes a file of it, in any thread. A PNG holds the ``experiment``.
     """
-    twin = twin_of(plots, names)
+    twin = yield from twin_of(plots, names)
     twin.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
     try:
         twin.show()  # which lays it out
-        QApplication.sendPostedEvents()
+        yield
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+        twin.scene().prepareForPaint()  # which turns the ranges of the axes into places
+        yield
         if ending.lower() == ".svg":
             svg = svg_of(twin.scene())
             return lambda: svg
@@ -42,9 +45,10 @@ def picture_of(
         twin.deleteLater()
 
 
-def twin_of(plots: Plots, names: Callable[[Run], str]) -> Plots:
-    """Return what ``plots`` show by itself, as large as that needs, with the ``names`` of runs in its legend."""
-    twin = Plots()
+def twin_of(plots: Plots, names: Callable[[Run], str]) -> Generator[None, None, Plots]:
+    """Make what ``plots`` show by itself, as large as that needs, with the ``names`` of runs in its legend."""
+    twin = yield from Plots.in_turns()
+    yield
     twin.setPalette(plots.palette())
     twin.resize(plots.size().expandedTo(_LEAST))
     for plot in (twin.accuracy, twin.cost):

@@ -46,8 +46,9 @@ class Copying(QObject):
         elif in_front is tabs.data_page:
             self.copy_drawing(tabs.data_page.content.selected, "There is no digit to copy: select one first.")
         elif in_front is tabs.train_page:
-            content = tabs.train_page.content.exports.picture()
-            self._run(lambda: QImage.fromData(content()), "curves are")
+            tabs.train_page.content.exports.draw(
+                lambda content: self._run(lambda: QImage.fromData(content()), "curves are")
+            )
         else:
             page = tabs.explore_page.content.page
             self._take("page's picture is", page.grab(page.picture.geometry()).toImage())

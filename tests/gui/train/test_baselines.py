@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from digitpad.data.dataset import Kind
+from digitpad.gui.services.turns import Work, do_now
 from digitpad.gui.train.baseline_lines import moved_apart
 from digitpad.gui.train.curves import Scale
 from digitpad.gui.train.picture import twin_of
@@ -175,7 +176,13 @@ def test_each_line_is_painted_across_the_plot(qtbot: QtBot, dark: bool) -> None:
 
 def test_a_picture_has_them_too(qtbot: QtBot) -> None:
     with alone(qtbot) as plots:
-        twin = twin_of(plots, lambda run: run.name)
+        made: list[Plots] = []
+
+        def steps() -> Work:
+            made.append((yield from twin_of(plots, lambda run: run.name)))
+
+        do_now(steps())
+        (twin,) = made
         qtbot.addWidget(twin)
         assert shown(twin) == shown(plots)
         look_at(twin)

@@ -1,6 +1,7 @@
 """Runs as a table, curves as pictures."""
 
 import csv
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -33,6 +34,10 @@ def test_csv_png_and_svg_are_written(tab: TrainTab, window: MainWindow, qtbot: Q
     assert "<svg" in svg
     assert svg.count("η 3") == 1  # the legend tells whose lines they are
     assert "test digits" in svg
+    ways = [[float(x) for x in re.findall(r"[ML]([-0-9.]+),", way)] for way in re.findall(r' d="([^"]*)"', svg)]
+    assert (
+        max(max(way) - min(way) for way in ways if len(way) > 5) > tab.plots.width() / 2
+    )  # curves as wide as their plot
     assert window.status.report.text() == "The curves are saved in plot.svg."
     assert len(tab.plots.legend.entries) == 2  # on the screen, the chips do
     assert not window.toast.sentence
@@ -40,6 +45,17 @@ def test_csv_png_and_svg_are_written(tab: TrainTab, window: MainWindow, qtbot: Q
         with qtbot.waitSignal(tab.exports.failed):
             write(tmp_path / "no" / "such.png")
         assert "cannot be written" in window.toast.sentence
+
+
+def test_a_picture_that_was_asked_for_is_written_though_the_window_closes(
+    tab: TrainTab, window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    train(qtbot, tab)
+    tab.exports.write_plot(tmp_path / "curves.png")  # which is drawn over some turns
+    window.session.made.clear()
+    window.close()
+    window.close()  # where the first only asked about a network that is not saved
+    assert QImage(str(tmp_path / "curves.png")).width() >= 2 * tab.plots.width()
 
 
 @pytest.mark.parametrize(("action", "ending"), [("csv", ".csv"), ("save_plot", ".png")])
