@@ -1,8 +1,8 @@
 """Several digits on the canvas, or in a picture, read as a number: ``NumberReader``, and ``Number``.
 
-A drawing is cut into pieces from left to right. Every run of pieces that could be one digit is read, all of them in one
-feedforward, and of all ways to part the row into runs that one is taken whose parts are the surest together. Where a
-part is not sure, its lines are cut where few are crossed, and it is tried that way as well.
+A drawing is cut into pieces from left to right. Every run of pieces that could be one digit is read, many of them in
+one feedforward, and of all ways to part the row into runs that one is taken whose parts are the surest together. Where
+a part is not sure, its lines are cut where few are crossed, and it is tried that way as well.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby, pairwise
 from math import inf, log
+from time import thread_time
 from typing import NamedTuple
 
 import numpy as np
@@ -23,6 +24,7 @@ from digitpad.nn.neurons import Floats
 
 MOST_DIGITS = 12
 _MOST_PIECES, _MOST_RUNS = 48, 200
+_TOGETHER = 16  # pieces that are looked at together: more of them at once are hardly quicker
 # What follows was chosen on half of the digits of pens that `bench.py numbers` measures on, the other half not seen.
 # All sizes are in heights of the row, which is that of its tallest piece.
 _GAP = 0.06  # a clear one
@@ -87,6 +89,10 @@ class _Seen(NamedTuple):
     outputs: Floats  # (10,), read once
 
 
+class _OutOfTimeError(Exception):
+    """There is no patience for more."""
+
+
 class NumberReader:
     """Reads drawings as numbers, and remembers the pieces of the last one: what is new of the next alone is read."""
 
@@ -97,18 +103,35 @@ class NumberReader:
         self._seen: dict[Piece, _Seen] = {}
         self._readings: dict[Piece, Reading] = {}
         self._cuts: dict[Piece, list[Piece]] = {}
+        self._until = inf
+        self.unfinished = False
 
     def read(
         self, network: Network, drawing: Drawing, whole: Reading, *, nine: bool = False, chosen: Choices | None = None,
-        growing: bool = False,
+        growing: bool = False, patience_s: float = inf,
     ) -> Number | None:  # fmt: skip
         """Return the number in ``drawing``, which is read as ``whole``; None where it is one digit, or no number.
 
         One digit is what ``whole`` is sure of, but where the drawing is wide and has gaps. The parts are read ``nine``
         times where that is right for the ``network``. ``chosen`` is where a person wants two digits parted or joined.
         While the last stroke is ``growing`` nothing is cut that was not before: that is for when it is done.
+        Where there is so much to look at that it is more work than ``patience_s``, None is returned and it is
+        ``unfinished``: the next reading of the same goes on there.
         """
-        chosen = chosen or {}
+        self._until = thread_time() + patience_s
+        try:
+            number = self._number(network, drawing, whole, nine, chosen or {}, growing)
+            self.unfinished = False
+        except _OutOfTimeError:
+            number, self.unfinished = None, True
+        finally:
+            self._until = inf
+        return number
+
+    def _number(
+        self, network: Network, drawing: Drawing, whole: Reading, nine: bool, chosen: Choices, growing: bool
+    ) -> Number | None:
+        """Return the number; raise _OutOfTimeError where it takes too long."""
         is_digit = whole.verdict is Verdict.SURE or whole.otherwise is not None
         if whole.verdict is Verdict.BLANK or (is_digit and not chosen and _is_narrow(drawing)):
             return None
@@ -174,10 +197,13 @@ class NumberReader:
 
     def _look_at(self, network: Network, pieces: Iterable[Piece]) -> None:
         new = [piece for piece in dict.fromkeys(pieces) if piece not in self._seen]
-        if new:
-            stages = stages_of([piece.ink for piece in new])
+        for begin in range(0, len(new), _TOGETHER):
+            if begin and thread_time() > self._until:
+                raise _OutOfTimeError
+            some = new[begin : begin + _TOGETHER]
+            stages = stages_of([piece.ink for piece in some])
             outputs = np.nan_to_num(network.feedforward(np.stack([one.image for one in stages])))
-            self._seen |= {piece: _Seen(*seen) for piece, *seen in zip(new, stages, outputs, strict=True)}
+            self._seen |= {piece: _Seen(*seen) for piece, *seen in zip(some, stages, outputs, strict=True)}
 
     def _cost(self, piece: Piece, height: float) -> float:
         outputs = self._seen[piece].outputs

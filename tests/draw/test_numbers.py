@@ -209,3 +209,19 @@ def test_while_a_stroke_grows_nothing_is_cut_that_was_not_before(network: Networ
     assert said(first, growing=False) == "528"
     assert said(two, growing=True) == "5281"
     assert said(two, growing=False) == "5281"
+
+
+def test_who_has_little_patience_reads_the_same_a_little_at_a_time(network: Network) -> None:
+    drawing = drawing_of(beside(*(drawn(int(sign), seed) for seed, sign in enumerate("920417205316")), gap=0.1))
+    whole = read(network, drawing.stages())
+    reader, times = NumberReader(), 1
+    while not (found := reader.read(network, drawing, whole, patience_s=0)) and reader.unfinished:
+        times += 1
+    assert times > 1
+    assert found is not None
+    assert not reader.unfinished
+    at_once = number(network, drawing)
+    assert at_once is not None
+    assert found.text == at_once.text
+    margins = [[part.reading.margin for part in each.parts] for each in (found, at_once)]
+    assert margins[0] == pytest.approx(margins[1], abs=1e-5)

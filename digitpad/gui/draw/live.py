@@ -31,9 +31,13 @@ class Live(QObject):
         """Have the drawing read soon."""
         self._soon.start()
 
+    def go_on(self) -> None:
+        """Have the drawing read once more with the next turn: not all of it has been."""
+        self._rest.start(0)
+
     @property
     def late(self) -> bool:
-        """Whether something was changed that has not been read yet."""
+        """Whether something was changed that has not been read yet, or not all of it."""
         return self._soon.isActive() or self._rest.isActive()
 
     def stages(self) -> Stages:

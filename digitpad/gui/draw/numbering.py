@@ -38,23 +38,30 @@ class Numbering(QObject):
         self._drawing = Drawing()
         self.number: Number | None = None
 
-    def read(self, drawing: Drawing, whole: Reading, *, growing: bool) -> Number | None:
+    def read(self, drawing: Drawing, whole: Reading, *, growing: bool, patience_s: float) -> Number | None:
         """Return the number in ``drawing``, which is read as ``whole``; None where there is none.
 
-        Its last stroke may be ``growing`` yet.
+        Its last stroke may be ``growing`` yet. After ``patience_s`` it may be ``unfinished``: then all is as it was.
         """
-        self._drawing = drawing
-        before, model = self.number, self._session.model
+        model = self._session.model
         nine = self._reader.prefers_nine and model.provenance.reads_nine
-        self.number = self._numbers.read(
-            model.network, drawing, whole, nine=nine, chosen=self._choices, growing=growing
+        number = self._numbers.read(
+            model.network, drawing, whole, nine=nine, chosen=self._choices, growing=growing, patience_s=patience_s
         )
+        if self.unfinished:
+            return None
+        before, self.number, self._drawing = self.number, number, drawing
         if self.number is None or before is None or len(self.number.parts) != len(before.parts):
             self._index = None  # what is drawn last is what is looked at
         if self.number and self._decided:
             self._index = next((i for i, part in enumerate(self.number.parts) if _is_at(part, self._decided)), None)
         self._decided = None
         return self.number
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether what was read last has so many lines that the next reading goes on with it."""
+        return self._numbers.unfinished
 
     @property
     def several(self) -> bool:

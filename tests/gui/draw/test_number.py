@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from digitpad.data import synthetic
-from digitpad.draw.drawing import Points
+from digitpad.draw.drawing import Drawing, Points
+from digitpad.draw.numbers import Number
+from digitpad.draw.reading import Reading
 from digitpad.gui.demo import THREE
 from digitpad.gui.replay import draw
 from digitpad.gui.window.main_window import MainWindow
@@ -342,3 +344,26 @@ def test_a_stroke_across_a_box_is_a_stroke(window: MainWindow, qtbot: QtBot) -> 
     with qtbot.waitSignal(tab.answered):
         QTest.mouseClick(tab.canvas, Qt.MouseButton.LeftButton, pos=QPoint(20, 20))
     assert len(tab.canvas.drawing.strokes) == strokes + 2  # and a dot a dot
+
+
+def test_a_canvas_full_of_lines_is_read_over_some_turns_and_at_once_by_who_parts_it(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tab, patience = window.draw, list[float]()
+    read = tab.numbering.read
+
+    def impatient(drawing: Drawing, whole: Reading, *, growing: bool, patience_s: float) -> Number | None:
+        patience.append(patience_s)
+        return read(drawing, whole, growing=growing, patience_s=0 if patience_s < 1 else patience_s)
+
+    monkeypatch.setattr(tab.numbering, "read", impatient)
+    show(window, qtbot, digits("920417205316", gap=0.1))
+    assert tab.answer.answer.text() == "920417205316"
+    assert len(patience) > 1
+    with qtbot.waitSignal(tab.answered):
+        tab.clear.trigger()
+    patience.clear()
+    draw(tab.canvas, digits("920417205316", gap=0.1))
+    tab.part.trigger()
+    assert patience[0] > 1
+    assert tab.numbering.several
