@@ -36,9 +36,7 @@ def test_csv_png_and_svg_are_written(tab: TrainTab, window: MainWindow, qtbot: Q
     assert "test digits" in svg
     # Curves are as wide as their plot.
     ways = [[float(x) for x in re.findall(r"[ML]([-0-9.]+),", way)] for way in re.findall(r' d="([^"]*)"', svg)]
-    assert (
-        max(max(way) - min(way) for way in ways if len(way) > 5) > tab.plots.width() / 2
-    )
+    assert max(max(way) - min(way) for way in ways if len(way) > 5) > tab.plots.width() / 2
     assert window.status.report.text() == "The curves are saved in plot.svg."
     assert len(tab.plots.legend.entries) == 2  # on the screen, the chips do
     assert not window.toast.sentence
