@@ -24,7 +24,7 @@ from digitpad.nn.neurons import Floats
 
 MOST_DIGITS = 12
 _MOST_PIECES, _MOST_RUNS = 48, 200
-_TOGETHER = 16  # pieces that are looked at together: more of them at once are hardly quicker
+_TOGETHER = 8  # pieces that are looked at together: more of them at once are hardly quicker
 # What follows was chosen on half of the digits of pens that `bench.py numbers` measures on, the other half not seen.
 # All sizes are in heights of the row, which is that of its tallest piece.
 _GAP = 0.06  # a clear one
