@@ -150,6 +150,8 @@ def in_common(some: Sequence[Group], fewest: int = FEWEST) -> Common | None:
     those that went on are not told of as if they were all.
     """
     shared = frozenset.intersection(*(frozenset(group.seeds) for group in some))
+    if len(shared) < fewest:
+        return None
     runs = [run for group in some for run in group.runs if run.recipe.seed in shared]
     limit = min((run.epochs for run in runs if run.trouble and run.trouble.ended), default=inf)
     measured = Counter(

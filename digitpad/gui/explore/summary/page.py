@@ -130,21 +130,22 @@ class SummaryPage(Page):
 
     def _of_runs(self, runs: Sequence[Run]) -> list[Line]:
         """Return a line for each group of enough seeds, and one for each run that is in none."""
-        lines = []
+        lines, grouped = [], set[int]()
         for group in groups(runs):
             common = in_common([group])
             if common is not None:
+                grouped |= set(map(id, group.runs))
                 spread = group.spread(common.epochs, common.seeds)
                 epochs = f"{common.epochs:g} epoch{'' if common.epochs == 1 else 's'}"
                 digits = f"{kind_of_digits(group.runs)} digits"
                 title = f"<b>{escape(group.recipe.title)}</b>, {escape(group.setting.source.data)}"
                 lines.append(Line(f"{title}: {spread} of the {digits} after {epochs}."))
-        grouped = {id(run) for group in groups(runs) if in_common([group]) for run in group.runs}
         trainer = self.shared.session.trainer
         for run in runs:
+            if id(run) in grouped:
+                continue
             learning = run is trainer.run and trainer.state is not State.IDLE
-            text = lessons.of_run(run, learning=learning)
-            if text and id(run) not in grouped:
+            if text := lessons.of_run(run, learning=learning):
                 lines.append(Line(f"<b>{run.number}</b>&nbsp; {escape(run.name)}, {escape(run.data)}: {escape(text)}"))
         return lines
 
