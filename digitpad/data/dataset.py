@@ -17,7 +17,7 @@ class Kind(Enum):
     OTHER = "another set"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Dataset:
     """``images`` (n, 784) uint8, 0 = paper and 255 = ink; ``labels`` (n,) uint8 from 0 to 9.
 

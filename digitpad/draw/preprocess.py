@@ -60,7 +60,7 @@ class Steps:
 AS_MNIST = Steps()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Stages:
     """A drawing on its way to the network, every array with greys in [0, 1], 0 = paper and 1 = ink.
 

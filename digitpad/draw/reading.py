@@ -34,7 +34,7 @@ class Verdict(Enum):
     SURE = "sure"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Reading:
     """The network's reading of one drawing.
 

@@ -13,7 +13,7 @@ from digitpad.nn.neurons import Floats
 DEGREES: Floats = np.arange(-180.0, 181.0)  # by which a move is turned away from -gradient, counterclockwise
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Directions:
     """All moves of one ``length`` from ``v`` (2,), turned away from the steepest by each of ``DEGREES``.
 

@@ -16,7 +16,7 @@ from digitpad.nn.network import Network
 from digitpad.nn.neurons import Floats
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Components:
     """z of one neuron as a sum of terms w_k a_k, the largest of them one by one.
 
@@ -54,7 +54,7 @@ def components(network: Network, layer: int, neuron: int, a: Floats, most: int =
     return Components(largest, w[largest], inputs[largest], terms[largest], rest, others, bias, z, activation)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Neuron:
     """The ``neuron`` of a network that ``weights[layer]`` leads to, with the ``activations`` of every layer."""
 

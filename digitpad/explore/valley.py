@@ -95,7 +95,7 @@ class TwoValleys:
         return (left, 0.0), (right, 0.0)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Move:
     """One step from ``v``: the gradient there, the step, and how C changes, as predicted and as it does.
 

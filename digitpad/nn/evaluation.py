@@ -12,7 +12,7 @@ from digitpad.nn.neurons import Floats
 from digitpad.nn.steps import finish
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Evaluation:
     """What a network says to n labelled images.
 

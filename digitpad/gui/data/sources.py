@@ -34,7 +34,7 @@ class Item:
     strokes: tuple[Points, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Page:
     """Some images, (m, 784) with 255 = ink, and what each of them is."""
 

@@ -16,7 +16,7 @@ from digitpad.nn.neurons import Floats
 _HEAD = 40  # pixels above the neurons, for the names of layers and how many they have
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Layers:
     """What is shown of a network: ``sampled`` are the neurons painted of each layer, the input first.
 
