@@ -352,9 +352,11 @@ def test_a_canvas_full_of_lines_is_read_over_some_turns_and_at_once_by_who_parts
     tab, patience = window.draw, list[float]()
     read = tab.numbering.read
 
-    def impatient(drawing: Drawing, whole: Reading, *, growing: bool, patience_s: float) -> Number | None:
+    def impatient(
+        drawing: Drawing, whole: Reading, *, growing: bool, patience_s: float, now: bool = False
+    ) -> Number | None:
         patience.append(patience_s)
-        return read(drawing, whole, growing=growing, patience_s=0 if patience_s < 1 else patience_s)
+        return read(drawing, whole, growing=growing, patience_s=60 if now else 0, now=now)
 
     monkeypatch.setattr(tab.numbering, "read", impatient)
     show(window, qtbot, digits("920417205316", gap=0.1))
@@ -362,8 +364,20 @@ def test_a_canvas_full_of_lines_is_read_over_some_turns_and_at_once_by_who_parts
     assert len(patience) > 1
     with qtbot.waitSignal(tab.answered):
         tab.clear.trigger()
+    usual = min(patience)
     patience.clear()
     draw(tab.canvas, digits("920417205316", gap=0.1))
     tab.part.trigger()
-    assert patience[0] > 1
+    assert patience[0] > usual
     assert tab.numbering.several
+
+
+def test_who_keeps_a_canvas_full_of_lines_does_not_wait_until_it_is_read_as_a_number(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tab = window.draw
+    read = tab.numbering.read
+    monkeypatch.setattr(tab.numbering, "read", lambda *given, **named: read(*given, **{**named, "patience_s": 0}))
+    draw(tab.canvas, digits("920417205316", gap=0.1))
+    with qtbot.waitSignal(window.session.drawings.kept):
+        QTest.keyClick(tab.canvas, Qt.Key.Key_2)
