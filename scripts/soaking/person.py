@@ -6,7 +6,7 @@ from random import Random
 from typing import TypeVar
 
 from driving import Steps, wait_for
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QEventLoop, QPoint, QRect, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QWidget
 from shiboken6 import isValid
@@ -15,6 +15,8 @@ from digitpad.gui.services.trainer import State
 from digitpad.gui.window.main_window import MainWindow
 
 Kind = TypeVar("Kind", bound=QWidget)
+
+_LOOKS_MS = 500  # at a dialog, before it is answered
 
 
 class Person:
@@ -37,7 +39,13 @@ class Person:
             setattr(QFileDialog, name, answer)
 
     def _name_new_file(self, dialog: QFileDialog) -> bool:
+        """Name a file, no sooner than a person can: until a dialog has read its folder, Qt waits for that to end it."""
         dialog.selectFile(str(self._new_file(dialog.selectedFiles()[0])))
+        looking = QEventLoop(dialog)
+        enough = QTimer(looking, singleShot=True)
+        enough.timeout.connect(looking.quit)
+        enough.start(_LOOKS_MS)
+        looking.exec()
         return True
 
     def look_around(self) -> Steps:
