@@ -219,8 +219,8 @@ class Draws:
 class Material:
     """The images at hand, the true gradients of chapter 1's networks over them, and the draws made for each.
 
-    ``x`` (n, 784) and ``y`` (n, outputs), at most ``LEARNED``, are what is learned from while one looks on, from where
-    ``start`` is; ``watched`` as many arrays of images that are not.
+    ``x`` (n, 784), bytes where they came so, and ``y`` (n, outputs), at most ``LEARNED``, are what is learned from while
+    one looks on, from where ``start`` is; ``watched`` as many arrays of images that are not, in greys.
     """
 
     def __init__(self, training: tuple[NDArray[Any], Floats], others: tuple[NDArray[Any], Floats]) -> None:
@@ -229,7 +229,7 @@ class Material:
         n = min(len(self._images), LEARNED)
         whole = n - n % _WHOLE if n >= _WHOLE else n  # a last mini-batch of few would move the weights as far as others
         chosen = np.random.default_rng(_SEED).permutation(len(self._images))[:whole]
-        self.x, self.y = greys(self._images[chosen], np.float32), self._targets[chosen]
+        self.x, self.y = self._images[chosen], self._targets[chosen]
         self.watched = greys(others[0][:_WATCHED], np.float32), others[1][:_WATCHED]
         self.start = ChapterNetwork.UNTRAINED.model.network
         self._full: dict[ChapterNetwork, FullGradient] = {}
