@@ -219,8 +219,8 @@ class Draws:
 class Material:
     """The images at hand, the true gradients of chapter 1's networks over them, and the draws made for each.
 
-    ``x`` (n, 784), bytes where they came so, and ``y`` (n, outputs), at most ``LEARNED``, are what is learned from while
-    one looks on, from where ``start`` is; ``watched`` as many arrays of images that are not, in greys.
+    ``x`` (n, 784), bytes where they came so, and ``y`` (n, outputs), at most ``LEARNED``, are what is learned from
+    while one looks on, from where ``start`` is; ``watched`` as many arrays of images that are not, in greys.
     """
 
     def __init__(self, training: tuple[NDArray[Any], Floats], others: tuple[NDArray[Any], Floats]) -> None:
