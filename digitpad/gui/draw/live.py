@@ -35,6 +35,11 @@ class Live(QObject):
         """Have the drawing read once more with the next turn: not all of it has been."""
         self._rest.start(0)
 
+    def leave(self) -> None:
+        """Have nothing read any more."""
+        self._soon.stop()
+        self._rest.stop()
+
     @property
     def late(self) -> bool:
         """Whether something was changed that has not been read yet, or not all of it."""
@@ -42,8 +47,7 @@ class Live(QObject):
 
     def stages(self) -> Stages:
         """Return the pictures on the way from what is drawn now to what the network sees: nothing is late then."""
-        self._soon.stop()
-        self._rest.stop()
+        self.leave()
         return self._ink.stages(self._canvas.drawing)
 
     def _read_if_quick(self) -> None:

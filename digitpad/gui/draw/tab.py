@@ -344,7 +344,8 @@ class DrawTab(TypedKeys):
         self.answered.emit(took)
 
     def close_down(self) -> None:
-        """Wait for what is being read away from the window."""
+        """Read no more, and wait for what is being read away from the window."""
+        self._live.leave()
         self.earlier.close_down()
         self._nearest.close_down()
 

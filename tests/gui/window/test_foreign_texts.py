@@ -122,7 +122,7 @@ def test_every_label_and_tool_tip_shows_texts_as_they_are(hostile: MainWindow) -
     for has, text, form in found:
         assert PICTURE in as_shown(text, form), has.objectName() or type(has)
     quoting = {type(has).__name__ for has, *_ in found}
-    assert {"QLabel", "QAction", "RunChips", "QListWidget", "QToolButton"} <= quoting
+    assert {"QLabel", "QAction", "RunChips", "QListWidget", "ActionButton"} <= quoting
     shown = [as_shown(text, form) for _, text, form in found]
     for words in (
         f"  ·  784-10  ·  {MARKUP}", f"#1 on {MARKUP}",
