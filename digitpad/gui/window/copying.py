@@ -33,7 +33,7 @@ class Copying(QObject):
     def __init__(self, parent: QObject, tabs: Tabs) -> None:
         """Copy from ``tabs``; ``parent`` calls ``close_down`` before it goes."""
         super().__init__(parent)
-        self._tabs = tabs
+        self._tabs, self._has_copied = tabs, False
         self._background = Background(self)
         self._background.failed.connect(self.failed)
 
@@ -70,12 +70,18 @@ class Copying(QObject):
         if svg:
             data.setData(_SVG, svg)
         QGuiApplication.clipboard().setMimeData(data)
+        self._has_copied = True
         self.copied.emit()
         self.reported.emit(f"The {what} in the clipboard, as a picture.")
 
     def close_down(self) -> None:
-        """Wait for what is being painted; it is not wanted any more."""
+        """Wait for what is being painted; it is not wanted any more.
+
+        Off-screen the clipboard is the program's own and ends after Python: what was made here would crash it then.
+        """
         self._background.wait()
+        if self._has_copied and QGuiApplication.platformName() == "offscreen":
+            QGuiApplication.clipboard().clear()
 
 
 def picture_of(drawing: Drawing, side_px: int = SIDE_PX) -> QImage:

@@ -1,7 +1,7 @@
 """A drawing is copied as a picture, which reads as the drawing did."""
 
 import numpy as np
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
@@ -106,3 +106,15 @@ def test_that_there_was_nothing_to_copy_is_settled_when_something_is(window: Mai
     draw(window.draw.canvas, [THREE])
     copied(window, qtbot)
     assert not window.toast.sentence
+
+
+def test_off_screen_nothing_of_python_s_is_in_the_clipboard_when_the_program_ends(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    draw(window.draw.canvas, [THREE])
+    with qtbot.waitSignal(window.copying.copied):
+        window.copying.copy()
+    assert QGuiApplication.clipboard().mimeData().hasImage()
+    window.close()
+    left: QMimeData | None = QGuiApplication.clipboard().mimeData()  # none at all: PySide6's types do not know that
+    assert left is None or not left.formats()
