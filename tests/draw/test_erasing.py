@@ -1,15 +1,15 @@
 """An eraser that moves over many strokes: what is left of them, whenever it is asked for."""
 
-from collections.abc import Sequence
 from itertools import groupby, pairwise
 
 import numpy as np
 import pytest
 
-from digitpad.draw import erasing, extents, ink
+from digitpad.draw import ink
 from digitpad.draw.drawing import Drawing, Picture, Points, Stroke
 from digitpad.draw.erasing import Eraser, erased
-from digitpad.draw.extents import Extents, Indices, together
+from digitpad.draw.extents import Extents
+from tests.crowds import crowd, looked_at_from_now_on
 
 RADIUS = 0.04
 
@@ -98,20 +98,10 @@ def test_what_takes_long_can_be_made_bit_by_bit() -> None:
 
 @pytest.mark.parametrize("many", [1900, 10_000])
 def test_it_looks_at_no_strokes_but_those_around_it(many: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    generator = np.random.default_rng(0)
-    walks = np.cumsum(generator.normal(0, 0.005, (many, 9, 2)), axis=1) + generator.uniform(0.1, 0.9, (many, 1, 2))
-    strokes = tuple(Stroke(np.column_stack([walk, np.ones(9)]), 0.02) for walk in walks)
-    known = Extents()
-    known.of(strokes)
-    looked_at: list[Stroke] = []
-
-    def noted(some: Sequence[Stroke]) -> tuple[Points, Indices]:
-        looked_at.extend(some)
-        return together(some)
-
-    for module in (erasing, extents):
-        monkeypatch.setattr(module, "together", noted)
-    eraser = Eraser(Drawing(strokes), RADIUS, known)
+    drawing, known = crowd(many), Extents()
+    known.of(drawing.strokes)
+    looked_at = looked_at_from_now_on(monkeypatch)
+    eraser = Eraser(drawing, RADIUS, known)
     assert eraser.move(np.array([[0.3, 0.3]]))
     assert 0 < len(looked_at) < many / 20
     eraser.move(np.array([[0.3, 0.3], [0.32, 0.3]]))

@@ -1,7 +1,5 @@
 """The drawing pad, driven by mouse, pen and fingers."""
 
-from collections.abc import Sequence
-
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QSize, Qt
@@ -10,12 +8,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from digitpad.draw import erasing, extents
-from digitpad.draw.drawing import Drawing, Points, Stroke
-from digitpad.draw.extents import Indices, together
 from digitpad.gui.demo import THREE
 from digitpad.gui.draw.canvas import BRUSHES, Canvas
 from digitpad.gui.window.main_window import MainWindow
+from tests.crowds import crowd, looked_at_from_now_on
 from tests.gui import hands
 from tests.gui.images import brightness
 
@@ -145,9 +141,8 @@ def test_the_right_button_rubs_out_and_one_undo_brings_it_back(canvas: Canvas) -
 def test_an_eraser_on_many_strokes_that_were_read_looks_at_those_around_it_alone(
     window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    generator, many = np.random.default_rng(0), 1900
-    walks = np.cumsum(generator.normal(0, 0.005, (many, 9, 2)), axis=1) + generator.uniform(0.1, 0.9, (many, 1, 2))
-    drawing = Drawing(tuple(Stroke(np.column_stack([walk, np.ones(9)]), 0.02) for walk in walks))
+    many = 1900
+    drawing = crowd(many)
     canvas, session = window.draw.canvas, window.session
 
     def is_read(_: float) -> bool:
@@ -155,14 +150,7 @@ def test_an_eraser_on_many_strokes_that_were_read_looks_at_those_around_it_alone
 
     with qtbot.waitSignal(window.draw.answered, check_params_cb=is_read):
         canvas.show_drawing(drawing)
-    looked_at: list[Stroke] = []
-
-    def noted(strokes: Sequence[Stroke]) -> tuple[Points, Indices]:
-        looked_at.extend(strokes)
-        return together(strokes)
-
-    for module in (erasing, extents):
-        monkeypatch.setattr(module, "together", noted)
+    looked_at = looked_at_from_now_on(monkeypatch)
     window.draw.erase.trigger()
     hands.press(canvas, canvas.to_widget(np.array([[0.3, 0.3]]))[0])
     assert 0 < len(looked_at) < many / 20
