@@ -5,6 +5,7 @@ asked of the system, and by what they chose here. Places that text lies in grow 
 """
 
 import sys
+from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from time import perf_counter
@@ -200,13 +201,16 @@ def _shown_and_hidden() -> tuple[list[QWidget], list[QWidget]]:
 
 
 def _in_turns(do: Callable[[QWidget], None], widgets: Iterable[QWidget]) -> Work:
-    until = perf_counter() + _TURN_S
-    for widget in widgets:
-        if isValid(widget):  # it may have gone since
-            do(widget)
-        if perf_counter() > until:
+    """Do so with a few in each turn, and first with those that somebody has brought to the front meanwhile."""
+    left = deque(widgets)
+    while left:
+        until = perf_counter() + _TURN_S
+        while left and perf_counter() < until:
+            if isValid(widget := left.popleft()):  # it may have gone since
+                do(widget)
+        if left:
             yield
-            until = perf_counter() + _TURN_S
+            left = deque(sorted(left, key=lambda widget: not (isValid(widget) and widget.isVisible())))
 
 
 def _recolour(widget: QWidget) -> None:
