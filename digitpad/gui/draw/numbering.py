@@ -38,20 +38,17 @@ class Numbering(QObject):
         self._drawing = Drawing()
         self.number: Number | None = None
 
-    def read(
-        self, drawing: Drawing, whole: Reading, *, growing: bool, patience_s: float, now: bool = False
-    ) -> Number | None:
+    def read(self, drawing: Drawing, whole: Reading, *, growing: bool, patience_s: float) -> Number | None:
         """Return the number in ``drawing``, which is read as ``whole``; None where there is none.
 
-        Its last stroke may be ``growing`` yet. After ``patience_s`` it may be ``unfinished``: then all is as it was, or
-        where something has to be said ``now``, there is no number yet.
+        Its last stroke may be ``growing`` yet. After ``patience_s`` it may be ``unfinished``: then all is as it was.
         """
         model = self._session.model
         nine = self._reader.prefers_nine and model.provenance.reads_nine
         number = self._numbers.read(
             model.network, drawing, whole, nine=nine, chosen=self._choices, growing=growing, patience_s=patience_s
         )
-        if self.unfinished and not now:
+        if self.unfinished:
             return None
         before, self.number, self._drawing = self.number, number, drawing
         if self.number is None or before is None or len(self.number.parts) != len(before.parts):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from math import inf
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -42,9 +43,7 @@ if TYPE_CHECKING:
     from digitpad.gui.draw.earlier_strip import EarlierStrip
 
 _BAR = 12  # pixels: of what scrolls the right side
-# Of work for a number in one turn; a canvas full of lines takes more turns. The second where somebody waits for it: no
-# number takes as long.
-_PATIENCE_S, _LONG_PATIENCE_S = 0.03, 0.1
+_PATIENCE_S = 0.03  # of work for a number in one turn: a canvas full of lines takes more of them
 
 
 class DrawTab(TypedKeys):
@@ -270,7 +269,7 @@ class DrawTab(TypedKeys):
     def _read_now(self) -> Reading | None:
         """Return the reading of what is drawn, also of what is not on the screen yet."""
         if self._live.late:
-            self._read(now=True)
+            self._read(patience_s=inf)
         return self.reading
 
     def collect(self) -> None:
@@ -317,18 +316,16 @@ class DrawTab(TypedKeys):
         if not self.canvas.drawing_now:
             self._show_hint()
 
-    def _read(self, *, now: bool = False) -> None:
+    def _read(self, patience_s: float = _PATIENCE_S) -> None:
         started = perf_counter()
         stages = self._live.stages()
         drawing = self.canvas.drawing
         reading = self.reader.read(stages)
         numbering = self.numbering
-        patience_s = _LONG_PATIENCE_S if now else _PATIENCE_S
-        number = numbering.read(drawing, reading, growing=self.canvas.drawing_now, patience_s=patience_s, now=now)
+        number = numbering.read(drawing, reading, growing=self.canvas.drawing_now, patience_s=patience_s)
         if numbering.unfinished:
             self._live.go_on()
-            if not now:
-                return
+            return
         took = 1000 * (perf_counter() - started)
         self.reading = reading
         self.second.show_reading(drawing, stages, reading)

@@ -352,11 +352,9 @@ def test_a_canvas_full_of_lines_is_read_over_some_turns_and_at_once_by_who_parts
     tab, patience = window.draw, list[float]()
     read = tab.numbering.read
 
-    def impatient(
-        drawing: Drawing, whole: Reading, *, growing: bool, patience_s: float, now: bool = False
-    ) -> Number | None:
+    def impatient(drawing: Drawing, whole: Reading, *, growing: bool, patience_s: float) -> Number | None:
         patience.append(patience_s)
-        return read(drawing, whole, growing=growing, patience_s=60 if now else 0, now=now)
+        return read(drawing, whole, growing=growing, patience_s=0 if patience_s < 1 else patience_s)
 
     monkeypatch.setattr(tab.numbering, "read", impatient)
     show(window, qtbot, digits("920417205316", gap=0.1))
@@ -372,12 +370,8 @@ def test_a_canvas_full_of_lines_is_read_over_some_turns_and_at_once_by_who_parts
     assert tab.numbering.several
 
 
-def test_who_keeps_a_canvas_full_of_lines_does_not_wait_until_it_is_read_as_a_number(
-    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_number_is_not_kept_as_one_digit_before_it_is_read(window: MainWindow) -> None:
     tab = window.draw
-    read = tab.numbering.read
-    monkeypatch.setattr(tab.numbering, "read", lambda *given, **named: read(*given, **{**named, "patience_s": 0}))
     draw(tab.canvas, digits("920417205316", gap=0.1))
-    with qtbot.waitSignal(window.session.drawings.kept):
-        QTest.keyClick(tab.canvas, Qt.Key.Key_2)
+    QTest.keyClick(tab.canvas, Qt.Key.Key_2)  # at once, when nothing of it is read yet
+    assert "several digits" in window.toast.sentence
