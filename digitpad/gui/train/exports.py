@@ -107,12 +107,15 @@ class Exports(QObject):
     def _drawn(self, take: Callable[[Content], object], ending: str) -> Work:
         from digitpad.gui.train.picture import picture_of  # what exports is loaded only for those who do
 
-        for run in self._trainer.runs:
-            self._plots.update_run(run)
-        named = labels(self._trainer.runs)
         plots = self._plots
-        experiment = self._experiment()
-        take((yield from picture_of(plots, lambda run: _legend(run, named, plots.group(run)), ending, experiment)))
+
+        def told() -> tuple[Callable[[Run], str], SavedExperiment]:
+            for run in self._trainer.runs:
+                plots.update_run(run)
+            named = labels(self._trainer.runs)
+            return lambda run: _legend(run, named, plots.group(run)), self._experiment()
+
+        take((yield from picture_of(plots, told, ending)))
 
 
 def _legend(run: Run, named: dict[int, str], group: Repeats | None) -> str:

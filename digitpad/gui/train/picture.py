@@ -20,15 +20,19 @@ _SCALE = 2  # pixels of a picture to one on the screen
 
 
 def picture_of(
-    plots: Plots, names: Callable[[Run], str], ending: str, experiment: SavedExperiment
+    plots: Plots, told: Callable[[], tuple[Callable[[Run], str], SavedExperiment]], ending: str
 ) -> Generator[None, None, Callable[[], bytes]]:
-    """Draw what ``plots`` show, with the ``names`` of runs in its legend: SVG for ".svg", otherwise PNG.
+    """Draw what ``plots`` show after some steps, SVG for ".svg", otherwise PNG.
 
-    It takes some steps. Return what makes a file of it, in any thread. A PNG holds the ``experiment``.
+    Just then ``told`` returns the names of runs in the legend, and the experiment that a PNG holds. Return what makes a
+    file of it, in any thread.
     """
-    twin = yield from twin_of(plots, names)
-    twin.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+    twin = yield from Plots.in_turns()
     try:
+        yield
+        names, experiment = told()
+        show_alike(twin, plots, names)
+        twin.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
         twin.show()  # which lays it out
         yield
         QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
@@ -45,10 +49,8 @@ def picture_of(
         twin.deleteLater()
 
 
-def twin_of(plots: Plots, names: Callable[[Run], str]) -> Generator[None, None, Plots]:
-    """Make what ``plots`` show by itself, as large as that needs, with the ``names`` of runs in its legend."""
-    twin = yield from Plots.in_turns()
-    yield
+def show_alike(twin: Plots, plots: Plots, names: Callable[[Run], str]) -> None:
+    """Show in ``twin`` what ``plots`` show, as large as that needs by itself, with ``names`` of runs in a legend."""
     twin.setPalette(plots.palette())
     twin.resize(plots.size().expandedTo(_LEAST))
     for plot in (twin.accuracy, twin.cost):
@@ -56,7 +58,6 @@ def twin_of(plots: Plots, names: Callable[[Run], str]) -> Generator[None, None, 
             plot.getAxis(side).setCacheMode(QGraphicsItem.CacheMode.NoCache)  # which cuts off what reaches out
     twin.show_as(plots)
     twin.name_runs(names)
-    return twin
 
 
 def image_of(plots: Plots) -> QImage:

@@ -12,10 +12,9 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from digitpad.data.dataset import Kind
-from digitpad.gui.services.turns import Work, do_now
 from digitpad.gui.train.baseline_lines import moved_apart
 from digitpad.gui.train.curves import Scale
-from digitpad.gui.train.picture import twin_of
+from digitpad.gui.train.picture import show_alike
 from digitpad.gui.train.plots import Plots
 from digitpad.gui.train.tab import TrainTab
 from digitpad.gui.window.main_window import MainWindow
@@ -176,14 +175,9 @@ def test_each_line_is_painted_across_the_plot(qtbot: QtBot, dark: bool) -> None:
 
 def test_a_picture_has_them_too(qtbot: QtBot) -> None:
     with alone(qtbot) as plots:
-        made: list[Plots] = []
-
-        def steps() -> Work:
-            made.append((yield from twin_of(plots, lambda run: run.name)))
-
-        do_now(steps())
-        (twin,) = made
+        twin = Plots()
         qtbot.addWidget(twin)
+        show_alike(twin, plots, lambda run: run.name)
         assert shown(twin) == shown(plots)
         look_at(twin)
         assert legend(plots)[-1] == "baselines, test digits of MNIST (SVM: the book's figure)"

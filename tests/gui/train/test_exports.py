@@ -6,9 +6,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from digitpad.gui.services.trainer import State
 from digitpad.gui.train.tab import TrainTab
 from digitpad.gui.window.main_window import MainWindow
 from tests.gui.training import RECIPE, do, train
@@ -55,6 +58,19 @@ def test_a_picture_that_was_asked_for_is_written_though_the_window_closes(
     window.close()
     window.close()  # where the first only asked about a network that is not saved
     assert QImage(str(tmp_path / "curves.png")).width() >= 2 * tab.plots.width()
+
+
+def test_a_run_that_begins_while_curves_are_drawn_is_among_them(tab: TrainTab, qtbot: QtBot, tmp_path: Path) -> None:
+    train(qtbot, tab)
+    before = len(QApplication.topLevelWidgets())
+    with qtbot.waitSignal(tab.exports.reported):
+        tab.exports.write_plot(tmp_path / "curves.svg")
+        do(tab, "start")
+    tab.commands.stop.trigger()
+    qtbot.waitUntil(lambda: tab.trainer.state is State.IDLE and not tab.trainer.working)
+    assert "<svg" in (tmp_path / "curves.svg").read_text()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert len(QApplication.topLevelWidgets()) <= before + 1  # what says that a run has ended may have come
 
 
 @pytest.mark.parametrize(("action", "ending"), [("csv", ".csv"), ("save_plot", ".png")])
