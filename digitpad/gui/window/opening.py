@@ -16,6 +16,7 @@ from digitpad.draw.photo.file_kinds import PICTURE_ENDINGS
 from digitpad.errors import DataError, ModelError, one_line
 from digitpad.files import opened
 from digitpad.gui.services.background import Background
+from digitpad.gui.services.brought import image_in, local_file
 from digitpad.gui.services.digit_sets import DigitSets
 from digitpad.gui.services.folders import FileKind
 from digitpad.gui.services.session import Session
@@ -172,15 +173,15 @@ class Opening(QObject):
 
     def accepts(self, data: QMimeData) -> bool:
         """Whether ``data`` holds a picture or a file."""
-        return data.hasImage() or _local_file(data) is not None
+        return data.hasImage() or local_file(data) is not None
 
     def take(self, data: QMimeData) -> bool:
         """Open the file or the picture in ``data``; False when there is neither."""
-        path = _local_file(data)
+        path = local_file(data)
         if path:
             self.open(path)
         elif data.hasImage():
-            image = QImage(data.imageData())
+            image = image_in(data)
             self._background.run(
                 partial(_picture_of_image, image, is_number_to(self._session.model)), self._take_picture
             )
@@ -288,8 +289,3 @@ def _picture_of_image(image: QImage, of_model: IsNumber) -> Picture:
     from digitpad.gui.services import clipboard
 
     return clipboard.picture_of_image(image, of_model)
-
-
-def _local_file(data: QMimeData) -> Path | None:
-    urls = [url for url in data.urls() if url.isLocalFile()]
-    return Path(urls[0].toLocalFile()) if urls else None

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 from PySide6.QtCore import QLibraryInfo, QMimeData, QPoint, QPointF, Qt, QUrl, QVersionNumber
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QPainter
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QPainter, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
@@ -286,6 +286,29 @@ def test_pasting_without_a_picture_says_so(window: MainWindow) -> None:
     QGuiApplication.clipboard().setText("seven")
     window.opening.paste()
     assert "clipboard holds no picture" in said(window)
+
+
+@pytest.mark.parametrize("offered", [None, 5, "seven", [1, 2], QImage()], ids=lambda offered: type(offered).__name__)
+def test_what_is_offered_as_a_picture_and_is_none_is_told(window: MainWindow, qtbot: QtBot, offered: object) -> None:
+    data = QMimeData()
+    data.setImageData(offered)
+    with qtbot.waitSignal(window.opening.failed):
+        drop(window, data)
+    assert said(window) == "There is no picture."
+
+
+def test_a_picture_as_another_part_of_qt_holds_it_is_read(window: MainWindow, qtbot: QtBot) -> None:
+    data = QMimeData()
+    data.setImageData(QPixmap.fromImage(picture_of_three()))
+    with qtbot.waitSignal(window.draw.answered):
+        drop(window, data)
+    assert answer(window) == "3"
+
+
+def test_an_address_of_no_file_is_not_the_folder_one_is_in(window: MainWindow) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl("file://"), QUrl("file:")])
+    assert not welcome(window, data)
 
 
 def test_a_dropped_text_is_not_welcome(window: MainWindow) -> None:
