@@ -3,6 +3,7 @@
 import contextlib
 import errno
 import functools
+import io
 import os
 import re
 import secrets
@@ -14,11 +15,12 @@ import time
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO, TypeVar
 
 from digitpad.errors import DigitpadError
 
 Content = bytes | Iterable[bytes]
+T = TypeVar("T")
 
 _OLD_S = 6 * 3600.0  # nobody writes a file for as long
 # Names of temporary files, of earlier versions too.
@@ -89,9 +91,14 @@ def _target(path: Path) -> Path:
     target = Path(os.path.realpath(path))
     if target.is_dir():
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-    if target.exists() and not target.is_file():  # a file in the place of /dev/null would be no end of trouble
-        raise OSError(errno.EINVAL, "it is not a file")
+    refuse_others(target)  # a file in the place of /dev/null would be no end of trouble
     return target
+
+
+def refuse_others(path: Path) -> None:
+    """Raise OSError where something is at ``path`` and is no file: whoever opens a pipe may wait for ever."""
+    if os.path.exists(path) and not os.path.isfile(path):
+        raise OSError(errno.EINVAL, "it is not a file")
 
 
 def _write_beside(target: Path, content: Content) -> Path:
@@ -140,8 +147,25 @@ def opened(path: Path, kind: type[DigitpadError]) -> Iterator[BinaryIO]:
             raise kind(f"{path}: no file can have this name.") from None
         if not stat.S_ISREG(mode):
             raise kind(f"{path}: it is not a file.")
-        with open(path, "rb", opener=_without_waiting) as file:
+        with io.BufferedReader(_Ready(path, opener=_without_waiting)) as file:
             yield file
+
+
+class _Ready(io.FileIO):
+    """A file that has to be there: what would wait for more, as some that a system shows do, raises OSError."""
+
+    def readinto(self, buffer: Any) -> int:
+        read: int | None = super().readinto(buffer)  # Python's own types do not know of None
+        return self._there(read)
+
+    def readall(self) -> bytes:
+        return self._there(super().readall())
+
+    @staticmethod
+    def _there(read: T | None) -> T:
+        if read is None:
+            raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+        return read
 
 
 def _without_waiting(path: str, flags: int) -> int:

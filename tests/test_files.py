@@ -233,6 +233,23 @@ def test_a_file_that_became_a_pipe_is_not_waited_for(tmp_path: Path, monkeypatch
         assert file.read() == b""
 
 
+def test_a_file_that_would_wait_for_more_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As a log of the system's does that is a file to everybody who asks, and has nothing to say just now."""
+    if not ON_UNIX:
+        return
+    a_file = os.stat(__file__)
+    os.mkfifo(tmp_path / "log")
+    writer = os.open(tmp_path / "log", os.O_RDWR)
+    monkeypatch.setattr(os, "stat", lambda _: a_file)
+    for n in (-1, 10):
+        with (
+            pytest.raises(DataError, match=r"log: cannot be read \("),
+            opened(tmp_path / "log", DataError) as file,
+        ):
+            file.read(n)
+    os.close(writer)
+
+
 def test_a_file_is_opened_for_reading(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"one\r\ntwo\x1a")
     with opened(tmp_path / "file", DataError) as file:

@@ -5,16 +5,19 @@ import sys
 from pathlib import Path
 from typing import IO
 
+from digitpad.files import refuse_others
+
 NAME = "lock"  # of the file that is locked, in the folder
 
 
 def locked(folder: Path) -> IO[bytes] | None:
     """Return the lock file of ``folder``, open and locked until it is closed.
 
-    None where another process has it, or it is being removed.
+    None where another process has it, it is being removed, or it is no file.
     """
     path = folder / NAME
     try:
+        refuse_others(path)
         file = path.open("ab")
     except OSError:
         return None

@@ -11,12 +11,13 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from safetensors import SafetensorError, safe_open
+from safetensors import SafetensorError
+from safetensors.numpy import load as arrays_in
 from safetensors.numpy import save as to_bytes
 
 from digitpad.data.dataset import Kind
 from digitpad.errors import ModelError
-from digitpad.files import reading, write_atomically, writing
+from digitpad.files import opened, write_atomically, writing
 from digitpad.nn.network import Network
 from digitpad.nn.workspace import number_of_parameters, split
 from digitpad.train.experiment import Point
@@ -28,6 +29,7 @@ HISTORY = 4 << 20  # bytes: the most that the weights of past epochs may take in
 _FORMAT, _VERSION = "digitpad run", "1"
 _AT_ONCE = 1000  # points: some ten thousand in one go would hold up the window
 _LARGEST_BYTES = 1 << 28
+_LENGTH_BYTES = 8  # that say how long the header is, which follows them
 
 
 def save(path: Path, run: Run) -> None:
@@ -76,18 +78,19 @@ def _thinned(run: Run) -> dict[float, Network]:
 
 def load(path: Path) -> Run:
     """Return the run in the file. Raises ModelError, naming the file, where it holds none."""
-    with reading(path, ModelError):
-        if path.stat().st_size > _LARGEST_BYTES:
-            raise ModelError(f"{path}: larger than {_LARGEST_BYTES >> 20} MiB.")
-        try:
-            with safe_open(path, framework="numpy") as file:
-                metadata = file.metadata() or {}
-                tensors = {name: np.array(file.get_tensor(name)) for name in file.keys()}  # noqa: SIM118  # no mapping
-            if (metadata.get("format"), metadata.get("version")) != (_FORMAT, _VERSION):
-                raise ValueError("another format")
-            return _run(json.loads(metadata["run"]), tensors)
-        except (SafetensorError, KeyError, IndexError, ValueError, TypeError, OverflowError, RecursionError) as error:
-            raise ModelError(f"{path}: holds no run of training, or a damaged one.") from error
+    with opened(path, ModelError) as file:
+        content = file.read(_LARGEST_BYTES + 1)  # not a map of the file, which would be torn if that became shorter
+    if len(content) > _LARGEST_BYTES:
+        raise ModelError(f"{path}: larger than {_LARGEST_BYTES >> 20} MiB.")
+    try:
+        tensors = arrays_in(content)
+        length = int.from_bytes(content[:_LENGTH_BYTES], "little")
+        metadata = json.loads(content[_LENGTH_BYTES : _LENGTH_BYTES + length]).get("__metadata__") or {}
+        if (metadata.get("format"), metadata.get("version")) != (_FORMAT, _VERSION):
+            raise ValueError("another format")
+        return _run(json.loads(metadata["run"]), tensors)
+    except (SafetensorError, KeyError, IndexError, ValueError, TypeError, OverflowError, RecursionError) as error:
+        raise ModelError(f"{path}: holds no run of training, or a damaged one.") from error
 
 
 def _run(told: dict[str, Any], tensors: dict[str, NDArray[Any]]) -> Run:

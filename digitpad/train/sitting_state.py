@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from digitpad.errors import SittingError
-from digitpad.files import reading, write_atomically, writing
+from digitpad.files import opened, write_atomically, writing
 from digitpad.train.made import moment
 
 NAME = "state.json"
 
 _VERSION, _READABLE = 2, (1, 2)
 _SINGLE = ("drawing", "network", "path")  # names of files, None where there is none
+_LARGEST_BYTES = 16 << 20  # of the file; what is cut off there is no state
 _NEVER = 1e11  # seconds since 1970: no clock is set to a time so far off
 
 
@@ -86,12 +87,12 @@ def read(folder: Path) -> State:
     Raises SittingError for what is no state.
     """
     path = folder / NAME
-    if not path.exists():
+    if not os.path.lexists(path):
         return State()
+    with opened(path, SittingError) as file:
+        content = file.read(_LARGEST_BYTES)
     try:
-        with reading(path, SittingError):
-            told = json.loads(path.read_bytes())
-        return _state(told)
+        return _state(json.loads(content))
     except (ValueError, TypeError, KeyError, OverflowError, OSError, RecursionError):  # no calendar has some times
         raise SittingError(f"{path}: is not what digitpad keeps of a sitting.") from None
 
@@ -107,6 +108,9 @@ def _state(told: dict[str, Any]) -> State:
     numbers = [told["saved_at"], *(one["made_at"] for one in made)]
     # Of another type, or half a letter, which no name of a file holds: that raises.
     fits = told["version"] in _READABLE and not any(b"\0" in os.fsencode(text) for text in texts)
+    # What was kept is removed when something takes its place, and nothing is that lies elsewhere.
+    within = [told["drawing"], told["network"], *told["runs"], *(one["file"] for one in made), *instead_of]
+    fits = fits and all(Path(name).name == name for name in within if name)
     if not fits or not all(isinstance(number, float) and 0 <= number < _NEVER for number in numbers):
         raise ValueError("of another kind")
     return State(

@@ -342,7 +342,8 @@ def test_a_state_of_another_kind_stays_where_it_is(tmp_path: Path, content: str)
     "odd",
     [{"instead_of": 5}, {"instead_of": None}, {"instead_of": [["a"]]}, {"runs": 1}, {"made": [1]}, {"made": {"a": 1}},
      {"saved_at": 1e300}, {"saved_at": float("nan")}, {"version": 1, "saved_at": 1e300}, {"version": 1, "saved_at": 2},
-     {"network": {}}, {"drawing": 0.0}, {"drawing": "a\0b"}, {"runs": ["\ud800"]}, {"path": False}, {"tab": 0}],
+     {"network": {}}, {"drawing": 0.0}, {"drawing": "a\0b"}, {"drawing": "../a"}, {"runs": ["/etc/passwd"]},
+     {"made": [{"file": "a/b", "title": "a", "made_at": 1.0}]}, {"runs": ["\ud800"]}, {"path": False}, {"tab": 0}],
     ids=ascii,
 )  # fmt: skip
 def test_a_state_with_a_part_of_another_kind_stays_and_keeps_nothing_from_starting(
@@ -368,6 +369,25 @@ def test_what_can_be_read_of_a_damaged_one_is(tmp_path: Path) -> None:
     assert len(loaded.sitting.runs) == 2
     (trouble,) = loaded.troubles
     assert trouble.startswith(f"{file}: ")
+
+
+def test_pipes_in_the_places_of_files_are_not_waited_for(tmp_path: Path) -> None:
+    if not hasattr(os, "mkfifo"):  # Windows has no pipes among its files
+        return
+    place = left(tmp_path, full())
+    for file in place.folder.iterdir():
+        if file.name not in ("lock", "state.json"):
+            file.unlink()
+            os.mkfifo(file)
+    (found,) = reopened(tmp_path)
+    loaded = found.load()
+    assert not loaded.whole
+    assert (loaded.sitting.drawing.empty, loaded.sitting.runs) == (True, ())
+    assert all(trouble.endswith(": it is not a file.") for trouble in loaded.troubles)
+    for name in ("state.json", "lock"):
+        (place.folder / name).unlink()
+        os.mkfifo(place.folder / name)
+        assert claim_all(tmp_path) == []
 
 
 def test_what_is_kept_elsewhere_already_is_not_written_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

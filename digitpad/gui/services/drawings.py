@@ -1,5 +1,6 @@
 """The person's own drawings as the window deals with them: away from its thread, and with undo."""
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
@@ -99,7 +100,7 @@ class Drawings(QObject):
 
     def count_if_any(self) -> None:
         """Count them, if any were ever kept."""
-        if self._path is not None and self._path.exists():
+        if self._path is not None and os.path.exists(self._path):
             self.refresh()
 
     def page(

@@ -14,7 +14,7 @@ from typing import BinaryIO
 
 from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, Signal, qInstallMessageHandler
 
-from digitpad.files import reason
+from digitpad.files import reason, refuse_others
 
 LOG, CRASHES = "digitpad.log", "crash.log"  # names in the person's folder
 
@@ -132,6 +132,7 @@ class Faults(QObject):
 
         try:
             self.log.parent.mkdir(parents=True, exist_ok=True)
+            refuse_others(self.log)
             handler = Log(
                 self.log, maxBytes=_LOG_BYTES, backupCount=_OLD_LOGS, encoding="utf-8", errors="backslashreplace"
             )
@@ -151,6 +152,7 @@ def crashes_noted(folder: Path) -> Iterator[None]:
     file = folder / CRASHES
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        refuse_others(file)
         stream = file.open("wb" if file.exists() and file.stat().st_size > _LOG_BYTES else "ab")
     except OSError:  # who needs the folder for more than this will tell
         yield

@@ -11,7 +11,7 @@ from time import monotonic, sleep
 from PySide6.QtCore import QLockFile, QObject, Signal
 
 from digitpad.errors import DataError
-from digitpad.files import opened, reason, write_atomically
+from digitpad.files import opened, reason, refuse_others, write_atomically
 
 _LARGEST_BYTES, _DEEPEST = 1 << 20, 50  # of the file; the depth of what is in it
 _MOST_BROKEN = 9  # files set aside
@@ -208,8 +208,10 @@ def _set_aside(path: Path) -> str:
 
 @contextlib.contextmanager
 def _alone(path: Path) -> Iterator[None]:
-    """Keep other windows from writing the file meanwhile, for a moment."""
-    lock, end = QLockFile(f"{path}.lock"), monotonic() + _PATIENCE_S
+    """Keep other windows from writing the file meanwhile, for a moment. Raises OSError where nothing can be locked."""
+    name = Path(f"{path}.lock")
+    refuse_others(name)
+    lock, end = QLockFile(str(name)), monotonic() + _PATIENCE_S
     while not lock.tryLock(0) and lock.error() is QLockFile.LockError.LockFailedError and monotonic() < end:
         sleep(_TURN_S)
     try:

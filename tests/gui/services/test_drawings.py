@@ -258,3 +258,12 @@ def test_closing_leaves_a_long_import_where_it_is(qapp: QApplication, qtbot: QtB
     drawings.close_down()
     with closing(Store(file)) as store:
         assert 0 < sum(store.counts()) < 25_000
+
+
+def test_a_name_that_is_too_long_for_any_file_holds_no_drawings(history: History, qtbot: QtBot) -> None:
+    parent = QObject()
+    drawings = Drawings(Path("/", "a" * 300, "drawings.sqlite"), history, parent)
+    with qtbot.assertNotEmitted(drawings.failed):
+        drawings.count_if_any()
+    assert drawings.total == 0
+    drawings.close_down()

@@ -3,6 +3,7 @@
 import errno
 import gc
 import logging
+import os
 import subprocess
 import sys
 import threading
@@ -126,6 +127,18 @@ def test_where_nothing_can_be_written_mistakes_are_told_all_the_same(
     assert len(faults.faults) == 2
     with crashes_noted(tmp_path / "file" / "home"):
         """Nothing to note it in, and no reason not to start."""
+
+
+def test_pipes_in_the_places_of_its_files_are_not_waited_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    if not hasattr(os, "mkfifo"):  # Windows has no pipes among its files
+        return
+    for name in ("digitpad.log", "crash.log"):
+        os.mkfifo(tmp_path / name)
+    with crashes_noted(tmp_path):
+        make(Faults(tmp_path))
+    assert "digitpad.log: cannot be written (it is not a file)" in capsys.readouterr().err
 
 
 def test_an_error_whose_own_words_fail_is_told_by_its_kind(tmp_path: Path) -> None:

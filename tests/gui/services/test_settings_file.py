@@ -183,6 +183,17 @@ def test_what_is_no_file_is_not_read(tmp_path: Path, begin: Begin) -> None:
         assert settings.newest() == {"brush": 0.3}
 
 
+def test_a_pipe_in_the_place_of_the_lock_is_not_waited_for(file: Path, begin: Begin) -> None:
+    if not hasattr(os, "mkfifo"):
+        return
+    os.mkfifo(f"{file}.lock")
+    settings = begin(file)
+    settings.remember("brush", 0.3)
+    settings.finish()
+    assert settings.newest()["brush"] == 0.3
+    assert "settings.json: cannot be written (it is not a file)." in settings.take_trouble()
+
+
 def test_what_another_window_damages_is_not_lost_here(file: Path, begin: Begin) -> None:
     settings = begin(file)
     settings.remember("brush", 0.05)
