@@ -127,19 +127,19 @@ def pieces_of(drawing: Drawing) -> list[Piece]:
     pieces = [Piece(frozenset([(stroke, None, None)]), Drawing((stroke,))) for stroke in drawing.strokes]
     if drawing.picture:
         pieces += _of_picture(drawing.picture)
-    groups = [[piece] for piece in pieces]
+    groups = [(_span(piece), [piece]) for piece in pieces]
     merged = True
     while merged:  # what two that belong together hold between them may belong to them, too
         merged = False
-        groups.sort(key=lambda group: _span(group)[0])
-        for i, group in enumerate(groups):
-            within = [j for j in range(i + 1, len(groups)) if _belong(_span(group), _span(groups[j]))]
-            if within:
-                groups[i] = group + groups[within[0]]
-                del groups[within[0]]
+        groups.sort(key=lambda group: group[0].left)
+        for i, (span, group) in enumerate(groups):
+            j = next((j for j in range(i + 1, len(groups)) if _belong(span, groups[j][0])), None)
+            if j is not None:
+                other, others = groups.pop(j)
+                groups[i] = _Span(min(span.left, other.left), max(span.right, other.right)), group + others
                 merged = True
                 break
-    together = [replace(joined(sorted(group, key=pieces.index)), parts=()) for group in groups]
+    together = [replace(joined(sorted(group, key=pieces.index)), parts=()) for _, group in groups]
     return sorted(together, key=lambda piece: piece.middle)
 
 
@@ -181,15 +181,22 @@ def gap(left: Piece, right: Piece) -> float:
     return right.box[0] - left.box[2]
 
 
-def _span(group: Sequence[Piece]) -> tuple[float, float]:
-    return min(piece.box[0] for piece in group), max(piece.box[2] for piece in group)
+class _Span(NamedTuple):
+    """How far to the left and to the right something reaches."""
+
+    left: float
+    right: float
 
 
-def _belong(one: tuple[float, float], other: tuple[float, float]) -> bool:
+def _span(piece: Piece) -> _Span:
+    return _Span(piece.box[0], piece.box[2])
+
+
+def _belong(one: _Span, other: _Span) -> bool:
     """Whether the narrower of two spans has its middle well within the wider one."""
-    wider, narrower = sorted((one, other), key=lambda span: span[0] - span[1])
-    edge = _WITHIN * (wider[1] - wider[0])
-    return wider[0] + edge <= (narrower[0] + narrower[1]) / 2 <= wider[1] - edge
+    wider, narrower = (other, one) if one.right - one.left < other.right - other.left else (one, other)
+    edge = _WITHIN * (wider.right - wider.left)
+    return wider.left + edge <= (narrower.left + narrower.right) / 2 <= wider.right - edge
 
 
 def _of_picture(picture: Picture) -> list[Piece]:

@@ -23,7 +23,8 @@ from digitpad.nn.network import Network
 from digitpad.nn.neurons import Floats
 
 MOST_DIGITS = 12
-_MOST_PIECES, _MOST_RUNS = 48, 200
+_MOST_PIECES = 48
+_MOST_RUNS = 150  # that are looked at: of a dozen digits that were read rightly no more than 147 were
 _TOGETHER = 8  # pieces that are looked at together: more of them at once are hardly quicker
 # What follows was chosen on half of the digits of pens that `bench.py numbers` measures on, the other half not seen.
 # All sizes are in heights of the row, which is that of its tallest piece.
@@ -146,7 +147,7 @@ class NumberReader:
             self._network, self._nine, self._seen, self._readings = network, nine, {}, {}
         best = self._best(network, row)
         finer = self._cut_as_before(row) if growing else self._cut_anew(row, best)
-        if len(pieces) < len(finer.pieces) <= _MOST_PIECES and len(finer.runs) <= _MOST_RUNS:
+        if len(pieces) < len(finer.pieces) <= _MOST_PIECES and len(row.looks | finer.looks) <= _MOST_RUNS:
             row, best = finer, self._best(network, finer)
         self._cuts = _cuts_in(pieces, row, best)
         self._seen = {piece: self._seen[piece] for piece in row.runs.values()}
@@ -278,6 +279,11 @@ class _Row:
                 if self._chosen[first]:
                     break
         return found
+
+    @property
+    def looks(self) -> frozenset[Piece]:
+        """What has to be looked at, once, to know the costs of all runs."""
+        return frozenset(self.runs.values())
 
     def _widest(self, first: int, stop: int) -> float:
         """Return how wide a run of pieces may be; a piece alone may be anything."""
