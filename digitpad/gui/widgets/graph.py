@@ -75,7 +75,8 @@ class Graph(QWidget):
         if self._logarithmic:
             across, ends = np.log(np.maximum(across, np.finfo(np.float64).tiny)), np.log(ends)
         u = np.clip((across - ends[0]) / (ends[1] - ends[0]), -9, 10)
-        v = np.clip(np.nan_to_num((np.asarray(ys, dtype=np.float64) - low) / (high - low)), -9, 10)
+        up = (np.asarray(ys, dtype=np.float64) - low) / (high - low)
+        v = np.clip(np.where(np.isnan(up), 0, up), -9, 10)
         places = zip(
             (area.left() + u * area.width()).tolist(), (area.bottom() - v * area.height()).tolist(), strict=True
         )

@@ -139,11 +139,11 @@ class CurveGraph(Graph):
         pale = QColor(strong)
         pale.setAlphaF(_FAINT)
         gone = [*self._path[: min(self._taken, _MOST)], self._path[self._taken]]
-        for i, x in enumerate(gone, 1):
-            y = curve.value(x)
+        heights = [curve.value(x) for x in gone]
+        for i, (x, y, place) in enumerate(zip(gone, heights, self.points(gone, heights), strict=True), 1):
             if not self._in_view(x, y):
                 continue
-            place, along = self.to_widget(x, y), QPointF(across, -curve.slope(x) * up)
+            along = QPointF(across, -curve.slope(x) * up)
             along *= reach / hypot(along.x(), along.y())
             painter.setPen(QPen(strong, 2) if i == len(gone) else QPen(pale, 1))
             painter.drawLine(place - along, place + along)
