@@ -5,7 +5,7 @@ one feedforward, and of all ways to part the row into runs that one is taken who
 a part is not sure, its lines are cut where few are crossed, and it is tried that way as well.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby, pairwise
@@ -90,8 +90,14 @@ class _Seen(NamedTuple):
     outputs: Floats  # (10,), read once
 
 
-class _OutOfTimeError(Exception):
-    """There is no patience for more."""
+class _Asked(NamedTuple):
+    """All that a reading depends on."""
+
+    network: Network
+    drawing: Drawing
+    nine: bool
+    chosen: Choices
+    growing: bool
 
 
 class NumberReader:
@@ -104,8 +110,13 @@ class NumberReader:
         self._seen: dict[Piece, _Seen] = {}
         self._readings: dict[Piece, Reading] = {}
         self._cuts: dict[Piece, list[Piece]] = {}
-        self._until = inf
-        self.unfinished = False
+        self._asked: _Asked | None = None
+        self._work: Generator[None, None, Number | None] | None = None  # on what was asked, while it is unfinished
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether there is more to look at than there was patience for."""
+        return self._work is not None
 
     def read(
         self, network: Network, drawing: Drawing, whole: Reading, *, nine: bool = False, chosen: Choices | None = None,
@@ -119,20 +130,23 @@ class NumberReader:
         Where there is so much to look at that it is more work than ``patience_s``, None is returned and it is
         ``unfinished``: the next reading of the same goes on there.
         """
-        self._until = thread_time() + patience_s
+        asked = _Asked(network, drawing, nine, dict(chosen or {}), growing)
+        work = self._work if self._work and asked == self._asked else self._number(asked, whole)
+        self._asked, self._work = None, None
+        until = thread_time() + patience_s
         try:
-            number = self._number(network, drawing, whole, nine, chosen or {}, growing)
-            self.unfinished = False
-        except _OutOfTimeError:
-            number, self.unfinished = None, True
-        finally:
-            self._until = inf
-        return number
+            while True:
+                next(work)
+                if thread_time() > until:
+                    self._asked, self._work = asked, work
+                    return None
+        except StopIteration as end:
+            number: Number | None = end.value
+            return number
 
-    def _number(
-        self, network: Network, drawing: Drawing, whole: Reading, nine: bool, chosen: Choices, growing: bool
-    ) -> Number | None:
-        """Return the number; raise _OutOfTimeError where it takes too long."""
+    def _number(self, asked: _Asked, whole: Reading) -> Generator[None, None, Number | None]:
+        """Return the number, some of the work done at a time."""
+        network, drawing, nine, chosen, growing = asked
         is_digit = whole.verdict is Verdict.SURE or whole.otherwise is not None
         if whole.verdict is Verdict.BLANK or (is_digit and not chosen and _is_narrow(drawing)):
             return None
@@ -145,10 +159,10 @@ class NumberReader:
             return None
         if (network, nine) != (self._network, self._nine):
             self._network, self._nine, self._seen, self._readings = network, nine, {}, {}
-        best = self._best(network, row)
+        best = yield from self._best(network, row)
         finer = self._cut_as_before(row) if growing else self._cut_anew(row, best)
         if len(pieces) < len(finer.pieces) <= _MOST_PIECES and len(row.looks | finer.looks) <= _MOST_RUNS:
-            row, best = finer, self._best(network, finer)
+            row, best = finer, (yield from self._best(network, finer))
         self._cuts = _cuts_in(pieces, row, best)
         self._seen = {piece: self._seen[piece] for piece in row.runs.values()}
         if not (row.is_chosen or self._is_number(row, best)):
@@ -177,13 +191,14 @@ class NumberReader:
         """Return where ``piece``, in a row of that ``height``, is best cut in two; None where it cannot be."""
         pieces = [finer for part in piece.pieces for finer in cuts_of(part, height)]
         halves = [(joined(pieces[:i]), joined(pieces[i:])) for i in range(1, len(pieces))]
-        self._look_at(network, (half for two in halves for half in two))
+        for _ in self._look_at(network, (half for two in halves for half in two)):
+            pass
         costs = [sum(self._cost(half, height) for half in two) for two in halves]
         return pieces[i].boundary(pieces[i + 1]) if (i := int(np.argmin(costs)) if costs else -1) >= 0 else None
 
-    def _best(self, network: Network, row: "_Row") -> list[Run]:
+    def _best(self, network: Network, row: "_Row") -> Generator[None, None, list[Run]]:
         """Return the runs of pieces, from left to right, that are the surest together."""
-        self._look_at(network, row.runs.values())
+        yield from self._look_at(network, row.runs.values())
         n = len(row.pieces)
         costs, before = [0.0, *[inf] * n], [0] * (n + 1)
         for (first, stop), piece in row.runs.items():  # in the order of their ends
@@ -196,11 +211,12 @@ class NumberReader:
             stop = before[stop]
         return best[::-1]
 
-    def _look_at(self, network: Network, pieces: Iterable[Piece]) -> None:
+    def _look_at(self, network: Network, pieces: Iterable[Piece]) -> Iterator[None]:
+        """See ``pieces`` that were not seen yet, some at a time."""
         new = [piece for piece in dict.fromkeys(pieces) if piece not in self._seen]
         for begin in range(0, len(new), _TOGETHER):
-            if begin and thread_time() > self._until:
-                raise _OutOfTimeError
+            if begin:
+                yield
             some = new[begin : begin + _TOGETHER]
             stages = stages_of([piece.ink for piece in some])
             outputs = np.nan_to_num(network.feedforward(np.stack([one.image for one in stages])))

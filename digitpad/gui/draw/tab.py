@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from digitpad.gui.draw.earlier_strip import EarlierStrip
 
 _BAR = 12  # pixels: of what scrolls the right side
-_PATIENCE_S = 0.03  # of work for a number in one turn: a canvas full of lines takes more of them
+_PATIENCE_S = 0.01  # of work for a number in one turn: a canvas full of lines takes more of them
 
 
 class DrawTab(TypedKeys):
