@@ -1,6 +1,7 @@
 """Pictures of every format and size: what is read, and what is said of what cannot be."""
 
 import io
+import struct
 import subprocess
 import sys
 import zlib
@@ -150,6 +151,37 @@ def test_damage_is_a_picture_or_a_sentence(kind: str) -> None:
         except PictureError as error:
             sentence = str(error)
         assert not sentence or (sentence.startswith("picture: ") and sentence.endswith("."))
+
+
+def in_many_parts(kind: str) -> bytes:
+    """Return a picture in very many parts of nearly no bytes."""
+    content = encoded(a_seven(), kind)
+    if kind == "png":
+        return content[:33] + (bytes(4) + b"IDAT" + zlib.crc32(b"IDAT").to_bytes(4, "big")) * 600_000 + content[33:]
+    if kind == "jpg":
+        return content[:2] + b"\xff\xfe\0\2" * 800_000 + content[2:]
+    if kind == "gif":
+        colours = 13 + (6 << (content[10] & 7))
+        return content[:colours] + b"!\xfe\1a\0" * 800_000 + content[colours:]
+    entry = struct.pack("<HHII", 273, 4, 600_000, 26)  # the pixels' strips, of a row each
+    size = struct.pack("<HHII", 256, 3, 1, 20) + struct.pack("<HHII", 257, 4, 1, 600_000)
+    return b"II*\0" + struct.pack("<IH", 8, 3) + size + entry + bytes(4) + bytes(4 * 600_000)
+
+
+@pytest.mark.parametrize("kind", ["png", "jpg", "gif", "tif"])
+def test_a_picture_in_millions_of_parts_is_refused_before_they_are_all_gone_through(kind: str) -> None:
+    with pytest.raises(PictureError, match=r"^picture: the picture's file is in too many parts\.$"):
+        ink_of(in_many_parts(kind))
+
+
+def test_a_jpeg_that_goes_over_its_pixels_again_and_again_is_refused() -> None:
+    """In 30 KB stands what takes a decoder minutes: the last layer of a large blank picture, a thousand times."""
+    content = encoded(np.full((2000, 2000), 128, np.uint8), "jpg", progressive=True)
+    ink = ink_of(encoded(a_seven(), "jpg", progressive=True))
+    assert ink.max() == 1
+    last = content[content.rfind(b"\xff\xda") : -2]
+    with pytest.raises(PictureError, match=r"picture: the picture is packed in 1,\d\d\d layers, too many for its size"):
+        ink_of(content[:-2] + 1000 * last + content[-2:])
 
 
 def test_the_end_of_a_preview_within_a_jpeg_is_not_its_end() -> None:

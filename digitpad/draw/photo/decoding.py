@@ -11,7 +11,16 @@ from PIL import BmpImagePlugin, ExifTags, GifImagePlugin, Image, JpegImagePlugin
 from PIL import WebPImagePlugin as WebPPlugin
 from PIL.ImageFile import ImageFile
 
-from digitpad.draw.photo.file_kinds import READ, READABLE, is_cut_off, kind_of, pixels_alone
+from digitpad.draw.photo.file_kinds import (
+    READ,
+    READABLE,
+    check_scans,
+    check_strips,
+    is_cut_off,
+    kind_of,
+    pixels_alone,
+    too_many_parts,
+)
 from digitpad.draw.photo.shrinking import MAX_SIDE, Pixels, check_not_narrow, pixels
 from digitpad.errors import PictureError, one_line
 
@@ -57,10 +66,14 @@ def pixels_in(content: bytes) -> Pixels:
     cut_off = PictureError("The picture is cut off: the end of the file is missing.")
     try:
         # Pillow would refuse a picture for what is long beside it.
-        with _READERS[kind](BytesIO(pixels_alone(content) if kind == "PNG" else content)) as image:
+        if kind == "TIFF":
+            check_strips(content)
+        with _READERS[kind](_Read(pixels_alone(content) if kind == "PNG" else content)) as image:
             _check_size(image.width, image.height)
             if is_cut_off(content):
                 raise cut_off
+            if kind == "JPEG":
+                check_scans(content, image.width, image.height)
             if kind == "JPEG":  # the only kind of which a smaller picture is decoded sooner
                 image.thumbnail((MAX_SIDE, MAX_SIDE), Image.Resampling.BOX, reducing_gap=1.0)
             image.load()
@@ -77,10 +90,22 @@ def pixels_in(content: bytes) -> Pixels:
         raise PictureError(f"The picture is damaged or cut off{f' ({why})' if why else ''}.") from error
 
 
+class _Read(BytesIO):
+    """The content of a file, of which a decoder takes so many pieces at most: it may go through millions of them."""
+
+    _left = 2_000_000
+
+    def read(self, n: int | None = -1) -> bytes:
+        self._left -= 1
+        if self._left < 0:
+            raise too_many_parts()
+        return super().read(n)
+
+
 def text_in(content: bytes, name: str) -> str:
     """Return the text of that ``name`` before the pixels of a PNG file, "" where there is none that can be read."""
     try:
-        with PngImagePlugin.PngImageFile(BytesIO(content)) as image:
+        with PngImagePlugin.PngImageFile(_Read(content)) as image:
             return str(image.info.get(name, ""))
     except Exception:  # decoders raise whatever they meet
         return ""

@@ -1,7 +1,13 @@
-"""What kind of picture a file's bytes are, and whether they are all there: decoders tell neither for every kind."""
+"""What kind of picture a file's bytes are, whether they are all there, and in how many parts.
+
+Decoders tell the first two not for every kind, and take the time for whatever parts there are.
+"""
 
 import re
+import struct
 from collections.abc import Iterator
+
+from digitpad.errors import PictureError
 
 # What tells a kind, by where it stands in the file. Those of the first group can be read.
 _SIGNATURES = (
@@ -38,6 +44,11 @@ PICTURE_ENDINGS = (".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp", ".tif", ".t
 
 _JPEG_MARKER = re.compile(rb"\xff[\x01-\xcf\xd8-\xfe]")  # neither filling, nor data that looks like it, nor a restart
 _END_OF_IMAGE = 0xD9
+_START_OF_SCAN = 0xDA
+_MOST_PARTS = 500_000  # each may be of no bytes at all, and is gone through
+_MOST_IN_ALL_SCANS = 2_000_000_000  # pixels: one that is packed to become sharper and sharper has some ten scans
+_MOST_STRIPS = 100_000
+_BYTES_OF_TIFF = (1, 2, 6, 7)  # kinds of values of which a decoder makes no numbers
 _PNG_BEGINS = 8  # bytes: behind its signature
 _PNG_BESIDE = (b"tEXt", b"zTXt", b"iTXt", b"iCCP")
 
@@ -65,16 +76,44 @@ def is_cut_off(content: bytes) -> bool:
     return False
 
 
+def check_scans(jpeg: bytes, width: int, height: int) -> None:
+    """Refuse a JPEG of this size that goes over its pixels again and again. Raises PictureError."""
+    scans = sum(marker == _START_OF_SCAN for marker in _jpeg_markers(jpeg))
+    if scans * width * height > _MOST_IN_ALL_SCANS:
+        raise PictureError(f"The picture is packed in {scans:,} layers, too many for its size.")
+
+
+def check_strips(tiff: bytes) -> None:
+    """Refuse a TIFF whose pixels, or other numbers, are in very many pieces. Raises PictureError."""
+    order = "<" if tiff.startswith(b"II") else ">"
+    try:
+        (at,) = struct.unpack_from(f"{order}I", tiff, 4)
+        (entries,) = struct.unpack_from(f"{order}H", tiff, at)
+        told = [struct.unpack_from(f"{order}HHI", tiff, at + 2 + 12 * i) for i in range(entries)]
+    except struct.error:  # which whoever decodes it tells
+        return
+    if any(number > _MOST_STRIPS for _, kind, number in told if kind not in _BYTES_OF_TIFF):
+        raise too_many_parts()
+
+
+def too_many_parts() -> PictureError:
+    """Return what says of a picture that going through its parts would take too long."""
+    return PictureError("The picture's file is in too many parts.")
+
+
 def _jpeg_ends(content: bytes) -> bool:
     """Whether the picture ends, rather than a preview within one of its segments."""
-    at = 2
-    while True:
-        found = _JPEG_MARKER.search(content, at)
-        if found is None:
-            return False
-        at, marker = found.end(), content[found.end() - 1]
-        if marker == _END_OF_IMAGE:
-            return True
+    return any(marker == _END_OF_IMAGE for marker in _jpeg_markers(content))
+
+
+def _jpeg_markers(content: bytes) -> Iterator[int]:
+    """Yield the markers of a JPEG up to its end. Raises PictureError where there are very many."""
+    at, marker, parts = 2, 0, 0
+    while marker != _END_OF_IMAGE and (found := _JPEG_MARKER.search(content, at)):
+        at, marker, parts = found.end(), content[found.end() - 1], parts + 1
+        if parts > _MOST_PARTS:
+            raise too_many_parts()
+        yield marker
         if marker != 1:  # all others here have a length; a scan's data follow its header
             at += int.from_bytes(content[at : at + 2], "big")
 
@@ -90,9 +129,14 @@ def pixels_alone(png: bytes) -> bytes:
 
 
 def _png_chunks(content: bytes) -> Iterator[tuple[bytes, int, int]]:
-    """Yield the kind of each chunk of a PNG file up to its last, where it begins, and where it is to end."""
-    end, kind = _PNG_BEGINS, b""
+    """Yield the kind of each chunk of a PNG file up to its last, where it begins, and where it is to end.
+
+    Raises PictureError where there are very many.
+    """
+    end, kind, parts = _PNG_BEGINS, b"", 0
     while end + 12 <= len(content) and kind != b"IEND":  # a chunk is its length, its kind, its data and a checksum
         begin, kind = end, content[end + 4 : end + 8]
-        end += 12 + int.from_bytes(content[begin : begin + 4], "big")
+        end, parts = end + 12 + int.from_bytes(content[begin : begin + 4], "big"), parts + 1
+        if parts > _MOST_PARTS:
+            raise too_many_parts()
         yield kind, begin, end
