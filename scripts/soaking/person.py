@@ -57,6 +57,9 @@ class Person:
         loaded: list[bool] = []
         self.window.tabs.loaded_ahead.connect(lambda: loaded.append(True))
         yield from wait_for(lambda: loaded)
+        yield from self._open_all()
+
+    def _open_all(self) -> Steps:
         for tab in (*range(1, self.window.tabs.count()), 0):
             self.window.tabs.setCurrentIndex(tab)
             yield 100
@@ -72,7 +75,7 @@ class Person:
         self.random = Random(f"{self._seed} {self.actions}")
 
     def tidy_up(self) -> Steps:
-        """Bring the window back to where it began: nothing is learned, shown, drawn or asked."""
+        """Bring the window back to where it began: all pages are there, and nothing is learned, drawn or asked."""
         self.doing = "tidying up"
         window = self.window
         window.session.follow(False)
@@ -87,6 +90,7 @@ class Person:
             window.train.runs.select(runs[0])
             window.train.runs.remove.trigger()
             yield 0
+        yield from self._open_all()  # what begins afresh has let go of them
         window.data.show_set(None)
         window.opening.open_default_network()
         window.digits.choose(window.digits.choices()[0][1])
