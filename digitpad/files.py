@@ -13,11 +13,11 @@ import sys
 import threading
 import time
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
 
-from digitpad.errors import DigitpadError
+from digitpad.errors import Cancelled, DigitpadError
 
 Content = bytes | Iterable[bytes]
 T = TypeVar("T")
@@ -29,6 +29,7 @@ _LEFT = re.compile(
     r"|\.(?:settings\.json|(?:train|t10k)-(?:images-idx3|labels-idx1)-ubyte\.gz)\.[a-z0-9_]{8}"
     r"|\.\d{6,}\.png\.part"
 )
+_reader = threading.local()
 _swept: set[Path] = set()  # folders
 _sweeping = threading.Lock()
 
@@ -155,10 +156,12 @@ class _Ready(io.FileIO):
     """A file that has to be there: what would wait for more, as some that a system shows do, raises OSError."""
 
     def readinto(self, buffer: Any) -> int:
+        check_wanted()
         read: int | None = super().readinto(buffer)  # Python's own types do not know of None
         return self._there(read)
 
     def readall(self) -> bytes:
+        check_wanted()
         return self._there(super().readall())
 
     @staticmethod
@@ -166,6 +169,23 @@ class _Ready(io.FileIO):
         if read is None:
             raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
         return read
+
+
+@contextlib.contextmanager
+def left_unless(wanted: Callable[[], bool]) -> Iterator[None]:
+    """Within, have this thread leave what it reads from files as soon as that is not ``wanted`` any more."""
+    _reader.wanted = wanted
+    try:
+        yield
+    finally:
+        del _reader.wanted
+
+
+def check_wanted() -> None:
+    """Raise Cancelled where nobody wants what this thread reads."""
+    wanted: Callable[[], bool] | None = getattr(_reader, "wanted", None)
+    if wanted is not None and not wanted():
+        raise Cancelled("It was left before it was read to its end.")
 
 
 def _without_waiting(path: str, flags: int) -> int:

@@ -11,6 +11,7 @@ from typing import Any, BinaryIO, cast
 
 from digitpad.data.formats.unpacking import Source, check_ratio
 from digitpad.errors import DataError
+from digitpad.files import check_wanted
 
 _DEEPEST = 3  # zip files in one another
 _LARGEST_DIRECTORY = 16 << 20  # bytes of a zip file that list its members: MNIST as pictures takes 7 MB
@@ -82,6 +83,7 @@ def _is_file(info: zipfile.ZipInfo) -> bool:
 
 def _member(source: Source, archive: zipfile.ZipFile, info: zipfile.ZipInfo, size: int) -> Source:
     """Return a file of the zip file, which itself takes ``size`` bytes on the disk."""
+    check_wanted()  # which takes seconds where they are very many
     packed = min(info.compress_size, size)
     name = info.filename.replace("\\", "/")
     where = f"{source.where}, {name.removesuffix('.npy')}"

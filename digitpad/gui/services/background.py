@@ -1,12 +1,13 @@
 """Jobs in a thread, away from the window, whose results come back to it: data sets, files, evaluations."""
 
 from collections.abc import Callable, Generator, Hashable
+from contextlib import nullcontext
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QThreadPool, Signal
 
 from digitpad.errors import DigitpadError
-from digitpad.files import reason
+from digitpad.files import left_unless, reason
 from digitpad.nn.steps import Steps
 
 Result = TypeVar("Result")
@@ -39,6 +40,7 @@ class Background(QObject):
         otherwise: Callable[[str], object] | None = None,
         *,
         latest: Hashable = None,
+        leave: bool = False,
     ) -> None:
         """Run ``job`` after those that were given before, and ``then`` with its result, in the window's thread.
 
@@ -47,9 +49,10 @@ class Background(QObject):
 
         Of requests with the same key ``latest`` only the newest counts: an older one that has not begun is not run,
         and what one under way comes to, a failure too, is dropped. So it is for all of them once ``wait`` was called,
-        while a job without a key is always run: it may be what keeps something.
+        while a job without a key is always run: it may be what keeps something. One that only reads files may be told
+        to ``leave`` them as soon as nobody wants them.
         """
-        self._start(_Request(latest), job, then, otherwise)
+        self._start(_Request(latest, leave), job, then, otherwise)
 
     def run_steps(
         self,
@@ -83,10 +86,11 @@ class Background(QObject):
         fail = otherwise or self.failed.emit
 
         def work() -> None:
-            if self._superseded(request) or (self._over and request.key is not None):
+            if self._superseded(request) or (self._over and (request.leave or request.key is not None)):
                 return
             try:
-                result = job()
+                with left_unless(lambda: self._wanted(request)) if request.leave else nullcontext():
+                    result = job()
             except _Left:
                 return
             except (DigitpadError, MemoryError, OSError) as error:
@@ -139,8 +143,8 @@ class Background(QObject):
 class _Request:
     """One request, told from others by being itself."""
 
-    def __init__(self, key: Hashable) -> None:
-        self.key = key
+    def __init__(self, key: Hashable, leave: bool = False) -> None:
+        self.key, self.leave = key, leave
 
 
 class _Left(Exception):

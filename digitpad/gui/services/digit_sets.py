@@ -75,12 +75,14 @@ class DigitSets(QObject):
         self._reading.drop("in use")
         self.loading = path
         self.changed.emit()
-        self._reading.run(lambda: self._read(path), partial(self._take_opened, path), partial(self._not_opened, path))
+        took, failed = partial(self._take_opened, path), partial(self._not_opened, path)
+        self._reading.run(lambda: self._read(path), took, failed, leave=True)
 
     def _load(self, path: Path, then: Callable[[Path, Digits], None]) -> None:
         self.loading = path
         self.changed.emit()
-        self._reading.run(lambda: self._read(path), partial(then, path), partial(self._not_read, path), latest="in use")
+        took, failed = partial(then, path), partial(self._not_read, path)
+        self._reading.run(lambda: self._read(path), took, failed, latest="in use", leave=True)
 
     def _take(self, path: Path, digits: Digits) -> None:
         self.current, self.path, self.loading = digits, path, None
@@ -163,7 +165,7 @@ class DigitSets(QObject):
             self.failed.emit(sentence)
             otherwise(sentence)
 
-        self._looking.run(lambda: self._read(path), then, fail, latest="looked at")
+        self._looking.run(lambda: self._read(path), then, fail, latest="looked at", leave=True)
 
     def look_away(self) -> None:
         """Do without the set that was to be looked at, if it is still to come."""

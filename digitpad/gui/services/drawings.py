@@ -341,7 +341,7 @@ class Drawings(QObject):
             finally:
                 self._imported.emit(numbers, name)
 
-        self._long_work.run(work, lambda _: None)
+        self._long_work.run(work, lambda _: None, leave=True)
 
     def _take_imported(self, numbers: list[int], name: str) -> None:
         if numbers:

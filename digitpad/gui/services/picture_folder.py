@@ -13,7 +13,7 @@ from digitpad.data.strokes import digit_of_word
 from digitpad.draw.photo.decoding import MAX_FILE_BYTES
 from digitpad.draw.photo.file_kinds import PICTURE_ENDINGS
 from digitpad.draw.preprocess import SIDE
-from digitpad.errors import DataError, DigitpadError
+from digitpad.errors import Cancelled, DataError, DigitpadError
 from digitpad.files import write_atomically, writing
 from digitpad.gui.images import image_of, png_of
 
@@ -66,6 +66,8 @@ def read_pictures(path: Path) -> Iterator[Drawn]:
         for file, label in pictures:
             try:
                 yield drawn_now(label, (), digit_in(_content(file), file.where, white))
+            except Cancelled:
+                raise
             except DigitpadError as error:
                 trouble.append(str(error))
     if trouble:

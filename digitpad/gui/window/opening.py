@@ -83,7 +83,7 @@ class Opening(QObject):
         if kind:
             self.open_as(kind, path)
         else:
-            self._background.run(lambda: kind_of(path), lambda kind: self.open_as(kind, path))
+            self._background.run(lambda: kind_of(path), lambda kind: self.open_as(kind, path), leave=True)
 
     def open_as(self, kind: Kind, path: Path) -> None:
         """Open what is at ``path``, which is of this ``kind``."""
@@ -120,7 +120,7 @@ class Opening(QObject):
             else:
                 self._take_picture(read)
 
-        self._background.run(read, take)
+        self._background.run(read, take, leave=True)
 
     def open_experiment(self, path: Path) -> None:
         """Have the experiment in the file ready to start, or say why it cannot be."""
@@ -136,7 +136,7 @@ class Opening(QObject):
             reads = loaded[0].network.sizes[-1] in model_file.TEN
             (self.take_network if reads else self._take_bits)(path, *loaded)
 
-        self._background.run(lambda: network_in(path, model_file.TEN_OR_FOUR), take, latest="network")
+        self._background.run(lambda: network_in(path, model_file.TEN_OR_FOUR), take, latest="network", leave=True)
 
     def open_default_network(self) -> None:
         """Read with the network that comes with the program."""

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Generator, Iterator
 from functools import partial
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject
@@ -11,6 +12,7 @@ from pytestqt.exceptions import capture_exceptions
 from pytestqt.qtbot import QtBot
 
 from digitpad.errors import DataError
+from digitpad.files import opened
 from digitpad.gui.services.background import Background
 
 
@@ -142,3 +144,27 @@ def test_a_step_that_fails_is_told(background: Background, qtbot: QtBot) -> None
     with qtbot.waitSignal(background.failed) as failed:
         background.run_steps(steps(), lambda _: None, latest="long")
     assert failed.args == ["It is damaged."]
+
+
+@pytest.mark.parametrize("leave", [True, False])
+def test_what_a_job_reads_is_left_when_nobody_wants_it_and_only_then(
+    background: Background, tmp_path: Path, leave: bool
+) -> None:
+    (tmp_path / "file").write_bytes(b"a file")
+    begun, over, read = threading.Event(), threading.Event(), list[bytes]()
+
+    def job() -> None:
+        with opened(tmp_path / "file", DataError) as file:
+            read.append(file.read())
+        begun.set()
+        over.wait()
+        with opened(tmp_path / "file", DataError) as file:
+            read.append(file.read())
+
+    background.run(job, lambda _: None, leave=leave)
+    begun.wait()
+    background.run(job, lambda _: None, leave=True)  # which does not begin
+    background._over = True
+    over.set()
+    background.wait()
+    assert read == [b"a file"] * (1 if leave else 2)

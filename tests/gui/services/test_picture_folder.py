@@ -15,7 +15,8 @@ from digitpad import paths
 from digitpad.data.formats.opening import open_digits
 from digitpad.data.store import Sample
 from digitpad.draw.preprocess import SIDE
-from digitpad.errors import DataError
+from digitpad.errors import Cancelled, DataError
+from digitpad.files import left_unless
 from digitpad.gui.services.picture_folder import holds_pictures, read_pictures, write_pictures
 from digitpad.gui.window.main_window import MainWindow
 from tests.data.test_mnist import forbid
@@ -195,3 +196,27 @@ def write_files(path: Path, contents: dict[str, bytes]) -> None:
     for name, content in contents.items():
         (path / name).parent.mkdir(parents=True, exist_ok=True)
         (path / name).write_bytes(content)
+
+
+def test_pictures_that_nobody_waits_for_are_left_and_not_called_damaged(tmp_path: Path) -> None:
+    for n in range(3):
+        (tmp_path / "7").mkdir(exist_ok=True)
+        (tmp_path / "7" / f"{n}.png").write_bytes(b"no picture")
+    left = iter([True] * 4)  # the three are looked at for how bright they are, and one is read
+    with left_unless(lambda: next(left, False)), pytest.raises(Cancelled):
+        list(read_pictures(tmp_path))
+
+
+def test_a_long_list_of_files_is_left_when_nobody_waits_for_it(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "many.zip", "w") as file:
+        for n in range(1000):
+            file.writestr(f"{n}", b"")
+    asked: list[None] = []
+
+    def wanted() -> bool:
+        asked.append(None)
+        return len(asked) < 100
+
+    with left_unless(wanted), pytest.raises(Cancelled):
+        holds_pictures(tmp_path / "many.zip")
+    assert len(asked) == 100
