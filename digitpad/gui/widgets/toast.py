@@ -18,7 +18,7 @@ from digitpad.gui.widgets.folding import NARROW
 from digitpad.gui.widgets.theme import GAP, grown
 
 _STAY_MS = 8000
-_WIDEST, _NARROWEST, _MARGIN = 400, 324, GAP  # pixels
+_WIDEST, _NARROWEST, _MARGIN = 400, 324, GAP  # pixels, the first two where text has its usual size
 _FLAT = 640  # pixels: its width where there is little room
 _SHARE = 0.42  # of the width of what it lies over: on the left people draw
 _MOST = 3  # sentences that stay until they are closed
@@ -189,15 +189,16 @@ class Toast(QWidget):
 
     def _place(self) -> QRect:
         room = self._over.rect().adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
-        usual = max(_NARROWEST, min(_WIDEST, round(_SHARE * self._over.width())))
-        place = self._sized(room, _FLAT if self._over.width() < grown(NARROW) else usual)
+        narrowest = grown(_NARROWEST)
+        usual = max(narrowest, min(grown(_WIDEST), round(_SHARE * self._over.width())))
+        place = self._sized(room, max(_FLAT, usual) if self._over.width() < grown(NARROW) else usual)
         for widget, side in self._clear.items():
             there = QRect(widget.mapTo(self._over, QPoint()), widget.size())
             if not widget.isVisible() or not place.intersects(there):
                 continue
             if side is Side.ABOVE:
                 place.moveBottom(there.top() - 1 - _MARGIN)
-            elif there.left() - 2 * _MARGIN >= _NARROWEST:
+            elif there.left() - 2 * _MARGIN >= narrowest:
                 room.setRight(there.left() - 1 - _MARGIN)
                 place = self._sized(room, usual)
         return place

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QToolButton
+from PySide6.QtWidgets import QApplication, QLabel, QToolButton
 from pytestqt.qtbot import QtBot
 
 from digitpad.draw.drawing import Drawing, Picture, Stroke
@@ -216,6 +216,21 @@ def test_what_is_said_covers_neither_the_digits_nor_the_way_to_learn_from_them(
     assert not any(covered.intersects(one.rect().translated(one.mapTo(window, QPoint()))) for one in buttons)
     window.tabs.setCurrentIndex(1)
     assert window.toast.geometry().right() > window.tabs.width() - 40  # where there is no such button
+
+
+@pytest.mark.parametrize("width", [720, 1280])
+def test_what_is_said_in_large_text_has_room_for_its_words_beside_a_button(window: MainWindow, width: int) -> None:
+    window.resize(width, 720)
+    window.looks.set_text_percent(200)
+    sentence = "Run #2 has ended: 89.65 % of the test set at best, epoch 22, chosen on it: optimistic."
+    window.toast.show_said(Said(sentence, "Use the best epoch", lambda: None))
+    for _ in range(3):
+        QApplication.processEvents()
+    label = window.toast.findChild(QLabel, "said_text")
+    assert label
+    assert label.width() >= max(label.fontMetrics().horizontalAdvance(word) for word in label.text().split())
+    assert label.heightForWidth(label.width()) <= label.height()
+    window.looks.usual()
 
 
 def test_undo_takes_back_what_was_kept_and_then_strokes_in_their_order(window: MainWindow, qtbot: QtBot) -> None:
