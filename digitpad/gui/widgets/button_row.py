@@ -18,6 +18,7 @@ class ButtonRow(QWidget):
     def __init__(self, actions: Sequence[QAction]) -> None:
         """Have a button for each action, with its object name."""
         super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)  # a caption stays near
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GAP // 4)

@@ -233,6 +233,17 @@ def test_what_is_said_in_large_text_has_room_for_its_words_beside_a_button(windo
     window.looks.usual()
 
 
+def test_the_ten_digits_stand_right_below_their_heading_however_high_the_window_is(window: MainWindow) -> None:
+    for height in (720, 1080, 1440):
+        window.resize(1920, height)
+        QApplication.processEvents()
+        (heading,) = [one for one in window.draw.findChildren(QLabel) if one.text().startswith("It is really")]
+        button = window.draw.findChild(QToolButton, "keep_0")
+        assert button
+        below_heading = heading.mapTo(window, QPoint(0, heading.height())).y()
+        assert 0 <= button.mapTo(window, QPoint()).y() - below_heading <= heading.height()
+
+
 def test_undo_takes_back_what_was_kept_and_then_strokes_in_their_order(window: MainWindow, qtbot: QtBot) -> None:
     tab, drawings = window.draw, window.session.drawings
 
