@@ -49,9 +49,16 @@ class PageView(QFrame):
         self._show_selection()
         nothing = self._browser.mine and sum(self._browser.counts) == 0
         sentence = self._browser.problem or (_NOTHING if nothing else "")
+        has_keys = self.hasFocus() or self.gallery.hasFocus()
         self.empty.setText(sentence)
         self.empty.setVisible(bool(sentence))
         self.gallery.setVisible(not sentence)
+        if has_keys:
+            self.take_keys()
+
+    def take_keys(self) -> None:
+        """Have the focus, on the images where there are any: what is hidden gives it to whatever comes next."""
+        (self if self.gallery.isHidden() else self.gallery).setFocus()
 
     def _show_selection(self) -> None:
         selected = self._browser.selected

@@ -130,7 +130,7 @@ class DataTab(TypedKeys):
         self.browser.set_active(in_front)
         self._enable()
         if in_front:
-            self.gallery.setFocus()
+            self.view.take_keys()
 
     def _enable(self) -> None:
         here, some = self.browser.active, bool(self.browser.selected)

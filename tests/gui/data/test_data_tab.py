@@ -99,6 +99,21 @@ def test_removing_can_be_taken_back(tab: DataTab, window: MainWindow, qtbot: QtB
     qtbot.waitUntil(lambda: tab.gallery.count() == 23)
 
 
+def test_without_drawings_the_keys_stay_on_the_tab(tab: DataTab, window: MainWindow, qtbot: QtBot) -> None:
+    window.toast.say("This stays until it is closed.")
+    click(tab, 0)
+    click(tab, 24, Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClick(tab.gallery, Qt.Key.Key_Delete)
+    qtbot.waitUntil(tab.gallery.isHidden)
+    for _ in range(2):
+        assert tab.view.hasFocus()
+        window.tabs.setCurrentIndex(0)
+        window.tabs.setCurrentWidget(window.tabs.data_page)
+    tab.undo.trigger()
+    qtbot.waitUntil(lambda: tab.gallery.count() == 25)
+    assert tab.gallery.hasFocus()
+
+
 def test_each_change_can_be_taken_back_from_where_it_is_told(
     tab: DataTab, window: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
