@@ -17,6 +17,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
 from safetensors.numpy import save
 
 from digitpad.train.recipe import Recipe
@@ -35,13 +36,18 @@ TEXTS = {
 
 
 def network(
-    sizes: Sequence[int] = (784, 12, 10), told: Mapping[str, str] | None = None, dtype: Any = np.float32, seed: int = 0
-) -> bytes:
-    """Return a network file with layers of these ``sizes`` and what is ``told`` of its making, as metadata."""
+    sizes: Sequence[int] = (784, 12, 10), told: Mapping[str, str] | None = None, dtype: Any = np.float32, seed: int = 0,
+    most: float = 0.0,
+) -> bytes:  # fmt: skip
+    """Return a network file with layers of these ``sizes`` and what is ``told`` of its making, as metadata.
+
+    Its weights are the common ones, or where ``most`` is given as large as that, each of one sign or the other.
+    """
     generator = np.random.default_rng(seed)
     tensors = {}
     for i, (inputs, outputs) in enumerate(pairwise(sizes)):
-        tensors[f"weights.{i}"] = generator.normal(0, 0.05, (outputs, inputs)).astype(dtype)
+        weights = generator.normal(0, 0.05, (outputs, inputs))
+        tensors[f"weights.{i}"] = (np.copysign(most, weights) if most else weights).astype(dtype)
         tensors[f"biases.{i}"] = np.zeros(outputs, dtype=dtype)
     return save(tensors, metadata={"format": "digitpad network", "version": "1", **(told or {})})
 
@@ -79,6 +85,9 @@ def networks() -> dict[str, bytes]:
     odd["integers"] = network(dtype=np.int32)
     odd["eleven outputs"] = network((784, 11))
     odd["NaN weights"] = network().replace(b"\0\0\0\0", struct.pack("<f", float("nan")))
+    odd["weights of 3e38"] = network(dtype=np.float32, most=3e38)
+    odd["weights of 1e308"] = network(dtype=np.float64, most=1e308)
+    odd["millions of words"] = network(told={f"{n:x}": "" for n in range(600_000)})
     odd["cut off"] = network()[:-100]
     odd["a header of 2^63 bytes"] = struct.pack("<Q", 1 << 63) + network()[8:]
     odd["nothing"] = b""
@@ -152,7 +161,12 @@ def pictures() -> dict[str, bytes]:
     bar = np.full((200, 160), 255, np.uint8)
     bar[30:170, 70:90] = 0
     dots = generator.integers(0, 256, (200, 3), dtype=np.uint8)
+    blank = io.BytesIO()
+    Image.new("L", (3000, 3000), 128).save(blank, "JPEG", progressive=True)
+    layers = blank.getvalue()
     return {
+        "thousands of layers": layers[:-2] + 4000 * layers[layers.rfind(b"\xff\xda") : -2] + layers[-2:],
+        "millions of parts": layers[:2] + b"\xff\xfe\0\2" * 700_000 + layers[2:],
         "a one": png(bar),
         "3 x 200 dots": png(dots),
         "nearly no ink": png(np.where(np.arange(600).reshape(200, 3) == 300, 250, 255).astype(np.uint8)),

@@ -31,6 +31,7 @@ _FORMAT, _VERSION = "digitpad network", "1"
 _LARGEST_BYTES = 1 << 28  # a network of 784 greys beyond this is no network of ours
 _LENGTH_BYTES = 8  # that say how long the header is, which follows them
 _LARGEST_HEADER_BYTES = 32 << 20  # the curves of the longest run take 10 MiB
+_MOST_QUOTES = 100_000  # in it, which has two to a word: reading millions of words would hold up the window
 _OWN_KEYS = ("format", "version", "activation", "cost")
 _INPUTS = SIDE * SIDE
 TEN = frozenset({10})
@@ -130,6 +131,8 @@ def _model(content: bytes, outputs: Container[int]) -> Model:
     length = int.from_bytes(content[:_LENGTH_BYTES], "little")
     if _LARGEST_HEADER_BYTES < length < len(content):
         raise _Unfit(f"tells {length >> 20} MiB of its network, more than this program ever does")
+    if content.count(b'"', _LENGTH_BYTES, _LENGTH_BYTES + length) > _MOST_QUOTES:
+        raise _Unfit("tells more of its network than this program ever does")
     _check_number(content.count(b'"data_offsets"', _LENGTH_BYTES, _LENGTH_BYTES + length))  # before they are all made
     tensors: dict[str, Any] = dict(deserialize(content))  # type: ignore[no-untyped-call]
     _check_number(len(tensors))  # the word may be written in another way

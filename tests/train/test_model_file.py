@@ -132,6 +132,10 @@ LIES: dict[str, tuple[str, bytes | Callable[[], bytes]]] = {
         in_other_letters(to_bytes(tensors(784, *[3] * 16, 10), metadata=OWN)),
     ),
     "a long story": ("tells 32 MiB", long_story),
+    "very many words": (
+        "tells more of its network",
+        lambda: to_bytes(tensors(784, 10), metadata=OWN | {f"{n:x}": "" for n in range(30_000)}),
+    ),
     "a long name of neurons": ("made for xxx", to_bytes(tensors(784, 10), metadata=OWN | {"activation": "x" * 9999})),
     "lines in a version": ("(format 2", to_bytes(tensors(784, 10), metadata=OWN | {"version": "2\n" * 99})),
     "two precisions": ("float64 numbers", to_bytes(mixed() | {"weights.1": np.ones((10, 5))}, metadata=OWN)),

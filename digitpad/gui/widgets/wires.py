@@ -30,11 +30,12 @@ def paint_wires(
 ) -> None:
     """Paint connections, the strong ones deep and wide; ``faint`` those that are not the matter at present.
 
-    Where they are few, the negative ones may be ``dashed``: then colour is not all that tells them.
+    One whose share is no number (NaN) is as weak as can be. Where they are few, the negative ones may be ``dashed``:
+    then colour is not all that tells them.
     """
     groups: dict[tuple[bool, int], list[QLineF]] = {}
     for start, end, share, reached in wires:
-        shade = round(min(abs(share), 1.0) * _SHADES)
+        shade = 0 if isnan(share) else round(min(abs(share), 1.0) * _SHADES)
         line = QLineF(start, end if reached >= 1 else start + (end - start) * reached)
         groups.setdefault((share > 0, shade), []).append(line)
     for positive, shade in sorted(groups, key=lambda group: group[1]):

@@ -334,6 +334,16 @@ def test_a_network_astray_is_shown_all_the_same(
         escape(page, qtbot)
 
 
+def test_where_only_some_inputs_are_no_numbers_the_others_are_shown(page: LayersPage, shared: Shared) -> None:
+    large = network(30)
+    large.weights[0][3:] = np.copysign(3e38, RNG.normal(size=(27, 784)))  # whose sums are beyond all numbers
+    assert large.finite
+    shared.session.use(Model(large))
+    for number in range(10):
+        hands.hover(page.whole.view, middle(page, Neuron(2, number)))
+        page.whole.view.grab()
+
+
 def test_where_nothing_may_move_it_is_there_at_once(page: LayersPage, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("digitpad.gui.inside.layers.zoom.may_move", lambda _: False)
     arrived: list[bool] = []
