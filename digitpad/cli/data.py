@@ -136,7 +136,7 @@ def _import(arguments: argparse.Namespace) -> int:
         print(f"It is not MNIST. Use it with `digitpad train FILE --data {named}`, or open it: `digitpad {named}`.")
     elif path.resolve() != folder.resolve():
         mnist.save(folder, digits)
-        print(f"Kept in {folder}, where it is found from now on.")
+        print(f"Kept in {one_line(str(folder), SENTENCE)}, where it is found from now on.")
     return 0
 
 

@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 
 from digitpad import paths
+from digitpad.errors import SENTENCE, one_line
 
 DATA_HELP = "file or folder of digits (default: MNIST where it is found, or the built-in ones)"
 """What ``--data`` is, in the help of each command that has it."""
@@ -23,4 +24,5 @@ def warn_of_missing() -> None:
     """Say that the folder which DIGITPAD_MNIST names is not there, where that is so."""
     missing = paths.missing_mnist_folder()
     if missing is not None:
-        print(f"digitpad: {missing}: there is no such folder, though DIGITPAD_MNIST names it.", file=sys.stderr)
+        named = one_line(missing, SENTENCE)
+        print(f"digitpad: {named}: there is no such folder, though DIGITPAD_MNIST names it.", file=sys.stderr)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from digitpad.draw.drawing import Picture
 from digitpad.draw.example import THREE as THREE
+from digitpad.errors import SENTENCE, one_line
 from digitpad.gui import replay
 from digitpad.gui.app import make_application, make_window
 from digitpad.gui.services.session import Session
@@ -30,7 +31,7 @@ def show_at_work(model: Model, picture: tuple[Path, Picture] | None = None) -> i
     if picture:
         path, opened = picture
         window.draw.canvas.show_picture(opened)
-        print(f"Opened the picture {path}.", end=" ")
+        print(f"Opened the picture {one_line(str(path), SENTENCE)}.", end=" ")
     else:
         replay.draw(window.draw.canvas, [THREE])
         print("Drew a 3 with the mouse.", end=" ")

@@ -9,7 +9,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from digitpad.draw.drawing import Picture
-from digitpad.errors import ModelError
+from digitpad.errors import SENTENCE, ModelError, one_line
 from digitpad.gui import display
 from digitpad.gui.app import make_application, make_window
 from digitpad.gui.services.ending import Ending
@@ -65,7 +65,7 @@ def run(model: Path, files: Sequence[Path] = ()) -> int:
 
         print(f"digitpad: {no_display}, so here is the program at work off-screen.", flush=True)
         for other in brought.others:
-            print(f"digitpad: {other}: needs the window, and is not opened.", file=sys.stderr)
+            print(f"digitpad: {one_line(str(other), SENTENCE)}: needs the window, and is not opened.", file=sys.stderr)
         return show_at_work(brought.network[0], next(iter(brought.pictures.items()), None))
     app = make_application()
     faults, ending = Faults(user_folder()), Ending()

@@ -205,3 +205,12 @@ def test_a_folder_of_the_environment_that_is_not_there_is_told(
     assert cli.main(["data", *command]) == 0
     said = f"digitpad: {tmp_path / 'nowhere'}: there is no such folder, though DIGITPAD_MNIST names it.\n"
     assert capsys.readouterr().err == said
+
+
+def test_what_the_environment_names_cannot_write_to_the_terminal_by_itself(
+    home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DIGITPAD_MNIST", "/no\n\x1b[31mwhere")
+    assert cli.main(["data", "list"]) == 0
+    said = "digitpad: /no  [31mwhere: there is no such folder, though DIGITPAD_MNIST names it.\n"
+    assert capsys.readouterr().err == said

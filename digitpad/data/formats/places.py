@@ -1,6 +1,7 @@
 """The files in a folder or a zip file, without those that systems leave there for themselves."""
 
 import contextlib
+import errno
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -51,7 +52,7 @@ def _in_folder(folder: Path, depth: int, bounds: Bounds) -> Iterator[Source]:
                 closed.append((inside, error))  # every disk has one: "lost+found", "System Volume Information"
                 continue
             for entry in entries:
-                if _is_of_a_system(entry.name):
+                if _is_of_a_system(entry.name) or _leads_nowhere(entry):
                     continue
                 if entry.is_dir():
                     if further and not entry.is_symlink():
@@ -64,6 +65,16 @@ def _in_folder(folder: Path, depth: int, bounds: Bounds) -> Iterator[Source]:
         inside, refusal = closed[0]
         with reading(inside, DataError):
             raise refusal
+
+
+def _leads_nowhere(entry: os.DirEntry[str]) -> bool:
+    """Whether it is a link to itself, perhaps over others, which cannot be looked at: it is no file."""
+    if entry.is_symlink():
+        try:
+            entry.stat()
+        except OSError as error:
+            return error.errno == errno.ELOOP
+    return False
 
 
 def _is_of_a_system(name: str) -> bool:

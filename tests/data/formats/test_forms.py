@@ -584,3 +584,12 @@ def test_only_files_are_read(tmp_path: Path) -> None:
         open_digits(tmp_path / "train.csv")
     with pytest.raises(DataError, match="holds no digits"):
         open_digits(tmp_path)
+
+
+def test_a_link_to_itself_keeps_nobody_from_the_files_beside_it(tmp_path: Path) -> None:
+    if os.name != "posix":
+        return
+    (tmp_path / "loop").symlink_to("loop")
+    (tmp_path / "nowhere").symlink_to("missing")
+    with pytest.raises(DataError, match="holds no digits"):
+        open_digits(tmp_path)
