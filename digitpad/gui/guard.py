@@ -28,6 +28,7 @@ _ASKED = {
     "QDialog": "done accept reject",
     "QSplitter": "createHandle",
     "QAbstractButton": "nextCheckState hitButton",
+    "QComboBox": "initStyleOption",
     "QAbstractSpinBox": "validate fixup stepBy stepEnabled textFromValue valueFromText",
     "QLayout": "sizeHint minimumSize heightForWidth hasHeightForWidth setGeometry addItem itemAt takeAt count",
     "QStyle": "drawControl drawPrimitive drawComplexControl drawItemText drawItemPixmap polish unpolish pixelMetric"

@@ -1,7 +1,9 @@
 """A box to choose from that screen readers call by its name: ``NamedBox``."""
 
-from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QComboBox, QLabel
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QComboBox, QLabel, QStyle, QStyleOptionComboBox
+
+_BESIDE_TEXT = 2  # pixels, which the style leaves free at its sides
 
 
 class NamedBox(QComboBox):
@@ -17,6 +19,14 @@ class NamedBox(QComboBox):
         self.setAccessibleName(name)
         self._label = QLabel(name)
         self._label.setBuddy(self)
+
+    def initStyleOption(self, option: QStyleOptionComboBox) -> None:
+        """Let an ellipsis tell where what is chosen is longer than the box: cut off, η = 100 would be read as 10."""
+        super().initStyleOption(option)
+        box, field = QStyle.ComplexControl.CC_ComboBox, QStyle.SubControl.SC_ComboBoxEditField
+        room = self.style().subControlRect(box, option, field, self).width() - _BESIDE_TEXT
+        ellipsis = Qt.TextElideMode.ElideRight
+        option.currentText = self.fontMetrics().elidedText(option.currentText, ellipsis, room)
 
     def event(self, event: QEvent) -> bool:
         """Let the label be where the box is, or it is not looked for."""
