@@ -17,6 +17,7 @@ from typing import Any, BinaryIO
 
 import numpy as np
 
+from digitpad.data.json_text import parsed
 from digitpad.data.store import Drawn, drawn_now
 from digitpad.draw.drawing import BRUSH, FILL, Drawing, Points, Stroke, stages_of
 from digitpad.errors import DataError
@@ -101,8 +102,10 @@ def _numbered(lines: Iterable[bytes], where: str) -> Iterator[tuple[str, bytes]]
 
 
 def _object(where: str, line: bytes) -> dict[str, Any]:
+    if line.count(b"[") > _MAX_POINTS + _MAX_STROKES + 1:  # before they are all made
+        raise DataError(f"{where} has more than {_MAX_POINTS:,} points.")
     try:
-        found = json.loads(line)
+        found = parsed(line)
     except RecursionError:
         raise DataError(f"{where} is nested too deeply.") from None
     except ValueError:  # also for what is not UTF-8, and for whole numbers of thousands of figures

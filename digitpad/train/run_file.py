@@ -16,6 +16,7 @@ from safetensors.numpy import load as arrays_in
 from safetensors.numpy import save as to_bytes
 
 from digitpad.data.dataset import Kind
+from digitpad.data.json_text import parsed
 from digitpad.errors import ModelError
 from digitpad.files import opened, write_atomically, writing
 from digitpad.nn.network import Network
@@ -88,7 +89,7 @@ def load(path: Path) -> Run:
         metadata = json.loads(content[_LENGTH_BYTES : _LENGTH_BYTES + length]).get("__metadata__") or {}
         if (metadata.get("format"), metadata.get("version")) != (_FORMAT, _VERSION):
             raise ValueError("another format")
-        return _run(json.loads(metadata["run"]), tensors)
+        return _run(parsed(metadata["run"]), tensors)
     except (SafetensorError, KeyError, IndexError, ValueError, TypeError, OverflowError, RecursionError) as error:
         raise ModelError(f"{path}: holds no run of training, or a damaged one.") from error
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeVar
 
 from digitpad.data.dataset import Digits, Kind, Material
+from digitpad.data.json_text import parsed
 from digitpad.errors import ModelError, one_line
 from digitpad.nn.evaluation import Evaluation
 from digitpad.nn.network import Network
@@ -201,7 +202,7 @@ class Run:
         if not told.recipe or not told.curves:
             return None
         try:
-            recipe, curves = Recipe.from_json(told.recipe), json.loads(told.curves)
+            recipe, curves = Recipe.from_json(told.recipe), parsed(told.curves)
             if not recipe.fits(model.network):
                 raise ValueError(f"{recipe.outputs} outputs are not those of its network")
             points = _curve([_point(each) for each in curves["points"]])
