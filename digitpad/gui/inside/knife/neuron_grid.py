@@ -32,6 +32,7 @@ class NeuronGrid(QWidget):
         self.setToolTip(" ")  # made by event() for the neuron under the pointer
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._neurons, self._off = 0, frozenset[int]()
+        self._side, self._columns = _SIDES[0], 1  # pixels of a square with what is beside it; squares in a row
         self._at = 0
         self._switching_on: bool | None = None  # what the hand does that drags
 
@@ -60,20 +61,19 @@ class NeuronGrid(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        self.setFixedHeight(max(ceil(self._neurons / self._columns()) * _side(self._neurons, self.width()), 1))
-
-    def _columns(self) -> int:
-        return max(self.width() // _side(self._neurons, self.width()), 1)
+        self._side = _side(self._neurons, self.width())
+        self._columns = max(self.width() // self._side, 1)
+        self.setFixedHeight(max(ceil(self._neurons / self._columns) * self._side, 1))
 
     def place(self, neuron: int) -> QRect:
         """Return where the square of a neuron is painted."""
-        row, column = divmod(neuron, self._columns())
-        side = _side(self._neurons, self.width())
+        row, column = divmod(neuron, self._columns)
+        side = self._side
         square = side - (2 if side >= _SMALL else 1)
         return QRect(column * side, row * side, square, square)
 
     def _neuron_at(self, place: QPoint) -> int | None:
-        side, columns = _side(self._neurons, self.width()), self._columns()
+        side, columns = self._side, self._columns
         if not 0 <= place.x() < columns * side or place.y() < 0:
             return None
         neuron = place.y() // side * columns + place.x() // side
@@ -109,7 +109,7 @@ class NeuronGrid(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Walk with the arrows, switch with Space or Return."""
         key = Qt.Key(event.key())
-        steps = _STEPS | {Qt.Key.Key_Up: -self._columns(), Qt.Key.Key_Down: self._columns()}
+        steps = _STEPS | {Qt.Key.Key_Up: -self._columns, Qt.Key.Key_Down: self._columns}
         if key in steps and 0 <= self._at + steps[key] < self._neurons:
             self._at += steps[key]
             self._describe()
