@@ -13,9 +13,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
+    QDialog,
     QLabel,
     QMenu,
-    QMessageBox,
     QTabBar,
     QTableView,
     QWidget,
@@ -130,8 +130,8 @@ def test_every_label_and_tool_tip_shows_texts_as_they_are(hostile: MainWindow) -
         f"Undo import {PICTURE}&.jsonl", f"1 drawing came from {PICTURE}&.jsonl. You have kept 1 so far.",
     ):  # fmt: skip
         assert any(words in text for text in shown), words
-    (box,) = hostile.findChildren(QMessageBox)
-    box.close()
+    (about,) = hostile.findChildren(QDialog, "about_network")
+    about.close()
 
 
 def test_a_mark_is_no_format(hostile: MainWindow) -> None:
@@ -161,7 +161,7 @@ def test_no_text_widens_the_window_or_makes_it_higher(window: MainWindow, qtbot:
     QApplication.processEvents()
     assert window.minimumSizeHint().width() <= 1280
     assert window.minimumSizeHint().height() <= 720
-    (box,) = window.findChildren(QMessageBox)
-    assert box.width() <= 1280
-    assert box.height() <= 720
-    box.close()
+    (about,) = window.findChildren(QDialog, "about_network")
+    assert about.width() <= 1280
+    assert about.height() <= 720
+    about.close()
