@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QStyle, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
 
 from digitpad.gui.widgets.theme import GAP, NORMAL, font, grown
 from digitpad.paths import KEYS
@@ -118,9 +118,10 @@ class KeysDialog(QDialog):
         whole = table.viewport().width()
         keys = min(grown(_KEYS_WIDTH), whole * 2 // 5)
         table.setColumnWidth(0, keys)
+        beside = 2 * (table.style().pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin, None, table) + 1)
         for row, (_, texts) in enumerate(self._rows):
             lines = [
-                metrics.boundingRect(0, 0, width - 2 * GAP, 0, _WRAPPED, text).height()
+                metrics.boundingRect(0, 0, width - beside, 0, _WRAPPED, text).height()
                 for width, text in zip((keys, whole - keys), texts, strict=False)
             ]
             self.list.setRowHeight(row, max(lines) + GAP)

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QFont, QKeySequence, QTextLayout
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QStyle
 from pytestqt.qtbot import QtBot
 
 from digitpad.gui.window.keys import KeysDialog, Section, sections
@@ -60,12 +60,23 @@ def test_words_are_shown_whole_in_any_size_of_text(window: MainWindow, dialog: K
     table, there = dialog.list, dialog.screen().availableGeometry()
     assert dialog.width() <= there.width()
     line = table.fontMetrics().height()
+    beside = 2 * (table.style().pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin, None, table) + 1)
     for row in range(table.rowCount()):
-        for column in range(2):
-            item = table.item(row, column)
-            if item is not None and table.columnSpan(row, column) == 1:
-                room = table.columnWidth(column) - 2 * 8
-                lines = -(-table.fontMetrics().horizontalAdvance(item.text()) // room)
-                assert table.rowHeight(row) >= lines * line
+        cells = [(table.item(row, column), table.columnWidth(column) - beside) for column in range(2)]
+        if table.columnSpan(row, 0) == 1:
+            lines = max(lines_of(item.text(), table.font(), width) for item, width in cells if item is not None)
+            assert lines * line <= table.rowHeight(row) < (lines + 1) * line, [item.text() for item, _ in cells if item]
     assert table.rowHeight(1) < 4 * line  # and take no more room than that
     window.looks.usual()
+
+
+def lines_of(text: str, font: QFont, width: int) -> int:
+    """Return in how many lines a cell shows ``text``."""
+    layout = QTextLayout(text, font)
+    layout.beginLayout()
+    lines = 0
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(width)
+        lines += 1
+    layout.endLayout()
+    return lines
