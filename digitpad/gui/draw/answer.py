@@ -55,6 +55,7 @@ class AnswerView(QWidget):
         self.nearest = QLabel()
         self.nearest.setObjectName("nearest")
         self.nearest.hide()
+        self._has_nearest = False
         row.addWidget(self.nearest)
         grow(self, minimumHeight=_HEIGHT, maximumHeight=_HEIGHT)
         self._show_size(Verdict.BLANK)
@@ -64,9 +65,13 @@ class AnswerView(QWidget):
         return False
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Have a number shrink to its part of the width."""
+        """Have a number shrink to its part of the width, and the nearest digit be there while it has room."""
         self.number.fit(self._room)
+        self._show_nearest()
         super().resizeEvent(event)
+
+    def _show_nearest(self) -> None:
+        self.nearest.setVisible(self._has_nearest and self.width() >= grown(_WIDE))
 
     @property
     def _room(self) -> int:
@@ -95,7 +100,8 @@ class AnswerView(QWidget):
         if number is not None and len(number.parts) > 1:
             answer, verdict = number.text, _trust(number)
             detail = f"Digit {chosen + 1}: {_of_digit(reading)}"
-        self.nearest.hide()
+        self._has_nearest = False
+        self._show_nearest()
         if self.answer.property("verdict") != reading.verdict.value:
             self._show_size(reading.verdict)
             self.answer.setProperty("verdict", reading.verdict.value)  # its colour is the theme's
@@ -113,7 +119,8 @@ class AnswerView(QWidget):
         self.nearest.setPixmap(enlarged(image, _NEAREST, self.devicePixelRatioF()))
         self.nearest.setAccessibleName(f"Picture of the nearest digit, {a_digit(label)}")
         self.nearest.setToolTip(f"Of all digits in use, what the last hidden layer makes of this {label} is nearest")
-        self.nearest.setVisible(self.width() >= grown(_WIDE))
+        self._has_nearest = True
+        self._show_nearest()
 
     def _show_size(self, verdict: Verdict) -> None:
         set_font(self.answer, _SIZES[verdict], strong=verdict is not Verdict.BLANK)

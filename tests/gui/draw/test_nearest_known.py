@@ -51,3 +51,17 @@ def test_it_goes_with_the_drawing(unmoved: MainWindow, qtbot: QtBot) -> None:
         unmoved.draw.canvas.clear()
     assert not answer.nearest.isVisible()
     assert "nearest" not in answer.detail.text()
+
+
+def test_its_picture_gives_way_where_the_window_becomes_narrow(unmoved: MainWindow, qtbot: QtBot) -> None:
+    tab, answer = unmoved.draw, unmoved.draw.answer
+    unmoved.resize(1280, 720)
+    draw(tab.canvas, [THREE])
+    qtbot.waitUntil(answer.nearest.isVisible)
+    unmoved.resize(720, 520)
+    qtbot.waitUntil(lambda: not answer.nearest.isVisible())
+    around = tab.panel.parentWidget()
+    assert around
+    qtbot.waitUntil(lambda: tab.panel.width() <= around.width())  # nothing at its right is out of sight
+    unmoved.resize(1280, 720)
+    qtbot.waitUntil(answer.nearest.isVisible)
