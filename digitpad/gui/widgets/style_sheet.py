@@ -78,6 +78,10 @@ STYLE_SHEET = f"""
     }}
     QTabBar::tab:hover {{ color: palette(text); }}
     QTabBar::tab:selected {{ color: palette(text); border-bottom: 2px solid palette(highlight); }}
+    QTabBar::scroller {{ width: 44px; }}
+    QTabBar QToolButton {{ padding: 2px; }}
+    QTabBar QToolButton::left-arrow {{ image: url("marks:back.svg"); width: 12px; height: 12px; }}
+    QTabBar QToolButton::right-arrow {{ image: url("marks:forward.svg"); width: 12px; height: 12px; }}
     QTabBar#results {{ background: palette(base); }}
     QTabBar#results::tab, QTabBar#ways::tab {{ padding: 4px 10px; }}
     QToolButton[tile="true"] {{ padding: 5px 2px; }}

@@ -2,10 +2,12 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
 from digitpad.gui.inside.view import PAGES
 from digitpad.gui.window.main_window import MainWindow
+from tests.gui.images import brightness
 
 
 def test_its_key_opens_it_and_closes_it_again(window: MainWindow, qtbot: QtBot) -> None:
@@ -33,3 +35,14 @@ def test_each_page_opens_with_a_blank_canvas_and_says_what_it_shows(window: Main
         assert isinstance(page, maker)
         assert page.isVisible()
         assert inside.tabs.tabToolTip(i)
+
+
+def test_in_a_narrow_window_arrows_show_that_there_are_more_ways(window: MainWindow, qtbot: QtBot) -> None:
+    window.resize(720, 520)
+    window.draw.look_inside.trigger()
+    assert window.tabs.inside
+    buttons = window.tabs.inside.tabs.findChildren(QToolButton)
+    qtbot.waitUntil(lambda: all(button.isVisible() for button in buttons))
+    assert len(buttons) == 2
+    for button in buttons:
+        assert len(set(brightness(button.grab().toImage())[6:-6, 5:-5].ravel().tolist())) > 2
