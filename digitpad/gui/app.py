@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from digitpad.gui.services.garbage import GarbageCollector
 from digitpad.gui.services.memory import return_large_blocks
 from digitpad.gui.services.preferences import Preferences
+from digitpad.gui.services.priority import take_short_turns
 from digitpad.gui.services.session import Session
 from digitpad.gui.widgets.theme import Theme
 from digitpad.gui.window.main_window import MainWindow
@@ -20,6 +21,7 @@ from digitpad.train import model_file
 def make_application() -> QApplication:
     """Return the application, set up so that every point of a fast pen arrives."""
     return_large_blocks()
+    take_short_turns()
     # Qt merges mouse and tablet movements that arrive together unless told not to: that would cut corners.
     QApplication.setAttribute(Qt.ApplicationAttribute.AA_CompressHighFrequencyEvents, False)
     QApplication.setAttribute(Qt.ApplicationAttribute.AA_CompressTabletEvents, False)

@@ -1,5 +1,8 @@
 """The window's priority over the training thread."""
 
+import os
+import subprocess
+import sys
 import threading
 
 import pytest
@@ -43,3 +46,37 @@ def test_it_is_released_when_what_waits_has_been_painted(priority: WindowPriorit
     with priority:
         assert priority.held
     assert not priority.held
+
+
+def test_beside_a_thread_that_computes_in_python_the_window_waits_little_after_each_call() -> None:
+    """Ratios within one process: its own turns, and Python's."""
+    code = """
+import sys, threading, time
+from digitpad.gui.app import make_application
+make_application()
+own, over = sys.getswitchinterval(), threading.Event()
+
+def compute():
+    while not over.is_set():
+        sum(range(100))
+
+def waited():
+    began = time.perf_counter()
+    for _ in range(50):
+        time.sleep(1e-4)  # as a call into Qt, it lets others in
+    return time.perf_counter() - began
+
+thread = threading.Thread(target=compute)
+thread.start()
+rounds = []
+for _ in range(5):
+    for turn in (own, 0.005):
+        sys.setswitchinterval(turn)
+        rounds.append(waited())
+over.set()
+thread.join()
+assert sum(rounds[::2]) < 0.6 * sum(rounds[1::2]), rounds
+"""
+    variables = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
+    run = subprocess.run([sys.executable, "-c", code], env=variables, capture_output=True, text=True, timeout=100)
+    assert run.returncode == 0, run.stderr
