@@ -93,7 +93,7 @@ def pixels_in(content: bytes) -> Pixels:
 class _Read(BytesIO):
     """The content of a file, of which a decoder takes so many pieces at most: it may go through millions of them."""
 
-    _left = 2_000_000
+    _left = 400_000
 
     def read(self, n: int | None = -1) -> bytes:
         self._left -= 1
