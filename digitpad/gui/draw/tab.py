@@ -6,8 +6,8 @@ from math import inf
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from digitpad.draw.drawing import Drawing
@@ -157,6 +157,7 @@ class DrawTab(TypedKeys):
 
     def _lay_out(self) -> None:
         self._tools = Tools((self.undo, self.redo, self.clear, self.erase), self.brush)
+        self._tools.installEventFilter(self)
         self._left = PadColumn(self.collecting, self.canvas, self._tools)
         columns = QHBoxLayout()
         columns.setSpacing(GAP * 3)
@@ -188,6 +189,17 @@ class DrawTab(TypedKeys):
         """Fit the canvas into its column."""
         self._fit_canvas(event.size().height())
         super().resizeEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Fit the canvas into its column, where the text has grown meanwhile."""
+        self._fit_canvas(self.height())
+        super().showEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Fit the canvas into its column when the tools below it have another size."""
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._fit_canvas(self.height())
+        return super().eventFilter(watched, event)
 
     def _fit_canvas(self, height: int) -> None:
         """Keep the column of the canvas no wider than the square that fits its height."""

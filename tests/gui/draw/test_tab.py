@@ -233,6 +233,28 @@ def test_what_is_said_in_large_text_has_room_for_its_words_beside_a_button(windo
     window.looks.usual()
 
 
+@pytest.mark.parametrize("at_once", [False, True])
+def test_the_tools_have_room_for_their_words_when_the_text_grew_behind_another_tab(
+    window: MainWindow, qtbot: QtBot, at_once: bool
+) -> None:
+    window.resize(720, 520)
+    window.tabs.setCurrentWidget(window.tabs.train_page)
+    qtbot.waitUntil(lambda: window.train.isVisible())
+    for percent in (110, 125, 150, 175, 200):
+        window.looks.set_text_percent(percent)
+    if not at_once:
+        qtbot.waitUntil(lambda: not window.theme.busy)
+    window.tabs.setCurrentWidget(window.draw)
+    qtbot.waitUntil(lambda: not window.theme.busy)
+    for _ in range(3):
+        QApplication.processEvents()
+    for name in ("undo", "redo", "clear", "eraser"):
+        tool = window.draw.findChild(QToolButton, name)
+        assert tool
+        assert tool.width() >= tool.sizeHint().width()
+    window.looks.usual()
+
+
 def test_the_ten_digits_stand_right_below_their_heading_however_high_the_window_is(window: MainWindow) -> None:
     for height in (720, 1080, 1440):
         window.resize(1920, height)
