@@ -201,10 +201,16 @@ class Run:
         told = model.provenance
         if not told.recipe or not told.curves:
             return None
+        name = told.name or "the network"
+        unshown = f"The settings and curves that come with {name} cannot be shown"
         try:
-            recipe, curves = Recipe.from_json(told.recipe), parsed(told.curves)
+            recipe = Recipe.from_json(told.recipe)
             if not recipe.fits(model.network):
                 raise ValueError(f"{recipe.outputs} outputs are not those of its network")
+        except _ODD as error:
+            raise ModelError(f"{unshown} ({error}).") from error
+        try:
+            curves = parsed(told.curves)
             points = _curve([_point(each) for each in curves["points"]])
             marks = [Mark(_within(_MOST_EPOCHS, epochs), one_line(str(text)))
                      for epochs, text in _some_of(curves["marks"], MOST_MARKS)]  # fmt: skip
@@ -215,9 +221,8 @@ class Run:
             run.tested = _tested(curves.get("tested"))
             run.material = material_of(curves.get("material"), recipe)
             epochs = _within(_MOST_EPOCHS, told.epochs)
-        except _ODD as error:
-            name = told.name or "the network"
-            raise ModelError(f"The settings and curves that come with {name} cannot be shown ({error}).") from error
+        except _ODD as error:  # whose own words say little to a person
+            raise ModelError(f"{unshown}: the curves are damaged.") from error
         run.points = [point for point in points if point.epochs <= epochs]
         if run.tested and run.tested.epochs > epochs:
             run.tested = None
