@@ -69,8 +69,9 @@ def test_a_run_that_cannot_be_shown_is_told(made: dict[str, str]) -> None:
     """In words of this program: a number that is too large, or none, is told in Python's own otherwise."""
     with pytest.raises(ModelError) as told:
         Run.of_model(1, Model(Network([784, 10], seed=0), Provenance.of({"name": "mine", **made})))
-    begins, damaged = "The settings and curves that come with mine cannot be shown", ": the curves are damaged."
-    assert str(told.value).startswith((f"{begins} (not the settings", f"{begins} (Learning rate η", f"{begins}{damaged}"))
+    begins = "The settings and curves that come with mine cannot be shown"
+    reasons = " (not the settings of a run: ", " (Learning rate η: ", ": the curves are damaged."
+    assert str(told.value).startswith(tuple(begins + reason for reason in reasons))
 
 
 def test_the_kind_of_the_digits_comes_with_the_file_whatever_they_are_called(run: Run) -> None:
