@@ -1,15 +1,18 @@
 """The data set in use, for training and for everything, and the others there are: ``DigitSets``."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
 from weakref import WeakValueDictionary
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
 from digitpad import paths
-from digitpad.data.dataset import Digits, Kind
+from digitpad.data.dataset import Dataset, Digits, Kind
 from digitpad.gui.services.background import Background
 from digitpad.gui.services.fetching import Fetching, MakeDownload
 from digitpad.gui.services.library import Library
@@ -194,19 +197,29 @@ class DigitSets(QObject):
 
 
 class Reading:
-    """Reads data sets, each once for all who use it: most pages hold one."""
+    """Reads data sets, each once for all who use it: most pages hold one, or some of its images."""
 
     def __init__(self) -> None:
         """Hold none itself."""
         self._held = WeakValueDictionary[tuple[Path, object], Digits]()
+        self._images = WeakValueDictionary[tuple[Path, object, str], NDArray[np.uint8]]()
 
     def __call__(self, path: Path) -> Digits:
         """Return the set at ``path``, as it is there now; in any thread. Raises what opening it does."""
         key = (path, _state(path))
         digits = self._held.get(key)
         if digits is None:
-            digits = self._held[key] = _read(path)
+            read = _read(path)
+            training = self._held_once((*key, "training"), read.training)
+            digits = self._held[key] = replace(read, training=training, test=self._held_once((*key, "test"), read.test))
         return digits
+
+    def _held_once(self, key: tuple[Path, object, str], part: Dataset) -> Dataset:
+        """Return ``part`` of a set with the images that somebody holds, or holds some of, where there are any."""
+        images = self._images.get(key)
+        if images is None:  # some of them hold all only where these have memory of their own
+            images = self._images[key] = part.images if part.images.base is None else part.images.copy()
+        return replace(part, images=images)
 
 
 def _state(path: Path) -> object:

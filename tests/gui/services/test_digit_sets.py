@@ -1,10 +1,13 @@
 """Data sets loaded, opened, fetched and looked at."""
 
+import gc
 import gzip
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from weakref import ref
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
@@ -203,6 +206,26 @@ def test_a_set_is_held_once_by_all_who_use_it_and_read_anew_when_it_has_changed(
     look()
     assert seen[0] is seen[1]
     assert [len(digits.training) for digits in seen] == [600, 600, 500]
+
+
+def test_images_of_which_some_are_still_in_use_are_not_held_twice(
+    sets: DigitSets, tmp_path: Path, qtbot: QtBot
+) -> None:
+    place, seen = make_folder(tmp_path / "first"), list[Digits]()
+
+    def look() -> Digits:
+        sets.look_at(place, seen.append)
+        qtbot.waitUntil(lambda: bool(seen))
+        return seen.pop()
+
+    first = look()
+    some, gone = first.training[10:20], ref(first)
+    del first
+    gc.collect()
+    assert gone() is None
+    again = look()
+    assert len(again.training) == 600
+    assert np.shares_memory(some.images, again.training.images)
 
 
 @pytest.mark.parametrize("named", ["data", "data/MNIST/raw/train-images-idx3-ubyte"])
