@@ -71,13 +71,25 @@ def _ordered(content: bytes) -> bytes:
 
     safetensors keeps them in no order, another each time.
     """
-    end = _LENGTH_BYTES + int.from_bytes(content[:_LENGTH_BYTES], "little")
-    header = json.loads(content[_LENGTH_BYTES:end])
+    header = header_of(content)
     told = header.pop("__metadata__")
     first = {key: told.pop(key) for key in _OWN_KEYS} | dict(sorted(told.items()))
     text = json.dumps({"__metadata__": first, **header}, ensure_ascii=False, separators=(",", ":")).encode()
     text += b" " * (-len(text) % _LENGTH_BYTES)
-    return b"".join((len(text).to_bytes(_LENGTH_BYTES, "little"), text, memoryview(content)[end:]))
+    return b"".join((len(text).to_bytes(_LENGTH_BYTES, "little"), text, memoryview(content)[_end_of_header(content) :]))
+
+
+def _end_of_header(content: bytes) -> int:
+    return _LENGTH_BYTES + int.from_bytes(content[:_LENGTH_BYTES], "little")
+
+
+def header_of(content: bytes) -> dict[str, Any]:
+    """Return the header of a safetensors file: of each tensor what it is, and as "__metadata__" what is told beside.
+
+    Raises ValueError for no JSON; what else it is, safetensors checks when it reads the ``content``.
+    """
+    header: dict[str, Any] = json.loads(content[_LENGTH_BYTES : _end_of_header(content)])
+    return header
 
 
 def load(path: str | PathLike[str], outputs: Container[int] = TEN) -> Model:
@@ -128,16 +140,16 @@ class _Unfit(Exception):
 
 def _model(content: bytes, outputs: Container[int]) -> Model:
     """Return the model in a file of this ``content``. Raises _Unfit, SafetensorError, and what else may come."""
-    length = int.from_bytes(content[:_LENGTH_BYTES], "little")
+    end = _end_of_header(content)
+    length = end - _LENGTH_BYTES
     if _LARGEST_HEADER_BYTES < length < len(content):
         raise _Unfit(f"tells {length >> 20} MiB of its network, more than this program ever does")
-    if content.count(b'"', _LENGTH_BYTES, _LENGTH_BYTES + length) > _MOST_QUOTES:
+    if content.count(b'"', _LENGTH_BYTES, end) > _MOST_QUOTES:
         raise _Unfit("tells more of its network than this program ever does")
-    _check_number(content.count(b'"data_offsets"', _LENGTH_BYTES, _LENGTH_BYTES + length))  # before they are all made
+    _check_number(content.count(b'"data_offsets"', _LENGTH_BYTES, end))  # before they are all made
     tensors: dict[str, Any] = dict(deserialize(content))  # type: ignore[no-untyped-call]
     _check_number(len(tensors))  # the word may be written in another way
-    header = json.loads(content[_LENGTH_BYTES : _LENGTH_BYTES + length])
-    metadata: dict[str, str] = header.get("__metadata__") or {}
+    metadata: dict[str, str] = header_of(content).get("__metadata__") or {}
     network = _network(tensors, metadata, outputs)
     return Model(network, Provenance.of({key: text for key, text in metadata.items() if key not in _OWN_KEYS}))
 

@@ -22,6 +22,7 @@ from digitpad.files import opened, write_atomically, writing
 from digitpad.nn.network import Network
 from digitpad.nn.workspace import number_of_parameters, split
 from digitpad.train.experiment import Point
+from digitpad.train.model_file import header_of
 from digitpad.train.recipe import Recipe
 from digitpad.train.runs import Mark, OnTestSet, Run, Trouble, material_of
 
@@ -30,7 +31,6 @@ HISTORY = 4 << 20  # bytes: the most that the weights of past epochs may take in
 _FORMAT, _VERSION = "digitpad run", "1"
 _AT_ONCE = 1000  # points: some ten thousand in one go would hold up the window
 _LARGEST_BYTES = 1 << 28
-_LENGTH_BYTES = 8  # that say how long the header is, which follows them
 
 
 def save(path: Path, run: Run) -> None:
@@ -85,8 +85,7 @@ def load(path: Path) -> Run:
         raise ModelError(f"{path}: larger than {_LARGEST_BYTES >> 20} MiB.")
     try:
         tensors = arrays_in(content)
-        length = int.from_bytes(content[:_LENGTH_BYTES], "little")
-        metadata = json.loads(content[_LENGTH_BYTES : _LENGTH_BYTES + length]).get("__metadata__") or {}
+        metadata = header_of(content).get("__metadata__") or {}
         if (metadata.get("format"), metadata.get("version")) != (_FORMAT, _VERSION):
             raise ValueError("another format")
         return _run(parsed(metadata["run"]), tensors)
