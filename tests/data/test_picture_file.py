@@ -153,6 +153,24 @@ def test_damage_is_a_picture_or_a_sentence(kind: str) -> None:
         assert not sentence or (sentence.startswith("picture: ") and sentence.endswith("."))
 
 
+def in_runs(pixels: np.ndarray) -> bytes:
+    """Return greys (h, w), h and w even, as a BMP packed in runs of two equal pixels."""
+    height, width = pixels.shape
+    rows = [b"".join(bytes([2, grey]) for grey in row[::2].tolist()) + b"\0\0" for row in pixels[::-1]]
+    data, palette = b"".join(rows)[:-2] + b"\0\1", b"".join(bytes([grey, grey, grey, 0]) for grey in range(256))
+    header = struct.pack("<IiiHHIIiiII", 40, width, height, 1, 8, 1, len(data), 0, 0, 256, 0)
+    begin = 14 + len(header) + len(palette)
+    return struct.pack("<2sIHHI", b"BM", begin + len(data), 0, 0, begin) + header + palette + data
+
+
+def test_a_picture_that_is_packed_in_very_many_runs_is_no_less_a_picture() -> None:
+    large = np.full((1400, 1000), 255, np.uint8)
+    large[200:1200, 460:540] = 0
+    ink = ink_of(in_runs(large))
+    assert ink.max() == 1
+    assert np.array_equal(ink, ink_of(encoded(large, "bmp")))
+
+
 def in_many_parts(kind: str) -> bytes:
     """Return a picture in very many parts of nearly no bytes."""
     content = encoded(a_seven(), kind)

@@ -48,6 +48,9 @@ _TURNED: dict[int, Callable[[NDArray[Any]], NDArray[Any]]] = {
 
 warnings.filterwarnings("ignore", module=r"PIL\.")  # of what is odd beside the pixels, and does not matter here
 
+_MOST_READS = 400_000  # of a file by its decoder: those of 100 megapixels take some thousands
+_MOST_RUNS = 10_000_000  # of equal pixels in a BMP, whose decoder reads each by itself, some millions in a second
+
 
 def pixels_in(content: bytes) -> Pixels:
     """Return the picture whose file has this ``content``, upright, as ``shrinking.pixels`` does.
@@ -68,13 +71,14 @@ def pixels_in(content: bytes) -> Pixels:
         # Pillow would refuse a picture for what is long beside it.
         if kind == "TIFF":
             check_strips(content)
-        with _READERS[kind](_Read(pixels_alone(content) if kind == "PNG" else content)) as image:
+        most = _MOST_RUNS if kind == "BMP" else _MOST_READS
+        with _READERS[kind](_Read(pixels_alone(content) if kind == "PNG" else content, most)) as image:
             _check_size(image.width, image.height)
             if is_cut_off(content):
                 raise cut_off
             if kind == "JPEG":
                 check_scans(content, image.width, image.height)
-            if kind == "JPEG":  # the only kind of which a smaller picture is decoded sooner
+                # The only kind of which a smaller picture is decoded sooner.
                 image.thumbnail((MAX_SIDE, MAX_SIDE), Image.Resampling.BOX, reducing_gap=1.0)
             image.load()
             upright: Pixels = _TURNED.get(_orientation(image), np.asarray)(_pixels(image))
@@ -91,9 +95,11 @@ def pixels_in(content: bytes) -> Pixels:
 
 
 class _Read(BytesIO):
-    """The content of a file, of which a decoder takes so many pieces at most: it may go through millions of them."""
+    """The ``content`` of a file, of which a decoder takes so many pieces at most: there may be millions of them."""
 
-    _left = 400_000
+    def __init__(self, content: bytes, most: int) -> None:
+        super().__init__(content)
+        self._left = most
 
     def read(self, n: int | None = -1) -> bytes:
         self._left -= 1
@@ -105,7 +111,7 @@ class _Read(BytesIO):
 def text_in(content: bytes, name: str) -> str:
     """Return the text of that ``name`` before the pixels of a PNG file, "" where there is none that can be read."""
     try:
-        with PngImagePlugin.PngImageFile(_Read(content)) as image:
+        with PngImagePlugin.PngImageFile(_Read(content, _MOST_READS)) as image:
             return str(image.info.get(name, ""))
     except Exception:  # decoders raise whatever they meet
         return ""
