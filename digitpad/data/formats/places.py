@@ -1,7 +1,6 @@
 """The files in a folder or a zip file, without those that systems leave there for themselves."""
 
 import contextlib
-import errno
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -68,12 +67,12 @@ def _in_folder(folder: Path, depth: int, bounds: Bounds) -> Iterator[Source]:
 
 
 def _leads_nowhere(entry: os.DirEntry[str]) -> bool:
-    """Whether it is a link to itself, perhaps over others, which cannot be looked at: it is no file."""
+    """Whether it is a link to nothing that can be looked at, such as itself: it is no file."""
     if entry.is_symlink():
         try:
             entry.stat()
-        except OSError as error:
-            return error.errno == errno.ELOOP
+        except OSError:
+            return True
     return False
 
 
