@@ -73,7 +73,7 @@ class Made:
     @property
     def gone(self) -> bool:
         """Whether somebody has removed the file it is kept in."""
-        return isinstance(self._source, Path) and not self._source.exists()
+        return isinstance(self._source, Path) and not os.path.exists(self._source)
 
     def load(self) -> Model:
         """Return the network with all that is known of how it was made. Raises ModelError where it cannot be read."""

@@ -8,11 +8,13 @@ from typing import Any
 
 from digitpad.errors import SittingError
 from digitpad.files import opened, write_atomically, writing
+from digitpad.train import folder_lock
 from digitpad.train.made import moment
 
 NAME = "state.json"
 
 _VERSION, _READABLE = 2, (1, 2)
+_NOT_KEPT = ("..", NAME, folder_lock.NAME)  # in the folder, but none of what is kept there
 _SINGLE = ("drawing", "network", "path")  # names of files, None where there is none
 _LARGEST_BYTES = 16 << 20  # of the file; what is cut off there is no state
 _NEVER = 1e11  # seconds since 1970: no clock is set to a time so far off
@@ -110,7 +112,7 @@ def _state(told: dict[str, Any]) -> State:
     fits = told["version"] in _READABLE and not any(b"\0" in os.fsencode(text) for text in texts)
     # What was kept is removed when something takes its place, and nothing is that lies elsewhere.
     within = [told["drawing"], told["network"], *told["runs"], *(one["file"] for one in made), *instead_of]
-    fits = fits and all(Path(name).name == name for name in within if name)
+    fits = fits and all(Path(name).name == name and name not in _NOT_KEPT for name in within if name)
     if not fits or not all(isinstance(number, float) and 0 <= number < _NEVER for number in numbers):
         raise ValueError("of another kind")
     return State(

@@ -342,7 +342,9 @@ def test_a_state_of_another_kind_stays_where_it_is(tmp_path: Path, content: str)
     "odd",
     [{"instead_of": 5}, {"instead_of": None}, {"instead_of": [["a"]]}, {"runs": 1}, {"made": [1]}, {"made": {"a": 1}},
      {"saved_at": 1e300}, {"saved_at": float("nan")}, {"version": 1, "saved_at": 1e300}, {"version": 1, "saved_at": 2},
-     {"network": {}}, {"drawing": 0.0}, {"drawing": "a\0b"}, {"drawing": "../a"}, {"runs": ["/etc/passwd"]},
+     {"network": {}}, {"drawing": 0.0}, {"drawing": "a\0b"}, {"drawing": "../a"},
+     {"drawing": ".."}, {"drawing": "state.json"}, {"runs": ["lock"]},
+     {"runs": ["/etc/passwd"]},
      {"made": [{"file": "a/b", "title": "a", "made_at": 1.0}]}, {"runs": ["\ud800"]}, {"path": False}, {"tab": 0}],
     ids=ascii,
 )  # fmt: skip
