@@ -24,7 +24,7 @@ from digitpad.nn.neurons import Floats
 
 MOST_DIGITS = 12
 _MOST_PIECES = 48
-_MOST_RUNS = 100  # that are looked at: of up to eight digits that were read rightly no more than 96 were
+_MOST_RUNS = 100  # that could each be a digit: of up to eight digits that were read rightly no more than 96 were
 _TOGETHER = 8  # pieces that are looked at together: more of them at once are hardly quicker
 # What follows was chosen on half of the digits of pens that `bench.py numbers` measures on, the other half not seen.
 # All sizes are in heights of the row, which is that of its tallest piece.

@@ -49,8 +49,8 @@ class Background(QObject):
 
         Of requests with the same key ``latest`` only the newest counts: an older one that has not begun is not run,
         and what one under way comes to, a failure too, is dropped. So it is for all of them once ``wait`` was called,
-        while a job without a key is always run: it may be what keeps something. One that only reads files may be told
-        to ``leave`` them as soon as nobody wants them.
+        while a job without a key is always run: it may be what keeps something. One that reads files, and
+        keeps nothing of which a part would be no use, may be told to ``leave`` them as soon as nobody wants them.
         """
         self._start(_Request(latest, leave), job, then, otherwise)
 
