@@ -7,7 +7,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from digitpad.draw.drawing import Drawing
@@ -189,11 +189,6 @@ class DrawTab(TypedKeys):
         """Fit the canvas into its column."""
         self._fit_canvas(event.size().height())
         super().resizeEvent(event)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Fit the canvas into its column, where the text has grown meanwhile."""
-        self._fit_canvas(self.height())
-        super().showEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Fit the canvas into its column when the tools below it have another size."""
