@@ -186,6 +186,45 @@ def test_one_size_of_text_after_the_other_comes_to_the_last(window: MainWindow, 
     choose_text(window, 100)
 
 
+def test_one_size_of_text_does_not_wait_until_all_has_the_one_before(window: MainWindow, qtbot: QtBot) -> None:
+    follow = window.train.panel.follow
+    window.tabs.setCurrentWidget(window.tabs.train_page)
+    qtbot.waitUntil(follow.isVisible)
+    window.tabs.setCurrentWidget(window.draw)
+    before = follow.height()
+    for percent in (150, 200, 175):
+        window.theme.set_text_percent(percent)
+        assert (window.theme.busy, follow.height()) == (True, before)
+    choose_text(window, 100)
+
+
+def test_what_is_brought_to_the_front_has_its_size_of_text_first(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_TURN_S", 2e-5)  # or one turn may do for all there is
+    tabs, usual = window.tabs, dict[QLabel, float]()
+    pages = tabs.train_page, tabs.data_page, tabs.explore_page
+    for page in pages:
+        tabs.setCurrentWidget(page)
+        while not (own := _with_own_font(page)):
+            QApplication.processEvents()
+        usual |= {label: label.font().pointSizeF() for label in own}
+    tabs.setCurrentWidget(window.draw)
+    window.theme.set_text_percent(200)
+    tabs.setCurrentWidget(tabs.explore_page)
+    front = _with_own_font(tabs.explore_page)
+    while any(label.font().pointSizeF() == usual[label] for label in front):
+        QApplication.processEvents()
+    for page in pages[:2]:
+        assert any(label.font().pointSizeF() == usual[label] for label in usual if page.isAncestorOf(label))
+    choose_text(window, 100)
+
+
+def _with_own_font(page: QWidget) -> list[QLabel]:
+    labels = [label for label in page.findChildren(QLabel) if label.isVisible()]
+    return [label for label in labels if label.testAttribute(Qt.WidgetAttribute.WA_SetFont)]
+
+
 def test_a_window_that_is_built_later_has_the_size_of_text_that_was_chosen(enlarged: MainWindow) -> None:
     assert enlarged.train.panel.follow.font().pointSizeF() == pytest.approx(1.5 * points(NORMAL) / 1.5, rel=0.01)
 
