@@ -240,7 +240,9 @@ class Autosave(QObject):
         otherwise: Callable[[str], object] | None = None,
     ) -> None:  # fmt: skip
         self._busy.add(what)
-        self._threads[what].run(work, then or (lambda _: self._end(what)), otherwise or partial(self._fail, what))
+        self._threads[what].run(
+            work, then or (lambda _: self._end(what)), otherwise or partial(self._fail, what), must=True
+        )
 
     def _end(self, what: _What) -> None:
         self._busy.discard(what)

@@ -4,10 +4,11 @@ from collections.abc import Callable, Generator, Hashable
 from contextlib import nullcontext
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QThreadPool, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 
 from digitpad.errors import DigitpadError
 from digitpad.files import left_unless, reason
+from digitpad.gui.services.jobs import NO_THREAD, Jobs
 from digitpad.nn.steps import Steps
 
 Result = TypeVar("Result")
@@ -28,10 +29,10 @@ class Background(QObject):
         super().__init__(parent)
         self._over = False
         self._newest: dict[Hashable, _Request] = {}
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(1)
-        self._done.connect(self._deliver)
-        self._broken.connect(self._raise)
+        self._jobs = Jobs()
+        # Never at once, also where no thread can be begun: whoever asks goes on first.
+        self._done.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._broken.connect(self._raise, Qt.ConnectionType.QueuedConnection)
 
     def run(
         self,
@@ -41,6 +42,7 @@ class Background(QObject):
         *,
         latest: Hashable = None,
         leave: bool = False,
+        must: bool = False,
     ) -> None:
         """Run ``job`` after those that were given before, and ``then`` with its result, in the window's thread.
 
@@ -51,8 +53,10 @@ class Background(QObject):
         and what one under way comes to, a failure too, is dropped. So it is for all of them once ``wait`` was called,
         while a job without a key is always run: it may be what keeps something. One that reads files, and
         keeps nothing of which a part would be no use, may be told to ``leave`` them as soon as nobody wants them.
+
+        Where the system has no thread for it, it fails; or it is done here and now, if it ``must`` be.
         """
-        self._start(_Request(latest, leave), job, then, otherwise)
+        self._start(_Request(latest, leave), job, then, otherwise, must=must)
 
     def run_steps(
         self,
@@ -80,6 +84,8 @@ class Background(QObject):
         job: Callable[[], Result],
         then: Callable[[Result], object],
         otherwise: Callable[[str], object] | None,
+        *,
+        must: bool = False,
     ) -> None:
         if request.key is not None:
             self._newest[request.key] = request
@@ -100,7 +106,12 @@ class Background(QObject):
             else:
                 self._done.emit(request, then, result)
 
-        self._pool.start(work)
+        if self._jobs.give(work):
+            return
+        if must:
+            work()
+        else:
+            self._done.emit(request, fail, NO_THREAD)
 
     def drop(self, latest: Hashable) -> None:
         """Do without the answer to the newest request with this key, if it is still to come."""
@@ -112,13 +123,13 @@ class Background(QObject):
 
     def finish(self) -> None:
         """Wait for the jobs to end, and do now what follows from them."""
-        self._pool.waitForDone()
+        self._jobs.wait()
         QCoreApplication.sendPostedEvents(self, QEvent.Type.MetaCall)
 
     def wait(self) -> None:
         """Wait for the jobs to end, those that have not begun too; their results are not wanted any more."""
         self._over = True
-        self._pool.waitForDone()
+        self._jobs.wait()
 
     def _superseded(self, request: "_Request") -> bool:
         return request.key is not None and self._newest.get(request.key) is not request

@@ -276,7 +276,7 @@ class Drawings(QObject):
             otherwise()
             self.failed.emit(sentence)
 
-        self._work.run(work, succeeded, failed)
+        self._work.run(work, succeeded, failed, must=True)
 
     # Files
 

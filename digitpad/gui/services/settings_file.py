@@ -120,8 +120,13 @@ class SettingsFile(QObject):
     def _begin(self) -> None:
         if not self._writing and self._to_write():
             self._writing = True
-            self._thread = Thread(target=self._write, name="settings")  # which Python waits for before it ends
-            self._thread.start()
+            thread = Thread(target=self._write, name="settings")  # which Python waits for before it ends
+            try:
+                thread.start()
+            except (RuntimeError, MemoryError):  # the system allows no more of them: it takes some milliseconds
+                self._write()
+            else:
+                self._thread = thread
 
     def _to_write(self) -> bool:
         return bool(self._unwritten) and self._path is not None and not self._together

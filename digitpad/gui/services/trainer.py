@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from digitpad.data.dataset import Dataset, Digits
 from digitpad.errors import DigitpadError, one_line
 from digitpad.gui.services.background import Background
+from digitpad.gui.services.jobs import NO_THREAD
 from digitpad.gui.services.priority import WindowPriority
 from digitpad.gui.services.worker import Goal, Report, Worker
 from digitpad.nn.neurons import Floats
@@ -237,6 +238,10 @@ class Trainer(QObject):
         worker.ended.connect(self._end)
         self._set_state(State.LEARNING)
         worker.start()
+        if not (worker.isRunning() or worker.isFinished()):  # the system has no further thread: later it may
+            self._pausing = True
+            self._end()
+            self.failed.emit(NO_THREAD)
 
     def _take(self, report: Report) -> None:
         run = self.run

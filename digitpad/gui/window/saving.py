@@ -123,7 +123,7 @@ class Saving(QObject):
             self._recent.add(path)
             self.saved.emit()
 
-        self._background.run(lambda: model_file.save(path, load()), saved, self._fail)
+        self._background.run(lambda: model_file.save(path, load()), saved, self._fail, must=True)
 
     def _fail(self, sentence: str) -> None:
         self._failing = True
