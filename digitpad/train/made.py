@@ -99,6 +99,10 @@ class Made:
             except OSError:
                 write_atomically(path, source.read_bytes())
 
+    def come_from(self, model: Model) -> None:
+        """Take it from ``model`` until it is kept again: the file it was kept in is gone."""
+        self._source = lambda: model
+
     def rest_in(self, path: Path) -> None:
         """Read it from ``path``, where it is kept, from now on."""
         self._source = path

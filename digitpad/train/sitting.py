@@ -90,7 +90,19 @@ class Place:
             lock = locked(folder)
             if lock:
                 return cls(folder, lock)
+            shutil.rmtree(folder, ignore_errors=True)
         raise OSError(f"{home}: its files cannot be locked")
+
+    @property
+    def gone(self) -> bool:
+        """Whether somebody has removed it, or moved it away."""
+        try:
+            self.folder.stat()
+        except FileNotFoundError:
+            return True
+        except OSError:
+            return False
+        return False
 
     # Writing
 

@@ -76,8 +76,18 @@ class Autosave(QObject):
         if self._home is not None:
             try:
                 self._place = Place.new(self._home)
+                self._trouble = ""
             except OSError as error:  # a folder that cannot be written to: the window asks before it closes instead
                 self._trouble = f"{self._home}: cannot be written ({reason(error)})."
+
+    def _has_place(self) -> bool:
+        """Whether there is a place. Where there was none, or it is gone, another is made if that is possible."""
+        if self._place is None or self._place.gone:
+            if self._place is not None:
+                self._place.leave()
+            self._open_place()
+            self._tell_trouble()
+        return self._place is not None
 
     @property
     def home(self) -> Path | None:
@@ -104,13 +114,13 @@ class Autosave(QObject):
     def change_drawing(self) -> None:
         """Keep the drawing, soon."""
         self._tell_trouble()
-        if self._place is not None and not self._drawing_timer.isActive():
+        if self._home is not None and not self._drawing_timer.isActive():
             self._drawing_timer.start(_DRAWING_MS)
 
     def change(self) -> None:
         """Keep everything, a little later."""
         self._tell_trouble()
-        if self._place is not None and not self._rest_timer.isActive():
+        if self._home is not None and not self._rest_timer.isActive():
             self._rest_timer.start(_REST_MS)
 
     def _tell_trouble(self) -> None:
@@ -120,10 +130,12 @@ class Autosave(QObject):
 
     def keep(self) -> None:
         """Keep everything now, without waiting for it."""
-        if self._place is not None:
+        if self._home is not None:
             self._keep_all()
 
     def _keep_drawing(self) -> None:
+        if not self._has_place():
+            return
         place, view = self._place, self._view()
         assert place is not None
         if _What.DRAWING in self._busy:
@@ -137,7 +149,7 @@ class Autosave(QObject):
     def _keep_all(self) -> None:
         if _What.ALL in self._busy:
             self._rest_timer.start(_AGAIN_MS)
-        else:
+        elif self._has_place():
             self._look()
             self._run(_What.ALL, self._writing())
 
@@ -145,7 +157,7 @@ class Autosave(QObject):
 
     def take_over(self, place: Place) -> None:
         """Keep everything in place of what is in ``place``, from which it was taken; then that is thrown away."""
-        if self._place is None:
+        if not self._has_place():
             place.leave()
             return
         self._look()
@@ -153,7 +165,7 @@ class Autosave(QObject):
 
     def keep_now(self, *, closed: bool = False) -> bool:
         """Keep everything before this returns, ``closed`` when the window closes; whether it is kept."""
-        if self._place is None:
+        if not self._has_place():
             return False
         self._look()
         done, kept, write = Flag(), list[bool](), self._writing(closed=closed)
@@ -175,7 +187,7 @@ class Autosave(QObject):
         What is done until it is written is kept in it, too: where something was, it is written again. So many
         ``attempts`` are made, as training that was begun meanwhile goes on.
         """
-        place = self._place
+        place = self._place if self._has_place() else None
         if place is None or not attempts:
             then(None)
             return
@@ -206,7 +218,7 @@ class Autosave(QObject):
             thread.wait()
         if self._place is not None:
             self._place.leave()
-            self._place = None
+        self._home = self._place = None
 
     def _stop(self) -> None:
         self._drawing_timer.stop()
@@ -217,6 +229,8 @@ class Autosave(QObject):
     def _look(self) -> None:
         """Take in what is in the window now."""
         session, view = self._session, self._view()
+        if (in_use := session.made_in_use) is not None and in_use.gone:  # with the folder, but it is still at hand
+            in_use.come_from(session.to_save())
         self._runs = {run.number: self._copy(run) for run in session.trainer.runs}
         shown = session.shown.run
         runs, number = tuple(self._runs.values()), shown.number if shown else None

@@ -18,7 +18,7 @@ from digitpad.gui.services.session import Session
 from digitpad.gui.services.trainer import State
 from digitpad.nn.network import Network
 from digitpad.paths import DEFAULT_NETWORK
-from digitpad.train import model_file
+from digitpad.train import model_file, sitting
 from digitpad.train.model_file import Model
 from digitpad.train.recipe import Recipe
 from digitpad.train.runs import Run
@@ -241,12 +241,63 @@ def test_where_there_is_no_place_nothing_is_kept_and_that_is_known(qtbot: QtBot,
         stage = Stage(home)
         assert not stage.autosave.possible
         stage.draw()
-        assert pending(stage) == []
+        assert bool(pending(stage)) == bool(home)  # there may be a place later
         assert not stage.autosave.keep_now(closed=True)
         aside: list[Place | None] = []
         stage.autosave.set_aside(aside.append)
         assert aside == [None]
         stage.close()
+
+
+@pytest.mark.usefixtures("soon")
+def test_a_place_that_cannot_be_made_yet_is_made_later(qtbot: QtBot, tmp_path: Path) -> None:
+    (tmp_path / "home").touch()
+    stage, told = Stage(tmp_path / "home" / "sittings"), list[str]()
+    stage.autosave.failed.connect(told.append)
+    with qtbot.waitSignal(stage.autosave.failed):
+        stage.draw()
+    (tmp_path / "home").unlink()
+    with qtbot.waitSignal(stage.autosave.kept):
+        pass
+    qtbot.waitUntil(lambda: stage.autosave.keeping)
+    assert len(told) == 1
+    stage.close()
+    assert len(only(tmp_path / "home" / "sittings")[1].sitting.drawing.strokes) == 1
+
+
+@pytest.mark.usefixtures("soon")
+@pytest.mark.parametrize("removed", [True, False])
+def test_everything_is_kept_anew_where_its_place_is_gone(
+    stage: Stage, qtbot: QtBot, tmp_path: Path, removed: bool
+) -> None:
+    home, model = tmp_path / "sittings", Model(Network([784, 10], seed=1))
+    stage.session.use(model, unsaved=True)
+    stage.session.trainer.take_up([Run(2, Recipe(), "bars")])
+    stage.draw()
+    assert stage.autosave.keep_now()
+    if removed:
+        shutil.rmtree(home)
+    else:
+        home.rename(tmp_path / "elsewhere")
+    with qtbot.assertNotEmitted(stage.autosave.failed), qtbot.waitSignal(stage.autosave.kept):
+        stage.draw()
+    qtbot.waitUntil(lambda: pending(stage) == [])
+    stage.close()
+    _, loaded = only(home)
+    assert len(loaded.sitting.drawing.strokes) == 2
+    assert [run.number for run in loaded.sitting.runs] == [2]
+    assert loaded.model
+    np.testing.assert_array_equal(loaded.model.network.parameters, model.network.parameters)
+
+
+def test_where_nothing_can_be_locked_no_folders_are_left(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sitting, "locked", lambda _: None)
+    stage = Stage(tmp_path / "sittings")
+    assert not stage.autosave.possible
+    assert list((tmp_path / "sittings").iterdir()) == []
+    stage.close()
 
 
 def test_what_never_stays_as_it_is_cannot_be_set_aside(stage: Stage, qtbot: QtBot, tmp_path: Path) -> None:
