@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from enum import Enum
 from time import perf_counter
+from weakref import WeakSet
 
 from PySide6.QtCore import QObject, Signal
 
@@ -75,6 +76,7 @@ class Trainer(QObject):
         """Start idle; ``clock`` gives seconds."""
         super().__init__(parent)
         self.runs: list[Run] = []
+        self._removed = WeakSet[Run]()  # while somebody can bring them back
         self.run: Run | None = None  # the one that learns, is paused, or learned last
         self.state = State.IDLE
         self.closed = False
@@ -162,6 +164,7 @@ class Trainer(QObject):
         if run is self.run and self.state is not State.IDLE:
             return
         self.runs.remove(run)
+        self._removed.add(run)
         if run is self.run:
             self.run = self.experiment = None
         self.runs_changed.emit()
@@ -169,6 +172,7 @@ class Trainer(QObject):
     def restore(self, run: Run, place: int) -> None:
         """Take back a removal."""
         self.runs.insert(place, run)
+        self._removed.discard(run)
         self.runs_changed.emit()
 
     def clear(self) -> None:
@@ -266,8 +270,8 @@ class Trainer(QObject):
             self.run_changed.emit(run)
 
     def _make_room(self) -> None:
-        """Keep weights in memory within bounds; those that are too many go to the disk."""
-        too_many = keep_within(self.runs)
+        """Keep weights in memory within bounds; those that are too many go to the disk, of removed runs first."""
+        too_many = keep_within([*self._removed, *self.runs])
 
         def move(parameters: list[Floats]) -> None:
             for network, its_own in zip(too_many, parameters, strict=True):

@@ -1,5 +1,6 @@
 """Runs of training, driven without the buttons, and what is kept of them."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 import numpy as np
@@ -134,25 +135,27 @@ def test_all_runs_are_forgotten_when_none_is_under_way(tab: TrainTab, qtbot: QtB
     assert run.number == 1  # they are counted anew
 
 
+def _add_large_run(trainer: Trainer, number: int) -> tuple[Run, np.ndarray]:
+    """Have a run of a network of 38 MB; return it and its weights."""
+    points = [Point(1.0, 0.9 + number / 100, 0.1, 0.9, 0.1, True)]
+    large = Run(number, replace(RECIPE, hidden=(2000, 2000, 2000)), "digits", points=points)
+    network = Network((784, 2000, 2000, 2000, 10), seed=number)
+    told = Run.of_model(0, large.model(network, points[0]))
+    assert told
+    return trainer.add(told), network.parameters.copy()
+
+
+def _in_memory(runs: Iterable[Run]) -> int:
+    """Return how many bytes the newest weights of ``runs`` take in memory."""
+    kept = [run.latest for run in runs if run.latest is not None]
+    return sum(network.parameters.nbytes for network in kept if not is_laid_down(network))
+
+
 def test_large_networks_that_memory_has_no_room_for_go_to_the_disk_and_can_be_gone_on_with(
     tab: TrainTab, qtbot: QtBot
 ) -> None:
-    networks = []
-    for number in range(1, 5):
-        points = [Point(1.0, 0.9 + number / 100, 0.1, 0.9, 0.1, True)]
-        large = Run(number, replace(RECIPE, hidden=(2000, 2000, 2000)), "digits", points=points)
-        network = Network((784, 2000, 2000, 2000, 10), seed=number)
-        told = Run.of_model(0, large.model(network, points[0]))
-        assert told
-        run = tab.trainer.add(told)
-        assert run is not None
-        networks.append((run, network.parameters.copy()))
-
-    def in_memory() -> int:
-        kept = [run.latest for run in tab.trainer.runs if run.latest is not None]
-        return sum(network.parameters.nbytes for network in kept if not is_laid_down(network))
-
-    qtbot.waitUntil(lambda: in_memory() <= MEMORY, timeout=20_000)
+    networks = [_add_large_run(tab.trainer, number) for number in range(1, 5)]
+    qtbot.waitUntil(lambda: _in_memory(tab.trainer.runs) <= MEMORY, timeout=20_000)
     for run, parameters in networks:
         assert run.latest is run.networks[1.0]
         assert run.latest is not None
@@ -161,3 +164,23 @@ def test_large_networks_that_memory_has_no_room_for_go_to_the_disk_and_can_be_go
     assert first is not None
     assert is_laid_down(first)
     assert np.isfinite(first.feedforward(np.zeros((1, 784), dtype=np.float32))).all()
+
+
+def test_runs_that_were_deleted_and_can_be_brought_back_take_no_more_memory_than_others(
+    tab: TrainTab, training_window: MainWindow, qtbot: QtBot
+) -> None:
+    networks = []
+    for number in range(1, 5):
+        run, parameters = _add_large_run(tab.trainer, number)
+        networks.append((run, parameters))
+        tab.runs.select(run)
+        tab.runs.remove.trigger()
+    runs = [run for run, _ in networks]
+    assert tab.trainer.runs == []
+    qtbot.waitUntil(lambda: _in_memory(runs) <= MEMORY, timeout=20_000)
+    for _ in runs:
+        training_window.session.history.train.undo()
+    assert tab.trainer.runs == runs
+    for run, parameters in networks:
+        assert run.latest is not None
+        np.testing.assert_array_equal(run.latest.parameters, parameters)
