@@ -56,6 +56,7 @@ class Printed:
 @contextmanager
 def printing() -> Iterator[Printed]:
     """Within, ``print`` works whatever becomes of standard output, which is yielded, and of standard error."""
+    _fill_gaps()
     with ExitStack() as stack:
         before = sys.stdout, sys.stderr
         # Python has None where they were closed before it started.
@@ -67,6 +68,14 @@ def printing() -> Iterator[Printed]:
             if out.error is not None and out.error.errno not in _GONE:
                 print(f"digitpad: what it says cannot be written ({out.error.strerror}).", file=sys.stderr)
             sys.stdout, sys.stderr = before
+
+
+def _fill_gaps() -> None:
+    """Have nothing in the place of standard streams that are closed: a file would get it, and what libraries print."""
+    with suppress(OSError):
+        while (descriptor := os.open(os.devnull, os.O_RDWR)) <= _STANDARD_ERROR:
+            os.set_inheritable(descriptor, True)
+        os.close(descriptor)
 
 
 @contextmanager

@@ -131,6 +131,21 @@ def test_streams_that_were_closed_from_the_first_are_no_trouble(
     assert model_file.load(output).provenance.epochs == "2"
 
 
+if Path("/proc/self/fd").exists():
+
+    @pytest.mark.parametrize("closed", ["<&- 2>&-", "<&- >&- 2>&-"])
+    def test_no_file_takes_the_place_of_a_stream_that_was_closed(tmp_path: Path, closed: str) -> None:
+        """What libraries print there would be written into it."""
+        code = (
+            "import os, sys; from digitpad import cli; from digitpad.cli import info\n"
+            "info.run = lambda _: print(os.readlink('/proc/self/fd/2'), file=open(sys.argv[1], 'w')) or 0\n"
+            "sys.exit(cli.main(['info']))"
+        )
+        command = ["sh", "-c", f'exec "$0" -c "$1" "$2" {closed}', sys.executable, code, str(tmp_path / "told")]
+        assert subprocess.run(command, cwd=ROOT, timeout=60).returncode == 0
+        assert (tmp_path / "told").read_text() == "/dev/null\n"
+
+
 if Path("/dev/full").exists():
 
     @pytest.mark.parametrize("command", ["evaluate", "data", "info", "--help", "--version"])
