@@ -1,6 +1,7 @@
 """Mistakes of the program itself: each is heard of, written into a log and told once, and the program goes on."""
 
 import faulthandler
+import os
 import sys
 import threading
 import traceback
@@ -90,6 +91,8 @@ class Faults(QObject):
                 self._faults.clear()
             text = "".join(traceback.format_exception(kind, error, trace))
             sentence = f"Something went wrong inside digitpad ({_words(kind, error)})."
+            if issubclass(kind, MemoryError):
+                sentence = "There is not enough memory for this."
             fault = self._faults[key] = Fault(sentence, text)
             self._to_tell(key)
             _print(text)
@@ -124,13 +127,13 @@ class Faults(QObject):
 
     def _write(self, text: str) -> None:
         """Append to the log, which is only open meanwhile: another window may write into it, too."""
-        import logging.handlers  # as good as never wanted
-
-        class Log(logging.handlers.RotatingFileHandler):
-            def handleError(self, record: logging.LogRecord) -> None:
-                raise  # what keeps it from being written, such as a full disk
-
         try:
+            import logging.handlers  # as good as never wanted
+
+            class Log(logging.handlers.RotatingFileHandler):
+                def handleError(self, record: logging.LogRecord) -> None:
+                    raise  # what keeps it from being written, such as a full disk
+
             self.log.parent.mkdir(parents=True, exist_ok=True)
             refuse_others(self.log)
             handler = Log(
@@ -141,6 +144,8 @@ class Faults(QObject):
                 handler.handle(logging.LogRecord("digitpad", logging.ERROR, "", 0, text, None, None))
         except OSError as error:
             _print(f"{self.log}: cannot be written ({reason(error)}).\n")
+        except (ImportError, MemoryError) as error:
+            _print(f"{self.log}: cannot be written ({_words(type(error), error)}).\n")
 
 
 @contextmanager
@@ -164,12 +169,21 @@ def crashes_noted(folder: Path) -> Iterator[None]:
             yield
         finally:
             faulthandler.disable()
-            nothing = not file.exists() or file.stat().st_size == 0
+            nothing = _has_nothing(stream)
             if nothing and _is_alone(stream):
-                file.unlink(missing_ok=True)
+                with suppress(OSError):  # it is gone, or the folder may not be written to any more
+                    file.unlink()
     if sys.platform == "win32" and nothing:
         with suppress(OSError):  # another window has it open
             file.unlink()
+
+
+def _has_nothing(stream: BinaryIO) -> bool:
+    """Whether nothing is in the file, wherever it is by now."""
+    try:
+        return os.fstat(stream.fileno()).st_size == 0
+    except OSError:
+        return False
 
 
 if sys.platform == "win32":

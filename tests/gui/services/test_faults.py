@@ -141,6 +141,23 @@ def test_pipes_in_the_places_of_its_files_are_not_waited_for(
     assert "digitpad.log: cannot be written (it is not a file)" in capsys.readouterr().err
 
 
+def test_too_little_memory_is_no_mistake_of_the_program_s(tmp_path: Path) -> None:
+    faults = Faults(tmp_path)
+    make(faults, MemoryError, "Unable to allocate 10.9 MiB for an array with shape (2848142,)")
+    assert faults.faults[0].sentence == "There is not enough memory for this."
+
+
+def test_where_what_writes_the_log_cannot_be_loaded_mistakes_are_told_all_the_same(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As with too many files open."""
+    monkeypatch.setitem(sys.modules, "logging.handlers", None)
+    faults = Faults(tmp_path)
+    make(faults)
+    assert len(faults.faults) == 1
+    assert "digitpad.log: cannot be written" in capsys.readouterr().err
+
+
 def test_an_error_whose_own_words_fail_is_told_by_its_kind(tmp_path: Path) -> None:
     class Odd(Exception):
         def __str__(self) -> str:
@@ -172,6 +189,17 @@ def test_no_empty_file_is_left_of_crashes_that_were_none(tmp_path: Path) -> None
     with crashes_noted(tmp_path):
         pass
     assert (tmp_path / "crash.log").read_text() == "of before"
+
+
+if sys.platform != "win32":  # where nobody can remove an open file
+
+    @pytest.mark.parametrize("in_its_place", ["nothing", "a file"])
+    def test_the_folder_may_be_gone_at_the_end(tmp_path: Path, in_its_place: str) -> None:
+        home = tmp_path / "home"
+        with crashes_noted(home):
+            home.rename(tmp_path / "elsewhere")
+            if in_its_place == "a file":
+                home.touch()
 
 
 def test_the_file_for_crashes_stays_as_long_as_another_window_may_need_it(tmp_path: Path) -> None:
