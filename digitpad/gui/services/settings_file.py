@@ -120,7 +120,8 @@ class SettingsFile(QObject):
     def _begin(self) -> None:
         if not self._writing and self._to_write():
             self._writing = True
-            thread = Thread(target=self._write, name="settings")  # which Python waits for before it ends
+            # Which Python waits for before it ends.
+            thread = Thread(target=self._write, args=(self._thread,), name="settings")
             try:
                 thread.start()
             except (RuntimeError, MemoryError):  # the system allows no more of them: it takes some milliseconds
@@ -131,8 +132,10 @@ class SettingsFile(QObject):
     def _to_write(self) -> bool:
         return bool(self._unwritten) and self._path is not None and not self._together
 
-    def _write(self) -> None:
-        """Write, in the thread, until nothing is left to be written."""
+    def _write(self, before: Thread | None = None) -> None:
+        """Write, in the thread, until nothing is left to be written; the one ``before`` has only to end."""
+        if before is not None:
+            before.join()
         path = self._path
         try:
             while path is not None and self._goes_on():
