@@ -91,7 +91,7 @@ class Place:
             if lock:
                 return cls(folder, lock)
             shutil.rmtree(folder, ignore_errors=True)
-        raise OSError(f"{home}: its files cannot be locked")
+        raise OSError("its files cannot be locked")
 
     @property
     def gone(self) -> bool:

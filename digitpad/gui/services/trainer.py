@@ -10,7 +10,7 @@ from weakref import WeakSet
 from PySide6.QtCore import QObject, Signal
 
 from digitpad.data.dataset import Dataset, Digits
-from digitpad.errors import DigitpadError, one_line
+from digitpad.errors import DigitpadError, TrainingError, one_line
 from digitpad.gui.services.background import Background
 from digitpad.gui.services.jobs import NO_THREAD
 from digitpad.gui.services.priority import WindowPriority
@@ -25,7 +25,7 @@ from digitpad.train.runs import OnTestSet, Run, Trouble
 from digitpad.train.settings import SETTINGS
 
 _ROOM = "room"  # the newest request to make some counts
-_TIMEOUT_MS = 10_000  # to wait for the thread at most; it answers in some tens
+_TIMEOUT_S = 10.0  # to wait for the thread at most; it answers in some tens
 Own = Callable[[], Dataset] | None  # gives the person's own drawings
 
 
@@ -221,7 +221,7 @@ class Trainer(QObject):
         self.stop()
         self.window_priority.release()
         if self._worker:
-            self._worker.wait(_TIMEOUT_MS)
+            self._worker.wait(_TIMEOUT_S)
         self._disk.wait()
 
     # What the thread tells
@@ -241,8 +241,7 @@ class Trainer(QObject):
         worker.failed.connect(self._fail)
         worker.ended.connect(self._end)
         self._set_state(State.LEARNING)
-        worker.start()
-        if not (worker.isRunning() or worker.isFinished()):  # the system has no further thread: later it may
+        if not worker.start():  # later there may be a thread
             self._pausing = True
             self._end()
             self.failed.emit(NO_THREAD)
@@ -289,6 +288,8 @@ class Trainer(QObject):
     def _fail(self, error: Exception) -> None:
         self._pausing = False
         self.experiment = None  # to go on means to begin again from the last good weights
+        if isinstance(error, MemoryError):
+            error = TrainingError("There is not enough memory to train this network.")
         if not isinstance(error, DigitpadError):
             traceback.print_exception(error)  # a developer needs more than the sentence
             self.failed.emit(
@@ -327,7 +328,7 @@ class Trainer(QObject):
     @property
     def working(self) -> bool:
         """Whether a thread is at work."""
-        return self._worker is not None and self._worker.isRunning()
+        return self._worker is not None and self._worker.working
 
     def _set_state(self, state: State) -> None:
         self.state = state

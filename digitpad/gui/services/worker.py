@@ -4,10 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 from threading import Event as Flag
+from threading import Thread
 from time import perf_counter
 
 import numpy as np
-from PySide6.QtCore import QThread, Signal
+from PySide6.QtCore import QObject, Signal
 
 from digitpad.nn.training import Progress
 from digitpad.train.experiment import Experiment, Measurement, Start
@@ -39,8 +40,10 @@ class Report:
     newest: Start | None = None
 
 
-class Worker(QThread):
+class Worker(QObject):
     """Trains ``experiment`` towards ``goal`` until there or ``halt`` is set.
+
+    Not in a thread of Qt's: each has an event loop, for want of whose files GLib ends the program.
 
     Signals, all sent from the thread to objects of the window: ``reported(Report)``, at most ten a second but for the
     last; ``failed(Exception)``; and at last, whatever happened, ``ended()``.
@@ -63,9 +66,30 @@ class Worker(QThread):
         self.experiment, self.goal = experiment, goal
         self.halt = Flag()
         self._clock = clock
+        self._thread: Thread | None = None
+
+    def start(self) -> bool:
+        """Train in a thread; False where the system has none for it."""
+        thread = Thread(target=self.run, name="training")
+        try:
+            thread.start()
+        except (RuntimeError, MemoryError):
+            return False
+        self._thread = thread
+        return True
+
+    @property
+    def working(self) -> bool:
+        """Whether the thread is there."""
+        return self._thread is not None and self._thread.is_alive()
+
+    def wait(self, seconds: float | None = None) -> None:
+        """Wait until the thread has ended, but no longer than so many ``seconds``."""
+        if self._thread is not None:
+            self._thread.join(seconds)
 
     def run(self) -> None:
-        """Train. Called by Qt in the new thread, or directly where a test wants no thread."""
+        """Train. Called in the new thread, or directly where a test wants no thread."""
         try:
             # Numbers that overflow are looked for in what they lead to, and told as a TrainingError.
             with np.errstate(over="ignore", invalid="ignore", divide="ignore"):

@@ -1,9 +1,10 @@
 """Runs of training, driven without the buttons, and what is kept of them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 import numpy as np
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -14,7 +15,7 @@ from digitpad.gui.train.tab import TrainTab
 from digitpad.gui.widgets.card import Card
 from digitpad.gui.window.main_window import MainWindow
 from digitpad.nn.network import Network
-from digitpad.train.experiment import Point
+from digitpad.train.experiment import Event, Experiment, Point
 from digitpad.train.recipe import Recipe
 from digitpad.train.resting import is_laid_down
 from digitpad.train.run_memory import MEMORY
@@ -39,6 +40,28 @@ def test_double_presses_are_harmless(tab: TrainTab, qtbot: QtBot) -> None:
     tab.trainer.pause()
     tab.trainer.resume()
     assert tab.trainer.state is State.IDLE
+
+
+def test_too_little_memory_ends_a_run_with_what_it_has_and_a_sentence(
+    tab: TrainTab, training_window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    events = Experiment.events
+
+    def some(experiment: Experiment) -> Iterator[Event]:
+        for event in events(experiment):
+            yield event
+            if experiment.epochs > 1:
+                raise MemoryError("Unable to allocate 10.9 MiB for an array")
+
+    monkeypatch.setattr(Experiment, "events", some)
+    tab.form.show_recipe(RECIPE)
+    press(tab, "start")
+    wait(qtbot, tab, State.IDLE)
+    assert training_window.toast.sentence == "There is not enough memory to train this network."
+    (run,) = tab.trainer.runs
+    assert run.trouble
+    assert run.trouble.ended
+    assert run.latest is run.networks[run.at]
 
 
 def test_the_last_good_weights_are_kept(tab: TrainTab, training_window: MainWindow, qtbot: QtBot) -> None:

@@ -1,8 +1,11 @@
 """The training thread's work, done in the test's own thread."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,6 +16,7 @@ from tests.digits import digits
 from tests.gui.training import RECIPE
 
 DIGITS = digits()
+ROOT = Path(__file__).parents[3]
 
 
 class Heard:
@@ -130,3 +134,31 @@ class TestWorker:
         heard = run(experiment)
         assert heard.ended == 1
         assert np.isfinite(experiment.network.parameters).all()
+
+
+if sys.platform == "linux":  # where there is GLib, and where files can be so few
+
+    def test_it_trains_where_no_more_files_can_be_opened() -> None:
+        """With an event loop of its own a thread needs one: GLib ends the process where there is none."""
+        code = """if True:
+            import contextlib, os, resource
+            from PySide6.QtWidgets import QApplication
+            from digitpad.gui.services.worker import Goal, Worker
+            from digitpad.train.experiment import Experiment
+            from digitpad.train.recipe import Recipe
+            from tests.digits import digits
+
+            app = QApplication([])
+            worker = Worker(Experiment(Recipe(train_on=100, epochs=1, hidden=(10,)), digits()), Goal.END)
+            worker.ended.connect(app.quit)
+            resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
+            with contextlib.suppress(OSError):
+                while True:
+                    os.dup(0)
+            assert worker.start()
+            app.exec()
+            worker.wait()
+            print(worker.experiment.done)
+        """
+        run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+        assert (run.stdout, run.returncode) == ("True\n", 0), run.stderr

@@ -11,7 +11,6 @@ from pytestqt.qtbot import QtBot
 from digitpad.gui.services import jobs
 from digitpad.gui.services.jobs import NO_THREAD
 from digitpad.gui.services.trainer import State
-from digitpad.gui.services.worker import Worker
 from tests.gui import training
 from tests.gui.hands import LINE, drag
 from tests.gui.window.conftest import Open
@@ -47,7 +46,7 @@ def test_training_waits_until_there_is_a_thread_again(
     qtbot.waitUntil(lambda: window.train.digits is not None)
     window.train.form.show_recipe(training.RECIPE)
     with monkeypatch.context() as patched:
-        patched.setattr(Worker, "start", lambda _: None)  # which is all that Qt does then, but for a warning
+        patched.setattr(threading.Thread, "start", _refuse)
         training.press(window.train, "start")
     assert window.session.trainer.state is State.PAUSED
     assert window.toast.sentence == NO_THREAD
