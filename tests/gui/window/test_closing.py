@@ -1,5 +1,7 @@
 """Closing the window while something is not saved, or still at work."""
 
+import threading
+import time
 from pathlib import Path
 
 import numpy as np
@@ -7,6 +9,8 @@ import pytest
 from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
+from digitpad import files
+from digitpad.errors import Cancelled
 from digitpad.gui.train.tab import TrainTab
 from digitpad.gui.window.main_window import MainWindow
 from digitpad.nn.network import Network
@@ -88,3 +92,38 @@ def test_a_mistake_while_closing_keeps_nothing_else_from_ending(
     assert not training_window.isVisible()
     assert not tab.trainer.working
     assert "window" in (tmp_path / "settings.json").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("what", ["unknown.file", "one.png", "net.safetensors", "some.jsonl", "set", "chosen", "seen"])
+def test_what_is_being_read_is_left(
+    window: MainWindow, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    """A file in a folder that answers slowly would hold up the end."""
+    begun, left, check = threading.Event(), list[bool](), files.check_wanted
+
+    def slow() -> None:
+        if threading.current_thread() is threading.main_thread() or begun.is_set():
+            return
+        begun.set()
+        try:
+            for _ in range(3000):
+                check()
+                time.sleep(0.01)
+        except Cancelled:
+            left.append(True)
+            raise
+
+    path = tmp_path / what
+    path.write_bytes(b"what a file may begin with")
+    monkeypatch.setattr(files, "check_wanted", slow)
+    if what == "set":
+        window.digits.open(folder)
+    elif what == "chosen":
+        window.digits.choose(folder)
+    elif what == "seen":
+        window.digits.look_at(folder, lambda _: None)
+    else:
+        window.opening.open(path)
+    assert begun.wait(60)
+    window.close()
+    assert left
