@@ -208,8 +208,12 @@ def test_a_folder_of_the_environment_that_is_not_there_is_told(
 
 
 def test_what_the_environment_names_cannot_write_to_the_terminal_by_itself(
-    home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    home: Path, folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("DIGITPAD_HOME", str(tmp_path / "ho\u202eme"))
+    assert cli.main(["data", "import", str(folder)]) == 0
+    assert f"Kept in {tmp_path / 'ho me' / 'mnist'}, where" in capsys.readouterr().out
+    monkeypatch.setenv("DIGITPAD_HOME", str(home))
     monkeypatch.setenv("DIGITPAD_MNIST", "/no\n\x1b[31mwhere")
     assert cli.main(["data", "list"]) == 0
     said = "digitpad: /no  [31mwhere: there is no such folder, though DIGITPAD_MNIST names it.\n"

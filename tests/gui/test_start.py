@@ -308,6 +308,19 @@ def test_without_a_display_what_needs_the_window_is_told(tmp_path: Path, network
     assert run.stderr == f"digitpad: {folder}: needs the window, and is not opened.\n"
 
 
+def test_no_name_writes_to_the_terminal_by_itself(tmp_path: Path, network: Path) -> None:
+    folder, picture = digits.folder(tmp_path / "di\u202egits"), tmp_path / "o\u202ene.png"
+    paper = QImage(100, 100, QImage.Format.Format_RGB32)
+    paper.fill(0xFFFFFF)
+    for y in range(20, 80):
+        for x in range(47, 54):
+            paper.setPixel(x, y, 0x202020)
+    paper.save(str(picture))
+    run = start(str(folder), str(picture), str(network), TMPDIR=str(tmp_path))
+    assert f"Opened the picture {tmp_path / 'o ne.png'}. The window says: " in run.stdout
+    assert run.stderr == f"digitpad: {tmp_path / 'di gits'}: needs the window, and is not opened.\n"
+
+
 def test_starting_loads_nothing_that_is_not_needed_yet() -> None:
     code = (
         "import sys; from digitpad.gui import start; "
