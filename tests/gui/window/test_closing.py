@@ -6,11 +6,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from digitpad import files
 from digitpad.errors import Cancelled
+from digitpad.gui.demo import THREE
+from digitpad.gui.replay import draw
 from digitpad.gui.train.tab import TrainTab
 from digitpad.gui.window.main_window import MainWindow
 from digitpad.nn.network import Network
@@ -127,3 +129,13 @@ def test_what_is_being_read_is_left(
     assert begun.wait(60)
     window.close()
     assert left
+
+
+def test_what_is_drawn_is_read_no_more(window: MainWindow) -> None:
+    answers: list[float] = []
+    draw(window.draw.canvas, [THREE])
+    window.close()
+    window.draw.answered.connect(answers.append)
+    for _ in range(10):
+        QApplication.processEvents()
+    assert not answers
