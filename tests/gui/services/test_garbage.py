@@ -2,8 +2,23 @@
 
 import gc
 import weakref
+from collections.abc import Iterator
 
-from digitpad.gui.services.garbage import collect_all
+import pytest
+from PySide6.QtCore import QObject
+
+from digitpad.gui.services.garbage import GarbageCollector, collect_all
+
+
+@pytest.fixture
+def collector(qapp: QObject) -> Iterator[GarbageCollector]:
+    """What collects while a window is there; Python does so by itself again afterwards."""
+    made = GarbageCollector(qapp)
+    gc.collect()
+    yield made
+    made.deleteLater()
+    collect_all()
+    gc.enable()
 
 
 class _Circle:
@@ -18,5 +33,18 @@ def test_what_had_come_to_stay_goes_once_it_is_dropped() -> None:
     del circle
     gc.collect()
     assert gone() is not None  # which an ordinary collection leaves
+    collect_all()
+    assert gone() is None
+
+
+@pytest.mark.parametrize("many", [0, 10_000])
+def test_where_very_much_is_new_it_is_not_looked_at(collector: GarbageCollector, many: int) -> None:
+    circle = _Circle()
+    gone = weakref.ref(circle)
+    new = [list[int]() for _ in range(many)]
+    del circle
+    collector._collect()
+    assert (gone() is None) is not bool(new)
+    collector._collect()
     collect_all()
     assert gone() is None
