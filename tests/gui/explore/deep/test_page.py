@@ -74,12 +74,23 @@ def test_networks_are_trained_side_by_side(page: DeepPage, qtbot: QtBot) -> None
     assert page.shared.digits.current.name in page.side_by_side.said.text()
     first = race.accuracies(deep.ONE_LAYER)
     hands.click(page.side_by_side.start)
-
-    def over() -> bool:
-        means = [row[2].text() for row in page.side_by_side.cells]
-        assert all(means) or not any(means)  # there is none of one kind alone
-        return page.side_by_side.race not in (None, race) and page.side_by_side.race.over
-
-    qtbot.waitUntil(over, timeout=60_000)
+    qtbot.waitUntil(lambda: page.side_by_side.race not in (None, race) and page.side_by_side.race.over, timeout=60_000)
     assert page.side_by_side.race is not None
     assert (page.side_by_side.race.accuracies(deep.ONE_LAYER) != first).any()  # of other seeds
+
+
+def test_what_stands_one_above_the_other_is_after_the_same_epochs(page: DeepPage, qtbot: QtBot) -> None:
+    page.show_view("Side by side")
+    with qtbot.waitSignal(page.shared.progress.changed, timeout=60_000):
+        hands.click(page.side_by_side.start)
+    race = page.side_by_side.race
+    assert race is not None
+    for epochs in (5, 1, 0):
+        for learner in race.learners:
+            if learner.hidden == deep.THREE_LAYERS:
+                del learner.accuracies[epochs:]  # as they are while those with one layer are ahead
+        page.side_by_side.show()
+        for hidden, cells in zip((deep.ONE_LAYER, deep.THREE_LAYERS), page.side_by_side.cells, strict=True):
+            at = 100 * race.accuracies(hidden)[:, epochs - 1] if epochs else None
+            told = ("", "") if at is None else (f"{at.mean():.1f} %", f"{at.min():.1f}, {at.max():.1f}")
+            assert (cells[2].text(), cells[3].text()) == told

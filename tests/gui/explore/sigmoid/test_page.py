@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -157,6 +158,9 @@ def test_both_ends_of_the_function_in_numbers(page: SigmoidPage, key: Qt.Key, e:
     page.show_view("Function")
     assert "= 1 / (1 + 0.1353)<br>&nbsp;&nbsp;= <b>0.8808</b>" in page.formula.text()
     assert "0.8808 · 0.1192<br>&nbsp;&nbsp;= <b>0.1050</b>" in page.formula.text()
+    page.function.z.shown.selectAll()
+    QTest.keyClicks(page.function.z.shown, "1.125\r")
+    assert "<sup>−1.125</sup>" in page.formula.text()  # as it was typed
     hands.key(page.function.z.slider, key)
     assert f"1 / (1 + {e})<br>&nbsp;&nbsp;= <b>{output}</b>" in page.formula.text()
     assert f"= <b>{slope}</b>, at most ¼" in page.formula.text()
