@@ -1,16 +1,15 @@
 """A thread that is there while there is something to do: ``Jobs``."""
 
 import sys
-from _thread import start_new_thread
 from collections import deque
 from collections.abc import Callable
-from threading import Condition
+from threading import Lock, Thread
 
 NO_THREAD = "The system lets digitpad begin no further thread, and this needs one: close something, then try again."
 
 
 class Jobs:
-    """Does one job after the other in a thread.
+    """Does one job after the other in a thread, for which Python waits before it ends.
 
     Not in a pool of Qt's: where the system refuses a thread, that waits for ever for what it was given.
     """
@@ -18,27 +17,32 @@ class Jobs:
     def __init__(self) -> None:
         """Begin with nothing to do, and no thread."""
         self._left: deque[Callable[[], object]] = deque()
-        self._changed = Condition()
-        self._busy = False  # whether the thread is there
+        self._lock = Lock()
+        self._thread: Thread | None = None  # the last one
+        self._busy = False  # whether it takes what it is given
 
     def give(self, job: Callable[[], object]) -> bool:
         """Have ``job`` done after those before it; False where it never will be."""
-        with self._changed:
+        with self._lock:
             if not self._busy:
+                thread = Thread(target=self._do_all, args=(self._thread,), name="jobs")
                 try:
-                    start_new_thread(self._do_all, ())
+                    thread.start()
                 except (RuntimeError, MemoryError):  # there are as many as the system allows, or no room for its stack
                     return False
+                self._thread, self._busy = thread, True
             self._left.append(job)
-            self._busy = True
         return True
 
     def wait(self) -> None:
         """Wait until all is done."""
-        with self._changed:
-            self._changed.wait_for(lambda: not self._busy)
+        if self._thread is not None:
+            self._thread.join()
 
-    def _do_all(self) -> None:
+    def _do_all(self, before: Thread | None) -> None:
+        """Do what is given, once the thread ``before`` has ended, which has nothing to do any more."""
+        if before is not None:
+            before.join()
         while job := self._next():
             try:
                 job()
@@ -47,9 +51,8 @@ class Jobs:
             del job  # and what it holds
 
     def _next(self) -> Callable[[], object] | None:
-        with self._changed:
+        with self._lock:
             if self._left:
                 return self._left.popleft()
             self._busy = False
-            self._changed.notify_all()
         return None

@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject
 from pytestqt.exceptions import capture_exceptions
 from pytestqt.qtbot import QtBot
 
-from digitpad.gui.services import jobs
 from digitpad.gui.services.background import Background
 from digitpad.gui.services.jobs import NO_THREAD, Jobs
 
@@ -49,7 +48,7 @@ def test_where_no_thread_can_be_begun_it_is_told_and_nothing_waits(
 ) -> None:
     background, told, done = Background(parent), list[object](), list[int]()
     with monkeypatch.context() as patched:
-        patched.setattr(jobs, "start_new_thread", refuse)
+        patched.setattr(threading.Thread, "start", refuse)
         background.run(lambda: done.append(1), told.append, told.append)
         assert told == []  # whoever asked goes on first
         background.run(lambda: done.append(2), lambda _: told.append("done here"), must=True)

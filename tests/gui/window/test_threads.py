@@ -8,7 +8,6 @@ from typing import NoReturn
 import pytest
 from pytestqt.qtbot import QtBot
 
-from digitpad.gui.services import jobs
 from digitpad.gui.services.jobs import NO_THREAD
 from digitpad.gui.services.trainer import State
 from tests.gui import training
@@ -25,7 +24,6 @@ def test_what_is_drawn_and_kept_is_there_at_the_next_start(
 ) -> None:
     window = start()
     with monkeypatch.context() as patched:
-        patched.setattr(jobs, "start_new_thread", _refuse)
         patched.setattr(threading.Thread, "start", _refuse)
         drag(window.draw.canvas, LINE)
         with qtbot.waitSignal(window.session.drawings.kept):
