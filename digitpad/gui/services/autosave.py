@@ -1,6 +1,7 @@
 """Keeps what is in the window on the disk while it changes, so that nothing is lost however the program ends."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, fields, replace
 from enum import Enum, auto
 from functools import partial
@@ -58,6 +59,7 @@ class Autosave(QObject):
         self._trouble = ""  # why there is no place
         self._sitting: Sitting | None = None  # as it was looked at last
         self._runs: dict[int, Run] = {}  # copies, by number
+        self._taken: list[Place] = []  # whose sittings are here, and not kept here yet
         self._busy, self._failing = set[_What](), set[_What]()
         self._threads = {what: Background(self) for what in _What}
         self._drawing_timer, self._rest_timer = (QTimer(self, singleShot=True) for _ in range(2))
@@ -160,8 +162,9 @@ class Autosave(QObject):
         if not self._has_place():
             place.leave()
             return
+        self._taken.append(place)
         self._look()
-        self._run(_What.ALL, self._writing(instead_of=[place]))
+        self._run(_What.ALL, self._writing())
 
     def keep_now(self, *, closed: bool = False) -> bool:
         """Keep everything before this returns, ``closed`` when the window closes; whether it is kept."""
@@ -216,8 +219,9 @@ class Autosave(QObject):
         self._stop()
         for thread in self._threads.values():
             thread.wait()
-        if self._place is not None:
-            self._place.leave()
+        for place in (self._place, *self._taken):
+            if place is not None:
+                place.leave()
         self._home = self._place = None
 
     def _stop(self) -> None:
@@ -243,11 +247,18 @@ class Autosave(QObject):
         there = self._runs.get(run.number)
         return there if there is not None and _told(there) == _told(run) else _copied(run)
 
-    def _writing(self, *, closed: bool = False, instead_of: Sequence[Place] = ()) -> Callable[[], None]:
-        place, sitting = self._place, self._sitting
+    def _writing(self, *, closed: bool = False) -> Callable[[], None]:
+        place, sitting, taken = self._place, self._sitting, tuple(self._taken)
         assert place is not None
         assert sitting is not None
-        return lambda: place.keep(sitting, closed=closed, instead_of=instead_of)
+
+        def write() -> None:
+            place.keep(sitting, closed=closed, instead_of=taken)
+            for one in taken:  # until then the next writing is instead of it, too
+                with suppress(ValueError):  # another one was waiting for its turn
+                    self._taken.remove(one)
+
+        return write
 
     def _run(
         self, what: _What, work: Callable[[], None], then: Callable[[None], object] | None = None,

@@ -29,13 +29,16 @@ class MadeHere(QObject):
         return next((made for made in self.all if made.is_of(network)), None)
 
     def add(self, made: Made, instead_of: Made | None = None) -> None:
-        """Put ``made`` in front, as it is used now; ``instead_of`` another that is not wanted any more."""
-        self._set([made, *(one for one in self.all if one not in (made, instead_of))])
+        """Put ``made`` in front, as it is used now; ``instead_of`` another that is not wanted any more.
+
+        It may be here already, from another sitting that held it, too.
+        """
+        self._set([made, *(one for one in self.all if one is not instead_of and _key(one) != _key(made))])
 
     def take_up(self, networks: Iterable[Made]) -> None:
         """Add those of another sitting but for those that are here."""
-        here = {(one.title, one.made_at) for one in self.all}
-        self._set([*self.all, *(one for one in networks if (one.title, one.made_at) not in here)])
+        here = {_key(one) for one in self.all}
+        self._set([*self.all, *(one for one in networks if _key(one) not in here)])
 
     def remove(self, made: Made | None) -> None:
         """Keep ``made`` no more, if it is one of these: it is in a file now."""
@@ -55,3 +58,8 @@ class MadeHere(QObject):
         if tuple(kept) != self.all:
             self.all = tuple(kept)
             self.changed.emit()
+
+
+def _key(made: Made) -> tuple[str, float]:
+    """Return what is the same of one network wherever it was kept."""
+    return made.title, made.made_at

@@ -22,7 +22,7 @@ from digitpad.train import model_file, sitting
 from digitpad.train.model_file import Model
 from digitpad.train.recipe import Recipe
 from digitpad.train.runs import Run
-from digitpad.train.sitting import Loaded, Place, claim_all
+from digitpad.train.sitting import Loaded, Place, Sitting, claim_all
 from tests.digits import digits
 
 
@@ -247,6 +247,44 @@ def test_where_there_is_no_place_nothing_is_kept_and_that_is_known(qtbot: QtBot,
         stage.autosave.set_aside(aside.append)
         assert aside == [None]
         stage.close()
+
+
+@pytest.mark.usefixtures("soon")
+def test_what_was_taken_up_and_could_not_be_kept_at_once_is_not_offered_again(
+    stage: Stage, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    earlier = Place.new(tmp_path / "sittings")
+    earlier.keep(Sitting(Drawing().with_stroke(Stroke(np.full((2, 3), 0.5), 0.05))))
+
+    def full(descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    stage.draw()
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fsync", full)
+        with qtbot.waitSignal(stage.autosave.failed):
+            stage.autosave.take_over(earlier)
+        assert earlier.folder.exists()
+    qtbot.waitUntil(lambda: not earlier.folder.exists())
+    stage.close()
+    assert len(only(tmp_path / "sittings")[1].sitting.drawing.strokes) == 1
+
+
+def test_what_was_taken_up_and_could_never_be_kept_waits_for_the_next_start(
+    stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    earlier = Place.new(tmp_path / "sittings")
+    earlier.keep(Sitting(Drawing().with_stroke(Stroke(np.full((2, 3), 0.5), 0.05))))
+
+    def full(descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fsync", full)
+        stage.draw()
+        stage.autosave.take_over(earlier)
+        stage.close()
+    assert only(tmp_path / "sittings")[0].folder == earlier.folder
 
 
 @pytest.mark.usefixtures("soon")

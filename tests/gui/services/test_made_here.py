@@ -54,3 +54,12 @@ def test_those_of_another_sitting_come_behind_and_none_twice(here: MadeHere) -> 
     here.add(made("a", made_at=1.0))
     here.take_up([made("b"), made("a", made_at=1.0), made("a", made_at=2.0)])
     assert [(one.title, one.made_at) for one in here.all] == [("a", 1.0), ("b", 0.0), ("a", 2.0)]
+
+
+def test_one_of_another_sitting_that_is_used_takes_the_place_of_itself(here: MadeHere) -> None:
+    here.add(made("a", made_at=1.0))
+    here.add(made("a", made_at=2.0))
+    again = made("a", made_at=1.0)
+    here.add(again)
+    assert [(one.title, one.made_at) for one in here.all] == [("a", 1.0), ("a", 2.0)]
+    assert here.all[0] is again
