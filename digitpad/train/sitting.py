@@ -283,7 +283,7 @@ def size_of(home: Path) -> int:
 
 def _claimed(home: Path) -> Iterator[Place]:
     try:
-        folders = [folder for folder in home.iterdir() if folder.is_dir()]
+        folders = [folder for folder in home.iterdir() if os.path.isdir(folder)]
     except OSError:  # there is none yet, or it may not be looked into: then nothing is kept there
         return
     for folder in folders:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from digitpad.errors import SittingError
-from digitpad.files import opened, write_atomically, writing
+from digitpad.files import opened, reason, write_atomically, writing
 from digitpad.train import folder_lock
 from digitpad.train.made import moment
 
@@ -89,8 +89,12 @@ def read(folder: Path) -> State:
     Raises SittingError for what is no state.
     """
     path = folder / NAME
-    if not os.path.lexists(path):
+    try:
+        path.lstat()
+    except FileNotFoundError:
         return State()
+    except OSError as error:  # there may be one: where there is none, the folder is removed
+        raise SittingError(f"{path}: cannot be read ({reason(error)}).") from error
     with opened(path, SittingError) as file:
         content = file.read(_LARGEST_BYTES)
     try:

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from threading import Event
 
@@ -356,6 +357,32 @@ def test_a_state_with_a_part_of_another_kind_stays_and_keeps_nothing_from_starti
     file.write_text(json.dumps(json.loads(file.read_text()) | odd))
     assert claim_all(tmp_path) == []
     assert file.exists()
+
+
+@pytest.mark.parametrize("name", [".", "state.json"])
+def test_one_that_cannot_be_looked_at_stays_and_so_do_the_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    for n in (1, 2):
+        place = Place.new(tmp_path)
+        place.keep(Sitting(drawing(n)))
+        place.leave()
+    odd = place.folder / name
+
+    def failing(look: Callable[..., os.stat_result], path: Path, **named: bool) -> os.stat_result:
+        if not isinstance(path, int) and Path(path) == odd:
+            raise OSError(5, "Input/output error")
+        return look(path, **named)
+
+    with monkeypatch.context() as patched:
+        for look in ("stat", "lstat"):
+            patched.setattr(os, look, partial(failing, getattr(os, look)))
+        (other,) = claim_all(tmp_path)
+        other.leave()
+    places = claim_all(tmp_path)
+    assert len(places) == 2
+    for place in places:
+        place.leave()
 
 
 def test_what_can_be_read_of_a_damaged_one_is(tmp_path: Path) -> None:
