@@ -8,7 +8,8 @@ import pytest
 from digitpad import paths
 from digitpad.data import synthetic
 from digitpad.data.strokes import placed
-from digitpad.draw.cutting import Boundary
+from digitpad.draw import cutting, numbers
+from digitpad.draw.cutting import Boundary, Piece
 from digitpad.draw.drawing import BRUSH, Drawing, Points, Stroke
 from digitpad.draw.numbers import Number, NumberReader, Part
 from digitpad.draw.reading import read
@@ -211,7 +212,16 @@ def test_while_a_stroke_grows_nothing_is_cut_that_was_not_before(network: Networ
     assert said(two, growing=False) == "5281"
 
 
-def test_who_has_little_patience_reads_the_same_a_little_at_a_time(network: Network) -> None:
+def test_who_has_little_patience_reads_the_same_a_little_at_a_time(
+    network: Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken_apart: list[Drawing] = []
+
+    def pieces_of(drawing: Drawing) -> list[Piece]:
+        taken_apart.append(drawing)
+        return cutting.pieces_of(drawing)
+
+    monkeypatch.setattr(numbers, "pieces_of", pieces_of)
     drawing = drawing_of(beside(*(drawn(int(sign), seed) for seed, sign in enumerate("920417205316")), gap=0.1))
     whole = read(network, drawing.stages())
     reader, times = NumberReader(), 1
@@ -220,6 +230,7 @@ def test_who_has_little_patience_reads_the_same_a_little_at_a_time(network: Netw
     assert times > 1
     assert found is not None
     assert not reader.unfinished
+    assert len(taken_apart) == 1  # it goes on where it was left
     at_once = number(network, drawing)
     assert at_once is not None
     assert found.text == at_once.text
