@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from digitpad.data import strokes
 from digitpad.data.store import Drawn, Store
 from digitpad.data.strokes import Strokes, placed, read_strokes, sample_of, samples_of, write_strokes
 from digitpad.draw.drawing import Points
@@ -87,6 +88,15 @@ def test_what_is_not_a_digit_is_told_by_its_line(file: Path, line: str | bytes, 
         list(read_strokes(file))
     assert str(caught.value).startswith(f"{file}: line 3 ")
     assert len(str(caught.value)) < len(str(file)) + 100
+
+
+def test_more_points_than_a_digit_may_have_are_not_made_to_be_counted(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(strokes, "parsed", None)
+    file.write_text(json.dumps({"label": 1, "strokes": [[[1, 2]] * 120_000]}))
+    with pytest.raises(DataError, match="line 1 has more than 100,000 points"):
+        list(read_strokes(file))
 
 
 def test_what_is_too_much_is_told(file: Path) -> None:

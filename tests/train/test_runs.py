@@ -7,10 +7,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from digitpad.data import json_text
 from digitpad.data.dataset import Kind, Material
 from digitpad.errors import ModelError
 from digitpad.nn.network import Network
-from digitpad.train import model_file
+from digitpad.train import model_file, run_file
 from digitpad.train.experiment import Measurement, Point
 from digitpad.train.model_file import Model
 from digitpad.train.provenance import Provenance
@@ -42,6 +43,26 @@ def test_a_file_holds_settings_curves_and_data(run: Run, tmp_path: Path) -> None
     assert again.marks == run.marks
     assert again.latest is not None
     np.testing.assert_array_equal(again.latest.parameters, run.latest.parameters)
+
+
+def test_long_curves_hold_up_no_other_thread_while_they_are_read(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    numbers: list[str] = []
+
+    def read(text: str) -> float:
+        numbers.append(text)
+        return float(text)
+
+    monkeypatch.setattr(json_text, "_LONG", 0)  # so that those of this run are
+    monkeypatch.setattr(json_text, "_float", read)
+    assert run.latest is not None
+    assert Run.of_model(7, run.model(run.latest, run.points[-1]))
+    assert str(run.points[-1].accuracy) in numbers
+    numbers.clear()
+    run_file.save(tmp_path / "run", run)
+    run_file.load(tmp_path / "run")
+    assert str(run.points[-1].epochs) in numbers
 
 
 def test_the_network_of_an_earlier_epoch_comes_with_the_curves_up_to_there(run: Run) -> None:
