@@ -14,6 +14,7 @@ import pytest
 from PIL import Image, PngImagePlugin
 
 from digitpad.data.picture_file import digit_in, picture_in, picture_of_file, white_in
+from digitpad.draw.photo import decoding
 from digitpad.draw.photo.file_kinds import is_cut_off, kind_of
 from digitpad.draw.preprocess import SIDE
 from digitpad.errors import BlankPictureError, PictureError
@@ -190,6 +191,15 @@ def in_many_parts(kind: str) -> bytes:
 def test_a_picture_in_millions_of_parts_is_refused_before_they_are_all_gone_through(kind: str) -> None:
     with pytest.raises(PictureError, match=r"^picture: the picture's file is in too many parts\.$"):
         ink_of(in_many_parts(kind))
+
+
+def test_many_parts_are_counted_where_no_decoder_reads_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    content = encoded(a_seven(), "jpg")
+    with pytest.raises(PictureError, match="is in too many parts"):
+        ink_of(content[:-2] + b"\xff\xfe\0\2" * 150_000 + content[-2:])  # behind the pixels
+    monkeypatch.setattr(decoding, "_MOST_READS", 10**9)  # which of a PNG are counted later
+    with pytest.raises(PictureError, match="is in too many parts"):
+        ink_of(in_many_parts("png"))
 
 
 def test_a_jpeg_that_goes_over_its_pixels_again_and_again_is_refused() -> None:
