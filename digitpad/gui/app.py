@@ -1,5 +1,7 @@
 """The Qt application set up for drawing, and its window: for the program, its scripts and its tests alike."""
 
+import atexit
+import os
 import sys
 from pathlib import Path
 
@@ -17,11 +19,14 @@ from digitpad.gui.window.main_window import MainWindow
 from digitpad.paths import DEFAULT_NETWORK, ICON
 from digitpad.train import model_file
 
+_SMALLEST_SCALE, _LARGEST_SCALE = 0.1, 20.0
+
 
 def make_application() -> QApplication:
     """Return the application, set up so that every point of a fast pen arrives."""
     return_large_blocks()
     take_short_turns()
+    _drop_impossible_scales()
     # Qt merges mouse and tablet movements that arrive together unless told not to: that would cut corners.
     QApplication.setAttribute(Qt.ApplicationAttribute.AA_CompressHighFrequencyEvents, False)
     QApplication.setAttribute(Qt.ApplicationAttribute.AA_CompressTabletEvents, False)
@@ -37,6 +42,7 @@ def make_application() -> QApplication:
     GarbageCollector(app)
     if app.platformName() == "offscreen":
         qInstallMessageHandler(_pass_on)
+        atexit.register(qInstallMessageHandler, None)  # Qt goes on talking when there is no Python left to listen
     return app
 
 
@@ -56,6 +62,21 @@ def make_window(
     theme.setParent(window)
     session.setParent(window)  # which its signals would keep in memory for good, with the network
     return window
+
+
+def _drop_impossible_scales() -> None:
+    """Leave out a scale in which nothing can be painted, as a mistake in the environment may be: Qt would use it."""
+    for name in ("QT_SCALE_FACTOR", "QT_SCREEN_SCALE_FACTORS"):
+        factors = [one.rpartition("=")[2] for one in os.environ.get(name, "").split(";")]
+        if any(_is_impossible(factor) for factor in factors):
+            del os.environ[name]
+
+
+def _is_impossible(factor: str) -> bool:
+    try:
+        return not _SMALLEST_SCALE <= float(factor) <= _LARGEST_SCALE
+    except ValueError:  # which Qt leaves out by itself
+        return False
 
 
 def _pass_on(_kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:

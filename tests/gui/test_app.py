@@ -1,0 +1,34 @@
+"""The application where the environment says odd things to Qt."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+_CODE = "from digitpad.gui.app import make_application; app = make_application(); print(app.devicePixelRatio())"
+
+
+def application(**odd: str) -> subprocess.CompletedProcess[str]:
+    """Make the application in a process of its own, which prints how many pixels a pixel has."""
+    command, environment = [sys.executable, "-c", _CODE], os.environ | odd
+    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60)
+
+
+@pytest.mark.parametrize("factor", ["0", "-1", "nan", "inf", "1e-9", "1e9", "large"])
+def test_a_scale_in_which_nothing_can_be_painted_is_left_out(factor: str) -> None:
+    assert application(QT_SCALE_FACTOR=factor).stdout == "1.0\n"
+    assert application(QT_SCREEN_SCALE_FACTORS=f"1;{factor}").stdout == "1.0\n"
+
+
+def test_a_scale_that_can_be_is_used() -> None:
+    assert application(QT_SCALE_FACTOR="2").stdout == "2.0\n"
+
+
+def test_qt_may_talk_to_the_end() -> None:
+    """Python has ended by then, and cannot listen."""
+    run = application(QT_LOGGING_RULES="*=true")
+    assert run.returncode == 0
+    assert "unloaded" in run.stderr
