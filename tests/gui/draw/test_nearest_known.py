@@ -14,6 +14,7 @@ from digitpad.gui.window.main_window import MainWindow
 from digitpad.nn.network import Network
 from digitpad.train.model_file import Model
 from tests import digits
+from tests.gui import hands
 
 
 @pytest.fixture
@@ -65,3 +66,18 @@ def test_its_picture_gives_way_where_the_window_becomes_narrow(unmoved: MainWind
     qtbot.waitUntil(lambda: tab.panel.width() <= around.width())  # nothing at its right is out of sight
     unmoved.resize(1280, 720)
     qtbot.waitUntil(answer.nearest.isVisible)
+
+
+def test_a_stroke_that_ends_with_the_window_asks_for_nothing(
+    unmoved: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+    monkeypatch.setattr(unmoved.session.examples, "want", asked.append)
+    canvas = unmoved.draw.canvas
+    places = canvas.to_widget(hands.LINE)
+    hands.press(canvas, places[0])
+    hands.move(canvas, places[9])
+    with qtbot.waitSignal(unmoved.draw.answered):
+        unmoved.close()
+    qtbot.waitUntil(lambda: not unmoved.draw._nearest._rest.isActive())
+    assert not asked
