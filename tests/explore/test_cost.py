@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from digitpad.explore.cost import Search
+from digitpad.explore.cost import Search, in_words
 from digitpad.nn.network import Network
 
 
@@ -17,3 +17,7 @@ def test_the_images_that_cost_most_are_found_some_at_a_time() -> None:
     costs = 0.5 * ((network.feedforward(images) - targets) ** 2).sum(axis=1)
     np.testing.assert_array_equal(search.worst(5), np.argsort(-costs)[:5])
     assert costs[search.worst(5)].tolist() == np.sort(costs)[::-1][:5].tolist()
+
+
+def test_a_cost_is_told_with_as_much_as_four_figures_can_say() -> None:
+    assert [in_words(cost) for cost in (0.25, 0.00001, 0.0, np.nan)] == ["0.2500", "< 0.0001", "0.0000", "none"]
