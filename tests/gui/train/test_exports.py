@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from digitpad.gui.services.trainer import State
 from digitpad.gui.train.tab import TrainTab
 from digitpad.gui.window.main_window import MainWindow
+from digitpad.train.settings import VALIDATION
 from tests.gui.training import RECIPE, do, train
 
 
@@ -47,6 +48,13 @@ def test_csv_png_and_svg_are_written(tab: TrainTab, window: MainWindow, qtbot: Q
         with qtbot.waitSignal(tab.exports.failed):
             write(tmp_path / "no" / "such.png")
         assert "cannot be written" in window.toast.sentence
+
+
+def test_a_picture_says_where_validation_digits_were_measured_on(tab: TrainTab, qtbot: QtBot, tmp_path: Path) -> None:
+    train(qtbot, tab, replace(RECIPE, held_out=VALIDATION, epochs=1))
+    with qtbot.waitSignal(tab.exports.reported):
+        tab.exports.write_plot(tmp_path / "plot.svg")
+    assert " % of the validation digits" in (tmp_path / "plot.svg").read_text()
 
 
 def test_a_picture_that_was_asked_for_is_written_though_the_window_closes(
