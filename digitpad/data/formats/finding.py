@@ -68,7 +68,7 @@ def _among(path: Path, files: list[Source], until: contextlib.ExitStack) -> Foun
     for file in files:
         if _may_be_of_a_set(file):
             levels[len(_home(file.name))].append(file)
-    troubles: list[DataError] = []
+    troubles: list[str] = []
     for _, level in sorted(levels.items()):
         sets: dict[tuple[tuple[str, ...], str], Found] = {}
         for file in level:
@@ -82,7 +82,7 @@ def _among(path: Path, files: list[Source], until: contextlib.ExitStack) -> Foun
             raise DataError(f"{path}: holds several sets ({names}), so open one of the files instead.")
         troubles += [trouble for found in sets.values() for trouble in found.explained()]
     if troubles:
-        raise troubles[0]
+        raise DataError(troubles[0])
     raise DataError(f"{path}: holds no digits; they are read from {forms.READ}.")
 
 
@@ -119,11 +119,11 @@ def _add(found: Found, file: Source, until: contextlib.ExitStack) -> None:
         if contents:
             found.add(contents)
         elif name.part and _NAMED_LIKE_A_SET.fullmatch(file.name):
-            found.troubles.append(forms.refusal(file))
+            found.troubles.append(str(forms.refusal(file)))
     except TooMuch:
         raise
     except DataError as error:
-        found.troubles.append(error)
+        found.troubles.append(str(error))
 
 
 def _contents(file: Source, until: contextlib.ExitStack) -> list[Array | Labelled]:

@@ -25,7 +25,7 @@ class Found:
     name: str
     arrays: list[Array] = field(default_factory=list)
     labelled: list[Labelled] = field(default_factory=list)
-    troubles: list[DataError] = field(default_factory=list)
+    troubles: list[str] = field(default_factory=list)  # as sentences: errors would hold what they were raised in
 
     def add(self, contents: Sequence[Array | Labelled]) -> None:
         """Add what is in a file."""
@@ -42,7 +42,7 @@ class Found:
         """Whether there are images with labels."""
         return bool(self.labelled or any(images and labels for _, images, labels in self._pairs()))
 
-    def explained(self) -> list[DataError]:
+    def explained(self) -> list[str]:
         """Return why it is not usable; nothing where it holds nothing."""
         return self.troubles or [_missing(images, labels) for _, images, labels in self._pairs()]
 
@@ -52,7 +52,7 @@ class Found:
         Raises DataError for what is damaged, is no set of digits, or takes too much memory.
         """
         if self.troubles:
-            raise self.troubles[0]
+            raise DataError(self.troubles[0])
         left, passed_over = LARGEST, []
         parts: dict[Part | None, list[tuple[str, Dataset]]] = defaultdict(list)
         for labelled in self.labelled:
@@ -65,7 +65,7 @@ class Found:
         for part, images, labels in self._pairs():
             if images is None or labels is None:
                 if images is None or part is Part.TRAINING or not self.labelled:
-                    raise _missing(images, labels)
+                    raise DataError(_missing(images, labels))
                 passed_over.append(one_line(f"{images.where}: passed over, since it has no labels.", SENTENCE))
                 continue
             pictures = images.load(left)
@@ -99,10 +99,10 @@ class Found:
             yield from ((part, None, array) for array in labels if not pairs)
 
 
-def _missing(images: Array | None, labels: Array | None) -> DataError:
+def _missing(images: Array | None, labels: Array | None) -> str:
     there = images or labels
     assert there is not None
-    return DataError(f"{there.where}: the {'labels' if images else 'images'} that belong to it are missing.")
+    return f"{there.where}: the {'labels' if images else 'images'} that belong to it are missing."
 
 
 def _role(array: Array) -> Role | None:

@@ -26,6 +26,7 @@ from digitpad.errors import PictureError, one_line
 
 MAX_FILE_BYTES = 64 << 20
 
+_CUT_OFF = "The picture is cut off: the end of the file is missing."
 _MAX_PIXELS = 100_000_000  # a 100-megapixel photograph; beyond it is no picture of a digit
 _READERS: dict[str, type[ImageFile]] = {
     "PNG": PngImagePlugin.PngImageFile,
@@ -66,7 +67,6 @@ def pixels_in(content: bytes) -> Pixels:
     if kind not in READABLE:
         article = "an" if kind in ("HEIC", "AVIF", "SVG", "icon") else "a"
         raise PictureError(f"This is {article} {kind} file, which cannot be read: save it as JPEG or PNG first.")
-    cut_off = PictureError("The picture is cut off: the end of the file is missing.")
     try:
         # Pillow would refuse a picture for what is long beside it.
         if kind == "TIFF":
@@ -75,7 +75,7 @@ def pixels_in(content: bytes) -> Pixels:
         with _READERS[kind](_Read(pixels_alone(content) if kind == "PNG" else content, most)) as image:
             _check_size(image.width, image.height)
             if is_cut_off(content):
-                raise cut_off
+                raise PictureError(_CUT_OFF)
             if kind == "JPEG":
                 check_scans(content, image.width, image.height)
                 # The only kind of which a smaller picture is decoded sooner.
@@ -89,7 +89,7 @@ def pixels_in(content: bytes) -> Pixels:
         raise PictureError("The picture is too large for the memory there is.") from error
     except Exception as error:  # decoders raise whatever they meet
         if is_cut_off(content):
-            raise cut_off from error
+            raise PictureError(_CUT_OFF) from error
         why = one_line(str(error)).rstrip(".")
         raise PictureError(f"The picture is damaged or cut off{f' ({why})' if why else ''}.") from error
 

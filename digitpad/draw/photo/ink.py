@@ -5,6 +5,7 @@ sheet, not a shadow's edge, not a ruling, not a speck.
 """
 
 from collections.abc import Iterator
+from copy import copy
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -66,7 +67,7 @@ def read_picture(picture: NDArray[np.generic], is_number: IsNumber | None = None
         if number:
             return number
         if isinstance(likeliest, PictureError):
-            raise likeliest
+            raise copy(likeliest)  # itself, it would hold what holds it: this call, and with it the picture
         found = _one_digit(light, *likeliest)
     greys = found if side < SMOOTHED else at_one_width(found)
     return Picture.fitted(greys, otherwise(found))
