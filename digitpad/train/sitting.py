@@ -89,7 +89,11 @@ class Place:
             folder.mkdir(parents=True)
             lock = locked(folder)
             if lock:
-                return cls(folder, lock)
+                try:
+                    return cls(folder, lock)
+                except SittingError as error:
+                    lock.close()
+                    raise OSError(str(error)) from error
             shutil.rmtree(folder, ignore_errors=True)
         raise OSError("its files cannot be locked")
 

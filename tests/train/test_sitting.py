@@ -385,6 +385,15 @@ def test_one_that_cannot_be_looked_at_stays_and_so_do_the_others(
         place.leave()
 
 
+def test_a_new_one_that_cannot_be_looked_at_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def failing(path: Path) -> Path:
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(Path, "lstat", failing)
+    with pytest.raises(OSError, match="Input/output error"):
+        Place.new(tmp_path)
+
+
 def test_what_can_be_read_of_a_damaged_one_is(tmp_path: Path) -> None:
     place = left(tmp_path, full())
     assert place.state.network
