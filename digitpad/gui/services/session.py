@@ -63,7 +63,7 @@ class Session(QObject):
         self.seen: Seen | None = None  # what is on the canvas, and how it is read; None when it is blank
         self._in_use: Snapshot | None = None  # of a run, where the network in use is one and not saved yet
         self._followed: Network | None = None  # what was last put into use by following
-        self._step: tuple[Run, Made] | None = None  # the same as one of those made here, and its run
+        self._step: tuple[ref[Run], Made] | None = None  # the same as one of those made here, and its run
         self._kept: tuple[ref[Run], float] | None = None  # the run, and its epochs, last put into use or saved
         self.trainer.advanced.connect(self._follow)
         self.trainer.state_changed.connect(self._follow)
@@ -163,9 +163,9 @@ class Session(QObject):
             self.follow(False)
         elif snapshot:
             self._followed = run.latest
-            before = self._step[1] if self._step and self._step[0] is run else None  # one of each run is enough
+            before = self._step[1] if self._step and self._step[0] == ref(run) else None  # one of each run is enough
             with self.trainer.window_priority:
-                self._step = run, self._use_snapshot(snapshot, before)
+                self._step = ref(run), self._use_snapshot(snapshot, before)
 
     # Files
 

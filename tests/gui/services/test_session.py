@@ -1,7 +1,9 @@
 """The network in use: following training, saving, opening again."""
 
+import gc
 from dataclasses import replace
 from pathlib import Path
+from weakref import ref
 
 import numpy as np
 import pytest
@@ -201,6 +203,19 @@ def test_training_is_followed_and_runs_are_opened_without_any_tab(
     assert again.points == run.points
     assert session.shown.run is again
     assert session.path == file
+
+
+def test_a_run_that_was_followed_and_deleted_is_let_go_of_with_its_weights(qapp: QApplication, qtbot: QtBot) -> None:
+    session = Session(model_file.load(DEFAULT_NETWORK))
+    session.follow(True)
+    session.trainer.start(RECIPE, digits())
+    qtbot.waitUntil(lambda: session.trainer.state is State.IDLE, timeout=20_000)
+    session.follow(False)
+    run = ref(session.trainer.runs[0])
+    session.trainer.remove(session.trainer.runs[0])
+    session.use(model_file.load(DEFAULT_NETWORK))
+    gc.collect()
+    assert run() is None
 
 
 @pytest.mark.parametrize("default", [True, False])
