@@ -100,6 +100,7 @@ class Person:
         self.resize(1100, 780)
         window.toast.clear()
         window.session.examples.let_go()  # which goes by itself a minute after somebody looked at them
+        window.autosave.keep()  # or it holds runs that are gone, some seconds longer
         yield from wait_for(lambda: window.digits.loading is None and window.exporting.idle)
         yield 1500  # what collects garbage waits for a quiet moment
 
