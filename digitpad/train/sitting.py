@@ -147,7 +147,8 @@ class Place:
         for one, file in files.items():
             one.rest_in(self.folder / file)
         for place in instead_of:
-            place.throw_away()
+            with contextlib.suppress(SittingError):  # then the next start does, which reads that this one is instead
+                place.throw_away()
 
     def keep_drawing(self, sitting: Sitting) -> None:
         """Write the drawing in ``sitting`` alone, unless a later one is kept already.

@@ -87,6 +87,7 @@ class Autosave(QObject):
         if self._place is None or self._place.gone:
             if self._place is not None:
                 self._place.leave()
+            self._sitting = None  # in another, nothing is
             self._open_place()
             self._tell_trouble()
         return self._place is not None
@@ -254,9 +255,10 @@ class Autosave(QObject):
 
         def write() -> None:
             place.keep(sitting, closed=closed, instead_of=taken)
-            for one in taken:  # until then the next writing is instead of it, too
-                with suppress(ValueError):  # another one was waiting for its turn
-                    self._taken.remove(one)
+            for one in taken:
+                if one.gone:  # until then the next writing is instead of it, too
+                    with suppress(ValueError):  # another one was waiting for its turn
+                        self._taken.remove(one)
 
         return write
 

@@ -270,6 +270,29 @@ def test_what_was_taken_up_and_could_not_be_kept_at_once_is_not_offered_again(
     assert len(only(tmp_path / "sittings")[1].sitting.drawing.strokes) == 1
 
 
+def test_what_was_taken_up_and_cannot_be_removed_keeps_nothing_from_being_kept_and_is_not_offered_again(
+    stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    earlier, unlink = Place.new(tmp_path / "sittings"), Path.unlink
+    earlier.keep(Sitting(Drawing().with_stroke(Stroke(np.full((2, 3), 0.5), 0.05))))
+
+    def refused(path: Path, missing_ok: bool = False) -> None:
+        if path.parent == earlier.folder:
+            raise PermissionError(13, "Permission denied")
+        unlink(path, missing_ok)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "unlink", refused)
+        patched.setattr(shutil, "rmtree", lambda *_, **__: None)
+        stage.draw()
+        stage.autosave.take_over(earlier)
+        assert stage.autosave.keep_now()
+        assert stage.autosave.keep_now(closed=True)
+        stage.close()
+    assert earlier.folder.exists()
+    assert only(tmp_path / "sittings")[0].folder != earlier.folder
+
+
 def test_what_was_taken_up_and_could_never_be_kept_waits_for_the_next_start(
     stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -326,6 +349,22 @@ def test_everything_is_kept_anew_where_its_place_is_gone(
     assert [run.number for run in loaded.sitting.runs] == [2]
     assert loaded.model
     np.testing.assert_array_equal(loaded.model.network.parameters, model.network.parameters)
+
+
+@pytest.mark.usefixtures("soon")
+def test_what_was_kept_before_its_place_was_gone_is_kept_anew_though_one_only_draws(
+    stage: Stage, qtbot: QtBot, tmp_path: Path
+) -> None:
+    with qtbot.waitSignal(stage.autosave.kept):
+        stage.session.trainer.take_up([Run(2, Recipe(), "bars")])
+    assert pending(stage) == []
+    shutil.rmtree(tmp_path / "sittings")
+    with qtbot.waitSignals([stage.autosave.kept] * 2):  # the drawing, and everything
+        stage.draw()
+    stage.close()
+    _, loaded = only(tmp_path / "sittings")
+    assert len(loaded.sitting.drawing.strokes) == 1
+    assert [run.number for run in loaded.sitting.runs] == [2]
 
 
 def test_where_nothing_can_be_locked_no_folders_are_left(
