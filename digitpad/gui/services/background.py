@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 
 from digitpad.errors import DigitpadError
 from digitpad.files import left_unless, reason
-from digitpad.gui.services.jobs import NO_THREAD, Jobs
+from digitpad.gui.services.jobs import NO_MEMORY, NO_THREAD, Jobs
 from digitpad.nn.steps import Steps
 
 Result = TypeVar("Result")
@@ -164,7 +164,7 @@ class _Left(Exception):
 
 def _sentence(error: DigitpadError | MemoryError | OSError) -> str:
     if isinstance(error, MemoryError):
-        return "There is not enough memory for this."
+        return NO_MEMORY
     if isinstance(error, OSError):
         return f"{error.filename or 'Something needed'}: cannot be used ({reason(error)})."
     return str(error)

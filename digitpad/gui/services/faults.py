@@ -16,6 +16,7 @@ from typing import BinaryIO
 from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, Signal, qInstallMessageHandler
 
 from digitpad.files import reason, refuse_others
+from digitpad.gui.services.jobs import NO_MEMORY
 
 LOG, CRASHES = "digitpad.log", "crash.log"  # names in the person's folder
 
@@ -92,7 +93,7 @@ class Faults(QObject):
             text = "".join(traceback.format_exception(kind, error, trace))
             sentence = f"Something went wrong inside digitpad ({_words(kind, error)})."
             if issubclass(kind, MemoryError):
-                sentence = "There is not enough memory for this."
+                sentence = NO_MEMORY
             fault = self._faults[key] = Fault(sentence, text)
             self._to_tell(key)
             _print(text)

@@ -1,11 +1,22 @@
-"""A thread that is there while there is something to do: ``Jobs``."""
+"""A thread that is there while there is something to do, ``Jobs``, and what is said where the system refuses one."""
 
 import sys
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from threading import Lock, Thread
 
 NO_THREAD = "The system lets digitpad begin no further thread, and this needs one: close something, then try again."
+NO_MEMORY = "There is not enough memory for this."
+
+
+def begun(thread: Thread) -> bool:
+    """Start ``thread``; False where the system has none for it, as many as it allows or no room for another stack."""
+    try:
+        thread.start()
+    except (RuntimeError, MemoryError):
+        return False
+    return True
 
 
 class Jobs:
@@ -26,9 +37,7 @@ class Jobs:
         with self._lock:
             if not self._busy:
                 thread = Thread(target=self._do_all, args=(self._thread,), name="jobs")
-                try:
-                    thread.start()
-                except (RuntimeError, MemoryError):  # there are as many as the system allows, or no room for its stack
+                if not begun(thread):
                     return False
                 self._thread, self._busy = thread, True
             self._left.append(job)
@@ -47,7 +56,8 @@ class Jobs:
             try:
                 job()
             except BaseException as error:  # which must not keep those after it from being done
-                sys.excepthook(type(error), error, error.__traceback__)
+                with suppress(BaseException):  # nor must what tells it, for want of memory
+                    sys.excepthook(type(error), error, error.__traceback__)
             del job  # and what it holds
 
     def _next(self) -> Callable[[], object] | None:

@@ -12,6 +12,7 @@ from PySide6.QtCore import QLockFile, QObject, Signal
 
 from digitpad.errors import DataError
 from digitpad.files import opened, reason, refuse_others, write_atomically
+from digitpad.gui.services.jobs import begun
 
 _LARGEST_BYTES, _DEEPEST = 1 << 20, 50  # of the file; the depth of what is in it
 _MOST_BROKEN = 9  # files set aside
@@ -23,7 +24,8 @@ class SettingsFile(QObject):
 
     While that is at work, what is set waits and is then written together; so the newest is always written last. What is
     set changes nothing else in the file. What another window writes there is heeded from then on. Where the file cannot
-    be written, or there is none, values last until the program ends.
+    be written, or there is none, values last until the program ends. Where the system has no thread for it, what is
+    set is written at once.
 
     Signal: ``troubled()``, from the thread that writes, when the file cannot be written, once until it can again; what
     is to be told then is in ``take_trouble``. ``trouble`` is a sentence where the file could not be read, or "".
@@ -122,18 +124,16 @@ class SettingsFile(QObject):
             self._writing = True
             # Which Python waits for before it ends.
             thread = Thread(target=self._write, args=(self._thread,), name="settings")
-            try:
-                thread.start()
-            except (RuntimeError, MemoryError):  # the system allows no more of them: it takes some milliseconds
-                self._write()
-            else:
+            if begun(thread):
                 self._thread = thread
+            else:  # here and now, then: it takes some milliseconds
+                self._write()
 
     def _to_write(self) -> bool:
         return bool(self._unwritten) and self._path is not None and not self._together
 
     def _write(self, before: Thread | None = None) -> None:
-        """Write, in the thread, until nothing is left to be written; the one ``before`` has only to end."""
+        """Write until nothing is left to be written; in a thread, of which the one ``before`` has only to end."""
         if before is not None:
             before.join()
         path = self._path

@@ -10,6 +10,7 @@ from time import perf_counter
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
+from digitpad.gui.services.jobs import begun
 from digitpad.nn.training import Progress
 from digitpad.train.experiment import Experiment, Measurement, Start
 
@@ -60,7 +61,7 @@ class Worker(QObject):
         give_way: Callable[[], None] = lambda: None,
         clock: Callable[[], float] = perf_counter,
     ) -> None:
-        """Make the thread. ``clock`` gives seconds; ``give_way`` is called often, and may take a moment."""
+        """Begin nothing yet. ``clock`` gives seconds; ``give_way`` is called often, and may take a moment."""
         super().__init__()
         self._give_way = give_way
         self.experiment, self.goal = experiment, goal
@@ -71,9 +72,7 @@ class Worker(QObject):
     def start(self) -> bool:
         """Train in a thread; False where the system has none for it."""
         thread = Thread(target=self.run, name="training")
-        try:
-            thread.start()
-        except (RuntimeError, MemoryError):
+        if not begun(thread):
             return False
         self._thread = thread
         return True

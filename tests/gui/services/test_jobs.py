@@ -1,5 +1,6 @@
 """Jobs in a thread that is there while there are any, and what becomes of them where the system refuses one."""
 
+import sys
 import threading
 from functools import partial
 from typing import NoReturn
@@ -41,6 +42,21 @@ def test_one_that_raises_does_not_keep_those_after_it_from_being_done(error: typ
         given.give(lambda: done.append(1))
         given.wait()
     assert ([one[0] for one in raised], done) == ([error], [1])
+
+
+def test_what_cannot_even_be_told_does_not_keep_those_after_it_from_being_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As where there is no memory for that, too."""
+
+    def fail(*_: object) -> NoReturn:
+        raise MemoryError
+
+    given, done, begin = Jobs(), list[int](), threading.Event()
+    monkeypatch.setattr(sys, "excepthook", fail)
+    for job in (begin.wait, fail, partial(done.append, 1)):
+        given.give(job)
+    begin.set()
+    given.wait()
+    assert done == [1]
 
 
 def test_where_no_thread_can_be_begun_it_is_told_and_nothing_waits(
