@@ -15,7 +15,7 @@ import time
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from http.cookies import CookieError, SimpleCookie
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from threading import BoundedSemaphore, Lock, Thread
 from typing import Any
 from urllib.parse import parse_qs
@@ -65,7 +65,11 @@ class Server:
                 if port == ports[-1]:
                     raise ServerError(f"No room can be opened at {address} ({reason(error)}).") from error
         self._thread = Thread(target=self._http.serve_forever, args=(_POLL_S,), name="classroom")
-        self._thread.start()
+        try:
+            self._thread.start()
+        except (RuntimeError, MemoryError) as error:
+            self._http.server_close()
+            raise ServerError(f"No room can be opened at {address} (the system has no further thread).") from error
 
     @property
     def url(self) -> str:
@@ -80,10 +84,9 @@ class Server:
         self._thread.join()
 
 
-class _Http(ThreadingHTTPServer):
+class _Http(HTTPServer):
     """Answers so many requests at once, each in a thread that ends with it."""
 
-    daemon_threads = False
     request_queue_size = AT_ONCE
     allow_reuse_address = os.name == "posix"  # elsewhere another program could take the port, too
 
@@ -91,6 +94,7 @@ class _Http(ThreadingHTTPServer):
         self.room, self.page = room, page
         self._places = BoundedSemaphore(AT_ONCE)
         self._open: set[socket.socket] = set()
+        self._answering: list[Thread] = []
         self._lock = Lock()
         super().__init__(at, _Handler)
         self.host = f"{at[0]}:{self.server_port}"
@@ -103,23 +107,32 @@ class _Http(ThreadingHTTPServer):
         self.server_name, self.server_port = "", self.server_address[1]
 
     def process_request(self, request: Any, client_address: Any) -> None:
-        """Answer in a thread, once one of those before is over; whoever comes when all stay busy is not answered."""
+        """Answer in a thread, once one of those before is over.
+
+        Whoever comes when all stay busy, or when the system has no thread, is not answered; those who come later are.
+        """
         if not self._places.acquire(timeout=_WAIT_S):
             self.shutdown_request(request)
             return
+        with self._lock:
+            self._open.add(request)
+        thread = Thread(target=self.process_request_thread, args=(request, client_address))
         try:
-            with self._lock:
-                self._open.add(request)
-            super().process_request(request, client_address)
-        except BaseException:  # there is no thread to end it
+            thread.start()
+        except (RuntimeError, MemoryError):
             self._leave(request)
-            raise
+            self.shutdown_request(request)
+        else:
+            self._answering = [*(one for one in self._answering if one.is_alive()), thread]
 
     def process_request_thread(self, request: Any, client_address: Any) -> None:
         """Answer, and make room for another."""
         try:
-            super().process_request_thread(request, client_address)
+            self.finish_request(request, client_address)
+        except Exception:
+            self.handle_error(request, client_address)
         finally:
+            self.shutdown_request(request)
             self._leave(request)
 
     def _leave(self, request: socket.socket) -> None:
@@ -132,6 +145,12 @@ class _Http(ThreadingHTTPServer):
         error = sys.exc_info()[1]
         if error is not None and not isinstance(error, OSError):
             raise error
+
+    def server_close(self) -> None:
+        """Let go of the port, and wait for those that answer."""
+        super().server_close()
+        for thread in self._answering:
+            thread.join()
 
     def hang_up(self) -> None:
         """End what is still being read or answered."""

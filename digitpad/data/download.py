@@ -201,7 +201,10 @@ class _Stream:
         ask = functools.partial(requests.get, url, headers=headers, stream=True, timeout=timeout_s)
         self._since = time.monotonic()
         self._thread = threading.Thread(target=self._receive, args=(ask,), name=f"receive {url}", daemon=True)
-        self._thread.start()
+        try:
+            self._thread.start()
+        except (RuntimeError, MemoryError) as error:  # nor would one for another mirror
+            raise DataError(f"{url}: cannot be downloaded; the system has no further thread.") from error
 
     def chunks(self, cancelled: threading.Event) -> Iterator[bytes]:
         """Yield the body as it was sent, of whatever encoding, until it ends or ``cancelled`` is set.

@@ -102,7 +102,10 @@ def _in_time(ask: Callable[[], str | None]) -> str | None:
     """Return what ``ask`` returns; a display that has not answered after some seconds never will."""
     answers: list[str | None] = []
     asking = threading.Thread(target=lambda: answers.append(ask()), daemon=True)
-    asking.start()
+    try:
+        asking.start()
+    except (RuntimeError, MemoryError):  # the system has no thread for it
+        return ask()
     asking.join(_ANSWER_SECONDS)
     return answers[0] if answers else "the display does not answer"
 

@@ -1,6 +1,7 @@
 """The server that a class's browsers reach: what it serves, and what it does not."""
 
 import http.client
+import itertools
 import json
 import re
 import socket
@@ -97,6 +98,34 @@ def test_a_pupil_comes_in_by_the_code_and_sends_a_drawing(server: Server, room: 
     assert [drawn.label for drawn in room.take_new()] == [3]
     again = join(server, room.code, Cookie=cookie)  # by the door once more, the seat is the same
     assert str(again.headers["Set-Cookie"]).startswith(f"{cookie};")
+
+
+def _refuse_threads(monkeypatch: pytest.MonkeyPatch, *numbers: int) -> None:
+    """Have the system refuse these of the threads that the server begins from now on."""
+    begin, count = threading.Thread.start, itertools.count(1)
+
+    def start(thread: threading.Thread) -> None:
+        if next(count) in numbers:
+            raise RuntimeError("can't start new thread")
+        begin(thread)
+
+    monkeypatch.setattr(threading.Thread, "start", start)
+
+
+def test_where_the_system_has_no_thread_for_one_request_those_after_it_are_answered(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _refuse_threads(monkeypatch, 1, 3)
+    assert raw(server, b"GET / HTTP/1.1\r\n\r\n") == b""
+    assert ask(server, "GET", "/").status == 200
+    assert raw(server, b"GET / HTTP/1.1\r\n\r\n") == b""  # and the end comes all the same
+
+
+def test_where_the_system_has_no_thread_no_room_is_opened(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patched:
+        _refuse_threads(patched, 1)
+        with pytest.raises(ServerError, match="the system has no further thread"):
+            Server(room, PAGE, LOOPBACK, [0])
 
 
 def test_twenty_pupils_at_once_lose_nothing(server: Server, room: Room) -> None:

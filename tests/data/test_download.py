@@ -371,6 +371,21 @@ def test_a_mirror_is_tried_again(tmp_path: Path, server: Server) -> None:
     assert holds(tmp_path, "first", "second")
 
 
+def test_where_the_system_has_no_thread_that_is_told_and_no_other_mirror_is_asked(
+    server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    download = Download(tmp_path, FILES, [server.mirror("one"), server.mirror("two")])
+    with monkeypatch.context() as patched:
+        patched.setattr(threading.Thread, "start", refuse)
+        with pytest.raises(DataError, match=r"/one/.*cannot be downloaded; the system has no further thread"):
+            download.run()
+    assert server.asked == []
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_what_is_there_is_left_and_what_is_damaged_is_fetched(tmp_path: Path, server: Server) -> None:
     (tmp_path / "first").write_bytes(CONTENT["first"])
     (tmp_path / "second").write_bytes(CONTENT["second"][:-1])

@@ -5,6 +5,7 @@ import socket
 import stat
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -130,6 +131,15 @@ def test_a_dead_compositor_is_no_display(no_display: pytest.MonkeyPatch, dead_so
     no_display.setenv("WAYLAND_DISPLAY", dead_socket)
     no_display.setenv("QT_QPA_PLATFORM", "wayland")
     assert display.choose() == "no display found (the Wayland display cannot be reached)"
+
+
+def test_where_the_system_has_no_thread_to_ask_in_it_is_asked_all_the_same(no_display: pytest.MonkeyPatch) -> None:
+    def refuse(_: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    no_display.setenv("DISPLAY", ":991")
+    no_display.setattr(threading.Thread, "start", refuse)
+    assert str(display.choose()).startswith("no display found (")
 
 
 def test_a_display_that_does_not_answer_is_not_waited_for(mute: str) -> None:
