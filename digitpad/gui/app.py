@@ -20,6 +20,8 @@ from digitpad.paths import DEFAULT_NETWORK, ICON
 from digitpad.train import model_file
 
 _SMALLEST_SCALE, _LARGEST_SCALE = 0.1, 20.0
+# What the environment may tell Qt, and how much of it is a scale of 1.
+_SCALES = {"QT_SCALE_FACTOR": 1, "QT_SCREEN_SCALE_FACTORS": 1, "QT_FONT_DPI": 96}
 
 
 def make_application() -> QApplication:
@@ -66,15 +68,15 @@ def make_window(
 
 def _drop_impossible_scales() -> None:
     """Leave out a scale in which nothing can be painted, as a mistake in the environment may be: Qt would use it."""
-    for name in ("QT_SCALE_FACTOR", "QT_SCREEN_SCALE_FACTORS"):
+    for name, usual in _SCALES.items():
         factors = [one.rpartition("=")[2] for one in os.environ.get(name, "").split(";")]
-        if any(_is_impossible(factor) for factor in factors):
+        if any(_is_impossible(factor, usual) for factor in factors):
             del os.environ[name]
 
 
-def _is_impossible(factor: str) -> bool:
+def _is_impossible(factor: str, usual: int) -> bool:
     try:
-        return not _SMALLEST_SCALE <= float(factor) <= _LARGEST_SCALE
+        return not _SMALLEST_SCALE <= float(factor) / usual <= _LARGEST_SCALE
     except ValueError:  # which Qt leaves out by itself
         return False
 

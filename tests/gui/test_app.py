@@ -9,11 +9,12 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 _CODE = "from digitpad.gui.app import make_application; app = make_application(); print(app.devicePixelRatio())"
+_POINTS = f"{_CODE}; print(app.primaryScreen().logicalDotsPerInch())"
 
 
-def application(**odd: str) -> subprocess.CompletedProcess[str]:
-    """Make the application in a process of its own, which prints how many pixels a pixel has."""
-    command, environment = [sys.executable, "-c", _CODE], os.environ | odd
+def application(code: str = _CODE, **odd: str) -> subprocess.CompletedProcess[str]:
+    """Make the application in a process of its own, which prints how many pixels a pixel has, or what ``code`` does."""
+    command, environment = [sys.executable, "-c", code], os.environ | odd
     return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60)
 
 
@@ -23,8 +24,16 @@ def test_a_scale_in_which_nothing_can_be_painted_is_left_out(factor: str) -> Non
     assert application(QT_SCREEN_SCALE_FACTORS=f"1;{factor}").stdout == "1.0\n"
 
 
+@pytest.mark.parametrize("points", ["1", "100000", "2000000000"])
+def test_so_are_so_many_points_in_an_inch(points: str) -> None:
+    usual = application(_POINTS)
+    assert usual.returncode == 0
+    assert application(_POINTS, QT_FONT_DPI=points).stdout == usual.stdout
+
+
 def test_a_scale_that_can_be_is_used() -> None:
     assert application(QT_SCALE_FACTOR="2").stdout == "2.0\n"
+    assert application(QT_FONT_DPI="192").stdout == "2.0\n"
 
 
 def test_qt_may_talk_to_the_end() -> None:
