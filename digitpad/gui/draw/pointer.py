@@ -102,13 +102,13 @@ class Pointer(QObject):
             if not down:
                 self._pad.finish_stroke()
             elif event.type() == QEvent.Type.TabletMove:
-                self._extend(place, event.pressure())
+                self._extend(place, _pressure(event))
         elif put_down and event.buttons() & (_LEFT | _RIGHT):
             if self._source and self._source.kind is _Kind.FINGER and self._pad.contains(place):
                 self._pad.cancel_stroke()
             if self._source in (None, source):  # its own stroke, if its release was lost
                 rubs = event.pointerType() == QPointingDevice.PointerType.Eraser or bool(event.buttons() & _RIGHT)
-                self._begin(source, place, event.pressure(), erase=rubs, buttons=event.buttons())
+                self._begin(source, place, _pressure(event), erase=rubs, buttons=event.buttons())
 
     def touch(self, event: QTouchEvent) -> None:
         """Draw with one finger on a screen; two on a touch pad scroll."""
@@ -187,7 +187,7 @@ class Pointer(QObject):
         buttons: Qt.MouseButton = Qt.MouseButton.NoButton,
     ) -> None:  # fmt: skip
         self._pad.finish_stroke()
-        if not self._pad.contains(place):
+        if not (_is_place(place) and self._pad.contains(place)):
             return
         self._source, self._buttons, self._rested = source, buttons, True
         self._first = self._latest = place
@@ -196,6 +196,8 @@ class Pointer(QObject):
         self._pad.begin_stroke(place, pressure, erase=erase)
 
     def _extend(self, place: QPointF, pressure: float) -> None:
+        if not _is_place(place):
+            return
         self._latest = place
         if self._rested and _distance(place, self._first) > _RESTING:
             self._rested, self._other = False, None
@@ -210,6 +212,17 @@ def _is_down(event: QTabletEvent, *, before: bool) -> bool:
         light = before and bool(event.buttons() & _LEFT)  # the pressure of a hand that is light may be rounded to 0
         return (event.pressure() > 0 or light) and not lifted and not released
     return bool(event.buttons() & _LEFT) and not lifted
+
+
+def _pressure(event: QTabletEvent) -> float:
+    """Return how hard a pen is pressed, in [0, 1]: drivers may tell more than all of it, or no number."""
+    pressure = event.pressure()
+    return min(max(pressure, 0.0), 1.0) if math.isfinite(pressure) else 0.0
+
+
+def _is_place(place: QPointF) -> bool:
+    """Whether ``place`` is one: a driver that divides by zero tells no numbers, and a drawing with them is none."""
+    return math.isfinite(place.x()) and math.isfinite(place.y())
 
 
 def _distance(one: QPointF, other: QPointF) -> float:

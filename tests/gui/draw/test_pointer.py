@@ -343,6 +343,32 @@ def test_a_light_hand_draws_one_stroke_though_its_pressure_is_rounded_to_nothing
     assert desk.steps == 1
 
 
+@pytest.mark.parametrize("kind", ["mouse", "pen"])
+@pytest.mark.parametrize("odd", [float("nan"), float("inf"), float("-inf")])
+def test_what_a_driver_tells_of_no_place_draws_nothing(desk: Desk, kind: str, odd: float) -> None:
+    press, move, release = hand(desk, kind)
+    press(QPointF(odd, odd))
+    assert not desk.canvas.drawing_now
+    release(QPointF(odd, odd))
+    press((0.2, 0.3))
+    for place in (QPointF(odd, 100), QPointF(100, odd)):
+        move(place)
+    move((0.8, 0.3))
+    release(QPointF(odd, odd))
+    (stroke,) = desk.strokes
+    np.testing.assert_allclose(stroke, [(0.2, 0.3), (0.8, 0.3)], atol=1e-9)
+
+
+@pytest.mark.parametrize("odd", [float("nan"), float("inf"), -1.0, 1e308])
+def test_a_pressure_beyond_all_bounds_is_none_or_all(desk: Desk, odd: float) -> None:
+    desk.pen_press((0.2, 0.3))
+    desk.pen(MOVE, (0.8, 0.3), odd)
+    desk.pen_release((0.8, 0.3))
+    (stroke,) = desk.canvas.drawing.strokes
+    assert len(stroke.points) == 2
+    assert ((stroke.points[:, 2] > 0) & (stroke.points[:, 2] <= 1)).all()
+
+
 def test_a_pen_without_pressure_draws(desk: Desk) -> None:
     desk.pen_device = QPointingDevice(
         "plain", 7, QInputDevice.DeviceType.Stylus, QPointingDevice.PointerType.Pen, QInputDevice.Capability.Position,
