@@ -43,6 +43,7 @@ class Collecting(QObject):
         self._page = b""
         self._closing = False
         self._unkept: list[Drawn] = []  # that could not be kept so far
+        self._told = ""  # why they could not
         self._seats: list[tuple[int, list[int]]] = []
         self._background = Background(self)
         self._timer = QTimer(self, interval=_LOOK_MS)
@@ -97,15 +98,21 @@ class Collecting(QObject):
         seats, new = self.room.seats(), [*self._unkept, *self.room.take_new()]
         if new:
             self._unkept = []
-            self._drawings.add(new, self.kept.extend, partial(self._keep_back, new))
+            self._drawings.add(new, self._note_kept, partial(self._keep_back, new))
         if seats != self._seats:
             self._seats = seats
             self.came.emit()
 
+    def _note_kept(self, numbers: list[int]) -> None:
+        self.kept.extend(numbers)
+        self._told = ""
+
     def _keep_back(self, drawn: "list[Drawn]", sentence: str) -> None:
-        """Try those again with the next that come."""
+        """Try those again with the next look, and say why once, not with each."""
         self._unkept = drawn + self._unkept
-        self.failed.emit(sentence)
+        if sentence != self._told:
+            self._told = sentence
+            self.failed.emit(sentence)
 
     def close(self) -> None:
         """Close the room, soon; what came into it stays, as one step that can be taken back."""

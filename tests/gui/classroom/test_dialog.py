@@ -3,7 +3,7 @@
 import http.client
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from functools import partial
 from urllib.parse import urlencode, urlsplit
@@ -17,8 +17,9 @@ from pytestqt.qtbot import QtBot
 
 from digitpad.classroom import pages
 from digitpad.classroom.addresses import LOOPBACK
+from digitpad.data.store import Drawn
 from digitpad.data.synthetic import Hand, strokes
-from digitpad.errors import ExportError
+from digitpad.errors import ExportError, StoreError
 from digitpad.gui.classroom.dialog import ClassroomDialog
 from digitpad.gui.train.hand_dialog import HandDialog
 from digitpad.gui.window.main_window import MainWindow
@@ -119,6 +120,33 @@ def test_what_pads_send_comes_to_the_drawings_by_seat(
     window.tabs.setCurrentWidget(window.tabs.data_page)
     qtbot.waitUntil(lambda: len(window.data.browser.page.items) == 3)
     assert sorted(item.caption for item in window.data.browser.page.items) == ["3 · seat 1", "3 · seat 2", "4 · seat 1"]
+
+
+def test_what_cannot_be_kept_is_told_once_and_kept_as_soon_as_it_can_be(
+    window: MainWindow, dialog: ClassroomDialog, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told, drawings = list[str](), window.session.drawings
+    tries = 0
+    full = "The database cannot be written (database or disk is full)."
+
+    def fail(drawn: Sequence[Drawn]) -> list[int]:
+        nonlocal tries
+        tries += 1
+        raise StoreError(full)
+
+    dialog.failed.connect(told.append)
+    with monkeypatch.context() as disk:
+        disk.setattr(drawings.samples, "add_many", fail)
+        pad = a_pad(dialog)
+        assert (pad.send(3), pad.send(4)) == (200, 200)
+        qtbot.waitUntil(lambda: tries >= 5, timeout=60_000)
+        assert told == [full]
+    qtbot.waitUntil(lambda: drawings.total == 2)
+    with monkeypatch.context() as disk:
+        disk.setattr(drawings.samples, "add_many", fail)
+        assert pad.send(5) == 200
+        qtbot.waitUntil(lambda: told == [full, full])  # as it is another time
+    qtbot.waitUntil(lambda: drawings.total == 3)
 
 
 def test_a_seat_has_a_tenth_of_the_row_however_many_are_taken(dialog: ClassroomDialog, qtbot: QtBot) -> None:
