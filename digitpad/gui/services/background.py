@@ -101,7 +101,9 @@ class Background(QObject):
                 return
             except (DigitpadError, MemoryError, OSError) as error:
                 self._done.emit(request, fail, _sentence(error))
-            except Exception as error:  # a mistake of the program: to be raised where the window may be touched
+            # A mistake of the program, to be raised where the window may be touched. Not only an Exception: a library
+            # written in Rust has panics, and whoever waits would wait for ever.
+            except BaseException as error:
                 self._broken.emit(request, fail, error)
             else:
                 self._done.emit(request, then, result)
@@ -142,12 +144,14 @@ class Background(QObject):
             self._newest.pop(request.key, None)
             then(result)
 
-    def _raise(self, request: "_Request", fail: Callable[[str], object], error: Exception) -> None:
+    def _raise(self, request: "_Request", fail: Callable[[str], object], error: BaseException) -> None:
         try:
             if self._wanted(request):
                 self._newest.pop(request.key, None)
                 fail(f"Something unexpected went wrong ({error or type(error).__name__}).")
         finally:
+            if not isinstance(error, Exception):  # in the window's thread it would end the program, or not be told
+                raise RuntimeError(type(error).__name__) from error
             raise error
 
 

@@ -285,7 +285,7 @@ class Trainer(QObject):
             self._full = True
             self.failed.emit(f"The weights of earlier runs stay in memory: {sentence}")
 
-    def _fail(self, error: Exception) -> None:
+    def _fail(self, error: BaseException) -> None:
         self._pausing = False
         self.experiment = None  # to go on means to begin again from the last good weights
         if isinstance(error, MemoryError):

@@ -47,7 +47,7 @@ class Worker(QObject):
     Not in a thread of Qt's: each has an event loop, for want of whose files GLib ends the program.
 
     Signals, all sent from the thread to objects of the window: ``reported(Report)``, at most ten a second but for the
-    last; ``failed(Exception)``; and at last, whatever happened, ``ended()``.
+    last; ``failed(BaseException)``; and at last, whatever happened, ``ended()``.
     """
 
     reported = Signal(object)
@@ -93,7 +93,7 @@ class Worker(QObject):
             # Numbers that overflow are looked for in what they lead to, and told as a TrainingError.
             with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
                 self._train()
-        except Exception as error:
+        except BaseException as error:  # with only the end of it told, a run would stop for no reason
             self.failed.emit(error)
         finally:
             self.ended.emit()

@@ -25,7 +25,7 @@ def background(qapp: QApplication) -> Iterator[Background]:
     background.wait()
 
 
-def failing(error: Exception) -> Callable[[], None]:
+def failing(error: BaseException) -> Callable[[], None]:
     def job() -> None:
         raise error
 
@@ -63,6 +63,22 @@ def test_a_mistake_ends_the_waiting_and_is_raised(background: Background, qtbot:
         qtbot.waitUntil(lambda: bool(raised))
     assert told == [f"Something unexpected went wrong ({error or type(error).__name__})."]
     assert [one[1] for one in raised] == [error]
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt(), SystemExit(3), BaseException("panicked")])
+def test_what_is_no_exception_ends_the_waiting_and_not_the_program(
+    background: Background, qtbot: QtBot, error: BaseException
+) -> None:
+    told: list[str] = []
+    with capture_exceptions() as raised:
+        background.run(failing(error), lambda _: None, told.append)
+        qtbot.waitUntil(lambda: bool(raised))
+    assert told == [f"Something unexpected went wrong ({error or type(error).__name__})."]
+    ((kind, mistake, _),) = raised
+    assert (kind, mistake and mistake.__cause__) == (RuntimeError, error)
+    came: list[int] = []
+    background.run(lambda: 1, came.append)
+    qtbot.waitUntil(lambda: came == [1])
 
 
 def test_what_was_begun_can_be_finished_at_once(background: Background) -> None:

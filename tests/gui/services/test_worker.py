@@ -24,7 +24,7 @@ class Heard:
 
     def __init__(self, worker: Worker) -> None:
         self.reports: list[Report] = []
-        self.errors: list[Exception] = []
+        self.errors: list[BaseException] = []
         self.ended = 0
         worker.reported.connect(self.reports.append)
         worker.failed.connect(self.errors.append)
@@ -116,9 +116,11 @@ class TestWorker:
         assert heard.ended == 1
         assert experiment.progress is None
 
-    def test_whatever_is_raised_is_told_and_it_ends(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    @pytest.mark.parametrize("mistake", [RuntimeError("a mistake"), KeyboardInterrupt(), BaseException("panicked")])
+    def test_whatever_is_raised_is_told_and_it_ends(
+        self, monkeypatch: pytest.MonkeyPatch, mistake: BaseException
+    ) -> None:
         experiment = Experiment(RECIPE, DIGITS)
-        mistake = RuntimeError("a mistake")
 
         def events() -> Iterator[Event]:
             yield Measuring()
