@@ -29,6 +29,8 @@ def make_application() -> QApplication:
     return_large_blocks()
     take_short_turns()
     _drop_impossible_scales()
+    # Or Qt shares out what it paints to threads, and waits for ever where the system refuses them.
+    os.environ["QT_NO_GUI_THREADPOOL"] = "1"
     # Qt merges mouse and tablet movements that arrive together unless told not to: that would cut corners.
     QApplication.setAttribute(Qt.ApplicationAttribute.AA_CompressHighFrequencyEvents, False)
     QApplication.setAttribute(Qt.ApplicationAttribute.AA_CompressTabletEvents, False)

@@ -36,6 +36,34 @@ def test_a_scale_that_can_be_is_used() -> None:
     assert application(QT_FONT_DPI="192").stdout == "2.0\n"
 
 
+if sys.platform == "linux":  # where so much can be asked for a thread that there is none
+
+    def test_images_are_painted_where_the_system_has_no_further_thread() -> None:
+        code = """if True:
+            import threading
+            from digitpad.gui.app import make_application
+            from PySide6.QtCore import Qt
+            from PySide6.QtGui import QColor, QImage, QPainter
+
+            app = make_application()
+            try:
+                threading.Thread(target=print).start()
+            except RuntimeError:
+                print("no thread")
+            paper = QImage(1000, 1000, QImage.Format.Format_ARGB32_Premultiplied)
+            paper.fill(Qt.GlobalColor.white)
+            with QPainter(paper) as painter:
+                painter.setBrush(QColor(0, 0, 0, 100))
+                painter.drawEllipse(0, 0, 1000, 1000)
+            print(paper.convertToFormat(QImage.Format.Format_RGBA8888).pixelColor(500, 500).red())
+        """
+        limited = 'ulimit -s 9000000 && ulimit -v 5000000 && exec "$0" -c "$1"'
+        command = ["sh", "-c", limited, sys.executable, code]
+        environment = os.environ | {"OPENBLAS_NUM_THREADS": "1"}
+        run = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60)
+        assert run.stdout == "no thread\n155\n", run.stderr
+
+
 def test_qt_may_talk_to_the_end() -> None:
     """Python has ended by then, and cannot listen."""
     run = application(QT_LOGGING_RULES="*=true")
