@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 
 from digitpad.errors import DigitpadError
 from digitpad.files import left_unless, reason
-from digitpad.gui.services.jobs import NO_MEMORY, NO_THREAD, Jobs
+from digitpad.gui.services.jobs import NO_MEMORY, NO_THREAD, Jobs, raise_mistake
 from digitpad.nn.steps import Steps
 
 Result = TypeVar("Result")
@@ -150,9 +150,7 @@ class Background(QObject):
                 self._newest.pop(request.key, None)
                 fail(f"Something unexpected went wrong ({error or type(error).__name__}).")
         finally:
-            if not isinstance(error, Exception):  # in the window's thread it would end the program, or not be told
-                raise RuntimeError(type(error).__name__) from error
-            raise error
+            raise_mistake(error)
 
 
 class _Request:

@@ -5,6 +5,7 @@ from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 from threading import Lock, Thread
+from typing import NoReturn
 
 NO_THREAD = "The system lets digitpad begin no further thread, and this needs one: close something, then try again."
 NO_MEMORY = "There is not enough memory for this."
@@ -66,3 +67,13 @@ class Jobs:
                 return self._left.popleft()
             self._busy = False
         return None
+
+
+def raise_mistake(error: BaseException) -> NoReturn:
+    """Raise in the window's thread a mistake that was made in another, so that it is told, logged and reported.
+
+    What is no Exception would end the program there, or not be told: another with the same name is raised from it.
+    """
+    if not isinstance(error, Exception):
+        raise RuntimeError(type(error).__name__) from error
+    raise error

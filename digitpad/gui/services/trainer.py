@@ -1,6 +1,5 @@
 """The runs of training: starts, holds and ends them, and keeps what they gave."""
 
-import traceback
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from enum import Enum
@@ -12,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from digitpad.data.dataset import Dataset, Digits
 from digitpad.errors import DigitpadError, TrainingError, one_line
 from digitpad.gui.services.background import Background
-from digitpad.gui.services.jobs import NO_THREAD
+from digitpad.gui.services.jobs import NO_THREAD, raise_mistake
 from digitpad.gui.services.priority import WindowPriority
 from digitpad.gui.services.worker import Goal, Report, Worker
 from digitpad.nn.neurons import Floats
@@ -291,11 +290,10 @@ class Trainer(QObject):
         if isinstance(error, MemoryError):
             error = TrainingError("There is not enough memory to train this network.")
         if not isinstance(error, DigitpadError):
-            traceback.print_exception(error)  # a developer needs more than the sentence
             self.failed.emit(
                 f"Training stopped because of a mistake inside digitpad ({error or type(error).__name__})."
             )
-            return
+            raise_mistake(error)  # for the log and the report: whoever mends it needs more than the sentence
         if self.run:
             self.run.trouble = Trouble(str(error), ended=True)
             self.run.at = max(self.run.networks, default=0.0)

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from digitpad.data.download import Download
 from digitpad.errors import DataError
 from digitpad.gui.services.digit_sets import DigitSets
+from digitpad.gui.services.faults import LOG, Faults
 from digitpad.gui.services.preferences import Preferences
 from digitpad.gui.services.trainer import State
 from digitpad.gui.train.tab import TrainTab
@@ -142,15 +143,24 @@ def test_stop_while_the_network_is_still_being_made(tab: TrainTab, qtbot: QtBot)
     assert tab.commands.start.isEnabled()
 
 
-def test_a_mistake_in_the_thread_is_told_and_the_buttons_work_again(
-    tab: TrainTab, window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    with monkeypatch.context() as patch:
-        patch.setattr(Experiment, "events", lambda self: 1 / 0)
+@pytest.mark.parametrize("mistake", [ZeroDivisionError("division by zero"), SystemExit("panicked")])
+def test_a_mistake_in_the_thread_is_told_and_reported_and_the_buttons_work_again(
+    tab: TrainTab, window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path,
+    capsys: pytest.CaptureFixture[str], mistake: BaseException,
+) -> None:  # fmt: skip
+    def fail(_: Experiment) -> None:
+        raise mistake
+
+    faults = Faults(tmp_path)
+    with monkeypatch.context() as patch, faults.listening():
+        patch.setattr(Experiment, "events", fail)
         press(tab, "start")
         wait(qtbot, tab, State.IDLE)
-    assert "division by zero" in window.toast.sentence
-    assert "ZeroDivisionError" in capsys.readouterr().err
+    assert str(mistake) in window.toast.sentence
+    where = f"{type(mistake).__name__}: {mistake}"
+    assert where in capsys.readouterr().err
+    assert where in (tmp_path / LOG).read_text(encoding="utf-8")
+    assert [where in fault.trace for fault in faults.faults] == [True]
     assert tab.commands.start.isEnabled()
     assert train(qtbot, tab).epochs == 3
 
