@@ -1,5 +1,7 @@
 """Starts the program for a person: its window, or where there is no display the demonstration."""
 
+import os
+import stat
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -67,6 +69,7 @@ def run(model: Path, files: Sequence[Path] = ()) -> int:
         for other in brought.others:
             print(f"digitpad: {one_line(str(other), SENTENCE)}: needs the window, and is not opened.", file=sys.stderr)
         return show_at_work(brought.network[0], next(iter(brought.pictures.items()), None))
+    _let_owner_use_files()
     app = make_application()
     faults, ending = Faults(user_folder()), Ending()
     with crashes_noted(user_folder()), faults.listening(), ending.listening():
@@ -83,6 +86,16 @@ def run(model: Path, files: Sequence[Path] = ()) -> int:
         window.draw.welcome()
         QTimer.singleShot(_SETTLED_MS, window.tabs, window.tabs.load_ahead)
         return app.exec()
+
+
+def _let_owner_use_files() -> None:
+    """Leave their owner all rights to the files made from now on; what others may, the umask says as before.
+
+    One that takes the owner's is a mistake in the environment: the program could not look into its own new folder, nor
+    the person into a network that was saved.
+    """
+    before = os.umask(0o077)
+    os.umask(before & ~stat.S_IRWXU)
 
 
 def _open(window: MainWindow, brought: _Brought) -> None:
