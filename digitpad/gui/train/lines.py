@@ -84,7 +84,11 @@ class Lines:
 
     def of(self, run: Run) -> Curves:
         """Return the curves of a run that is shown."""
-        return self._curves[run.number]
+        curves = self._curves.get(run.number)
+        if curves is None:  # it is new, or a mistake kept it from being shown with the others
+            curves = self._curves[run.number] = Curves(self._accuracy, self._cost)
+            curves.apply_colours(self.colour(run), run is self.current, self._width)
+        return curves
 
     @property
     def measured(self) -> list[Run]:
@@ -120,11 +124,8 @@ class Lines:
             band.show(self.scale, colour, self._width, strong=strong, with_cost=with_cost)
 
     def _show_one(self, run: Run) -> None:
-        curves, strong = self._curves.get(run.number), run is self.current
-        if curves is None:
-            curves = self._curves[run.number] = Curves(self._accuracy, self._cost)
-            curves.apply_colours(self.colour(run), strong, self._width)
-        elif curves.strong != strong:
+        curves, strong = self.of(run), run is self.current
+        if curves.strong != strong:
             curves.apply_colours(self.colour(run), strong, self._width)
         curves.take_in(run)
         names = ["accuracy", "cost"] if self.has_cost(run) else ["accuracy"]

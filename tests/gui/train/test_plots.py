@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from digitpad.data.dataset import Kind
+from digitpad.gui.train.lines import Lines
 from digitpad.gui.train.tab import TrainTab
 from digitpad.gui.window.main_window import MainWindow
 from digitpad.train.experiment import Point
@@ -203,3 +204,17 @@ def test_of_many_runs_the_one_that_grows_is_drawn_by_itself(tab: TrainTab) -> No
         tab.plots.update_run(runs[3])
     assert points_shown(tab) == before + 2
     assert [list(curve.getData()[0]) for curve in curves(tab)].count([0, 1, 2, 3, 4]) == 1
+
+
+def test_a_mistake_while_a_run_is_shown_leads_to_no_other(
+    tab: TrainTab, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = train(qtbot, tab)
+    lines = Lines(pg.PlotItem(), pg.PlotItem())
+    with monkeypatch.context() as patch:
+        patch.setattr(Lines, "_show_all", lambda _: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            lines.show([run], run, [])
+    assert lines.measured == []
+    lines.grow(run)
+    assert lines.measured == [run]
