@@ -194,8 +194,16 @@ def grow(widget: QWidget, **sizes: int) -> None:
 
 def _shown_and_hidden() -> tuple[list[QWidget], list[QWidget]]:
     """Return all widgets that are shown and all that are not, of both those first that others inherit from."""
-    windows = QApplication.topLevelWidgets()
-    widgets = [*windows, *(widget for window in windows for widget in window.findChildren(QWidget))]
+    depths: dict[QWidget, int] = {}
+
+    def depth(widget: QWidget) -> int:
+        if widget not in depths:
+            parent = widget.parentWidget()
+            depths[widget] = 0 if parent is None else 1 + depth(parent)
+        return depths[widget]
+
+    # Not by findChildren: PySide6 has what that finds live as long as the widget that was asked.
+    widgets = sorted(QApplication.allWidgets(), key=depth)
     shown = [widget for widget in widgets if widget.isVisible()]
     return shown, [widget for widget in widgets if not widget.isVisible()]
 

@@ -1,5 +1,6 @@
 """The look: whatever the folder is called, in light and dark, and as large as the person wants its text."""
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -21,6 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from digitpad import paths
 from digitpad.gui.app import make_window
@@ -245,6 +247,17 @@ def test_after_a_change_of_colours_all_is_as_if_it_had_been_built_in_them(qtbot:
         for tab, picture in pictures.items():
             assert picture.pixelColor(picture.width() - 3, 5).name() == colours.window
             assert picture == others[tab], f"{tab} differs"
+
+
+def test_what_is_gone_after_a_change_of_colours_is_gone(window: MainWindow, qtbot: QtBot) -> None:
+    box = QTableWidget(window)  # with scroll bars that Qt makes
+    box.show()
+    choose_colours(window, Qt.ColorScheme.Dark)
+    with qtbot.waitSignal(box.destroyed):
+        box.deleteLater()
+    del box
+    gc.collect()
+    assert [each for each in gc.get_objects() if isinstance(each, QWidget) and not isValid(each)] == []
 
 
 def test_a_change_of_colours_costs_far_less_than_a_new_style_sheet(window: MainWindow, qapp: QApplication) -> None:
