@@ -1,6 +1,6 @@
 """Somebody who does at random whatever can be done with the window: ``Person``."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from random import Random
 from typing import TypeVar
@@ -121,8 +121,9 @@ class Person:
         seen = QRect(QPoint(0, 0), place.size())
         found = [
             one
-            for one in place.findChildren(kind)
-            if usable(one)
+            for one in _within(place)
+            if isinstance(one, kind)
+            and usable(one)
             and not isinstance(one, QMenu)
             and seen.intersects(QRect(one.mapTo(place, QPoint()), one.size()))
         ]
@@ -136,6 +137,18 @@ class Person:
         ending = Path(wanted).suffix or ".safetensors"
         names = ("a", "b", "ü ñ 数", "n" * 240, "no-such-folder/c", "-")
         return self.saved / f"{self.random.choice(names)}{ending}"
+
+
+def _within(widget: QWidget) -> Iterator[QWidget]:
+    """Yield all widgets in ``widget``, in the order in which findChildren returns them.
+
+    PySide6 has what that finds live as long as the widget that was asked, here the window: scroll bars of lists that
+    are gone.
+    """
+    for child in widget.children():
+        if isinstance(child, QWidget):
+            yield child
+            yield from _within(child)
 
 
 def usable(widget: QWidget) -> bool:

@@ -27,8 +27,8 @@ from digitpad.gui.draw.pointer import Pointer
 from digitpad.gui.draw.tab import DrawTab
 from digitpad.gui.explore.layers.network_picture import LayersView
 from digitpad.gui.explore.layers.page import LayersPage
-from digitpad.gui.explore.page import Page
 from digitpad.gui.services.preferences import Preferences
+from digitpad.gui.widgets.kept_current import KeptCurrent
 from digitpad.gui.window.about import about_program
 from digitpad.gui.window.main_window import MainWindow
 
@@ -93,7 +93,7 @@ def _put_pen_down(canvas: Canvas) -> None:
 
 _OVERRIDES: list[tuple[type, str]] = [
     (Canvas, "paintEvent"),
-    (Page, "showEvent"),
+    (KeptCurrent, "showEvent"),
     (DrawTab, "resizeEvent"),
     (Canvas, "mousePressEvent"),
     (Canvas, "mouseMoveEvent"),

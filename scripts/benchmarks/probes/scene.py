@@ -54,7 +54,7 @@ class Told(QObject):
 def opened(window: MainWindow, path: Path, seconds: float = 60.0) -> Steps:
     """Open ``path`` and wait until it is there or the person is told why not."""
     drawings = window.session.drawings
-    told = Told(window.opening.opened, window.opening.failed, drawings.reported, drawings.failed)
+    told = Told(window.opening.opened, window.opening.failed, drawings.done, drawings.failed)
     window.opening.open(path)
     yield from wait_for(lambda: told.times, seconds)
     yield from wait_for(lambda: not window.digits.loading, seconds)
