@@ -31,10 +31,11 @@ class Series(QObject):
         self._waiting: list[Recipe] = []
         self._digits: Digits | None = None
         self._own: Own = None
-        self.runs: list[Run] = []  # of the series under way, or else of the last one
+        self.runs: list[Run] = []  # of the series under way; or else of the last one, those that are still there
         self.total = 0  # of its runs
         self.active = False
         trainer.state_changed.connect(self._go_on)
+        trainer.runs_changed.connect(self._let_go)
 
     def start(self, recipes: Sequence[Recipe], digits: Digits, own: Own = None) -> None:
         """Train with each of ``recipes``; after the run that learns, or is paused, where there is one.
@@ -58,7 +59,13 @@ class Series(QObject):
         if self.active:
             self.active = False
             self._waiting, self._digits, self._own = [], None, None
+            self._let_go()
             self.changed.emit()
+
+    def _let_go(self) -> None:
+        """Hold no runs that were deleted, once they need not be counted any more."""
+        if not self.active:
+            self.runs = [run for run in self.runs if run in self._trainer.runs]
 
     @property
     def behind(self) -> int:

@@ -104,6 +104,7 @@ def test_a_folded_chip_hides_renames_and_deletes_all_of_them_and_undo_brings_the
     do(tab, "delete_run")
     assert tab.trainer.runs == []
     assert window.toast.sentence == "5 runs were deleted."
+    assert window.session.series.runs == []  # or it would hold their weights until the next series begins
     press_in(window, "said_action")
     assert tab.trainer.runs == runs
     assert window.toast.sentence == "5 runs are back."
