@@ -168,14 +168,19 @@ def test_a_bad_network_ends_the_start_with_one_sentence(tmp_path: Path) -> None:
     assert run.stderr == f"digitpad: {file}: there is no such file.\n"
 
 
-def test_a_picture_on_the_command_line_is_read(tmp_path: Path) -> None:
-    file = tmp_path / "one.png"
+def _write_one(file: Path) -> None:
+    """Write a picture of a 1 on white paper."""
     paper = QImage(100, 100, QImage.Format.Format_RGB32)
     paper.fill(0xFFFFFF)
     for y in range(20, 80):
         for x in range(47, 54):
             paper.setPixel(x, y, 0x202020)
     paper.save(str(file))
+
+
+def test_a_picture_on_the_command_line_is_read(tmp_path: Path) -> None:
+    file = tmp_path / "one.png"
+    _write_one(file)
     run = start(str(file), TMPDIR=str(tmp_path))
     assert run.returncode == 0, run.stderr
     assert f"Opened the picture {file}. The window says: 1." in run.stdout
@@ -320,12 +325,7 @@ def test_without_a_display_what_needs_the_window_is_told(tmp_path: Path, network
 
 def test_no_name_writes_to_the_terminal_by_itself(tmp_path: Path, network: Path) -> None:
     folder, picture = digits.folder(tmp_path / "di\u202egits"), tmp_path / "o\u202ene.png"
-    paper = QImage(100, 100, QImage.Format.Format_RGB32)
-    paper.fill(0xFFFFFF)
-    for y in range(20, 80):
-        for x in range(47, 54):
-            paper.setPixel(x, y, 0x202020)
-    paper.save(str(picture))
+    _write_one(picture)
     run = start(str(folder), str(picture), str(network), TMPDIR=str(tmp_path))
     assert f"Opened the picture {tmp_path / 'o ne.png'}. The window says: " in run.stdout
     assert run.stderr == f"digitpad: {tmp_path / 'di gits'}: needs the window, and is not opened.\n"

@@ -142,11 +142,17 @@ def test_text_is_never_too_small_or_too_large(window: MainWindow, asked: int, gi
     window.theme.set_text_percent(100)
 
 
-def test_what_is_not_shown_has_its_room_some_turns_later(window: MainWindow, qtbot: QtBot) -> None:
+def _behind(window: MainWindow, qtbot: QtBot) -> QWidget:
+    """Return something of the Train tab that was shown, behind the Draw tab."""
     follow = window.train.panel.follow
     window.tabs.setCurrentWidget(window.tabs.train_page)
     qtbot.waitUntil(follow.isVisible)
     window.tabs.setCurrentWidget(window.draw)
+    return follow
+
+
+def test_what_is_not_shown_has_its_room_some_turns_later(window: MainWindow, qtbot: QtBot) -> None:
+    follow = _behind(window, qtbot)
     before = follow.height()
     window.theme.set_text_percent(200)
     assert (window.theme.busy, follow.height()) == (True, before)
@@ -189,10 +195,7 @@ def test_one_size_of_text_after_the_other_comes_to_the_last(window: MainWindow, 
 
 
 def test_one_size_of_text_does_not_wait_until_all_has_the_one_before(window: MainWindow, qtbot: QtBot) -> None:
-    follow = window.train.panel.follow
-    window.tabs.setCurrentWidget(window.tabs.train_page)
-    qtbot.waitUntil(follow.isVisible)
-    window.tabs.setCurrentWidget(window.draw)
+    follow = _behind(window, qtbot)
     before = follow.height()
     for percent in (150, 200, 175):
         window.theme.set_text_percent(percent)
