@@ -119,8 +119,7 @@ class Database:
         """Return what ``work`` does in a transaction."""
 
         def transaction(database: sqlite3.Connection) -> T:
-            with database:
-                database.execute("begin immediate")  # waits its turn; a lock taken later, after reading, could not
+            with _writing(database):
                 return work(database)
 
         return self._do(transaction)
@@ -175,8 +174,7 @@ class Database:
         if log and _use_log(database):
             database.execute("pragma synchronous = normal")  # without a log a loss of power could damage it so
         if _version(database) < _VERSION:
-            with database:
-                database.execute("begin immediate")
+            with _writing(database):
                 version = _version(database)  # another window may have been quicker
                 if version < _VERSION:
                     for statement in _MIGRATE if version else _LAYOUT:
@@ -203,8 +201,7 @@ class Database:
         with contextlib.suppress(sqlite3.Error, OSError), contextlib.closing(self._readable(aside)) as rows:
             for batch in batches(rows):
                 database = self._connected()
-                with database:
-                    database.execute("begin immediate")
+                with _writing(database):
                     database.executemany(INSERT, batch)
                 saved += len(batch)
         self._warn(
@@ -242,19 +239,38 @@ def _version(database: sqlite3.Connection) -> int:
     return int(database.execute("pragma user_version").fetchone()[0])
 
 
-def _use_log(database: sqlite3.Connection) -> bool:
-    """Have changes written to a log first, and return whether they are.
+@contextlib.contextmanager
+def _writing(database: sqlite3.Connection) -> Iterator[None]:
+    """Open a transaction that may write from its beginning: a lock taken after reading could not be waited for.
 
-    SQLite does not wait for other windows here, so this does.
+    SQLite would ask for the lock after longer and longer pauses, and a window that writes one batch after the other
+    could keep this one out by chance for all its patience.
     """
+    with database:
+        database.execute("pragma busy_timeout = 0")
+        try:
+            _patiently(database, "begin immediate")
+        finally:
+            database.execute(f"pragma busy_timeout = {LOCK_TIMEOUT_S * 1000:.0f}")
+        yield
+
+
+def _use_log(database: sqlite3.Connection) -> bool:
+    """Have changes written to a log first, and return whether they are."""
+    # SQLite does not wait for other windows here.
+    return bool(_patiently(database, "pragma journal_mode = wal").fetchone()[0] == "wal")
+
+
+def _patiently(database: sqlite3.Connection, statement: str) -> sqlite3.Cursor:
+    """Execute a statement as soon as other windows let it be."""
     end = time.monotonic() + LOCK_TIMEOUT_S
     while True:
         try:
-            return bool(database.execute("pragma journal_mode = wal").fetchone()[0] == "wal")
+            return database.execute(statement)
         except sqlite3.OperationalError as error:
             if code(error) != sqlite3.SQLITE_BUSY or time.monotonic() > end:
                 raise
-        time.sleep(0.01)
+        time.sleep(0.001)
 
 
 def _leave_log(database: sqlite3.Connection) -> None:

@@ -87,6 +87,28 @@ def test_two_windows_add_at_the_same_time(kept: Store, file: Path) -> None:
     assert slowest < database.LOCK_TIMEOUT_S
 
 
+def test_a_window_that_writes_nearly_all_the_time_does_not_keep_others_out(kept: Store, file: Path) -> None:
+    enough = threading.Event()
+
+    def write() -> None:
+        with closing(sqlite3.connect(file, isolation_level=None)) as other:
+            while not enough.is_set():
+                other.execute("begin immediate")
+                time.sleep(0.05)
+                other.execute("rollback")
+                time.sleep(0.002)
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    try:
+        for shade in range(20):
+            kept.add(drawing(3, shade))
+    finally:
+        enough.set()
+        writer.join()
+    assert kept.counts()[3] == 21
+
+
 def test_many_windows_begin_one_database_at_once(file: Path) -> None:
     windows = [second_window(file, label, times=5) for label in range(5)]
     for window in windows:
