@@ -91,10 +91,9 @@ def _inks(drawings: Sequence[Drawing]) -> list[ink.Picture]:
     """Return the greys of each drawing, and where they lie."""
     paths = [[stroke.points[:, :2] for stroke in drawing.strokes] for drawing in drawings]
     plain = [i for i, drawing in enumerate(drawings) if drawing.strokes and not drawing.picture]
-    frames = {i: ink.frame(paths[i], None, SMALLEST) for i in plain}
-    greys = dict(zip(plain, ink.render_each([(frames[i], paths[i]) for i in plain]), strict=True))
+    drawn = dict(zip(plain, ink.render_each([paths[i] for i in plain], SMALLEST), strict=True))
     return [
-        (greys[i], ink.place_of(frames[i])) if i in greys else _with_picture(drawing.picture_ink, paths[i])
+        (drawn[i][0], ink.place_of(drawn[i][1])) if i in drawn else _with_picture(drawing.picture_ink, paths[i])
         for i, drawing in enumerate(drawings)
     ]
 

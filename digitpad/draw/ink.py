@@ -22,6 +22,7 @@ Frame = tuple[Path, float, tuple[int, int]]  # the first pixel's place (2,), the
 LINE = 2.4  # pixels: the width of a line once the longer side of the digit is BOX pixels
 FINE = 4  # rendered at this many times the final resolution, then averaged down by the preprocessing
 _STEP = 2.0  # rendered pixels: the longest piece of a path handled at once
+_LONG_STEP = 4.0  # the same where every piece is drawn: fewer of them are quicker, and none lies for another
 _MANY = 400  # pieces that are all drawn: a digit has 20 to 150
 _AT_ONCE = 400  # pieces drawn at once, so that what is computed of them stays in the processor's cache
 _PAPER, _INK = np.float32(0), np.float32(1)
@@ -49,44 +50,63 @@ def render_in(where: Frame, paths: Sequence[Path], picture: Picture | None = Non
     return sheet.greys
 
 
-def render_each(drawings: Sequence[tuple[Frame, Sequence[Path]]]) -> list[Greys]:
-    """Do what ``render_in`` does for each of several drawings, without pictures, at once, which is quicker.
+def render_each(drawings: Sequence[Sequence[Path]], smallest: float = 0.0) -> list[tuple[Greys, Frame]]:
+    """Do what ``render`` does for each of several drawings at once, which is quicker; return each with its frame.
 
-    Each has a path at least.
+    Each has a path at least, and none a picture.
     """
     if not drawings:
         return []
-    paths = [path for _, drawing in drawings for path in drawing]
+    paths = [path for drawing in drawings for path in drawing]
+    points = np.concatenate(paths)[:, :2]
     lengths = np.array([len(path) for path in paths])
-    of_path = np.repeat(np.arange(len(drawings)), [len(drawing) for _, drawing in drawings])
-    origins = np.array([origin for (origin, _, _), _ in drawings])
-    scales = np.array([scale for (_, scale, _), _ in drawings])
-    shapes = np.array([shape for (_, _, shape), _ in drawings])
+    firsts = np.cumsum(lengths) - lengths
+    counts = np.array([len(drawing) for drawing in drawings])
+    of_path = np.repeat(np.arange(len(drawings)), counts)
     of_point = np.repeat(of_path, lengths)
-    points = (np.concatenate(paths)[:, :2] - origins[of_point]) * scales[of_point][:, None]
-    starts, ends, of_piece = _pieces_of(points, np.cumsum(lengths) - lengths)
+    begins = firsts[np.cumsum(counts) - counts]
+    corners = np.minimum.reduceat(points, begins), np.maximum.reduceat(points, begins)
+    origins, scales, shapes = _frames(*corners, smallest, LINE)
+    placed = (points - origins[of_point]) * scales[of_point][:, None]
+    starts, ends, of_piece = _pieces_of(placed, firsts, _LONG_STEP)
     of_piece = of_path[of_piece]
     middles = np.round((starts + ends) / 2).astype(int)
     sizes, widths = shapes.prod(axis=1), shapes[:, 1]
     begins = np.cumsum(sizes) - sizes
     greys = np.zeros(int(sizes.sum()), dtype=np.float32)
     places = begins[of_piece] + middles[:, 1] * widths[of_piece] + middles[:, 0]
-    dense = np.bincount(of_piece, minlength=len(drawings)) > _MANY
+    dense = np.bincount(of_piece, minlength=len(drawings)) > _MANY * _STEP / _LONG_STEP
     plain = np.flatnonzero(~dense[of_piece])
     for some in np.split(plain, range(_AT_ONCE, len(plain), _AT_ONCE)):
         _draw(greys, starts[some], ends[some], middles[some], places[some], widths[of_piece[some]], LINE * FINE / 2)
     each = [part.reshape(shape) for part, shape in zip(np.split(greys, begins[1:]), shapes, strict=True)]
-    return [render_in(*one) if many else part for one, part, many in zip(drawings, each, dense, strict=True)]
+    frames = [_frame(*one) for one in zip(origins, scales, shapes, strict=True)]
+    return [
+        (render_in(where, drawing) if many else part, where)
+        for part, where, drawing, many in zip(each, frames, drawings, dense, strict=True)
+    ]
 
 
 def frame(paths: Sequence[Path], picture: Picture | None = None, smallest: float = 0.0, line: float = LINE) -> Frame:
     """Return where ``render`` draws."""
     low, high = _bounds(paths, picture)
-    longer = max(float((high - low).max()), smallest)
-    scale = (BOX - line) * FINE / longer if longer > 0 else 1.0  # the line itself takes its width
+    (origin,), (scale,), (shape,) = _frames(low[None], high[None], smallest, line)
+    return _frame(origin, scale, shape)
+
+
+def _frames(low: Path, high: Path, smallest: float, line: float) -> tuple[Path, NDArray[np.float64], Indices]:
+    """Return the origins (n, 2), scales (n,) and shapes (n, 2) of frames around what lies between these corners."""
+    longer = np.maximum((high - low).max(axis=1), smallest)
+    scales = np.ones_like(longer)
+    np.divide((BOX - line) * FINE, longer, out=scales, where=longer > 0)  # the line itself takes its width
     margin = _reach(line * FINE / 2) + 1
-    width, height = np.ceil((high - low) * scale + 2 * margin).astype(int) + 1
-    return low - margin / scale, scale, (int(height), int(width))
+    sides = np.ceil((high - low) * scales[:, None] + 2 * margin).astype(int) + 1
+    return low - margin / scales[:, None], scales, sides[:, ::-1]
+
+
+def _frame(origin: Path, scale: float, shape: Indices) -> Frame:
+    height, width = shape.tolist()
+    return origin, float(scale), (height, width)
 
 
 def place_of(where: Frame) -> Place:
@@ -228,7 +248,7 @@ def _passes(travelled: Path) -> NDArray[np.bool_]:
     return np.asarray(halves[1:] > halves[:-1])
 
 
-def _pieces_of(points: Path, firsts: Indices) -> tuple[Path, Path, Indices]:
+def _pieces_of(points: Path, firsts: Indices, longest: float = _STEP) -> tuple[Path, Path, Indices]:
     """Return what ``_pieces`` does of the points, in pixels, that are far enough from one another to be drawn."""
     travelled = np.zeros(len(points))
     np.cumsum(_steps(points, firsts), out=travelled[1:])
@@ -237,15 +257,15 @@ def _pieces_of(points: Path, firsts: Indices) -> tuple[Path, Path, Indices]:
     keep = np.zeros(len(points), dtype=bool)
     keep[1:] = _passes(travelled)
     keep[firsts] = keep[firsts[1:] - 1] = keep[-1] = True
-    return _pieces(points[keep], np.cumsum(keep)[firsts] - 1)
+    return _pieces(points[keep], np.cumsum(keep)[firsts] - 1, longest)
 
 
-def _pieces(points: Path, firsts: Indices) -> tuple[Path, Path, Indices]:
+def _pieces(points: Path, firsts: Indices, longest: float = _STEP) -> tuple[Path, Path, Indices]:
     """Return where the short pieces of paths start and end, (m, 2) each, and which path each is of.
 
     The piece of a single point starts and ends there.
     """
-    points, firsts = all_resampled(points, firsts, _STEP)
+    points, firsts = all_resampled(points, firsts, longest)
     goes_on = np.ones(len(points), dtype=bool)
     goes_on[firsts[1:] - 1] = goes_on[-1] = False
     starts = goes_on.copy()
@@ -269,13 +289,14 @@ def _draw(
     """
     # Each piece touches only the square of pixels around its middle: the distance to it is computed there. NumPy is
     # quickest along the last axis, so that is the pieces', and writes into arrays that are there already.
-    reach = int(radius + _STEP / 2 + 1)
+    dx, dy = (ends - starts).astype(np.float32).T
+    lengths_squared = dx * dx + dy * dy
+    reach = int(radius + float(np.sqrt(lengths_squared.max(initial=0))) / 2 + 1)
     near = np.arange(-reach, reach + 1)
     fx, fy = ((middles - starts).T[:, None] + near[:, None]).astype(np.float32)
-    dx, dy = (ends - starts).astype(np.float32).T
     fy = fy[:, None]
     along = fx * dx + fy * dy
-    along /= np.maximum(dx * dx + dy * dy, np.float32(1e-12))
+    along /= np.maximum(lengths_squared, np.float32(1e-12))
     np.clip(along, _PAPER, _INK, out=along)
     squares = along * dx
     np.subtract(fx, squares, out=squares)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from digitpad.draw.ink import LINE, Path, frame, render, render_each
+from digitpad.draw.ink import LINE, Path, frame, place_of, render, render_each
 from digitpad.draw.preprocess import preprocess
 
 HOOK = np.array([[0.0, 0.0], [4.0, 1.0], [5.0, 6.0], [1.0, 9.0]])
@@ -85,7 +85,7 @@ def test_many_drawings_at_once_are_drawn_as_each_by_itself() -> None:
     generator = np.random.default_rng(0)
     walks = [np.cumsum(generator.normal(0, 1, (n, 2)), axis=0) for n in (2, 9, 1, 40, 5000, 3, 1)]
     drawings = [[HOOK], [np.zeros((1, 2))], walks[:2], walks[2:4], [walks[4]], walks[4:], [HOOK + 7, walks[1]]]
-    together = render_each([(frame(paths), paths) for paths in drawings])
-    for greys, paths in zip(together, drawings, strict=True):
-        np.testing.assert_allclose(greys, render(paths), atol=1e-6)  # of sums in another order
+    for (greys, where), paths in zip(render_each(drawings), drawings, strict=True):
+        np.testing.assert_allclose(greys, render(paths), atol=2e-6)  # of sums in another order
+        assert place_of(where) == place_of(frame(paths))
     assert render_each([]) == []
