@@ -26,8 +26,9 @@ from PySide6.QtCore import QEvent, QPointF
 from PySide6.QtWidgets import QApplication
 
 from digitpad import paths
-from digitpad.data.strokes import Strokes, placed, read_strokes
+from digitpad.data.strokes import Strokes, read_strokes
 from digitpad.draw.drawing import FILL
+from digitpad.draw.placing import placed
 from digitpad.errors import DigitpadError
 from digitpad.gui.draw.tab import DrawTab
 from digitpad.gui.replay import draw, mouse_places, send

@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import BinaryIO
 
 from digitpad.cli.output import libraries_silent
-from digitpad.data.strokes import drawing_of, drawings_in, lines_of, placed, read_drawings
+from digitpad.data.strokes import drawing_of, drawings_in, lines_of, read_drawings
 from digitpad.draw.drawing import Drawing, IsNumber, Points
 from digitpad.draw.numbers import Number, NumberReader, is_number
 from digitpad.draw.photo.file_kinds import READ
+from digitpad.draw.placing import placed
 from digitpad.draw.reading import Reading, Verdict, read
 from digitpad.errors import SENTENCE, BlankPictureError, DataError, DigitpadError, one_line
 from digitpad.files import opened, reading

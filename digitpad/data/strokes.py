@@ -19,7 +19,8 @@ import numpy as np
 
 from digitpad.data.json_text import parsed
 from digitpad.data.store import Drawn, drawn_now
-from digitpad.draw.drawing import BRUSH, FILL, Drawing, Points, Stroke, stages_of
+from digitpad.draw.drawing import BRUSH, Drawing, Points, Stroke, stages_of
+from digitpad.draw.placing import placed_each
 from digitpad.errors import DataError
 from digitpad.files import opened, write_atomically, writing
 
@@ -209,7 +210,7 @@ def samples_of(digits: Iterable[Strokes]) -> Iterator[Drawn]:
     Some are made at once. Where ``digits`` raises an error, those before come first.
     """
     for batch in _batches(digits):
-        placed_strokes = [placed(digit.strokes) for digit in batch]
+        placed_strokes = placed_each([digit.strokes for digit in batch])
         stages = stages_of([drawing_of(strokes) for strokes in placed_strokes])
         for digit, strokes, seen in zip(batch, placed_strokes, stages, strict=True):
             yield drawn_now(digit.label, strokes, seen.image)
@@ -256,25 +257,3 @@ def write_strokes(path: str | os.PathLike[str], drawings: Iterable[Drawn]) -> in
     with writing(path, DataError):
         write_atomically(path, lines())
     return written
-
-
-def placed(
-    strokes: Sequence[Points], fill: float = FILL, offset: tuple[float, float] = (0.0, 0.0)
-) -> tuple[Points, ...]:
-    """Return strokes, (n, 2) or (n, 3) each in any unit, as a drawing has them: (n, 3) in sides of the canvas.
-
-    Those that are drawings already, of three columns from 0 to 1, stay as they are. Others are laid on the canvas,
-    their longer side ``fill`` of it and their middle ``offset`` from its own, with full pressure where none was given.
-    """
-    if all(stroke.shape[1] == 3 and stroke.min() >= 0 and stroke.max() <= 1 for stroke in strokes):
-        return tuple(strokes)
-    points = np.concatenate([stroke[:, :2] for stroke in strokes])
-    low, high = points.min(axis=0) / 2, points.max(axis=0) / 2  # halved first: their difference stays a number
-    middle, half = low + high, max(float((high - low).max()), np.finfo(np.float64).tiny)
-    laid = np.ones((len(points), 3))
-    laid[:, :2] = (points - middle) / half * (fill / 2) + 0.5 + offset
-    ends = list(itertools.accumulate(map(len, strokes)))
-    for stroke, end in zip(strokes, ends, strict=True):
-        if stroke.shape[1] == 3:
-            np.clip(stroke[:, 2], 0, 1, out=laid[end - len(stroke) : end, 2])
-    return tuple(laid[end - len(stroke) : end] for stroke, end in zip(strokes, ends, strict=True))

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from os import PathLike
 
 from digitpad.data.dataset import Digits
-from digitpad.data.strokes import drawing_of, placed, read_drawings
+from digitpad.data.strokes import drawing_of, read_drawings
 from digitpad.draw.drawing import Drawing
+from digitpad.draw.placing import placed
 from digitpad.errors import BlankPictureError
 from digitpad.nn.network import Network
 from digitpad.paths import DEFAULT_NETWORK, DIGITS

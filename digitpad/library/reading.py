@@ -11,6 +11,7 @@ from digitpad.data import strokes as pen
 from digitpad.draw import reading
 from digitpad.draw.drawing import Drawing
 from digitpad.draw.numbers import Number, NumberReader
+from digitpad.draw.placing import placed
 from digitpad.draw.preprocess import Stages, preprocess
 from digitpad.draw.reading import Reading
 from digitpad.errors import DigitpadError
@@ -39,7 +40,7 @@ def drawing_of(strokes: Sequence[Sequence[Sequence[float]]]) -> Drawing:
         raise DigitpadError("Strokes are sequences of points [x, y] or [x, y, pressure], at least one each.")
     if not all(np.isfinite(one).all() for one in points):
         raise DigitpadError("The points of strokes are finite numbers.")
-    return pen.drawing_of(pen.placed(points))
+    return pen.drawing_of(placed(points))
 
 
 def read(network: Network | Model, drawn: Drawn, *, nine: bool | None = None) -> Reading:

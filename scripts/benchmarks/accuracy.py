@@ -13,9 +13,10 @@ from benchmarks.inputs import MissingError, mnist_digits, pens, refused_files, s
 from benchmarks.rows import Row
 from digitpad import paths
 from digitpad.data.dataset import Dataset
-from digitpad.data.strokes import Strokes, drawing_of, placed
+from digitpad.data.strokes import Strokes, drawing_of
 from digitpad.draw import ink
 from digitpad.draw.drawing import stages_of
+from digitpad.draw.placing import placed
 from digitpad.draw.preprocess import preprocess
 from digitpad.draw.reading import Reading, Verdict, read, reading_of
 from digitpad.train import model_file

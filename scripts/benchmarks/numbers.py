@@ -17,9 +17,10 @@ from benchmarks.inputs import MissingError, mnist_digits, pens, refused_files, s
 from benchmarks.rows import Row
 from digitpad import paths
 from digitpad.data.dataset import Dataset
-from digitpad.data.strokes import Strokes, drawing_of, placed, read_drawings, read_strokes
+from digitpad.data.strokes import Strokes, drawing_of, read_drawings, read_strokes
 from digitpad.draw.drawing import Drawing, Picture, Points
 from digitpad.draw.numbers import NumberReader
+from digitpad.draw.placing import placed
 from digitpad.draw.preprocess import SIDE, Greys, crop
 from digitpad.draw.reading import read
 from digitpad.train import model_file

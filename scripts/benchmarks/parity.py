@@ -16,8 +16,9 @@ from benchmarks import reads
 from benchmarks.inputs import MissingError, mnist_digits, pens
 from benchmarks.rows import Row, summary
 from digitpad import paths
-from digitpad.data.strokes import Strokes, placed
+from digitpad.data.strokes import Strokes
 from digitpad.draw.nine import NINE
+from digitpad.draw.placing import placed
 from digitpad.export import web_page
 from digitpad.export.quantization import network_of
 from digitpad.gui.replay import draw

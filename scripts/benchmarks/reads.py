@@ -13,9 +13,10 @@ from nondigits import LOOK_ALIKES
 from numpy.typing import NDArray
 
 from benchmarks.rows import Row
-from digitpad.data.strokes import drawing_of, placed, read_drawings, read_strokes
+from digitpad.data.strokes import drawing_of, read_drawings, read_strokes
 from digitpad.draw.drawing import Drawing, stages_of
 from digitpad.draw.nine import read_nine
+from digitpad.draw.placing import placed
 from digitpad.draw.reading import Verdict, verdict
 from digitpad.nn.neurons import Floats
 from digitpad.train.model_file import Model

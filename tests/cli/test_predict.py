@@ -12,8 +12,9 @@ from PIL import Image, ImageDraw
 
 from digitpad import cli, paths
 from digitpad.data import synthetic
-from digitpad.data.strokes import drawing_of, placed, read_drawings
+from digitpad.data.strokes import drawing_of, read_drawings
 from digitpad.data.synthetic import Hand
+from digitpad.draw.placing import placed
 from digitpad.draw.reading import read
 from digitpad.train import model_file
 

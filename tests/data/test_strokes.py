@@ -15,8 +15,9 @@ from hypothesis.extra.numpy import arrays
 
 from digitpad.data import strokes
 from digitpad.data.store import Drawn, Store
-from digitpad.data.strokes import Strokes, placed, read_strokes, sample_of, samples_of, write_strokes
+from digitpad.data.strokes import Strokes, read_strokes, sample_of, samples_of, write_strokes
 from digitpad.draw.drawing import Points
+from digitpad.draw.placing import placed
 from digitpad.errors import DataError
 
 IMAGE = np.zeros(784, dtype=np.uint8)

@@ -7,11 +7,11 @@ import pytest
 
 from digitpad import paths
 from digitpad.data import synthetic
-from digitpad.data.strokes import placed
 from digitpad.draw import cutting, numbers
 from digitpad.draw.cutting import Boundary, Piece
 from digitpad.draw.drawing import BRUSH, Drawing, Points, Stroke
 from digitpad.draw.numbers import Number, NumberReader, Part
+from digitpad.draw.placing import placed
 from digitpad.draw.reading import read
 from digitpad.nn.network import Network
 from digitpad.train import model_file

@@ -10,9 +10,10 @@ import pytest
 
 from digitpad import paths
 from digitpad.data import synthetic
-from digitpad.data.strokes import drawing_of, placed
+from digitpad.data.strokes import drawing_of
 from digitpad.data.synthetic import Hand
 from digitpad.draw.drawing import Drawing
+from digitpad.draw.placing import placed
 from digitpad.draw.reading import read
 from digitpad.export import quantization, web_page
 from digitpad.export.quantization import Layer

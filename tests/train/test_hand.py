@@ -12,8 +12,8 @@ import pytest
 from digitpad.data import synthetic
 from digitpad.data.dataset import Digits
 from digitpad.data.store import Sample
-from digitpad.data.strokes import placed
 from digitpad.data.synthetic import Hand
+from digitpad.draw.placing import placed
 from digitpad.errors import NotEnoughDrawings
 from digitpad.nn.network import Network
 from digitpad.nn.steps import finish
