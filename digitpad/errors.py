@@ -3,6 +3,7 @@
 import unicodedata
 
 NAME, SENTENCE = 100, 1000  # letters at most, of what is shown as one
+_LEFT_OF_WORD = 60  # letters
 _JOINERS = "\u200c\u200d"  # some scripts and many emoji are written with them
 _UNSEEN = ("Cc", "Cf", "Cs", "Zl", "Zp")  # Unicode's controls, formats, halves of pairs, ends of lines and paragraphs
 
@@ -20,6 +21,16 @@ def one_line(text: str, most: int = NAME) -> str:
     if len(line) > most:
         line = f"{line[: most - most // 3 - 1]}…{line[len(line) - most // 3 :]}"
     return line
+
+
+def in_short(sentence: str, most: int) -> str:
+    """Return a ``sentence`` of one line in ``most`` letters at most, in words that can still be read.
+
+    Of its longest word, as a file's name and folders are, the middle is left out, and only then what is between words.
+    """
+    longest = max(sentence.split(), key=len, default="")
+    room = max(len(longest) - max(len(sentence) - most, 0), _LEFT_OF_WORD)
+    return one_line(sentence.replace(longest, one_line(longest, room), 1) if longest else sentence, most)
 
 
 class DigitpadError(Exception):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from digitpad.errors import DataError, one_line
+from digitpad.errors import DataError, in_short, one_line
 
 
 @pytest.mark.parametrize("text", ["mine", "784-30-10 · η 3", "日本語", "नमस्ते", "👩\u200d🔬", "می\u200cخواهم", "<b>"])
@@ -27,3 +27,18 @@ def test_what_is_too_long_is_left_out_in_the_middle() -> None:
 def test_an_error_is_one_sentence_whatever_it_quotes() -> None:
     assert str(DataError("net\n.csv: there is no such file.")) == "net .csv: there is no such file."
     assert len(str(DataError("long: " + "a" * 99_999))) == 1000
+
+
+def test_in_short_of_a_file_s_name_is_left_out_and_no_word_of_the_sentence() -> None:
+    path = f"/home/me/{'a-long-name-' * 30}.safetensors"
+    sentence = f"{path}: this is no safetensors file, or a damaged one (header too large)."
+    short = in_short(sentence, 240)
+    assert len(short) <= 240
+    assert short.startswith("/home/me/a-long-name-")
+    assert short.endswith("a-long-name-.safetensors: this is no safetensors file, or a damaged one (header too large).")
+
+
+@pytest.mark.parametrize("sentence", ["", " ", "Short.", "word " * 99, "a" * 999, "a" * 99 + " " + "word " * 99])
+def test_in_short_nothing_is_longer_than_it_may_be_or_changed_before(sentence: str) -> None:
+    assert len(in_short(sentence, 100)) <= 100
+    assert in_short(sentence, 1000) == one_line(sentence, 1000)

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from digitpad.errors import SENTENCE, one_line
+from digitpad.errors import SENTENCE, in_short, one_line
 from digitpad.gui.widgets.actions import with_key
 from digitpad.gui.widgets.foreign import as_it_is, breakable
 from digitpad.gui.widgets.theme import GAP
@@ -95,7 +95,7 @@ class Card(QFrame):
     def rephrase(self, sentence: str) -> None:
         """Go on with ``sentence``, of which nobody need be told."""
         whole = one_line(sentence, SENTENCE)
-        shown = one_line(whole, _SHOWN)
+        shown = in_short(whole, _SHOWN)
         # A path without spaces would not wrap: let lines break after its slashes, and never before a per cent sign.
         wrapping = shown.replace("/", "/\u200b").replace(" %", "\u00a0%")
         self.label.setText(breakable(wrapping, _LONGEST_WORD))
