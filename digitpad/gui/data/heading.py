@@ -1,6 +1,6 @@
 """The line across the top of the Data tab: what is looked at, and what can be done with all of it: ``Heading``."""
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
@@ -12,6 +12,7 @@ from digitpad.gui.services.folders import FileKind
 from digitpad.gui.widgets.actions import action
 from digitpad.gui.widgets.buttons import button_for, give_menu, tool_button
 from digitpad.gui.widgets.file_dialogs import ask_folder, ask_open, ask_save
+from digitpad.gui.widgets.layouts import row_of
 from digitpad.gui.widgets.segments import Segments
 from digitpad.gui.widgets.theme import GAP, LARGE, font
 from digitpad.gui.words import counted
@@ -38,9 +39,11 @@ class Heading(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GAP)
-        row.addWidget(self.title)
-        row.addSpacing(GAP)
-        row.addWidget(self.about, 1, Qt.AlignmentFlag.AlignBottom)
+        words = row_of(spacing=GAP * 2)
+        for label, share in ((self.title, 0), (self.about, 1)):
+            words.addWidget(label, share, Qt.AlignmentFlag.AlignBottom)
+        row.addLayout(words, 1)
+        row.setAlignment(words, Qt.AlignmentFlag.AlignVCenter)
         for each in self._for_mine:
             row.addWidget(each)
         self.part: Segments[Part] = Segments("Part of the data set", _PARTS)
@@ -68,6 +71,13 @@ class Heading(QWidget):
             self.about.setText(f"{len(digits.training):,} to learn from, {len(digits.test):,} for a test")
         else:
             self.about.setText("" if self._browser.problem else "Loading…")
+
+    def event(self, event: QEvent) -> bool:
+        """Have both texts stand on one line, whatever their sizes are."""
+        if event.type() is QEvent.Type.LayoutRequest:
+            below = self.title.fontMetrics().descent() - self.about.fontMetrics().descent()
+            self.about.setContentsMargins(0, 0, 0, max(below, 0))
+        return super().event(event)
 
 
 class Files(QObject):

@@ -45,6 +45,7 @@ class PageView(QFrame):
     def _show_page(self) -> None:
         page = self._browser.page
         captions, spoken = [item.caption for item in page.items], [item.spoken for item in page.items]
+        self.gallery.leave_room_for(captions)  # of a class's drawings they say whose each is
         self.gallery.show_images(page.images, range(len(page.items)), captions.__getitem__, spoken.__getitem__)
         self._show_selection()
         nothing = self._browser.mine and sum(self._browser.counts) == 0

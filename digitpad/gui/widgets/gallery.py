@@ -1,6 +1,6 @@
 """Images of digits in rows."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,9 +59,10 @@ class Gallery(QListView):
         self.setItemDelegate(_Cells(self))
         self.setIconSize(QSize(tile, tile))
         self._wide = max(tile + _BESIDE, wide)
-        self._leave_room()
+        self._words: frozenset[str] = frozenset()
         self.setFrameShape(QListView.Shape.NoFrame)
         self.setFont(font(SMALL))
+        self._leave_room()
         self.activated.connect(self.pick)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -70,8 +71,15 @@ class Gallery(QListView):
         if event.type() == QEvent.Type.FontChange:
             self._leave_room()
 
+    def leave_room_for(self, words: Iterable[str]) -> None:
+        """Have images so far apart from now on that each of these ``words`` has room under one."""
+        self._words = frozenset(words)
+        self._leave_room()
+
     def _leave_room(self) -> None:
-        self.setGridSize(QSize(grown(self._wide), self.iconSize().height() + grown(_BELOW)))
+        widest = max((self.fontMetrics().horizontalAdvance(words) for words in self._words), default=0)
+        wide = max(grown(self._wide), widest + grown(_BESIDE))
+        self.setGridSize(QSize(wide, self.iconSize().height() + grown(_BELOW)))
 
     def show_images(
         self, images: NDArray[np.uint8], chosen: Sequence[int] | NDArray[np.integer], below: Words, spoken: Words

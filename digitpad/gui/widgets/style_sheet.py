@@ -161,6 +161,7 @@ STYLE_SHEET = f"""
         selection-background-color: palette(alternate-base); selection-color: palette(text);
     }}
     #gallery {{
+        padding: 4px; /* the ring of the focus lies in it, not on the images */
         selection-background-color: palette(highlight); selection-color: palette(highlighted-text);
     }}
     #gallery::item {{ border-radius: 6px; }}

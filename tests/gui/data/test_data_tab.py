@@ -1,6 +1,7 @@
 """The Data tab: one's own drawings and all data sets, page by page."""
 
 import json
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QAction, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QToolButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QToolButton
 from pytestqt.qtbot import QtBot
 
 from digitpad import paths
@@ -23,6 +24,7 @@ from digitpad.gui.services.drawings import Drawings
 from digitpad.gui.services.preferences import Preferences
 from digitpad.gui.window.main_window import MainWindow
 from tests import digits
+from tests.gui.data.conftest import drawn
 
 
 def press(tab: DataTab, name: str) -> None:
@@ -82,6 +84,34 @@ def test_a_digit_is_shown_alone(tab: DataTab, qtbot: QtBot) -> None:
     with qtbot.waitSignal(tab.shown):
         press(tab, "label_all")
     assert len(labels(tab)) == 25
+
+
+def test_the_number_of_a_seat_has_room_below_a_drawing(tab: DataTab, drawings: Drawings, qtbot: QtBot) -> None:
+    drawings.samples.add_many([replace(drawn(3, 9), writer="seat 28, a room")])
+    drawings.refresh()
+    qtbot.waitUntil(lambda: tab.gallery.count() == 26)
+    caption = tab.gallery.model().index(0, 0).data()
+    assert caption == "3 as 7 · seat 28"
+    QApplication.sendPostedEvents()  # which lays it out
+    cell = tab.gallery.visualRect(tab.gallery.model().index(0, 0))
+    assert tab.gallery.fontMetrics().horizontalAdvance(caption) < cell.width() - 6  # Qt leaves three on each side
+
+
+def test_the_ring_of_the_focus_lies_beside_the_images(tab: DataTab) -> None:
+    first = tab.gallery.visualRect(tab.gallery.model().index(0, 0))
+    place = first.translated(tab.gallery.viewport().pos())
+    assert place.left() >= 4
+    assert place.top() >= 4
+
+
+def test_the_source_and_what_is_in_it_stand_on_one_line(tab: DataTab) -> None:
+    def baseline(label: QLabel) -> int:
+        metrics, inner = label.fontMetrics(), label.contentsRect()
+        return label.y() + inner.y() + (inner.height() - metrics.height()) // 2 + metrics.ascent()
+
+    heading = tab.heading
+    assert heading.about.text() == "25 drawings, the newest first"
+    assert abs(baseline(heading.title) - baseline(heading.about)) <= 1
 
 
 def test_removing_can_be_taken_back(tab: DataTab, window: MainWindow, qtbot: QtBot) -> None:

@@ -17,3 +17,14 @@ def test_words_have_room_whatever_the_last_ones_are(qtbot: QtBot) -> None:
     QApplication.sendPostedEvents()  # which lays it out
     cell = gallery.visualRect(gallery.model().index(0, 0))
     assert gallery.fontMetrics().horizontalAdvance(words[0]) < cell.width() < gallery.gridSize().width()
+
+
+def test_words_that_need_more_room_have_it_while_they_are_shown(qtbot: QtBot) -> None:
+    gallery = Gallery()
+    qtbot.addWidget(gallery)
+    narrow = gallery.gridSize().width()
+    words = ["9 as 4 · seat 28", "7"]
+    gallery.leave_room_for(words)
+    assert gallery.gridSize().width() > gallery.fontMetrics().horizontalAdvance(words[0])
+    gallery.leave_room_for(["7"])
+    assert gallery.gridSize().width() == narrow
