@@ -46,6 +46,7 @@ class Collecting(QObject):
         self._told = ""  # why they could not
         self._seats: list[tuple[int, list[int]]] = []
         self._background = Background(self)
+        self._background.failed.connect(self.failed)
         self._timer = QTimer(self, interval=_LOOK_MS)
         self._timer.timeout.connect(self._look)
 
@@ -126,7 +127,7 @@ class Collecting(QObject):
         server = self._server
         self._server, self.url = None, ""
         self._timer.stop()
-        self._background.run(lambda: server.close() if server else None, lambda _: self._ended())
+        self._background.run(lambda: server.close() if server else None, lambda _: self._ended(), must=True)
 
     def _ended(self) -> None:
         self._look()  # at what came to the last

@@ -164,7 +164,7 @@ class Drawings(QObject):
             then(numbers)
             self.changed.emit()
 
-        self._work.run(lambda: (self.samples.add_many(drawn), self._count()), succeeded, otherwise)
+        self._work.run(lambda: (self.samples.add_many(drawn), self._count()), succeeded, otherwise, must=True)
 
     def tell_came(self, numbers: list[int], source: str, then: Callable[[], object]) -> None:
         """Make one step on the Data tab of all that came from ``source``, once it is kept, and go on with ``then``."""
@@ -173,7 +173,7 @@ class Drawings(QObject):
             self._take_imported(numbers, source)
             then()
 
-        self._work.run(lambda: None, tell)
+        self._work.run(lambda: None, tell, must=True)
 
     def forget(self, number: int) -> None:
         """Take back that a drawing was kept under this number; what was drawn since stays."""

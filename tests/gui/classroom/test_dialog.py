@@ -21,6 +21,7 @@ from digitpad.data.store import Drawn
 from digitpad.data.synthetic import Hand, strokes
 from digitpad.errors import ExportError, StoreError
 from digitpad.gui.classroom.dialog import ClassroomDialog
+from digitpad.gui.services.jobs import NO_THREAD
 from digitpad.gui.train.hand_dialog import HandDialog
 from digitpad.gui.window.main_window import MainWindow
 from digitpad.nn.network import Network
@@ -188,6 +189,33 @@ def test_closing_the_window_of_the_room_closes_it_and_one_undo_takes_all_back(
     again = window.findChild(ClassroomDialog)
     assert again
     assert again.collecting.room is None
+
+
+def refuse(_: threading.Thread) -> None:
+    """Stand in for what begins a thread."""
+    raise RuntimeError("can't start new thread")
+
+
+def test_where_the_system_has_no_further_thread_the_room_closes_with_all_that_came(
+    window: MainWindow, dialog: ClassroomDialog, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pad = a_pad(dialog)
+    assert pad.send(3) == 200
+    with monkeypatch.context() as patched, qtbot.waitSignals([dialog.destroyed, window.session.drawings.done]):
+        patched.setattr(threading.Thread, "start", refuse)
+        press(dialog, "close_room")
+    assert "1 drawing came from the class." in window.toast.sentence
+    assert window.session.drawings.total == 1
+    with pytest.raises(OSError, match=r".*"):
+        pad.send(1)
+
+
+def test_where_the_system_has_no_thread_to_find_addresses_in_it_is_told(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(threading.Thread, "start", refuse)
+    choose(window, "collect_in_class")
+    qtbot.waitUntil(lambda: window.toast.sentence == NO_THREAD)
 
 
 def test_one_half_of_the_class_is_learned_from_and_the_other_is_the_test(
