@@ -43,7 +43,9 @@ class Collecting(QObject):
         self._page = b""
         self._closing = False
         self._unkept: list[Drawn] = []  # that could not be kept so far
-        self._told = ""  # why they could not
+        self._under_way = 0  # times that some are being kept
+        self._told = ""  # why they could not be
+        self._over = False  # whether nothing more comes
         self._seats: list[tuple[int, list[int]]] = []
         self._background = Background(self)
         self._background.failed.connect(self.failed)
@@ -99,24 +101,28 @@ class Collecting(QObject):
         seats, new = self.room.seats(), [*self._unkept, *self.room.take_new()]
         if new:
             self._unkept = []
+            self._under_way += 1
             self._drawings.add(new, self._note_kept, partial(self._keep_back, new))
         if seats != self._seats:
             self._seats = seats
             self.came.emit()
 
     def _note_kept(self, numbers: list[int]) -> None:
+        self._under_way -= 1
         self.kept.extend(numbers)
         self._told = ""
+        self._end_with_all_kept()
 
     def _keep_back(self, drawn: "list[Drawn]", sentence: str) -> None:
         """Try those again with the next look, and say why once, not with each."""
+        self._under_way -= 1
         self._unkept = drawn + self._unkept
         if sentence != self._told:
             self._told = sentence
             self.failed.emit(sentence)
 
     def close(self) -> None:
-        """Close the room, soon; what came into it stays, as one step that can be taken back."""
+        """Close the room, soon; what came into it stays, as one step that can be taken back, once all is kept."""
         if self._closing:
             return
         self._closing = True
@@ -126,12 +132,17 @@ class Collecting(QObject):
     def _end(self) -> None:
         server = self._server
         self._server, self.url = None, ""
-        self._timer.stop()
         self._background.run(lambda: server.close() if server else None, lambda _: self._ended(), must=True)
 
     def _ended(self) -> None:
+        self._over, self._told = True, ""  # what cannot be kept is told once more, and tried until it can
         self._look()  # at what came to the last
-        self._drawings.tell_came(self.kept, "the class", self.closed.emit)
+        self._end_with_all_kept()
+
+    def _end_with_all_kept(self) -> None:
+        if self._over and not self._under_way and not self._unkept:
+            self._timer.stop()
+            self._drawings.tell_came(self.kept, "the class", self.closed.emit)
 
     def close_down(self) -> None:
         """Close the room, and wait until nothing of it is left."""
@@ -140,4 +151,5 @@ class Collecting(QObject):
         if self._server is not None:
             self._end()
             self._background.finish()
+        self._timer.stop()
         self._background.wait()

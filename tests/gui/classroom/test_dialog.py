@@ -191,6 +191,29 @@ def test_closing_the_window_of_the_room_closes_it_and_one_undo_takes_all_back(
     assert again.collecting.room is None
 
 
+def test_what_cannot_be_kept_when_the_room_closes_is_told_once_more_and_kept_as_soon_as_it_can_be(
+    window: MainWindow, dialog: ClassroomDialog, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told, drawings = list[str](), window.session.drawings
+    full = "The database cannot be written (database or disk is full)."
+
+    def fail(drawn: Sequence[Drawn]) -> list[int]:
+        raise StoreError(full)
+
+    dialog.failed.connect(told.append)
+    with monkeypatch.context() as disk:
+        disk.setattr(drawings.samples, "add_many", fail)
+        pad = a_pad(dialog)
+        assert (pad.send(3), pad.send(4)) == (200, 200)
+        qtbot.waitUntil(lambda: told == [full])
+        press(dialog, "close_room")
+        qtbot.waitUntil(lambda: told == [full, full])
+    with qtbot.waitSignals([dialog.destroyed, drawings.done]):
+        pass
+    assert "2 drawings came from the class." in window.toast.sentence
+    assert (drawings.total, len(told)) == (2, 2)
+
+
 def refuse(_: threading.Thread) -> None:
     """Stand in for what begins a thread."""
     raise RuntimeError("can't start new thread")
