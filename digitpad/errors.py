@@ -4,6 +4,7 @@ import unicodedata
 
 NAME, SENTENCE = 100, 1000  # letters at most, of what is shown as one
 _LEFT_OF_WORD = 60  # letters
+_WORDS = 200  # letters at most, of what an error of a library says
 _JOINERS = "\u200c\u200d"  # some scripts and many emoji are written with them
 _UNSEEN = ("Cc", "Cf", "Cs", "Zl", "Zp")  # Unicode's controls, formats, halves of pairs, ends of lines and paragraphs
 
@@ -31,6 +32,15 @@ def in_short(sentence: str, most: int) -> str:
     longest = max(sentence.split(), key=len, default="")
     room = max(len(longest) - max(len(sentence) - most, 0), _LEFT_OF_WORD)
     return one_line(sentence.replace(longest, one_line(longest, room), 1) if longest else sentence, most)
+
+
+def words(error: BaseException) -> str:
+    """Return what an ``error`` of any kind says of itself, on one line; its name, where that is nothing."""
+    try:
+        said = " ".join(str(error).split())[:_WORDS]
+    except Exception:  # its own text fails, too
+        said = ""
+    return said or type(error).__name__
 
 
 class DigitpadError(Exception):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from digitpad.errors import DataError, in_short, one_line
+from digitpad.errors import DataError, in_short, one_line, words
 
 
 @pytest.mark.parametrize("text", ["mine", "784-30-10 · η 3", "日本語", "नमस्ते", "👩\u200d🔬", "می\u200cخواهم", "<b>"])
@@ -42,3 +42,26 @@ def test_in_short_of_a_file_s_name_is_left_out_and_no_word_of_the_sentence() -> 
 def test_in_short_nothing_is_longer_than_it_may_be_or_changed_before(sentence: str) -> None:
     assert len(in_short(sentence, 100)) <= 100
     assert in_short(sentence, 1000) == one_line(sentence, 1000)
+
+
+class Speechless(Exception):
+    def __str__(self) -> str:
+        raise ValueError
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (ZeroDivisionError("division by zero"), "division by zero"),
+        (KeyboardInterrupt(), "KeyboardInterrupt"),
+        (AssertionError("  "), "AssertionError"),
+        (Speechless(), "Speechless"),
+        (ValueError("on two\n  lines"), "on two lines"),
+    ],
+)
+def test_an_error_without_words_of_its_own_is_told_by_its_name(error: BaseException, said: str) -> None:
+    assert words(error) == said
+
+
+def test_an_error_of_very_many_words_is_told_in_some() -> None:
+    assert len(words(ValueError("word " * 1_000_000))) <= 200

@@ -19,7 +19,7 @@ from safetensors import SafetensorError, deserialize
 from safetensors.numpy import save as to_bytes
 
 from digitpad.draw.preprocess import SIDE
-from digitpad.errors import ModelError, one_line
+from digitpad.errors import ModelError, one_line, words
 from digitpad.files import encodable, opened, write_atomically, writing
 from digitpad.nn.costs import COSTS
 from digitpad.nn.network import Network
@@ -115,7 +115,7 @@ def load(path: str | PathLike[str], outputs: Container[int] = TEN) -> Model:
     except _Unfit as error:
         raise ModelError(f"{path}: {error}.") from None
     except Exception as error:  # whoever made the file may have thought of what nobody here has
-        raise ModelError(f"{path}: a damaged network file ({error or type(error).__name__}).") from error
+        raise ModelError(f"{path}: a damaged network file ({words(error)}).") from error
 
 
 def shared(path: str | PathLike[str], outputs: Container[int] = TEN) -> Model:

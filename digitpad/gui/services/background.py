@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 
-from digitpad.errors import DigitpadError
+from digitpad.errors import DigitpadError, words
 from digitpad.files import left_unless, reason
 from digitpad.gui.services.jobs import NO_MEMORY, NO_THREAD, Jobs, raise_mistake
 from digitpad.nn.steps import Steps
@@ -148,7 +148,7 @@ class Background(QObject):
         try:
             if self._wanted(request):
                 self._newest.pop(request.key, None)
-                fail(f"Something unexpected went wrong ({error or type(error).__name__}).")
+                fail(f"Something unexpected went wrong ({words(error)}).")
         finally:
             raise_mistake(error)
 

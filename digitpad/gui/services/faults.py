@@ -15,6 +15,7 @@ from typing import BinaryIO
 
 from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, Signal, qInstallMessageHandler
 
+from digitpad.errors import words
 from digitpad.files import reason, refuse_others
 from digitpad.gui.services.jobs import NO_MEMORY
 
@@ -23,7 +24,6 @@ LOG, CRASHES = "digitpad.log", "crash.log"  # names in the person's folder
 _AGAIN_S = 5.0  # a mistake made sixty times a second is told no more often than this
 _LOG_BYTES, _OLD_LOGS = 200_000, 2
 _MOST = 100  # faults and words of Qt's that are told apart; with more of them one begins anew
-_LONGEST = 200  # letters of an error's own words in the sentence
 _WARNINGS = {QtMsgType.QtWarningMsg, QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg}
 
 
@@ -91,7 +91,8 @@ class Faults(QObject):
             if len(self._faults) >= _MOST:
                 self._faults.clear()
             text = "".join(traceback.format_exception(kind, error, trace))
-            sentence = f"Something went wrong inside digitpad ({_words(kind, error)})."
+            said = kind.__name__ if error is None else words(error)
+            sentence = f"Something went wrong inside digitpad ({said})."
             if issubclass(kind, MemoryError):
                 sentence = NO_MEMORY
             fault = self._faults[key] = Fault(sentence, text)
@@ -146,7 +147,7 @@ class Faults(QObject):
         except OSError as error:
             _print(f"{self.log}: cannot be written ({reason(error)}).\n")
         except (ImportError, MemoryError) as error:
-            _print(f"{self.log}: cannot be written ({_words(type(error), error)}).\n")
+            _print(f"{self.log}: cannot be written ({words(error)}).\n")
 
 
 @contextmanager
@@ -211,15 +212,6 @@ else:
         except OSError:
             return False
         return True
-
-
-def _words(kind: type[BaseException], error: BaseException | None) -> str:
-    """Return what an error says of itself, on one line that is not too long."""
-    try:
-        said = str(error or "")
-    except Exception:  # its own text fails, too
-        said = ""
-    return " ".join(said.split())[:_LONGEST] or kind.__name__
 
 
 def _print(text: str) -> None:

@@ -9,7 +9,7 @@ from weakref import WeakSet
 from PySide6.QtCore import QObject, Signal
 
 from digitpad.data.dataset import Dataset, Digits
-from digitpad.errors import DigitpadError, TrainingError, one_line
+from digitpad.errors import DigitpadError, TrainingError, one_line, words
 from digitpad.gui.services.background import Background
 from digitpad.gui.services.jobs import NO_THREAD, raise_mistake
 from digitpad.gui.services.priority import WindowPriority
@@ -290,9 +290,7 @@ class Trainer(QObject):
         if isinstance(error, MemoryError):
             error = TrainingError("There is not enough memory to train this network.")
         if not isinstance(error, DigitpadError):
-            self.failed.emit(
-                f"Training stopped because of a mistake inside digitpad ({error or type(error).__name__})."
-            )
+            self.failed.emit(f"Training stopped because of a mistake inside digitpad ({words(error)}).")
             raise_mistake(error)  # for the log and the report: whoever mends it needs more than the sentence
         if self.run:
             self.run.trouble = Trouble(str(error), ended=True)

@@ -55,25 +55,42 @@ def test_a_failure_is_one_sentence_for_whom_it_concerns(
     assert failed.args == [sentence]
 
 
-@pytest.mark.parametrize("error", [RuntimeError("can't start new thread"), ZeroDivisionError()])
-def test_a_mistake_ends_the_waiting_and_is_raised(background: Background, qtbot: QtBot, error: Exception) -> None:
-    told: list[str] = []
-    with capture_exceptions() as raised:
-        background.run(failing(error), lambda _: None, told.append)
-        qtbot.waitUntil(lambda: bool(raised))
-    assert told == [f"Something unexpected went wrong ({error or type(error).__name__})."]
-    assert [one[1] for one in raised] == [error]
+class Speechless(Exception):
+    def __str__(self) -> str:
+        raise ValueError
 
 
-@pytest.mark.parametrize("error", [KeyboardInterrupt(), SystemExit(3), BaseException("panicked")])
-def test_what_is_no_exception_ends_the_waiting_and_not_the_program(
-    background: Background, qtbot: QtBot, error: BaseException
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (RuntimeError("can't start new thread"), "can't start new thread"),
+        (ZeroDivisionError(), "ZeroDivisionError"),
+        (Speechless(), "Speechless"),
+    ],
+)
+def test_a_mistake_ends_the_waiting_and_is_raised(
+    background: Background, qtbot: QtBot, error: Exception, said: str
 ) -> None:
     told: list[str] = []
     with capture_exceptions() as raised:
         background.run(failing(error), lambda _: None, told.append)
         qtbot.waitUntil(lambda: bool(raised))
-    assert told == [f"Something unexpected went wrong ({error or type(error).__name__})."]
+    assert told == [f"Something unexpected went wrong ({said})."]
+    assert [one[1] for one in raised] == [error]
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [(KeyboardInterrupt(), "KeyboardInterrupt"), (SystemExit(3), "3"), (BaseException("panicked"), "panicked")],
+)
+def test_what_is_no_exception_ends_the_waiting_and_not_the_program(
+    background: Background, qtbot: QtBot, error: BaseException, said: str
+) -> None:
+    told: list[str] = []
+    with capture_exceptions() as raised:
+        background.run(failing(error), lambda _: None, told.append)
+        qtbot.waitUntil(lambda: bool(raised))
+    assert told == [f"Something unexpected went wrong ({said})."]
     ((kind, mistake, _),) = raised
     assert (kind, mistake and mistake.__cause__) == (RuntimeError, error)
     came: list[int] = []
