@@ -79,9 +79,11 @@ class Faults(QObject):
         if not issubclass(kind, Exception):
             sys.__excepthook__(kind, error or kind(), trace)
             return
-        places = tuple((frame.f_code.co_filename, line) for frame, line in traceback.walk_tb(trace))
+        cause = error.__cause__ if error else None  # of what was no Exception, where it was made
+        frames = [*traceback.walk_tb(trace), *traceback.walk_tb(cause.__traceback__ if cause else None)]
+        places = tuple((frame.f_code.co_filename, line) for frame, line in frames)
         with self._lock:
-            key = kind, places
+            key = kind, type(cause), places
             if fault := self._faults.get(key):
                 fault.times += 1
                 if self._to_tell(key):

@@ -72,7 +72,7 @@ class Jobs:
 def raise_mistake(error: BaseException) -> NoReturn:
     """Raise in the window's thread a mistake that was made in another, so that it is told, logged and reported.
 
-    What is no Exception would end the program there, or not be told: another with the same name is raised from it.
+    What is no Exception would end the program there, or not be told: a RuntimeError with its name is raised from it.
     """
     if not isinstance(error, Exception):
         raise RuntimeError(type(error).__name__) from error

@@ -14,6 +14,7 @@ from PySide6.QtCore import qWarning
 from pytestqt.qtbot import QtBot
 
 from digitpad.gui.services.faults import Fault, Faults, crashes_noted
+from digitpad.gui.services.jobs import raise_mistake
 
 
 def mistake(words: str = "by zero") -> None:
@@ -40,6 +41,29 @@ def test_a_mistake_is_printed_written_and_told(tmp_path: Path, capsys: pytest.Ca
     assert "ZeroDivisionError: 7 is\nout of bounds \\udc80" in faults.log.read_text(encoding="utf-8")
     make(faults, IndexError)
     assert capsys.readouterr().err.endswith("IndexError: by zero\n")
+
+
+def test_what_was_made_elsewhere_and_is_no_exception_is_told_apart_by_where_that_was(tmp_path: Path) -> None:
+    """As are panics of a library, which all are raised anew in one place."""
+
+    def one() -> None:
+        raise SystemExit("one")
+
+    def other() -> None:
+        raise SystemExit("other")
+
+    faults = Faults(tmp_path)
+    for panics in (one, other, one):
+        try:
+            panics()
+        except SystemExit as error:
+            panic: BaseException = error
+        try:
+            raise_mistake(panic)
+        except RuntimeError as raised:
+            faults.hear(type(raised), raised, raised.__traceback__)
+    assert [fault.times for fault in faults.faults] == [2, 1]
+    assert ["SystemExit: other" in fault.trace for fault in faults.faults] == [False, True]
 
 
 def test_what_is_made_sixty_times_a_second_fills_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
