@@ -11,13 +11,14 @@ NO_THREAD = "The system lets digitpad begin no further thread, and this needs on
 NO_MEMORY = "There is not enough memory for this."
 
 
-def begun(thread: Thread) -> bool:
-    """Start ``thread``; False where the system has none for it, as many as it allows or no room for another stack."""
+def begun(work: Callable[..., object], *given: object, name: str) -> Thread | None:
+    """Return a thread that does ``work``; None where the system has none, as many as it allows or no memory for it."""
     try:
+        thread = Thread(target=work, args=given, name=name)
         thread.start()
     except (RuntimeError, MemoryError):
-        return False
-    return True
+        return None
+    return thread
 
 
 class Jobs:
@@ -37,8 +38,8 @@ class Jobs:
         """Have ``job`` done after those before it; False where it never will be."""
         with self._lock:
             if not self._busy:
-                thread = Thread(target=self._do_all, args=(self._thread,), name="jobs")
-                if not begun(thread):
+                thread = begun(self._do_all, self._thread, name="jobs")
+                if thread is None:
                     return False
                 self._thread, self._busy = thread, True
             self._left.append(job)

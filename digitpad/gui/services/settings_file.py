@@ -123,8 +123,7 @@ class SettingsFile(QObject):
         if not self._writing and self._to_write():
             self._writing = True
             # Which Python waits for before it ends.
-            thread = Thread(target=self._write, args=(self._thread,), name="settings")
-            if begun(thread):
+            if thread := begun(self._write, self._thread, name="settings"):
                 self._thread = thread
             else:  # here and now, then: it takes some milliseconds
                 self._write()

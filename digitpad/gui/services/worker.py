@@ -71,11 +71,8 @@ class Worker(QObject):
 
     def start(self) -> bool:
         """Train in a thread; False where the system has none for it."""
-        thread = Thread(target=self.run, name="training")
-        if not begun(thread):
-            return False
-        self._thread = thread
-        return True
+        self._thread = begun(self.run, name="training")
+        return self._thread is not None
 
     @property
     def working(self) -> bool:

@@ -2,6 +2,7 @@
 
 import sys
 import threading
+from collections.abc import Callable
 from functools import partial
 from typing import NoReturn
 
@@ -17,6 +18,11 @@ from digitpad.gui.services.jobs import NO_THREAD, Jobs
 def refuse(*_: object) -> NoReturn:
     """Stand in for what begins a thread."""
     raise RuntimeError("can't start new thread")
+
+
+def lack_memory(*_: object, **__: object) -> NoReturn:
+    """Stand in for what takes some memory."""
+    raise MemoryError
 
 
 def test_they_are_done_one_after_the_other_whenever_they_come() -> None:
@@ -59,12 +65,13 @@ def test_what_cannot_even_be_told_does_not_keep_those_after_it_from_being_done(m
     assert done == [1]
 
 
+@pytest.mark.parametrize(("step", "fails"), [("start", refuse), ("start", lack_memory), ("__init__", lack_memory)])
 def test_where_no_thread_can_be_begun_it_is_told_and_nothing_waits(
-    parent: QObject, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    parent: QObject, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, step: str, fails: Callable[..., NoReturn]
 ) -> None:
     background, told, done = Background(parent), list[object](), list[int]()
     with monkeypatch.context() as patched:
-        patched.setattr(threading.Thread, "start", refuse)
+        patched.setattr(threading.Thread, step, fails)
         background.run(lambda: done.append(1), told.append, told.append)
         assert told == []  # whoever asked goes on first
         background.run(lambda: done.append(2), lambda _: told.append("done here"), must=True)

@@ -7,6 +7,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -75,6 +76,22 @@ def test_who_sets_something_does_not_wait_for_the_disk_and_the_newest_is_written
     once, rest = len(set(disk.threads)), len(disk.threads)
     assert once == 1
     assert rest <= 4  # of two times that it was written: of the file and of its folder
+
+
+def test_where_there_is_no_memory_for_a_thread_it_is_written_at_once_and_later_in_one_again(
+    file: Path, begin: Begin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lack_memory(*_: object, **__: object) -> NoReturn:
+        raise MemoryError
+
+    settings = begin(file)
+    with monkeypatch.context() as patched:
+        patched.setattr(threading.Thread, "__init__", lack_memory)
+        settings.remember("brush", 1)
+        assert on_disk(file) == {"brush": 1}
+    settings.remember("brush", 2)
+    settings.finish()
+    assert on_disk(file) == {"brush": 2}
 
 
 def test_what_is_set_together_is_known_at_once_and_written_at_once(file: Path, begin: Begin) -> None:
