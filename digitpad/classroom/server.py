@@ -64,8 +64,8 @@ class Server:
             except OSError as error:
                 if port == ports[-1]:
                     raise ServerError(f"No room can be opened at {address} ({reason(error)}).") from error
-        self._thread = Thread(target=self._http.serve_forever, args=(_POLL_S,), name="classroom")
         try:
+            self._thread = Thread(target=self._http.serve_forever, args=(_POLL_S,), name="classroom")
             self._thread.start()
         except (RuntimeError, MemoryError) as error:
             self._http.server_close()
@@ -109,21 +109,24 @@ class _Http(HTTPServer):
     def process_request(self, request: Any, client_address: Any) -> None:
         """Answer in a thread, once one of those before is over.
 
-        Whoever comes when all stay busy, or when the system has no thread, is not answered; those who come later are.
+        Whoever comes when all stay busy, or when the system has no thread or no memory for one, is not answered; those
+        who come later are.
         """
         if not self._places.acquire(timeout=_WAIT_S):
             self.shutdown_request(request)
             return
-        with self._lock:
-            self._open.add(request)
-        thread = Thread(target=self.process_request_thread, args=(request, client_address))
         try:
+            with self._lock:
+                self._open.add(request)
+            answering = [one for one in self._answering if one.is_alive()]
+            thread = Thread(target=self.process_request_thread, args=(request, client_address))
+            answering.append(thread)
             thread.start()
         except (RuntimeError, MemoryError):
             self._leave(request)
             self.shutdown_request(request)
         else:
-            self._answering = [*(one for one in self._answering if one.is_alive()), thread]
+            self._answering = answering
 
     def process_request_thread(self, request: Any, client_address: Any) -> None:
         """Answer, and make room for another."""

@@ -100,30 +100,34 @@ def test_a_pupil_comes_in_by_the_code_and_sends_a_drawing(server: Server, room: 
     assert str(again.headers["Set-Cookie"]).startswith(f"{cookie};")
 
 
-def _refuse_threads(monkeypatch: pytest.MonkeyPatch, *numbers: int) -> None:
-    """Have the system refuse these of the threads that the server begins from now on."""
-    begin, count = threading.Thread.start, itertools.count(1)
+def _refuse_threads(monkeypatch: pytest.MonkeyPatch, *numbers: int, step: str = "start") -> None:
+    """Have a ``step`` on the way to these of the threads that the server begins from now on fail."""
+    real, count = getattr(threading.Thread, step), itertools.count(1)
 
-    def start(thread: threading.Thread) -> None:
+    def take_step(thread: threading.Thread, **given: object) -> None:
         if next(count) in numbers:
-            raise RuntimeError("can't start new thread")
-        begin(thread)
+            raise RuntimeError("can't start new thread") if step == "start" else MemoryError
+        real(thread, **given)
 
-    monkeypatch.setattr(threading.Thread, "start", start)
+    monkeypatch.setattr(threading.Thread, step, take_step)
 
 
+@pytest.mark.parametrize("step", ["__init__", "start"])
 def test_where_the_system_has_no_thread_for_one_request_those_after_it_are_answered(
-    server: Server, monkeypatch: pytest.MonkeyPatch
+    server: Server, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
-    _refuse_threads(monkeypatch, 1, 3)
+    _refuse_threads(monkeypatch, 1, 3, step=step)
     assert raw(server, b"GET / HTTP/1.1\r\n\r\n") == b""
     assert ask(server, "GET", "/").status == 200
     assert raw(server, b"GET / HTTP/1.1\r\n\r\n") == b""  # and the end comes all the same
 
 
-def test_where_the_system_has_no_thread_no_room_is_opened(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("step", ["__init__", "start"])
+def test_where_the_system_has_no_thread_no_room_is_opened(
+    room: Room, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
     with monkeypatch.context() as patched:
-        _refuse_threads(patched, 1)
+        _refuse_threads(patched, 1, step=step)
         with pytest.raises(ServerError, match="the system has no further thread"):
             Server(room, PAGE, LOOPBACK, [0])
 
