@@ -114,7 +114,8 @@ class Place:
         """Write what is new in ``sitting``, so that from now on this place holds it.
 
         It is ``closed`` when its window is. It holds what was in the places ``instead_of`` which it is written, too:
-        they are thrown away. Raises DigitpadError where it cannot be written; then what was kept before stays.
+        they are thrown away, or stay in hold where they cannot be. Raises DigitpadError where it cannot be written; then
+        what was kept before stays.
         """
         written: dict[int, tuple[object, str]] = {}
 
@@ -147,7 +148,7 @@ class Place:
         for one, file in files.items():
             one.rest_in(self.folder / file)
         for place in instead_of:
-            with contextlib.suppress(SittingError):  # then the next start does, which reads that this one is instead
+            with contextlib.suppress(SittingError):  # then the next writing does, or the next start, which reads this
                 place.throw_away()
 
     def keep_drawing(self, sitting: Sitting) -> None:
@@ -246,15 +247,16 @@ class Place:
         self._lock.close()
 
     def throw_away(self) -> None:
-        """Let go of it and remove it with all that is in it. Raises SittingError where it cannot be removed."""
-        try:
-            with writing(self.folder, SittingError):
-                # With that nothing is in it, whatever happens now.
-                (self.folder / sitting_state.NAME).unlink(missing_ok=True)
-            self.state = State()
-            self.tidy()
-        finally:
-            self._lock.close()
+        """Remove it with all that is in it, and let go of it.
+
+        Raises SittingError where it cannot be removed; then this process still has hold of it.
+        """
+        with writing(self.folder, SittingError):
+            # With that nothing is in it, whatever happens now.
+            (self.folder / sitting_state.NAME).unlink(missing_ok=True)
+        self.state = State()
+        self.tidy()
+        self._lock.close()
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
@@ -268,8 +270,10 @@ def claim_all(home: Path) -> list[Place]:
     kept = []
     for place in places:
         if place.folder.name in superseded or not (place.state.worth_keeping or place.state.closed):
-            with contextlib.suppress(SittingError):
+            try:
                 place.throw_away()
+            except SittingError:
+                place.leave()
         else:
             place.tidy()
             kept.append(place)

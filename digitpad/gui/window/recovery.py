@@ -179,6 +179,7 @@ class Recovery(QObject):
         try:
             place.throw_away()
         except SittingError as error:
+            place.leave()
             self.failed.emit(str(error))
 
     def _next(self) -> Place | None:

@@ -287,6 +287,7 @@ def test_what_was_taken_up_and_cannot_be_removed_keeps_nothing_from_being_kept_a
         stage.draw()
         stage.autosave.take_over(earlier)
         assert stage.autosave.keep_now()
+        assert claim_all(tmp_path / "sittings") == []  # nor do other windows find it meanwhile
         assert stage.autosave.keep_now(closed=True)
         stage.close()
     assert earlier.folder.exists()

@@ -248,6 +248,23 @@ def test_later_and_closing_lose_nothing(start: Open) -> None:
     assert offered(start()) == ""
 
 
+def test_what_cannot_be_thrown_away_is_told_and_offered_at_the_next_start(
+    start: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(path: Path, missing_ok: bool = False) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    window = start()
+    drag(window.draw.canvas, LINE)
+    end_badly(window)
+    second = start()
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "unlink", refused)
+        answer(second, "throw_away")
+    assert "Permission denied" in second.toast.sentence
+    assert "a drawing" in offered(start())
+
+
 def test_two_windows_do_not_touch_each_others(start: Open, qtbot: QtBot) -> None:
     one = start()
     drag(one.draw.canvas, LINE)
