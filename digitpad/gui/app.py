@@ -3,6 +3,8 @@
 import atexit
 import os
 import sys
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QMessageLogContext, Qt, QtMsgType, qInstallMessageHandler
@@ -69,18 +71,26 @@ def make_window(
 
 
 def _drop_impossible_scales() -> None:
-    """Leave out a scale in which nothing can be painted, as a mistake in the environment may be: Qt would use it."""
+    """Leave out scales in which nothing can be painted, as a mistake in the environment may be: Qt would use them.
+
+    It multiplies them: what is beyond bounds with those before it is left out, too.
+    """
+    before = [1.0]
     for name, usual in _SCALES.items():
-        factors = [one.rpartition("=")[2] for one in os.environ.get(name, "").split(";")]
-        if any(_is_impossible(factor, usual) for factor in factors):
+        told = [_number(one.rpartition("=")[2]) for one in os.environ.get(name, "").split(";")]
+        scales = [one * number / usual for one in before for number in told if number is not None]
+        if not all(_SMALLEST_SCALE <= scale <= _LARGEST_SCALE for scale in scales):
             del os.environ[name]
+        elif scales:
+            before = [min(scales), max(scales)]
 
 
-def _is_impossible(factor: str, usual: int) -> bool:
-    try:
-        return not _SMALLEST_SCALE <= float(factor) / usual <= _LARGEST_SCALE
-    except ValueError:  # which Qt leaves out by itself
-        return False
+def _number(text: str) -> float | None:
+    """Return the number that Qt reads in ``text``, be it hexadecimal; None where it leaves that out by itself."""
+    for read in (float, partial(int, base=0)):
+        with suppress(ValueError, OverflowError):
+            return float(read(text))
+    return None
 
 
 def _pass_on(_kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:

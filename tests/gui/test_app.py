@@ -24,16 +24,21 @@ def test_a_scale_in_which_nothing_can_be_painted_is_left_out(factor: str) -> Non
     assert application(QT_SCREEN_SCALE_FACTORS=f"1;{factor}").stdout == "1.0\n"
 
 
-@pytest.mark.parametrize("points", ["1", "100000", "2000000000"])
+@pytest.mark.parametrize("points", ["1", "100000", "2000000000", "0x186A0"])
 def test_so_are_so_many_points_in_an_inch(points: str) -> None:
     usual = application(_POINTS)
     assert usual.returncode == 0
     assert application(_POINTS, QT_FONT_DPI=points).stdout == usual.stdout
 
 
+def test_what_is_too_much_with_another_scale_is_left_out() -> None:
+    assert application(QT_SCALE_FACTOR="20", QT_SCREEN_SCALE_FACTORS="1;15", QT_FONT_DPI="1900").stdout == "20.0\n"
+
+
 def test_a_scale_that_can_be_is_used() -> None:
     assert application(QT_SCALE_FACTOR="2").stdout == "2.0\n"
     assert application(QT_FONT_DPI="192").stdout == "2.0\n"
+    assert application(QT_SCALE_FACTOR="2", QT_SCREEN_SCALE_FACTORS="oops", QT_FONT_DPI="0xC0").stdout == "4.0\n"
 
 
 if sys.platform == "linux":  # where so much can be asked for a thread that there is none
