@@ -13,6 +13,7 @@ from tests.gui import person
 def start(home: Path, umask: int = -1) -> dict[str, object]:
     """Start the program, under another ``umask`` if one is given, let a person use it, and return what was seen."""
     variables = os.environ | {"DIGITPAD_HOME": str(home), "QT_QPA_PLATFORM": "offscreen"}
+    variables["PYTHONDONTWRITEBYTECODE"] = "1"  # or what Python makes of these sources is under that umask, too
     command = [sys.executable, person.__file__]
     run = subprocess.run(command, env=variables, capture_output=True, text=True, timeout=100, umask=umask)
     assert run.returncode == 0, run.stderr
