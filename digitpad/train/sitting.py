@@ -114,8 +114,8 @@ class Place:
         """Write what is new in ``sitting``, so that from now on this place holds it.
 
         It is ``closed`` when its window is. It holds what was in the places ``instead_of`` which it is written, too:
-        they are thrown away, or stay in hold where they cannot be. Raises DigitpadError where it cannot be written; then
-        what was kept before stays.
+        they are thrown away, or stay in hold where they cannot be. Raises DigitpadError where it cannot be written;
+        then what was kept before stays.
         """
         written: dict[int, tuple[object, str]] = {}
 
