@@ -43,6 +43,11 @@ def words(error: BaseException) -> str:
     return said or type(error).__name__
 
 
+def reason(error: OSError) -> str:
+    """Return why it failed in the system's words, such as "No space left on device"."""
+    return error.strerror or str(error) or type(error).__name__
+
+
 class DigitpadError(Exception):
     """Something a person can put right. ``str(error)`` is the sentence to show, one line whatever it quotes."""
 

@@ -129,7 +129,7 @@ def test_no_module_imports_itself_through_others() -> None:
 
 def test_few_modules_lie_flat_at_the_top() -> None:
     flat = {file.stem for file in (ROOT / "digitpad").glob("*.py")} - {"__init__"}
-    assert flat <= {"__main__", "errors", "files", "paths"}
+    assert flat <= {"__main__", "errors", "paths"}
 
 
 @pytest.mark.parametrize("name", [name for name in MODULES if inside(name, "digitpad.gui")])

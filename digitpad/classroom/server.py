@@ -23,8 +23,7 @@ from urllib.parse import parse_qs
 from digitpad.classroom.addresses import LOOPBACK
 from digitpad.classroom.pages import door, door_policy
 from digitpad.classroom.room import Refused, Room
-from digitpad.errors import DigitpadError
-from digitpad.files import reason
+from digitpad.errors import DigitpadError, reason
 
 AT_ONCE = 64  # requests
 MOST_BYTES = 96 << 10  # of a request, its headers included

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from digitpad.errors import SENTENCE, DigitpadError, ExportError, one_line
-from digitpad.files import writing
+from digitpad.files.writing import writing
 from digitpad.paths import DEFAULT_NETWORK
 from digitpad.train import model_file
 from digitpad.train.model_file import Model

@@ -4,8 +4,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from digitpad.errors import SENTENCE, ModelError, one_line
-from digitpad.files import check_writable, reason, writing
+from digitpad.errors import SENTENCE, ModelError, one_line, reason
+from digitpad.files.writing import check_writable, writing
 from digitpad.train import model_file
 from digitpad.train.experiment import Point
 from digitpad.train.model_file import Model

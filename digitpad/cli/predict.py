@@ -18,7 +18,7 @@ from digitpad.draw.photo.file_kinds import READ
 from digitpad.draw.placing import placed
 from digitpad.draw.reading import Reading, Verdict, read
 from digitpad.errors import SENTENCE, BlankPictureError, DataError, DigitpadError, one_line
-from digitpad.files import opened, reading
+from digitpad.files.reading import opened, reading
 from digitpad.train import model_file
 
 _STROKES = (".jsonl", ".ndjson")

@@ -14,8 +14,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from digitpad.data.frozen import Frozen, code, is_unwritable, why_unwritable
-from digitpad.errors import StoreError
-from digitpad.files import reason
+from digitpad.errors import StoreError, reason
 
 T = TypeVar("T")
 Row = tuple[Any, ...]

@@ -23,7 +23,8 @@ from urllib.parse import urlsplit
 
 from digitpad.data.mnist import PAYLOADS
 from digitpad.errors import Cancelled, DataError
-from digitpad.files import sweep, writing
+from digitpad.files.temporary import sweep
+from digitpad.files.writing import writing
 from digitpad.paths import own_mnist_folder
 
 if TYPE_CHECKING:

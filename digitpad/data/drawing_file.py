@@ -17,7 +17,8 @@ from safetensors.numpy import save as to_bytes
 from digitpad.draw.drawing import Drawing, Picture, Stroke
 from digitpad.draw.preprocess import SIDE
 from digitpad.errors import DataError
-from digitpad.files import opened, write_atomically, writing
+from digitpad.files.reading import content_of
+from digitpad.files.writing import write_atomically, writing
 
 _LARGEST_BYTES = 256 << 20
 _SMALLEST = 1e-3  # canvas sides: the longer side of a picture
@@ -44,10 +45,7 @@ def save(path: Path, drawing: Drawing) -> None:
 
 def load(path: Path) -> Drawing:
     """Return the drawing in the file. Raises DataError, naming the file, where it holds none."""
-    with opened(path, DataError) as file:
-        content = file.read(_LARGEST_BYTES + 1)
-    if len(content) > _LARGEST_BYTES:
-        raise DataError(f"{path}: larger than {_LARGEST_BYTES >> 20} MiB.")
+    content = content_of(path, DataError, _LARGEST_BYTES)
     try:
         return _drawing(arrays_in(content))
     except (SafetensorError, KeyError, ValueError, TypeError):

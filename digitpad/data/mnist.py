@@ -18,7 +18,8 @@ from digitpad.data.formats import idx
 from digitpad.data.formats.arrays import dataset_of
 from digitpad.draw.preprocess import SIDE
 from digitpad.errors import DataError
-from digitpad.files import reading, replace, write_atomically, write_new_folder, writing
+from digitpad.files.reading import reading
+from digitpad.files.writing import replace, write_atomically, write_new_folder, writing
 
 # SHA-256 of MNIST's files, unpacked: by these it is known, whatever file it comes from.
 PAYLOADS = {

@@ -16,7 +16,7 @@ from digitpad.draw.photo.ink import read_picture
 from digitpad.draw.photo.shrinking import Pixels
 from digitpad.draw.preprocess import SIDE, Greys, centre, crop, preprocess
 from digitpad.errors import PictureError
-from digitpad.files import opened
+from digitpad.files.reading import opened
 
 _OFF_CENTRE = 1.5  # pixels: rounding alone moves MNIST's digits by up to one
 _EDGE = np.pad(np.zeros((SIDE - 2, SIDE - 2), dtype=bool), 1, constant_values=True)

@@ -22,7 +22,8 @@ from digitpad.data.store import Drawn, drawn_now
 from digitpad.draw.drawing import BRUSH, Drawing, Points, Stroke, stages_of
 from digitpad.draw.placing import placed_each
 from digitpad.errors import DataError
-from digitpad.files import opened, write_atomically, writing
+from digitpad.files.reading import opened
+from digitpad.files.writing import write_atomically, writing
 
 _MAX_FILE_BYTES = 256 << 20
 _MAX_LINE_BYTES = 4 << 20

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from digitpad.errors import DigitpadError
-from digitpad.files import write_atomically, writing
+from digitpad.files.writing import write_atomically, writing
 from digitpad.paths import ICON, ICONS
 
 WINDOW = "digitpad-window"  # the program that is started

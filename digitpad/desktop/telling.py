@@ -12,8 +12,8 @@ from html import escape
 from pathlib import Path
 
 from digitpad import __version__
-from digitpad.errors import SENTENCE, one_line
-from digitpad.files import reason, write_atomically
+from digitpad.errors import SENTENCE, one_line, reason
+from digitpad.files.writing import write_atomically
 from digitpad.paths import user_folder
 
 FILE = "cannot-start.txt"  # in the person's folder

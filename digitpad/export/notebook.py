@@ -14,7 +14,8 @@ from typing import Any
 
 from digitpad import __version__
 from digitpad.errors import ExportError
-from digitpad.files import opened, write_atomically, writing
+from digitpad.files.reading import opened
+from digitpad.files.writing import write_atomically, writing
 from digitpad.paths import CHAPTER
 
 _CUT, _MARKDOWN = "# %%", " [markdown]"

@@ -19,7 +19,8 @@ from digitpad.draw.reading import DIGIT_OUTPUT, SURE_MARGIN, SURE_OUTPUT
 from digitpad.errors import ExportError
 from digitpad.export import packages
 from digitpad.export.single_precision import check_fits
-from digitpad.files import encodable, opened, write_atomically, writing
+from digitpad.files.reading import opened
+from digitpad.files.writing import encodable, write_atomically, writing
 from digitpad.train.model_file import Model
 
 if TYPE_CHECKING:

@@ -17,7 +17,8 @@ from digitpad.errors import ExportError
 from digitpad.export import quantization
 from digitpad.export.quantization import Layer
 from digitpad.export.single_precision import check_fits
-from digitpad.files import opened, write_atomically, writing
+from digitpad.files.reading import opened
+from digitpad.files.writing import write_atomically, writing
 from digitpad.nn.batches import greys
 from digitpad.nn.network import Network
 from digitpad.train.model_file import Model

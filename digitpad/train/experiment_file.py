@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from digitpad.errors import ExperimentError, one_line
-from digitpad.files import opened, write_atomically, writing
+from digitpad.files.reading import content_of
+from digitpad.files.writing import write_atomically, writing
 from digitpad.train.recipe import Recipe
 from digitpad.train.settings import SETTINGS
 
@@ -112,10 +113,8 @@ def save(path: Path, experiment: SavedExperiment) -> None:
 
 def load(path: Path) -> SavedExperiment:
     """Return the experiment in the file. Raises ExperimentError, naming the file, where it holds none."""
-    with opened(path, ExperimentError) as file:
-        content = file.read(LARGEST_BYTES + 1)
-    if len(content) > LARGEST_BYTES:
-        raise ExperimentError(f"{path}: this is no experiment, which has {LARGEST_BYTES >> 10} KiB at most.")
+    too_large = f"this is no experiment, which has {LARGEST_BYTES >> 10} KiB at most"
+    content = content_of(path, ExperimentError, LARGEST_BYTES, too_large)
     try:
         return SavedExperiment.from_json(content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:

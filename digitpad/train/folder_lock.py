@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from typing import IO
 
-from digitpad.files import refuse_others
+from digitpad.files.reading import refuse_others
 
 NAME = "lock"  # of the file that is locked, in the folder
 

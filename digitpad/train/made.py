@@ -8,7 +8,7 @@ from pathlib import Path
 from weakref import ref
 
 from digitpad.errors import ModelError, one_line
-from digitpad.files import write_atomically, writing
+from digitpad.files.writing import write_atomically, writing
 from digitpad.nn.network import Network
 from digitpad.train import model_file
 from digitpad.train.experiment import Point

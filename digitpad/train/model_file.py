@@ -6,7 +6,6 @@ whatever its maker put in, as text.
 """
 
 import json
-import os
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -20,7 +19,8 @@ from safetensors.numpy import save as to_bytes
 
 from digitpad.draw.preprocess import SIDE
 from digitpad.errors import ModelError, one_line, words
-from digitpad.files import encodable, opened, write_atomically, writing
+from digitpad.files.reading import content_of
+from digitpad.files.writing import encodable, write_atomically, writing
 from digitpad.nn.costs import COSTS
 from digitpad.nn.network import Network
 from digitpad.nn.neurons import ACTIVATIONS, Floats
@@ -99,11 +99,8 @@ def load(path: str | PathLike[str], outputs: Container[int] = TEN) -> Model:
     than a network from 784 greys to as many ``outputs``.
     """
     path = Path(path)
-    with opened(path, ModelError) as file:
-        size = os.fstat(file.fileno()).st_size
-        if size > _LARGEST_BYTES:
-            raise ModelError(f"{path}: {size >> 20} MiB is more than any network of this program.")
-        content = file.read(_LARGEST_BYTES + 1)  # not a map of the file, which would be torn if that became shorter
+    too_large = f"larger than {_LARGEST_BYTES >> 20} MiB, as no network of this program is"
+    content = content_of(path, ModelError, _LARGEST_BYTES, too_large)
     if not content:
         raise ModelError(f"{path}: the file is empty.")
     try:

@@ -11,7 +11,7 @@ from textwrap import wrap
 
 from digitpad.data.dataset import Kind
 from digitpad.errors import ExportError, one_line
-from digitpad.files import encodable
+from digitpad.files.writing import encodable
 from digitpad.nn.batches import block_of
 from digitpad.train.recipe import Recipe
 from digitpad.train.runs import Run

@@ -18,7 +18,8 @@ from safetensors.numpy import save as to_bytes
 from digitpad.data.dataset import Kind
 from digitpad.data.json_text import parsed
 from digitpad.errors import ModelError
-from digitpad.files import opened, write_atomically, writing
+from digitpad.files.reading import content_of
+from digitpad.files.writing import write_atomically, writing
 from digitpad.nn.network import Network
 from digitpad.nn.workspace import number_of_parameters, split
 from digitpad.train.experiment import Point
@@ -79,10 +80,7 @@ def _thinned(run: Run) -> dict[float, Network]:
 
 def load(path: Path) -> Run:
     """Return the run in the file. Raises ModelError, naming the file, where it holds none."""
-    with opened(path, ModelError) as file:
-        content = file.read(_LARGEST_BYTES + 1)  # not a map of the file, which would be torn if that became shorter
-    if len(content) > _LARGEST_BYTES:
-        raise ModelError(f"{path}: larger than {_LARGEST_BYTES >> 20} MiB.")
+    content = content_of(path, ModelError, _LARGEST_BYTES)
     try:
         tensors = arrays_in(content)
         metadata = header_of(content).get("__metadata__") or {}

@@ -5,7 +5,7 @@ import csv
 import io
 from collections.abc import Iterable
 
-from digitpad.files import encodable
+from digitpad.files.writing import encodable
 from digitpad.train.experiment import Point
 from digitpad.train.runs import Run
 from digitpad.train.settings import SETTINGS

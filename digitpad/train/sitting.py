@@ -22,7 +22,7 @@ from typing import IO, TypeVar
 from digitpad.data import drawing_file
 from digitpad.draw.drawing import Drawing
 from digitpad.errors import DigitpadError, ModelError, SittingError, one_line
-from digitpad.files import writing
+from digitpad.files.writing import writing
 from digitpad.train import folder_lock, model_file, run_file, sitting_state
 from digitpad.train.folder_lock import locked
 from digitpad.train.made import Made

@@ -6,8 +6,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from digitpad.errors import SittingError
-from digitpad.files import opened, reason, write_atomically, writing
+from digitpad.errors import SittingError, reason
+from digitpad.files.reading import opened
+from digitpad.files.writing import write_atomically, writing
 from digitpad.train import folder_lock
 from digitpad.train.made import moment
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from digitpad.data.formats import zipped
 from digitpad.data.formats.unpacking import Bounds, Source, check_number, source_of
 from digitpad.errors import DataError
-from digitpad.files import reading
+from digitpad.files.reading import reading
 
 _DEPTH = 3  # folders: torchvision's data/MNIST/raw
 _OF_SYSTEMS = {"__macosx", "thumbs.db", "desktop.ini"}

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
-from digitpad import files
 from digitpad.errors import DataError
+from digitpad.files import reading
 
 LARGEST = 1 << 30  # bytes; EMNIST's largest file is 0.6 GB unpacked. Beyond it a packed file is a bomb, not digits.
 _RATIO = 200  # of unpacked to packed bytes: MNIST has 5, blank pages 1000
@@ -121,7 +121,7 @@ def opened(path: Path) -> Iterator[BinaryIO]:
     Raises DataError when it is missing, cannot be read, is no file but a pipe or a device, or outgrows the memory.
     """
     try:
-        with files.opened(path, DataError) as file:
+        with reading.opened(path, DataError) as file:
             yield file
     except MemoryError as error:
         raise DataError(f"{path}: too large for the memory there is.") from error

@@ -11,7 +11,7 @@ from typing import Any, BinaryIO, cast
 
 from digitpad.data.formats.unpacking import Source, check_ratio
 from digitpad.errors import DataError
-from digitpad.files import check_wanted
+from digitpad.files.reading import check_wanted
 
 _DEEPEST = 3  # zip files in one another
 _LARGEST_DIRECTORY = 16 << 20  # bytes of a zip file that list its members: MNIST as pictures takes 7 MB

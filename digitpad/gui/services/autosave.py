@@ -11,7 +11,7 @@ from threading import Event as Flag
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from digitpad.draw.drawing import Drawing
-from digitpad.files import reason
+from digitpad.errors import reason
 from digitpad.gui.services.background import Background
 from digitpad.gui.services.session import Session
 from digitpad.train.runs import Run

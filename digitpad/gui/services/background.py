@@ -6,8 +6,8 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 
-from digitpad.errors import DigitpadError, words
-from digitpad.files import left_unless, reason
+from digitpad.errors import DigitpadError, reason, words
+from digitpad.files.reading import left_unless
 from digitpad.gui.services.jobs import NO_MEMORY, NO_THREAD, Jobs, raise_mistake
 from digitpad.nn.steps import Steps
 

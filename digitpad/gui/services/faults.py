@@ -15,8 +15,8 @@ from typing import BinaryIO
 
 from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, Signal, qInstallMessageHandler
 
-from digitpad.errors import words
-from digitpad.files import reason, refuse_others
+from digitpad.errors import reason, words
+from digitpad.files.reading import refuse_others
 from digitpad.gui.services.jobs import NO_MEMORY
 
 LOG, CRASHES = "digitpad.log", "crash.log"  # names in the person's folder

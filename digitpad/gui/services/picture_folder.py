@@ -14,7 +14,7 @@ from digitpad.draw.photo.decoding import MAX_FILE_BYTES
 from digitpad.draw.photo.file_kinds import PICTURE_ENDINGS
 from digitpad.draw.preprocess import SIDE
 from digitpad.errors import Cancelled, DataError, DigitpadError
-from digitpad.files import write_atomically, writing
+from digitpad.files.writing import write_atomically, writing
 from digitpad.gui.images import image_of, png_of
 
 _LOOKED_AT = 500  # pictures, spread over a folder, of which none is bright: then it has greys of few levels

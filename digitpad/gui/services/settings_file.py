@@ -10,8 +10,9 @@ from time import monotonic, sleep
 
 from PySide6.QtCore import QLockFile, QObject, Signal
 
-from digitpad.errors import DataError
-from digitpad.files import opened, reason, refuse_others, write_atomically
+from digitpad.errors import DataError, reason
+from digitpad.files.reading import opened, refuse_others
+from digitpad.files.writing import write_atomically
 from digitpad.gui.services.jobs import begun
 
 _LARGEST_BYTES, _DEEPEST = 1 << 20, 50  # of the file; the depth of what is in it

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from digitpad.errors import DigitpadError
-from digitpad.files import write_atomically, writing
+from digitpad.files.writing import write_atomically, writing
 from digitpad.gui.services.background import Background
 from digitpad.gui.services.folders import FileKind
 from digitpad.gui.services.trainer import Trainer

@@ -14,7 +14,7 @@ from digitpad.draw.drawing import IsNumber, Picture
 from digitpad.draw.numbers import is_number
 from digitpad.draw.photo.file_kinds import PICTURE_ENDINGS
 from digitpad.errors import DataError, ModelError, one_line
-from digitpad.files import opened
+from digitpad.files.reading import opened
 from digitpad.gui.services.background import Background
 from digitpad.gui.services.brought import image_in, local_file
 from digitpad.gui.services.digit_sets import DigitSets

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from digitpad.draw.drawing import Drawing
 from digitpad.draw.svg import svg_of
 from digitpad.errors import DigitpadError, one_line
-from digitpad.files import write_atomically, writing
+from digitpad.files.writing import write_atomically, writing
 from digitpad.gui.images import png_of
 from digitpad.gui.services.background import Background
 from digitpad.gui.services.folders import FileKind

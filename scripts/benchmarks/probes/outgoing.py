@@ -180,7 +180,7 @@ def _swept(folder: Path) -> None:
     code = """
 import sys
 from pathlib import Path
-from digitpad.files import write_atomically
+from digitpad.files.writing import write_atomically
 def pieces():
     yield b"x" * 1000
     print("begun", flush=True)

@@ -12,7 +12,7 @@ from pytestqt.exceptions import capture_exceptions
 from pytestqt.qtbot import QtBot
 
 from digitpad.errors import DataError
-from digitpad.files import opened
+from digitpad.files.reading import opened
 from digitpad.gui.services.background import Background
 
 

@@ -16,7 +16,7 @@ from digitpad.data.formats.opening import open_digits
 from digitpad.data.store import Sample
 from digitpad.draw.preprocess import SIDE
 from digitpad.errors import Cancelled, DataError
-from digitpad.files import left_unless
+from digitpad.files.reading import left_unless
 from digitpad.gui.services.picture_folder import holds_pictures, read_pictures, write_pictures
 from digitpad.gui.window.main_window import MainWindow
 from tests.data.test_mnist import forbid

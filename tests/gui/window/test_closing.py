@@ -9,8 +9,8 @@ import pytest
 from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from digitpad import files
 from digitpad.errors import Cancelled
+from digitpad.files import reading
 from digitpad.gui.demo import THREE
 from digitpad.gui.replay import draw
 from digitpad.gui.train.tab import TrainTab
@@ -101,7 +101,7 @@ def test_what_is_being_read_is_left(
     window: MainWindow, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str
 ) -> None:
     """A file in a folder that answers slowly would hold up the end."""
-    begun, left, check = threading.Event(), list[bool](), files.check_wanted
+    begun, left, check = threading.Event(), list[bool](), reading.check_wanted
 
     def slow() -> None:
         if threading.current_thread() is threading.main_thread() or begun.is_set():
@@ -117,7 +117,7 @@ def test_what_is_being_read_is_left(
 
     path = tmp_path / what
     path.write_bytes(b"what a file may begin with")
-    monkeypatch.setattr(files, "check_wanted", slow)
+    monkeypatch.setattr(reading, "check_wanted", slow)
     if what == "set":
         window.digits.open(folder)
     elif what == "chosen":

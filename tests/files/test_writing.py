@@ -1,18 +1,16 @@
-"""Files written whole or not at all, and what is said of those that cannot be read or written."""
+"""Files written whole or not at all, and what is said of those that cannot be."""
 
 import errno
 import os
-import subprocess
 import sys
-import textwrap
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from digitpad.errors import DataError, ModelError
-from digitpad.files import check_writable, opened, reading, write_atomically, write_new_folder, writing
+from digitpad.files.reading import reading
+from digitpad.files.writing import check_writable, write_atomically, write_new_folder, writing
 
 ON_UNIX = sys.platform != "win32"
 
@@ -204,145 +202,3 @@ def test_a_file_that_stays_open_elsewhere_is_told_and_left_as_it_was(
         write_atomically(file, b"new")
     assert file.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [file]
-
-
-def test_only_files_are_opened(tmp_path: Path) -> None:
-    odd = [tmp_path, Path(os.devnull)]
-    if ON_UNIX:
-        os.mkfifo(tmp_path / "pipe")
-        (tmp_path / "link").symlink_to("pipe")
-        odd += [tmp_path / "pipe", tmp_path / "link", Path("/dev/zero")]
-    for path in odd:
-        with pytest.raises(DataError, match=f"{path.name}: it is not a file"), opened(path, DataError):
-            pass
-    for name in ("half a letter \ud800", "\0"):
-        with (
-            pytest.raises(DataError, match=r"no file can have this name|no such file"),
-            opened(tmp_path / name, DataError),
-        ):
-            pass
-
-
-def test_a_file_that_became_a_pipe_is_not_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    if not ON_UNIX:
-        return
-    a_file = os.stat(__file__)
-    os.mkfifo(tmp_path / "pipe")
-    monkeypatch.setattr(os, "stat", lambda _: a_file)
-    with opened(tmp_path / "pipe", DataError) as file:
-        assert file.read() == b""
-
-
-def test_a_file_that_would_wait_for_more_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """As a log of the system's does that is a file to everybody who asks, and has nothing to say just now."""
-    if not ON_UNIX:
-        return
-    a_file = os.stat(__file__)
-    os.mkfifo(tmp_path / "log")
-    writer = os.open(tmp_path / "log", os.O_RDWR)
-    monkeypatch.setattr(os, "stat", lambda _: a_file)
-    for n in (-1, 10):
-        with (
-            pytest.raises(DataError, match=r"log: cannot be read \("),
-            opened(tmp_path / "log", DataError) as file,
-        ):
-            file.read(n)
-    os.close(writer)
-
-
-def test_a_file_is_opened_for_reading(tmp_path: Path) -> None:
-    (tmp_path / "file").write_bytes(b"one\r\ntwo\x1a")
-    with opened(tmp_path / "file", DataError) as file:
-        assert file.read() == b"one\r\ntwo\x1a"
-    with pytest.raises(DataError, match="missing: there is no such file"), opened(tmp_path / "missing", DataError):
-        pass
-
-
-KILLED = """
-    import os, sys
-    from pathlib import Path
-    from digitpad.files import write_atomically
-
-    def pieces():
-        yield b"a part"
-        os._exit(9)
-
-    write_atomically(Path(sys.argv[1]), pieces())
-"""
-
-
-def test_what_a_killed_process_left_is_gone_with_the_next_writing_there(tmp_path: Path) -> None:
-    file = tmp_path / "network"
-    file.write_bytes(b"old")
-    for _ in range(3):
-        ended = subprocess.run([sys.executable, "-c", textwrap.dedent(KILLED), str(file)], timeout=60, check=False)
-        assert ended.returncode == 9
-    assert file.read_bytes() == b"old"
-    left = [one for one in tmp_path.iterdir() if one != file]
-    assert len(left) == (1 if ON_UNIX else 3)  # each has removed what the one before had left
-    if not ON_UNIX:  # where a process cannot be asked whether it lives, time tells
-        for one in left:
-            os.utime(one, (0, 0))
-    write_atomically(file, b"new")
-    assert list(tmp_path.iterdir()) == [file]
-
-
-def test_a_folder_that_a_killed_process_left_is_gone_with_the_next_writing_there(tmp_path: Path) -> None:
-    killed = KILLED.replace("write_atomically(Path(sys.argv[1]), pieces())", """
-    from digitpad.files import write_new_folder
-
-    write_new_folder(Path(sys.argv[1]), {"one": b"1", "other": pieces()})
-""")  # fmt: skip
-    ended = subprocess.run(
-        [sys.executable, "-c", textwrap.dedent(killed), str(tmp_path / "new")], timeout=60, check=False
-    )
-    assert ended.returncode == 9
-    (left,) = tmp_path.iterdir()
-    os.utime(left, (0, 0))
-    write_atomically(tmp_path / "file", b"")
-    assert list(tmp_path.iterdir()) == [tmp_path / "file"]
-
-
-def test_what_another_process_is_still_writing_stays(tmp_path: Path) -> None:
-    slow = KILLED.replace("os._exit(9)", 'print("half", flush=True); sys.stdin.read()')
-    command = [sys.executable, "-c", textwrap.dedent(slow), str(tmp_path / "slow")]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdin
-        assert process.stdout
-        assert process.stdout.readline() == "half\n"
-        write_atomically(tmp_path / "quick", b"new")
-        process.stdin.close()
-        assert process.wait(timeout=60) == 0
-    assert sorted(one.name for one in tmp_path.iterdir()) == ["quick", "slow"]
-    assert (tmp_path / "slow").read_bytes() == b"a part"
-
-
-@pytest.mark.parametrize(
-    ("name", "hours", "stays"),
-    [
-        (".digitpad-0123456789abcdef", 1, True),
-        (".digitpad-0123456789abcdef", 7, False),
-        (".digitpad-ab_d3f9h", 7, False),
-        (".digitpad-00000000-1-0123456789abcdef", 1, True),  # of another machine
-        (".digitpad-00000000-1-0123456789abcdef", 7, False),
-        (".settings.json.ab_d3f9h", 7, False),
-        (".000123.png.part", 7, False),
-        (".digitpad-notes", 7, True),
-        (".digitpad-0123456789abcdef.txt", 7, True),
-        ("digitpad-0123456789abcdef", 7, True),
-        (".my.json.ab_d3f9h", 7, True),
-    ],
-)
-def test_only_old_temporary_files_of_this_program_are_removed(
-    tmp_path: Path, name: str, hours: float, stays: bool
-) -> None:
-    other = tmp_path / name
-    other.write_bytes(b"something")
-    then = time.time() - hours * 3600
-    os.utime(other, (then, then))
-    folder = tmp_path / ".digitpad-fedcba9876543210"
-    folder.mkdir()
-    os.utime(folder, (0, 0))
-    write_atomically(tmp_path / "file", b"new")
-    assert other.exists() == stays
-    assert folder.is_dir()
