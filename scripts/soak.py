@@ -22,6 +22,7 @@ environment.enter()
 import argparse
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -42,6 +43,7 @@ def main() -> int:
         "--warm-up", type=float, default=15, metavar="MINUTES", help="of use before memory is judged (default: 15)"
     )
     arguments = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # and the program with it
     seconds, warm_up = 60 * arguments.minutes, 60 * arguments.warm_up
     with tempfile.TemporaryDirectory(prefix="digitpad-soak-", ignore_cleanup_errors=True) as folder:
         return soak(seconds, arguments.seed, arguments.gap, Path(folder), warm_up)
@@ -67,6 +69,8 @@ def soak(seconds: float, seed: int, gap_ms: float, folder: Path, warm_up: float 
         process.kill()
         output, _ = process.communicate()
         ended = f"the program was still at work {_PATIENCE_S:.0f} s after its time"
+    finally:
+        process.kill()  # should this one be ended
     *problems, outcome = [json.loads(line) for line in output.splitlines() if line.startswith(('"', "{"))] or [None]
     if not isinstance(outcome, dict):
         problems, outcome = [*problems, *([outcome] if outcome else [])], {}
