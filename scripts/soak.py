@@ -28,8 +28,10 @@ import sys
 import tempfile
 from pathlib import Path
 
+from digitpad.gui.services.faults import CRASHES, LOG
+
 _SCRIPTS = Path(__file__).parent
-_LAST = 20  # actions that are printed where something went wrong
+_LAST, _TRACE = 20, 300  # lines that are printed where something went wrong
 _PATIENCE_S = 120.0  # for a window that should have closed
 
 
@@ -85,8 +87,10 @@ def soak(seconds: float, seed: int, gap_ms: float, folder: Path, warm_up: float 
     print(f"{len(problems)} problems:")
     for problem in problems:
         print(f"- {problem}")
-    print(f"The last {_LAST} actions:")
-    print("\n".join((folder / "actions.txt").read_text(encoding="utf-8").splitlines()[-_LAST:]))
+    for file, lines in ("actions.txt", _LAST), (f"home/{LOG}", _LAST), (f"home/{CRASHES}", _TRACE):
+        if (folder / file).exists():
+            print(f"The last {lines} lines of {Path(file).name}:")
+            print("\n".join((folder / file).read_text(encoding="utf-8", errors="replace").splitlines()[-lines:]))
     return 1
 
 

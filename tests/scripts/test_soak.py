@@ -31,7 +31,7 @@ def test_a_window_that_stands_still_is_told_with_what_was_done() -> None:
     result = script("soak.py", 0.02, "--gap", 0, "--warm-up", 0)
     assert result.returncode == 1
     assert re.search(r"- while [a-z].*: the window stood still for [\d,]+ ms, [\d,]+ of them at work", result.stdout)
-    assert "The last 20 actions:" in result.stdout
+    assert "The last 20 lines of actions.txt:" in result.stdout
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,10 @@ def test_what_the_program_tells_is_told(
     (tmp_path / "soaking").mkdir()
     (tmp_path / "soaking" / "program.py").write_text(program, encoding="utf-8")
     (tmp_path / "actions.txt").write_text("0.00 s drawing\n", encoding="utf-8")
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home" / "crash.log").write_text("Fatal Python error: Segmentation fault\n", encoding="utf-8")
     monkeypatch.setattr(soak, "_SCRIPTS", tmp_path)
     assert soak.soak(1, 1, 250, tmp_path) == bool(problem)
     printed = capsys.readouterr().out
     assert "clean" in printed if not problem else f"- {problem}\n" in printed
+    assert ("Fatal Python error" in printed) == ("0.00 s drawing" in printed) == bool(problem)
