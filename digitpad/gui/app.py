@@ -33,6 +33,8 @@ def make_application() -> QApplication:
     _drop_impossible_scales()
     # Or Qt shares out what it paints to threads, and waits for ever where the system refuses them.
     os.environ["QT_NO_GUI_THREADPOOL"] = "1"
+    # Or what is bold in a text is smeared: Qt would make the program's font, which is half bold, bolder by itself.
+    os.environ["QT_NO_SYNTHESIZED_BOLD"] = "1"
     # Qt merges mouse and tablet movements that arrive together unless told not to: that would cut corners.
     QApplication.setAttribute(Qt.ApplicationAttribute.AA_CompressHighFrequencyEvents, False)
     QApplication.setAttribute(Qt.ApplicationAttribute.AA_CompressTabletEvents, False)

@@ -41,6 +41,21 @@ def test_a_scale_that_can_be_is_used() -> None:
     assert application(QT_SCALE_FACTOR="2", QT_SCREEN_SCALE_FACTORS="oops", QT_FONT_DPI="0xC0").stdout == "4.0\n"
 
 
+def test_what_is_bold_in_a_text_is_not_made_bolder_than_the_font_is() -> None:
+    code = """if True:
+        from digitpad.gui.app import make_application
+        from digitpad.gui.widgets.theme import NORMAL, Theme, font
+        from PySide6.QtWidgets import QLabel
+
+        app = make_application()
+        Theme(app)
+        within, alone = QLabel("<b>Crawls: 0.9999</b>"), QLabel("Crawls: 0.9999")
+        alone.setFont(font(NORMAL, strong=True))
+        print(within.grab().toImage() == alone.grab().toImage())
+    """
+    assert application(code).stdout == "True\n"
+
+
 if sys.platform == "linux":  # where so much can be asked for a thread that there is none
 
     def test_images_are_painted_where_the_system_has_no_further_thread() -> None:
