@@ -9,6 +9,8 @@ from digitpad.gui.widgets.layouts import row_of
 from digitpad.gui.widgets.theme import grow
 from digitpad.nn.network import Network
 
+_BEFORE = 6  # pixels before a number, as in the boxes beside it: a style sheet's are not heeded here
+
 
 def layer_name(network: Network, layer: int) -> str:
     """Return the name of the layer that ``weights[layer]`` leads to, with its size: "Hidden 2 (30)"."""
@@ -31,6 +33,7 @@ class NeuronChoice(QWidget):
         self._layer, self._first = 0, 1
         self.layer = choice("Layer", f"The layer of the neuron that is {what}")
         self.number = QSpinBox()
+        self.number.lineEdit().setTextMargins(_BEFORE, 0, 0, 0)
         self.number.setAccessibleName("Neuron")
         self.number.setToolTip(f"The neuron that is {what}: type its number or press the arrow keys")
         self.number.setKeyboardTracking(False)

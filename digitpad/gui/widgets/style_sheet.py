@@ -120,8 +120,9 @@ STYLE_SHEET = f"""
     QLineEdit:disabled, QComboBox:disabled, QSpinBox:disabled {{
         color: palette(dark); background: transparent; border-color: palette(mid);
     }}
+    QSpinBox {{ padding: 3px 8px 2px; }}  /* as high as what it stands beside */
     QSpinBox::up-button, QSpinBox::down-button {{ width: 0; border: none; }}
-    QSpinBox QLineEdit {{ background: transparent; border: none; padding: 0 4px; }}
+    QSpinBox QLineEdit {{ background: transparent; border: none; padding: 0; }}
     QComboBox::drop-down {{ border: none; width: 22px; }}
     QComboBox::down-arrow {{ image: url("marks:arrow.svg"); width: 12px; height: 12px; }}
     QCheckBox {{ spacing: {GAP}px; padding: 3px 4px; }}

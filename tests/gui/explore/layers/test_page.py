@@ -7,16 +7,18 @@ import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QImage, QPalette
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QToolButton
+from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from digitpad.gui.explore.layers.network_picture import LayersView, three_figures
 from digitpad.gui.explore.layers.page import LayersPage
 from digitpad.gui.services.session import Session
+from digitpad.gui.window.main_window import MainWindow
 from digitpad.nn.network import Network
 from digitpad.train.model_file import Model
 from tests.gui import hands
 from tests.gui.explore.stage import on_stage, without_digits
+from tests.gui.images import brightness
 from tests.gui.seeing import seen
 
 IMAGE = np.random.default_rng(0).random(784).astype(np.float32)
@@ -55,6 +57,21 @@ def test_it_begins_with_the_output_that_wins(page: LayersPage) -> None:
     assert page.note.text() == "Painted: 10 of 12, 10 of 15."
     assert "(equation 22)" in page.formula.text()
     assert "(rule 4)" in page.formula.text()
+
+
+def test_the_neuron_stands_in_its_box_as_the_layer_in_the_one_beside_it(window: MainWindow) -> None:
+    def before_it(box: QWidget) -> int:
+        """The pixels from the frame of ``box`` to what stands in it."""
+        middle = brightness(box.grab().toImage())[8:-8, 2:-2]
+        return int(np.flatnonzero((middle < 128).any(axis=0))[0])
+
+    window.show()
+    window.tabs.setCurrentWidget(window.tabs.explore_page)
+    page = window.explore.show_page(4)
+    assert isinstance(page, LayersPage)
+    layer, number = page.choice.layer, page.choice.number
+    assert layer.height() == number.height()
+    assert abs(before_it(layer) - before_it(number)) <= 2
 
 
 def test_layer_and_neuron_are_chosen_with_the_keyboard(page: LayersPage) -> None:
