@@ -175,7 +175,8 @@ class RecipeForm(QWidget):
         self._drawings = count
         box = self.fields["own"]
         assert isinstance(box, QCheckBox)
-        box.setText(f"add the {count:,} you kept" if count else "none kept yet")
+        # No wider than there is room beside a bar to scroll by: the whole form would be cut off at its right.
+        box.setText("none kept yet" if not count else "add the one" if count == 1 else f"add all {count:,}")
         if not count:
             self._own_waits |= box.isChecked()
             box.setChecked(False)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QCheckBox
+from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from digitpad.data.dataset import Kind
@@ -83,6 +83,21 @@ def test_digits_that_cannot_be_read_are_told_and_the_others_kept(
     assert tab.form.digits.currentText() == f"{before.name}, 600"
 
 
+def test_nothing_of_the_form_is_cut_off_however_many_drawings_there_are(
+    tab: TrainTab, window: MainWindow, qtbot: QtBot
+) -> None:
+    window.resize(1280, 720)
+    tab.form.open_only(frozenset(("Network", "Learning", "Data")))
+    scroll = tab.panel.findChild(QScrollArea)
+    assert scroll is not None
+    qtbot.waitUntil(scroll.verticalScrollBar().isVisible)
+    for count in (0, 1, 156, 100_000):
+        tab.form.show_own(count)
+        for _ in range(5):  # one layout inside the other
+            QApplication.sendPostedEvents()
+        assert tab.form.width() == scroll.viewport().width(), count
+
+
 def test_drawings_you_kept_can_be_learned_too(tab: TrainTab, window: MainWindow, qtbot: QtBot) -> None:
     box = tab.form.fields["own"]
     assert isinstance(box, QCheckBox)
@@ -92,7 +107,7 @@ def test_drawings_you_kept_can_be_learned_too(tab: TrainTab, window: MainWindow,
     for _ in range(2):
         window.draw.keep[3].trigger()
     window.tabs.setCurrentIndex(1)
-    qtbot.waitUntil(lambda: box.text() == "add the 2 you kept")
+    qtbot.waitUntil(lambda: box.text() == "add all 2")
     tab.form.show_recipe(replace(RECIPE, epochs=1))
     QTest.mouseClick(box, Qt.MouseButton.LeftButton, pos=QPoint(8, box.height() // 2))
     press(tab, "start")
