@@ -135,12 +135,11 @@ class TurnPage(InsidePage):
         self.go.setAccessibleDescription(self.go.toolTip())
 
     def _stop(self) -> None:
-        """Look no further; what was found whole is still shown."""
+        """Look no further, also where the search failed; what was found whole is still shown."""
         if not self.search.running:
             return
-        unfinished = self.search.in_first
         self.search.stop()
-        if unfinished:
+        if self.words.text().startswith(_LOOKING):
             self._clear(_STOPPED)
         else:
             self.other.setText("")

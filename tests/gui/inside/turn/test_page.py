@@ -1,5 +1,7 @@
 """The page "Turn": the drawing is turned into another digit, by hand, and put on the canvas."""
 
+from typing import NoReturn
+
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
@@ -9,8 +11,10 @@ from pytestqt.qtbot import QtBot
 
 from digitpad.draw.drawing import Picture
 from digitpad.draw.reading import Verdict
+from digitpad.gui.inside.turn import search
 from digitpad.gui.inside.turn.page import TurnPage
 from digitpad.gui.replay import draw
+from digitpad.gui.services.jobs import NO_MEMORY
 from digitpad.gui.window.main_window import MainWindow
 from digitpad.inside.turning import turned
 from digitpad.nn.network import Network
@@ -173,6 +177,25 @@ def test_while_it_looks_it_says_so_and_can_be_stopped(
     QApplication.processEvents()  # what it may have sent before it ended
     assert page.found is None
     assert page.other.text() == ""
+
+
+@pytest.mark.parametrize("job", ["_turned", "_other_turned"])
+def test_what_keeps_it_from_looking_is_told_and_ends_it(
+    page: TurnPage, window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, job: str
+) -> None:
+    def lack_memory(*_: object) -> NoReturn:
+        raise MemoryError
+
+    with monkeypatch.context() as patched, qtbot.waitSignal(page.failed) as failed:
+        patched.setattr(search, job, lack_memory)
+        page.wanted.setCurrentIndex(8)
+        page.go.click()
+    assert failed.args == [NO_MEMORY]
+    assert page.go.text() == "Turn it"
+    assert not page.words.text().startswith("Looking")
+    assert (page.found is None) == (job == "_turned")
+    turn_into(page, 5, qtbot)
+    assert page.found
 
 
 def test_what_was_found_stays_while_networks_follow_until_another_is_drawn(
