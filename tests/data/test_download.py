@@ -27,6 +27,7 @@ import requests
 from digitpad.data import download, mnist
 from digitpad.data.download import MNIST_FILES, Download, File, Received
 from digitpad.errors import Cancelled, DataError, DigitpadError
+from tests.threads import refuse_threads
 
 CONTENT = {name: random.Random(name).randbytes(size) for name, size in [("first", 3000), ("second", 200_000)]}
 PACKED = {name: gzip.compress(content) for name, content in CONTENT.items()}
@@ -374,12 +375,9 @@ def test_a_mirror_is_tried_again(tmp_path: Path, server: Server) -> None:
 def test_where_the_system_has_no_thread_that_is_told_and_no_other_mirror_is_asked(
     server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(_: threading.Thread) -> None:
-        raise RuntimeError("can't start new thread")
-
     download = Download(tmp_path, FILES, [server.mirror("one"), server.mirror("two")])
     with monkeypatch.context() as patched:
-        patched.setattr(threading.Thread, "start", refuse)
+        refuse_threads(patched)
         with pytest.raises(DataError, match=r"/one/.*cannot be downloaded; the system has no further thread"):
             download.run()
     assert server.asked == []

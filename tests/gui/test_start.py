@@ -5,7 +5,6 @@ import socket
 import stat
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -25,6 +24,7 @@ from digitpad.train.recipe import Recipe
 from digitpad.train.runs import Run
 from digitpad.train.sitting import Place, Sitting, claim_all
 from tests import digits
+from tests.threads import refuse_threads
 
 ROOT = Path(__file__).parents[2]
 PLACES = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM", "XDG_RUNTIME_DIR", "XDG_SESSION_TYPE")
@@ -134,11 +134,8 @@ def test_a_dead_compositor_is_no_display(no_display: pytest.MonkeyPatch, dead_so
 
 
 def test_where_the_system_has_no_thread_to_ask_in_it_is_asked_all_the_same(no_display: pytest.MonkeyPatch) -> None:
-    def refuse(_: threading.Thread) -> None:
-        raise RuntimeError("can't start new thread")
-
     no_display.setenv("DISPLAY", ":991")
-    no_display.setattr(threading.Thread, "start", refuse)
+    refuse_threads(no_display)
     assert str(display.choose()).startswith("no display found (")
 
 

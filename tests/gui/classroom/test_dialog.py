@@ -29,6 +29,7 @@ from digitpad.train import hand
 from digitpad.train.model_file import Model
 from digitpad.train.provenance import Provenance
 from tests.gui.training import choose
+from tests.threads import refuse_threads
 
 
 class Pad:
@@ -214,18 +215,13 @@ def test_what_cannot_be_kept_when_the_room_closes_is_told_once_more_and_kept_as_
     assert (drawings.total, len(told)) == (2, 2)
 
 
-def refuse(_: threading.Thread) -> None:
-    """Stand in for what begins a thread."""
-    raise RuntimeError("can't start new thread")
-
-
 def test_where_the_system_has_no_further_thread_the_room_closes_with_all_that_came(
     window: MainWindow, dialog: ClassroomDialog, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pad = a_pad(dialog)
     assert pad.send(3) == 200
     with monkeypatch.context() as patched, qtbot.waitSignals([dialog.destroyed, window.session.drawings.done]):
-        patched.setattr(threading.Thread, "start", refuse)
+        refuse_threads(patched)
         press(dialog, "close_room")
     assert "1 drawing came from the class." in window.toast.sentence
     assert window.session.drawings.total == 1
@@ -236,7 +232,7 @@ def test_where_the_system_has_no_further_thread_the_room_closes_with_all_that_ca
 def test_where_the_system_has_no_thread_to_find_addresses_in_it_is_told(
     window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(threading.Thread, "start", refuse)
+    refuse_threads(monkeypatch)
     choose(window, "collect_in_class")
     qtbot.waitUntil(lambda: window.toast.sentence == NO_THREAD)
 

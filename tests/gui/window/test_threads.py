@@ -1,9 +1,7 @@
 """The window where the system has no further thread, as in a class whose account may have few of them."""
 
 import json
-import threading
 from pathlib import Path
-from typing import NoReturn
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -13,10 +11,7 @@ from digitpad.gui.services.trainer import State
 from tests.gui import training
 from tests.gui.hands import LINE, drag
 from tests.gui.window.conftest import Open
-
-
-def _refuse(*_: object) -> NoReturn:
-    raise RuntimeError("can't start new thread")
+from tests.threads import refuse_threads
 
 
 def test_what_is_drawn_and_kept_is_there_at_the_next_start(
@@ -24,7 +19,7 @@ def test_what_is_drawn_and_kept_is_there_at_the_next_start(
 ) -> None:
     window = start()
     with monkeypatch.context() as patched:
-        patched.setattr(threading.Thread, "start", _refuse)
+        refuse_threads(patched)
         drag(window.draw.canvas, LINE)
         with qtbot.waitSignal(window.session.drawings.kept):
             window.draw.keep[1].trigger()
@@ -44,7 +39,7 @@ def test_training_waits_until_there_is_a_thread_again(
     qtbot.waitUntil(lambda: window.train.digits is not None)
     window.train.form.show_recipe(training.RECIPE)
     with monkeypatch.context() as patched:
-        patched.setattr(threading.Thread, "start", _refuse)
+        refuse_threads(patched)
         training.press(window.train, "start")
     assert window.session.trainer.state is State.PAUSED
     assert window.toast.sentence == NO_THREAD
