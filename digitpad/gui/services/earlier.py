@@ -76,7 +76,7 @@ class Earlier(QObject):
             if not stages.blank:
                 self._add(drawings, Seen(drawing, stages, self._reader.read(stages)), now)
 
-        self._background.run(drawing.stages, read, latest=drawing)  # it gave way before it was read
+        self._background.run(drawing.stages, read, latest=drawing, must=True)  # it gave way before it was read
 
     def _add(self, drawings: list[EarlierDrawing], seen: Seen, drawn_at: datetime) -> None:
         stages, reading, number = seen.stages, seen.reading, ""

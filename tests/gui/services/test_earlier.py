@@ -15,6 +15,7 @@ from digitpad.gui.services.reader import Reader
 from digitpad.gui.services.seen import Seen
 from digitpad.gui.services.session import Session
 from digitpad.train.model_file import Model
+from tests.threads import refuse_threads
 
 
 @pytest.fixture
@@ -45,6 +46,16 @@ def show(session: Session, drawing: Drawing) -> Seen:
     seen = Seen(drawing, stages, Reader(session, session, Preferences()).read(stages))
     session.show_seen(seen)
     return seen
+
+
+def test_what_was_not_read_yet_is_remembered_where_the_system_has_no_further_thread(
+    earlier: Earlier, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unread = line(0.5)
+    with monkeypatch.context() as patched, qtbot.waitSignal(earlier.changed):
+        refuse_threads(patched)
+        earlier.remember(unread)
+    assert [one.drawing for one in earlier.all] == [unread]
 
 
 def test_what_was_read_is_remembered_with_its_reading_the_newest_first(session: Session, earlier: Earlier) -> None:
