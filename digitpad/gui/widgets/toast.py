@@ -85,7 +85,10 @@ class Toast(QWidget):
     def keep_clear(self, widget: QWidget, side: Side) -> None:
         """Lie on this ``side`` of ``widget`` while that is in sight, in the way, and leaves the room."""
         self._clear[widget] = side
-        widget.installEventFilter(self)
+        around: QWidget | None = widget
+        while around is not None and around is not self._over:  # each of which may move, and it with them
+            around.installEventFilter(self)
+            around = around.parentWidget()
 
     # What is said
 

@@ -103,6 +103,20 @@ def test_what_is_kept_clear_is_not_covered_on_its_side(page: QWidget, toast: Toa
         assert bottom - 12 <= place.bottom() <= bottom
 
 
+def test_what_is_kept_clear_is_not_covered_after_what_it_lies_in_has_moved(page: QWidget, toast: Toast) -> None:
+    page.resize(1000, 700)
+    tools = QWidget(page)
+    row = QPushButton("row", tools)
+    tools.setGeometry(300, 100, 400, 40)
+    row.setGeometry(100, 0, 280, 30)
+    tools.show()
+    toast.keep_clear(row, Side.ABOVE)
+    toast.say("This failed.")
+    assert toast.geometry().bottom() > 680
+    tools.move(300, 655)
+    assert not toast.geometry().intersects(tools.geometry())
+
+
 def test_the_whole_sentence_is_there_however_long_it_is(page: QWidget, toast: Toast) -> None:
     toast.say("a" * 300 + " in the middle " + "b" * 300)
     assert "in the middle" in toast.sentence
