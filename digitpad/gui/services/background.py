@@ -23,16 +23,18 @@ class Background(QObject):
     failed = Signal(str)
     _done = Signal(object, object, object)
     _broken = Signal(object, object, object)
+    _past = Signal()
 
     def __init__(self, parent: QObject) -> None:
         """Belong to ``parent``, which calls ``wait`` before it goes."""
         super().__init__(parent)
         self._over = False
         self._newest: dict[Hashable, _Request] = {}
-        self._jobs = Jobs()
+        self._jobs = Jobs(self._past.emit)
         # Never at once, also where no thread can be begun: whoever asks goes on first.
         self._done.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._broken.connect(self._raise, Qt.ConnectionType.QueuedConnection)
+        self._past.connect(self._jobs.let_go, Qt.ConnectionType.QueuedConnection)
 
     def run(
         self,

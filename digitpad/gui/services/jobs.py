@@ -27,9 +27,11 @@ class Jobs:
     Not in a pool of Qt's: where the system refuses a thread, that waits for ever for what it was given.
     """
 
-    def __init__(self) -> None:
-        """Begin with nothing to do, and no thread."""
-        self._left: deque[Callable[[], object]] = deque()
+    def __init__(self, done: Callable[[], object] = lambda: None) -> None:
+        """Begin with nothing to do, and no thread, which calls ``done`` after each job."""
+        self._tell_done = done
+        self._left: deque[_Job] = deque()
+        self._past: deque[_Job] = deque()
         self._lock = Lock()
         self._thread: Thread | None = None  # the last one
         self._busy = False  # whether it takes what it is given
@@ -42,7 +44,7 @@ class Jobs:
                 if thread is None:
                     return False
                 self._thread, self._busy = thread, True
-            self._left.append(job)
+            self._left.append(_Job(job))
         return True
 
     def wait(self) -> None:
@@ -50,24 +52,42 @@ class Jobs:
         if self._thread is not None:
             self._thread.join()
 
+    def let_go(self) -> None:
+        """Forget the jobs that are done, in the thread of this call: a widget that one was the last to hold may end."""
+        while self._past:
+            self._past.popleft().work = None
+
     def _do_all(self, before: Thread | None) -> None:
         """Do what is given, once the thread ``before`` has ended, which has nothing to do any more."""
         if before is not None:
             before.join()
         while job := self._next():
             try:
-                job()
+                job.do()
             except BaseException as error:  # which must not keep those after it from being done
                 with suppress(BaseException):  # nor must what tells it, for want of memory
                     sys.excepthook(type(error), error, error.__traceback__)
-            del job  # and what it holds
+            self._past.append(job)
+            with suppress(RuntimeError, MemoryError):  # whoever is told is gone, or will be with the next
+                self._tell_done()
 
-    def _next(self) -> Callable[[], object] | None:
+    def _next(self) -> "_Job | None":
         with self._lock:
             if self._left:
                 return self._left.popleft()
             self._busy = False
         return None
+
+
+class _Job:
+    """Holds what is to be done, so that the thread need not: whatever goes with that goes where ``work`` is unset."""
+
+    def __init__(self, work: Callable[[], object]) -> None:
+        self.work: Callable[[], object] | None = work
+
+    def do(self) -> None:
+        if self.work is not None:
+            self.work()
 
 
 def raise_mistake(error: BaseException) -> NoReturn:

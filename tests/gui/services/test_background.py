@@ -201,3 +201,19 @@ def test_what_a_job_reads_is_left_when_nobody_wants_it_and_only_then(
     over.set()
     background.wait()
     assert read == [b"a file"] * (1 if leave else 2)
+
+
+def test_what_a_job_was_the_last_to_hold_ends_in_the_windows_thread(qtbot: QtBot, background: Background) -> None:
+    ended: list[threading.Thread] = []
+
+    class Job:
+        def __call__(self) -> None:
+            pass
+
+        def __del__(self) -> None:
+            ended.append(threading.current_thread())
+
+    for _ in range(20):
+        background.run(Job(), lambda _: None)
+    qtbot.waitUntil(lambda: len(ended) == 20)
+    assert set(ended) == {threading.main_thread()}
