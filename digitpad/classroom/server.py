@@ -6,6 +6,7 @@ them: how many are answered at once, how long each may take and how much it may 
 """
 
 import contextlib
+import errno
 import io
 import json
 import os
@@ -104,6 +105,15 @@ class _Http(HTTPServer):
         self.socket.bind(self.server_address)
         self.server_address = self.socket.getsockname()
         self.server_name, self.server_port = "", self.server_address[1]
+
+    def get_request(self) -> tuple[socket.socket, Any]:
+        """Take the next who comes; where too many files are open for that it waits, or it would try without a pause."""
+        try:
+            return super().get_request()
+        except OSError as error:
+            if error.errno in (errno.EMFILE, errno.ENFILE):
+                time.sleep(_POLL_S)
+            raise
 
     def process_request(self, request: Any, client_address: Any) -> None:
         """Answer in a thread, once one of those before is over.

@@ -1,10 +1,12 @@
 """The server that a class's browsers reach: what it serves, and what it does not."""
 
+import errno
 import http.client
 import itertools
 import json
 import re
 import socket
+import socketserver
 import threading
 import time
 from collections.abc import Iterator
@@ -130,6 +132,22 @@ def test_where_the_system_has_no_thread_no_room_is_opened(
         _refuse_threads(patched, 1, step=step)
         with pytest.raises(ServerError, match="the system has no further thread"):
             Server(room, PAGE, LOOPBACK, [0])
+
+
+def test_where_too_many_files_are_open_it_waits_for_one_and_then_answers(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take, slept, refused = socketserver.TCPServer.get_request, list[float](), iter(range(3))
+
+    def full(http: socketserver.TCPServer) -> object:
+        if next(refused, None) is not None:
+            raise OSError(errno.EMFILE, "Too many open files")
+        return take(http)
+
+    monkeypatch.setattr(socketserver.TCPServer, "get_request", full)
+    monkeypatch.setattr(time, "sleep", slept.append)
+    assert ask(server, "GET", "/").status == 200
+    assert slept == [0.1] * 3
 
 
 def test_twenty_pupils_at_once_lose_nothing(server: Server, room: Room) -> None:
