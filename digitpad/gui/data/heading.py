@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from digitpad.gui.data.browser import Browser, Part
 from digitpad.gui.data.source_list import MINE
@@ -11,6 +11,7 @@ from digitpad.gui.services.drawings import Drawings
 from digitpad.gui.services.folders import FileKind
 from digitpad.gui.widgets.actions import action
 from digitpad.gui.widgets.buttons import button_for, give_menu, tool_button
+from digitpad.gui.widgets.elided import ElidedLabel
 from digitpad.gui.widgets.file_dialogs import ask_folder, ask_open, ask_save
 from digitpad.gui.widgets.layouts import row_of
 from digitpad.gui.widgets.segments import Segments
@@ -27,12 +28,10 @@ class Heading(QWidget):
         """Have buttons for ``collect`` and ``learn``, which are done elsewhere."""
         super().__init__()
         self._browser, self._drawings, self._sets = browser, drawings, sets
-        self.title, self.about = QLabel(), QLabel()
+        self.title, self.about = ElidedLabel(), ElidedLabel()
         self.title.setFont(font(LARGE, strong=True))
-        self.title.setTextFormat(Qt.TextFormat.PlainText)  # it may be the name of a file
-        self.title.setMinimumWidth(1)  # cut off, before all widens
         self.about.setProperty("quiet", True)
-        self.about.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # cut off, before all widens
+        self.about.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # the title comes first
         primary = button_for(learn)
         primary.setProperty("primary", True)
         self._for_mine = [Files(self, drawings).button, button_for(collect), primary]
@@ -66,11 +65,12 @@ class Heading(QWidget):
     def _show_about(self) -> None:
         digits, total = self._browser.digits, self._drawings.total
         if self._browser.mine:
-            self.about.setText(f"{counted(total, 'drawing')}, the newest first" if total else "")
+            parts = [counted(total, "drawing"), "the newest first"] if total else []
         elif digits:
-            self.about.setText(f"{len(digits.training):,} to learn from, {len(digits.test):,} for a test")
+            parts = [f"{len(digits.training):,} to learn from", f"{len(digits.test):,} for a test"]
         else:
-            self.about.setText("" if self._browser.problem else "Loading…")
+            parts = [] if self._browser.problem else ["Loading…"]
+        self.about.show_parts(*((part, rank) for rank, part in enumerate(parts)), between=", ")
 
     def event(self, event: QEvent) -> bool:
         """Have both texts stand on one line, whatever their sizes are."""

@@ -114,6 +114,13 @@ def test_the_source_and_what_is_in_it_stand_on_one_line(tab: DataTab) -> None:
     assert abs(baseline(heading.title) - baseline(heading.about)) <= 1
 
 
+def test_where_the_heading_has_little_room_less_is_told_and_no_word_is_cut(tab: DataTab) -> None:
+    about = tab.heading.about
+    assert about.shown == about.text() == "25 drawings, the newest first"
+    about.resize(about.fontMetrics().horizontalAdvance("25 drawings, the newe"), about.height())
+    assert about.shown == "25 drawings"
+
+
 def test_removing_can_be_taken_back(tab: DataTab, window: MainWindow, qtbot: QtBot) -> None:
     click(tab, 0)
     click(tab, 1, Qt.KeyboardModifier.ControlModifier)
