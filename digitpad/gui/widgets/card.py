@@ -21,7 +21,7 @@ from digitpad.gui.widgets.theme import GAP
 
 _LONGEST_WORD = 40  # letters
 _BESIDE = 100  # letters of a sentence that stands beside a button with words: a longer one would be a narrow column
-_SHOWN = 240  # letters of a sentence: the rest stands in its tool tip
+_SHOWN = 300  # letters of a sentence, as many as any of the program's own has: the rest stands in its tool tip
 
 
 class Card(QFrame):

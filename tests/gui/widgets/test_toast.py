@@ -1,6 +1,7 @@
 """What is said over the page: it moves nothing, takes no focus, and is not lost before it was read."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 import shiboken6
@@ -12,6 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from digitpad.gui.widgets.card import Card
 from digitpad.gui.widgets.toast import Said, Side, Toast
+from digitpad.nn.training import TrainingConfig
+from digitpad.train.advice import Vitals, advice
 
 SHORT_MS = 1
 
@@ -124,6 +127,17 @@ def test_the_whole_sentence_is_there_however_long_it_is(page: QWidget, toast: To
     assert "in the middle" in label.toolTip()
     assert toast.height() < 200
     assert label.heightForWidth(label.width()) <= label.height()  # nothing of what it shows is cut off
+
+
+def test_no_word_of_what_is_advised_in_training_is_left_out(page: QWidget, toast: Toast) -> None:
+    start = Vitals(0, 0.1, 2.0, "quadratic", 0.02, 0.02, 0, 1)
+    stuck = advice(TrainingConfig(1, 10, 1000.0), start, 0.1, replace(start, epochs=12.5, mean_derivative=0.001))
+    assert stuck is not None
+    assert "cannot be told" in stuck.sentences
+    toast.say(f"Run #1000, at epoch 12.5. {stuck.sentences}")
+    (label,) = [label for label in toast.findChildren(QLabel) if label.isVisible()]
+    assert "Whether the learning rate is to blame cannot be told" in label.text()
+    assert label.heightForWidth(label.width()) <= label.height()
 
 
 def test_no_line_begins_with_a_per_cent_sign(page: QWidget, toast: Toast) -> None:
