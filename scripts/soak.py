@@ -10,7 +10,8 @@ at the end, memory that grows by more than 1 MB a minute after the warm-up, and 
 takes the same actions; what they meet may depend on how far training is.
 
 The warm-up comes before the MINUTES and is used and watched in the same way. What is kept within bounds fills up in it:
-weights of runs, steps that can be taken back, earlier networks and drawings, data sets.
+weights of runs, steps that can be taken back, earlier networks and drawings, data sets. What is had once and stays, as
+modules that are loaded when they are first needed, is had before that.
 
 The program has a folder of its own and no internet. Memory is measured each minute, when the person has tidied up.
 """

@@ -1,5 +1,6 @@
 """Somebody who does at random whatever can be done with the window: ``Person``."""
 
+import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from random import Random
@@ -90,6 +91,7 @@ class Person:
             window.train.runs.select(runs[0])
             window.train.runs.remove.trigger()
             yield 0
+        yield from wait_for(lambda: not _at_work())  # or what comes of that is there after the canvas is cleared
         window.session.history.train.clear()  # what five removed runs hold differs by 25 MB
         yield from self._open_all()  # what begins afresh has let go of them
         window.data.show_set(None)
@@ -101,7 +103,7 @@ class Person:
         window.toast.clear()
         window.session.examples.let_go()  # which goes by itself a minute after somebody looked at them
         window.autosave.keep()  # or it holds runs that are gone, some seconds longer
-        yield from wait_for(lambda: window.digits.loading is None and window.exporting.idle)
+        yield from wait_for(lambda: window.digits.loading is None and window.exporting.idle and not _at_work())
         yield 1500  # what collects garbage waits for a quiet moment
 
     # What there is to be used
@@ -137,6 +139,11 @@ class Person:
         ending = Path(wanted).suffix or ".safetensors"
         names = ("a", "b", "ü ñ 数", "n" * 240, "no-such-folder/c", "-")
         return self.saved / f"{self.random.choice(names)}{ending}"
+
+
+def _at_work() -> bool:
+    """Whether a thread does what the window gave it: a large picture may be half read."""
+    return any(thread.name == "jobs" for thread in threading.enumerate())
 
 
 def _within(widget: QWidget) -> Iterator[QWidget]:

@@ -19,6 +19,7 @@ from digitpad.gui.window.main_window import MainWindow
 from soaking.actions import act
 from soaking.person import Person
 from soaking.shape import Shape
+from soaking.staying import take_all
 from soaking.watch import Watch, threads_left
 
 _REST_EVERY_S = 60.0  # the person tidies up and memory is measured
@@ -38,6 +39,7 @@ class Sitting:
         """Look around, do this and that, tidy up now and then, and close the window."""
         saved = self._folder / "saved"
         saved.mkdir()
+        take_all()
         person = self.person = Person(window, self._seed, written(self._folder / "files"), saved)
         watch = self.watch = Watch(lambda: person.doing, self._gap_ms, self._tell)
         self.shape = Shape(window)
