@@ -99,12 +99,12 @@ class Files(QObject):
     def _import_strokes(self) -> None:
         path = ask_open(self._window, FileKind.DRAWINGS, "Import strokes", "JSON lines (*.jsonl *.ndjson)")
         if path:
-            self._drawings.import_strokes(path)
+            self._drawings.importing.begin_strokes(path)
 
     def _import_pictures(self) -> None:
         path = ask_folder(self._window, FileKind.DRAWINGS, "Import pictures from a folder with folders 0 to 9")
         if path:
-            self._drawings.import_pictures(path)
+            self._drawings.importing.begin_pictures(path)
 
     def _export_strokes(self) -> None:
         path = ask_save(self._window, FileKind.DRAWINGS, "Export strokes", "my-digits.jsonl", "JSON lines (*.jsonl)")

@@ -127,12 +127,12 @@ class Removal(Change):
 
 
 class Import(Change):
-    """An import, done already. It cannot be done again: the drawings are not kept in memory."""
+    """An import, done already, or ``stopped``. It cannot be done again: the drawings are not kept in memory."""
 
     again = False
 
-    def __init__(self, numbers: list[int], source: str) -> None:
-        self._numbers, self._source = numbers, one_line(source)
+    def __init__(self, numbers: list[int], source: str, *, stopped: bool = False) -> None:
+        self._numbers, self._source, self._stopped = numbers, one_line(source), stopped
         self.name = f"import {self._source}"
 
     def do(self, store: "Store") -> bool:
@@ -147,7 +147,9 @@ class Import(Change):
 
     def done(self, total: int) -> str:
         """Tell it, with how many are kept."""
-        return f"{counted(len(self._numbers), 'drawing')} came from {self._source}. You have kept {total:,} so far."
+        n, source = counted(len(self._numbers), "drawing"), self._source
+        came = f"{n} imported from {source}, then stopped." if self._stopped else f"{n} came from {source}."
+        return f"{came} You have kept {total:,} so far."
 
     def undone(self, total: int) -> str:
         """Tell it, with how many are kept."""

@@ -1,7 +1,7 @@
 """The person's own drawings as the window deals with them: away from its thread, and with undo."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from threading import Lock
@@ -12,17 +12,17 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from digitpad.draw.drawing import Drawing
 from digitpad.draw.preprocess import Greys
-from digitpad.errors import Cancelled, DataError
+from digitpad.errors import Cancelled, one_line
 from digitpad.gui.services.background import Background
 from digitpad.gui.services.changes import Addition, Change, Import, Relabelling, Removal
 from digitpad.gui.services.history import History, Otherwise, SlowStep
+from digitpad.gui.services.importing import Importing, Source
 from digitpad.gui.words import counted
 
 if TYPE_CHECKING:
     from digitpad.data.store import Drawn, Sample, Store
 
 ENOUGH = 15  # drawings: so many leave ten to learn a hand from, and some to test on, however they are divided
-_IMPORTED_AT_ONCE, _POINTS_AT_ONCE = 200, 50_000  # drawings and their points, so that one kept meanwhile need not wait
 
 
 class _Counted(NamedTuple):
@@ -50,7 +50,6 @@ class Drawings(QObject):
     undone = Signal(str)
     reported = Signal(str)
     failed = Signal(str)
-    _imported = Signal(object, str)
     _rescued = Signal(str)
 
     def __init__(self, path: Path | None, history: History, parent: QObject) -> None:
@@ -65,7 +64,9 @@ class Drawings(QObject):
         self._work, self._long_work = Background(self), Background(self)
         self._work.failed.connect(self.failed)
         self._long_work.failed.connect(self.failed)
-        self._imported.connect(self._take_imported)
+        self.importing = Importing(self, self._long_work, lambda: self.samples)
+        self.importing.came.connect(self._take_source)
+        self.importing.failed.connect(self.failed)
         self._rescued.connect(self._begin_anew)
 
     @property
@@ -280,20 +281,6 @@ class Drawings(QObject):
 
     # Files
 
-    def import_strokes(self, path: Path) -> None:
-        """Keep the digits in a file of strokes, one JSON object a line."""
-        self._import(lambda: _from_strokes(path), path.name)
-
-    def import_pictures(self, folder: Path) -> None:
-        """Keep the pictures in the folders 0 to 9 of ``folder``."""
-
-        def read() -> "Iterable[Drawn]":
-            from digitpad.gui.services.picture_folder import read_pictures
-
-            return read_pictures(folder)
-
-        self._import(read, folder.name)
-
     def export_strokes(self, path: Path) -> None:
         """Write all drawings that have strokes to a file, one JSON object a line."""
 
@@ -321,31 +308,16 @@ class Drawings(QObject):
                 raise Cancelled("The program was closed before all drawings were written.")
             yield sample
 
-    def _import(self, read: "Callable[[], Iterable[Drawn]]", name: str) -> None:
-        def work() -> None:
-            numbers: list[int] = []
-            batch: list[Drawn] = []
-            points = 0
-            try:
-                try:
-                    for sample in read():
-                        if self._closed:
-                            break
-                        batch.append(sample)
-                        points += sum(map(len, sample.strokes))
-                        if len(batch) == _IMPORTED_AT_ONCE or points >= _POINTS_AT_ONCE:
-                            numbers += self.samples.add_many(batch)
-                            batch, points = [], 0
-                finally:  # what could be read is kept, whatever could not
-                    numbers += self.samples.add_many(batch)
-            finally:
-                self._imported.emit(numbers, name)
+    def _take_source(self, source: Source) -> None:
+        """Make one step of all that came from ``source``, and have done with it once that is told."""
+        if source.left and not source.numbers:
+            self.reported.emit(f"No drawings were imported from {one_line(source.name)}: it was stopped.")
+        self._take_imported(source.numbers, source.name, stopped=source.left)
+        self._work.run(lambda: None, lambda _: self.importing.end(source), must=True)
 
-        self._long_work.run(work, lambda _: None, leave=True)
-
-    def _take_imported(self, numbers: list[int], name: str) -> None:
+    def _take_imported(self, numbers: list[int], name: str, *, stopped: bool = False) -> None:
         if numbers:
-            self._do(Import(numbers, name), self._history.data)
+            self._do(Import(numbers, name, stopped=stopped), self._history.data)
 
     def _tell_exported(self, n: int, path: Path, left: str) -> None:
         rest = f", of {self.total:,}{left}" if n < self.total else ""
@@ -368,24 +340,8 @@ class Drawings(QObject):
     def close_down(self) -> None:
         """Finish what was begun, but not a long import, and let go of the file."""
         self._closed = True
+        self.importing.close_down()
         self._long_work.wait()
         self._work.wait()
         if self._store is not None:
             self._store.close()
-
-
-def _from_strokes(path: Path) -> "Iterator[Drawn]":
-    """Yield the digits in a file of strokes. Raises DataError, at the end for what was left out of them."""
-    from digitpad.data.strokes import Strokes, read_strokes, samples_of
-
-    timed = False
-
-    def digits() -> Iterator[Strokes]:
-        nonlocal timed
-        for digit in read_strokes(path):
-            timed = timed or digit.timed
-            yield digit
-
-    yield from samples_of(digits())
-    if timed:
-        raise DataError(f"{path}: its third numbers were taken for times, not pressures, and left out.")

@@ -90,13 +90,13 @@ class Opening(QObject):
         if kind is Kind.NETWORK:
             self.open_network(path)
         elif kind is Kind.STROKES:
-            self._session.drawings.import_strokes(path)
+            self._session.drawings.importing.begin_strokes(path)
         elif kind is Kind.PICTURE:
             self.open_picture(path)
         elif kind is Kind.EXPERIMENT:
             self.open_experiment(path)
         elif kind is Kind.PICTURES:
-            self._session.drawings.import_pictures(path)
+            self._session.drawings.importing.begin_pictures(path)
         else:
             self.opened.emit()
             self._digits.open(path)

@@ -144,7 +144,7 @@ def _import(folder: Path) -> None:
     def steps(window: MainWindow) -> Steps:
         drawings = window.session.drawings
         began = process_time()
-        drawings.import_strokes(path)
+        drawings.importing.begin_strokes(path)
         for _ in range(20 * 1200):
             if drawings.total >= 100_000:
                 break

@@ -209,7 +209,7 @@ def test_an_import_that_could_not_be_taken_back_still_can_be(
     file = tmp_path / "my {digits}.jsonl"
     file.write_text('{"label": 6, "strokes": [[[0, 0], [3, 9]]]}\n')
     with qtbot.waitSignal(drawings.done) as told:
-        drawings.import_strokes(file)
+        drawings.importing.begin_strokes(file)
     assert told.args
     assert told.args[:1] == ["1 drawing came from my {digits}.jsonl. You have kept 6 so far."]
     with monkeypatch.context() as patch:
@@ -243,7 +243,7 @@ def test_what_could_be_read_of_a_file_is_kept_and_the_rest_is_told(
     sentences: list[str] = []
     for told in (drawings.done, drawings.failed):
         told.connect(lambda sentence, *_: sentences.append(sentence))
-    drawings.import_strokes(file)
+    drawings.importing.begin_strokes(file)
     qtbot.waitUntil(lambda: len(sentences) == 2)
     assert f"{file}: line 301 cannot be read as JSON." in sentences
     assert "300 drawings came from mine.jsonl. You have kept 305 so far." in sentences
@@ -253,7 +253,7 @@ def test_closing_leaves_a_long_import_where_it_is(qapp: QApplication, qtbot: QtB
     (tmp_path / "mine.jsonl").write_text('{"label": 6, "strokes": [[[0, 0], [3, 9]]]}\n' * 50_000)
     parent, file = QObject(), tmp_path / "drawings.sqlite"
     drawings = Drawings(file, History(parent), parent)
-    drawings.import_strokes(tmp_path / "mine.jsonl")
+    drawings.importing.begin_strokes(tmp_path / "mine.jsonl")
     qtbot.waitUntil(lambda: sum(drawings.samples.counts()) > 0)
     drawings.close_down()
     with closing(Store(file)) as store:

@@ -1,0 +1,30 @@
+"""A file that a test gives its drawings one by one: ``Feed``."""
+
+from collections.abc import Iterator
+from queue import Queue
+
+from digitpad.data.store import Drawn
+from tests.gui.data.conftest import drawn
+
+
+class Feed:
+    """Has drawings for a reader in another thread, which waits for each of them."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._queue = Queue[Drawn | None]()
+
+    def give(self, n: int) -> None:
+        """Give ``n`` drawings, all of them a 6."""
+        for _ in range(n):
+            self._queue.put(drawn(6, 0))
+
+    def end(self) -> None:
+        """Give no more."""
+        self._queue.put(None)
+
+    def read(self) -> Iterator[Drawn]:
+        """Yield what is given, until the end."""
+        for one in iter(self._queue.get, None):
+            assert one is not None
+            yield one

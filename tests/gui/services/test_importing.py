@@ -1,0 +1,192 @@
+"""Drawings from files: told where it takes a while, stopped by the person, and never more than was kept."""
+
+from collections.abc import Iterator
+from threading import Event
+
+import pytest
+from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
+
+from digitpad.data.store import Drawn, Store
+from digitpad.errors import DataError
+from digitpad.gui.services.background import Background
+from digitpad.gui.services.importing import Importing, Source
+from digitpad.gui.services.jobs import NO_THREAD
+from tests.gui.data.conftest import drawn
+from tests.gui.feed import Feed
+from tests.threads import refuse_threads
+
+AT_ONCE_MS, NEVER_MS = 0, 10_000_000
+
+
+class Desk:
+    """Imports into a store in memory, and notes what comes of it."""
+
+    def __init__(self, parent: QObject, long_ms: int) -> None:
+        """Tell of an import that takes ``long_ms``."""
+        self.store, self.work = Store(), Background(parent)
+        self.now = 0.0  # seconds
+        self.importing = Importing(parent, self.work, lambda: self.store, long_ms, lambda: self.now)
+        self.feeds: list[Feed] = []
+        self.came: list[Source] = []
+        self.changes = 0
+        self.importing.came.connect(self.came.append)
+        self.importing.changed.connect(self._count)
+
+    def _count(self) -> None:
+        self.changes += 1
+
+    def begin(self, name: str) -> Feed:
+        """Import from what is returned."""
+        feed = Feed()
+        self.feeds.append(feed)
+        self.importing.begin(feed.read, name)
+        return feed
+
+    def close(self) -> None:
+        """Let nothing wait any longer."""
+        self.importing.close_down()
+        for feed in self.feeds:
+            feed.end()
+        self.work.wait()
+        self.store.close()
+
+
+@pytest.fixture
+def desk(parent: QObject) -> Iterator[Desk]:
+    """One that tells of any import."""
+    desk = Desk(parent, AT_ONCE_MS)
+    yield desk
+    desk.close()
+
+
+@pytest.fixture
+def patient(parent: QObject) -> Iterator[Desk]:
+    """One for which no import takes long."""
+    desk = Desk(parent, NEVER_MS)
+    yield desk
+    desk.close()
+
+
+def test_of_a_short_import_nothing_is_told_before_its_end(patient: Desk, qtbot: QtBot) -> None:
+    feed = patient.begin("mine.jsonl")
+    feed.give(300)
+    patient.now = 0.4
+    feed.give(300)
+    feed.end()
+    qtbot.waitUntil(lambda: len(patient.came) == 1)
+    (source,) = patient.came
+    assert (source.n, len(source.numbers), source.left) == (600, 600, False)
+    assert patient.importing.current is None
+    patient.importing.stop()  # which is for what is told alone
+    patient.importing.end(source)
+    assert patient.changes == 0
+
+
+def test_a_long_import_is_told_until_it_is_over(desk: Desk, qtbot: QtBot) -> None:
+    feed = desk.begin("mine.jsonl")
+    assert desk.importing.current is None
+    qtbot.waitUntil(lambda: desk.changes == 1)
+    source = desk.importing.current
+    assert source is not None
+    assert (source.name, source.n) == ("mine.jsonl", 0)
+    desk.now += 1
+    with qtbot.waitSignal(desk.importing.changed):
+        feed.give(1)
+    assert source.n == 1
+    feed.end()
+    qtbot.waitUntil(lambda: desk.came == [source])
+    assert desk.importing.current is source  # whoever tells of its end takes its place
+    with qtbot.waitSignal(desk.importing.changed):
+        desk.importing.end(source)
+    assert desk.importing.current is None
+
+
+def test_how_far_it_is_is_told_ten_times_a_second_at_most(desk: Desk, qtbot: QtBot) -> None:
+    told = Event()
+
+    def two_seconds() -> Iterator[Drawn]:
+        told.wait()
+        for _ in range(1000):
+            desk.now += 0.002
+            yield drawn(6, 0)
+
+    desk.importing.begin(two_seconds, "mine.jsonl")
+    qtbot.waitUntil(lambda: desk.importing.current is not None)
+    told.set()
+    qtbot.waitUntil(lambda: len(desk.came) == 1)
+    assert 15 <= desk.changes - 1 <= 20
+
+
+def test_what_came_before_it_was_stopped_is_kept(desk: Desk, qtbot: QtBot) -> None:
+    feed = desk.begin("mine.jsonl")
+    qtbot.waitUntil(lambda: desk.importing.current is not None)
+    source = desk.importing.current
+    assert source is not None
+    desk.now += 1
+    feed.give(450)
+    qtbot.waitUntil(lambda: source.n == 450)
+    with qtbot.waitSignal(desk.importing.changed):
+        desk.importing.stop()
+    assert source.stopping
+    feed.give(1)  # for which the thread waits
+    qtbot.waitUntil(lambda: desk.came == [source])
+    assert source.left
+    assert source.numbers == [sample.id for sample in desk.store.each()]
+    assert len(source.numbers) == 450
+
+
+def test_stopping_one_leaves_the_next_to_be_read(desk: Desk, qtbot: QtBot) -> None:
+    first, second = desk.begin("first.jsonl"), desk.begin("second.jsonl")
+    qtbot.waitUntil(lambda: desk.importing.current is not None)
+    desk.importing.stop()
+    first.give(1)
+    second.give(7)
+    second.end()
+    qtbot.waitUntil(lambda: len(desk.came) == 2)
+    assert [(one.name, one.left, len(one.numbers)) for one in desk.came] == [
+        ("first.jsonl", True, 0),
+        ("second.jsonl", False, 7),
+    ]
+    desk.importing.end(desk.came[0])
+    assert desk.importing.current is None  # until it has taken as long by itself
+    qtbot.waitUntil(lambda: desk.importing.current is desk.came[1])
+    desk.importing.end(desk.came[1])
+
+
+def test_an_import_that_fails_is_over(desk: Desk, qtbot: QtBot) -> None:
+    def broken() -> Iterator[Drawn]:
+        yield drawn(6, 0)
+        raise DataError("mine.jsonl: line 2 cannot be read as JSON.")
+
+    with qtbot.waitSignal(desk.importing.failed) as failed:
+        desk.importing.begin(broken, "mine.jsonl")
+    assert failed.args == ["mine.jsonl: line 2 cannot be read as JSON."]
+    (source,) = desk.came
+    assert (len(source.numbers), source.left) == (1, False)
+
+
+def test_an_import_for_which_there_is_no_thread_is_over(
+    desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refuse_threads(monkeypatch)
+    with qtbot.waitSignal(desk.importing.failed) as failed:
+        desk.begin("mine.jsonl")
+    assert failed.args == [NO_THREAD]
+    assert [source.name for source in desk.came] == ["mine.jsonl"]
+
+
+def test_closing_leaves_one_and_begins_none(desk: Desk, qtbot: QtBot) -> None:
+    first, second = desk.begin("first.jsonl"), desk.begin("second.jsonl")
+    desk.now += 1
+    first.give(3)
+    second.give(3)
+    with qtbot.waitSignal(desk.importing.changed):
+        pass
+    source = desk.importing.current
+    assert source is not None
+    qtbot.waitUntil(lambda: source.n == 3)
+    desk.importing.close_down()
+    first.give(1)
+    desk.work.wait()
+    assert len(desk.store) == 3
