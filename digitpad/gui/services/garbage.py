@@ -62,6 +62,9 @@ class GarbageCollector(QObject):
 
 def collect_all() -> None:
     """Free what nothing uses any more, however long it has been there; it may take a tenth of a second."""
+    # What came since lies behind what was there before. Without that it would be taken apart first: of a widget of Qt's
+    # own and its layout, neither of them Python's, the layout, and then PySide6 destroys it in the widget that goes on.
+    gc.freeze()
     gc.unfreeze()
     gc.collect()
     gc.freeze()

@@ -7,7 +7,7 @@ asked of the system, and by what they chose here. Places that text lies in grow 
 import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from time import perf_counter
 from typing import Final
 
@@ -194,18 +194,21 @@ def grow(widget: QWidget, **sizes: int) -> None:
 
 def _shown_and_hidden() -> tuple[list[QWidget], list[QWidget]]:
     """Return all widgets that are shown and all that are not, of both those first that others inherit from."""
-    depths: dict[QWidget, int] = {}
-
-    def depth(widget: QWidget) -> int:
-        if widget not in depths:
-            parent = widget.parentWidget()
-            depths[widget] = 0 if parent is None else 1 + depth(parent)
-        return depths[widget]
-
     # Not by findChildren: PySide6 has what that finds live as long as the widget that was asked.
-    widgets = sorted(QApplication.allWidgets(), key=depth)
+    widgets = sorted(QApplication.allWidgets(), key=partial(_depth, {}))
     shown = [widget for widget in widgets if widget.isVisible()]
     return shown, [widget for widget in widgets if not widget.isVisible()]
+
+
+def _depth(depths: dict[QWidget, int], widget: QWidget) -> int:
+    """Return in how many others ``widget`` lies, of which ``depths`` has what is known already.
+
+    No function within another one, which would hold itself, and so all widgets until garbage is collected.
+    """
+    if widget not in depths:
+        parent = widget.parentWidget()
+        depths[widget] = 0 if parent is None else 1 + _depth(depths, parent)
+    return depths[widget]
 
 
 def _in_turns(do: Callable[[QWidget], None], widgets: Iterable[QWidget]) -> Work:

@@ -9,7 +9,7 @@ from pathlib import Path
 from time import process_time
 
 import pytest
-from PySide6.QtCore import QDir, QFileInfo, Qt
+from PySide6.QtCore import QDir, QFileInfo, QObject, Qt
 from PySide6.QtGui import QFont, QFontDatabase, QImage
 from PySide6.QtWidgets import (
     QApplication,
@@ -261,6 +261,19 @@ def test_what_is_gone_after_a_change_of_colours_is_gone(window: MainWindow, qtbo
     del box
     gc.collect()
     assert [each for each in gc.get_objects() if isinstance(each, QWidget) and not isValid(each)] == []
+
+
+def test_a_change_of_colours_leaves_no_widgets_for_the_collector(window: MainWindow) -> None:
+    """It takes what it finds apart in any order, and PySide6 then destroys what Qt goes on with."""
+    gc.collect()
+    gc.set_debug(gc.DEBUG_SAVEALL)
+    try:
+        choose_colours(window, Qt.ColorScheme.Dark)
+        gc.collect()
+        assert [type(each) for each in gc.garbage if isinstance(each, QObject)] == []
+    finally:
+        gc.set_debug(0)
+        gc.garbage.clear()
 
 
 def test_a_change_of_colours_costs_far_less_than_a_new_style_sheet(window: MainWindow, qapp: QApplication) -> None:
