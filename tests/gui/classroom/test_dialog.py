@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from functools import partial
+from typing import NoReturn
 from urllib.parse import urlencode, urlsplit
 
 import numpy as np
@@ -30,6 +31,8 @@ from digitpad.train.model_file import Model
 from digitpad.train.provenance import Provenance
 from tests.gui.training import choose
 from tests.threads import refuse_threads
+
+FULL = "The database cannot be written (database or disk is full)."
 
 
 class Pad:
@@ -124,30 +127,29 @@ def test_what_pads_send_comes_to_the_drawings_by_seat(
     assert sorted(item.caption for item in window.data.browser.page.items) == ["3 · seat 1", "3 · seat 2", "4 · seat 1"]
 
 
+def fill_the_disk(tries: list[Sequence[Drawn]], drawn: Sequence[Drawn]) -> NoReturn:
+    """Stand in for what keeps drawings."""
+    tries.append(drawn)
+    raise StoreError(FULL)
+
+
 def test_what_cannot_be_kept_is_told_once_and_kept_as_soon_as_it_can_be(
     window: MainWindow, dialog: ClassroomDialog, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told, drawings = list[str](), window.session.drawings
-    tries = 0
-    full = "The database cannot be written (database or disk is full)."
-
-    def fail(drawn: Sequence[Drawn]) -> list[int]:
-        nonlocal tries
-        tries += 1
-        raise StoreError(full)
-
+    tries: list[Sequence[Drawn]] = []
     dialog.failed.connect(told.append)
     with monkeypatch.context() as disk:
-        disk.setattr(drawings.samples, "add_many", fail)
+        disk.setattr(drawings.samples, "add_many", partial(fill_the_disk, tries))
         pad = a_pad(dialog)
         assert (pad.send(3), pad.send(4)) == (200, 200)
-        qtbot.waitUntil(lambda: tries >= 5, timeout=60_000)
-        assert told == [full]
+        qtbot.waitUntil(lambda: len(tries) >= 5, timeout=60_000)
+        assert told == [FULL]
     qtbot.waitUntil(lambda: drawings.total == 2)
     with monkeypatch.context() as disk:
-        disk.setattr(drawings.samples, "add_many", fail)
+        disk.setattr(drawings.samples, "add_many", partial(fill_the_disk, tries))
         assert pad.send(5) == 200
-        qtbot.waitUntil(lambda: told == [full, full])  # as it is another time
+        qtbot.waitUntil(lambda: told == [FULL, FULL])  # as it is another time
     qtbot.waitUntil(lambda: drawings.total == 3)
 
 
@@ -196,19 +198,14 @@ def test_what_cannot_be_kept_when_the_room_closes_is_told_once_more_and_kept_as_
     window: MainWindow, dialog: ClassroomDialog, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told, drawings = list[str](), window.session.drawings
-    full = "The database cannot be written (database or disk is full)."
-
-    def fail(drawn: Sequence[Drawn]) -> list[int]:
-        raise StoreError(full)
-
     dialog.failed.connect(told.append)
     with monkeypatch.context() as disk:
-        disk.setattr(drawings.samples, "add_many", fail)
+        disk.setattr(drawings.samples, "add_many", partial(fill_the_disk, []))
         pad = a_pad(dialog)
         assert (pad.send(3), pad.send(4)) == (200, 200)
-        qtbot.waitUntil(lambda: told == [full])
+        qtbot.waitUntil(lambda: told == [FULL])
         press(dialog, "close_room")
-        qtbot.waitUntil(lambda: told == [full, full])
+        qtbot.waitUntil(lambda: told == [FULL, FULL])
     with qtbot.waitSignals([dialog.destroyed, drawings.done]):
         pass
     assert "2 drawings came from the class." in window.toast.sentence
