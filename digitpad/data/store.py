@@ -60,8 +60,12 @@ def drawn_now(
     label: int, strokes: Sequence[Points], greys: Greys, prediction: int | None = None, writer: str = ""
 ) -> Drawn:
     """Return a drawing made at this moment, whose ``greys`` (784,) in [0, 1] are what the network sees of it."""
-    created_at = datetime.now(UTC).isoformat(timespec="seconds")
-    return Drawn(label, tuple(strokes), to_bytes(greys), prediction, created_at, writer=writer)
+    return Drawn(label, tuple(strokes), to_bytes(greys), prediction, now(), writer=writer)
+
+
+def now() -> str:
+    """Return this moment as ``created_at`` has it."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 class Store:
@@ -236,13 +240,15 @@ class Store:
 
 def _values(drawn: Drawn) -> Row:
     """Return what is in a drawing's columns, but for its number."""
-    written = _STRICT.encode([np.round(stroke, 5).tolist() for stroke in drawn.strokes])
+    written = _STRICT.encode([stroke.round(5).tolist() for stroke in drawn.strokes])
     return drawn.label, drawn.prediction, drawn.created_at, drawn.image.tobytes(), written
 
 
 def _insert(database: sqlite3.Connection, drawn: list[Drawn]) -> list[int]:
-    rows = [(None, *_values(one)) for one in drawn]
-    numbers = [int(database.execute(INSERT, row).lastrowid or 0) for row in rows]
+    database.executemany(INSERT, [(None, *_values(one)) for one in drawn])
+    # Nobody else writes meanwhile, so that the numbers given are one after the other up to the last.
+    last: int = database.execute("select last_insert_rowid()").fetchone()[0]
+    numbers = list(range(last + 1 - len(drawn), last + 1))
     _note_writers(database, [(number, one.writer) for number, one in zip(numbers, drawn, strict=True)])
     return numbers
 

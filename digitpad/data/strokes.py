@@ -18,9 +18,10 @@ from typing import Any, BinaryIO
 import numpy as np
 
 from digitpad.data.json_text import parsed
-from digitpad.data.store import Drawn, drawn_now
+from digitpad.data.store import Drawn, now
 from digitpad.draw.drawing import BRUSH, Drawing, Points, Stroke, stages_of
 from digitpad.draw.placing import placed_each
+from digitpad.draw.preprocess import to_bytes
 from digitpad.errors import DataError
 from digitpad.files.reading import opened
 from digitpad.files.writing import write_atomically, writing
@@ -213,8 +214,9 @@ def samples_of(digits: Iterable[Strokes]) -> Iterator[Drawn]:
     for batch in _batches(digits):
         placed_strokes = placed_each([digit.strokes for digit in batch])
         stages = stages_of([drawing_of(strokes) for strokes in placed_strokes])
-        for digit, strokes, seen in zip(batch, placed_strokes, stages, strict=True):
-            yield drawn_now(digit.label, strokes, seen.image)
+        images, created_at = to_bytes(np.array([seen.image for seen in stages])), now()
+        for digit, strokes, image in zip(batch, placed_strokes, images, strict=True):
+            yield Drawn(digit.label, strokes, image, None, created_at)
 
 
 def _batches(digits: Iterable[Strokes]) -> Iterator[list[Strokes]]:

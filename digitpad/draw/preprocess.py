@@ -150,7 +150,7 @@ def crop(ink: Greys) -> Greys:
 def _inked(ink: Greys) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """Return the rows and the columns of ``ink`` (h, w) in which there is some."""
     inked = ink > _FAINTEST
-    return np.flatnonzero(inked.any(axis=1)), np.flatnonzero(inked.any(axis=0))
+    return np.nonzero(inked.any(axis=1))[0], np.nonzero(inked.any(axis=0))[0]
 
 
 def scale(cropped: Greys) -> Greys:
@@ -242,8 +242,13 @@ def _corner(scaled: Greys, centring: Centring, middle: tuple[float, float] = (0.
 
 def _offset(profile: Greys) -> int:
     mass, n = float(profile.sum()), len(profile)
-    mean = float(profile @ np.arange(n)) / mass if mass else n / 2
+    mean = float(profile @ _indices(n)) / mass if mass else n / 2
     return _within(CENTRE - mean, n)
+
+
+@lru_cache(64)
+def _indices(n: int) -> NDArray[np.float64]:
+    return np.arange(n, dtype=np.float64)
 
 
 def _within(offset: float, n: int) -> int:
