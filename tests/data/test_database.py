@@ -87,26 +87,33 @@ def test_two_windows_add_at_the_same_time(kept: Store, file: Path) -> None:
     assert slowest < database.LOCK_TIMEOUT_S
 
 
-def test_a_window_that_writes_nearly_all_the_time_does_not_keep_others_out(kept: Store, file: Path) -> None:
-    enough = threading.Event()
+class Busy:
+    """Another window that writes nearly all the time, and the clock by which it does: it goes on with each pause."""
 
-    def write() -> None:
-        with closing(sqlite3.connect(file, isolation_level=None)) as other:
-            while not enough.is_set():
-                other.execute("begin immediate")
-                time.sleep(0.05)
-                other.execute("rollback")
-                time.sleep(0.002)
+    def __init__(self, file: Path) -> None:
+        self.now = 0.0  # seconds
+        self.other = sqlite3.connect(file, isolation_level=None)
+        self.other.execute("begin immediate")
 
-    writer = threading.Thread(target=write)
-    writer.start()
-    try:
-        for shade in range(20):
-            kept.add(drawing(3, shade))
-    finally:
-        enough.set()
-        writer.join()
-    assert kept.counts()[3] == 21
+    def monotonic(self) -> float:
+        return self.now
+
+    def sleep(self, seconds: float) -> None:
+        self.now += seconds
+        writes = self.now % 0.056 < 0.054
+        if writes != self.other.in_transaction:
+            self.other.execute("begin immediate" if writes else "rollback")
+
+
+def test_a_window_that_writes_nearly_all_the_time_does_not_keep_others_out(
+    kept: Store, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    busy = Busy(file)
+    with closing(busy.other):
+        monkeypatch.setattr(database, "time", busy)
+        kept.add(drawing(3, 0))
+    assert 0.054 <= busy.now < 0.056  # it came when the file was free for the first time
+    assert kept.counts()[3] == 2
 
 
 def test_many_windows_begin_one_database_at_once(file: Path) -> None:
