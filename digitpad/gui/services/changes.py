@@ -9,8 +9,6 @@ from digitpad.gui.words import a_digit, counted
 if TYPE_CHECKING:
     from digitpad.data.store import Drawn, Sample, Store
 
-_REMOVED_AT_ONCE = 200  # of what was imported, so that a drawing kept meanwhile need not wait
-
 
 class Change(ABC):
     """A change of the drawings that can be taken back, both in the thread; each says whether there was one to make.
@@ -140,9 +138,8 @@ class Import(Change):
         return True
 
     def undo(self, store: "Store") -> bool:
-        """Take them out, some at a time."""
-        for first in range(0, len(self._numbers), _REMOVED_AT_ONCE):
-            store.remove(self._numbers[first : first + _REMOVED_AT_ONCE])
+        """Take them out."""
+        store.remove_for_good(self._numbers)
         return True
 
     def done(self, total: int) -> str:

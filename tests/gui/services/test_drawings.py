@@ -213,7 +213,7 @@ def test_an_import_that_could_not_be_taken_back_still_can_be(
     assert told.args
     assert told.args[:1] == ["1 drawing came from my {digits}.jsonl. You have kept 6 so far."]
     with monkeypatch.context() as patch:
-        patch.setattr(drawings.samples, "remove", fails)
+        patch.setattr(drawings.samples, "remove_for_good", fails)
         with qtbot.waitSignal(drawings.failed):
             history.take_back()
     assert history.undoText() == "import my {digits}.jsonl"
