@@ -1,8 +1,10 @@
 """What the soak notices."""
 
+import gc
 import sys
 import threading
 import time
+import weakref
 from collections.abc import Callable
 
 import pytest
@@ -77,6 +79,28 @@ def test_warnings_of_qt_are_noted_but_for_those_that_are_expected(watch: Watch) 
     assert watch.problems == ["while drawing: Qt: put in"]
     qWarning("put in, when nobody watches any more")
     assert len(watch.problems) == 1
+
+
+class _HoldsItself(QObject):
+    def __init__(self) -> None:
+        super().__init__()
+        self.me = self
+
+
+def test_what_lives_is_noted_where_only_the_garbage_collector_can_end_it(watch: Watch) -> None:
+    gc.collect()
+    with watch.on():
+        held = QObject()
+        gc.collect()
+        gc.collect()
+        assert watch.problems == []
+        lost = weakref.ref(_HoldsItself())
+        gc.collect()
+        gc.collect()
+    assert watch.problems == ["while drawing: the garbage collector would take apart what lives: _HoldsItself"]
+    assert lost() is None  # and memory does not grow by it
+    assert held.parent() is None
+    assert gc.garbage == []
 
 
 def test_a_turn_that_takes_long_is_noted(qtbot: QtBot, told: list[str]) -> None:
