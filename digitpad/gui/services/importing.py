@@ -149,7 +149,7 @@ class Importing(QObject):
 
     def _keep_each(self, source: Source, read: "Callable[[], Iterable[Drawn]]") -> None:
         batch: list[Drawn] = []
-        points, told = 0, self._clock()
+        points, told = 0, float("-inf")  # what comes first is told at once
         check_wanted()
         try:
             for drawn in read():

@@ -90,7 +90,6 @@ def test_a_long_import_is_told_until_it_is_over(desk: Desk, qtbot: QtBot) -> Non
     source = desk.importing.current
     assert source is not None
     assert (source.name, source.n) == ("mine.jsonl", 0)
-    desk.now += 1
     with qtbot.waitSignal(desk.importing.changed):
         feed.give(1)
     assert source.n == 1
@@ -123,7 +122,6 @@ def test_what_came_before_it_was_stopped_is_kept(desk: Desk, qtbot: QtBot) -> No
     qtbot.waitUntil(lambda: desk.importing.current is not None)
     source = desk.importing.current
     assert source is not None
-    desk.now += 1
     feed.give(450)
     qtbot.waitUntil(lambda: source.n == 450)
     with qtbot.waitSignal(desk.importing.changed):
@@ -178,7 +176,6 @@ def test_an_import_for_which_there_is_no_thread_is_over(
 
 def test_closing_leaves_one_and_begins_none(desk: Desk, qtbot: QtBot) -> None:
     first, second = desk.begin("first.jsonl"), desk.begin("second.jsonl")
-    desk.now += 1
     first.give(3)
     second.give(3)
     with qtbot.waitSignal(desk.importing.changed):
