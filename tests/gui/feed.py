@@ -1,10 +1,13 @@
 """A file that a test gives its drawings one by one: ``Feed``."""
 
 from collections.abc import Iterator
+from functools import partial
 from queue import Queue
 
 from digitpad.data.store import Drawn
 from tests.gui.data.conftest import drawn
+
+_PATIENCE_S = 90.0  # longer than a test waits: where it fails, its window is closed first, and waits for the reader
 
 
 class Feed:
@@ -25,6 +28,6 @@ class Feed:
 
     def read(self) -> Iterator[Drawn]:
         """Yield what is given, until the end."""
-        for one in iter(self._queue.get, None):
+        for one in iter(partial(self._queue.get, timeout=_PATIENCE_S), None):
             assert one is not None
             yield one
