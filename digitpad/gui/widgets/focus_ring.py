@@ -4,13 +4,15 @@ from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QRegion
-from PySide6.QtWidgets import QApplication, QTabBar, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QTabBar, QWidget
 from shiboken6 import isValid
 
 from digitpad.gui.widgets.colours import Role
 from digitpad.gui.widgets.style_sheet import RADIUS
 
 _RING, _CLEAR = 2.0, 1.5  # pixels: its width, and that of the gap inside, which sets it off from what has its colour
+_AROUND = 4  # pixels around words, which begin at the edge of their widget: ring and gap
+_MOVED = QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.LayoutRequest
 
 
 @runtime_checkable
@@ -24,7 +26,8 @@ class Placed(Protocol):
 class FocusRing(QObject):
     """Puts a ring with a gap on the widget of ``app`` that has the focus, whatever kind it is.
 
-    It lies on the widget and inside its edges, so that it is seen wherever the widget is, and nothing moves.
+    It lies on the widget and inside its edges, so that it is seen wherever the widget is, and nothing moves; around
+    words alone it lies outside, where it covers none of them.
     """
 
     def __init__(self, app: QApplication, parent: QObject) -> None:
@@ -35,7 +38,7 @@ class FocusRing(QObject):
 
     def _move(self, _before: QWidget | None, now: QWidget | None) -> None:
         if self._ring is not None and isValid(self._ring):
-            if self._ring.parentWidget() is now:
+            if self._ring.on is now:
                 return
             self._ring.hide()
             self._ring.deleteLater()
@@ -53,33 +56,47 @@ def _shows_focus(widget: QWidget) -> bool:
     )
 
 
+def _place_on(widget: QWidget) -> QRect:
+    """Return where the ring of ``widget`` goes, in the widget's pixels; that of words reaches beyond them."""
+    if isinstance(widget, QTabBar):
+        return widget.tabRect(widget.currentIndex())
+    if isinstance(widget, QLabel):
+        return widget.rect().adjusted(-_AROUND, -_AROUND, _AROUND, _AROUND)
+    return widget.focus_place() if isinstance(widget, Placed) else widget.rect()
+
+
 class _Ring(QWidget):
     """The ring on one widget; of tabs it is round the chosen one."""
 
     def __init__(self, on: QWidget) -> None:
-        super().__init__(on)
-        self._on = on
+        holder, followed = on, [on]
+        if isinstance(on, QLabel):  # what holds it may end where it does, and would cut the ring off
+            place = _place_on(on)
+            while not holder.rect().contains(place) and not holder.isWindow() and (above := holder.parentWidget()):
+                place.translate(holder.pos())
+                holder = above
+                followed.append(holder)
+        super().__init__(holder)
+        self.on, self._holder = on, holder
         self.setObjectName("focus_ring")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
-        on.installEventFilter(self)
+        for widget in followed:
+            widget.installEventFilter(self)
         if isinstance(on, QTabBar):
             on.currentChanged.connect(self._fit)
         self._fit()
         self.show()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stay as large as the widget."""
-        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
+        """Stay where the widget is, and as large."""
+        if event.type() in _MOVED and isValid(self.on):
             self._fit()
         return False
 
     def _fit(self) -> None:
-        on = self._on
-        if isinstance(on, QTabBar):
-            place = on.tabRect(on.currentIndex())
-        else:
-            place = on.focus_place() if isinstance(on, Placed) else on.rect()
+        place = _place_on(self.on)
+        place.moveTopLeft(self.on.mapTo(self._holder, place.topLeft()))
         self.setGeometry(place)
         # What is painted in the middle of the widget is no matter of the ring's.
         inner = QRect(0, 0, place.width(), place.height()).adjusted(RADIUS, RADIUS, -RADIUS, -RADIUS)

@@ -5,14 +5,17 @@ from collections import Counter
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QTabBar, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from digitpad.gui.explore.cost.page import CostPage
+from digitpad.gui.services.ways import ToDraw
 from digitpad.gui.train.tab import TrainTab
 from digitpad.gui.widgets.colours import VISIBLE, contrast
+from digitpad.gui.widgets.links import Links
 from digitpad.gui.widgets.scrolling import Scrolling
 from digitpad.gui.window.main_window import MainWindow
 from tests.gui.looks import choose_colours
@@ -124,3 +127,58 @@ def test_a_click_beside_all_parts_of_a_page_puts_no_ring_around_the_page(window:
     assert QApplication.focusWidget() is holder  # keys scroll it
     assert changed(before, holder.grab().toImage()) == 0
     assert_shows_focus(holder)
+
+
+def test_the_ring_lies_around_words_and_covers_none_of_them(window: MainWindow, qtbot: QtBot) -> None:
+    page, column = QWidget(window), QWidget()
+    links = Links("Ways", [("To a drawing", ToDraw())])
+    column.setParent(page)
+    links.setParent(column)
+    page.setGeometry(50, 100, 300, 200)
+    column.setGeometry(20, 20, 200, 100)
+    links.setGeometry(0, 0, 200, 30)  # at the edges of what holds it
+    links.show()
+    page.show()
+    page.raise_()
+    window.draw.canvas.clearFocus()
+
+    def ring_at_its_four_sides() -> bool:
+        shown, place = page.grab().toImage(), QRect(links.mapTo(page, QPoint()), links.size())
+        middle, by = place.center(), 3  # pixels from the words
+        sides = (
+            (place.left() - by, middle.y()), (place.right() + by, middle.y()),
+            (middle.x(), place.top() - by), (middle.x(), place.bottom() + by),
+        )  # fmt: skip
+        return all(shown.pixelColor(*side) == window.palette().highlight().color() for side in sides)
+
+    without = links.grab().toImage()
+    assert not ring_at_its_four_sides()
+    links.setFocus()  # and not by the Tab key, which marks the first link as well
+    assert links.grab().toImage() == without
+    assert ring_at_its_four_sides()
+    column.move(40, 50)
+    assert ring_at_its_four_sides()
+    links.resize(150, 60)
+    assert ring_at_its_four_sides()
+    place = QRect(links.mapTo(page, QPoint()), links.size()).adjusted(-8, -8, 8, 8)
+    links.deleteLater()
+    QApplication.sendPostedEvents(links, QEvent.Type.DeferredDelete)  # deleted while it has the ring
+    column.move(0, 0)
+    assert page.grab(place).toImage().pixelColor(5, 30) != window.palette().highlight().color()
+
+
+def test_the_ring_covers_no_digit_that_can_be_chosen(window: MainWindow, qtbot: QtBot) -> None:
+    window.tabs.setCurrentIndex(3)
+    page = window.explore.show_page(6)
+    assert isinstance(page, CostPage)
+    digits = page.five_digits.digits
+    qtbot.waitUntil(lambda: len(digits.costs) > 0)
+    window.explore.list.setFocus()
+    without = digits.grab().toImage()
+    digits.setFocus()
+    with_ring = digits.grab().toImage()
+    assert with_ring != without
+    for i in range(len(digits.costs)):
+        edge = -2 if i == digits.chosen else 2  # whose frame becomes wider
+        place = digits.place(i).toRect().adjusted(-edge, -edge, edge, edge)
+        assert with_ring.copy(place) == without.copy(place)

@@ -14,6 +14,8 @@ from digitpad.gui.words import a_digit
 from digitpad.nn.neurons import Floats
 
 _MOST = 84  # pixels: side of an image
+_TOP = 6  # pixels above an image: for its frame, and the ring of the focus around all
+_ROOM = _MOST + 33  # pixels: how high an image is with its cost below
 
 
 class HandfulView(QWidget):
@@ -27,7 +29,7 @@ class HandfulView(QWidget):
     def __init__(self) -> None:
         """Start empty."""
         super().__init__()
-        grow(self, minimumHeight=_MOST + 30, maximumHeight=_MOST + 30)
+        grow(self, minimumHeight=_ROOM, maximumHeight=_ROOM)
         self.setMinimumWidth(260)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -39,7 +41,7 @@ class HandfulView(QWidget):
 
     def sizeHint(self) -> QSize:
         """Return the least: it takes the width there is."""
-        return QSize(260, grown(_MOST + 30))
+        return QSize(260, grown(_ROOM))
 
     def show_digits(self, images: NDArray[np.uint8], labels: NDArray[np.uint8], costs: Floats, chosen: int) -> None:
         """Show ``images`` (n, 784) with their ``costs`` (n,)."""
@@ -52,10 +54,10 @@ class HandfulView(QWidget):
         """Return where the ``i``-th image lies."""
         n = max(len(self._images), 1)
         most = grown(_MOST)
-        step = min((self.width() - 4) / n, most + 2 * GAP)
+        step = min((self.width() - 2 * GAP) / n, most + 2 * GAP)
         side = min(step - GAP, most)
         left = (self.width() - n * step) / 2
-        return QRectF(left + i * step + (step - side) / 2, 3, side, side)
+        return QRectF(left + i * step + (step - side) / 2, _TOP, side, side)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Choose the image under the pointer."""
