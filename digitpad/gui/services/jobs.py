@@ -67,8 +67,8 @@ class Jobs:
             except BaseException as error:  # which must not keep those after it from being done
                 with suppress(BaseException):  # nor must what tells it, for want of memory
                     sys.excepthook(type(error), error, error.__traceback__)
-            self._past.append(job)
-            with suppress(RuntimeError, MemoryError):  # whoever is told is gone, or will be with the next
+            with suppress(RuntimeError, MemoryError):  # whoever is told is gone, or there is no memory for it
+                self._past.append(job)
                 self._tell_done()
 
     def _next(self) -> "_Job | None":

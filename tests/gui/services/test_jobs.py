@@ -2,9 +2,10 @@
 
 import sys
 import threading
+from collections import deque
 from collections.abc import Callable
 from functools import partial
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import pytest
 from PySide6.QtCore import QObject
@@ -63,6 +64,21 @@ def test_what_cannot_even_be_told_does_not_keep_those_after_it_from_being_done(m
     begin.set()
     given.wait()
     assert done == [1]
+
+
+@pytest.mark.parametrize("step", ["append", "tell"])
+def test_where_there_is_no_memory_to_hold_one_that_is_done_those_after_it_are_done(step: str) -> None:
+    class Full(deque[Any]):
+        append = lack_memory
+
+    given, done, begin = Jobs(lack_memory if step == "tell" else lambda: None), list[int](), threading.Event()
+    if step == "append":
+        given._past = Full()
+    for job in (begin.wait, partial(done.append, 1), partial(done.append, 2)):
+        given.give(job)
+    begin.set()
+    given.wait()
+    assert done == [1, 2]
 
 
 @pytest.mark.parametrize(("step", "fails"), [("start", refuse), ("start", lack_memory), ("__init__", lack_memory)])
