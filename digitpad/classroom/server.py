@@ -34,6 +34,8 @@ SEND_S = 60.0  # for the answer to go: the page is large, and all ask for it at 
 _BODY_BYTES = 64 << 10
 _WAIT_S = 1.0  # for another request to be over, where there are as many as may be
 _POLL_S = 0.1
+# What a system says that has too many files open, or too little memory, for another connection.
+_NOT_ENOUGH = {errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM, getattr(errno, "WSAEMFILE", errno.EMFILE)}
 _COOKIE = "digitpad-seat"
 _PORTS = (8000, 8080, 0)  # that are tried: short ones first, and then any
 _HEADERS = {
@@ -107,13 +109,17 @@ class _Http(HTTPServer):
         self.server_name, self.server_port = "", self.server_address[1]
 
     def get_request(self) -> tuple[socket.socket, Any]:
-        """Take the next who comes; where too many files are open for that it waits, or it would try without a pause."""
+        """Take the next who comes; where the system has not enough for one it waits, or it would try without a pause.
+
+        Raises OSError, which ends nothing.
+        """
         try:
             return super().get_request()
-        except OSError as error:
-            if error.errno in (errno.EMFILE, errno.ENFILE):
+        except (OSError, MemoryError) as error:
+            number = errno.ENOMEM if isinstance(error, MemoryError) else error.errno
+            if number in _NOT_ENOUGH:
                 time.sleep(_POLL_S)
-            raise
+            raise OSError(number, "nobody was taken") from error
 
     def process_request(self, request: Any, client_address: Any) -> None:
         """Answer in a thread, once one of those before is over.

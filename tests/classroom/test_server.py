@@ -134,14 +134,17 @@ def test_where_the_system_has_no_thread_no_room_is_opened(
             Server(room, PAGE, LOOPBACK, [0])
 
 
-def test_where_too_many_files_are_open_it_waits_for_one_and_then_answers(
-    server: Server, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    "error", [OSError(errno.EMFILE, "Too many open files"), OSError(errno.ENOBUFS, "No buffers"), MemoryError()]
+)
+def test_where_the_system_has_not_enough_for_one_more_it_waits_and_then_answers(
+    server: Server, monkeypatch: pytest.MonkeyPatch, error: Exception
 ) -> None:
     take, slept, refused = socketserver.TCPServer.get_request, list[float](), iter(range(3))
 
     def full(http: socketserver.TCPServer) -> object:
         if next(refused, None) is not None:
-            raise OSError(errno.EMFILE, "Too many open files")
+            raise error
         return take(http)
 
     monkeypatch.setattr(socketserver.TCPServer, "get_request", full)
