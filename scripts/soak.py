@@ -63,18 +63,17 @@ def soak(seconds: float, seed: int, gap_ms: float, folder: Path, warm_up: float 
     variables |= dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"), "http://127.0.0.1:9")
     variables.setdefault("QT_QPA_PLATFORM", "offscreen")
     variables.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the program does, before NumPy is loaded
-    process = subprocess.Popen(
-        [*command, str(folder), str(warm_up)], cwd=_SCRIPTS, env=variables, stdout=subprocess.PIPE, text=True
-    )
-    try:
-        output, _ = process.communicate(timeout=seconds + _PATIENCE_S)
-        ended = "" if process.returncode == 0 else f"the program died: exit code {process.returncode}"
-    except subprocess.TimeoutExpired:
-        process.kill()
-        output, _ = process.communicate()
-        ended = f"the program was still at work {_PATIENCE_S:.0f} s after its time"
-    finally:
-        process.kill()  # should this one be ended
+    command += [str(folder), str(warm_up)]
+    with subprocess.Popen(command, cwd=_SCRIPTS, env=variables, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            output, _ = process.communicate(timeout=seconds + _PATIENCE_S)
+            ended = "" if process.returncode == 0 else f"the program died: exit code {process.returncode}"
+        except subprocess.TimeoutExpired:
+            process.kill()
+            output, _ = process.communicate()
+            ended = f"the program was still at work {_PATIENCE_S:.0f} s after its time"
+        finally:
+            process.kill()  # should this one be ended; what follows waits until nobody writes into the folder
     *problems, outcome = [json.loads(line) for line in output.splitlines() if line.startswith(('"', "{"))] or [None]
     if not isinstance(outcome, dict):
         problems, outcome = [*problems, *([outcome] if outcome else [])], {}

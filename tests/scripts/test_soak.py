@@ -1,6 +1,9 @@
 """The command that uses the window at random."""
 
+import os
 import re
+import signal
+import sys
 from pathlib import Path
 
 import pytest
@@ -59,3 +62,34 @@ def test_what_the_program_tells_is_told(
     printed = capsys.readouterr().out
     assert "clean" in printed if not problem else f"- {problem}\n" in printed
     assert ("Fatal Python error" in printed) == ("0.00 s drawing" in printed) == bool(problem)
+
+
+if sys.platform != "win32":  # which has no such signal
+
+    def test_who_ends_it_ends_the_program_and_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        import soak
+
+        (tmp_path / "soaking").mkdir()
+        program = """if True:
+            import os, signal, sys, time
+            from pathlib import Path
+
+            Path("process").write_text(str(os.getpid()))
+            os.kill(os.getppid(), signal.SIGTERM)
+            while True:
+                Path(sys.argv[4], str(time.monotonic())).touch()
+        """
+        (tmp_path / "soaking" / "program.py").write_text(program, encoding="utf-8")
+        (tmp_path / "temporary").mkdir()
+        monkeypatch.setattr(soak, "_SCRIPTS", tmp_path)
+        monkeypatch.setattr(sys, "argv", ["soak.py", "1"])
+        monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "temporary"))
+        before = signal.getsignal(signal.SIGTERM)
+        try:
+            with pytest.raises(SystemExit):
+                soak.main()
+        finally:
+            signal.signal(signal.SIGTERM, before)
+        with pytest.raises(ProcessLookupError):
+            os.kill(int((tmp_path / "process").read_text()), 0)
+        assert list((tmp_path / "temporary").iterdir()) == []
