@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from digitpad.classroom.addresses import addresses
+from digitpad.data.database import batches
 from digitpad.gui.services.background import Background
 from digitpad.gui.services.drawings import Drawings
 from digitpad.train.model_file import Model
@@ -99,10 +100,10 @@ class Collecting(QObject):
         if self.room is None:
             return
         seats, new = self.room.seats(), [*self._unkept, *self.room.take_new()]
-        if new:
-            self._unkept = []
+        self._unkept = []
+        for some in batches(new):  # each is kept as a whole or not at all: none comes twice with the next try
             self._under_way += 1
-            self._drawings.add(new, self._note_kept, partial(self._keep_back, new))
+            self._drawings.add(some, self._note_kept, partial(self._keep_back, some))
         if seats != self._seats:
             self._seats = seats
             self.came.emit()
@@ -116,7 +117,7 @@ class Collecting(QObject):
     def _keep_back(self, drawn: "list[Drawn]", sentence: str) -> None:
         """Try those again with the next look, and say why once, not with each."""
         self._under_way -= 1
-        self._unkept = drawn + self._unkept
+        self._unkept += drawn
         if sentence != self._told:
             self._told = sentence
             self.failed.emit(sentence)

@@ -1,15 +1,10 @@
 """Collect in class: opened by the teacher, filled by pads, and closed with its window."""
 
-import http.client
-import json
+import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
-from contextlib import closing
+from collections.abc import Sequence
 from functools import partial
-from typing import NoReturn
-from urllib.parse import urlencode, urlsplit
 
-import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -18,8 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from digitpad.classroom import pages
 from digitpad.classroom.addresses import LOOPBACK
+from digitpad.data import database, store
 from digitpad.data.store import Drawn
-from digitpad.data.synthetic import Hand, strokes
 from digitpad.errors import ExportError, StoreError
 from digitpad.gui.classroom.dialog import ClassroomDialog
 from digitpad.gui.services.jobs import NO_THREAD
@@ -29,86 +24,9 @@ from digitpad.nn.network import Network
 from digitpad.train import hand
 from digitpad.train.model_file import Model
 from digitpad.train.provenance import Provenance
+from tests.gui.classroom.pads import FULL, a_pad, fill_the_disk, press
 from tests.gui.training import choose
 from tests.threads import refuse_threads
-
-FULL = "The database cannot be written (database or disk is full)."
-
-
-class Pad:
-    """A pupil's browser, as far as the server knows it."""
-
-    def __init__(self, url: str, code: str) -> None:
-        self._host = urlsplit(url).netloc
-        self._cookie = ""
-        answer = self._ask("POST", "/join", urlencode({"code": code}), "application/x-www-form-urlencoded")
-        self._cookie = str(answer.headers["Set-Cookie"]).partition(";")[0]
-
-    def _ask(self, method: str, path: str, body: str | None = None, kind: str = "") -> http.client.HTTPResponse:
-        headers = {"Origin": f"http://{self._host}", "Cookie": self._cookie, "Content-Type": kind}
-        with closing(http.client.HTTPConnection(self._host, timeout=30)) as connection:
-            connection.request(method, path, body, headers)
-            answer = connection.getresponse()
-            answer.told = answer.read()  # type: ignore[attr-defined]
-            return answer
-
-    @property
-    def page(self) -> bytes:
-        return bytes(self._ask("GET", "/pad").told)  # type: ignore[attr-defined]
-
-    @property
-    def asked(self) -> int:
-        return int(json.loads(self._ask("GET", "/place").told)["asked"])  # type: ignore[attr-defined]
-
-    def send(self, label: int, seed: int = 0) -> int:
-        drawn = strokes(label, np.random.default_rng(seed), Hand())
-        within = [np.clip(np.asarray(stroke)[:, :2] / 40 + 0.2, 0, 1).tolist() for stroke in drawn]
-        return self._ask("POST", "/drawing", json.dumps({"label": label, "strokes": within}), "application/json").status
-
-
-@pytest.fixture(autouse=True)
-def quick_pages(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The real page takes seconds to make, and has tests of its own."""
-    monkeypatch.setattr(pages, "pad", lambda model: f"the pad of {model.provenance.name}".encode())
-
-
-@pytest.fixture
-def dialog(window: MainWindow, qtbot: QtBot) -> Iterator[ClassroomDialog]:
-    """The dialog, with its room open on this machine alone."""
-    before = set(threading.enumerate())
-    choose(window, "collect_in_class")
-    dialog = window.findChild(ClassroomDialog)
-    assert dialog
-    box = dialog.findChild(QComboBox, "room_address")
-    assert box
-    qtbot.waitUntil(lambda: box.count() > 0)
-    assert dialog.collecting.room is None  # nothing is open before it is asked for
-    assert box.itemData(box.count() - 1) == LOOPBACK
-    box.setCurrentIndex(box.count() - 1)
-    press(dialog, "open_room")
-    qtbot.waitUntil(lambda: bool(dialog.collecting.url))
-    yield dialog
-    window.close()
-    assert {thread for thread in threading.enumerate() if thread.name.startswith(("classroom", "Thread"))} <= before
-
-
-def press(dialog: ClassroomDialog, name: str) -> None:
-    button = dialog.findChild(QPushButton, name)
-    assert button
-    assert button.isEnabled()
-    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-
-
-def shown(dialog: ClassroomDialog, name: str) -> str:
-    label = dialog.findChild(QLabel, name)
-    assert label
-    assert label.isVisible()
-    return label.text()
-
-
-def a_pad(dialog: ClassroomDialog) -> Pad:
-    """Join by what stands on the screen."""
-    return Pad(shown(dialog, "room_url"), shown(dialog, "room_code"))
 
 
 def test_what_pads_send_comes_to_the_drawings_by_seat(
@@ -127,17 +45,10 @@ def test_what_pads_send_comes_to_the_drawings_by_seat(
     assert sorted(item.caption for item in window.data.browser.page.items) == ["3 · seat 1", "3 · seat 2", "4 · seat 1"]
 
 
-def fill_the_disk(tries: list[Sequence[Drawn]], drawn: Sequence[Drawn]) -> NoReturn:
-    """Stand in for what keeps drawings."""
-    tries.append(drawn)
-    raise StoreError(FULL)
-
-
 def test_what_cannot_be_kept_is_told_once_and_kept_as_soon_as_it_can_be(
     window: MainWindow, dialog: ClassroomDialog, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    told, drawings = list[str](), window.session.drawings
-    tries: list[Sequence[Drawn]] = []
+    told, drawings, tries = list[str](), window.session.drawings, list[Sequence[Drawn]]()
     dialog.failed.connect(told.append)
     with monkeypatch.context() as disk:
         disk.setattr(drawings.samples, "add_many", partial(fill_the_disk, tries))
@@ -151,6 +62,32 @@ def test_what_cannot_be_kept_is_told_once_and_kept_as_soon_as_it_can_be(
         assert pad.send(5) == 200
         qtbot.waitUntil(lambda: told == [FULL, FULL])  # as it is another time
     qtbot.waitUntil(lambda: drawings.total == 3)
+
+
+def test_where_the_disk_takes_some_of_them_none_is_kept_twice(
+    window: MainWindow, dialog: ClassroomDialog, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawings, insert = window.session.drawings, store._insert
+    taken, refused = list[Drawn](), list[Drawn]()
+
+    def take(room: int, file: sqlite3.Connection, drawn: list[Drawn]) -> list[int]:
+        if len(taken) + len(drawn) > room:
+            refused.extend(drawn)
+            raise StoreError(FULL)
+        taken.extend(drawn)
+        return insert(file, drawn)
+
+    monkeypatch.setattr(database, "BATCH", 2)
+    pad = a_pad(dialog)
+    with monkeypatch.context() as disk:
+        disk.setattr(store, "_insert", partial(take, 0))
+        assert [pad.send(label) for label in range(5)] == [200] * 5
+        before = len(refused)
+        qtbot.waitUntil(lambda: len(refused) >= before + 10)  # all of them, at least once
+        disk.setattr(store, "_insert", partial(take, 2))
+        qtbot.waitUntil(lambda: len(taken) == 2)
+    qtbot.waitUntil(lambda: drawings.total >= 5)
+    assert sorted(sample.label for sample in drawings.samples.each()) == [0, 1, 2, 3, 4]
 
 
 def test_a_seat_has_a_tenth_of_the_row_however_many_are_taken(dialog: ClassroomDialog, qtbot: QtBot) -> None:
