@@ -25,6 +25,7 @@ from digitpad.paths import DEFAULT_NETWORK, user_folder
 from digitpad.train.model_file import Model
 from digitpad.train.runs import Run
 
+_MOST_REFUSALS = 2  # to close, of a window that nobody answers: it tells what could not be saved, and it asks
 _SETTLED_MS = 700  # after the window was shown: what draws and reads the first stroke goes first
 
 
@@ -79,6 +80,7 @@ def run(model: Path, files: Sequence[Path] = ()) -> int:
         sittings = user_folder() / "sittings"
         window = make_window(app, session, preferences, sittings)
         FaultReports(window, window.toast, faults, lambda: window.autosave.keeping)
+        window.in_class.lost.connect(faults.note)
         ending.asked.connect(lambda number: _end(window, number))
         window.recovery.open_as_left(sittings, network_given=given is not None)
         _open(window, brought)
@@ -131,5 +133,5 @@ def _end(window: MainWindow, number: int) -> None:
 
     Nobody may be there to answer.
     """
-    if window.close() or window.close():
+    if any(window.close() for _ in range(_MOST_REFUSALS + 1)):
         QApplication.exit(128 + number)

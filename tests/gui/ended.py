@@ -5,7 +5,9 @@
 
 import signal
 import sys
+import threading
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
@@ -14,12 +16,18 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox
 
 from digitpad import cli
+from digitpad.classroom import pages
+from digitpad.classroom.addresses import LOOPBACK
+from digitpad.data.store import Store
+from digitpad.errors import ModelError, StoreError
 from digitpad.gui import start
 from digitpad.gui.app import make_window
+from digitpad.gui.classroom.dialog import ClassroomDialog
 from digitpad.gui.demo import THREE
 from digitpad.gui.replay import draw
 from digitpad.gui.window.main_window import MainWindow
 from digitpad.paths import DIGITS
+from digitpad.train import model_file
 from tests.gui.training import LONG, press
 
 Situation = Callable[[MainWindow, Callable[[], None]], object]  # gets there, then calls what sends the signal
@@ -72,6 +80,41 @@ def _failing(window: MainWindow, then: Callable[[], None]) -> None:
     draw(window.draw.canvas, [THREE])
 
 
+def _collecting(window: MainWindow, then: Callable[[], None]) -> None:
+    """Have a drawing of a class that cannot be kept, and a network that could not be saved either, as is told first."""
+    closing, finish = threading.Event(), window.saving.finish
+
+    def save(*_: object) -> None:
+        closing.wait(60)
+        raise ModelError("The disk is full.")
+
+    def finish_saving() -> bool:
+        closing.set()
+        return finish()
+
+    patch.object(pages, "pad", lambda _: b"").start()
+    patch.object(Store, "add_many", side_effect=StoreError("The disk is full.")).start()
+    patch.object(model_file, "save", save).start()
+    patch.object(window.saving, "finish", finish_saving).start()
+    window.in_class.show()
+    dialog = window.findChild(ClassroomDialog)
+    assert dialog
+
+    def open_room(_: object) -> None:
+        dialog.address.setCurrentIndex(dialog.address.findData(LOOPBACK))
+        dialog.open_room.click()
+        dialog.collecting.changed.connect(draw_there)
+
+    def draw_there() -> None:
+        room = dialog.collecting.room
+        if room and dialog.collecting.url:
+            room.take(room.join(room.code), b'{"label": 1, "strokes": [[[0.5, 0.2], [0.5, 0.8]]]}')
+            window.saving.save_to(Path("mine.safetensors"))
+            then()
+
+    dialog.collecting.addresses_found.connect(open_room)
+
+
 def _within(wait: Callable[[MainWindow], object]) -> Situation:
     """Return a situation in which ``wait`` runs an event loop of its own."""
 
@@ -88,6 +131,7 @@ SITUATIONS: dict[str, Situation] = {
     "asking what to do with a network": _asking,
     "reading digits": _reading,
     "a page that fails": _failing,
+    "a class on a full disk": _collecting,
     "a box": _within(lambda window: QMessageBox.question(window, "digitpad", "?")),
     "a file dialog": _within(QFileDialog.getOpenFileName),
     "a dialog of nobody": _within(lambda _: QFileDialog.getOpenFileName()),

@@ -9,6 +9,7 @@ from digitpad.classroom.addresses import addresses
 from digitpad.data.database import batches
 from digitpad.gui.services.background import Background
 from digitpad.gui.services.drawings import Drawings
+from digitpad.gui.words import counted
 from digitpad.train.model_file import Model
 
 if TYPE_CHECKING:
@@ -24,7 +25,8 @@ class Collecting(QObject):
 
     ``room`` is there from when it is asked for, and ``url`` while it is open. ``kept`` are the numbers of the drawings
     that came into it. Signals: ``addresses_found(list)`` of this machine; ``changed()`` when any of it did;
-    ``came()`` when somebody took a seat or sent something; ``closed()``; ``failed(sentence)``.
+    ``came()`` when somebody took a seat or sent something; ``closed()``; ``failed(sentence)``;
+    ``lost(sentence)`` when it closed down with drawings that could not be kept.
     """
 
     addresses_found = Signal(object)
@@ -32,6 +34,7 @@ class Collecting(QObject):
     came = Signal()
     closed = Signal()
     failed = Signal(str)
+    lost = Signal(str)
 
     def __init__(self, parent: QObject, drawings: Drawings, model: Model) -> None:
         """Keep with ``drawings``; pads read with ``model``. ``parent`` calls ``close_down`` before it goes."""
@@ -45,7 +48,7 @@ class Collecting(QObject):
         self._closing = False
         self._unkept: list[Drawn] = []  # that could not be kept so far
         self._under_way = 0  # times that some are being kept
-        self._told = ""  # why they could not be
+        self._why = self._told = ""  # why they could not be, and what of that was told
         self._over = False  # whether nothing more comes
         self._seats: list[tuple[int, list[int]]] = []
         self._background = Background(self)
@@ -118,6 +121,7 @@ class Collecting(QObject):
         """Try those again with the next look, and say why once, not with each."""
         self._under_way -= 1
         self._unkept += drawn
+        self._why = sentence
         if sentence != self._told:
             self._told = sentence
             self.failed.emit(sentence)
@@ -145,8 +149,14 @@ class Collecting(QObject):
             self._timer.stop()
             self._drawings.tell_came(self.kept, "the class", self.closed.emit)
 
+    def find_unkept(self) -> tuple[int, str]:
+        """Try to keep all that came so far, wait for that, and return how many could not be, and why."""
+        self._look()
+        self._drawings.finish()
+        return len(self._unkept), self._why
+
     def close_down(self) -> None:
-        """Close the room, and wait until nothing of it is left."""
+        """Close the room, wait until nothing of it is left, and tell what is ``lost``."""
         self._closing = True
         self._background.finish()
         if self._server is not None:
@@ -154,3 +164,6 @@ class Collecting(QObject):
             self._background.finish()
         self._timer.stop()
         self._background.wait()
+        n, why = self.find_unkept()
+        if n:
+            self.lost.emit(f"Lost as the window closed: {counted(n, 'drawing')} of the class. {why}")

@@ -337,6 +337,10 @@ class Drawings(QObject):
     def _take_counted(self, counted: "_Counted") -> None:
         self.counts, self._others = counted
 
+    def finish(self) -> None:
+        """Wait for the changes that were begun, and do now what follows from them."""
+        self._work.finish()
+
     def close_down(self) -> None:
         """Finish what was begun, but not a long import, and let go of the file."""
         self._closed = True

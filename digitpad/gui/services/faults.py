@@ -103,6 +103,12 @@ class Faults(QObject):
             self._write(f"thread {threading.current_thread().name}\n{text}")
             self.happened.emit(fault)
 
+    def note(self, sentence: str) -> None:
+        """Print and log what is no mistake of the program, but cannot be told in its window any more."""
+        with self._lock:
+            _print(f"{sentence}\n")
+            self._write(sentence)
+
     def _hear_thread(self, heard: threading.ExceptHookArgs) -> None:
         if not issubclass(heard.exc_type, SystemExit):  # by which a thread may end itself
             self.hear(heard.exc_type, heard.exc_value, heard.exc_traceback)

@@ -1,4 +1,4 @@
-"""The question before the window closes: what to do with a network that is in no file, and with a drawing."""
+"""The questions before the window closes: what to do with drawings of a class, a network in no file, the drawing."""
 
 from collections.abc import Callable
 
@@ -6,14 +6,15 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from digitpad.gui.services.session import Session
+from digitpad.gui.words import counted
 
 _Button = QMessageBox.StandardButton
 
 
 class ClosingQuestion(QObject):
-    """Asks once, without holding up the window.
+    """Asks once, without holding up the window; about drawings of a class first, and by themselves.
 
-    Signal: ``settled()`` when the window may close: the network is saved, or not wanted.
+    Signal: ``settled()`` when the window may close, or ask the next: what it is about is saved, or not wanted.
     """
 
     settled = Signal()
@@ -23,6 +24,20 @@ class ClosingQuestion(QObject):
         super().__init__(window)
         self._window, self._session, self._save = window, session, save
         self._box: QMessageBox | None = None
+        self._without_class = False  # whether the person does without its drawings
+
+    def needed_for_class(self, n: int, why: str) -> bool:
+        """Whether to ask about ``n`` drawings of a class, and nothing is being asked already; then it is, from now on.
+
+        ``why`` is the sentence that says what keeps them from being kept.
+        """
+        if not n or self._without_class or self._box is not None:
+            return False
+        lose = f"Close and lose {'it' if n == 1 else 'them'}"
+        unkept, goes_on = f"{counted(n, 'drawing')} of the class", "While this window is open it goes on trying."
+        box = self._ask(f"{unkept} could not be kept. {why} {goes_on} {lose}?", lose)
+        box.finished.connect(self._answer_for_class)
+        return True
 
     def needed(self, *, drawing_lost: bool) -> bool:
         """Whether there is something to ask, and it is not being asked already; then it is, from now on.
@@ -33,10 +48,14 @@ class ClosingQuestion(QObject):
             return False
         session = self._session
         if session.unsaved or session.made.all or session.newest_unsaved:
-            self._ask("A network you trained is not saved. Save it before closing?", _Button.Save)
+            question = "A network you trained is not saved. Save it before closing?"
+            box = self._ask(question, "Close without saving", _Button.Save)
         elif drawing_lost:
-            self._ask("Your drawing cannot be kept for the next start. Close all the same?")
-        return self._box is not None
+            box = self._ask("Your drawing cannot be kept for the next start. Close all the same?", "Close")
+        else:
+            return False
+        box.finished.connect(self._answer)
+        return True
 
     def close(self) -> None:
         """Take the question away: the window closes, whatever the answer."""
@@ -44,15 +63,26 @@ class ClosingQuestion(QObject):
             box, self._box = self._box, None
             box.close()
 
-    def _ask(self, question: str, further: _Button = _Button.NoButton) -> None:
+    def _ask(self, question: str, close: str, further: _Button = _Button.NoButton) -> QMessageBox:
+        """Ask, with a button that says ``close``; cancelling is what Enter does, or what is ``further`` to choose."""
         box = self._box = QMessageBox(QMessageBox.Icon.NoIcon, "digitpad", question, parent=self._window)
         box.setObjectName("closing_question")
+        box.setTextFormat(Qt.TextFormat.PlainText)
         box.setStandardButtons(further | _Button.Discard | _Button.Cancel)
-        box.button(_Button.Discard).setText("Close without saving" if further else "Close")
+        box.button(_Button.Discard).setText(close)
         box.setDefaultButton(further or _Button.Cancel)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.finished.connect(self._answer)
         box.open()
+        return box
+
+    def _answer_for_class(self, answer: int) -> None:
+        if self._box is None:
+            return  # the window is closed already
+        self._box = None
+        if answer == _Button.Discard:
+            self._without_class = True
+            self.settled.emit()
+            self._without_class = self._box is not None  # what is asked next may keep the window open
 
     def _answer(self, answer: int) -> None:
         if self._box is None:
@@ -60,4 +90,4 @@ class ClosingQuestion(QObject):
         if answer == _Button.Discard or (answer == _Button.Save and self._save()):
             self.settled.emit()
         else:
-            self._box = None
+            self._box, self._without_class = None, False

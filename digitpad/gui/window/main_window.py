@@ -248,10 +248,13 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep what is in the window; then end what still works, and wait for it.
 
-        Where it cannot be kept, ask once what to do with a network that is in no file, or a drawing.
+        Where it cannot be kept, ask what to do with drawings of a class; and with a network in no file, or a drawing.
         """
         self.recovery.finish()
         if not self.saving.finish():  # which the person did not see yet
+            event.ignore()
+            return
+        if self._closing.needed_for_class(*self.in_class.find_unkept()):
             event.ignore()
             return
         if not self.autosave.keep_now(closed=True):
