@@ -45,7 +45,10 @@ class CodeFold(Fold):
         column.addWidget(self.code)
         column.addWidget(self.shapes)
         column.addLayout(row_of(self.copy, None))
-        self.button.toggled.connect(self.refresh)
+
+    def _show(self, is_open: bool) -> None:
+        self.refresh()  # before the page is given the room for it
+        super()._show(is_open)
 
     def refresh(self) -> None:
         """Show what there is now, while it is open."""

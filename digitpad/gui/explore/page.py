@@ -29,7 +29,7 @@ from digitpad.gui.widgets.formula import Formula
 from digitpad.gui.widgets.kept_current import KeptCurrent
 from digitpad.gui.widgets.layouts import column_in
 from digitpad.gui.widgets.links import Link, Links
-from digitpad.gui.widgets.scrolling import scroll_to
+from digitpad.gui.widgets.scrolling import fit_around, scroll_to
 from digitpad.gui.widgets.theme import GAP, LARGE, font, grow
 
 _SIDE = 270, 340  # pixels: the least and the most that the column of controls takes
@@ -161,6 +161,7 @@ class Page(KeptCurrent):
         if self.guess:
             self.guess.setVisible(self.shared.guesses.wanted)
             self.guess.show_score(self.shared.guesses.score.words)
+            fit_around(self.guess)
 
     def _note_guess(self, came_true: bool) -> None:
         if self._station:

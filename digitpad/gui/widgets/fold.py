@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from digitpad.gui.widgets.elided import ElidedLabel
+from digitpad.gui.widgets.scrolling import fit_around
 from digitpad.gui.widgets.theme import GAP, SMALL, font
 
 _DESCRIPTION = "Shows or hides this part"
@@ -67,3 +68,4 @@ class Fold(QWidget):
         self.content.setVisible(is_open)
         self.summary.setVisible(not is_open)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, _POLICIES[is_open])
+        fit_around(self)

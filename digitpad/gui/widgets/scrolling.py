@@ -1,4 +1,4 @@
-"""What keeps a page whole in a window of any size, ``Scrolling``, and brings a part of it into sight: ``scroll_to``."""
+"""``Scrolling``, what keeps a page whole in a window of any size; ``fit_around`` and ``scroll_to`` a part of it."""
 
 from collections.abc import Callable
 
@@ -35,7 +35,7 @@ class Scrolling(QScrollArea):
         """Ask how large the page is no sooner than this is dressed itself: that dresses all that is on it."""
         if event.type() is QEvent.Type.Polish and self.widget() is None:
             self.setWidget(self._page)
-            self._fit()
+            self.fit()
         return super().event(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -50,16 +50,17 @@ class Scrolling(QScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the page the room there is."""
         super().resizeEvent(event)
-        self._fit()
+        self.fit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Give the page the room it needs when that has changed."""
         done = super().eventFilter(watched, event)
         if event.type() is QEvent.Type.LayoutRequest:
-            self._fit()
+            self.fit()
         return done
 
-    def _fit(self) -> None:
+    def fit(self) -> None:
+        """Give the page the room it needs, and all that there is besides."""
         if self.widget() is None:
             return
         room, bar = self.maximumViewportSize(), self.verticalScrollBar().sizeHint().width()
@@ -77,6 +78,19 @@ class Scrolling(QScrollArea):
         if layout is not None and layout.hasHeightForWidth():
             least.setHeight(layout.totalMinimumHeightForWidth(max(width, least.width())))
         return least
+
+
+def fit_around(part: QWidget) -> None:
+    """Give a page room at once for what is shown or hidden in ``part`` of it.
+
+    A button paints what there is to paint as soon as it is switched, and the page, whose turn comes later, would be
+    seen squeezed into the room it had.
+    """
+    around = part.parentWidget() if part.isVisible() else None
+    while around is not None:
+        if isinstance(around, Scrolling):
+            around.fit()
+        around = around.parentWidget()
 
 
 def scroll_to(part: QWidget) -> None:
