@@ -109,9 +109,9 @@ class Files(QObject):
     def _export_strokes(self) -> None:
         path = ask_save(self._window, FileKind.DRAWINGS, "Export strokes", "my-digits.jsonl", "JSON lines (*.jsonl)")
         if path:
-            self._drawings.export_strokes(path)
+            self._drawings.exporting.begin_strokes(path)
 
     def _export_pictures(self) -> None:
         path = ask_folder(self._window, FileKind.DRAWINGS, "Export pictures into a folder")
         if path:
-            self._drawings.export_pictures(path)
+            self._drawings.exporting.begin_pictures(path)

@@ -1,7 +1,7 @@
 """The person's own drawings as the window deals with them: away from its thread, and with undo."""
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from threading import Lock
@@ -12,12 +12,13 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from digitpad.draw.drawing import Drawing
 from digitpad.draw.preprocess import Greys
-from digitpad.errors import Cancelled, one_line
+from digitpad.errors import one_line
 from digitpad.gui.services.background import Background
 from digitpad.gui.services.changes import Addition, Change, Import, Relabelling, Removal
+from digitpad.gui.services.exporting import Exporting
 from digitpad.gui.services.history import History, Otherwise, SlowStep
 from digitpad.gui.services.importing import Importing, Source
-from digitpad.gui.words import counted
+from digitpad.gui.services.transfers import Transfers
 
 if TYPE_CHECKING:
     from digitpad.data.store import Drawn, Sample, Store
@@ -58,15 +59,17 @@ class Drawings(QObject):
         self._path, self._history = path, history
         self.counts = [0] * 10
         self._others = 0  # of the drawings, that somebody else drew
-        self._closed = False
         self._store: Store | None = None
         self._making = Lock()
         self._work, self._long_work = Background(self), Background(self)
         self._work.failed.connect(self.failed)
-        self._long_work.failed.connect(self.failed)
-        self.importing = Importing(self, self._long_work, lambda: self.samples)
+        self.transfers = Transfers(self, self._long_work)
+        self.importing = Importing(self, self.transfers, lambda: self.samples)
         self.importing.came.connect(self._take_source)
         self.importing.failed.connect(self.failed)
+        self.exporting = Exporting(self, self.transfers, lambda: self.samples)
+        self.exporting.reported.connect(self.reported)
+        self.exporting.failed.connect(self.failed)
         self._rescued.connect(self._begin_anew)
 
     @property
@@ -281,47 +284,16 @@ class Drawings(QObject):
 
     # Files
 
-    def export_strokes(self, path: Path) -> None:
-        """Write all drawings that have strokes to a file, one JSON object a line."""
-
-        def write() -> int:
-            from digitpad.data.strokes import write_strokes
-
-            return write_strokes(path, self._each())
-
-        self._long_work.run(write, lambda n: self._tell_exported(n, path, "; pictures have no strokes to write"))
-
-    def export_pictures(self, folder: Path) -> None:
-        """Write all drawings as PNG pictures into the folders 0 to 9 of ``folder``."""
-
-        def write() -> int:
-            from digitpad.gui.services.picture_folder import write_pictures
-
-            return write_pictures(folder, self._each())
-
-        self._long_work.run(write, lambda n: self._tell_exported(n, folder, ""))
-
-    def _each(self) -> "Iterator[Sample]":
-        """Go through all drawings, unless the program is closed on the way."""
-        for sample in self.samples.each():
-            if self._closed:
-                raise Cancelled("The program was closed before all drawings were written.")
-            yield sample
-
     def _take_source(self, source: Source) -> None:
         """Make one step of all that came from ``source``, and have done with it once that is told."""
         if source.left and not source.numbers:
             self.reported.emit(f"No drawings were imported from {one_line(source.name)}: it was stopped.")
         self._take_imported(source.numbers, source.name, stopped=source.left)
-        self._work.run(lambda: None, lambda _: self.importing.end(source), must=True)
+        self._work.run(lambda: None, lambda _: self.transfers.end(source), must=True)
 
     def _take_imported(self, numbers: list[int], name: str, *, stopped: bool = False) -> None:
         if numbers:
             self._do(Import(numbers, name, stopped=stopped), self._history.data)
-
-    def _tell_exported(self, n: int, path: Path, left: str) -> None:
-        rest = f", of {self.total:,}{left}" if n < self.total else ""
-        self.reported.emit(f"Written to {path}: {counted(n, 'drawing')}{rest}.")
 
     def _begin_anew(self, sentence: str) -> None:
         """Tell that the file was damaged and set aside: what was done before cannot be taken back in the new one."""
@@ -342,9 +314,8 @@ class Drawings(QObject):
         self._work.finish()
 
     def close_down(self) -> None:
-        """Finish what was begun, but not a long import, and let go of the file."""
-        self._closed = True
-        self.importing.close_down()
+        """Finish what was begun, but no import and no export, and let go of the file."""
+        self.transfers.close_down()
         self._long_work.wait()
         self._work.wait()
         if self._store is not None:

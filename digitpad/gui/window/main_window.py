@@ -21,10 +21,10 @@ from digitpad.gui.services.session import Session
 from digitpad.gui.services.shown import Snapshot
 from digitpad.gui.widgets.fetching import FetchingBar
 from digitpad.gui.widgets.foreign import in_title
-from digitpad.gui.widgets.importing import ImportingLine
 from digitpad.gui.widgets.offer import Offer
 from digitpad.gui.widgets.theme import Theme
 from digitpad.gui.widgets.toast import Said, Side, Toast
+from digitpad.gui.widgets.transfer_line import TransferLine
 from digitpad.gui.window import menus, placing
 from digitpad.gui.window.about import about_network, about_program
 from digitpad.gui.window.closing import ClosingQuestion
@@ -71,7 +71,7 @@ class MainWindow(QMainWindow):
         self.saving = Saving(self, session, recent, self._shown_in_front)
         self.autosave = Autosave(self, session, sittings, self._view)
         self.toast, self.offer, self.fetching = Toast(self.tabs), Offer(), FetchingBar(self.digits)
-        self.importing = ImportingLine(session.drawings.importing)
+        self.transfer = TransferLine(session.drawings.transfers)
         self.recovery = Recovery(self, session, self.tabs, self.autosave, self.offer)
         self._closing = ClosingQuestion(self, session, self.saving.save_unsaved)
         self.setCentralWidget(self.tabs)
@@ -116,7 +116,7 @@ class MainWindow(QMainWindow):
             part.said.connect(self.toast.show_said)
         drawings.done.connect(lambda sentence, undo: self.toast.show_said(Said(sentence, "Undo", undo)))
         drawings.undone.connect(lambda sentence: self.toast.show_said(Said(sentence)))  # in place of what has "Undo"
-        for card in (self.importing, self.fetching, self.offer):
+        for card in (self.transfer, self.fetching, self.offer):
             self.toast.add(card)
         self.toast.keep_clear(self.draw.look_inside_button, Side.LEFT)  # which the other stands beyond
         self.tabs.data_built.connect(lambda data: self.toast.keep_clear(data.tools.for_mine, Side.ABOVE))

@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -81,3 +82,15 @@ def window(
 def tab(window: MainWindow) -> DataTab:
     """The Data tab."""
     return window.data
+
+
+@pytest.fixture
+def heard(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What a screen reader is told."""
+    heard: list[str] = []
+
+    def hear(event: QAccessibleAnnouncementEvent) -> None:
+        heard.append(event.message())
+
+    monkeypatch.setattr(QAccessible, "updateAccessibility", hear)
+    return heard

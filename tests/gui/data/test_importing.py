@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAction
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
@@ -23,21 +23,9 @@ def feed(window: MainWindow, qtbot: QtBot) -> Iterator[Feed]:
     """Drawings that the window has been waiting for so long that it says so."""
     feed = Feed()
     window.session.drawings.importing.begin(feed.read, "mine.jsonl")
-    qtbot.waitUntil(window.importing.isVisible)
+    qtbot.waitUntil(window.transfer.isVisible)
     yield feed
     feed.end()
-
-
-@pytest.fixture
-def heard(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """What a screen reader is told."""
-    heard: list[str] = []
-
-    def hear(event: QAccessibleAnnouncementEvent) -> None:
-        heard.append(event.message())
-
-    monkeypatch.setattr(QAccessible, "updateAccessibility", hear)
-    return heard
 
 
 def press(window: MainWindow, name: str) -> None:
@@ -57,18 +45,18 @@ def test_a_long_import_is_told_and_can_be_stopped_and_taken_back(
     action = window.data.findChild(QAction, "import_strokes")
     assert action is not None
     action.trigger()
-    assert not window.importing.isVisible()
+    assert not window.transfer.isVisible()
     told = re.compile("Importing mine.jsonl: [0-9,]+ drawings so far…")
-    qtbot.waitUntil(lambda: told.fullmatch(window.importing.sentence) is not None)
+    qtbot.waitUntil(lambda: told.fullmatch(window.transfer.sentence) is not None)
     with qtbot.waitSignal(drawings.done):
-        press(window, "stop_importing")
+        press(window, "stop_transfer")
     came = drawings.total - 25
     assert 0 < came < 100_000
     assert window.toast.sentence == (
         f"{came:,} drawings imported from mine.jsonl, then stopped. You have kept {25 + came:,} so far."
     )
     assert len(drawings.samples) == 25 + came
-    qtbot.waitUntil(lambda: not window.importing.isVisible())
+    qtbot.waitUntil(lambda: not window.transfer.isVisible())
     with qtbot.waitSignal(drawings.undone):
         press(window, "said_action")
     assert drawings.total == len(drawings.samples) == 25
@@ -78,10 +66,10 @@ def test_its_end_takes_the_place_of_how_far_it_is(
     window: MainWindow, drawings: Drawings, feed: Feed, qtbot: QtBot
 ) -> None:
     places = []
-    drawings.done.connect(lambda *_: places.append((window.importing.isVisible(), window.toast.sentence)))
+    drawings.done.connect(lambda *_: places.append((window.transfer.isVisible(), window.toast.sentence)))
     feed.give(12)
     feed.end()
-    qtbot.waitUntil(lambda: not window.importing.isVisible())
+    qtbot.waitUntil(lambda: not window.transfer.isVisible())
     assert places == [(True, "12 drawings came from mine.jsonl. You have kept 37 so far.")]
 
 
@@ -90,9 +78,9 @@ def test_a_screen_reader_hears_beginning_and_end_alone(
 ) -> None:
     assert heard == ["Importing mine.jsonl…"]
     feed.give(1)
-    qtbot.waitUntil(lambda: window.importing.sentence == "Importing mine.jsonl: 1 drawing so far…")
+    qtbot.waitUntil(lambda: window.transfer.sentence == "Importing mine.jsonl: 1 drawing so far…")
     feed.end()
-    qtbot.waitUntil(lambda: not window.importing.isVisible())
+    qtbot.waitUntil(lambda: not window.transfer.isVisible())
     assert heard == ["Importing mine.jsonl…", "1 drawing came from mine.jsonl. You have kept 26 so far."]
 
 
@@ -100,11 +88,11 @@ def test_one_that_is_stopped_before_anything_came_is_told_too(
     window: MainWindow, drawings: Drawings, feed: Feed, qtbot: QtBot
 ) -> None:
     with qtbot.waitSignal(drawings.reported), qtbot.assertNotEmitted(drawings.done):
-        press(window, "stop_importing")
-        assert window.importing.sentence == "Stopping the import of mine.jsonl…"
+        press(window, "stop_transfer")
+        assert window.transfer.sentence == "Stopping the import of mine.jsonl…"
         feed.give(1)  # which is what the thread waits for
     assert window.status.report.text() == "No drawings were imported from mine.jsonl: it was stopped."
-    qtbot.waitUntil(lambda: not window.importing.isVisible())
+    qtbot.waitUntil(lambda: not window.transfer.isVisible())
     assert not window.session.history.data.canUndo()
 
 
@@ -116,7 +104,7 @@ def test_what_is_kept_while_it_goes_on_is_not_taken_back_with_it(
     with qtbot.waitSignal(drawings.done):
         drawings.remove([1])
     with qtbot.waitSignal(drawings.done):
-        press(window, "stop_importing")
+        press(window, "stop_transfer")
         feed.give(1)
     assert drawings.total == 24 + 250
     with qtbot.waitSignal(drawings.undone):

@@ -12,6 +12,7 @@ from digitpad.errors import DataError
 from digitpad.gui.services.background import Background
 from digitpad.gui.services.importing import Importing, Source
 from digitpad.gui.services.jobs import NO_THREAD
+from digitpad.gui.services.transfers import Transfers
 from tests.gui.data.conftest import drawn
 from tests.gui.feed import Feed
 from tests.threads import refuse_threads
@@ -26,12 +27,13 @@ class Desk:
         """Tell of an import that takes ``long_ms``."""
         self.store, self.work = Store(), Background(parent)
         self.now = 0.0  # seconds
-        self.importing = Importing(parent, self.work, lambda: self.store, long_ms, lambda: self.now)
+        self.transfers = Transfers(parent, self.work, long_ms, lambda: self.now)
+        self.importing = Importing(parent, self.transfers, lambda: self.store)
         self.feeds: list[Feed] = []
         self.came: list[Source] = []
         self.changes = 0
         self.importing.came.connect(self.came.append)
-        self.importing.changed.connect(self._count)
+        self.transfers.changed.connect(self._count)
 
     def _count(self) -> None:
         self.changes += 1
@@ -45,7 +47,7 @@ class Desk:
 
     def close(self) -> None:
         """Let nothing wait any longer."""
-        self.importing.close_down()
+        self.transfers.close_down()
         for feed in self.feeds:
             feed.end()
         self.work.wait()
@@ -77,28 +79,28 @@ def test_of_a_short_import_nothing_is_told_before_its_end(patient: Desk, qtbot: 
     qtbot.waitUntil(lambda: len(patient.came) == 1)
     (source,) = patient.came
     assert (source.n, len(source.numbers), source.left) == (600, 600, False)
-    assert patient.importing.current is None
-    patient.importing.stop()  # which is for what is told alone
-    patient.importing.end(source)
+    assert patient.transfers.current is None
+    patient.transfers.stop()  # which is for what is told alone
+    patient.transfers.end(source)
     assert patient.changes == 0
 
 
 def test_a_long_import_is_told_until_it_is_over(desk: Desk, qtbot: QtBot) -> None:
     feed = desk.begin("mine.jsonl")
-    assert desk.importing.current is None
+    assert desk.transfers.current is None
     qtbot.waitUntil(lambda: desk.changes == 1)
-    source = desk.importing.current
+    source = desk.transfers.current
     assert source is not None
     assert (source.name, source.n) == ("mine.jsonl", 0)
-    with qtbot.waitSignal(desk.importing.changed):
+    with qtbot.waitSignal(desk.transfers.changed):
         feed.give(1)
     assert source.n == 1
     feed.end()
     qtbot.waitUntil(lambda: desk.came == [source])
-    assert desk.importing.current is source  # whoever tells of its end takes its place
-    with qtbot.waitSignal(desk.importing.changed):
-        desk.importing.end(source)
-    assert desk.importing.current is None
+    assert desk.transfers.current is source  # whoever tells of its end takes its place
+    with qtbot.waitSignal(desk.transfers.changed):
+        desk.transfers.end(source)
+    assert desk.transfers.current is None
 
 
 def test_how_far_it_is_is_told_ten_times_a_second_at_most(desk: Desk, qtbot: QtBot) -> None:
@@ -111,7 +113,7 @@ def test_how_far_it_is_is_told_ten_times_a_second_at_most(desk: Desk, qtbot: QtB
             yield drawn(6, 0)
 
     desk.importing.begin(two_seconds, "mine.jsonl")
-    qtbot.waitUntil(lambda: desk.importing.current is not None)
+    qtbot.waitUntil(lambda: desk.transfers.current is not None)
     told.set()
     qtbot.waitUntil(lambda: len(desk.came) == 1)
     assert 15 <= desk.changes - 1 <= 20
@@ -119,13 +121,13 @@ def test_how_far_it_is_is_told_ten_times_a_second_at_most(desk: Desk, qtbot: QtB
 
 def test_what_came_before_it_was_stopped_is_kept(desk: Desk, qtbot: QtBot) -> None:
     feed = desk.begin("mine.jsonl")
-    qtbot.waitUntil(lambda: desk.importing.current is not None)
-    source = desk.importing.current
-    assert source is not None
+    qtbot.waitUntil(lambda: desk.transfers.current is not None)
+    source = desk.transfers.current
+    assert isinstance(source, Source)
     feed.give(450)
     qtbot.waitUntil(lambda: source.n == 450)
-    with qtbot.waitSignal(desk.importing.changed):
-        desk.importing.stop()
+    with qtbot.waitSignal(desk.transfers.changed):
+        desk.transfers.stop()
     assert source.stopping
     feed.give(1)  # for which the thread waits
     qtbot.waitUntil(lambda: desk.came == [source])
@@ -136,8 +138,8 @@ def test_what_came_before_it_was_stopped_is_kept(desk: Desk, qtbot: QtBot) -> No
 
 def test_stopping_one_leaves_the_next_to_be_read(desk: Desk, qtbot: QtBot) -> None:
     first, second = desk.begin("first.jsonl"), desk.begin("second.jsonl")
-    qtbot.waitUntil(lambda: desk.importing.current is not None)
-    desk.importing.stop()
+    qtbot.waitUntil(lambda: desk.transfers.current is not None)
+    desk.transfers.stop()
     first.give(1)
     second.give(7)
     second.end()
@@ -146,10 +148,10 @@ def test_stopping_one_leaves_the_next_to_be_read(desk: Desk, qtbot: QtBot) -> No
         ("first.jsonl", True, 0),
         ("second.jsonl", False, 7),
     ]
-    desk.importing.end(desk.came[0])
-    assert desk.importing.current is None  # until it has taken as long by itself
-    qtbot.waitUntil(lambda: desk.importing.current is desk.came[1])
-    desk.importing.end(desk.came[1])
+    desk.transfers.end(desk.came[0])
+    assert desk.transfers.current is None  # until it has taken as long by itself
+    qtbot.waitUntil(lambda: desk.transfers.current is desk.came[1])
+    desk.transfers.end(desk.came[1])
 
 
 def test_an_import_that_fails_is_over(desk: Desk, qtbot: QtBot) -> None:
@@ -178,12 +180,12 @@ def test_closing_leaves_one_and_begins_none(desk: Desk, qtbot: QtBot) -> None:
     first, second = desk.begin("first.jsonl"), desk.begin("second.jsonl")
     first.give(3)
     second.give(3)
-    with qtbot.waitSignal(desk.importing.changed):
+    with qtbot.waitSignal(desk.transfers.changed):
         pass
-    source = desk.importing.current
+    source = desk.transfers.current
     assert source is not None
     qtbot.waitUntil(lambda: source.n == 3)
-    desk.importing.close_down()
+    desk.transfers.close_down()
     first.give(1)
     desk.work.wait()
     assert len(desk.store) == 3

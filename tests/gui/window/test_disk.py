@@ -102,7 +102,7 @@ def test_nothing_has_the_window_wait_for_the_disk(
 ) -> None:
     keep_and_change_drawings(window, qtbot)
     with qtbot.waitSignal(window.session.drawings.reported):
-        window.session.drawings.export_strokes(tmp_path / "mine.jsonl")
+        window.session.drawings.exporting.begin_strokes(tmp_path / "mine.jsonl")
     for name in ("dark", "larger_text", "usual_text", "light"):
         training.choose(window, name)
     window.tabs.setCurrentWidget(window.tabs.train_page)

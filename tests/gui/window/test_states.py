@@ -56,14 +56,14 @@ def nothing_moves(window: MainWindow, qtbot: QtBot, parts: dict[str, QWidget]) -
     window.toast.show_said(Said(LONG, "Undo"))
     window.status.say(LONG)
     window.fetching.say("Fetching MNIST…")
-    window.importing.say(f"Importing {LONG}: 12,400 drawings so far…")
+    window.transfer.say(f"Importing {LONG}: 12,400 drawings so far…")
     window.offer.say("Kept from today at 10:15: a drawing.")
     check("all kinds of messages")
     window.status.say("")
     window.toast.clear()
     window.offer.dismiss()
     window.fetching.dismiss()
-    window.importing.dismiss()
+    window.transfer.dismiss()
     check("none of them")
 
 
