@@ -11,10 +11,12 @@ warm-up, and when the program dies. The same seed takes the same actions; what t
 is.
 
 The warm-up comes before the MINUTES and is used and watched in the same way. What is kept within bounds fills up in it:
-weights of runs, steps that can be taken back, earlier networks and drawings, data sets. What is had once and stays, as
-modules that are loaded when they are first needed, is had before that.
+weights of runs, earlier networks and drawings, data sets. What is had once and stays, as modules that are loaded when
+they are first needed, is had before that.
 
-The program has a folder of its own and no internet. Memory is measured each minute, when the person has tidied up.
+The program has a folder of its own and no internet. Memory is measured each minute, when the person has tidied up and
+nothing can be taken back any more: the steps for that take hours to fill the 32 MB they may have, which "10,000
+strokes" of ``bench.py faults`` looks at.
 """
 
 import environment
