@@ -1,6 +1,7 @@
 """The program as a person starts it, driven step by step from inside: ``drive``."""
 
 from collections.abc import Callable, Iterator, Sequence
+from time import thread_time
 from typing import Any
 from unittest.mock import patch
 
@@ -11,6 +12,8 @@ from digitpad import cli
 from digitpad.gui import start
 from digitpad.gui.app import make_window
 from digitpad.gui.window.main_window import MainWindow
+
+_REST_S = 0.02  # of work in a tenth of a second
 
 Steps = Iterator[float]  # does one thing at a time and yields how many milliseconds pass before the next
 
@@ -43,6 +46,16 @@ def wait_for(reached: Callable[[], object], seconds: float = 60.0) -> Steps:
             return
         yield 20
     raise TimeoutError(f"not within {seconds:g} s")
+
+
+def at_rest(seconds: float = 60.0) -> Steps:
+    """Let the program run until its window has next to nothing to do. Raises TimeoutError when that takes too long."""
+    for _ in range(round(seconds * 10)):
+        began = thread_time()
+        yield 100
+        if thread_time() - began < _REST_S:
+            return
+    raise TimeoutError(f"still at work after {seconds:g} s")
 
 
 class _Driver:

@@ -86,20 +86,12 @@ class Piece:
     @cached_property
     def box(self) -> tuple[float, float, float, float]:
         """Its left, top, right and bottom."""
-        if self.parts:
-            lefts, tops, rights, bottoms = zip(*(part.box for part in self.parts), strict=True)
-            return min(lefts), min(tops), max(rights), max(bottoms)
-        lows, highs = [], []
-        if self.ink.strokes:
-            points = np.concatenate([stroke.points[:, :2] for stroke in self.ink.strokes])
-            lows.append(points.min(axis=0))
-            highs.append(points.max(axis=0))
-        if self.ink.picture:
+        boxes = [part.box for part in self.parts] or [_box(stroke) for stroke in self.ink.strokes]
+        if self.ink.picture and not self.parts:
             left, top, width, height = self.ink.picture.box
-            lows.append(np.array([left, top]))
-            highs.append(np.array([left + width, top + height]))
-        low, high = np.min(lows, axis=0), np.max(highs, axis=0)
-        return float(low[0]), float(low[1]), float(high[0]), float(high[1])
+            boxes.append((left, top, left + width, top + height))
+        lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+        return min(lefts), min(tops), max(rights), max(bottoms)
 
     @property
     def height(self) -> float:
@@ -115,6 +107,11 @@ class Piece:
     def middle(self) -> float:
         """Half way from its left to its right."""
         return (self.box[0] + self.box[2]) / 2
+
+
+def _box(stroke: Stroke) -> tuple[float, float, float, float]:
+    x, y, _ = stroke.points.T  # each by itself, which takes NumPy a tenth of the time
+    return float(x.min()), float(y.min()), float(x.max()), float(y.max())
 
 
 def pieces_of(drawing: Drawing) -> list[Piece]:
@@ -139,8 +136,9 @@ def pieces_of(drawing: Drawing) -> list[Piece]:
                 groups[i] = _Span(min(span.left, other.left), max(span.right, other.right)), group + others
                 merged = True
                 break
-    together = [replace(joined(sorted(group, key=pieces.index)), parts=()) for _, group in groups]
-    return sorted(together, key=lambda piece: piece.middle)
+    together = [joined(sorted(group, key=pieces.index)) for _, group in groups]
+    whole = [replace(piece, parts=()) if piece.parts else piece for piece in together]
+    return sorted(whole, key=lambda piece: piece.middle)
 
 
 def joined(pieces: Sequence[Piece]) -> Piece:

@@ -1,5 +1,7 @@
 """The ten outputs as bars: ``OutputBars``."""
 
+from math import ceil, floor
+
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -7,6 +9,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from digitpad.draw.reading import Reading, Verdict
 from digitpad.gui.widgets.colours import Role
 from digitpad.gui.widgets.theme import NORMAL, SMALL, font, grow, grown
+
+_PLACES = 4  # behind the point: what an output differs by less cannot be seen
 
 
 class OutputBars(QWidget):
@@ -27,10 +31,23 @@ class OutputBars(QWidget):
 
     def show_reading(self, reading: Reading) -> None:
         """Show the outputs of ``reading``; empty bars when the canvas is blank."""
+        before = self._looks()
         self._reading = None if reading.verdict is Verdict.BLANK else reading
         told = (f"{digit}: {output:.2f}" for digit, output in enumerate(reading.outputs))
         self.setAccessibleDescription("none yet" if self._reading is None else ", ".join(told))
-        self.update()
+        row = self.height() / 10
+        for digit, (old, new) in enumerate(zip(before, self._looks(), strict=True)):
+            if old != new:  # of ten that follow the pen most stay, and round shapes take long
+                self.update(0, floor(digit * row), self.width(), ceil(row) + 1)
+
+    def _looks(self) -> list[object]:
+        """Return, for each digit, what can be seen of its output."""
+        if self._reading is None:
+            return [None] * 10
+        return [
+            (round(output, _PLACES), digit == self._reading.digit and self._reading.verdict)
+            for digit, output in enumerate(self._reading.outputs.tolist())
+        ]
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint digit, bar and number, row by row."""
@@ -43,6 +60,8 @@ class OutputBars(QWidget):
             quiet, text = palette.color(Role.PlaceholderText), palette.color(Role.Text)
             for digit in range(10):
                 top = digit * row
+                if not event.region().intersects(QRectF(0, top, self.width(), row).toAlignedRect()):
+                    continue
                 best = reading is not None and digit == reading.digit
                 sure = best and reading is not None and reading.verdict is Verdict.SURE
                 painter.setPen(text if best else quiet)

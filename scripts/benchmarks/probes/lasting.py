@@ -6,7 +6,7 @@ from pathlib import Path
 from time import process_time, thread_time
 
 import numpy as np
-from driving import Steps, wait_for
+from driving import Steps, at_rest, wait_for
 from memory import own_mb, resident_mb
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication
@@ -48,7 +48,7 @@ def _strokes(_folder: Path) -> None:
             replay.draw(canvas, [np.clip(_LINE + generator.uniform(-0.3, 0.3, 2), 0.01, 0.99)])
             if i % 200 == 0:
                 yield 0
-        yield 100
+        yield from at_rest()  # what was drawn more quickly than a hand can is on the screen
         history = (resident_mb() or 0.0) - before
         places = replay.mouse_places(canvas, _LINE)
         replay.send(canvas, QEvent.Type.MouseButtonPress, places[0])
