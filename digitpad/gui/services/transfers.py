@@ -14,7 +14,7 @@ from digitpad.gui.services.background import Background
 T = TypeVar("T")
 
 _LONG_MS = 500  # from then on it is told: a line for less would only flicker
-_REPORT_INTERVAL_S = 0.1
+_REPORT_INTERVAL_S = 0.2
 
 
 class Way(NamedTuple):
@@ -41,7 +41,7 @@ class Transfer:
 class Transfers(QObject):
     """Has drawings pass, from one file or folder after the other, or to it.
 
-    Signals: ``changed()`` when ``current`` did, or how far it is, at most ten times a second on the way.
+    Signals: ``changed()`` when ``current`` did, or how far it is, at most five times a second on the way.
     """
 
     changed = Signal()
