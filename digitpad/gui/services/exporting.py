@@ -38,13 +38,14 @@ class Exporting(QObject):
 
             return write_strokes(path, samples)
 
+        def sentence(written: int | None) -> str:
+            if written is None:
+                return f"No drawings were written to {path}: it was stopped."
+            without = written < transfer.n
+            return _written(path, written, f", of {transfer.n:,}; pictures have no strokes to write" if without else "")
+
         transfer = Transfer(path.name, _TO_FILE)
-        stopped = f"No drawings were written to {path}: it was stopped."
-        self._begin(
-            transfer,
-            write,
-            lambda n: stopped if n is None else _written(path, n, transfer, "; pictures have no strokes to write"),
-        )
+        self._begin(transfer, write, sentence)
 
     def begin_pictures(self, folder: Path) -> None:
         """Write all drawings as PNG pictures into the folders 0 to 9 of ``folder``."""
@@ -54,8 +55,14 @@ class Exporting(QObject):
 
             return write_pictures(folder, samples)
 
-        transfer = Transfer(folder.name, _TO_FOLDER)
-        self._begin(transfer, write, lambda _: _written(folder, transfer.n, transfer, "; then it was stopped"))
+        def sentence(written: int | None) -> str:
+            if written is not None:
+                return _written(folder, written)
+            total = max(transfer.n, transfer.total)  # some are drawn meanwhile
+            return _written(folder, transfer.n, f", of {total:,}; then it was stopped")
+
+        transfer = Transfer(folder.name or str(folder), _TO_FOLDER)  # a drive has no name
+        self._begin(transfer, write, sentence)
 
     def _begin(
         self, transfer: Transfer, write: "Callable[[Iterable[Sample]], int]", sentence: Callable[[int | None], str]
@@ -78,7 +85,6 @@ class Exporting(QObject):
         self._transfers.begin(transfer, job, then, otherwise)
 
 
-def _written(path: Path, n: int, transfer: Transfer, why: str) -> str:
-    """Say how many drawings were written, and ``why`` no more where some were not."""
-    rest = f", of {transfer.total:,}{why}" if n < transfer.total else ""
+def _written(path: Path, n: int, rest: str = "") -> str:
+    """Say how many drawings were written, and the ``rest``."""
     return f"Written to {path}: {counted(n, 'drawing')}{rest}."

@@ -52,7 +52,7 @@ class Importing(QObject):
 
             return read_pictures(folder)
 
-        self.begin(read, folder.name)
+        self.begin(read, folder.name or str(folder))  # a drive has no name
 
     def begin(self, read: "Callable[[], Iterable[Drawn]]", name: str) -> None:
         """Keep what ``read`` returns in the thread, of a file or folder called ``name``, after those before it."""

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from digitpad.data.store import Sample, Store
 from digitpad.errors import StoreError
+from digitpad.gui.services import picture_folder
 from digitpad.gui.services.background import Background
 from digitpad.gui.services.exporting import Exporting
 from digitpad.gui.services.jobs import NO_THREAD
@@ -128,6 +129,45 @@ def test_pictures_that_are_left_are_whole_and_as_many_as_is_told(desk: Desk, qtb
     qtbot.waitUntil(lambda: bool(desk.told))
     assert desk.told == [f"Written to {tmp_path}: 3 drawings, of 5; then it was stopped."]
     assert sorted(path.parent.name for path in tmp_path.rglob("*.*")) == ["0", "1", "2"]
+
+
+@pytest.mark.parametrize("kind", ["strokes", "pictures"])
+def test_what_is_removed_meanwhile_is_not_told_as_left_out(
+    desk: Desk, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    place = tmp_path / kind
+    desk.store.gate.open()
+    monkeypatch.setattr(Gated, "__len__", lambda _: 7)  # before two were removed
+    getattr(desk.exporting, f"begin_{kind}")(place)
+    qtbot.waitUntil(lambda: bool(desk.told))
+    assert desk.told == [f"Written to {place}: 5 drawings."]
+
+
+def test_pictures_that_are_left_are_told_so_where_more_were_drawn_meanwhile(
+    desk: Desk, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Gated, "__len__", lambda _: 2)  # before three were drawn
+    desk.exporting.begin_pictures(tmp_path)
+    qtbot.waitUntil(lambda: desk.transfers.current is not None)
+    transfer = desk.transfers.current
+    assert transfer is not None
+    desk.store.gate.let(3)
+    qtbot.waitUntil(lambda: transfer.n == 3)
+    desk.transfers.stop()
+    desk.store.gate.let(1)
+    qtbot.waitUntil(lambda: bool(desk.told))
+    assert desk.told == [f"Written to {tmp_path}: 3 drawings, of 3; then it was stopped."]
+
+
+def test_a_drive_which_has_no_name_is_told_by_its_path(
+    desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(picture_folder, "write_pictures", lambda _folder, samples: len(list(samples)))
+    drive = Path(Path.cwd().anchor)
+    desk.exporting.begin_pictures(drive)
+    qtbot.waitUntil(lambda: desk.transfers.current is not None)
+    assert desk.transfers.current is not None
+    assert desk.transfers.current.name == str(drive)
 
 
 def test_an_export_that_fails_is_over_and_the_next_goes_on(
