@@ -5,14 +5,14 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from digitpad.draw.drawing import Drawing
 from digitpad.draw.preprocess import Greys
-from digitpad.errors import one_line
+from digitpad.errors import StoreError, one_line
 from digitpad.gui.services.background import Background
 from digitpad.gui.services.changes import Addition, Change, Import, Relabelling, Removal
 from digitpad.gui.services.exporting import Exporting
@@ -22,6 +22,8 @@ from digitpad.gui.services.transfers import Transfers
 
 if TYPE_CHECKING:
     from digitpad.data.store import Drawn, Sample, Store
+
+T = TypeVar("T")
 
 ENOUGH = 15  # drawings: so many leave ten to learn a hand from, and some to test on, however they are divided
 
@@ -162,13 +164,13 @@ class Drawings(QObject):
         They are no step of the history before ``tell_came`` makes one of them.
         """
 
-        def succeeded(result: tuple[list[int], _Counted]) -> None:
+        def succeeded(result: tuple[list[int], _Counted | None]) -> None:
             numbers, counted = result
             self._take_counted(counted)
             then(numbers)
             self.changed.emit()
 
-        self._work.run(lambda: (self.samples.add_many(drawn), self._count()), succeeded, otherwise, must=True)
+        self._work.run(partial(self._and_count, lambda: self.samples.add_many(drawn)), succeeded, otherwise, must=True)
 
     def tell_came(self, numbers: list[int], source: str, then: Callable[[], object]) -> None:
         """Make one step on the Data tab of all that came from ``source``, once it is kept, and go on with ``then``."""
@@ -265,10 +267,7 @@ class Drawings(QObject):
     def _run(self, job: Callable[[], bool], then: Callable[[bool], str], otherwise: Otherwise = lambda: None) -> None:
         """Change the drawings in the thread, count them, and tell what ``then`` returns; ``otherwise`` if it failed."""
 
-        def work() -> tuple[bool, _Counted]:
-            return job(), self._count()
-
-        def succeeded(result: tuple[bool, _Counted]) -> None:
+        def succeeded(result: tuple[bool, _Counted | None]) -> None:
             changed, counted = result
             self._take_counted(counted)
             sentence = then(changed)
@@ -280,7 +279,7 @@ class Drawings(QObject):
             otherwise()
             self.failed.emit(sentence)
 
-        self._work.run(work, succeeded, failed, must=True)
+        self._work.run(partial(self._and_count, job), succeeded, failed, must=True)
 
     # Files
 
@@ -306,8 +305,20 @@ class Drawings(QObject):
         """Count them, in the thread."""
         return _Counted(self.samples.counts(), self.samples.count_of_others())
 
-    def _take_counted(self, counted: "_Counted") -> None:
-        self.counts, self._others = counted
+    def _and_count(self, change: Callable[[], T]) -> "tuple[T, _Counted | None]":
+        """Make a change and count the drawings, in the thread; None where only that fails, as the change is made."""
+        result = change()
+        try:
+            return result, self._count()
+        except (StoreError, MemoryError):
+            return result, None
+
+    def _take_counted(self, counted: "_Counted | None") -> None:
+        """Know how many there are; for None count again, which tells why it cannot be done."""
+        if counted is None:
+            self.refresh()
+        else:
+            self.counts, self._others = counted
 
     def finish(self) -> None:
         """Wait for the changes that were begun, and do now what follows from them."""

@@ -153,6 +153,24 @@ def test_what_could_not_be_kept_is_not_there_to_be_taken_back(
     assert (kept, failed, history.draw.count()) == ([], [True], 0)
 
 
+def test_what_was_kept_but_not_counted_is_kept_and_counted_later(
+    drawings: Drawings, history: History, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept: list[int] = []
+    failed: list[object] = []
+    with monkeypatch.context() as patch:
+        patch.setattr(drawings.samples, "counts", fails)
+        with qtbot.waitSignal(drawings.failed) as told:  # or who drew it would keep it again
+            drawings.keep(7, LINE, LINE.stages().image, 3, kept.append, lambda: failed.append(True))
+        with qtbot.waitSignal(drawings.failed):  # nor must a class's be tried again
+            drawings.add([drawn(8, 0)], kept.extend, failed.append)
+    assert told.args == ["the drawings are locked."]
+    assert (kept, failed, history.draw.undoText()) == ([6, 7], [], "keep as 7")
+    with qtbot.waitSignal(drawings.changed):
+        drawings.refresh()
+    assert (drawings.total, labels(drawings)) == (7, [0, 1, 2, 3, 4, 7, 8])
+
+
 def test_a_kept_drawing_is_forgotten_whatever_was_done_since(
     drawings: Drawings, history: History, qtbot: QtBot
 ) -> None:
