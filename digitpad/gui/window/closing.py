@@ -1,6 +1,7 @@
 """The questions before the window closes: what to do with drawings of a class, a network in no file, the drawing."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QMessageBox, QWidget
@@ -9,6 +10,7 @@ from digitpad.gui.services.session import Session
 from digitpad.gui.words import counted
 
 _Button = QMessageBox.StandardButton
+_OF_CLASS, _OWN = "drawings of a class", "a network, or the drawing"  # what is asked about
 
 
 class ClosingQuestion(QObject):
@@ -24,19 +26,18 @@ class ClosingQuestion(QObject):
         super().__init__(window)
         self._window, self._session, self._save = window, session, save
         self._box: QMessageBox | None = None
-        self._without_class = False  # whether the person does without its drawings
+        self._answered: set[str] = set()  # what is not asked about again while the window is closing
 
     def needed_for_class(self, n: int, why: str) -> bool:
         """Whether to ask about ``n`` drawings of a class, and nothing is being asked already; then it is, from now on.
 
         ``why`` is the sentence that says what keeps them from being kept.
         """
-        if not n or self._without_class or self._box is not None:
+        if not n or not self._may_ask(_OF_CLASS):
             return False
         lose = f"Close and lose {'it' if n == 1 else 'them'}"
         unkept, goes_on = f"{counted(n, 'drawing')} of the class", "While this window is open it goes on trying."
-        box = self._ask(f"{unkept} could not be kept. {why} {goes_on} {lose}?", lose)
-        box.finished.connect(self._answer_for_class)
+        self._ask(_OF_CLASS, f"{unkept} could not be kept. {why} {goes_on} {lose}?", lose)
         return True
 
     def needed(self, *, drawing_lost: bool) -> bool:
@@ -44,17 +45,16 @@ class ClosingQuestion(QObject):
 
         ``drawing_lost`` says that there is a drawing, which could not be kept as it should be.
         """
-        if self._box is not None:
+        if not self._may_ask(_OWN):
             return False
         session = self._session
         if session.unsaved or session.made.all or session.newest_unsaved:
             question = "A network you trained is not saved. Save it before closing?"
-            box = self._ask(question, "Close without saving", _Button.Save)
+            self._ask(_OWN, question, "Close without saving", _Button.Save)
         elif drawing_lost:
-            box = self._ask("Your drawing cannot be kept for the next start. Close all the same?", "Close")
+            self._ask(_OWN, "Your drawing cannot be kept for the next start. Close all the same?", "Close")
         else:
             return False
-        box.finished.connect(self._answer)
         return True
 
     def close(self) -> None:
@@ -63,7 +63,10 @@ class ClosingQuestion(QObject):
             box, self._box = self._box, None
             box.close()
 
-    def _ask(self, question: str, close: str, further: _Button = _Button.NoButton) -> QMessageBox:
+    def _may_ask(self, about: str) -> bool:
+        return self._box is None and about not in self._answered
+
+    def _ask(self, about: str, question: str, close: str, further: _Button = _Button.NoButton) -> None:
         """Ask, with a button that says ``close``; cancelling is what Enter does, or what is ``further`` to choose."""
         box = self._box = QMessageBox(QMessageBox.Icon.NoIcon, "digitpad", question, parent=self._window)
         box.setObjectName("closing_question")
@@ -72,22 +75,16 @@ class ClosingQuestion(QObject):
         box.button(_Button.Discard).setText(close)
         box.setDefaultButton(further or _Button.Cancel)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.finished.connect(partial(self._answer, about))
         box.open()
-        return box
 
-    def _answer_for_class(self, answer: int) -> None:
+    def _answer(self, about: str, answer: int) -> None:
         if self._box is None:
             return  # the window is closed already
+        done = answer == _Button.Discard or (answer == _Button.Save and self._save())
         self._box = None
-        if answer == _Button.Discard:
-            self._without_class = True
+        if done:
+            self._answered.add(about)
             self.settled.emit()
-            self._without_class = self._box is not None  # what is asked next may keep the window open
-
-    def _answer(self, answer: int) -> None:
-        if self._box is None:
-            return  # the window is closed already
-        if answer == _Button.Discard or (answer == _Button.Save and self._save()):
-            self.settled.emit()
-        else:
-            self._box, self._without_class = None, False
+        if self._box is None:  # nothing more is asked, and the window may stay open
+            self._answered.clear()

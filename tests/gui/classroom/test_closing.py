@@ -105,3 +105,17 @@ def test_drawings_of_the_class_and_a_network_are_asked_about_one_after_the_other
     answer(window, Button.Discard)
     answer(window, Button.Discard)
     assert not window.isVisible()
+
+
+def test_what_a_class_draws_while_it_asks_about_a_network_is_not_lost_unasked(
+    window: MainWindow, dialog: ClassroomDialog, full_disk: Callable[[], None]
+) -> None:
+    window.session.use(window.session.model, unsaved=True)
+    window.close()
+    assert "A network you trained is not saved." in question(window).text()
+    assert a_pad(dialog).send(3) == 200
+    answer(window, Button.Discard)
+    assert window.isVisible()
+    assert "1 drawing of the class" in question(window).text()
+    answer(window, Button.Discard)
+    assert not window.isVisible()  # without asking about the network again
