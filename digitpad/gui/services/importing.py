@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from digitpad.errors import DataError
 from digitpad.gui.services.transfers import Transfer, Transfers, Way
 
 if TYPE_CHECKING:
@@ -18,18 +17,22 @@ _AT_ONCE, _POINTS_AT_ONCE = 200, 50_000  # drawings and their points, so that on
 
 
 class Source(Transfer):
-    """A file or folder that drawings come from; ``numbers`` are those of the ones that are kept."""
+    """A file or folder that drawings come from.
+
+    ``numbers`` are those of the ones that are kept, and ``left_out`` is a sentence for what of them is not, if any.
+    """
 
     def __init__(self, name: str) -> None:
         super().__init__(name, _FROM)
         self.numbers: list[int] = []
+        self.left_out = ""
 
 
 class Importing(QObject):
     """Keeps the drawings in files and folders, one after the other.
 
     Signals: ``came(Source)`` when no more come from one, which whoever hears it has to ``end`` among the transfers;
-    ``failed(sentence)`` when not all could be read or kept.
+    ``failed(sentence)`` when not all of what was read could be kept, or not all be read.
     """
 
     came = Signal(object)
@@ -42,7 +45,8 @@ class Importing(QObject):
 
     def begin_strokes(self, path: Path) -> None:
         """Keep the digits in a file of strokes, one JSON object a line."""
-        self.begin(lambda: _from_strokes(path), path.name)
+        source = Source(path.name)
+        self._begin(source, lambda: _from_strokes(path, source))
 
     def begin_pictures(self, folder: Path) -> None:
         """Keep the pictures in the folders 0 to 9 of ``folder``."""
@@ -56,14 +60,19 @@ class Importing(QObject):
 
     def begin(self, read: "Callable[[], Iterable[Drawn]]", name: str) -> None:
         """Keep what ``read`` returns in the thread, of a file or folder called ``name``, after those before it."""
-        source = Source(name)
+        self._begin(Source(name), read)
+
+    def _begin(self, source: Source, read: "Callable[[], Iterable[Drawn]]") -> None:
         self._transfers.begin(
-            source, partial(self._keep, source, read), lambda _: self.came.emit(source), partial(self._fail, source)
+            source, partial(self._keep, source, read), lambda _: self._tell(source), partial(self._tell, source)
         )
 
-    def _fail(self, source: Source, sentence: str) -> None:
+    def _tell(self, source: Source, failure: str = "") -> None:
+        """Tell what came, what kept more from coming, and what was left out of that, also where it was stopped."""
         self.came.emit(source)
-        self.failed.emit(sentence)
+        for sentence in (failure, source.left_out if source.numbers else ""):
+            if sentence:
+                self.failed.emit(sentence)
 
     # In the thread
 
@@ -81,18 +90,14 @@ class Importing(QObject):
             source.numbers += self._store().add_many(batch)
 
 
-def _from_strokes(path: Path) -> "Iterator[Drawn]":
-    """Yield the digits in a file of strokes. Raises DataError, at the end for what was left out of them."""
+def _from_strokes(path: Path, source: Source) -> "Iterable[Drawn]":
+    """Return the digits in a file of strokes; ``source`` is told what is left out of them."""
     from digitpad.data.strokes import Strokes, read_strokes, samples_of
 
-    timed = False
-
     def digits() -> Iterator[Strokes]:
-        nonlocal timed
         for digit in read_strokes(path):
-            timed = timed or digit.timed
+            if digit.timed and not source.left_out:
+                source.left_out = f"{path}: its third numbers were taken for times, not pressures, and left out."
             yield digit
 
-    yield from samples_of(digits())
-    if timed:
-        raise DataError(f"{path}: its third numbers were taken for times, not pressures, and left out.")
+    return samples_of(digits())

@@ -1,12 +1,15 @@
 """Drawings from files: told where it takes a while, stopped by the person, and never more than was kept."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from threading import Event
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
+from digitpad.data import strokes
 from digitpad.data.store import Drawn, Store
 from digitpad.errors import DataError
 from digitpad.gui.services.background import Background
@@ -14,10 +17,11 @@ from digitpad.gui.services.importing import Importing, Source
 from digitpad.gui.services.jobs import NO_THREAD
 from digitpad.gui.services.transfers import Transfers
 from tests.gui.data.conftest import drawn
-from tests.gui.feed import Feed
+from tests.gui.feed import Feed, Gate
 from tests.threads import refuse_threads
 
 AT_ONCE_MS, NEVER_MS = 0, 10_000_000
+LEFT_OUT = "seven.ndjson: its third numbers were taken for times, not pressures, and left out."
 
 
 class Desk:
@@ -134,6 +138,28 @@ def test_what_came_before_it_was_stopped_is_kept(desk: Desk, qtbot: QtBot) -> No
     assert source.left
     assert source.numbers == [sample.id for sample in desk.store.each()]
     assert len(source.numbers) == 450
+
+
+@pytest.mark.parametrize(("passed", "told"), [(100, [LEFT_OUT]), (0, [])])
+def test_what_was_left_out_of_what_came_is_told_where_it_was_stopped(
+    desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, passed: int, told: list[str]
+) -> None:
+    gate, failed = Gate(), list[str]()
+    timed = strokes.Strokes(6, "", (np.array([[0.0, 0.0], [3.0, 9.0]]),), timed=True)
+    monkeypatch.setattr(strokes, "read_strokes", lambda _: gate.through([timed] * 150))
+    desk.importing.failed.connect(failed.append)
+    desk.importing.begin_strokes(Path("seven.ndjson"))
+    qtbot.waitUntil(lambda: desk.transfers.current is not None)
+    source = desk.transfers.current
+    assert source is not None
+    gate.let(passed)
+    qtbot.waitUntil(lambda: source.n == passed)
+    desk.transfers.stop()
+    gate.open()
+    qtbot.waitUntil(lambda: desk.came == [source])
+    assert source.left
+    assert len(desk.came[0].numbers) == passed
+    assert failed == told
 
 
 def test_stopping_one_leaves_the_next_to_be_read(desk: Desk, qtbot: QtBot) -> None:
