@@ -3,6 +3,7 @@
 import os
 import re
 import signal
+import subprocess
 import sys
 from pathlib import Path
 
@@ -69,19 +70,29 @@ if sys.platform != "win32":  # which has no such signal
     def test_who_ends_it_ends_the_program_and_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         import soak
 
+        wait = subprocess.Popen.communicate
+
+        def communicate(process: subprocess.Popen[str], timeout: float | None = None) -> tuple[str, str]:
+            (tmp_path / "waits").touch()
+            return wait(process, timeout=timeout)
+
         (tmp_path / "soaking").mkdir()
         program = """if True:
             import os, signal, sys, time
             from pathlib import Path
 
+            parent, asked = os.getppid(), False
             Path("process").write_text(str(os.getpid()))
-            os.kill(os.getppid(), signal.SIGTERM)
-            while True:
+            while os.getppid() == parent:  # or it would go on for ever where the soak leaves it
                 Path(sys.argv[4], str(time.monotonic())).touch()
+                if not asked and Path("waits").exists():  # not while the soak still begins it
+                    os.kill(parent, signal.SIGTERM)
+                    asked = True
         """
         (tmp_path / "soaking" / "program.py").write_text(program, encoding="utf-8")
         (tmp_path / "temporary").mkdir()
         monkeypatch.setattr(soak, "_SCRIPTS", tmp_path)
+        monkeypatch.setattr(subprocess.Popen, "communicate", communicate)
         monkeypatch.setattr(sys, "argv", ["soak.py", "1"])
         monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "temporary"))
         before = signal.getsignal(signal.SIGTERM)
