@@ -58,8 +58,7 @@ class Exporting(QObject):
         def sentence(written: int | None) -> str:
             if written is not None:
                 return _written(folder, written)
-            total = max(transfer.n, transfer.total)  # some are drawn meanwhile
-            return _written(folder, transfer.n, f", of {total:,}; then it was stopped")
+            return _written(folder, transfer.n, f", of {transfer.of:,}; then it was stopped")
 
         transfer = Transfer(folder.name or str(folder), _TO_FOLDER)  # a drive has no name
         self._begin(transfer, write, sentence)

@@ -37,6 +37,11 @@ class Transfer:
         self.n = self.total = 0
         self.stopping = self.left = False
 
+    @property
+    def of(self) -> int:
+        """``total``, or more where some were drawn meanwhile: never fewer than have passed."""
+        return max(self.n, self.total)
+
 
 class Transfers(QObject):
     """Has drawings pass, from one file or folder after the other, or to it.

@@ -32,10 +32,7 @@ class TransferLine(Card):
         if transfer.stopping:
             self.rephrase(f"Stopping the {way.noun} {name}…")
         elif transfer.n:
-            total = max(transfer.n, transfer.total)  # some are drawn meanwhile
-            passed = f"{transfer.n:,} of {counted(total, 'drawing')}" if transfer.total else _so_far(transfer.n)
+            passed = f"{counted(transfer.n, 'drawing')} so far"
+            if transfer.total:
+                passed = f"{transfer.n:,} of {counted(transfer.of, 'drawing')}"
             self.rephrase(f"{way.going} {name}: {passed}…")
-
-
-def _so_far(n: int) -> str:
-    return f"{counted(n, 'drawing')} so far"
