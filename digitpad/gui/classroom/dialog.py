@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QComboBox,
     QDialog,
     QDialogButtonBox,
     QGridLayout,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 from digitpad.classroom.addresses import LOOPBACK
 from digitpad.gui.classroom.collecting import Collecting
 from digitpad.gui.services.session import Session
+from digitpad.gui.widgets.named_box import Box
 from digitpad.gui.widgets.scrolling import Scrolling
 from digitpad.gui.widgets.theme import GAP, LARGE, caption, dress, font, grown
 from digitpad.gui.words import a_digit, counted
@@ -92,7 +92,7 @@ class ClassroomDialog(QDialog):
         row = QHBoxLayout()
         row.setSpacing(GAP)
         label = QLabel("This computer's address")
-        self.address = QComboBox()
+        self.address = Box()
         self.address.setObjectName("room_address")
         self.address.setMinimumContentsLength(30)
         label.setBuddy(self.address)
@@ -112,7 +112,7 @@ class ClassroomDialog(QDialog):
 
     def _make_room(self) -> QWidget:
         page = QWidget()
-        self.url, self.code, self.asked, self.total = QLabel(), QLabel(), QComboBox(), QLabel()
+        self.url, self.code, self.asked, self.total = QLabel(), QLabel(), Box(), QLabel()
         for label, name, size in ((self.url, "room_url", 1.5 * LARGE), (self.code, "room_code", 3 * LARGE)):
             label.setObjectName(name)
             label.setFont(font(size, strong=True))

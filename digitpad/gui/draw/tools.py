@@ -9,11 +9,12 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QWidget
 from digitpad.gui.draw.canvas import BRUSHES
 from digitpad.gui.widgets.buttons import ActionButton
 from digitpad.gui.widgets.theme import GAP, grow
+from digitpad.gui.widgets.wheel import WheelScrolls
 
 _STEPS = 100  # of the brush slider
 
 
-class BrushSlider(QSlider):
+class BrushSlider(WheelScrolls, QSlider):
     """Sets the width of the brush.
 
     Signal: ``width_changed(width)``, in canvas sides.

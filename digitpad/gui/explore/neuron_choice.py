@@ -7,6 +7,7 @@ from digitpad.explore.layers import first_number
 from digitpad.gui.explore.controls import choice
 from digitpad.gui.widgets.layouts import row_of
 from digitpad.gui.widgets.theme import grow
+from digitpad.gui.widgets.wheel import WheelScrolls
 from digitpad.nn.network import Network
 
 _BEFORE = 6  # pixels before a number, as in the boxes beside it: a style sheet's are not heeded here
@@ -16,6 +17,10 @@ def layer_name(network: Network, layer: int) -> str:
     """Return the name of the layer that ``weights[layer]`` leads to, with its size: "Hidden 2 (30)"."""
     last, size = len(network.weights) - 1, network.sizes[layer + 1]
     return f"Output ({size})" if layer == last else f"Hidden{f' {layer + 1}' if last > 1 else ''} ({size})"
+
+
+class _SpinBox(WheelScrolls, QSpinBox):
+    """A field for a number, under which the wheel scrolls the page."""
 
 
 class NeuronChoice(QWidget):
@@ -32,7 +37,7 @@ class NeuronChoice(QWidget):
         super().__init__()
         self._layer, self._first = 0, 1
         self.layer = choice("Layer", f"The layer of the neuron that is {what}")
-        self.number = QSpinBox()
+        self.number = _SpinBox()
         self.number.lineEdit().setTextMargins(_BEFORE, 0, 0, 0)
         self.number.setAccessibleName("Neuron")
         self.number.setToolTip(f"The neuron that is {what}: type its number or press the arrow keys")

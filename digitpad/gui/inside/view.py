@@ -4,7 +4,7 @@ from time import monotonic
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from digitpad.gui.guard import do_all
 from digitpad.gui.inside.compare.page import ComparePage
@@ -21,6 +21,7 @@ from digitpad.gui.services.preferences import Preferences
 from digitpad.gui.services.reader import Reader
 from digitpad.gui.services.session import Session
 from digitpad.gui.widgets.scrolling import Scrolling
+from digitpad.gui.widgets.tab_row import TabRow
 from digitpad.gui.widgets.theme import GAP, SMALL, font
 
 PAGES: tuple[type[InsidePage], ...] = (
@@ -56,7 +57,7 @@ class InsideView(QWidget):
         self._shared = Shared(session, digits, reader, preferences)
         self._pages: dict[int, InsidePage] = {}
         self._stack, self._holders = QStackedWidget(), dict[int, Scrolling]()
-        self.tabs = QTabBar()
+        self.tabs = TabRow()
         self.tabs.setObjectName("ways")
         self.tabs.setFont(font(SMALL))
         self.tabs.setAccessibleName("Ways to look inside")

@@ -12,6 +12,7 @@ from digitpad.gui.train.preset_cards import PresetCards
 from digitpad.gui.widgets.digits_box import DigitsBox
 from digitpad.gui.widgets.fold import Fold
 from digitpad.gui.widgets.links import Links
+from digitpad.gui.widgets.named_box import Box
 from digitpad.gui.widgets.theme import GAP, dress, grow
 from digitpad.gui.words import counted
 from digitpad.train.experiment_file import DIGITS, PRESETS
@@ -97,7 +98,7 @@ class RecipeForm(QWidget):
         setting = SETTINGS[name]
         field: QLineEdit | QComboBox | QCheckBox
         if setting.kind is Kind.CHOICE:
-            field = _narrow(QComboBox(section))
+            field = _narrow(Box(section))
             field.addItems(setting.choices)
             field.currentIndexChanged.connect(self._check)
         elif setting.kind is Kind.YES_NO:

@@ -3,7 +3,7 @@
 import numpy as np
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from digitpad.data.dataset import Dataset
 from digitpad.draw.preprocess import SIDE, Greys
@@ -13,6 +13,7 @@ from digitpad.gui.services.shown import Snapshot
 from digitpad.gui.train.confusion import ConfusionView
 from digitpad.gui.train.mistakes import MistakesView
 from digitpad.gui.train.neurons import NeuronsView
+from digitpad.gui.widgets.tab_row import TabRow
 from digitpad.gui.widgets.theme import SMALL, font
 from digitpad.nn.evaluation import Evaluation, evaluation_steps
 from digitpad.nn.network import Network
@@ -44,7 +45,7 @@ class LookInside(QWidget):
         self._evaluated: Network | None = None  # that was last asked about
         self._background = Background(self)
         self._background.failed.connect(self.failed)
-        self.tabs = QTabBar()
+        self.tabs = TabRow()
         self.tabs.setObjectName("results")
         self.tabs.setFont(font(SMALL))
         self.tabs.setAccessibleName("Look inside")

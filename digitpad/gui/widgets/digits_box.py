@@ -3,12 +3,13 @@
 from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from digitpad.data.formats.names import ENDINGS
 from digitpad.gui.services.digit_sets import DigitSets
 from digitpad.gui.services.folders import FileKind
 from digitpad.gui.widgets.file_dialogs import ask_open
+from digitpad.gui.widgets.named_box import Box
 from digitpad.train.recipe import Recipe
 
 _OPEN = "Open a data set…"
@@ -16,7 +17,7 @@ _GET = "Get MNIST…"
 _KINDS = f"Data sets ({' '.join(f'*.{ending}' for ending in ENDINGS)} *ubyte)"
 
 
-class DigitsBox(QComboBox):
+class DigitsBox(Box):
     """The list to choose a data set from; its last entries get MNIST and open others."""
 
     def __init__(self) -> None:
@@ -24,7 +25,7 @@ class DigitsBox(QComboBox):
         super().__init__()
         self.setObjectName("digits")
         self.setToolTip("The digits to learn from")
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setSizeAdjustPolicy(Box.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(6)
         self._sets: DigitSets | None = None
 

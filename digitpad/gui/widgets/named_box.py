@@ -1,12 +1,18 @@
-"""A box to choose from that screen readers call by its name: ``NamedBox``."""
+"""Boxes to choose from: ``Box``, and ``NamedBox``, which screen readers call by its name."""
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QComboBox, QLabel, QStyle, QStyleOptionComboBox
 
+from digitpad.gui.widgets.wheel import WheelScrolls
+
 _BESIDE_TEXT = 2  # pixels, which the style leaves free at its sides
 
 
-class NamedBox(QComboBox):
+class Box(WheelScrolls, QComboBox):
+    """A box to choose from, under which the wheel scrolls the page."""
+
+
+class NamedBox(Box):
     """A box without a label beside it.
 
     On Linux Qt tells what is chosen as the name of a box, and screen readers ask which label belongs to it: so it has

@@ -1,4 +1,4 @@
-"""``NumberSlider``: a number on a slider, with its name before it and a field behind to type it into."""
+"""``Slider``; ``NumberSlider``, a number on one, with its name before it and a field behind to type it into."""
 
 from math import log10
 
@@ -8,7 +8,12 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSlider, QToolTip,
 from digitpad.gui.widgets.announcing import announce
 from digitpad.gui.widgets.formula import MOST_DECIMALS, decimals, number
 from digitpad.gui.widgets.theme import GAP, dress, grow
+from digitpad.gui.widgets.wheel import WheelScrolls
 from digitpad.train import typed
+
+
+class Slider(WheelScrolls, QSlider):
+    """A slider, under which the wheel scrolls the page."""
 
 
 class NumberSlider(QWidget):
@@ -46,7 +51,7 @@ class NumberSlider(QWidget):
         self.name = QLabel(name)
         self.name.setTextFormat(Qt.TextFormat.RichText)
         grow(self.name, minimumWidth=28)
-        self.slider = QSlider(Qt.Orientation.Horizontal)
+        self.slider = Slider(Qt.Orientation.Horizontal)
         self.slider.setRange(0, round((high - low) / step))
         self.slider.setPageStep(10)
         self.slider.setToolTip(f"{words} (arrow keys)")

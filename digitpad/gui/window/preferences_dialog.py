@@ -23,6 +23,7 @@ from digitpad.gui.services.folders import FileKind, Folders
 from digitpad.gui.services.made_here import MOST, MOST_BYTES
 from digitpad.gui.services.reader import Reader
 from digitpad.gui.widgets.file_dialogs import ask_folder
+from digitpad.gui.widgets.named_box import Box
 from digitpad.gui.widgets.scrolling import Scrolling
 from digitpad.gui.widgets.theme import GAP, caption, grown
 from digitpad.gui.window.looks import APPEARANCES, SIZES, Looks
@@ -155,7 +156,7 @@ class PreferencesDialog(QDialog):
         return label
 
     def _list(self, name: str, tip: str, object_name: str) -> QComboBox:
-        box = QComboBox()
+        box = Box()
         box.setObjectName(object_name)
         self._row(name, tip, box)
         return box

@@ -2,7 +2,7 @@
 
 import numpy as np
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from digitpad.draw.reading import Reading, Verdict, reading_of
 from digitpad.gui.inside.compare.compared import Choice, Compared
@@ -11,6 +11,7 @@ from digitpad.gui.widgets.elided import ElidedLabel
 from digitpad.gui.widgets.foreign import as_it_is
 from digitpad.gui.widgets.named_box import NamedBox
 from digitpad.gui.widgets.output_bars import OutputBars
+from digitpad.gui.widgets.slider import Slider
 from digitpad.gui.widgets.theme import GAP, HUGE, LARGE, SMALL, dress, font, grow, set_font
 
 _NONE, _OPEN = "No network", "Open a network…"
@@ -38,7 +39,7 @@ class ComparedColumn(QWidget):
         self.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.box.setMinimumContentsLength(6)
         self.box.activated.connect(self._choose)
-        self.epochs = QSlider(Qt.Orientation.Horizontal)
+        self.epochs = Slider(Qt.Orientation.Horizontal)
         self.epochs.setAccessibleName(f"Epoch of the {name} network")
         self.epochs.setToolTip("The network as it was after so many epochs (arrow keys)")
         self.epochs.setAccessibleDescription(self.epochs.toolTip())

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
+from digitpad.gui.widgets.slider import Slider
 from digitpad.gui.widgets.theme import GAP, SMALL, font, grow
 
 _STEP_MS = 700  # a little longer than points take from one epoch to the next
@@ -26,7 +27,7 @@ class EpochBar(QWidget):
         self.epochs: tuple[float, ...] = ()
         self._waiting = False
         self.play, self.in_use = QToolButton(), QToolButton()
-        self.slider, self.words = QSlider(Qt.Orientation.Horizontal), QLabel()
+        self.slider, self.words = Slider(Qt.Orientation.Horizontal), QLabel()
         self.play.setObjectName("play_epochs")
         self.play.setText("Play")
         self.play.setCheckable(True)
