@@ -4,6 +4,8 @@ from functools import partial
 from html import escape
 from itertools import pairwise
 
+from PySide6.QtWidgets import QWidget
+
 from digitpad.data.dataset import Digits
 from digitpad.explore.deep import (
     EPOCHS,
@@ -51,6 +53,7 @@ class SideBySide(WorkingView):
         self._raced_on: Digits | None = None
         self._races = 0  # that were begun
         self._measured = 0  # accuracies that are shown
+        self._lent = False  # whether the button gets the focus back when it can be pressed again
         self.chart = Chart("Accuracy by epoch", "epochs", "test digits read rightly, mean and range", height=260)
         ticks = [(y, f"{y} %") for y in (0, 20, 40, 60, 80, 100)]
         self.chart.set_view(0, EPOCHS, 0, 100, x_ticks=[(x, str(x)) for x in range(0, EPOCHS + 1, 3)], y_ticks=ticks)
@@ -99,7 +102,7 @@ class SideBySide(WorkingView):
         """Show how far they are, or what is in their way; there is no formula."""
         race, digits = self._race, self._digits.current
         busy = race is not None and not race.over
-        self.start.setEnabled(digits is not None and not busy)
+        self._let_start(digits is not None and not busy)
         self.start.setText("&Train others" if race is not None and race.over else "&Train both")
         lines = []
         # What stands one above the other is after the same epochs, though one kind is always a little ahead in time.
@@ -122,6 +125,17 @@ class SideBySide(WorkingView):
         if race is not None and race.over:
             self._solve()
         return ()
+
+    def _let_start(self, enabled: bool) -> None:
+        """Have the button pressed or not; the chart has its focus meanwhile, or that would go to whatever is next."""
+        if not enabled and _has_focus(self.start):
+            self._lent = True
+            self.chart.setFocus()
+        self.start.setEnabled(enabled)
+        if enabled and self._lent:
+            self._lent = False
+            if _has_focus(self.chart):  # the person has not taken it elsewhere
+                self.start.setFocus()
 
     def _conclusion(self, digits: Digits | None) -> str:
         race, on = self._race, self._raced_on
@@ -153,6 +167,11 @@ class SideBySide(WorkingView):
             f"{widest:.2f} apart. Of kinds that are alike one pair in {ALIKE_SEEM_APART[SEEDS]} seems so with {SEEDS} "
             f"seeds each: train others. {how}"
         )
+
+
+def _has_focus(widget: QWidget) -> bool:
+    """Return whether the focus is there, or will be when the person is back in this window."""
+    return widget.window().focusWidget() is widget
 
 
 def _race_on(digits: Digits, first_seed: int) -> Race:

@@ -1,6 +1,8 @@
 """The page toward deep learning."""
 
 import numpy as np
+import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from digitpad.explore import deep
@@ -77,6 +79,22 @@ def test_networks_are_trained_side_by_side(page: DeepPage, qtbot: QtBot) -> None
     qtbot.waitUntil(lambda: page.side_by_side.race not in (None, race) and page.side_by_side.race.over, timeout=60_000)
     assert page.side_by_side.race is not None
     assert (page.side_by_side.race.accuracies(deep.ONE_LAYER) != first).any()  # of other seeds
+
+
+@pytest.mark.parametrize("stays", [True, False])
+def test_the_focus_comes_back_to_the_button_unless_it_was_taken_elsewhere(
+    page: DeepPage, qtbot: QtBot, stays: bool
+) -> None:
+    page.show_view("Side by side")
+    view = page.side_by_side
+    with qtbot.waitSignal(page.shared.progress.changed):
+        hands.key(view.start, Qt.Key.Key_Space)
+        assert not view.start.isEnabled()
+        assert page.focusWidget() is view.chart
+        if not stays:
+            page.top.setFocus()
+    assert view.start.isEnabled()
+    assert page.focusWidget() is (view.start if stays else page.top)
 
 
 def test_what_stands_one_above_the_other_is_after_the_same_epochs(page: DeepPage, qtbot: QtBot) -> None:
