@@ -1,6 +1,5 @@
 """A room that a class draws into, as the window deals with it: ``Collecting``."""
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -46,8 +45,8 @@ class Collecting(QObject):
         self._server: Server | None = None
         self._page = b""
         self._closing = False
-        self._unkept: list[Drawn] = []  # that could not be kept so far
-        self._under_way = 0  # times that some are being kept
+        self._unkept: list[Drawn] = []  # that are not kept so far
+        self._under_way: list[Drawn] = []  # that are being kept
         self._why = self._told = ""  # why they could not be, and what of that was told
         self._over = False  # whether nothing more comes
         self._seats: list[tuple[int, list[int]]] = []
@@ -102,25 +101,31 @@ class Collecting(QObject):
     def _look(self) -> None:
         if self.room is None:
             return
-        seats, new = self.room.seats(), [*self._unkept, *self.room.take_new()]
-        self._unkept = []
-        for some in batches(new):  # each is kept as a whole or not at all: none comes twice with the next try
-            self._under_way += 1
-            self._drawings.add(some, self._note_kept, partial(self._keep_back, some))
+        seats = self.room.seats()
+        self._unkept += self.room.take_new()
+        self._keep_some()
         if seats != self._seats:
             self._seats = seats
             self.came.emit()
 
+    def _keep_some(self) -> None:
+        """Keep the first of them, as a whole or not at all, so that none comes twice with the next try; then others."""
+        if self._unkept and not self._under_way:
+            self._under_way = next(batches(self._unkept))
+            del self._unkept[: len(self._under_way)]
+            self._drawings.add(self._under_way, self._note_kept, self._keep_back)
+
     def _note_kept(self, numbers: list[int]) -> None:
-        self._under_way -= 1
+        self._under_way = []
         self.kept.extend(numbers)
         self._told = ""
+        self._keep_some()
         self._end_with_all_kept()
 
-    def _keep_back(self, drawn: "list[Drawn]", sentence: str) -> None:
-        """Try those again with the next look, and say why once, not with each."""
-        self._under_way -= 1
-        self._unkept += drawn
+    def _keep_back(self, sentence: str) -> None:
+        """Try all again with the next look, and say why once, not with each."""
+        self._unkept += self._under_way  # behind others, which may fare better
+        self._under_way = []
         self._why = sentence
         if sentence != self._told:
             self._told = sentence
@@ -152,8 +157,11 @@ class Collecting(QObject):
     def find_unkept(self) -> tuple[int, str]:
         """Try to keep all that came so far, wait for that, and return how many could not be, and why."""
         self._look()
-        self._drawings.finish()
-        return len(self._unkept), self._why
+        tried: list[Drawn] = []
+        while self._under_way and self._under_way is not tried:  # unless nobody tells what came of those
+            tried = self._under_way
+            self._drawings.finish()
+        return len(self._under_way) + len(self._unkept), self._why
 
     def close_down(self) -> None:
         """Close the room, wait until nothing of it is left, and tell what is ``lost``."""

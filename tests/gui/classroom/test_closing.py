@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
+from digitpad.data import database
 from digitpad.data.store import Drawn
 from digitpad.gui.classroom.dialog import ClassroomDialog
 from digitpad.gui.window.main_window import MainWindow
@@ -29,6 +30,25 @@ def full_disk(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> Callable[[
     samples = window.session.drawings.samples
     monkeypatch.setattr(samples, "add_many", partial(fill_the_disk, []))
     return lambda: monkeypatch.delattr(samples, "add_many")
+
+
+def test_it_tries_once_and_as_soon_as_that_goes_well_goes_on_to_the_last(
+    window: MainWindow, dialog: ClassroomDialog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pad, samples, tries = a_pad(dialog), window.session.drawings.samples, list[Sequence[Drawn]]()
+    monkeypatch.setattr(database, "BATCH", 2)
+    with monkeypatch.context() as disk:
+        disk.setattr(samples, "add_many", partial(fill_the_disk, tries))
+        assert [pad.send(label) for label in range(5)] == [200] * 5
+        window.close()
+        assert "5 drawings of the class" in question(window).text()
+        assert len(tries) == 1  # where another program has the file locked, each takes seconds
+        answer(window, Button.Cancel)
+    kept: list[int] = []
+    window.session.drawings.changed.connect(lambda: kept.append(len(samples)))
+    window.close()
+    assert not window.isVisible()
+    assert kept[-1] == 5
 
 
 @pytest.mark.parametrize("room_is_closed", [False, True])

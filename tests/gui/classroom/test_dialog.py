@@ -83,7 +83,7 @@ def test_where_the_disk_takes_some_of_them_none_is_kept_twice(
         disk.setattr(store, "_insert", partial(take, 0))
         assert [pad.send(label) for label in range(5)] == [200] * 5
         before = len(refused)
-        qtbot.waitUntil(lambda: len(refused) >= before + 10)  # all of them, at least once
+        qtbot.waitUntil(lambda: len(refused) >= before + 10)  # while all of them were there
         disk.setattr(store, "_insert", partial(take, 2))
         qtbot.waitUntil(lambda: len(taken) == 2)
     qtbot.waitUntil(lambda: drawings.total >= 5)
