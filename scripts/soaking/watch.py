@@ -15,7 +15,7 @@ from unittest.mock import patch
 import numpy as np
 from memory import resident_mb
 from PySide6.QtCore import QMessageLogContext, QObject, Qt, QThread, QTimer, QtMsgType, qInstallMessageHandler
-from shiboken6 import Shiboken, isValid
+from shiboken6 import isValid
 
 from digitpad.gui.services.garbage import collect_all
 from digitpad.gui.services.memory import give_back_memory
@@ -107,7 +107,7 @@ class Watch(QObject):
         gc.set_debug(gc.DEBUG_SAVEALL)
         found = self._collect()
         gc.set_debug(0)
-        alive = {type(thing).__name__ for thing in gc.garbage if isinstance(thing, Shiboken.Object) and isValid(thing)}
+        alive = {type(thing).__name__ for thing in gc.garbage if isinstance(thing, QObject) and isValid(thing)}
         gc.garbage.clear()
         if alive:
             self.note(f"the garbage collector would take apart what lives: {', '.join(sorted(alive))}")

@@ -77,7 +77,7 @@ class Page(KeptCurrent):
         self.cards = [ExerciseCard(exercise) for exercise in self._exercises()]
         self.code = CodeFold(self.IDEA, self._sizes_in_code) if self.IDEA in CODE else None
         self._lay_out()
-        self.views = Views(self.picture, self.controls, *views)
+        self.views = Views(self, self.picture, self.controls, *views)
         for view in views:
             view.changed.connect(self.update_soon)
             view.solved.connect(self._done)

@@ -39,8 +39,11 @@ class Player(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GAP)
         for made, tip in zip((self.step, self.play, self.reset), tips, strict=True):
+            made.setParent(self)
             if tip:
                 row.addWidget(made)
+            else:
+                made.hide()
         row.addStretch()
 
     @property

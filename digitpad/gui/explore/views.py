@@ -1,9 +1,10 @@
 """``OneOf``, buttons of which one is down; ``View``, one of several that a page has; ``Views``, all that it has."""
 
+from functools import cached_property
 from typing import ClassVar
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
 from digitpad.explore.task import Task
 from digitpad.gui.explore.controls import button
@@ -13,15 +14,19 @@ from digitpad.gui.widgets.layouts import column_in, row_of
 class OneOf(QButtonGroup):
     """Buttons side by side in ``row``, of which one is down, the first to begin with. Signal: ``idClicked(i)``."""
 
-    def __init__(self, *buttons: tuple[str, str]) -> None:
-        """Make a button for each text and tooltip."""
-        super().__init__()
+    def __init__(self, parent: QObject, *buttons: tuple[str, str]) -> None:
+        """Make a button for each text and tooltip. It ends with ``parent``."""
+        super().__init__(parent)
         made = [button(text, tip, checkable=True) for text, tip in buttons]
         for i, one in enumerate(made):
             self.addButton(one, i)
             one.setProperty("tight", len(made) > 2)
             one.setChecked(i == 0)
-        self.row = row_of(*made, None)
+
+    @cached_property
+    def row(self) -> QHBoxLayout:
+        """The buttons side by side."""
+        return row_of(*self.buttons(), None)
 
 
 class View(QObject):
@@ -60,13 +65,14 @@ class View(QObject):
 class Views(OneOf):
     """The views of a page, of which one is shown; a page may have none."""
 
-    def __init__(self, pictures: QVBoxLayout, controls: QVBoxLayout, *views: View) -> None:
-        """Put their columns into those of the page, below the buttons, and show the first."""
-        super().__init__(*((view.NAME, view.TIP) for view in views))
+    def __init__(self, page: QObject, pictures: QVBoxLayout, controls: QVBoxLayout, *views: View) -> None:
+        """Put their columns into those of the ``page``, with which they end, below the buttons, and show the first."""
+        super().__init__(page, *((view.NAME, view.TIP) for view in views))
         self.all = views
         if views:
             controls.addLayout(self.row)
         for view in views:
+            view.setParent(self)
             pictures.addWidget(view.columns[0], 1)
             controls.addWidget(view.columns[1])
         for view in views[1:]:  # and not show the first: what is shown is dressed, and the page is not in its place yet

@@ -1,10 +1,13 @@
 """The list of pages, and what it remembers."""
 
+import gc
+
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QFrame, QRadioButton
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from digitpad.explore.chapter import Idea
 from digitpad.explore.exercises.exercise import Choose, Exercise, Verdict
@@ -158,3 +161,21 @@ def test_where_there_is_little_room_the_box_names_the_page_that_is_open_after_al
     window.explore.begin_anew()
     assert window.explore.page.IDEA is PAGES[0].IDEA
     assert box.currentText() == window.explore.list.item(0).text()
+
+
+def test_pages_that_are_dropped_end_with_all_that_is_of_them(window: MainWindow) -> None:
+    """What of Qt's is left for the garbage collector, it takes apart in any order."""
+    window.tabs.setCurrentIndex(3)
+    for number in range(1, window.explore.list.count() + 1):
+        window.explore.show_page(number)
+    gc.collect()
+    window.explore.begin_anew()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.set_debug(gc.DEBUG_SAVEALL)
+    try:
+        gc.collect()
+        assert gc.garbage != []
+        assert {type(each).__name__ for each in gc.garbage if isinstance(each, QObject) and isValid(each)} == set()
+    finally:
+        gc.set_debug(0)
+        gc.garbage.clear()

@@ -72,7 +72,7 @@ class Direction(Part):
         self.pictures.addStretch()  # beside a column of words that is higher than both
 
     def _make_controls(self) -> None:
-        self.networks = OneOf(*(_button_for(network) for network in ChapterNetwork))
+        self.networks = OneOf(self, *(_button_for(network) for network in ChapterNetwork))
         self.networks.idClicked.connect(self._others_wanted)
         self.m = SizeSlider("Size of the mini-batch", _SIZES, 1)
         self.m.changed.connect(self._others_wanted)

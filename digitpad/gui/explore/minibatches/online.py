@@ -48,6 +48,7 @@ class Online(Part):
         self.eta = NumberSlider(ETA, "Learning rate of the mini-batch", -2, 1.5, 1.0, 0.1, power=True)
         self.batch = SizeSlider("Size of the mini-batch beside online learning", _BATCHES, 20)
         self.alike = OneOf(
+            self,
             (f"Same {ETA}", "Both learn at this rate: with m = 1 an image moves the weights m times as far"),
             (f"Same {ETA}/m", "Online at the rate divided by m: an image moves the weights as far"),
         )

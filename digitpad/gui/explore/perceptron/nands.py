@@ -69,10 +69,12 @@ class NandsView(View):
         self.plan_box.setCurrentIndex(PLANS.index(HALF_ADDER))
         self.row = row_choice("The inputs of the circuit")
         self.neurons = OneOf(
+            self,
             ("The book’s NAND", f"Weights {MINUS}2, {MINUS}2 and bias 3"),
             ("Mine", "The weights and the bias of the view Line"),
         )
         self.doubled = OneOf(
+            self,
             ("Two", "Two wires, as drawn in the book at first"),
             ("Merged", "One wire with the sum of both weights"),
             ("Just one", "One of the two wires left out: is that the same?"),
