@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QLabel
 from digitpad.gui.widgets.theme import points
 
 MINUS, DOT, SIGMA, ETA, DELTA, NABLA = "\u2212", "\u00b7", "\u03c3", "\u03b7", "\u0394", "\u2207"
+NARROW = "\u202f"  # a narrow space where no line breaks: italic letters lean against what stands right behind them
 MOST_DECIMALS = 4  # of what is typed
 FORMULA = 11.25  # points, of the type scale: letters with indices are hard to read when they are small
 
@@ -41,6 +42,16 @@ def letter(name: str, index: object = None, power: object = None) -> str:
     below = "" if index is None else f"<sub>{index}</sub>"
     above = "" if power is None else f"<sup>{power}</sup>"
     return f"<i>{name}</i>{below}{above}"
+
+
+def norm(vector: str) -> str:
+    """Return the norm of what ends in a letter, which the bar does not touch."""
+    return f"‖{vector}{NARROW}‖"
+
+
+def dot(first: str, second: str) -> str:
+    """Return the product of two vectors, the first of which ends in a letter, which the dot does not touch."""
+    return f"{first}{NARROW}{DOT}{NARROW}{second}"
 
 
 def number(value: float, digits: int = 2) -> str:

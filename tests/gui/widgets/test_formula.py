@@ -1,10 +1,25 @@
-"""What a screen reader is given of a formula."""
+"""What a screen reader is given of a formula, and how one looks."""
 
+import numpy as np
+import pytest
 from PySide6.QtGui import QAccessible
 from pytestqt.qtbot import QtBot
 
 from digitpad.gui.explore.controls import table_of
-from digitpad.gui.widgets.formula import DOT, Formula, factor, letter, not_0, number, whole, whole_added, whole_factor
+from digitpad.gui.widgets.formula import (
+    DOT,
+    Formula,
+    dot,
+    factor,
+    letter,
+    norm,
+    not_0,
+    number,
+    whole,
+    whole_added,
+    whole_factor,
+)
+from tests.gui.images import brightness
 
 
 def test_a_formula_is_read_out_with_its_numbers(qtbot: QtBot) -> None:
@@ -40,3 +55,23 @@ def test_a_number_that_was_chosen_keeps_its_decimals() -> None:
 
 def test_what_is_not_0_is_not_written_as_0() -> None:
     assert [not_0(value) for value in (0, 1.5, 0.0004, -0.00001)] == ["0.00", "1.50", "0.0004", "−0.00001"]
+
+
+def signs(qtbot: QtBot, line: str) -> int:
+    """Return how many signs of ``line`` have nothing but paper between them."""
+    formula = Formula()
+    qtbot.addWidget(formula)
+    formula.setWordWrap(False)
+    formula.show_lines(line)
+    formula.adjustSize()
+    greys = brightness(formula.grab().toImage()).astype(int)
+    inked = (np.abs(greys - greys[0, 0]) > 24).any(axis=0)
+    return int(np.count_nonzero(np.diff(inked.astype(int)) == 1))
+
+
+@pytest.mark.usefixtures("window")  # which has the fonts
+@pytest.mark.parametrize("name", ["C", "v"])
+def test_neither_bars_nor_dots_touch_a_letter_that_leans(qtbot: QtBot, name: str) -> None:
+    apart = signs(qtbot, f"{letter(name)}&nbsp;&nbsp;‖")
+    assert signs(qtbot, norm(letter(name)).removeprefix("‖")) == apart
+    assert signs(qtbot, dot(letter(name), "")) == 2

@@ -14,7 +14,7 @@ from digitpad.gui.explore.chosen_network import ChosenNetwork, NetworkChoice
 from digitpad.gui.explore.controls import button
 from digitpad.gui.explore.cost.terms import HandfulView, TermsView
 from digitpad.gui.explore.working import Slice, WorkingView, advance
-from digitpad.gui.widgets.formula import MINUS, letter, number
+from digitpad.gui.widgets.formula import MINUS, letter, norm, number
 from digitpad.gui.widgets.layouts import row_of
 from digitpad.gui.words import a_digit
 from digitpad.nn.costs import QUADRATIC
@@ -163,8 +163,9 @@ def _sum(a: Floats, y: NDArray[np.float32], costs: Floats, chosen: int) -> tuple
     terms = [_unbroken(in_words(float(cost))) for cost in costs]
     terms[chosen] = f"<b>{terms[chosen]}</b>"
     c, x, n = letter("C"), letter("x"), len(costs)
+    difference = f"{letter('y')}({x}) {MINUS} {letter('a')}"
     return (
-        f"{c} = <sup>1</sup>⁄<sub>2{letter('n')}</sub> Σ<sub>{x}</sub> ‖{letter('y')}({x}) {MINUS} {letter('a')}‖²",
+        f"{c} = <sup>1</sup>⁄<sub>2{letter('n')}</sub> Σ<sub>{x}</sub> {norm(difference)}²",
         f"{letter('y')}({x}) = ({', '.join(f'{target:.0f}' for target in y)})<sup>T</sup>, {x}: 784 greys",
         f"Chosen digit: ½ [{' + '.join(squares)}] {_equals(costs[chosen])}",
         f"{c} = ({' + '.join(terms)})/{n} {_equals(costs.mean())}",

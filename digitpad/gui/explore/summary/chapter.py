@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from digitpad.explore.chapter import Idea
-from digitpad.gui.widgets.formula import DELTA, DOT, ETA, MINUS, NABLA, SIGMA, letter
+from digitpad.gui.widgets.formula import DELTA, DOT, ETA, MINUS, NABLA, SIGMA, dot, letter, norm
 
 
 class Said(NamedTuple):
@@ -42,12 +42,12 @@ CHAPTER: dict[Idea, Said] = {
     Idea.COST: Said(
         "How wrong the network is, in one number that follows even small changes of the weights, as a count of right "
         "answers does not.",
-        f"{_C} = 1/(2{letter('n')}) Σ<sub>{_X}</sub> ‖{_Y}({_X}) {MINUS} {_A}‖²",
+        f"{_C} = 1/(2{letter('n')}) Σ<sub>{_X}</sub> {norm(f'{_Y}({_X}) {MINUS} {_A}')}²",
     ),
     Idea.VALLEY: Said(
         "Of all small steps of one length, the one against the gradient leads down most.",
-        f"{DELTA}{_C} ≈ {_GRADIENT}{DOT}{DELTA}{_V}; &nbsp;{DELTA}{_V} = {MINUS}{ETA}{_GRADIENT} "
-        f"gives {DELTA}{_C} ≈ {MINUS}{ETA}‖{_GRADIENT}‖² ≤ 0",
+        f"{DELTA}{_C} ≈ {dot(_GRADIENT, DELTA + _V)}; &nbsp;{DELTA}{_V} = {MINUS}{ETA}{_GRADIENT} "
+        f"gives {DELTA}{_C} ≈ {MINUS}{ETA}{norm(_GRADIENT)}² ≤ 0",
     ),
     Idea.DESCENT: Said(
         "In one variable it slides down the tangent; with a step that is too long, it climbs the other side.",

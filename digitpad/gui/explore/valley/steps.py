@@ -11,7 +11,7 @@ from digitpad.gui.explore.valley.graphs import MOST_ETA, ChangeGraph
 from digitpad.gui.explore.valley.map import ValleyMap
 from digitpad.gui.explore.valley.written import two_terms, vector
 from digitpad.gui.explore.views import View
-from digitpad.gui.widgets.formula import DELTA, DOT, ETA, MINUS, NABLA, letter, number, whole
+from digitpad.gui.widgets.formula import DELTA, DOT, ETA, MINUS, NABLA, dot, letter, norm, number, whole
 from digitpad.gui.widgets.graph import Remark, fine
 from digitpad.gui.widgets.slider import NumberSlider
 from digitpad.nn.neurons import Floats
@@ -101,6 +101,7 @@ def _verdict(ball: Ball, coming: Move) -> str:
 def _lines(surface: Surface, v: Floats, coming: Move, eta: float) -> tuple[str, ...]:
     c, v_, names = letter("C"), letter("v"), {"v1": letter("v", 1), "v2": letter("v", 2)}
     written = _WRITTEN[type(surface)].format(s=whole(surface.stretch, 1), **names)
+    gradient, move = f"{NABLA}{c}", f"{DELTA}{v_}"
     squared = float(coming.gradient @ coming.gradient)
     return (
         f"{c} = {written}<br>&nbsp;&nbsp;= {fine(float(surface.value(v)))}",
@@ -108,7 +109,7 @@ def _lines(surface: Surface, v: Floats, coming: Move, eta: float) -> tuple[str, 
         f"{DELTA}{v_} = {MINUS}{ETA} {NABLA}{c} = {MINUS}{whole(eta, 3)} {DOT} {vector(coming.gradient)}<br>"
         f"&nbsp;&nbsp;= {vector(coming.change)}",
         two_terms(coming.gradient, coming.change),
-        f"<b>predicted</b> {DELTA}{c} ≈ {NABLA}{c}{DOT}{DELTA}{v_} = {MINUS}{ETA} ‖{NABLA}{c}‖²<br>"
+        f"<b>predicted</b> {DELTA}{c} ≈ {dot(gradient, move)} = {MINUS}{ETA} {norm(gradient)}²<br>"
         f"&nbsp;&nbsp;= {MINUS}{whole(eta, 3)} {DOT} {fine(squared)} = {fine(coming.predicted)}",
         f"<b>measured</b> {DELTA}{c} = {c}({v_} + {DELTA}{v_}) {MINUS} {c}({v_}) = {fine(coming.measured)}",
     )

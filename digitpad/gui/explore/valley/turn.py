@@ -9,7 +9,7 @@ from digitpad.gui.explore.valley.graphs import TurnGraph
 from digitpad.gui.explore.valley.map import ValleyMap
 from digitpad.gui.explore.valley.written import two_terms, vector
 from digitpad.gui.explore.views import View
-from digitpad.gui.widgets.formula import DELTA, DOT, ETA, MINUS, NABLA, factor, letter, number, whole
+from digitpad.gui.widgets.formula import DELTA, DOT, ETA, MINUS, NABLA, NARROW, dot, factor, letter, norm, number, whole
 from digitpad.gui.widgets.graph import Remark, fine
 from digitpad.gui.widgets.slider import NumberSlider
 
@@ -78,16 +78,17 @@ def _lines(moves: Directions, theta: float) -> tuple[str, ...]:
     """Return the product of gradient and move, its bound, and what is measured."""
     c, v = letter("C"), letter("v")
     at, steep, cos = moves.at(theta), float(np.hypot(*moves.gradient)), float(np.cos(np.radians(theta)))
-    product = f"{NABLA}{c}{DOT}{DELTA}{v}"
+    gradient, move = f"{NABLA}{c}", f"{DELTA}{v}"
+    product = dot(gradient, move)
     lines = [
-        f"{NABLA}{c} = {vector(moves.gradient)}, ‖{NABLA}{c}‖ = {fine(steep)}",
-        f"{DELTA}{v} = {vector(moves.changes[at])}, ‖{DELTA}{v}‖ = ε = {whole(moves.length)}",
+        f"{gradient} = {vector(moves.gradient)}, {norm(gradient)} = {fine(steep)}",
+        f"{move} = {vector(moves.changes[at])}, {norm(move)} = ε = {whole(moves.length)}",
         two_terms(moves.gradient, moves.changes[at]),
-        f"{product} = {MINUS}ε ‖{NABLA}{c}‖ cos θ<br>&nbsp;&nbsp;"
+        f"{product} = {MINUS}ε {norm(gradient)} cos θ<br>&nbsp;&nbsp;"
         f"= {fine(moves.bound)} {DOT} {factor(cos, 3)} = {fine(float(moves.predicted[at]))}",
-        f"|{product}| ≤ ‖{NABLA}{c}‖ ‖{DELTA}{v}‖ (Cauchy-Schwarz), so never below {fine(moves.bound)}",
+        f"|{product}{NARROW}| ≤ {norm(gradient)} {norm(move)} (Cauchy-Schwarz), so never below {fine(moves.bound)}",
     ]
     if moves.eta is not None:
-        lines.append(f"least for {DELTA}{v} = {MINUS}{ETA} {NABLA}{c}, {ETA} = ε/‖{NABLA}{c}‖ = {number(moves.eta, 3)}")
+        lines.append(f"least for {move} = {MINUS}{ETA} {gradient}, {ETA} = ε/{norm(gradient)} = {number(moves.eta, 3)}")
     lines.append(f"<b>measured</b> {DELTA}{c} = {fine(float(moves.measured[at]))}")
     return tuple(lines)
