@@ -75,7 +75,7 @@ for _ in range(5):
         rounds.append(waited())
 over.set()
 thread.join()
-assert sum(rounds[::2]) < 0.6 * sum(rounds[1::2]), rounds
+assert min(rounds[::2]) < 0.6 * min(rounds[1::2]), rounds  # the least, as others may be at work besides
 """
     variables = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
     run = subprocess.run([sys.executable, "-c", code], env=variables, capture_output=True, text=True, timeout=100)
