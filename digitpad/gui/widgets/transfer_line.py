@@ -17,7 +17,7 @@ class TransferLine(Card):
         self._transfers = transfers
         # Nobody selects what changes all the time, and to change it takes half as long where nobody can.
         self.label.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
-        self.stop = self.add_button("stop_transfer", "Stop", "", transfers.stop)
+        self.stop = self.add_button("stop_transfer", "Stop", "Stop the import or export", transfers.stop)
         transfers.changed.connect(self._show)
 
     def _show(self) -> None:
