@@ -19,8 +19,7 @@ class Player(QWidget):
     ) -> None:  # fmt: skip
         """``step`` takes a step, ``rewind`` goes back to the start, ``over`` says whether there is no step left.
 
-        Steps that are played are ``pause_ms`` milliseconds apart. ``tips`` are of Step, Play and Reset; a button
-        without one is not there.
+        Steps that are played are ``pause_ms`` milliseconds apart. ``tips`` are of Step, Play and Reset.
         """
         super().__init__()
         self._take, self._rewind, self._over = step, rewind, over
@@ -38,12 +37,8 @@ class Player(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GAP)
-        for made, tip in zip((self.step, self.play, self.reset), tips, strict=True):
-            made.setParent(self)
-            if tip:
-                row.addWidget(made)
-            else:
-                made.hide()
+        for made in (self.step, self.play, self.reset):
+            row.addWidget(made)
         row.addStretch()
 
     @property

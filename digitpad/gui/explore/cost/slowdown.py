@@ -55,8 +55,12 @@ class Slowdown(View):
             self.pictures.addWidget(chart)
         self.epoch = NumberSlider("epoch", "Epoch the formula is of", 0, EPOCHS, 0, 1)
         self.epoch.changed.connect(self.changed)
-        over, tips = (lambda: self.epoch.value >= EPOCHS), ("", "Let the epochs go by, or stop", "")
-        self.player = Player(_FRAME_MS, self._next_frame, lambda: self.epoch.set_value(0), over, tips)
+        tips = "Go on by a frame", "Let the epochs go by, or stop", "Go back to the first epoch"
+        self.player = Player(
+            _FRAME_MS, self._next_frame, lambda: self.epoch.set_value(0), lambda: self.epoch.value >= EPOCHS, tips
+        )
+        for made in (self.player.step, self.player.reset):
+            made.hide()  # what they do the slider does as well
         row = QHBoxLayout()
         row.addWidget(self.epoch, 1)
         row.addWidget(self.player)
