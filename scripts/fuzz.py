@@ -23,12 +23,16 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from importlib.util import find_spec
+from itertools import count
 from pathlib import Path
+from time import monotonic
 
 _SCRIPTS = Path(__file__).parent
 _LONGEST_BYTES, _LONGEST_S, _MOST_MB = 80_000, 30, 3000
 _PATIENCE_S = 120.0
+_ROUND_S = 150.0  # of a process: atheris keeps of each comparison of arrays that it watches what was compared
 
 
 def main() -> int:
@@ -48,26 +52,27 @@ def main() -> int:
 
 
 def fuzz(name: str, minutes: float, keep: Path | None) -> int:
-    """Fuzz one reader in a process of its own and print what came of it; return 0 where nothing escaped, else 1."""
+    """Fuzz one reader in processes of its own and print what came of it; return 0 where nothing escaped, else 1."""
     from fuzzing.readers import READERS
 
     with tempfile.TemporaryDirectory(prefix="digitpad-fuzz-") as made:
-        folder, corpus = Path(made), Path(made) / "corpus"
+        corpus = Path(made) / "corpus"
         corpus.mkdir()
         for number, seed in enumerate(READERS[name].seeds()):
             (corpus / str(number)).write_bytes(seed)
-        told = [f"-max_total_time={round(60 * minutes)}", f"-max_len={_LONGEST_BYTES}", f"-timeout={_LONGEST_S}"]
-        told += [f"-rss_limit_mb={_MOST_MB}", f"-artifact_prefix={folder}{os.sep}", "-print_final_stats=0"]
-        command = [sys.executable, "-m", "fuzzing.program", name, str(folder), str(corpus), *told]
-        variables = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "DIGITPAD_HOME": str(folder / "home")}
-        run = subprocess.run(
-            command, cwd=_SCRIPTS, env=variables, capture_output=True, text=True, errors="replace",
-            timeout=60 * minutes + _PATIENCE_S,
-        )  # fmt: skip
-        counts = folder / "counts.json"
-        told_counts = json.loads(counts.read_text(encoding="utf-8")) if counts.exists() else {}
-        found = [path for path in folder.iterdir() if path.is_file() and path != counts]
-        print(f"{name}: " + ", ".join(f"{what} {number:,}" for what, number in told_counts.items()), flush=True)
+        counts: Counter[str] = Counter()
+        found: list[Path] = []
+        end = monotonic() + 60 * minutes
+        for number in count():
+            folder = Path(made) / f"round {number}"
+            folder.mkdir()
+            run = _round(name, folder, corpus, min(max(end - monotonic(), 1), _ROUND_S))
+            told = folder / "counts.json"
+            counts.update(json.loads(told.read_text(encoding="utf-8")) if told.exists() else {})
+            found += [path for path in folder.iterdir() if path.is_file() and path != told]
+            if run.returncode != 0 or monotonic() >= end:
+                break
+        print(f"{name}: " + ", ".join(f"{what} {number:,}" for what, number in counts.items()), flush=True)
         if not found and run.returncode == 0:
             return 0
         for path in found:
@@ -77,6 +82,17 @@ def fuzz(name: str, minutes: float, keep: Path | None) -> int:
                 shutil.copy(path, keep / f"{name} {path.name}")
         print("\n".join(run.stderr.splitlines()[-30:]), file=sys.stderr)
         return 1
+
+
+def _round(name: str, folder: Path, corpus: Path, seconds: float) -> "subprocess.CompletedProcess[str]":
+    """Go on with the files of ``corpus`` for a while; what is found is in ``folder`` then."""
+    told = [f"-max_total_time={round(seconds)}", f"-max_len={_LONGEST_BYTES}", f"-timeout={_LONGEST_S}"]
+    told += [f"-rss_limit_mb={_MOST_MB}", f"-artifact_prefix={folder}{os.sep}", "-print_final_stats=0"]
+    return subprocess.run(
+        [sys.executable, "-m", "fuzzing.program", name, str(folder), str(corpus), *told],
+        cwd=_SCRIPTS, env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "DIGITPAD_HOME": str(folder / "home")},
+        capture_output=True, text=True, errors="replace", timeout=seconds + _PATIENCE_S,
+    )  # fmt: skip
 
 
 if __name__ == "__main__":
