@@ -31,7 +31,7 @@ from time import monotonic
 
 _SCRIPTS = Path(__file__).parent
 _LONGEST_BYTES, _LONGEST_S, _MOST_MB = 80_000, 30, 3000
-_PATIENCE_S = 120.0
+_PATIENCE_S = 600.0  # for the files that are there already, each of which is read once more in each round
 _ROUND_S = 150.0  # of a process: atheris keeps of each comparison of arrays that it watches what was compared
 
 
