@@ -117,8 +117,8 @@ def test_strokes_that_are_left_leave_the_file_as_it_was(desk: Desk, qtbot: QtBot
     assert file.read_text() == "of before"
 
 
-def test_pictures_that_are_left_are_whole_and_as_many_as_is_told(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
-    desk.exporting.begin_pictures(tmp_path)
+def _leave_pictures_after_three(desk: Desk, qtbot: QtBot, folder: Path) -> None:
+    desk.exporting.begin_pictures(folder)
     qtbot.waitUntil(lambda: desk.transfers.current is not None)
     transfer = desk.transfers.current
     assert transfer is not None
@@ -127,6 +127,10 @@ def test_pictures_that_are_left_are_whole_and_as_many_as_is_told(desk: Desk, qtb
     desk.transfers.stop()
     desk.store.gate.let(1)
     qtbot.waitUntil(lambda: bool(desk.told))
+
+
+def test_pictures_that_are_left_are_whole_and_as_many_as_is_told(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+    _leave_pictures_after_three(desk, qtbot, tmp_path)
     assert desk.told == [f"Written to {tmp_path}: 3 drawings, of 5; then it was stopped."]
     assert sorted(path.parent.name for path in tmp_path.rglob("*.*")) == ["0", "1", "2"]
 
@@ -147,15 +151,7 @@ def test_pictures_that_are_left_are_told_so_where_more_were_drawn_meanwhile(
     desk: Desk, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(Gated, "__len__", lambda _: 2)  # before three were drawn
-    desk.exporting.begin_pictures(tmp_path)
-    qtbot.waitUntil(lambda: desk.transfers.current is not None)
-    transfer = desk.transfers.current
-    assert transfer is not None
-    desk.store.gate.let(3)
-    qtbot.waitUntil(lambda: transfer.n == 3)
-    desk.transfers.stop()
-    desk.store.gate.let(1)
-    qtbot.waitUntil(lambda: bool(desk.told))
+    _leave_pictures_after_three(desk, qtbot, tmp_path)
     assert desk.told == [f"Written to {tmp_path}: 3 drawings, of 3; then it was stopped."]
 
 
