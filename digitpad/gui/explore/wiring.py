@@ -1,19 +1,35 @@
 """``Wiring``: neurons as discs with their names, and the wires between them with their weights."""
 
 from collections.abc import Mapping, Sequence
+from enum import Enum, auto
 from math import hypot
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from digitpad.gui.widgets.arrow import arrow_head
 from digitpad.gui.widgets.theme import SMALL, font, grow, grown
 
-_RADIUS, _ROW, _EDGE = 14, 16, 4  # pixels: of a disc, of a word, around words
+_RADIUS, _ROW, _EDGE = 14, 16, 4  # pixels: of a disc, of a word, around the words on a wire
 _BEND = 16  # pixels by which each of two wires between the same neurons is bent
 _WORD_AT = 0.35  # where on its wire a weight stands
+
+
+class Words(Enum):
+    """Where the words of a disc stand: one above and one below it, or both on a side where no wire comes."""
+
+    AROUND = auto()
+    ABOVE = auto()
+    BELOW = auto()
+    RIGHT = auto()
+
+
+# How many rows a disc's name, and what stands below it, are below its edge, or above; beside it, its middle.
+_ROWS: Mapping[Words, tuple[float, float]] = {
+    Words.AROUND: (-0.5, 0.5), Words.ABOVE: (-1.5, -0.5), Words.BELOW: (0.5, 1.5), Words.RIGHT: (-0.5, 0.5),
+}  # fmt: skip
 
 
 class Disc(NamedTuple):
@@ -24,6 +40,7 @@ class Disc(NamedTuple):
     value: int
     name: str
     below: str = ""
+    words: Words = Words.AROUND
 
 
 class Lead(NamedTuple):
@@ -87,7 +104,8 @@ class Wiring(QWidget):
                 paths.append(self._path(start, end, bend))
                 self._paint_wire(painter, paths[-1], bool(self._discs[lead.start].value))
             for lead, path in zip(self._leads, paths, strict=True):
-                self._word(painter, path.pointAtPercent(_WORD_AT), lead.weight, self._ink(QPalette.ColorRole.Text))
+                ink = self._ink(QPalette.ColorRole.Text)
+                self._word(painter, path.pointAtPercent(_WORD_AT), lead.weight, ink, edge=_EDGE)
             for disc in self._discs.values():
                 self._paint_disc(painter, disc)
 
@@ -104,7 +122,7 @@ class Wiring(QWidget):
         arrow_head(painter, point, point - before, colour)
 
     def _paint_disc(self, painter: QPainter, disc: Disc) -> None:
-        place, radius, row = self._place(disc), grown(_RADIUS), grown(_ROW)
+        place, radius = self._place(disc), grown(_RADIUS)
         on = bool(disc.value)
         accent = self._ink(QPalette.ColorRole.Highlight)
         painter.setPen(QPen(accent if on else self._ink(QPalette.ColorRole.Dark), 2))
@@ -114,16 +132,27 @@ class Wiring(QWidget):
         painter.setPen(self._ink(QPalette.ColorRole.HighlightedText if on else QPalette.ColorRole.Text))
         square = QRectF(place.x() - radius, place.y() - radius, 2 * radius, 2 * radius)
         painter.drawText(square, Qt.AlignmentFlag.AlignCenter, str(disc.value))
-        text, quiet = self._ink(QPalette.ColorRole.Text), self._ink(QPalette.ColorRole.PlaceholderText)
-        self._word(painter, place - QPointF(0, radius + row / 2 + 1), disc.name, text, strong=True)
-        self._word(painter, place + QPointF(0, radius + row / 2 + 1), disc.below, quiet)
+        self._paint_words(painter, disc, place)
 
-    def _word(self, painter: QPainter, middle: QPointF, text: str, colour: QColor, *, strong: bool = False) -> None:
-        """Write ``text`` with its middle there, or as near as it fits, on a ground that hides wires."""
+    def _paint_words(self, painter: QPainter, disc: Disc, place: QPointF) -> None:
+        for text, rows, strong in zip((disc.name, disc.below), _ROWS[disc.words], (True, False), strict=True):
+            colour = self._ink(QPalette.ColorRole.Text if strong else QPalette.ColorRole.PlaceholderText)
+            away = grown(_RADIUS) + 1
+            if disc.words is Words.RIGHT:
+                wide = QFontMetricsF(font(SMALL, strong=strong)).horizontalAdvance(text)
+                middle = QPointF(away + _EDGE + wide / 2, rows * grown(_ROW))
+            else:
+                middle = QPointF(0, rows * grown(_ROW) + (away if rows > 0 else -away))
+            self._word(painter, place + middle, text, colour, strong=strong)
+
+    def _word(
+        self, painter: QPainter, middle: QPointF, text: str, colour: QColor, *, strong: bool = False, edge: int = 1
+    ) -> None:
+        """Write ``text`` with its middle there, or as near as it fits, on a ground with ``edge`` that hides wires."""
         if not text:
             return
         painter.setFont(font(SMALL, strong=strong))
-        wide, row = painter.fontMetrics().horizontalAdvance(text) + 2 * _EDGE, grown(_ROW)
+        wide, row = painter.fontMetrics().horizontalAdvance(text) + 2 * edge, grown(_ROW)
         left = min(max(middle.x() - wide / 2, 0.0), self.width() - wide)
         place = QRectF(left, middle.y() - row / 2, wide, row)
         painter.fillRect(place, self._ink(QPalette.ColorRole.Window))

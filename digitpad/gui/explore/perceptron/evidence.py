@@ -7,7 +7,7 @@ from digitpad.explore.perceptron import Perceptron, exact
 from digitpad.gui.explore.controls import table_of
 from digitpad.gui.explore.perceptron.rule import both_forms
 from digitpad.gui.explore.views import View
-from digitpad.gui.explore.wiring import Disc, Lead, Wiring
+from digitpad.gui.explore.wiring import Disc, Lead, Wiring, Words
 from digitpad.gui.widgets.formula import letter, whole
 from digitpad.gui.widgets.graph import Remark
 from digitpad.gui.widgets.slider import NumberSlider
@@ -17,6 +17,7 @@ _STEP = 0.5
 _COLUMNS = 24, 24, 24, 56, 76  # pixels: widths of the table's
 _LONGEST = 165  # letters, of the sentence that says when the answer is yes
 _LETTERS = "₁₂₃"
+_WORDS = Words.AROUND, Words.AROUND, Words.BELOW  # the wire of the last goes up
 
 
 class EvidenceView(View):
@@ -65,7 +66,7 @@ class EvidenceView(View):
         table = decisions(perceptron)
         chosen = CASES.index(x)
         discs = {
-            str(i): Disc(0.0, i / 2, bit, f"x{_LETTERS[i]} {sign.yes if bit else sign.no}")
+            str(i): Disc(0.0, i / 2, bit, f"x{_LETTERS[i]} {sign.yes if bit else sign.no}", words=_WORDS[i])
             for i, (bit, sign) in enumerate(zip(x, SIGNS, strict=True))
         }
         answer = "take it" if table[chosen] else "leave it"

@@ -10,7 +10,7 @@ from digitpad.explore.perceptron import PERCEPTRONS, ROWS, Perceptron, step
 from digitpad.gui.explore.controls import choice
 from digitpad.gui.explore.perceptron.line import LineView, row_choice
 from digitpad.gui.explore.views import OneOf, View
-from digitpad.gui.explore.wiring import Disc, Lead, Wiring
+from digitpad.gui.explore.wiring import Disc, Lead, Wiring, Words
 from digitpad.gui.widgets.formula import DOT, MINUS, whole
 from digitpad.gui.widgets.graph import Remark
 from digitpad.gui.widgets.matrices import columns
@@ -30,6 +30,7 @@ _PLACES: dict[str, dict[str, tuple[float, float]]] = {
         "carry": (0.34, 1),
     },
 }  # fmt: skip
+_WORDS = {"Half adder": {"p": Words.ABOVE, "carry": Words.RIGHT}}  # the wires from p to the carry go down
 _SAID = {
     "NOT": "NOT: a NAND that takes one bit twice gives 1 just where that bit is 0.",
     "AND": "AND is NAND turned round: p is the NAND of both bits, and the second neuron is NOT p.",
@@ -111,9 +112,12 @@ class NandsView(View):
         for one in self.doubled.buttons():
             one.setEnabled(bool(plan.doubled))
         values = circuit.values(*ROWS[row])
-        places = _PLACES[plan.name]
+        places, words = _PLACES[plan.name], _WORDS.get(plan.name, {})
         below = {neuron.name: f"b = {_few(neuron.bias)}" for neuron in circuit.neurons}
-        discs = {name: Disc(x, y, values[name], name, below.get(name, "")) for name, (x, y) in places.items()}
+        discs = {
+            name: Disc(x, y, values[name], name, below.get(name, ""), words.get(name, Words.AROUND))
+            for name, (x, y) in places.items()
+        }
         leads = [
             Lead(wire.source, neuron.name, _few(wire.weight)) for neuron in circuit.neurons for wire in neuron.wires
         ]

@@ -1,5 +1,7 @@
 """The page of the perceptron, driven by its controls."""
 
+from unittest.mock import patch
+
 import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
@@ -8,10 +10,15 @@ from pytestqt.qtbot import QtBot
 
 from digitpad.explore.perceptron import AND, NAND, OR, PERCEPTRONS, Perceptron
 from digitpad.gui.app import make_window
+from digitpad.gui.explore.perceptron.evidence import EvidenceView
+from digitpad.gui.explore.perceptron.nands import NandsView
 from digitpad.gui.explore.perceptron.page import PerceptronPage
 from digitpad.gui.services.preferences import Preferences
 from digitpad.gui.window.main_window import MainWindow
 from tests.gui import hands
+from tests.gui.images import brightness
+
+FEW = 10  # pixels of a wire, which the corner of a word's ground may take; a word across it takes a hundred
 
 
 def perceptron_page(window: MainWindow, qtbot: QtBot) -> PerceptronPage:
@@ -199,6 +206,31 @@ def test_just_one_wire_of_minus_2_carries_always(page: PerceptronPage) -> None:
     choose_plan(page, "XOR")  # in which no neuron takes another twice
     assert not any(button.isEnabled() for button in page.nands.doubled.buttons())
     assert "Right" in page.nands.verdict.text()
+
+
+def hidden(view: EvidenceView | NandsView) -> int:
+    """Return how many pixels of wires lie under the words of discs."""
+    with patch.object(view.picture, "show_wiring", wraps=view.picture.show_wiring) as told:
+        view.show()
+    discs, leads = told.call_args.args
+    worded = view.picture.grab().toImage()
+    view.picture.show_wiring({key: disc._replace(name="", below="") for key, disc in discs.items()}, leads)
+    bare = brightness(view.picture.grab().toImage())
+    view.picture.show_wiring({key: disc._replace(name="", below="") for key, disc in discs.items()}, ())
+    wires = bare != brightness(view.picture.grab().toImage())
+    return int((wires & (bare != brightness(worded))).sum())
+
+
+def test_no_word_of_a_neuron_lies_over_a_wire(page: PerceptronPage) -> None:
+    page.show_view("Evidence")
+    for sign in page.evidence.signs:
+        assert hidden(page.evidence) < FEW
+        hands.key(sign, Qt.Key.Key_Space)
+        assert hidden(page.evidence) < FEW
+    page.show_view("NANDs")
+    for name in ("NOT", "AND", "OR", "XOR", "Half adder"):
+        choose_plan(page, name)
+        assert hidden(page.nands) < FEW, name
 
 
 @pytest.mark.parametrize(("name", "output"), [("NOT", "1100"), ("AND", "0001"), ("OR", "0111"), ("XOR", "0110")])
