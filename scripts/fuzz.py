@@ -31,8 +31,7 @@ from time import monotonic
 
 _SCRIPTS = Path(__file__).parent
 _LONGEST_BYTES, _LONGEST_S, _MOST_MB = 80_000, 30, 3000
-_PATIENCE_S = 600.0  # for the files that are there already, each of which is read once more in each round
-_ROUND_S = 150.0  # of a process: atheris keeps of each comparison of arrays that it watches what was compared
+_PATIENCE_S = 600.0  # for the files that are there already, each of which each process reads once more
 
 
 def main() -> int:
@@ -66,7 +65,7 @@ def fuzz(name: str, minutes: float, keep: Path | None) -> int:
         for number in count():
             folder = Path(made) / f"round {number}"
             folder.mkdir()
-            run = _round(name, folder, corpus, min(max(end - monotonic(), 1), _ROUND_S))
+            run = _round(name, folder, corpus, max(end - monotonic(), 1))
             told = folder / "counts.json"
             counts.update(json.loads(told.read_text(encoding="utf-8")) if told.exists() else {})
             found += [path for path in folder.iterdir() if path.is_file() and path != told]

@@ -1,10 +1,12 @@
 """A program: one reader, fuzzed by atheris. Arguments: the reader, a folder, and what libFuzzer is told.
 
 Each kind of escape is written into the folder, with the file that brought it about; ``counts.json`` there has how many
-files were tried and taken.
+files were tried and taken. It ends where it has become large: atheris keeps of each comparison of arrays what was
+compared.
 """
 
 import json
+import os
 import sys
 import traceback
 import warnings
@@ -13,6 +15,7 @@ from random import Random
 from time import monotonic, process_time
 
 import atheris
+from memory import peak_mb
 
 with atheris.instrument_imports(include=["digitpad"]):
     from fuzzing.readers import READERS
@@ -21,6 +24,7 @@ from digitpad.errors import DigitpadError
 
 _SLOW_S = 2.0
 _TOLD_EVERY_S = 2.0
+_LARGE_MB = 2000
 
 
 class Trial:
@@ -54,6 +58,8 @@ class Trial:
             self._keep("slow", data)
         if monotonic() - self._told_at > _TOLD_EVERY_S:
             self._tell()
+            if peak_mb() > _LARGE_MB:
+                os._exit(0)
 
     def mutated(self, data: bytes, max_size: int, seed: int) -> bytes:
         """Return another file."""
@@ -73,7 +79,7 @@ class Trial:
 
 
 def main() -> None:
-    """Fuzz until libFuzzer has had enough."""
+    """Fuzz until libFuzzer has had enough, or the process is large."""
     warnings.simplefilter("ignore")
     name, folder, *told = sys.argv[1:]
     trial = Trial(name, Path(folder))
