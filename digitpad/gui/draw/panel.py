@@ -20,7 +20,7 @@ from digitpad.gui.widgets.layouts import column_in
 from digitpad.gui.widgets.output_bars import OutputBars
 from digitpad.gui.widgets.theme import GAP, caption, grow
 
-NARROWEST, _WIDEST = 238, 720  # pixels, the most while nothing is shown of the inside
+NARROWEST, _WIDEST = 238, 720  # pixels where text has its usual size, the most while nothing is shown of the inside
 _AS_WIDE_AS_IT_MAY = (1 << 24) - 1  # pixels: Qt's own limit
 
 
@@ -48,8 +48,7 @@ class Panel(QWidget):
         below.addStretch(0)
         column.addWidget(self._below, 1)
         self._inside: QWidget | None = None
-        grow(self, minimumWidth=NARROWEST)
-        self.setMaximumWidth(_WIDEST)
+        grow(self, minimumWidth=NARROWEST, maximumWidth=_WIDEST)
 
     def _details(self) -> QWidget:
         details = QWidget()
@@ -86,7 +85,11 @@ class Panel(QWidget):
         if self._inside is not None:
             self._inside.setVisible(inside is not None)
         self._below.setVisible(inside is None)
-        self.setMaximumWidth(_WIDEST if inside is None else _AS_WIDE_AS_IT_MAY)
+        if inside is None:
+            grow(self, minimumWidth=NARROWEST, maximumWidth=_WIDEST)
+        else:
+            grow(self, minimumWidth=NARROWEST)
+            self.setMaximumWidth(_AS_WIDE_AS_IT_MAY)
 
     def show_reading(self, reading: Reading, stages: Stages, number: Number | None = None, chosen: int = 0) -> None:
         """Show what the network reads of ``stages``; of a ``number`` that is its ``chosen`` digit."""

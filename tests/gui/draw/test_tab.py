@@ -22,7 +22,7 @@ from digitpad.gui.words import a_digit
 from digitpad.nn.network import Network
 from digitpad.train.model_file import Model
 from tests.gui import hands
-from tests.gui.looks import choose_colours
+from tests.gui.looks import choose_colours, choose_text
 
 
 def test_a_blank_canvas_says_draw_a_digit(window: MainWindow) -> None:
@@ -258,6 +258,19 @@ def test_the_tools_have_room_for_their_words_when_the_text_grew_behind_another_t
         tool = window.draw.findChild(QToolButton, name)
         assert tool
         assert tool.width() >= tool.sizeHint().width()
+    window.looks.usual()
+
+
+def test_the_right_side_grows_with_the_text(window: MainWindow) -> None:
+    window.resize(2400, 1000)
+    QApplication.processEvents()
+    usual = window.draw.panel.width()
+    choose_text(window, 200)
+    for inside in (False, True, False):
+        if inside != window.draw.look_inside.isChecked():
+            window.draw.look_inside.trigger()
+        QApplication.processEvents()
+        assert window.draw.panel.width() > 1.5 * usual
     window.looks.usual()
 
 
