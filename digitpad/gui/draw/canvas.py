@@ -443,4 +443,4 @@ class Canvas(QWidget):
     def square(self) -> QRectF:
         """Return where the paper lies, in pixels."""
         side = min(self.width(), self.height())
-        return QRectF(0, (self.height() - side) // 2, side, side)
+        return QRectF(0, 0, side, side)

@@ -21,7 +21,7 @@ from digitpad.gui.draw.live import Live
 from digitpad.gui.draw.nearest_known import NearestKnown
 from digitpad.gui.draw.number_boxes import NumberBoxes
 from digitpad.gui.draw.numbering import Numbering
-from digitpad.gui.draw.pad_column import BETWEEN, PadColumn
+from digitpad.gui.draw.pad_column import PadColumn
 from digitpad.gui.draw.panel import NARROWEST, Panel
 from digitpad.gui.draw.second_reader import SecondReader
 from digitpad.gui.draw.spoken import SpokenAnswer
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from digitpad.gui.draw.earlier_strip import EarlierStrip
 
 _BAR = 12  # pixels: of what scrolls the right side
+_BETWEEN = GAP * 3  # pixels: of both sides
 _PATIENCE_S = 0.01  # of work for a number in one turn: a canvas full of lines takes more of them
 
 
@@ -160,12 +161,12 @@ class DrawTab(TypedKeys):
         self._tools.installEventFilter(self)
         self._left = PadColumn(self.collecting, self.canvas, self._tools)
         columns = QHBoxLayout()
-        columns.setSpacing(GAP * 3)
+        columns.setSpacing(_BETWEEN)
         columns.addWidget(self._left, 3)
-        right = Scrolling(self.panel)
-        right.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        grow(right, minimumWidth=NARROWEST + _BAR)
-        columns.addWidget(right, 2)
+        self._right = Scrolling(self.panel)
+        self._right.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        grow(self._right, minimumWidth=NARROWEST + _BAR)
+        columns.addWidget(self._right, 2)
         columns.addStretch(0)
         self.look_inside_button, self.learn_button = _button(self.look_inside), _button(self.learn)
         self._strip_row = QVBoxLayout()
@@ -187,25 +188,23 @@ class DrawTab(TypedKeys):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the canvas into its column."""
-        self._fit_canvas(event.size().height())
+        self._fit_canvas()
         super().resizeEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Fit the canvas into its column when the tools below it have another size."""
+        """Fit the canvas into its column when its tools have another size."""
         if event.type() is QEvent.Type.LayoutRequest:
-            self._fit_canvas(self.height())
+            self._fit_canvas()
         return super().eventFilter(watched, event)
 
-    def _fit_canvas(self, height: int) -> None:
+    def _fit_canvas(self) -> None:
         """Keep the column of the canvas no wider than the square that fits its height."""
         margins = self._rows.contentsMargins()
-        others = self._tools.sizeHint().height() + BETWEEN + self._bottom.sizeHint().height() + GAP
-        if self.collecting.active:
-            others += self.collecting.sizeHint().height() + BETWEEN
+        width = self.width() - margins.left() - margins.right() - self._right.minimumWidth() - _BETWEEN
+        height = self.height() - margins.top() - margins.bottom() - self._bottom.sizeHint().height() - GAP
         if self.strip and not self.strip.isHidden():
-            others += self.strip.sizeHint().height() + GAP
-        room = height - margins.top() - margins.bottom() - others
-        self._left.setMaximumWidth(max(room, self._tools.minimumSizeHint().width()))
+            height -= self.strip.sizeHint().height() + GAP
+        self._left.fit(width, height)
 
     def set_brush(self, width: float) -> None:
         """Draw with the brush whose width, in canvas sides, is nearest to ``width``."""
@@ -255,7 +254,7 @@ class DrawTab(TypedKeys):
             if self.strip.gallery.hasFocus():
                 self.canvas.setFocus()
             self.strip.setVisible(is_open)
-            self._fit_canvas(self.height())
+            self._fit_canvas()
 
     def _bring_back(self, drawing: Drawing) -> None:
         if drawing != self.canvas.drawing:
@@ -285,7 +284,7 @@ class DrawTab(TypedKeys):
 
     def _follow_strip(self) -> None:
         self._show_hint()
-        self._fit_canvas(self.height())
+        self._fit_canvas()
 
     # Hints
 

@@ -1,10 +1,10 @@
-"""The row under the canvas: what changes the drawing, and how thick the brush is: ``Tools``."""
+"""The row under the canvas, or column beside it: what changes the drawing, and how thick the brush is: ``Tools``."""
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLabel, QSizePolicy, QSlider, QWidget
 
 from digitpad.gui.draw.canvas import BRUSHES
 from digitpad.gui.widgets.buttons import ActionButton
@@ -29,6 +29,7 @@ class BrushSlider(WheelScrolls, QSlider):
         self.setAccessibleName("Brush width")
         self.setRange(0, _STEPS)
         grow(self, minimumWidth=56, maximumWidth=180)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # as wide as what it stands with
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setToolTip("Brush width ([ and ]). The network sees every brush at the same width.")
         self.valueChanged.connect(lambda _: self.width_changed.emit(self.brush))
@@ -50,23 +51,36 @@ class BrushSlider(WheelScrolls, QSlider):
 
 
 class Tools(QWidget):
-    """Has a button for each action, and the slider."""
+    """Has a button for each action, and the slider, in a row or in a column."""
 
     def __init__(self, actions: Sequence[QAction], brush: BrushSlider) -> None:
         """Show ``actions`` and ``brush`` in a row."""
         super().__init__()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(GAP)
+        self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._line.setContentsMargins(0, 0, 0, 0)
+        self._line.setSpacing(GAP)
         for tool in actions:
             button = ActionButton(tool)
             button.setProperty("tight", True)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-            row.addWidget(button)
+            button.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+            self._line.addWidget(button)
         label = QLabel("Brush")
         label.setProperty("quiet", True)
         label.setBuddy(brush)
-        row.addStretch(1)
-        row.addWidget(label)
-        row.addWidget(brush, 1000)
+        self._line.addStretch(1)
+        self._line.addWidget(label)
+        self._line.addWidget(brush, 1000)
+        self._parts = (*self.findChildren(ActionButton), label, brush)
+
+    def stand(self, *, upright: bool) -> None:
+        """Be a column, or a row."""
+        directions = QBoxLayout.Direction
+        self._line.setDirection(directions.TopToBottom if upright else directions.LeftToRight)
+        self._line.activate()
+
+    def row_size(self) -> QSize:
+        """Return the least size as a row, also while it is a column."""
+        sizes = [part.minimumSizeHint().expandedTo(part.minimumSize()) for part in self._parts]
+        width = sum(size.width() for size in sizes) + self._line.spacing() * len(sizes)  # also around the stretch
+        return QSize(width, max(size.height() for size in sizes))

@@ -16,6 +16,7 @@ from digitpad.errors import StoreError
 from digitpad.gui.demo import THREE
 from digitpad.gui.replay import draw
 from digitpad.gui.widgets import theme
+from digitpad.gui.widgets.theme import GAP
 from digitpad.gui.widgets.toast import Said
 from digitpad.gui.window.main_window import MainWindow
 from digitpad.gui.words import a_digit
@@ -258,6 +259,32 @@ def test_the_tools_have_room_for_their_words_when_the_text_grew_behind_another_t
         tool = window.draw.findChild(QToolButton, name)
         assert tool
         assert tool.width() >= tool.sizeHint().width()
+    window.looks.usual()
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "percent", "beside"),
+    [(1280, 720, 100, False), (1280, 520, 100, True), (720, 520, 100, True), (1024, 600, 150, True),
+     (1280, 720, 200, True)],
+)  # fmt: skip
+def test_the_tools_are_as_wide_as_the_pad_or_stand_beside_it(
+    window: MainWindow, width: int, height: int, percent: int, beside: bool
+) -> None:
+    choose_text(window, percent)
+    window.resize(width, height)
+    for _ in range(3):
+        QApplication.processEvents()
+    tab = window.draw
+    pad = tab.canvas.square().toRect().translated(tab.canvas.mapTo(tab, QPoint()))
+    for tool in (*(tab.findChild(QToolButton, name) for name in ("undo", "redo", "clear", "eraser")), tab.brush):
+        assert tool
+        place = tool.rect().translated(tool.mapTo(tab, QPoint()))
+        if beside:
+            assert pad.right() < place.left() < pad.right() + 2 * GAP
+            assert pad.top() <= place.top() < place.bottom() <= pad.bottom() or width == 720  # where it is no wider
+        else:
+            assert pad.bottom() < place.top()
+            assert pad.left() <= place.left() < place.right() <= pad.right()
     window.looks.usual()
 
 
