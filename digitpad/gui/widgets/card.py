@@ -21,6 +21,8 @@ from digitpad.gui.widgets.theme import GAP
 
 _LONGEST_WORD = 40  # letters
 _BESIDE = 100  # letters of a sentence that stands beside a button with words: a longer one would be a narrow column
+_FLAT = 2  # pixels above and below what lies flat
+_LINES = 0.55  # of what a sentence is long in one line: as wide as that it needs two at most
 _SHOWN = 300  # letters of a sentence, as many as any of the program's own has: the rest stands in its tool tip
 
 
@@ -33,11 +35,12 @@ class Card(QFrame):
     appeared = Signal()
     dismissed = Signal(bool)
 
-    def __init__(self, name: str, *, below: bool = False, urgent: bool = False) -> None:
-        """Start hidden, with ``name`` as object name; buttons stand beside the sentence, or ``below`` it.
+    def __init__(self, name: str, *, flat: bool = False, urgent: bool = False) -> None:
+        """Start hidden, with ``name`` as object name; buttons stand beside the sentence.
 
-        Where there are several beside a long one they go below it, too: it would be a narrow column. What is
-        ``urgent`` looks like it, and interrupts a screen reader.
+        Where there are several beside a long one they go below it: it would be a narrow column. What is to lie
+        ``flat``, as it is there for long, asks for the width that this takes, and has them below it where there is
+        none. What is ``urgent`` looks like it, and interrupts a screen reader.
         """
         super().__init__()
         self.setObjectName(name)
@@ -53,14 +56,14 @@ class Card(QFrame):
         self.label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(GAP)
-        self._always_below = below
+        self._flat = flat
+        self._below: bool | None = None  # where the buttons are
         self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._line.addWidget(self.label, 1)
         self._line.addLayout(self._buttons)
         self._line.setAlignment(self._buttons, Qt.AlignmentFlag.AlignRight)
-        self._arrange(below=below)
         self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(GAP * 2, GAP, GAP, GAP)
+        self._arrange(below=flat)
         self.column.addLayout(self._line)
         self.hide()
 
@@ -100,15 +103,30 @@ class Card(QFrame):
         wrapping = shown.replace("/", "/\u200b").replace(" %", "\u00a0%")
         self.label.setText(breakable(wrapping, _LONGEST_WORD))
         several = sum(not button.isHidden() for button in self.findChildren(QToolButton)) > 1
-        self._arrange(below=self._always_below or (several and len(shown) > _BESIDE))
+        if not self._flat:
+            self._arrange(below=several and len(shown) > _BESIDE)
         self.label.setAccessibleName(whole)
         self.label.setToolTip("" if shown == whole else as_it_is(whole))
 
+    def fit(self, room: int) -> int:
+        """Lie flat where that takes two lines at most in ``room``; return the width it takes, 0 where it does not."""
+        if not self._flat:
+            return 0
+        text = self.label.fontMetrics().horizontalAdvance(self.label.text())
+        others = self._buttons.sizeHint().width() + 5 * GAP + 2 * self.frameWidth()
+        self._arrange(below=others + _LINES * text > room)
+        return 0 if self._below else min(others + text, room)
+
     def _arrange(self, *, below: bool) -> None:
         """Have the buttons below the sentence, or beside it."""
+        if below == self._below:
+            return
+        self._below = below
         directions = QBoxLayout.Direction
         self._line.setDirection(directions.TopToBottom if below else directions.LeftToRight)
         self._line.setSpacing(GAP if below else GAP * 2)
+        around = _FLAT if self._flat and not below else GAP
+        self.column.setContentsMargins(GAP * 2, around, GAP, around)
 
     def dismiss(self) -> None:
         """Say it no longer."""

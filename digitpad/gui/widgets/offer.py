@@ -22,7 +22,7 @@ class Offer(Card):
 
     def __init__(self) -> None:
         """Start hidden."""
-        super().__init__("offer", below=True)
+        super().__init__("offer", flat=True)
         self.add_button(
             "take_up", "Take up", "Go on with it here; undo brings back what is on the canvas now", self.accepted.emit
         )

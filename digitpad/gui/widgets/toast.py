@@ -187,13 +187,21 @@ class Toast(QWidget):
         self._close_key.setEnabled(bool(self.sentence))
         self._action_key.setEnabled(bool(self._passing.sentence) and self._act is not None)
         self.setVisible(bool(cards))
-        self.setGeometry(self._place())
+        flat = max((card.fit(self._room_beside()) for card in cards), default=0)
+        self.setGeometry(self._place(flat))
         self.raise_()
 
-    def _place(self) -> QRect:
+    def _room_beside(self) -> int:
+        """Return how wide it can be beside all that it is to lie on the left of."""
+        clear = [widget for widget, side in self._clear.items() if side is Side.LEFT and widget.isVisible()]
+        ends = [widget.mapTo(self._over, QPoint()).x() - 2 * _MARGIN for widget in clear]
+        return min([self._over.width() - 2 * _MARGIN, *(end for end in ends if end >= grown(_NARROWEST))])
+
+    def _place(self, flat: int) -> QRect:
+        """Return where it lies; what is to lie ``flat`` in it takes so much of width."""
         room = self._over.rect().adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
         narrowest = grown(_NARROWEST)
-        usual = max(narrowest, min(grown(_WIDEST), round(_SHARE * self._over.width())))
+        usual = max(narrowest, min(grown(_WIDEST), round(_SHARE * self._over.width())), flat)
         place = self._sized(room, max(_FLAT, usual) if self._over.width() < grown(NARROW) else usual)
         for widget, side in self._clear.items():
             there = QRect(widget.mapTo(self._over, QPoint()), widget.size())

@@ -25,6 +25,8 @@ from digitpad.train.model_file import Model
 from tests.gui import hands
 from tests.gui.looks import choose_colours, choose_text
 
+LONG = "a drawing, 12 runs and the network in use"
+
 
 def test_a_blank_canvas_says_draw_a_digit(window: MainWindow) -> None:
     tab = window.draw
@@ -218,6 +220,33 @@ def test_what_is_said_covers_neither_the_digits_nor_the_way_to_learn_from_them(
     assert not any(covered.intersects(one.rect().translated(one.mapTo(window, QPoint()))) for one in buttons)
     window.tabs.setCurrentIndex(1)
     assert window.toast.geometry().right() > window.tabs.width() - 40  # where there is no such button
+
+
+@pytest.mark.parametrize(
+    ("size", "percent", "kept"),
+    [
+        ((720, 520), 100, "a drawing"),
+        ((1280, 720), 150, "a drawing"),
+        ((1280, 720), 100, LONG),
+        ((1920, 1080), 150, LONG),
+    ],
+)
+def test_what_is_offered_until_it_is_decided_covers_nothing_of_how_it_got_there(
+    window: MainWindow, size: tuple[int, int], percent: int, kept: str
+) -> None:
+    choose_text(window, percent)
+    window.draw.panel.how.set_open(True)
+    window.offer.say(f"Kept from today at 10:15: {kept}.")
+    window.resize(*size)
+    for _ in range(3):
+        QApplication.processEvents()
+    shown = window.draw.panel.parentWidget()
+    assert shown
+    covered = window.offer.rect().translated(window.offer.mapTo(window, QPoint()))
+    assert not covered.intersects(shown.rect().translated(shown.mapTo(window, QPoint())))
+    label = window.offer.label
+    assert label.heightForWidth(label.width()) <= label.height()
+    window.looks.usual()
 
 
 @pytest.mark.parametrize("width", [720, 1280])
