@@ -94,10 +94,11 @@ class Person:
         yield from wait_for(lambda: not _at_work())  # or what comes of that is there after the canvas is cleared
         for stack in window.session.history.stacks():
             stack.clear()  # what five removed runs hold differs by 25 MB, and strokes go on to 32 MB for hours
-        yield from self._open_all()  # what begins afresh has let go of them
-        window.data.show_set(None)
         window.opening.open_default_network()
         window.digits.choose(window.digits.choices()[0][1])
+        yield from wait_for(lambda: window.digits.loading is None)
+        yield from self._open_all()  # each begins afresh, and lets go of runs and of what it made of other digits
+        window.data.show_set(None)
         window.tabs.setCurrentWidget(window.draw)
         window.draw.canvas.clear()
         self.resize(1100, 780)
