@@ -9,6 +9,14 @@ from digitpad.gui.widgets.colours import CHECKED
 GAP = 8  # pixels: spacing comes in multiples of this
 RADIUS = 8  # pixels: corners
 
+_EM = 17  # pixels: what Qt takes for an em, the height of a line, where text has its usual size
+
+
+def _em(pixels: float) -> str:
+    """Return a length that grows with the text."""
+    return f"{pixels / _EM:.4f}em"
+
+
 STYLE_SHEET = f"""
     QMenuBar {{ background: palette(window); color: palette(placeholder-text); padding: 4px 8px; }}
     QMenuBar::item {{ background: transparent; padding: 5px 10px; border-radius: 6px; }}
@@ -123,11 +131,12 @@ STYLE_SHEET = f"""
     QSpinBox {{ padding: 3px 8px 2px; }}  /* as high as what it stands beside */
     QSpinBox::up-button, QSpinBox::down-button {{ width: 0; border: none; }}
     QSpinBox QLineEdit {{ background: transparent; border: none; padding: 0; }}
-    QComboBox::drop-down {{ border: none; width: 22px; }}
-    QComboBox::down-arrow {{ image: url("marks:arrow.svg"); width: 12px; height: 12px; }}
+    QComboBox::drop-down {{ border: none; width: {_em(22)}; }}
+    QComboBox::down-arrow {{ image: url("marks:arrow.svg"); width: {_em(12)}; height: {_em(12)}; }}
     QCheckBox {{ spacing: {GAP}px; padding: 3px 4px; }}
     QCheckBox::indicator, QTableView::indicator {{
-        width: 14px; height: 14px; border: 1px solid palette(dark); border-radius: 4px; background: palette(base);
+        width: {_em(14)}; height: {_em(14)}; border: {_em(1)} solid palette(dark); border-radius: {_em(4)};
+        background: palette(base);
     }}
     QCheckBox::indicator:disabled {{ border-color: palette(mid); }}
     QCheckBox::indicator:checked, QTableView::indicator:checked {{
@@ -136,9 +145,17 @@ STYLE_SHEET = f"""
     QCheckBox::indicator:checked:disabled {{ background: palette(dark); border-color: palette(dark); }}
     QRadioButton {{ spacing: {GAP}px; padding: 2px 0; }}
     QRadioButton::indicator {{
-        width: 14px; height: 14px; border: 1px solid palette(dark); border-radius: 8px; background: palette(base);
+        width: {_em(14)}; height: {_em(14)}; border: {_em(1)} solid palette(dark);
+        border-radius: {_em(7.65)};  /* rounded, never more than half: Qt has no corners round then */
+        background: palette(base);
     }}
-    QRadioButton::indicator:checked {{ width: 6px; height: 6px; border: 5px solid palette(highlight); }}
+    QRadioButton::indicator:checked {{
+        border-color: palette(highlight);
+        background: qradialgradient(
+            cx: 0.5, cy: 0.5, fx: 0.5, fy: 0.5, radius: 0.5,
+            stop: 0.36 palette(base), stop: 0.5 palette(highlight)
+        );
+    }}
     QComboBox QAbstractItemView {{
         background: palette(base); color: palette(text); border: 1px solid palette(dark); outline: none;
         selection-background-color: palette(alternate-base); selection-color: palette(text);

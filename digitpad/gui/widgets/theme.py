@@ -13,7 +13,17 @@ from typing import Final
 
 from PySide6.QtCore import QDir, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFont, QFontDatabase, QFontInfo, QGuiApplication
-from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QToolTip, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QLabel,
+    QRadioButton,
+    QScrollArea,
+    QToolTip,
+    QWidget,
+)
 from shiboken6 import isValid
 
 from digitpad.gui.services.turns import Turns, Work, do_now
@@ -30,6 +40,7 @@ _USUAL = 11.25  # points: the text of a system is no larger until a person asks 
 _USUAL_DPI = 72 if sys.platform == "darwin" else 96
 _KEPT_FONT: Final = "_q_styleSheetWidgetFont"
 _TURN_S: Final = 0.004  # at most, for what is not shown; one page may take twice that
+_MARKED: Final = (QCheckBox, QRadioButton, QComboBox, QAbstractItemView)  # their marks are as large as letters
 _GROWS: Final = "grows"  # the property that tells what was given to ``grow``
 
 
@@ -261,6 +272,8 @@ class _Sizes:
             if abs(resized.pointSizeF() - size) < 0.01:  # others have grown with the application's font
                 resized.setPointSizeF(usual * _Text.chosen)
                 widget.setFont(resized)
+        if isinstance(widget, _MARKED):
+            dress(widget)  # and before it is told, when it looks how large it is
         # Qt tells windows alone, and what a style sheet dresses inherits no font; to dress all anew takes longer.
         QApplication.sendEvent(widget, QEvent(QEvent.Type.ApplicationFontChange))
         if _has_own_font(widget) or _has_own_font(widget.parentWidget()):

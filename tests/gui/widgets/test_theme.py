@@ -3,20 +3,24 @@
 import gc
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
 from time import process_time
 
 import pytest
-from PySide6.QtCore import QDir, QFileInfo, QObject, Qt
+from PySide6.QtCore import QDir, QFileInfo, QObject, QSize, Qt
 from PySide6.QtGui import QFont, QFontDatabase, QImage
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QApplication,
     QCheckBox,
     QFileDialog,
     QLabel,
     QListWidget,
+    QRadioButton,
+    QStyle,
+    QStyleOptionButton,
     QTableWidget,
     QToolButton,
     QWidget,
@@ -120,6 +124,35 @@ def test_text_that_is_there_grows_when_a_size_is_chosen(window: MainWindow, qtbo
         assert fixed.minimumWidth() == grown(50) == pytest.approx(width * percent / 100, abs=1)
 
 
+def mark(button: QAbstractButton) -> QSize:
+    """Return how large the mark before the words of ``button`` is."""
+    option, elements = QStyleOptionButton(), QStyle.SubElement
+    option.initFrom(button)
+    option.state |= QStyle.StateFlag.State_On if button.isChecked() else QStyle.StateFlag.State_Off
+    is_box = isinstance(button, QCheckBox)
+    element = elements.SE_CheckBoxIndicator if is_box else elements.SE_RadioButtonIndicator
+    return button.style().subElementRect(element, option, button).size()
+
+
+@pytest.mark.parametrize("kind", [QCheckBox, QRadioButton])
+def test_the_marks_of_what_is_chosen_grow_with_its_words(
+    window: MainWindow, kind: Callable[[str], QCheckBox | QRadioButton]
+) -> None:
+    button = kind("word")
+    button.setParent(window)
+    button.show()
+    usual, room = mark(button), button.sizeHint()
+    for percent in (90, 110, 125, 150, 175, 200, 100):
+        choose_text(window, percent)
+        for is_on in (True, False):
+            button.setChecked(is_on)
+            assert mark(button).width() == pytest.approx(usual.width() * percent / 100, abs=1.5)
+            assert mark(button).width() == mark(button).height() <= button.sizeHint().height()
+        grown_by = button.sizeHint().width() - room.width()
+        words = button.fontMetrics().horizontalAdvance("word") * (1 - 100 / percent)
+        assert grown_by == pytest.approx(words + mark(button).width() - usual.width(), abs=3)
+
+
 def test_a_size_that_is_given_to_a_header_lasts(window: MainWindow, qtbot: QtBot) -> None:
     table = QTableWidget(1, 1, window)
     header = table.horizontalHeader()
@@ -163,7 +196,10 @@ def test_what_is_not_shown_has_its_room_some_turns_later(window: MainWindow, qtb
     assert not window.theme.busy
 
 
-def test_what_is_not_shown_has_its_colours_some_turns_later(window: MainWindow, qtbot: QtBot) -> None:
+def test_what_is_not_shown_has_its_colours_some_turns_later(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_TURN_S", 2e-5)  # or a quick machine comes to it in the first turn
     choose_colours(window, Qt.ColorScheme.Light)
     window.tabs.setCurrentWidget(window.tabs.train_page)
     field = window.train.panel.follow
