@@ -108,14 +108,18 @@ class Card(QFrame):
         self.label.setAccessibleName(whole)
         self.label.setToolTip("" if shown == whole else as_it_is(whole))
 
-    def fit(self, room: int) -> int:
-        """Lie flat where that takes two lines at most in ``room``; return the width it takes, 0 where it does not."""
+    def fit(self, room: int, liked: int) -> int:
+        """Lie flat where that takes two lines at most in ``room``; return the width for it, 0 where it does not.
+
+        That is no more than ``liked``, unless two lines are as long.
+        """
         if not self._flat:
             return 0
         text = self.label.fontMetrics().horizontalAdvance(self.label.text())
         others = self._buttons.sizeHint().width() + 5 * GAP + 2 * self.frameWidth()
-        self._arrange(below=others + _LINES * text > room)
-        return 0 if self._below else min(others + text, room)
+        least = others + round(_LINES * text)
+        self._arrange(below=least > room)
+        return 0 if least > room else max(least, min(others + text, liked, room))
 
     def _arrange(self, *, below: bool) -> None:
         """Have the buttons below the sentence, or beside it."""

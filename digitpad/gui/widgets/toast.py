@@ -21,6 +21,7 @@ _STAY_MS = 8000
 _WIDEST, _NARROWEST, _MARGIN = 400, 324, GAP  # pixels, the first two where text has its usual size
 _FLAT = 640  # pixels: its width where there is little room
 _SHARE = 0.42  # of the width of what it lies over: on the left people draw
+_FLAT_SHARE = 0.6  # as much of it, for what lies flat
 _MOST = 3  # sentences that stay until they are closed
 _MOVES = (QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show, QEvent.Type.Hide)
 _CLOSE_KEY, _ACTION_KEY = "Esc", "Ctrl+Return"
@@ -187,7 +188,8 @@ class Toast(QWidget):
         self._close_key.setEnabled(bool(self.sentence))
         self._action_key.setEnabled(bool(self._passing.sentence) and self._act is not None)
         self.setVisible(bool(cards))
-        flat = max((card.fit(self._room_beside()) for card in cards), default=0)
+        room, liked = self._room_beside(), round(_FLAT_SHARE * self._over.width())
+        flat = max((card.fit(room, liked) for card in cards), default=0)
         self.setGeometry(self._place(flat))
         self.raise_()
 
