@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _LONGEST_WRITER = 12  # letters
 _FOR_MEANS = 5000  # of the person's own drawings, the newest
+_FOR_MEAN = 100  # of those of a digit that is not among these
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,7 +109,12 @@ class OwnSource:
 
     def means(self) -> NDArray[np.uint8]:
         """Return the mean images of the newest drawings. Raises StoreError when they cannot be read."""
-        return _means(self._drawings.samples.dataset(_FOR_MEANS))
+        result = _means(self._drawings.samples.dataset(_FOR_MEANS))
+        for label in np.flatnonzero(~result.any(axis=1)).tolist():  # there may be older ones
+            images = self.page(label, 0, _FOR_MEAN).images
+            if len(images):
+                result[label] = _mean(images)
+        return result
 
 
 def _means(digits: Dataset) -> NDArray[np.uint8]:
@@ -116,8 +122,12 @@ def _means(digits: Dataset) -> NDArray[np.uint8]:
     for label in range(10):
         images = digits.images[digits.labels == label]
         if len(images):
-            result[label] = np.round(images.mean(axis=0, dtype=np.float32))
+            result[label] = _mean(images)
     return result
+
+
+def _mean(images: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    return np.round(images.mean(axis=0, dtype=np.float32)).astype(np.uint8)
 
 
 def _drawing(sample: "Sample") -> Item:

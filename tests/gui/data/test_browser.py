@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from digitpad import paths
 from digitpad.data.store import Store
 from digitpad.errors import StoreError
+from digitpad.gui.data import sources
 from digitpad.gui.data.browser import PAGE_SIZE, Browser, Part
 from digitpad.gui.services.digit_sets import DigitSets
 from digitpad.gui.services.drawings import Drawings
@@ -69,6 +70,19 @@ def test_it_begins_with_the_drawings_the_newest_first(browser: Browser) -> None:
     assert browser.counts == [2, 2, 2, 0, 0, 0, 0, 0, 0, 0]
     assert browser.means[:3].any(axis=1).all()
     assert not browser.means[3:].any()
+
+
+def test_a_digit_of_which_there_are_old_drawings_alone_has_a_mean(
+    browser: Browser, drawings: Drawings, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    monkeypatch.setattr(sources, "_FOR_MEANS", 2)  # of which none is a 0
+    before = browser.means
+    with qtbot.waitSignal(browser.means_changed):
+        browser.set_active(False)
+        drawings.samples.add_many([drawn(3, 7)])
+        drawings.changed.emit()
+        browser.set_active(True)
+    assert (browser.means[0] == before[0]).all()
 
 
 def test_what_is_selected_stays_so_when_the_drawings_change(
