@@ -127,7 +127,8 @@ def _means(digits: Dataset) -> NDArray[np.uint8]:
 
 
 def _mean(images: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    return np.round(images.mean(axis=0, dtype=np.float32)).astype(np.uint8)
+    mean: NDArray[np.uint8] = np.round(images.mean(axis=0, dtype=np.float32)).astype(np.uint8)
+    return mean
 
 
 def _drawing(sample: "Sample") -> Item:
