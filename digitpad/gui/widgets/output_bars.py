@@ -10,7 +10,7 @@ from digitpad.draw.reading import Reading, Verdict
 from digitpad.gui.widgets.colours import Role
 from digitpad.gui.widgets.theme import NORMAL, SMALL, font, grow, grown
 
-_PLACES = 4  # behind the point: what an output differs by less cannot be seen
+_PLACES = 4  # behind the point: a bar that differs by less looks the same
 
 
 class OutputBars(QWidget):
@@ -33,7 +33,7 @@ class OutputBars(QWidget):
         """Show the outputs of ``reading``; empty bars when the canvas is blank."""
         before = self._looks()
         self._reading = None if reading.verdict is Verdict.BLANK else reading
-        told = (f"{digit}: {output:.2f}" for digit, output in enumerate(reading.outputs))
+        told = (f"{digit}: {_number(output)}" for digit, output in enumerate(reading.outputs.tolist()))
         self.setAccessibleDescription("none yet" if self._reading is None else ", ".join(told))
         row = self.height() / 10
         for digit, (old, new) in enumerate(zip(before, self._looks(), strict=True)):
@@ -45,7 +45,7 @@ class OutputBars(QWidget):
         if self._reading is None:
             return [None] * 10
         return [
-            (round(output, _PLACES), digit == self._reading.digit and self._reading.verdict)
+            (_number(output), round(output, _PLACES), digit == self._reading.digit and self._reading.verdict)
             for digit, output in enumerate(self._reading.outputs.tolist())
         ]
 
@@ -80,4 +80,8 @@ class OutputBars(QWidget):
                     painter.drawRoundedRect(bar, thick / 2, thick / 2)
                 painter.setPen(text if best else quiet)
                 right_edge = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-                painter.drawText(QRectF(right, top, self.width() - right, row), right_edge, f"{output:.2f}")
+                painter.drawText(QRectF(right, top, self.width() - right, row), right_edge, _number(output))
+
+
+def _number(output: float) -> str:
+    return f"{output:.2f}"

@@ -77,3 +77,14 @@ def test_what_is_seen_is_what_is_shown(bars: _Watched, qtbot: QtBot, reading: Re
     assert after != before
     bars.show_reading(_reading(d3=0.9))
     assert _seen(bars) == before
+
+
+@pytest.mark.parametrize("middle", [0.125, 0.005])
+def test_a_number_that_is_rounded_the_other_way_is_painted(bars: _Watched, middle: float) -> None:
+    bars.show_reading(_reading(d3=0.9, d4=middle - 4e-6))
+    before = _seen(bars)
+    bars.show_reading(_reading(d3=0.9, d4=middle + 4e-6))
+    after = _seen(bars)
+    assert after != before
+    bars.update()
+    assert after == _seen(bars)
