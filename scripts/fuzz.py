@@ -60,7 +60,8 @@ def fuzz(name: str, minutes: float, keep: Path | None) -> int:
         for number, seed in enumerate(READERS[name].seeds()):
             (corpus / str(number)).write_bytes(seed)
         counts: Counter[str] = Counter()
-        found: list[Path] = []
+        found: dict[str, Path] = {}  # by what it is: many rounds may come to the same
+        said: list[str] = []  # by the rounds that found it
         end = monotonic() + 60 * minutes
         for number in count():
             folder = Path(made) / f"round {number}"
@@ -68,30 +69,42 @@ def fuzz(name: str, minutes: float, keep: Path | None) -> int:
             run = _round(name, folder, corpus, max(end - monotonic(), 1))
             told = folder / "counts.json"
             counts.update(json.loads(told.read_text(encoding="utf-8")) if told.exists() else {})
-            found += [path for path in folder.iterdir() if path.is_file() and path != told]
+            new = {_kind(path): path for path in sorted(folder.iterdir()) if path.is_file() and path != told}
+            if not new.keys() <= found.keys() or run.returncode != 0:
+                said += run.stderr.splitlines()[-30:]
+            found = new | found
             if run.returncode != 0 or monotonic() >= end:
                 break
         print(f"{name}: " + ", ".join(f"{what} {number:,}" for what, number in counts.items()), flush=True)
         if not found and run.returncode == 0:
             return 0
-        for path in found:
-            print(f"  {path.stem}")
+        for number, (kind, path) in enumerate(found.items(), 1):
+            print(f"  {number} {kind}")
             if keep is not None:
                 keep.mkdir(parents=True, exist_ok=True)
-                shutil.copy(path, keep / f"{name} {path.name}")
-        print("\n".join(run.stderr.splitlines()[-30:]), file=sys.stderr)
+                shutil.copy(path, keep / f"{name} {number} {kind}{path.suffix}")
+        print("\n".join(said), file=sys.stderr)
         return 1
+
+
+def _kind(file: Path) -> str:
+    """Return what brought ``file`` about, which a round numbers as it comes to it."""
+    return file.stem.lstrip("0123456789").lstrip()
 
 
 def _round(name: str, folder: Path, corpus: Path, seconds: float) -> "subprocess.CompletedProcess[str]":
     """Go on with the files of ``corpus`` for a while; what is found is in ``folder`` then."""
     told = [f"-max_total_time={round(seconds)}", f"-max_len={_LONGEST_BYTES}", f"-timeout={_LONGEST_S}"]
     told += [f"-rss_limit_mb={_MOST_MB}", f"-artifact_prefix={folder}{os.sep}", "-print_final_stats=0"]
-    return subprocess.run(
-        [sys.executable, "-m", "fuzzing.program", name, str(folder), str(corpus), *told],
-        cwd=_SCRIPTS, env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "DIGITPAD_HOME": str(folder / "home")},
-        capture_output=True, text=True, errors="replace", timeout=seconds + _PATIENCE_S,
-    )  # fmt: skip
+    command = [sys.executable, "-m", "fuzzing.program", name, str(folder), str(corpus), *told]
+    try:
+        return subprocess.run(
+            command, cwd=_SCRIPTS,
+            env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "DIGITPAD_HOME": str(folder / "home")},
+            capture_output=True, text=True, errors="replace", timeout=seconds + _PATIENCE_S,
+        )  # fmt: skip
+    except subprocess.TimeoutExpired as error:  # what was found so far is told all the same, and the next reader fuzzed
+        return subprocess.CompletedProcess(command, 1, stderr=str(error))
 
 
 if __name__ == "__main__":
