@@ -13,6 +13,7 @@ from pathlib import Path
 from time import monotonic, thread_time
 
 import numpy as np
+from driving import at_rest
 from hands import wait_until
 from memory import peak_mb, resident_mb
 from offscreen import open_window
@@ -42,7 +43,6 @@ _MINUTE, _ENDLESS = 7500, 100_000  # points of one stroke
 _LAST, _LATE = 1000, 50  # so many of these are timed; before, the screen follows once in so many
 _RUNS, _EPOCHS, _LARGE = 500, 30, 10
 _DRAWINGS = 100_000
-_RESTING_S = 0.02  # of work in a tenth of a second
 _DRAW, _TRAIN = 0, 1  # the tabs
 
 
@@ -109,12 +109,10 @@ def _many_strokes(window: MainWindow) -> Iterator[Row]:
 
 
 def _rest() -> None:
-    """Let the window do what is left to do."""
-    worked = _RESTING_S
-    while worked >= _RESTING_S:
-        started, end = thread_time(), monotonic() + 0.1
+    """Let the window do what is left to do. Raises TimeoutError when that takes too long."""
+    for pause_ms in at_rest():
+        end = monotonic() + pause_ms / 1000
         wait_until(partial(_is_past, end))
-        worked = thread_time() - started
 
 
 def _is_past(end: float) -> bool:
