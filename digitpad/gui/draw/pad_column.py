@@ -5,12 +5,11 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from digitpad.gui.draw.tools import Tools
-from digitpad.gui.widgets.layouts import column_in
+from digitpad.gui.widgets.layouts import AS_LARGE_AS_IT_MAY, column_in
 from digitpad.gui.widgets.scrolling import fit_around
 from digitpad.gui.widgets.theme import GAP
 
 _BETWEEN = GAP + GAP // 2  # pixels, around the pad
-_AS_LARGE_AS_IT_MAY = (1 << 24) - 1  # pixels: Qt's own limit
 
 
 class PadColumn(QWidget):
@@ -57,7 +56,7 @@ class PadColumn(QWidget):
         self._both.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
         self._both.setAlignment(self._tools, Qt.AlignmentFlag.AlignLeft if beside else Qt.AlignmentFlag(0))
         self._tools.stand(upright=beside)
-        self._pad.setMaximumSize(_AS_LARGE_AS_IT_MAY, _AS_LARGE_AS_IT_MAY)
+        self._pad.setMaximumSize(AS_LARGE_AS_IT_MAY, AS_LARGE_AS_IT_MAY)
         self._keep_square()
         self._column.activate()  # or those around it would learn only in their next turn how little it needs
 

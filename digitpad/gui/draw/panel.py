@@ -16,12 +16,11 @@ from digitpad.gui.draw.stages import StagesView
 from digitpad.gui.widgets.beside import BesideOrBelow
 from digitpad.gui.widgets.button_row import ButtonRow
 from digitpad.gui.widgets.fold import Fold
-from digitpad.gui.widgets.layouts import column_in
+from digitpad.gui.widgets.layouts import AS_LARGE_AS_IT_MAY, column_in
 from digitpad.gui.widgets.output_bars import OutputBars
 from digitpad.gui.widgets.theme import GAP, caption, grow
 
 NARROWEST, _WIDEST = 238, 720  # pixels where text has its usual size, the most while nothing is shown of the inside
-_AS_WIDE_AS_IT_MAY = (1 << 24) - 1  # pixels: Qt's own limit
 
 
 class Panel(QWidget):
@@ -89,7 +88,7 @@ class Panel(QWidget):
             grow(self, minimumWidth=NARROWEST, maximumWidth=_WIDEST)
         else:
             grow(self, minimumWidth=NARROWEST)
-            self.setMaximumWidth(_AS_WIDE_AS_IT_MAY)
+            self.setMaximumWidth(AS_LARGE_AS_IT_MAY)
 
     def show_reading(self, reading: Reading, stages: Stages, number: Number | None = None, chosen: int = 0) -> None:
         """Show what the network reads of ``stages``; of a ``number`` that is its ``chosen`` digit."""

@@ -5,6 +5,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from digitpad.gui.widgets.theme import GAP, font
 
+AS_LARGE_AS_IT_MAY = (1 << 24) - 1  # pixels: Qt's own limit of a widget's size, which PySide6 does not name
+
 
 def column_in(parent: QWidget | None = None, spacing: int = GAP) -> QVBoxLayout:
     """Return a column that fills ``parent``, with ``spacing`` pixels between its parts."""
