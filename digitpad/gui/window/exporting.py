@@ -24,8 +24,8 @@ _NOTEBOOKS = "Notebooks (*.ipynb)"
 class Exporting(QObject):
     """Asks for a file, and writes it in a thread, with what is in use when that begins; one at a time.
 
-    Signals: ``reported(sentence)`` when it begins; ``said(Said)`` when the file is there, perhaps with what opens it;
-    ``failed(sentence)``; ``idle_changed(bool)`` when it begins and when it has ended.
+    Signals: ``reported(sentence)`` when it begins, and an empty one when it ends; ``said(Said)`` when the file is
+    there, perhaps with what opens it; ``failed(sentence)``; ``idle_changed(bool)`` as it begins and as it ends.
     """
 
     reported = Signal(str)
@@ -106,6 +106,7 @@ class Exporting(QObject):
 
     def _end(self, signal: SignalInstance, told: object) -> None:
         self._set_idle(True)
+        self.reported.emit("")  # it is not being written any more
         signal.emit(told)
 
     def _set_idle(self, idle: bool) -> None:

@@ -36,6 +36,7 @@ def test_a_page_is_written_and_can_be_opened(
     assert web_page.is_page(page)
     assert b"a small one" in page.read_bytes()
     assert window.toast.sentence == "Exported my page #1.html: a page to draw on in any browser."
+    assert not window.status.report.text()  # "Writing …" has come to its end
     press_in(window, "said_action")
     assert opened == [str(page)]
 
@@ -114,6 +115,7 @@ def test_where_it_cannot_be_written_that_is_said(
     with qtbot.waitSignal(window.exporting.failed):
         window.exporting.write_page(tmp_path / "nowhere" / "page.html")
     assert "cannot be written" in window.toast.sentence
+    assert not window.status.report.text()
 
 
 def test_closing_waits_for_the_page(window: MainWindow, small: Model, tmp_path: Path) -> None:
