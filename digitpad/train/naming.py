@@ -8,6 +8,7 @@ from digitpad.train.recipe import Recipe
 from digitpad.train.runs import Run
 from digitpad.train.settings import ALL
 
+_DATA = "data"  # the one thing told that is no setting: whose digits they were
 _LAST = ("seed", "epochs", "train_on", "held_out", "own")  # told only where nothing else differs
 
 
@@ -19,16 +20,16 @@ def labels(runs: Sequence[Run]) -> dict[int, str]:
 def names(runs: Sequence[Run], of_all_seeds: Container[int] = ()) -> dict[int, str]:
     """Return what each of ``runs`` is called, by number.
 
-    A run that a person named goes by that. Of the others, each setting is told in which runs differ, but for the value
-    that most of them have; where nothing is left to tell, the layers. Those whose numbers are among ``of_all_seeds``
-    stand for others with other seeds, so that of them the seed is not told.
+    A run that a person named goes by that. Of the others, each setting is told in which runs differ, and the data set,
+    but for the value that most of them have; where nothing is left to tell, the layers. Those whose numbers are among
+    ``of_all_seeds`` stand for others with other seeds, so that of them the seed is not told.
     """
-    usual: dict[str, object] = {}  # of each setting in which runs differ, what most of them have, or None
-    for field in fields(Recipe):
-        values = Counter(getattr(run.recipe, field.name) for run in runs).most_common(2)
+    usual: dict[str, object] = {}  # of each thing in which runs differ, what most of them have, or None
+    for name in (*(field.name for field in fields(Recipe)), _DATA):
+        values = Counter(_value(run, name) for run in runs).most_common(2)
         if len(values) == 2:
             (most_usual, most), (_, fewer) = values
-            usual[field.name] = most_usual if most > fewer else None
+            usual[name] = most_usual if most > fewer else None
     if any(name not in _LAST for name in usual):
         usual = {name: value for name, value in usual.items() if name not in _LAST}
     but_seeds = {name: value for name, value in usual.items() if name != "seed"}
@@ -38,11 +39,16 @@ def names(runs: Sequence[Run], of_all_seeds: Container[int] = ()) -> dict[int, s
 def _name(run: Run, usual: Mapping[str, object]) -> str:
     if run.name != run.recipe.title:
         return run.name
-    told = [name for name, value in usual.items() if getattr(run.recipe, name) != value]
-    return ", ".join(dict.fromkeys(_words(name, run.recipe) for name in told)) or run.recipe.sizes
+    told = [name for name, value in usual.items() if _value(run, name) != value]
+    return ", ".join(dict.fromkeys(_words(name, run) for name in told)) or run.recipe.sizes
 
 
-def _words(name: str, recipe: Recipe) -> str:
+def _value(run: Run, name: str) -> object:
+    return run.data if name == _DATA else getattr(run.recipe, name)
+
+
+def _words(name: str, run: Run) -> str:
+    recipe = run.recipe
     match name:
         case "hidden" | "outputs":
             return recipe.sizes
@@ -66,4 +72,4 @@ def _words(name: str, recipe: Recipe) -> str:
             return f"{recipe.train_on:,} images"
         case "own":
             return "with own digits" if recipe.own else "without own digits"
-    return str(getattr(recipe, name))
+    return str(_value(run, name))

@@ -66,6 +66,13 @@ def test_seeds_and_epochs_are_told_only_where_nothing_else_differs() -> None:
     assert named(PLAIN, PLAIN, replace(PLAIN, seed=4)) == ["#1 784-30-10", "#2 784-30-10", "#3 seed 4"]
 
 
+def test_what_learned_from_other_digits_is_told_from_the_rest_by_their_name() -> None:
+    on_builtin, on_mnist = Run(1, PLAIN, "Built-in digits"), Run(2, replace(PLAIN, seed=4), "MNIST")
+    assert labels([on_builtin, on_mnist]) == {1: "#1 Built-in digits", 2: "#2 MNIST"}
+    others = on_builtin, Run(3, PLAIN, "Built-in digits"), Run(4, replace(PLAIN, eta=0.5), "MNIST")
+    assert labels([*others]) == {1: "#1 784-30-10", 3: "#3 784-30-10", 4: "#4 η 0.5, MNIST"}
+
+
 def test_a_run_that_was_named_keeps_its_name_as_it_is() -> None:
     runs = [Run(1, PLAIN, "digits"), Run(2, replace(PLAIN, eta=1.0), "digits", "Anna's <b>best</b>")]
     assert labels(runs)[2] == "#2 Anna's <b>best</b>"
