@@ -52,7 +52,7 @@ class Made:
         still = replace(run, points=list(run.points), marks=list(run.marks), networks={}, latest=None, evaluation=None)
         size = network.parameters.nbytes
         title, number = f"{name}{at}{accuracy}", run.number if numbered else 0
-        made = cls(title, time.time(), size, lambda: still.model(network, point), number)
+        made = cls(title, time.time(), size, lambda: still.model(network, point, epochs), number)
         made.stand_for(network)
         return made
 

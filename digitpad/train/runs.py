@@ -153,9 +153,14 @@ class Run:
         learned = self.best is not None and self.best.accuracy >= GUESSING
         return None if self.trouble is None or (learned and not self.trouble.ended) else self.trouble
 
-    def model(self, network: Network, point: Point | None) -> Model:
-        """Return ``network``, measured at ``point``, with all that is known of how it was made."""
+    def model(self, network: Network, point: Point | None, epochs: float | None = None) -> Model:
+        """Return ``network``, measured at ``point``, with all that is known of how it was made.
+
+        Where it learned on since then, as one does that was held within an epoch, it is as it was after ``epochs``.
+        """
         recipe = self.recipe
+        if epochs is None:
+            epochs = point.epochs if point else 0.0
         curves = (
             {
                 "data": self.data,
@@ -171,10 +176,10 @@ class Run:
         images = self.material.images - self.material.own if self.material else recipe.train_on
         provenance = Provenance(
             name=self.name,
-            accuracy=self._accuracy(point, whose) if point else "",
+            accuracy=self._accuracy(point, whose, epochs) if point else "",
             data=f"{self.data}, {images:,} training images{self.own_drawings}",
             deformation=recipe.deformation,
-            epochs=f"{point.epochs:g}" if point else "0",
+            epochs=f"{epochs:.10g}",
             mini_batch_size=SETTINGS["mini_batch_size"].show(recipe.mini_batch_size),
             eta=f"{recipe.eta:g}",
             momentum=f"{recipe.momentum:g}",
@@ -186,10 +191,11 @@ class Run:
         )
         return Model(network, provenance)
 
-    def _accuracy(self, point: Point, whose: str) -> str:
-        if self.tested and self.tested.epochs == point.epochs:
+    def _accuracy(self, point: Point, whose: str, epochs: float) -> str:
+        if self.tested and self.tested.epochs == point.epochs == epochs:
             return f"{100 * self.tested.accuracy:.2f} % on {whose} test set, of the epoch chosen on validation digits"
-        return f"{100 * point.accuracy:.2f} % on {whose} {self.recipe.held_out}"
+        before = "" if point.epochs == epochs else f" at epoch {point.epochs:g}"
+        return f"{100 * point.accuracy:.2f} % on {whose} {self.recipe.held_out}{before}"
 
     @classmethod
     def of_model(cls, number: int, model: Model) -> "Run | None":

@@ -14,7 +14,7 @@ from digitpad.train.runs import Run
 
 @dataclass(frozen=True, eq=False)
 class Snapshot:
-    """A network of ``run`` as it was after so many ``epochs``, measured at ``point`` where it was."""
+    """A network of ``run`` as it was after so many ``epochs``, measured at ``point``, or last there, where it was."""
 
     run: Run
     network: Network
@@ -37,13 +37,13 @@ class Snapshot:
         if self.point is None:
             return Model(self.network, Provenance(deformation=deformation))
         digits = " of the validation digits" if self.run.recipe.validated else ""
-        accuracy = f"{100 * self.point.accuracy:.2f} %{digits} after {counted(self.epochs, 'epoch')}"
+        accuracy = f"{100 * self.point.accuracy:.2f} %{digits} after {counted(self.point.epochs, 'epoch')}"
         return Model(self.network, Provenance(name=self.run.name, accuracy=accuracy, deformation=deformation))
 
     @property
     def model(self) -> Model:
         """The network with all there is to save of how it was made, its curves included."""
-        return self.run.model(self.network, self.point)
+        return self.run.model(self.network, self.point, self.epochs)
 
 
 class Shown(QObject):

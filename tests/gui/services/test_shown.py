@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from digitpad.gui.services.shown import Shown, Snapshot
 from digitpad.nn.network import Network
 from digitpad.train.experiment import Measurement, Point
+from digitpad.train.made import Made
 from digitpad.train.provenance import Provenance
 from digitpad.train.runs import Run
 from digitpad.train.settings import VALIDATION
@@ -40,6 +41,20 @@ def test_the_newest_network_comes_with_the_newest_measurement(run: Run) -> None:
     assert newest.summary.provenance.accuracy == "52.30 % of the validation digits after 2.3 epochs"
     assert newest.model.network is run.latest
     assert newest.model.provenance.curves
+
+
+def test_what_learned_on_since_it_was_measured_is_not_said_to_have_been_measured(run: Run) -> None:
+    run.add(measured(3.0))
+    run.latest, run.at = Network([784, 10], seed=4), 3.65  # held within an epoch
+    newest = Snapshot.of(run)
+    assert newest is not None
+    assert newest.summary.provenance.accuracy == "53.00 % after 3 epochs"
+    for model in (newest.model, Made.of_run(run, newest.network, newest.epochs, newest.point).load()):
+        told = model.provenance
+        assert (told.accuracy, told.epochs) == ("53.00 % on Digits' test set at epoch 3", "3.65")
+        again = Run.of_model(2, model)
+        assert again is not None
+        assert (again.at, again.epochs) == (3.65, 3)
 
 
 def test_an_earlier_network_comes_with_its_own_measurement(run: Run) -> None:
