@@ -208,7 +208,8 @@ class MainWindow(QMainWindow):
         from digitpad.gui.train.hand_dialog import HandDialog
 
         dialog = HandDialog(self, self.session, self.digits, hands)
-        dialog.failed.connect(self.toast.say)
+        self.toast.settle(HandDialog)  # what was lacking before may be there by now
+        dialog.failed.connect(partial(self.toast.say, about=HandDialog))
         dialog.reported.connect(self.status.say)
         dialog.collect_wanted.connect(self.tabs.collect)
         dialog.put_wanted.connect(self.tabs.show_drawing)

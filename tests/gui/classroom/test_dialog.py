@@ -202,6 +202,25 @@ def test_one_half_of_the_class_is_learned_from_and_the_other_is_the_test(
     assert window.session.model.provenance.name == "small, a class"
 
 
+def test_what_was_lacking_to_learn_from_the_class_is_not_said_any_more_when_it_is_there(
+    window: MainWindow, dialog: ClassroomDialog, qtbot: QtBot
+) -> None:
+    window.session.use(Model(Network((784, 10), seed=1), Provenance(name="small")))
+    odd, even = a_pad(dialog), a_pad(dialog)
+    assert (odd.send(1), even.send(2)) == (200, 200)
+    qtbot.waitUntil(lambda: window.session.drawings.total == 2)
+    press(dialog, "learn_class")
+    qtbot.waitUntil(lambda: window.toast.sentence.endswith("so far there are 1 and 1."))
+    for label in range(9):
+        assert odd.send(label) == 200
+    qtbot.waitUntil(lambda: window.session.drawings.total == 11)
+    press(dialog, "learn_class")
+    assert not window.toast.sentence
+    result = next(found for found in window.findChildren(HandDialog) if found.isVisible())
+    qtbot.waitUntil(lambda: "from 10 drawings of 1 seat" in result.words.text())
+    result.reject()
+
+
 def test_a_room_that_cannot_be_opened_is_told(
     window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
