@@ -236,6 +236,17 @@ def test_what_is_held_out_stays_held_out() -> None:
     assert {sample.id for sample in divided(relabelled)[1]} == numbers[3]
 
 
+def test_copies_are_not_tested_with_what_was_learned_from() -> None:
+    drawn = samples(40)
+    learn, held_out = divided(drawn)
+    strokes_again = [replace(sample, id=sample.id + 50, image=sample.image ^ np.uint8(1)) for sample in drawn]
+    pictures_again = [replace(sample, id=sample.id + 111, strokes=()) for sample in drawn]
+    more_learn, more_held_out = divided([*pictures_again, *drawn, *strokes_again])
+    for once, often in ((learn, more_learn), (held_out, more_held_out)):
+        numbers = {sample.id for sample in once}
+        assert {sample.id for sample in often} == {n + later for n in numbers for later in (0, 50, 111)}
+
+
 def test_half_of_the_writers_are_held_out_and_no_hand_is_in_both() -> None:
     drawn = [replace(sample, writer=f"seat {i % 7 + 1}, 2026-01-0{i % 9 + 1}") for i, sample in enumerate(samples(70))]
     learn, test = halves(drawn)

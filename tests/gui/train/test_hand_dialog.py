@@ -235,7 +235,7 @@ def test_what_a_class_drew_is_not_taken_for_my_hand(window: MainWindow, qtbot: Q
 
 @pytest.mark.parametrize("first", range(1, 200, 7))
 def test_as_many_as_are_asked_for_are_enough(first: int) -> None:
-    samples = [Sample(**vars(leaning(3, 0)), id=first + i) for i in range(ENOUGH)]
+    samples = [Sample(**vars(leaning(3, i)), id=first + i) for i in range(ENOUGH)]
     learn, held_out = hand.divided(samples)
     assert len(learn) >= hand.FEWEST
     assert held_out
