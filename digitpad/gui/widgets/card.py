@@ -115,7 +115,7 @@ class Card(QFrame):
         """
         if not self._flat:
             return 0
-        text = self.label.fontMetrics().horizontalAdvance(self.label.text())
+        text = self.label.fontMetrics().horizontalAdvance(self.label.text()) + 1  # it is rounded, perhaps down
         others = self._buttons.sizeHint().width() + 5 * GAP + 2 * self.frameWidth()
         least = others + round(_LINES * text)
         self._arrange(below=least > room)

@@ -226,6 +226,7 @@ def test_what_is_said_covers_neither_the_digits_nor_the_way_to_learn_from_them(
     ("size", "percent", "kept"),
     [
         ((720, 520), 100, "a drawing"),
+        ((1280, 720), 125, "a drawing"),
         ((1280, 720), 150, "a drawing"),
         ((1280, 720), 100, LONG),
         ((1920, 1080), 150, LONG),
