@@ -40,7 +40,8 @@ def _name(run: Run, usual: Mapping[str, object]) -> str:
     if run.name != run.recipe.title:
         return run.name
     told = [name for name, value in usual.items() if _value(run, name) != value]
-    return ", ".join(dict.fromkeys(_words(name, run) for name in told)) or run.recipe.sizes
+    words = dict.fromkeys(_words(name, run) for name in told)
+    return ", ".join(filter(None, words)) or run.recipe.sizes  # a file may have no name for its digits
 
 
 def _value(run: Run, name: str) -> object:

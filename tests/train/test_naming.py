@@ -71,6 +71,8 @@ def test_what_learned_from_other_digits_is_told_from_the_rest_by_their_name() ->
     assert labels([on_builtin, on_mnist]) == {1: "#1 Built-in digits", 2: "#2 MNIST"}
     others = on_builtin, Run(3, PLAIN, "Built-in digits"), Run(4, replace(PLAIN, eta=0.5), "MNIST")
     assert labels([*others]) == {1: "#1 784-30-10", 3: "#3 784-30-10", 4: "#4 η 0.5, MNIST"}
+    without_name = Run(4, replace(PLAIN, eta=0.5), "")
+    assert labels([*others[:2], without_name]) == {1: "#1 784-30-10", 3: "#3 784-30-10", 4: "#4 η 0.5"}
 
 
 def test_a_run_that_was_named_keeps_its_name_as_it_is() -> None:
