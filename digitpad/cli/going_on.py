@@ -2,7 +2,7 @@
 
 import sys
 from dataclasses import dataclass, replace
-from math import ceil
+from math import ceil, floor
 from pathlib import Path
 
 from digitpad.data.dataset import Digits
@@ -62,7 +62,7 @@ class Before:
 
     def run_with(self, recipe: Recipe, digits: Digits) -> Run:
         """Return the run that goes on with ``recipe``: with its curve so far, where that is of the same digits."""
-        total = min(ceil(self.start.epochs) + recipe.epochs, _MOST_EPOCHS)
+        total = min(floor(self.start.epochs) + recipe.epochs, _MOST_EPOCHS)
         recipe = replace(recipe, epochs=total)
         run = self.run
         if run is None or not run.is_of(digits):

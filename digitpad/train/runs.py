@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from math import isclose
 from typing import Any, NamedTuple, TypeVar
 
 from digitpad.data.dataset import Digits, Kind, Material
@@ -24,6 +25,7 @@ MOST_POINTS = 20_000  # in a file
 
 # What a file may tell of a run, so that it can be shown.
 _MOST_EPOCHS, _MOST_SECONDS, _LARGEST_COST, _MOST_IMAGES = 1e6, 1e9, 1e9, 1e9
+_ROUNDED = 5e-6  # of epochs, in files of before, which have six figures
 _ODD = (LookupError, ValueError, TypeError, AttributeError, ArithmeticError, RecursionError)
 
 
@@ -226,9 +228,12 @@ class Run:
             run.seconds = _within(_MOST_SECONDS, curves["seconds"])
             run.tested = _tested(curves.get("tested"))
             run.material = material_of(curves.get("material"), recipe)
-            epochs = _within(_MOST_EPOCHS, told.epochs)
+            written = _within(_MOST_EPOCHS, told.epochs)
         except _ODD as error:  # whose own words say little to a person
             raise ModelError(f"{unshown}: the curves are damaged.") from error
+        # That text has fewer places than the curve: what is meant is the measurement that it is of, where there is one.
+        nearest = min((point.epochs for point in points), key=lambda at: abs(at - written), default=written)
+        epochs = nearest if isclose(nearest, written, rel_tol=_ROUNDED) else written
         run.points = [point for point in points if point.epochs <= epochs]
         if run.tested and run.tested.epochs > epochs:
             run.tested = None

@@ -371,6 +371,17 @@ def test_what_cannot_be_gone_on_with_is_one_sentence(
     assert (tmp_path / "net").read_bytes() == before
 
 
+def test_what_was_held_within_an_epoch_goes_on_to_as_many_as_it_was_to_have(folder: Path, tmp_path: Path) -> None:
+    first, more = tmp_path / "first.safetensors", tmp_path / "more.safetensors"
+    assert train(first, folder, "--epochs", "3") == 0
+    run = run_in(first)
+    assert run.latest is not None
+    model_file.save(first, run.model(run.latest, run.points[1], 1.55))
+    assert cli.main(["train", str(more), "--from", str(first), "--data", str(folder)]) == 0
+    again = run_in(more)
+    assert (again.recipe.epochs, again.at) == (3, 3.55)
+
+
 def test_a_run_that_was_killed_goes_on_from_its_checkpoint(folder: Path, tmp_path: Path) -> None:
     output = tmp_path / "net.safetensors"
     command = [sys.executable, "-u", "-m", "digitpad", "train", str(output), "--data", str(folder)]

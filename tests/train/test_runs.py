@@ -137,6 +137,19 @@ def test_what_the_test_set_said_of_the_chosen_epoch_is_in_its_file(run: Run) -> 
     assert again.tested == run.tested
 
 
+@pytest.mark.parametrize("last", [7 / 3, 8 / 3])  # a text of few places is less, or more
+def test_what_was_measured_within_an_epoch_is_known_again(run: Run, last: float) -> None:
+    epochs = (0.0, 1.0, 4 / 3, last)
+    run.points = [point._replace(epochs=at) for point, at in zip(run.points, epochs, strict=False)]
+    run.recipe, run.tested = replace(run.recipe, held_out=VALIDATION), OnTestSet(last, 0.875)
+    assert run.latest is not None
+    model = run.model(run.latest, run.points[-1])
+    again = Run.of_model(1, model)
+    assert again is not None
+    assert (again.points, again.tested, again.at) == (run.points, run.tested, last)
+    assert again.model(run.latest, again.points[-1]).provenance == model.provenance
+
+
 def test_another_epoch_is_not_said_to_be_measured_on_the_test_set(run: Run) -> None:
     run.recipe, run.tested = replace(run.recipe, held_out=VALIDATION), OnTestSet(2.0, 0.875)
     point = run.exact(1)
