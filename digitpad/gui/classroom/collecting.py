@@ -145,6 +145,7 @@ class Collecting(QObject):
         self._background.run(lambda: server.close() if server else None, lambda _: self._ended(), must=True)
 
     def _ended(self) -> None:
+        self._background.wait()  # its thread has nothing left to do, and is not there any more once all is closed
         self._over, self._told = True, ""  # what cannot be kept is told once more, and tried until it can
         self._look()  # at what came to the last
         self._end_with_all_kept()
