@@ -24,11 +24,13 @@ _NOTEBOOKS = "Notebooks (*.ipynb)"
 class Exporting(QObject):
     """Asks for a file, and writes it in a thread, with what is in use when that begins; one at a time.
 
-    Signals: ``reported(sentence)`` when it begins, and an empty one when it ends; ``said(Said)`` when the file is
-    there, perhaps with what opens it; ``failed(sentence)``; ``idle_changed(bool)`` as it begins and as it ends.
+    Signals: ``reported(sentence)`` when it begins, and ``ended(sentence)`` with the same one when that is no longer so;
+    ``said(Said)`` when the file is there, perhaps with what opens it; ``failed(sentence)``; ``idle_changed(bool)`` as
+    it begins and as it ends.
     """
 
     reported = Signal(str)
+    ended = Signal(str)
     said = Signal(object)
     failed = Signal(str)
     idle_changed = Signal(bool)
@@ -100,13 +102,15 @@ class Exporting(QObject):
         self._write(path, partial(save, model), said)
 
     def _write(self, path: Path, save: Callable[[], None], said: Said) -> None:
-        self.reported.emit(f"Writing {one_line(path.name)} …")
+        writing = f"Writing {one_line(path.name)} …"
+        self.reported.emit(writing)
         self._set_idle(False)
-        self._background.run(save, lambda _: self._end(self.said, said), partial(self._end, self.failed))
+        end = partial(self._end, writing)
+        self._background.run(save, lambda _: end(self.said, said), partial(end, self.failed))
 
-    def _end(self, signal: SignalInstance, told: object) -> None:
+    def _end(self, writing: str, signal: SignalInstance, told: object) -> None:
         self._set_idle(True)
-        self.reported.emit("")  # it is not being written any more
+        self.ended.emit(writing)
         signal.emit(told)
 
     def _set_idle(self, idle: bool) -> None:

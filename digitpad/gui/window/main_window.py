@@ -111,6 +111,7 @@ class MainWindow(QMainWindow):
         trainer.runs_changed.connect(partial(self.toast.settle, Advice))  # another run is what comes after a warning
         for part in (*writers, self.tabs, drawings):
             part.reported.connect(self.status.say)
+        self.exporting.ended.connect(self.status.unsay)
         self.digits.reported.connect(self.toast.say)  # which stays until it is read
         for part in (self.tabs, self.opening, self.exporting):
             part.said.connect(self.toast.show_said)

@@ -46,9 +46,6 @@ class StatusLine(QStatusBar):
 
     def say(self, sentence: str) -> None:
         """Say for a while what was done."""
-        if not sentence:
-            self._end_report()
-            return
         sentence = one_line(sentence, SENTENCE)
         self.report.setText(sentence)
         announce(self.report, sentence)
@@ -56,7 +53,13 @@ class StatusLine(QStatusBar):
         self.network.hide()
         self._report_timer.start()
 
+    def unsay(self, sentence: str) -> None:
+        """Say ``sentence`` no longer, where nothing else is said meanwhile."""
+        if self.report.text() == one_line(sentence, SENTENCE):
+            self._end_report()
+
     def _end_report(self) -> None:
+        self._report_timer.stop()
         self.report.clear()
         self.report.hide()
         self.network.show()

@@ -118,6 +118,13 @@ def test_where_it_cannot_be_written_that_is_said(
     assert not window.status.report.text()
 
 
+def test_what_was_said_since_it_began_stays(window: MainWindow, small: Model, qtbot: QtBot, tmp_path: Path) -> None:
+    with qtbot.waitSignal(window.exporting.said):
+        window.exporting.write_page(tmp_path / "page.html")
+        window.session.drawings.reported.emit("Kept as a 3.")
+    assert window.status.report.text() == "Kept as a 3."
+
+
 def test_closing_waits_for_the_page(window: MainWindow, small: Model, tmp_path: Path) -> None:
     window.exporting.write_page(tmp_path / "page.html")
     window.close()

@@ -59,7 +59,7 @@ def nothing_moves(window: MainWindow, qtbot: QtBot, parts: dict[str, QWidget]) -
     window.transfer.say(f"Importing {LONG}: 12,400 drawings so far…")
     window.offer.say("Kept from today at 10:15: a drawing.")
     check("all kinds of messages")
-    window.status.say("")
+    window.status.unsay(LONG)
     window.toast.clear()
     window.offer.dismiss()
     window.fetching.dismiss()
