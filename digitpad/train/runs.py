@@ -3,7 +3,6 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from math import isclose
 from typing import Any, NamedTuple, TypeVar
 
 from digitpad.data.dataset import Digits, Kind, Material
@@ -25,7 +24,6 @@ MOST_POINTS = 20_000  # in a file
 
 # What a file may tell of a run, so that it can be shown.
 _MOST_EPOCHS, _MOST_SECONDS, _LARGEST_COST, _MOST_IMAGES = 1e6, 1e9, 1e9, 1e9
-_ROUNDED = 5e-6  # of epochs, in files of before, which have six figures
 _ODD = (LookupError, ValueError, TypeError, AttributeError, ArithmeticError, RecursionError)
 
 
@@ -231,9 +229,10 @@ class Run:
             written = _within(_MOST_EPOCHS, told.epochs)
         except _ODD as error:  # whose own words say little to a person
             raise ModelError(f"{unshown}: the curves are damaged.") from error
-        # That text has fewer places than the curve: what is meant is the measurement that it is of, where there is one.
-        nearest = min((point.epochs for point in points), key=lambda at: abs(at - written), default=written)
-        epochs = nearest if isclose(nearest, written, rel_tol=_ROUNDED) else written
+        # The text has fewer figures than the curve, six in files of before: a measurement that is written so is meant.
+        measured = {f"{point.epochs:g}": point.epochs for point in points}
+        measured |= {f"{point.epochs:.10g}": point.epochs for point in points}
+        epochs = measured.get(told.epochs, written)
         run.points = [point for point in points if point.epochs <= epochs]
         if run.tested and run.tested.epochs > epochs:
             run.tested = None

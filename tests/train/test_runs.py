@@ -137,17 +137,29 @@ def test_what_the_test_set_said_of_the_chosen_epoch_is_in_its_file(run: Run) -> 
     assert again.tested == run.tested
 
 
-@pytest.mark.parametrize("last", [7 / 3, 8 / 3])  # a text of few places is less, or more
-def test_what_was_measured_within_an_epoch_is_known_again(run: Run, last: float) -> None:
+@pytest.mark.parametrize("figures", [".10g", "g"])  # of files, and of those of before
+@pytest.mark.parametrize("last", [7 / 3, 8 / 3])  # a text of few figures is less, or more
+def test_what_was_measured_within_an_epoch_is_known_again(run: Run, last: float, figures: str) -> None:
     epochs = (0.0, 1.0, 4 / 3, last)
     run.points = [point._replace(epochs=at) for point, at in zip(run.points, epochs, strict=False)]
     run.recipe, run.tested = replace(run.recipe, held_out=VALIDATION), OnTestSet(last, 0.875)
     assert run.latest is not None
     model = run.model(run.latest, run.points[-1])
-    again = Run.of_model(1, model)
+    again = Run.of_model(1, Model(model.network, replace(model.provenance, epochs=f"{last:{figures}}")))
     assert again is not None
     assert (again.points, again.tested, again.at) == (run.points, run.tested, last)
     assert again.model(run.latest, again.points[-1]).provenance == model.provenance
+
+
+def test_a_mini_batch_after_a_measurement_is_no_measurement(run: Run) -> None:
+    run.points = [point._replace(epochs=200 + point.epochs) for point in run.points]
+    assert run.latest is not None
+    model = run.model(run.latest, run.points[-1], run.epochs + 1 / 6000)
+    again = Run.of_model(1, model)
+    assert again is not None
+    assert (again.points, again.at) == (run.points, float(model.provenance.epochs))
+    assert again.at > run.epochs
+    assert again.model(run.latest, again.points[-1], again.at).provenance == model.provenance
 
 
 def test_another_epoch_is_not_said_to_be_measured_on_the_test_set(run: Run) -> None:
