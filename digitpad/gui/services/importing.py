@@ -19,7 +19,7 @@ _AT_ONCE, _POINTS_AT_ONCE = 200, 50_000  # drawings and their points, so that on
 class Source(Transfer):
     """A file or folder that drawings come from.
 
-    ``numbers`` are those of the ones that are kept, and ``left_out`` is a sentence for what of them is not, if any.
+    ``numbers`` are those of the ones that are kept; ``left_out`` is a sentence for what was left out so far, if any.
     """
 
     def __init__(self, name: str) -> None:
@@ -46,31 +46,23 @@ class Importing(QObject):
     def begin_strokes(self, path: Path) -> None:
         """Keep the digits in a file of strokes, one JSON object a line."""
         source = Source(path.name)
-        self._begin(source, lambda: _from_strokes(path, source))
+        self.begin(source, lambda: _from_strokes(path, source))
 
     def begin_pictures(self, folder: Path) -> None:
         """Keep the pictures in the folders 0 to 9 of ``folder``."""
+        source = Source(folder.name or str(folder))  # a drive has no name
+        self.begin(source, lambda: _from_pictures(folder, source))
 
-        def read() -> "Iterable[Drawn]":
-            from digitpad.gui.services.picture_folder import read_pictures
-
-            return read_pictures(folder)
-
-        self.begin(read, folder.name or str(folder))  # a drive has no name
-
-    def begin(self, read: "Callable[[], Iterable[Drawn]]", name: str) -> None:
-        """Keep what ``read`` returns in the thread, of a file or folder called ``name``, after those before it."""
-        self._begin(Source(name), read)
-
-    def _begin(self, source: Source, read: "Callable[[], Iterable[Drawn]]") -> None:
+    def begin(self, source: Source, read: "Callable[[], Iterable[Drawn]]") -> None:
+        """Keep what ``read`` returns in the thread, as what comes from ``source``, after those before it."""
         self._transfers.begin(
             source, partial(self._keep, source, read), lambda _: self._tell(source), partial(self._tell, source)
         )
 
     def _tell(self, source: Source, failure: str = "") -> None:
-        """Tell what came, what kept more from coming, and what was left out of that, also where it was stopped."""
+        """Tell what came, what kept more from coming, and what was left out of it, also where it was stopped."""
         self.came.emit(source)
-        for sentence in (failure, source.left_out if source.numbers else ""):
+        for sentence in (failure, source.left_out if source.numbers or not failure else ""):
             if sentence:
                 self.failed.emit(sentence)
 
@@ -90,14 +82,26 @@ class Importing(QObject):
             source.numbers += self._store().add_many(batch)
 
 
-def _from_strokes(path: Path, source: Source) -> "Iterable[Drawn]":
-    """Return the digits in a file of strokes; ``source`` is told what is left out of them."""
+def _from_strokes(path: Path, source: Source) -> "Iterator[Drawn]":
+    """Yield the digits in a file of strokes; ``source`` is told what is left out of those that came."""
     from digitpad.data.strokes import Strokes, read_strokes, samples_of
 
+    timed = False
+
     def digits() -> Iterator[Strokes]:
+        nonlocal timed
         for digit in read_strokes(path):
-            if digit.timed and not source.left_out:
-                source.left_out = f"{path}: its third numbers were taken for times, not pressures, and left out."
+            timed = timed or digit.timed
             yield digit
 
-    return samples_of(digits())
+    for drawing in samples_of(digits()):
+        yield drawing
+        if timed:
+            source.left_out = f"{path}: its third numbers were taken for times, not pressures, and left out."
+
+
+def _from_pictures(folder: Path, source: Source) -> "Iterator[Drawn]":
+    """Return the digits in a folder of pictures; ``source`` is told which could not be read."""
+    from digitpad.gui.services.picture_folder import read_pictures
+
+    return read_pictures(folder, partial(setattr, source, "left_out"))

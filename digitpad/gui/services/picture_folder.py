@@ -2,7 +2,7 @@
 
 import contextlib
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
 from digitpad.data.formats.places import files_in
@@ -53,25 +53,26 @@ def _png(sample: Sample) -> bytes:
     return png_of(image_of(sample.image.reshape(SIDE, SIDE)))
 
 
-def read_pictures(path: Path) -> Iterator[Drawn]:
+def read_pictures(path: Path, leave_out: Callable[[str], object]) -> Iterator[Drawn]:
     """Yield the digits in a folder of pictures or a zip file of one, where their names say what they are.
 
-    Raises DataError when there are none, and at the end, naming the first, when some could not be read.
+    From the first picture on that cannot be read, ``leave_out`` is given a sentence with each: how many of those so far
+    were left out, and why the first was. Raises DataError when there are none.
     """
     with files_in(path) as files:
         pictures = _labelled(files or [])
         if not pictures:
             raise DataError(f"{path}: holds no pictures in folders named 0 to 9.")
         trouble, white = [], _white([file for file, _ in pictures])
-        for file, label in pictures:
+        for i, (file, label) in enumerate(pictures):
             try:
                 yield drawn_now(label, (), digit_in(_content(file), file.where, white))
             except Cancelled:
                 raise
             except DigitpadError as error:
                 trouble.append(str(error))
-    if trouble:
-        raise DataError(f"{len(trouble):,} of {len(pictures):,} pictures were left out. {trouble[0]}")
+            if trouble:
+                leave_out(f"{len(trouble):,} of {i + 1:,} pictures were left out. {trouble[0]}")
 
 
 def holds_pictures(path: Path) -> bool:

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from digitpad.gui.services.drawings import Drawings
+from digitpad.gui.services.importing import Source
 from digitpad.gui.window.main_window import MainWindow
 from tests.gui.data.conftest import drawn
 from tests.gui.feed import Gate
@@ -117,7 +118,7 @@ def test_an_import_waits_for_an_export_and_says_so_when_it_takes_long_itself(
 ) -> None:
     begin(window, qtbot, "export_strokes")
     more = Gate()
-    drawings.importing.begin(lambda: more.through([drawn(6, 0)]), "theirs.jsonl")
+    drawings.importing.begin(Source("theirs.jsonl"), lambda: more.through([drawn(6, 0)]))
     gate.open()
     qtbot.waitUntil(lambda: window.transfer.sentence == "Importing theirs.jsonl…")
     assert window.transfer.stop.toolTip() == "Stop importing; the drawings imported so far stay"

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
 from digitpad.gui.services.drawings import Drawings
+from digitpad.gui.services.importing import Source
 from digitpad.gui.window.main_window import MainWindow
 from tests.gui.feed import Feed
 
@@ -22,7 +23,7 @@ LINE = '{"label": 6, "strokes": [[[0, 0], [3, 9]]]}\n'
 def feed(window: MainWindow, qtbot: QtBot) -> Iterator[Feed]:
     """Drawings that the window has been waiting for so long that it says so."""
     feed = Feed()
-    window.session.drawings.importing.begin(feed.read, "mine.jsonl")
+    window.session.drawings.importing.begin(Source("mine.jsonl"), feed.read)
     qtbot.waitUntil(window.transfer.isVisible)
     yield feed
     feed.end()

@@ -11,7 +11,10 @@ from pytestqt.qtbot import QtBot
 
 from digitpad.data import strokes
 from digitpad.data.store import Drawn, Store
+from digitpad.draw.preprocess import SIDE
 from digitpad.errors import DataError
+from digitpad.gui.images import image_of, png_of
+from digitpad.gui.services import picture_folder
 from digitpad.gui.services.background import Background
 from digitpad.gui.services.importing import Importing, Source
 from digitpad.gui.services.jobs import NO_THREAD
@@ -46,7 +49,7 @@ class Desk:
         """Import from what is returned."""
         feed = Feed()
         self.feeds.append(feed)
-        self.importing.begin(feed.read, name)
+        self.importing.begin(Source(name), feed.read)
         return feed
 
     def close(self) -> None:
@@ -116,7 +119,7 @@ def test_how_far_it_is_is_told_five_times_a_second_at_most(desk: Desk, qtbot: Qt
             desk.now += 0.002
             yield drawn(6, 0)
 
-    desk.importing.begin(two_seconds, "mine.jsonl")
+    desk.importing.begin(Source("mine.jsonl"), two_seconds)
     qtbot.waitUntil(lambda: desk.transfers.current is not None)
     told.set()
     qtbot.waitUntil(lambda: len(desk.came) == 1)
@@ -162,6 +165,33 @@ def test_what_was_left_out_of_what_came_is_told_where_it_was_stopped(
     assert failed == told
 
 
+@pytest.mark.parametrize("passed", [2, 0])
+def test_pictures_that_could_not_be_read_are_told_where_it_was_stopped(
+    desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, passed: int
+) -> None:
+    gate, failed = Gate(), list[str]()
+    picture = png_of(image_of(drawn(7, 0).image.reshape(SIDE, SIDE)))
+    (tmp_path / "7").mkdir()
+    for i in range(4):
+        (tmp_path / "7" / f"{i}.png").write_bytes(b"no picture" if i == passed else picture)
+    read = picture_folder.read_pictures
+    monkeypatch.setattr(picture_folder, "read_pictures", lambda *given: gate.through(read(*given)))
+    desk.importing.failed.connect(failed.append)
+    desk.importing.begin_pictures(tmp_path)
+    qtbot.waitUntil(lambda: desk.transfers.current is not None)
+    source = desk.transfers.current
+    assert isinstance(source, Source)
+    gate.let(passed)
+    qtbot.waitUntil(lambda: source.n == passed and bool(source.left_out))
+    desk.transfers.stop()
+    gate.open()
+    qtbot.waitUntil(lambda: desk.came == [source])
+    assert source.left
+    assert len(desk.came[0].numbers) == passed
+    (sentence,) = failed
+    assert sentence.startswith(f"1 of {passed + 1} pictures were left out. {tmp_path / '7' / f'{passed}.png'}: ")
+
+
 def test_stopping_one_leaves_the_next_to_be_read(desk: Desk, qtbot: QtBot) -> None:
     first, second = desk.begin("first.jsonl"), desk.begin("second.jsonl")
     qtbot.waitUntil(lambda: desk.transfers.current is not None)
@@ -186,7 +216,7 @@ def test_an_import_that_fails_is_over(desk: Desk, qtbot: QtBot) -> None:
         raise DataError("mine.jsonl: line 2 cannot be read as JSON.")
 
     with qtbot.waitSignal(desk.importing.failed) as failed:
-        desk.importing.begin(broken, "mine.jsonl")
+        desk.importing.begin(Source("mine.jsonl"), broken)
     assert failed.args == ["mine.jsonl: line 2 cannot be read as JSON."]
     (source,) = desk.came
     assert (len(source.numbers), source.left) == (1, False)
