@@ -5,7 +5,7 @@ from functools import partial
 
 import numpy as np
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QListView, QMenu, QSizePolicy, QVBoxLayout
 
 from digitpad.draw.reading import Verdict
@@ -17,6 +17,7 @@ from digitpad.gui.widgets.kept_current import KeptCurrent
 from digitpad.gui.widgets.theme import GAP, SMALL, caption, font
 
 _TILE, _WIDE = 56, 78  # pixels: an image, and from one to the next: there is room for "No digit"
+_STAYS = Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason  # the focus comes back by itself
 _NONE = "What you clear, keep or replace comes here."
 _HOW = "The newest first. Click one, or press Return on it, to bring it back."
 
@@ -68,6 +69,8 @@ class EarlierStrip(KeptCurrent):
         )
         if current in self._shown:
             self.gallery.go_to(self._shown.index(current))
+            if not self.gallery.hasFocus():
+                self.gallery.clearSelection()
         self._tell_current()
 
     @property
@@ -150,9 +153,18 @@ class _Row(Gallery):
         self.current_changed.emit()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Tell of none any more."""
+        """Tell of none any more, and have none look chosen; keys come back to the one they were at."""
         super().focusOutEvent(event)
+        if event.reason() not in _STAYS:
+            self.clearSelection()
         self.current_changed.emit()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Let go of the one that is chosen where the click is beside them all."""
+        super().mousePressEvent(event)
+        if not self.indexAt(event.position().toPoint()).isValid():
+            self.clearSelection()
+            self.setCurrentIndex(QModelIndex())
 
     def leaveEvent(self, event: QEvent) -> None:
         """Tell that the pointer has gone."""

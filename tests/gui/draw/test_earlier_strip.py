@@ -262,3 +262,28 @@ def test_a_number_is_remembered_whole(window: MainWindow, qtbot: QtBot) -> None:
     assert strip.gallery.model().index(0, 0).data() == "33"
     click(strip, 0)
     assert tab.canvas.drawing == both
+
+
+def test_none_looks_chosen_after_a_click_beside_them_or_when_the_focus_has_gone(
+    window: MainWindow, qtbot: QtBot, two: tuple[Drawing, Drawing]
+) -> None:
+    strip = strip_of(window)
+    gallery, canvas = strip.gallery, window.draw.canvas
+    blank = gallery.viewport().rect().bottomRight() - QPoint(2, 2)
+    with qtbot.waitSignal(window.draw.answered):
+        click(strip, 1)
+    assert gallery.selected() == [1]
+    QTest.mouseClick(gallery.viewport(), Qt.MouseButton.LeftButton, pos=blank)
+    assert gallery.selected() == []
+    QTest.mouseMove(canvas)
+    assert strip.about.text().startswith("The newest first.")
+    click(strip, 1)
+    assert gallery.selected() == [1]
+    drawn(window, qtbot, hands.LINE)
+    canvas.setFocus()
+    assert gallery.selected() == []
+    QTest.keyClick(canvas, Qt.Key.Key_Delete)  # another comes there
+    assert gallery.count() == 3
+    assert gallery.selected() == []
+    gallery.setFocus(Qt.FocusReason.TabFocusReason)
+    assert gallery.selected() == [2]  # where it was
