@@ -54,7 +54,9 @@ class PadColumn(QWidget):
         directions = QBoxLayout.Direction
         self._beside = beside
         self._both.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
-        self._both.setAlignment(self._tools, Qt.AlignmentFlag.AlignLeft if beside else Qt.AlignmentFlag(0))
+        # What is offered after a crash lies over the lower end of the page, where the text is large.
+        upper_left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
+        self._both.setAlignment(self._tools, upper_left if beside else Qt.AlignmentFlag(0))
         self._tools.stand(upright=beside)
         self._pad.setMaximumSize(AS_LARGE_AS_IT_MAY, AS_LARGE_AS_IT_MAY)
         self._keep_square()

@@ -111,7 +111,7 @@ class Card(QFrame):
     def fit(self, room: int, liked: int) -> int:
         """Lie flat where that takes two lines at most in ``room``; return the width for it, 0 where it does not.
 
-        That is no more than ``liked``, unless two lines are as long.
+        That is no more than ``liked``, unless one line has room, which is less high, or two are as long.
         """
         if not self._flat:
             return 0
@@ -119,7 +119,9 @@ class Card(QFrame):
         others = self._buttons.sizeHint().width() + 5 * GAP + 2 * self.frameWidth()
         least = others + round(_LINES * text)
         self._arrange(below=least > room)
-        return 0 if least > room else max(least, min(others + text, liked, room))
+        if others + text <= room:
+            return others + text
+        return 0 if least > room else max(least, min(liked, room))
 
     def _arrange(self, *, below: bool) -> None:
         """Have the buttons below the sentence, or beside it."""

@@ -228,6 +228,7 @@ def test_what_is_said_covers_neither_the_digits_nor_the_way_to_learn_from_them(
         ((720, 520), 100, "a drawing"),
         ((1280, 720), 125, "a drawing"),
         ((1280, 720), 150, "a drawing"),
+        ((1280, 720), 150, "a drawing and 2 runs"),
         ((1280, 720), 100, LONG),
         ((1920, 1080), 150, LONG),
     ],
@@ -247,6 +248,21 @@ def test_what_is_offered_until_it_is_decided_covers_nothing_of_how_it_got_there(
     assert not covered.intersects(shown.rect().translated(shown.mapTo(window, QPoint())))
     label = window.offer.label
     assert label.heightForWidth(label.width()) <= label.height()
+    window.looks.usual()
+
+
+@pytest.mark.parametrize("percent", [100, 125, 150, 200])
+@pytest.mark.parametrize("kept", ["a drawing", "a drawing and 2 runs"])
+def test_what_is_offered_covers_no_tool(window: MainWindow, percent: int, kept: str) -> None:
+    choose_text(window, percent)
+    window.offer.say(f"Kept from today at 10:15: {kept}.")
+    window.resize(1280, 720)
+    for _ in range(3):
+        QApplication.processEvents()
+    covered = window.offer.rect().translated(window.offer.mapTo(window, QPoint()))
+    for tool in (*(window.draw.findChild(QToolButton, name) for name in ("undo", "eraser")), window.draw.brush):
+        assert tool
+        assert not covered.intersects(tool.rect().translated(tool.mapTo(window, QPoint())))
     window.looks.usual()
 
 
