@@ -1,13 +1,14 @@
 """A part of a page that unfolds under its heading: ``Fold``."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from digitpad.gui.widgets.elided import ElidedLabel
 from digitpad.gui.widgets.scrolling import fit_around
-from digitpad.gui.widgets.theme import GAP, SMALL, font
+from digitpad.gui.widgets.theme import GAP, SMALL, font, grow
 
 _DESCRIPTION = "Shows or hides this part"
+_ARROW = QSize(12, 12)  # pixels
 _POLICIES = {True: QSizePolicy.Policy.Preferred, False: QSizePolicy.Policy.Fixed}
 
 
@@ -31,6 +32,7 @@ class Fold(QWidget):
         self.button.setProperty("fold", True)
         self.button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        grow(self.button, iconSize=_ARROW)
         self.button.toggled.connect(self._show)
         self.button.clicked.connect(self.toggled)
         self.summary = ElidedLabel()

@@ -58,9 +58,11 @@ STYLE_SHEET = f"""
         padding: 3px 6px 3px 0; background: transparent; border-color: transparent; color: palette(text);
     }}
     QToolButton[fold="true"]:hover {{ border-color: palette(dark); }}
-    QToolButton[popupMode="2"] {{ padding-right: 22px; }}
+    QToolButton[fold="true"]::right-arrow {{ image: url("marks:folded.svg"); }}
+    QToolButton[fold="true"]::down-arrow {{ image: url("marks:arrow.svg"); }}
+    QToolButton[popupMode="2"] {{ padding-right: {_em(22)}; }}
     QToolButton::menu-indicator {{
-        image: url("marks:arrow.svg"); width: 12px; height: 12px;
+        image: url("marks:arrow.svg"); width: {_em(12)}; height: {_em(12)};
         subcontrol-origin: padding; subcontrol-position: center right; right: 5px;
     }}
     QToolButton[primary="true"] {{
@@ -199,11 +201,14 @@ STYLE_SHEET = f"""
     #form_message {{
         background: palette(light); color: palette(text); border-radius: 6px; padding: 6px 8px;
     }}
-    QSlider {{ min-height: 24px; }}
-    QSlider::groove:horizontal {{ height: 4px; border-radius: 2px; background: palette(dark); }}
-    QSlider::sub-page:horizontal {{ height: 4px; border-radius: 2px; background: palette(highlight); }}
-    QSlider::handle:horizontal {{
-        width: 16px; height: 16px; margin: -6px 0; border-radius: 8px; background: palette(highlight);
+    QSlider {{ min-height: {_em(24)}; }}
+    QSlider::groove:horizontal {{ height: {_em(4)}; border-radius: {_em(1.8)}; background: palette(dark); }}
+    QSlider::sub-page:horizontal {{
+        height: {_em(4)}; border-radius: {_em(1.8)}; background: palette(highlight);
+    }}
+    QSlider::handle:horizontal {{  /* as wide as it is high, also where these are rounded */
+        width: {_em(4)}; padding: 0 {_em(6)}; margin: {_em(-6)} 0; border-radius: {_em(7.65)};
+        background: palette(highlight);
     }}
     QSlider::handle:horizontal:disabled {{ background: palette(mid); }}
     QSlider::groove:horizontal:disabled, QSlider::sub-page:horizontal:disabled {{ background: palette(mid); }}

@@ -11,7 +11,7 @@ from functools import lru_cache, partial
 from time import perf_counter
 from typing import Final
 
-from PySide6.QtCore import QDir, QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QDir, QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontDatabase, QFontInfo, QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -21,6 +21,8 @@ from PySide6.QtWidgets import (
     QLabel,
     QRadioButton,
     QScrollArea,
+    QSlider,
+    QToolButton,
     QToolTip,
     QWidget,
 )
@@ -40,7 +42,7 @@ _USUAL = 11.25  # points: the text of a system is no larger until a person asks 
 _USUAL_DPI = 72 if sys.platform == "darwin" else 96
 _KEPT_FONT: Final = "_q_styleSheetWidgetFont"
 _TURN_S: Final = 0.004  # at most, for what is not shown; one page may take twice that
-_MARKED: Final = (QCheckBox, QRadioButton, QComboBox, QAbstractItemView)  # their marks are as large as letters
+_MARKED: Final = (QCheckBox, QRadioButton, QComboBox, QAbstractItemView, QSlider)  # marks are as large as letters
 _GROWS: Final = "grows"  # the property that tells what was given to ``grow``
 
 
@@ -197,7 +199,7 @@ def grown(pixels: float) -> int:
     return round(pixels * _Text.system * _Text.chosen * dense)
 
 
-def grow(widget: QWidget, **sizes: int) -> None:
+def grow(widget: QWidget, **sizes: int | QSize) -> None:
     """Give ``widget`` sizes that grow with the text: ``minimumWidth=56``, or any other of its properties, in pixels."""
     widget.setProperty(_GROWS, sizes)
     _grow(widget)
@@ -272,7 +274,7 @@ class _Sizes:
             if abs(resized.pointSizeF() - size) < 0.01:  # others have grown with the application's font
                 resized.setPointSizeF(usual * _Text.chosen)
                 widget.setFont(resized)
-        if isinstance(widget, _MARKED):
+        if isinstance(widget, _MARKED) or (isinstance(widget, QToolButton) and _has_menu(widget)):
             dress(widget)  # and before it is told, when it looks how large it is
         # Qt tells windows alone, and what a style sheet dresses inherits no font; to dress all anew takes longer.
         QApplication.sendEvent(widget, QEvent(QEvent.Type.ApplicationFontChange))
@@ -280,6 +282,10 @@ class _Sizes:
             dress(widget)
         _grow(widget)
         widget.update()
+
+
+def _has_menu(button: QToolButton) -> bool:
+    return button.popupMode() is QToolButton.ToolButtonPopupMode.InstantPopup
 
 
 def _lay_out(widget: QWidget) -> None:
@@ -291,8 +297,9 @@ def _lay_out(widget: QWidget) -> None:
 
 
 def _grow(widget: QWidget) -> None:
-    for name, pixels in (widget.property(_GROWS) or {}).items():
-        widget.setProperty(name, grown(pixels))
+    for name, size in (widget.property(_GROWS) or {}).items():
+        both = isinstance(size, QSize)
+        widget.setProperty(name, QSize(grown(size.width()), grown(size.height())) if both else grown(size))
 
 
 def _system_s() -> float:

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QRadioButton,
     QStyle,
     QStyleOptionButton,
+    QStyleOptionSlider,
     QTableWidget,
     QToolButton,
     QWidget,
@@ -31,6 +32,7 @@ from shiboken6 import isValid
 from digitpad import paths
 from digitpad.gui.app import make_window
 from digitpad.gui.widgets import theme as module
+from digitpad.gui.widgets.buttons import give_menu
 from digitpad.gui.widgets.colours import DARK, LIGHT, VISIBLE, contrast
 from digitpad.gui.widgets.theme import NORMAL, SMALL, Theme, font, grow, grown, points, set_font
 from digitpad.gui.window.main_window import MainWindow
@@ -151,6 +153,35 @@ def test_the_marks_of_what_is_chosen_grow_with_its_words(
         grown_by = button.sizeHint().width() - room.width()
         words = button.fontMetrics().horizontalAdvance("word") * (1 - 100 / percent)
         assert grown_by == pytest.approx(words + mark(button).width() - usual.width(), abs=3)
+
+
+def test_handles_of_sliders_grow_with_the_text_and_are_round(window: MainWindow) -> None:
+    slider = window.draw.brush
+    for percent in (100, 90, 110, 125, 150, 175, 200, 100):
+        choose_text(window, percent)
+        option = QStyleOptionSlider()
+        slider.initStyleOption(option)
+        parts, control = QStyle.SubControl, QStyle.ComplexControl.CC_Slider
+        handle = slider.style().subControlRect(control, option, parts.SC_SliderHandle, slider)
+        assert handle.width() == handle.height() == pytest.approx(16 * percent / 100, abs=2)
+        assert slider.rect().contains(handle)
+
+
+def besides_words(button: QToolButton) -> int:
+    """Return how wide a button is without its words, around which Qt has a space on each side."""
+    return button.sizeHint().width() - button.fontMetrics().horizontalAdvance(f" {button.text()} ")
+
+
+def test_arrows_of_folds_and_menus_grow_with_their_words(window: MainWindow) -> None:
+    fold, menu = window.draw.panel.how.button, QToolButton(window)
+    menu.setText("Words")
+    give_menu(menu, [])
+    menu.show()
+    usual, beside = besides_words(fold), besides_words(menu)
+    for percent in (90, 125, 150, 200, 100):
+        choose_text(window, percent)
+        assert besides_words(fold) == pytest.approx(usual + 12 * (percent / 100 - 1), abs=3)
+        assert besides_words(menu) == pytest.approx(beside + 22 * (percent / 100 - 1), abs=3)
 
 
 def test_a_size_that_is_given_to_a_header_lasts(window: MainWindow, qtbot: QtBot) -> None:
