@@ -140,6 +140,8 @@ def pick_a_row(person: Person) -> Steps:
             yield 10
             if person.random.random() < 0.3 and usable(view):
                 QTest.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+                if usable(view):  # or QTest holds the button down
+                    QTest.mouseRelease(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
     yield 30
 
 

@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QInputDevice, QKeyEvent, QPointingDevice, QTabletEvent, QWheelEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from digitpad.gui import replay
@@ -55,6 +56,12 @@ def click(widget: QWidget) -> None:
     """Click into the middle of ``widget``."""
     press(widget, QPointF(widget.rect().center()))
     release(widget, QPointF(widget.rect().center()))
+
+
+def double_click(widget: QWidget, place: QPoint) -> None:
+    """Click twice, and let the button go: QTest does not, and holds it down in what comes after."""
+    QTest.mouseDClick(widget, Qt.MouseButton.LeftButton, pos=place)
+    QTest.mouseRelease(widget, Qt.MouseButton.LeftButton, pos=place)
 
 
 def key(widget: QWidget, which: Qt.Key, times: int = 1) -> None:

@@ -97,7 +97,7 @@ def test_the_wheel_zooms_and_there_are_ways_back(tab: TrainTab, window: MainWind
     if way == "button":
         press(tab, "whole_view")
     elif way == "double click":
-        QTest.mouseDClick(plots.viewport(), Qt.MouseButton.LeftButton, pos=middle)
+        hands.double_click(plots.viewport(), middle)
     else:
         QTest.keyClick(plots, Qt.Key.Key_Escape)
     np.testing.assert_allclose(box.viewRange(), whole)

@@ -281,7 +281,7 @@ def test_coming_nearer_and_moving_end_with_home(opened: Opened) -> None:
     assert cloud.place_on_screen(9) == before[0]
     QTest.keyClick(cloud, Qt.Key.Key_Plus)
     assert not cloud.whole
-    QTest.mouseDClick(cloud, Qt.MouseButton.LeftButton)
+    hands.double_click(cloud, cloud.rect().center())
     assert cloud.whole
 
 
