@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from digitpad.classroom import pages
 from digitpad.classroom.addresses import LOOPBACK
@@ -116,8 +117,9 @@ def test_closing_the_window_of_the_room_closes_it_and_one_undo_takes_all_back(
     pad, drawings = a_pad(dialog), window.session.drawings
     for label in range(3):
         assert pad.send(label) == 200
-    with qtbot.waitSignals([dialog.destroyed, drawings.done]):
+    with qtbot.waitSignal(drawings.done):
         press(dialog, "close_room")
+    qtbot.waitUntil(lambda: not isValid(dialog))
     assert "3 drawings came from the class." in window.toast.sentence
     assert drawings.total == 3
     with pytest.raises(OSError, match=r".*"):
@@ -143,8 +145,7 @@ def test_what_cannot_be_kept_when_the_room_closes_is_told_once_more_and_kept_as_
         qtbot.waitUntil(lambda: told == [FULL])
         press(dialog, "close_room")
         qtbot.waitUntil(lambda: told == [FULL, FULL])
-    with qtbot.waitSignals([dialog.destroyed, drawings.done]):
-        pass
+    qtbot.waitUntil(lambda: drawings.total == 2 and not isValid(dialog))
     assert "2 drawings came from the class." in window.toast.sentence
     assert (drawings.total, len(told)) == (2, 2)
 
@@ -154,9 +155,10 @@ def test_where_the_system_has_no_further_thread_the_room_closes_with_all_that_ca
 ) -> None:
     pad = a_pad(dialog)
     assert pad.send(3) == 200
-    with monkeypatch.context() as patched, qtbot.waitSignals([dialog.destroyed, window.session.drawings.done]):
+    with monkeypatch.context() as patched, qtbot.waitSignal(window.session.drawings.done):
         refuse_threads(patched)
         press(dialog, "close_room")
+    qtbot.waitUntil(lambda: not isValid(dialog))
     assert "1 drawing came from the class." in window.toast.sentence
     assert window.session.drawings.total == 1
     with pytest.raises(OSError, match=r".*"):
@@ -256,7 +258,7 @@ def test_closing_while_the_pad_is_being_made_leaves_nothing_open(
     qtbot.waitUntil(lambda: dialog.address.count() == 1)
     press(dialog, "open_room")
     assert made.wait(60)
-    with qtbot.waitSignal(dialog.destroyed):
-        dialog.close()
-        go_on.set()
+    dialog.close()
+    go_on.set()
+    qtbot.waitUntil(lambda: not isValid(dialog))
     assert not [thread for thread in threading.enumerate() if thread.name == "classroom"]

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QRadioButton
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from digitpad.explore.guessing import Station
 from digitpad.gui.explore.guess_card import GuessCard
@@ -43,8 +44,8 @@ def test_a_guess_is_made_before_it_happens(window: MainWindow, qtbot: QtBot, cho
 def test_pages_that_are_gone_are_asked_nothing(window: MainWindow, qtbot: QtBot) -> None:
     before = window.explore.show_page(1)
     gone = weakref.ref(before)
-    with qtbot.waitSignal(before.destroyed):
-        window.explore.begin_anew()
+    window.explore.begin_anew()
+    qtbot.waitUntil(lambda: not isValid(gone()))
     del before
     collect_all()
     assert gone() is None

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
 from time import process_time
+from weakref import ref
 
 import pytest
 from PySide6.QtCore import QDir, QFileInfo, QObject, QSize, Qt
@@ -323,8 +324,9 @@ def test_what_is_gone_after_a_change_of_colours_is_gone(window: MainWindow, qtbo
     box = QTableWidget(window)  # with scroll bars that Qt makes
     box.show()
     choose_colours(window, Qt.ColorScheme.Dark)
-    with qtbot.waitSignal(box.destroyed):
-        box.deleteLater()
+    gone = ref(box)
+    box.deleteLater()
+    qtbot.waitUntil(lambda: not isValid(gone()))
     del box
     gc.collect()
     assert [each for each in gc.get_objects() if isinstance(each, QWidget) and not isValid(each)] == []

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from digitpad.gui.services.faults import Faults
 from digitpad.gui.window.fault_dialog import FaultDialog, FaultReports
@@ -125,8 +126,8 @@ def test_it_can_be_used_beside_a_dialog_that_holds_up_the_window(
     make(faults)
     (dialog,) = dialogs()
     assert dialog.parent() is box
-    with qtbot.waitSignal(dialog.destroyed):
-        box.close()
+    box.close()
+    qtbot.waitUntil(lambda: not isValid(dialog))
     make(faults, IndexError)
     (dialog,) = dialogs()
     assert dialog.parent() is window
