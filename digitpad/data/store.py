@@ -24,9 +24,11 @@ from digitpad.data.dataset import Dataset
 from digitpad.draw.drawing import Points
 from digitpad.draw.preprocess import SIDE, Greys, to_bytes
 from digitpad.errors import StoreError
+from digitpad.files.reading import check_wanted
 
 _PIXELS = SIDE * SIDE
 _STRICT = json.JSONEncoder(allow_nan=False)  # made once: that takes as long as a digit's strokes
+_NO_STROKES = _STRICT.encode([])
 _HAS_WRITERS = "select 1 from sqlite_master where type = 'table' and name = 'writers'"
 _CHOSEN = "id in (select value from json_each(?))"
 
@@ -168,14 +170,37 @@ class Store:
         return self._with_writers(self._database.look(query, (*labels, n, first)))
 
     def newest(self, n: int, drawn_by: Callable[[str], bool]) -> list[Sample]:
-        """Return the newest ``n`` drawings, fewer where there are no more, of those whose writer is one of these."""
+        """Return the newest ``n`` drawings, fewer where there are no more, of those whose writer is one of these.
+
+        Raises Cancelled as soon as nobody wants them.
+        """
         found: list[Sample] = []
         for first in itertools.count(step=BATCH):
+            check_wanted()
             batch = self.page(None, first, BATCH)
             found += [sample for sample in batch if drawn_by(sample.writer)]
             if len(found) >= n or not batch:
                 break
         return found[:n]
+
+    def firsts(self) -> dict[int, int]:
+        """Return of which drawing each copy is one, by number: the first that has the same image or the same strokes.
+
+        An image that was exported comes back without strokes, and strokes may give another image. Raises Cancelled as
+        soon as nobody wants it.
+        """
+        known: dict[int, int] = {}  # the first with an image or strokes, by their hash
+        firsts: dict[int, int] = {}
+        for rows in self._batches("id, image, strokes"):
+            check_wanted()
+            for number, image, strokes in rows:
+                marks = [hash(image), *([hash(strokes)] if strokes != _NO_STROKES else [])]
+                first = min((known[mark] for mark in marks if mark in known), default=number)
+                if first != number:
+                    firsts[number] = first
+                for mark in marks:
+                    known.setdefault(mark, first)
+        return firsts
 
     def each(self) -> Iterator[Sample]:
         """Go through all drawings, oldest first, a few in memory at a time."""

@@ -10,10 +10,9 @@ Sources: Z. Li and D. Hoiem, "Learning without forgetting" (2016), for the outpu
 """
 
 import re
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from hashlib import sha256
 from itertools import pairwise
 from time import perf_counter
 from typing import NamedTuple
@@ -100,36 +99,21 @@ class Learned:
         )
 
 
-def divided(samples: Sequence[Sample]) -> tuple[list[Sample], list[Sample]]:
+def divided(samples: Sequence[Sample], firsts: Mapping[int, int]) -> tuple[list[Sample], list[Sample]]:
     """Return the drawings to learn from and those held out, about a quarter of each label, in the order given.
 
     A drawing's number alone decides, so that one held out once is never learned from later, whatever was added or
-    relabelled. One that is there twice, as after an import of what was exported, goes where the first of it does: it
-    would be tested with what was learned from.
+    relabelled; and of a copy, as after an import of what was exported, that of the first, among ``firsts``: it would be
+    tested with what was learned from.
     """
-    firsts: dict[bytes, int] = {}
-    numbers: dict[int, int] = {}
-    for sample in sorted(samples, key=lambda sample: sample.id):
-        marks = list(_marks(sample))
-        number = min((firsts[mark] for mark in marks if mark in firsts), default=sample.id)
-        numbers[sample.id] = number
-        for mark in marks:
-            firsts.setdefault(mark, number)
     learn: list[Sample] = []
     held_out: list[Sample] = []
     for sample in samples:
         # Multiples of the golden ratio lie evenly in [0, 1): a quarter of each label falls below a quarter whether
         # ten of one are drawn in a row or 0 to 9 are drawn ten times.
-        golden = numbers[sample.id] * (5**0.5 - 1) / 2 % 1
+        golden = firsts.get(sample.id, sample.id) * (5**0.5 - 1) / 2 % 1
         (held_out if golden < _HELD_OUT else learn).append(sample)
     return learn, held_out
-
-
-def _marks(sample: Sample) -> Iterator[bytes]:
-    """Yield what tells a copy of the drawing: its picture, and its strokes as files have them."""
-    yield sha256(sample.image.tobytes()).digest()
-    if sample.strokes:
-        yield sha256(b"".join(stroke.round(5).tobytes() for stroke in sample.strokes)).digest()
 
 
 def halves(samples: Sequence[Sample]) -> tuple[list[Sample], list[Sample]]:

@@ -1,5 +1,6 @@
 """The person's own drawings, kept, looked for and changed."""
 
+import itertools
 import json
 import random
 import sqlite3
@@ -16,7 +17,9 @@ from hypothesis import strategies as st
 
 from digitpad.data import database
 from digitpad.data.store import Drawn, Sample, Store
-from digitpad.errors import DataError, StoreError
+from digitpad.draw.drawing import Points
+from digitpad.errors import Cancelled, DataError, StoreError
+from digitpad.files.reading import left_unless
 from tests.data.drawings import MADE, drawing, shade, shades
 
 # Keeping and forgetting
@@ -78,6 +81,34 @@ def test_the_newest_of_some_writers_are_found_behind_any_number_of_others(sample
     assert [one.id for one in samples.newest(2, lambda writer: not writer)] == mine[:0:-1]
     assert len(samples.newest(1000, lambda writer: writer == "seat 7")) == 450
     assert samples.newest(5, lambda writer: writer == "seat 8") == []
+
+
+def test_copies_are_known_by_their_images_or_strokes_however_many_are_between(samples: Store) -> None:
+    first = replace(drawing(1, 0), strokes=(np.array([[0.2, 0.3, 1.0], [0.4, 0.123456, 0.5]]),))
+    one = samples.add(first)
+    samples.add_many(replace(drawing(2, i), strokes=()) for i in range(1, 251))
+    by_strokes = samples.add(replace(first, label=4, image=first.image ^ np.uint8(1), strokes=rounded(first)))
+    by_image = samples.add(replace(first, strokes=()))
+    by_image_of_a_copy = samples.add(replace(first, image=first.image ^ np.uint8(1), strokes=()))
+    assert samples.firsts() == dict.fromkeys((by_strokes, by_image, by_image_of_a_copy), one)
+    samples.remove([one])
+    assert samples.firsts() == {by_image_of_a_copy: by_strokes}
+
+
+def rounded(drawn: Drawn) -> tuple[Points, ...]:
+    """Return its strokes as files have them."""
+    return tuple(stroke.round(5) for stroke in drawn.strokes)
+
+
+@pytest.mark.parametrize("look", [Store.firsts, lambda store: store.newest(1000, lambda _: True)])
+def test_what_is_looked_for_among_all_is_left_when_nobody_waits_for_it(
+    samples: Store, look: Callable[[Store], object]
+) -> None:
+    samples.add_many(drawing(1, i) for i in range(1000))
+    asked = itertools.count(1)
+    with left_unless(lambda: next(asked) < 3), pytest.raises(Cancelled):
+        look(samples)
+    assert next(asked) == 4
 
 
 def test_more_at_once_than_a_query_has_places(samples: Store) -> None:

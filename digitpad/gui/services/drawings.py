@@ -13,6 +13,7 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 from digitpad.draw.drawing import Drawing
 from digitpad.draw.preprocess import Greys
 from digitpad.errors import StoreError, one_line
+from digitpad.files.reading import left_unless
 from digitpad.gui.services.background import Background
 from digitpad.gui.services.changes import Addition, Change, Import, Relabelling, Removal
 from digitpad.gui.services.exporting import Exporting
@@ -129,9 +130,18 @@ class Drawings(QObject):
         drawn_by: Callable[[str], bool],
         then: "Callable[[list[Sample]], object]",
         otherwise: Callable[[str], object],
+        wanted: Callable[[], bool],
     ) -> None:
-        """Find the newest ``n`` drawings by these writers for ``then``, or give ``otherwise`` a sentence."""
-        self._work.run(lambda: self.samples.newest(n, drawn_by), then, otherwise)
+        """Find the newest ``n`` drawings by these writers for ``then``, or give ``otherwise`` a sentence.
+
+        It gets one, too, where they are not ``wanted`` any more before they are found.
+        """
+
+        def find() -> "list[Sample]":
+            with left_unless(wanted):
+                return self.samples.newest(n, drawn_by)
+
+        self._work.run(find, then, otherwise)
 
     # Changes, each of which can be taken back
 

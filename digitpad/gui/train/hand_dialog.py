@@ -86,7 +86,8 @@ class HandDialog(LearningDialog):
         self._lay_out()
         sets.changed.connect(self._begin)
         sets.wanted()
-        session.drawings.newest(_MOST_DRAWINGS, hands.drawn_by, self._divide, self._fail)
+        halted = self._halt.is_set
+        session.drawings.newest(_MOST_DRAWINGS, hands.drawn_by, self._divide, self._fail, lambda: not halted())
 
     def _lay_out(self) -> None:
         self.heading, self.words = QLabel("Learning…"), QLabel("It takes some fifteen seconds.")
@@ -129,14 +130,16 @@ class HandDialog(LearningDialog):
     # Whether there is enough
 
     def _divide(self, samples: "list[Sample]") -> None:
+        drawings = self._session.drawings
+
         def divide() -> _Divided:
             from digitpad.train.hand import FEWEST
 
-            learn, held_out = self._hands.divided(samples)
+            learn, held_out = self._hands.divided(samples, drawings.samples)
             return _Divided(learn, held_out, len(learn) >= FEWEST and bool(held_out))
 
         if not self._halt.is_set():
-            self._background.run(divide, self._take_divided)
+            self._background.run(divide, self._take_divided, leave=True)
 
     def _take_divided(self, divided: _Divided) -> None:
         self._divided = divided

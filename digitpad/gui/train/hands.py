@@ -8,14 +8,16 @@ from digitpad.gui.words import counted
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from digitpad.data.store import Sample
+    from digitpad.data.store import Sample, Store
 
-    Division = Callable[[Sequence[Sample]], tuple[list[Sample], list[Sample]]]
+    Division = Callable[[Sequence[Sample], Store], tuple[list[Sample], list[Sample]]]
 
 
 @dataclass(frozen=True)
 class Hands:
     """Who has them, what is said of them, and how drawings are ``divided`` into some to learn from and some for a test.
+
+    That may look at all drawings of the store that they are in, and is for any thread.
 
     ``drawn_by`` says of a drawing's writer whether it is one of them.
 
@@ -34,13 +36,13 @@ class Hands:
     told: "Callable[[Sequence[Sample]], str]"
 
 
-def _divided_mine(samples: "Sequence[Sample]") -> "tuple[list[Sample], list[Sample]]":
+def _divided_mine(samples: "Sequence[Sample]", store: "Store") -> "tuple[list[Sample], list[Sample]]":
     from digitpad.train.hand import divided
 
-    return divided(samples)
+    return divided(samples, store.firsts())
 
 
-def _divided_class(samples: "Sequence[Sample]") -> "tuple[list[Sample], list[Sample]]":
+def _divided_class(samples: "Sequence[Sample]", _store: "Store") -> "tuple[list[Sample], list[Sample]]":
     from digitpad.train.hand import halves
 
     return halves(samples)

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
+from threading import Event
 
 import numpy as np
 import pytest
@@ -13,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from digitpad import paths
 from digitpad.data import mnist
+from digitpad.data.database import Row
 from digitpad.data.store import Drawn, Sample
 from digitpad.data.synthetic import Hand, strokes, varied
 from digitpad.errors import DataError
@@ -236,9 +239,61 @@ def test_what_a_class_drew_is_not_taken_for_my_hand(window: MainWindow, qtbot: Q
 @pytest.mark.parametrize("first", range(1, 200, 7))
 def test_as_many_as_are_asked_for_are_enough(first: int) -> None:
     samples = [Sample(**vars(leaning(3, i)), id=first + i) for i in range(ENOUGH)]
-    learn, held_out = hand.divided(samples)
+    learn, held_out = hand.divided(samples, {})
     assert len(learn) >= hand.FEWEST
     assert held_out
+
+
+@pytest.mark.parametrize("what", ["strokes", "pictures"])
+def test_of_drawings_that_are_imported_again_the_same_are_held_out(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    parts: list[set[bytes]] = []
+
+    def note(_network: object, _digits: object, *divided: list[Sample]) -> Iterator[float]:
+        for part in divided:
+            strokes = [[stroke.tobytes() for stroke in sample.strokes] for sample in part]
+            parts.append(
+                {b"".join(each) for each in strokes} if what == "strokes" else {s.image.tobytes() for s in part}
+            )
+        yield 1.0
+        raise DataError("enough.")
+
+    monkeypatch.setattr(hand, "learn_hand", note)
+    monkeypatch.setattr("digitpad.gui.train.hand_dialog._MOST_DRAWINGS", 60)  # the imported ones alone
+    drawings, place = window.session.drawings, tmp_path / "mine"
+    with qtbot.waitSignal(begin(window).failed):
+        pass
+    with qtbot.waitSignal(drawings.reported):
+        getattr(drawings.exporting, f"begin_{what}")(place)
+    with qtbot.waitSignal(drawings.done):
+        getattr(drawings.importing, f"begin_{what}")(place)
+    assert drawings.total == 120
+    with qtbot.waitSignal(begin(window).failed):
+        pass
+    learned, held_out, learned_again, held_out_again = parts
+    assert (learned_again, held_out_again) == (learned, held_out)
+    assert len(learned) + len(held_out) == 60
+
+
+def test_closing_the_dialog_leaves_what_is_looked_for_among_all_drawings(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looking, closing, most = Event(), Event(), 1_000_000
+    looked = count()
+
+    def batches(*_: object) -> Iterator[list[Row]]:
+        looking.set()
+        closing.wait(90)
+        while next(looked) < most:
+            yield []
+
+    monkeypatch.setattr(window.session.drawings.samples, "_batches", batches)
+    dialog = begin(window)
+    qtbot.waitUntil(looking.is_set)
+    closing.set()
+    dialog.reject()  # which waits until it is left
+    assert next(looked) < most
 
 
 def test_the_dialog_opens_from_the_data_tab_too(window: MainWindow, qtbot: QtBot) -> None:
