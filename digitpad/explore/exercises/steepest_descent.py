@@ -4,14 +4,21 @@ from digitpad.explore.chapter import BOOK
 from digitpad.explore.exercises.exercise import Choose, Exercise, Number, Verdict
 from digitpad.explore.exercises.values import value
 
-_NORM, _PRODUCT = "‖∇<i>C</i>‖", "∇<i>C</i> · Δ<i>v</i>"
+_PRODUCT = "∇<i>C</i> · Δ<i>v</i>"
+
+
+def _norm(vector: str) -> str:
+    return f"‖{vector}<small>\u00a0</small>‖"  # or the bar touches an italic letter, which leans against it
+
+
+_NORM, _MOVE = _norm("∇<i>C</i>"), _norm("Δ<i>v</i>")
 
 STEEPEST_DESCENT = Exercise(
     key="steepest_descent",
     title="No direction does better",
     address=f"{BOOK}#exercises_647181",
     question=(
-        f"A move Δ<i>v</i> has the fixed small length ‖Δ<i>v</i>‖ = ε, and its direction is free. Prove that {_PRODUCT}"
+        f"A move Δ<i>v</i> has the fixed small length {_MOVE} = ε, and its direction is free. Prove that {_PRODUCT}"
         f" is least for Δ<i>v</i> = −η ∇<i>C</i> with η = ε / {_NORM}. The Cauchy-Schwarz inequality helps. "
         "Under Directions you can turn Δ<i>v</i> and look."
     ),
@@ -83,7 +90,7 @@ STEEPEST_DESCENT = Exercise(
                     50: f"<b>Upside down:</b> η = ε / {_NORM}.",
                     -0.02: "<b>The sign:</b> it stands in Δ<i>v</i> = −η ∇<i>C</i> already; η is positive.",
                 },
-                f"‖−η ∇<i>C</i>‖ = η {_NORM}, and that is to be ε.",
+                f"{_norm('−η ∇<i>C</i>')} = η {_NORM}, and that is to be ε.",
             ),
         ),
         Choose(
@@ -117,15 +124,16 @@ STEEPEST_DESCENT = Exercise(
     ),
     steps=(
         f"By equation 9 (in more variables equation 12) Δ<i>C</i> ≈ {_PRODUCT}. Among all Δ<i>v</i> with "
-        "‖Δ<i>v</i>‖ = ε the right side is to be least. Let ∇<i>C</i> ≠ 0: else it is 0 for all, and there is "
+        f"{_MOVE} = ε the right side is to be least. Let ∇<i>C</i> ≠ 0: else it is 0 for all, and there is "
         "nothing to choose.",
-        f"The inequality of Cauchy and Schwarz says |<i>a</i> · <i>b</i>| ≤ ‖<i>a</i>‖ ‖<i>b</i>‖ for any two vectors. "
+        "The inequality of Cauchy and Schwarz says |<i>a</i> · <i>b</i>| ≤ "
+        f"{_norm('<i>a</i>')} {_norm('<i>b</i>')} for any two vectors. "
         f"With ∇<i>C</i> and Δ<i>v</i>: |{_PRODUCT}| ≤ {_NORM} ε.",
         f"So {_PRODUCT} ≥ −ε {_NORM}, whatever the direction. This is a bound; it is still to be shown that it is "
         "reached.",
-        f"Let η = ε / {_NORM} and Δ<i>v</i> = −η ∇<i>C</i>. It is allowed: ‖Δ<i>v</i>‖ = η {_NORM} = ε. And "
+        f"Let η = ε / {_NORM} and Δ<i>v</i> = −η ∇<i>C</i>. It is allowed: {_MOVE} = η {_NORM} = ε. And "
         f"{_PRODUCT} = −η ∇<i>C</i> · ∇<i>C</i> = −η {_NORM}<sup>2</sup> = −ε {_NORM}: the bound.",
-        "No other Δ<i>v</i> reaches it. With that η, 0 ≤ ‖Δ<i>v</i> + η ∇<i>C</i>‖<sup>2</sup> = "
+        f"No other Δ<i>v</i> reaches it. With that η, 0 ≤ {_norm('Δ<i>v</i> + η ∇<i>C</i>')}<sup>2</sup> = "
         f"ε<sup>2</sup> + 2η {_PRODUCT} + ε<sup>2</sup>. Divided by 2η this is {_PRODUCT} ≥ −ε<sup>2</sup>/η = "
         f"−ε {_NORM}, so it proves the bound once more, and equality needs Δ<i>v</i> + η ∇<i>C</i> = 0.",
         f"In two variables the same by the angle φ between ∇<i>C</i> and Δ<i>v</i>: {_PRODUCT} = ε {_NORM} cos φ, and "

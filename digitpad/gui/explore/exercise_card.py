@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from digitpad.explore.exercises.exercise import Attempt, Choose, Exercise
-from digitpad.gui.explore.options import Options, words
+from digitpad.gui.explore.options import Options, unbroken, words
 from digitpad.gui.services.ways import ToBook
 from digitpad.gui.widgets.buttons import tool_button
 from digitpad.gui.widgets.fold import Fold
@@ -83,7 +83,7 @@ class ExerciseCard(Fold):
     def _show_steps(self) -> None:
         steps, shown = self.attempt.exercise.steps, self.attempt.steps_shown
         lines = (f'<p style="margin: 0 0 6px 0">{i}. {step}</p>' for i, step in enumerate(steps[:shown], 1))
-        self.steps.setText("".join(lines))
+        self.steps.setText(unbroken("".join(lines)))
         self.steps.setVisible(shown > 0)
         self.step.setText(f"Next step ({shown} of {len(steps)})" if shown else "Show the first step")
         self.step.setEnabled(shown < len(steps))
@@ -116,7 +116,7 @@ class _Answer(QWidget):
 
     def tell(self, text: str) -> None:
         """Say ``text``, rich text of our own, under the answer."""
-        self.verdict.setText(text)
+        self.verdict.setText(unbroken(text))
         self.verdict.show()
 
 

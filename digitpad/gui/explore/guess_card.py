@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from digitpad.explore.guessing import Guess
-from digitpad.gui.explore.options import Options, words
+from digitpad.gui.explore.options import Options, unbroken, words
 from digitpad.gui.widgets.buttons import tool_button
 from digitpad.gui.widgets.layouts import column_in
 from digitpad.gui.widgets.theme import GAP, SMALL, font
@@ -54,6 +54,8 @@ class GuessCard(QWidget):
         self.try_wanted.emit()
         truth = self._guess.truth()
         came_true = truth.option == self.options.number
-        self.truth.setText(f"<b>{'✓ As you said.' if came_true else '✗ Another thing happened.'}</b> {truth.says}")
+        self.truth.setText(
+            unbroken(f"<b>{'✓ As you said.' if came_true else '✗ Another thing happened.'}</b> {truth.says}")
+        )
         self.truth.show()
         self.guessed.emit(came_true)

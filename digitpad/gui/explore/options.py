@@ -1,5 +1,6 @@
 """``Options``: answers of which one is chosen, whose words may wrap; ``words``, rich text of our own that does."""
 
+import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
@@ -7,6 +8,10 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QLabel, QRadioButton, QWidget
 
 from digitpad.gui.widgets.theme import GAP
+
+_SIGN = re.compile(" ([>≤≥≠≈+−·×/]|&lt;|&gt;) ")  # in a formula
+_SLASH_OR_BAR = re.compile(r"(?<=</i>)/|(?<= )\|(?=\S)")
+_NO_BREAK, _JOINER = "\u00a0", "\u2060"  # a space, and nothing, where no line breaks
 
 
 class Options(QWidget):
@@ -60,9 +65,15 @@ class _Label(QLabel):
 
 def words(text: str) -> QLabel:
     """Return ``text``, rich text of our own, in lines that can be selected by mouse."""
-    label = QLabel(text)
+    label = QLabel(unbroken(text))
     label.setTextFormat(Qt.TextFormat.RichText)
     label.setWordWrap(True)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     label.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # which those flags give it
     return label
+
+
+def unbroken(text: str) -> str:
+    """Return ``text``, rich text of our own, so that in formulas its lines break at equals signs alone."""
+    joined = _SIGN.sub(rf"{_NO_BREAK}\1{_NO_BREAK}", text)
+    return _SLASH_OR_BAR.sub(rf"\g<0>{_JOINER}", joined).replace("</sub> <i>", f"</sub>{_NO_BREAK}<i>")

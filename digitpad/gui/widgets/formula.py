@@ -6,7 +6,9 @@ from PySide6.QtWidgets import QLabel
 from digitpad.gui.widgets.theme import points
 
 MINUS, DOT, SIGMA, ETA, DELTA, NABLA = "\u2212", "\u00b7", "\u03c3", "\u03b7", "\u0394", "\u2207"
-NARROW = "\u202f"  # a narrow space where no line breaks: italic letters lean against what stands right behind them
+# A narrow space, as italic letters lean against what stands right behind them. No line breaks there: beside a change of
+# the font Qt would break it at U+202F, which is as wide as any space in this one.
+NARROW = "<small>\u00a0</small>"
 MOST_DECIMALS = 4  # of what is typed
 FORMULA = 11.25  # points, of the type scale: letters with indices are hard to read when they are small
 

@@ -2,10 +2,11 @@
 
 import numpy as np
 import pytest
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QTextDocument, QTextOption
 from pytestqt.qtbot import QtBot
 
 from digitpad.gui.explore.controls import table_of
+from digitpad.gui.explore.options import unbroken
 from digitpad.gui.widgets.formula import (
     DOT,
     Formula,
@@ -19,6 +20,7 @@ from digitpad.gui.widgets.formula import (
     whole_added,
     whole_factor,
 )
+from digitpad.gui.widgets.theme import NORMAL, font
 from tests.gui.images import brightness
 
 
@@ -75,3 +77,37 @@ def test_neither_bars_nor_dots_touch_a_letter_that_leans(qtbot: QtBot, name: str
     apart = signs(qtbot, f"{letter(name)}&nbsp;&nbsp;‖")
     assert signs(qtbot, norm(letter(name)).removeprefix("‖")) == apart
     assert signs(qtbot, dot(letter(name), "")) == 2
+
+
+def lines_of(markup: str, width: int) -> list[str]:
+    """Return the lines of rich text where there is so much room."""
+    document, option = QTextDocument(), QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WordWrap)
+    document.setDefaultFont(font(NORMAL))
+    document.setDefaultTextOption(option)
+    document.setHtml(markup)
+    document.setTextWidth(width)
+    document.size()  # which lays it out
+    block = document.firstBlock()
+    made = [block.layout().lineAt(i) for i in range(block.layout().lineCount())]
+    return [block.text()[line.textStart() : line.textStart() + line.textLength()].strip() for line in made]
+
+
+@pytest.mark.usefixtures("window")
+@pytest.mark.parametrize(
+    ("markup", "whole"),
+    [
+        (f"So it is {norm(letter('C'))}² = 1", "‖C\u00a0‖²"),
+        (f"So it is {dot(letter('w'), letter('x'))} = 1", "w\u00a0·\u00a0x"),
+        (unbroken("The same constant <i>c</i> > 0. So"), "c\u00a0>\u00a00."),
+        (
+            unbroken("Either way |<i>σ</i>(<i>cz</i>) − step(<i>z</i>)| ≤ 1"),
+            "|\u2060σ(cz)\u00a0−\u00a0step(z)|\u00a0≤\u00a01",
+        ),
+        (unbroken("The sum of <i>w</i><sub>j</sub> <i>a</i><sub>j</sub> or"), "wj\u00a0aj"),
+        (unbroken("Small steps of <i>η</i>/20 and"), "η/\u206020"),
+    ],
+)
+def test_no_line_breaks_within_a_formula(markup: str, whole: str) -> None:
+    for width in range(150, 400):
+        assert any(whole in line for line in lines_of(markup, width))
