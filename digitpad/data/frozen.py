@@ -1,11 +1,15 @@
 """A database that cannot be written, on a full disk or in a folder that is only to be read: looked at, and why."""
 
 import contextlib
+import errno
 import os
 import shutil
 import sqlite3
 import tempfile
 from pathlib import Path
+
+from digitpad.errors import reason
+from digitpad.files.temporary import temporary_in
 
 _LEAST_BYTES = 1 << 16  # a disk with less than that is full: so much SQLite needs before it begins
 
@@ -27,6 +31,9 @@ def is_unwritable(error: BaseException | None) -> bool:
 def why_unwritable(path: Path) -> str | None:
     """Return what keeps ``path`` from being written, such as "the disk is full"; None where that is not known."""
     folder = path.absolute().parent
+    refused = _refused_in(folder)
+    if refused and refused.errno == errno.EROFS:
+        return "the disk is read-only"
     with contextlib.suppress(OSError):
         if not os.access(folder, os.W_OK | os.X_OK):
             return f"the folder {folder} may not be written"
@@ -34,6 +41,23 @@ def why_unwritable(path: Path) -> str | None:
             return "the file may not be written"
         if shutil.disk_usage(folder).free < _LEAST_BYTES:
             return "the disk is full"
+    return f"the folder {folder} cannot be written ({reason(refused)})" if refused else None
+
+
+def _refused_in(folder: Path) -> OSError | None:
+    """Return what the system says of writing there, of which nothing stays; None where it takes it.
+
+    SQLite only knows of "disk I/O error" where a disk became read-only under it, or has no more for this person.
+    """
+    trial = temporary_in(folder)
+    try:
+        with trial.open("xb") as file:
+            file.write(bytes(_LEAST_BYTES))
+    except OSError as error:
+        return error
+    finally:
+        with contextlib.suppress(OSError):
+            trial.unlink()
     return None
 
 

@@ -2,13 +2,16 @@
 
 import errno
 import os
+import re
 import shutil
+import sqlite3
 import subprocess
 import sys
 import textwrap
 from contextlib import closing
 from pathlib import Path
 from types import SimpleNamespace
+from typing import IO, Any
 
 import numpy as np
 import pytest
@@ -93,6 +96,44 @@ def test_the_sentence_says_which(file: Path, monkeypatch: pytest.MonkeyPatch) ->
     assert why_unwritable(file) == "the file may not be written"
     monkeypatch.setattr(os, "access", lambda *_: False)
     assert why_unwritable(file) == f"the folder {file.parent} may not be written"
+
+
+@pytest.mark.parametrize(
+    ("number", "sentence"),
+    [
+        (errno.EROFS, "the disk is read-only, and nothing more can be kept there"),
+        (errno.EDQUOT, f"the folder {{}} cannot be written ({os.strerror(errno.EDQUOT)}), and nothing more can be"),
+    ],
+)
+def test_a_disk_that_takes_no_more_while_the_database_is_open_is_told_in_its_own_words(
+    file: Path, monkeypatch: pytest.MonkeyPatch, number: int, sentence: str
+) -> None:
+    class Refusing(sqlite3.Connection):
+        refuses = False
+
+        def execute(self, sql: str, *values: Any) -> sqlite3.Cursor:
+            if self.refuses and sql == "begin immediate":
+                error = sqlite3.OperationalError("disk I/O error")
+                error.sqlite_errorcode = sqlite3.SQLITE_IOERR_WRITE
+                raise error
+            return super().execute(sql, *values)
+
+    def refuse(path: Path, *_: object, **__: object) -> IO[bytes]:
+        raise OSError(number, os.strerror(number), str(path))
+
+    connect = sqlite3.connect
+    monkeypatch.setattr(sqlite3, "connect", lambda *what, **how: connect(*what, **how, factory=Refusing))
+    with closing(Store(file)) as samples:
+        samples.add(DRAWN)
+        monkeypatch.setattr(Refusing, "refuses", True)
+        monkeypatch.setattr(Path, "open", refuse)
+        with pytest.raises(StoreError, match=re.escape(sentence.format(file.parent))):
+            samples.add(DRAWN)
+
+
+def test_finding_out_what_a_folder_refuses_leaves_nothing_in_it(file: Path) -> None:
+    assert why_unwritable(file) is None
+    assert list(file.parent.iterdir()) == []
 
 
 def test_where_not_even_a_copy_can_be_made_it_is_told(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
