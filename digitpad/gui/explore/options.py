@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QGridLayout, QLabel, QRadioButton, Q
 from digitpad.gui.widgets.theme import GAP
 
 _SIGN = re.compile(" ([>≤≥≠≈+−·×/]|&lt;|&gt;) ")  # in a formula
-_SLASH_OR_BAR = re.compile(r"(?<=</i>)/|(?<= )\|(?=\S)")
+_SLASH_OR_BAR = re.compile(r"(?<=</i>)/|(?<=[ \u00a0])\|(?=\S)|\|(?=\u00a0)")
 _NO_BREAK, _JOINER = "\u00a0", "\u2060"  # a space, and nothing, where no line breaks
 
 
