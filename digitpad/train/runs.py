@@ -24,6 +24,7 @@ MOST_POINTS = 20_000  # in a file
 
 # What a file may tell of a run, so that it can be shown.
 _MOST_EPOCHS, _MOST_SECONDS, _LARGEST_COST, _MOST_IMAGES = 1e6, 1e9, 1e9, 1e9
+_UNNAMED = "unnamed digits"  # in sentences, a data set of which a file has no name
 _ODD = (LookupError, ValueError, TypeError, AttributeError, ArithmeticError, RecursionError)
 
 
@@ -220,7 +221,7 @@ class Run:
             points = _curve([_point(each) for each in curves["points"]])
             marks = [Mark(_within(_MOST_EPOCHS, epochs), one_line(str(text)))
                      for epochs, text in _some_of(curves["marks"], MOST_MARKS)]  # fmt: skip
-            run = cls(number, recipe, one_line(str(curves["data"])), told.name, points, marks)
+            run = cls(number, recipe, one_line(str(curves["data"])) or _UNNAMED, told.name, points, marks)
             # Files of before have no more than the name.
             run.kind = Kind[curves.get("kind", "MNIST" if run.data == Kind.MNIST.value else "OTHER")]
             run.seconds = _within(_MOST_SECONDS, curves["seconds"])

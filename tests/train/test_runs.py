@@ -128,6 +128,16 @@ def test_a_name_that_is_no_text_is_saved_as_far_as_it_is_one(run: Run, tmp_path:
     assert again.name == "half a letter ?"
 
 
+@pytest.mark.parametrize("blank", ["", " \n\u202e"])
+def test_digits_of_which_a_file_has_no_name_have_one_in_sentences(run: Run, blank: str) -> None:
+    run.data = blank
+    assert run.latest is not None
+    again = Run.of_model(1, run.model(run.latest, run.points[-1]))
+    assert again is not None
+    assert again.data == "unnamed digits"
+    assert " % on unnamed digits' " in again.model(run.latest, again.points[-1]).provenance.accuracy
+
+
 def test_what_the_test_set_said_of_the_chosen_epoch_is_in_its_file(run: Run) -> None:
     run.recipe, run.tested = replace(run.recipe, held_out=VALIDATION), OnTestSet(2.0, 0.875)
     model = run.model(run.networks[2], run.exact(2))
