@@ -6,15 +6,16 @@ from pathlib import Path
 
 import numpy as np
 import PySide6
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, QSize, Qt
 from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
 from digitpad import __version__
 from digitpad.gui.services.faults import Fault, Faults
-from digitpad.gui.widgets.theme import GAP
+from digitpad.gui.widgets.theme import GAP, SMALL, grown, points
 from digitpad.gui.widgets.toast import Toast
 
+_SIZE, _AROUND = QSize(640, 400), QSize(40, 80)  # pixels, where text has its usual size; of the screen, not for it
 _SAFE = "Your drawing is safe."
 _NOT_KEPT = "Your drawing is still here, but it cannot be kept for the next start."
 
@@ -77,7 +78,9 @@ class FaultDialog(QDialog):
         self.report.setAccessibleName("Report")
         self.report.setAccessibleDescription("What whoever mends it needs to know, the newest first")
         self.report.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-        self.report.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        fixed = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+        fixed.setPointSizeF(points(SMALL))
+        self.report.setFont(fixed)
         where = QLabel(f"You can go on. Whoever mends it needs this report; it is also in {_short(str(faults.log))}.")
         where.setTextFormat(Qt.TextFormat.PlainText)
         where.setWordWrap(True)
@@ -91,8 +94,9 @@ class FaultDialog(QDialog):
         column.setSpacing(GAP * 2)
         for part in (self.words, where, self.report, buttons):
             column.addWidget(part)
-        self.resize(640, 400)
         self.show_newest(drawing_is)
+        room = parent.screen().availableGeometry().size() - _AROUND
+        self.resize(QSize(grown(_SIZE.width()), grown(_SIZE.height())).boundedTo(room))
 
     def show_newest(self, drawing_is: str) -> None:
         """Say what is newest."""

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
@@ -16,6 +16,7 @@ from digitpad.gui.services.faults import Faults
 from digitpad.gui.window.fault_dialog import FaultDialog, FaultReports
 from digitpad.gui.window.main_window import MainWindow
 from tests.clock import Clock
+from tests.gui.looks import choose_text
 from tests.gui.services.test_faults import make
 from tests.gui.window.conftest import Open
 
@@ -55,6 +56,22 @@ def test_one_dialog_tells_them_all_and_holds_up_nothing(window: MainWindow, faul
     assert dialogs() == [dialog]
     assert "another" in dialog.words.text()
     assert not window.toast.sentence
+
+
+def test_its_words_and_its_report_have_room_where_text_is_large(window: MainWindow, faults: Faults) -> None:
+    sizes = {}
+    for percent, kind in ((100, ValueError), (200, TypeError)):
+        choose_text(window, percent)
+        make(faults, kind, "a shape where another was wanted, in something that has a rather long name")
+        (dialog,) = dialogs()
+        for label in dialog.findChildren(QLabel):
+            assert label.height() >= label.heightForWidth(label.width())
+        lines = dialog.report.viewport().height() / dialog.report.fontMetrics().lineSpacing()
+        assert lines > 5
+        sizes[percent] = dialog.report.font().pointSizeF()
+        dialog.close()
+    choose_text(window, 100)
+    assert sizes[200] == pytest.approx(2 * sizes[100], abs=0.1)
 
 
 def test_the_drawing_is_called_safe_only_where_it_is_kept(
