@@ -22,7 +22,10 @@ STYLE_SHEET = f"""
     QMenuBar::item {{ background: transparent; padding: 5px 10px; border-radius: 6px; }}
     QMenuBar::item:selected {{ background: palette(midlight); color: palette(text); }}
     QMenu {{ background: palette(base); color: palette(text); border: 1px solid palette(dark); padding: 4px; }}
-    QMenu::item {{ padding: 6px 28px 6px 24px; border-radius: 4px; }}
+    QMenu::item {{ padding: 6px {_em(28)} 6px {_em(24)}; border-radius: 4px; }}
+    QMenu::right-arrow {{ image: url("marks:folded.svg"); width: {_em(12)}; height: {_em(12)}; right: {_em(6)}; }}
+    QMenu::indicator {{ width: {_em(14)}; height: {_em(14)}; left: {_em(6)}; }}
+    QMenu::indicator:checked {{ image: url("marks:ticked.svg"); }}
     QMenu::item:selected {{ background: palette(alternate-base); }}
     QMenu::item:disabled {{ color: palette(placeholder-text); }}
     QMenu::separator {{ height: 1px; background: palette(mid); margin: 4px 8px; }}

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QLabel,
+    QMenu,
     QRadioButton,
     QScrollArea,
     QSlider,
@@ -42,7 +43,7 @@ _USUAL = 11.25  # points: the text of a system is no larger until a person asks 
 _USUAL_DPI = 72 if sys.platform == "darwin" else 96
 _KEPT_FONT: Final = "_q_styleSheetWidgetFont"
 _TURN_S: Final = 0.004  # at most, for what is not shown; one page may take twice that
-_MARKED: Final = (QCheckBox, QRadioButton, QComboBox, QAbstractItemView, QSlider)  # marks are as large as letters
+_MARKED: Final = (QCheckBox, QRadioButton, QComboBox, QAbstractItemView, QSlider, QMenu)  # marks as large as letters
 _GROWS: Final = "grows"  # the property that tells what was given to ``grow``
 
 

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QLabel,
     QListWidget,
+    QMenu,
     QRadioButton,
     QStyle,
     QStyleOptionButton,
@@ -166,6 +167,20 @@ def test_handles_of_sliders_grow_with_the_text_and_are_round(window: MainWindow)
         handle = slider.style().subControlRect(control, option, parts.SC_SliderHandle, slider)
         assert handle.width() == handle.height() == pytest.approx(16 * percent / 100, abs=2)
         assert slider.rect().contains(handle)
+
+
+def test_marks_of_menus_grow_with_their_words(window: MainWindow) -> None:
+    menu = QMenu("Menu", window)
+    menu.addAction("Words").setCheckable(True)
+    menu.addMenu("Words").addAction("More")
+
+    def besides_words() -> int:
+        return menu.sizeHint().width() - menu.fontMetrics().horizontalAdvance("Words")
+
+    usual = besides_words()
+    for percent in (125, 150, 200, 100):
+        choose_text(window, percent)
+        assert besides_words() == pytest.approx(usual * percent / 100, abs=24)  # what lies around all of it does not
 
 
 def besides_words(button: QToolButton) -> int:
