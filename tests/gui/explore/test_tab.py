@@ -129,7 +129,10 @@ def test_an_exercise_is_solved_by_hand_and_the_list_remembers_it(
     QTest.mouseClick(card.check, Qt.MouseButton.LeftButton)
     assert answer.verdict.text() == "Choose an answer first."
     two, three = card.findChildren(QRadioButton)
-    for button, says in ((three, "<b>✗ Not so.</b> That is 1 + 2."), (two, "<b>✓ Right.</b> So it is.")):
+    for button, says in (
+        (three, "<b>✗ Not so.</b> That is 1\N{NO-BREAK SPACE}+\N{NO-BREAK SPACE}2."),
+        (two, "<b>✓ Right.</b> So it is."),
+    ):
         button.setFocus()
         QTest.keyClick(button, Qt.Key.Key_Space)
         assert answer.verdict.isHidden()
