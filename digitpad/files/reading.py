@@ -42,7 +42,10 @@ def content_of(path: Path, kind: type[DigitpadError], most_bytes: int, too_large
     """
     with opened(path, kind) as file:
         size = os.fstat(file.fileno()).st_size  # before they are all read, and yet more may come meanwhile
-        content = b"" if size > most_bytes else file.read(most_bytes + 1)
+        # Python takes memory for all that it is asked to read before it reads: a small file needs little.
+        content = b"" if size > most_bytes else file.read(size + 1)
+        if size < len(content) <= most_bytes:
+            content += file.read(most_bytes + 1 - len(content))
     if max(size, len(content)) > most_bytes:
         raise kind(f"{path}: {too_large or f'larger than {most_bytes >> 20} MiB'}.")
     return content

@@ -75,6 +75,12 @@ def test_more_than_there_may_be_is_told_and_not_read(tmp_path: Path) -> None:
         content_of(file, DataError, 2 << 20, "it is no run")
 
 
+def test_a_file_takes_memory_for_what_is_in_it_and_not_for_all_that_might_be(tmp_path: Path) -> None:
+    file = tmp_path / "small"
+    file.write_bytes(b"12345")
+    assert content_of(file, DataError, sys.maxsize - 1) == b"12345"
+
+
 def test_what_comes_while_a_file_is_read_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "growing"
     file.write_bytes(b"1")
