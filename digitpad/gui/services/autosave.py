@@ -45,11 +45,13 @@ class Autosave(QObject):
     What is kept is looked at in the window's thread, in the time that takes to copy some lists: drawings, networks and
     measurements never change.
 
-    Signals: ``kept()`` after it was written; ``failed(sentence)`` when it cannot be, once until it can again.
+    Signals: ``kept()`` after it was written; ``failed(sentence)`` when it cannot be, once until it can again, which
+    ``settled(sentence)``, with the same one, tells.
     """
 
     kept = Signal()
     failed = Signal(str)
+    settled = Signal(str)
 
     def __init__(self, parent: QObject, session: Session, home: Path | None, view: Callable[[], View]) -> None:
         """Keep ``session`` and the ``view`` of the window among the places in ``home``; for None, nowhere."""
@@ -61,6 +63,7 @@ class Autosave(QObject):
         self._runs: dict[int, Run] = {}  # copies, by number
         self._taken: list[Place] = []  # whose sittings are here, and not kept here yet
         self._busy, self._failing = set[_What](), set[_What]()
+        self._told = ""  # that it cannot be kept, while that is so
         self._threads = {what: Background(self) for what in _What}
         self._drawing_timer, self._rest_timer = (QTimer(self, singleShot=True) for _ in range(2))
         self._drawing_timer.timeout.connect(self._keep_drawing)
@@ -274,15 +277,18 @@ class Autosave(QObject):
     def _end(self, what: _What) -> None:
         self._busy.discard(what)
         self._failing -= {what} if what is _What.DRAWING else set(_What)
+        if self._told and not self._failing:
+            told, self._told = self._told, ""
+            self.settled.emit(told)
         self.kept.emit()
 
     def _fail(self, what: _What, sentence: str) -> None:
-        told = bool(self._failing)
         self._busy.discard(what)
         self._failing.add(what)
         self.change()  # there may be room later
-        if not told:
-            self.failed.emit(f"What you do cannot be kept for the next start. {sentence}")
+        if not self._told:
+            self._told = f"What you do cannot be kept for the next start. {sentence}"
+            self.failed.emit(self._told)
 
 
 def _parts(sitting: Sitting | None) -> list[object]:

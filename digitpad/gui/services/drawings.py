@@ -44,7 +44,7 @@ class Drawings(QObject):
     to date; ``kept(number, label)`` when one was kept, for the first time or again, and ``removed(numbers)`` when
     some were forgotten; ``reported(sentence)`` of what was done, and ``failed(sentence)`` of what could not be. Of
     changes on the Data tab tell ``done(sentence, take_back)``, with what takes one back while it is the last, and
-    ``undone(sentence)``.
+    ``undone(sentence)``. ``settled(sentence)`` tells, once a change is made, why one before it could not be.
     """
 
     changed = Signal()
@@ -54,6 +54,7 @@ class Drawings(QObject):
     undone = Signal(str)
     reported = Signal(str)
     failed = Signal(str)
+    settled = Signal(str)
     _rescued = Signal(str)
 
     def __init__(self, path: Path | None, history: History, parent: QObject) -> None:
@@ -62,6 +63,7 @@ class Drawings(QObject):
         self._path, self._history = path, history
         self.counts = [0] * 10
         self._others = 0  # of the drawings, that somebody else drew
+        self._refusals: list[str] = []  # why changes could not be made, since one could
         self._store: Store | None = None
         self._making = Lock()
         self._work, self._long_work = Background(self), Background(self)
@@ -180,7 +182,7 @@ class Drawings(QObject):
             then(numbers)
             self.changed.emit()
 
-        self._work.run(partial(self._and_count, lambda: self.samples.add_many(drawn)), succeeded, otherwise, must=True)
+        self._change(lambda: self.samples.add_many(drawn), succeeded, otherwise)
 
     def tell_came(self, numbers: list[int], source: str, then: Callable[[], object]) -> None:
         """Make one step on the Data tab of all that came from ``source``, once it is kept, and go on with ``then``."""
@@ -289,7 +291,28 @@ class Drawings(QObject):
             otherwise()
             self.failed.emit(sentence)
 
-        self._work.run(partial(self._and_count, job), succeeded, failed, must=True)
+        self._change(job, succeeded, failed)
+
+    def _change(
+        self,
+        change: Callable[[], T],
+        then: "Callable[[tuple[T, _Counted | None]], object]",
+        otherwise: Callable[[str], object],
+    ) -> None:
+        """Make a change in the thread and count the drawings, and go on; what kept one before it is settled then."""
+
+        def succeeded(result: "tuple[T, _Counted | None]") -> None:
+            refusals, self._refusals = self._refusals, []
+            for sentence in refusals:
+                self.settled.emit(sentence)
+            then(result)
+
+        def failed(sentence: str) -> None:
+            if sentence not in self._refusals:
+                self._refusals.append(sentence)
+            otherwise(sentence)
+
+        self._work.run(partial(self._and_count, change), succeeded, failed, must=True)
 
     # Files
 

@@ -28,11 +28,13 @@ class SettingsFile(QObject):
     be written, or there is none, values last until the program ends. Where the system has no thread for it, what is
     set is written at once.
 
-    Signal: ``troubled()``, from the thread that writes, when the file cannot be written, once until it can again; what
-    is to be told then is in ``take_trouble``. ``trouble`` is a sentence where the file could not be read, or "".
+    Signals, from the thread that writes: ``troubled()`` when the file cannot be written, once until it can again; what
+    is to be told then is in ``take_trouble``; and ``settled(sentence)``, with what was told, when it can. ``trouble``
+    is a sentence where the file could not be read, or "".
     """
 
     troubled = Signal()
+    settled = Signal(str)
 
     def __init__(self, path: Path | None) -> None:
         """Read ``path``, or remember nothing beyond this object when there is none.
@@ -48,7 +50,8 @@ class SettingsFile(QObject):
         self._together = 0  # how many times over they are set together now
         self._seen: object = None  # which state of the file is in the values
         self._thread: Thread | None = None  # the one that wrote last
-        self._writing = self._failing = False
+        self._writing = False
+        self._failing = ""  # the sentence that says so, while the file cannot be written
         self.trouble = self._untold = ""
         self.newest()
 
@@ -160,17 +163,20 @@ class SettingsFile(QObject):
                 return
         write_atomically(path, json.dumps(values, indent=1).encode())
         with self._lock:
-            self._seen, self._failing = _state(path), False
+            self._seen = _state(path)
+            told, self._failing = self._failing, ""
             for key, value in written.items():
                 if self._unwritten[key] is value:  # and was not set again meanwhile
                     del self._unwritten[key]
+        if told:
+            self.settled.emit(told)
 
     def _fail(self, sentence: str) -> None:
         with self._lock:
-            told, self._failing, self._writing = self._failing, True, False
+            told, self._writing = self._failing, False
             if told:
                 return
-            self._untold = sentence
+            self._failing = self._untold = sentence
         self.troubled.emit()
 
 

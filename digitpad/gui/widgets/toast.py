@@ -133,6 +133,12 @@ class Toast(QWidget):
         for card in [card for card, of in self._staying.items() if of is about]:
             card.dismiss()
 
+    def take_back(self, sentence: str) -> None:
+        """Close what was said with this ``sentence``, which does not hold any more."""
+        sentence = one_line(sentence, SENTENCE)
+        for card in [card for card in self._staying if card.sentence == sentence]:
+            card.dismiss()
+
     def clear(self) -> None:
         """Close all that can be closed."""
         for card in (self._passing, *list(self._staying)):

@@ -106,6 +106,8 @@ class MainWindow(QMainWindow):
         writers = self.copying, self.exporting, self.saving, self.saving_drawing
         for part in (self.opening, *writers, self.tabs, self.digits, drawings, self.session.trainer, *keepers):
             part.failed.connect(partial(self.toast.say, about=part))
+        for keeper in (self.autosave, drawings, self.preferences):
+            keeper.settled.connect(self.toast.take_back)
         trainer = self.session.trainer
         trainer.warned.connect(lambda sentence, _: self.toast.say(sentence, about=Advice))
         trainer.runs_changed.connect(partial(self.toast.settle, Advice))  # another run is what comes after a warning

@@ -13,6 +13,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from digitpad.data.store import Store
+from digitpad.errors import StoreError
 from digitpad.gui.app import make_window
 from digitpad.gui.services.preferences import Preferences
 from digitpad.gui.services.session import Session
@@ -123,6 +125,35 @@ def test_nothing_has_the_window_wait_for_the_disk(
     assert not window.isVisible()
     assert disk.by_the_window == []
     assert {"fsync", "begin immediate"} <= {what.lower() for what in disk.by_others}
+
+
+def test_what_was_said_of_a_full_disk_is_taken_back_once_it_has_room(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said, another = window.toast, "mine.jsonl: line 3 is no digit."
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    def refuse(*_: object) -> None:
+        raise StoreError("drawings.sqlite: the disk is full, and nothing more can be kept there.")
+
+    def keep_all(label: int, brush: float) -> None:
+        window.draw.keep[label].trigger()
+        window.preferences.brush = brush
+        window.autosave.keep()
+
+    hands.drag(window.draw.canvas, hands.LINE)
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fsync", full)
+        patched.setattr(Store, "add", refuse)
+        keep_all(3, 0.05)
+        words = "the disk is full", "What you do cannot be kept", "Settings are forgotten"
+        qtbot.waitUntil(lambda: all(any(word in each for each in said.sentences) for word in words))
+    window.session.drawings.failed.emit(another)  # which a disk with room does not mend
+    with qtbot.waitSignal(window.session.drawings.kept):
+        keep_all(4, 0.06)
+    qtbot.waitUntil(lambda: [each for each in said.sentences if not each.startswith("Kept as 4")] == [another])
 
 
 def test_a_network_that_could_not_be_saved_is_told_before_the_window_closes(
