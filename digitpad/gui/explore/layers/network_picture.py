@@ -11,8 +11,10 @@ from digitpad.gui.explore.layers.places import Layers, Places
 from digitpad.gui.explore.plane import coloured
 from digitpad.gui.widgets.formula import number
 from digitpad.gui.widgets.signed import shares, signed_image
-from digitpad.gui.widgets.theme import SMALL, font, grown
+from digitpad.gui.widgets.theme import SMALL, font, grow, grown
 from digitpad.gui.widgets.wires import Wire, disc, paint_wires
+
+_LEAST = 260  # pixels
 
 
 class LayersView(QWidget):
@@ -30,7 +32,8 @@ class LayersView(QWidget):
         super().__init__()
         self.setAccessibleName("Layers of the network")
         self.setAccessibleDescription("none yet")
-        self.setMinimumSize(260, 260)
+        self.setMinimumWidth(_LEAST)
+        grow(self, minimumHeight=_LEAST)  # as high as ten outputs with their numbers
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMouseTracking(True)
         self.setToolTip(" ")  # made by event() for the neuron under the pointer
@@ -44,7 +47,7 @@ class LayersView(QWidget):
 
     def sizeHint(self) -> QSize:
         """Return the least: it takes the room there is."""
-        return QSize(260, 260)
+        return QSize(_LEAST, self.minimumHeight())
 
     def show_layers(self, layers: Layers) -> None:
         """Show these."""

@@ -5,20 +5,23 @@ import itertools
 import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QImage, QPalette
+from PySide6.QtGui import QFontMetricsF, QImage, QPalette
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from digitpad.explore.chapter import Idea
 from digitpad.gui.explore.layers.network_picture import LayersView, three_figures
 from digitpad.gui.explore.layers.page import LayersPage
 from digitpad.gui.services.session import Session
+from digitpad.gui.widgets.theme import SMALL, font
 from digitpad.gui.window.main_window import MainWindow
 from digitpad.nn.network import Network
 from digitpad.train.model_file import Model
 from tests.gui import hands
 from tests.gui.explore.stage import on_stage, without_digits
 from tests.gui.images import brightness
+from tests.gui.looks import choose_text
 from tests.gui.seeing import seen
 
 IMAGE = np.random.default_rng(0).random(784).astype(np.float32)
@@ -72,6 +75,19 @@ def test_the_neuron_stands_in_its_box_as_the_layer_in_the_one_beside_it(window: 
     layer, number = page.choice.layer, page.choice.number
     assert layer.height() == number.height()
     assert abs(before_it(layer) - before_it(number)) <= 2
+
+
+def test_the_numbers_of_outputs_have_a_line_each_where_text_is_large(window: MainWindow) -> None:
+    window.resize(1280, 720)
+    window.tabs.setCurrentWidget(window.tabs.explore_page)
+    for percent in (100, 200):
+        choose_text(window, percent)
+        page = window.explore.show_page(list(Idea).index(Idea.LAYERS) + 1)
+        QApplication.processEvents()
+        (picture,) = page.findChildren(LayersView)
+        apart = picture.place(2, 1).y() - picture.place(2, 0).y()
+        assert apart >= QFontMetricsF(font(SMALL)).height()
+    choose_text(window, 100)
 
 
 def test_layer_and_neuron_are_chosen_with_the_keyboard(page: LayersPage) -> None:
