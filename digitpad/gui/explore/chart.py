@@ -8,7 +8,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPalette, QPen, 
 
 from digitpad.gui.widgets.colours import series
 from digitpad.gui.widgets.graph import Graph, short
-from digitpad.gui.widgets.theme import SMALL, font, grown
+from digitpad.gui.widgets.theme import SMALL, font, grow, grown
 
 _ROW = 16.0  # pixels between the rows of the legend
 _DASHES: tuple[list[float], ...] = ([], [8, 3], [8, 3, 2, 3], [2, 3])  # pixels, by the colour of a line
@@ -46,6 +46,7 @@ class Chart(Graph):
     def __init__(self, name: str, below: str, title: str, *, logarithmic: bool = False, height: int = 150) -> None:
         """Start empty. ``below`` says what the axis is of, ``title`` what the lines are of."""
         super().__init__(name, "", "", height, logarithmic=logarithmic)
+        grow(self, minimumHeight=height)  # or words and numbers around the lines leave them none where text is large
         self._below, self._title = below, title
         self._lines: Sequence[Line] = ()
         self._level: tuple[float, str] | None = None

@@ -8,6 +8,8 @@ from pytestqt.qtbot import QtBot
 
 from digitpad.gui.explore.chart import Chart, Line
 from digitpad.gui.widgets.theme import SMALL, font
+from digitpad.gui.window.main_window import MainWindow
+from tests.gui.looks import choose_text
 
 
 def test_there_is_room_for_the_words_of_the_legend(qtbot: QtBot) -> None:
@@ -24,6 +26,19 @@ def test_there_is_room_for_the_words_of_the_legend(qtbot: QtBot) -> None:
         for place, name in chart.legend:
             assert place.x() + 22 + metrics.horizontalAdvance(name) <= chart.area().right()
         assert chart.area().top() == 10 + 16 * rows
+
+
+def test_lines_have_as_much_room_between_their_words_where_text_is_large(window: MainWindow) -> None:
+    chart = Chart("name", "below", "title", height=200)
+    chart.setParent(window)
+    shares = []
+    for percent in (100, 200):
+        choose_text(window, percent)
+        chart.resize(400, chart.minimumHeight())
+        chart.show_lines(Line("quadratic", 0, (0, 1), (0, 1)))
+        shares.append(chart.area().height() / chart.height())
+    choose_text(window, 100)
+    assert shares[1] == pytest.approx(shares[0], abs=0.05)
 
 
 def test_a_logarithmic_axis_is_painted_before_it_is_known_what_it_shows(qtbot: QtBot) -> None:
