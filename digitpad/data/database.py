@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 from digitpad.data.frozen import Frozen, code, is_unwritable, why_unwritable
 from digitpad.errors import StoreError, reason
+from digitpad.files.contexts import contextmanager
 
 T = TypeVar("T")
 Row = tuple[Any, ...]
@@ -238,7 +239,7 @@ def _version(database: sqlite3.Connection) -> int:
     return int(database.execute("pragma user_version").fetchone()[0])
 
 
-@contextlib.contextmanager
+@contextmanager
 def _writing(database: sqlite3.Connection) -> Iterator[None]:
     """Open a transaction that may write from its beginning: a lock taken after reading could not be waited for.
 

@@ -1,7 +1,6 @@
 """Files of pictures of digits: as ink to be looked at, or as greys to learn from."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from os import PathLike
 from pathlib import Path
 from typing import BinaryIO
@@ -16,6 +15,7 @@ from digitpad.draw.photo.ink import read_picture
 from digitpad.draw.photo.shrinking import Pixels
 from digitpad.draw.preprocess import SIDE, Greys, centre, crop, preprocess
 from digitpad.errors import PictureError
+from digitpad.files.contexts import contextmanager
 from digitpad.files.reading import opened
 
 _OFF_CENTRE = 1.5  # pixels: rounding alone moves MNIST's digits by up to one

@@ -1,6 +1,5 @@
 """Files that are opened for reading, and the sentences for those that cannot be."""
 
-import contextlib
 import errno
 import io
 import os
@@ -11,13 +10,14 @@ from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
 
 from digitpad.errors import Cancelled, DigitpadError, reason
+from digitpad.files.contexts import contextmanager
 
 T = TypeVar("T")
 
 _reader = threading.local()
 
 
-@contextlib.contextmanager
+@contextmanager
 def opened(path: Path, kind: type[DigitpadError]) -> Iterator[BinaryIO]:
     """Yield the file for reading.
 
@@ -70,7 +70,7 @@ class _Ready(io.FileIO):
         return read
 
 
-@contextlib.contextmanager
+@contextmanager
 def left_unless(wanted: Callable[[], bool]) -> Iterator[None]:
     """Within, have this thread leave what it reads from files as soon as that is not ``wanted`` any more."""
     _reader.wanted = wanted
@@ -92,7 +92,7 @@ def _without_waiting(path: str, flags: int) -> int:
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
-@contextlib.contextmanager
+@contextmanager
 def reading(path: Path, kind: type[DigitpadError]) -> Iterator[None]:
     """Raise ``kind`` with a sentence about ``path`` where what is done with it raises an OSError."""
     try:

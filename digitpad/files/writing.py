@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from digitpad.errors import DigitpadError, reason
+from digitpad.files.contexts import contextmanager
 from digitpad.files.reading import refuse_others
 from digitpad.files.temporary import sweep_once, temporary_in
 
@@ -105,7 +106,7 @@ def encodable(text: str) -> str:
     return text.encode("utf-8", "replace").decode()
 
 
-@contextlib.contextmanager
+@contextmanager
 def writing(path: Path, kind: type[DigitpadError]) -> Iterator[None]:
     """Raise ``kind`` with a sentence about ``path`` where what is done with it raises an OSError."""
     try:

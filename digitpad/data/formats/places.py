@@ -8,6 +8,7 @@ from pathlib import Path
 from digitpad.data.formats import zipped
 from digitpad.data.formats.unpacking import Bounds, Source, check_number, source_of
 from digitpad.errors import DataError
+from digitpad.files.contexts import contextmanager
 from digitpad.files.reading import reading
 
 _DEPTH = 3  # folders: torchvision's data/MNIST/raw
@@ -15,7 +16,7 @@ _OF_SYSTEMS = {"__macosx", "thumbs.db", "desktop.ini"}
 _HEAD = 4
 
 
-@contextlib.contextmanager
+@contextmanager
 def files_in(path: Path, depth: int = _DEPTH, bounds: Bounds | None = None) -> Iterator[list[Source] | None]:
     """Yield the files in a folder, ``depth`` folders down, or a zip file, by name; None for a file of another kind.
 

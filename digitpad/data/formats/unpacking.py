@@ -3,7 +3,6 @@
 What lies packed in one another is bounded together, as ``Bounds``: each file may keep to its own, and all be endless.
 """
 
-import contextlib
 import io
 import os
 import zlib
@@ -15,6 +14,7 @@ from typing import BinaryIO
 
 from digitpad.errors import DataError
 from digitpad.files import reading
+from digitpad.files.contexts import contextmanager
 
 LARGEST = 1 << 30  # bytes; EMNIST's largest file is 0.6 GB unpacked. Beyond it a packed file is a bomb, not digits.
 _RATIO = 200  # of unpacked to packed bytes: MNIST has 5, blank pages 1000
@@ -79,7 +79,7 @@ class Source:
         with self.open() as file:
             return file.seek(0, os.SEEK_END)
 
-    @contextlib.contextmanager
+    @contextmanager
     def unpacked(self) -> Iterator[BinaryIO]:
         """Yield the bytes for reading, unpacked if they are gzipped. Raises DataError as ``opened``, or for damage.
 
@@ -114,7 +114,7 @@ def source_of(path: Path, name: str = "", bounds: Bounds | None = None) -> Sourc
     return Source(str(path), name or path.name, lambda: opened(path), bounds or Bounds())
 
 
-@contextlib.contextmanager
+@contextmanager
 def opened(path: Path) -> Iterator[BinaryIO]:
     """Yield the file for reading.
 

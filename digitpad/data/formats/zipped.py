@@ -11,6 +11,7 @@ from typing import Any, BinaryIO, cast
 
 from digitpad.data.formats.unpacking import Source, check_ratio
 from digitpad.errors import DataError
+from digitpad.files.contexts import contextmanager
 from digitpad.files.reading import check_wanted
 
 _DEEPEST = 3  # zip files in one another
@@ -88,7 +89,7 @@ def _member(source: Source, archive: zipfile.ZipFile, info: zipfile.ZipInfo, siz
     name = info.filename.replace("\\", "/")
     where = f"{source.where}, {name.removesuffix('.npy')}"
 
-    @contextlib.contextmanager
+    @contextmanager
     def opened() -> Iterator[BinaryIO]:
         if info.flag_bits & _ENCRYPTED:
             raise DataError(f"{where}: is locked with a password.")
@@ -101,7 +102,7 @@ def _member(source: Source, archive: zipfile.ZipFile, info: zipfile.ZipInfo, siz
     return Source(where, name, opened, source.bounds, packed, source.depth + 1)
 
 
-@contextlib.contextmanager
+@contextmanager
 def _explaining(source: Source) -> Iterator[None]:
     try:
         yield

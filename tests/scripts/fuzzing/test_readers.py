@@ -35,7 +35,7 @@ def _held_by_themselves() -> Iterator[list[str]]:
     try:
         yield held
         gc.collect()
-        held += [repr(each) for each in gc.garbage if isinstance(each, DigitpadError)]
+        held += [repr(each) for each in gc.garbage if isinstance(each, BaseException)]
     finally:
         gc.set_debug(0)
         gc.garbage.clear()
