@@ -17,7 +17,7 @@ from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from http.cookies import CookieError, SimpleCookie
 from http.server import BaseHTTPRequestHandler, HTTPServer
-from threading import BoundedSemaphore, Lock, Thread
+from threading import BoundedSemaphore, Lock
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -25,6 +25,7 @@ from digitpad.classroom.addresses import LOOPBACK
 from digitpad.classroom.pages import door, door_policy
 from digitpad.classroom.room import Refused, Room
 from digitpad.errors import DigitpadError, reason
+from digitpad.files.threads import Thread
 
 AT_ONCE = 64  # requests
 MOST_BYTES = 96 << 10  # of a request, its headers included

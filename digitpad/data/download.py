@@ -24,6 +24,7 @@ from urllib.parse import urlsplit
 from digitpad.data.mnist import PAYLOADS
 from digitpad.errors import Cancelled, DataError
 from digitpad.files.temporary import sweep
+from digitpad.files.threads import Thread
 from digitpad.files.writing import writing
 from digitpad.paths import own_mnist_folder
 
@@ -201,7 +202,7 @@ class _Stream:
         headers = {"Accept-Encoding": "identity"}  # the files are gzipped as they lie there, and not to be once more
         ask = functools.partial(requests.get, url, headers=headers, stream=True, timeout=timeout_s)
         self._since = time.monotonic()
-        self._thread = threading.Thread(target=self._receive, args=(ask,), name=f"receive {url}", daemon=True)
+        self._thread = Thread(target=self._receive, args=(ask,), name=f"receive {url}", daemon=True)
         try:
             self._thread.start()
         except (RuntimeError, MemoryError) as error:  # nor would one for another mirror

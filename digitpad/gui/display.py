@@ -4,13 +4,13 @@ import ctypes
 import os
 import subprocess
 import sys
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import PySide6
 from PySide6.QtCore import QCoreApplication, QLibraryInfo
 
+from digitpad.files.threads import Thread
 from digitpad.gui import libraries
 
 _ANSWER_SECONDS = 3.0
@@ -101,7 +101,7 @@ def _ask_wayland() -> str | None:
 def _in_time(ask: Callable[[], str | None]) -> str | None:
     """Return what ``ask`` returns; a display that has not answered after some seconds never will."""
     answers: list[str | None] = []
-    asking = threading.Thread(target=lambda: answers.append(ask()), daemon=True)
+    asking = Thread(target=lambda: answers.append(ask()), daemon=True)
     try:
         asking.start()
     except (RuntimeError, MemoryError):  # the system has no thread for it

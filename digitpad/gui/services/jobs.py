@@ -4,20 +4,18 @@ import sys
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
-from threading import Lock, Thread
+from threading import Lock
 from typing import NoReturn
+
+from digitpad.files.threads import Thread
 
 NO_THREAD = "The system lets digitpad begin no further thread, and this needs one: close something, then try again."
 NO_MEMORY = "There is not enough memory for this."
-
-_ROOM_BYTES = 16 << 20  # for a thread's stack, 8 MiB on many systems, and its beginning
 
 
 def begun(work: Callable[..., object], *given: object, name: str) -> Thread | None:
     """Return a thread that does ``work``; None where the system has none, as many as it allows or no memory for it."""
     try:
-        # Python waits for ever for a thread that has a stack and no memory for its first step: it ends, and tells none.
-        bytes(_ROOM_BYTES)
         thread = Thread(target=work, args=given, name=name)
         thread.start()
     except (RuntimeError, MemoryError):

@@ -5,13 +5,14 @@ import json
 import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from threading import RLock, Thread
+from threading import RLock
 from time import monotonic, sleep
 
 from PySide6.QtCore import QLockFile, QObject, Signal
 
 from digitpad.errors import DataError, reason
 from digitpad.files.reading import opened, refuse_others
+from digitpad.files.threads import Thread
 from digitpad.files.writing import write_atomically
 from digitpad.gui.services.jobs import begun
 

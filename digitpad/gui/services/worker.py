@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 from threading import Event as Flag
-from threading import Thread
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
@@ -13,6 +13,9 @@ from PySide6.QtCore import QObject, Signal
 from digitpad.gui.services.jobs import begun
 from digitpad.nn.training import Progress
 from digitpad.train.experiment import Experiment, Measurement, Start
+
+if TYPE_CHECKING:
+    from digitpad.files.threads import Thread
 
 _REPORT_INTERVAL_S = 0.1  # between two reports at least
 _WEIGHTS_INTERVAL_S = 5.0  # so long at most the window goes without the newest weights, however seldom it is measured

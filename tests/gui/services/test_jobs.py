@@ -1,12 +1,10 @@
 """Jobs in a thread that is there while there are any, and what becomes of them where the system refuses one."""
 
-import subprocess
 import sys
 import threading
 from collections import deque
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
@@ -17,30 +15,6 @@ from pytestqt.qtbot import QtBot
 from digitpad.gui.services.background import Background
 from digitpad.gui.services.jobs import NO_THREAD, Jobs
 
-ROOT = Path(__file__).parents[3]
-
-
-SCARCE = """
-import resource
-import threading
-from pathlib import Path
-
-from digitpad.gui.services.jobs import begun
-
-threading.stack_size(1 << 20)
-_, most = resource.getrlimit(resource.RLIMIT_AS)
-began = []
-for kilobytes in [*range(900, 1700, 8), 1 << 17]:
-    taken = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
-    resource.setrlimit(resource.RLIMIT_AS, (taken + 1024 * kilobytes, most))
-    thread = begun(lambda: None, name="with little memory")
-    if thread is not None:
-        thread.join()
-    began.append(thread is not None)
-    resource.setrlimit(resource.RLIMIT_AS, (most, most))
-print("went on", began[-1])
-"""
-
 
 def refuse(*_: object) -> NoReturn:
     """Stand in for what begins a thread."""
@@ -50,12 +24,6 @@ def refuse(*_: object) -> NoReturn:
 def lack_memory(*_: object, **__: object) -> NoReturn:
     """Stand in for what takes some memory."""
     raise MemoryError
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="only there a test can set how much memory there is")
-def test_where_memory_ends_with_the_beginning_of_a_thread_nobody_waits_for_it() -> None:
-    run = subprocess.run([sys.executable, "-c", SCARCE], cwd=ROOT, capture_output=True, text=True, timeout=60)
-    assert (run.stdout, run.stderr) == ("went on True\n", "")
 
 
 def test_they_are_done_one_after_the_other_whenever_they_come() -> None:
