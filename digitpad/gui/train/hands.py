@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 class Hands:
     """Who has them, what is said of them, and how drawings are ``divided`` into some to learn from and some for a test.
 
-    That may look at all drawings of the store that they are in, and is for any thread.
+    ``divided`` is given their store, too, all of which it may look at, and may be called in any thread.
 
     ``drawn_by`` says of a drawing's writer whether it is one of them.
 

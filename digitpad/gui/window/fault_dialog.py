@@ -15,7 +15,8 @@ from digitpad.gui.services.faults import Fault, Faults
 from digitpad.gui.widgets.theme import GAP, SMALL, grown, points
 from digitpad.gui.widgets.toast import Toast
 
-_SIZE, _AROUND = QSize(640, 400), QSize(40, 80)  # pixels, where text has its usual size; of the screen, not for it
+_SIZE = QSize(640, 400)  # pixels, where text has its usual size
+_AROUND = QSize(40, 80)  # pixels of the screen that it leaves free, however large text is
 _SAFE = "Your drawing is safe."
 _NOT_KEPT = "Your drawing is still here, but it cannot be kept for the next start."
 
