@@ -44,8 +44,8 @@ class Drawings(QObject):
     to date; ``kept(number, label)`` when one was kept, for the first time or again, and ``removed(numbers)`` when
     some were forgotten; ``reported(sentence)`` of what was done, and ``failed(sentence)`` of what could not be. Of
     changes on the Data tab tell ``done(sentence, take_back)``, with what takes one back while it is the last, and
-    ``undone(sentence)``. Once a change is made, ``settled(sentence)`` has what was said of each before it that could not
-    be.
+    ``undone(sentence)``. Once a change is made, ``settled(sentence)`` has what was said of each before it that could
+    not be.
     """
 
     changed = Signal()
