@@ -27,6 +27,7 @@ from digitpad.gui.draw.pointer import Pointer
 from digitpad.gui.draw.tab import DrawTab
 from digitpad.gui.explore.layers.network_picture import LayersView
 from digitpad.gui.explore.layers.page import LayersPage
+from digitpad.gui.services.jobs import Jobs
 from digitpad.gui.services.preferences import Preferences
 from digitpad.gui.widgets.kept_current import KeptCurrent
 from digitpad.gui.window.about import about_program
@@ -154,6 +155,25 @@ FAULTS.add("a mistake in a slot is logged")(
 FAULTS.add("a mistake in a plain thread is logged")(
     partial(_logged, lambda _: threading.Thread(target=_divide).start()),
 )
+
+
+if sys.platform == "linux":
+
+    @FAULTS.add("memory that ends with the beginning of a thread is waited for by nobody", seconds=60)
+    def _scarce(_folder: Path) -> None:
+        import resource
+
+        threading.stack_size(1 << 20)
+        _, most = resource.getrlimit(resource.RLIMIT_AS)
+        began = []
+        for kilobytes in [*range(900, 1700, 8), 1 << 17]:
+            pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+            resource.setrlimit(resource.RLIMIT_AS, (pages * resource.getpagesize() + 1024 * kilobytes, most))
+            jobs = Jobs()
+            began.append(jobs.give(lambda: None))
+            jobs.wait()
+            resource.setrlimit(resource.RLIMIT_AS, (most, most))
+        check(began[-1], "none began with memory for it")
 
 
 def _signalled(number: int, under_way: str, folder: Path) -> None:
