@@ -58,6 +58,7 @@ class Toast(QWidget):
         self._clear: dict[QWidget, Side] = {}  # what it does not cover
         self._staying: dict[Card, object] = {}  # what each is about, the newest last
         self._act: Callable[[], None] | None = None
+        self._over_now = False  # whether nothing goes by itself any more
         self._focus_before: QWidget | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -110,7 +111,7 @@ class Toast(QWidget):
         self._action.setToolTip(with_key(said.action, _ACTION_KEY))
         self._action.setVisible(bool(said.action))
         self._passing.say(said.sentence)
-        self._timer.start()
+        self._stay()
 
     def say(self, sentence: str, about: object = None) -> None:
         """Say what stays until it is closed, or until what it is ``about`` is settled."""
@@ -151,7 +152,8 @@ class Toast(QWidget):
             card.dismiss()
 
     def close_down(self) -> None:
-        """Let nothing more happen by itself."""
+        """Let nothing more happen by itself, not even with what is still said."""
+        self._over_now = True
         self._timer.stop()
 
     def _do(self) -> None:
@@ -160,9 +162,13 @@ class Toast(QWidget):
         if act is not None:
             act()
 
+    def _stay(self) -> None:
+        if not self._over_now:
+            self._timer.start()
+
     def _end_passing(self) -> None:
         if self._passing.looked_at:
-            self._timer.start()
+            self._stay()
         else:
             self._passing.dismiss()
 

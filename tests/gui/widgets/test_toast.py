@@ -288,3 +288,10 @@ def test_a_long_sentence_has_the_whole_width_and_its_buttons_below(page: QWidget
             inner.activate()
         assert (place("said_action").y() >= label.mapTo(toast, label.rect().bottomLeft()).y()) is below
         assert (label.width() > toast.width() * 3 / 4) is below
+
+
+def test_what_is_said_after_all_has_ended_begins_nothing_that_would_go_by_itself(fleeting: Toast) -> None:
+    fleeting.close_down()
+    fleeting.show_said(Said("Run 2 has ended."))
+    assert fleeting.sentence == "Run 2 has ended."
+    assert not [timer for timer in fleeting.findChildren(QTimer) if timer.isActive()]
