@@ -58,7 +58,7 @@ class Toast(QWidget):
         self._clear: dict[QWidget, Side] = {}  # what it does not cover
         self._staying: dict[Card, object] = {}  # what each is about, the newest last
         self._act: Callable[[], None] | None = None
-        self._over_now = False  # whether nothing goes by itself any more
+        self._ended = False  # whether nothing goes by itself any more
         self._focus_before: QWidget | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -153,7 +153,7 @@ class Toast(QWidget):
 
     def close_down(self) -> None:
         """Let nothing more happen by itself, not even with what is still said."""
-        self._over_now = True
+        self._ended = True
         self._timer.stop()
 
     def _do(self) -> None:
@@ -163,7 +163,7 @@ class Toast(QWidget):
             act()
 
     def _stay(self) -> None:
-        if not self._over_now:
+        if not self._ended:
             self._timer.start()
 
     def _end_passing(self) -> None:
