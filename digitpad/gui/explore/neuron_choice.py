@@ -10,7 +10,7 @@ from digitpad.gui.widgets.theme import grow
 from digitpad.gui.widgets.wheel import WheelScrolls
 from digitpad.nn.network import Network
 
-_BEFORE = 6  # pixels before a number, as in the boxes beside it: a style sheet's are not heeded here
+_BEFORE = 6  # pixels before a number, as in the boxes beside it: not every Qt heeds a style sheet's
 
 
 def layer_name(network: Network, layer: int) -> str:

@@ -133,7 +133,7 @@ STYLE_SHEET = f"""
     QLineEdit:disabled, QComboBox:disabled, QSpinBox:disabled {{
         color: palette(dark); background: transparent; border-color: palette(mid);
     }}
-    QSpinBox {{ padding: 3px 8px 2px; }}  /* as high as what it stands beside */
+    QSpinBox {{ padding: 3px 0 2px; }}  /* as high as what it stands beside; at its sides not every Qt heeds it */
     QSpinBox::up-button, QSpinBox::down-button {{ width: 0; border: none; }}
     QSpinBox QLineEdit {{ background: transparent; border: none; padding: 0; }}
     QComboBox::drop-down {{ border: none; width: {_em(22)}; }}
