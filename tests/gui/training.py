@@ -40,7 +40,7 @@ def do(tab: TrainTab, name: str) -> None:
 def wait(qtbot: QtBot, tab: TrainTab, state: State) -> None:
     """Wait until training is in ``state``."""
     if tab.trainer.state is not state:
-        qtbot.waitUntil(lambda: tab.trainer.state is state, timeout=20_000)
+        qtbot.waitUntil(lambda: tab.trainer.state is state)
 
 
 def train(qtbot: QtBot, tab: TrainTab, recipe: Recipe = RECIPE) -> Run:
@@ -60,7 +60,7 @@ def begin(qtbot: QtBot, tab: TrainTab, recipe: Recipe = LONG) -> Run:
     """Press Start and wait until it learns."""
     tab.form.show_recipe(recipe)
     press(tab, "start")
-    qtbot.waitUntil(lambda: bool(tab.trainer.run and tab.trainer.run.epochs > 0), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(tab.trainer.run and tab.trainer.run.epochs > 0))
     assert tab.trainer.run is not None
     return tab.trainer.run
 

@@ -55,7 +55,7 @@ def test_what_cannot_be_kept_is_told_once_and_kept_as_soon_as_it_can_be(
         disk.setattr(drawings.samples, "add_many", partial(fill_the_disk, tries))
         pad = a_pad(dialog)
         assert (pad.send(3), pad.send(4)) == (200, 200)
-        qtbot.waitUntil(lambda: len(tries) >= 5, timeout=60_000)
+        qtbot.waitUntil(lambda: len(tries) >= 5)
         assert told == [FULL]
     qtbot.waitUntil(lambda: drawings.total == 2)
     with monkeypatch.context() as disk:

@@ -382,7 +382,7 @@ def test_what_never_stays_as_it_is_cannot_be_set_aside(stage: Stage, qtbot: QtBo
     stage.autosave.kept.connect(stage.draw)
     aside: list[Place | None] = []
     stage.autosave.set_aside(aside.append)
-    qtbot.waitUntil(lambda: bool(aside), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(aside))
     assert aside == [None]
     stage.autosave.kept.disconnect(stage.draw)
     stage.close()

@@ -189,7 +189,7 @@ def test_training_is_followed_and_runs_are_opened_without_any_tab(
     trainer = session.trainer
     session.follow(True)
     trainer.start(RECIPE, digits())
-    qtbot.waitUntil(lambda: trainer.state is State.IDLE, timeout=20_000)
+    qtbot.waitUntil(lambda: trainer.state is State.IDLE)
     (run,) = trainer.runs
     assert session.model.network is run.latest
     assert session.unsaved
@@ -209,7 +209,7 @@ def test_a_run_that_was_followed_and_deleted_is_let_go_of_with_its_weights(qapp:
     session = Session(model_file.load(DEFAULT_NETWORK))
     session.follow(True)
     session.trainer.start(RECIPE, digits())
-    qtbot.waitUntil(lambda: session.trainer.state is State.IDLE, timeout=20_000)
+    qtbot.waitUntil(lambda: session.trainer.state is State.IDLE)
     session.follow(False)
     run = ref(session.trainer.runs[0])
     session.trainer.remove(session.trainer.runs[0])

@@ -109,11 +109,11 @@ def test_progress_is_how_much_of_all_epochs_lies_behind(qapp: QApplication, qtbo
     trainer = Trainer()
     assert trainer.progress is None
     trainer.start(RECIPE, digits(), goal=Goal.EPOCH)
-    qtbot.waitUntil(lambda: trainer.state is State.PAUSED, timeout=20_000)
+    qtbot.waitUntil(lambda: trainer.state is State.PAUSED)
     assert trainer.progress is not None
     assert (trainer.progress.epochs, trainer.progress.images, trainer.progress.total) == (3, 600, 1800)
     trainer.resume(Goal.MINI_BATCH)
-    qtbot.waitUntil(lambda: trainer.state is State.PAUSED, timeout=20_000)
+    qtbot.waitUntil(lambda: trainer.state is State.PAUSED)
     assert trainer.progress.images == 610
     trainer.close()
 
@@ -178,7 +178,7 @@ def test_large_networks_that_memory_has_no_room_for_go_to_the_disk_and_can_be_go
     tab: TrainTab, qtbot: QtBot
 ) -> None:
     networks = [_add_large_run(tab.trainer, number) for number in range(1, 5)]
-    qtbot.waitUntil(lambda: _in_memory(tab.trainer.runs) <= MEMORY, timeout=20_000)
+    qtbot.waitUntil(lambda: _in_memory(tab.trainer.runs) <= MEMORY)
     for run, parameters in networks:
         assert run.latest is run.networks[1.0]
         assert run.latest is not None
@@ -200,7 +200,7 @@ def test_runs_that_were_deleted_and_can_be_brought_back_take_no_more_memory_than
         tab.runs.remove.trigger()
     runs = [run for run, _ in networks]
     assert tab.trainer.runs == []
-    qtbot.waitUntil(lambda: _in_memory(runs) <= MEMORY, timeout=20_000)
+    qtbot.waitUntil(lambda: _in_memory(runs) <= MEMORY)
     for _ in runs:
         training_window.session.history.train.undo()
     assert tab.trainer.runs == runs

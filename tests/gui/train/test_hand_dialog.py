@@ -80,7 +80,7 @@ def begin(window: MainWindow) -> HandDialog:
 def test_it_learns_tells_and_the_network_can_be_kept(window: MainWindow, qtbot: QtBot) -> None:
     before = window.session.model.network
     dialog = begin(window)
-    with qtbot.waitSignal(dialog.learned, timeout=20_000):
+    with qtbot.waitSignal(dialog.learned):
         pass
     outcome = dialog.outcome
     assert outcome is not None
@@ -119,7 +119,7 @@ def test_where_it_is_no_better_it_is_discarded_unless_the_person_wants_it(
 ) -> None:
     dialog = begin(window)
     size = dialog.size()
-    with qtbot.waitSignal(dialog.learned, timeout=20_000):
+    with qtbot.waitSignal(dialog.learned):
         pass
     assert dialog.outcome is not None
     assert dialog.outcome.own_after.accuracy == dialog.outcome.own_before.accuracy
@@ -137,7 +137,7 @@ def test_what_is_still_misread_can_be_looked_at_and_labelled_anew(
     window: MainWindow, qtbot: QtBot, unteachable: Model
 ) -> None:
     dialog = begin(window)
-    with qtbot.waitSignal(dialog.learned, timeout=20_000):
+    with qtbot.waitSignal(dialog.learned):
         pass
     outcome, view = dialog.outcome, dialog.result_view
     assert outcome is not None
@@ -160,7 +160,7 @@ def test_what_is_still_misread_can_be_looked_at_and_labelled_anew(
 def test_it_can_be_discarded(window: MainWindow, qtbot: QtBot) -> None:
     before = window.session.model
     dialog = begin(window)
-    with qtbot.waitSignal(dialog.learned, timeout=20_000):
+    with qtbot.waitSignal(dialog.learned):
         pass
     QTest.mouseClick(dialog.buttons.button(QDialogButtonBox.StandardButton.Cancel), Qt.MouseButton.LeftButton)
     assert not dialog.isVisible()
@@ -201,7 +201,7 @@ def test_drawings_that_cannot_be_read_are_one_sentence(
 def test_what_is_kept_is_not_overrun_by_a_network_that_is_being_trained(window: MainWindow, qtbot: QtBot) -> None:
     window.train.panel.follow.setChecked(True)
     dialog = begin(window)
-    with qtbot.waitSignal(dialog.learned, timeout=20_000):
+    with qtbot.waitSignal(dialog.learned):
         pass
     keep = dialog.findChild(QPushButton, "keep_hand")
     assert keep is not None

@@ -23,7 +23,7 @@ SHORT = replace(RECIPE, epochs=2)
 
 def wait_for_series(qtbot: QtBot, window: MainWindow) -> None:
     """Wait until the series is over."""
-    qtbot.waitUntil(lambda: not window.session.series.active, timeout=60_000)
+    qtbot.waitUntil(lambda: not window.session.series.active)
 
 
 def five(qtbot: QtBot, tab: TrainTab, window: MainWindow) -> list[Run]:
@@ -155,7 +155,7 @@ def test_stop_ends_a_series_and_again_trains_what_is_missing(tab: TrainTab, wind
     run = train(qtbot, tab, SHORT)
     assert run.recipe.seed == 0
     do(tab, "again_with_seeds")
-    qtbot.waitUntil(lambda: len(tab.trainer.runs) == 4, timeout=30_000)
+    qtbot.waitUntil(lambda: len(tab.trainer.runs) == 4)
     press(tab, "stop")
     wait(qtbot, tab, State.IDLE)
     do(tab, "again_with_seeds")
@@ -195,7 +195,7 @@ def test_a_window_that_closes_begins_no_more_runs(tab: TrainTab, window: MainWin
     do(tab, "again_with_seeds")
     wait(qtbot, tab, State.LEARNING)
     window.close()
-    qtbot.waitUntil(lambda: not window.session.series.active, timeout=20_000)
+    qtbot.waitUntil(lambda: not window.session.series.active)
     assert not tab.trainer.working
     assert len(tab.trainer.runs) <= 3
 

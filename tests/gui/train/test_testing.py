@@ -83,7 +83,7 @@ def test_at_the_end_of_a_series_the_chosen_epoch_of_each_run_reads_it(
 ) -> None:
     train(qtbot, tab, VALIDATED)
     do(tab, "again_with_seeds")
-    qtbot.waitUntil(lambda: window.toast.sentence.startswith("The series has ended"), timeout=60_000)
+    qtbot.waitUntil(lambda: window.toast.sentence.startswith("The series has ended"))
     runs = tab.trainer.runs
     said = [run.tested.accuracy for run in runs if run.tested and run.chosen and run.tested.epochs == run.chosen.epochs]
     assert len(said) == 5

@@ -72,12 +72,12 @@ def test_nothing_is_cut(enlarged: MainWindow, qtbot: QtBot) -> None:
     for name, page in window.tabs.pages.items():
         window.tabs.setCurrentWidget(page)
         if name != "Explore":
-            qtbot.waitUntil(partial(assert_nothing_is_cut, window, name), timeout=10_000)
+            qtbot.waitUntil(partial(assert_nothing_is_cut, window, name))
             continue
         for number in range(1, window.explore.list.count() + 1):
             shown = window.explore.show_page(number)
             settled = partial(assert_nothing_is_cut, window, shown.IDEA.title)
-            qtbot.waitUntil(settled, timeout=10_000)  # some pages load digits first
+            qtbot.waitUntil(settled)  # some pages load digits first
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.TITLE))
@@ -87,6 +87,6 @@ def test_nothing_is_cut_inside(enlarged: MainWindow, qtbot: QtBot, page: type[In
     window.draw.look_inside.trigger()
     assert window.tabs.inside is not None
     window.tabs.inside.show_page(page.TITLE)
-    qtbot.waitUntil(partial(assert_nothing_is_cut, window, f"{page.TITLE}, blank"), timeout=10_000)
+    qtbot.waitUntil(partial(assert_nothing_is_cut, window, f"{page.TITLE}, blank"))
     draw(window.draw.canvas, [THREE])
-    qtbot.waitUntil(partial(assert_nothing_is_cut, window, page.TITLE), timeout=10_000)
+    qtbot.waitUntil(partial(assert_nothing_is_cut, window, page.TITLE))

@@ -63,7 +63,7 @@ def test_a_sum_tells_of_no_others_where_there_are_none(page: DeepPage) -> None:
 def test_networks_are_trained_side_by_side(page: DeepPage, qtbot: QtBot) -> None:
     page.show_view("Side by side")
     assert page.side_by_side.cells[0][1].text() == "23,860"
-    with qtbot.waitSignal(page.shared.progress.changed, timeout=60_000):
+    with qtbot.waitSignal(page.shared.progress.changed):
         hands.click(page.side_by_side.start)
     race = page.side_by_side.race
     assert race is not None
@@ -76,7 +76,7 @@ def test_networks_are_trained_side_by_side(page: DeepPage, qtbot: QtBot) -> None
     assert page.shared.digits.current.name in page.side_by_side.said.text()
     first = race.accuracies(deep.ONE_LAYER)
     hands.click(page.side_by_side.start)
-    qtbot.waitUntil(lambda: page.side_by_side.race not in (None, race) and page.side_by_side.race.over, timeout=60_000)
+    qtbot.waitUntil(lambda: page.side_by_side.race not in (None, race) and page.side_by_side.race.over)
     assert page.side_by_side.race is not None
     assert (page.side_by_side.race.accuracies(deep.ONE_LAYER) != first).any()  # of other seeds
 
@@ -99,7 +99,7 @@ def test_the_focus_comes_back_to_the_button_unless_it_was_taken_elsewhere(
 
 def test_what_stands_one_above_the_other_is_after_the_same_epochs(page: DeepPage, qtbot: QtBot) -> None:
     page.show_view("Side by side")
-    with qtbot.waitSignal(page.shared.progress.changed, timeout=60_000):
+    with qtbot.waitSignal(page.shared.progress.changed):
         hands.click(page.side_by_side.start)
     race = page.side_by_side.race
     assert race is not None
