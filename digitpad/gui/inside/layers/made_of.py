@@ -83,7 +83,7 @@ def pixel_tiles(activity: Activity, neuron: Neuron, palette: QPalette) -> list[T
     weights = activity.network.weights[0][neuron.index]
     with np.errstate(over="ignore", invalid="ignore"):
         terms = weights * activity.layers[0]
-    total = float(np.nan_to_num(terms).sum(dtype=np.float64))
+        total = float(np.nan_to_num(terms).sum(dtype=np.float64))
     return [
         Tile(picture(to_bytes(activity.layers[0])), "drawing", "The 784 greys of the drawing"),
         Tile(weights_image(weights, palette), "× weights", "Its weights: blue where ink speaks for it"),
