@@ -1,9 +1,22 @@
-"""What the scripts need to work the window as a person does: waiting for it, and timed moves."""
+"""What the scripts need to work the window as a person does: waiting for it, timed moves, and what is dragged in."""
 
 from collections.abc import Callable
 from time import perf_counter
+from typing import Any
 
-from PySide6.QtCore import QEvent, QEventLoop, QObject, QPointF, QTimer
+from PySide6.QtCore import (
+    QEvent,
+    QEventLoop,
+    QLibraryInfo,
+    QMimeData,
+    QObject,
+    QPoint,
+    QPointF,
+    Qt,
+    QTimer,
+    QVersionNumber,
+)
+from PySide6.QtGui import QDragEnterEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from digitpad.gui.draw.tab import DrawTab
@@ -26,6 +39,16 @@ class Painted(QObject):
         if event.type() == QEvent.Type.Paint:
             self.times += 1
         return False
+
+
+def drag_in(widget: QWidget, data: QMimeData, place: QPoint) -> bool:
+    """Drag ``data`` into ``widget``, and return whether it may be dropped there."""
+    # From Qt 6.12 on a place is given in fractions of pixels; before, it could not be.
+    where: Any = place.toPointF() if QLibraryInfo.version() >= QVersionNumber(6, 12) else place
+    pressed = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(where, Qt.DropAction.CopyAction, data, *pressed)
+    QApplication.sendEvent(widget, enter)
+    return enter.isAccepted()
 
 
 def timed_move(tab: DrawTab, painted: Painted, place: QPointF) -> float:

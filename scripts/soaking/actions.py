@@ -1,12 +1,12 @@
 """What a person may do with the window, at random: ``act`` does one of it."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
 import numpy as np
 from driving import Steps
-from PySide6.QtCore import QEvent, QLibraryInfo, QMimeData, QModelIndex, QPoint, QPointF, Qt, QUrl, QVersionNumber
-from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QImage, QWheelEvent
+from hands import drag_in
+from PySide6.QtCore import QEvent, QMimeData, QModelIndex, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QAction, QDropEvent, QImage, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -295,9 +295,7 @@ def drop_a_file(person: Person) -> Steps:
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(path))])
     copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    # From Qt 6.12 on a place is given in fractions of pixels; before, it could not be.
-    place: Any = QPointF(50, 50) if QLibraryInfo.version() >= QVersionNumber(6, 12) else QPoint(50, 50)
-    QApplication.sendEvent(person.window, QDragEnterEvent(place, copy, data, left, none))
+    drag_in(person.window, data, QPoint(50, 50))
     yield 0
     QApplication.sendEvent(person.window, QDropEvent(QPointF(50, 50), copy, data, left, none))
     yield person.random.choice((0, 100, 500))

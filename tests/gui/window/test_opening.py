@@ -8,8 +8,9 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QLibraryInfo, QMimeData, QPoint, QPointF, Qt, QUrl, QVersionNumber
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QPainter, QPixmap
+from hands import drag_in
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent, QGuiApplication, QImage, QPainter, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
@@ -116,12 +117,7 @@ WITH: Any = (Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardMod
 
 def welcome(window: MainWindow, data: QMimeData) -> bool:
     """Drag ``data`` into the window, and return whether it may be dropped there."""
-    action, *pressed = WITH
-    # From Qt 6.12 on a place is given in fractions of pixels; before, it could not be.
-    place: Any = QPointF(100, 100) if QLibraryInfo.version() >= QVersionNumber(6, 12) else QPoint(100, 100)
-    enter = QDragEnterEvent(place, action, data, *pressed)
-    QApplication.sendEvent(window, enter)
-    return enter.isAccepted()
+    return drag_in(window, data, QPoint(100, 100))
 
 
 def drop(window: MainWindow, data: QMimeData) -> None:
