@@ -5,9 +5,8 @@ one feedforward, and of all ways to part the row into runs that one is taken who
 a part is not sure, its lines are cut where few are crossed, and it is tried that way as well.
 """
 
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import groupby, pairwise
 from math import inf, log
 from time import thread_time
@@ -15,8 +14,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from digitpad.draw.cutting import Boundary, Piece, cuts_of, gap, joined, pieces_of
+from digitpad.draw.cutting import Boundary, Piece, cuts_of, joined, pieces_of
 from digitpad.draw.drawing import SMALLEST, Drawing, Picture, stages_of
+from digitpad.draw.parting import LOWEST, Choices, Row, Run
 from digitpad.draw.preprocess import Stages
 from digitpad.draw.reading import Reading, Verdict, read, reading_of, verdict
 from digitpad.nn.network import Network
@@ -26,23 +26,14 @@ MOST_DIGITS = 12
 _MOST_PIECES = 48
 _MOST_RUNS = 100  # that could each be a digit: of up to eight digits that were read rightly no more than 96 were
 _TOGETHER = 8  # pieces that are looked at together: more of them at once are hardly quicker
-# What follows was chosen on half of the digits of pens that `bench.py numbers` measures on, the other half not seen.
-# All sizes are in heights of the row, which is that of its tallest piece.
-_GAP = 0.06  # a clear one
-_WIDEST, _WIDEST_CUT, _LOWEST = 1.7, 1.2, 0.4  # of one digit in a row of several, and of one whose lines were cut
+# What follows, and how a row may be parted, was chosen on half of the digits of pens that `bench.py numbers` measures
+# on, the other half not seen.
 _LEVEL = 0.4  # of the lower one's height: what two digits beside each other share at least
-_WIDE, _WIDER = (
-    1.05,
-    1.4,
-)  # a row without a clear gap: as wide it may be a number, and no letter is as wide as the other
-_NARROW = 0.7  # what is not as wide as this is not asked for gaps where it is read as one digit
-# What a way to part a row costs, in units of the logarithm of how sure a digit is.
-_CLEAR, _CLOSE, _THROUGH = 0.1, 0.3, 1.2  # a cut where there is a gap, where there is none, and through a line
-_NO_DIGIT, _LOW = 4.0, 3.0  # a part that is no digit, and one that is too low
-_BROAD, _COMMON = 3.0, 0.8  # a part, for each height by which it is wider than digits commonly are
-
-Run = tuple[int, int]  # the index of its first piece, and the one beyond its last
-Choices = Mapping[Boundary, bool]  # whether a person wants two digits parted there
+_WIDE, _WIDER = 1.05, 1.4  # heights of the row: without a clear gap it may be a number, and no letter is as wide
+_NARROW = 0.7  # of the height: what is not as wide as this is not asked for gaps where it is read as one digit
+# What a part costs, in units of the logarithm of how sure a digit is.
+_NO_DIGIT, _LOW = 4.0, 3.0  # one that is no digit, and one that is too low
+_BROAD, _COMMON = 3.0, 0.8  # for each height by which it is wider than digits commonly are
 
 
 @dataclass(frozen=True, eq=False)
@@ -151,7 +142,7 @@ class NumberReader:
         if whole.verdict is Verdict.BLANK or (is_digit and not chosen and _is_narrow(drawing)):
             return None
         pieces = pieces_of(drawing)
-        row = _Row(pieces, chosen)
+        row = Row(pieces, chosen)
         if not 0 < len(pieces) <= _MOST_PIECES or row.height < SMALLEST or len(row.runs) > _MOST_RUNS:
             return None
         is_chosen = row.is_chosen or any(piece.is_cut_at(where) for piece in pieces for where in chosen)
@@ -171,11 +162,11 @@ class NumberReader:
         self._readings = {part.piece: part.reading for part in number.parts}
         return number
 
-    def _cut_as_before(self, row: "_Row") -> "_Row":
+    def _cut_as_before(self, row: Row) -> Row:
         """Return the row with the pieces of before parted as they were then, which is known."""
-        return _Row([part for piece in row.pieces for part in self._cuts.get(piece, [piece])], row.chosen)
+        return Row([part for piece in row.pieces for part in self._cuts.get(piece, [piece])], row.chosen)
 
-    def _cut_anew(self, row: "_Row", best: Sequence[Run]) -> "_Row":
+    def _cut_anew(self, row: Row, best: Sequence[Run]) -> Row:
         """Return the row with lines cut in parts that are not sure, or where a person wants it."""
         doubted = {i for run in best if not (row.is_joined(run) or self._is_sure(row.runs[run])) for i in range(*run)}
         pieces: list[Piece] = []
@@ -185,7 +176,7 @@ class NumberReader:
                 pieces += cuts_of(piece, row.height, chosen, no_others=i not in doubted)
             else:
                 pieces.append(piece)
-        return _Row(pieces, row.chosen)
+        return Row(pieces, row.chosen)
 
     def where_to_part(self, network: Network, piece: Piece, height: float) -> Boundary | None:
         """Return where ``piece``, in a row of that ``height``, is best cut in two; None where it cannot be."""
@@ -194,9 +185,12 @@ class NumberReader:
         for _ in self._look_at(network, (half for two in halves for half in two)):
             pass
         costs = [sum(self._cost(half, height) for half in two) for two in halves]
-        return pieces[i].boundary(pieces[i + 1]) if (i := int(np.argmin(costs)) if costs else -1) >= 0 else None
+        if not costs:
+            return None
+        i = int(np.argmin(costs))
+        return pieces[i].boundary(pieces[i + 1])
 
-    def _best(self, network: Network, row: "_Row") -> Generator[None, None, list[Run]]:
+    def _best(self, network: Network, row: Row) -> Generator[None, None, list[Run]]:
         """Return the runs of pieces, from left to right, that are the surest together."""
         yield from self._look_at(network, row.runs.values())
         n = len(row.pieces)
@@ -228,14 +222,14 @@ class NumberReader:
         cost = -log(max(first * (1 - second), 1e-3))
         if verdict(outputs) is Verdict.NO_DIGIT:
             cost += _NO_DIGIT
-        if piece.height < _LOWEST * height:
+        if piece.height < LOWEST * height:
             cost += _LOW
         return cost + _BROAD * max(piece.width / height - _COMMON, 0)
 
     def _is_sure(self, piece: Piece) -> bool:
         return verdict(self._seen[piece].outputs) is Verdict.SURE
 
-    def _is_number(self, row: "_Row", best: Sequence[Run]) -> bool:
+    def _is_number(self, row: Row, best: Sequence[Run]) -> bool:
         """Whether the parts are digits beside each other: with a clear gap somewhere, or as wide as two at least.
 
         Where there is no gap, few lines may be cut, and none to make a 1, for which any short line could be taken; and
@@ -257,7 +251,7 @@ class NumberReader:
             return 2 * len(through) < len(parts)
         return len(through) <= 1 and all(reading.certain for reading in readings)
 
-    def _part(self, network: Network, row: "_Row", run: Run) -> Part:
+    def _part(self, network: Network, row: Row, run: Run) -> Part:
         piece = row.runs[run]
         stages = self._seen[piece].stages
         reading = self._readings.get(piece) or read(network, stages, nine=self._nine)
@@ -271,84 +265,7 @@ def is_number(network: Network, picture: Picture, *, nine: bool = False) -> bool
     return NumberReader().read(network, drawing, whole, nine=nine) is not None
 
 
-class _Row:
-    """Pieces from left to right, and the ``runs`` of them that could be a digit, all of them together among these."""
-
-    def __init__(self, pieces: Sequence[Piece], chosen: Choices) -> None:
-        self.pieces = pieces
-        self.height = max((piece.height for piece in pieces), default=0.0)
-        self.boundaries = [None, *(one.boundary(other) for one, other in pairwise(pieces))]
-        self.chosen = chosen
-        self._chosen = [None if where is None else chosen.get(where) for where in self.boundaries]
-
-    @cached_property
-    def runs(self) -> dict[Run, Piece]:
-        """The runs, each as one piece, in the order of their ends."""
-        n, found = len(self.pieces), {}
-        may_part = [choice is not False for choice in self._chosen] + [True]
-        for stop in (stop for stop in range(1, n + 1) if may_part[stop]):
-            for first in range(stop - 1, -1, -1):
-                if may_part[first]:
-                    run = joined(self.pieces[first:stop])
-                    if run.width <= self._widest(first, stop) or not all(may_part[first + 1 : stop]):
-                        found[first, stop] = run
-                if self._chosen[first]:
-                    break
-        return found
-
-    @property
-    def looks(self) -> frozenset[Piece]:
-        """What has to be looked at, once, to know the costs of all runs."""
-        return frozenset(self.runs.values())
-
-    def _widest(self, first: int, stop: int) -> float:
-        """Return how wide a run of pieces may be; a piece alone may be anything."""
-        if first + 1 == stop:
-            return inf
-        is_cut = self.goes_through(first) or (stop < len(self.pieces) and self.goes_through(stop))
-        return (_WIDEST_CUT if is_cut else _WIDEST) * self.height
-
-    @property
-    def is_chosen(self) -> bool:
-        """Whether a person has parted or joined any of it."""
-        return any(choice is not None for choice in self._chosen)
-
-    def is_joined(self, run: Run) -> bool:
-        """Whether a person has joined any of that run."""
-        first, stop = run
-        return False in self._chosen[first + 1 : stop]
-
-    @property
-    def gaps(self) -> bool:
-        """Whether there is a clear gap between any two pieces that are as high as digits."""
-        high = [piece for piece in self.pieces if piece.height >= _LOWEST * self.height]
-        return any(gap(*two) >= _GAP * self.height for two in pairwise(high))
-
-    @property
-    def breadth(self) -> float:
-        """How wide it is, in heights of all that is there."""
-        lefts, tops, rights, bottoms = zip(*(piece.box for piece in self.pieces), strict=True)
-        return float((max(rights) - min(lefts)) / max(max(bottoms) - min(tops), SMALLEST))
-
-    def cost_of_cut(self, at: int) -> float:
-        """Return what it costs to part two digits before the piece with that index; nothing at the beginning."""
-        if at == 0 or self._chosen[at]:
-            return 0.0
-        if self.goes_through(at):
-            return _THROUGH
-        return _CLEAR if self.is_clear(at) else _CLOSE
-
-    def goes_through(self, at: int) -> bool:
-        """Whether a line was cut to have the piece with that index, and the one before it."""
-        where = self.boundaries[at]
-        return where is not None and where.line is not None
-
-    def is_clear(self, at: int) -> bool:
-        """Whether there is a clear gap before the piece with that index."""
-        return not self.goes_through(at) and gap(self.pieces[at - 1], self.pieces[at]) >= _GAP * self.height
-
-
-def _cuts_in(pieces: Sequence[Piece], row: _Row, best: Sequence[Run]) -> dict[Piece, list[Piece]]:
+def _cuts_in(pieces: Sequence[Piece], row: Row, best: Sequence[Run]) -> dict[Piece, list[Piece]]:
     """Return into what each of ``pieces`` is parted by the ``best`` runs of the ``row`` that it was cut for."""
     cuts: dict[Piece, list[Piece]] = {}
     whose = {piece.whose: piece for piece in pieces}
