@@ -1,4 +1,4 @@
-"""How a row of pieces can be parted into digits: ``Row``, with the runs of pieces that could be one and what cuts cost."""
+"""How a row of pieces can be parted into digits: ``Row``, the runs of pieces that could be one, and what cuts cost."""
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
