@@ -83,6 +83,24 @@ def test_the_newest_of_some_writers_are_found_behind_any_number_of_others(sample
     assert samples.newest(5, lambda writer: writer == "seat 8") == []
 
 
+def test_among_others_the_newest_are_found_without_reading_what_those_drew(samples: Store) -> None:
+    mine = samples.add(drawing(1, 1))
+    samples.add_many(replace(drawing(2, 2), writer=f"seat {i % 30}") for i in range(2000))
+    asked: list[str] = []
+    database = samples._database._connected()
+    database.set_trace_callback(asked.append)
+    assert [one.id for one in samples.newest(1000, lambda writer: not writer)] == [mine]
+    database.set_trace_callback(None)
+    queries = [query for query in asked if query.startswith("select") and "sqlite_master" not in query]
+    assert len(queries) == 4  # who draws, which drawings, what they are, and whose
+    steps = [step[3] for step in database.execute(f"explain query plan {queries[1]}")]
+    assert "SCAN samples USING COVERING INDEX samples_by_number" in steps  # rows of a few bytes
+    assert "SEARCH writers USING INTEGER PRIMARY KEY (rowid=?)" in "\n".join(steps)
+    assert not any("TEMP B-TREE" in step for step in steps)
+    asked_for = [query for query in queries if "image" in query]
+    assert [len(database.execute(query).fetchall()) for query in asked_for] == [1]
+
+
 def test_copies_are_known_by_their_images_or_strokes_however_many_are_between(samples: Store) -> None:
     first = replace(drawing(1, 0), strokes=(np.array([[0.2, 0.3, 1.0], [0.4, 0.123456, 0.5]]),))
     one = samples.add(first)
