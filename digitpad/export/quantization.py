@@ -22,6 +22,7 @@ _AT_ONCE = 128  # inputs, whose effect on those still to come is reckoned togeth
 _DAMPING = 0.01  # of the mean of the squared activations: what real digits do not tell is left as it is
 _MOST_INPUTS = 4000  # of a neuron, whose errors are corrected: to know how takes the cube of their number
 _LARGEST_INPUT, _LARGEST_FLOAT16 = 1e15, 65504.0
+_LARGEST = float(np.finfo(np.float32).max)  # of a weight that codes stand for, and of a bias
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,7 +83,9 @@ def in_steps(network: Network, images: Floats, share: float = _STEP) -> list[Lay
 def in_float16(network: Network) -> list[Layer]:
     """Return the layers of ``network`` with weights in half precision, which no answer is known to be changed by."""
     layers = []
-    for w, b in zip(network.weights, network.biases, strict=True):
+    most = _LARGEST_FLOAT16 * 2.0**112  # beyond it half precision would round to 2 ** 128, which is no float32
+    for weights, b in zip(network.weights, network.biases, strict=True):
+        w = weights.clip(-most, most)
         largest = np.abs(w).max(axis=1).astype(np.float64)
         steps = np.exp2(np.ceil(np.log2(np.maximum(largest / _LARGEST_FLOAT16, 1)))).astype(np.float32)
         layers.append(Layer((w / steps[:, None]).astype(np.float16), steps, b.astype(np.float32)))
@@ -94,6 +97,7 @@ def _rounded(w: Floats, b: Floats, given: Floats, share: float) -> Layer:
     largest, deviation = np.abs(w).max(axis=1), w.std(axis=1)
     steps = np.maximum(share * deviation, largest / _MOST_STEPS).astype(np.float32).astype(np.float64)
     steps[steps == 0] = 1  # also of weights that have decayed to less than single precision can tell
+    most = np.minimum(np.floor(_LARGEST / steps), _MOST_STEPS)  # steps of a neuron, so that they come to a float32
     # The bias is the weight of one more input, always 1, and the last: it is not rounded, and takes what is left over.
     together = np.concatenate([w, b[:, None]], axis=1)
     correction = _correction(given)
@@ -103,11 +107,12 @@ def _rounded(w: Floats, b: Floats, given: Floats, share: float) -> Layer:
         stop = min(first + _AT_ONCE, inputs)
         errors = np.empty((len(w), stop - first))
         for k in range(first, stop):
-            codes[:, k] = np.clip(np.rint(together[:, k] / steps), -_MOST_STEPS, _MOST_STEPS)
+            codes[:, k] = np.clip(np.rint(together[:, k] / steps), -most, most)
             errors[:, k - first] = (together[:, k] - codes[:, k] * steps) / correction[k, k]
             together[:, k + 1 : stop] -= np.outer(errors[:, k - first], correction[k, k + 1 : stop])
         together[:, stop:] -= errors @ correction[first:stop, stop:]
-    return Layer(codes.astype(np.int8), steps.astype(np.float32), together[:, -1].astype(np.float32))
+    biases = together[:, -1].clip(-_LARGEST, _LARGEST)
+    return Layer(codes.astype(np.int8), steps.astype(np.float32), biases.astype(np.float32))
 
 
 def _correction(given: Floats) -> Floats:

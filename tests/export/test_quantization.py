@@ -71,6 +71,22 @@ def test_weights_of_any_size_can_be_rounded(size: float, activation: str, images
                 np.testing.assert_allclose(layer.weights[:, :5], w[:, :5], rtol=0.1, atol=near)
 
 
+@pytest.mark.parametrize("signs", [[1.0], [-1.0], [1.0, -1.0]])
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_weights_at_the_end_of_single_precision_stay_numbers(
+    signs: list[float], dtype: type[np.floating], images: Floats
+) -> None:
+    network = Network([784, 20, 10], seed=4, activation="relu", dtype=dtype)
+    largest = np.finfo(np.float32).max
+    network.parameters = np.random.default_rng(1).choice(signs, network.parameters.size) * largest
+    for layers in (in_steps(network, images[:100]), in_float16(network)):
+        for layer in layers:
+            assert np.isfinite(layer.weights).all()
+            assert np.isfinite(layer.biases).all()
+    for half, w in zip(in_float16(network), network.weights, strict=True):
+        np.testing.assert_allclose(half.weights, w, rtol=1e-3)
+
+
 def test_weights_that_have_decayed_to_almost_nothing_become_nothing(images: Floats) -> None:
     network = Network([784, 20, 10], seed=4)
     network.weights[0][3] = 1e-45  # as a neuron that never fires has them, after L2 for long enough
