@@ -14,6 +14,7 @@ from digitpad.nn.network import Network
 from digitpad.nn.neurons import SIGMOID, Floats
 
 _REACH = 2.0  # how far the weighted input moves, for a usual input, at both ends of the changes
+_SMALLEST, _LARGEST = 0.02, 200.0  # usual inputs that are reckoned with: a page can set and show no smaller changes
 
 
 class Changed(NamedTuple):
@@ -36,11 +37,12 @@ class OneWeight:
         self.network, self._labels = network, labels
         self._inputs = np.concatenate(parts).astype(np.float64)
         weights, biases = network.weights[-1].astype(np.float64), network.biases[-1].astype(np.float64)
-        self._z = self._inputs @ weights.T + biases
-        self._outputs = SIGMOID.function(self._z)
         self._targets = np.eye(len(biases))[labels]
-        delta = QUADRATIC.delta(self._outputs, self._targets)
-        self._gradient = delta.T @ self._inputs / len(images)  # (n_out, n_in)
+        with np.errstate(over="ignore", invalid="ignore"):
+            self._z = self._inputs @ weights.T + biases
+            self._outputs = SIGMOID.function(self._z)
+            delta = QUADRATIC.delta(self._outputs, self._targets)
+            self._gradient = delta.T @ self._inputs / len(images)  # (n_out, n_in)
         self.sources = np.abs(self._gradient).argmax(axis=1)  # (n_out,): k of the weight of each output
 
     @property
@@ -50,8 +52,8 @@ class OneWeight:
 
     @property
     def finite(self) -> bool:
-        """Whether all outputs are numbers, and so there is a cost: of weights that a run blew up there may be none."""
-        return bool(np.isfinite(self._outputs).all())
+        """Whether there is a cost and its gradient is of numbers: of weights that a run blew up there may be none."""
+        return bool(np.isfinite(self._outputs).all() and np.isfinite(self._gradient).all())
 
     @property
     def steepest(self) -> int:
@@ -68,8 +70,8 @@ class OneWeight:
 
     def reach(self, j: int) -> float:
         """Return a round number: changes up to it move the weighted input of output ``j`` enough to matter."""
-        usual = float(np.sqrt(np.mean(self._inputs[:, self.sources[j]] ** 2)))
-        return round_up(_REACH / max(usual, 0.02))
+        inputs = np.minimum(np.abs(self._inputs[:, self.sources[j]]), _LARGEST)
+        return round_up(_REACH / max(float(np.sqrt(np.mean(inputs**2))), _SMALLEST))
 
     def changed(self, j: int, changes: Floats) -> Changed:
         """Return cost and count over the images after each of ``changes`` (k,) of the weight into output ``j``.
@@ -78,7 +80,8 @@ class OneWeight:
         a network is measured.
         """
         labels, outputs, y = self._labels, self._outputs, self._targets[:, j]
-        moved = SIGMOID.function(self._z[:, j] + changes[:, None] * self._inputs[:, self.sources[j]])  # (k, n)
+        with np.errstate(over="ignore"):
+            moved = SIGMOID.function(self._z[:, j] + changes[:, None] * self._inputs[:, self.sources[j]])  # (k, n)
         rest = np.delete(outputs - self._targets, j, axis=1)
         costs = 0.5 * (((moved - y) ** 2).mean(axis=1) + (rest**2).sum(axis=1).mean())
         before, after = outputs[:, :j], outputs[:, j + 1 :]

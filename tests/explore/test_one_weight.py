@@ -41,3 +41,24 @@ def test_it_is_the_network_with_that_weight() -> None:
 
 def test_the_reach_is_a_round_number() -> None:
     assert [round_up(value) for value in (0.1, 0.11, 2.0, 3.0, 51.0)] == pytest.approx([0.1, 0.2, 2.0, 5.0, 100.0])
+
+
+def of_relu(first: float, last: float, sign: float = 1.0) -> OneWeight:
+    """Return it for two inputs of 1 and hidden neurons at twice ``first``, of whose weights one has this ``sign``."""
+    weights = [np.full((3, 2), first), last * np.array([[1.0, sign, 0.5], [1.0, 1.0, 1.0]])]
+    network = Network.of(weights, [np.zeros(3), np.zeros(2)], activation="relu", cost="quadratic")
+    return OneWeight(network, np.ones((4, 2)), np.array([0, 0, 1, 1]))
+
+
+@pytest.mark.parametrize("sign", [1.0, -1.0])  # with a cost that has no slope, or without one
+def test_where_sums_of_weights_are_beyond_all_numbers_nothing_is_told_of_one(sign: float) -> None:
+    assert not of_relu(1e308, 1.0, sign).finite
+    assert of_relu(1e200, 1e-200, sign).finite
+
+
+@pytest.mark.parametrize("first", [1e-300, 1e3, 1e155, 1e300])
+def test_however_large_its_inputs_are_the_weight_moves_by_what_can_be_set(first: float) -> None:
+    weight = of_relu(first, 1e-307)
+    reach = weight.reach(weight.steepest)
+    assert 0.01 <= reach <= 100
+    assert np.isfinite(weight.changed(weight.steepest, np.array([-reach, 0.0, reach])).costs).all()
