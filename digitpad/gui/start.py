@@ -20,7 +20,7 @@ from digitpad.gui.services.preferences import Preferences
 from digitpad.gui.services.session import Session
 from digitpad.gui.window.fault_dialog import FaultReports
 from digitpad.gui.window.main_window import MainWindow
-from digitpad.gui.window.opening import Kind, is_number_to, kind_of, network_in
+from digitpad.gui.window.recognising import Kind, is_number_to, kind_of, network_in, picture_in
 from digitpad.paths import DEFAULT_NETWORK, user_folder
 from digitpad.train.model_file import Model
 from digitpad.train.runs import Run
@@ -47,12 +47,14 @@ class _Brought:
         kinds = {path: kind_of(path) for path in files}
         path = _one_of([model, *(path for path in files if kinds[path] is Kind.NETWORK)])
         network = network_in(path)
-        inks = {path: _picture_in(path, network[0]) for path in files if kinds[path] is Kind.PICTURE}
+        of_model = is_number_to(network[0])
+        read = {path: picture_in(path, of_model) for path in files if kinds[path] is Kind.PICTURE}
+        pictures = {path: picture for path, picture in read.items() if isinstance(picture, Picture)}
         others = {
-            path.absolute(): kind for path, kind in kinds.items() if kind is not Kind.NETWORK and inks.get(path) is None
+            path.absolute(): kind for path, kind in kinds.items() if kind is not Kind.NETWORK and path not in pictures
         }
         # What is remembered is looked for by the next start, which may be made from another folder.
-        return cls(path.absolute(), network, {path: ink for path, ink in inks.items() if ink is not None}, others)
+        return cls(path.absolute(), network, pictures, others)
 
 
 def run(model: Path, files: Sequence[Path] = ()) -> int:
@@ -118,14 +120,6 @@ def _one_of(networks: Sequence[Path]) -> Path:
     if len(named) > 1:
         raise ModelError(f"{named[0]} and {named[1]}: the window reads with one network; name only that.")
     return named[0] if named else DEFAULT_NETWORK
-
-
-def _picture_in(path: Path, model: Model) -> Picture | None:
-    """Return the ink in the picture for ``model``, or None for a run's picture, which is opened as its experiment."""
-    from digitpad.data.picture_file import picture_of_file  # only for those who bring a picture
-    from digitpad.gui.services.still import held_in
-
-    return None if held_in(path) else picture_of_file(path, is_number_to(model))
 
 
 def _end(window: MainWindow, number: int) -> None:

@@ -1,8 +1,5 @@
 """Opens what a person brings, by menu, drop or paste: networks, pictures, data sets, drawings, experiments."""
 
-import os
-from collections.abc import Container
-from enum import Enum, auto
 from functools import partial
 from pathlib import Path
 
@@ -11,10 +8,8 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QWidget
 
 from digitpad.draw.drawing import IsNumber, Picture
-from digitpad.draw.numbers import is_number
 from digitpad.draw.photo.file_kinds import PICTURE_ENDINGS
-from digitpad.errors import DataError, ModelError, one_line
-from digitpad.files.reading import opened
+from digitpad.errors import one_line
 from digitpad.gui.services.background import Background
 from digitpad.gui.services.brought import image_in, local_file
 from digitpad.gui.services.digit_sets import DigitSets
@@ -24,6 +19,7 @@ from digitpad.gui.services.ways import ToTrain
 from digitpad.gui.widgets.file_dialogs import NETWORKS, ask_open
 from digitpad.gui.widgets.toast import Said
 from digitpad.gui.window.recent import RecentNetworks
+from digitpad.gui.window.recognising import Kind, is_number_to, kind_by_name, kind_of, network_in, picture_in
 from digitpad.paths import DEFAULT_NETWORK
 from digitpad.train import experiment_file, model_file
 from digitpad.train.experiment_file import SavedExperiment
@@ -32,27 +28,7 @@ from digitpad.train.model_file import Model
 from digitpad.train.runs import Run
 
 _PICTURES = f"Pictures ({' '.join(f'*{ending}' for ending in PICTURE_ENDINGS)})"
-_HEAD_BYTES = 512  # of a file, to know an experiment by
 _EXPERIMENTS = f"Experiments (*{experiment_file.SUFFIX} *.png)"
-
-
-class Kind(Enum):
-    """What a file or a folder turned out to be."""
-
-    NETWORK = auto()
-    STROKES = auto()
-    PICTURE = auto()
-    PICTURES = auto()
-    DATA_SET = auto()
-    EXPERIMENT = auto()
-
-
-_ENDINGS = {
-    ".safetensors": Kind.NETWORK,
-    **dict.fromkeys((".jsonl", ".ndjson"), Kind.STROKES),
-    **dict.fromkeys(PICTURE_ENDINGS, Kind.PICTURE),
-    experiment_file.SUFFIX: Kind.EXPERIMENT,
-}
 
 
 class Opening(QObject):
@@ -79,8 +55,7 @@ class Opening(QObject):
 
     def open(self, path: Path) -> None:
         """Open a network, a picture, a data set, drawings or an experiment, whichever ``path`` is."""
-        kind = _ENDINGS.get(path.suffix.lower())
-        if kind:
+        if kind := kind_by_name(path):
             self.open_as(kind, path)
         else:
             self._background.run(lambda: kind_of(path), lambda kind: self.open_as(kind, path), leave=True)
@@ -109,18 +84,13 @@ class Opening(QObject):
         """
         of_model = is_number_to(self._session.model)
 
-        def read() -> Picture | SavedExperiment:
-            from digitpad.gui.services import still
-
-            return still.held_in(path) or _picture_of_file(path, of_model)
-
         def take(read: Picture | SavedExperiment) -> None:
             if isinstance(read, SavedExperiment):
                 self._take_experiment(path, read)
             else:
                 self._take_picture(read)
 
-        self._background.run(read, take, leave=True)
+        self._background.run(lambda: picture_in(path, of_model), take, leave=True)
 
     def open_experiment(self, path: Path) -> None:
         """Have the experiment in the file ready to start, or say why it cannot be."""
@@ -231,61 +201,7 @@ class Opening(QObject):
         self._background.wait()
 
 
-def network_in(path: Path, outputs: Container[int] = model_file.TEN) -> tuple[Model, Run | None, str]:
-    """Return the model in the file, the run that it tells of, and why that cannot be shown.
-
-    Raises ModelError, also where it has other ``outputs``.
-    """
-    model = model_file.shared(path, outputs)
-    try:
-        return model, Run.of_model(0, model), ""
-    except ModelError as error:
-        return model, None, str(error)
-
-
-# What reads pictures and data sets is loaded when the first one comes.
-
-
-def kind_of(path: Path) -> Kind:
-    """Return what is at ``path``, by its name where that says it.
-
-    Raises DataError for what is not there, is nothing that can be opened, or cannot be read.
-    """
-    if kind := _ENDINGS.get(path.suffix.lower()):
-        with opened(path, DataError):
-            return kind
-    from digitpad.data.formats import forms
-    from digitpad.data.formats.places import files_in
-    from digitpad.data.formats.unpacking import source_of
-    from digitpad.gui.services import picture_folder
-
-    if os.path.isfile(path):
-        with opened(path, DataError) as file:
-            if experiment_file.recognises(file.read(_HEAD_BYTES)):
-                return Kind.EXPERIMENT
-    with files_in(path) as files:
-        holds_files = files is not None
-    if holds_files:
-        return Kind.PICTURES if picture_folder.holds_pictures(path) else Kind.DATA_SET
-    if forms.is_picture(source_of(path)):
-        return Kind.PICTURE
-    if forms.contents(source_of(path)) is None:
-        raise forms.refusal(source_of(path))
-    return Kind.DATA_SET
-
-
-def is_number_to(model: Model) -> IsNumber:
-    """Return what says of a picture's ink whether the model reads it as a number."""
-    return partial(is_number, model.network, nine=model.provenance.reads_nine)
-
-
-def _picture_of_file(path: Path, of_model: IsNumber) -> Picture:
-    from digitpad.data import picture_file
-
-    return picture_file.picture_of_file(path, of_model)
-
-
 def _picture_of_image(image: QImage, of_model: IsNumber) -> Picture:
-    from digitpad.gui.services import clipboard
+    from digitpad.gui.services import clipboard  # what reads pictures is loaded when the first one comes
 
     return clipboard.picture_of_image(image, of_model)
