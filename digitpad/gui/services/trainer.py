@@ -1,29 +1,24 @@
-"""The runs of training: starts, holds and ends them, and keeps what they gave."""
+"""What trains: starts, holds and ends runs, and takes in what they give: ``Trainer``."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import Enum
 from time import perf_counter
-from weakref import WeakSet
 
 from PySide6.QtCore import QObject, Signal
 
 from digitpad.data.dataset import Dataset, Digits
-from digitpad.errors import DigitpadError, TrainingError, one_line, words
-from digitpad.gui.services.background import Background
+from digitpad.errors import DigitpadError, TrainingError, words
 from digitpad.gui.services.jobs import NO_THREAD, raise_mistake
 from digitpad.gui.services.priority import WindowPriority
+from digitpad.gui.services.run_list import RunList
 from digitpad.gui.services.worker import Goal, Report, Worker
-from digitpad.nn.neurons import Floats
 from digitpad.nn.training import Progress
 from digitpad.train.experiment import Experiment, Start
 from digitpad.train.recipe import Recipe
-from digitpad.train.resting import laid_down
-from digitpad.train.run_memory import keep_within
-from digitpad.train.runs import OnTestSet, Run, Trouble
+from digitpad.train.runs import Run, Trouble
 from digitpad.train.settings import SETTINGS
 
-_ROOM = "room"  # the newest request to make some counts
 _TIMEOUT_S = 10.0  # to wait for the thread at most; it answers in some tens
 Own = Callable[[], Dataset] | None  # gives the person's own drawings
 
@@ -54,28 +49,22 @@ class RunProgress:
         return self.epochs * self.progress.n
 
 
-class Trainer(QObject):
+class Trainer(RunList):
     """Trains one run at a time in a thread of its own; all else here happens in the window's thread.
 
     A thread lives from a start, resume or step to the next pause, stop or end; what it trains outlives it.
 
-    Signals: ``state_changed()``; ``run_changed(Run)`` when there are new measurements, a mark or another name;
-    ``runs_changed()`` when runs came or went; ``advanced()`` after each report; ``failed(sentence)`` when something
-    went wrong; ``warned(sentence, Advice)`` when training is stuck.
+    Signals: ``state_changed()``; ``advanced()`` after each report; ``warned(sentence, Advice)`` when training is stuck;
+    and those of the list: ``run_changed`` tells of new measurements and marks, too.
     """
 
     state_changed = Signal()
-    runs_changed = Signal()
-    run_changed = Signal(object)
     advanced = Signal()
-    failed = Signal(str)
     warned = Signal(str, object)
 
     def __init__(self, parent: QObject | None = None, clock: Callable[[], float] = perf_counter) -> None:
         """Start idle; ``clock`` gives seconds."""
         super().__init__(parent)
-        self.runs: list[Run] = []
-        self._removed = WeakSet[Run]()  # while somebody can bring them back
         self.run: Run | None = None  # the one that learns, is paused, or learned last
         self.state = State.IDLE
         self.closed = False
@@ -85,9 +74,6 @@ class Trainer(QObject):
         self.experiment: Experiment | None = None  # of ``run``, while it can go on as if it had not been held
         self._worker: Worker | None = None
         self._pausing = False
-        self._numbers = 0
-        self._disk = Background(self)  # for weights that memory has no room for
-        self._full = False  # whether it was told that they stay there
 
     # What a person asks for
 
@@ -95,7 +81,7 @@ class Trainer(QObject):
         """Begin a new run; nothing happens while another learns, or once it is closed."""
         if self._worker or self.closed:
             return
-        run = Run(self._next_number(), recipe, digits.name, kind=digits.kind)
+        run = Run(self.next_number(), recipe, digits.name, kind=digits.kind)
         self._begin(run, Experiment(recipe, digits, own), goal)
 
     def pause(self) -> None:
@@ -144,75 +130,23 @@ class Trainer(QObject):
         if not changed:
             return
         experiment.change(**changed)
-        words = ", ".join(f"{SETTINGS[name].label} {rate:g}" for name, rate in changed.items())
-        run.mark(experiment.epochs, words)
-        self.run_changed.emit(run)
-
-    def rename(self, run: Run, name: str) -> None:
-        """Call ``run`` by another name."""
-        run.name = one_line(name) or run.recipe.title
-        self.run_changed.emit(run)
-
-    def note_tested(self, run: Run, tested: OnTestSet) -> None:
-        """Know what the test set says of the epoch of ``run`` that was chosen."""
-        run.tested = tested
+        said = ", ".join(f"{SETTINGS[name].label} {rate:g}" for name, rate in changed.items())
+        run.mark(experiment.epochs, said)
         self.run_changed.emit(run)
 
     def remove(self, run: Run) -> None:
         """Forget ``run``; the one that is learning cannot be."""
-        if run is self.run and self.state is not State.IDLE:
-            return
-        self.runs.remove(run)
-        self._removed.add(run)
         if run is self.run:
+            if self.state is not State.IDLE:
+                return
             self.run = self.experiment = None
-        self.runs_changed.emit()
-
-    def restore(self, run: Run, place: int) -> None:
-        """Take back a removal."""
-        self.runs.insert(place, run)
-        self._removed.discard(run)
-        self.runs_changed.emit()
+        super().remove(run)
 
     def clear(self) -> None:
         """Forget all runs, when none of them is learning or paused; the next one is the first again."""
         if self.state is State.IDLE:
-            self.runs.clear()
-            self._numbers = 0
             self.run = self.experiment = None
-            self.runs_changed.emit()
-
-    def add(self, run: Run) -> Run:
-        """Add a run that a network file tells of, if it is not here already; return the one that is here."""
-        there = _same(run, self.runs)
-        if there is None:
-            run.number = self._next_number()
-            self.runs.append(run)
-            self._make_room()
-            self.runs_changed.emit()
-        return there or run
-
-    def take_up(self, runs: Iterable[Run]) -> dict[int, int]:
-        """Add ``runs`` of another sitting but for those that are here, under their numbers where these are free.
-
-        A run that was restarted tells the same as the one before: of two such, one that is here is only one.
-        Return the number that each has here, by the one it had.
-        """
-        here = list(self.runs)
-        numbers: dict[int, int] = {}
-        for run in runs:
-            number, there = run.number, _same(run, here)
-            if there is not None:
-                here = [one for one in here if one is not there]
-            else:
-                if run.number <= self._numbers:
-                    run.number = self._numbers + 1
-                self._numbers = run.number
-                self.runs.append(run)
-            numbers[number] = (there or run).number
-        self._make_room()
-        self.runs_changed.emit()
-        return numbers
+            super().clear()
 
     def close(self) -> None:
         """Stop, wait for the thread to end, and begin nothing more."""
@@ -221,7 +155,7 @@ class Trainer(QObject):
         self.window_priority.release()
         if self._worker:
             self._worker.wait(_TIMEOUT_S)
-        self._disk.wait()
+        super().close()
 
     # What the thread tells
 
@@ -262,27 +196,10 @@ class Trainer(QObject):
         if report.newest is not None and report.newest.network.finite:
             run.latest, run.at = report.newest.network, report.newest.epochs
         if any(measurement.point.exact for measurement in report.measurements):
-            self._make_room()
+            self.make_room()
         self.advanced.emit()
         if report.measurements:
             self.run_changed.emit(run)
-
-    def _make_room(self) -> None:
-        """Keep weights in memory within bounds; those that are too many go to the disk, of removed runs first."""
-        too_many = keep_within([*self._removed, *self.runs])
-
-        def move(parameters: list[Floats]) -> None:
-            for network, its_own in zip(too_many, parameters, strict=True):
-                network.move_to(its_own)
-            self._make_room()  # for what came meanwhile
-
-        if too_many and not self._disk.pending(_ROOM):
-            self._disk.run(lambda: laid_down(too_many), move, self._tell_full, latest=_ROOM)
-
-    def _tell_full(self, sentence: str) -> None:
-        if not self._full:
-            self._full = True
-            self.failed.emit(f"The weights of earlier runs stay in memory: {sentence}")
 
     def _fail(self, error: BaseException) -> None:
         self._pausing = False
@@ -329,13 +246,3 @@ class Trainer(QObject):
     def _set_state(self, state: State) -> None:
         self.state = state
         self.state_changed.emit()
-
-    def _next_number(self) -> int:
-        self._numbers += 1
-        return self._numbers
-
-
-def _same(run: Run, runs: Iterable[Run]) -> Run | None:
-    """Return that of ``runs`` which tells the same as ``run``, and perhaps more."""
-    known = (run.recipe, run.points)
-    return next((there for there in runs if (there.recipe, there.points[: len(run.points)]) == known), None)

@@ -1,6 +1,6 @@
-"""Runs of training, driven without the buttons, and what is kept of them."""
+"""Runs of training, driven without the buttons."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -14,11 +14,8 @@ from digitpad.gui.services.worker import Goal
 from digitpad.gui.train.tab import TrainTab
 from digitpad.gui.widgets.card import Card
 from digitpad.gui.window.main_window import MainWindow
-from digitpad.nn.network import Network
 from digitpad.train.experiment import Event, Experiment, Point
 from digitpad.train.recipe import Recipe
-from digitpad.train.resting import is_laid_down
-from digitpad.train.run_memory import MEMORY
 from digitpad.train.runs import Run
 from tests.digits import digits
 from tests.gui.training import LONG, RECIPE, begin, chip, press, train, wait
@@ -118,20 +115,6 @@ def test_progress_is_how_much_of_all_epochs_lies_behind(qapp: QApplication, qtbo
     trainer.close()
 
 
-def test_of_runs_that_tell_the_same_none_is_lost() -> None:
-    def run(number: int) -> Run:
-        made = Run(number, Recipe(), "bars")
-        made.points.append(Point(1.0, 0.9, 0.5, 0.9, 0.5, True))
-        return made
-
-    trainer = Trainer()
-    trainer.take_up([run(1), run(2)])  # the second is the first, restarted
-    assert [one.number for one in trainer.runs] == [1, 2]
-    trainer.take_up([run(1), run(2), run(3)])  # the same sitting, a run later
-    assert [one.number for one in trainer.runs] == [1, 2, 3]
-    trainer.close()
-
-
 def test_runs_of_another_sitting_are_taken_up_once_and_under_numbers_of_their_own(qapp: QApplication) -> None:
     def run(number: int, seed: int) -> Run:
         return Run(number, Recipe(seed=seed), "bars", points=[Point(0.0, seed / 10, 1.0, 0.1, 1.0, True)])
@@ -156,54 +139,3 @@ def test_all_runs_are_forgotten_when_none_is_under_way(tab: TrainTab, qtbot: QtB
     assert tab.runs.model().rowCount() == 0
     run = train(qtbot, tab)
     assert run.number == 1  # they are counted anew
-
-
-def _add_large_run(trainer: Trainer, number: int) -> tuple[Run, np.ndarray]:
-    """Have a run of a network of 38 MB; return it and its weights."""
-    points = [Point(1.0, 0.9 + number / 100, 0.1, 0.9, 0.1, True)]
-    large = Run(number, replace(RECIPE, hidden=(2000, 2000, 2000)), "digits", points=points)
-    network = Network((784, 2000, 2000, 2000, 10), seed=number)
-    told = Run.of_model(0, large.model(network, points[0]))
-    assert told
-    return trainer.add(told), network.parameters.copy()
-
-
-def _in_memory(runs: Iterable[Run]) -> int:
-    """Return how many bytes the newest weights of ``runs`` take in memory."""
-    kept = [run.latest for run in runs if run.latest is not None]
-    return sum(network.parameters.nbytes for network in kept if not is_laid_down(network))
-
-
-def test_large_networks_that_memory_has_no_room_for_go_to_the_disk_and_can_be_gone_on_with(
-    tab: TrainTab, qtbot: QtBot
-) -> None:
-    networks = [_add_large_run(tab.trainer, number) for number in range(1, 5)]
-    qtbot.waitUntil(lambda: _in_memory(tab.trainer.runs) <= MEMORY)
-    for run, parameters in networks:
-        assert run.latest is run.networks[1.0]
-        assert run.latest is not None
-        np.testing.assert_array_equal(run.latest.parameters, parameters)
-    first = networks[0][0].latest
-    assert first is not None
-    assert is_laid_down(first)
-    assert np.isfinite(first.feedforward(np.zeros((1, 784), dtype=np.float32))).all()
-
-
-def test_runs_that_were_deleted_and_can_be_brought_back_take_no_more_memory_than_others(
-    tab: TrainTab, training_window: MainWindow, qtbot: QtBot
-) -> None:
-    networks = []
-    for number in range(1, 5):
-        run, parameters = _add_large_run(tab.trainer, number)
-        networks.append((run, parameters))
-        tab.runs.select(run)
-        tab.runs.remove.trigger()
-    runs = [run for run, _ in networks]
-    assert tab.trainer.runs == []
-    qtbot.waitUntil(lambda: _in_memory(runs) <= MEMORY)
-    for _ in runs:
-        training_window.session.history.train.undo()
-    assert tab.trainer.runs == runs
-    for run, parameters in networks:
-        assert run.latest is not None
-        np.testing.assert_array_equal(run.latest.parameters, parameters)

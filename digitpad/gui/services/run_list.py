@@ -1,0 +1,128 @@
+"""The runs of this sitting: which there are, their names and numbers, and room for their weights: ``RunList``."""
+
+from collections.abc import Iterable
+from weakref import WeakSet
+
+from PySide6.QtCore import QObject, Signal
+
+from digitpad.errors import one_line
+from digitpad.gui.services.background import Background
+from digitpad.nn.neurons import Floats
+from digitpad.train.resting import laid_down
+from digitpad.train.run_memory import keep_within
+from digitpad.train.runs import OnTestSet, Run
+
+_ROOM = "room"  # the newest request to make some counts
+
+
+class RunList(QObject):
+    """Keeps runs in the order of their numbers, and their weights in memory as far as there is room for them.
+
+    Signals: ``runs_changed()`` when runs came or went; ``run_changed(Run)`` when one has another name or was tested;
+    ``failed(sentence)`` when something went wrong.
+    """
+
+    runs_changed = Signal()
+    run_changed = Signal(object)
+    failed = Signal(str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        """Begin with none."""
+        super().__init__(parent)
+        self.runs: list[Run] = []
+        self._removed = WeakSet[Run]()  # while somebody can bring them back
+        self._numbers = 0
+        self._disk = Background(self)  # for weights that memory has no room for
+        self._full = False  # whether it was told that they stay there
+
+    def next_number(self) -> int:
+        """Return the number of the next run, which no other gets."""
+        self._numbers += 1
+        return self._numbers
+
+    def rename(self, run: Run, name: str) -> None:
+        """Call ``run`` by another name."""
+        run.name = one_line(name) or run.recipe.title
+        self.run_changed.emit(run)
+
+    def note_tested(self, run: Run, tested: OnTestSet) -> None:
+        """Know what the test set says of the epoch of ``run`` that was chosen."""
+        run.tested = tested
+        self.run_changed.emit(run)
+
+    def remove(self, run: Run) -> None:
+        """Forget ``run``."""
+        self.runs.remove(run)
+        self._removed.add(run)
+        self.runs_changed.emit()
+
+    def restore(self, run: Run, place: int) -> None:
+        """Take back a removal."""
+        self.runs.insert(place, run)
+        self._removed.discard(run)
+        self.runs_changed.emit()
+
+    def clear(self) -> None:
+        """Forget all runs; the next one is the first again."""
+        self.runs.clear()
+        self._numbers = 0
+        self.runs_changed.emit()
+
+    def add(self, run: Run) -> Run:
+        """Add a run that a network file tells of, if it is not here already; return the one that is here."""
+        there = _same(run, self.runs)
+        if there is None:
+            run.number = self.next_number()
+            self.runs.append(run)
+            self.make_room()
+            self.runs_changed.emit()
+        return there or run
+
+    def take_up(self, runs: Iterable[Run]) -> dict[int, int]:
+        """Add ``runs`` of another sitting but for those that are here, under their numbers where these are free.
+
+        A run that was restarted tells the same as the one before: of two such, one that is here is only one.
+        Return the number that each has here, by the one it had.
+        """
+        here = list(self.runs)
+        numbers: dict[int, int] = {}
+        for run in runs:
+            number, there = run.number, _same(run, here)
+            if there is not None:
+                here = [one for one in here if one is not there]
+            else:
+                if run.number <= self._numbers:
+                    run.number = self._numbers + 1
+                self._numbers = run.number
+                self.runs.append(run)
+            numbers[number] = (there or run).number
+        self.make_room()
+        self.runs_changed.emit()
+        return numbers
+
+    def make_room(self) -> None:
+        """Keep weights in memory within bounds; those that are too many go to the disk, of removed runs first."""
+        too_many = keep_within([*self._removed, *self.runs])
+
+        def move(parameters: list[Floats]) -> None:
+            for network, its_own in zip(too_many, parameters, strict=True):
+                network.move_to(its_own)
+            self.make_room()  # for what came meanwhile
+
+        if too_many and not self._disk.pending(_ROOM):
+            self._disk.run(lambda: laid_down(too_many), move, self._tell_full, latest=_ROOM)
+
+    def _tell_full(self, sentence: str) -> None:
+        if not self._full:
+            self._full = True
+            self.failed.emit(f"The weights of earlier runs stay in memory: {sentence}")
+
+    def close(self) -> None:
+        """Wait for what is written to the disk."""
+        self._disk.wait()
+
+
+def _same(run: Run, runs: Iterable[Run]) -> Run | None:
+    """Return that of ``runs`` which tells the same as ``run``, and perhaps more."""
+    known = (run.recipe, run.points)
+    return next((there for there in runs if (there.recipe, there.points[: len(run.points)]) == known), None)
