@@ -87,7 +87,7 @@ def run(model: Path, files: Sequence[Path] = ()) -> int:
         window.recovery.open_as_left(sittings, network_given=given is not None)
         _open(window, brought)
         window.show()
-        window.draw.welcome()
+        window.draw.hinting.welcome()
         QTimer.singleShot(_SETTLED_MS, window.tabs, window.tabs.load_ahead)
         return app.exec()
 

@@ -6,23 +6,25 @@ from math import inf
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QToolButton, QWidget
 
 from digitpad.draw.drawing import Drawing
 from digitpad.draw.reading import Reading
 from digitpad.explore.chapter import Idea
 from digitpad.gui.draw.canvas import Canvas
 from digitpad.gui.draw.collecting import CollectingStrip
-from digitpad.gui.draw.hints import WELCOME, Done, Hint, HintLine
+from digitpad.gui.draw.hinting import Hinting
+from digitpad.gui.draw.hints import Hint, HintLine
 from digitpad.gui.draw.keeping import Keeping
+from digitpad.gui.draw.layout import PadAndPanel
 from digitpad.gui.draw.live import Live
 from digitpad.gui.draw.nearest_known import NearestKnown
 from digitpad.gui.draw.number_boxes import NumberBoxes
 from digitpad.gui.draw.numbering import Numbering
 from digitpad.gui.draw.pad_column import PadColumn
-from digitpad.gui.draw.panel import NARROWEST, Panel
+from digitpad.gui.draw.panel import Panel
 from digitpad.gui.draw.second_reader import SecondReader
 from digitpad.gui.draw.spoken import SpokenAnswer
 from digitpad.gui.draw.tools import BrushSlider, Tools
@@ -34,16 +36,12 @@ from digitpad.gui.services.session import Session
 from digitpad.gui.services.ways import ToPage
 from digitpad.gui.widgets.actions import Key, TypedKeys, action
 from digitpad.gui.widgets.buttons import ActionButton
-from digitpad.gui.widgets.scrolling import Scrolling
-from digitpad.gui.widgets.theme import GAP, grow
 from digitpad.gui.widgets.undoing import UndoActions
 from digitpad.gui.words import a_digit
 
 if TYPE_CHECKING:
     from digitpad.gui.draw.earlier_strip import EarlierStrip
 
-_BAR = 12  # pixels: of what scrolls the right side
-_BETWEEN = GAP * 3  # pixels: of both sides
 _PATIENCE_S = 0.01  # of work for a number in one turn: a canvas full of lines takes more of them
 
 
@@ -74,7 +72,7 @@ class DrawTab(TypedKeys):
         self.reading: Reading | None = None
         self.reader = Reader(self, session, preferences)
         self._in_front = True
-        self._preferences, self._has_drawn = preferences, False
+        self._preferences = preferences
         self.canvas, self.collecting = Canvas(session.history.draw), CollectingStrip()
         self.brush, self.hints = BrushSlider(), HintLine(preferences)
         self.brush.set_brush(self.canvas.brush)
@@ -90,8 +88,7 @@ class DrawTab(TypedKeys):
         self._keeping.said.connect(self.said)
         self._keeping.learn_wanted.connect(self.learn_wanted)
         self._keeping.strip_changed.connect(self._follow_strip)
-        session.drawings.changed.connect(self._show_hint)
-        session.trainer.runs_changed.connect(self._show_hint)
+        self.hinting = Hinting(self, session, preferences, self.canvas, self.collecting, self.hints)
         self.hints.wanted.connect(self._follow_hint)
         self._make_actions()
         self.panel = Panel(self.keep, self.second)
@@ -157,54 +154,16 @@ class DrawTab(TypedKeys):
         return made
 
     def _lay_out(self) -> None:
-        self._tools = Tools((self.undo, self.redo, self.clear, self.erase), self.brush)
-        self._tools.installEventFilter(self)
-        self._left = PadColumn(self.collecting, self.canvas, self._tools)
-        columns = QHBoxLayout()
-        columns.setSpacing(_BETWEEN)
-        columns.addWidget(self._left, 3)
-        self._right = Scrolling(self.panel)
-        self._right.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        grow(self._right, minimumWidth=NARROWEST + _BAR)
-        columns.addWidget(self._right, 2)
-        columns.addStretch(0)
         self.look_inside_button, self.learn_button = _button(self.look_inside), _button(self.learn)
-        self._strip_row = QVBoxLayout()
-        self._bottom = QHBoxLayout()
-        self._bottom.setSpacing(GAP)
-        self._bottom.addWidget(self.hints, 1)
-        self._bottom.addWidget(self.look_inside_button)
-        self._bottom.addWidget(self.learn_button)
-        page = QWidget()
-        self._rows = QVBoxLayout(page)
-        self._rows.setContentsMargins(GAP * 3, GAP * 2, GAP * 3, GAP)
-        self._rows.setSpacing(GAP)
-        self._rows.addLayout(columns, 1)
-        self._rows.addLayout(self._strip_row)
-        self._rows.addLayout(self._bottom)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(Scrolling(page))
+        tools = Tools((self.undo, self.redo, self.clear, self.erase), self.brush)
+        pad = PadColumn(self.collecting, self.canvas, tools)
+        bottom = self.hints, self.look_inside_button, self.learn_button
+        self._layout = PadAndPanel(self, pad, tools, self.panel, bottom)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the canvas into its column."""
-        self._fit_canvas()
+        self._layout.fit()
         super().resizeEvent(event)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Fit the canvas into its column when its tools have another size."""
-        if event.type() is QEvent.Type.LayoutRequest:
-            self._fit_canvas()
-        return super().eventFilter(watched, event)
-
-    def _fit_canvas(self) -> None:
-        """Keep the column of the canvas no wider than the square that fits its height."""
-        margins = self._rows.contentsMargins()
-        width = self.width() - margins.left() - margins.right() - self._right.minimumWidth() - _BETWEEN
-        height = self.height() - margins.top() - margins.bottom() - self._bottom.sizeHint().height() - GAP
-        if self.strip and not self.strip.isHidden():
-            height -= self.strip.sizeHint().height() + GAP
-        self._left.fit(width, height)
 
     def set_brush(self, width: float) -> None:
         """Draw with the brush whose width, in canvas sides, is nearest to ``width``."""
@@ -249,12 +208,12 @@ class DrawTab(TypedKeys):
             self.strip.picked.connect(self._bring_back)
             self.strip.save_wanted.connect(self.save_wanted)
             self.strip.copy_wanted.connect(self.copy_wanted)
-            self._strip_row.addWidget(self.strip)
+            self._layout.add_strip(self.strip)
         if self.strip:
             if self.strip.gallery.hasFocus():
                 self.canvas.setFocus()
             self.strip.setVisible(is_open)
-            self._fit_canvas()
+            self._layout.fit()
 
     def _bring_back(self, drawing: Drawing) -> None:
         if drawing != self.canvas.drawing:
@@ -283,25 +242,8 @@ class DrawTab(TypedKeys):
         self._keeping.begin_collecting()
 
     def _follow_strip(self) -> None:
-        self._show_hint()
-        self._fit_canvas()
-
-    # Hints
-
-    def welcome(self) -> None:
-        """Show once, to who has never drawn here, how it is done."""
-        if self.canvas.empty and WELCOME not in self._preferences.closed_hints:
-            self._preferences.closed_hints |= {WELCOME}
-            self.canvas.invitation.begin()
-
-    def _show_hint(self) -> None:
-        """Say what can be done next; how many drawings there are is looked up when the first stroke is done."""
-        session = self._session
-        if not self._has_drawn and not self.canvas.settled.empty:
-            self._has_drawn = True
-            session.drawings.count_if_any()
-        kept, collecting, trained = session.drawings.mine, self.collecting.active, bool(session.trainer.runs)
-        self.hints.show_done(Done(self._has_drawn, kept, collecting, trained))
+        self.hinting.show_next()
+        self._layout.fit()
 
     def _follow_hint(self, hint: Hint) -> None:
         if hint is Hint.COLLECT:
@@ -320,7 +262,7 @@ class DrawTab(TypedKeys):
         self.join.setEnabled(here and self.numbering.can_join)
         self.part.setEnabled(here and drawn)
         if not self.canvas.drawing_now:
-            self._show_hint()
+            self.hinting.show_next()
 
     def _read(self, patience_s: float = _PATIENCE_S) -> None:
         started = perf_counter()

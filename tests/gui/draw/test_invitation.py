@@ -76,7 +76,7 @@ def test_it_is_shown_once_and_only_when_it_is_asked_for(qapp: QApplication, qtbo
         qtbot.addWidget(window)
         window.show()
         assert not window.draw.canvas.invitation.moves
-        window.draw.welcome()
+        window.draw.hinting.welcome()
         assert window.draw.canvas.invitation.moves is first
         window.close()
 
