@@ -49,7 +49,7 @@ def next_hint(done: Done, closed: frozenset[str]) -> Hint | None:
 
 
 class HintLine(QWidget):
-    """Shows the next hint; it keeps its place when there is none.
+    """Shows the next hint; it keeps its place when there is none, or when something lies over some of it.
 
     Signal: ``wanted(Hint)`` when the person wants what the hint speaks of.
     """
@@ -62,6 +62,7 @@ class HintLine(QWidget):
         self.setObjectName("hint")
         self._preferences = preferences
         self._done = Done()
+        self._covered_from: int | None = None
         self.hint: Hint | None = None
         self.label, self.button, self._close = ElidedLabel(), QToolButton(), QToolButton()
         self.label.setProperty("quiet", True)
@@ -72,18 +73,22 @@ class HintLine(QWidget):
         self._close.setAccessibleName("Close")
         self._close.setToolTip("Do not say this again")
         self._close.clicked.connect(self.close_for_good)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(GAP)
-        row.addWidget(self.label)
+        self._said = QWidget()
+        said, row = QHBoxLayout(self._said), QHBoxLayout(self)
+        for line in (said, row):
+            line.setContentsMargins(0, 0, 0, 0)
+        said.setSpacing(GAP)
+        said.addWidget(self.label)
         for button in (self.button, self._close):
             button.setProperty("flat", True)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            row.addWidget(button)
+            said.addWidget(button)
+        row.addWidget(self._said)
         row.addStretch(1)
-        keeping = self._close.sizePolicy()
-        keeping.setRetainSizeWhenHidden(True)  # so that nothing moves when there is no hint
-        self._close.setSizePolicy(keeping)
+        for part in (self._said, self._close):
+            keeping = part.sizePolicy()
+            keeping.setRetainSizeWhenHidden(True)  # so that nothing moves when there is no hint
+            part.setSizePolicy(keeping)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._show()
 
@@ -92,6 +97,11 @@ class HintLine(QWidget):
         if done != self._done:
             self._done = done
             self._show()
+
+    def give_way(self, free: int) -> None:
+        """Say nothing that is longer than what is ``free`` of its width, in pixels from the left: it would be cut."""
+        self._covered_from = free if free < self.width() else None
+        self._hide_what_is_covered()
 
     def show_followed(self, hint: Hint) -> None:
         """Say no more what a person has done, in whatever way."""
@@ -124,3 +134,8 @@ class HintLine(QWidget):
         self.button.setText(word)
         self.button.setVisible(bool(word))
         self._close.setVisible(hint is not None)
+        self._hide_what_is_covered()
+
+    def _hide_what_is_covered(self) -> None:
+        end = min(self._said.sizeHint().width(), self.width())
+        self._said.setVisible(self._covered_from is None or end <= self._covered_from)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from shiboken6 import isValid
@@ -48,7 +48,11 @@ class Toast(QWidget):
 
     A sentence that stays is closed by its button or by Esc; one that goes by itself waits while the pointer or the
     focus is on it, and gives way to the next. Where there is little room it is wide, and so less high.
+
+    Signal: ``placed()`` whenever it may lie elsewhere, or no longer.
     """
+
+    placed = Signal()
 
     def __init__(self, over: QWidget, stay_ms: int = _STAY_MS) -> None:
         """Lie over ``over``; what goes by itself stays for ``stay_ms``."""
@@ -91,6 +95,12 @@ class Toast(QWidget):
         while around is not None and around is not self._over:  # each of which may move, and it with them
             around.installEventFilter(self)
             around = around.parentWidget()
+
+    def free_beside(self, widget: QWidget) -> int:
+        """Return how much of the width of ``widget``, from the left, it does not lie over."""
+        there = self._there(widget)
+        covered = self.isVisible() and self.geometry().intersects(there)
+        return max(0, self.x() - there.x()) if covered else there.width()
 
     # What is said
 
@@ -204,6 +214,7 @@ class Toast(QWidget):
         flat = max((card.fit(room, liked) for card in cards), default=0)
         self.setGeometry(self._place(flat))
         self.raise_()
+        self.placed.emit()
 
     def _room_beside(self) -> int:
         """Return how wide it can be beside all that it is to lie on the left of."""
@@ -218,7 +229,7 @@ class Toast(QWidget):
         usual = max(narrowest, min(grown(_WIDEST), round(_SHARE * self._over.width())), flat)
         place = self._sized(room, max(_FLAT, usual) if self._over.width() < grown(NARROW) else usual)
         for widget, side in self._clear.items():
-            there = QRect(widget.mapTo(self._over, QPoint()), widget.size())
+            there = self._there(widget)
             if not widget.isVisible() or not place.intersects(there):
                 continue
             if side is Side.ABOVE:
@@ -227,6 +238,10 @@ class Toast(QWidget):
                 room.setRight(there.left() - 1 - _MARGIN)
                 place = self._sized(room, usual)
         return place
+
+    def _there(self, widget: QWidget) -> QRect:
+        """Return where ``widget`` lies in what it lies over."""
+        return QRect(widget.mapTo(self._over, QPoint()), widget.size())
 
     def _sized(self, room: QRect, widest: int) -> QRect:
         """Return the lower right of ``room``, as large as what is said needs."""

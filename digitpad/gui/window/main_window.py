@@ -122,6 +122,7 @@ class MainWindow(QMainWindow):
         for card in (self.transfer, self.fetching, self.offer):
             self.toast.add(card)
         self.toast.keep_clear(self.draw.look_inside_button, Side.LEFT)  # which the other stands beyond
+        self.toast.placed.connect(lambda: self.draw.hints.give_way(self.toast.free_beside(self.draw.hints)))
         self.tabs.data_built.connect(lambda data: self.toast.keep_clear(data.tools.for_mine, Side.ABOVE))
         self.opening.opened.connect(partial(self.toast.settle, self.opening))
         self.opening.picture_read.connect(self._show_picture)

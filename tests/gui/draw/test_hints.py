@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QApplication, QDialog, QToolButton
 from pytestqt.qtbot import QtBot
 
@@ -13,6 +14,7 @@ from digitpad.gui.services.preferences import Preferences
 from digitpad.gui.services.trainer import State
 from digitpad.gui.window.main_window import MainWindow
 from tests.gui import hands
+from tests.gui.looks import choose_text
 
 
 @pytest.mark.parametrize(
@@ -112,3 +114,22 @@ def test_what_was_done_by_its_key_is_not_hinted_at_any_more(window: MainWindow, 
     dialog = window.findChild(QDialog, "hand_dialog")
     assert dialog
     dialog.close()
+
+
+@pytest.mark.parametrize("percent", [100, 200])
+def test_what_lies_over_the_page_cuts_no_hint(window: MainWindow, percent: int) -> None:
+    choose_text(window, percent)
+    hands.drag(window.draw.canvas, hands.LINE)
+    label = window.draw.hints.label
+    seen = set()
+    for width in (1280, 3000):
+        window.resize(width, 720)
+        window.toast.say("The file has no room on the disk.")
+        QApplication.processEvents()
+        over = QRect(window.toast.mapToGlobal(QPoint()), window.toast.size())
+        there = QRect(label.mapToGlobal(QPoint()), label.size())
+        seen.add(label.isVisible())
+        assert not (label.isVisible() and over.intersects(there))
+        window.toast.clear()
+        assert label.isVisible()
+    assert True in seen  # beside it where there is room
