@@ -190,7 +190,7 @@ def test_drawings_that_cannot_be_read_are_one_sentence(
     def locked(*_: object) -> None:
         raise DataError("the drawings are locked.")
 
-    monkeypatch.setattr(window.session.drawings.samples, "page", locked)
+    monkeypatch.setattr(window.session.drawings.samples, "newest", locked)
     dialog = begin(window)
     with qtbot.waitSignal(dialog.failed):
         pass
