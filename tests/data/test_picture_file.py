@@ -4,6 +4,7 @@ import io
 import struct
 import subprocess
 import sys
+import tracemalloc
 import zlib
 from functools import cache
 from pathlib import Path
@@ -15,6 +16,7 @@ from PIL import Image, PngImagePlugin
 
 from digitpad.data.picture_file import digit_in, picture_in, picture_of_file, white_in
 from digitpad.draw.photo import decoding
+from digitpad.draw.photo.decoding import pixels_in
 from digitpad.draw.photo.file_kinds import is_cut_off, kind_of
 from digitpad.draw.preprocess import SIDE
 from digitpad.errors import BlankPictureError, PictureError
@@ -254,6 +256,60 @@ def test_a_picture_of_too_many_pixels_is_not_decoded(side: int) -> None:
     png = b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"\0")) + chunk(b"IEND", b"")
     with pytest.raises(PictureError, match=rf"picture: the picture has {side} x {side} pixels, more than 100 million"):
         ink_of(png)
+
+
+def tiff(side: int, bits: int, samples: int, form: int) -> bytes:
+    """Return a TIFF of so many pixels, all in one strip, of which nothing is there."""
+    colours = 2 if samples > 1 else 1
+    told = {256: side, 257: side, 258: bits, 259: 8, 262: colours, 273: 8, 277: samples, 278: side, 279: 8, 339: form}
+    entries = {tag: struct.pack("<HHII", tag, 4, 1, value) for tag, value in told.items()}
+    if samples > 1:
+        entries[258] = struct.pack("<HHII", 258, 3, samples, 8 + 2 + 12 * len(told) + 4)
+    head = struct.pack("<IH", 8, len(entries)) + b"".join(entries.values()) + bytes(4)
+    return b"II*\0" + head + struct.pack(f"<{samples}H", *[bits] * samples)
+
+
+def jpeg_in_layers(side: int, begins: bytes) -> bytes:
+    """Return a JPEG of four colours and so many pixels whose frame ``begins`` so, and its first scan, which has one."""
+    frame = struct.pack(">BHHB", 8, side, side, 4) + b"\1\x11\0\2\x11\0\3\x11\0\4\x11\0"
+    scan = b"\1\1\0\0\x3f\0"
+    return b"\xff\xd8" + begins + struct.pack(">H", 2 + len(frame)) + frame + b"\xff\xda\0\x08" + scan + b"\xff\xd9"
+
+
+LONG_UNPACKED = {
+    # 34 bytes, which took 1.5 GB.
+    "WebP": b"RIFF\x1a\0\0\0WEBPVP8L\x0e\0\0\0/\x05g\xc1\x09\x07\x10\x11\xfd\x0fDD\xff\x03",
+    "TIFF": tiff(9990, 8, 3, 1),
+    "TIFF of 16 bits": tiff(9990, 16, 3, 1),
+    "TIFF of floats": tiff(9990, 32, 1, 3),
+    "TIFF of whole numbers": tiff(9990, 32, 1, 2),
+    "JPEG that is progressive": jpeg_in_layers(9990, b"\xff\xc2"),
+    "JPEG of one colour after the other": jpeg_in_layers(9990, b"\xff\xc0"),
+}
+
+
+@pytest.mark.parametrize("what", LONG_UNPACKED)
+def test_a_small_file_that_takes_much_memory_to_be_decoded_is_not(what: str) -> None:
+    most = {"WebP": 30, "TIFF of 16 bits": 48}.get(what, 60)
+    article = f"a {what.split()[0]} file like this may have {most} million"
+    with pytest.raises(PictureError, match=rf"^picture: the picture has 9990 x 9990 pixels; {article}\.$"):
+        ink_of(LONG_UNPACKED[what])
+
+
+def test_greys_of_many_bits_are_stretched_a_few_rows_at_a_time() -> None:
+    values = np.full((2000, 2000), -5, dtype=np.int32)
+    values[900:1100] = np.arange(2000) * 500_000
+    content = encoded(values, "tif")
+    tracemalloc.start()
+    try:
+        seen = pixels_in(content)
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert most < 60_000_000  # all at once they took 160
+    assert seen.shape == (1000, 1000)
+    assert seen[0, 0] == 0
+    assert seen[500].max() == pytest.approx(65535 * 1998.5 / 1999, abs=1)
 
 
 def test_files_too_large_empty_or_of_text_are_named(tmp_path: Path) -> None:

@@ -21,7 +21,8 @@ from digitpad.draw.photo.file_kinds import (
     pixels_alone,
     too_many_parts,
 )
-from digitpad.draw.photo.shrinking import MAX_SIDE, Pixels, check_not_narrow, pixels
+from digitpad.draw.photo.shrinking import MAX_SIDE, Pixels, Strip, check_not_narrow, pixels
+from digitpad.draw.photo.taking import check_memory
 from digitpad.errors import PictureError, one_line
 
 MAX_FILE_BYTES = 64 << 20
@@ -46,6 +47,8 @@ _TURNED: dict[int, Callable[[NDArray[Any]], NDArray[Any]]] = {
     7: lambda seen: seen[::-1, ::-1].swapaxes(0, 1),
     8: lambda seen: np.rot90(seen),
 }
+
+_OF_32_BITS = ("I", "F")  # Pillow's modes
 
 warnings.filterwarnings("ignore", module=r"PIL\.")  # of what is odd beside the pixels, and does not matter here
 
@@ -76,6 +79,7 @@ def pixels_in(content: bytes) -> Pixels:
             _check_size(image.width, image.height)
             if is_cut_off(content):
                 raise PictureError(_CUT_OFF)
+            check_memory(image, kind, content)
             if kind == "JPEG":
                 check_scans(content, image.width, image.height)
                 # The only kind of which a smaller picture is decoded sooner.
@@ -133,22 +137,39 @@ def _orientation(image: ImageFile) -> Any:
 
 
 def _pixels(image: ImageFile) -> Pixels:
-    if image.mode[0] in "IF":  # the modes of more than eight bits a grey
-        deep = _deep(image)
-        return pixels(image.width, image.height, lambda top, rows: deep[top : top + rows])
+    deep = image.mode[0] in "IF"  # the modes of more than eight bits a grey
     mode = "RGBA" if image.has_transparency_data else "L" if image.mode in ("1", "L") else "RGB"
 
-    def strip(top: int, rows: int) -> NDArray[np.uint8]:
+    def strip(top: int, rows: int) -> NDArray[Any]:
         part = image if rows == image.height else image.crop((0, top, image.width, top + rows))
-        return np.asarray(part.convert(mode))
+        return np.asarray(part if deep else part.convert(mode))
 
-    return pixels(image.width, image.height, strip)
+    return pixels(image.width, image.height, _deep(image, strip) if deep else strip)
 
 
-def _deep(image: ImageFile) -> NDArray[np.uint16]:
-    """Return greys of 16 bits, to which those of whole numbers and floats of 32 bits are stretched."""
-    values: NDArray[Any] = np.asarray(image)
-    if values.dtype.itemsize == 2:
+def _deep(image: ImageFile, strip: Strip) -> Strip:
+    """Return what gives greys of 16 bits, to which those of whole numbers and floats of 32 bits are stretched.
+
+    Strip by strip, as ``strip`` does: as numbers of 64 bits all pixels would take gigabytes.
+    """
+    brightest = 0.0
+
+    def greys(top: int, rows: int) -> NDArray[np.uint16]:
+        nonlocal brightest
+        if image.mode not in _OF_32_BITS:
+            return strip(top, rows).astype(np.uint16)
+        if not brightest:
+            tops = range(0, image.height, rows)
+            brightest = max(float(_lit(strip(one, min(rows, image.height - one))).max()) for one in tops) or 1.0
+        values = _lit(strip(top, rows))
+        values *= 65535 / max(brightest, 1e-300)
         return values.astype(np.uint16)
-    values = np.nan_to_num(values.astype(np.float64), posinf=0, neginf=0).clip(0)
-    return np.asarray(values * (65535 / max(float(values.max()), 1e-300)), dtype=np.uint16)
+
+    return greys
+
+
+def _lit(values: NDArray[Any]) -> NDArray[np.float64]:
+    """Return numbers of any kind as they are, but for those that are none, or no light: as black."""
+    lit: NDArray[np.float64] = values.astype(np.float64)
+    np.nan_to_num(lit, copy=False, posinf=0, neginf=0)
+    return lit.clip(0, out=lit)

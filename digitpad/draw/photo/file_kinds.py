@@ -78,9 +78,17 @@ def is_cut_off(content: bytes) -> bool:
 
 def check_scans(jpeg: bytes, width: int, height: int) -> None:
     """Refuse a JPEG of this size that goes over its pixels again and again. Raises PictureError."""
-    scans = sum(marker == _START_OF_SCAN for marker in _jpeg_markers(jpeg))
+    scans = sum(marker == _START_OF_SCAN for marker, _ in _jpeg_markers(jpeg))
     if scans * width * height > _MOST_IN_ALL_SCANS:
         raise PictureError(f"The picture is packed in {scans:,} layers, too many for its size.")
+
+
+def first_scan(jpeg: bytes) -> int:
+    """Return how many colours the first scan of a JPEG has, 0 where there is none. Raises PictureError as above."""
+    for marker, at in _jpeg_markers(jpeg):
+        if marker == _START_OF_SCAN:
+            return int.from_bytes(jpeg[at + 2 : at + 3], "big")
+    return 0
 
 
 def check_strips(tiff: bytes) -> None:
@@ -103,17 +111,20 @@ def too_many_parts() -> PictureError:
 
 def _jpeg_ends(content: bytes) -> bool:
     """Whether the picture ends, rather than a preview within one of its segments."""
-    return any(marker == _END_OF_IMAGE for marker in _jpeg_markers(content))
+    return any(marker == _END_OF_IMAGE for marker, _ in _jpeg_markers(content))
 
 
-def _jpeg_markers(content: bytes) -> Iterator[int]:
-    """Yield the markers of a JPEG up to its end. Raises PictureError where there are very many."""
+def _jpeg_markers(content: bytes) -> Iterator[tuple[int, int]]:
+    """Yield the markers of a JPEG up to its end, and where what they have follows.
+
+    Raises PictureError where there are very many.
+    """
     at, marker, parts = 2, 0, 0
     while marker != _END_OF_IMAGE and (found := _JPEG_MARKER.search(content, at)):
         at, marker, parts = found.end(), content[found.end() - 1], parts + 1
         if parts > _MOST_PARTS:
             raise too_many_parts()
-        yield marker
+        yield marker, at
         if marker != 1:  # all others here have a length; a scan's data follow its header
             at += int.from_bytes(content[at : at + 2], "big")
 

@@ -10,12 +10,15 @@ from digitpad.draw.photo.areas import block_mean
 from digitpad.errors import PictureError
 
 Pixels = NDArray[np.uint8 | np.uint16 | np.float32]
+Strip = Callable[[int, int], NDArray[Any]]
+"""Gives rows of a picture: from the first that is named on, so many."""
 
 MAX_SIDE = 1600
 """Pixels: a picture of a longer side is made smaller."""
 
 _NARROWEST = 3  # pixels: nothing narrower is a digit
-_STRIP = 256  # rows: large pictures are made smaller piece by piece, to need no second one of their size
+# Large pictures are made smaller piece by piece, to need no second one of their size: rows, and pixels.
+_STRIP, _AT_ONCE = 256, 4_000_000
 
 
 def check_not_narrow(width: int, height: int) -> None:
@@ -24,7 +27,7 @@ def check_not_narrow(width: int, height: int) -> None:
         raise PictureError("The picture is too small to hold a digit.")
 
 
-def pixels(width: int, height: int, strip: Callable[[int, int], NDArray[Any]]) -> Pixels:
+def pixels(width: int, height: int, strip: Strip) -> Pixels:
     """Return a picture as greys (h, w) or as red, green and blue (h, w, 3), transparent parts as paper, 0 = black.
 
     ``strip(top, rows)`` gives so many rows of it: uint8 or uint16, (rows, w), (rows, w, 3), or with alpha (rows, w, 4).
@@ -32,7 +35,7 @@ def pixels(width: int, height: int, strip: Callable[[int, int], NDArray[Any]]) -
     """
     step = max(1, -(-max(width, height) // MAX_SIDE))
     check_not_narrow(width // step, height // step)
-    rows = height if step == 1 else _STRIP // step * step
+    rows = height if step == 1 else max(1, min(_STRIP, _AT_ONCE // width) // step) * step
     first = strip(0, min(rows, height))
     others = (strip(top, min(rows, height - top)) for top in range(rows, height, rows))
     if step == 1:
