@@ -137,7 +137,8 @@ def learn_hand(
 
     Yields the share of the time that is over, in [0, 1], every few milliseconds, so that it may be stopped by leaving
     it; the return value is the outcome, the same for the same seed. Neither ``held_out`` nor the test images decide
-    anything. Raises NotEnoughDrawings when the drawings are too few.
+    anything. A network whose weights are so large that they would grow beyond all numbers learns nothing. Raises
+    NotEnoughDrawings when the drawings are too few.
     """
     if len(learn) < FEWEST or not held_out:
         raise NotEnoughDrawings(
@@ -158,6 +159,8 @@ def learn_hand(
     outputs = yield from forecast.doing(_READ, n_rehearsed, _outputs(network, rehearsal))
     learned = network.copy()
     yield from forecast.doing(_LEARN, STEPS, _train(learned, variations, rehearsal, outputs, generator))
+    if not learned.finite:
+        learned = network.copy()
     own_after = yield from forecast.doing(_READ, n_own, _score(learned, own))
     test_after = yield from forecast.doing(_READ, n_test, _score(learned, digits.test))
     seconds = perf_counter() - started
@@ -247,18 +250,20 @@ def _train(
         x = greys(np.concatenate([own.images[mine], rehearsal[theirs]]), network.dtype)
         y = np.concatenate([targets[mine], outputs[theirs]])
         for first, last in pairwise(parts):
-            total.add(x[first:last], y[first:last], 1 / size, first=first == 0)
+            with np.errstate(over="ignore", invalid="ignore"):  # never around a yield, or it would be around its caller
+                total.add(x[first:last], y[first:last], 1 / size, first=first == 0)
             yield (step + first / size) / STEPS
         # Both averages begin at 0, and are too small at first by what stands below them.
         low_mean, low_square = 1 - _MOMENTUM ** (step + 1), 1 - _MEMORY ** (step + 1)
-        for first in range(0, len(mean), _CHUNK):
-            part = slice(first, first + _CHUNK)
-            now, m, s = total.gradient[part], mean[part], square[part]
-            m += (1 - _MOMENTUM) * (now - m)
-            s += (1 - _MEMORY) * (now**2 - s)
-            direction = m / low_mean
-            direction /= np.sqrt(s / low_square) + 1e-8
-            network.parameters[part] -= (1 - step / STEPS) * steps[part] * direction
+        with np.errstate(over="ignore", invalid="ignore"):
+            for first in range(0, len(mean), _CHUNK):
+                part = slice(first, first + _CHUNK)
+                now, m, s = total.gradient[part], mean[part], square[part]
+                m += (1 - _MOMENTUM) * (now - m)
+                s += (1 - _MEMORY) * (now**2 - s)
+                direction = m / low_mean
+                direction /= np.sqrt(s / low_square) + 1e-8
+                network.parameters[part] -= (1 - step / STEPS) * steps[part] * direction
 
 
 def _sizes_of_steps(network: Network) -> Floats:
@@ -266,6 +271,8 @@ def _sizes_of_steps(network: Network) -> Floats:
     steps = np.empty_like(network.parameters)
     parts = split(steps, network.sizes)
     for weights, *filled in zip(network.weights, *parts, strict=True):
+        exponent = np.frexp(np.abs(weights).max())[1]  # by two to the power of it, so that squares are numbers
+        usual = np.ldexp(np.sqrt(np.mean(np.ldexp(weights, -exponent) ** 2)), exponent)
         for part in filled:
-            part[:] = _ETA * np.sqrt(np.mean(weights**2))
+            part[:] = _ETA * usual
     return steps

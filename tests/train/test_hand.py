@@ -263,3 +263,26 @@ def test_what_is_no_digit_is_answered_much_as_before() -> None:
     images[:, :14] = images[::-1, :14]
     before, after = (each.feedforward(images.reshape(-1, 784)) for each in (network(), learned().network))
     assert np.abs(after - before).mean() < 0.03
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_a_network_of_weights_too_large_to_be_squared_learns(
+    monkeypatch: pytest.MonkeyPatch, dtype: type[np.floating]
+) -> None:
+    monkeypatch.setattr(hand, "STEPS", 3)
+    large = Network([784, 30, 10], seed=1, cost="cross-entropy", initialisation="scaled", dtype=dtype)
+    large.weights[0][:] *= 1e3 * np.sqrt(np.finfo(dtype).max)
+    learned = finish(learn_hand(large, digits(), samples(20), samples(8))).network
+    assert learned.finite
+    assert (learned.weights[1] != large.weights[1]).any()
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_a_network_whose_outputs_are_no_numbers_stays_as_it_is(
+    monkeypatch: pytest.MonkeyPatch, dtype: type[np.floating]
+) -> None:
+    monkeypatch.setattr(hand, "STEPS", 3)
+    large = Network([784, 30, 10], seed=1, activation="relu", initialisation="scaled", dtype=dtype)
+    large.weights[0][:] = np.finfo(dtype).max  # so that hidden neurons are infinite, and their sums no numbers
+    learned = finish(learn_hand(large, digits(), samples(20), samples(8))).network
+    np.testing.assert_array_equal(learned.parameters, large.parameters)
