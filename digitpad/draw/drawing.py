@@ -73,7 +73,8 @@ class Drawing:
 
     def goes_on_from(self, other: "Drawing") -> bool:
         """Whether this is ``other``, perhaps with more strokes."""
-        return self.picture is other.picture and self.strokes[: len(other.strokes)] == other.strokes
+        n = len(other.strokes)
+        return self.picture is other.picture and len(self.strokes) >= n and self.strokes[:n] == other.strokes
 
     @property
     def picture_ink(self) -> ink.Picture | None:

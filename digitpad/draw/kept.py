@@ -36,7 +36,8 @@ class Kept(Generic[T]):
 
     def due(self, drawing: Drawing) -> bool:
         """Whether ``drawing`` is far enough from the last step to be another."""
-        return not self._steps or len(drawing.strokes) - len(self._steps[-1][0].strokes) >= _NEAREST
+        most = len(drawing.strokes) - _NEAREST
+        return not any(len(step.strokes) > most and drawing.goes_on_from(step) for step, _ in self._steps)
 
     def step(self, drawing: Drawing, made: T) -> None:
         """Keep what was made of ``drawing``, on the way to one with more strokes."""
@@ -53,8 +54,8 @@ class Kept(Generic[T]):
 
     def nearest(self, drawing: Drawing) -> tuple[Drawing, T] | None:
         """Return the longest of the drawings kept that ``drawing`` goes on from, and what was made of it."""
-        found = [one for one in (*self._steps, *self._left) if drawing.goes_on_from(one[0])]
-        return max(found, key=lambda one: len(one[0].strokes), default=None)
+        longest_first = sorted((*self._steps, *self._left), key=lambda one: -len(one[0].strokes))
+        return next((one for one in longest_first if drawing.goes_on_from(one[0])), None)
 
     def values(self) -> list[T]:
         """Return all that was made."""

@@ -1,7 +1,7 @@
 """How a stroke looks: a smooth line through every point of the pen, as wide as it was pressed."""
 
 import numpy as np
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPainterPathStroker, QPolygonF
 
 from digitpad.draw.curve import smooth
@@ -34,6 +34,16 @@ def paint(painter: QPainter, points: Points, brush: float, side: float, parts: r
         begin = max(first - AROUND, 0)
         pixels = points[begin : first + PART + 1 + AROUND] * (side, side, 1)
         painter.drawPath(outline(pixels, brush * side, first - begin, PART))
+
+
+def within(points: Points, brush: float, side: float) -> QRectF:
+    """Return, in pixels, what a stroke touches no pixel beyond; the arguments are those of ``paint``."""
+    places = points[:, :2] * side
+    # Between two points the curve bends out of their way by less than lies between them.
+    bend = float(np.hypot(*np.diff(places, axis=0).T).max(initial=0))
+    (left, top), (right, bottom) = places.min(axis=0).tolist(), places.max(axis=0).tolist()
+    margin = brush * side / 2 + bend + 2
+    return QRectF(left, top, right - left, bottom - top).adjusted(-margin, -margin, margin, margin)
 
 
 def outline(points: Points, width: float, first: int = 0, pieces: int | None = None) -> QPainterPath:

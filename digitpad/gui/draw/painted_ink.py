@@ -13,9 +13,11 @@ from digitpad.draw.drawing import Drawing, Picture, Points, Stroke
 from digitpad.draw.kept import Kept
 from digitpad.draw.preprocess import to_bytes
 from digitpad.gui.draw import brushwork
+from digitpad.gui.draw.beneath import Beneath
 from digitpad.gui.images import image_of
 
-_AT_ONCE = 400  # points that are painted before the screen is shown; more are painted in turns
+_AT_ONCE = 400  # points that are painted before the screen is shown; more are painted in turns,
+_A_STROKE = 14  # where a stroke takes as long as so many besides its own
 _TURN_S = 0.006
 _REST_MS = 30  # without a change, before the turns begin
 
@@ -37,6 +39,7 @@ class PaintedInk(QObject):
         self._painted: Drawing | None = None  # what the pixmap shows, but for parts of the stroke under way
         self._ratio, self._colour = 1.0, QColor()
         self._kept: Kept[QPixmap] = Kept()
+        self._beneath = Beneath()
         self._work: _Work | None = None
         self._turns = QTimer(self)
         self._turns.setSingleShot(True)
@@ -141,18 +144,28 @@ class PaintedInk(QObject):
         self._work = None
         if painted is not None and not drawing.goes_on_from(painted):
             self._kept.leave(painted, self._pixmap)
+            if painted.goes_on_from(drawing) and not self._parts:
+                pixmap = QPixmap(self._pixmap)
+                if self._beneath.take_back(painted.strokes[len(drawing.strokes) :], pixmap):
+                    self._pixmap, self._painted = pixmap, drawing
+                    return
             painted = None
             self._begin_parts()
-        if painted is not None:
-            work = _Work(self._pixmap, painted, drawing, self._parts)
-        elif nearest := self._kept.nearest(drawing):
-            work = _Work(QPixmap(nearest[1]), nearest[0], drawing)
+        nearest = None
+        if painted is None or len(drawing.strokes) > len(painted.strokes) + 1:  # not the next alone is new
+            nearest = self._kept.nearest(drawing)
+        if nearest and (painted is None or len(nearest[0].strokes) > len(painted.strokes)):
+            work = _Work(QPixmap(nearest[1]), Beneath(), nearest[0], drawing)
+        elif painted is not None:
+            if self._before:
+                self._beneath.keep(drawing.strokes[len(painted.strokes)], self._before[1])
+            work = _Work(self._pixmap, self._beneath, painted, drawing, self._parts)
         else:
-            work = _Work(_blank(size, ratio), None, drawing)
+            work = _Work(_blank(size, ratio), Beneath(), None, drawing)
         self._begin_parts()
         if work.takes_no_more_than(_AT_ONCE):
             self._go_on(work, float("inf"))
-            self._pixmap, self._painted = work.pixmap, drawing
+            self._pixmap, self._beneath, self._painted = work.pixmap, work.beneath, drawing
         else:
             self._work, self._painted = work, None
             self._turns.start(_REST_MS)
@@ -170,8 +183,8 @@ class PaintedInk(QObject):
         """Give everything painted another colour; how opaque it is stays."""
         self._colour = QColor(colour)
         others = [self._before[1]] if self._before else []
-        others += [self._work.pixmap] if self._work else []
-        for pixmap in (self._pixmap, *self._kept.values(), *others):
+        others += [self._work.pixmap, *self._work.beneath.values()] if self._work else []
+        for pixmap in (self._pixmap, *self._kept.values(), *self._beneath.values(), *others):
             if not pixmap.isNull():
                 with QPainter(pixmap) as painter:
                     painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
@@ -190,7 +203,8 @@ class PaintedInk(QObject):
             return
         self._go_on(work, perf_counter() + _TURN_S)
         if work.over:
-            self._pixmap, self._painted, self._work = work.pixmap, work.drawing, None
+            self._pixmap, self._beneath, self._painted = work.pixmap, work.beneath, work.drawing
+            self._work = None
             self._begin_parts()
             self.refined.emit()
         else:
@@ -207,10 +221,14 @@ class PaintedInk(QObject):
         while not work.over and perf_counter() < end:
             stroke = strokes[work.strokes]
             parts = brushwork.parts(len(stroke.points))
+            if not work.parts:
+                work.beneath.keep(stroke, work.pixmap)
             with self._painter(work.pixmap, self._colour) as painter:
-                while work.parts < parts and perf_counter() < end:
-                    brushwork.paint(painter, stroke.points, stroke.brush, side, range(work.parts, work.parts + 1))
-                    work.parts += 1
+                for part in range(work.parts, parts):
+                    brushwork.paint(painter, stroke.points, stroke.brush, side, range(part, part + 1))
+                    work.parts = part + 1
+                    if perf_counter() >= end:
+                        break
             if work.parts == parts:
                 work.strokes, work.parts = work.strokes + 1, 0
                 reached = Drawing(strokes[: work.strokes], picture)
@@ -228,8 +246,10 @@ class PaintedInk(QObject):
 class _Work:
     """A drawing that is painted on a pixmap, which shows another one that it goes on from, or nothing."""
 
-    def __init__(self, pixmap: QPixmap, shown: Drawing | None, drawing: Drawing, parts: int = 0) -> None:
-        self.pixmap, self.drawing = pixmap, drawing
+    def __init__(
+        self, pixmap: QPixmap, beneath: Beneath, shown: Drawing | None, drawing: Drawing, parts: int = 0
+    ) -> None:
+        self.pixmap, self.beneath, self.drawing = pixmap, beneath, drawing
         self.begins = shown is None
         self.strokes = len(shown.strokes) if shown else 0  # that are painted,
         self.parts = parts  # and parts of the next one
@@ -239,10 +259,10 @@ class _Work:
         return self.strokes == len(self.drawing.strokes)
 
     def takes_no_more_than(self, points: int) -> bool:
-        """Whether there are so many points to paint at most; of more, no more are counted."""
+        """Whether there is no more to paint than so many points would be; of more, no more are counted."""
         left = points + self.parts * brushwork.PART
         for stroke in itertools.islice(self.drawing.strokes, self.strokes, None):
-            left -= len(stroke.points)
+            left -= _A_STROKE + len(stroke.points)
             if left < 0:
                 return False
         return True

@@ -56,3 +56,16 @@ def test_the_parts_of_a_long_line_look_like_one_and_stay_as_they_are(n: int, pre
     is_ = painted(lambda painter: brushwork.paint(painter, longer, 0.05, 300, before))
     assert (was == is_).all()
     assert parts - len(before) <= 2
+
+
+def test_a_stroke_lies_within_what_it_is_said_to_touch() -> None:
+    generator = np.random.default_rng(0)
+    for _ in range(200):
+        n, step = generator.integers(1, 40), 10 ** generator.uniform(-3, -0.3)
+        places = np.cumsum(generator.normal(0, step * generator.random((n, 1)), (n, 2)), axis=0) + 0.5
+        pressures = generator.uniform(0.3, 1, n) if generator.random() < 0.5 else np.ones(n)
+        brush, points = generator.uniform(0.02, 0.12), np.column_stack([places, pressures])
+        within = brushwork.within(points, brush, 520)
+        assert within.contains(outline(points * (520, 520, 1), brush * 520).boundingRect())
+        margin = brush * 520 / 2 + 520 * np.hypot(*np.diff(places, axis=0).T).max(initial=0) + 3
+        assert within.width() <= 520 * np.ptp(places[:, 0]) + 2 * margin

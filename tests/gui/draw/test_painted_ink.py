@@ -4,13 +4,15 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from digitpad.draw.drawing import BRUSH, Drawing, Picture, Points, Stroke
 from digitpad.gui.draw import brushwork
 from digitpad.gui.draw.canvas import Canvas
+from digitpad.gui.draw.painted_ink import PaintedInk
 from tests.gui import hands
 from tests.gui.images import brightness
 
@@ -179,6 +181,70 @@ def test_the_next_stroke_paints_itself_alone_and_taking_back_little_more(
         canvas.show_drawing(Drawing(canvas.drawing.strokes[:-1]))
         canvas.grab()
     assert len(painted) < 500  # and not 10,000
+
+
+def test_the_strokes_of_before_are_not_painted_anew_for_one_that_is_taken_back(
+    canvas: Canvas, painted: list[int]
+) -> None:
+    looks = [seen(canvas)]
+    for stroke in (*strokes(4), *strokes(3, 3 * brushwork.PART), *strokes(30)):
+        places = canvas.to_widget(stroke.points[:, :2])
+        hands.press(canvas, places[0])
+        for place in places[1:]:
+            hands.move(canvas, place)
+            canvas.repaint()
+        hands.release(canvas, places[-1])
+        looks.append(seen(canvas))
+    painted.clear()
+    for look in reversed(looks[:-1]):
+        canvas.undo()
+        np.testing.assert_array_equal(seen(canvas), look)
+    assert not painted
+    canvas.redo()
+    np.testing.assert_array_equal(seen(canvas), looks[1])
+
+
+@pytest.mark.parametrize("ratio", [1.0, 1.25, 1.5, 2.0])
+def test_what_lay_beneath_is_put_back_to_the_pixel_on_any_screen(
+    qapp: QApplication, painted: list[int], ratio: float
+) -> None:
+    ink, lines, side = PaintedInk(qapp), strokes(30), 301
+
+    def look(drawing: Drawing) -> QImage:
+        image = QImage(QSize(round(side * ratio), round(side * ratio)), QImage.Format.Format_ARGB32_Premultiplied)
+        image.fill(Qt.GlobalColor.white)
+        image.setDevicePixelRatio(ratio)
+        with QPainter(image) as painter:
+            ink.paint(painter, QRectF(0, 0, side, side), ratio, drawing, QColor("black"), None)
+        return image
+
+    outside = Stroke(np.array([[3.0, 3.0, 1.0], [3.1, 3.0, 1.0]]), BRUSH)  # as a file may have one
+    drawings = [Drawing((*lines[:10], outside, *lines[10:])[:n]) for n in range(len(lines) + 2)]
+    looks = [look(drawing) for drawing in drawings]
+    painted.clear()
+    for n in (*reversed(range(20, len(drawings))), 17, 14, *reversed(range(12))):
+        assert look(drawings[n]) == looks[n]
+    assert not painted
+
+
+def test_what_was_cleared_comes_back_without_being_painted_anew(canvas: Canvas, painted: list[int]) -> None:
+    show_at_once(canvas, Drawing(strokes(200)))
+    look = seen(canvas)
+    painted.clear()
+    canvas.clear()
+    canvas.grab()
+    canvas.undo()
+    np.testing.assert_array_equal(seen(canvas), look)
+    assert not painted
+
+
+def test_many_short_strokes_are_not_painted_before_the_screen_is_shown(canvas: Canvas, painted: list[int]) -> None:
+    canvas.show_drawing(Drawing(strokes(15)))
+    canvas.grab()
+    assert len(painted) == 15
+    canvas.show_drawing(Drawing(strokes(65)))
+    canvas.grab()
+    assert len(painted) == 15
 
 
 def test_a_point_of_an_endless_stroke_costs_what_one_of_a_short_one_does(canvas: Canvas, painted: list[int]) -> None:
