@@ -1,5 +1,7 @@
 """What formulas are written with, as one reads them in a book: letters with indices, and numbers with their signs."""
 
+from math import isinf, isnan
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel
 
@@ -10,6 +12,9 @@ MINUS, DOT, SIGMA, ETA, DELTA, NABLA = "\u2212", "\u00b7", "\u03c3", "\u03b7", "
 # the font Qt would break it at U+202F, which is as wide as any space in this one.
 NARROW = "<small>\u00a0</small>"
 MOST_DECIMALS = 4  # of what is typed
+_NONE, _INFINITE = "no number", "\u221e"
+_FIGURES = 9  # before the point of a number that is written out
+_RAISED = str.maketrans("-0123456789", "\u207b\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079")
 FORMULA = 11.25  # points, of the type scale: letters with indices are hard to read when they are small
 
 
@@ -57,7 +62,18 @@ def dot(first: str, second: str) -> str:
 
 
 def number(value: float, digits: int = 2) -> str:
-    """Return a number with a real minus sign and never "−0"."""
+    """Return a number with a real minus sign and never "−0"; a very large one as "1.8·10³⁰⁸".
+
+    Networks whose weights grew beyond all numbers have some that are none, and some that are infinite: these are
+    written in a word and as "∞".
+    """
+    if isnan(value):
+        return _NONE
+    if isinf(value):
+        return _INFINITE if value > 0 else MINUS + _INFINITE
+    if abs(value) >= 10**_FIGURES:
+        mantissa, exponent = f"{value:.1e}".split("e+")
+        return f"{mantissa}{DOT}10{exponent.translate(_RAISED)}".replace("-", MINUS)
     text = f"{value:.{digits}f}"
     if float(text) == 0:
         text = text.lstrip("-")
@@ -76,8 +92,8 @@ def whole(value: float, least: int = 2) -> str:
 
 def not_0(value: float, least: int = 2) -> str:
     """Return a number with ``least`` decimals, or where these would make it 0 with as many as it takes, up to 6."""
-    texts = (number(value, digits) for digits in range(least, 7))
-    return next((text for text in texts if float(text.replace(MINUS, "-"))), number(value, least))
+    shown = next((digits for digits in range(least, 7) if float(f"{value:.{digits}f}")), least)
+    return number(value, shown)
 
 
 def factor(value: float, digits: int = 2) -> str:

@@ -1,7 +1,7 @@
 """What graphs are made of: axes with numbers, places between them, and a remark to stand below."""
 
 from collections.abc import Sequence
-from math import ceil
+from math import ceil, isfinite
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -154,6 +154,8 @@ def ticks(low: float, high: float, most: int) -> list[float]:
 
 def short(value: float) -> str:
     """Return a number in few letters: 0.25, 20, 1,500, 40k, 3M."""
+    if not abs(value) < 1e9:
+        return number(value)
     for size, name in ((1e6, "M"), (1e4, "k")):
         if abs(value) >= size:
             return f"{number(value / (1e3 if name == 'k' else size), 1).removesuffix('.0')}{name}"
@@ -164,7 +166,7 @@ def short(value: float) -> str:
 
 def plain(value: float) -> str:
     """Return a number that may be large: those from 10,000 on with few figures."""
-    if abs(value) < 1e4:
+    if abs(value) < 1e4 or not isfinite(value):
         return number(value)
     mantissa, exponent = f"{value:.1e}".split("e")
     return f"{number(float(mantissa), 1)} {DOT} 10<sup>{int(exponent)}</sup>"

@@ -10,6 +10,7 @@ from digitpad.gui.explore.options import unbroken
 from digitpad.gui.widgets.formula import (
     DOT,
     Formula,
+    added,
     dot,
     factor,
     letter,
@@ -20,6 +21,7 @@ from digitpad.gui.widgets.formula import (
     whole_added,
     whole_factor,
 )
+from digitpad.gui.widgets.graph import plain, short
 from digitpad.gui.widgets.theme import NORMAL, font
 from tests.gui.images import brightness
 
@@ -53,6 +55,16 @@ def test_a_number_that_was_chosen_keeps_its_decimals() -> None:
     assert [whole(value) for value in (2, 0.5, 0.055, -0.1234)] == ["2.00", "0.50", "0.055", "−0.1234"]
     assert whole(1.25, 1) == "1.25"
     assert (whole_factor(-0.055), whole_added(-0.055)) == ("(−0.055)", "− 0.055")
+
+
+def test_a_number_may_be_very_large_infinite_or_none() -> None:
+    values = 999_999_999, -3.4e38, 1.797e308, np.inf, -np.inf, np.nan
+    texts = ["999999999.00", "−3.4·10³⁸", "1.8·10³⁰⁸", "∞", "−∞", "no number"]
+    assert [number(value) for value in values] == texts
+    assert [not_0(value) for value in values] == texts
+    assert [short(value) for value in values[1:]] == texts[1:]
+    assert [plain(value) for value in values[3:]] == texts[3:]
+    assert (factor(-np.inf), added(-3.4e38), added(np.nan)) == ("(−∞)", "− 3.4·10³⁸", "+ no number")
 
 
 def test_what_is_not_0_is_not_written_as_0() -> None:

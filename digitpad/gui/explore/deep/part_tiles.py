@@ -33,8 +33,8 @@ class PartTiles(Tiles):
     def _tile(self, part: Part) -> Tile:
         speaks = "for" if part.weight > 0 else "against"
         how = ", as the layers below mix the pixels" if self._layer else ""
-        now = "" if part.activation is None else f", now {part.activation:.2f}"
-        said = f"Neuron {part.neuron + 1}: what it looks for{how}; weight {part.weight:.2f}, {speaks} it{now}"
+        now = "" if part.activation is None else f", now {number(part.activation)}"
+        said = f"Neuron {part.neuron + 1}: what it looks for{how}; weight {number(part.weight)}, {speaks} it{now}"
         return Tile(weights_image(part.pattern, self.palette()), number(part.weight), said)
 
     def _tell_neuron(self, i: int, _: QRectF) -> None:

@@ -56,7 +56,7 @@ class DecidingView(QWidget):
             for i in told.deciding(MOST).tolist()
         )
         words = (
-            f"{line.name} adds {abs(line.value):.2f} for {told.a if line.value > 0 else told.b} "
+            f"{line.name} adds {number(abs(line.value))} for {told.a if line.value > 0 else told.b} "
             f"({100 * line.share:.0f} %)"
             for line in self.lines
         )

@@ -156,7 +156,9 @@ class WhyPage(InsidePage):
 
     def _show_pixels(self, told: Attribution) -> None:
         words = [
-            f", speaks {abs(value):.3f} for {told.a if value > 0 else told.b}" if value else ", speaks for neither"
+            f", speaks {number(abs(value), 3)} for {told.a if value > 0 else told.b}"
+            if value
+            else ", speaks for neither"
             for value in told.pixels.tolist()
         ]
         summary = f"All pixels together speak {number(told.pixels_sum)} for {told.a} and against {told.b}."
