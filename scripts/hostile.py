@@ -108,7 +108,7 @@ def settings() -> dict[str, bytes]:
         "100,000 brackets": "[" * 100_000,
         "a lone surrogate": '{"recent": ["/\\ud800.safetensors"], "digits": "/\\udfff"}',
         "a NUL in a path": '{"recent": ["/a\\u0000b"], "digits": "/a\\u0000b", "opened": ["\\u0000"]}',
-        "other types": '{"brush": [], "window": {}, "recent": 5, "digits": true, "opened": "x", "explored": [1]}',
+        "other types": '{"brush": [], "window": {}, "recent": 5, "digits": true, "opened": "x", "exercises": [1]}',
         "further types": '{"place": [1], "text": "x", "folders": [1], "sections": {}, "hints": 5, "nine": 2}',
         "an odd recipe": '{"recipe": {"hidden": [0], "eta": 1e400, "epochs": {}, "seed": [[]], "cost": 5, "none": 1}}',
         "pages that are none": '{"page": "no such", "inside": ["a"], "solved": [null], "how": "x", "appearance": 3}',

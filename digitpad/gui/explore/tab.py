@@ -139,7 +139,6 @@ class ExploreTab(QWidget):
 
     def _open(self, index: int) -> None:
         """Show a page; where there is none yet it is built over some turns, and the one of before stays till then."""
-        self._preferences.opened_pages |= {PAGES[index].IDEA.title}
         self._preferences.explore_page = PAGES[index].IDEA.title
         if index in self._holders:
             self._stack.setCurrentWidget(self._holders[index])

@@ -176,15 +176,15 @@ class Preferences(SettingsFile):
     ``window_size`` is in pixels, and so is ``window_place``, that of its upper left corner without a frame, None before
     it was anywhere; ``brush`` is in sides of the canvas, ``text_percent`` in per cent of the usual size of text.
     ``data_set`` is the one chosen last, None before the first choice; ``opened_data_sets`` and ``recent_networks`` have
-    the newest first. ``opened_pages`` are titles of pages of the Explore tab, ``done_tasks`` what ``Progress`` calls
-    its tasks, ``solved_exercises`` the keys of exercises. ``guesses_first`` says whether the person guesses before
-    seeing, and ``score`` how that went. ``folders`` are those in which files of each kind were last. ``how_is_open``
-    says whether the Draw tab shows how it got to its answer, ``prefers_nine`` whether a drawing is read nine times,
-    ``closed_hints`` which of its hints were closed for good. ``open_sections`` are those of a recipe that are not
-    folded, ``recipe`` the settings that stood there last, ``question`` and ``hidden_settings`` what an experiment that
-    was opened has with them. ``look_inside`` is the title of what was seen last inside a network, and ``explore_page``
-    of the page of the Explore tab; "" before there was one. ``inside_is_open`` says whether the Draw tab shows what is
-    inside the network, and ``inside_page`` by which page; ``earlier_is_open`` whether it shows earlier drawings.
+    the newest first. ``done_tasks`` are what ``Progress`` calls its tasks, ``solved_exercises`` the keys of exercises.
+    ``guesses_first`` says whether the person guesses before seeing, and ``score`` how that went. ``folders`` are those
+    in which files of each kind were last. ``how_is_open`` says whether the Draw tab shows how it got to its answer,
+    ``prefers_nine`` whether a drawing is read nine times, ``closed_hints`` which of its hints were closed for good.
+    ``open_sections`` are those of a recipe that are not folded, ``recipe`` the settings that stood there last,
+    ``question`` and ``hidden_settings`` what an experiment that was opened has with them. ``look_inside`` is the title
+    of what was seen last inside a network, and ``explore_page`` of the page of the Explore tab; "" before there was
+    one. ``inside_is_open`` says whether the Draw tab shows what is inside the network, and ``inside_page`` by which
+    page; ``earlier_is_open`` whether it shows earlier drawings.
     """
 
     window_size = _Preference("window", (1100, 780), _size, list)
@@ -196,7 +196,6 @@ class Preferences(SettingsFile):
     recent_networks = _Preference[tuple[Path, ...]]("recent", (), _paths, _written)
     data_set = _Preference[Path | None]("digits", None, _path, str)
     opened_data_sets = _Preference[tuple[Path, ...]]("opened", (), _paths, _written)
-    opened_pages = _Preference[frozenset[str]]("explored", frozenset(), _titles, sorted)
     folders = _Preference[Mapping[str, Path]](
         "folders", {}, _folders, lambda folders: {name: str(path) for name, path in folders.items()}
     )

@@ -34,7 +34,7 @@ def test_each_page_of_the_window_opens(window: MainWindow, qtbot: QtBot) -> None
         page = window.explore.show_page(number)
         qtbot.waitUntil(page.isVisible)
         assert window.explore.list.currentItem().text() == f"{number}  {page.IDEA.title}"
-    assert window.preferences.opened_pages == {page.IDEA.title for page in PAGES}
+        assert window.preferences.explore_page == page.IDEA.title
 
 
 def test_the_window_goes_on_while_a_page_is_built_and_only_pages_one_stays_on_are(

@@ -35,7 +35,7 @@ def test_values_come_back(tmp_path: Path) -> None:
     assert again.recipe == Recipe(hidden=(20, 10), eta=0.1, mini_batch_size=ALL, own=True)
     assert again.experiment == SavedExperiment(again.recipe, "Why?", frozenset({"eta"}))
     assert again.opened_data_sets == ()
-    assert again.opened_pages == frozenset()
+    assert again.open_sections == frozenset()
     assert [path.name for path in file.parent.iterdir()] == ["settings.json"]
 
 
@@ -46,9 +46,9 @@ def test_the_file_is_as_it_always_was(tmp_path: Path) -> None:
     }  # fmt: skip
     file.write_text(json.dumps(before), encoding="utf-8")
     preferences = Preferences(file)
-    preferences.opened_pages |= {"Layers"}
+    preferences.done_tasks |= {"Layers"}
     preferences.finish()
-    assert json.loads(file.read_text(encoding="utf-8")) == before | {"explored": ["Binary", "Cost", "Layers"]}
+    assert json.loads(file.read_text(encoding="utf-8")) == before | {"solved": ["Cost", "Layers"]}
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_the_file_is_as_it_always_was(tmp_path: Path) -> None:
      '"digits": "\\u0000"', '"recent": ["\\ud800", "a\\u0000", ""]', '"recent": {"a": 1}',
      '"digits": "' + 9999 * "a" + '"',
      '"solved": {}', '"appearance": "pink"', '"appearance": []',
-     '"recent": [1, 2]', '"recent": "a"', '"digits": ""', '"digits": 1', '"opened": {}', '"explored": [null]',
+     '"recent": [1, 2]', '"recent": "a"', '"digits": ""', '"digits": 1', '"opened": {}', '"sections": [null]',
      '"solved": 3', '"recipe": [1]', '"recipe": {"eta": -1, "other": []}', '"recipe": {"hidden": [0], "seed": 1e400}',
      '"recipe": {"hidden": {"a": 1}, "own": null, "cost": "\\ud800"}', '"inside": 1', '"page": [""]', '"page": ""',
      '"question": 3, "hidden": ["start", 1]', '"question": "' + 301 * "a" + '"'],
@@ -70,7 +70,7 @@ def test_a_value_of_another_kind_is_not_used(tmp_path: Path, text: str) -> None:
     (tmp_path / "settings.json").write_text("{" + text + "}", encoding="utf-8")
     preferences, untouched = Preferences(tmp_path / "settings.json"), Preferences()
     for name in ("window_size", "brush", "appearance", "recent_networks", "data_set", "opened_data_sets",
-                 "opened_pages", "done_tasks", "recipe", "question", "hidden_settings", "look_inside",
+                 "open_sections", "done_tasks", "recipe", "question", "hidden_settings", "look_inside",
                  "explore_page"):  # fmt: skip
         assert getattr(preferences, name) == getattr(untouched, name)
     assert (tmp_path / "settings.json").is_file()
@@ -111,7 +111,7 @@ SIMPLE = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_s
 ODD = SIMPLE | st.sampled_from([10**400, "\ud800"])
 VALUE = ODD | st.lists(ODD | st.lists(ODD)) | st.dictionaries(st.text(max_size=9), ODD, max_size=3)
 KEYS = st.sampled_from(
-    ["window", "brush", "appearance", "recent", "digits", "opened", "explored", "solved", "recipe", "page", "other"]
+    ["window", "brush", "appearance", "recent", "digits", "opened", "sections", "solved", "recipe", "page", "other"]
 )
 
 
@@ -129,10 +129,10 @@ def test_any_file_gives_values_within_bounds(tmp_path: Path, content: bytes) -> 
     assert preferences.recipe == Recipe.from_json(preferences.recipe.to_json())
     for path in (preferences.data_set or Path(), *preferences.recent_networks, *preferences.opened_data_sets):
         path.exists()  # which raises ValueError for some
-    assert all(isinstance(title, str) for title in preferences.opened_pages | preferences.done_tasks)
-    preferences.opened_pages |= {"Cost"}
+    assert all(isinstance(title, str) for title in preferences.open_sections | preferences.done_tasks)
+    preferences.done_tasks |= {"Cost"}
     preferences.finish()
-    assert "Cost" in Preferences(file).opened_pages
+    assert "Cost" in Preferences(file).done_tasks
 
 
 def test_without_a_file_values_last_as_long_as_the_object() -> None:
