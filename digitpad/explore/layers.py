@@ -90,7 +90,8 @@ def votes(network: Network, activations: Sequence[NDArray[Any]]) -> tuple[int, F
     ``activations`` are those of every layer, the input first, as ``Network.activations`` returns them for one input.
     """
     answer = int(np.argmax(activations[-1]))
-    return answer, np.asarray(network.weights[-1][answer] * activations[-2])
+    with np.errstate(over="ignore", invalid="ignore"):
+        return answer, np.asarray(network.weights[-1][answer] * activations[-2])
 
 
 def sample(a: Floats, most: int, strongest: bool, wanted: Sequence[int] = ()) -> NDArray[np.intp]:

@@ -56,8 +56,9 @@ class Attribution:
     def share(self, value: float) -> float:
         """Return ``value``, of a pixel or a neuron, as its share of all that speaks for the same digit; in [0, 1]."""
         among = self.neurons if self.neurons.size else self.pixels
-        side = float(np.abs(among[np.sign(among) == np.sign(value)]).sum())
-        return abs(value) / side if side else 0.0
+        side = np.abs(among[np.sign(among) == np.sign(value)])
+        largest = float(side.max(initial=0.0))  # by which all are divided first: their sum may be beyond all numbers
+        return abs(value) / largest / float((side / largest).sum()) if largest else 0.0
 
 
 def attribution(network: Network, image: Greys, a: int, b: int) -> Attribution | None:
@@ -75,7 +76,8 @@ def attribution(network: Network, image: Greys, a: int, b: int) -> Attribution |
         neurons = (weights[a] - weights[b]) * _exact(activations[-2])
         bias = float(biases[a] - biases[b])
         difference = float(neurons.sum() + bias)
-    if not np.isfinite(np.append(pixels, difference)).all():
+        together = pixels.sum()
+    if not np.isfinite([together, difference]).all():  # of a pixel that is none the sum is none, too
         return None
     hidden = len(network.weights) > 1
     return Attribution(a, b, image, pixels, neurons if hidden else neurons[:0], bias, difference)

@@ -58,6 +58,13 @@ def test_what_speaks_for_the_answer() -> None:
     np.testing.assert_allclose(adds, [0.35, 0.7])
 
 
+def test_what_speaks_for_the_answer_may_be_beyond_all_numbers() -> None:
+    large = HAND.copy()
+    large.weights[1][:] = 1e308, -1e308
+    _, adds = votes(large, [np.zeros(3), np.array([10.0, 0.0]), np.array([0.0, 1.0])])
+    assert adds.tolist() == [np.inf, 0.0]
+
+
 def test_discs_tell_more_from_less_whatever_the_size_of_the_activations() -> None:
     relu, sigmoid = (Network((784, 20, 10), seed=1, activation=name) for name in ("relu", "sigmoid"))
     a = np.array([0.0, 20.0, 80.0])

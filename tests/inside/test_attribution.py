@@ -137,3 +137,19 @@ def test_large_weights_of_single_precision_do_not_warn() -> None:
 def test_the_two_largest_outputs_lead() -> None:
     assert leading(np.array([0.1, 0.9, 0.2, 0.9, 0.5])) == (1, 3)
     assert leading(np.array([0.1, np.nan, 0.2])) == (2, 0)
+
+
+def test_a_share_is_one_of_what_together_is_beyond_all_numbers() -> None:
+    neurons = np.array([1e308, -1e308, 5e307, -1e308, 1e308, -5e307])
+    found = Attribution(3, 8, an_image(), np.zeros(784), neurons, 0.0, 0.0)
+    assert [found.share(value) for value in (1e308, -5e307)] == pytest.approx([0.4, 0.2])
+    assert found.share(0.0) == 0
+
+
+def test_where_the_sum_of_all_pixels_is_beyond_all_numbers_nothing_is_told() -> None:
+    one, image = network([1], "tanh"), np.zeros(784, dtype=np.float32)
+    image[:3] = image[-3:] = 1
+    one.parameters[:] = 0
+    one.weights[0][0, :3], one.weights[0][0, -3:] = 1e300, -1e300  # the hidden neuron is at 0, its slope 1
+    one.weights[1][3, 0] = 1e8
+    assert attribution(one, image, 3, 5) is None
