@@ -14,9 +14,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from digitpad.draw.cutting import Boundary, Piece, cuts_of, joined, pieces_of
+from digitpad.draw.cutting import cuts_of
 from digitpad.draw.drawing import SMALLEST, Drawing, Picture, stages_of
 from digitpad.draw.parting import LOWEST, Choices, Row, Run
+from digitpad.draw.pieces import Boundary, Piece, joined, pieces_of
 from digitpad.draw.preprocess import Stages
 from digitpad.draw.reading import Reading, Verdict, read, reading_of, verdict
 from digitpad.nn.network import Network

@@ -5,8 +5,8 @@ from functools import cached_property
 from itertools import pairwise
 from math import inf
 
-from digitpad.draw.cutting import Boundary, Piece, gap, joined
 from digitpad.draw.drawing import SMALLEST
+from digitpad.draw.pieces import Boundary, Piece, gap, joined
 
 # All sizes are in heights of the row, which is that of its tallest piece.
 _GAP = 0.06  # a clear one

@@ -7,10 +7,10 @@ import pytest
 
 from digitpad import paths
 from digitpad.data import synthetic
-from digitpad.draw import cutting, numbers
-from digitpad.draw.cutting import Boundary, Piece
+from digitpad.draw import numbers, pieces
 from digitpad.draw.drawing import BRUSH, Drawing, Points, Stroke
 from digitpad.draw.numbers import Number, NumberReader, Part
+from digitpad.draw.pieces import Boundary, Piece
 from digitpad.draw.placing import placed
 from digitpad.draw.reading import read
 from digitpad.nn.network import Network
@@ -219,7 +219,7 @@ def test_who_has_little_patience_reads_the_same_a_little_at_a_time(
 
     def pieces_of(drawing: Drawing) -> list[Piece]:
         taken_apart.append(drawing)
-        return cutting.pieces_of(drawing)
+        return pieces.pieces_of(drawing)
 
     monkeypatch.setattr(numbers, "pieces_of", pieces_of)
     drawing = drawing_of(beside(*(drawn(int(sign), seed) for seed, sign in enumerate("920417205316")), gap=0.1))

@@ -2,9 +2,9 @@
 
 from PySide6.QtCore import QObject, Signal
 
-from digitpad.draw.cutting import Boundary, Piece, joined, pieces_of
 from digitpad.draw.drawing import Drawing
 from digitpad.draw.numbers import Number, NumberReader, Part
+from digitpad.draw.pieces import Boundary, Piece, joined, pieces_of
 from digitpad.draw.reading import Reading
 from digitpad.gui.draw.number_boxes import Hit
 from digitpad.gui.services.history import Step
