@@ -10,8 +10,8 @@ from digitpad.draw.numbers import Number
 from digitpad.draw.preprocess import Stages
 from digitpad.draw.reading import Reading
 from digitpad.gui.draw.answer import AnswerView
+from digitpad.gui.draw.bits import BitsView
 from digitpad.gui.draw.nine import NineView, agreement
-from digitpad.gui.draw.outputs import BitsView
 from digitpad.gui.draw.stages import StagesView
 from digitpad.gui.widgets.beside import BesideOrBelow
 from digitpad.gui.widgets.button_row import ButtonRow

@@ -15,7 +15,7 @@ from digitpad import paths
 from digitpad.data.dataset import Dataset, Digits, Kind
 from digitpad.gui.services.background import Background
 from digitpad.gui.services.fetching import Fetching, MakeDownload
-from digitpad.gui.services.library import Library
+from digitpad.gui.services.known_sets import KnownSets
 from digitpad.gui.services.preferences import Preferences
 
 _MOST_FILES = 256  # that are looked at to know a set again
@@ -48,7 +48,7 @@ class DigitSets(QObject):
         self.current: Digits | None = None
         self.path: Path | None = None  # of the one in use
         self.loading: Path | None = None  # the one asked for last, until it is there or has failed
-        self._library = Library(preferences)
+        self._known = KnownSets(preferences)
         self._reading, self._looking = Background(self), Background(self)
         self._read = Reading()
         self._fetching = Fetching(self, make_download)
@@ -62,7 +62,7 @@ class DigitSets(QObject):
     def wanted(self) -> None:
         """Load the set that was in use the last time, or the best there is, unless one is loaded."""
         if not self.current and not self.loading:
-            self._load(self._library.first(), self._take)
+            self._load(self._known.first(), self._take)
 
     def choose(self, path: Path) -> None:
         """Use the set at ``path`` from now on, or say why not and keep the one in use."""
@@ -89,34 +89,34 @@ class DigitSets(QObject):
 
     def _take(self, path: Path, digits: Digits) -> None:
         self.current, self.path, self.loading = digits, path, None
-        self._library.note(path, digits)
+        self._known.note(path, digits)
         self.changed.emit()
 
     def _take_chosen(self, path: Path, digits: Digits) -> None:
-        self._library.use(path)
+        self._known.use(path)
         self._take(path, digits)
 
     def _take_opened(self, path: Path, digits: Digits) -> None:
-        self._library.add(path)
+        self._known.add(path)
         if self.loading == path:
             self._take_chosen(path, digits)
             self.opened.emit(path)
         else:
-            self._library.note(path, digits)
+            self._known.note(path, digits)
             self.changed.emit()
         if digits.notes:
             self.reported.emit(" ".join(digits.notes))
-        if digits.kind is Kind.MNIST and not self._library.finds_mnist:
+        if digits.kind is Kind.MNIST and not self._known.finds_mnist:
             # Kept with the program's own files it is found from now on, in the terminal too, and loads at once.
             own = paths.own_mnist_folder()
             self._reading.run(lambda: _save(own, digits), lambda _: self._use_own(path, own, digits), self.failed.emit)
 
     def _use_own(self, path: Path, own: Path, digits: Digits) -> None:
-        self._library.forget(path)
-        self._library.note(own, digits)
+        self._known.forget(path)
+        self._known.note(own, digits)
         if self.path == path:
             self.path = own
-            self._library.use(own)
+            self._known.use(own)
         self.changed.emit()
         self.opened.emit(own)
 
@@ -124,13 +124,13 @@ class DigitSets(QObject):
         if self.loading == path:
             self._not_read(path, sentence)
         else:
-            self._library.forget(path, damaged=True)
+            self._known.forget(path, damaged=True)
             self.failed.emit(sentence)
             self.changed.emit()
 
     def _not_read(self, path: Path, sentence: str) -> None:
         self.loading = None
-        self._library.forget(path, damaged=True)
+        self._known.forget(path, damaged=True)
         self.load_failed.emit()
         if self.current is None and path != paths.DIGITS:
             self._load(paths.DIGITS, self._take)  # what comes with the program is always there
@@ -141,16 +141,16 @@ class DigitSets(QObject):
 
     def choices(self) -> list[tuple[str, Path]]:
         """Return the name and the place of every set that can be chosen."""
-        return self._library.choices()
+        return self._known.choices()
 
     def name(self, path: Path) -> str:
         """Return what the set at ``path`` is called."""
-        return self._library.name(path)
+        return self._known.name(path)
 
     @property
     def has_mnist(self) -> bool:
         """Whether MNIST can be chosen."""
-        return self._library.has_mnist
+        return self._known.has_mnist
 
     def look_at(
         self, path: Path, then: Callable[[Digits], object], otherwise: Callable[[str], object] = lambda _: None

@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from digitpad.draw.reading import Reading, Verdict
-from digitpad.gui.draw.outputs import BitsView
+from digitpad.gui.draw.bits import BitsView
 from digitpad.gui.widgets.colours import (
     CHECKED,
     DARK,

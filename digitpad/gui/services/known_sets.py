@@ -1,4 +1,4 @@
-"""The data sets there are to choose from, and what is remembered of them between runs: ``Library``."""
+"""The data sets there are to choose from, and what is remembered of them between runs: ``KnownSets``."""
 
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from digitpad.gui.services.preferences import Preferences
 _REMEMBERED = 6  # sets that were opened
 
 
-class Library:
+class KnownSets:
     """Data sets by where they are: what comes with the program, MNIST where it is found, and those opened last."""
 
     def __init__(self, preferences: Preferences) -> None:
