@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from digitpad.draw.preprocess import SIDE, Greys
 from digitpad.gui.images import image_of, rgb
 from digitpad.gui.inside.pixels import Pixel, Pixels
+from digitpad.gui.widgets.formula import number
 from digitpad.gui.widgets.signed import shares, sign_colour
 from digitpad.gui.widgets.theme import SMALL, font, grown
 
@@ -124,7 +125,7 @@ class MarksLegend(QWidget):
         Numbers are written with so many ``places`` behind the point.
         """
         self._most, self._places, self._minus, self._plus = most, places, minus, plus
-        self.setAccessibleDescription(f"Discs: {minus}. Squares: {plus}. The largest mark is {most:.{places}f}.")
+        self.setAccessibleDescription(f"Discs: {minus}. Squares: {plus}. The largest mark is {number(most, places)}.")
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -139,7 +140,7 @@ class MarksLegend(QWidget):
                 paint_mark(painter, palette, mark, share)
                 painter.setPen(palette.color(QPalette.ColorRole.Text))
                 words = QRectF(i * step + line, 0, step - line, line)
-                text = f"{abs(share) * self._most:.{self._places}f}"
+                text = number(abs(share) * self._most, self._places)
                 painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
             below = QRectF(0, line, self.width(), line)
             painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))

@@ -1,5 +1,7 @@
 """The page "Why": what pixels and neurons speak for, for the digits that are asked about."""
 
+import re
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -181,3 +183,12 @@ def test_it_is_never_wider_than_its_room(page: WhyPage, width: int) -> None:
     page.resize(width, 600)
     for part in (page.pixels, page.deciding, page.over, page.other):
         assert part.mapTo(page, part.rect().bottomRight()).x() <= width
+
+
+def test_very_large_numbers_are_written_short(page: WhyPage, window: MainWindow, qtbot: QtBot) -> None:
+    large = Network((784, 10), seed=1, dtype=np.float64)
+    large.weights[0][:] *= 1e303
+    use(window, large)
+    qtbot.waitUntil(lambda: "10³⁰" in page.legend.accessibleDescription())
+    told = page.legend.accessibleDescription(), page.pixels.accessibleDescription(), page.sum.text()
+    assert not re.search(r"\d{10}", " ".join(told))
