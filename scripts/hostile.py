@@ -124,8 +124,9 @@ def idx(images: NDArray[np.uint8]) -> bytes:
     return struct.pack(f">I{images.ndim}I", 0x0800 + images.ndim, *images.shape) + images.tobytes()
 
 
-def bombs(images: int = 100_000) -> dict[str, bytes]:
+def bombs() -> dict[str, bytes]:
     """Return small files that unpack to 80 megabytes of zeros: data sets by their names."""
+    images = 100_000
     blank, labels = bytes(784 * images), np.zeros(images, dtype=np.uint8)
     pixels = np.frombuffer(blank, dtype=np.uint8).reshape(images, 28, 28)
     npz = io.BytesIO()

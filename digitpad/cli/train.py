@@ -84,7 +84,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.epilog = _MORE.format(presets="\n".join(map(_described, PRESETS)))
 
 
-def recipe_of(arguments: argparse.Namespace, before: Before | None = None) -> Recipe:
+def recipe_of(arguments: argparse.Namespace, before: Before | None) -> Recipe:
     """Return the preset, or the settings of the network that is gone on with, with what the options change.
 
     Raises DigitpadError for a value that is not allowed.

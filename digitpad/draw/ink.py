@@ -115,7 +115,7 @@ def place_of(where: Frame) -> Place:
     return float(left), float(top), width / scale, height / scale
 
 
-def _bounds(paths: Sequence[Path], picture: Picture | None = None) -> tuple[Path, Path]:
+def _bounds(paths: Sequence[Path], picture: Picture | None) -> tuple[Path, Path]:
     """Return the corners, (2,) each, of the upright rectangle around all ``paths`` and the ``picture``'s place."""
     points = list(paths)
     if picture:

@@ -18,7 +18,7 @@ from digitpad.train.model_file import Model
 SIZE = 1100, 780  # pixels: of the window
 
 
-def show_at_work(model: Model, picture: tuple[Path, Picture] | None = None) -> int:
+def show_at_work(model: Model, picture: tuple[Path, Picture] | None) -> int:
     """Draw a digit in the window off-screen, print the answer and the path of a screenshot; return exit code 0.
 
     Where there is a ``picture``, its path and its ink, that is shown instead of drawing.

@@ -264,13 +264,14 @@ class _Search:
         return picture
 
 
-def _greys(levels: Levels) -> Greys:
+def greys_of(levels: NDArray[Any]) -> Greys:
+    """Return the greys in [0, 1] of ``levels``, whole numbers from 0 to 255."""
     return levels.astype(np.float32) / np.float32(255)
 
 
 def _stages(levels: Levels) -> Stages:
     """Return what becomes of the picture when it lies on the canvas."""
-    return preprocess(_greys(levels).reshape(SIDE, SIDE))
+    return preprocess(greys_of(levels).reshape(SIDE, SIDE))
 
 
 def _keeps_size(levels: Levels) -> bool:

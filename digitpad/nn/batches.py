@@ -41,7 +41,7 @@ class Batches:
         mini_batch_size: int,
         chunk: int,
         dtype: np.dtype[np.floating],
-        augment: Augment | None = None,
+        augment: Augment | None,
     ) -> None:
         """Serve ``images`` (n, n_in), greys in [0, 1] or uint8, and ``targets`` (n, n_out) as ``dtype``.
 

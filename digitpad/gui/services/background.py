@@ -64,7 +64,6 @@ class Background(QObject):
         self,
         steps: Generator[object, None, Result],
         then: Callable[[Result], object],
-        otherwise: Callable[[str], object] | None = None,
         *,
         latest: Hashable,
     ) -> None:
@@ -78,7 +77,7 @@ class Background(QObject):
                     raise _Left
             return left.result
 
-        self._start(request, job, then, otherwise)
+        self._start(request, job, then, None)
 
     def _start(
         self,

@@ -180,7 +180,7 @@ class Session(QObject):
         snapshot = snapshot or self._in_use
         return snapshot.model if snapshot else self.model
 
-    def note_saved(self, path: Path, model: Model, snapshot: Snapshot | None = None) -> None:
+    def note_saved(self, path: Path, model: Model, snapshot: Snapshot | None) -> None:
         """Know that ``model``, from ``to_save``, was written to ``path``, whichever network is in use by now."""
         if snapshot:
             self._kept = ref(snapshot.run), snapshot.epochs

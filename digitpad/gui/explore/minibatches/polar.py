@@ -45,7 +45,7 @@ class PolarView(QWidget):
         """Return the least: it takes the room there is."""
         return self.minimumSize()
 
-    def show_estimates(self, estimates: Sequence[Estimate], shown: int, mean: Estimate | None = None) -> None:
+    def show_estimates(self, estimates: Sequence[Estimate], shown: int, mean: Estimate | None) -> None:
         """Show these, the one that is ``shown`` in front, and their ``mean`` where it is given."""
         self._estimates, self._shown, self._mean = estimates, shown, mean
         self._describe()

@@ -8,7 +8,7 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from digitpad.draw.drawing import Picture
-from digitpad.draw.preprocess import SIDE, Greys
+from digitpad.draw.preprocess import SIDE
 from digitpad.gui.inside import told
 from digitpad.gui.inside.page import InsidePage, Shared
 from digitpad.gui.inside.picture_view import PictureView
@@ -21,7 +21,7 @@ from digitpad.gui.widgets.layouts import column_in, side_by_side, wrapped
 from digitpad.gui.widgets.named_box import NamedBox
 from digitpad.gui.widgets.theme import GAP, NORMAL, SMALL, caption
 from digitpad.gui.words import a_digit, counted
-from digitpad.inside.turning import Turned
+from digitpad.inside.turning import Turned, greys_of
 
 if TYPE_CHECKING:
     from digitpad.train.model_file import Model
@@ -146,7 +146,7 @@ class TurnPage(InsidePage):
 
     def _put(self) -> None:
         if self.found is not None:
-            self.put_wanted.emit(Picture.fitted(_picture(self.found.after).reshape(SIDE, SIDE)))
+            self.put_wanted.emit(Picture.fitted(greys_of(self.found.after).reshape(SIDE, SIDE)))
 
     def _lay_over(self) -> None:
         found, seen = self.found, self._shown
@@ -217,7 +217,7 @@ class TurnPage(InsidePage):
             self.words.setText(f"No way was found to turn this into {a_digit(digit)}.")
             return
         self.found, self._shown = found, seen
-        before, after, changes = _picture(found.before), _picture(found.after), found.changes
+        before, after, changes = greys_of(found.before), greys_of(found.after), found.changes
         levels = zip(changes.tolist(), found.before.tolist(), found.after.tolist(), strict=True)
         words = [f", changed from {first} to {last}" if change else ", not changed" for change, first, last in levels]
         self.dust.show_values(before, changes / 255, words, f"{_amount(found).capitalize()} changed.")
@@ -251,10 +251,6 @@ class TurnPage(InsidePage):
 
 def _amount(found: Turned) -> str:
     return f"{counted(found.pixels, 'pixel')} by {counted(found.levels, 'grey level')} in all"
-
-
-def _picture(levels: np.ndarray) -> Greys:
-    return levels.astype(np.float32) / np.float32(255)
 
 
 def _pictured(title: str, picture: QWidget, words: QWidget) -> QWidget:
