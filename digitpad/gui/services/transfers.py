@@ -88,7 +88,7 @@ class Transfers(QObject):
         ``end`` the transfer.
         """
         self._transfers.append(transfer)
-        if len(self._transfers) == 1:
+        if len(self._transfers) == 1 and not self._closed:
             self._timer.start()
         self._work.run(partial(self._do, transfer, job), then, otherwise)
 
@@ -106,7 +106,7 @@ class Transfers(QObject):
             return
         self._long = False
         self._timer.stop()
-        if self._transfers:
+        if self._transfers and not self._closed:
             self._timer.start()
         if was_long:
             self.changed.emit()

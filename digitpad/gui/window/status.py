@@ -37,6 +37,7 @@ class StatusLine(QStatusBar):
         self.addPermanentWidget(self.time)
         self.report.hide()
         self.training.hide()
+        self._ended = False  # whether nothing goes by itself any more
         self._report_timer = QTimer(self)
         self._report_timer.setSingleShot(True)
         self._report_timer.setInterval(_REPORT_MS)
@@ -51,7 +52,8 @@ class StatusLine(QStatusBar):
         announce(self.report, sentence)
         self.report.show()
         self.network.hide()
-        self._report_timer.start()
+        if not self._ended:
+            self._report_timer.start()
 
     def unsay(self, sentence: str) -> None:
         """Say ``sentence`` no longer, where nothing else is said meanwhile."""
@@ -78,7 +80,8 @@ class StatusLine(QStatusBar):
         return QSize(0, super().minimumSizeHint().height())
 
     def close_down(self) -> None:
-        """Say nothing more."""
+        """Let nothing more happen by itself, not even with what is still said."""
+        self._ended = True
         self._report_timer.stop()
 
 

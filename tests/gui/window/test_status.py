@@ -1,6 +1,7 @@
 """The status line."""
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QAccessible
 from pytestqt.qtbot import QtBot
 
@@ -25,3 +26,10 @@ def test_what_was_done_is_told_to_those_who_hear_the_window_too(
     window.status.say("Kept as a 3.")
     assert told == ["Kept as a 3."]
     assert window.status.report.isVisible()
+
+
+def test_what_is_said_while_the_window_closes_begins_no_clock(window: MainWindow) -> None:
+    window.status.close_down()
+    window.status.say("Kept as a 3.")
+    assert window.status.report.text() == "Kept as a 3."
+    assert not [timer for timer in window.status.findChildren(QTimer) if timer.isActive()]
