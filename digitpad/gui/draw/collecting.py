@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QVBoxLayout
 
@@ -55,7 +55,6 @@ class CollectingStrip(QFrame):
             button = ActionButton(tool)
             button.setProperty("primary", tool is self.keep)
             button.setProperty("tight", True)
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             row.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(GAP * 2, GAP, GAP, GAP)

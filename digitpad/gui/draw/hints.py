@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from digitpad.gui.services.drawings import ENOUGH
@@ -81,7 +81,6 @@ class HintLine(QWidget):
         said.addWidget(self.label)
         for button in (self.button, self._close):
             button.setProperty("flat", True)
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             said.addWidget(button)
         row.addWidget(self._said)
         row.addStretch(1)

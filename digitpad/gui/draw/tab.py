@@ -6,7 +6,7 @@ from math import inf
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QToolButton, QWidget
 
@@ -298,5 +298,4 @@ class DrawTab(TypedKeys):
 def _button(tool: QAction) -> QToolButton:
     button = ActionButton(tool)
     button.setProperty("tight", True)
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     return button

@@ -62,7 +62,6 @@ class Tools(QWidget):
         for tool in actions:
             button = ActionButton(tool)
             button.setProperty("tight", True)
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
             self._line.addWidget(button)
         label = QLabel("Brush")

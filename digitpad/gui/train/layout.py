@@ -157,7 +157,6 @@ def _drawer_button() -> QToolButton:
     button.setToolTip("Show or hide the recipe (Esc)")
     button.setCheckable(True)
     button.setProperty("tight", True)
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     return button
 
 

@@ -37,7 +37,6 @@ class LookBar(QWidget):
         self.last.setToolTip("Look at the newest epoch again")
         for button, wide in ((self.use, 156), (self.best, 128), (self.last, 76)):
             button.setProperty("tight", True)
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             grow(button, minimumWidth=wide)
         self.best.clicked.connect(lambda: self._shown.look_at(self._shown.best or 0.0))
         self.last.clicked.connect(lambda: self._shown.show(self._shown.run))

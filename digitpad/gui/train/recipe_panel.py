@@ -129,7 +129,6 @@ def command_button(command: QAction, *, primary: bool = False) -> QToolButton:
     """Return a button for ``command``, as wide as there is room."""
     button = ActionButton(command)
     button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     button.setProperty("primary", primary)
     button.setProperty("tight", True)
     return button

@@ -79,7 +79,6 @@ class Card(QFrame):
         button.setText(text)
         button.setToolTip(with_key(tip, key))
         button.setProperty("tight", True)
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.clicked.connect(lambda _=False: slot())
         self._buttons.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
         return button

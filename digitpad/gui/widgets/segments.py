@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QWidget
 
 from digitpad.gui.widgets.theme import grow
@@ -41,7 +41,6 @@ class Segments(QWidget, Generic[Value]):
             button.setChecked(i == 0)
             button.setProperty("tile", True)
             grow(button, minimumWidth=_LEAST)
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setObjectName(f"show_{word.lower().replace(' ', '_')}")
             self._group.addButton(button, i)
             row.addWidget(button)

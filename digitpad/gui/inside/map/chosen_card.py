@@ -41,8 +41,6 @@ class ChosenCard(QFrame):
         self.close_button.setAccessibleName("Close")
         self.close_button.setProperty("flat", True)
         self.close_button.clicked.connect(self.close_wanted)
-        for button in (self.close_button, self.put):
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         top = QHBoxLayout()
         top.addWidget(self.words, 1)
         top.addWidget(self.close_button)

@@ -37,7 +37,6 @@ class EpochBar(QWidget):
         self.in_use.setToolTip("Show the network in use again")
         for button, wide in ((self.play, 64), (self.in_use, 64)):
             button.setProperty("tight", True)
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             grow(button, minimumWidth=wide)
         self.slider.setToolTip("The epoch whose network is shown (arrow keys)")
         self.words.setFont(font(SMALL))
