@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, fields, replace
 from enum import Enum, auto
 from functools import partial
 from pathlib import Path
@@ -10,11 +9,10 @@ from threading import Event as Flag
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from digitpad.draw.drawing import Drawing
 from digitpad.errors import reason
 from digitpad.gui.services.background import Background
 from digitpad.gui.services.session import Session
-from digitpad.train.runs import Run
+from digitpad.gui.services.sitting_now import SittingNow, View, same
 from digitpad.train.sitting import Place, Sitting
 
 DELAYS_S = 2, 15  # of the drawing, and of the rest, as people are told
@@ -30,20 +28,8 @@ class _What(Enum):
     DRAWING, ALL = auto(), auto()
 
 
-@dataclass(frozen=True)
-class View:
-    """What is kept of the window itself: the drawing on its canvas, finished or not, and the name of its front tab."""
-
-    drawing: Drawing
-    finished: bool
-    tab: str
-
-
 class Autosave(QObject):
     """Writes what changed into a place of this window's own, in threads; while nothing changes it does nothing.
-
-    What is kept is looked at in the window's thread, in the time that takes to copy some lists: drawings, networks and
-    measurements never change.
 
     Signals: ``kept()`` after it was written; ``failed(sentence)`` when it cannot be, once until it can again, which
     ``settled(sentence)``, with the same one, tells.
@@ -56,11 +42,9 @@ class Autosave(QObject):
     def __init__(self, parent: QObject, session: Session, home: Path | None, view: Callable[[], View]) -> None:
         """Keep ``session`` and the ``view`` of the window among the places in ``home``; for None, nowhere."""
         super().__init__(parent)
-        self._session, self._home, self._view = session, home, view
+        self._home, self._view, self._now = home, view, SittingNow(session, view)
         self._place: Place | None = None
         self._trouble = ""  # why there is no place
-        self._sitting: Sitting | None = None  # as it was looked at last
-        self._runs: dict[int, Run] = {}  # copies, by number
         self._taken: list[Place] = []  # whose sittings are here, and not kept here yet
         self._busy, self._failing = set[_What](), set[_What]()
         self._told = ""  # that it cannot be kept, while that is so
@@ -90,7 +74,7 @@ class Autosave(QObject):
         if self._place is None or self._place.gone:
             if self._place is not None:
                 self._place.leave()
-            self._sitting = None  # in another, nothing is
+            self._now.forget()  # in another, nothing is
             self._open_place()
             self._tell_trouble()
         return self._place is not None
@@ -147,7 +131,7 @@ class Autosave(QObject):
         if _What.DRAWING in self._busy:
             self._drawing_timer.start(_AGAIN_MS)
         else:
-            if self._sitting is None:  # nothing is kept yet: what it is drawn beside is to be known, too
+            if self._now.sitting is None:  # nothing is kept yet: what it is drawn beside is to be known, too
                 self._keep_all()
             drawn = Sitting(view.drawing, view.finished)
             self._run(_What.DRAWING, lambda: place.keep_drawing(drawn))
@@ -156,8 +140,7 @@ class Autosave(QObject):
         if _What.ALL in self._busy:
             self._rest_timer.start(_AGAIN_MS)
         elif self._has_place():
-            self._look()
-            self._run(_What.ALL, self._writing())
+            self._run(_What.ALL, self._writing(self._now.look()))
 
     # Keeping at once
 
@@ -167,15 +150,13 @@ class Autosave(QObject):
             place.leave()
             return
         self._taken.append(place)
-        self._look()
-        self._run(_What.ALL, self._writing())
+        self._run(_What.ALL, self._writing(self._now.look()))
 
     def keep_now(self, *, closed: bool = False) -> bool:
         """Keep everything before this returns, ``closed`` when the window closes; whether it is kept."""
         if not self._has_place():
             return False
-        self._look()
-        done, kept, write = Flag(), list[bool](), self._writing(closed=closed)
+        done, kept, write = Flag(), list[bool](), self._writing(self._now.look(), closed=closed)
 
         def work() -> None:
             try:
@@ -198,17 +179,16 @@ class Autosave(QObject):
         if place is None or not attempts:
             then(None)
             return
-        self._look()
-        looked = self._sitting
+        looked = self._now.look()
 
         def kept(_: None) -> None:
             self._end(_What.ALL)
-            self._look()
-            if _What.DRAWING in self._busy or _parts(self._sitting) != _parts(looked):
+            now = self._now.look()
+            if _What.DRAWING in self._busy or not same(now, looked):
                 self.set_aside(then, attempts - 1)
                 return
             self._stop()
-            self._sitting, self._runs = None, {}
+            self._now.forget()
             self._open_place()
             then(place)
 
@@ -216,7 +196,7 @@ class Autosave(QObject):
             self._fail(_What.ALL, sentence)
             then(None)
 
-        self._run(_What.ALL, self._writing(), kept, failed)
+        self._run(_What.ALL, self._writing(looked), kept, failed)
 
     def close_down(self) -> None:
         """Keep nothing more, and let go of the place."""
@@ -234,27 +214,9 @@ class Autosave(QObject):
 
     # How
 
-    def _look(self) -> None:
-        """Take in what is in the window now."""
-        session, view = self._session, self._view()
-        if (in_use := session.made_in_use) is not None and in_use.gone:  # with the folder, but it is still at hand
-            in_use.come_from(session.to_save())
-        self._runs = {run.number: self._copy(run) for run in session.trainer.runs}
-        shown = session.shown.run
-        runs, number = tuple(self._runs.values()), shown.number if shown else None
-        self._sitting = Sitting(
-            view.drawing, view.finished, session.made_in_use, session.path, runs, number, view.tab, session.made.all
-        )
-
-    def _copy(self, run: Run) -> Run:
-        """Return the copy there is while it tells the same: what is the same is not written again."""
-        there = self._runs.get(run.number)
-        return there if there is not None and _told(there) == _told(run) else _copied(run)
-
-    def _writing(self, *, closed: bool = False) -> Callable[[], None]:
-        place, sitting, taken = self._place, self._sitting, tuple(self._taken)
+    def _writing(self, sitting: Sitting, *, closed: bool = False) -> Callable[[], None]:
+        place, taken = self._place, tuple(self._taken)
         assert place is not None
-        assert sitting is not None
 
         def write() -> None:
             place.keep(sitting, closed=closed, instead_of=taken)
@@ -289,20 +251,3 @@ class Autosave(QObject):
         if not self._told:
             self._told = f"What you do cannot be kept for the next start. {sentence}"
             self.failed.emit(self._told)
-
-
-def _parts(sitting: Sitting | None) -> list[object]:
-    """Return what differs between two sittings wherever anything in them does."""
-    parts = [getattr(sitting, each.name) for each in fields(Sitting) if each.compare]
-    return [tuple(map(id, part)) if isinstance(part, tuple) else part for part in parts]
-
-
-def _told(run: Run) -> tuple[object, ...]:
-    """Return what changes whenever anything in a run does."""
-    return run.name, len(run.points), len(run.marks), len(run.networks), id(run.latest), run.at, run.trouble, run.tested
-
-
-def _copied(run: Run) -> Run:
-    """Return a run that stays as this one is now; the networks are shared, for they never change."""
-    points, marks, networks = list(run.points), list(run.marks), dict(run.networks)
-    return replace(run, points=points, marks=marks, networks=networks, evaluation=None)

@@ -13,12 +13,13 @@ from digitpad.errors import one_line
 from digitpad.gui.draw.hints import Hint
 from digitpad.gui.draw.tab import DrawTab
 from digitpad.gui.guard import do_all
-from digitpad.gui.services.autosave import Autosave, View
+from digitpad.gui.services.autosave import Autosave
 from digitpad.gui.services.digit_sets import DigitSets
 from digitpad.gui.services.folders import Folders
 from digitpad.gui.services.preferences import Preferences
 from digitpad.gui.services.session import Session
 from digitpad.gui.services.shown import Snapshot
+from digitpad.gui.services.sitting_now import View
 from digitpad.gui.widgets.fetching import FetchingBar
 from digitpad.gui.widgets.foreign import in_title
 from digitpad.gui.widgets.offer import Offer

@@ -13,8 +13,9 @@ from pytestqt.qtbot import QtBot
 
 from digitpad.draw.drawing import Drawing, Stroke
 from digitpad.gui.services import autosave as module
-from digitpad.gui.services.autosave import Autosave, View
+from digitpad.gui.services.autosave import Autosave
 from digitpad.gui.services.session import Session
+from digitpad.gui.services.sitting_now import View
 from digitpad.gui.services.trainer import State
 from digitpad.nn.network import Network
 from digitpad.paths import DEFAULT_NETWORK
