@@ -121,7 +121,7 @@ class Canvas(QWidget):
     @property
     def drawing(self) -> Drawing:
         """Everything on the canvas, the stroke under way included."""
-        ink = self._stroke.ink(self.brush) if self._stroke else None
+        ink = self._stroke.ink if self._stroke else None
         return self._drawing.with_stroke(ink) if ink else self.settled
 
     @property
@@ -205,7 +205,7 @@ class Canvas(QWidget):
             self.box_clicked.emit(stroke.hit)
             return
         after, before = self.settled, stroke.before
-        ink = None if stroke.eraser else Stroke(stroke.points.copy(), self.brush)
+        ink = None if stroke.eraser else Stroke(stroke.points.copy(), stroke.brush)
         self._lift(ink)
         self._drawing = before
         if ink:
@@ -280,7 +280,7 @@ class Canvas(QWidget):
         erases, self._clicked_box = erase or self.erasing, False
         eraser = Eraser(self._drawing, _ERASER, self.extents) if erases else None
         hit = self._boxes.at(place, self.square()) if self._boxes and not erases else None
-        self._stroke = UnderWay(self._drawing, eraser, hit)
+        self._stroke = UnderWay(self._drawing, self._brush, eraser, hit)
         if not hit:
             self._begin_another(self._stroke)
         if self._drawing.empty:
@@ -329,7 +329,7 @@ class Canvas(QWidget):
         points, square = stroke.points[-6:], self.square()
         low, high = points[:, :2].min(axis=0), points[:, :2].max(axis=0)
         corner = QPointF(square.x() + low[0] * square.width(), square.y() + low[1] * square.width())
-        reach = square.width() * (2 * _ERASER + self.brush if stroke.eraser else self.brush) + 4
+        reach = square.width() * (2 * _ERASER + stroke.brush if stroke.eraser else stroke.brush) + 4
         size = (high - low) * square.width()
         return QRectF(corner.x(), corner.y(), size[0], size[1]).adjusted(-reach, -reach, reach, reach).toAlignedRect()
 
@@ -413,7 +413,7 @@ class Canvas(QWidget):
             ink = palette.color(QPalette.ColorRole.Text)
             drawing = self.settled if self.is_quick else None
             stroke = self._stroke
-            inked = stroke.ink(self.brush) if stroke else None
+            inked = stroke.ink if stroke else None
             self._ink.paint(painter, square, self.devicePixelRatioF(), drawing, ink, inked)
             if self._overlay:
                 self._overlay.paint(painter, square, palette)

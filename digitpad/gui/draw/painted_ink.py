@@ -37,7 +37,8 @@ class PaintedInk(QObject):
         super().__init__(parent)
         self._pixmap = QPixmap()
         self._painted: Drawing | None = None  # what the pixmap shows, but for parts of the stroke under way
-        self._ratio, self._colour = 1.0, QColor()
+        self._side, self._ratio = 0.0, 1.0  # of the canvas, in the painter's pixels, and how many of the screen one is
+        self._colour = QColor()
         self._kept: Kept[QPixmap] = Kept()
         self._beneath = Beneath()
         self._work: _Work | None = None
@@ -73,13 +74,12 @@ class PaintedInk(QObject):
         if self._painted is not None:
             self._kept.leave(*(self._before or (self._painted, self._pixmap)))
             self._pixmap, self._painted = QPixmap(self._pixmap), None
-        side = self._pixmap.width() / self._ratio
         with QPainter(self._pixmap) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_DestinationOut)
             round_ = Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin
-            painter.setPen(QPen(QColor("black"), 2 * radius * side, *round_))
-            places = [QPointF(x, y) for x, y in (path * side).tolist()]
+            painter.setPen(QPen(QColor("black"), 2 * radius * self._side, *round_))
+            places = [QPointF(x, y) for x, y in (path * self._side).tolist()]
             painter.drawPolyline(QPolygonF(places)) if len(places) > 1 else painter.drawPoint(places[0])
 
     def paint(
@@ -91,20 +91,20 @@ class PaintedInk(QObject):
         While nobody knows it, as very much of it is being rubbed out, what there was is painted, and ``rub`` on it. The
         ``stroke`` under way, if there is one, is painted over it.
         """
-        side = square.width()
-        self._refresh(ratio, side, drawing, colour)
+        self._side = square.width()
+        self._refresh(ratio, drawing, colour)
         if stroke:
-            self._settle(stroke, side, colour)
+            self._settle(stroke, colour)
         painter.drawPixmap(square.topLeft(), self._pixmap)
         if stroke:
             painter.save()
             painter.translate(square.topLeft())
             painter.setBrush(colour)
             rest = range(self._parts, brushwork.parts(len(stroke.points)))
-            brushwork.paint(painter, stroke.points, stroke.brush, side, rest)
+            brushwork.paint(painter, stroke.points, stroke.brush, self._side, rest)
             painter.restore()
 
-    def _settle(self, stroke: Stroke, side: float, colour: QColor) -> None:
+    def _settle(self, stroke: Stroke, colour: QColor) -> None:
         """Paint the parts of the stroke under way for good that stay as they are when it goes on."""
         new = range(self._parts, brushwork.settled(len(stroke.points)))
         if not new:
@@ -113,12 +113,12 @@ class PaintedInk(QObject):
             self._before = self._painted, self._pixmap
             self._pixmap = QPixmap(self._pixmap)
         with self._painter(self._pixmap, colour) as painter:
-            brushwork.paint(painter, stroke.points, stroke.brush, side, new)
+            brushwork.paint(painter, stroke.points, stroke.brush, self._side, new)
         self._parts = new.stop
 
-    def _refresh(self, ratio: float, side: float, drawing: Drawing | None, colour: QColor) -> None:
+    def _refresh(self, ratio: float, drawing: Drawing | None, colour: QColor) -> None:
         """Bring the pixmap up to the drawing, or near to it, painting only what is new where that is all."""
-        size = QSize(round(side * ratio), round(side * ratio))
+        size = QSize(round(self._side * ratio), round(self._side * ratio))
         if colour != self._colour:
             self._recolour(colour)
         if self._pixmap.size() != size or self._ratio != ratio:
@@ -137,7 +137,7 @@ class PaintedInk(QObject):
             with self._painter(self._pixmap, colour) as painter:
                 for stroke in new:
                     parts = range(self._parts, brushwork.parts(len(stroke.points)))
-                    brushwork.paint(painter, stroke.points, stroke.brush, side, parts)
+                    brushwork.paint(painter, stroke.points, stroke.brush, self._side, parts)
                     self._begin_parts()
             work.drawing = drawing
             return
@@ -212,11 +212,10 @@ class PaintedInk(QObject):
 
     def _go_on(self, work: "_Work", end: float) -> None:
         """Paint what is left to paint until the time of ``end``."""
-        side = work.pixmap.width() / self._ratio
         strokes, picture = work.drawing.strokes, work.drawing.picture
         if work.begins and picture:
             with self._painter(work.pixmap, self._colour) as painter:
-                paint_picture(painter, picture, side, self._colour)
+                paint_picture(painter, picture, self._side, self._colour)
         work.begins = False
         while not work.over and perf_counter() < end:
             stroke = strokes[work.strokes]
@@ -225,7 +224,7 @@ class PaintedInk(QObject):
                 work.beneath.keep(stroke, work.pixmap)
             with self._painter(work.pixmap, self._colour) as painter:
                 for part in range(work.parts, parts):
-                    brushwork.paint(painter, stroke.points, stroke.brush, side, range(part, part + 1))
+                    brushwork.paint(painter, stroke.points, stroke.brush, self._side, range(part, part + 1))
                     work.parts = part + 1
                     if perf_counter() >= end:
                         break

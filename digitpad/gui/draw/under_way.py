@@ -36,12 +36,13 @@ class Pen:
 class UnderWay:
     """The stroke under way, over a drawing as it was ``before``: it is ink, or an ``eraser`` rubs out along it.
 
-    ``hit`` is the box that it was put down on, as long as it goes nowhere: it may be a click, and is no ink so far.
+    Its ink is as wide as the ``brush``, in canvas sides, was when it began. ``hit`` is the box that it was put down on,
+    as long as it goes nowhere: it may be a click, and is no ink so far.
     """
 
-    def __init__(self, before: Drawing, eraser: Eraser | None, hit: Hit | None) -> None:
+    def __init__(self, before: Drawing, brush: float, eraser: Eraser | None, hit: Hit | None) -> None:
         """Begin without a point."""
-        self.before, self.eraser, self.hit = before, eraser, hit
+        self.before, self.brush, self.eraser, self.hit = before, brush, eraser, hit
         self._pen = Pen()
 
     @property
@@ -49,9 +50,10 @@ class UnderWay:
         """The points so far, (n, 3): x, y and pressure."""
         return self._pen.points
 
-    def ink(self, brush: float) -> Stroke | None:
-        """Return the ink so far, as wide as ``brush``, in canvas sides; None where it is none."""
-        return Stroke(self.points, brush) if len(self._pen) and not self.eraser and not self.hit else None
+    @property
+    def ink(self) -> Stroke | None:
+        """The ink so far; None where it is none."""
+        return Stroke(self.points, self.brush) if len(self._pen) and not self.eraser and not self.hit else None
 
     @property
     def is_quick(self) -> bool:

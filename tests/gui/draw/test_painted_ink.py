@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from digitpad.draw.drawing import BRUSH, Drawing, Picture, Points, Stroke
 from digitpad.gui.draw import brushwork
-from digitpad.gui.draw.canvas import Canvas
+from digitpad.gui.draw.canvas import BRUSHES, Canvas
 from digitpad.gui.draw.painted_ink import PaintedInk
 from tests.gui import hands
 from tests.gui.images import brightness
@@ -225,6 +225,42 @@ def test_what_lay_beneath_is_put_back_to_the_pixel_on_any_screen(
     for n in (*reversed(range(20, len(drawings))), 17, 14, *reversed(range(12))):
         assert look(drawings[n]) == looks[n]
     assert not painted
+
+
+@pytest.mark.parametrize("ratio", [1.0, 1.25, 1.5, 2.0])
+def test_what_was_painted_while_the_pen_was_down_is_where_it_is_painted_later(qapp: QApplication, ratio: float) -> None:
+    side, (stroke,), black = 517, strokes(1, points=300), QColor("black")
+    looks = []
+    for known in (range(1, 301), ()):
+        ink, image = PaintedInk(qapp), QImage(QSize(side, side) * ratio, QImage.Format.Format_ARGB32_Premultiplied)
+        image.setDevicePixelRatio(ratio)
+        square = QRectF(0, 0, side, side)
+        with QPainter(image) as painter:
+            for n in known:
+                ink.paint(painter, square, ratio, Drawing(), black, Stroke(stroke.points[:n], stroke.brush))
+        if known:
+            ink.end_stroke(stroke)
+        image.fill(Qt.GlobalColor.white)
+        with QPainter(image) as painter:
+            ink.paint(painter, square, ratio, Drawing((stroke,)), black, None)
+        looks.append(brightness(image).astype(int))
+    assert np.abs(looks[0] - looks[1]).max() <= 2
+
+
+def test_a_stroke_is_as_wide_as_the_brush_was_when_it_began(canvas: Canvas, qtbot: QtBot) -> None:
+    canvas.brush = BRUSHES[0]
+    places = canvas.to_widget(strokes(1, points=200)[0].points[:, :2])
+    hands.press(canvas, places[0])
+    for place in places[1:]:
+        hands.move(canvas, place)
+    canvas.grab()
+    canvas.brush = BRUSHES[-1]
+    canvas.grab()
+    hands.release(canvas, places[-1])
+    assert_right(qtbot, canvas)
+    assert canvas.drawing.strokes[0].brush == BRUSHES[0]
+    hands.drag(canvas, hands.LINE)
+    assert canvas.drawing.strokes[1].brush == BRUSHES[-1]
 
 
 def test_what_was_cleared_comes_back_without_being_painted_anew(canvas: Canvas, painted: list[int]) -> None:

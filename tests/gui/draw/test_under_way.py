@@ -11,12 +11,12 @@ LINE = Stroke(np.array([[0.2, 0.5, 1.0], [0.8, 0.5, 1.0]]), 0.05)
 
 
 def test_ink_is_as_wide_as_the_brush_is_by_then() -> None:
-    stroke = UnderWay(Drawing(), None, None)
-    assert stroke.ink(0.1) is None
+    stroke = UnderWay(Drawing(), 0.1, None, None)
+    assert stroke.ink is None
     assert stroke.add(0.1, 0.2, 0.5)
     assert not stroke.add(0.1, 0.2, 0.9)  # the same place
     assert stroke.add(0.3, 0.2, 0.5)
-    ink = stroke.ink(0.1)
+    ink = stroke.ink
     assert ink is not None
     assert ink.brush == 0.1
     assert ink.points.tolist() == [[0.1, 0.2, 0.5], [0.3, 0.2, 0.5]]
@@ -24,29 +24,29 @@ def test_ink_is_as_wide_as_the_brush_is_by_then() -> None:
 
 
 def test_put_down_on_a_box_it_is_a_click_until_it_goes_further() -> None:
-    stroke = UnderWay(Drawing(), None, Hit(0, box=True))
+    stroke = UnderWay(Drawing(), 0.1, None, Hit(0, box=True))
     stroke.add(0.5, 0.5, 1.0)
-    assert stroke.ink(0.1) is None
+    assert stroke.ink is None
     stroke.add(0.505, 0.5, 1.0)
     assert not stroke.leave_box(0.01)
     stroke.add(0.52, 0.5, 1.0)
     assert stroke.leave_box(0.01)
     assert not stroke.leave_box(0.01)  # it just did
-    ink = stroke.ink(0.1)
+    ink = stroke.ink
     assert ink is not None
     assert len(ink.points) == 3
 
 
 def test_an_eraser_tells_of_a_step_that_takes_something() -> None:
     drawing = Drawing((LINE,))
-    stroke = UnderWay(drawing, Eraser(drawing, 0.04), None)
+    stroke = UnderWay(drawing, 0.1, Eraser(drawing, 0.04), None)
     stroke.add(0.5, 0.1, 1.0)
     assert stroke.rub() is None
     stroke.add(0.5, 0.9, 1.0)
     rubbed = stroke.rub()
     assert rubbed is not None
     assert rubbed.tolist() == [[0.5, 0.1], [0.5, 0.9]]
-    assert stroke.ink(0.1) is None
+    assert stroke.ink is None
     assert stroke.is_quick
     assert stroke.eraser is not None
     assert len(stroke.eraser.drawing.strokes) == 2
