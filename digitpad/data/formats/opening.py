@@ -15,6 +15,7 @@ from digitpad.data.formats.levels import stretched
 from digitpad.data.formats.names import Part
 from digitpad.data.formats.sets import Parts
 from digitpad.data.formats.turning import TRANSPOSED, as_mnist
+from digitpad.draw.preprocess import SIDE
 from digitpad.errors import DataError
 
 _TEST_SHARE = 7  # one in so many digits is for the test, as of MNIST's 70,000, which many have in one file
@@ -87,7 +88,9 @@ def _divided(path: Path, digits: Dataset | None) -> tuple[Dataset, Dataset]:
 
     It is the last one, or of a set that has each label in one place every seventh digit: there the last ones are nines.
     """
-    if digits is None or len(digits) < 2:
+    if digits is None:
+        raise DataError(f"{path}: holds no list of {SIDE} x {SIDE} images.")
+    if len(digits) < 2:
         raise DataError(f"{path}: a single digit is too little to learn from and to test.")
     sorted_by_label = np.count_nonzero(np.diff(digits.labels)) < len(np.unique(digits.labels))
     if sorted_by_label and len(digits) >= _TEST_SHARE:

@@ -137,6 +137,13 @@ def test_a_part_that_is_not_whole_is_explained(tmp_path: Path) -> None:
         open_digits(tmp_path / "train-images-idx3-ubyte")
 
 
+@pytest.mark.parametrize("array", [LABELS, np.array(3), IMAGES.ravel(), np.zeros((3, 5))])
+def test_arrays_that_are_no_images_are_not_called_a_single_digit(tmp_path: Path, array: np.ndarray) -> None:
+    np.save(tmp_path / "file.npy", array)
+    with pytest.raises(DataError, match=r"file\.npy: holds no list of 28 x 28 images\.$"):
+        open_digits(tmp_path / "file.npy")
+
+
 def test_what_a_file_is_called_does_not_matter(tmp_path: Path) -> None:
     archive(tmp_path / "keras.pkl.gz")
     assert open_digits(tmp_path / "keras.pkl.gz").name == "keras"
