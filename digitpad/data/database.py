@@ -58,6 +58,10 @@ _MIGRATE = (
     f"insert into samples ({COLUMNS}) select {COLUMNS} from samples_1 order by id",
     "drop table samples_1",
 )
+_FIRST, _LAST = -(1 << 63), (1 << 63) - 1  # of a row
+_DAMAGE = sqlite3.Error, UnicodeDecodeError  # what is raised by rows that cannot be read
+# Of a damaged database so many rows are tried by themselves, the more lightly the longer none can be read.
+_MOST_FAILURES, _CLOSELY = 20_000, 100
 _ENDS = ("-wal", "-shm", "")  # of the names of a database's files: its log, what its users share, itself
 # What SQLite says where a log cannot be had: it needs shared memory, which folders of some networks do not give.
 _NO_LOG = sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_PROTOCOL
@@ -210,12 +214,24 @@ class Database:
         )
 
     def _readable(self, file: Path) -> Generator[Row, None, None]:
-        """Go through the rows of a damaged database up to the first place that cannot be read."""
-        damage = sqlite3.Error, UnicodeDecodeError
-        with contextlib.suppress(*damage), contextlib.closing(_connect(file)) as database:
-            for row in database.execute(f"select {COLUMNS} from samples order by id"):
-                if self._is_whole(row):
-                    yield row
+        """Go through the rows of a damaged database, without those that cannot be read."""
+        first, failures, in_a_row = _FIRST, 0, 0
+        with contextlib.suppress(*_DAMAGE), contextlib.closing(_connect(file)) as database:
+            database.execute("pragma writable_schema = on")  # or nothing is read of one that is cut off
+            query = f"select {COLUMNS} from samples where id >= ? order by id"
+            while first <= _LAST and failures < _MOST_FAILURES:
+                try:
+                    for row in database.execute(query, (first,)):
+                        if row[0] < first:  # it has lost its number, or its place
+                            failures += 1
+                            continue
+                        first, in_a_row = row[0] + 1, 0
+                        if self._is_whole(row):
+                            yield row
+                    return
+                except _DAMAGE:  # but what is behind may lie in a place that can be read
+                    failures, in_a_row = failures + 1, in_a_row + 1
+                    first = max(first, 0) + 1 + in_a_row // _CLOSELY
 
 
 def batches(things: Iterable[T]) -> Iterator[list[T]]:

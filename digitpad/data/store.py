@@ -27,6 +27,7 @@ from digitpad.errors import StoreError
 from digitpad.files.reading import check_wanted
 
 _PIXELS = SIDE * SIDE
+_MOST = 1 << 40  # drawings: no disk holds as many
 _STRICT = json.JSONEncoder(allow_nan=False)  # made once: that takes as long as a digit's strokes
 _NO_STROKES = _STRICT.encode([])
 _HAS_WRITERS = "select 1 from sqlite_master where type = 'table' and name = 'writers'"
@@ -148,6 +149,8 @@ class Store:
     def counts(self) -> list[int]:
         """Return how many drawings there are of each of the ten labels."""
         counted: dict[int, int] = dict(self._database.look("select label, n from counts"))
+        if not all(type(n) is int and 0 <= n <= _MOST for n in counted.values()):  # damaged, though SQLite reads it
+            counted = dict(self._database.look("select label, count(*) from samples group by label"))
         return [counted.get(label, 0) for label in range(10)]
 
     def count_of_others(self) -> int:
