@@ -12,6 +12,7 @@ from digitpad.errors import reason
 from digitpad.files.temporary import temporary_in
 
 _LEAST_BYTES = 1 << 16  # a disk with less than that is full: so much SQLite needs before it begins
+_FULL = errno.ENOSPC, errno.EDQUOT
 
 _UNWRITABLE = (
     sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL,
@@ -39,7 +40,8 @@ def why_unwritable(path: Path) -> str | None:
             return f"the folder {folder} may not be written"
         if path.exists() and not os.access(path, os.W_OK):
             return "the file may not be written"
-        if shutil.disk_usage(folder).free < _LEAST_BYTES:
+        full = refused is None or refused.errno in _FULL  # some systems say that nothing is free, whatever is
+        if full and shutil.disk_usage(folder).free < _LEAST_BYTES:
             return "the disk is full"
     return f"the folder {folder} cannot be written ({reason(refused)})" if refused else None
 

@@ -131,6 +131,24 @@ def test_a_disk_that_takes_no_more_while_the_database_is_open_is_told_in_its_own
             samples.add(DRAWN)
 
 
+@pytest.mark.parametrize(
+    ("number", "sentence"),
+    [
+        (errno.ENOSPC, "the disk is full"),
+        (errno.ENOENT, f"the folder {{}} cannot be written ({os.strerror(errno.ENOENT)})"),
+    ],
+)
+def test_a_disk_is_full_where_it_says_so_and_not_where_its_system_knows_of_no_room(
+    file: Path, monkeypatch: pytest.MonkeyPatch, number: int, sentence: str
+) -> None:
+    def refuse(path: Path, *_: object, **__: object) -> IO[bytes]:
+        raise OSError(number, os.strerror(number), str(path))
+
+    monkeypatch.setattr(Path, "open", refuse)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=0))
+    assert why_unwritable(file) == sentence.format(file.parent)
+
+
 def test_finding_out_what_a_folder_refuses_leaves_nothing_in_it(file: Path) -> None:
     assert why_unwritable(file) is None
     assert list(file.parent.iterdir()) == []
