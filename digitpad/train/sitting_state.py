@@ -2,7 +2,7 @@
 
 import json
 import os
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -80,8 +80,15 @@ class State:
 def write(folder: Path, state: State) -> None:
     """Have ``folder`` hold ``state``, whole, or what it held before. Raises SittingError where it cannot be written."""
     path = folder / NAME
+    made = tuple(replace(one, made_at=_moment(one.made_at)) for one in state.made)
+    state = replace(state, saved_at=_moment(state.saved_at), made=made)
     with writing(path, SittingError):
         write_atomically(path, json.dumps({"version": _VERSION} | asdict(state)).encode())
+
+
+def _moment(seconds: float) -> float:
+    """Return a time as it can be read back, though the clock was set to one before 1970 or thousands of years ahead."""
+    return min(max(float(seconds), 0.0), _NEVER - 1)
 
 
 def read(folder: Path) -> State:

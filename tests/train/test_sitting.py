@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -85,6 +86,19 @@ def test_everything_comes_back(tmp_path: Path) -> None:
     assert told(place) == (2, weights[0], None, runs, 4, "Train", others)
     state = place.state
     assert (state.drawn, state.has_network, len(state.runs), state.others, state.closed) == (True, True, 2, 1, False)
+
+
+@pytest.mark.parametrize("now", [-60 * 365 * 86400.0, 0.0, 2.5e11])
+def test_it_comes_back_whatever_the_clock_is_set_to(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, now: float
+) -> None:
+    monkeypatch.setattr(time, "time", lambda: now)
+    left(tmp_path, Sitting(drawing(2), made=(Made.of_model(network(3)),)))
+    (again,) = reopened(tmp_path)
+    loaded = again.load()
+    assert loaded.whole
+    assert len(loaded.sitting.drawing.strokes) == 2
+    assert len(loaded.sitting.made) == 1
 
 
 def test_a_network_in_a_file_is_read_from_there_and_not_copied(tmp_path: Path) -> None:
