@@ -31,6 +31,9 @@ def make_application() -> QApplication:
     return_large_blocks()
     take_short_turns()
     _drop_impossible_scales()
+    if os.environ.get("QT_QPA_PLATFORM", "").partition(":")[0] == "offscreen":
+        # Or a desktop's looks, such as GTK's, end the program where there is no display.
+        os.environ.pop("QT_QPA_PLATFORMTHEME", None)
     # Or Qt shares out what it paints to threads, and waits for ever where the system refuses them.
     os.environ["QT_NO_GUI_THREADPOOL"] = "1"
     # Or what is bold in a text is smeared: Qt would make the program's font, which is half bold, bolder by itself.

@@ -41,6 +41,14 @@ def test_a_scale_that_can_be_is_used() -> None:
     assert application(QT_SCALE_FACTOR="2", QT_SCREEN_SCALE_FACTORS="oops", QT_FONT_DPI="0xC0").stdout == "4.0\n"
 
 
+def test_no_desktop_s_looks_are_asked_for_where_there_is_no_display() -> None:
+    """GTK would end the program by itself, where it is installed."""
+    code = "import os; from digitpad.gui.app import make_application; make_application(); print(sorted(os.environ))"
+    shown = application(code, QT_QPA_PLATFORM="offscreen", QT_QPA_PLATFORMTHEME="gtk3")
+    assert shown.returncode == 0
+    assert "'QT_QPA_PLATFORMTHEME'" not in shown.stdout
+
+
 def test_what_is_bold_in_a_text_is_not_made_bolder_than_the_font_is() -> None:
     code = """if True:
         from digitpad.gui.app import make_application
