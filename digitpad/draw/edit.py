@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from itertools import compress
+from operator import attrgetter
 from typing import NamedTuple
 from weakref import ref
 
@@ -64,7 +65,8 @@ class Edit:
     @property
     def nbytes(self) -> int:
         """How much it holds that is not in the drawing of before."""
-        held = sum(_STROKE_BYTES + stroke.points.nbytes for stroke in self.came.strokes)
+        points: int = sum(map(attrgetter("points.nbytes"), self.came.strokes))
+        held = len(self.came.strokes) * _STROKE_BYTES + points
         if self.pictures and (picture := self.pictures[1]):
             held += sum(greys.nbytes for greys in (picture.ink, *picture.otherwise))
         if self.pixels:

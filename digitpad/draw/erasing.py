@@ -1,6 +1,7 @@
 """Rubbing out: strokes are cut where a round eraser passed, and a picture loses what lay under it."""
 
 import itertools
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import TypeVar
@@ -12,9 +13,10 @@ from digitpad.draw import ink
 from digitpad.draw.drawing import Drawing, Picture, Points, Stroke
 from digitpad.draw.extents import Extents, Indices, together
 
-_FEW, _SOME = 200, 1000  # strokes that are cut in an instant, and with each movement at most
+_FEW = 200  # strokes that are cut in an instant
 _TOGETHER = 200  # strokes that are worked at together
-_AT_FIRST = 1 << 17  # points that there is room for; it takes memory only where it is written to
+_AT_ONCE = 8  # so many times with a movement, or in a turn, at most: a few milliseconds
+_POINTS = 64  # of each stroke that there is room for, to begin with; it takes memory only where it is written to
 
 Number = TypeVar("Number", bound=np.generic)
 
@@ -22,8 +24,9 @@ Number = TypeVar("Number", bound=np.generic)
 class Eraser:
     """A round eraser that moves over a drawing.
 
-    It takes away points, and looks only at those of strokes that it came near: first into their boxes, then near their
-    points. Strokes are made of what is left when ``drawing`` is asked for.
+    It takes away points, and looks closely only at those of strokes that it came near: into their boxes, and then near
+    to one of their points. Strokes are made of what is left when ``drawing`` is asked for. Where very much lies it may
+    fall behind the hand, and catches up with the next movements, or when it is asked to.
     """
 
     def __init__(self, drawing: Drawing, radius: float, extents: Extents | None = None) -> None:
@@ -33,54 +36,69 @@ class Eraser:
         self._drawing: Drawing | None = drawing  # None while it has to be made
         self._picture, self._strokes = drawing.picture, strokes
         self._left: dict[int, tuple[Stroke, ...]] = {}  # of those that were cut,
-        self._unmade = np.empty(0, dtype=np.intp)  # but for these
+        self._unmade = np.empty(0, dtype=np.intp)  # but for these,
+        self._just_cut = 0  # of which the last ones were cut by the last movement that was made
+        self._behind: deque[Iterator[bool]] = deque()  # movements that it has still to make, or to end
+        self._changed = False  # whether anything is gone by now of what was there before the last movement
         reach = (extents or Extents()).of(strokes)
         self._brushes = reach[:, 4]
         margins = self._brushes[:, None] / 2 + radius
         self._boxes = reach[:, :2] - margins, reach[:, 2:4] + margins
-        self._beyond = np.ones(len(strokes), dtype=bool)  # whose boxes it came not into yet
-        self._far = _Places(len(strokes))  # of strokes that it came not near to yet, as they are,
-        self._met = _Places(len(strokes))  # and of the others
+        self._far = np.ones(len(strokes), dtype=bool)  # those that it came not near to yet,
+        self._met = _Places(len(strokes))  # and the points of the others
 
     def move(self, path: Points) -> bool:
-        """Rub along ``path`` (n, 2), n at least 1, and return whether anything is gone."""
-        self._see(path)
-        self._meet(self._far.strokes_of(self._far.near(path)))
-        gone = self._met.near(path)
-        self._met.take(gone)
-        cut = self._met.strokes_of(gone)
+        """Rub along ``path`` (n, 2), n at least 1, and return whether anything is gone, or may be: it fell behind."""
+        self._behind.append(self._rub(path))
+        self._changed = False
+        left = self._catch_up(_AT_ONCE)
         # What the eraser has just left will hardly be cut again: so it is made on the way, and little is left to do.
-        behind = np.setdiff1d(self._unmade, cut, assume_unique=True)
-        self._make(behind[:_SOME])
-        self._unmade = np.concatenate([behind[_SOME:], cut])
-        picture = self._picture
-        self._picture = _rubbed(picture, path, self._radius) if picture else None
-        changed = len(gone) > 0 or self._picture is not picture
-        if changed:
-            self._drawing = None
-        return changed
+        self._make(min(left * _TOGETHER, len(self._unmade) - self._just_cut))
+        return self._changed or bool(self._behind)
 
     @property
     def empty(self) -> bool:
         """Whether nothing is left."""
-        return self._picture is None and self._far.empty and self._met.empty and not self._beyond.any()
+        return self._picture is None and self._met.empty and not self._far.any()
 
     @property
     def is_quick(self) -> bool:
         """Whether ``drawing`` takes no more than an instant."""
-        return len(self._unmade) <= _FEW
+        return not self._behind and len(self._unmade) <= _FEW
 
     def make_some(self) -> None:
-        """Make some of what is left, so that less is to do for ``drawing``."""
-        self._make(self._unmade[:_SOME])
-        self._unmade = self._unmade[_SOME:]
+        """Do some of what is left to do, so that it is less for ``drawing``."""
+        self._make(self._catch_up(_AT_ONCE) * _TOGETHER)
+
+    def _catch_up(self, steps: int) -> int:
+        """Go on with the movements that are not made yet, so many steps at most, and return how many are left."""
+        while self._behind and steps:
+            if not next(self._behind[0], False):
+                self._behind.popleft()
+            steps -= 1
+        return steps
+
+    def _rub(self, path: Points) -> Iterator[bool]:
+        """Rub along ``path`` in steps: look where it comes near to anything, and then take away what it reaches."""
+        yield from self._meet(path)
+        gone = self._met.near(path)
+        self._met.take(gone)
+        cut = self._met.strokes_of(gone)
+        others = np.ones(len(self._strokes), dtype=bool)
+        others[cut] = False
+        self._unmade, self._just_cut = np.concatenate([self._unmade[others[self._unmade]], cut]), len(cut)
+        picture = self._picture
+        self._picture = _rubbed(picture, path, self._radius) if picture else None
+        if len(gone) > 0 or self._picture is not picture:
+            self._changed, self._drawing = True, None
 
     @property
     def drawing(self) -> Drawing:
         """What is left: the very same as before where nothing is gone."""
+        while self._behind:
+            self._catch_up(_AT_ONCE)
         if self._drawing is None:
-            self._make(self._unmade)
-            self._unmade = self._unmade[:0]
+            self._make(len(self._unmade))
             left, at = list[Stroke](), 0
             for stroke in sorted(self._left):
                 left += self._strokes[at:stroke]
@@ -90,32 +108,36 @@ class Eraser:
             self._drawing = Drawing(tuple(left), self._picture)
         return self._drawing
 
-    def _see(self, path: Points) -> None:
-        """Look at the points of strokes from now on into whose boxes ``path`` comes."""
+    def _meet(self, path: Points) -> Iterator[bool]:
+        """Look closely from now on at the strokes that ``path`` comes near to, in steps.
+
+        Their points are then so near to each other that each is gone or stays.
+        """
         low, high = self._boxes
         in_box = (low < path.max(axis=0)) & (high > path.min(axis=0))
-        new = np.flatnonzero(in_box.all(axis=1) & self._beyond)
-        self._beyond[new] = False
-        for strokes in _portions(new):
+        for strokes in _portions(np.flatnonzero(in_box.all(axis=1) & self._far)):
             points, firsts = together([self._strokes[i] for i in strokes.tolist()])
             # A stroke is no nearer to the eraser than its nearest point, less half of its longest step.
             steps = np.maximum.reduceat(_steps(points, firsts), firsts)
-            reach = self._radius + (self._brushes[strokes] + steps) / 2
             counts = _counts(points, firsts)
-            self._far.add(strokes, points, counts, np.repeat(reach, counts))
+            reach = np.repeat(self._radius + (self._brushes[strokes] + steps) / 2, counts)
+            near = np.logical_or.reduceat(_distance(points[:, 0], points[:, 1], path) < reach, firsts)
+            if near.any():
+                points, counts = points[np.repeat(near, counts)], counts[near]
+                self._add(strokes[near], points, np.cumsum(counts) - counts)
+            yield True
 
-    def _meet(self, new: Indices) -> None:
-        """Look at ``new`` strokes closely from now on, with points so near to each other that each is gone or stays."""
-        for strokes in _portions(new):
-            points, firsts, _ = self._far.points_of(strokes)
-            self._far.take(self._far.places_of(strokes))
-            points, firsts = ink.all_resampled(points, firsts, self._step)
-            counts = _counts(points, firsts)
-            brushes = np.repeat(self._brushes[strokes], counts)
-            self._met.add(strokes, points, counts, self._radius + brushes * points[:, 2] / 2)
+    def _add(self, strokes: Indices, points: Points, firsts: Indices) -> None:
+        self._far[strokes] = False
+        points, firsts = ink.all_resampled(points, firsts, self._step)
+        counts = _counts(points, firsts)
+        brushes = np.repeat(self._brushes[strokes], counts)
+        self._met.add(strokes, points, counts, self._radius + brushes * points[:, 2] / 2)
 
-    def _make(self, cut: Indices) -> None:
-        """Make strokes of what is left of those that were ``cut``."""
+    def _make(self, n: int) -> None:
+        """Make strokes of what is left of ``n`` that were cut, at most, those first that were cut first."""
+        cut, self._unmade = self._unmade[:n], self._unmade[n:]
+        self._just_cut = min(self._just_cut, len(self._unmade))
         for strokes in _portions(cut):
             points, firsts, stays = self._met.points_of(strokes)
             begins, ends = stays.copy(), stays.copy()
@@ -138,9 +160,11 @@ class _Places:
     def __init__(self, strokes: int) -> None:
         """Begin with none of so many ``strokes``."""
         self._firsts, self._counts = np.zeros((2, strokes), dtype=np.intp)
-        self._points = np.empty((_AT_FIRST, 3))
-        self._reach = np.empty(_AT_FIRST)  # of each, below 0 of those taken away
-        self._strokes = np.empty(_AT_FIRST, dtype=np.intp)  # of which each is a point
+        # x, y and pressure of each, a row for each of them: a look through all of one is through what lies together.
+        room = _POINTS * strokes
+        self._points = np.empty((3, room))
+        self._reach = np.empty(room)  # of each, below 0 of those taken away
+        self._strokes = np.empty(room, dtype=np.int32)  # of which each is a point
         self._n = self._left = 0
         self._farthest = 0.0
 
@@ -157,14 +181,14 @@ class _Places:
             self._points, self._reach = _larger(self._points, begin, room), _larger(self._reach, begin, room)
             self._strokes = _larger(self._strokes, begin, room)
         self._firsts[strokes], self._counts[strokes] = begin + np.cumsum(counts) - counts, counts
-        self._points[begin:end], self._reach[begin:end] = points, reach
+        self._points[:, begin:end], self._reach[begin:end] = points.T, reach
         self._strokes[begin:end] = np.repeat(strokes, counts)
         self._n, self._left = end, self._left + len(points)
         self._farthest = max(self._farthest, float(reach.max()))
 
     def near(self, path: Points) -> Indices:
         """Return which points are in reach of ``path`` (m, 2)."""
-        (x, y, _), reach = self._points[: self._n].T, self._reach[: self._n]
+        (x, y, _), reach = self._points[:, : self._n], self._reach[: self._n]
         low, high = path.min(axis=0) - self._farthest, path.max(axis=0) + self._farthest
         close = np.flatnonzero((x > low[0]) & (x < high[0]) & (y > low[1]) & (y < high[1]) & (reach > 0))
         near: Indices = close[_distance(x[close], y[close], path) < reach[close]]
@@ -191,7 +215,7 @@ class _Places:
         """Return the points (n, 3) of ``strokes``, where those of each begin, and whether each is still there (n,)."""
         counts = self._counts[strokes]
         places = self.places_of(strokes)
-        return self._points.take(places, axis=0), np.cumsum(counts) - counts, self._reach.take(places) > 0
+        return self._points.take(places, axis=1).T, np.cumsum(counts) - counts, self._reach.take(places) > 0
 
 
 def erased(drawing: Drawing, path: Points, radius: float) -> Drawing:
@@ -211,9 +235,9 @@ def _portions(strokes: Indices) -> Iterator[Indices]:
 
 
 def _larger(array: NDArray[Number], used: int, room: int) -> NDArray[Number]:
-    """Return an array with the first ``used`` rows of ``array``, and ``room`` for so many."""
-    larger = np.empty((room, *array.shape[1:]), dtype=array.dtype)
-    larger[:used] = array[:used]
+    """Return an array with what is ``used`` of ``array`` (..., n), and ``room`` for so many."""
+    larger = np.empty((*array.shape[:-1], room), dtype=array.dtype)
+    larger[..., :used] = array[..., :used]
     return larger
 
 

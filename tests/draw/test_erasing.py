@@ -86,14 +86,51 @@ def test_what_takes_long_can_be_made_bit_by_bit() -> None:
     drawing, path = Drawing(tuple(Stroke(across, 0.05) for _ in range(2500))), np.array([[0.5, 0.4], [0.5, 0.6]])
     eraser = Eraser(drawing, RADIUS)
     eraser.move(path)
-    for _ in range(2):
-        assert not eraser.is_quick
+    turns = 0
+    while not eraser.is_quick:
         eraser.make_some()
-    eraser.make_some()
-    assert eraser.is_quick
+        turns += 1
+    assert turns > 2
     at_once = erased(drawing, path, RADIUS).strokes
+    assert len(at_once) == 5000
     for stroke, other in zip(eraser.drawing.strokes, at_once, strict=True):
         np.testing.assert_array_equal(stroke.points, other.points)
+
+
+def test_a_movement_looks_at_so_many_strokes_at_most_and_what_is_left_is_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    drawing, path = scribbles(6000, 5), rubbing(12, 5)
+    bit_by_bit, as_asked = Eraser(drawing, RADIUS), Eraser(drawing, RADIUS)
+    looked_at = looked_at_from_now_on(monkeypatch)
+    fell_behind = 0
+    for step in pairwise(path):
+        looked_at.clear()
+        bit_by_bit.move(np.array(step))
+        assert len(looked_at) <= 1600
+        fell_behind += not bit_by_bit.is_quick
+        assert not bit_by_bit.empty
+        as_asked.move(np.array(step))
+        assert as_asked.drawing.strokes
+    assert fell_behind > 3
+    while not bit_by_bit.is_quick:
+        looked_at.clear()
+        bit_by_bit.make_some()
+        assert len(looked_at) <= 1600
+    for stroke, other in zip(bit_by_bit.drawing.strokes, as_asked.drawing.strokes, strict=True):
+        assert stroke.brush == other.brush
+        np.testing.assert_array_equal(stroke.points, other.points)
+
+
+def test_one_that_fell_behind_and_reached_nothing_leaves_the_very_drawing() -> None:
+    corner = np.array([[0.1, 0.1, 1.0], [0.1, 0.9, 1.0], [0.9, 0.9, 1.0]])
+    drawing = Drawing(tuple(Stroke(corner, 0.02) for _ in range(3000)))
+    eraser = Eraser(drawing, RADIUS)
+    assert eraser.move(np.array([[0.5, 0.3], [0.6, 0.3]]))  # it may be
+    assert not eraser.is_quick
+    assert eraser.drawing is drawing
+    assert eraser.is_quick
+    assert not eraser.move(np.array([[0.95, 0.05]]))
 
 
 @pytest.mark.parametrize("many", [1900, 10_000])

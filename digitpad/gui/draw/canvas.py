@@ -182,7 +182,7 @@ class Canvas(QWidget):
     @property
     def drawing_now(self) -> bool:
         """Whether the pen is down."""
-        return self._stroke is not None
+        return self._stroke is not None and not self._stroke.lifted
 
     def undo(self) -> None:
         """Take back the last stroke, or the one under way."""
@@ -194,8 +194,17 @@ class Canvas(QWidget):
         self.finish_stroke()
         self.undo_stack.redo()
 
+    def lift_pen(self) -> None:
+        """End the stroke under way; what an eraser has left of very much is found out in a moment."""
+        if self.is_quick or not self._stroke:
+            self.finish_stroke()
+            return
+        self._stroke.lifted = True
+        self._pointer.let_go()
+        self._rest.start(0)
+
     def finish_stroke(self) -> None:
-        """Lift the pen, if it is down."""
+        """Have no stroke under way: the pen is lifted, if it is down."""
         stroke = self._stroke
         if not stroke:
             return
@@ -276,7 +285,8 @@ class Canvas(QWidget):
         return self.square().contains(place)
 
     def begin_stroke(self, place: QPointF, pressure: float, *, erase: bool) -> None:
-        """Put the pen down on the pad; no other stroke is under way."""
+        """Put the pen down on the pad."""
+        self.finish_stroke()
         erases, self._clicked_box = erase or self.erasing, False
         eraser = Eraser(self._drawing, _ERASER, self.extents) if erases else None
         hit = self._boxes.at(place, self.square()) if self._boxes and not erases else None
@@ -310,28 +320,21 @@ class Canvas(QWidget):
         if rubbed is not None:
             self._ink.rub(rubbed, _ERASER)
             self._rest.start(_REST_MS)
-        self.update(self._touched(stroke))
+        self.update(stroke.touched(square, 2 * _ERASER))
         self.changed.emit()
 
     def _show_what_is_left(self) -> None:
         """Paint and tell what an eraser has left, where so far its path alone was taken from what was painted."""
         eraser = self._stroke.eraser if self._stroke else None
-        if not eraser or eraser.is_quick:
+        if not eraser:
             return
-        eraser.make_some()
-        if eraser.is_quick:
-            self._show(eraser.drawing)
-        else:
+        if not eraser.is_quick:
+            eraser.make_some()
             self._rest.start(0)
-
-    def _touched(self, stroke: UnderWay) -> QRect:
-        """Return the widget's pixels that the end of the stroke, which still bends with what follows, can change."""
-        points, square = stroke.points[-6:], self.square()
-        low, high = points[:, :2].min(axis=0), points[:, :2].max(axis=0)
-        corner = QPointF(square.x() + low[0] * square.width(), square.y() + low[1] * square.width())
-        reach = square.width() * (2 * _ERASER + stroke.brush if stroke.eraser else stroke.brush) + 4
-        size = (high - low) * square.width()
-        return QRectF(corner.x(), corner.y(), size[0], size[1]).adjusted(-reach, -reach, reach, reach).toAlignedRect()
+        elif not self.drawing_now:
+            self.finish_stroke()
+        elif not self._rest.interval():  # it was not quick to know before
+            self._show(eraser.drawing)
 
     # Events
 
@@ -359,14 +362,14 @@ class Canvas(QWidget):
             return True
         if event.type() == QEvent.Type.WindowDeactivate:
             self.finish_stroke()  # its release may go to the window that is in front now
-        elif event.type() == QEvent.Type.ShortcutOverride and self._stroke and is_escape(event):
+        elif event.type() == QEvent.Type.ShortcutOverride and self.drawing_now and is_escape(event):
             event.accept()  # meant for the stroke, and not for a message that it would close
             return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take back the stroke under way with Escape; draw by other keys."""
-        if self._stroke and is_escape(event):
+        if self.drawing_now and is_escape(event):
             self.cancel_stroke()
         elif not self.keyboard_pen.press(event):
             super().keyPressEvent(event)

@@ -120,7 +120,7 @@ class KeyboardPen(QObject):
     def lift(self) -> None:
         """Keep the stroke it draws, if it draws one."""
         if self._down:
-            self._pad.finish_stroke()
+            self._pad.lift_pen()
 
     def let_go(self) -> None:
         """Know that the stroke under way is over: it was its own, or another hand has drawn."""

@@ -26,7 +26,7 @@ class Pad(Protocol):
     def extend_stroke(self, place: QPointF, pressure: float) -> None:
         """Go on with the stroke under way."""
 
-    def finish_stroke(self) -> None:
+    def lift_pen(self) -> None:
         """Keep the stroke under way, if there is one."""
 
     def cancel_stroke(self) -> None:
@@ -87,7 +87,7 @@ class Pointer(QObject):
                 self._begin(source, place, 1.0, erase=button == _RIGHT, buttons=button)
         elif source == self._source:
             if not event.buttons() & self._buttons:
-                self._pad.finish_stroke()  # also where the release went elsewhere
+                self._pad.lift_pen()  # also where the release went elsewhere
             elif event.type() == QEvent.Type.MouseMove:
                 self._extend(place, 1.0)
 
@@ -100,7 +100,7 @@ class Pointer(QObject):
         self._feel(source, place, pressed=put_down or (pressed and not down))
         if source == self._source and not (pressed and event.button() & self._buttons):
             if not down:
-                self._pad.finish_stroke()
+                self._pad.lift_pen()
             elif event.type() == QEvent.Type.TabletMove:
                 self._extend(place, _pressure(event))
         elif put_down and event.buttons() & (_LEFT | _RIGHT):
@@ -133,7 +133,7 @@ class Pointer(QObject):
         """Finish the stroke of a pen that is gone without a release; only the application itself is told."""
         if event.type() == QEvent.Type.TabletLeaveProximity:
             self._pens_down.clear()
-            self._pad.finish_stroke()
+            self._pad.lift_pen()
         return False
 
     # Fingers
@@ -158,7 +158,7 @@ class Pointer(QObject):
 
     def _lift_finger(self, finger: _Source) -> None:
         if finger == self._source:
-            self._pad.finish_stroke()
+            self._pad.lift_pen()
         elif finger == self._other:
             self._other = None
 
@@ -186,7 +186,7 @@ class Pointer(QObject):
         self, source: _Source, place: QPointF, pressure: float, *, erase: bool = False,
         buttons: Qt.MouseButton = Qt.MouseButton.NoButton,
     ) -> None:  # fmt: skip
-        self._pad.finish_stroke()
+        self._pad.lift_pen()
         if not (_is_place(place) and self._pad.contains(place)):
             return
         self._source, self._buttons, self._rested = source, buttons, True

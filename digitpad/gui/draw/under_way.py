@@ -1,6 +1,7 @@
 """The stroke under way: its points, a ``Pen``, and what it does, ``UnderWay``."""
 
 import numpy as np
+from PySide6.QtCore import QRect, QRectF
 
 from digitpad.draw.drawing import Drawing, Points, Stroke
 from digitpad.draw.erasing import Eraser
@@ -37,12 +38,14 @@ class UnderWay:
     """The stroke under way, over a drawing as it was ``before``: it is ink, or an ``eraser`` rubs out along it.
 
     Its ink is as wide as the ``brush``, in canvas sides, was when it began. ``hit`` is the box that it was put down on,
-    as long as it goes nowhere: it may be a click, and is no ink so far.
+    as long as it goes nowhere: it may be a click, and is no ink so far. It is ``lifted`` once the pen is, where it is
+    still to be found out what an eraser has left.
     """
 
     def __init__(self, before: Drawing, brush: float, eraser: Eraser | None, hit: Hit | None) -> None:
         """Begin without a point."""
         self.before, self.brush, self.eraser, self.hit = before, brush, eraser, hit
+        self.lifted = False
         self._pen = Pen()
 
     @property
@@ -73,6 +76,17 @@ class UnderWay:
             return False
         self.hit = None
         return True
+
+    def touched(self, square: QRectF, eraser: float) -> QRect:
+        """Return the pixels that its end, which still bends with what follows, can change on a paper at ``square``.
+
+        An eraser is so wide, in canvas sides.
+        """
+        side, points = square.width(), self.points[-6:, :2]
+        (left, top), (right, bottom) = points.min(axis=0).tolist(), points.max(axis=0).tolist()
+        end = QRectF(left * side, top * side, (right - left) * side, (bottom - top) * side)
+        margin = ((eraser if self.eraser else 0) + self.brush) * side + 4
+        return end.translated(square.topLeft()).adjusted(-margin, -margin, margin, margin).toAlignedRect()
 
     def rub(self) -> Points | None:
         """Rub out along its last step, and return that (n, 2) where anything is gone."""

@@ -1,0 +1,83 @@
+"""Rubbing out where very much lies: no event waits for what is left, and nothing of it is lost."""
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from digitpad.draw.drawing import Drawing, Stroke
+from digitpad.gui.draw.canvas import Canvas
+from tests.gui import hands
+
+LEVEL = np.column_stack([np.linspace(0.1, 0.9, 6), np.full(6, 0.5), np.ones(6)])
+MANY = Drawing(tuple(Stroke(LEVEL + (0, 0.3 * i / 2000, 0), 0.02) for i in range(2000)))
+DOWN = np.array([[0.5, 0.3], [0.5, 0.95]])
+
+
+@pytest.fixture
+def canvas(qtbot: QtBot, qapp: QApplication) -> Canvas:
+    """One with very much on it, all of which was just cut; the pen is lifted already."""
+    canvas = Canvas()
+    qtbot.addWidget(canvas)
+    canvas.resize(300, 300)
+    with qtbot.waitExposed(canvas):
+        canvas.show()
+    canvas.show_drawing(MANY)
+    places = canvas.to_widget(DOWN)
+    hands.press(canvas, places[0], Qt.MouseButton.RightButton)
+    hands.move(canvas, places[1], Qt.MouseButton.RightButton)
+    hands.release(canvas, places[1], Qt.MouseButton.RightButton)
+    return canvas
+
+
+def test_the_pen_is_lifted_before_it_is_known_what_is_left(canvas: Canvas, qtbot: QtBot) -> None:
+    assert not canvas.is_quick
+    assert not canvas.drawing_now
+    assert canvas.undo_stack.count() == 1
+    hands.hover(canvas, canvas.to_widget(DOWN)[0])  # which rubs nothing out
+    qtbot.waitUntil(lambda: canvas.undo_stack.count() == 2)
+    assert canvas.is_quick
+    assert len(canvas.drawing.strokes) == 2 * len(MANY.strokes)
+    canvas.undo()
+    assert canvas.drawing == MANY
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [lambda canvas: canvas.drawing, lambda canvas: canvas.grab(), lambda canvas: canvas.settled],
+    ids=["drawing", "grab", "settled"],
+)
+def test_whoever_asks_before_changes_nothing_of_it(
+    canvas: Canvas, qtbot: QtBot, ask: Callable[[Canvas], object]
+) -> None:
+    ask(canvas)
+    qtbot.waitUntil(lambda: canvas.undo_stack.count() == 2)
+    assert len(canvas.drawing.strokes) == 2 * len(MANY.strokes)
+
+
+@pytest.mark.parametrize("then", ["another stroke", "keys", "undo", "hide", "escape"])
+def test_what_comes_in_the_same_breath_loses_nothing_of_it(canvas: Canvas, then: str) -> None:
+    if then == "another stroke":
+        hands.drag(canvas, np.array([[0.2, 0.2], [0.8, 0.2]]))
+        assert len(canvas.drawing.strokes) == 2 * len(MANY.strokes) + 1
+        canvas.undo()
+    elif then == "keys":
+        canvas.setFocus()
+        hands.key(canvas, Qt.Key.Key_Space)
+        hands.key(canvas, Qt.Key.Key_Space)
+        assert len(canvas.drawing.strokes) == 2 * len(MANY.strokes) + 1
+        canvas.undo()
+    elif then == "undo":
+        canvas.undo()
+        assert canvas.drawing == MANY
+        canvas.redo()
+    elif then == "hide":
+        canvas.hide()
+    else:
+        hands.key(canvas, Qt.Key.Key_Escape)  # it is no stroke under way any more
+    assert len(canvas.drawing.strokes) == 2 * len(MANY.strokes)
+    canvas.undo()
+    assert canvas.drawing == MANY
