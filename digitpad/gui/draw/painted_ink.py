@@ -167,6 +167,7 @@ class PaintedInk(QObject):
             self._go_on(work, float("inf"))
             self._pixmap, self._beneath, self._painted = work.pixmap, work.beneath, drawing
         else:
+            work.pixmap = QPixmap(work.pixmap)  # or strokes that follow meanwhile, painted on what is shown, were twice
             self._work, self._painted = work, None
             self._turns.start(_REST_MS)
 

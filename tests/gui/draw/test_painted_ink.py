@@ -247,6 +247,23 @@ def test_what_was_painted_while_the_pen_was_down_is_where_it_is_painted_later(qa
     assert np.abs(looks[0] - looks[1]).max() <= 2
 
 
+def test_a_stroke_that_follows_while_another_is_painted_is_painted_once(canvas: Canvas, qtbot: QtBot) -> None:
+    (long,), (before, after) = strokes(1, points=900), strokes(2, points=20)
+    all_of_it = before, long, after
+    looks = []
+    for shown in ((all_of_it[:1], all_of_it[:2], all_of_it), (all_of_it,)):
+        canvas.show_drawing(Drawing())
+        with qtbot.waitSignal(canvas.findChild(PaintedInk).refined):
+            for those in shown:
+                canvas.show_drawing(Drawing(those))
+                canvas.grab()
+        looks.append(seen(canvas))
+        canvas.resize(360, 360)
+        canvas.grab()
+        canvas.resize(300, 300)  # so that nothing is kept
+    assert np.abs(looks[0] - looks[1]).max() <= 2
+
+
 def test_a_stroke_is_as_wide_as_the_brush_was_when_it_began(canvas: Canvas, qtbot: QtBot) -> None:
     canvas.brush = BRUSHES[0]
     places = canvas.to_widget(strokes(1, points=200)[0].points[:, :2])
