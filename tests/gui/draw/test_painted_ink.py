@@ -249,11 +249,12 @@ def test_what_was_painted_while_the_pen_was_down_is_where_it_is_painted_later(qa
 
 def test_a_stroke_that_follows_while_another_is_painted_is_painted_once(canvas: Canvas, qtbot: QtBot) -> None:
     (long,), (before, after) = strokes(1, points=900), strokes(2, points=20)
-    all_of_it = before, long, after
+    all_of_it, ink = (before, long, after), canvas.findChild(PaintedInk)
+    assert isinstance(ink, PaintedInk)
     looks = []
     for shown in ((all_of_it[:1], all_of_it[:2], all_of_it), (all_of_it,)):
         canvas.show_drawing(Drawing())
-        with qtbot.waitSignal(canvas.findChild(PaintedInk).refined):
+        with qtbot.waitSignal(ink.refined):
             for those in shown:
                 canvas.show_drawing(Drawing(those))
                 canvas.grab()
