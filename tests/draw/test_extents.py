@@ -44,7 +44,11 @@ def test_of_one_drawing_after_the_other_only_the_new_strokes_are_looked_at(looke
         (first, ()),
         ((*first, others[0]), others[:1]),
         ((*first[:40], *others[1:4], *first[41:]), others[1:4]),  # as an eraser cuts one
-        ((*first[:40], first[40], *first[41:]), first[40:41]),  # and takes that back
+        (first, ()),  # and takes that back
+        ((*first[:40], *others[1:4], *first[41:]), ()),  # and does it again
+        ((*first[:40], *others[1:4], others[5], *first[42:]), others[5:6]),
+        ((*first[:40], *others[1:3], *first[41:]), first[41:42]),
+        (first, first[40:41]),
         (first[::-1], ()),
         ((*first[:9], first[3], first[3]), ()),
         (others[7:9], others[7:9]),
