@@ -24,7 +24,7 @@ class Extents:
         """Know of no strokes yet."""
         self._strokes: tuple[Stroke, ...] = ()
         self._rows = np.empty((0, 5))
-        self._before = self._strokes, self._rows
+        self._before: tuple[tuple[Stroke, ...], Points] = self._strokes, self._rows
 
     def of(self, strokes: tuple[Stroke, ...]) -> Points:
         """Return for each stroke (n, 5) its lowest x and y, its highest, and the width of its brush."""
