@@ -199,8 +199,7 @@ class Canvas(QWidget):
         if self.is_quick or not self._stroke:
             self.finish_stroke()
             return
-        self._stroke.lifted = True
-        self._pointer.let_go()
+        self._let_go(self._stroke)
         self._rest.start(0)
 
     def finish_stroke(self) -> None:
@@ -215,7 +214,7 @@ class Canvas(QWidget):
             return
         after, before = self.settled, stroke.before
         ink = None if stroke.eraser else Stroke(stroke.points.copy(), stroke.brush)
-        self._lift(ink)
+        self._lift(stroke, ink)
         self._drawing = before
         if ink:
             if after is not before:
@@ -229,14 +228,21 @@ class Canvas(QWidget):
     def cancel_stroke(self) -> None:
         """Forget the stroke under way, if there is one."""
         if stroke := self._stroke:
-            self._lift(None)
+            self._lift(stroke, None)
             self._show(stroke.before)
 
-    def _lift(self, ink: Stroke | None) -> None:
-        """Have no stroke under way any more; it becomes ``ink``, if that is to be kept."""
+    def _lift(self, stroke: UnderWay, ink: Stroke | None) -> None:
+        """Have ``stroke`` under way no more; it becomes ``ink``, if that is to be kept."""
         self._rest.stop()
         self._stroke = None
         self._ink.end_stroke(ink)
+        self._let_go(stroke)
+
+    def _let_go(self, stroke: UnderWay) -> None:
+        """Have the hand that drew ``stroke`` free for another, and only once: that may have begun meanwhile."""
+        if stroke.lifted:
+            return
+        stroke.lifted = True
         self._pointer.let_go()
         self.keyboard_pen.let_go()
         self._show_ring()

@@ -61,14 +61,16 @@ def test_whoever_asks_before_changes_nothing_of_it(
 @pytest.mark.parametrize("then", ["another stroke", "keys", "undo", "hide", "escape"])
 def test_what_comes_in_the_same_breath_loses_nothing_of_it(canvas: Canvas, then: str) -> None:
     if then == "another stroke":
-        hands.drag(canvas, np.array([[0.2, 0.2], [0.8, 0.2]]))
+        hands.drag(canvas, np.array([[0.2, 0.2], [0.5, 0.2], [0.8, 0.2]]))
         assert len(canvas.drawing.strokes) == 2 * len(MANY.strokes) + 1
+        assert len(canvas.drawing.strokes[-1].points) == 3
         canvas.undo()
     elif then == "keys":
         canvas.setFocus()
-        hands.key(canvas, Qt.Key.Key_Space)
-        hands.key(canvas, Qt.Key.Key_Space)
+        for key in (Qt.Key.Key_Space, Qt.Key.Key_Right, Qt.Key.Key_Space):
+            hands.key(canvas, key)
         assert len(canvas.drawing.strokes) == 2 * len(MANY.strokes) + 1
+        assert len(canvas.drawing.strokes[-1].points) == 2
         canvas.undo()
     elif then == "undo":
         canvas.undo()
@@ -81,3 +83,17 @@ def test_what_comes_in_the_same_breath_loses_nothing_of_it(canvas: Canvas, then:
     assert len(canvas.drawing.strokes) == 2 * len(MANY.strokes)
     canvas.undo()
     assert canvas.drawing == MANY
+
+
+def test_the_eraser_of_the_keys_can_be_put_down_again_at_once(qtbot: QtBot, canvas: Canvas) -> None:
+    qtbot.waitUntil(lambda: canvas.undo_stack.count() == 2)
+    canvas.erasing = True
+    canvas.setFocus()
+    hands.key(canvas, Qt.Key.Key_Space)
+    hands.key(canvas, Qt.Key.Key_Right, times=8)
+    assert not canvas.is_quick
+    down = []
+    for _ in range(3):
+        hands.key(canvas, Qt.Key.Key_Space)
+        down.append(canvas.drawing_now)
+    assert down == [False, True, False]
