@@ -28,6 +28,8 @@ from digitpad.files.reading import check_wanted
 
 _PIXELS = SIDE * SIDE
 _MOST = 1 << 40  # drawings: no disk holds as many
+_LAST = (1 << 63) - 1  # number of a drawing that SQLite has
+_UNKNOWN = "unknown"  # who drew it, where somebody else did and what stands there is no name
 _STRICT = json.JSONEncoder(allow_nan=False)  # made once: that takes as long as a digit's strokes
 _NO_STROKES = _STRICT.encode([])
 _HAS_WRITERS = "select 1 from sqlite_master where type = 'table' and name = 'writers'"
@@ -149,7 +151,8 @@ class Store:
     def counts(self) -> list[int]:
         """Return how many drawings there are of each of the ten labels."""
         counted: dict[int, int] = dict(self._database.look("select label, n from counts"))
-        if not all(type(n) is int and 0 <= n <= _MOST for n in counted.values()):  # damaged, though SQLite reads it
+        numbers = [counted.get(label) for label in range(10)]
+        if not all(type(n) is int and 0 <= n <= _MOST for n in numbers):  # damaged, though SQLite reads it
             counted = dict(self._database.look("select label, count(*) from samples group by label"))
         return [counted.get(label, 0) for label in range(10)]
 
@@ -241,7 +244,7 @@ class Store:
     def _batches(self, columns: str, first: int = 0) -> Iterator[list[Row]]:
         """Yield the rows by number, the first of ``columns``, a few at a time; in between others get their turn."""
         query = f"select {columns} from samples where id >= ? order by id limit {BATCH}"
-        while rows := self._database.look(query, (first,)):
+        while first <= _LAST and (rows := self._database.look(query, (first,))):
             yield rows
             first = rows[-1][0] + 1
 
@@ -254,7 +257,7 @@ class Store:
         return self._samples(rows, writers)
 
     def _samples(self, rows: list[Row], writers: list[Row]) -> list[Sample]:
-        by_number: dict[int, str] = dict(writers)
+        by_number = {number: writer if isinstance(writer, str) else _UNKNOWN for number, writer in writers}
         samples = map(self._sample, rows)
         return [replace(one, writer=by_number[one.id]) if one.id in by_number else one for one in samples]
 

@@ -425,6 +425,27 @@ def test_counts_that_cannot_be_are_counted_anew(file: Path, told: object) -> Non
         with closing(sqlite3.connect(file)) as other, other:
             other.execute("update counts set n = ? where label = 3", (told,))
         assert samples.counts() == [2] * 10
+        with closing(sqlite3.connect(file)) as other, other:
+            other.execute("delete from counts where label = 3")
+        assert samples.counts() == [2] * 10
+
+
+@pytest.mark.parametrize("writer", [5, None, b"\xff", 1e300])
+def test_a_writer_who_is_no_text_is_unknown(file: Path, writer: object) -> None:
+    with closing(Store(file)) as samples:
+        samples.add_many(drawing(i % 10, i) for i in range(3))
+        with closing(sqlite3.connect(file)) as other, other:
+            other.execute("create table writers (id integer primary key, writer)")
+            other.execute("insert into writers values (2, ?)", (writer,))
+        assert [sample.writer for sample in samples.page(None, 0, 3)] == ["", "unknown", ""]
+
+
+def test_a_drawing_of_the_last_number_there_is_can_be_read(file: Path) -> None:
+    with closing(Store(file)) as samples:
+        samples.add_many(drawing(i % 10, i) for i in range(3))
+        with closing(sqlite3.connect(file)) as other, other:
+            other.execute("update samples set id = ? where id = 3", ((1 << 63) - 1,))
+        assert shades(samples) == [0, 1, 2]
 
 
 @pytest.mark.parametrize("seed", range(12))
