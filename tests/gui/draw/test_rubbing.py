@@ -4,8 +4,10 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from digitpad.draw.drawing import Drawing, Stroke
@@ -97,3 +99,72 @@ def test_the_eraser_of_the_keys_can_be_put_down_again_at_once(qtbot: QtBot, canv
         hands.key(canvas, Qt.Key.Key_Space)
         down.append(canvas.drawing_now)
     assert down == [False, True, False]
+
+
+def rub(canvas: Canvas) -> None:
+    hands.drag(canvas, DOWN, Qt.MouseButton.RightButton)
+
+
+def draw(canvas: Canvas) -> None:
+    hands.drag(canvas, np.array([[0.2, 0.6], [0.5, 0.7], [0.8, 0.6]]))
+
+
+def draw_by_keys(canvas: Canvas) -> None:
+    for key in (Qt.Key.Key_Space, Qt.Key.Key_Right, Qt.Key.Key_Space):
+        hands.key(canvas, key)
+
+
+def come_and_go(canvas: Canvas) -> None:
+    canvas.hide()
+    canvas.show()
+
+
+def rub_and_leave(canvas: Canvas) -> None:
+    first, *others = canvas.to_widget(DOWN[:, ::-1])
+    hands.press(canvas, first, Qt.MouseButton.RightButton)
+    for place in others:
+        hands.move(canvas, place, Qt.MouseButton.RightButton)
+    hands.key(canvas, Qt.Key.Key_Escape)
+    hands.release(canvas, others[-1], Qt.MouseButton.RightButton)
+
+
+ACTIONS = (
+    rub,
+    rub,
+    draw,
+    draw_by_keys,
+    Canvas.undo,
+    Canvas.redo,
+    Canvas.clear,
+    Canvas.grab,
+    come_and_go,
+    rub_and_leave,
+)
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.sampled_from(ACTIONS), min_size=2, max_size=8))
+def test_who_does_not_wait_has_the_same_drawings(
+    qtbot: QtBot, qapp: QApplication, actions: list[Callable[[Canvas], object]]
+) -> None:
+    window, patient, hasty = QWidget(), Canvas(), Canvas()
+    qtbot.addWidget(window)
+    window.resize(600, 300)
+    row = QHBoxLayout(window)
+    for canvas in (patient, hasty):
+        row.addWidget(canvas)
+        canvas.show_drawing(MANY)
+    window.show()
+    for act in actions:
+        act(hasty)
+    for act in actions:
+        act(patient)
+        qtbot.waitUntil(lambda: patient.is_quick)
+    for _ in range(patient.undo_stack.count() + 1):
+        one, other = patient.drawing.strokes, hasty.drawing.strokes
+        assert len(one) == len(other)
+        assert all(np.array_equal(a.points, b.points) for a, b in zip(one, other, strict=True))
+        patient.undo()
+        hasty.undo()
+    assert patient.undo_stack.count() == hasty.undo_stack.count()
+    window.close()
