@@ -128,7 +128,8 @@ def rub_and_leave(canvas: Canvas) -> None:
     hands.release(canvas, others[-1], Qt.MouseButton.RightButton)
 
 
-ACTIONS = (
+DRAWING = (rub, rub, draw, draw_by_keys, rub_and_leave)
+OTHERS = (Canvas.undo, Canvas.redo, Canvas.clear, Canvas.grab, come_and_go)
     rub,
     rub,
     draw,
@@ -143,7 +144,7 @@ ACTIONS = (
 
 
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(st.sampled_from(ACTIONS), min_size=2, max_size=8))
+@given(st.lists(st.sampled_from(DRAWING + OTHERS), min_size=2, max_size=8))
 def test_who_does_not_wait_has_the_same_drawings(
     qtbot: QtBot, qapp: QApplication, actions: list[Callable[[Canvas], object]]
 ) -> None:
