@@ -130,17 +130,6 @@ def rub_and_leave(canvas: Canvas) -> None:
 
 DRAWING = (rub, rub, draw, draw_by_keys, rub_and_leave)
 OTHERS = (Canvas.undo, Canvas.redo, Canvas.clear, Canvas.grab, come_and_go)
-    rub,
-    rub,
-    draw,
-    draw_by_keys,
-    Canvas.undo,
-    Canvas.redo,
-    Canvas.clear,
-    Canvas.grab,
-    come_and_go,
-    rub_and_leave,
-)
 
 
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
