@@ -9,11 +9,12 @@ import os
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
 from digitpad.data.frozen import Frozen, code, is_unwritable, why_unwritable
+from digitpad.data.salvage import DAMAGE, readable
 from digitpad.errors import StoreError, reason
 from digitpad.files.contexts import contextmanager
 
@@ -51,17 +52,17 @@ _LAYOUT = (
     end""",
 )
 COLUMNS = "id, label, answer, made, image, strokes"
+WRITERS = "create table if not exists writers (id integer primary key, writer text not null)"
 INSERT = f"insert into samples ({COLUMNS}) values (?, ?, ?, ?, ?, ?) on conflict (id) do nothing"
+_INSERT_WRITER = (  # of drawings that are there
+    "insert or ignore into writers select ?1, ?2 where exists (select 1 from samples where id = ?1)"
+)
 _MIGRATE = (
     "alter table samples rename to samples_1",
     *_LAYOUT,
     f"insert into samples ({COLUMNS}) select {COLUMNS} from samples_1 order by id",
     "drop table samples_1",
 )
-_FIRST, _LAST = -(1 << 63), (1 << 63) - 1  # of a row
-_DAMAGE = sqlite3.Error, UnicodeDecodeError  # what is raised by rows that cannot be read
-# Of a damaged database so many rows are tried by themselves, the more lightly the longer none can be read.
-_MOST_FAILURES, _CLOSELY = 20_000, 100
 _ENDS = ("-wal", "-shm", "")  # of the names of a database's files: its log, what its users share, itself
 # What SQLite says where a log cannot be had: it needs shared memory, which folders of some networks do not give.
 _NO_LOG = sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_PROTOCOL
@@ -202,36 +203,22 @@ class Database:
                 f"{path}: the database of your drawings is damaged and cannot be set aside ({reason(error)})."
             ) from error
         saved = 0
-        with contextlib.suppress(sqlite3.Error, OSError), contextlib.closing(self._readable(aside)) as rows:
-            for batch in batches(rows):
-                database = self._connected()
-                with _writing(database):
-                    database.executemany(INSERT, batch)
-                saved += len(batch)
+        with contextlib.suppress(*DAMAGE, OSError), contextlib.closing(_connect(aside)) as damaged:
+            for batch in batches(filter(self._is_whole, readable(damaged, "samples", COLUMNS))):
+                saved += self._add(INSERT, batch)
+            for batch in batches(readable(damaged, "writers", "id, writer")):
+                self._add(_INSERT_WRITER, batch, WRITERS)
         self._warn(
             f"{path}: the database of your drawings was damaged; {saved:,} of them could be saved, and the damaged "
             f"file is now {aside}."
         )
 
-    def _readable(self, file: Path) -> Generator[Row, None, None]:
-        """Go through the rows of a damaged database, without those that cannot be read."""
-        first, failures, in_a_row = _FIRST, 0, 0
-        with contextlib.suppress(*_DAMAGE), contextlib.closing(_connect(file)) as database:
-            database.execute("pragma writable_schema = on")  # or nothing is read of one that is cut off
-            query = f"select {COLUMNS} from samples where id >= ? order by id"
-            while first <= _LAST and failures < _MOST_FAILURES:
-                try:
-                    for row in database.execute(query, (first,)):
-                        if row[0] < first:  # it has lost its number, or its place
-                            failures += 1
-                            continue
-                        first, in_a_row = row[0] + 1, 0
-                        if self._is_whole(row):
-                            yield row
-                    return
-                except _DAMAGE:  # but what is behind may lie in a place that can be read
-                    failures, in_a_row = failures + 1, in_a_row + 1
-                    first = max(first, 0) + 1 + in_a_row // _CLOSELY
+    def _add(self, insert: str, rows: list[Row], before: str = "") -> int:
+        """Return how many of the rows are new, which are added now, once ``before`` is done."""
+        database = self._connected()
+        with _writing(database):
+            database.execute(before)
+            return database.executemany(insert, rows).rowcount
 
 
 def batches(things: Iterable[T]) -> Iterator[list[T]]:

@@ -19,7 +19,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from digitpad.data.database import BATCH, COLUMNS, INSERT, Database, Row, batches
+from digitpad.data.database import BATCH, COLUMNS, INSERT, WRITERS, Database, Row, batches
 from digitpad.data.dataset import Dataset
 from digitpad.draw.drawing import Points
 from digitpad.draw.preprocess import SIDE, Greys, to_bytes
@@ -310,5 +310,5 @@ def _note_writers(database: sqlite3.Connection, writers: list[tuple[int, str]]) 
     """Note who drew what, by number, of drawings that somebody else did."""
     named = [(number, writer) for number, writer in writers if writer]
     if named:
-        database.execute("create table if not exists writers (id integer primary key, writer text not null)")
+        database.execute(WRITERS)
         database.executemany("insert or replace into writers values (?, ?)", named)

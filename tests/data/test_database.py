@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -409,6 +410,30 @@ def test_of_a_database_that_is_cut_off_all_is_saved_that_is_there(file: Path, wh
         saved = shades(samples)
         assert saved == list(range(len(saved)))
         assert 2400 < len(saved) < 2500
+
+
+def test_whose_the_drawings_are_is_saved_with_them(file: Path) -> None:
+    with closing(Store(file)) as samples:
+        samples.add_many(replace(drawing(i % 10, i), writer="Ann" if i % 3 else "") for i in range(3000))
+    whole = file.read_bytes()
+    file.write_bytes(damaged(whole, len(whole) // 4096 // 2))
+    with closing(Store(file)) as samples:
+        assert len(list(samples.each())) > 2900  # the damage is met meanwhile
+        saved = list(samples.each())
+        assert [sample.writer for sample in saved] == ["Ann" if shade(sample) % 3 else "" for sample in saved]
+        assert samples.count_of_others() == sum(sample.writer == "Ann" for sample in saved) < 2000
+
+
+def test_a_drawing_of_a_wrong_number_hides_none_behind_it_from_being_saved(file: Path, whole: bytes) -> None:
+    place = whole.index(bytes([0x80 | 701 >> 7, 701 & 0x7F]) + b"\t\0")  # so its row begins
+    wrong = whole[:place] + b"\xff\x7f" + whole[place + 2 :]  # 16,383
+    file.write_bytes(damaged(wrong, len(whole) // 4096 // 2))
+    with closing(Store(file)) as samples:
+        list(samples.each())
+        *saved, wrong_one = shades(samples)
+        assert wrong_one == 700
+        assert len(saved) > 2900
+        assert saved[-1] == 2999
 
 
 def test_what_was_kept_last_is_saved_where_what_is_damaged_lies_before_it(file: Path, whole: bytes) -> None:
