@@ -276,6 +276,17 @@ def jpeg_in_layers(side: int, begins: bytes) -> bytes:
     return b"\xff\xd8" + begins + struct.pack(">H", 2 + len(frame)) + frame + b"\xff\xda\0\x08" + scan + b"\xff\xd9"
 
 
+@pytest.mark.parametrize("progressive", [False, True])
+def test_a_photograph_of_as_many_pixels_as_telephones_take_is_read(*, progressive: bool) -> None:
+    large = np.kron(a_seven(240), np.ones((45, 45), dtype=np.uint8))  # 117 million pixels
+    assert ink_of(encoded(large, "jpeg", progressive=progressive)).max() == 1
+
+
+def test_a_jpeg_of_too_many_pixels_is_not_decoded() -> None:
+    with pytest.raises(PictureError, match=r"picture: the picture has 15000 x 15000 pixels, more than 210 million"):
+        ink_of(jpeg_in_layers(15_000, b"\xff\xc0"))
+
+
 LONG_UNPACKED = {
     # 34 bytes, which took 1.5 GB.
     "WebP": b"RIFF\x1a\0\0\0WEBPVP8L\x0e\0\0\0/\x05g\xc1\x09\x07\x10\x11\xfd\x0fDD\xff\x03",

@@ -28,7 +28,8 @@ from digitpad.errors import PictureError, one_line
 MAX_FILE_BYTES = 64 << 20
 
 _CUT_OFF = "The picture is cut off: the end of the file is missing."
-_MAX_PIXELS = 100_000_000  # a 100-megapixel photograph; beyond it is no picture of a digit
+_MAX_PIXELS = 100_000_000  # beyond it is no picture of a digit
+_MAX_OF_PHOTO = 210_000_000  # of a JPEG, made smaller while it is decoded: telephones take 108 and 200 million
 _READERS: dict[str, type[ImageFile]] = {
     "PNG": PngImagePlugin.PngImageFile,
     "JPEG": JpegImagePlugin.JpegImageFile,
@@ -52,7 +53,7 @@ _OF_32_BITS = ("I", "F")  # Pillow's modes
 
 warnings.filterwarnings("ignore", module=r"PIL\.")  # of what is odd beside the pixels, and does not matter here
 
-_MOST_READS = 400_000  # of a file by its decoder: those of 100 megapixels take some thousands
+_MOST_READS = 400_000  # of a file by its decoder: those of 200 megapixels take some thousands
 _MOST_RUNS = 10_000_000  # of equal pixels in a BMP, whose decoder reads each by itself, some millions in a second
 
 
@@ -76,7 +77,7 @@ def pixels_in(content: bytes) -> Pixels:
             check_strips(content)
         most = _MOST_RUNS if kind == "BMP" else _MOST_READS
         with _READERS[kind](_Read(pixels_alone(content) if kind == "PNG" else content, most)) as image:
-            _check_size(image.width, image.height)
+            _check_size(image.width, image.height, _MAX_OF_PHOTO if kind == "JPEG" else _MAX_PIXELS)
             if is_cut_off(content):
                 raise PictureError(_CUT_OFF)
             check_memory(image, kind, content)
@@ -121,11 +122,11 @@ def text_in(content: bytes, name: str) -> str:
         return ""
 
 
-def _check_size(width: int, height: int) -> None:
-    """Refuse what is too large or too narrow before it is decoded. Raises PictureError."""
+def _check_size(width: int, height: int, most: int) -> None:
+    """Refuse what is too narrow, or of more than ``most`` pixels, before it is decoded. Raises PictureError."""
     check_not_narrow(width, height)
-    if width * height > _MAX_PIXELS:
-        raise PictureError(f"The picture has {width} x {height} pixels, more than {_MAX_PIXELS // 10**6} million.")
+    if width * height > most:
+        raise PictureError(f"The picture has {width} x {height} pixels, more than {most // 10**6} million.")
 
 
 def _orientation(image: ImageFile) -> Any:
