@@ -72,8 +72,8 @@ class PaintedInk(QObject):
             return
         self.leave_off()
         if self._painted is not None:
-            self._kept.leave(*(self._before or (self._painted, self._pixmap)))
-            self._pixmap, self._painted = QPixmap(self._pixmap), None
+            self._leave(self._painted)
+            self._painted = None
         with QPainter(self._pixmap) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_DestinationOut)
@@ -143,7 +143,7 @@ class PaintedInk(QObject):
             return
         self._work = None
         if painted is not None and not drawing.goes_on_from(painted):
-            self._kept.leave(painted, self._pixmap)
+            self._leave(painted)
             if painted.goes_on_from(drawing) and not self._parts:
                 pixmap = QPixmap(self._pixmap)
                 if self._beneath.take_back(painted.strokes[len(drawing.strokes) :], pixmap):
@@ -170,6 +170,11 @@ class PaintedInk(QObject):
             work.pixmap = QPixmap(work.pixmap)  # or strokes that follow meanwhile, painted on what is shown, were twice
             self._work, self._painted = work, None
             self._turns.start(_REST_MS)
+
+    def _leave(self, painted: Drawing) -> None:
+        """Keep what is painted, without a stroke under way: a copy, as what there is may be painted on further."""
+        drawing, pixmap = self._before or (painted, self._pixmap)
+        self._kept.leave(drawing, QPixmap(pixmap))
 
     def _resize(self, size: QSize, ratio: float) -> None:
         """Show what there is in another size, until it is painted in that size."""

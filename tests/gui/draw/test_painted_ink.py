@@ -265,6 +265,37 @@ def test_a_stroke_that_follows_while_another_is_painted_is_painted_once(canvas: 
     assert np.abs(looks[0] - looks[1]).max() <= 2
 
 
+def test_what_comes_while_another_drawing_is_still_painted_is_not_in_the_one_that_is_left(
+    canvas: Canvas, qtbot: QtBot
+) -> None:
+    one, other = Drawing(strokes(200)), Drawing(strokes(400)[200:])
+    show_at_once(canvas, one)
+    canvas.show_drawing(other)
+    canvas.grab()  # which begins it
+    hands.drag(canvas, np.column_stack([np.linspace(0.1, 0.9, 100), np.linspace(0.1, 0.2, 100)]))
+    canvas.grab()
+    canvas.undo()
+    canvas.undo()
+    assert canvas.drawing == one
+    assert_right(qtbot, canvas)
+
+
+def test_what_an_eraser_takes_of_a_stroke_that_was_not_painted_to_its_end_comes_back_as_it_was(
+    canvas: Canvas, qtbot: QtBot
+) -> None:
+    show_at_once(canvas, Drawing(strokes(20)))
+    places = canvas.to_widget(np.column_stack([np.linspace(0.1, 0.9, 200), np.linspace(0.1, 0.12, 200)]))
+    hands.press(canvas, places[0])
+    for place in places[1:]:
+        hands.move(canvas, place)
+    canvas.grab()
+    hands.release(canvas, places[-1])
+    hands.drag(canvas, np.array([[0.5, 0.05], [0.5, 0.2]]), Qt.MouseButton.RightButton)
+    assert_right(qtbot, canvas)
+    canvas.undo()
+    assert_right(qtbot, canvas)
+
+
 def test_a_stroke_is_as_wide_as_the_brush_was_when_it_began(canvas: Canvas, qtbot: QtBot) -> None:
     canvas.brush = BRUSHES[0]
     places = canvas.to_widget(strokes(1, points=200)[0].points[:, :2])
