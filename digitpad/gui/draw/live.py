@@ -22,6 +22,7 @@ class Live(QObject):
         """Follow what is drawn on ``canvas``."""
         super().__init__(canvas)
         self._canvas, self._ink = canvas, LiveInk(canvas.extents)
+        self._late = False
         self._soon, self._rest = (QTimer(self, singleShot=True) for _ in range(2))
         self._soon.timeout.connect(self._read_if_quick)
         self._rest.timeout.connect(self._prepare)
@@ -29,21 +30,24 @@ class Live(QObject):
 
     def ask(self) -> None:
         """Have the drawing read soon."""
+        self._late = True
         self._soon.start()
 
     def go_on(self) -> None:
         """Have the drawing read once more with the next turn: not all of it has been."""
+        self._late = True
         self._rest.start(0)
 
     def leave(self) -> None:
         """Have nothing read any more."""
+        self._late = False
         self._soon.stop()
         self._rest.stop()
 
     @property
     def late(self) -> bool:
         """Whether something was changed that has not been read yet, or not all of it."""
-        return self._soon.isActive() or self._rest.isActive()
+        return self._late
 
     def stages(self) -> Stages:
         """Return the pictures on the way from what is drawn now to what the network sees: nothing is late then."""

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from digitpad.draw.drawing import Drawing, Stroke
 from digitpad.gui.draw.canvas import Canvas
+from digitpad.gui.window.main_window import MainWindow
 from tests.gui import hands
 
 LEVEL = np.column_stack([np.linspace(0.1, 0.9, 6), np.full(6, 0.5), np.ones(6)])
@@ -28,11 +29,16 @@ def canvas(qtbot: QtBot, qapp: QApplication) -> Canvas:
     with qtbot.waitExposed(canvas):
         canvas.show()
     canvas.show_drawing(MANY)
-    places = canvas.to_widget(DOWN)
-    hands.press(canvas, places[0], Qt.MouseButton.RightButton)
-    hands.move(canvas, places[1], Qt.MouseButton.RightButton)
-    hands.release(canvas, places[1], Qt.MouseButton.RightButton)
+    hands.drag(canvas, DOWN, Qt.MouseButton.RightButton)
     return canvas
+
+
+@pytest.fixture
+def full_window(window: MainWindow, qtbot: QtBot) -> MainWindow:
+    """One with very much on its canvas, which was read."""
+    with qtbot.waitSignal(window.draw.answered):
+        window.draw.canvas.show_drawing(MANY)
+    return window
 
 
 def test_the_pen_is_lifted_before_it_is_known_what_is_left(canvas: Canvas, qtbot: QtBot) -> None:
@@ -58,6 +64,20 @@ def test_whoever_asks_before_changes_nothing_of_it(
     ask(canvas)
     qtbot.waitUntil(lambda: canvas.undo_stack.count() == 2)
     assert len(canvas.drawing.strokes) == 2 * len(MANY.strokes)
+
+
+def test_what_is_kept_at_once_is_what_is_left(full_window: MainWindow, qtbot: QtBot) -> None:
+    canvas, drawings = full_window.draw.canvas, full_window.session.drawings
+    places = canvas.to_widget(DOWN)
+    hands.press(canvas, places[0], Qt.MouseButton.RightButton)
+    hands.move(canvas, places[1], Qt.MouseButton.RightButton)
+    QApplication.processEvents()
+    hands.release(canvas, places[1], Qt.MouseButton.RightButton)
+    assert not canvas.is_quick
+    with qtbot.waitSignal(drawings.reported):
+        hands.key(canvas, Qt.Key.Key_3)
+    (kept,) = drawings.samples.page(None, 0, 9)
+    np.testing.assert_allclose(kept.image / 255, canvas.drawing.stages().image, atol=0.002)
 
 
 @pytest.mark.parametrize("then", ["another stroke", "keys", "undo", "hide", "escape"])
