@@ -109,7 +109,7 @@ class Canvas(QWidget):
 
     def _show_ring(self) -> None:
         """Have a pointer as wide as what it draws, but not while it draws: the ink shows it then."""
-        if self._stroke:
+        if self.drawing_now:
             self.setCursor(Qt.CursorShape.CrossCursor)
         else:
             self.setCursor(ring_cursor(round(self.pen_width), self.devicePixelRatioF()))
@@ -200,6 +200,7 @@ class Canvas(QWidget):
             self.finish_stroke()
             return
         self._let_go(self._stroke)
+        self.update()  # the eraser's ring goes
         self._rest.start(0)
 
     def finish_stroke(self) -> None:
@@ -433,7 +434,7 @@ class Canvas(QWidget):
             painter.drawPath(outline)
             if self.empty and not stroke:
                 self.invitation.paint(painter, square, palette)
-            if stroke and stroke.eraser:
+            if stroke and stroke.eraser and self.drawing_now:
                 x, y = stroke.points[-1, :2].tolist()
                 painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
                 centre = square.topLeft() + QPointF(x, y) * square.width()

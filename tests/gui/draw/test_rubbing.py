@@ -66,6 +66,12 @@ def test_whoever_asks_before_changes_nothing_of_it(
     assert len(canvas.drawing.strokes) == 2 * len(MANY.strokes)
 
 
+def test_the_pointer_is_as_wide_as_the_brush_again_once_the_pen_is_lifted(canvas: Canvas, qtbot: QtBot) -> None:
+    assert canvas.cursor().shape() is Qt.CursorShape.BitmapCursor
+    qtbot.waitUntil(lambda: canvas.undo_stack.count() == 2)
+    assert canvas.cursor().shape() is Qt.CursorShape.BitmapCursor
+
+
 def test_what_is_kept_at_once_is_what_is_left(full_window: MainWindow, qtbot: QtBot) -> None:
     canvas, drawings = full_window.draw.canvas, full_window.session.drawings
     places = canvas.to_widget(DOWN)
