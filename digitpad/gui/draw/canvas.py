@@ -328,20 +328,22 @@ class Canvas(QWidget):
             self._ink.rub(rubbed, _ERASER)
             self._rest.start(_REST_MS)
         self.update(stroke.touched(square, 2 * _ERASER))
+        stroke.untold = not stroke.is_quick
         self.changed.emit()
 
     def _show_what_is_left(self) -> None:
         """Paint and tell what an eraser has left, where so far its path alone was taken from what was painted."""
-        eraser = self._stroke.eraser if self._stroke else None
-        if not eraser:
+        stroke = self._stroke
+        if not stroke or not stroke.eraser:
             return
-        if not eraser.is_quick:
-            eraser.make_some()
+        if not stroke.is_quick:
+            stroke.eraser.make_some()
             self._rest.start(0)
-        elif not self.drawing_now:
+        elif stroke.lifted:
             self.finish_stroke()
-        elif not self._rest.interval():  # it was not quick to know before
-            self._show(eraser.drawing)
+        elif stroke.untold:
+            stroke.untold = False
+            self._show(stroke.eraser.drawing)
 
     # Events
 

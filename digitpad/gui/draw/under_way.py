@@ -38,14 +38,14 @@ class UnderWay:
     """The stroke under way, over a drawing as it was ``before``: it is ink, or an ``eraser`` rubs out along it.
 
     Its ink is as wide as the ``brush``, in canvas sides, was when it began. ``hit`` is the box that it was put down on,
-    as long as it goes nowhere: it may be a click, and is no ink so far. It is ``lifted`` once the pen is, where it is
-    still to be found out what an eraser has left.
+    as long as it goes nowhere: it may be a click, and is no ink so far. It is ``untold`` what an eraser has left where
+    that was to be found out first; until then its stroke stays under way, also once the pen is ``lifted``.
     """
 
     def __init__(self, before: Drawing, brush: float, eraser: Eraser | None, hit: Hit | None) -> None:
         """Begin without a point."""
         self.before, self.brush, self.eraser, self.hit = before, brush, eraser, hit
-        self.lifted = False
+        self.lifted = self.untold = False
         self._pen = Pen()
 
     @property

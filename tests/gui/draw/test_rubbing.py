@@ -66,6 +66,16 @@ def test_whoever_asks_before_changes_nothing_of_it(
     assert len(canvas.drawing.strokes) == 2 * len(MANY.strokes)
 
 
+def test_whoever_asks_while_the_hand_rests_keeps_it_from_nobody(canvas: Canvas, qtbot: QtBot) -> None:
+    canvas.undo()
+    places = canvas.to_widget(DOWN)
+    hands.press(canvas, places[0], Qt.MouseButton.RightButton)
+    hands.move(canvas, places[1], Qt.MouseButton.RightButton)
+    assert not canvas.is_quick
+    with qtbot.waitSignal(canvas.changed):
+        assert len(canvas.drawing.strokes) == 2 * len(MANY.strokes)
+
+
 def test_the_pointer_is_as_wide_as_the_brush_again_once_the_pen_is_lifted(canvas: Canvas, qtbot: QtBot) -> None:
     assert canvas.cursor().shape() is Qt.CursorShape.BitmapCursor
     qtbot.waitUntil(lambda: canvas.undo_stack.count() == 2)
