@@ -19,7 +19,7 @@ class NearestKnown(QObject):
     def __init__(self, session: Session, answer: AnswerView) -> None:
         """Follow what is seen, for ``answer`` to say more."""
         super().__init__(answer)
-        self._session, self._answer, self._open = session, answer, True
+        self._session, self._answer = session, answer
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(_REST_MS)
@@ -35,7 +35,7 @@ class NearestKnown(QObject):
         return seen if no_digit else None
 
     def _follow(self) -> None:
-        if self._seen and self._open:  # a stroke under way ends with the window, and is read
+        if self._seen:
             self._rest.start()
         else:
             self._rest.stop()
@@ -55,5 +55,4 @@ class NearestKnown(QObject):
 
     def close_down(self) -> None:
         """Ask for nothing any more."""
-        self._open = False
         self._rest.stop()

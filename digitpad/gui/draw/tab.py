@@ -290,6 +290,7 @@ class DrawTab(TypedKeys):
 
     def close_down(self) -> None:
         """Read no more, and wait for what is being read away from the window."""
+        self.canvas.finish_stroke()  # or it would be, once the window is gone, and be read then
         self._live.leave()
         self.earlier.close_down()
         self._nearest.close_down()

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from digitpad.draw.drawing import Drawing, Picture
@@ -77,7 +78,8 @@ def test_a_stroke_that_ends_with_the_window_asks_for_nothing(
     places = canvas.to_widget(hands.LINE)
     hands.press(canvas, places[0])
     hands.move(canvas, places[9])
-    with qtbot.waitSignal(unmoved.draw.answered):
+    with qtbot.assertNotEmitted(unmoved.draw.answered):
         unmoved.close()
-    qtbot.waitUntil(lambda: not unmoved.draw._nearest._rest.isActive())
+        QApplication.processEvents()
+    assert not unmoved.draw._nearest._rest.isActive()
     assert not asked

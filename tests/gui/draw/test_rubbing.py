@@ -96,6 +96,16 @@ def test_what_is_kept_at_once_is_what_is_left(full_window: MainWindow, qtbot: Qt
     np.testing.assert_allclose(kept.image / 255, canvas.drawing.stages().image, atol=0.002)
 
 
+def test_nothing_of_it_is_found_out_or_read_once_the_window_is_closed(full_window: MainWindow, qtbot: QtBot) -> None:
+    canvas = full_window.draw.canvas
+    hands.drag(canvas, DOWN, Qt.MouseButton.RightButton)
+    assert not canvas.is_quick
+    with qtbot.assertNotEmitted(full_window.draw.answered):
+        full_window.close()
+        QApplication.processEvents()
+    assert len(canvas.drawing.strokes) == 2 * len(MANY.strokes)
+
+
 @pytest.mark.parametrize("then", ["another stroke", "keys", "undo", "hide", "escape"])
 def test_what_comes_in_the_same_breath_loses_nothing_of_it(canvas: Canvas, then: str) -> None:
     if then == "another stroke":
