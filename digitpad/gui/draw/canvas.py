@@ -224,7 +224,7 @@ class Canvas(QWidget):
         elif after is not before:
             self._do("erase", after)
         else:
-            self.update()
+            self._show(before)
 
     def cancel_stroke(self) -> None:
         """Forget the stroke under way, if there is one."""

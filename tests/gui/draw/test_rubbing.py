@@ -96,6 +96,23 @@ def test_what_is_kept_at_once_is_what_is_left(full_window: MainWindow, qtbot: Qt
     np.testing.assert_allclose(kept.image / 255, canvas.drawing.stages().image, atol=0.002)
 
 
+def test_what_was_not_read_yet_is_read_where_nothing_of_it_was_reached(window: MainWindow, qtbot: QtBot) -> None:
+    canvas = window.draw.canvas
+    corner = np.array([[0.1, 0.1, 1.0], [0.1, 0.9, 1.0], [0.9, 0.9, 1.0]])
+    canvas.show_drawing(Drawing(tuple(Stroke(corner, 0.02) for _ in range(3000))))
+    places = canvas.to_widget(np.array([[0.5, 0.3], [0.6, 0.3]]))
+    hands.press(canvas, places[0], Qt.MouseButton.RightButton)
+    hands.move(canvas, places[1], Qt.MouseButton.RightButton)
+    QApplication.processEvents()
+    assert not canvas.is_quick
+    hands.release(canvas, places[1], Qt.MouseButton.RightButton)
+    assert window.session.seen is None
+    with qtbot.waitSignal(window.session.seen_changed):
+        """It is known that nothing is gone."""
+    assert window.session.seen is not None
+    assert window.session.seen.drawing == canvas.drawing
+
+
 def test_nothing_of_it_is_found_out_or_read_once_the_window_is_closed(full_window: MainWindow, qtbot: QtBot) -> None:
     canvas = full_window.draw.canvas
     hands.drag(canvas, DOWN, Qt.MouseButton.RightButton)
