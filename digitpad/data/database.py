@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from digitpad.data.foreign_logs import set_foreign_aside
-from digitpad.data.frozen import Frozen, code, is_unwritable, why_unwritable
+from digitpad.data.frozen import Frozen, check_tables, code, is_unwritable, why_unwritable
 from digitpad.data.salvage import DAMAGE, readable
 from digitpad.errors import StoreError, reason
 from digitpad.files.contexts import contextmanager
@@ -179,6 +179,7 @@ class Database:
         """Bring the database to the present layout, unless it is of a newer version."""
         if not 0 <= _version(database) <= _VERSION:
             raise StoreError(f"{self._path}: the database of your drawings was written by a newer version of digitpad.")
+        check_tables(database)
         # With its log ahead of it the database is never half written, readers and a writer do not wait for each other,
         # and a change need not wait for the disk.
         if log and _use_log(database):

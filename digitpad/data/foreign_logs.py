@@ -5,7 +5,7 @@ import os
 import sqlite3
 from pathlib import Path
 
-from digitpad.data.frozen import code
+from digitpad.data.frozen import check_tables, code
 from digitpad.data.salvage import DAMAGE
 
 _FORMAT_AT, _WITH_LOG = 18, 2  # in a database's file: how it is written, and that it has a log ahead of it
@@ -45,8 +45,10 @@ def _adds_to_another(path: Path) -> bool:
         return False
     # Neither writes: what is only to be read is not brought up to date from its log either.
     with contextlib.suppress(*DAMAGE), _reading(path, "immutable=1") as alone, _reading(path, "mode=ro") as both:
+        check_tables(alone)
         (highest, fits), newest = alone.execute(_WHOLE).fetchone(), alone.execute(_NEWEST).fetchall()
         try:
+            check_tables(both)
             highest_of_both, fits_both = both.execute(_WHOLE).fetchone()
             same = [both.execute(_SAME, row[:1]).fetchone() or row for row in newest]
         except sqlite3.DatabaseError as error:

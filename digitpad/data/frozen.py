@@ -19,6 +19,15 @@ _UNWRITABLE = (
 )  # fmt: skip
 
 
+_VIEWS = "select name from sqlite_master where type = 'view' and lower(name) in ('samples', 'counts', 'writers')"
+
+
+def check_tables(database: sqlite3.Connection) -> None:
+    """Raise sqlite3.DatabaseError where a table of the drawings is a view: one may go on without end."""
+    for (name,) in database.execute(_VIEWS):
+        raise sqlite3.DatabaseError(f"{name} is no table in it")
+
+
 def code(error: sqlite3.Error) -> int:
     """Return SQLite's number for the kind of error; 0 for one of Python's own."""
     return getattr(error, "sqlite_errorcode", 0) & 0xFF  # above that is the finer kind
@@ -87,6 +96,11 @@ class Frozen:
             self.database = sqlite3.connect(
                 f"{path.absolute().as_uri()}?immutable=1", uri=True, check_same_thread=False
             )
+        try:
+            check_tables(self.database)
+        except sqlite3.Error:
+            self.close()
+            raise
 
     def is_of(self, path: Path) -> bool:
         """Whether the database ``path`` is as it was at that moment."""

@@ -455,6 +455,24 @@ def test_counts_that_cannot_be_are_counted_anew(file: Path, told: object) -> Non
         assert samples.counts() == [2] * 10
 
 
+@pytest.mark.parametrize("log", [False, True])
+def test_a_view_that_has_no_end_is_not_gone_through(file: Path, *, log: bool) -> None:
+    """Whoever waited for that, as a window does that closes, would wait for ever."""
+    endless = "with recursive n(label, n) as (select 0, 0 union all select 0, n from n) select * from n where n > 0"
+    with closing(Store(file)) as samples:
+        samples.add(drawing(1))
+    with closing(sqlite3.connect(file)) as other:
+        with other:
+            other.execute("alter table counts rename to counted")
+            other.execute(f"create view Counts as {endless}")
+        if not log:
+            other.execute("pragma wal_checkpoint(truncate)")
+        with closing(Store(file)) as samples:
+            for work in (len, lambda samples: samples.add(drawing(1))):
+                with pytest.raises(StoreError, match=r"drawings cannot be used \(Counts is no table in it\)\.$"):
+                    work(samples)
+
+
 @pytest.mark.parametrize("writer", [5, None, b"\xff", 1e300])
 def test_a_writer_who_is_no_text_is_unknown(file: Path, writer: object) -> None:
     with closing(Store(file)) as samples:
