@@ -35,7 +35,7 @@ class SpokenAnswer(QObject):
         return False
 
     def _speak(self) -> None:
-        if self._canvas.drawing_now:
+        if self._canvas.drawing_now or not self._canvas.is_quick:  # which was not read yet
             self._rest.start()
             return
         view = self._answer

@@ -6,11 +6,12 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from digitpad.draw.drawing import Drawing, Stroke
+from digitpad.gui.draw import spoken
 from digitpad.gui.draw.canvas import Canvas
 from digitpad.gui.window.main_window import MainWindow
 from tests.gui import hands
@@ -94,6 +95,19 @@ def test_what_is_kept_at_once_is_what_is_left(full_window: MainWindow, qtbot: Qt
         hands.key(canvas, Qt.Key.Key_3)
     (kept,) = drawings.samples.page(None, 0, 9)
     np.testing.assert_allclose(kept.image / 255, canvas.drawing.stages().image, atol=0.002)
+
+
+def test_no_answer_is_said_before_it_is_that_to_what_is_left(
+    full_window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard: list[str] = []
+    monkeypatch.setattr(spoken, "announce", lambda _, sentence: heard.append(sentence))
+    (rest,) = full_window.draw.answer.findChildren(QTimer, "spoken_rest")
+    hands.drag(full_window.draw.canvas, DOWN, Qt.MouseButton.RightButton)
+    rest.start(0)
+    QApplication.processEvents()
+    assert not full_window.draw.canvas.is_quick
+    assert not heard
 
 
 def test_what_was_not_read_yet_is_read_where_nothing_of_it_was_reached(window: MainWindow, qtbot: QtBot) -> None:
