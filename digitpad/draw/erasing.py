@@ -39,7 +39,7 @@ class Eraser:
         self._unmade = np.empty(0, dtype=np.intp)  # but for these,
         self._just_cut = 0  # of which the last ones were cut by the last movement that was made
         self._behind: deque[Iterator[bool]] = deque()  # movements that it has still to make, or to end
-        self._changed = False  # whether anything is gone by now of what was there before the last movement
+        self._changed = False  # whether anything is gone since it was moved last
         reach = (extents or Extents()).of(strokes)
         self._brushes = reach[:, 4]
         margins = self._brushes[:, None] / 2 + radius

@@ -35,7 +35,7 @@ class Kept(Generic[T]):
         return [stop for stop in back if stop > begin]
 
     def due(self, drawing: Drawing) -> bool:
-        """Whether ``drawing`` is far enough from the last step to be another."""
+        """Whether ``drawing`` is far enough from all steps on the way to it to be another."""
         most = len(drawing.strokes) - _NEAREST
         return not any(len(step.strokes) > most and drawing.goes_on_from(step) for step, _ in self._steps)
 

@@ -21,13 +21,13 @@ class Pad(Protocol):
         """Whether a stroke may begin there."""
 
     def begin_stroke(self, place: QPointF, pressure: float, *, erase: bool) -> None:
-        """Put the pen down; no other stroke is under way."""
+        """Put the pen down, which is up."""
 
     def extend_stroke(self, place: QPointF, pressure: float) -> None:
         """Go on with the stroke under way."""
 
     def lift_pen(self) -> None:
-        """Keep the stroke under way, if there is one."""
+        """End the stroke under way, if there is one, and keep it; ``let_go`` may come before all of it is known."""
 
     def cancel_stroke(self) -> None:
         """Forget the stroke under way, if there is one."""

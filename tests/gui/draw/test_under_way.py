@@ -10,7 +10,7 @@ from digitpad.gui.draw.under_way import UnderWay
 LINE = Stroke(np.array([[0.2, 0.5, 1.0], [0.8, 0.5, 1.0]]), 0.05)
 
 
-def test_ink_is_as_wide_as_the_brush_is_by_then() -> None:
+def test_ink_is_as_wide_as_the_brush_was_when_it_began() -> None:
     stroke = UnderWay(Drawing(), 0.1, None, None)
     assert stroke.ink is None
     assert stroke.add(0.1, 0.2, 0.5)
