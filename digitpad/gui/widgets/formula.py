@@ -73,7 +73,7 @@ def number(value: float, digits: int = 2) -> str:
         return _INFINITE if value > 0 else MINUS + _INFINITE
     if abs(value) >= 10**_FIGURES:
         mantissa, exponent = f"{value:.1e}".split("e+")
-        return f"{mantissa}{DOT}10{exponent.translate(_RAISED)}".replace("-", MINUS)
+        return f"{mantissa}{DOT}10{str(int(exponent)).translate(_RAISED)}".replace("-", MINUS)
     text = f"{value:.{digits}f}"
     if float(text) == 0:
         text = text.lstrip("-")

@@ -58,8 +58,8 @@ def test_a_number_that_was_chosen_keeps_its_decimals() -> None:
 
 
 def test_a_number_may_be_very_large_infinite_or_none() -> None:
-    values = 999_999_999, -3.4e38, 1.797e308, np.inf, -np.inf, np.nan
-    texts = ["999999999.00", "−3.4·10³⁸", "1.8·10³⁰⁸", "∞", "−∞", "no number"]
+    values = 999_999_999, 1e9, -3.4e38, 1.797e308, np.inf, -np.inf, np.nan
+    texts = ["999999999.00", "1.0·10⁹", "−3.4·10³⁸", "1.8·10³⁰⁸", "∞", "−∞", "no number"]
     assert [number(value) for value in values] == texts
     assert [not_0(value) for value in values] == texts
     assert [short(value) for value in values[1:]] == texts[1:]
