@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
-from digitpad.data.foreign_logs import set_foreign_aside
 from digitpad.data.frozen import Frozen, check_tables, code, is_unwritable, why_unwritable
 from digitpad.data.salvage import DAMAGE, readable
 from digitpad.errors import StoreError, reason
@@ -78,8 +77,8 @@ class Database:
     def __init__(self, path: Path | None, warn: Callable[[str], None], is_whole: Callable[[Row], bool]) -> None:
         """Use the file ``path``, made when the first row comes; for None, memory.
 
-        ``warn`` is called, from the thread that met it, with one sentence when a damaged file was set aside, or another
-        database's log; of a damaged file the rows that are ``is_whole`` are saved.
+        ``warn`` is called, from the thread that met it, with one sentence when a damaged file was set aside; of that
+        one the rows that are ``is_whole`` are saved.
         """
         self._path, self._warn, self._is_whole = path, warn, is_whole
         self._lock = threading.RLock()  # entered again when ``warn`` looks at what is left
@@ -153,10 +152,8 @@ class Database:
         if self._database is not None and self._file != _identity(self._path):
             self.close()
         if self._database is None:
-            odd: list[str] = []
             if self._path is not None:
                 self._path.parent.mkdir(parents=True, exist_ok=True)
-                odd = set_foreign_aside(self._path)
             self._file = _identity(self._path)
             database = _connect(self._path or ":memory:")
             try:
@@ -171,8 +168,6 @@ class Database:
                 database.close()
                 raise
             self._database, self._file = database, _identity(self._path)
-            for sentence in odd:
-                self._warn(sentence)
         return self._database
 
     def _prepare(self, database: sqlite3.Connection, *, log: bool = True) -> None:

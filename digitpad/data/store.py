@@ -83,8 +83,7 @@ class Store:
     def __init__(self, path: Path | None = None, warn: Callable[[str], None] = lambda _sentence: None) -> None:
         """Use the database ``path``, made when the first drawing comes; without one, memory.
 
-        ``warn`` is called, from the thread that met it, with one sentence when a damaged database, or another's
-        log, was set aside.
+        ``warn`` is called, from the thread that met it, with one sentence when a damaged database was set aside.
         """
         self._path = path
         self._database = Database(path, warn, self._is_whole)

@@ -609,9 +609,8 @@ if os.name == "posix":  # where SQLite has a way to open files that knows no mem
         """Open databases as where no log can be had, as in folders of some networks."""
         connect: Callable[..., sqlite3.Connection] = sqlite3.connect
 
-        def without_shared_memory(path: Path | str, **options: Any) -> sqlite3.Connection:
-            name = f"{path}&vfs=unix-dotfile" if options.pop("uri", False) else f"file:{path}?vfs=unix-dotfile"
-            return connect(name, uri=True, **options)
+        def without_shared_memory(path: Path, **options: Any) -> sqlite3.Connection:
+            return connect(f"file:{path}?vfs=unix-dotfile", uri=True, **options)
 
         monkeypatch.setattr(sqlite3, "connect", without_shared_memory)
 
