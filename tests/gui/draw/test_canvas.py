@@ -17,12 +17,8 @@ from tests.gui.images import brightness
 
 
 @pytest.fixture
-def canvas(qtbot: QtBot, qapp: QApplication) -> Canvas:
-    canvas = Canvas()
-    qtbot.addWidget(canvas)
+def canvas(canvas: Canvas) -> Canvas:
     canvas.resize(400, 400)
-    with qtbot.waitExposed(canvas):
-        canvas.show()
     return canvas
 
 

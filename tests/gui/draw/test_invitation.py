@@ -27,15 +27,6 @@ class Still(QProxyStyle):
         return super().styleHint(hint, option, widget, returned)
 
 
-@pytest.fixture
-def canvas(qtbot: QtBot) -> Canvas:
-    canvas = Canvas()
-    qtbot.addWidget(canvas)
-    canvas.resize(300, 300)
-    canvas.show()
-    return canvas
-
-
 def dots(canvas: Canvas) -> int:
     """How many pixels in the upper part of the canvas, where there are no words, are not paper."""
     image = canvas.grab().toImage()

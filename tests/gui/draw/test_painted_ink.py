@@ -17,16 +17,6 @@ from tests.gui import hands
 from tests.gui.images import brightness
 
 
-@pytest.fixture
-def canvas(qtbot: QtBot, qapp: QApplication) -> Canvas:
-    canvas = Canvas()
-    qtbot.addWidget(canvas)
-    canvas.resize(300, 300)
-    with qtbot.waitExposed(canvas):
-        canvas.show()
-    return canvas
-
-
 def strokes(n: int, points: int = 6) -> tuple[Stroke, ...]:
     generator = np.random.default_rng(0)
     made = []

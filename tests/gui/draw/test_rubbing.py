@@ -22,13 +22,8 @@ DOWN = np.array([[0.5, 0.3], [0.5, 0.95]])
 
 
 @pytest.fixture
-def canvas(qtbot: QtBot, qapp: QApplication) -> Canvas:
+def canvas(canvas: Canvas) -> Canvas:
     """One with very much on it, all of which was just cut; the pen is lifted already."""
-    canvas = Canvas()
-    qtbot.addWidget(canvas)
-    canvas.resize(300, 300)
-    with qtbot.waitExposed(canvas):
-        canvas.show()
     canvas.show_drawing(MANY)
     hands.drag(canvas, DOWN, Qt.MouseButton.RightButton)
     return canvas
