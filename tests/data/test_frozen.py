@@ -98,6 +98,15 @@ def test_the_sentence_says_which(file: Path, monkeypatch: pytest.MonkeyPatch) ->
     assert why_unwritable(file) == f"the folder {file.parent} may not be written"
 
 
+def refuse_to_open(monkeypatch: pytest.MonkeyPatch, number: int) -> None:
+    """Have the system refuse every file, for the reason with this number."""
+
+    def refuse(path: Path, *_: object, **__: object) -> IO[bytes]:
+        raise OSError(number, os.strerror(number), str(path))
+
+    monkeypatch.setattr(Path, "open", refuse)
+
+
 @pytest.mark.parametrize(
     ("number", "sentence"),
     [
@@ -118,15 +127,12 @@ def test_a_disk_that_takes_no_more_while_the_database_is_open_is_told_in_its_own
                 raise error
             return super().execute(sql, *values)
 
-    def refuse(path: Path, *_: object, **__: object) -> IO[bytes]:
-        raise OSError(number, os.strerror(number), str(path))
-
     connect = sqlite3.connect
     monkeypatch.setattr(sqlite3, "connect", lambda *what, **how: connect(*what, **how, factory=Refusing))
     with closing(Store(file)) as samples:
         samples.add(DRAWN)
         monkeypatch.setattr(Refusing, "refuses", True)
-        monkeypatch.setattr(Path, "open", refuse)
+        refuse_to_open(monkeypatch, number)
         with pytest.raises(StoreError, match=re.escape(sentence.format(file.parent))):
             samples.add(DRAWN)
 
@@ -141,10 +147,7 @@ def test_a_disk_that_takes_no_more_while_the_database_is_open_is_told_in_its_own
 def test_a_disk_is_full_where_it_says_so_and_not_where_its_system_knows_of_no_room(
     file: Path, monkeypatch: pytest.MonkeyPatch, number: int, sentence: str
 ) -> None:
-    def refuse(path: Path, *_: object, **__: object) -> IO[bytes]:
-        raise OSError(number, os.strerror(number), str(path))
-
-    monkeypatch.setattr(Path, "open", refuse)
+    refuse_to_open(monkeypatch, number)
     monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=0))
     assert why_unwritable(file) == sentence.format(file.parent)
 
