@@ -36,6 +36,11 @@ class Turns(QObject):
             self._timer.start(0)
             self._take_one()
 
+    def go_on(self) -> None:
+        """Do a step now, if there is any."""
+        if self._left:
+            self._take_one()
+
     def finish(self) -> None:
         """Do now what is left."""
         while self._left:

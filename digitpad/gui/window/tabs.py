@@ -12,18 +12,18 @@ from digitpad.draw.drawing import Drawing, Picture
 from digitpad.draw.preprocess import Greys
 from digitpad.gui.draw.tab import DrawTab
 from digitpad.gui.guard import do_all
-from digitpad.gui.services.background import Background
 from digitpad.gui.services.digit_sets import DigitSets
 from digitpad.gui.services.guesses import Guesses
 from digitpad.gui.services.preferences import Preferences
 from digitpad.gui.services.session import Session
 from digitpad.gui.services.shown import Snapshot
+from digitpad.gui.services.turns import Turns, Work
 from digitpad.gui.services.ways import Destination, ToBook, ToDraw, ToPage, ToTrain
 from digitpad.gui.widgets.actions import with_key
 from digitpad.gui.widgets.scrolling import Place
 from digitpad.gui.widgets.undoing import UndoActions
 from digitpad.gui.window.late_page import Page
-from digitpad.gui.window.qt_classes import QtClasses
+from digitpad.gui.window.loading import loading
 from digitpad.train.experiment_file import SavedExperiment
 
 if TYPE_CHECKING:
@@ -33,12 +33,13 @@ if TYPE_CHECKING:
     from digitpad.gui.train.tab import TrainTab
 
 
-def _load_tabs() -> None:
-    from digitpad.data import mnist as _mnist  # noqa: F401
-    from digitpad.gui.data import tab as _data  # noqa: F401
-    from digitpad.gui.explore import tab as _explore  # noqa: F401
-    from digitpad.gui.inside import view as _inside  # noqa: F401
-    from digitpad.gui.train import tab as _train  # noqa: F401
+_MADE_OF = (
+    "digitpad.data.mnist",
+    "digitpad.gui.data.tab",
+    "digitpad.gui.explore.tab",
+    "digitpad.gui.inside.view",
+    "digitpad.gui.train.tab",
+)
 
 
 class Arrangement(NamedTuple):
@@ -73,8 +74,7 @@ class Tabs(QTabWidget):
         """Build the Draw tab of ``window``; the others come when they are wanted."""
         super().__init__(window)
         self._session, self._digits, self._preferences = session, digits, preferences
-        self._ahead = Background(self)
-        self._classes = QtClasses(self, lambda: self._ahead.run(_load_tabs, lambda _: self.loaded_ahead.emit()))
+        self._ahead, self._begun_ahead = Turns(self), False
         session.examples.look_among(digits)
         self.guesses = Guesses(preferences, self)
         self.undoing = UndoActions(self, session.history)
@@ -114,6 +114,7 @@ class Tabs(QTabWidget):
 
     def _show_inside(self) -> None:
         if self.inside is None:
+            self._ahead.finish()
             from digitpad.gui.inside.view import InsideView
 
             self.inside = InsideView(self._session, self._digits, self.draw.reader, self._preferences)
@@ -127,6 +128,7 @@ class Tabs(QTabWidget):
         self.show_drawing(Drawing(picture=what) if isinstance(what, Picture) else what)
 
     def _make_train(self, place: Place) -> Generator[None, None, "TrainTab"]:
+        yield from self._loaded()
         from digitpad.gui.train.tab import TrainTab
 
         train = yield from TrainTab.in_turns(place, self._session, self._digits, self._preferences, self.guesses)
@@ -139,6 +141,7 @@ class Tabs(QTabWidget):
         return train
 
     def _make_data(self, place: Place) -> Generator[None, None, "DataTab"]:
+        yield from self._loaded()
         from digitpad.gui.data.tab import DataTab
 
         data = yield from DataTab.in_turns(place, self._session.drawings, self._digits, self.undoing)
@@ -149,6 +152,7 @@ class Tabs(QTabWidget):
         return data
 
     def _make_explore(self, place: Place) -> Generator[None, None, "ExploreTab"]:
+        yield from self._loaded()
         from digitpad.gui.explore.tab import ExploreTab
 
         explore = ExploreTab(self._session, self._digits, self._preferences, self.guesses)
@@ -157,8 +161,21 @@ class Tabs(QTabWidget):
         return explore
 
     def load_ahead(self) -> None:
-        """Load what the other tabs are made of, in a thread, so that the first look at one need not wait for that."""
-        self._classes.make()
+        """Load what the other tabs are made of, in turns, so that the first look at one need not wait for that."""
+        if not self._begun_ahead:
+            self._begun_ahead = True
+            self._ahead.do(self._all_loaded())
+
+    def _all_loaded(self) -> Work:
+        yield from loading(_MADE_OF)
+        self.loaded_ahead.emit()
+
+    def _loaded(self) -> Work:
+        """Go on loading what the tabs are made of, until it is there."""
+        self.load_ahead()
+        while self._ahead.busy:
+            self._ahead.go_on()
+            yield
 
     def show_data(self) -> None:
         """Show the Data tab, unless the person looks at another that shows data sets, too."""
@@ -247,6 +264,6 @@ class Tabs(QTabWidget):
     def close_down(self) -> None:
         """Wait for everything that works away from the window."""
         late: tuple[Page[Any], ...] = self.train_page, self.data_page, self.explore_page
-        do_all(self._classes.stop, *(page.finish for page in late), self._ahead.wait)
+        do_all(self._ahead.leave, *(page.finish for page in late))
         built = self.draw, *(page.built for page in late), self.inside
         do_all(*(tab.close_down for tab in built if tab is not None), self._session.examples.close_down)

@@ -1,8 +1,5 @@
 """The tabs, and what belongs to the one in front."""
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -81,49 +78,3 @@ def test_a_page_that_is_still_built_does_not_keep_the_window_from_closing(window
     window.explore.list.setCurrentRow(1)
     window.close()
     assert not window.isVisible()
-
-
-def test_tabs_are_loaded_ahead_in_a_thread_that_makes_no_class_of_qt_s_and_leaves_no_object() -> None:
-    code = """
-import gc, sys
-from PySide6 import QtCore, QtGui, QtWidgets
-from PySide6.QtCore import QEventLoop, QObject, QThread
-from digitpad.gui.app import make_application, make_window
-app = make_application()
-window = make_window(app)
-window.show()
-assert "pyqtgraph" not in sys.modules
-
-lazy = []  # classes of Qt's that are still to be made when a thread begins to import what uses them
-
-class Importing:
-    def find_spec(self, name, *_):
-        if name == "pyqtgraph":
-            assert QThread.currentThread() is not app.thread()
-            for qt in (QtCore, QtGui, QtWidgets):
-                lazy.extend(set(dir(qt)) - set(vars(qt)))
-
-assert set(dir(QtWidgets)) - set(vars(QtWidgets))
-sys.meta_path.insert(0, Importing())
-loop = QEventLoop()
-window.tabs.loaded_ahead.connect(loop.quit)
-window.tabs.load_ahead()
-loop.exec()
-assert "pyqtgraph" in sys.modules
-for late in ("train.tab", "data.tab", "explore.tab", "inside.view"):
-    assert f"digitpad.gui.{late}" in sys.modules, late
-assert not lazy, lazy
-strayed = [each for each in gc.get_objects() if isinstance(each, QObject) and each.thread() is not app.thread()]
-assert not strayed, strayed
-for index in range(window.tabs.count()):
-    window.tabs.setCurrentIndex(index)
-    app.processEvents()
-window.close()
-closed_at_once = make_window(app)
-closed_at_once.show()
-closed_at_once.tabs.load_ahead()
-closed_at_once.close()
-"""
-    variables = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
-    run = subprocess.run([sys.executable, "-c", code], env=variables, capture_output=True, text=True, timeout=100)
-    assert run.returncode == 0, run.stderr

@@ -1,0 +1,135 @@
+"""Modules imported in turns, so that the window goes on meanwhile: ``loading``.
+
+PySide6 keeps tables of its classes, and below Python 3.12 Qt looks into them whenever it asks a widget what it is,
+without Python's lock. A class that another thread makes at that moment, one of Qt's when it is first named or one
+derived from it, ends the program without a word. So modules are executed only while the window's thread waits.
+"""
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from importlib import import_module
+from importlib.abc import MetaPathFinder
+from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
+from threading import Semaphore, get_ident
+from time import perf_counter
+from types import CodeType, ModuleType
+
+from digitpad.gui.services.jobs import begun
+from digitpad.gui.services.turns import Work
+
+# Those that the program and pyqtgraph use; of the last three, pyqtgraph uses what is installed.
+_QT_MODULES = ("QtCore", "QtGui", "QtWidgets", "QtSvg", "QtOpenGLWidgets", "QtTest")
+_TURN_S = 0.004
+_STANDS_STILL_S = 1.0
+
+
+def loading(names: Sequence[str]) -> Work:
+    """Import the modules with these names and what they import, one with each step.
+
+    Where the system has no thread for it, they stay to be imported by whoever wants them.
+    """
+    if all(name in sys.modules for name in names):
+        return
+    end = perf_counter() + _TURN_S
+    for _ in _made_one_by_one():
+        if perf_counter() > end:
+            yield
+            end = perf_counter() + _TURN_S
+    yield from _InTurns(names).steps()
+
+
+def _made_one_by_one() -> Iterator[str]:
+    """Make Qt's own classes one after the other, and yield the name of each: a module that names all makes all."""
+    for name in _QT_MODULES:
+        try:
+            module = import_module(f"PySide6.{name}")
+        except ImportError:
+            continue
+        for of_class in dir(module):
+            getattr(module, of_class)
+            yield of_class
+
+
+class _InTurns(MetaPathFinder):
+    """A thread that imports, and executes a module only while the one that takes the ``steps`` waits.
+
+    Between two modules it gives the turn back; it reads and compiles them without it.
+    """
+
+    def __init__(self, names: Sequence[str]) -> None:
+        self._names = names
+        self._mine, self._theirs = Semaphore(0), Semaphore(0)
+        self._left_alone = self._over = False
+        self._error: BaseException | None = None
+        self._ident = 0
+
+    def steps(self) -> Work:
+        """Have the thread take a turn with each step. What it raises is raised."""
+        thread = begun(self._run, name="loading")
+        if thread is None:
+            return
+        sys.meta_path.insert(0, self)
+        try:
+            while not self._over:
+                self._mine.release()
+                self._theirs.acquire()
+                yield
+        finally:
+            self._left_alone = True
+            self._mine.release()
+            thread.join()
+            sys.meta_path.remove(self)
+        if self._error is not None:
+            raise self._error
+
+    def _run(self) -> None:
+        self._ident = get_ident()
+        self._take_turn()
+        try:
+            for name in self._names:
+                import_module(name)
+        except BaseException as error:
+            self._error = error
+        finally:
+            self._over = True
+            self._theirs.release()
+
+    def _take_turn(self) -> None:
+        """Wait for a turn, unless the window's thread stands still: that is where it wants one of these modules."""
+        if not self._left_alone:
+            self._left_alone = not self._mine.acquire(timeout=_STANDS_STILL_S)
+
+    def out_of_turn(self, read: Callable[[], CodeType | None]) -> CodeType | None:
+        """Give the turn back, ``read``, and wait for the next turn."""
+        if self._left_alone or get_ident() != self._ident:
+            return read()
+        self._theirs.release()
+        try:
+            return read()
+        finally:
+            self._take_turn()
+
+    def find_spec(
+        self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        """Find what the thread imports; for others, and for what is no file of Python's, Python finds it."""
+        if get_ident() != self._ident:
+            return None
+        spec = PathFinder.find_spec(name, path, target)
+        if spec is None or type(spec.loader) is not SourceFileLoader:
+            return None
+        spec.loader = _Loader(self, spec.loader.name, spec.loader.path)
+        return spec
+
+
+class _Loader(SourceFileLoader):
+    """Executes a module when it is the thread's turn."""
+
+    def __init__(self, turns: _InTurns, name: str, path: str) -> None:
+        super().__init__(name, path)
+        self._turns = turns
+
+    def get_code(self, name: str) -> CodeType | None:
+        """Return what is to be executed, read while the window goes on."""
+        return self._turns.out_of_turn(partial(super().get_code, name))

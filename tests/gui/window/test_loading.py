@@ -1,0 +1,139 @@
+"""What the other tabs are made of is loaded while the window goes on, and brings no program down."""
+
+import os
+import subprocess
+import sys
+
+_BEGIN = """
+import builtins, gc, sys, threading
+from PySide6.QtCore import QEventLoop, QObject, QTimer
+from digitpad.gui.app import make_application, make_window
+
+def names_left():
+    return [name for name in ("train.tab", "data.tab", "explore.tab", "inside.view")
+            if f"digitpad.gui.{name}" not in sys.modules]
+
+app = make_application()
+window = make_window(app)
+window.show()
+loop = QEventLoop()
+window.tabs.loaded_ahead.connect(loop.quit)
+assert "pyqtgraph" not in sys.modules
+"""
+_END = """
+assert not names_left(), names_left()
+for index in range(window.tabs.count()):
+    window.tabs.setCurrentIndex(index)
+    app.processEvents()
+window.close()
+assert threading.enumerate() == [threading.main_thread()], threading.enumerate()
+"""
+
+
+def _run(code: str) -> None:
+    variables = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
+    command = [sys.executable, "-c", _BEGIN + code + _END]
+    run = subprocess.run(command, env=variables, capture_output=True, text=True, timeout=100)
+    assert run.returncode == 0, run.stderr
+
+
+def test_the_window_goes_on_meanwhile_and_waits_while_another_thread_makes_a_class_of_qt_s() -> None:
+    _run("""
+apart, untimely, seen = [], [], set()
+main, build = threading.main_thread().ident, builtins.__build_class__
+
+def watched(*given, **named):
+    made = build(*given, **named)
+    if isinstance(made, type(QObject)) and threading.get_ident() != main:
+        apart.append(made)
+        if sys._current_frames()[main].f_code.co_filename != threading.__file__:  # where it waits for the other
+            untimely.append(made)
+    return made
+
+builtins.__build_class__ = watched
+turns = QTimer()
+turns.timeout.connect(lambda: seen.add(sum(name.startswith("pyqtgraph.") for name in sys.modules)))
+turns.start(0)
+window.tabs.load_ahead()
+loop.exec()
+builtins.__build_class__ = build
+assert len(apart) > 100
+assert not untimely, untimely
+assert len(seen) > 50, seen
+strayed = [each for each in gc.get_objects() if isinstance(each, QObject) and each.thread() is not app.thread()]
+assert not strayed, strayed
+""")
+
+
+def test_a_module_that_is_under_way_can_be_imported_by_the_window_meanwhile() -> None:
+    _run("""
+def import_it():
+    if "pyqtgraph" in sys.modules and not met:
+        met.append(sys.modules["pyqtgraph"].__spec__._initializing)
+        import pyqtgraph
+        assert pyqtgraph.PlotItem
+
+met = []
+turns = QTimer()
+turns.timeout.connect(import_it)
+turns.start(0)
+window.tabs.load_ahead()
+loop.exec()
+assert met == [True]
+""")
+
+
+def test_a_tab_that_is_wanted_before_is_loaded_in_turns_too() -> None:
+    _run("""
+window.tabs.loaded_ahead.disconnect(loop.quit)
+window.tabs.train_page.ready.connect(loop.quit)
+window.tabs.setCurrentIndex(1)
+assert len(names_left()) == 4
+loop.exec()
+assert window.tabs.train_page.built is not None
+""")
+
+
+def test_what_is_wanted_at_once_is_loaded_at_once() -> None:
+    _run("""
+window.tabs.setCurrentIndex(1)
+assert names_left()
+assert window.tabs.train_page.content is window.tabs.train_page.built
+window.draw.inside_wanted.emit()
+assert window.tabs.inside is not None
+""")
+
+
+def test_a_window_that_is_closed_meanwhile_waits_for_what_is_under_way() -> None:
+    _run("""
+def close_soon():
+    if "pyqtgraph" in sys.modules:
+        window.close()
+        loop.quit()
+
+turns = QTimer()
+turns.timeout.connect(close_soon)
+turns.start(0)
+window.tabs.load_ahead()
+loop.exec()
+turns.stop()
+assert threading.enumerate() == [threading.main_thread()], threading.enumerate()
+window = make_window(app)
+window.show()
+""")
+
+
+def test_where_no_thread_can_begin_a_tab_is_loaded_when_it_is_wanted() -> None:
+    _run("""
+def refuse(self):
+    raise RuntimeError("can't start new thread")
+
+threading.Thread.start, start = refuse, threading.Thread.start
+window.tabs.load_ahead()
+loop.exec()
+assert len(names_left()) == 4
+for page in (window.tabs.train_page, window.tabs.data_page, window.tabs.explore_page):
+    assert page.content is not None
+window.draw.inside_wanted.emit()
+threading.Thread.start = start
+""")
