@@ -59,7 +59,7 @@ class _InTurns(MetaPathFinder):
 
     def __init__(self, names: Sequence[str]) -> None:
         self._names = names
-        self._mine, self._theirs = Semaphore(0), Semaphore(0)
+        self._asked, self._given, self._back = Semaphore(0), Semaphore(0), Semaphore(0)
         self._left_alone = self._over = False
         self._error: BaseException | None = None
         self._ident = 0
@@ -72,12 +72,13 @@ class _InTurns(MetaPathFinder):
         sys.meta_path.insert(0, self)
         try:
             while not self._over:
-                self._mine.release()
-                self._theirs.acquire()
+                if self._asked.acquire(timeout=_TURN_S):
+                    self._given.release()
+                    self._back.acquire()
                 yield
         finally:
             self._left_alone = True
-            self._mine.release()
+            self._given.release()
             thread.join()
             sys.meta_path.remove(self)
         if self._error is not None:
@@ -93,18 +94,19 @@ class _InTurns(MetaPathFinder):
             self._error = error
         finally:
             self._over = True
-            self._theirs.release()
+            self._back.release()
 
     def _take_turn(self) -> None:
         """Wait for a turn, unless the window's thread stands still: that is where it wants one of these modules."""
         if not self._left_alone:
-            self._left_alone = not self._mine.acquire(timeout=_STANDS_STILL_S)
+            self._asked.release()
+            self._left_alone = not self._given.acquire(timeout=_STANDS_STILL_S)
 
     def out_of_turn(self, read: Callable[[], CodeType | None]) -> CodeType | None:
         """Give the turn back, ``read``, and wait for the next turn."""
         if self._left_alone or get_ident() != self._ident:
             return read()
-        self._theirs.release()
+        self._back.release()
         try:
             return read()
         finally:

@@ -5,7 +5,7 @@ import subprocess
 import sys
 
 _BEGIN = """
-import builtins, gc, sys, threading
+import builtins, gc, os, sys, threading
 from PySide6.QtCore import QEventLoop, QObject, QTimer
 from digitpad.gui.app import make_application, make_window
 
@@ -80,6 +80,31 @@ turns.start(0)
 window.tabs.load_ahead()
 loop.exec()
 assert met == [True]
+""")
+
+
+def test_the_window_goes_on_while_a_module_is_read_from_a_slow_disk() -> None:
+    _run("""
+from importlib.machinery import SourceFileLoader
+
+def read_slowly(self, path):
+    if os.path.basename(path).startswith("PlotItem."):
+        slow.set()
+        assert passed.wait(60)
+    return read(self, path)
+
+def pass_by():
+    if slow.is_set():
+        passed.set()
+
+slow, passed = threading.Event(), threading.Event()
+SourceFileLoader.get_data, read = read_slowly, SourceFileLoader.get_data
+turns = QTimer()
+turns.timeout.connect(pass_by)
+turns.start(0)
+window.tabs.load_ahead()
+loop.exec()
+assert passed.is_set()
 """)
 
 
