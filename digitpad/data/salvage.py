@@ -12,6 +12,7 @@ DAMAGE = sqlite3.Error, UnicodeDecodeError
 _FIRST, _LAST = -(1 << 63), (1 << 63) - 1  # of a row
 # So many rows are tried by themselves, the more lightly the longer none can be read.
 _MOST_FAILURES, _CLOSELY = 20_000, 100
+_HOPELESS = sqlite3.SQLITE_ERROR, sqlite3.SQLITE_NOTADB  # there is no such table, or no database at all
 
 
 def readable(database: sqlite3.Connection, table: str, columns: str) -> Iterator[tuple[Any, ...]]:
@@ -33,7 +34,7 @@ def readable(database: sqlite3.Connection, table: str, columns: str) -> Iterator
                 yield row
             return
         except DAMAGE as error:  # but what is behind may lie in a place that can be read
-            if isinstance(error, sqlite3.Error) and code(error) == sqlite3.SQLITE_ERROR:  # there is no such table
+            if isinstance(error, sqlite3.Error) and code(error) in _HOPELESS:
                 return
             failures, in_a_row = failures + 1, in_a_row + 1
             first = max(first, 0) + 1 + in_a_row // _CLOSELY

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from digitpad.data import database
+from digitpad.data import database, salvage
 from digitpad.data.store import Drawn, Sample, Store
 from digitpad.errors import StoreError
 from tests.data.drawings import MADE, STROKES, drawing, second_window, shade, shades
@@ -348,6 +348,23 @@ def test_what_is_no_database_is_set_aside(file: Path, content: bytes, work: Call
     (sentence,) = ear.heard
     assert sentence.startswith(f"{file}: the database of your drawings was damaged; 0 of them could be saved")
     assert sentence.endswith(f"is now {aside}.")
+
+
+class Asked(sqlite3.Connection):
+    """A database that counts how often it was asked."""
+
+    times = 0
+
+    def execute(self, *query: Any) -> sqlite3.Cursor:
+        self.times += 1
+        return super().execute(*query)
+
+
+def test_what_is_no_database_is_not_asked_for_one_row_after_the_other(file: Path) -> None:
+    file.write_bytes(b"no database at all" * 100)
+    with closing(sqlite3.connect(file, factory=Asked)) as database:
+        assert list(salvage.readable(database, "samples", "id")) == []
+        assert database.times == 2  # the second time for all that there are
 
 
 def damaged(whole: bytes, page: int, pages: int = 1) -> bytes:
