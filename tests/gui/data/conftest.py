@@ -1,6 +1,7 @@
 """The window with the Data tab in front, and some drawings kept."""
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +23,7 @@ from digitpad.gui.window.main_window import MainWindow
 from digitpad.train.model_file import Model
 
 
+@cache
 def drawn(label: int, seed: int) -> Drawn:
     """A drawing of a digit as the window keeps it."""
     return kept(label, strokes(label, np.random.default_rng([label, seed]), Hand()))
