@@ -50,12 +50,12 @@ def trained(hidden: list[int], activation: str) -> Network:
         dtype=np.float64,  # and slowly: so it becomes the same with every processor's arithmetic
     )  # fmt: skip
     generator = np.random.default_rng(6)
-    patterns = np.zeros((10, SIDE, SIDE), dtype=np.float32)
+    patterns = np.zeros((10, SIDE, SIDE))
     patterns[:, 4:24, 4:24] = generator.random((10, 20, 20)) < 0.2
-    flat, targets = patterns.reshape(10, 784), np.eye(10, dtype=np.float32)
+    flat, targets, work = patterns.reshape(10, 784), np.eye(10), network.workspace(10)
     eta, steps = (0.5, 3000) if activation == "sigmoid" else (0.1, 1200)  # whose layers learn slowly at first
     for _ in range(steps):
-        nabla_b, nabla_w = network.backprop(flat * generator.random(flat.shape, dtype=np.float32), targets)
+        nabla_b, nabla_w = network.backprop(flat * generator.random(flat.shape, dtype=np.float32), targets, work)
         for parameters, nabla in zip([*network.weights, *network.biases], [*nabla_w, *nabla_b], strict=True):
             parameters -= eta * nabla
     return network
