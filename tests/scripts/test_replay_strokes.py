@@ -1,6 +1,7 @@
 """Recorded pens, replayed in the window."""
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -37,9 +38,21 @@ def test_strokes_are_replayed_and_counted(tmp_path: Path) -> None:
     "content",
     ["", "[1, 2]", '{"label": 3}', '{"label": 12, "strokes": [[[1, 2]]]}', '{"label": 1, "strokes": [[[1]]]}'],
 )
-def test_a_file_that_is_not_strokes_is_explained(tmp_path: Path, content: str) -> None:
+def test_a_file_that_is_not_strokes_is_explained(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], content: str
+) -> None:
+    import replay_strokes
+
     file = tmp_path / "strokes.jsonl"
     file.write_text(content)
+    monkeypatch.setattr(sys, "argv", ["replay_strokes.py", str(file)])
+    assert replay_strokes.main() == 2
+    assert str(file) in capsys.readouterr().err
+
+
+def test_what_is_explained_is_all_that_is_said(tmp_path: Path) -> None:
+    file = tmp_path / "strokes.jsonl"
+    file.write_text("[1, 2]")
     result = script("replay_strokes.py", file)
     assert result.returncode == 2
     assert str(file) in result.stderr
