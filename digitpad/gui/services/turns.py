@@ -52,13 +52,13 @@ class Turns(QObject):
         self._timer.stop()
 
     def _take_one(self) -> None:
-        over = True  # where it raises, too
+        work, over = self._left[0], True  # where it raises, too
         try:
-            for _ in self._left[0]:
+            for _ in work:
                 over = False
                 break
         finally:
-            if over:
-                self._left.popleft()
+            if over and work in self._left:  # unless the step had all of it left
+                self._left.remove(work)
             if not self._left:
                 self._timer.stop()

@@ -67,3 +67,17 @@ def test_a_mistake_ends_the_work_it_is_in_and_no_other(qtbot: QtBot, parent: QOb
         qtbot.waitUntil(lambda: not turns.busy)
     assert done == ["a"]
     assert [kind for kind, *_ in exceptions] == [ZeroDivisionError]
+
+
+def test_a_step_may_leave_all_and_give_other_work(qtbot: QtBot, parent: QObject) -> None:
+    turns, done = Turns(parent), list[str]()
+
+    def leave() -> Iterator[None]:
+        yield
+        turns.leave()
+        turns.do(work(done, "a", "b"))
+
+    turns.do(leave())
+    turns.do(work(done, "left"))
+    qtbot.waitUntil(lambda: not turns.busy)
+    assert done == ["a", "b"]
