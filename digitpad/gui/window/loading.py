@@ -6,17 +6,20 @@ derived from it, ends the program without a word. So modules are executed only w
 """
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from functools import partial
+from collections.abc import Iterator, Sequence
 from importlib import import_module
-from importlib.abc import MetaPathFinder
-from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
+from importlib.machinery import ModuleSpec, SourceFileLoader
 from threading import Semaphore, get_ident
 from time import perf_counter
 from types import CodeType, ModuleType
+from typing import TYPE_CHECKING, cast
 
+from digitpad.files.contexts import contextmanager
 from digitpad.gui.services.jobs import begun
 from digitpad.gui.services.turns import Work
+
+if TYPE_CHECKING:
+    from importlib.abc import Loader  # which takes milliseconds to load
 
 # Those that the program and pyqtgraph use; of the last three, pyqtgraph uses what is installed.
 _QT_MODULES = ("QtCore", "QtGui", "QtWidgets", "QtSvg", "QtOpenGLWidgets", "QtTest")
@@ -51,10 +54,10 @@ def _made_one_by_one() -> Iterator[str]:
             yield of_class
 
 
-class _InTurns(MetaPathFinder):
+class _InTurns:
     """A thread that imports, and executes a module only while the one that takes the ``steps`` waits.
 
-    Between two modules it gives the turn back; it reads and compiles them without it.
+    Between two modules it gives the turn back; it reads and compiles what is a file of Python's without it.
     """
 
     def __init__(self, names: Sequence[str]) -> None:
@@ -102,36 +105,50 @@ class _InTurns(MetaPathFinder):
             self._asked.release()
             self._left_alone = not self._given.acquire(timeout=_STANDS_STILL_S)
 
-    def out_of_turn(self, read: Callable[[], CodeType | None]) -> CodeType | None:
-        """Give the turn back, ``read``, and wait for the next turn."""
+    @contextmanager
+    def out_of_turn(self) -> Iterator[None]:
+        """Give the turn back, and wait for the next one at the end."""
         if self._left_alone or get_ident() != self._ident:
-            return read()
+            yield
+            return
         self._back.release()
         try:
-            return read()
+            yield
         finally:
             self._take_turn()
 
     def find_spec(
         self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
-        """Find what the thread imports; for others, and for what is no file of Python's, Python finds it."""
+        """Find what the thread imports as Python does; for others Python finds it."""
         if get_ident() != self._ident:
             return None
-        spec = PathFinder.find_spec(name, path, target)
-        if spec is None or type(spec.loader) is not SourceFileLoader:
-            return None
-        spec.loader = _Loader(self, spec.loader.name, spec.loader.path)
+        found = (finder.find_spec(name, path, target) for finder in sys.meta_path if finder is not self)
+        spec = next(filter(None, found), None)
+        if spec is not None and spec.loader is not None:
+            spec.loader = cast("Loader", _Loader(self, spec.loader))
         return spec
 
 
-class _Loader(SourceFileLoader):
-    """Executes a module when it is the thread's turn."""
+class _Loader:
+    """Has another load a module, and execute it when it is the thread's turn."""
 
-    def __init__(self, turns: _InTurns, name: str, path: str) -> None:
-        super().__init__(name, path)
-        self._turns = turns
+    def __init__(self, turns: _InTurns, loader: "Loader") -> None:
+        self._turns, self._loader = turns, loader
 
-    def get_code(self, name: str) -> CodeType | None:
-        """Return what is to be executed, read while the window goes on."""
-        return self._turns.out_of_turn(partial(super().get_code, name))
+    def create_module(self, spec: ModuleSpec) -> ModuleType | None:
+        """Return the module, as the other makes it."""
+        return self._loader.create_module(spec)
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Give the turn back, and execute the module in the next one; its loader is the other from now on."""
+        assert module.__spec__ is not None
+        module.__spec__.loader = module.__loader__ = self._loader
+        code: CodeType | None = None
+        with self._turns.out_of_turn():
+            if type(self._loader) is SourceFileLoader:
+                code = self._loader.get_code(module.__name__)
+        if code is None:
+            self._loader.exec_module(module)
+        else:
+            exec(code, vars(module))

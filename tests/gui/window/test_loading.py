@@ -3,6 +3,15 @@
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from pathlib import Path
+from zipfile import ZipFile
+from zipimport import zipimporter
+
+import pytest
+
+from digitpad.gui.services.turns import do_now
+from digitpad.gui.window.loading import loading
 
 _BEGIN = """
 import builtins, gc, os, sys, threading
@@ -165,3 +174,30 @@ for page in (window.tabs.train_page, window.tabs.data_page, window.tabs.explore_
 window.draw.inside_wanted.emit()
 threading.Thread.start = start
 """)
+
+
+@pytest.fixture
+def zipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """Names of three modules that are no files."""
+    names = [f"zipped_{letter}" for letter in "abc"]
+    with ZipFile(tmp_path / "modules", "w") as modules:
+        for name in names:
+            modules.writestr(f"{name}.py", "")
+    monkeypatch.syspath_prepend(str(tmp_path / "modules"))
+    yield names
+    for name in names:
+        sys.modules.pop(name, None)
+
+
+def test_the_window_has_a_turn_between_modules_that_are_no_files_too(zipped: list[str]) -> None:
+    assert {1, 2} <= {sum(name in sys.modules for name in zipped) for _ in loading(zipped)}
+
+
+def test_nothing_of_it_stays_where_modules_are_found(zipped: list[str]) -> None:
+    finders = list(sys.meta_path)
+    do_now(loading(zipped))
+    assert sys.meta_path == finders
+    for name in zipped:
+        module = sys.modules[name]
+        assert module.__spec__ is not None
+        assert type(module.__spec__.loader) is type(module.__loader__) is zipimporter
