@@ -72,7 +72,8 @@ class _InTurns:
         thread = begun(self._run, name="loading")
         if thread is None:
             return
-        sys.meta_path.insert(0, self)
+        # A list of its own: who goes through the old one meanwhile, to import something, would miss one of them.
+        sys.meta_path = [self, *sys.meta_path]
         try:
             while not self._over:
                 if self._asked.acquire(timeout=_TURN_S):
@@ -83,7 +84,7 @@ class _InTurns:
             self._left_alone = True
             self._given.release()
             thread.join()
-            sys.meta_path.remove(self)
+            sys.meta_path = [finder for finder in sys.meta_path if finder is not self]
         if self._error is not None:
             raise self._error
 

@@ -201,3 +201,10 @@ def test_nothing_of_it_stays_where_modules_are_found(zipped: list[str]) -> None:
         module = sys.modules[name]
         assert module.__spec__ is not None
         assert type(module.__spec__.loader) is type(module.__loader__) is zipimporter
+
+
+def test_another_thread_that_looks_for_a_module_meanwhile_misses_no_finder(zipped: list[str]) -> None:
+    looked_through = [(sys.meta_path, list(sys.meta_path))]
+    for _ in loading(zipped):
+        looked_through.append((sys.meta_path, list(sys.meta_path)))
+    assert all(finders == at_first for finders, at_first in looked_through)
