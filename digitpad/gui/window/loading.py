@@ -15,7 +15,7 @@ from types import CodeType, ModuleType
 from typing import TYPE_CHECKING, cast
 
 from digitpad.files.contexts import contextmanager
-from digitpad.gui.services.jobs import begun
+from digitpad.gui.services.jobs import begun, raise_mistake
 from digitpad.gui.services.turns import Work
 
 if TYPE_CHECKING:
@@ -86,12 +86,12 @@ class _InTurns:
             thread.join()
             sys.meta_path = [finder for finder in sys.meta_path if finder is not self]
         if self._error is not None:
-            raise self._error
+            raise_mistake(self._error)
 
     def _run(self) -> None:
         self._ident = get_ident()
-        self._take_turn()
         try:
+            self._take_turn()
             for name in self._names:
                 import_module(name)
         except BaseException as error:

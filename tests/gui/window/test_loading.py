@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from zipfile import ZipFile
@@ -208,3 +209,16 @@ def test_another_thread_that_looks_for_a_module_meanwhile_misses_no_finder(zippe
     for _ in loading(zipped):
         looked_through.append((sys.meta_path, list(sys.meta_path)))
     assert all(finders == at_first for finders, at_first in looked_through)
+
+
+@pytest.mark.parametrize(("text", "kind"), [("1 / 0", ZeroDivisionError), ("raise SystemExit", RuntimeError)])
+def test_what_a_module_raises_is_raised_and_ends_no_program(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, kind: type[Exception]
+) -> None:
+    (tmp_path / "wrong.py").write_text(text, encoding="utf-8")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    finders = list(sys.meta_path)
+    with pytest.raises(kind):
+        do_now(loading(["wrong"]))
+    assert sys.meta_path == finders
+    assert not [thread for thread in threading.enumerate() if thread.name == "loading"]
