@@ -104,7 +104,8 @@ class _InTurns:
         """Wait for a turn, unless the window's thread stands still: that is where it wants one of these modules."""
         if not self._left_alone:
             self._asked.release()
-            self._left_alone = not self._given.acquire(timeout=_STANDS_STILL_S)
+            if not self._given.acquire(timeout=_STANDS_STILL_S):
+                self._left_alone = True
 
     @contextmanager
     def out_of_turn(self) -> Iterator[None]:

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from zipfile import ZipFile
@@ -12,6 +13,7 @@ from zipimport import zipimporter
 import pytest
 
 from digitpad.gui.services.turns import do_now
+from digitpad.gui.window import loading as module
 from digitpad.gui.window.loading import loading
 
 _BEGIN = """
@@ -209,6 +211,24 @@ def test_another_thread_that_looks_for_a_module_meanwhile_misses_no_finder(zippe
     for _ in loading(zipped):
         looked_through.append((sys.meta_path, list(sys.meta_path)))
     assert all(finders == at_first for finders, at_first in looked_through)
+
+
+def test_who_leaves_it_waits_for_what_is_imported_and_for_nothing_else(
+    zipped: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_STANDS_STILL_S", 30.0)
+    steps = loading(zipped)
+    while zipped[0] not in sys.modules:
+        next(steps)
+    (thread,) = (thread for thread in threading.enumerate() if thread.name == "loading")
+    assert thread.ident is not None
+    while sys._current_frames()[thread.ident].f_code.co_filename != threading.__file__:  # where it waits for a turn
+        time.sleep(0.001)
+    begin = time.monotonic()
+    del steps
+    assert not thread.is_alive()
+    assert zipped[-1] in sys.modules
+    assert time.monotonic() - begin < 20
 
 
 @pytest.mark.parametrize(("text", "kind"), [("1 / 0", ZeroDivisionError), ("raise SystemExit", RuntimeError)])
