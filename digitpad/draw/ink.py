@@ -24,7 +24,7 @@ FINE = 4  # rendered at this many times the final resolution, then averaged down
 _STEP = 2.0  # rendered pixels: the longest piece of a path handled at once
 _LONG_STEP = 4.0  # the same where no piece is left out for another near it: fewer are quicker
 _MANY = 400  # pieces that are all drawn: a digit has 20 to 150
-_AT_ONCE = 400  # pieces drawn at once, so that what is computed of them stays in the processor's cache
+_AT_ONCE = 200  # pieces drawn at once, so that what is computed of them stays in the processor's cache
 _PAPER, _INK = np.float32(0), np.float32(1)
 _FROM_THE_FIRST = np.zeros(1, dtype=np.intp)  # where a path by itself begins
 
@@ -77,21 +77,20 @@ def render_each(drawings: Sequence[Sequence[Path]], smallest: float = 0.0) -> li
     places = begins[of_piece] + middles[:, 1] * widths[of_piece] + middles[:, 0]
     dense = np.bincount(of_piece, minlength=len(drawings)) > _MANY * _STEP / _LONG_STEP
     plain = np.flatnonzero(~dense[of_piece])
-    for some in np.split(plain, range(_AT_ONCE, len(plain), _AT_ONCE)):
-        _draw(greys, starts[some], ends[some], middles[some], places[some], widths[of_piece[some]], LINE * FINE / 2)
-    each = [part.reshape(shape) for part, shape in zip(np.split(greys, begins[1:]), shapes, strict=True)]
-    frames = [_frame(*one) for one in zip(origins, scales, shapes, strict=True)]
+    _draw(greys, starts[plain], ends[plain], middles[plain], places[plain], widths[of_piece[plain]], LINE * FINE / 2)
+    frames = _each(origins, scales, shapes)
     return [
-        (render_in(where, drawing) if many else part, where)
-        for part, where, drawing, many in zip(each, frames, drawings, dense, strict=True)
+        (render_in(where, drawing) if many else greys[begin : begin + size].reshape(where[2]), where)
+        for where, begin, size, drawing, many in zip(
+            frames, begins.tolist(), sizes.tolist(), drawings, dense.tolist(), strict=True
+        )
     ]
 
 
 def frame(paths: Sequence[Path], picture: Picture | None = None, smallest: float = 0.0, line: float = LINE) -> Frame:
     """Return where ``render`` draws."""
     low, high = _bounds(paths, picture)
-    (origin,), (scale,), (shape,) = _frames(low[None], high[None], smallest, line)
-    return _frame(origin, scale, shape)
+    return _each(*_frames(low[None], high[None], smallest, line))[0]
 
 
 def _frames(low: Path, high: Path, smallest: float, line: float) -> tuple[Path, NDArray[np.float64], Indices]:
@@ -104,9 +103,10 @@ def _frames(low: Path, high: Path, smallest: float, line: float) -> tuple[Path, 
     return low - margin / scales[:, None], scales, sides[:, ::-1]
 
 
-def _frame(origin: Path, scale: float, shape: Indices) -> Frame:
-    height, width = shape.tolist()
-    return origin, float(scale), (height, width)
+def _each(origins: Path, scales: NDArray[np.float64], shapes: Indices) -> list[Frame]:
+    """Return each of these frames by itself."""
+    sides = [(height, width) for height, width in shapes.tolist()]
+    return list(zip(origins, scales.tolist(), sides, strict=True))
 
 
 def place_of(where: Frame) -> Place:
@@ -223,7 +223,7 @@ class Sheet:
         if len(middles):
             width = self.greys.shape[1]
             places = middles[:, 1] * width + middles[:, 0]
-            _draw(self.greys.reshape(-1), starts, ends, middles, places, np.array([width]), self._radius)
+            _draw(self.greys.reshape(-1), starts, ends, middles, places, np.full(len(places), width), self._radius)
 
 
 class Way(NamedTuple):
@@ -285,28 +285,40 @@ def _draw(
     """Draw pieces, (n, 2) each in pixels, with lines ``2 * radius`` wide.
 
     ``pixels`` are the rows of greys one after the other; ``places`` (n,) say where in them the ``middles`` of the
-    pieces are, and ``widths``, (n,) or one for all, how long a row is there.
+    pieces are, and ``widths`` (n,) how long a row is there.
     """
     # Each piece touches only the square of pixels around its middle: the distance to it is computed there. NumPy is
-    # quickest along the last axis, so that is the pieces', and writes into arrays that are there already.
-    dx, dy = (ends - starts).astype(np.float32).T
-    lengths_squared = dx * dx + dy * dy
+    # quickest along the last axis, so that is the pieces', one beside the other in memory, and writes into arrays that
+    # are there already: for each large one that is new the system has to find memory and to clear it.
+    ways = np.ascontiguousarray((ends - starts).T, dtype=np.float32)
+    beyond = np.ascontiguousarray((middles - starts).T)
+    lengths_squared = ways[0] * ways[0] + ways[1] * ways[1]
     reach = int(radius + float(np.sqrt(lengths_squared.max(initial=0))) / 2 + 1)
-    near = np.arange(-reach, reach + 1)
-    fx, fy = ((middles - starts).T[:, None] + near[:, None]).astype(np.float32)
-    fy = fy[:, None]
-    along = fx * dx + fy * dy
-    along /= np.maximum(lengths_squared, np.float32(1e-12))
-    np.clip(along, _PAPER, _INK, out=along)
-    squares = along * dx
-    np.subtract(fx, squares, out=squares)
-    squares *= squares
-    along *= dy
-    np.subtract(fy, along, out=along)
-    along *= along
-    squares += along
-    drawn = np.sqrt(squares, out=squares)
-    np.subtract(np.float32(radius + 0.5), drawn, out=drawn)
-    np.clip(drawn, _PAPER, _INK, out=drawn)
-    there = (near[:, None] * widths)[:, None] + (near[:, None] + places)
-    np.maximum.at(pixels, there.reshape(-1), drawn.reshape(-1))  # several times as quick with one index
+    near = np.arange(-reach, reach + 1)[:, None]
+    square = len(near) ** 2
+    room = np.empty((2, square * min(len(starts), _AT_ONCE)), dtype=np.float32)
+    room_for_places = np.empty(room.shape[1], dtype=np.intp)
+    for first in range(0, len(starts), _AT_ONCE):
+        some = slice(first, first + _AT_ONCE)
+        dx, dy = ways[:, some]
+        fx, fy = (beyond[:, None, some] + near).astype(np.float32)
+        fy = fy[:, None]
+        n = square * len(dx)
+        along, squares = room[:, :n].reshape(2, len(near), len(near), -1)
+        np.add(fx * dx, fy * dy, out=along)
+        along /= np.maximum(lengths_squared[some], np.float32(1e-12))
+        np.clip(along, _PAPER, _INK, out=along)
+        np.multiply(along, dx, out=squares)
+        np.subtract(fx, squares, out=squares)
+        squares *= squares
+        along *= dy
+        np.subtract(fy, along, out=along)
+        along *= along
+        squares += along
+        drawn = np.sqrt(squares, out=squares)
+        np.subtract(np.float32(radius + 0.5), drawn, out=drawn)
+        np.clip(drawn, _PAPER, _INK, out=drawn)
+        there = room_for_places[:n]
+        across, down = near + places[some], near * widths[some]
+        np.add(down[:, None], across, out=there.reshape(drawn.shape))
+        np.maximum.at(pixels, there, drawn.reshape(-1))  # several times as quick with one index

@@ -1,5 +1,7 @@
 """Pen strokes become ink of one width."""
 
+import tracemalloc
+
 import numpy as np
 import pytest
 
@@ -89,3 +91,13 @@ def test_many_drawings_at_once_are_drawn_as_each_by_itself() -> None:
         np.testing.assert_allclose(greys, render(paths), atol=2e-6)  # of sums in another order
         assert place_of(where) == place_of(frame(paths))
     assert render_each([]) == []
+
+
+def test_much_ink_is_drawn_with_as_much_memory_as_little() -> None:
+    walk = np.cumsum(np.random.default_rng(0).normal(0, 1, (5000, 2)), axis=0)
+    render([walk])  # what is made once
+    tracemalloc.start()
+    render([walk])
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 1.4e6, peak  # bytes, of which the path's own points take 0.5 MB
