@@ -142,15 +142,19 @@ def preprocess(greys: NDArray[np.floating], place: Place = WHOLE, steps: Steps =
 def crop(ink: Greys) -> Greys:
     """Return the smallest part of ``ink`` that holds all of it; empty, (0, 0), when there is none."""
     rows, columns = _inked(ink)
-    if rows.size == 0:
-        return ink[:0, :0]
-    return ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+    return ink[rows.start : rows.stop, columns.start : columns.stop]
 
 
-def _inked(ink: Greys) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Return the rows and the columns of ``ink`` (h, w) in which there is some."""
+def _inked(ink: Greys) -> tuple[range, range]:
+    """Return the rows and the columns of ``ink`` (h, w) from the first to the last in which there is some."""
     inked = ink > _FAINTEST
-    return np.nonzero(inked.any(axis=1))[0], np.nonzero(inked.any(axis=0))[0]
+    # Of bytes it is found several times as quickly.
+    return _span(inked.any(axis=1).tobytes()), _span(inked.any(axis=0).tobytes())
+
+
+def _span(marks: bytes) -> range:
+    """Return the places from the first to the last that is marked, with a 1."""
+    return range(max(marks.find(1), 0), marks.rfind(1) + 1)
 
 
 def scale(cropped: Greys) -> Greys:
