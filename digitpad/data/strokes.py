@@ -214,9 +214,9 @@ def samples_of(digits: Iterable[Strokes]) -> Iterator[Drawn]:
     for batch in _batches(digits):
         placed_strokes = placed_each([digit.strokes for digit in batch])
         stages = stages_of([drawing_of(strokes) for strokes in placed_strokes])
-        images, created_at = to_bytes(np.array([seen.image for seen in stages])), now()
-        for digit, strokes, image in zip(batch, placed_strokes, images, strict=True):
-            yield Drawn(digit.label, strokes, image, None, created_at)
+        created_at = now()
+        for digit, strokes, seen in zip(batch, placed_strokes, stages, strict=True):
+            yield Drawn(digit.label, strokes, to_bytes(seen.image), None, created_at)
 
 
 def _batches(digits: Iterable[Strokes]) -> Iterator[list[Strokes]]:
