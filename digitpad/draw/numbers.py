@@ -153,7 +153,9 @@ class NumberReader:
             self._network, self._nine, self._seen, self._readings = network, nine, {}, {}
         best = yield from self._best(network, row)
         finer = self._cut_as_before(row) if growing else self._cut_anew(row, best)
-        if len(pieces) < len(finer.pieces) <= _MOST_PIECES and len(row.looks | finer.looks) <= _MOST_RUNS:
+        is_finer = len(pieces) < len(finer.pieces) <= _MOST_PIECES
+        # Of level lines, one above the other, a cut leaves a row without any height.
+        if is_finer and finer.height >= SMALLEST and len(row.looks | finer.looks) <= _MOST_RUNS:
             row, best = finer, (yield from self._best(network, finer))
         self._cuts = _cuts_in(pieces, row, best)
         self._seen = {piece: self._seen[piece] for piece in row.runs.values()}

@@ -115,6 +115,7 @@ RNG = np.random.default_rng(0)
         ("a W", [np.array([[0, 0], [30, 100], [60, 20], [90, 100], [120, 0]])]),
         ("a scribble", [RNG.random((300, 2)) * (200, 100)]),
         ("many scribbles", [RNG.random((40, 2)) * (300, 100) for _ in range(30)]),
+        ("two level lines", [np.hstack([31 * LINE, 20 + 0 * LINE]), np.hstack([12 + 6 * LINE, 0 * LINE])]),
         ("dots", [RNG.random((1, 2)) * (300, 300) for _ in range(9)]),
     ],
 )
