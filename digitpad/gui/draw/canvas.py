@@ -162,22 +162,29 @@ class Canvas(QWidget):
         if not self._drawing.empty:
             self._replace("clear", Drawing())
 
+    def clearing(self) -> Step:
+        """Return a part of a step that wipes the canvas as it is now."""
+        self.finish_stroke()
+        return self._step("clear", Drawing())
+
     def begin_anew(self) -> None:
         """Let the next stroke begin another drawing; until then this one stays, and undo brings it back."""
         self.finish_stroke()
         self._finished = self._drawing
         self.leaving.emit(self._drawing)
 
-    def do_finished(self, drawing: Drawing) -> None:
-        """Do, as a part of what is being done, that the next stroke begins another where it meets ``drawing``."""
+    def beginning_anew(self) -> Step:
+        """Return a part of a step with which the next stroke begins another drawing; there must be none under way."""
+        drawing = self._drawing
 
-        def finish() -> None:
+        def begin_anew() -> None:
             self._finished = drawing
+            self.leaving.emit(drawing)
 
         def go_on() -> None:
             self._finished = None
 
-        self.undo_stack.push(Step("", finish, go_on))
+        return Step("", begin_anew, go_on)
 
     @property
     def drawing_now(self) -> bool:
@@ -253,6 +260,9 @@ class Canvas(QWidget):
         self._do(name, after)
 
     def _do(self, name: str, after: Drawing) -> None:
+        self.undo_stack.push(self._step(name, after))
+
+    def _step(self, name: str, after: Drawing) -> Step:
         edit = Edit.between(self._drawing, after)
 
         def make() -> None:
@@ -261,7 +271,7 @@ class Canvas(QWidget):
         def take_back() -> None:
             self._show(edit.undo(self._drawing))
 
-        self.undo_stack.push(Step(name, make, take_back, nbytes=edit.nbytes))
+        return Step(name, make, take_back, nbytes=edit.nbytes)
 
     def _show(self, drawing: Drawing) -> None:
         self._drawing = drawing

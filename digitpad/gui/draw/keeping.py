@@ -8,6 +8,7 @@ from digitpad.draw.reading import Reading, Verdict
 from digitpad.gui.draw.canvas import Canvas
 from digitpad.gui.draw.collecting import CollectingStrip
 from digitpad.gui.draw.numbering import Numbering
+from digitpad.gui.services.history import Step
 from digitpad.gui.services.session import Session
 from digitpad.gui.widgets.toast import Said
 from digitpad.gui.words import a_digit, counted
@@ -53,8 +54,7 @@ class Keeping(QObject):
         if self._canvas.drawing_now:
             return
         if not strip.active:
-            if self._keep_as(label, lambda: None):
-                self._canvas.begin_anew()
+            self._keep_as(label, lambda: None)
         elif label == strip.asked:
             strip.keep.trigger()
         else:
@@ -72,26 +72,26 @@ class Keeping(QObject):
         self.strip_changed.emit()
         self._canvas.setFocus()
 
-    def _keep_as(self, label: int, otherwise: Callable[[], object], *, clear: bool = False) -> bool:
-        """Keep the drawing, or do ``otherwise``; whether it is one that can be kept."""
-        canvas, reading = self._canvas, self._read()
-        drawing, image = canvas.drawing, self._session.image
+    def _keep_as(self, label: int, otherwise: Callable[[], object], *, clear: bool = False) -> None:
+        """Keep the drawing, so that the next stroke begins another, or do ``otherwise``."""
+        canvas = self._canvas
+        canvas.finish_stroke()  # of an eraser that was lifted, and is not done yet
+        drawing, reading, image = canvas.drawing, self._read(), self._session.image
         if image is None or reading is None:
             otherwise()
-            return False
+            return
         if self._numbering.several:
             otherwise()
             self.said.emit(Said("There are several digits on the canvas. Draw one at a time to keep it."))
-            return False
+            return
 
-        def then(number: int) -> None:
-            canvas.do_finished(drawing)
-            if clear and canvas.drawing == drawing:  # and not the next one, begun while this was being kept
-                canvas.clear()
+        def then(number: int) -> Step | None:
             self._tell_kept(number, label, reading)
+            # Not the next one, begun while this was being kept.
+            return canvas.clearing() if clear and canvas.drawing == drawing else None
 
-        self._session.drawings.keep(label, drawing, image, reading.digit, then, otherwise)
-        return True
+        parts = [canvas.beginning_anew()]
+        self._session.drawings.keep(label, drawing, image, reading.digit, then, otherwise, parts)
 
     def _tell_kept(self, number: int, label: int, reading: Reading) -> None:
         """Say how it was read where that is something else: a slip of the finger, or something to learn from."""
@@ -114,8 +114,7 @@ class Keeping(QObject):
         if self._canvas.drawing_now:
             self._strip.stay()
             return
-        if self._keep_as(label, self._strip.stay, clear=True):
-            self._canvas.begin_anew()
+        self._keep_as(label, self._strip.stay, clear=True)
 
     def _go_on(self, number: int, label: int) -> None:
         if self._strip.active and self._strip.asked == label:

@@ -11,21 +11,38 @@ if TYPE_CHECKING:
 
 
 class Change(ABC):
-    """A change of the drawings that can be taken back, both in the thread; each says whether there was one to make.
+    """A change of the drawings that can be taken back, both in the thread; it is ``made``, or is not.
 
     What was kept for the way back is replaced only by what a change that succeeded took out.
     """
 
     name: str  # what it is called after "Undo"
     again = True  # whether it can be done again once it was taken back
+    number = 0  # of the drawing that was kept with it, if one was
+    made = False
+
+    def make(self, store: "Store") -> bool:
+        """Make it where it is not made, and return whether anything changed. Raises StoreError."""
+        if self.made:
+            return False
+        self.made = self._do(store)
+        return self.made
+
+    def take_back(self, store: "Store") -> bool:
+        """Take it back where it is made, and return whether it was. Raises StoreError."""
+        if not self.made:
+            return False
+        self._undo(store)
+        self.made = False
+        return True
 
     @abstractmethod
-    def do(self, store: "Store") -> bool:
-        """Make the change, and return whether there was one to make. Raises StoreError."""
+    def _do(self, store: "Store") -> bool:
+        """Make the change, and return whether there was one to make."""
 
     @abstractmethod
-    def undo(self, store: "Store") -> bool:
-        """Take it back, and return whether there was something to take back. Raises StoreError."""
+    def _undo(self, store: "Store") -> None:
+        """Take it back."""
 
     def done(self, total: int) -> str:
         """Return what to tell when it is done and ``total`` drawings are kept; nothing where it can be seen."""
@@ -37,16 +54,15 @@ class Change(ABC):
 
 
 class Addition(Change):
-    """A drawing that is kept; ``number`` is its own once it is, and 0 before."""
+    """A drawing that is kept."""
 
     def __init__(self, drawn: "Drawn") -> None:
         self.label = drawn.label
         self.name = f"keep as {drawn.label}"
         self._drawn = drawn
         self._removed: list[Sample] = []  # as it was taken out again, under its number
-        self.number = 0
 
-    def do(self, store: "Store") -> bool:
+    def _do(self, store: "Store") -> bool:
         """Keep the drawing, under its old number if it had one."""
         if self.number:
             store.restore(self._removed)
@@ -54,10 +70,9 @@ class Addition(Change):
             self.number = store.add(self._drawn)
         return True
 
-    def undo(self, store: "Store") -> bool:
+    def _undo(self, store: "Store") -> None:
         """Take it out."""
         self._removed = store.remove([self.number]) or self._removed
-        return True
 
     def done(self, total: int) -> str:
         """Tell it, with how many are kept."""
@@ -76,16 +91,15 @@ class Relabelling(Change):
         self._numbers, self._label = numbers, label
         self._before: dict[int, int] = {}  # the label each drawing had, by its number
 
-    def do(self, store: "Store") -> bool:
+    def _do(self, store: "Store") -> bool:
         """Give them the label."""
         self._before = store.relabel(self._numbers, self._label)
         return any(label != self._label for label in self._before.values())
 
-    def undo(self, store: "Store") -> bool:
+    def _undo(self, store: "Store") -> None:
         """Give each the label it had."""
         for label in set(self._before.values()):
             store.relabel([number for number, before in self._before.items() if before == label], label)
-        return True
 
     def done(self, _total: int) -> str:
         """Tell it: the drawing may be among others, or shown no longer."""
@@ -104,16 +118,14 @@ class Removal(Change):
         self.numbers = numbers
         self._removed: list[Sample] = []
 
-    def do(self, store: "Store") -> bool:
+    def _do(self, store: "Store") -> bool:
         """Take them out."""
-        removed = store.remove(self.numbers)
-        self._removed = removed or self._removed
-        return bool(removed)
+        self._removed = store.remove(self.numbers) or self._removed
+        return bool(self._removed)
 
-    def undo(self, store: "Store") -> bool:
+    def _undo(self, store: "Store") -> None:
         """Put them back."""
         store.restore(self._removed)
-        return True
 
     def done(self, total: int) -> str:
         """Tell it, with how many are kept."""
@@ -133,14 +145,13 @@ class Import(Change):
         self._numbers, self._source, self._stopped = numbers, one_line(source), stopped
         self.name = f"import {self._source}"
 
-    def do(self, store: "Store") -> bool:
+    def _do(self, store: "Store") -> bool:
         """Do nothing: they came while the file was read."""
         return True
 
-    def undo(self, store: "Store") -> bool:
+    def _undo(self, store: "Store") -> None:
         """Take them out."""
         store.remove_for_good(self._numbers)
-        return True
 
     def done(self, total: int) -> str:
         """Tell it, with how many are kept."""

@@ -1,12 +1,12 @@
 """Changes of the person's own drawings, each a step that can be taken back, and drawings from files and to them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QUndoCommand, QUndoStack
+from PySide6.QtGui import QUndoCommand
 
 from digitpad.draw.drawing import Drawing
 from digitpad.draw.preprocess import Greys
@@ -14,13 +14,15 @@ from digitpad.errors import one_line
 from digitpad.gui.services.background import Background
 from digitpad.gui.services.changes import Addition, Change, Import, Relabelling, Removal
 from digitpad.gui.services.exporting import Exporting
-from digitpad.gui.services.history import History, Otherwise, SlowStep
+from digitpad.gui.services.history import BoundedStack, History, Settle, SlowStep, Step
 from digitpad.gui.services.importing import Importing, Source
 from digitpad.gui.services.stored_drawings import StoredDrawings
 from digitpad.gui.services.transfers import Transfers
 
 if TYPE_CHECKING:
     from digitpad.data.store import Drawn
+
+Otherwise = Callable[[], object]  # what is called where it did not work
 
 ENOUGH = 15  # drawings: so many leave ten to learn a hand from, and some to test on, however they are divided
 
@@ -62,20 +64,26 @@ class Drawings(StoredDrawings):
         drawing: Drawing,
         image: Greys,
         prediction: int,
-        then: Callable[[int], object] = lambda _: None,
+        then: Callable[[int], Step | None] = lambda _: None,
         otherwise: Otherwise = lambda: None,
+        parts: Iterable[Step] = (),
     ) -> None:
         """Keep ``drawing``, which the network sees as ``image`` (784,) and reads as ``prediction``, as a ``label``.
 
-        Goes on with ``then`` and the number of the drawing once it is kept, or with ``otherwise``. Steps that ``then``
-        makes on the Draw tab belong to this one.
+        What else is done with that are the ``parts`` of the step. Goes on with ``then`` and the number of the drawing
+        whenever it is kept, or with ``otherwise``. What ``then`` returns is a part, too, if nothing was done since.
         """
         from digitpad.data.store import drawn_now
 
         # Strokes alone would not bring back a drawing that has a picture in it; its greys do.
         strokes = () if drawing.picture else tuple(stroke.points for stroke in drawing.strokes)
         addition = Addition(drawn_now(label, strokes, image, prediction))
-        self._do(addition, self._history.draw, lambda: then(addition.number), otherwise)
+
+        def go_on() -> None:
+            if part := then(addition.number):
+                step.add(part)
+
+        step = self._do(addition, self._history.draw, go_on, otherwise, parts)
 
     def add(
         self, drawn: "Sequence[Drawn]", then: Callable[[list[int]], object], otherwise: Callable[[str], object]
@@ -127,43 +135,37 @@ class Drawings(StoredDrawings):
         self._do(Removal(numbers), self._history.data)
 
     def _do(
-        self, change: Change, stack: QUndoStack, after: Callable[[], object] | None = None,
-        otherwise: Otherwise = lambda: None,
-    ) -> None:  # fmt: skip
-        """Make ``change`` for the first time; once it is made it is a step of ``stack``, with what ``after`` does."""
+        self, change: Change, stack: BoundedStack, then: Callable[[], object] = lambda: None,
+        otherwise: Otherwise = lambda: None, parts: Iterable[Step] = (),
+    ) -> SlowStep:  # fmt: skip
+        """Make ``change``, from now on a step of ``stack`` with its ``parts``; go on with ``then`` or ``otherwise``."""
 
-        def again(otherwise: Otherwise) -> None:
-            self._run(lambda: change.do(self.samples), lambda _: self._tell_done(change), otherwise)
+        def begin(done: bool, settle: Settle) -> None:
+            def succeeded(changed: bool) -> str:
+                settle(change.made)
+                if not changed:
+                    return ""
+                return tell_made() if done else self._tell_undone(change, stack)
 
-        def take_back(otherwise: Otherwise) -> None:
-            self._run(lambda: change.undo(self.samples), undone, otherwise)
+            def failed() -> None:
+                settle(change.made)
+                otherwise()
 
-        def undone(_: bool) -> str:
-            sentence = self._tell_undone(change)
-            if stack is not self._history.data:
-                return sentence
-            self.undone.emit(sentence)
-            return ""
+            turn = change.make if done else change.take_back
+            self._run(lambda: turn(self.samples), succeeded, failed)
 
-        def then(changed: bool) -> str:
-            if not changed:
-                return ""
-            number = change.number if isinstance(change, Addition) else 0
-            step = SlowStep(change.name, stack, again, take_back, again=change.again, number=number)
-            if after is None:
-                stack.push(step)
-            else:
-                stack.beginMacro(change.name)
-                stack.push(step)
-                after()
-                stack.endMacro()
+        def tell_made() -> str:
+            step.number = change.number
+            then()
             sentence = self._tell_done(change)
             if stack is not self._history.data:
                 return sentence
             self.done.emit(sentence, partial(self._take_back, step))
             return ""
 
-        self._run(lambda: change.do(self.samples), then, otherwise)
+        step = SlowStep(change.name, stack, begin, parts, again=change.again, turning=self._history.turning.emit)
+        stack.push(step)
+        return step
 
     def _take_back(self, step: QUndoCommand) -> None:
         """Take back a change on the Data tab, unless that was done already."""
@@ -178,12 +180,16 @@ class Drawings(StoredDrawings):
             self.removed.emit(change.numbers)
         return change.done(self.total)
 
-    def _tell_undone(self, change: Change) -> str:
+    def _tell_undone(self, change: Change, stack: BoundedStack) -> str:
         if isinstance(change, Addition):
             self.removed.emit([change.number])
-        return change.undone(self.total)
+        sentence = change.undone(self.total)
+        if stack is not self._history.data:
+            return sentence
+        self.undone.emit(sentence)
+        return ""
 
-    def _run(self, job: Callable[[], bool], then: Callable[[bool], str], otherwise: Otherwise = lambda: None) -> None:
+    def _run(self, job: Callable[[], bool], then: Callable[[bool], str], otherwise: Otherwise) -> None:
         """Change the drawings in the thread, count them, and tell what ``then`` returns; ``otherwise`` if it failed."""
 
         def succeeded(changed: bool) -> None:

@@ -1,7 +1,7 @@
 """What was done on each tab, to be taken back and done again: ``History``, and the steps it is made of."""
 
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoGroup, QUndoStack
@@ -10,7 +10,7 @@ _DRAWINGS, _RUNS = 50, 5  # steps: what was removed is kept in memory for them
 _STROKES, _MOST_BYTES = 20_000, 32 << 20  # steps, and what they hold; an hour of drawing takes a tenth of it
 _STEP_BYTES = 1700  # that a step takes besides
 
-Otherwise = Callable[[], object]  # what is called where it did not work
+Settle = Callable[[bool], object]  # what is told, once a turn is over, whether the thing is done now
 
 
 class History(QUndoGroup):
@@ -28,10 +28,9 @@ class History(QUndoGroup):
     def __init__(self, parent: QObject) -> None:
         """Begin with nothing done and no tab in front."""
         super().__init__(parent)
-        self.draw = BoundedStack(self, _STROKES, _MOST_BYTES)
-        self.data, self.train = (QUndoStack(self) for _ in range(2))
-        self.data.setUndoLimit(_DRAWINGS)
-        self.train.setUndoLimit(_RUNS)
+        self.draw, self.data, self.train = (
+            BoundedStack(self, most_steps, _MOST_BYTES) for most_steps in (_STROKES, _DRAWINGS, _RUNS)
+        )
         self._under_way = False
 
     def show(self, stack: QUndoStack | None) -> None:
@@ -44,7 +43,7 @@ class History(QUndoGroup):
     def place_of(self, number: int) -> int | None:
         """Return where in ``draw`` it stands that the drawing with this number was kept; None where it does not."""
         for place in reversed(range(self.draw.index())):
-            step = _first(self.draw.command(place))
+            step = self.draw.command(place)
             if isinstance(step, SlowStep) and step.number == number:
                 return place
         return None
@@ -72,7 +71,10 @@ class History(QUndoGroup):
 
 
 class BoundedStack(QUndoStack):
-    """A stack that forgets its oldest steps where all of them hold very much; then these cannot be taken back."""
+    """A stack that forgets its oldest steps where all of them hold very much; then these cannot be taken back.
+
+    The last step is one that takes something back: what is void or forgotten goes as soon as it would be the last.
+    """
 
     def __init__(self, parent: QObject, most_steps: int, most_bytes: int) -> None:
         """Hold at most so many steps, and what they brought up to so many bytes; but always the last step."""
@@ -81,52 +83,59 @@ class BoundedStack(QUndoStack):
         self._most = most_bytes
         self.indexChanged.connect(self._follow)
 
+    def _at(self, place: int) -> "_Holding | None":
+        step = self.command(place) if place >= 0 else None
+        return step if isinstance(step, _Holding) else None
+
     def _follow(self, place: int) -> None:
-        """Count what the step brought that was done last, if it is new, or end where only forgotten ones are left."""
-        step = self.command(place - 1) if place else None
+        """Count what the step brought that was done last, if it is new, or drop it, if it takes nothing back."""
+        step = self._at(place - 1)
         if step is None:
             return
-        if step.isObsolete():
-            self._empty()
-        elif not _brought(step):
-            brought = sum(_STEP_BYTES + part.nbytes for part in _parts(step)) + self._brought_until(place - 2)
-            for part in _parts(step):
-                part.brought = brought
-            if brought > self._most:
-                self._forget(brought - self._most)
+        if step.is_nothing:
+            self._drop()
+        elif not step.brought:
+            step.brought = _STEP_BYTES + step.nbytes + self._brought_until(place - 2)
+            if step.brought > self._most:
+                self._forget(step.brought - self._most)
 
     def _brought_until(self, place: int) -> int:
         """Return how many bytes the steps up to this one brought, those included that are forgotten."""
-        step = self.command(place) if place >= 0 else None
-        return _brought(step) if step is not None else 0
+        step = self._at(place)
+        return step.brought if step else 0
 
     def _forget(self, brought: int) -> None:
         """Forget the oldest steps, which brought so many bytes."""
         last = self.count() - 1
         for place in reversed(range(bisect_left(range(last), brought, key=self._brought_until))):
-            step = self.command(place)
+            step = self._at(place)
             if step is None or step.isObsolete():
                 return
-            for part in _parts(step):
-                part.forget()
+            step.forget()
             step.setObsolete(True)
 
-    def _empty(self) -> None:
-        """Have nothing to take back any more."""
+    def _drop(self) -> None:
+        """Drop the last steps down to one that takes something back."""
         blocked = self.blockSignals(True)
-        while self.index():
-            self.undo()  # which does nothing to a forgotten step but have it gone
+        while (step := self._at(self.index() - 1)) and step.is_nothing:
+            self.undo()
         self.blockSignals(blocked)
-        self.canUndoChanged.emit(False)
-        self.undoTextChanged.emit("")
-        self.indexChanged.emit(0)
+        self.canUndoChanged.emit(self.canUndo())
+        self.undoTextChanged.emit(self.undoText())
+        self.indexChanged.emit(self.index())
 
 
 class _Holding(QUndoCommand):
-    """A step, or a part of one, that holds something: ``nbytes`` that were not there yet."""
+    """A step that holds something: ``nbytes`` that were not there yet."""
 
     nbytes = 0
     brought = 0  # bytes, by this step and those below, once they are counted
+    void = False  # whether it is not done, though the stack has it as if it were
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether there is nothing to take back: it is void or forgotten."""
+        return self.void or self.isObsolete()
 
     def forget(self) -> None:
         """Let go of everything."""
@@ -144,7 +153,7 @@ class Step(_Holding):
 
     def forget(self) -> None:
         """Let go of everything."""
-        self._do = self._take_back = _nothing
+        self._do = self._take_back = lambda: None
 
     def redo(self) -> None:
         """Do it, for the first time or again."""
@@ -156,77 +165,96 @@ class Step(_Holding):
 
 
 class SlowStep(_Holding):
-    """Something that was done in a thread, and is taken back and done again there, which may fail.
+    """Something that is done and taken back in a thread, which may fail.
 
-    A turn that failed was none: the step goes back to where it was on its stack, unless something else was done
-    meanwhile, in or out of order with it.
+    The stack has it at once, in the order in which a person does things, and the thread does what it is given in that
+    order: so it can be taken back, and done again, before it is done. A turn that failed was none. Once no other is to
+    come, the step goes back to where it was on its stack, unless something else was done meanwhile, in or out of order
+    with it; one that was never done, or is not and has others above it, is there no more when it would be the last.
     """
 
     def __init__(
         self,
         name: str,
-        stack: QUndoStack,
-        do: Callable[[Otherwise], object],
-        take_back: Callable[[Otherwise], object],
+        stack: BoundedStack,
+        begin: Callable[[bool, Settle], object],
+        parts: Iterable[Step] = (),
         *,
         again: bool = True,
-        number: int = 0,
+        turning: Callable[[], object] = lambda: None,
     ) -> None:
-        """Be called ``name``; done already. ``do`` and ``take_back`` begin a turn and return at once.
+        """Be called ``name``; done when ``stack`` gets it, and the ``parts`` with it, which are at once.
 
-        What cannot be done ``again`` is gone once it was taken back. ``number`` is that of the drawing that was kept.
+        ``begin`` begins to do it, or to take it back for False, and returns at once; later it tells. What cannot be
+        done ``again`` is gone once it was taken back. ``turning`` is called before the stack is turned back.
         """
         super().__init__(name)
-        self.number = number
-        self._name, self._stack, self._do, self._take_back, self._again = name, stack, do, take_back, again
-        self._stands = True  # whether it is as the stack will have it
+        self.number = 0  # of the drawing that was kept, once it is
+        self._name, self._stack, self._begin, self._again, self._turning = name, stack, begin, again, turning
+        self._parts = list(parts)
+        self.nbytes = sum(part.nbytes for part in self._parts)
+        self._done = self._was_done = False  # whether the stack has it so; whether it really was, once
+        self._turns = 0  # under way
+        self._quiet = False  # whether the next turn of the stack is to what is so already
+
+    @property
+    def _is_last(self) -> bool:
+        return self._stack.command(self._stack.index() - 1) is self
+
+    def add(self, part: Step) -> None:
+        """Do ``part``, and have it belong to this, unless something else was done or taken back since."""
+        if self._is_last and not self._stack.canRedo():
+            part.redo()
+            self._parts.append(part)
 
     def forget(self) -> None:
         """Let go of everything."""
-        self.number, self._do, self._take_back = 0, _nothing, _nothing
+        self.number, self._begin = 0, _nothing
+        self._parts.clear()
 
     def redo(self) -> None:
-        """Begin to do it again."""
-        if self._stands:
-            self._stands = False
-        else:
-            self._do(self._stay_undone)
+        """Begin to do it, for the first time or again."""
+        for part in self._parts:
+            part.redo()
+        self._turn(True)
 
     def undo(self) -> None:
         """Begin to take it back."""
-        if self._stands:
-            self._stands = False
+        for part in reversed(self._parts):
+            part.undo()
+        self.setObsolete(self.void or not self._again)
+        self._turn(False)
+
+    def _turn(self, done: bool) -> None:
+        self._done = done
+        if self._quiet or self.void:
+            self._quiet = False
         else:
-            self.setObsolete(not self._again)
-            self._take_back(self._stay_done)
+            self._turns += 1
+            self._begin(done, self._settle)
 
-    def _stay_done(self) -> None:
-        if not self._again:
-            self._stack.push(SlowStep(self._name, self._stack, self._do, self._take_back, again=False))
-        elif _first(self._stack.command(self._stack.index())) is self:
-            self._stands = True
-            self._stack.redo()
+    def _settle(self, done: bool) -> None:
+        """Have it on the stack as it is after a turn, unless another is to come."""
+        self._turns -= 1
+        self._was_done = self._was_done or done
+        if self._turns or done == self._done:
+            return
+        stack = self._stack
+        if self._was_done:
+            self._turning()  # a stroke under way is something else that was done
+        if done and not self._again:
+            anew = SlowStep(self._name, stack, self._begin, again=False, turning=self._turning)
+            anew._quiet = anew._was_done = True
+            stack.push(anew)
+        elif done and stack.command(stack.index()) is self:
+            self._quiet = True
+            stack.redo()
+        elif not done:
+            self._quiet = self._was_done and self._is_last
+            self.void = not self._quiet
+            if self._is_last:
+                stack.undo()  # or else once it is
 
-    def _stay_undone(self) -> None:
-        if _first(self._stack.command(self._stack.index() - 1)) is self:
-            self._stands = True
-            self._stack.undo()
 
-
-def _nothing(_otherwise: Otherwise | None = None) -> None:
+def _nothing(_done: bool, _settle: Settle) -> None:
     """Do nothing."""
-
-
-def _parts(step: QUndoCommand) -> list[_Holding]:
-    """Return the parts of a step, or else the step."""
-    parts = [step.child(i) for i in range(step.childCount())] or [step]
-    return [part for part in parts if isinstance(part, _Holding)]
-
-
-def _brought(step: QUndoCommand) -> int:
-    return max((part.brought for part in _parts(step)), default=0)
-
-
-def _first(command: QUndoCommand | None) -> QUndoCommand | None:
-    """Return the first part of a step that has parts, or else the step."""
-    return command.child(0) if command is not None and command.childCount() else command

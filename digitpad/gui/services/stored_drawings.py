@@ -128,14 +128,15 @@ class StoredDrawings(QObject):
     ) -> None:
         """Make a change in the thread, count the drawings, and go on with what it returned, or with why it failed.
 
-        What kept one before it is settled then.
+        What kept one before it is settled then, unless there was nothing to change.
         """
 
         def succeeded(made: tuple[T, _Counted | None]) -> None:
             result, counted = made
-            refusals, self._refusals = self._refusals, []
-            for sentence in refusals:
-                self.settled.emit(sentence)
+            if result:
+                refusals, self._refusals = self._refusals, []
+                for sentence in refusals:
+                    self.settled.emit(sentence)
             self._take_counted(counted)
             then(result)
 

@@ -1,6 +1,10 @@
 """Drawings are kept as the person says, one at a time or as they are asked for, and can be taken back."""
 
 import itertools
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from threading import Event
 
 import numpy as np
 import pytest
@@ -15,6 +19,37 @@ from digitpad.gui.replay import draw
 from digitpad.gui.window.main_window import MainWindow
 from digitpad.gui.words import a_digit
 from tests.gui import hands
+
+
+class SlowDisk:
+    """Changes no drawings while it is ``busy``, and then fails to where it is ``full``."""
+
+    def __init__(self) -> None:
+        self._free, self.full = Event(), False
+        self._free.set()
+
+    @contextmanager
+    def busy(self) -> Iterator[None]:
+        self._free.clear()
+        try:
+            yield
+        finally:
+            self._free.set()
+
+    def change(self, make: Callable[..., object], *given: object) -> object:
+        self._free.wait()
+        if self.full:
+            raise StoreError("the disk is full.")
+        return make(*given)
+
+
+@pytest.fixture
+def disk(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> SlowDisk:
+    """The disk that the window's drawings are on."""
+    disk, samples = SlowDisk(), window.session.drawings.samples
+    for name in ("add", "remove", "restore"):
+        monkeypatch.setattr(samples, name, partial(disk.change, getattr(samples, name)))
+    return disk
 
 
 def test_pressing_a_digit_keeps_the_drawing_as_that_digit(window: MainWindow, qtbot: QtBot) -> None:
@@ -82,6 +117,34 @@ def test_undo_takes_back_what_was_kept_and_then_strokes_in_their_order(window: M
     assert not tab.undo.isEnabled()
 
 
+def test_what_is_being_kept_is_taken_back_in_the_order_in_which_it_was_done(
+    window: MainWindow, qtbot: QtBot, disk: SlowDisk
+) -> None:
+    tab, drawings = window.draw, window.session.drawings
+    told: list[str] = []
+    drawings.reported.connect(told.append)
+    hands.drag(tab.canvas, hands.LINE)
+    with disk.busy():
+        QTest.keyClick(tab.canvas, Qt.Key.Key_9)
+        QTest.keyClick(tab.canvas, Qt.Key.Key_7)
+        hands.drag(tab.canvas, hands.LINE + (0, 0.2))
+        for name in ("stroke", "clear", "keep as 7", "keep as 9"):
+            assert tab.undo.text() == f"Undo {name}"
+            QTest.keySequence(tab.canvas, "Ctrl+Z")
+        assert (tab.undo.text(), tab.redo.text()) == ("Undo stroke", "Redo keep as 9")
+        assert len(tab.canvas.drawing.strokes) == 1
+        assert not tab.canvas.finished  # the next stroke belongs to it
+        QTest.keySequence(tab.canvas, "Ctrl+Shift+Z")
+        assert (tab.undo.text(), tab.redo.text()) == ("Undo keep as 9", "Redo keep as 7")
+        assert tab.canvas.finished
+    qtbot.waitUntil(lambda: len(told) == 5)
+    assert [sample.label for sample in drawings.samples.each()] == [9]
+    assert told[-1] == "Kept as a 9. You have kept 1 so far."
+    with qtbot.waitSignal(drawings.reported):
+        QTest.keySequence(tab.canvas, "Ctrl+Z")
+    assert drawings.total == 0
+
+
 def test_a_digit_s_key_in_mid_stroke_keeps_nothing(window: MainWindow, qtbot: QtBot) -> None:
     tab, drawings = window.draw, window.session.drawings
     places = tab.canvas.to_widget(hands.LINE)
@@ -136,6 +199,50 @@ def test_a_drawing_that_cannot_be_kept_is_told_and_still_there(
     assert "cannot be kept there" in window.toast.sentence
     assert len(window.draw.canvas.drawing.strokes) == 1
     assert window.session.drawings.total == 0
+
+
+@pytest.mark.parametrize("hasty", [False, True])
+def test_where_a_drawing_could_not_be_kept_there_is_nothing_to_take_back(
+    window: MainWindow, qtbot: QtBot, disk: SlowDisk, hasty: bool
+) -> None:
+    tab, drawings = window.draw, window.session.drawings
+    hands.drag(tab.canvas, hands.LINE)
+    disk.full = True
+    with qtbot.waitSignals([drawings.failed, drawings.changed] if hasty else [drawings.failed]), disk.busy():
+        QTest.keyClick(tab.canvas, Qt.Key.Key_9)
+        if hasty:
+            QTest.keySequence(tab.canvas, "Ctrl+Z")  # takes back nothing, and no stroke
+    assert window.toast.sentence == "the disk is full."
+    assert tab.undo.text() == "Undo stroke"
+    assert len(tab.canvas.drawing.strokes) == 1
+    assert not tab.canvas.finished
+    disk.full = False
+    with qtbot.waitSignal(drawings.reported):
+        QTest.keyClick(tab.canvas, Qt.Key.Key_9)
+    assert drawings.counts[9] == 1
+    assert tab.undo.text() == "Undo keep as 9"
+
+
+def test_what_was_drawn_while_a_drawing_could_not_be_kept_is_taken_back_stroke_by_stroke(
+    window: MainWindow, qtbot: QtBot, disk: SlowDisk
+) -> None:
+    tab, drawings = window.draw, window.session.drawings
+    hands.drag(tab.canvas, hands.LINE)
+    disk.full = True
+    with qtbot.waitSignal(drawings.failed), disk.busy():
+        QTest.keyClick(tab.canvas, Qt.Key.Key_9)
+        hands.drag(tab.canvas, hands.LINE + (0, 0.2))
+    for name in ("stroke", "clear", "stroke"):  # and not the keeping, between the last two
+        assert tab.undo.text() == f"Undo {name}"
+        QTest.keySequence(tab.canvas, "Ctrl+Z")
+    assert tab.canvas.empty
+    assert not tab.undo.isEnabled()
+    for _ in range(3):
+        assert tab.redo.isEnabled()
+        QTest.keySequence(tab.canvas, "Ctrl+Shift+Z")
+    assert not tab.redo.isEnabled()
+    assert len(tab.canvas.drawing.strokes) == 1
+    assert tab.undo.text() == "Undo stroke"
 
 
 def test_ten_of_each_digit_are_asked_for_in_rounds(window: MainWindow, qtbot: QtBot) -> None:
@@ -211,6 +318,25 @@ def test_collecting_leaves_alone_what_is_drawn_while_a_drawing_is_being_kept(win
     assert stroke.points[0, 1] > hands.LINE[0, 1] + 0.1
     (kept,) = drawings.samples.each()
     assert kept.strokes[0][0, 1] < hands.LINE[0, 1] + 0.1
+    tab.collecting.finish()
+
+
+def test_what_was_collected_and_taken_back_at_once_is_asked_for_again(
+    window: MainWindow, qtbot: QtBot, disk: SlowDisk
+) -> None:
+    tab, drawings = window.draw, window.session.drawings
+    tab.collecting.begin([0] * 10)
+    asked = tab.collecting.asked
+    hands.drag(tab.canvas, hands.LINE)
+    with qtbot.waitSignal(drawings.removed), disk.busy():
+        QTest.keyClick(tab.canvas, Qt.Key.Key_Return)
+        QTest.keySequence(tab.canvas, "Ctrl+Z")
+    assert tab.collecting.asked == asked
+    assert len(tab.canvas.drawing.strokes) == 1
+    with qtbot.waitSignal(drawings.reported):
+        QTest.keySequence(tab.canvas, "Ctrl+Shift+Z")
+    assert drawings.counts[asked] == 1
+    assert tab.canvas.drawing.empty
     tab.collecting.finish()
 
 

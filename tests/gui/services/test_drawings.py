@@ -208,10 +208,10 @@ def test_labels_given_in_quick_succession_come_back_one_by_one(
     drawings: Drawings, history: History, qtbot: QtBot, tmp_path: Path
 ) -> None:
     (sample,) = drawings.samples.page(4, 0, 1)
-    drawings.relabel([sample.id], 9)
-    with qtbot.waitSignal(drawings.changed):
+    with qtbot.waitSignals([drawings.changed, drawings.changed]):
+        drawings.relabel([sample.id], 9)
         drawings.relabel([sample.id], 3)  # before anybody has seen it as a 9
-    qtbot.waitUntil(lambda: history.undoText() == "relabel as 3")
+    assert history.undoText() == "relabel as 3"
     other = Store(tmp_path / "drawings.sqlite")
     other.relabel([1], 8)  # another window's change stays
     other.close()
@@ -219,6 +219,62 @@ def test_labels_given_in_quick_succession_come_back_one_by_one(
         with qtbot.waitSignal(drawings.changed):
             history.take_back()
         assert labels(drawings) == [8, 1, 2, 3, expected]
+
+
+def test_what_is_taken_back_at_once_is_the_last_that_was_done(
+    drawings: Drawings, history: History, qtbot: QtBot
+) -> None:
+    drawings.remove([1])
+    drawings.relabel([2, 3], 9)
+    drawings.remove([4])
+    for name in ("remove 1 drawing", "relabel as 9"):  # before any of it is done
+        assert history.undoText() == name
+        history.take_back()
+    with qtbot.waitSignals([drawings.undone, drawings.undone]):
+        pass
+    assert labels(drawings) == [1, 2, 3, 4]
+    history.do_again()
+    history.do_again()
+    history.take_back()
+    assert (history.undoText(), history.redoText()) == ("relabel as 9", "remove 1 drawing")
+    with qtbot.waitSignal(drawings.undone):
+        pass
+    assert labels(drawings) == [9, 9, 3, 4]
+
+
+def test_what_failed_while_it_was_taken_back_is_taken_back(
+    drawings: Drawings, history: History, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(drawings.samples, "relabel", fails)
+    with (
+        qtbot.waitSignal(drawings.failed),
+        qtbot.assertNotEmitted(drawings.settled),
+        qtbot.waitSignal(drawings.changed),
+    ):
+        drawings.relabel([1], 9)
+        history.take_back()
+    assert labels(drawings) == [0, 1, 2, 3, 4]
+    assert not history.canUndo()
+
+
+def test_of_several_changes_that_failed_none_is_left_to_be_taken_back(
+    drawings: Drawings, history: History, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawings.remove([1])
+    with monkeypatch.context() as patch:
+        patch.setattr(drawings.samples, "relabel", fails)
+        with qtbot.waitSignals([drawings.failed, drawings.failed, drawings.done]):
+            drawings.relabel([2], 9)
+            drawings.relabel([3], 9)
+            drawings.remove([4])
+    with qtbot.waitSignal(drawings.undone):
+        history.take_back()
+    assert history.undoText() == "remove 1 drawing"  # and not what failed, which stood between the two
+    assert history.redoText() == "remove 1 drawing"
+    with qtbot.waitSignal(drawings.undone):
+        history.take_back()
+    assert labels(drawings) == [0, 1, 2, 3, 4]
+    assert not history.canUndo()
 
 
 def test_an_import_that_could_not_be_taken_back_still_can_be(
@@ -243,14 +299,17 @@ def test_an_import_that_could_not_be_taken_back_still_can_be(
 
 def test_what_was_done_just_before_closing_is_done(qapp: QApplication, tmp_path: Path) -> None:
     parent, file = QObject(), tmp_path / "drawings.sqlite"
-    drawings = Drawings(file, History(parent), parent)
+    history = History(parent)
+    drawings = Drawings(file, history, parent)
     drawings.refresh()
     for label in range(10):
         drawings.keep(label, LINE, LINE.stages().image, 3)
+    history.show(history.draw)
+    history.take_back()
     drawings.remove([1, 2])
     drawings.close_down()  # before any of it was told
     with closing(Store(file)) as store:
-        assert [sample.label for sample in store.each()] == list(range(2, 10))
+        assert [sample.label for sample in store.each()] == list(range(2, 9))
 
 
 def test_what_could_be_read_of_a_file_is_kept_and_the_rest_is_told(

@@ -107,23 +107,27 @@ def test_the_last_step_can_be_taken_back_however_large_it_is(parent: QObject, do
 
 
 def test_of_a_forgotten_step_with_parts_each_part_is_forgotten(
-    qapp: QObject, parent: QObject, papers: list[weakref.ref[Paper]], push: Callable[[QUndoStack, int], None]
+    parent: QObject, papers: list[weakref.ref[Paper]], push: Callable[[QUndoStack, int], None]
 ) -> None:
     history = History(parent)
-    stack = history.draw
-    asked: list[object] = []
-    stack.beginMacro("keeping")
-    stack.push(SlowStep("keeping", stack, asked.append, asked.append, number=7))
-    push(stack, 0)
-    stack.endMacro()
-    assert history.place_of(7) == 0
-    assert held(papers) == 1
+    stack, paper = history.draw, Paper()
+    papers.append(weakref.ref(paper))
+    asked: list[bool] = []
+
+    def do(_paper: Paper = paper) -> None:
+        """Hold it."""
+
+    step = SlowStep("keeping", stack, lambda done, _: asked.append(done), [Step("", do, do)])
+    stack.push(step)
+    step.number = 7
+    del do, paper
+    assert (history.place_of(7), held(papers)) == (0, 1)
     for number in range(1, 500):
         push(stack, number)
     assert history.place_of(7) is None
     assert papers[0]() is None
     take_back_all(stack)
-    assert asked == []
+    assert asked == [True]
 
 
 def test_a_long_session_can_be_taken_back_to_the_blank_canvas(parent: QObject, qtbot: QtBot) -> None:
