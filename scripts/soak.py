@@ -21,7 +21,7 @@ strokes" of ``bench.py faults`` looks at.
 
 import environment
 
-environment.enter()
+environment.enter(tests=True)  # a person exports as ONNX, too, which the program itself does without
 
 import argparse
 import json
