@@ -16,7 +16,8 @@ def test_what_is_run_by_itself_enters_the_environment_first(name: str) -> None:
     if 'if __name__ == "__main__":' in text and name != WITHOUT:
         begins = next(line for line in text.split('"""', 2)[2].splitlines() if line.startswith(("import", "from")))
         assert begins == "import environment"
-        assert text.split("import environment\n", 1)[1].startswith("\nenvironment.enter()\n")
+        then = text.split("import environment\n", 1)[1]
+        assert then.startswith(("\nenvironment.enter()\n", "\nenvironment.enter(tests=True)"))
 
 
 def test_a_warning_ends_a_script() -> None:
