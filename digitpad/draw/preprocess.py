@@ -96,11 +96,12 @@ class Stages:
             return WHOLE
         step = max(self.cropped.shape) / max(self.scaled.shape)  # pixels of the ink to one of the image
         corners = [lines[0] for lines in _inked(self.ink)]
+        begins = _corner(self.scaled, Centring.MASS)
         left, top, width, height = self.place
         sides = []
         for axis, unit in ((1, width / self.ink.shape[1]), (0, height / self.ink.shape[0])):
             n, n_ink = self.scaled.shape[axis], self.cropped.shape[axis]
-            first = corners[axis] + _start(n_ink, n, step) - step * _offset(self.scaled.sum(axis=1 - axis))
+            first = corners[axis] + _start(n_ink, n, step) - step * begins[axis]
             sides.append((first * unit, SIDE * step * unit))
         (x, across), (y, down) = sides
         return left + x, top + y, across, down
@@ -108,7 +109,7 @@ class Stages:
 
 def to_bytes(greys: NDArray[np.floating]) -> NDArray[np.uint8]:
     """Return greys in [0, 1], of any shape, as bytes from 0 to 255: as images of digits are stored and painted."""
-    return np.round(255 * greys).astype(np.uint8)
+    return np.asarray(np.rint(255 * greys), dtype=np.uint8)
 
 
 def has_ink(greys: NDArray[np.floating]) -> bool:
@@ -149,12 +150,13 @@ def _inked(ink: Greys) -> tuple[range, range]:
     """Return the rows and the columns of ``ink`` (h, w) from the first to the last in which there is some."""
     inked = ink > _FAINTEST
     # Of bytes it is found several times as quickly.
-    return _span(inked.any(axis=1).tobytes()), _span(inked.any(axis=0).tobytes())
+    return _span(inked.tobytes(), ink.shape[1]), _span(inked.T.tobytes(), ink.shape[0])
 
 
-def _span(marks: bytes) -> range:
-    """Return the places from the first to the last that is marked, with a 1."""
-    return range(max(marks.find(1), 0), marks.rfind(1) + 1)
+def _span(marks: bytes, width: int) -> range:
+    """Return the rows, so wide, from the first to the last in which there is a 1."""
+    last = marks.rfind(1)
+    return range(marks.find(1) // width, last // width + 1) if last >= 0 else range(0)
 
 
 def scale(cropped: Greys) -> Greys:
@@ -182,7 +184,7 @@ def area_mean(greys: Greys, step: float) -> Greys:
 def _area_mean(greys: Greys, down: float, across: float) -> Greys:
     height, width = greys.shape
     overlap = _overlap_again if max(height, width) <= _SMALL else _overlap
-    return np.asarray(overlap(height, down) @ greys @ overlap(width, across).T, dtype=np.float32)
+    return np.asarray(overlap(height, down).dot(greys).dot(overlap(width, across).T), dtype=np.float32)
 
 
 def _resized(cropped: Greys, steps: Steps, canvas: float) -> Greys:
@@ -237,22 +239,24 @@ def _middle(ink: Greys, place: Place) -> tuple[float, float]:
 def _corner(scaled: Greys, centring: Centring, middle: tuple[float, float] = (0.5, 0.5)) -> tuple[int, int]:
     """Return the row and the column of the image at which ``scaled`` begins; its ``middle`` was there on the canvas."""
     if centring is Centring.MASS:
-        return _offset(scaled.sum(axis=1)), _offset(scaled.sum(axis=0))
+        return _about_mass(scaled)
     if centring is Centring.BOX:
         middle = 0.5, 0.5
     (height, width), (y, x) = scaled.shape, middle
     return _within(y * SIDE - height / 2, height), _within(x * SIDE - width / 2, width)
 
 
-def _offset(profile: Greys) -> int:
-    mass, n = float(profile.sum()), len(profile)
-    mean = float(profile @ _indices(n)) / mass if mass else n / 2
-    return _within(CENTRE - mean, n)
+def _about_mass(scaled: Greys) -> tuple[int, int]:
+    height, width = scaled.shape
+    (mass, across), (down, _) = _moments(height).dot(scaled).dot(_moments(width).T).tolist()
+    y, x = (down / mass, across / mass) if mass else (height / 2, width / 2)
+    return _within(CENTRE - y, height), _within(CENTRE - x, width)
 
 
 @lru_cache(64)
-def _indices(n: int) -> NDArray[np.float64]:
-    return np.arange(n, dtype=np.float64)
+def _moments(n: int) -> NDArray[np.float64]:
+    """Return what makes of ``n`` numbers, (n,), their sum and that of each times its index, (2, n)."""
+    return np.array([np.ones(n), np.arange(n)])
 
 
 def _within(offset: float, n: int) -> int:
