@@ -22,7 +22,7 @@ Frame = tuple[Path, float, tuple[int, int]]  # the first pixel's place (2,), the
 LINE = 2.4  # pixels: the width of a line once the longer side of the digit is BOX pixels
 FINE = 4  # rendered at this many times the final resolution, then averaged down by the preprocessing
 _STEP = 2.0  # rendered pixels: the longest piece of a path handled at once
-_LONG_STEP = 4.0  # the same where no piece is left out for another near it: fewer are quicker
+_LONG_STEP = 6.3  # the same where no piece is left out for another near it: fewer are quicker, and fit in the margin
 _MANY = 400  # pieces that are all drawn: a digit has 20 to 150
 _AT_ONCE = 200  # pieces drawn at once, so that what is computed of them stays in the processor's cache
 _PAPER, _INK = np.float32(0), np.float32(1)
@@ -75,7 +75,8 @@ def render_each(drawings: Sequence[Sequence[Path]], smallest: float = 0.0) -> li
     begins = np.cumsum(sizes) - sizes
     greys = np.zeros(int(sizes.sum()), dtype=np.float32)
     places = begins[of_piece] + middles[:, 1] * widths[of_piece] + middles[:, 0]
-    dense = np.bincount(of_piece, minlength=len(drawings)) > _MANY * _STEP / _LONG_STEP
+    short = np.maximum(np.ceil(np.hypot(*(ends - starts).T) / _STEP), 1)  # pieces that are no longer than ``_STEP``
+    dense = np.bincount(of_piece, short, len(drawings)) > _MANY
     plain = np.flatnonzero(~dense[of_piece])
     _draw(greys, starts[plain], ends[plain], middles[plain], places[plain], widths[of_piece[plain]], LINE * FINE / 2)
     frames = _each(origins, scales, shapes)
