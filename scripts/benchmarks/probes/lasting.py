@@ -147,6 +147,7 @@ def _import(folder: Path) -> None:
 
     def steps(window: MainWindow) -> Steps:
         drawings = window.session.drawings
+        yield from at_rest()  # the window has loaded all it loads ahead
         began = process_time()
         drawings.importing.begin_strokes(path)
         for _ in range(20 * 1200):
