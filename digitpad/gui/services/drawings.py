@@ -14,7 +14,7 @@ from digitpad.errors import one_line
 from digitpad.gui.services.background import Background
 from digitpad.gui.services.changes import Addition, Change, Import, Relabelling, Removal
 from digitpad.gui.services.exporting import Exporting
-from digitpad.gui.services.history import BoundedStack, History, Settle, SlowStep, Step
+from digitpad.gui.services.history import BoundedStack, History, SlowStep, Step
 from digitpad.gui.services.importing import Importing, Source
 from digitpad.gui.services.stored_drawings import StoredDrawings
 from digitpad.gui.services.transfers import Transfers
@@ -79,11 +79,11 @@ class Drawings(StoredDrawings):
         strokes = () if drawing.picture else tuple(stroke.points for stroke in drawing.strokes)
         addition = Addition(drawn_now(label, strokes, image, prediction))
 
-        def go_on() -> None:
+        def go_on(step: SlowStep) -> None:
             if part := then(addition.number):
                 step.add(part)
 
-        step = self._do(addition, self._history.draw, go_on, otherwise, parts)
+        self._do(addition, self._history.draw, go_on, otherwise, parts)
 
     def add(
         self, drawn: "Sequence[Drawn]", then: Callable[[list[int]], object], otherwise: Callable[[str], object]
@@ -135,37 +135,35 @@ class Drawings(StoredDrawings):
         self._do(Removal(numbers), self._history.data)
 
     def _do(
-        self, change: Change, stack: BoundedStack, then: Callable[[], object] = lambda: None,
+        self, change: Change, stack: BoundedStack, then: Callable[[SlowStep], object] = lambda _: None,
         otherwise: Otherwise = lambda: None, parts: Iterable[Step] = (),
-    ) -> SlowStep:  # fmt: skip
+    ) -> None:  # fmt: skip
         """Make ``change``, from now on a step of ``stack`` with its ``parts``; go on with ``then`` or ``otherwise``."""
 
-        def begin(done: bool, settle: Settle) -> None:
+        def begin(step: SlowStep, done: bool) -> None:
             def succeeded(changed: bool) -> str:
-                settle(change.made)
+                step.settle(change.made)
                 if not changed:
                     return ""
-                return tell_made() if done else self._tell_undone(change, stack)
+                return tell_made(step) if done else self._tell_undone(change, stack)
 
             def failed() -> None:
-                settle(change.made)
+                step.settle(change.made)
                 otherwise()
 
             turn = change.make if done else change.take_back
             self._run(lambda: turn(self.samples), succeeded, failed)
 
-        def tell_made() -> str:
+        def tell_made(step: SlowStep) -> str:
             step.number = change.number
-            then()
+            then(step)
             sentence = self._tell_done(change)
             if stack is not self._history.data:
                 return sentence
             self.done.emit(sentence, partial(self._take_back, step))
             return ""
 
-        step = SlowStep(change.name, stack, begin, parts, again=change.again, turning=self._history.turning.emit)
-        stack.push(step)
-        return step
+        stack.push(SlowStep(change.name, stack, begin, parts, again=change.again, turning=self._history.turning.emit))
 
     def _take_back(self, step: QUndoCommand) -> None:
         """Take back a change on the Data tab, unless that was done already."""

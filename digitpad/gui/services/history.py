@@ -10,8 +10,6 @@ _DRAWINGS, _RUNS = 50, 5  # steps: what was removed is kept in memory for them
 _STROKES, _MOST_BYTES = 20_000, 32 << 20  # steps, and what they hold; an hour of drawing takes a tenth of it
 _STEP_BYTES = 1700  # that a step takes besides
 
-Settle = Callable[[bool], object]  # what is told, once a turn is over, whether the thing is done now
-
 
 class History(QUndoGroup):
     """A stack for each tab where something can be taken back; the one of the tab in front is active.
@@ -177,7 +175,7 @@ class SlowStep(_Holding):
         self,
         name: str,
         stack: BoundedStack,
-        begin: Callable[[bool, Settle], object],
+        begin: Callable[["SlowStep", bool], object],
         parts: Iterable[Step] = (),
         *,
         again: bool = True,
@@ -185,8 +183,9 @@ class SlowStep(_Holding):
     ) -> None:
         """Be called ``name``; done when ``stack`` gets it, and the ``parts`` with it, which are at once.
 
-        ``begin`` begins to do it, or to take it back for False, and returns at once; later it tells. What cannot be
-        done ``again`` is gone once it was taken back. ``turning`` is called before the stack is turned back.
+        ``begin`` begins to do it, or to take it back for False, and returns at once; later it is to ``settle`` the step
+        that it is given, and must not hold. What cannot be done ``again`` is gone once it was taken back. ``turning``
+        is called before the stack is turned back.
         """
         super().__init__(name)
         self.number = 0  # of the drawing that was kept, once it is
@@ -231,10 +230,10 @@ class SlowStep(_Holding):
             self._quiet = False
         else:
             self._turns += 1
-            self._begin(done, self._settle)
+            self._begin(self, done)
 
-    def _settle(self, done: bool) -> None:
-        """Have it on the stack as it is after a turn, unless another is to come."""
+    def settle(self, done: bool) -> None:
+        """Have it on the stack as it is after a turn, ``done`` or not, unless another is to come."""
         self._turns -= 1
         self._was_done = self._was_done or done
         if self._turns or done == self._done:
@@ -256,5 +255,5 @@ class SlowStep(_Holding):
                 stack.undo()  # or else once it is
 
 
-def _nothing(_done: bool, _settle: Settle) -> None:
+def _nothing(_step: SlowStep, _done: bool) -> None:
     """Do nothing."""

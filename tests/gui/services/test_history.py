@@ -117,7 +117,7 @@ def test_of_a_forgotten_step_with_parts_each_part_is_forgotten(
     def do(_paper: Paper = paper) -> None:
         """Hold it."""
 
-    step = SlowStep("keeping", stack, lambda done, _: asked.append(done), [Step("", do, do)])
+    step = SlowStep("keeping", stack, lambda _, done: asked.append(done), [Step("", do, do)])
     stack.push(step)
     step.number = 7
     del do, paper
