@@ -175,14 +175,14 @@ class Canvas(QWidget):
 
     def beginning_anew(self) -> Step:
         """Return a part of a step with which the next stroke begins another drawing; there must be none under way."""
-        drawing = self._drawing
+        drawing, before = self._drawing, self._finished
 
         def begin_anew() -> None:
             self._finished = drawing
             self.leaving.emit(drawing)
 
         def go_on() -> None:
-            self._finished = None
+            self._finished = before  # which may be this one, kept twice, or the one that undo comes to next
 
         return Step("", begin_anew, go_on)
 

@@ -185,6 +185,27 @@ def test_after_a_drawing_was_kept_the_next_stroke_begins_another(window: MainWin
     assert canvas.drawing == kept
 
 
+def test_a_drawing_that_was_kept_stays_finished_where_what_came_after_it_is_taken_back(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    tab, drawings = window.draw, window.session.drawings
+    hands.drag(tab.canvas, hands.LINE)
+    for key in (Qt.Key.Key_9, Qt.Key.Key_7):  # a slip of the finger
+        with qtbot.waitSignal(drawings.reported):
+            QTest.keyClick(tab.canvas, key)
+    hands.drag(tab.canvas, hands.LINE + (0, 0.2))
+    with qtbot.waitSignal(drawings.reported):
+        QTest.keyClick(tab.canvas, Qt.Key.Key_1)
+    for name in ("keep as 1", "stroke", "clear", "keep as 7"):
+        assert tab.undo.text() == f"Undo {name}"
+        assert tab.canvas.finished is (name in ("keep as 1", "keep as 7"))
+        QTest.keySequence(tab.canvas, "Ctrl+Z")
+    assert tab.undo.text() == "Undo keep as 9"
+    assert tab.canvas.finished
+    hands.drag(tab.canvas, hands.LINE + (0, 0.2))
+    assert len(tab.canvas.drawing.strokes) == 1
+
+
 def test_a_drawing_that_cannot_be_kept_is_told_and_still_there(
     window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
