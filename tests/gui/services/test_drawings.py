@@ -111,6 +111,23 @@ def test_a_redo_that_fails_can_be_done_again(
     assert labels(drawings) == [0, 1, 2, 3, 4, 7]
 
 
+def test_a_redo_that_fails_can_be_done_again_though_it_was_taken_back_before_it_was_done(
+    drawings: Drawings, history: History, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    history.show(history.draw)
+    drawings.keep(7, LINE, LINE.stages().image, 3)
+    history.take_back()
+    drawings.finish()  # both are done before the first is told
+    with monkeypatch.context() as patch:
+        patch.setattr(drawings.samples, "restore", fails)
+        with qtbot.waitSignal(drawings.failed):
+            history.do_again()
+    assert (history.canUndo(), history.redoText()) == (False, "keep as 7")
+    with qtbot.waitSignal(drawings.reported):
+        history.do_again()
+    assert labels(drawings) == [0, 1, 2, 3, 4, 7]
+
+
 def test_what_can_be_done_no_more_is_let_go_of_at_once(drawings: Drawings, history: History, qtbot: QtBot) -> None:
     with qtbot.waitSignal(drawings.done):
         drawings.remove([1, 2, 3])
