@@ -72,7 +72,10 @@ class Addition(Change):
 
     def _undo(self, store: "Store") -> None:
         """Take it out."""
-        self._removed = store.remove([self.number]) or self._removed
+        from digitpad.data.store import Sample
+
+        as_it_was_kept = Sample(**vars(self._drawn), id=self.number)  # it may have been removed elsewhere
+        self._removed = store.remove([self.number]) or self._removed or [as_it_was_kept]
 
     def done(self, total: int) -> str:
         """Tell it, with how many are kept."""

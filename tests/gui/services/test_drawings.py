@@ -128,6 +128,21 @@ def test_a_redo_that_fails_can_be_done_again_though_it_was_taken_back_before_it_
     assert labels(drawings) == [0, 1, 2, 3, 4, 7]
 
 
+def test_a_drawing_that_was_removed_elsewhere_is_kept_again(drawings: Drawings, history: History, qtbot: QtBot) -> None:
+    keep(drawings, qtbot, 7)
+    with qtbot.waitSignal(drawings.done):
+        drawings.remove([6])
+    history.show(history.draw)
+    for act in (history.take_back, history.do_again):
+        with qtbot.waitSignal(drawings.reported) as told:
+            act()
+    assert told.args == ["Kept as a 7. You have kept 6 so far."]
+    history.show(history.data)
+    with qtbot.waitSignal(drawings.undone):
+        history.take_back()
+    assert labels(drawings) == [0, 1, 2, 3, 4, 7]  # and not twice
+
+
 def test_what_can_be_done_no_more_is_let_go_of_at_once(drawings: Drawings, history: History, qtbot: QtBot) -> None:
     with qtbot.waitSignal(drawings.done):
         drawings.remove([1, 2, 3])
