@@ -183,6 +183,8 @@ class NumberReader:
 
     def where_to_part(self, network: Network, piece: Piece, height: float) -> Boundary | None:
         """Return where ``piece``, in a row of that ``height``, is best cut in two; None where it cannot be."""
+        if height < SMALLEST:  # of level lines, or dots: no number is as low
+            return None
         pieces = [finer for part in piece.pieces for finer in cuts_of(part, height)]
         halves = [(joined(pieces[:i]), joined(pieces[i:])) for i in range(1, len(pieces))]
         for _ in self._look_at(network, (half for two in halves for half in two)):

@@ -254,14 +254,15 @@ def test_what_is_read_as_one_digit_is_parted_in_two_or_it_is_said_that_it_cannot
     window: MainWindow, qtbot: QtBot
 ) -> None:
     tab = window.draw
-    line = np.array([[0.5, 0.2], [0.5, 0.5], [0.5, 0.8]])
-    show(window, qtbot, [line])
-    with qtbot.waitSignal(tab.said) as said:
-        tab.part.trigger()
-    assert said.args[0].sentence.startswith("This cannot be parted in two")
-    assert not tab.numbering.several
-    with qtbot.waitSignal(tab.answered):
-        tab.clear.trigger()
+    upright = np.array([[0.5, 0.2], [0.5, 0.5], [0.5, 0.8]])
+    for line in (upright, upright[:, ::-1]):  # which has no height at all
+        show(window, qtbot, [line])
+        with qtbot.waitSignal(tab.said) as said:
+            tab.part.trigger()
+        assert said.args[0].sentence.startswith("This cannot be parted in two")
+        assert not tab.numbering.several
+        with qtbot.waitSignal(tab.answered):
+            tab.clear.trigger()
     show(window, qtbot, digits("0"))
     assert tab.answer.answer.text() == "0"
     tab.canvas.setFocus()
