@@ -125,7 +125,8 @@ class _InTurns:
         """Find what the thread imports as Python does; for others Python finds it."""
         if get_ident() != self._ident:
             return None
-        found = (finder.find_spec(name, path, target) for finder in sys.meta_path if finder is not self)
+        finders = [finder for finder in sys.meta_path if finder is not self and hasattr(finder, "find_spec")]
+        found = (finder.find_spec(name, path, target) for finder in finders)
         spec = next(filter(None, found), None)
         if spec is not None and spec.loader is not None:
             spec.loader = cast("Loader", _Loader(self, spec.loader))

@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 from zipimport import zipimporter
 
@@ -204,6 +205,17 @@ def test_nothing_of_it_stays_where_modules_are_found(zipped: list[str]) -> None:
         module = sys.modules[name]
         assert module.__spec__ is not None
         assert type(module.__spec__.loader) is type(module.__loader__) is zipimporter
+
+
+def test_a_finder_that_knows_no_specs_is_passed_over(zipped: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    class Old:  # as Python took them once, and still passes over
+        def find_module(self, name: str, path: object = None) -> None:
+            pass
+
+    old: Any = Old()
+    monkeypatch.setattr(sys, "meta_path", [old, *sys.meta_path])
+    do_now(loading(zipped))
+    assert all(name in sys.modules for name in zipped)
 
 
 def test_another_thread_that_looks_for_a_module_meanwhile_misses_no_finder(zipped: list[str]) -> None:
