@@ -29,6 +29,7 @@ from digitpad.files.reading import check_wanted
 _PIXELS = SIDE * SIDE
 _MOST = 1 << 40  # drawings: no disk holds as many
 _LAST = (1 << 63) - 1  # number of a drawing that SQLite has
+_FARTHEST = 100  # sides of the canvas from its corner: no pen gets there
 _UNKNOWN = "unknown"  # who drew it, where somebody else did and what stands there is no name
 _STRICT = json.JSONEncoder(allow_nan=False)  # made once: that takes as long as a digit's strokes
 _NO_STROKES = _STRICT.encode([])
@@ -266,7 +267,7 @@ class Store:
         self._check(number, label, image)
         try:
             strokes = tuple(np.array(stroke, dtype=np.float64) for stroke in json.loads(written))
-            if any(stroke.ndim != 2 or stroke.shape[1] != 3 or not np.isfinite(stroke).all() for stroke in strokes):
+            if not all(stroke.ndim == 2 and stroke.shape[1] == 3 and _is_near(stroke) for stroke in strokes):
                 raise ValueError
         except (ValueError, TypeError, OverflowError, RecursionError):
             strokes = ()  # what the network saw is left, as of a picture: one drawing must not hide all others
@@ -282,6 +283,11 @@ class Store:
     def _check(self, number: int, label: object, image: object) -> None:
         if label not in range(10) or not isinstance(image, bytes) or len(image) != _PIXELS:
             raise StoreError(f"{self._path}: the image of drawing {number} cannot be read back.")
+
+
+def _is_near(stroke: Points) -> bool:
+    """Whether these are numbers that a drawing may have: of the largest there are no ink can be made."""
+    return bool((np.abs(stroke) <= _FARTHEST).all())
 
 
 def _values(drawn: Drawn) -> Row:

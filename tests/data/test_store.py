@@ -319,7 +319,8 @@ def test_a_label_is_a_digit(samples: Store) -> None:
 @pytest.mark.parametrize(
     "strokes",
     ["", "[[[0.1, 0.2", "7", "null", '[["a"]]', "[[[0.1, 0.2]]]", "[[[0.1, 0.2, NaN]]]", "[[]]",
-     "[[[1, 2, 3], [4, 5]]]", "[" * 100_000, f"[[[{10**400}, 1, 1]]]", b"[[[0.1, 0.2, \xff]]]"],
+     "[[[1, 2, 3], [4, 5]]]", "[" * 100_000, f"[[[{10**400}, 1, 1]]]", b"[[[0.1, 0.2, \xff]]]",
+     "[[[-1.7e308, 0.2, 1], [1.7e308, 0.2, 1]]]"],
 )  # fmt: skip
 def test_of_strokes_that_cannot_be_read_back_the_image_is_left(
     connections: list[sqlite3.Connection], kept: Store, strokes: str | bytes
