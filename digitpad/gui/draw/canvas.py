@@ -46,11 +46,13 @@ class Canvas(QWidget):
 
     Signals: ``changed()`` after anything on the canvas changed, the stroke under the pen included, and once more where
     it was not quick to know what there is; ``leaving(drawing)`` before a drawing is cleared or gives way to another,
-    and when it is finished; ``box_clicked(Hit)`` when a box around a digit was clicked on, or between two.
+    and when it is finished; ``finished_changed()`` when it is finished as it stands, or no more is;
+    ``box_clicked(Hit)`` when a box around a digit was clicked on, or between two.
     """
 
     changed = Signal()
     leaving = Signal(object)
+    finished_changed = Signal()
     box_clicked = Signal(object)
 
     def __init__(self, undo_stack: QUndoStack | None = None) -> None:
@@ -170,21 +172,25 @@ class Canvas(QWidget):
     def begin_anew(self) -> None:
         """Let the next stroke begin another drawing; until then this one stays, and undo brings it back."""
         self.finish_stroke()
-        self._finished = self._drawing
-        self.leaving.emit(self._drawing)
+        self._finish(self._drawing)
 
     def beginning_anew(self) -> Step:
         """Return a part of a step with which the next stroke begins another drawing; there must be none under way."""
         drawing, before = self._drawing, self._finished
 
         def begin_anew() -> None:
-            self._finished = drawing
-            self.leaving.emit(drawing)
+            self._finish(drawing)
 
         def go_on() -> None:
             self._finished = before  # which may be this one, kept twice, or the one that undo comes to next
+            self.finished_changed.emit()
 
         return Step("", begin_anew, go_on)
+
+    def _finish(self, drawing: Drawing) -> None:
+        self._finished = drawing
+        self.leaving.emit(drawing)
+        self.finished_changed.emit()
 
     @property
     def drawing_now(self) -> bool:

@@ -139,7 +139,8 @@ class MainWindow(QMainWindow):
         self.in_class.learn_wanted.connect(self._learn_from_class)
         self.tabs.save_wanted.connect(self.saving.save_as)
         self.draw.answered.connect(self.status.show_time)
-        self.draw.canvas.changed.connect(self.autosave.change_drawing)
+        for changed in (self.draw.canvas.changed, self.draw.canvas.finished_changed):
+            changed.connect(self.autosave.change_drawing)
         self.tabs.currentChanged.connect(self.autosave.change)
         self._closing.settled.connect(self.close)
         self.preferences.troubled.connect(self._tell_trouble)

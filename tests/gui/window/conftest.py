@@ -60,6 +60,11 @@ def start(
 def end_badly(window: MainWindow) -> None:
     """End it as a crash does some seconds after the last change: what was kept is there, and nothing more comes."""
     assert window.autosave.keep_now()
+    crash(window)
+
+
+def crash(window: MainWindow) -> None:
+    """End it as a crash does: only what was kept by then is there."""
     window.autosave.close_down()
     window.recovery.close_down()
     window.close()

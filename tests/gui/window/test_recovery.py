@@ -14,11 +14,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QMessageBox, QToolButton
 from pytestqt.qtbot import QtBot
 
+from digitpad.gui.services import autosave
 from digitpad.gui.services.shown import Snapshot
 from digitpad.gui.services.trainer import State
 from digitpad.gui.window.main_window import MainWindow
 from digitpad.nn.network import Network
-from digitpad.train import model_file
+from digitpad.train import model_file, sitting_state
 from digitpad.train.model_file import Model
 from digitpad.train.provenance import Provenance
 from digitpad.train.recipe import Recipe
@@ -26,7 +27,7 @@ from digitpad.train.runs import Run
 from digitpad.train.sitting import Place
 from tests.gui import training
 from tests.gui.hands import LINE, drag
-from tests.gui.window.conftest import Open, end_badly, made, start_fresh
+from tests.gui.window.conftest import Open, crash, end_badly, made, start_fresh
 
 
 def offered(window: MainWindow) -> str:
@@ -201,6 +202,23 @@ def test_a_network_given_wins_and_the_one_that_was_in_use_is_one_of_this_sitting
     last = start()
     assert in_use(last, mine(1))
     assert offered(last) == ""
+
+
+def test_a_drawing_that_was_kept_before_a_crash_is_finished_after_it(
+    start: Open, qtbot: QtBot, sittings: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(autosave, "_DRAWING_MS", 10)
+    window = start()
+    with qtbot.waitSignal(window.autosave.kept):
+        drag(window.draw.canvas, LINE)
+    window.draw.keep[1].trigger()
+    (folder,) = sittings.iterdir()
+    qtbot.waitUntil(lambda: sitting_state.read(folder).finished)
+    crash(window)
+    again = start()
+    take_up(qtbot, again)
+    drag(again.draw.canvas, LINE)
+    assert strokes(again) == 1  # of another drawing
 
 
 def test_what_a_crash_left_is_offered_and_taken_up(start: Open, qtbot: QtBot) -> None:
