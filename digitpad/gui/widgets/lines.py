@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QTextDocumentFragment
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from digitpad.gui.widgets.links import Link, Links
 from digitpad.gui.widgets.theme import GAP
@@ -44,6 +44,10 @@ class Lines(QWidget):
             self._add()
         for label, line in zip(self._labels, lines, strict=False):
             label.show_line(line)
+        come = any(label.isHidden() for label in self._labels[: len(lines)])
+        focused = QApplication.focusWidget()
+        if come and not (focused and self.isAncestorOf(focused)):  # a link in it would lose the focus
+            self.hide()  # of what is seen the layout would be worked out anew for each line
         for i, label in enumerate(self._labels):
             label.setVisible(i < len(lines))
         self.setVisible(bool(lines))
