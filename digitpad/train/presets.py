@@ -107,4 +107,5 @@ def preset_of(recipe: Recipe) -> Preset | None:
     def of_network(one: Recipe) -> Recipe:
         return replace(one, seed=0, epochs=1, train_on=1, held_out=TEST_SET, own=False)
 
-    return next((preset for preset in PRESETS if of_network(preset.recipe) == of_network(recipe)), None)
+    wanted = of_network(recipe)
+    return next((preset for preset in PRESETS if of_network(preset.recipe) == wanted), None)
