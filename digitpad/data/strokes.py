@@ -31,7 +31,7 @@ _MAX_LINE_BYTES = 4 << 20
 _MAX_POINTS, _MAX_STROKES = 100_000, 10_000  # of a digit
 # Digits and their points, made into drawings at once: of many the ink takes 10 MB, for which the system, asked for so
 # much, finds large pages; to find small ones took a tenth of the time.
-_AT_ONCE, _POINTS_AT_ONCE = 600, 20_000
+_AT_ONCE, _POINTS_AT_ONCE = 600, 10_000
 _MAX_BLANK_LINES = 100_000  # one after the other
 _NAMES = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _FEWEST_TIMES = 8  # steps from point to point by which growing numbers are told from a pen that is pressed down

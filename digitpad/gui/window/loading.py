@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 # Those that the program and pyqtgraph use; of the last three, pyqtgraph uses what is installed.
 _QT_MODULES = ("QtCore", "QtGui", "QtWidgets", "QtSvg", "QtOpenGLWidgets", "QtTest")
+_OWN = "digitpad."
 _TURN_S = 0.004
 _STANDS_STILL_S = 1.0
 
@@ -30,7 +31,7 @@ _STANDS_STILL_S = 1.0
 def loading(names: Sequence[str]) -> Work:
     """Import the modules with these names and what they import, one with each step.
 
-    Where the system has no thread for it, they stay to be imported by whoever wants them.
+    Where the system has no thread for it, or it is left, they stay to be imported by whoever wants them.
     """
     if all(name in sys.modules for name in names):
         return
@@ -54,6 +55,10 @@ def _made_one_by_one() -> Iterator[str]:
             yield of_class
 
 
+class _Left(BaseException):
+    """Nobody wants the modules any more."""
+
+
 class _InTurns:
     """A thread that imports, and executes a module only while the one that takes the ``steps`` waits.
 
@@ -63,7 +68,7 @@ class _InTurns:
     def __init__(self, names: Sequence[str]) -> None:
         self._names = names
         self._asked, self._given, self._back = Semaphore(0), Semaphore(0), Semaphore(0)
-        self._left_alone = self._over = False
+        self._left_alone = self._over = self._left = False
         self._error: BaseException | None = None
         self._ident = 0
 
@@ -81,7 +86,7 @@ class _InTurns:
                     self._back.acquire()
                 yield
         finally:
-            self._left_alone = True
+            self._left_alone = self._left = True
             self._given.release()
             thread.join()
             sys.meta_path = [finder for finder in sys.meta_path if finder is not self]
@@ -94,6 +99,8 @@ class _InTurns:
             self._take_turn()
             for name in self._names:
                 import_module(name)
+        except _Left:
+            pass
         except BaseException as error:
             self._error = error
         finally:
@@ -118,6 +125,11 @@ class _InTurns:
             yield
         finally:
             self._take_turn()
+
+    def check_wanted(self, name: str) -> None:
+        """Raise ``_Left`` if nobody wants the module any more; what others have made is never left half executed."""
+        if self._left and name.startswith(_OWN):
+            raise _Left
 
     def find_spec(
         self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
@@ -151,6 +163,7 @@ class _Loader:
         with self._turns.out_of_turn():
             if type(self._loader) is SourceFileLoader:
                 code = self._loader.get_code(module.__name__)
+        self._turns.check_wanted(module.__name__)
         if code is None:
             self._loader.exec_module(module)
         else:

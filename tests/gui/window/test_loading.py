@@ -145,7 +145,7 @@ assert window.tabs.inside is not None
 """)
 
 
-def test_a_window_that_is_closed_meanwhile_waits_for_what_is_under_way() -> None:
+def test_a_window_that_is_closed_meanwhile_leaves_the_rest_which_the_next_one_loads() -> None:
     _run("""
 def close_soon():
     if "pyqtgraph" in sys.modules:
@@ -159,8 +159,12 @@ window.tabs.load_ahead()
 loop.exec()
 turns.stop()
 assert threading.enumerate() == [threading.main_thread()], threading.enumerate()
+assert names_left()
 window = make_window(app)
 window.show()
+window.tabs.loaded_ahead.connect(loop.quit)
+window.tabs.load_ahead()
+loop.exec()
 """)
 
 
