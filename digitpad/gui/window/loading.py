@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _QT_MODULES = ("QtCore", "QtGui", "QtWidgets", "QtSvg", "QtOpenGLWidgets", "QtTest")
 _OWN = "digitpad."
 _TURN_S = 0.004
-_STANDS_STILL_S = 1.0
+_STANDS_STILL_S, _LOOK_S = 1.0, 0.02
 
 
 def loading(names: Sequence[str]) -> Work:
@@ -70,7 +70,7 @@ class _InTurns:
         self._asked, self._given, self._back = Semaphore(0), Semaphore(0), Semaphore(0)
         self._left_alone = self._over = self._left = False
         self._error: BaseException | None = None
-        self._ident = 0
+        self._ident, self._window = 0, get_ident()
 
     def steps(self) -> Work:
         """Have the thread take a turn with each step. What it raises is raised."""
@@ -108,11 +108,20 @@ class _InTurns:
             self._back.release()
 
     def _take_turn(self) -> None:
-        """Wait for a turn, unless the window's thread stands still: that is where it wants one of these modules."""
+        """Wait for a turn, unless the window's thread stands still, as where it wants one of these modules."""
         if not self._left_alone:
             self._asked.release()
-            if not self._given.acquire(timeout=_STANDS_STILL_S):
-                self._left_alone = True
+            end = perf_counter() + _STANDS_STILL_S
+            while not self._given.acquire(timeout=_LOOK_S):
+                if self._is_waited_for() or perf_counter() > end:
+                    self._left_alone = True
+                    break
+
+    def _is_waited_for(self) -> bool:
+        """Whether the window's thread waits for a module that is under way, as importlib does."""
+        frame = sys._current_frames().get(self._window)
+        code = frame and frame.f_code
+        return bool(code and code.co_name == "acquire" and code.co_filename == "<frozen importlib._bootstrap>")
 
     @contextmanager
     def out_of_turn(self) -> Iterator[None]:

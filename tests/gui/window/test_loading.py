@@ -80,6 +80,9 @@ assert not strayed, strayed
 
 def test_a_module_that_is_under_way_can_be_imported_by_the_window_meanwhile() -> None:
     _run("""
+from digitpad.gui.window import loading
+loading._STANDS_STILL_S = 1000.0  # the thread knows that it is waited for
+
 def import_it():
     if "pyqtgraph" in sys.modules and not met:
         met.append(sys.modules["pyqtgraph"].__spec__._initializing)
