@@ -68,7 +68,7 @@ class _InTurns:
     def __init__(self, names: Sequence[str]) -> None:
         self._names = names
         self._asked, self._given, self._back = Semaphore(0), Semaphore(0), Semaphore(0)
-        self._left_alone = self._over = self._left = False
+        self._has_turn = self._over = self._left = False
         self._error: BaseException | None = None
         self._ident, self._window = 0, get_ident()
 
@@ -86,7 +86,7 @@ class _InTurns:
                     self._back.acquire()
                 yield
         finally:
-            self._left_alone = self._left = True
+            self._left = True
             self._given.release()
             thread.join()
             sys.meta_path = [finder for finder in sys.meta_path if finder is not self]
@@ -109,13 +109,14 @@ class _InTurns:
 
     def _take_turn(self) -> None:
         """Wait for a turn, unless the window's thread stands still, as where it wants one of these modules."""
-        if not self._left_alone:
-            self._asked.release()
-            end = perf_counter() + _STANDS_STILL_S
-            while not self._given.acquire(timeout=_LOOK_S):
-                if self._is_waited_for() or perf_counter() > end:
-                    self._left_alone = True
-                    break
+        self._asked.release()
+        end = perf_counter() + _STANDS_STILL_S
+        self._has_turn = False
+        while not (self._has_turn or self._left):
+            stands_still = self._is_waited_for() or perf_counter() > end
+            if stands_still and self._asked.acquire(blocking=False):
+                break  # nobody gives it a turn for a module that it executes without one
+            self._has_turn = self._given.acquire(timeout=_LOOK_S)
 
     def _is_waited_for(self) -> bool:
         """Whether the window's thread waits for a module that is under way, as importlib does."""
@@ -126,10 +127,11 @@ class _InTurns:
     @contextmanager
     def out_of_turn(self) -> Iterator[None]:
         """Give the turn back, and wait for the next one at the end."""
-        if self._left_alone or get_ident() != self._ident:
+        if get_ident() != self._ident:
             yield
             return
-        self._back.release()
+        if self._has_turn:
+            self._back.release()
         try:
             yield
         finally:

@@ -78,7 +78,7 @@ assert not strayed, strayed
 """)
 
 
-def test_a_module_that_is_under_way_can_be_imported_by_the_window_meanwhile() -> None:
+def test_a_module_that_is_under_way_can_be_imported_by_the_window_which_has_its_turns_after_it() -> None:
     _run("""
 from digitpad.gui.window import loading
 loading._STANDS_STILL_S = 1000.0  # the thread knows that it is waited for
@@ -88,14 +88,17 @@ def import_it():
         met.append(sys.modules["pyqtgraph"].__spec__._initializing)
         import pyqtgraph
         assert pyqtgraph.PlotItem
+    elif met:
+        seen.add(sum(name.startswith("digitpad.") for name in sys.modules))
 
-met = []
+met, seen = [], set()
 turns = QTimer()
 turns.timeout.connect(import_it)
 turns.start(0)
 window.tabs.load_ahead()
 loop.exec()
 assert met == [True]
+assert len(seen) > 10, seen
 """)
 
 
