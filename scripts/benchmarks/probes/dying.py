@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QApplication
 from soaking.watch import Watch
 
 from benchmarks.probes import Faults, NotSurvived, check
-from benchmarks.probes.scene import opened, use, write
+from benchmarks.probes.scene import opened, show_tab, use, write
 from digitpad.gui import replay
 from digitpad.gui.demo import THREE
 from digitpad.gui.draw.canvas import Canvas
@@ -115,7 +115,7 @@ FAULTS.add("an exception while a painter is active")(
 def _zero_layer(folder: Path) -> None:
     def steps(window: MainWindow) -> Steps:
         yield from opened(window, write(folder, "zero.safetensors", hostile.network((784, 0, 10))))
-        window.tabs.setCurrentIndex(3)
+        yield from show_tab(window, "Explore")
         page = window.explore.show_page(4)
         assert isinstance(page, LayersPage)
         page.shared.chosen.choose(None)  # the network in use

@@ -12,7 +12,7 @@ import numpy as np
 from driving import Steps, wait_for
 
 from benchmarks.probes import Faults, NotSurvived, check
-from benchmarks.probes.scene import use
+from benchmarks.probes.scene import show_tab, use
 from digitpad import cli
 from digitpad.data import mnist
 from digitpad.data.store import Drawn, Store, drawn_now
@@ -56,8 +56,7 @@ def _table(path: Path) -> None:
     """Export through the window's own tab, which has to be there."""
 
     def steps(window: MainWindow) -> Steps:
-        window.tabs.setCurrentIndex(1)
-        yield 50
+        yield from show_tab(window, "Train")
         window.train.exports.write_csv(path)
 
     use(steps)
@@ -220,8 +219,7 @@ def _formula(folder: Path) -> None:
         check(not any(cell[:1] in "=+-@\t\r" for cell in cells), f"{name!r} is written as it is")
 
     def steps(window: MainWindow) -> Steps:
-        window.tabs.setCurrentIndex(1)
-        yield 20
+        yield from show_tab(window, "Train")
         window.session.trainer.runs.append(Run(1, Recipe(), "data", "a\ud800b"))
         window.train.exports.write_csv(folder / "runs.csv")
 

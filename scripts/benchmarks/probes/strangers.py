@@ -15,7 +15,7 @@ from PySide6.QtGui import Qt as TextQt
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from benchmarks.probes import Faults, check
-from benchmarks.probes.scene import opened, use, write
+from benchmarks.probes.scene import opened, show_tab, use, write
 from digitpad.errors import ModelError
 from digitpad.gui.train.run_chips import RunChips
 from digitpad.gui.window.about import about_network
@@ -45,8 +45,8 @@ def _look(content: bytes | Callable[[Path], bytes], check_window: Callable[[Main
             yield 50
         yield from wait_for(lambda: window.digits.current)
         yield from opened(window, write(folder, "stranger.safetensors", made))
-        for tab in (0, 1, 3, 1):
-            window.tabs.setCurrentIndex(tab)
+        for name in ("Draw", "Train", "Explore", "Train"):
+            yield from show_tab(window, name)
             yield 100
         about_network(window, window.session.model)
         yield 200
@@ -119,7 +119,7 @@ def _refused(folder: Path) -> None:
     def steps(window: MainWindow) -> Steps:
         for path in paths:
             yield from opened(window, path)
-        window.tabs.setCurrentIndex(1)
+        yield from show_tab(window, "Train")
         yield 100
         runs = window.train.runs.model().rowCount()
         check(runs == 1, f"{runs} runs in the list")
