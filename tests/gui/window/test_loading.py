@@ -151,6 +151,26 @@ assert window.tabs.inside is not None
 """)
 
 
+def test_no_tab_and_no_page_has_to_load_anything_after_it() -> None:
+    _run("""
+class Finder:
+    def find_spec(self, name, path=None, target=None):
+        if threading.current_thread() is threading.main_thread() and "." in name:  # no module of Python's own
+            late.append(name)
+
+window.tabs.load_ahead()
+loop.exec()
+late = []
+sys.meta_path.insert(0, Finder())
+for tab in range(window.tabs.count()):
+    window.tabs.setCurrentIndex(tab)
+assert window.train and window.data
+for number in range(1, window.explore.list.count() + 1):
+    assert window.explore.show_page(number).isVisible()
+assert not late, late
+""")
+
+
 def test_a_window_that_is_closed_meanwhile_leaves_the_rest_which_the_next_one_loads() -> None:
     _run("""
 def close_soon():
