@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from digitpad import cli
 from digitpad.gui import start
 from digitpad.gui.app import make_window
+from digitpad.gui.window.late_page import Page
 from digitpad.gui.window.main_window import MainWindow
 
 _REST_S = 0.02  # of work in a tenth of a second
@@ -46,6 +47,13 @@ def wait_for(reached: Callable[[], object], seconds: float = 60.0) -> Steps:
             return
         yield 20
     raise TimeoutError(f"not within {seconds:g} s")
+
+
+def show_tab(window: MainWindow, name: str) -> Steps:
+    """Go to a tab, and wait until it is there: who wants something of it before has it built in one turn."""
+    page = window.tabs.pages[name]
+    window.tabs.setCurrentWidget(page)
+    yield from wait_for(lambda: not isinstance(page, Page) or page.built)
 
 
 def at_rest(seconds: float = 60.0) -> Steps:

@@ -6,7 +6,7 @@ from pathlib import Path
 from random import Random
 from typing import TypeVar
 
-from driving import Steps, wait_for
+from driving import Steps, show_tab, wait_for
 from PySide6.QtCore import QEventLoop, QPoint, QRect, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QWidget
@@ -61,13 +61,14 @@ class Person:
         yield from self._open_all()
 
     def _open_all(self) -> Steps:
-        for tab in (*range(1, self.window.tabs.count()), 0):
-            self.window.tabs.setCurrentIndex(tab)
+        for name in self.window.tabs.pages:
+            yield from show_tab(self.window, name)
             yield 100
-        self.window.tabs.setCurrentWidget(self.window.tabs.explore_page)
-        for number in range(1, self.window.explore.list.count() + 1):
-            self.window.explore.show_page(number)
-            yield 100
+        explore = self.window.explore
+        for row in range(explore.list.count()):
+            explore.list.setCurrentRow(row)
+            yield 200  # in which it is built, in turns
+            assert explore.show_page(row + 1).isVisible()
 
     def begin(self) -> None:
         """Begin the next action, with random numbers of its own."""

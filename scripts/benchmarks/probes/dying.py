@@ -12,14 +12,14 @@ from types import FunctionType
 from typing import Any
 
 import hostile
-from driving import Steps, close, drive, wait_for
+from driving import Steps, close, drive, show_tab, wait_for
 from PySide6.QtCore import QEvent, QPointF, Qt, QTimer
 from PySide6.QtGui import QInputDevice, QPointingDevice, QTabletEvent
 from PySide6.QtWidgets import QApplication
 from soaking.watch import Watch
 
 from benchmarks.probes import Faults, NotSurvived, check
-from benchmarks.probes.scene import opened, show_tab, use, write
+from benchmarks.probes.scene import opened, use, write
 from digitpad.gui import replay
 from digitpad.gui.demo import THREE
 from digitpad.gui.draw.canvas import Canvas

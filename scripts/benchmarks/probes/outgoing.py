@@ -9,10 +9,10 @@ from pathlib import Path
 from time import sleep
 
 import numpy as np
-from driving import Steps, wait_for
+from driving import Steps, show_tab, wait_for
 
 from benchmarks.probes import Faults, NotSurvived, check
-from benchmarks.probes.scene import show_tab, use
+from benchmarks.probes.scene import use
 from digitpad import cli
 from digitpad.data import mnist
 from digitpad.data.store import Drawn, Store, drawn_now

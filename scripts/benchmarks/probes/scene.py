@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, SignalInstance
 from soaking.watch import Watch
 
 from benchmarks.probes import NotSurvived, check
-from digitpad.gui.window.late_page import Page
 from digitpad.gui.window.main_window import MainWindow
 
 LONGEST_MS = 1000.0  # a turn of the event loop beyond it is a window that stands still, on a busy machine, too
@@ -35,13 +34,6 @@ def use(steps: Callable[[MainWindow], Steps], longest_ms: float = LONGEST_MS, ar
             yield 0
 
     check(drive(whole, arguments) == 0, "ended with another exit code than 0")
-
-
-def show_tab(window: MainWindow, name: str) -> Steps:
-    """Go to a tab, and wait until it is there: who wants something of it before has it built in one turn."""
-    page = window.tabs.pages[name]
-    window.tabs.setCurrentWidget(page)
-    yield from wait_for(lambda: not isinstance(page, Page) or page.built)
 
 
 class Told(QObject):

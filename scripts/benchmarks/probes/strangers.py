@@ -9,13 +9,13 @@ from functools import partial
 from pathlib import Path
 
 import hostile
-from driving import Steps, wait_for
+from driving import Steps, show_tab, wait_for
 from PySide6.QtCore import Qt
 from PySide6.QtGui import Qt as TextQt
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from benchmarks.probes import Faults, check
-from benchmarks.probes.scene import opened, show_tab, use, write
+from benchmarks.probes.scene import opened, use, write
 from digitpad.errors import ModelError
 from digitpad.gui.train.run_chips import RunChips
 from digitpad.gui.window.about import about_network
