@@ -206,12 +206,13 @@ class Recovery(QObject):
         session, tabs, sitting = self._session, self._tabs, loaded.sitting
         canvas = tabs.draw.canvas
         drawn = canvas.drawing if beneath else Drawing()
+        finished = sitting.finished and not (beneath and canvas.finished)  # one of the two can be
         if not sitting.drawing.empty:
             canvas.show_drawing(sitting.drawing)
+            if finished:
+                canvas.begin_anew()
             if not drawn.empty:
                 canvas.show_drawing(drawn)
-            elif sitting.finished:
-                canvas.begin_anew()
         yield
         shown = next((run for run in sitting.runs if run.number == sitting.shown), None)  # it may get another number
         numbers = session.trainer.take_up(sitting.runs)

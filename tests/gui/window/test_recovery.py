@@ -459,6 +459,27 @@ def test_who_draws_before_the_last_sitting_is_read_goes_on_drawing(
     assert strokes(last) == 3
 
 
+def test_a_drawing_that_was_kept_is_finished_too_where_the_last_sitting_comes_beneath_a_new_one(
+    start: Open, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = start()
+    drag(window.draw.canvas, LINE)
+    with qtbot.waitSignal(window.session.drawings.kept):
+        window.draw.keep[1].trigger()
+    window.close()
+    reading = held(monkeypatch, "load")
+    again = start(wait=False)
+    for _ in range(2):
+        drag(again.draw.canvas, LINE)
+    reading.set()
+    qtbot.waitUntil(lambda: not again.recovery.busy)
+    assert strokes(again) == 2
+    again.draw.undo.trigger()
+    assert strokes(again) == 1
+    drag(again.draw.canvas, LINE)
+    assert strokes(again) == 1  # of another drawing
+
+
 def test_who_closes_before_the_last_sitting_is_read_finds_it_at_the_next_start(
     start: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
