@@ -26,6 +26,7 @@ class Page(QWidget, Generic[Content]):
         self._build = build
         self._turns = Turns(self)
         self._holder: Scrolling | None = None  # of the content, hidden until all of that is there
+        self._awaiting: list[Callable[[Content], object]] = []
         self.built: Content | None = None
         QVBoxLayout(self).setContentsMargins(0, 0, 0, 0)
 
@@ -34,16 +35,27 @@ class Page(QWidget, Generic[Content]):
         if self.built is None and not self._turns.busy:
             self._turns.do(self._steps())
 
-    def finish(self) -> None:
-        """Build now what is left of what was begun; until then not all of its parts end with the window."""
-        self._turns.finish()
+    def when_ready(self, do: Callable[[Content], object]) -> None:
+        """Call ``do`` with the content as soon as that is there."""
+        if self.built is not None:
+            do(self.built)
+        else:
+            self._awaiting.append(do)
+            self.begin()
+
+    def close_down(self) -> None:
+        """Leave what is to be built, or have it whole where it is begun: else not all of it ends with the window."""
+        if self._holder is None:
+            self._turns.leave()
+        else:
+            self._turns.finish()
 
     @property
     def content(self) -> Content:
         """What the tab shows, built now as far as it is not there yet."""
         if self.built is None:
             self.begin()
-            self.finish()
+            self._turns.finish()
         assert self.built is not None
         return self.built
 
@@ -56,6 +68,9 @@ class Page(QWidget, Generic[Content]):
         self._holder.show()  # which a layout does some turns later: until then its keys would not work
         self.built = content
         self.ready.emit()
+        awaiting, self._awaiting = self._awaiting, []
+        for do in awaiting:
+            do(content)
 
     def _place(self, empty: QWidget) -> None:
         """Let ``empty`` be where it will be seen when it is filled: what is moved later is dressed once more."""
@@ -64,5 +79,5 @@ class Page(QWidget, Generic[Content]):
     def event(self, event: QEvent) -> bool:
         """Have all there before a key is looked for, which may be one of the content's."""
         if event.type() is QEvent.Type.ShortcutOverride and self._turns.busy:
-            self.finish()
+            self._turns.finish()
         return super().event(event)

@@ -2,7 +2,7 @@
 
 PySide6 keeps tables of its classes, and below Python 3.12 Qt looks into them whenever it asks a widget what it is,
 without Python's lock. A class that another thread makes at that moment, one of Qt's when it is first named or one
-derived from it, ends the program without a word. So modules are executed only while the window's thread waits.
+derived from it, ends the program without a word. So modules are executed while the window's thread waits for that.
 """
 
 import sys
@@ -23,9 +23,12 @@ if TYPE_CHECKING:
 
 # Those that the program and pyqtgraph use; of the last three, pyqtgraph uses what is installed.
 _QT_MODULES = ("QtCore", "QtGui", "QtWidgets", "QtSvg", "QtOpenGLWidgets", "QtTest")
-_OWN = "digitpad."
-_TURN_S = 0.004
-_STANDS_STILL_S, _LOOK_S = 1.0, 0.02
+# What nobody but the window's thread imports besides: another would be left with a half of what is left.
+_OF_TABS = tuple(f"digitpad.gui.{tab}." for tab in ("train", "data", "explore", "inside"))
+_TURN_S = 0.004  # of the window's thread, until events come again
+_STANDS_STILL_S = 1.0  # without a turn
+_LOOK_S = 0.02  # between two looks whether that stands still
+_IMPORTING = "<frozen importlib._bootstrap>"  # where modules have their locks, in Python 3.11 to 3.13 at least
 
 
 def loading(names: Sequence[str]) -> Work:
@@ -60,15 +63,17 @@ class _Left(BaseException):
 
 
 class _InTurns:
-    """A thread that imports, and executes a module only while the one that takes the ``steps`` waits.
+    """A thread that imports, and executes a module while the one that takes the ``steps`` waits for that.
 
-    Between two modules it gives the turn back; it reads and compiles what is a file of Python's without it.
+    Between two modules it gives the turn back; it reads and compiles what is a file of Python's without it. Where the
+    window's thread cannot give a turn, since it waits for a module itself or stands still, it goes on without.
     """
 
     def __init__(self, names: Sequence[str]) -> None:
         self._names = names
         self._asked, self._given, self._back = Semaphore(0), Semaphore(0), Semaphore(0)
         self._has_turn = self._over = self._left = False
+        self._waited_s = 0.0  # since the last turn
         self._error: BaseException | None = None
         self._ident, self._window = 0, get_ident()
 
@@ -108,21 +113,24 @@ class _InTurns:
             self._back.release()
 
     def _take_turn(self) -> None:
-        """Wait for a turn, unless the window's thread stands still, as where it wants one of these modules."""
+        """Wait for a turn, unless there is one still, or the window's thread stands still or has left."""
+        if self._has_turn:  # which was taken for what was imported meanwhile
+            return
         self._asked.release()
-        end = perf_counter() + _STANDS_STILL_S
-        self._has_turn = False
+        late = False
         while not (self._has_turn or self._left):
-            stands_still = self._is_waited_for() or perf_counter() > end
-            if stands_still and self._asked.acquire(blocking=False):
-                break  # nobody gives it a turn for a module that it executes without one
+            if (late or self._is_waited_for()) and self._asked.acquire(blocking=False):
+                return  # or a turn would be given to nobody
             self._has_turn = self._given.acquire(timeout=_LOOK_S)
+            self._waited_s = 0.0 if self._has_turn else self._waited_s + _LOOK_S
+            late = self._waited_s > _STANDS_STILL_S
 
     def _is_waited_for(self) -> bool:
-        """Whether the window's thread waits for a module that is under way, as importlib does."""
+        """Whether the window's thread waits for the lock of a module that this one has under way."""
         frame = sys._current_frames().get(self._window)
-        code = frame and frame.f_code
-        return bool(code and code.co_name == "acquire" and code.co_filename == "<frozen importlib._bootstrap>")
+        if frame is None or frame.f_code.co_filename != _IMPORTING or frame.f_code.co_name != "acquire":
+            return False
+        return getattr(frame.f_locals.get("self"), "owner", None) == self._ident
 
     @contextmanager
     def out_of_turn(self) -> Iterator[None]:
@@ -131,6 +139,7 @@ class _InTurns:
             yield
             return
         if self._has_turn:
+            self._has_turn = False
             self._back.release()
         try:
             yield
@@ -138,8 +147,8 @@ class _InTurns:
             self._take_turn()
 
     def check_wanted(self, name: str) -> None:
-        """Raise ``_Left`` if nobody wants the module any more; what others have made is never left half executed."""
-        if self._left and name.startswith(_OWN):
+        """Raise ``_Left`` if nobody wants the module any more; what others import, too, is never left half executed."""
+        if self._left and name.startswith(_OF_TABS):
             raise _Left
 
     def find_spec(
@@ -148,7 +157,8 @@ class _InTurns:
         """Find what the thread imports as Python does; for others Python finds it."""
         if get_ident() != self._ident:
             return None
-        finders = [finder for finder in sys.meta_path if finder is not self and hasattr(finder, "find_spec")]
+        others = [finder for finder in sys.meta_path if not isinstance(finder, _InTurns)]
+        finders = [finder for finder in others if hasattr(finder, "find_spec")]
         found = (finder.find_spec(name, path, target) for finder in finders)
         spec = next(filter(None, found), None)
         if spec is not None and spec.loader is not None:

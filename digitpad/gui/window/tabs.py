@@ -204,7 +204,7 @@ class Tabs(QTabWidget):
     def open_experiment(self, experiment: SavedExperiment, name: str) -> None:
         """Have an experiment, from the file of this name, ready to start."""
         self.setCurrentWidget(self.train_page)
-        self.train_page.content.opened.open(experiment, name)
+        self.train_page.when_ready(lambda train: train.opened.open(experiment, name))
 
     def _go(self, there: Destination) -> None:
         match there:
@@ -213,10 +213,10 @@ class Tabs(QTabWidget):
             case ToTrain(recipe):
                 self.setCurrentWidget(self.train_page)
                 if recipe is not None:
-                    self.train_page.content.opened.open(SavedExperiment(recipe), recipe.title)
+                    self.open_experiment(SavedExperiment(recipe), recipe.title)
             case ToPage(idea, view):
                 self.setCurrentWidget(self.explore_page)
-                self.explore_page.content.open_idea(idea, view)
+                self.explore_page.when_ready(lambda explore: explore.open_idea(idea, view))
             case ToBook(address):
                 QDesktopServices.openUrl(QUrl(address))
 
@@ -228,7 +228,7 @@ class Tabs(QTabWidget):
     def _train_quickly(self) -> None:
         """Train a first network, in some seconds, before the person's eyes."""
         self.setCurrentWidget(self.train_page)
-        self.train_page.content.train_quickly()
+        self.train_page.when_ready(lambda train: train.train_quickly())
 
     def _show_on_canvas(self, greys: Greys) -> None:
         self.setCurrentWidget(self.draw)
@@ -265,6 +265,6 @@ class Tabs(QTabWidget):
     def close_down(self) -> None:
         """Wait for everything that works away from the window."""
         late: tuple[Page[Any], ...] = self.train_page, self.data_page, self.explore_page
-        do_all(self._ahead.leave, *(page.finish for page in late))
+        do_all(self._ahead.leave, *(page.close_down for page in late))
         built = self.draw, *(page.built for page in late), self.inside
         do_all(*(tab.close_down for tab in built if tab is not None), self._session.examples.close_down)

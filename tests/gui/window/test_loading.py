@@ -5,7 +5,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -18,7 +19,7 @@ from digitpad.gui.window import loading as module
 from digitpad.gui.window.loading import loading
 
 _BEGIN = """
-import builtins, gc, os, sys, threading
+import builtins, gc, os, sys, threading, time
 from PySide6.QtCore import QEventLoop, QObject, QTimer
 from digitpad.gui.app import make_application, make_window
 
@@ -81,12 +82,14 @@ assert not strayed, strayed
 def test_a_module_that_is_under_way_can_be_imported_by_the_window_which_has_its_turns_after_it() -> None:
     _run("""
 from digitpad.gui.window import loading
-loading._STANDS_STILL_S = 1000.0  # the thread knows that it is waited for
+loading._STANDS_STILL_S = 5.0  # the thread knows sooner that it is waited for
 
 def import_it():
     if "pyqtgraph" in sys.modules and not met:
         met.append(sys.modules["pyqtgraph"].__spec__._initializing)
+        begin = time.monotonic()
         import pyqtgraph
+        assert time.monotonic() - begin < 5.0
         assert pyqtgraph.PlotItem
     elif met:
         seen.add(sum(name.startswith("digitpad.") for name in sys.modules))
@@ -171,8 +174,23 @@ assert not late, late
 """)
 
 
-def test_a_window_that_is_closed_meanwhile_leaves_the_rest_which_the_next_one_loads() -> None:
+def test_who_wants_to_train_at_once_has_the_tab_in_turns_and_the_training_when_it_is_there() -> None:
     _run("""
+window.tabs.loaded_ahead.disconnect(loop.quit)
+window.draw.train_wanted.emit()
+assert window.tabs.currentWidget() is window.tabs.train_page
+assert len(names_left()) == 4
+window.session.trainer.state_changed.connect(loop.quit)
+loop.exec()
+assert window.tabs.train_page.built is not None
+""")
+
+
+@pytest.mark.parametrize("tab", [0, 1])
+def test_a_window_that_is_closed_meanwhile_leaves_the_rest_which_the_next_one_loads(tab: int) -> None:
+    _run(
+        f"window.tabs.setCurrentIndex({tab})"
+        + """
 def close_soon():
     if "pyqtgraph" in sys.modules:
         window.close()
@@ -191,7 +209,8 @@ window.show()
 window.tabs.loaded_ahead.connect(loop.quit)
 window.tabs.load_ahead()
 loop.exec()
-""")
+"""
+    )
 
 
 def test_where_no_thread_can_begin_a_tab_is_loaded_when_it_is_wanted() -> None:
@@ -255,6 +274,50 @@ def test_another_thread_that_looks_for_a_module_meanwhile_misses_no_finder(zippe
     assert all(finders == at_first for finders, at_first in looked_through)
 
 
+def _wait(reached: Callable[[], object]) -> None:
+    """Wait for another thread, without events."""
+    end = time.monotonic() + 60
+    while not reached():
+        assert time.monotonic() < end
+        time.sleep(0.001)
+
+
+def test_where_the_window_stands_still_for_long_it_goes_on_by_itself_and_comes_back_to_it(
+    zipped: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_STANDS_STILL_S", 0.1)
+    steps = loading(zipped)
+    next(steps)
+    _wait(lambda: zipped[-1] in sys.modules)
+    do_now(steps)
+    assert all(name in sys.modules for name in zipped)
+
+
+def test_nothing_is_executed_while_the_window_waits_for_a_module_that_somebody_else_loads(
+    tmp_path: Path, zipped: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_STANDS_STILL_S", 30.0)
+    (tmp_path / "slowly.py").write_text("import builtins\nassert builtins.held.wait(60)\n", encoding="utf-8")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    held = threading.Event()
+    monkeypatch.setattr("builtins.held", held, raising=False)
+    steps = loading(zipped)
+    while zipped[0] not in sys.modules:
+        next(steps)
+    other = threading.Thread(target=import_module, args=["slowly"])
+    other.start()
+    _wait(lambda: "slowly" in sys.modules)
+    before = [name in sys.modules for name in zipped]
+    timer = threading.Timer(0.3, held.set)
+    timer.start()
+    import_module("slowly")
+    assert [name in sys.modules for name in zipped] == before
+    other.join()
+    timer.join()
+    do_now(steps)
+    del sys.modules["slowly"]
+
+
 def test_who_leaves_it_waits_for_what_is_imported_and_for_nothing_else(
     zipped: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -264,8 +327,8 @@ def test_who_leaves_it_waits_for_what_is_imported_and_for_nothing_else(
         next(steps)
     (thread,) = (thread for thread in threading.enumerate() if thread.name == "loading")
     assert thread.ident is not None
-    while sys._current_frames()[thread.ident].f_code.co_filename != threading.__file__:  # where it waits for a turn
-        time.sleep(0.001)
+    ident = thread.ident
+    _wait(lambda: sys._current_frames()[ident].f_code.co_filename == threading.__file__)  # where it waits for a turn
     begin = time.monotonic()
     del steps
     assert not thread.is_alive()
