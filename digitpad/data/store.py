@@ -286,7 +286,7 @@ class Store:
 
 
 def _is_near(stroke: Points) -> bool:
-    """Whether these are numbers that a drawing may have: of the largest there are no ink can be made."""
+    """Whether these are numbers that a drawing may have: of the largest that there are, ink cannot be made."""
     return bool((np.abs(stroke) <= _FARTHEST).all())
 
 

@@ -22,7 +22,8 @@ Frame = tuple[Path, float, tuple[int, int]]  # the first pixel's place (2,), the
 LINE = 2.4  # pixels: the width of a line once the longer side of the digit is BOX pixels
 FINE = 4  # rendered at this many times the final resolution, then averaged down by the preprocessing
 _STEP = 2.0  # rendered pixels: the longest piece of a path handled at once
-_LONG_STEP = 6.3  # the same where no piece is left out for another near it: fewer are quicker, and fit in the margin
+# The same where no piece is left out for another near it: fewer are quicker, and the margin has just room for these.
+_LONG_STEP = 6.3
 _MANY = 400  # pieces that are all drawn: a digit has 20 to 150
 _AT_ONCE = 200  # pieces drawn at once, so that what is computed of them stays in the processor's cache
 _PAPER, _INK = np.float32(0), np.float32(1)

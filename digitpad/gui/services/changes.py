@@ -74,8 +74,9 @@ class Addition(Change):
         """Take it out."""
         from digitpad.data.store import Sample
 
-        as_it_was_kept = Sample(**vars(self._drawn), id=self.number)  # it may have been removed elsewhere
-        self._removed = store.remove([self.number]) or self._removed or [as_it_was_kept]
+        removed = store.remove([self.number]) or self._removed
+        # Where it was removed elsewhere, it is kept again as it was.
+        self._removed = removed or [Sample(**vars(self._drawn), id=self.number)]
 
     def done(self, total: int) -> str:
         """Tell it, with how many are kept."""

@@ -142,7 +142,7 @@ class Drawings(StoredDrawings):
 
         def begin(step: SlowStep, done: bool) -> None:
             def succeeded(changed: bool) -> str:
-                step.settle(done if changed else change.made)  # by now the thread may be further than this turn
+                step.settle(done if changed else change.made)  # the thread may be further by now
                 if not changed:
                     return ""
                 return tell_made(step) if done else self._tell_undone(change, stack)

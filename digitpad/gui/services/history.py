@@ -184,8 +184,8 @@ class SlowStep(_Holding):
         """Be called ``name``; done when ``stack`` gets it, and the ``parts`` with it, which are at once.
 
         ``begin`` begins to do it, or to take it back for False, and returns at once; later it is to ``settle`` the step
-        that it is given, and must not hold. What cannot be done ``again`` is gone once it was taken back. ``turning``
-        is called before the stack is turned back.
+        that it is given. It must not hold a step itself: the two would keep each other in memory. What cannot be done
+        ``again`` is gone once it was taken back. ``turning`` is called before the stack is turned back.
         """
         super().__init__(name)
         self.number = 0  # of the drawing that was kept, once it is

@@ -47,7 +47,7 @@ class Lines(QWidget):
         come = any(label.isHidden() for label in self._labels[: len(lines)])
         focused = QApplication.focusWidget()
         if come and not (focused and self.isAncestorOf(focused)):  # a link in it would lose the focus
-            self.hide()  # of what is seen the layout would be worked out anew for each line
+            self.hide()  # while it is seen, the layout is worked out anew for each line
         for i, label in enumerate(self._labels):
             label.setVisible(i < len(lines))
         self.setVisible(bool(lines))
