@@ -43,6 +43,7 @@ _USUAL = 11.25  # points: the text of a system is no larger until a person asks 
 _USUAL_DPI = 72 if sys.platform == "darwin" else 96
 _KEPT_FONT: Final = "_q_styleSheetWidgetFont"
 _TURN_S: Final = 0.004  # at most, for what is not shown; one page may take twice that
+_LOOK_S: Final = 0.05  # until it is looked what has come to the front: of a thousand that takes as long as a turn
 _MARKED: Final = (QCheckBox, QRadioButton, QComboBox, QAbstractItemView, QSlider, QMenu)  # marks as large as letters
 _GROWS: Final = "grows"  # the property that tells what was given to ``grow``
 
@@ -227,7 +228,7 @@ def _depth(depths: dict[QWidget, int], widget: QWidget) -> int:
 
 def _in_turns(do: Callable[[QWidget], None], widgets: Iterable[QWidget]) -> Work:
     """Do so with a few in each turn, and first with those that somebody has brought to the front meanwhile."""
-    left = deque(widgets)
+    left, look_at = deque(widgets), perf_counter() + _LOOK_S
     while left:
         until = perf_counter() + _TURN_S
         while left and perf_counter() < until:
@@ -235,7 +236,9 @@ def _in_turns(do: Callable[[QWidget], None], widgets: Iterable[QWidget]) -> Work
                 do(widget)
         if left:
             yield
+        if perf_counter() > look_at:
             left = deque(sorted(left, key=lambda widget: not (isValid(widget) and widget.isVisible())))
+            look_at = perf_counter() + _LOOK_S
 
 
 def _recolour(widget: QWidget) -> None:
