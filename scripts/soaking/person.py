@@ -50,10 +50,7 @@ class Person:
         return True
 
     def look_around(self) -> Steps:
-        """Open every tab and every page once, when what they are made of is there.
-
-        Who opens one within the first second or two waits for that, once, for some 0.4 s of work.
-        """
+        """Open every tab and every page once, when what they are made of is there."""
         self.doing = "looking around"
         loaded: list[bool] = []
         self.window.tabs.loaded_ahead.connect(lambda: loaded.append(True))
@@ -67,8 +64,9 @@ class Person:
         explore = self.window.explore
         for row in range(explore.list.count()):
             explore.list.setCurrentRow(row)
-            yield 200  # in which it is built, in turns
-            assert explore.show_page(row + 1).isVisible()
+            yield from wait_for(lambda: not explore.busy)
+            assert explore.page.isVisible()
+            yield 100
 
     def begin(self) -> None:
         """Begin the next action, with random numbers of its own."""

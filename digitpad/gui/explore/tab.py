@@ -96,6 +96,11 @@ class ExploreTab(QWidget):
         self._chooser.fold(folded)
 
     @property
+    def busy(self) -> bool:
+        """Whether a page is still to be built."""
+        return self._turns.busy
+
+    @property
     def page(self) -> Page:
         """The page that is open, built now as far as it is not there yet."""
         self._turns.finish()

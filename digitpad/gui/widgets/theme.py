@@ -43,7 +43,7 @@ _USUAL = 11.25  # points: the text of a system is no larger until a person asks 
 _USUAL_DPI = 72 if sys.platform == "darwin" else 96
 _KEPT_FONT: Final = "_q_styleSheetWidgetFont"
 _TURN_S: Final = 0.004  # at most, for what is not shown; one page may take twice that
-_LOOK_S: Final = 0.05  # until it is looked what has come to the front: of a thousand that takes as long as a turn
+_LOOK_S: Final = 0.05  # from one look at what has come to the front to the next: each takes as long as a turn
 _MARKED: Final = (QCheckBox, QRadioButton, QComboBox, QAbstractItemView, QSlider, QMenu)  # marks as large as letters
 _GROWS: Final = "grows"  # the property that tells what was given to ``grow``
 

@@ -1,11 +1,13 @@
 """A tab whose content is built when it is first wanted: ``Page``."""
 
 from collections.abc import Callable, Generator
+from functools import partial
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from digitpad.gui.guard import do_all
 from digitpad.gui.services.turns import Turns, Work
 from digitpad.gui.widgets.scrolling import Place, Scrolling
 
@@ -44,7 +46,8 @@ class Page(QWidget, Generic[Content]):
             self.begin()
 
     def close_down(self) -> None:
-        """Leave what is to be built, or have it whole where it is begun: else not all of it ends with the window."""
+        """Leave what is to be built, or have it whole where it is begun: until then not all of it ends with this."""
+        self._awaiting.clear()
         if self._holder is None:
             self._turns.leave()
         else:
@@ -59,8 +62,17 @@ class Page(QWidget, Generic[Content]):
         assert self.built is not None
         return self.built
 
+    @property
+    def wanted(self) -> Content | None:
+        """What the tab shows where that is there, or awaited: then it is built now."""
+        return self.content if self._awaiting else self.built
+
     def _steps(self) -> Work:
-        content = yield from self._build(self._place)
+        try:
+            content = yield from self._build(self._place)
+        except Exception:  # somebody may open the tab again, but has forgotten what for
+            self._awaiting.clear()
+            raise
         layout = self.layout()
         assert layout is not None
         assert self._holder is not None
@@ -69,8 +81,7 @@ class Page(QWidget, Generic[Content]):
         self.built = content
         self.ready.emit()
         awaiting, self._awaiting = self._awaiting, []
-        for do in awaiting:
-            do(content)
+        do_all(*(partial(do, content) for do in awaiting))
 
     def _place(self, empty: QWidget) -> None:
         """Let ``empty`` be where it will be seen when it is filled: what is moved later is dressed once more."""

@@ -2,7 +2,8 @@
 
 PySide6 keeps tables of its classes, and below Python 3.12 Qt looks into them whenever it asks a widget what it is,
 without Python's lock. A class that another thread makes at that moment, one of Qt's when it is first named or one
-derived from it, ends the program without a word. So modules are executed while the window's thread waits for that.
+derived from it, ends the program without a word. So modules are executed while the window's thread waits for that,
+or at least for something else.
 """
 
 import sys
@@ -23,10 +24,10 @@ if TYPE_CHECKING:
 
 # Those that the program and pyqtgraph use; of the last three, pyqtgraph uses what is installed.
 _QT_MODULES = ("QtCore", "QtGui", "QtWidgets", "QtSvg", "QtOpenGLWidgets", "QtTest")
-# What nobody but the window's thread imports besides: another would be left with a half of what is left.
+# Of these no other thread imports any: it would be left with one that is half executed.
 _OF_TABS = tuple(f"digitpad.gui.{tab}." for tab in ("train", "data", "explore", "inside"))
 _TURN_S = 0.004  # of the window's thread, until events come again
-_STANDS_STILL_S = 1.0  # without a turn
+_STANDS_STILL_S = 1.0  # so long it has taken no step
 _LOOK_S = 0.02  # between two looks whether that stands still
 _IMPORTING = "<frozen importlib._bootstrap>"  # where modules have their locks, in Python 3.11 to 3.13 at least
 
@@ -73,7 +74,7 @@ class _InTurns:
         self._names = names
         self._asked, self._given, self._back = Semaphore(0), Semaphore(0), Semaphore(0)
         self._has_turn = self._over = self._left = False
-        self._waited_s = 0.0  # since the last turn
+        self._waited_s = 0.0  # since the window's thread was here
         self._error: BaseException | None = None
         self._ident, self._window = 0, get_ident()
 
@@ -86,6 +87,7 @@ class _InTurns:
         sys.meta_path = [self, *sys.meta_path]
         try:
             while not self._over:
+                self._waited_s = 0.0
                 if self._asked.acquire(timeout=_TURN_S):
                     self._given.release()
                     self._back.acquire()
@@ -114,7 +116,7 @@ class _InTurns:
 
     def _take_turn(self) -> None:
         """Wait for a turn, unless there is one still, or the window's thread stands still or has left."""
-        if self._has_turn:  # which was taken for what was imported meanwhile
+        if self._has_turn:  # of something that was imported while this one was read
             return
         self._asked.release()
         late = False
@@ -122,7 +124,7 @@ class _InTurns:
             if (late or self._is_waited_for()) and self._asked.acquire(blocking=False):
                 return  # or a turn would be given to nobody
             self._has_turn = self._given.acquire(timeout=_LOOK_S)
-            self._waited_s = 0.0 if self._has_turn else self._waited_s + _LOOK_S
+            self._waited_s += _LOOK_S
             late = self._waited_s > _STANDS_STILL_S
 
     def _is_waited_for(self) -> bool:
@@ -147,7 +149,7 @@ class _InTurns:
             self._take_turn()
 
     def check_wanted(self, name: str) -> None:
-        """Raise ``_Left`` if nobody wants the module any more; what others import, too, is never left half executed."""
+        """Raise ``_Left`` if nobody wants the module any more; what other threads may import is always loaded whole."""
         if self._left and name.startswith(_OF_TABS):
             raise _Left
 

@@ -206,7 +206,7 @@ class Recovery(QObject):
         session, tabs, sitting = self._session, self._tabs, loaded.sitting
         canvas = tabs.draw.canvas
         drawn = canvas.drawing if beneath else Drawing()
-        finished = sitting.finished and not (beneath and canvas.finished)  # one of the two can be
+        finished = sitting.finished and not (beneath and canvas.finished)  # of two, one can be finished
         if not sitting.drawing.empty:
             canvas.show_drawing(sitting.drawing)
             if finished:

@@ -185,7 +185,7 @@ class Tabs(QTabWidget):
 
     def arrange(self, wanted: Arrangement) -> Arrangement:
         """Have experiment and page as ``wanted``, and return how they were."""
-        train, explore, preferences = self.train_page.built, self.explore_page.built, self._preferences
+        train, explore, preferences = self.train_page.wanted, self.explore_page.wanted, self._preferences
         experiment = train.opened.experiment if train else preferences.experiment
         before = Arrangement(experiment, preferences.explore_page)
         with preferences.together():

