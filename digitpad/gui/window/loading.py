@@ -12,7 +12,7 @@ from importlib import import_module
 from importlib.machinery import ModuleSpec, SourceFileLoader
 from threading import Semaphore, get_ident
 from time import perf_counter
-from types import CodeType, ModuleType
+from types import CodeType, FrameType, ModuleType
 from typing import TYPE_CHECKING, cast
 
 from digitpad.files.contexts import contextmanager
@@ -148,6 +148,16 @@ class _InTurns:
         finally:
             self._take_turn()
 
+    def go_on_in_turn(self) -> None:
+        """After a module that was executed without a turn, take one before what imports it goes on."""
+        if not self._has_turn:
+            sys.setprofile(self._take_turn_after)  # until its lock is given back, somebody may wait for that
+
+    def _take_turn_after(self, frame: FrameType, event: str, _given: object) -> None:
+        if event == "return" and (frame.f_code.co_filename, frame.f_code.co_name) == (_IMPORTING, "_find_and_load"):
+            sys.setprofile(None)
+            self._take_turn()
+
     def check_wanted(self, name: str) -> None:
         """Raise ``_Left`` if nobody wants the module any more; what other threads may import is always loaded whole."""
         if self._left and name.startswith(_OF_TABS):
@@ -191,3 +201,4 @@ class _Loader:
             self._loader.exec_module(module)
         else:
             exec(code, vars(module))
+        self._turns.go_on_in_turn()

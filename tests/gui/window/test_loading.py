@@ -312,6 +312,27 @@ def test_where_the_window_stands_still_for_long_it_goes_on_by_itself(
     do_now(steps)
 
 
+def test_what_imports_a_module_that_the_window_waited_for_goes_on_in_its_turn(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_STANDS_STILL_S", 30.0)
+    monkeypatch.syspath_prepend(str(tmp_path))
+    (tmp_path / "outer.py").write_text("import inner\ndone = True\n", encoding="utf-8")
+    (tmp_path / "inner.py").write_text("done = True\n", encoding="utf-8")
+    steps = loading(["outer"])
+    while "inner" not in sys.modules:
+        next(steps)
+    assert not hasattr(sys.modules["inner"], "done")
+    import_module("inner")
+    assert hasattr(sys.modules["inner"], "done")
+    time.sleep(0.2)  # so long nothing is to happen
+    assert not hasattr(sys.modules["outer"], "done")
+    do_now(steps)
+    assert hasattr(sys.modules["outer"], "done")
+    for name in ("outer", "inner"):
+        del sys.modules[name]
+
+
 def test_nothing_is_executed_while_the_window_waits_for_a_module_that_somebody_else_loads(
     tmp_path: Path, zipped: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
