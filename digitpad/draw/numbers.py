@@ -26,7 +26,9 @@ from digitpad.nn.neurons import Floats
 MOST_DIGITS = 12
 _MOST_PIECES = 48
 _MOST_RUNS = 100  # that could each be a digit: of up to eight digits that were read rightly no more than 96 were
-_TOGETHER = 8  # pieces that are looked at together: more of them at once are hardly quicker
+# Pieces that are looked at together, and their points: more of them at once are hardly quicker. Dense ones alone take
+# some milliseconds.
+_TOGETHER, _POINTS_TOGETHER = 8, 500
 # What follows, and how a row may be parted, was chosen on half of the digits of pens that `bench.py numbers` measures
 # on, the other half not seen.
 _LEVEL = 0.4  # of the lower one's height: what two digits beside each other share at least
@@ -213,10 +215,9 @@ class NumberReader:
     def _look_at(self, network: Network, pieces: Iterable[Piece]) -> Iterator[None]:
         """See ``pieces`` that were not seen yet, some at a time."""
         new = [piece for piece in dict.fromkeys(pieces) if piece not in self._seen]
-        for begin in range(0, len(new), _TOGETHER):
-            if begin:
+        for i, some in enumerate(_batches(new)):
+            if i:
                 yield
-            some = new[begin : begin + _TOGETHER]
             stages = stages_of([piece.ink for piece in some])
             outputs = np.nan_to_num(network.feedforward(np.stack([one.image for one in stages])))
             self._seen |= {piece: _Seen(*seen) for piece, *seen in zip(some, stages, outputs, strict=True)}
@@ -278,6 +279,20 @@ def _cuts_in(pieces: Sequence[Piece], row: Row, best: Sequence[Run]) -> dict[Pie
         for owner, parts in groupby(row.pieces[first:stop], key=lambda part: part.whose):
             cuts.setdefault(whose[owner], []).append(joined(list(parts)))
     return {piece: parts for piece, parts in cuts.items() if len(parts) > 1}
+
+
+def _batches(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
+    """Yield as many at a time as are looked at together."""
+    batch: list[Piece] = []
+    points = 0
+    for piece in pieces:
+        batch.append(piece)
+        points += sum(len(stroke.points) for stroke in piece.ink.strokes)
+        if len(batch) == _TOGETHER or points >= _POINTS_TOGETHER:
+            yield batch
+            batch, points = [], 0
+    if batch:
+        yield batch
 
 
 def _are_level(left: Piece, right: Piece) -> bool:

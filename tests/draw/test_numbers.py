@@ -12,7 +12,7 @@ from digitpad.draw.drawing import BRUSH, Drawing, Points, Stroke
 from digitpad.draw.numbers import Number, NumberReader, Part
 from digitpad.draw.pieces import Boundary, Piece
 from digitpad.draw.placing import placed
-from digitpad.draw.reading import read
+from digitpad.draw.reading import read, reading_of
 from digitpad.nn.network import Network
 from digitpad.train import model_file
 
@@ -237,3 +237,19 @@ def test_who_has_little_patience_reads_the_same_a_little_at_a_time(
     assert found.text == at_once.text
     margins = [[part.reading.margin for part in each.parts] for each in (found, at_once)]
     assert margins[0] == pytest.approx(margins[1], abs=1e-5)
+
+
+def test_dense_lines_are_looked_at_one_at_a_time(network: Network) -> None:
+    t = np.linspace(0, 200, 1200)
+    scribble = np.stack([0.4 * np.sin(1.3 * t), np.sin(0.97 * t)], axis=1)
+    dense = drawing_of([scribble + (x, 0) for x in range(8)])
+    times = []
+    for drawing in (dense, drawing_of([scribble[:20] + (x, 0) for x in range(8)])):
+        whole = reading_of(np.full(10, 0.3))
+        reader = NumberReader()
+        reader.read(network, drawing, whole, patience_s=0)
+        times.append(1)
+        while reader.unfinished:
+            reader.read(network, drawing, whole, patience_s=0)
+            times[-1] += 1
+    assert times[0] > 20 > times[1]
