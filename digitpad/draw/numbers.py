@@ -26,8 +26,8 @@ from digitpad.nn.neurons import Floats
 MOST_DIGITS = 12
 _MOST_PIECES = 48
 _MOST_RUNS = 100  # that could each be a digit: of up to eight digits that were read rightly no more than 96 were
-# Pieces that are looked at together, and their points: more of them at once are hardly quicker. Dense ones alone take
-# some milliseconds.
+# Pieces that are looked at together, and their points: more of them at once are hardly quicker. A dense one takes some
+# milliseconds by itself.
 _TOGETHER, _POINTS_TOGETHER = 8, 500
 # What follows, and how a row may be parted, was chosen on half of the digits of pens that `bench.py numbers` measures
 # on, the other half not seen.
@@ -282,15 +282,16 @@ def _cuts_in(pieces: Sequence[Piece], row: Row, best: Sequence[Run]) -> dict[Pie
 
 
 def _batches(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
-    """Yield as many at a time as are looked at together."""
+    """Yield as many at a time as are looked at together, at least one."""
     batch: list[Piece] = []
     points = 0
     for piece in pieces:
-        batch.append(piece)
-        points += sum(len(stroke.points) for stroke in piece.ink.strokes)
-        if len(batch) == _TOGETHER or points >= _POINTS_TOGETHER:
+        more = sum(len(stroke.points) for stroke in piece.ink.strokes)
+        if batch and (len(batch) == _TOGETHER or points + more > _POINTS_TOGETHER):
             yield batch
             batch, points = [], 0
+        batch.append(piece)
+        points += more
     if batch:
         yield batch
 

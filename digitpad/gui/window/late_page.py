@@ -45,8 +45,13 @@ class Page(QWidget, Generic[Content]):
             self._awaiting.append(do)
             self.begin()
 
+    def finish_awaited(self) -> None:
+        """Build the content now where somebody awaits it."""
+        if self._awaiting:
+            self._turns.finish()
+
     def close_down(self) -> None:
-        """Leave what is to be built, or have it whole where it is begun: until then not all of it ends with this."""
+        """Leave what is to be built, or build it whole where it is begun: of a half not all parts end with the page."""
         self._awaiting.clear()
         if self._holder is None:
             self._turns.leave()
@@ -62,16 +67,14 @@ class Page(QWidget, Generic[Content]):
         assert self.built is not None
         return self.built
 
-    @property
-    def wanted(self) -> Content | None:
-        """What the tab shows where that is there, or awaited: then it is built now."""
-        return self.content if self._awaiting else self.built
-
     def _steps(self) -> Work:
         try:
             content = yield from self._build(self._place)
         except Exception:  # somebody may open the tab again, but has forgotten what for
             self._awaiting.clear()
+            if self._holder is not None:
+                self._holder.deleteLater()
+                self._holder = None
             raise
         layout = self.layout()
         assert layout is not None

@@ -3,7 +3,7 @@
 PySide6 keeps tables of its classes, and below Python 3.12 Qt looks into them whenever it asks a widget what it is,
 without Python's lock. A class that another thread makes at that moment, one of Qt's when it is first named or one
 derived from it, ends the program without a word. So modules are executed while the window's thread waits for that,
-or at least for something else.
+or at least for a module, or has done nothing for a second.
 """
 
 import sys
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 
 # Those that the program and pyqtgraph use; of the last three, pyqtgraph uses what is installed.
 _QT_MODULES = ("QtCore", "QtGui", "QtWidgets", "QtSvg", "QtOpenGLWidgets", "QtTest")
-# Of these no other thread imports any: it would be left with one that is half executed.
+# Where the window closes, one of these may be left half executed: only the window's thread imports any, besides.
 _OF_TABS = tuple(f"digitpad.gui.{tab}." for tab in ("train", "data", "explore", "inside"))
 _TURN_S = 0.004  # of the window's thread, until events come again
-_STANDS_STILL_S = 1.0  # so long it has taken no step
+_STANDS_STILL_S = 1.0  # so long the window's thread has taken no step
 _LOOK_S = 0.02  # between two looks whether that stands still
 _IMPORTING = "<frozen importlib._bootstrap>"  # where modules have their locks, in Python 3.11 to 3.13 at least
 
@@ -150,7 +150,7 @@ class _InTurns:
 
     def go_on_in_turn(self) -> None:
         """After a module that was executed without a turn, take one before what imports it goes on."""
-        if not self._has_turn:
+        if not (self._has_turn or self._left):
             sys.setprofile(self._take_turn_after)  # until its lock is given back, somebody may wait for that
 
     def _take_turn_after(self, frame: FrameType, event: str, _given: object) -> None:
@@ -197,8 +197,10 @@ class _Loader:
             if type(self._loader) is SourceFileLoader:
                 code = self._loader.get_code(module.__name__)
         self._turns.check_wanted(module.__name__)
-        if code is None:
-            self._loader.exec_module(module)
-        else:
-            exec(code, vars(module))
-        self._turns.go_on_in_turn()
+        try:
+            if code is None:
+                self._loader.exec_module(module)
+            else:
+                exec(code, vars(module))
+        finally:
+            self._turns.go_on_in_turn()

@@ -98,6 +98,7 @@ class Recovery(QObject):
 
         What the person has kept, prefers and has solved stays.
         """
+        self._tabs.finish_awaited()  # it is of what is set aside
         if self.busy or self._is_learning():
             return
         self._session.trainer.stop()
@@ -206,7 +207,7 @@ class Recovery(QObject):
         session, tabs, sitting = self._session, self._tabs, loaded.sitting
         canvas = tabs.draw.canvas
         drawn = canvas.drawing if beneath else Drawing()
-        finished = sitting.finished and not (beneath and canvas.finished)  # of two, one can be finished
+        finished = sitting.finished and not (beneath and canvas.finished)  # of the two drawings one can be finished
         if not sitting.drawing.empty:
             canvas.show_drawing(sitting.drawing)
             if finished:

@@ -290,7 +290,7 @@ def test_what_is_brought_to_the_front_has_its_size_of_text_first(
     window: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(module, "_TURN_S", 2e-5)  # or one turn may do for all there is
-    monkeypatch.setattr(module, "_LOOK_S", 0.0)
+    monkeypatch.setattr(module, "_LOOK_S", 0.0)  # or all may be done before the first look
     tabs, usual = window.tabs, dict[QLabel, float]()
     pages = tabs.train_page, tabs.data_page, tabs.explore_page
     for page in pages:

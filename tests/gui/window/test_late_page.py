@@ -4,6 +4,7 @@ from collections.abc import Generator
 
 import pytest
 from PySide6.QtWidgets import QLabel
+from pytestqt.exceptions import capture_exceptions
 from pytestqt.qtbot import QtBot
 
 from digitpad.gui.services.turns import Work
@@ -32,14 +33,18 @@ def test_what_was_wanted_before_comes_in_its_order_and_only_once(qtbot: QtBot) -
     assert given[2:] == [(3, "built")]
 
 
-def test_a_page_that_is_awaited_is_built_for_who_needs_it_as_it_will_be(qtbot: QtBot) -> None:
+def test_what_is_awaited_can_be_had_at_once_and_a_mistake_in_it_keeps_nothing_else_from_it(qtbot: QtBot) -> None:
     page = Page(_build)
     qtbot.addWidget(page)
-    assert page.wanted is None
     page.begin()
-    assert page.wanted is None
+    page.finish_awaited()
+    assert page.built is None
+    page.when_ready(lambda _label: 1 / 0)
     page.when_ready(lambda label: label.setText("changed"))
-    label = page.wanted
+    with capture_exceptions() as raised:
+        page.finish_awaited()
+    assert [kind for kind, *_ in raised] == [ZeroDivisionError]
+    label = page.built
     assert label is not None
     assert label.text() == "changed"
 

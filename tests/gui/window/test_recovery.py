@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 from digitpad.gui.services import autosave
 from digitpad.gui.services.shown import Snapshot
 from digitpad.gui.services.trainer import State
+from digitpad.gui.services.ways import ToTrain
 from digitpad.gui.window.main_window import MainWindow
 from digitpad.nn.network import Network
 from digitpad.train import model_file, sitting_state
@@ -407,6 +408,17 @@ def test_starting_fresh_has_recipe_and_pages_as_at_first_and_both_come_back(star
     take_up(qtbot, window)
     assert window.train.form.recipe == recipe
     assert window.explore.page.IDEA.title == page.IDEA.title
+
+
+def test_a_recipe_that_waits_for_its_tab_is_of_what_starting_fresh_sets_aside(start: Open, qtbot: QtBot) -> None:
+    window = start()
+    drag(window.draw.canvas, LINE)
+    window.session.ways.go(ToTrain(Recipe(seed=7)))
+    assert window.tabs.train_page.built is None
+    start_fresh(qtbot, window)
+    assert window.train.form.recipe == Recipe()
+    take_up(qtbot, window)
+    assert window.train.form.recipe == Recipe(seed=7)
 
 
 def held(monkeypatch: pytest.MonkeyPatch, name: str) -> Event:
