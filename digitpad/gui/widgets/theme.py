@@ -112,9 +112,9 @@ class Theme(QObject):
         if palette != self._app.palette():
             self._app.setPalette(palette)
             self._recolouring.leave()
-            shown, hidden = _shown_and_hidden()
+            shown = _shown()
             do_now(_in_turns(_recolour, shown))
-            self._recolouring.do(_in_turns(_recolour, hidden))
+            self._recolouring.do(_recolour_others(shown))
             if not shown:  # nobody is held up
                 self._recolouring.finish()
             self.changed.emit()
@@ -239,6 +239,25 @@ def _in_turns(do: Callable[[QWidget], None], widgets: Iterable[QWidget]) -> Work
         if perf_counter() > look_at:
             left = deque(sorted(left, key=lambda widget: not (isValid(widget) and widget.isVisible())))
             look_at = perf_counter() + _LOOK_S
+
+
+def _shown() -> list[QWidget]:
+    """Return all widgets that are shown, those first that others inherit from: a tenth of all."""
+    shown: list[QWidget] = []
+    level = [window for window in QApplication.topLevelWidgets() if window.isVisible()]
+    while level:
+        shown += level
+        children = [child for widget in level for child in widget.children() if isinstance(child, QWidget)]
+        level = [child for child in children if child.isVisible() and not child.isWindow()]
+    return shown
+
+
+def _recolour_others(recoloured: Sequence[QWidget]) -> Work:
+    """Recolour all that is not yet, from the next turn on: to find it takes longer than a turn."""
+    yield
+    done = set(recoloured)
+    shown, hidden = _shown_and_hidden()  # somebody may have brought something to the front
+    yield from _in_turns(_recolour, [widget for widget in [*shown, *hidden] if widget not in done])
 
 
 def _recolour(widget: QWidget) -> None:
