@@ -366,3 +366,4 @@ def act(person: Person) -> Steps:
         action = remove_a_run
     person.say(action.__name__.replace("_", " "))
     yield from action(person)
+    yield 0  # nobody does two things in one turn of the window's
