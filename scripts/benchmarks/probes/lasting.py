@@ -6,7 +6,7 @@ from pathlib import Path
 from time import process_time, thread_time
 
 import numpy as np
-from driving import Steps, at_rest, wait_for
+from driving import Steps, at_rest, show_tab, wait_for
 from memory import own_mb, resident_mb
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication
@@ -96,7 +96,7 @@ def _run(number: int, network: Network | None = None) -> Run:
 @FAULTS.add("500 runs: light and dark in 0.3 s, the list, too", seconds=600)
 def _runs(_folder: Path) -> None:
     def steps(window: MainWindow) -> Steps:
-        window.tabs.setCurrentIndex(1)
+        yield from show_tab(window, "Train")
         yield 200
         trainer = window.session.trainer
         few = _dress(window)
