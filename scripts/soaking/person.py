@@ -148,10 +148,11 @@ def _at_work() -> bool:
 
 
 def _within(widget: QWidget) -> Iterator[QWidget]:
-    """Yield all widgets that are seen in ``widget``, in the order in which findChildren returns them.
+    """Yield all widgets that are seen in ``widget``, and windows, in the order in which findChildren returns them.
 
-    Most are not, and to look at them, too, would take longer than much of what is measured meanwhile. PySide6 has what
-    findChildren finds live as long as the widget that was asked, here the window: scroll bars of lists that are gone.
+    Most are not seen, and to look at them, too, would take longer than much of what is measured meanwhile. PySide6 has
+    what findChildren finds live as long as the widget that was asked, here the window: scroll bars of lists that are
+    gone.
     """
     for child in widget.children():
         if isinstance(child, QWidget) and (child.isVisible() or child.isWindow()):

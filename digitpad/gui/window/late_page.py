@@ -46,8 +46,8 @@ class Page(QWidget, Generic[Content]):
             self.begin()
 
     def finish_awaited(self) -> None:
-        """Build the content now where somebody awaits it."""
-        if self._awaiting:
+        """Build the content now where it is begun or somebody awaits it."""
+        if self._awaiting or self._holder is not None:
             self._turns.finish()
 
     def close_down(self) -> None:

@@ -3,7 +3,7 @@
 PySide6 keeps tables of its classes, and below Python 3.12 Qt looks into them whenever it asks a widget what it is,
 without Python's lock. A class that another thread makes at that moment, one of Qt's when it is first named or one
 derived from it, ends the program without a word. So modules are executed while the window's thread waits for that,
-or at least for a module, or has done nothing for a second.
+or for another one that is under way, or has taken no step for a second.
 """
 
 import sys

@@ -98,8 +98,10 @@ class Recovery(QObject):
 
         What the person has kept, prefers and has solved stays.
         """
+        if self.busy:
+            return
         self._tabs.finish_awaited()  # it is of what is set aside
-        if self.busy or self._is_learning():
+        if self._is_learning():
             return
         self._session.trainer.stop()
         self._setting_aside = True
@@ -117,6 +119,7 @@ class Recovery(QObject):
         if place is None:
             self.failed.emit("This cannot be kept, so it stays as it is: save what you need, then close the window.")
             return
+        tabs.finish_awaited()
         if self._is_learning():  # it was begun meanwhile
             self._autosave.take_over(place)
             return

@@ -184,12 +184,12 @@ class Tabs(QTabWidget):
             self.setCurrentWidget(self.data_page)
 
     def finish_awaited(self) -> None:
-        """Do now what was to be done on a tab as soon as it is there."""
-        self.train_page.finish_awaited()
-        self.explore_page.finish_awaited()
+        """Do now what was to be done on a tab as soon as it is there; a mistake in that is told."""
+        do_all(self.train_page.finish_awaited, self.explore_page.finish_awaited)
 
     def arrange(self, wanted: Arrangement) -> Arrangement:
         """Have experiment and page as ``wanted``, and return how they were."""
+        self.finish_awaited()
         train, explore, preferences = self.train_page.built, self.explore_page.built, self._preferences
         experiment = train.opened.experiment if train else preferences.experiment
         before = Arrangement(experiment, preferences.explore_page)

@@ -3,6 +3,7 @@
 from collections.abc import Generator
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QLabel
 from pytestqt.exceptions import capture_exceptions
 from pytestqt.qtbot import QtBot
@@ -53,10 +54,10 @@ def test_what_was_wanted_of_a_page_that_cannot_be_built_is_forgotten(qtbot: QtBo
     possible = False
 
     def build(place: Place) -> Generator[None, None, QLabel]:
-        yield
+        label = yield from _build(place)
         if not possible:
             raise MemoryError
-        return (yield from _build(place))
+        return label
 
     page = Page(build)
     qtbot.addWidget(page)
@@ -67,6 +68,8 @@ def test_what_was_wanted_of_a_page_that_cannot_be_built_is_forgotten(qtbot: QtBo
     possible = True
     assert page.content.text() == "built"
     assert not given
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert len(page.findChildren(QLabel)) == 1
 
 
 @pytest.mark.parametrize("begun", [False, True])

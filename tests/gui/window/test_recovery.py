@@ -421,6 +421,22 @@ def test_a_recipe_that_waits_for_its_tab_is_of_what_starting_fresh_sets_aside(st
     assert window.train.form.recipe == Recipe(seed=7)
 
 
+def test_a_recipe_that_waits_for_its_tab_while_the_window_is_set_aside_is_not_in_the_fresh_one(
+    start: Open, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = start()
+    drag(window.draw.canvas, LINE)
+    writing = held(monkeypatch, "keep")
+    training.choose(window, "start_fresh")
+    window.session.ways.go(ToTrain(Recipe(seed=7)))
+    assert window.tabs.train_page.built is None
+    writing.set()
+    qtbot.waitUntil(lambda: not window.recovery.busy)
+    assert window.train.form.recipe == Recipe()
+    take_up(qtbot, window)
+    assert window.train.form.recipe == Recipe(seed=7)
+
+
 def held(monkeypatch: pytest.MonkeyPatch, name: str) -> Event:
     """Have what places do under this name wait until the event that is returned is set."""
     event, real = Event(), getattr(Place, name)
