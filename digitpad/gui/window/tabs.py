@@ -216,8 +216,9 @@ class Tabs(QTabWidget):
             case ToDraw():
                 self.setCurrentWidget(self.draw)
             case ToTrain(recipe):
-                self.setCurrentWidget(self.train_page)
-                if recipe is not None:
+                if recipe is None:
+                    self.setCurrentWidget(self.train_page)
+                else:
                     self.open_experiment(SavedExperiment(recipe), recipe.title)
             case ToPage(idea, view):
                 self.setCurrentWidget(self.explore_page)
