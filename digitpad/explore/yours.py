@@ -85,6 +85,7 @@ def steps_of(run: Run) -> int | None:
 
 def _best(run: Run, runs: Sequence[Run]) -> str:
     text = f"best of your runs with {run.data}, run {run.number}: {best_of(run)}"
-    (group,) = (group for group in groups(runs) if group.setting == Setting.of(run))
+    setting = Setting.of(run)
+    (group,) = (group for group in groups(runs) if group.setting == setting)
     common = in_common([group])
     return text if common is None else f"{text}; by the seed {group.spread(common.epochs, common.seeds)}"

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from math import comb, fsum, inf
 from typing import NamedTuple
 
@@ -84,7 +85,7 @@ class Group:
 
     runs: tuple[Run, ...]
 
-    @property
+    @cached_property
     def setting(self) -> "Setting":
         """What they have in common."""
         return Setting.of(self.runs[0])

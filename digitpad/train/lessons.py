@@ -1,13 +1,14 @@
 """What runs of training showed, in words: each by itself, and settings that differ in one thing against their seeds."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from enum import Enum
-from itertools import combinations
+from itertools import islice
 
 from digitpad.train.advice import GUESSING
 from digitpad.train.experiment import Point
-from digitpad.train.groups import ALIKE_SEEM_APART, Group, beyond_seeds, gaps, groups, in_common
+from digitpad.train.groups import ALIKE_SEEM_APART, FEWEST, Group, beyond_seeds, gaps, groups, in_common
 from digitpad.train.measured import best_of
 from digitpad.train.presets import in_the_book
 from digitpad.train.recipe import Recipe
@@ -87,28 +88,38 @@ class Comparison:
     text: str
 
 
-def of_pairs(runs: Sequence[Run]) -> list[Comparison]:
+def of_pairs(runs: Sequence[Run], most: int) -> list[Comparison]:
     """Compare what differs in one setting, with the same digits, after the same epochs, and with the same seeds.
 
+    Of more than ``most`` comparisons those that tell something come first, and of these those with the newest runs.
     What is told apart is what is further apart than the seeds of either setting are: by the means, and with no run of
     one among those of the other.
     """
-    return [
-        _compared(one, other, differing)
-        for one, other in combinations(groups(runs), 2)
-        if (differing := _differing(one, other)) and any(run.epochs for run in one.runs)
-        and any(run.epochs for run in other.runs)
-    ]  # fmt: skip
+    learned = [group for group in groups(runs) if any(run.epochs for run in group.runs)]
+    enough = [group for group in learned if len(group.seeds) >= FEWEST]
+    telling = (pair for pair in _compared_pairs(enough) if pair.verdict is not Verdict.TOO_FEW)
+    others = (pair for pair in _compared_pairs(learned) if pair.verdict is Verdict.TOO_FEW)
+    first = list(islice(telling, most))
+    return first + list(islice(others, most - len(first)))
 
 
-def _differing(one: Group, other: Group) -> str:
-    """Return the name of the one setting in which two groups differ; "" where there are more, or other digits."""
-    before, after = one.setting, other.setting
-    if (before.source, before.changed, after.changed) != (after.source, None, None):
-        return ""
+def _compared_pairs(some: Sequence[Group]) -> Iterator[Comparison]:
+    """Compare those of ``some`` that differ in one setting, those with the last of them first.
+
+    They are found by what they have in common: of hundreds there are too many pairs to look at each.
+    """
     names = [each.name for each in fields(Recipe)]
-    differing = [name for name in names if getattr(before.recipe, name) != getattr(after.recipe, name)]
-    return differing[0] if len(differing) == 1 and differing[0] not in _DIGITS else ""
+    alike: dict[object, list[Group]] = defaultdict(list)  # by all settings but one, and the digits
+    for group in reversed(some):
+        setting = group.setting
+        if setting.changed is not None:
+            continue
+        values = [getattr(setting.recipe, name) for name in names]
+        for i, name in enumerate(names):
+            if name not in _DIGITS:
+                there = alike[name, setting.source, *values[:i], *values[i + 1 :]]
+                yield from (_compared(group, later, name) for later in there)
+                there.append(group)
 
 
 def _compared(one: Group, other: Group, name: str) -> Comparison:

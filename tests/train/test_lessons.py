@@ -35,7 +35,7 @@ def series(recipe: Recipe, accuracies: Sequence[float], first: int = 0) -> list[
 
 
 def only(runs: Sequence[Run]) -> lessons.Comparison:
-    (found,) = lessons.of_pairs(runs)
+    (found,) = lessons.of_pairs(runs, 6)
     return found
 
 
@@ -203,11 +203,11 @@ class TestPairs:
             series(replace(PLAIN, held_out="rest of the training set"), [0.9] * 3),
             series(replace(PLAIN, own=True), [0.9] * 3),
         ):
-            assert lessons.of_pairs([*base, *other]) == []
+            assert lessons.of_pairs([*base, *other], 6) == []
         changed = series(LARGE, [0.9] * 3)
         for each in changed:
             each.marks.append(Mark(0.5, "Learning rate η 1"))
-        assert lessons.of_pairs([*base, *changed]) == []
+        assert lessons.of_pairs([*base, *changed], 6) == []
 
     def test_runs_with_own_drawings_are_compared_where_these_were_the_same(self) -> None:
         def drawn(runs: list[Run], fingerprint: str) -> list[Run]:
@@ -216,10 +216,10 @@ class TestPairs:
         own = replace(PLAIN, own=True)
         base, other = series(own, [0.949, 0.951, 0.953]), series(replace(own, hidden=(100,)), [0.964, 0.962, 0.966])
         of_before = [replace(one, number=number) for number, one in enumerate([*base, *other])]
-        assert lessons.of_pairs(of_before) == []  # nobody knows what they were
-        assert lessons.of_pairs([*drawn(base, "a"), *drawn(other, "b")]) == []
+        assert lessons.of_pairs(of_before, 6) == []  # nobody knows what they were
+        assert lessons.of_pairs([*drawn(base, "a"), *drawn(other, "b")], 6) == []
         assert only([*drawn(base, "a"), *drawn(other, "a")]).verdict is Verdict.BEYOND
-        assert lessons.of_pairs([*drawn(base, "a"), *drawn(series(PLAIN, [0.9] * 3), "a")]) == []
+        assert lessons.of_pairs([*drawn(base, "a"), *drawn(series(PLAIN, [0.9] * 3), "a")], 6) == []
 
     def test_settings_are_named_as_one_types_them(self) -> None:
         whole = only([run(1, PLAIN, 0.9), run(2, replace(PLAIN, mini_batch_size=ALL), 0.9)])
@@ -227,6 +227,19 @@ class TestPairs:
         deformed = only([run(1, PLAIN, 0.9), run(2, replace(PLAIN, deform=True), 0.9)])
         assert deformed.text.startswith("Deform digits on instead of off: ")
 
+    def test_of_many_those_that_tell_something_come_first_and_of_them_the_newest(self) -> None:
+        etas = (0.5, 1.0, 2.0, 4.0)
+        told = [one for i, eta in enumerate(etas) for one in series(replace(PLAIN, eta=eta), [0.90 + i / 100] * 3)]
+        single = [run(90 + i, replace(PLAIN, eta=eta), 0.5) for i, eta in enumerate((0.1, 0.2))]
+
+        def labels(most: int) -> list[str]:
+            pairs = lessons.of_pairs([*told, *single], most)
+            return [pair.text.partition(":")[0].removeprefix("Learning rate ") for pair in pairs]
+
+        assert labels(3) == ["η 4 instead of 2", "η 4 instead of 1", "η 2 instead of 1"]
+        assert labels(8)[6:] == ["η 0.2 instead of 0.1", "η 0.2 instead of 4"]
+        assert len(labels(100)) == 15  # each pair once
+
     def test_runs_that_have_not_begun_are_not_told_of(self) -> None:
-        assert lessons.of_pairs([Run(1, PLAIN, "MNIST"), run(2, LARGE, 0.9)]) == []
-        assert lessons.of_pairs(series(PLAIN, [0.95] * 5)) == []  # one setting alone
+        assert lessons.of_pairs([Run(1, PLAIN, "MNIST"), run(2, LARGE, 0.9)], 6) == []
+        assert lessons.of_pairs(series(PLAIN, [0.95] * 5), 6) == []  # one setting alone

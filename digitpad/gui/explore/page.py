@@ -184,6 +184,9 @@ class Page(KeptCurrent):
         if self.code:
             self.code.refresh()
 
+    def prepare(self) -> None:
+        """Do ahead, while the page is still hidden, what would take long when it is shown."""
+
     def _update(self) -> None:
         """Show the present state in picture and formula: that of the view on show."""
         if view := self.views.current:

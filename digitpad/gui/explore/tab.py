@@ -165,6 +165,8 @@ class ExploreTab(QWidget):
                 tab_in_reading_order(page)
                 self._pages[index], self._holders[index] = page, holder
                 yield
+                page.prepare()
+                yield
         finally:  # one that could not be built is tried again when it is chosen again
             self._begun.discard(index)
         if index == self.list.currentRow():

@@ -1,6 +1,7 @@
 """Long sessions: what is done for the ten-thousandth time must cost what it cost the first time."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from time import process_time, thread_time
@@ -15,6 +16,7 @@ from benchmarks.probes import Faults, check
 from benchmarks.probes.scene import use
 from digitpad.data import synthetic
 from digitpad.data.store import Store
+from digitpad.explore.chapter import Idea
 from digitpad.gui import replay
 from digitpad.gui.services.trainer import State
 from digitpad.gui.window.main_window import MainWindow
@@ -86,14 +88,14 @@ def _scribble(_folder: Path) -> None:
     use(steps, longest_ms=1e9)
 
 
-def _run(number: int, network: Network | None = None) -> Run:
-    run = Run(number, Recipe(), "MNIST", f"run {number}")
+def _run(number: int) -> Run:
+    run = Run(number, replace(Recipe(), eta=round(0.01 * number, 2)), "MNIST", f"run {number}")
     run.points = [Point(float(i), 0.9, 0.1, 0.9, 0.1, True) for i in range(1, 31)]
-    run.latest, run.at = network or Network([784, 10]), 30.0
+    run.latest, run.at = Network([784, 10]), 30.0
     return run
 
 
-@FAULTS.add("500 runs: light and dark in 0.3 s, the list, too", seconds=600)
+@FAULTS.add("500 runs: light and dark in 0.3 s, the list and what they showed, too", seconds=600)
 def _runs(_folder: Path) -> None:
     def steps(window: MainWindow) -> Steps:
         yield from show_tab(window, "Train")
@@ -106,7 +108,18 @@ def _runs(_folder: Path) -> None:
         dressing = _dress(window)
         selecting = _work_ms(lambda: window.train.runs.select(trainer.runs[-101]))
         removing = _work_ms(window.train.runs.remove.trigger)
-        costs = {"dressing": dressing - few, "listing": listing, "selecting": selecting, "removing": removing}
+        yield from show_tab(window, "Explore")
+        for idea in (Idea.SUMMARY, Idea.PERCEPTRON):
+            window.explore.open_idea(idea)
+            yield from wait_for(lambda: not window.explore.busy)
+        telling = _work_ms(partial(window.explore.open_idea, Idea.SUMMARY))
+        costs = {
+            "dressing": dressing - few,
+            "listing": listing,
+            "selecting": selecting,
+            "removing": removing,
+            "telling": telling,
+        }
         for what, cost in costs.items():
             check(cost < 300, ", ".join(f"{name} {ms:.0f} ms" for name, ms in costs.items()) + f": {what}")
 

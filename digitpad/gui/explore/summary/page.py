@@ -18,14 +18,16 @@ from digitpad.gui.services.ways import ToBook, ToPage, ToTrain
 from digitpad.gui.widgets.lines import Line, Lines
 from digitpad.gui.widgets.theme import SMALL, caption, points
 from digitpad.train import lessons
-from digitpad.train.groups import FEWEST, groups, in_common
+from digitpad.train.groups import FEWEST, Common, Group, groups, in_common
 from digitpad.train.lessons import Comparison, Verdict
 from digitpad.train.measured import kind_of_digits
 from digitpad.train.runs import Run
 from digitpad.train.untried import untried
 
 _CHAPTER_2 = "http://neuralnetworksanddeeplearning.com/chap2.html"
-_PAIRS = 6  # comparisons that are shown, those that tell something first
+_GROUPS = 6  # settings with several seeds that are shown, the newest
+_RUNS = 12  # other runs that are shown, the newest
+_PAIRS = 6  # comparisons that are shown
 
 
 class SummaryPage(Page):
@@ -82,6 +84,10 @@ class SummaryPage(Page):
         ]  # fmt: skip
         return max((run.best.accuracy for run in runs if run.best), default=None)
 
+    def prepare(self) -> None:
+        """Write the lines: where they are seen the page is laid out anew with every column of them."""
+        self._update()
+
     def showEvent(self, event: QShowEvent) -> None:
         """Look again at what runs have come to."""
         self._stale = True
@@ -98,7 +104,7 @@ class SummaryPage(Page):
             ]
         )
         self.trained.show_lines(self._of_runs(runs) or [Line("Nothing yet.", ("Train a network", ToTrain()))])
-        pairs = lessons.of_pairs(runs)
+        pairs = lessons.of_pairs(runs, _PAIRS)
         self.compared.show_lines(_of_pairs(pairs))
         self._captions[1].setVisible(bool(pairs))
         ideas = untried(runs)
@@ -129,31 +135,36 @@ class SummaryPage(Page):
         )
 
     def _of_runs(self, runs: Sequence[Run]) -> list[Line]:
-        """Return a line for each group of enough seeds, and one for each run that is in none."""
-        lines, grouped = [], set[int]()
-        for group in groups(runs):
-            common = in_common([group])
-            if common is not None:
-                grouped |= set(map(id, group.runs))
-                spread = group.spread(common.epochs, common.seeds)
-                epochs = f"{common.epochs:g} epoch{'' if common.epochs == 1 else 's'}"
-                digits = f"{kind_of_digits(group.runs)} digits"
-                title = f"<b>{escape(group.recipe.title)}</b>, {escape(group.setting.source.data)}"
-                lines.append(Line(f"{title}: {spread} of the {digits} after {epochs}."))
-        trainer = self.shared.session.trainer
-        for run in runs:
-            if id(run) in grouped:
-                continue
-            learning = run is trainer.run and trainer.state is not State.IDLE
-            if text := lessons.of_run(run, learning=learning):
-                lines.append(Line(f"<b>{run.number}</b>&nbsp; {escape(run.name)}, {escape(run.data)}: {escape(text)}"))
+        """Return a line for each group of enough seeds, and one for each run that is in none, as far as they are new.
+
+        In a column of hundreds nobody would find anything, and the page would take seconds to open.
+        """
+        told = [(group, common) for group in groups(runs) if (common := in_common([group])) is not None]
+        grouped = {id(run) for group, _ in told for run in group.runs}
+        others = [run for run in runs if id(run) not in grouped and run.epochs and run.best]
+        lines = [_of_group(group, common) for group, common in told[-_GROUPS:]]
+        lines += map(self._of_run, others[-_RUNS:])
+        if older := len(told) + len(others) - len(lines):
+            lines.append(Line(f"has {older} older one{'' if older == 1 else 's'}.", ("Train", ToTrain())))
         return lines
+
+    def _of_run(self, run: Run) -> Line:
+        trainer = self.shared.session.trainer
+        text = lessons.of_run(run, learning=run is trainer.run and trainer.state is not State.IDLE)
+        return Line(f"<b>{run.number}</b>&nbsp; {escape(run.name)}, {escape(run.data)}: {escape(text)}")
+
+
+def _of_group(group: Group, common: Common) -> Line:
+    spread = group.spread(common.epochs, common.seeds)
+    epochs = f"{common.epochs:g} epoch{'' if common.epochs == 1 else 's'}"
+    digits = f"{kind_of_digits(group.runs)} digits"
+    title = f"<b>{escape(group.recipe.title)}</b>, {escape(group.setting.source.data)}"
+    return Line(f"{title}: {spread} of the {digits} after {epochs}.")
 
 
 def _of_pairs(pairs: Sequence[Comparison]) -> list[Line]:
-    """Return the comparisons, those that tell something first, and for the others a way to more seeds."""
-    first = sorted(pairs, key=lambda pair: pair.verdict is Verdict.TOO_FEW)
-    lines = [Line(escape(pair.text)) for pair in first[:_PAIRS]]
+    """Return the comparisons, and where the seeds were too few a way to more."""
+    lines = [Line(escape(pair.text)) for pair in pairs]
     if any(pair.verdict is Verdict.TOO_FEW for pair in pairs):
         lines.append(Line(f"{FEWEST} seeds each, the same ones, tell more.", ("Train", ToTrain())))
     return lines

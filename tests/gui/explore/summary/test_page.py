@@ -77,6 +77,21 @@ def test_what_was_trained_is_told_and_what_was_not_is_set_up(qapp: QApplication,
     assert told in page.trained.text
 
 
+def test_of_hundreds_of_runs_the_newest_are_told_and_where_the_others_are(qapp: QApplication, qtbot: QtBot) -> None:
+    session = Session(model_file.load(DEFAULT_NETWORK))
+    etas = [round(0.01 * number, 2) for number in range(1, 301)]
+    session.trainer.runs += [a_run(number, replace(Recipe(), eta=eta), 0.9) for number, eta in enumerate(etas, 1)]
+    page = on_stage(SummaryPage(without_digits(session)), qtbot, 860, 600)
+    *newest, last = page.trained.text.splitlines()
+    assert [line.split()[0] for line in newest] == [str(number) for number in range(289, 301)]
+    assert last.split() == ["Train", "has", "288", "older", "ones."]
+    with qtbot.waitSignal(session.ways.wanted) as went:
+        page.trained.labels[-1].linkActivated.emit("0")
+    assert went.args == [ToTrain()]
+    assert "η 3 instead of 2.99" in page.compared.text
+    assert len(page.compared.labels) <= 7
+
+
 @pytest.mark.parametrize(
     "other",
     [
