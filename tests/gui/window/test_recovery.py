@@ -14,7 +14,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QMessageBox, QToolButton
 from pytestqt.qtbot import QtBot
 
-from digitpad.gui.services import autosave
+from digitpad.data import synthetic
+from digitpad.gui.services import autosave, digit_sets
 from digitpad.gui.services.shown import Snapshot
 from digitpad.gui.services.trainer import State
 from digitpad.gui.services.ways import ToTrain
@@ -435,6 +436,34 @@ def test_a_recipe_that_waits_for_its_tab_while_the_window_is_set_aside_is_not_in
     assert window.train.form.recipe == Recipe()
     take_up(qtbot, window)
     assert window.train.form.recipe == Recipe(seed=7)
+
+
+@pytest.mark.parametrize("when", ["before", "meanwhile"])
+def test_a_start_that_waits_for_its_digits_begins_nothing_in_the_fresh_window(
+    start: Open, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, when: str
+) -> None:
+    window = start()
+    drag(window.draw.canvas, LINE)
+    window.tabs.setCurrentWidget(window.tabs.train_page)
+    train, digits = window.train, Event()
+    writing = held(monkeypatch, "keep")
+    monkeypatch.setattr(digit_sets, "_read", lambda _: digits.wait() and synthetic.digits(300, 30, seed=1))
+    window.digits.open(tmp_path / "others")
+    try:
+        if when == "before":
+            train.commands.start.trigger()
+        training.choose(window, "start_fresh")
+        if when == "meanwhile":
+            train.commands.start.trigger()
+        assert train.commands.stop.isEnabled() is (when == "meanwhile")
+        writing.set()
+        qtbot.waitUntil(lambda: not window.recovery.busy)
+    finally:
+        writing.set()
+        digits.set()
+    qtbot.waitUntil(lambda: window.digits.loading is None)
+    assert not train.trainer.runs
+    assert train.trainer.state is State.IDLE
 
 
 def held(monkeypatch: pytest.MonkeyPatch, name: str) -> Event:
