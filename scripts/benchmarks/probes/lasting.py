@@ -71,6 +71,7 @@ def _strokes(_folder: Path) -> None:
 @FAULTS.add("a scribble of a minute: less than 8 ms a point at its end", seconds=600)
 def _scribble(_folder: Path) -> None:
     def steps(window: MainWindow) -> Steps:
+        yield from at_rest()  # what is loaded ahead has its own turns
         canvas = window.draw.canvas
         angle = np.linspace(0, 600, 7500)
         path = 0.5 + (0.1 + 0.0004 * angle[:, None]) * np.column_stack([np.cos(angle), np.sin(1.01 * angle)])
