@@ -28,7 +28,7 @@ def yours(network: Network, image: NDArray[Any] | None, runs: Sequence[Run]) -> 
         outputs = np.asarray(network.feedforward(image), dtype=np.float64)
         if np.isfinite(outputs).all():  # of weights that a run blew up they are no numbers
             told |= _of_outputs(outputs)
-    measured = [run for run in runs if run.epochs and run.best]
+    measured = [run for run in runs if run.measured]
     return told | _of_runs(measured) if measured else told
 
 

@@ -124,13 +124,14 @@ class Setting:
 
 
 def groups(runs: Iterable[Run]) -> list[Group]:
-    """Return ``runs`` by their setting, in the order in which the first of each came.
+    """Return ``runs`` by their setting, in the order in which the last of each came.
 
     Of runs with the same seed, which are the same, the one that went on for longest counts.
     """
     found: dict[Setting, dict[int, Run]] = {}
     for run in runs:
-        by_seed = found.setdefault(Setting.of(run), {})
+        setting = Setting.of(run)
+        by_seed = found[setting] = found.pop(setting, {})  # at the end
         there = by_seed.get(run.recipe.seed)
         if there is None or there.epochs < run.epochs:
             by_seed[run.recipe.seed] = run

@@ -8,7 +8,7 @@ from itertools import islice
 
 from digitpad.train.advice import GUESSING
 from digitpad.train.experiment import Point
-from digitpad.train.groups import ALIKE_SEEM_APART, FEWEST, Group, beyond_seeds, gaps, groups, in_common
+from digitpad.train.groups import ALIKE_SEEM_APART, Group, beyond_seeds, gaps, groups, in_common
 from digitpad.train.measured import best_of
 from digitpad.train.presets import in_the_book
 from digitpad.train.recipe import Recipe
@@ -96,7 +96,7 @@ def of_pairs(runs: Sequence[Run], most: int) -> list[Comparison]:
     one among those of the other.
     """
     learned = [group for group in groups(runs) if any(run.epochs for run in group.runs)]
-    enough = [group for group in learned if len(group.seeds) >= FEWEST]
+    enough = [group for group in learned if in_common([group])]
     telling = (pair for pair in _compared_pairs(enough) if pair.verdict is not Verdict.TOO_FEW)
     others = (pair for pair in _compared_pairs(learned) if pair.verdict is Verdict.TOO_FEW)
     first = list(islice(telling, most))
@@ -104,22 +104,26 @@ def of_pairs(runs: Sequence[Run], most: int) -> list[Comparison]:
 
 
 def _compared_pairs(some: Sequence[Group]) -> Iterator[Comparison]:
-    """Compare those of ``some`` that differ in one setting, those with the last of them first.
+    """Compare those of ``some`` that differ in one setting: the last of them with all before it, and so on.
 
     They are found by what they have in common: of hundreds there are too many pairs to look at each.
     """
-    names = [each.name for each in fields(Recipe)]
-    alike: dict[object, list[Group]] = defaultdict(list)  # by all settings but one, and the digits
-    for group in reversed(some):
-        setting = group.setting
-        if setting.changed is not None:
-            continue
-        values = [getattr(setting.recipe, name) for name in names]
-        for i, name in enumerate(names):
-            if name not in _DIGITS:
-                there = alike[name, setting.source, *values[:i], *values[i + 1 :]]
-                yield from (_compared(group, later, name) for later in there)
-                there.append(group)
+    comparable = [(group, _all_but_one(group)) for group in some if group.setting.changed is None]
+    alike: dict[object, list[Group]] = defaultdict(list)
+    for group, but_one in comparable:
+        for others in but_one.values():
+            alike[others].append(group)
+    for group, but_one in reversed(comparable):
+        for name, others in but_one.items():
+            alike[others].pop()  # which is this one
+            yield from (_compared(before, group, name) for before in alike[others])
+
+
+def _all_but_one(group: Group) -> dict[str, tuple[object, ...]]:
+    """Return, by the name of each setting that may differ, what is alike where nothing but that does."""
+    recipe = {each.name: getattr(group.setting.recipe, each.name) for each in fields(Recipe)}
+    names = [name for name in recipe if name not in _DIGITS]
+    return {name: (name, group.setting.source, *(recipe | {name: None}).values()) for name in names}
 
 
 def _compared(one: Group, other: Group, name: str) -> Comparison:

@@ -138,6 +138,11 @@ class Run:
         return next((point for point in self.points if point.exact and point.epochs == epochs), None)
 
     @property
+    def measured(self) -> bool:
+        """Whether anything is to be told of what it learned."""
+        return self.epochs > 0 and any(point.exact for point in self.points)
+
+    @property
     def best(self) -> Point | None:
         """The exact measurement with the highest held-out accuracy."""
         return max((point for point in self.points if point.exact), key=lambda point: point.accuracy, default=None)
@@ -151,8 +156,10 @@ class Run:
     @property
     def lasting(self) -> Trouble | None:
         """What went wrong, unless it was no more than a warning and something was learned all the same."""
+        if self.trouble is None:
+            return None
         learned = self.best is not None and self.best.accuracy >= GUESSING
-        return None if self.trouble is None or (learned and not self.trouble.ended) else self.trouble
+        return None if learned and not self.trouble.ended else self.trouble
 
     def model(self, network: Network, point: Point | None, epochs: float | None = None) -> Model:
         """Return ``network``, measured at ``point``, with all that is known of how it was made.

@@ -236,8 +236,10 @@ class TestPairs:
             pairs = lessons.of_pairs([*told, *single], most)
             return [pair.text.partition(":")[0].removeprefix("Learning rate ") for pair in pairs]
 
-        assert labels(3) == ["η 4 instead of 2", "η 4 instead of 1", "η 2 instead of 1"]
-        assert labels(8)[6:] == ["η 0.2 instead of 0.1", "η 0.2 instead of 4"]
+        assert labels(4) == [
+            f"η {one}" for one in ("4 instead of 0.5", "4 instead of 1", "4 instead of 2", "2 instead of 0.5")
+        ]
+        assert labels(8)[6:] == ["η 0.2 instead of 0.5", "η 0.2 instead of 1"]
         assert len(labels(100)) == 15  # each pair once
 
     def test_runs_that_have_not_begun_are_not_told_of(self) -> None:

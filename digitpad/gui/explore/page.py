@@ -57,7 +57,7 @@ class Page(KeptCurrent):
     ``WAYS`` (to other parts of the program) and ``EXERCISES``. It fills ``picture`` (a layout that takes all room there
     is) and ``controls`` (a column), or has ``views`` that do. It writes into ``formula``, calls ``_done`` when a task
     is, shows in ``_try`` what is guessed at its station, and does what takes time in ``_update``, which runs only while
-    the page is shown.
+    the page is shown, and what can be done of it before in ``prepare``.
     """
 
     IDEA: ClassVar[Idea]

@@ -17,6 +17,7 @@ from digitpad.gui.explore.sigmoid.page import SigmoidPage
 from digitpad.gui.explore.simulating.page import SimulatingPage
 from digitpad.gui.explore.summary.page import SummaryPage
 from digitpad.gui.explore.valley.page import ValleyPage
+from digitpad.gui.guard import do_all
 from digitpad.gui.services.digit_sets import DigitSets
 from digitpad.gui.services.guesses import Guesses
 from digitpad.gui.services.preferences import Preferences
@@ -56,7 +57,7 @@ class ExploreTab(QWidget):
         super().__init__()
         self._preferences = preferences
         self._turns = Turns(self)
-        self._begun: set[int] = set()  # pages that are being built
+        self._begun: set[int] = set()  # pages that are to be shown
         self._pages: dict[int, Page] = {}
         self._holders: dict[int, Scrolling] = {}
         contents = {maker.IDEA: Contents(maker.tasks(), tuple(each.key for each in maker.EXERCISES)) for maker in PAGES}
@@ -97,7 +98,7 @@ class ExploreTab(QWidget):
 
     @property
     def busy(self) -> bool:
-        """Whether a page is still to be built."""
+        """Whether a page is still to be shown."""
         return self._turns.busy
 
     @property
@@ -143,34 +144,40 @@ class ExploreTab(QWidget):
         self._turns.finish()
 
     def _open(self, index: int) -> None:
-        """Show a page; where there is none yet it is built over some turns, and the one of before stays till then."""
+        """Show a page, over some turns; the one of before stays till then."""
         self._preferences.explore_page = PAGES[index].IDEA.title
-        if index in self._holders:
-            self._stack.setCurrentWidget(self._holders[index])
-        elif index not in self._begun:
+        if index not in self._begun:
             self._begun.add(index)
-            self._turns.do(self._build(index))
+            self._turns.do(self._show(index))
 
-    def _build(self, index: int) -> Work:
+    def _show(self, index: int) -> Work:
         yield  # so that the list shows first which is chosen
         try:
             if index == self.list.currentRow():  # and not where somebody went by
-                page = PAGES[index](self._shared)
-                holder = Scrolling(page, self._stack)  # at once: what is moved after a turn is dressed once more
-                yield
-                holder.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # for those who scroll by keys
-                holder.setAccessibleName(page.IDEA.title)
-                holder.setAccessibleDescription("This page, which the arrow keys scroll")
-                self._stack.addWidget(holder)
-                tab_in_reading_order(page)
-                self._pages[index], self._holders[index] = page, holder
-                yield
-                page.prepare()
+                if index not in self._pages:
+                    yield from self._build(index)
+                do_all(self._pages[index].prepare)
                 yield
         finally:  # one that could not be built is tried again when it is chosen again
             self._begun.discard(index)
-        if index == self.list.currentRow():
-            self._open(index)
+        if index != self.list.currentRow():
+            return
+        if index in self._holders:
+            self._stack.setCurrentWidget(self._holders[index])
+        else:
+            self._open(index)  # somebody came back
+
+    def _build(self, index: int) -> Work:
+        page = PAGES[index](self._shared)
+        holder = Scrolling(page, self._stack)  # at once: what is moved after a turn is dressed once more
+        yield
+        holder.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # for those who scroll by keys
+        holder.setAccessibleName(page.IDEA.title)
+        holder.setAccessibleDescription("This page, which the arrow keys scroll")
+        self._stack.addWidget(holder)
+        tab_in_reading_order(page)
+        self._pages[index], self._holders[index] = page, holder
+        yield
 
     def _show_title(self, idea: Idea) -> None:
         """Have the page in the list, with a tick where all is done on it, and half a disc where some is."""

@@ -1,6 +1,7 @@
 """The runs of this sitting: which there are, their names and numbers, and room for their weights: ``RunList``."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from weakref import WeakSet
 
 from PySide6.QtCore import QObject, Signal
@@ -50,16 +51,18 @@ class RunList(QObject):
         run.tested = tested
         self.run_changed.emit(run)
 
-    def remove(self, run: Run) -> None:
-        """Forget ``run``."""
-        self.runs.remove(run)
-        self._removed.add(run)
+    def remove(self, *runs: Run) -> None:
+        """Forget ``runs``."""
+        for run in runs:
+            self.runs.remove(run)
+            self._removed.add(run)
         self.runs_changed.emit()
 
-    def restore(self, run: Run, place: int) -> None:
-        """Take back a removal."""
-        self.runs.insert(place, run)
-        self._removed.discard(run)
+    def restore(self, runs: Mapping[int, Run]) -> None:
+        """Take back a removal: have each of ``runs`` in its place, the first first."""
+        for place, run in runs.items():
+            self.runs.insert(place, run)
+            self._removed.discard(run)
         self.runs_changed.emit()
 
     def clear(self) -> None:
@@ -84,12 +87,15 @@ class RunList(QObject):
         A run that was restarted tells the same as the one before: of two such, one that is here is only one.
         Return the number that each has here, by the one it had.
         """
-        here = list(self.runs)
+        here = defaultdict(list)
+        for run in self.runs:
+            here[run.recipe].append(run)
         numbers: dict[int, int] = {}
         for run in runs:
-            number, there = run.number, _same(run, here)
+            alike = here[run.recipe]
+            number, there = run.number, _same(run, alike)
             if there is not None:
-                here = [one for one in here if one is not there]
+                alike.remove(there)
             else:
                 if run.number <= self._numbers:
                     run.number = self._numbers + 1
@@ -124,5 +130,4 @@ class RunList(QObject):
 
 def _same(run: Run, runs: Iterable[Run]) -> Run | None:
     """Return that of ``runs`` which tells the same as ``run``, and perhaps more."""
-    known = (run.recipe, run.points)
-    return next((there for there in runs if (there.recipe, there.points[: len(run.points)]) == known), None)
+    return next((one for one in runs if one.recipe == run.recipe and one.points[: len(run.points)] == run.points), None)

@@ -134,13 +134,13 @@ class Trainer(RunList):
         run.mark(experiment.epochs, said)
         self.run_changed.emit(run)
 
-    def remove(self, run: Run) -> None:
-        """Forget ``run``; the one that is learning cannot be."""
-        if run is self.run:
+    def remove(self, *runs: Run) -> None:
+        """Forget ``runs``; none of them, where one is learning."""
+        if self.run in runs:
             if self.state is not State.IDLE:
                 return
             self.run = self.experiment = None
-        super().remove(run)
+        super().remove(*runs)
 
     def clear(self) -> None:
         """Forget all runs, when none of them is learning or paused; the next one is the first again."""

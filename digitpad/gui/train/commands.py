@@ -17,6 +17,7 @@ from digitpad.gui.train.form import RecipeForm
 from digitpad.gui.widgets.actions import action, with_key
 from digitpad.train.recipe import Recipe
 from digitpad.train.repeats import SEEDS, alike, seeds_wanted
+from digitpad.train.runs import Run
 
 _START = {
     State.IDLE: ("Start", "Train a new network with these settings"),
@@ -40,7 +41,7 @@ class Commands(QObject):
         """Act on the session's trainer, with digits from ``sets`` and settings from ``form``."""
         super().__init__(parent)
         self._session, self._trainer, self._sets, self._form = session, session.trainer, sets, form
-        self._waiting: Callable[[], object] | None = None  # a start that waits for the digits
+        self._waiting: Callable[[], object] | None = None  # a start that waits for the digits, of what was asked for
         text, tip = _START[State.IDLE]
         # Windows opens menus by these two.
         f10, shift_f10 = ([], []) if platform.system() == "Windows" else (["F10"], ["Shift+F10"])
@@ -85,6 +86,11 @@ class Commands(QObject):
 
     # While the digits are being loaded
 
+    @property
+    def waiting(self) -> bool:
+        """Whether training begins as soon as the digits are there."""
+        return self._waiting is not None
+
     def _digits_for(self, start: Callable[[], object]) -> Digits | None:
         """Return the digits that were chosen, or none if they are still to come; then ``start`` is called again."""
         if self._sets.current and not self._sets.loading:
@@ -121,8 +127,11 @@ class Commands(QObject):
             self._begin(goal)
 
     def _begin(self, goal: Goal) -> None:
-        recipe = self._form.recipe
-        if recipe and (digits := self._digits_for(lambda: self._begin(goal))):
+        if recipe := self._form.recipe:
+            self._begin_with(recipe, goal)
+
+    def _begin_with(self, recipe: Recipe, goal: Goal) -> None:
+        if digits := self._digits_for(lambda: self._begin_with(recipe, goal)):
             self._start(recipe, digits, goal)
 
     def _start(self, recipe: Recipe, digits: Digits, goal: Goal = Goal.END) -> None:
@@ -142,20 +151,32 @@ class Commands(QObject):
 
     def _go_on(self) -> None:
         run, recipe = self._session.shown.run, self._form.recipe
-        if run and recipe and (digits := self._digits_for(self._go_on)):
-            self._trainer.go_on(run, recipe.epochs, digits, self._session.drawings.samples.dataset)
+        if run and recipe:
+            self._go_on_with(run, recipe.epochs)
+
+    def _go_on_with(self, run: Run, epochs: int) -> None:
+        digits = self._digits_for(lambda: self._go_on_with(run, epochs))
+        if digits and run in self._trainer.runs:  # it may have been deleted meanwhile
+            self._trainer.go_on(run, epochs, digits, self._session.drawings.samples.dataset)
 
     def _restart(self) -> None:
-        run = self._session.shown.run
-        if run and (digits := self._digits_for(self._restart)):
+        if run := self._session.shown.run:
+            self._restart_as(run)
+
+    def _restart_as(self, run: Run) -> None:
+        if digits := self._digits_for(lambda: self._restart_as(run)):
             if self._trainer.state is State.PAUSED:
                 self._session.series.stop()
                 self._trainer.stop()
             self._start(run.recipe, digits)
 
     def _begin_seeds(self) -> None:
-        run = self._session.shown.run
-        if not (run and (digits := self._digits_for(self._begin_seeds))):
+        if run := self._session.shown.run:
+            self._begin_seeds_of(run)
+
+    def _begin_seeds_of(self, run: Run) -> None:
+        digits = self._digits_for(lambda: self._begin_seeds_of(run))
+        if digits is None:
             return
         recipe = run.recipe.fitted(digits)
         there = alike(run, self._trainer.runs) if run.is_of(digits) and run.material else []
@@ -210,7 +231,7 @@ class Commands(QObject):
         self.start.setEnabled(ready or not idle)
         for one in (self.step, self.epoch):
             one.setEnabled(state is State.PAUSED or (idle and ready))
-        self.stop.setEnabled(not idle or self._waiting is not None)
+        self.stop.setEnabled(not idle or self.waiting)
         self.go_on.setEnabled(idle and ready and run is not None and run.latest is not None)
         self.restart.setEnabled(state is not State.LEARNING and digits is not None and run is not None)
         under_way = not idle and run is self._trainer.run

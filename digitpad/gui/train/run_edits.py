@@ -48,16 +48,14 @@ class RunEdits(QObject):
         def delete() -> None:
             if self._under_way(runs):  # it was brought back, and goes on
                 return
-            for one in runs:
-                trainer.remove(one)
+            trainer.remove(*runs)
             self.said.emit(Said(f"{label} {was} deleted.", "Undo", self._history.undo))
 
         def bring_back() -> None:
-            gone = [(place, one) for place, one in places if one not in trainer.runs]
+            gone = {place: one for place, one in places if one not in trainer.runs}
             if not gone:
                 return
-            for place, one in gone:
-                trainer.restore(one, place)
+            trainer.restore(gone)
             self.said.emit(Said(f"{label} {is_back}."))  # in place of what was said, whose button would undo more
 
         self._history.push(Step(f"deleting {label}", delete, bring_back))

@@ -103,13 +103,12 @@ class Recovery(QObject):
         self._tabs.finish_awaited()  # it is of what is set aside
         if self._is_learning():
             return
-        self._tabs.forget_start()
         self._session.trainer.stop()
         self._setting_aside = True
         self._autosave.set_aside(lambda place: self._turns.do(self._begin_fresh(place)))
 
     def _is_learning(self) -> bool:
-        learning = self._session.trainer.state is State.LEARNING
+        learning = self._session.trainer.state is State.LEARNING or self._tabs.training_waits
         if learning:
             self.failed.emit("Training is under way: stop it first, then start fresh.")
         return learning
@@ -124,7 +123,6 @@ class Recovery(QObject):
         if self._is_learning():  # it was begun meanwhile
             self._autosave.take_over(place)
             return
-        tabs.forget_start()
         session.trainer.stop()
         session.trainer.clear()
         session.history.train.clear()  # a run that was deleted before is no part of what is here now

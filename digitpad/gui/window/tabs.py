@@ -187,10 +187,11 @@ class Tabs(QTabWidget):
         """Do now what was to be done on a tab as soon as it is there; a mistake in that is told."""
         do_all(self.train_page.finish_awaited, self.explore_page.finish_awaited)
 
-    def forget_start(self) -> None:
-        """Have no run begun that still waits for its digits."""
-        if train := self.train_page.built:
-            train.commands.stop.trigger()
+    @property
+    def training_waits(self) -> bool:
+        """Whether training begins as soon as its digits are there."""
+        train = self.train_page.built
+        return train is not None and train.commands.waiting
 
     def arrange(self, wanted: Arrangement) -> Arrangement:
         """Have experiment and page as ``wanted``, and return how they were."""

@@ -243,6 +243,40 @@ def test_what_is_begun_while_a_chosen_set_loads_waits_for_it(
         assert tab.trainer.runs[1].recipe.train_on == 300
 
 
+@pytest.mark.parametrize("name", ["restart", "continue", "again_with_seeds"])
+def test_what_waits_is_of_the_run_it_was_asked_for(
+    tab: TrainTab, window: MainWindow, qtbot: QtBot, tmp_path: Path, name: str
+) -> None:
+    first = train(qtbot, tab)
+    second = train(qtbot, tab, replace(RECIPE, eta=0.5))
+    window.session.shown.show(first)
+    said: list[str] = []
+    tab.trainer.failed.connect(said.append)
+    window.digits.open(make_folder(tmp_path / "others", training=300))
+    do(tab, name)
+    window.session.shown.show(second)
+    runs, series = tab.trainer.runs, window.session.series
+    qtbot.waitUntil(lambda: bool(said) or len(runs) > 2)
+    qtbot.waitUntil(lambda: tab.trainer.state is State.IDLE and not series.active)
+    assert second.epochs == 3
+    if name == "continue":
+        assert said[0].startswith("Run #1 learned from ")  # which are not at hand any more
+    else:
+        assert {run.recipe.eta for run in runs[2:]} == {first.recipe.eta}
+
+
+def test_a_start_that_waits_begins_the_recipe_it_was_pressed_for(
+    tab: TrainTab, window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    eta = tab.form.recipe.eta if tab.form.recipe else 0.0
+    window.digits.open(make_folder(tmp_path / "others", training=300))
+    press(tab, "start")
+    tab.form.show_recipe(Recipe(eta=eta / 2))
+    qtbot.waitUntil(lambda: bool(tab.trainer.runs))
+    wait(qtbot, tab, State.IDLE)
+    assert tab.trainer.runs[0].recipe.eta == eta
+
+
 def test_a_start_is_forgotten_when_the_set_it_waits_for_fails(
     tab: TrainTab, window: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:

@@ -439,7 +439,7 @@ def test_a_recipe_that_waits_for_its_tab_while_the_window_is_set_aside_is_not_in
 
 
 @pytest.mark.parametrize("when", ["before", "meanwhile"])
-def test_a_start_that_waits_for_its_digits_begins_nothing_in_the_fresh_window(
+def test_a_start_that_waits_for_its_digits_is_training_under_way(
     start: Open, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, when: str
 ) -> None:
     window = start()
@@ -450,20 +450,23 @@ def test_a_start_that_waits_for_its_digits_begins_nothing_in_the_fresh_window(
     monkeypatch.setattr(digit_sets, "_read", lambda _: digits.wait() and synthetic.digits(300, 30, seed=1))
     window.digits.open(tmp_path / "others")
     try:
-        if when == "before":
-            train.commands.start.trigger()
-        training.choose(window, "start_fresh")
-        if when == "meanwhile":
-            train.commands.start.trigger()
-        assert train.commands.stop.isEnabled() is (when == "meanwhile")
+        with qtbot.waitSignal(window.recovery.failed) as refused:
+            if when == "before":
+                train.commands.start.trigger()
+            training.choose(window, "start_fresh")
+            if when == "meanwhile":
+                train.commands.start.trigger()
+                writing.set()
+        assert refused.args == ["Training is under way: stop it first, then start fresh."]
+        train.commands.stop.trigger()
         writing.set()
-        qtbot.waitUntil(lambda: not window.recovery.busy)
+        start_fresh(qtbot, window)
     finally:
         writing.set()
         digits.set()
     qtbot.waitUntil(lambda: window.digits.loading is None)
+    assert window.draw.canvas.empty
     assert not train.trainer.runs
-    assert train.trainer.state is State.IDLE
 
 
 def held(monkeypatch: pytest.MonkeyPatch, name: str) -> Event:

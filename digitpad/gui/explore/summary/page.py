@@ -86,7 +86,7 @@ class SummaryPage(Page):
 
     def prepare(self) -> None:
         """Write the lines: where they are seen the page is laid out anew with every column of them."""
-        self._update()
+        self._tell()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Look again at what runs have come to."""
@@ -94,6 +94,11 @@ class SummaryPage(Page):
         super().showEvent(event)
 
     def _update(self) -> None:
+        if any(pair.verdict is not Verdict.TOO_FEW for pair in self._tell()):
+            self._done()
+
+    def _tell(self) -> Sequence[Comparison]:
+        """Tell the present state, and return what was compared for it."""
         session = self.shared.session
         runs = session.trainer.runs
         self.chapter.show_lines(
@@ -115,8 +120,7 @@ class SummaryPage(Page):
             f"{whole.done} of {whole.tasks} tasks done, {whole.solved} of {whole.exercises} exercises solved",
             "✓ all done &nbsp; ◐ some &nbsp; · nothing yet",
         )
-        if any(pair.verdict is not Verdict.TOO_FEW for pair in pairs):
-            self._done()
+        return pairs
 
     def _own(self) -> dict[Idea, str]:
         session = self.shared.session
@@ -141,11 +145,13 @@ class SummaryPage(Page):
         """
         told = [(group, common) for group in groups(runs) if (common := in_common([group])) is not None]
         grouped = {id(run) for group, _ in told for run in group.runs}
-        others = [run for run in runs if id(run) not in grouped and run.epochs and run.best]
+        others = [run for run in runs if id(run) not in grouped and run.measured]
         lines = [_of_group(group, common) for group, common in told[-_GROUPS:]]
         lines += map(self._of_run, others[-_RUNS:])
-        if older := len(told) + len(others) - len(lines):
-            lines.append(Line(f"has {older} older one{'' if older == 1 else 's'}.", ("Train", ToTrain())))
+        earlier = sum(len(group.runs) for group, _ in told[:-_GROUPS]) + len(others[:-_RUNS])
+        if earlier:
+            listed = "1 earlier run is" if earlier == 1 else f"{earlier} earlier runs are"
+            lines.append(Line(f"{listed} listed there.", ("Train", ToTrain())))
         return lines
 
     def _of_run(self, run: Run) -> Line:
