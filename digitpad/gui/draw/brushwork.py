@@ -10,6 +10,7 @@ from digitpad.draw.drawing import Points
 PART = 32  # points: a line with more is painted in parts, as filling a shape takes ever longer the longer it is
 AROUND = 2  # points on either side of a part that its curve depends on
 
+_A_POINT = 80  # pixels of a line that take as long to paint as a point of it does
 _SHARP = 0.2  # radians: a corner that needs rounding
 
 
@@ -34,6 +35,11 @@ def paint(painter: QPainter, points: Points, brush: float, side: float, parts: r
         begin = max(first - AROUND, 0)
         pixels = points[begin : first + PART + 1 + AROUND] * (side, side, 1)
         painter.drawPath(outline(pixels, brush * side, first - begin, PART))
+
+
+def effort(points: Points, side: float) -> float:
+    """Return as how many points without any way between them a stroke is to paint; ``side`` is that of ``paint``."""
+    return len(points) + float(np.hypot(*np.diff(points[:, :2], axis=0).T).sum()) * side / _A_POINT
 
 
 def within(points: Points, brush: float, side: float) -> QRectF:

@@ -16,7 +16,7 @@ from digitpad.gui.draw import brushwork
 from digitpad.gui.draw.beneath import Beneath
 from digitpad.gui.images import image_of
 
-_AT_ONCE = 400  # points that are painted before the screen is shown; more are painted in turns,
+_AT_ONCE = 480  # points that are painted before the screen is shown; more are painted in turns,
 _A_STROKE = 14  # where a stroke takes as long as so many besides its own
 _TURN_S = 0.006
 _REST_MS = 30  # without a change, before the turns begin
@@ -163,7 +163,7 @@ class PaintedInk(QObject):
         else:
             work = _Work(_blank(size, ratio), Beneath(), None, drawing)
         self._begin_parts()
-        if work.takes_no_more_than(_AT_ONCE):
+        if work.takes_no_more_than(_AT_ONCE, self._side * ratio):
             self._go_on(work, float("inf"))
             self._pixmap, self._beneath, self._painted = work.pixmap, work.beneath, drawing
         else:
@@ -263,11 +263,12 @@ class _Work:
     def over(self) -> bool:
         return self.strokes == len(self.drawing.strokes)
 
-    def takes_no_more_than(self, points: int) -> bool:
-        """Whether there is no more to paint than so many points would be; of more, no more are counted."""
-        left = points + self.parts * brushwork.PART
-        for stroke in itertools.islice(self.drawing.strokes, self.strokes, None):
-            left -= _A_STROKE + len(stroke.points)
+    def takes_no_more_than(self, points: float, side: float) -> bool:
+        """Whether there is no more to paint, so large, than so many points would be; of more, no more are counted."""
+        left = points
+        for i, stroke in enumerate(itertools.islice(self.drawing.strokes, self.strokes, None)):
+            painted = 0 if i else self.parts * brushwork.PART
+            left -= _A_STROKE + brushwork.effort(stroke.points[painted:], side)
             if left < 0:
                 return False
         return True

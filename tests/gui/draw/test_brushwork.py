@@ -69,3 +69,13 @@ def test_a_stroke_lies_within_what_it_is_said_to_touch() -> None:
         assert within.contains(outline(points * (520, 520, 1), brush * 520).boundingRect())
         margin = brush * 520 / 2 + 520 * np.hypot(*np.diff(places, axis=0).T).max(initial=0) + 3
         assert within.width() <= 520 * np.ptp(places[:, 0]) + 2 * margin
+
+
+def test_a_line_to_and_fro_across_the_canvas_takes_more_than_as_many_points_of_a_hand() -> None:
+    hand = np.column_stack([np.linspace(0.2, 0.8, 60), np.full(60, 0.5), np.ones(60)])
+    to_and_fro = hand.copy()
+    to_and_fro[::2, 0], to_and_fro[1::2, 0] = 0.1, 0.9
+    assert brushwork.effort(hand, 400) < 70
+    assert brushwork.effort(to_and_fro, 400) > 200
+    assert brushwork.effort(to_and_fro, 1000) > 400
+    assert brushwork.effort(hand[:1], 400) == 1
