@@ -8,7 +8,7 @@ from itertools import islice
 
 from digitpad.train.advice import GUESSING
 from digitpad.train.experiment import Point
-from digitpad.train.groups import ALIKE_SEEM_APART, Group, beyond_seeds, gaps, groups, in_common
+from digitpad.train.groups import ALIKE_SEEM_APART, FEWEST, Group, beyond_seeds, gaps, groups, in_common
 from digitpad.train.measured import best_of
 from digitpad.train.presets import in_the_book
 from digitpad.train.recipe import Recipe
@@ -96,7 +96,7 @@ def of_pairs(runs: Sequence[Run], most: int) -> list[Comparison]:
     one among those of the other.
     """
     learned = [group for group in groups(runs) if any(run.epochs for run in group.runs)]
-    enough = [group for group in learned if in_common([group])]
+    enough = [group for group in learned if sum(run.measured for run in group.runs) >= FEWEST]
     telling = (pair for pair in _compared_pairs(enough) if pair.verdict is not Verdict.TOO_FEW)
     others = (pair for pair in _compared_pairs(learned) if pair.verdict is Verdict.TOO_FEW)
     first = list(islice(telling, most))
@@ -104,7 +104,7 @@ def of_pairs(runs: Sequence[Run], most: int) -> list[Comparison]:
 
 
 def _compared_pairs(some: Sequence[Group]) -> Iterator[Comparison]:
-    """Compare those of ``some`` that differ in one setting: the last of them with all before it, and so on.
+    """Compare those of ``some`` that differ in one setting: the last with all before it, from its neighbour on.
 
     They are found by what they have in common: of hundreds there are too many pairs to look at each.
     """
@@ -116,7 +116,7 @@ def _compared_pairs(some: Sequence[Group]) -> Iterator[Comparison]:
     for group, but_one in reversed(comparable):
         for name, others in but_one.items():
             alike[others].pop()  # which is this one
-            yield from (_compared(before, group, name) for before in alike[others])
+            yield from (_compared(before, group, name) for before in reversed(alike[others]))
 
 
 def _all_but_one(group: Group) -> dict[str, tuple[object, ...]]:

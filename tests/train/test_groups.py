@@ -54,6 +54,13 @@ def test_what_differs_in_the_seed_or_in_the_epochs_asked_for_is_one_group() -> N
     assert found[0].seeds == (0, 2, 4)
 
 
+def test_groups_come_in_the_order_of_their_newest_runs() -> None:
+    small = replace(PLAIN, eta=0.5)
+    first, other, again = seeded(0, 1), seeded(0, recipe=small), seeded(2)
+    assert [group.recipe.eta for group in groups([*first, *other])] == [PLAIN.eta, 0.5]
+    assert [group.recipe.eta for group in groups([*first, *other, *again])] == [0.5, PLAIN.eta]
+
+
 def test_a_run_whose_settings_were_changed_on_the_way_is_like_no_other() -> None:
     runs = seeded(0, 1, 2)
     for each in runs[1:]:

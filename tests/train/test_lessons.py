@@ -236,11 +236,18 @@ class TestPairs:
             pairs = lessons.of_pairs([*told, *single], most)
             return [pair.text.partition(":")[0].removeprefix("Learning rate ") for pair in pairs]
 
-        assert labels(4) == [
-            f"η {one}" for one in ("4 instead of 0.5", "4 instead of 1", "4 instead of 2", "2 instead of 0.5")
-        ]
-        assert labels(8)[6:] == ["η 0.2 instead of 0.5", "η 0.2 instead of 1"]
+        newest = ["η 4 instead of 2", "η 4 instead of 1", "η 4 instead of 0.5", "η 2 instead of 1"]
+        assert labels(4) == newest
+        assert labels(8)[6:] == ["η 0.2 instead of 0.1", "η 0.2 instead of 4"]
         assert len(labels(100)) == 15  # each pair once
+
+    def test_a_seed_that_failed_at_once_does_not_hide_what_the_others_show(self) -> None:
+        base, other = series(PLAIN, [0.95] * 3), series(LARGE, [0.9] * 3)
+        failed = Run(
+            30, replace(LARGE, seed=7), "MNIST", points=[Point(0.3, 0.1, 0.1, 0.1, 0.1, True)], kind=Kind.MNIST
+        )
+        failed.trouble = Trouble("The weights grew beyond all numbers.", ended=True)
+        assert only([*base, *other, failed]).verdict is Verdict.BEYOND
 
     def test_runs_that_have_not_begun_are_not_told_of(self) -> None:
         assert lessons.of_pairs([Run(1, PLAIN, "MNIST"), run(2, LARGE, 0.9)], 6) == []

@@ -38,7 +38,7 @@ def paint(painter: QPainter, points: Points, brush: float, side: float, parts: r
 
 
 def effort(points: Points, side: float) -> float:
-    """Return as how many points without any way between them a stroke is to paint; ``side`` is that of ``paint``."""
+    """Return as how many points with no way between them a stroke is to paint, on a canvas of ``side`` pixels."""
     return len(points) + float(np.hypot(*np.diff(points[:, :2], axis=0).T).sum()) * side / _A_POINT
 
 

@@ -185,7 +185,7 @@ class Page(KeptCurrent):
             self.code.refresh()
 
     def prepare(self) -> None:
-        """Do ahead, while the page is still hidden, what would take long when it is shown."""
+        """Do ahead what would take long when the page is shown."""
 
     def _update(self) -> None:
         """Show the present state in picture and formula: that of the view on show."""

@@ -160,12 +160,8 @@ class ExploreTab(QWidget):
                 yield
         finally:  # one that could not be built is tried again when it is chosen again
             self._begun.discard(index)
-        if index != self.list.currentRow():
-            return
-        if index in self._holders:
+        if index == self.list.currentRow():
             self._stack.setCurrentWidget(self._holders[index])
-        else:
-            self._open(index)  # somebody came back
 
     def _build(self, index: int) -> Work:
         page = PAGES[index](self._shared)

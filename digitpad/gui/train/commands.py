@@ -3,6 +3,7 @@
 import platform
 from collections.abc import Callable
 from dataclasses import replace
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
@@ -26,6 +27,13 @@ _START = {
 }
 
 
+class _Waiting(NamedTuple):
+    """A ``start`` that waits for the digits, and is called again then, and the ``run`` that it is of, if of one."""
+
+    start: Callable[[], object]
+    run: Run | None
+
+
 class Commands(QObject):
     """What a person can have done, with the settings in the form and the run that is shown.
 
@@ -41,7 +49,7 @@ class Commands(QObject):
         """Act on the session's trainer, with digits from ``sets`` and settings from ``form``."""
         super().__init__(parent)
         self._session, self._trainer, self._sets, self._form = session, session.trainer, sets, form
-        self._waiting: Callable[[], object] | None = None  # a start that waits for the digits, of what was asked for
+        self._waiting: _Waiting | None = None
         text, tip = _START[State.IDLE]
         # Windows opens menus by these two.
         f10, shift_f10 = ([], []) if platform.system() == "Windows" else (["F10"], ["Shift+F10"])
@@ -78,6 +86,7 @@ class Commands(QObject):
         )  # fmt: skip
         sets.changed.connect(self._begin_what_waits)
         sets.load_failed.connect(self._forget_what_waits)
+        session.trainer.runs_changed.connect(self._forget_what_is_gone)
         form.changed.connect(self.enable)
         session.shown.changed.connect(self.enable)
         session.model_changed.connect(self.enable)
@@ -91,24 +100,31 @@ class Commands(QObject):
         """Whether training begins as soon as the digits are there."""
         return self._waiting is not None
 
-    def _digits_for(self, start: Callable[[], object]) -> Digits | None:
-        """Return the digits that were chosen, or none if they are still to come; then ``start`` is called again."""
+    def _digits_for(self, start: Callable[[], object], run: Run | None = None) -> Digits | None:
+        """Return the digits that were chosen, or none if they are still to come; then ``start`` is called again.
+
+        Not where ``run``, which it is of, is deleted meanwhile, or another training goes on.
+        """
         if self._sets.current and not self._sets.loading:
             return self._sets.current
-        self._waiting = start
+        self._waiting = _Waiting(start, run)
         self.enable()
         return None
 
     def _begin_what_waits(self) -> None:
         self.enable()
         if self._waiting and self._sets.current and not self._sets.loading:
-            start, self._waiting = self._waiting, None
-            start()
+            waiting, self._waiting = self._waiting, None
+            waiting.start()
 
     def _forget_what_waits(self) -> None:
         """Do not train on other digits than those that were waited for."""
         self._waiting = None
         self.enable()
+
+    def _forget_what_is_gone(self) -> None:
+        if self._waiting and self._waiting.run and self._waiting.run not in self._trainer.runs:
+            self._forget_what_waits()
 
     # What the actions do
 
@@ -116,15 +132,19 @@ class Commands(QObject):
         if self._trainer.state is State.LEARNING:
             self._trainer.pause()
         elif self._trainer.state is State.PAUSED:
-            self._trainer.resume()
+            self._resume(Goal.END)
         else:
             self._begin(Goal.END)
 
     def _step(self, goal: Goal) -> None:
         if self._trainer.state is State.PAUSED:
-            self._trainer.resume(goal)
+            self._resume(goal)
         elif self._trainer.state is State.IDLE:
             self._begin(goal)
+
+    def _resume(self, goal: Goal) -> None:
+        self._waiting = None
+        self._trainer.resume(goal)
 
     def _begin(self, goal: Goal) -> None:
         if recipe := self._form.recipe:
@@ -155,8 +175,7 @@ class Commands(QObject):
             self._go_on_with(run, recipe.epochs)
 
     def _go_on_with(self, run: Run, epochs: int) -> None:
-        digits = self._digits_for(lambda: self._go_on_with(run, epochs))
-        if digits and run in self._trainer.runs:  # it may have been deleted meanwhile
+        if digits := self._digits_for(lambda: self._go_on_with(run, epochs), run):
             self._trainer.go_on(run, epochs, digits, self._session.drawings.samples.dataset)
 
     def _restart(self) -> None:
@@ -164,7 +183,7 @@ class Commands(QObject):
             self._restart_as(run)
 
     def _restart_as(self, run: Run) -> None:
-        if digits := self._digits_for(lambda: self._restart_as(run)):
+        if digits := self._digits_for(lambda: self._restart_as(run), run):
             if self._trainer.state is State.PAUSED:
                 self._session.series.stop()
                 self._trainer.stop()
@@ -175,7 +194,7 @@ class Commands(QObject):
             self._begin_seeds_of(run)
 
     def _begin_seeds_of(self, run: Run) -> None:
-        digits = self._digits_for(lambda: self._begin_seeds_of(run))
+        digits = self._digits_for(lambda: self._begin_seeds_of(run), run)
         if digits is None:
             return
         recipe = run.recipe.fitted(digits)

@@ -108,6 +108,7 @@ class Recovery(QObject):
         self._autosave.set_aside(lambda place: self._turns.do(self._begin_fresh(place)))
 
     def _is_learning(self) -> bool:
+        """Return whether a run learns, or begins as soon as its digits are there, and say so."""
         learning = self._session.trainer.state is State.LEARNING or self._tabs.training_waits
         if learning:
             self.failed.emit("Training is under way: stop it first, then start fresh.")

@@ -113,7 +113,7 @@ def _runs(_folder: Path) -> None:
         for idea in (Idea.SUMMARY, Idea.PERCEPTRON):
             window.explore.open_idea(idea)
             yield from wait_for(lambda: not window.explore.busy)
-        telling = _work_ms(partial(window.explore.open_idea, Idea.SUMMARY))
+        telling = _work_ms(partial(window.explore.show_page, list(Idea).index(Idea.SUMMARY) + 1))
         costs = {
             "dressing": dressing - few,
             "listing": listing,

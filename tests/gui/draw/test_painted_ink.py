@@ -365,3 +365,18 @@ def test_a_stroke_that_is_taken_back_before_it_is_painted_leaves_nothing(
         assert_right(qtbot, canvas)
         canvas.undo()
     assert_right(qtbot, canvas)
+
+
+def test_lines_to_and_fro_across_the_canvas_are_painted_later(canvas: Canvas, qtbot: QtBot, painted: list[int]) -> None:
+    ink, across = canvas.findChild(PaintedInk), np.ones((120, 3)) * 0.5
+    assert isinstance(ink, PaintedInk)
+    across[::2, 0], across[1::2, 0] = 0.1, 0.9
+    across[:, 1] = np.linspace(0.1, 0.9, len(across))
+    canvas.resize(1200, 1200)
+    blank = seen(canvas)
+    canvas.show_drawing(Drawing((Stroke(across, BRUSH / 4),)))
+    with qtbot.waitSignal(ink.refined):
+        canvas.grab()
+        assert not painted
+    assert painted
+    assert np.abs(seen(canvas) - blank).max() > 100

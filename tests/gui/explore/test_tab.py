@@ -75,6 +75,27 @@ def test_a_page_that_could_not_be_built_is_told_and_tried_again_when_it_is_chose
     assert isinstance(window.explore.page, PAGES[1])
 
 
+def test_a_page_is_made_ready_before_it_is_seen_and_is_seen_though_that_failed(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window.tabs.setCurrentIndex(3)
+    page = window.explore.show_page(2)
+    first = window.explore.show_page(1)
+    qtbot.waitUntil(first.isVisible)
+    hidden: list[bool] = []
+
+    def fail() -> None:
+        hidden.append(page.isHidden() or not page.isVisible())
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(page, "prepare", fail)
+    with qtbot.captureExceptions() as told:
+        window.explore.list.setCurrentRow(1)
+        qtbot.waitUntil(page.isVisible)
+    assert hidden == [True]
+    assert [kind for kind, *_ in told] == [ZeroDivisionError]
+
+
 @pytest.mark.parametrize("percent", [90, 100, 125, 200])
 def test_each_title_has_room_beside_its_tick(window: MainWindow, qtbot: QtBot, percent: int) -> None:
     window.preferences.done_tasks = frozenset(page.IDEA.title for page in PAGES)

@@ -265,6 +265,37 @@ def test_what_waits_is_of_the_run_it_was_asked_for(
         assert {run.recipe.eta for run in runs[2:]} == {first.recipe.eta}
 
 
+@pytest.mark.parametrize("name", ["restart", "continue", "again_with_seeds"])
+def test_what_waits_is_forgotten_with_the_run_that_it_is_of(
+    tab: TrainTab, window: MainWindow, qtbot: QtBot, tmp_path: Path, name: str
+) -> None:
+    train(qtbot, tab)
+    window.digits.open(make_folder(tmp_path / "others", training=300))
+    do(tab, name)
+    assert tab.commands.stop.isEnabled()
+    do(tab, "delete_run")
+    assert not tab.commands.stop.isEnabled()
+    qtbot.waitUntil(lambda: tab.digits is not None and tab.digits.name == "others")
+    assert tab.trainer.state is State.IDLE
+    assert not tab.trainer.runs
+
+
+def test_who_goes_on_with_a_paused_run_does_not_restart_it_any_more(
+    tab: TrainTab, window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    run = begin(qtbot, tab)
+    press(tab, "start")
+    wait(qtbot, tab, State.PAUSED)
+    window.digits.open(make_folder(tmp_path / "others", training=300))
+    do(tab, "restart")
+    press(tab, "start")
+    assert not tab.commands.waiting
+    qtbot.waitUntil(lambda: tab.digits is not None and tab.digits.name == "others")
+    assert tab.trainer.runs == [run]
+    press(tab, "stop")
+    wait(qtbot, tab, State.IDLE)
+
+
 def test_a_start_that_waits_begins_the_recipe_it_was_pressed_for(
     tab: TrainTab, window: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:

@@ -86,7 +86,8 @@ class SummaryPage(Page):
 
     def prepare(self) -> None:
         """Write the lines: where they are seen the page is laid out anew with every column of them."""
-        self._tell()
+        if not self.isVisible():
+            self._tell()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Look again at what runs have come to."""

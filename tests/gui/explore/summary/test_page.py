@@ -88,7 +88,7 @@ def test_of_hundreds_of_runs_the_newest_are_told_and_where_the_others_are(qapp: 
     with qtbot.waitSignal(session.ways.wanted) as went:
         page.trained.labels[-1].linkActivated.emit("0")
     assert went.args == [ToTrain()]
-    assert "η 3 instead of 0.01" in page.compared.text
+    assert "η 3 instead of 2.99" in page.compared.text
 
 
 @pytest.mark.parametrize(
