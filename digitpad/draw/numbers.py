@@ -26,8 +26,8 @@ from digitpad.nn.neurons import Floats
 MOST_DIGITS = 12
 _MOST_PIECES = 48
 _MOST_RUNS = 100  # that could each be a digit: of up to eight digits that were read rightly no more than 96 were
-# Pieces that are looked at together, and their points: more of them at once are hardly quicker. A dense one takes some
-# milliseconds by itself.
+# Pieces that are fed forward together, and points that are drawn together: more at once are hardly quicker. A dense
+# piece takes some milliseconds by itself.
 _TOGETHER, _POINTS_TOGETHER = 8, 500
 # What follows, and how a row may be parted, was chosen on half of the digits of pens that `bench.py numbers` measures
 # on, the other half not seen.
@@ -215,10 +215,12 @@ class NumberReader:
     def _look_at(self, network: Network, pieces: Iterable[Piece]) -> Iterator[None]:
         """See ``pieces`` that were not seen yet, some at a time."""
         new = [piece for piece in dict.fromkeys(pieces) if piece not in self._seen]
-        for i, some in enumerate(_batches(new)):
-            if i:
-                yield
-            stages = stages_of([piece.ink for piece in some])
+        for first in range(0, len(new), _TOGETHER):
+            some, stages = new[first : first + _TOGETHER], list[Stages]()
+            for batch in _batches(some):
+                if first or stages:
+                    yield
+                stages += stages_of([piece.ink for piece in batch])
             outputs = np.nan_to_num(network.feedforward(np.stack([one.image for one in stages])))
             self._seen |= {piece: _Seen(*seen) for piece, *seen in zip(some, stages, outputs, strict=True)}
 
@@ -282,12 +284,12 @@ def _cuts_in(pieces: Sequence[Piece], row: Row, best: Sequence[Run]) -> dict[Pie
 
 
 def _batches(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
-    """Yield as many at a time as are looked at together, at least one."""
+    """Yield as many at a time as are drawn together, at least one."""
     batch: list[Piece] = []
     points = 0
     for piece in pieces:
         more = sum(len(stroke.points) for stroke in piece.ink.strokes)
-        if batch and (len(batch) == _TOGETHER or points + more > _POINTS_TOGETHER):
+        if batch and points + more > _POINTS_TOGETHER:
             yield batch
             batch, points = [], 0
         batch.append(piece)
