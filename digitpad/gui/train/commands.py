@@ -28,16 +28,20 @@ _START = {
 
 
 class _Waiting(NamedTuple):
-    """A ``start`` that waits for the digits, and is called again then, and the ``run`` that it is of, if of one."""
+    """A ``start`` that waits for the digits, and is called again then, and the ``run`` that it is of, if of one.
+
+    ``instead`` of a run that is paused, or after it.
+    """
 
     start: Callable[[], object]
     run: Run | None
+    instead: bool
 
 
 class Commands(QObject):
     """What a person can have done, with the settings in the form and the run that is shown.
 
-    What is asked for while the digits are still being loaded is done as soon as they are there.
+    What is asked for last while the digits are still being loaded is done as soon as they are there.
 
     Signals: ``failed(sentence)``, and ``reported(sentence)`` of what can be seen only on another tab.
     """
@@ -100,14 +104,16 @@ class Commands(QObject):
         """Whether training begins as soon as the digits are there."""
         return self._waiting is not None
 
-    def _digits_for(self, start: Callable[[], object], run: Run | None = None) -> Digits | None:
+    def _digits_for(
+        self, start: Callable[[], object], run: Run | None = None, *, instead: bool = False
+    ) -> Digits | None:
         """Return the digits that were chosen, or none if they are still to come; then ``start`` is called again.
 
-        Not where ``run``, which it is of, is deleted meanwhile, or another training goes on.
+        Not where ``run``, which it is of, is deleted meanwhile, or the paused run goes on that it would be ``instead``.
         """
         if self._sets.current and not self._sets.loading:
             return self._sets.current
-        self._waiting = _Waiting(start, run)
+        self._waiting = _Waiting(start, run, instead)
         self.enable()
         return None
 
@@ -143,7 +149,8 @@ class Commands(QObject):
             self._begin(goal)
 
     def _resume(self, goal: Goal) -> None:
-        self._waiting = None
+        if self._waiting and self._waiting.instead:
+            self._forget_what_waits()
         self._trainer.resume(goal)
 
     def _begin(self, goal: Goal) -> None:
@@ -151,17 +158,19 @@ class Commands(QObject):
             self._begin_with(recipe, goal)
 
     def _begin_with(self, recipe: Recipe, goal: Goal) -> None:
-        if digits := self._digits_for(lambda: self._begin_with(recipe, goal)):
-            self._start(recipe, digits, goal)
+        digits = self._digits_for(lambda: self._begin_with(recipe, goal))
+        if digits and (fitted := self._fitted(recipe, digits)):
+            self._trainer.start(fitted, digits, self._session.drawings.samples.dataset, goal)
 
-    def _start(self, recipe: Recipe, digits: Digits, goal: Goal = Goal.END) -> None:
+    def _fitted(self, recipe: Recipe, digits: Digits) -> Recipe | None:
+        """Return ``recipe`` for as many ``digits`` as there are; None where these are too few, which is said."""
         recipe = recipe.fitted(digits)
         try:
             recipe.split(digits)
         except DigitpadError as error:
             self.failed.emit(str(error))
-            return
-        self._trainer.start(recipe, digits, self._session.drawings.samples.dataset, goal)
+            return None
+        return recipe
 
     def _stop(self) -> None:
         self._waiting = None
@@ -183,11 +192,12 @@ class Commands(QObject):
             self._restart_as(run)
 
     def _restart_as(self, run: Run) -> None:
-        if digits := self._digits_for(lambda: self._restart_as(run), run):
+        digits = self._digits_for(lambda: self._restart_as(run), run, instead=True)
+        if digits and (recipe := self._fitted(run.recipe, digits)):
             if self._trainer.state is State.PAUSED:
                 self._session.series.stop()
                 self._trainer.stop()
-            self._start(run.recipe, digits)
+            self._trainer.start(recipe, digits, self._session.drawings.samples.dataset)
 
     def _begin_seeds(self) -> None:
         if run := self._session.shown.run:
@@ -209,13 +219,9 @@ class Commands(QObject):
         if not seeds:
             self.reported.emit(f"There are runs with {SEEDS} seeds already: nothing is left to train.")
             return
-        try:
-            recipe.split(digits)
-        except DigitpadError as error:
-            self.failed.emit(str(error))
-            return
-        recipes = [replace(recipe, seed=seed) for seed in seeds]
-        self._session.series.start(recipes, digits, self._session.drawings.samples.dataset)
+        if self._fitted(recipe, digits):
+            recipes = [replace(recipe, seed=seed) for seed in seeds]
+            self._session.series.start(recipes, digits, self._session.drawings.samples.dataset)
 
     def use_shown(self) -> None:
         """Read drawings with the network that is shown."""

@@ -101,13 +101,13 @@ class Recovery(QObject):
         if self.busy:
             return
         self._tabs.finish_awaited()  # it is of what is set aside
-        if self._is_learning():
+        if self._is_training():
             return
         self._session.trainer.stop()
         self._setting_aside = True
         self._autosave.set_aside(lambda place: self._turns.do(self._begin_fresh(place)))
 
-    def _is_learning(self) -> bool:
+    def _is_training(self) -> bool:
         """Return whether a run learns, or begins as soon as its digits are there, and say so."""
         learning = self._session.trainer.state is State.LEARNING or self._tabs.training_waits
         if learning:
@@ -121,7 +121,7 @@ class Recovery(QObject):
             self.failed.emit("This cannot be kept, so it stays as it is: save what you need, then close the window.")
             return
         tabs.finish_awaited()
-        if self._is_learning():  # it was begun meanwhile
+        if self._is_training():  # it was begun meanwhile
             self._autosave.take_over(place)
             return
         session.trainer.stop()

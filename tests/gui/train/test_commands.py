@@ -280,18 +280,62 @@ def test_what_waits_is_forgotten_with_the_run_that_it_is_of(
     assert not tab.trainer.runs
 
 
+@pytest.mark.parametrize("name", ["start", "step"])
 def test_who_goes_on_with_a_paused_run_does_not_restart_it_any_more(
-    tab: TrainTab, window: MainWindow, qtbot: QtBot, tmp_path: Path
+    tab: TrainTab, window: MainWindow, qtbot: QtBot, tmp_path: Path, name: str
 ) -> None:
     run = begin(qtbot, tab)
     press(tab, "start")
     wait(qtbot, tab, State.PAUSED)
     window.digits.open(make_folder(tmp_path / "others", training=300))
     do(tab, "restart")
-    press(tab, "start")
+    assert tab.commands.waiting
+    press(tab, name)
     assert not tab.commands.waiting
+    state = State.LEARNING if name == "start" else State.PAUSED
+    wait(qtbot, tab, state)
     qtbot.waitUntil(lambda: tab.digits is not None and tab.digits.name == "others")
     assert tab.trainer.runs == [run]
+    assert tab.trainer.state is state
+    press(tab, "stop")
+    wait(qtbot, tab, State.IDLE)
+
+
+def test_seeds_that_wait_for_the_digits_of_a_paused_run_follow_it_when_it_goes_on(
+    tab: TrainTab, window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    its_own = make_folder(tmp_path / "own", training=300)
+    window.digits.open(its_own)
+    qtbot.waitUntil(lambda: tab.digits is not None and tab.digits.name == "own")
+    run = begin(qtbot, tab)
+    press(tab, "start")
+    wait(qtbot, tab, State.PAUSED)
+    with qtbot.waitSignal(window.digits.changed):
+        window.digits.open(make_folder(tmp_path / "others", training=300))
+    qtbot.waitUntil(lambda: window.digits.loading is None)
+    window.digits.open(its_own)
+    do(tab, "again_with_seeds")
+    assert tab.commands.waiting
+    press(tab, "step")
+    qtbot.waitUntil(lambda: window.session.series.active)
+    assert window.session.series.runs == [run]
+    press(tab, "stop")
+    wait(qtbot, tab, State.IDLE)
+
+
+def test_a_paused_run_and_its_series_go_on_where_there_are_too_few_digits_to_restart_it(
+    tab: TrainTab, window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    begin(qtbot, tab, replace(LONG, held_out=VALIDATION, train_on=500))
+    do(tab, "again_with_seeds")
+    press(tab, "start")
+    wait(qtbot, tab, State.PAUSED)
+    window.digits.open(make_folder(tmp_path / "few", training=5))
+    qtbot.waitUntil(lambda: tab.digits is not None and tab.digits.name == "few")
+    do(tab, "restart")
+    assert "leaves no validation digits" in window.toast.sentence
+    assert tab.trainer.state is State.PAUSED
+    assert window.session.series.active
     press(tab, "stop")
     wait(qtbot, tab, State.IDLE)
 
