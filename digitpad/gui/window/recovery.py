@@ -103,7 +103,6 @@ class Recovery(QObject):
         self._tabs.finish_awaited()  # it is of what is set aside
         if self._is_training():
             return
-        self._session.trainer.stop()
         self._setting_aside = True
         self._autosave.set_aside(lambda place: self._turns.do(self._begin_fresh(place)))
 

@@ -469,6 +469,29 @@ def test_a_start_that_waits_for_its_digits_is_training_under_way(
     assert not train.trainer.runs
 
 
+def test_what_cannot_be_set_aside_stays_as_it_is_and_a_paused_run_paused(
+    start: Open, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = start()
+    window.tabs.setCurrentWidget(window.tabs.train_page)
+    qtbot.waitUntil(lambda: window.train.digits is not None)
+    training.begin(qtbot, window.train)
+    training.press(window.train, "start")
+    training.wait(qtbot, window.train, State.PAUSED)
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Place, "keep", full)
+        with qtbot.waitSignal(window.recovery.failed) as failed:
+            training.choose(window, "start_fresh")
+        assert failed.args[0].startswith("This cannot be kept, so it stays as it is")
+    assert window.session.trainer.state is State.PAUSED
+    start_fresh(qtbot, window)
+    assert not window.session.trainer.runs
+
+
 def held(monkeypatch: pytest.MonkeyPatch, name: str) -> Event:
     """Have what places do under this name wait until the event that is returned is set."""
     event, real = Event(), getattr(Place, name)
