@@ -101,6 +101,7 @@ class NumberReader:
         """Begin with nothing."""
         self._network: Network | None = None
         self._nine = False
+        self._drawn: dict[Piece, Stages] = {}  # that are still to be fed forward, with others
         self._seen: dict[Piece, _Seen] = {}
         self._readings: dict[Piece, Reading] = {}
         self._cuts: dict[Piece, list[Piece]] = {}
@@ -160,7 +161,7 @@ class NumberReader:
         if is_finer and finer.height >= SMALLEST and len(row.looks | finer.looks) <= _MOST_RUNS:
             row, best = finer, (yield from self._best(network, finer))
         self._cuts = _cuts_in(pieces, row, best)
-        self._seen = {piece: self._seen[piece] for piece in row.runs.values()}
+        self._drawn, self._seen = {}, {piece: self._seen[piece] for piece in row.runs.values()}
         if not (row.is_chosen or self._is_number(row, best)):
             return None
         number = Number(tuple(self._part(network, row, run) for run in best))
@@ -215,12 +216,15 @@ class NumberReader:
     def _look_at(self, network: Network, pieces: Iterable[Piece]) -> Iterator[None]:
         """See ``pieces`` that were not seen yet, some at a time."""
         new = [piece for piece in dict.fromkeys(pieces) if piece not in self._seen]
+        has_worked = False
         for first in range(0, len(new), _TOGETHER):
-            some, stages = new[first : first + _TOGETHER], list[Stages]()
-            for batch in _batches(some):
-                if first or stages:
+            some = new[first : first + _TOGETHER]
+            for batch in _batches([piece for piece in some if piece not in self._drawn]):
+                if has_worked:
                     yield
-                stages += stages_of([piece.ink for piece in batch])
+                self._drawn |= zip(batch, stages_of([piece.ink for piece in batch]), strict=True)
+                has_worked = True
+            stages = [self._drawn.pop(piece) for piece in some]
             outputs = np.nan_to_num(network.feedforward(np.stack([one.image for one in stages])))
             self._seen |= {piece: _Seen(*seen) for piece, *seen in zip(some, stages, outputs, strict=True)}
 

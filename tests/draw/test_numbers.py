@@ -1,5 +1,6 @@
 """Several digits are read as a number, and one digit is one, however many strokes it has."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
@@ -16,6 +17,7 @@ from digitpad.draw.placing import placed
 from digitpad.draw.preprocess import Stages
 from digitpad.draw.reading import read, reading_of
 from digitpad.nn.network import Network
+from digitpad.nn.neurons import Floats
 from digitpad.train import model_file
 
 
@@ -241,20 +243,51 @@ def test_who_has_little_patience_reads_the_same_a_little_at_a_time(
     assert margins[0] == pytest.approx(margins[1], abs=1e-5)
 
 
-def test_dense_lines_are_looked_at_one_at_a_time(network: Network, monkeypatch: pytest.MonkeyPatch) -> None:
-    looked_at: list[int] = []
+def test_dense_lines_are_drawn_one_at_a_time_and_read_together(
+    network: Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn_together, fed = list[int](), list[int]()
+    feedforward = Network.feedforward
 
     def stages_of(drawings: Sequence[Drawing]) -> list[Stages]:
-        looked_at.append(len(drawings))
+        drawn_together.append(len(drawings))
         return drawing_stages(drawings)
 
+    def feed(one: Network, images: Floats) -> Floats:
+        fed.append(len(images))
+        return feedforward(one, images)
+
     monkeypatch.setattr(numbers, "stages_of", stages_of)
+    monkeypatch.setattr(Network, "feedforward", feed)
     t = np.linspace(0, 200, 1200)
     scribble = np.stack([0.4 * np.sin(1.3 * t), np.sin(0.97 * t)], axis=1)
     no_digit = reading_of(np.full(10, 0.3))
     most = []
     for some in (scribble, scribble[:20]):
-        looked_at.clear()
+        drawn_together.clear()
+        fed.clear()
         NumberReader().read(network, drawing_of([some + (x, 0) for x in range(8)]), no_digit)
-        most.append(max(looked_at))
-    assert most == [1, 8]
+        most.append((max(drawn_together), max(fed)))
+    assert most == [(1, 8), (8, 8)]
+
+
+def test_what_was_drawn_for_a_drawing_that_has_grown_since_is_not_drawn_again(
+    network: Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    times: Counter[tuple[Stroke, ...]] = Counter()
+
+    def stages_of(drawings: Sequence[Drawing]) -> list[Stages]:
+        times.update(drawing.strokes for drawing in drawings)
+        return drawing_stages(drawings)
+
+    monkeypatch.setattr(numbers, "stages_of", stages_of)
+    t = np.linspace(0, 200, 1200)
+    scribble = np.stack([0.4 * np.sin(1.3 * t), np.sin(0.97 * t)], axis=1)
+    pen = np.column_stack([np.full(20, 5.0), np.linspace(-1, 1, 20)])
+    *before, last = drawing_of([*(scribble + (x, 0) for x in range(4)), pen]).strokes
+    reader, no_digit = NumberReader(), reading_of(np.full(10, 0.3))
+    for n in range(10, 20):  # so that the work on each is left, some of it done
+        drawing = Drawing((*before, Stroke(last.points[:n], BRUSH)))
+        reader.read(network, drawing, no_digit, growing=True, patience_s=0)
+        assert reader.unfinished
+    assert max(times[(stroke,)] for stroke in before) == 1

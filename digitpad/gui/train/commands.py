@@ -124,7 +124,7 @@ class Commands(QObject):
             waiting.start()
 
     def _forget_what_waits(self) -> None:
-        """Do not train on other digits than those that were waited for."""
+        """Begin nothing when the digits come: they are others, or it is of a run that is gone or goes on."""
         self._waiting = None
         self.enable()
 
@@ -207,7 +207,9 @@ class Commands(QObject):
         digits = self._digits_for(lambda: self._begin_seeds_of(run), run)
         if digits is None:
             return
-        recipe = run.recipe.fitted(digits)
+        recipe = self._fitted(run.recipe, digits)
+        if recipe is None:
+            return
         there = alike(run, self._trainer.runs) if run.is_of(digits) and run.material else []
         seeds = seeds_wanted(recipe, there)
         under_way = self._trainer.run if self._trainer.state is not State.IDLE else None
@@ -219,9 +221,8 @@ class Commands(QObject):
         if not seeds:
             self.reported.emit(f"There are runs with {SEEDS} seeds already: nothing is left to train.")
             return
-        if self._fitted(recipe, digits):
-            recipes = [replace(recipe, seed=seed) for seed in seeds]
-            self._session.series.start(recipes, digits, self._session.drawings.samples.dataset)
+        recipes = [replace(recipe, seed=seed) for seed in seeds]
+        self._session.series.start(recipes, digits, self._session.drawings.samples.dataset)
 
     def use_shown(self) -> None:
         """Read drawings with the network that is shown."""

@@ -108,16 +108,18 @@ class Recovery(QObject):
 
     def _is_training(self) -> bool:
         """Return whether a run learns, or begins as soon as its digits are there, and say so."""
-        learning = self._session.trainer.state is State.LEARNING or self._tabs.training_waits
-        if learning:
+        training = self._session.trainer.state is State.LEARNING or self._tabs.training_waits
+        if training:
             self.failed.emit("Training is under way: stop it first, then start fresh.")
-        return learning
+        return training
 
     def _begin_fresh(self, place: Place | None) -> Work:
         self._setting_aside = False
         session, tabs = self._session, self._tabs
         if place is None:
-            self.failed.emit("This cannot be kept, so it stays as it is: save what you need, then close the window.")
+            if not self._is_training():  # with which there was ever more to write
+                unkept = "This cannot be kept, so it stays as it is: save what you need, then close the window."
+                self.failed.emit(unkept)
             return
         tabs.finish_awaited()
         if self._is_training():  # it was begun meanwhile
