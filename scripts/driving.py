@@ -56,6 +56,13 @@ def show_tab(window: MainWindow, name: str) -> Steps:
     yield from wait_for(lambda: not isinstance(page, Page) or page.built)
 
 
+def loaded_ahead(window: MainWindow) -> Steps:
+    """Let the program run until the new window has loaded what its other tabs are made of: it waits between turns."""
+    loaded: list[bool] = []
+    window.tabs.loaded_ahead.connect(lambda: loaded.append(True))
+    yield from wait_for(lambda: loaded)
+
+
 def at_rest(seconds: float = 60.0) -> Steps:
     """Let the program run until its window has next to nothing to do. Raises TimeoutError when that takes too long."""
     for _ in range(round(seconds * 10)):

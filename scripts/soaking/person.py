@@ -6,7 +6,7 @@ from pathlib import Path
 from random import Random
 from typing import TypeVar
 
-from driving import Steps, show_tab, wait_for
+from driving import Steps, loaded_ahead, show_tab, wait_for
 from PySide6.QtCore import QEventLoop, QPoint, QRect, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QWidget
@@ -52,9 +52,7 @@ class Person:
     def look_around(self) -> Steps:
         """Open every tab and every page once, when what they are made of is there."""
         self.doing = "looking around"
-        loaded: list[bool] = []
-        self.window.tabs.loaded_ahead.connect(lambda: loaded.append(True))
-        yield from wait_for(lambda: loaded)
+        yield from loaded_ahead(self.window)
         yield from self._open_all()
 
     def _open_all(self) -> Steps:

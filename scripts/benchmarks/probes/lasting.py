@@ -7,7 +7,7 @@ from pathlib import Path
 from time import process_time, thread_time
 
 import numpy as np
-from driving import Steps, at_rest, show_tab, wait_for
+from driving import Steps, at_rest, loaded_ahead, show_tab, wait_for
 from memory import own_mb, resident_mb
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication
@@ -45,6 +45,7 @@ def _work_ms(do: Callable[[], object]) -> float:
 )
 def _strokes(_folder: Path) -> None:
     def steps(window: MainWindow) -> Steps:
+        yield from loaded_ahead(window)
         canvas, generator = window.draw.canvas, np.random.default_rng(0)
         replay.draw(canvas, [np.clip(_LINE + generator.uniform(-0.3, 0.3, 2), 0.01, 0.99) for _ in range(_SCRIBBLE)])
         yield from wait_for(lambda: window.session.examples.cloud is not None)  # had once: what it is compared with
@@ -71,7 +72,8 @@ def _strokes(_folder: Path) -> None:
 @FAULTS.add("a scribble of a minute: less than 8 ms a point at its end", seconds=600)
 def _scribble(_folder: Path) -> None:
     def steps(window: MainWindow) -> Steps:
-        yield from at_rest()  # what is loaded ahead has its own turns
+        yield from loaded_ahead(window)
+        yield from at_rest()
         canvas = window.draw.canvas
         angle = np.linspace(0, 600, 7500)
         path = 0.5 + (0.1 + 0.0004 * angle[:, None]) * np.column_stack([np.cos(angle), np.sin(1.01 * angle)])
@@ -161,7 +163,7 @@ def _import(folder: Path) -> None:
 
     def steps(window: MainWindow) -> Steps:
         drawings = window.session.drawings
-        yield from at_rest()  # the window has loaded all it loads ahead
+        yield from loaded_ahead(window)
         began = process_time()
         drawings.importing.begin_strokes(path)
         for _ in range(20 * 1200):
