@@ -87,7 +87,8 @@ class Sitting:
             "actions": self.person.actions,
             "longest_ms": round(self.watch.longest_ms),
             "while": self.watch.longest_while,
-            "memory_mb": [round(megabytes) for _, megabytes in self.watch.memory],
+            "memory_mb": [round(point.resident) for point in self.watch.memory],
+            "in_use_mb": [round(point.in_use) for point in self.watch.memory],
             "growth_mb": None if growth is None else round(growth, 2),
             "problems": len(self.problems),
         }

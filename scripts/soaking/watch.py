@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import combinations
 from time import perf_counter, thread_time
-from typing import Any
+from typing import Any, NamedTuple
 from unittest.mock import patch
 
 import numpy as np
-from memory import resident_mb
+from memory import in_use_mb, resident_mb
 from PySide6.QtCore import QMessageLogContext, QObject, Qt, QThread, QTimer, QtMsgType, qInstallMessageHandler
 from shiboken6 import isValid
 
@@ -26,6 +26,14 @@ _WARNINGS = {QtMsgType.QtWarningMsg, QtMsgType.QtCriticalMsg, QtMsgType.QtFatalM
 # What Qt says of windows that are shown off-screen, and its libraries of broken pictures.
 _EXPECTED = ("propagateSizeHints", "This plugin does not support", "libpng", "Corrupt JPEG", "Premature end of JPEG")
 _EXPECTED_FROM = "qt.gui.imageio"
+
+
+class Memory(NamedTuple):
+    """What the program had after so many ``minutes``, in MB: of the system, and ``in_use`` of that."""
+
+    minutes: float
+    resident: float
+    in_use: float
 
 
 class Watch(QObject):
@@ -41,7 +49,7 @@ class Watch(QObject):
         self._doing, self._gap_ms, self._tell = doing, gap_ms, tell
         self.problems: list[str] = []
         self.longest_ms, self.longest_while = 0.0, ""
-        self.memory: list[tuple[float, float]] = []  # minutes since the beginning, MB
+        self.memory: list[Memory] = []
         self._began = self._last = perf_counter()
         self._delay = Delay()
         self._last_delay = self._last_work = 0.0
@@ -133,19 +141,23 @@ class Watch(QObject):
             collect_all()
         give_back_memory()
         if (megabytes := resident_mb()) is not None:
-            self.memory.append(((perf_counter() - self._began) / 60, megabytes))
+            in_use = in_use_mb()
+            self.memory.append(
+                Memory((perf_counter() - self._began) / 60, megabytes, megabytes if in_use is None else in_use)
+            )
         self._rest()
 
     def growth(self, warm_up: float) -> float | None:
         """Return by how many MB a minute memory grew after ``warm_up`` minutes; None if that was too short.
 
         It is the median of what every two measurements say (Theil and Sen): one of them may have met a large network.
+        It grows where both do, what the program has and what is in use of it: what is free between that comes and goes.
         """
-        after = np.array([point for point in self.memory if point[0] >= warm_up])
+        after = np.array([point for point in self.memory if point.minutes >= warm_up])
         if len(after) < 3 or after[-1, 0] - after[0, 0] < _FEWEST_MINUTES:
             return None
-        pairs = [(later - earlier) for earlier, later in combinations(after, 2)]
-        return float(np.median([megabytes / minutes for minutes, megabytes in pairs]))
+        steps = np.array([later - earlier for earlier, later in combinations(after, 2)])
+        return float(np.median(steps[:, 1:] / steps[:, :1], axis=0).min())
 
 
 class Delay:

@@ -3,7 +3,8 @@
 import subprocess
 import sys
 
-from memory import peak_mb
+import pytest
+from memory import in_use_mb, peak_mb
 
 from tests.scripts.running import SCRIPTS
 
@@ -19,3 +20,15 @@ def test_the_most_memory_is_the_process_s_own_and_not_that_of_whoever_started_it
     run = subprocess.run([sys.executable, "-c", _HELD], cwd=SCRIPTS, capture_output=True, text=True, check=True)
     assert not float(run.stdout) > 200  # or it is not a number, where the system does not tell
     assert not peak_mb() < 20
+
+
+def test_what_is_in_use_is_known_to_a_few_megabytes_where_the_c_library_tells_it() -> None:
+    sizes = [(1, 20_000_000), (200, 100_000), (30_000, 600), (200_000, 100)]
+    for n, size in sizes:
+        before = in_use_mb()
+        held = [bytes(size) for _ in range(n)]
+        after = in_use_mb()
+        assert (before is None) == (after is None)
+        if before is not None and after is not None:
+            assert after - before == pytest.approx(len(held) * size / 1e6, rel=0.5)
+        del held

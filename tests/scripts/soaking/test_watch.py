@@ -10,7 +10,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import QObject, QThread, QTimer, qWarning
 from pytestqt.qtbot import QtBot
-from soaking.watch import Delay, Watch, threads_left
+from soaking.watch import Delay, Memory, Watch, threads_left
 
 
 @pytest.fixture(autouse=True)
@@ -124,15 +124,23 @@ def test_the_time_for_which_others_had_the_processor_only_grows() -> None:
     [([0, 1, 2, 3, 4, 5], 2.0), ([0, 1, 2, 3], None), ([0, 5], None)],
 )
 def test_growth_is_told_by_what_comes_after_the_warm_up(watch: Watch, minutes: list[int], growth: float | None) -> None:
-    watch.memory = [(minute, 500 + 2 * minute if minute > 1 else 0) for minute in map(float, minutes)]
+    watch.memory = [
+        Memory(minute, 500 + 2 * minute if minute > 1 else 0, 400 + 3 * minute) for minute in map(float, minutes)
+    ]
     found = watch.growth(2)
     assert found == (None if growth is None else pytest.approx(growth))
+
+
+@pytest.mark.parametrize("both", [True, False])
+def test_what_is_free_between_what_is_in_use_is_no_growth(watch: Watch, both: bool) -> None:
+    watch.memory = [Memory(minute, 400 + 3 * minute, 200 + 3 * minute * both) for minute in map(float, range(10))]
+    assert watch.growth(0) == pytest.approx(3 * both)
 
 
 def test_memory_is_measured_where_the_system_tells_it(watch: Watch) -> None:
     watch.measure_memory()
     assert len(watch.memory) == (sys.platform == "linux")
-    assert all(megabytes > 10 for _, megabytes in watch.memory)
+    assert all(point.resident >= point.in_use > 10 for point in watch.memory)
 
 
 def test_threads_that_are_left_are_named(qapp: QObject) -> None:
