@@ -30,8 +30,8 @@ def in_use_mb() -> float | None:
     """Return how much of its memory this process uses, in MB, without what is free between that.
 
     None where the C library does not tell. What small objects of Python's take, which that does not know, is about
-    right. What is free can be given back only by whole pages: how much of it stays differs by 10 MB from one minute to
-    another.
+    right; what it has of files is in it. What is free can be given back only by whole pages: how much of it stays
+    differs by 10 MB from one minute to another.
     """
     tell = getattr(ctypes.CDLL(None), "mallinfo2", None) if sys.platform == "linux" else None
     if tell is None:
@@ -39,7 +39,7 @@ def in_use_mb() -> float | None:
     tell.restype = _Mallinfo2
     told = tell()
     of_c_library: int = told.uordblks + told.hblkhd
-    return of_c_library / 1e6 + sys.getallocatedblocks() * _OBJECT_MB
+    return of_c_library / 1e6 + sys.getallocatedblocks() * _OBJECT_MB + _resident_mb()[1]
 
 
 class _Mallinfo2(ctypes.Structure):

@@ -154,6 +154,7 @@ class NumberReader:
             return None
         if (network, nine) != (self._network, self._nine):
             self._network, self._nine, self._seen, self._readings = network, nine, {}, {}
+        self._forget_all_but(pieces)
         best = yield from self._best(network, row)
         finer = self._cut_as_before(row) if growing else self._cut_anew(row, best)
         is_finer = len(pieces) < len(finer.pieces) <= _MOST_PIECES
@@ -167,6 +168,12 @@ class NumberReader:
         number = Number(tuple(self._part(network, row, run) for run in best))
         self._readings = {part.piece: part.reading for part in number.parts}
         return number
+
+    def _forget_all_but(self, pieces: Sequence[Piece]) -> None:
+        """Remember what was looked at of ``pieces`` alone: a stroke that grows is another with each of its points."""
+        there = frozenset().union(*(piece.whose for piece in pieces))
+        self._drawn = {piece: stages for piece, stages in self._drawn.items() if piece.whose <= there}
+        self._seen = {piece: seen for piece, seen in self._seen.items() if piece.whose <= there}
 
     def _cut_as_before(self, row: Row) -> Row:
         """Return the row with the pieces of before parted as they were then, which is known."""
@@ -224,7 +231,7 @@ class NumberReader:
                     yield
                 self._drawn |= zip(batch, stages_of([piece.ink for piece in batch]), strict=True)
                 has_worked = True
-            stages = [self._drawn.pop(piece) for piece in some]
+            stages = [self._drawn[piece] for piece in some]
             outputs = np.nan_to_num(network.feedforward(np.stack([one.image for one in stages])))
             self._seen |= {piece: _Seen(*seen) for piece, *seen in zip(some, stages, outputs, strict=True)}
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from weakref import WeakSet
 
 import numpy as np
 import pytest
@@ -275,10 +276,13 @@ def test_what_was_drawn_for_a_drawing_that_has_grown_since_is_not_drawn_again(
     network: Network, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     times: Counter[tuple[Stroke, ...]] = Counter()
+    remembered = WeakSet[Stages]()
 
     def stages_of(drawings: Sequence[Drawing]) -> list[Stages]:
         times.update(drawing.strokes for drawing in drawings)
-        return drawing_stages(drawings)
+        made = drawing_stages(drawings)
+        remembered.update(made)
+        return made
 
     monkeypatch.setattr(numbers, "stages_of", stages_of)
     t = np.linspace(0, 200, 1200)
@@ -286,8 +290,11 @@ def test_what_was_drawn_for_a_drawing_that_has_grown_since_is_not_drawn_again(
     pen = np.column_stack([np.full(20, 5.0), np.linspace(-1, 1, 20)])
     *before, last = drawing_of([*(scribble + (x, 0) for x in range(4)), pen]).strokes
     reader, no_digit = NumberReader(), reading_of(np.full(10, 0.3))
-    for n in range(10, 20):  # so that the work on each is left, some of it done
+    most = []
+    for n in [*range(1, 20)] * 2:  # so that the work on each is left, some of it done
         drawing = Drawing((*before, Stroke(last.points[:n], BRUSH)))
-        reader.read(network, drawing, no_digit, growing=True, patience_s=0)
+        reader.read(network, drawing, no_digit, growing=True, patience_s=-1)
         assert reader.unfinished
+        most.append(len(remembered))
     assert max(times[(stroke,)] for stroke in before) == 1
+    assert most[-1] <= most[len(most) // 2] + 1  # and no more of them is remembered

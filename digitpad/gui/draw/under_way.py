@@ -47,6 +47,7 @@ class UnderWay:
         self.before, self.brush, self.eraser, self.hit = before, brush, eraser, hit
         self.lifted = self.untold = False
         self._pen = Pen()
+        self._ink: Stroke | None = None
 
     @property
     def points(self) -> Points:
@@ -55,8 +56,12 @@ class UnderWay:
 
     @property
     def ink(self) -> Stroke | None:
-        """The ink so far; None where it is none."""
-        return Stroke(self.points, self.brush) if len(self._pen) and not self.eraser and not self.hit else None
+        """The ink so far, the same until there is another point; None where it is none."""
+        if not len(self._pen) or self.eraser or self.hit:
+            return None
+        if self._ink is None:
+            self._ink = Stroke(self.points, self.brush)
+        return self._ink
 
     @property
     def is_quick(self) -> bool:
@@ -68,6 +73,7 @@ class UnderWay:
         if len(self._pen) and (self.points[-1, :2] == (x, y)).all():
             return False
         self._pen.add(x, y, pressure)
+        self._ink = None
         return True
 
     def leave_box(self, within: float) -> bool:

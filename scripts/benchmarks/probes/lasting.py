@@ -164,6 +164,7 @@ def _import(folder: Path) -> None:
     def steps(window: MainWindow) -> Steps:
         drawings = window.session.drawings
         yield from loaded_ahead(window)
+        yield from at_rest()
         began = process_time()
         drawings.importing.begin_strokes(path)
         for _ in range(20 * 1200):

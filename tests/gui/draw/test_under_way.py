@@ -21,6 +21,11 @@ def test_ink_is_as_wide_as_the_brush_was_when_it_began() -> None:
     assert ink.brush == 0.1
     assert ink.points.tolist() == [[0.1, 0.2, 0.5], [0.3, 0.2, 0.5]]
     assert stroke.rub() is None
+    assert not stroke.add(0.3, 0.2, 0.9)
+    assert stroke.ink is ink  # or a drawing that is read over some turns would be another with each
+    assert stroke.add(0.4, 0.2, 0.5)
+    assert stroke.ink is not ink
+    assert len(ink.points) == 2
 
 
 def test_put_down_on_a_box_it_is_a_click_until_it_goes_further() -> None:
