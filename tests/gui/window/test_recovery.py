@@ -438,7 +438,11 @@ def test_a_recipe_that_waits_for_its_tab_while_the_window_is_set_aside_is_not_in
     assert window.train.form.recipe == Recipe(seed=7)
 
 
-@pytest.mark.parametrize("when", ["before", "meanwhile"])
+def no_room(*_: object, **__: object) -> None:
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+@pytest.mark.parametrize("when", ["before", "meanwhile", "meanwhile, on a full disk"])
 def test_a_start_that_waits_for_its_digits_is_training_under_way(
     start: Open, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, when: str
 ) -> None:
@@ -446,18 +450,21 @@ def test_a_start_that_waits_for_its_digits_is_training_under_way(
     drag(window.draw.canvas, LINE)
     window.tabs.setCurrentWidget(window.tabs.train_page)
     train, digits = window.train, Event()
-    writing = held(monkeypatch, "keep")
     monkeypatch.setattr(digit_sets, "_read", lambda _: digits.wait() and synthetic.digits(300, 30, seed=1))
     window.digits.open(tmp_path / "others")
     try:
-        with qtbot.waitSignal(window.recovery.failed) as refused:
-            if when == "before":
-                train.commands.start.trigger()
-            training.choose(window, "start_fresh")
-            if when == "meanwhile":
-                train.commands.start.trigger()
-                writing.set()
-        assert refused.args == ["Training is under way: stop it first, then start fresh."]
+        with monkeypatch.context() as patch:
+            if when == "meanwhile, on a full disk":
+                patch.setattr(Place, "keep", no_room)
+            writing = held(patch, "keep")
+            with qtbot.waitSignal(window.recovery.failed) as refused:
+                if when == "before":
+                    train.commands.start.trigger()
+                training.choose(window, "start_fresh")
+                if when != "before":
+                    train.commands.start.trigger()
+                    writing.set()
+            assert refused.args == ["Training is under way: stop it first, then start fresh."]
         train.commands.stop.trigger()
         writing.set()
         start_fresh(qtbot, window)
@@ -479,11 +486,8 @@ def test_what_cannot_be_set_aside_stays_as_it_is_and_a_paused_run_paused(
     training.press(window.train, "start")
     training.wait(qtbot, window.train, State.PAUSED)
 
-    def full(*_: object, **__: object) -> None:
-        raise OSError(28, "No space left on device")
-
     with monkeypatch.context() as patch:
-        patch.setattr(Place, "keep", full)
+        patch.setattr(Place, "keep", no_room)
         with qtbot.waitSignal(window.recovery.failed) as failed:
             training.choose(window, "start_fresh")
         assert failed.args[0].startswith("This cannot be kept, so it stays as it is")
