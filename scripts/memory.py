@@ -5,7 +5,7 @@ import os
 import sys
 from pathlib import Path
 
-_OBJECT_MB = 1e-4  # an object of Python's that is no larger than 512 bytes, about
+_OBJECT_MB = 512e-6  # the most that an object takes which Python has in blocks of its own
 
 
 def resident_mb() -> float | None:
@@ -27,11 +27,11 @@ def _resident_mb() -> tuple[float, float]:
 
 
 def in_use_mb() -> float | None:
-    """Return how much of its memory this process uses, in MB, without what is free between that.
+    """Return the most memory that this process can have in use, in MB: what is free between that is left out.
 
-    None where the C library does not tell. What small objects of Python's take, which that does not know, is about
-    right; what it has of files is in it. What is free can be given back only by whole pages: how much of it stays
-    differs by 10 MB from one minute to another.
+    None where the C library does not tell. Each object of Python's is counted, too, with the most that one can take of
+    which that does not know. What the process has of files is in use, too; stacks of threads are left out. What is
+    free goes back only by whole pages: how much of it stays differs by 10 MB from one minute to another.
     """
     tell = getattr(ctypes.CDLL(None), "mallinfo2", None) if sys.platform == "linux" else None
     if tell is None:

@@ -6,9 +6,11 @@ Whatever a person can do is done, by events: draw, erase, undo, keep, relabel, t
 sliders, sizes and colours, open good and odd files, save, export, answer dialogs. Off-screen, or on the display that
 QT_QPA_PLATFORM names. It fails on an exception anywhere, a warning of Qt's, a widget in use that the garbage collector
 finds, a turn of the event loop longer than 250 ms (or MS), a window that moves or changes its size by itself or comes
-to need more than 720 x 520, a thread that is left at the end, memory that grows by more than 1 MB a minute after the
-warm-up, both what the program has and what of it is in use, and when the program dies. The same seed takes the same
-actions; what they meet may depend on how far training is.
+to need more than 720 x 520, a thread that is left at the end, memory that grows after the warm-up, and when the program
+dies. The same seed takes the same actions; what they meet may depend on how far training is.
+
+Memory grows where what the program has of it and what is in use both become more by over 1 MB a minute, or what it has
+by over 3: how much is free between what is in use comes and goes.
 
 The warm-up comes before the MINUTES and is used and watched in the same way. What is kept within bounds fills up in it:
 weights of runs, earlier networks and drawings, data sets. What is had once and stays, as modules that are loaded when

@@ -23,7 +23,6 @@ from soaking.staying import take_all
 from soaking.watch import Watch, threads_left
 
 _REST_EVERY_S = 60.0  # the person tidies up and memory is measured
-_MOST_GROWTH = 1.0  # MB a minute
 
 
 class Sitting:
@@ -79,8 +78,8 @@ class Sitting:
     def outcome(self) -> dict[str, object]:
         """Return what came of it, once the program has ended."""
         growth = self.watch.growth(self._warm_up / 60)
-        if growth is not None and growth > _MOST_GROWTH:
-            self._tell(f"memory grew by {growth:.1f} MB a minute")
+        if growth and growth.too_much:
+            self._tell(f"memory grew by {growth.resident:.1f} MB a minute, what is in use by {growth.in_use:.1f}")
         if left := threads_left():
             self._tell(f"still at work at the end: {', '.join(left)}")
         return {
@@ -89,7 +88,7 @@ class Sitting:
             "while": self.watch.longest_while,
             "memory_mb": [round(point.resident) for point in self.watch.memory],
             "in_use_mb": [round(point.in_use) for point in self.watch.memory],
-            "growth_mb": None if growth is None else round(growth, 2),
+            "growth_mb": growth and [round(mb, 2) for mb in growth],
             "problems": len(self.problems),
         }
 

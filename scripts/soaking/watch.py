@@ -22,6 +22,7 @@ from digitpad.gui.services.memory import give_back_memory
 
 _BEAT_MS = 10
 _FEWEST_MINUTES = 3.0  # that memory is looked at for, before anything is said of how it grows
+_MOST_GROWTH, _MOST_WITH_FREE = 1.0, 3.0  # MB a minute
 _WARNINGS = {QtMsgType.QtWarningMsg, QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg}
 # What Qt says of windows that are shown off-screen, and its libraries of broken pictures.
 _EXPECTED = ("propagateSizeHints", "This plugin does not support", "libpng", "Corrupt JPEG", "Premature end of JPEG")
@@ -29,11 +30,23 @@ _EXPECTED_FROM = "qt.gui.imageio"
 
 
 class Memory(NamedTuple):
-    """What the program had after so many ``minutes``, in MB: of the system, and ``in_use`` of that."""
+    """What the program had after so many ``minutes``, in MB: of the system, and at most ``in_use``."""
 
     minutes: float
     resident: float
     in_use: float
+
+
+class Growth(NamedTuple):
+    """By how many MB a minute both became more."""
+
+    resident: float
+    in_use: float
+
+    @property
+    def too_much(self) -> bool:
+        """Whether it needs ever more: what is free between what is in use comes and goes, but not without end."""
+        return min(self) > _MOST_GROWTH or self.resident > _MOST_WITH_FREE
 
 
 class Watch(QObject):
@@ -136,7 +149,7 @@ class Watch(QObject):
         self._last, self._last_delay, self._last_work = perf_counter(), self._delay.seconds, thread_time()
 
     def measure_memory(self) -> None:
-        """Note the memory in use, of a window at rest: what is free is given back first, where that can be done."""
+        """Note the memory of a window at rest: what is free is given back first, where that can be done."""
         for _ in range(2):  # one of them only looks
             collect_all()
         give_back_memory()
@@ -147,17 +160,16 @@ class Watch(QObject):
             )
         self._rest()
 
-    def growth(self, warm_up: float) -> float | None:
-        """Return by how many MB a minute memory grew after ``warm_up`` minutes; None if that was too short.
+    def growth(self, warm_up: float) -> Growth | None:
+        """Return how memory grew after ``warm_up`` minutes; None if that was too short.
 
         It is the median of what every two measurements say (Theil and Sen): one of them may have met a large network.
-        It grows where both do, what the program has and what is in use of it: what is free between that comes and goes.
         """
         after = np.array([point for point in self.memory if point.minutes >= warm_up])
         if len(after) < 3 or after[-1, 0] - after[0, 0] < _FEWEST_MINUTES:
             return None
         steps = np.array([later - earlier for earlier, later in combinations(after, 2)])
-        return float(np.median(steps[:, 1:] / steps[:, :1], axis=0).min())
+        return Growth(*np.median(steps[:, 1:] / steps[:, :1], axis=0).tolist())
 
 
 class Delay:

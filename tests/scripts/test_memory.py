@@ -22,13 +22,14 @@ def test_the_most_memory_is_the_process_s_own_and_not_that_of_whoever_started_it
     assert not peak_mb() < 20
 
 
-def test_what_is_in_use_is_known_to_a_few_megabytes_where_the_c_library_tells_it() -> None:
-    sizes = [(1, 20_000_000), (200, 100_000), (30_000, 600), (200_000, 100)]
-    for n, size in sizes:
-        before = in_use_mb()
-        held = [bytes(size) for _ in range(n)]
-        after = in_use_mb()
-        assert (before is None) == (after is None)
-        if before is not None and after is not None:
-            assert after - before == pytest.approx(len(held) * size / 1e6, rel=0.5)
-        del held
+@pytest.mark.parametrize(
+    ("n", "size", "most"),
+    [(1, 20_000_000, 1.5), (200, 100_000, 1.5), (30_000, 600, 2.5), (50_000, 400, 2.0), (200_000, 100, 6.0)],
+)
+def test_what_is_in_use_is_never_told_too_low_where_the_c_library_tells_it(n: int, size: int, most: float) -> None:
+    before = in_use_mb()
+    held = [bytes(size) for _ in range(n)]
+    after = in_use_mb()
+    assert (before is None) == (after is None)
+    if before is not None and after is not None:
+        assert 0.95 <= (after - before) / (len(held) * size / 1e6) <= most

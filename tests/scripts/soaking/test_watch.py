@@ -10,7 +10,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import QObject, QThread, QTimer, qWarning
 from pytestqt.qtbot import QtBot
-from soaking.watch import Delay, Memory, Watch, threads_left
+from soaking.watch import Delay, Growth, Memory, Watch, threads_left
 
 
 @pytest.fixture(autouse=True)
@@ -121,9 +121,11 @@ def test_the_time_for_which_others_had_the_processor_only_grows() -> None:
 
 @pytest.mark.parametrize(
     ("minutes", "growth"),
-    [([0, 1, 2, 3, 4, 5], 2.0), ([0, 1, 2, 3], None), ([0, 5], None)],
+    [([0, 1, 2, 3, 4, 5], (2.0, 3.0)), ([0, 1, 2, 3], None), ([0, 5], None)],
 )
-def test_growth_is_told_by_what_comes_after_the_warm_up(watch: Watch, minutes: list[int], growth: float | None) -> None:
+def test_growth_is_told_by_what_comes_after_the_warm_up(
+    watch: Watch, minutes: list[int], growth: tuple[float, float] | None
+) -> None:
     watch.memory = [
         Memory(minute, 500 + 2 * minute if minute > 1 else 0, 400 + 3 * minute) for minute in map(float, minutes)
     ]
@@ -131,10 +133,13 @@ def test_growth_is_told_by_what_comes_after_the_warm_up(watch: Watch, minutes: l
     assert found == (None if growth is None else pytest.approx(growth))
 
 
-@pytest.mark.parametrize("both", [True, False])
-def test_what_is_free_between_what_is_in_use_is_no_growth(watch: Watch, both: bool) -> None:
-    watch.memory = [Memory(minute, 400 + 3 * minute, 200 + 3 * minute * both) for minute in map(float, range(10))]
-    assert watch.growth(0) == pytest.approx(3 * both)
+@pytest.mark.parametrize(
+    ("resident", "in_use", "too_much"), [(0.9, 2.0, False), (1.1, 1.1, True), (2.9, 0.9, False), (3.1, 0.0, True)]
+)
+def test_memory_grows_where_what_is_in_use_does_and_some_of_what_is_free_comes_and_goes(
+    resident: float, in_use: float, too_much: bool
+) -> None:
+    assert Growth(resident, in_use).too_much == too_much
 
 
 def test_memory_is_measured_where_the_system_tells_it(watch: Watch) -> None:
