@@ -101,7 +101,7 @@ class NumberReader:
         """Begin with nothing."""
         self._network: Network | None = None
         self._nine = False
-        self._drawn: dict[Piece, Stages] = {}  # that are still to be fed forward, with others
+        self._drawn: dict[Piece, Stages] = {}  # for the work that is unfinished, with whichever network it goes on
         self._seen: dict[Piece, _Seen] = {}
         self._readings: dict[Piece, Reading] = {}
         self._cuts: dict[Piece, list[Piece]] = {}
@@ -152,8 +152,7 @@ class NumberReader:
         is_chosen = row.is_chosen or any(piece.is_cut_at(where) for piece in pieces for where in chosen)
         if not (is_chosen or row.gaps or (not is_digit and row.breadth >= _WIDE)):
             return None
-        if (network, nine) != (self._network, self._nine):
-            self._network, self._nine, self._seen, self._readings = network, nine, {}, {}
+        self._read_with(network, nine=nine)
         self._forget_all_but(pieces)
         best = yield from self._best(network, row)
         finer = self._cut_as_before(row) if growing else self._cut_anew(row, best)
@@ -168,6 +167,13 @@ class NumberReader:
         number = Number(tuple(self._part(network, row, run) for run in best))
         self._readings = {part.piece: part.reading for part in number.parts}
         return number
+
+    def _read_with(self, network: Network, *, nine: bool) -> None:
+        """Remember nothing that another network has said, and no reading of another kind."""
+        if network is not self._network:
+            self._seen, self._work = {}, None
+        if (network, nine) != (self._network, self._nine):
+            self._network, self._nine, self._readings = network, nine, {}
 
     def _forget_all_but(self, pieces: Sequence[Piece]) -> None:
         """Remember what was looked at of ``pieces`` alone: a stroke that grows is another with each of its points."""
@@ -195,6 +201,7 @@ class NumberReader:
         """Return where ``piece``, in a row of that ``height``, is best cut in two; None where it cannot be."""
         if height < SMALLEST:  # of level lines, or dots: no number is as low
             return None
+        self._read_with(network, nine=self._nine)
         pieces = [finer for part in piece.pieces for finer in cuts_of(part, height)]
         halves = [(joined(pieces[:i]), joined(pieces[i:])) for i in range(1, len(pieces))]
         for _ in self._look_at(network, (half for two in halves for half in two)):
@@ -223,14 +230,14 @@ class NumberReader:
     def _look_at(self, network: Network, pieces: Iterable[Piece]) -> Iterator[None]:
         """See ``pieces`` that were not seen yet, some at a time."""
         new = [piece for piece in dict.fromkeys(pieces) if piece not in self._seen]
-        has_worked = False
         for first in range(0, len(new), _TOGETHER):
+            if first:
+                yield
             some = new[first : first + _TOGETHER]
-            for batch in _batches([piece for piece in some if piece not in self._drawn]):
-                if has_worked:
+            for nth, batch in enumerate(_batches([piece for piece in some if piece not in self._drawn])):
+                if nth:
                     yield
                 self._drawn |= zip(batch, stages_of([piece.ink for piece in batch]), strict=True)
-                has_worked = True
             stages = [self._drawn[piece] for piece in some]
             outputs = np.nan_to_num(network.feedforward(np.stack([one.image for one in stages])))
             self._seen |= {piece: _Seen(*seen) for piece, *seen in zip(some, stages, outputs, strict=True)}

@@ -244,6 +244,12 @@ def test_who_has_little_patience_reads_the_same_a_little_at_a_time(
     assert margins[0] == pytest.approx(margins[1], abs=1e-5)
 
 
+def scribbles(n: int, points: int = 1200) -> list[Points]:
+    """Return lines to and fro beside each other, each as dense as a pen of some seconds leaves them."""
+    t = np.linspace(0, 200, 1200)[:points]
+    return [np.stack([x + 0.4 * np.sin(1.3 * t), np.sin(0.97 * t)], axis=1) for x in range(n)]
+
+
 def test_dense_lines_are_drawn_one_at_a_time_and_read_together(
     network: Network, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -260,14 +266,12 @@ def test_dense_lines_are_drawn_one_at_a_time_and_read_together(
 
     monkeypatch.setattr(numbers, "stages_of", stages_of)
     monkeypatch.setattr(Network, "feedforward", feed)
-    t = np.linspace(0, 200, 1200)
-    scribble = np.stack([0.4 * np.sin(1.3 * t), np.sin(0.97 * t)], axis=1)
     no_digit = reading_of(np.full(10, 0.3))
     most = []
-    for some in (scribble, scribble[:20]):
+    for points in (1200, 20):
         drawn_together.clear()
         fed.clear()
-        NumberReader().read(network, drawing_of([some + (x, 0) for x in range(8)]), no_digit)
+        NumberReader().read(network, drawing_of(scribbles(8, points)), no_digit)
         most.append((max(drawn_together), max(fed)))
     assert most == [(1, 8), (8, 8)]
 
@@ -276,25 +280,78 @@ def test_what_was_drawn_for_a_drawing_that_has_grown_since_is_not_drawn_again(
     network: Network, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     times: Counter[tuple[Stroke, ...]] = Counter()
-    remembered = WeakSet[Stages]()
 
     def stages_of(drawings: Sequence[Drawing]) -> list[Stages]:
         times.update(drawing.strokes for drawing in drawings)
+        return drawing_stages(drawings)
+
+    monkeypatch.setattr(numbers, "stages_of", stages_of)
+    pen = np.column_stack([np.full(20, 5.0), np.linspace(-1, 1, 20)])
+    *before, last = drawing_of([*scribbles(4), pen]).strokes
+    reader, no_digit = NumberReader(), reading_of(np.full(10, 0.3))
+    for n in range(1, 20):  # so that the work on each is left, some of it done
+        drawing = Drawing((*before, Stroke(last.points[:n], BRUSH)))
+        reader.read(network, drawing, no_digit, growing=True, patience_s=-1)
+        assert reader.unfinished
+    assert max(times[(stroke,)] for stroke in before) == 1
+
+
+@pytest.mark.parametrize("turns", [3, 9])  # after which some is drawn, and some of that read
+def test_nothing_is_remembered_of_drawings_that_were_left_half_read(
+    network: Network, monkeypatch: pytest.MonkeyPatch, turns: int
+) -> None:
+    remembered = WeakSet[Stages]()
+
+    def stages_of(drawings: Sequence[Drawing]) -> list[Stages]:
         made = drawing_stages(drawings)
         remembered.update(made)
         return made
 
     monkeypatch.setattr(numbers, "stages_of", stages_of)
-    t = np.linspace(0, 200, 1200)
-    scribble = np.stack([0.4 * np.sin(1.3 * t), np.sin(0.97 * t)], axis=1)
-    pen = np.column_stack([np.full(20, 5.0), np.linspace(-1, 1, 20)])
-    *before, last = drawing_of([*(scribble + (x, 0) for x in range(4)), pen]).strokes
     reader, no_digit = NumberReader(), reading_of(np.full(10, 0.3))
-    most = []
-    for n in [*range(1, 20)] * 2:  # so that the work on each is left, some of it done
-        drawing = Drawing((*before, Stroke(last.points[:n], BRUSH)))
-        reader.read(network, drawing, no_digit, growing=True, patience_s=-1)
+    for _ in range(5):
+        drawing = drawing_of(scribbles(6))
+        for _ in range(turns):
+            reader.read(network, drawing, no_digit, patience_s=-1)
         assert reader.unfinished
-        most.append(len(remembered))
-    assert max(times[(stroke,)] for stroke in before) == 1
-    assert most[-1] <= most[len(most) // 2] + 1  # and no more of them is remembered
+        assert len(remembered) <= turns
+
+
+def test_what_is_drawn_is_read_by_another_network_a_little_at_a_time(
+    network: Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    feedforward, fed, drawn_again = Network.feedforward, list[int](), list[int]()
+
+    def feed(one: Network, images: Floats) -> Floats:
+        fed.append(len(images))
+        return feedforward(one, images)
+
+    reader, drawing, no_digit = NumberReader(), drawing_of(scribbles(8)), reading_of(np.full(10, 0.3))
+    monkeypatch.setattr(Network, "feedforward", feed)
+    for _ in range(20):
+        reader.read(network, drawing, no_digit, patience_s=-1)
+    assert reader.unfinished
+    before = len(fed)
+    assert before > 1
+
+    def stages_of(drawings: Sequence[Drawing]) -> list[Stages]:
+        drawn_again.append(len(drawings))
+        return drawing_stages(drawings)
+
+    other = network.copy()
+    monkeypatch.setattr(numbers, "stages_of", stages_of)
+    for turn in range(1, before + 1):
+        reader.read(other, drawing, no_digit, patience_s=-1)
+        assert len(fed) == before + turn
+    assert not drawn_again
+
+
+def test_where_to_part_is_said_by_the_network_in_use(network: Network) -> None:
+    reader = NumberReader()
+    drawing = drawing_of([np.hstack([x + lean * LINE, LINE]) for x, lean in ((0, 0.1), (0.25, -0.1), (0.8, 0))])
+    silent = Network.of([np.zeros((10, 784))], [np.full(10, -9.0)], activation="sigmoid", cost="quadratic")
+    assert reader.read(silent, drawing, read(silent, drawing.stages())) is None
+    whole = pieces.joined(pieces.pieces_of(drawing))
+    where = NumberReader().where_to_part(network, whole, whole.height)
+    assert where is not None
+    assert reader.where_to_part(network, whole, whole.height) == where

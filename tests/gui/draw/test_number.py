@@ -371,6 +371,31 @@ def test_a_canvas_full_of_lines_is_read_over_some_turns_and_at_once_by_who_parts
     assert tab.numbering.several
 
 
+def test_a_canvas_full_of_lines_is_read_while_a_pen_is_held_on_it(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tab = window.draw
+    read, turns = tab.numbering.read, list[float]()
+
+    def impatient(drawing: Drawing, whole: Reading, *, growing: bool, patience_s: float) -> Number | None:
+        turns.append(patience_s)
+        return read(drawing, whole, growing=growing, patience_s=-1)
+
+    monkeypatch.setattr(tab.numbering, "read", impatient)
+    before, t = digits("9204172", gap=0.1), np.linspace(0, 100, 700)
+    edge = max(stroke[:, 0].max() for stroke in before)  # a dense line overlaps the last digit, and is drawn with it
+    dense = np.column_stack([edge + 0.02 * np.sin(1.3 * t), 0.5 + 0.05 * np.sin(0.97 * t)])
+    places = tab.canvas.to_widget(dense)
+    draw(tab.canvas, before)
+    hands.press(tab.canvas, places[0])
+    with qtbot.waitSignal(tab.answered):
+        for place in places[1:]:
+            hands.move(tab.canvas, place)
+    assert tab.canvas.drawing_now
+    assert len(turns) > 1
+    hands.release(tab.canvas, places[-1])
+
+
 def test_a_number_is_not_kept_as_one_digit_before_it_is_read(window: MainWindow) -> None:
     tab = window.draw
     draw(tab.canvas, digits("920417205316", gap=0.1))
