@@ -57,9 +57,10 @@ def show_tab(window: MainWindow, name: str) -> Steps:
 
 
 def loaded_ahead(window: MainWindow) -> Steps:
-    """Let the program run until the window has loaded what its other tabs are made of: it waits between turns.
+    """Let the program run until the window has loaded what its other tabs are made of.
 
-    To be asked for first: it tells of that once. Raises TimeoutError when that takes too long.
+    Between two turns of that it seems to be at rest. To be asked for before anything else, as it is signalled once.
+    Raises TimeoutError when that takes too long.
     """
     loaded: list[bool] = []
     window.tabs.loaded_ahead.connect(lambda: loaded.append(True))

@@ -30,7 +30,7 @@ _START = {
 class _Waiting(NamedTuple):
     """A ``start`` that waits for the digits, and is called again then, and the ``run`` that it is of, if of one.
 
-    ``instead`` of a run that is paused, or after it.
+    ``instead``: whether it takes the place of a paused run, and does not come after it.
     """
 
     start: Callable[[], object]
@@ -109,7 +109,7 @@ class Commands(QObject):
     ) -> Digits | None:
         """Return the digits that were chosen, or none if they are still to come; then ``start`` is called again.
 
-        Not where ``run``, which it is of, is deleted meanwhile, or the paused run goes on that it would be ``instead``.
+        Not where ``run``, which it is of, is deleted meanwhile, or the paused run goes on whose place it was to take.
         """
         if self._sets.current and not self._sets.loading:
             return self._sets.current
@@ -124,7 +124,7 @@ class Commands(QObject):
             waiting.start()
 
     def _forget_what_waits(self) -> None:
-        """Begin nothing when the digits come: they are others, or it is of a run that is gone or goes on."""
+        """Begin nothing when the digits come: none come, or others, or it is of a run that is gone or goes on."""
         self._waiting = None
         self.enable()
 

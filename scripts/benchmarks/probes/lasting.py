@@ -141,6 +141,7 @@ def _weights(_folder: Path) -> None:
 
     def steps(window: MainWindow) -> Steps:
         trainer = window.session.trainer
+        yield from loaded_ahead(window)
         for number in range(11):
             if number == 1:  # what the first needed is there by now
                 before = own_mb() or 0.0

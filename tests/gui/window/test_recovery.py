@@ -491,8 +491,10 @@ def test_what_cannot_be_set_aside_stays_as_it_is_and_a_paused_run_paused(
         with qtbot.waitSignal(window.recovery.failed) as failed:
             training.choose(window, "start_fresh")
         assert failed.args[0].startswith("This cannot be kept, so it stays as it is")
-    assert window.session.trainer.state is State.PAUSED
-    training.press(window.train, "step")
+    trainer = window.session.trainer
+    assert trainer.state is State.PAUSED
+    with qtbot.waitSignal(trainer.advanced):
+        training.press(window.train, "step")
     training.wait(qtbot, window.train, State.PAUSED)
     start_fresh(qtbot, window)
     assert not window.session.trainer.runs
