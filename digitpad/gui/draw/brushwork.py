@@ -11,6 +11,7 @@ PART = 32  # points: a line with more is painted in parts, as filling a shape ta
 AROUND = 2  # points on either side of a part that its curve depends on
 
 _A_POINT = 80  # pixels of a line that take as long to paint as a point of it does
+_WIDE = 80  # pixels of the brush with which a point takes twice as long
 _SHARP = 0.2  # radians: a corner that needs rounding
 
 
@@ -37,9 +38,10 @@ def paint(painter: QPainter, points: Points, brush: float, side: float, parts: r
         painter.drawPath(outline(pixels, brush * side, first - begin, PART))
 
 
-def effort(points: Points, side: float) -> float:
-    """Return as how many points with no way between them a stroke is to paint, on a canvas of ``side`` pixels."""
-    return len(points) + float(np.hypot(*np.diff(points[:, :2], axis=0).T).sum()) * side / _A_POINT
+def effort(points: Points, brush: float, side: float) -> float:
+    """Return as how many points of a thin stroke, with no way between them, this is to paint; see ``paint``."""
+    way = float(np.hypot(*np.diff(points[:, :2], axis=0).T).sum()) * side
+    return len(points) * (1 + brush * side / _WIDE) + way / _A_POINT
 
 
 def within(points: Points, brush: float, side: float) -> QRectF:

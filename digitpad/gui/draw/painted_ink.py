@@ -16,7 +16,7 @@ from digitpad.gui.draw import brushwork
 from digitpad.gui.draw.beneath import Beneath
 from digitpad.gui.images import image_of
 
-_AT_ONCE = 480  # points, of ``effort``, that are painted before the screen is shown; more are painted in turns,
+_AT_ONCE = 600  # points, of ``effort``, that are painted before the screen is shown; more are painted in turns,
 _A_STROKE = 14  # where a stroke takes as long as so many besides its own
 _TURN_S = 0.006
 _REST_MS = 30  # without a change, before the turns begin
@@ -268,7 +268,7 @@ class _Work:
         left = points
         for i, stroke in enumerate(itertools.islice(self.drawing.strokes, self.strokes, None)):
             painted = 0 if i else self.parts * brushwork.PART
-            left -= _A_STROKE + brushwork.effort(stroke.points[painted:], side)
+            left -= _A_STROKE + brushwork.effort(stroke.points[painted:], stroke.brush, side)
             if left < 0:
                 return False
         return True
