@@ -5,7 +5,7 @@ import os
 import sys
 from pathlib import Path
 
-_OBJECT_MB = 512e-6  # the most that an object takes which Python has in blocks of its own
+_OBJECT_MB = 512e-6  # the most that an object takes in Python's own blocks; larger ones are the C library's
 
 
 def resident_mb() -> float | None:
@@ -27,11 +27,11 @@ def _resident_mb() -> tuple[float, float]:
 
 
 def in_use_mb() -> float | None:
-    """Return the most memory that this process can have in use, in MB: what is free between that is left out.
+    """Return how much memory this process has in use, rather too much than too little, in MB; the free is left out.
 
-    None where the C library does not tell. Each object of Python's is counted, too, with the most that one can take of
-    which that does not know. What the process has of files is in use, too; stacks of threads are left out. What is
-    free goes back only by whole pages: how much of it stays differs by 10 MB from one minute to another.
+    That is what the C library gave out, each of Python's objects as if it took the most that it can in Python's own
+    blocks, and what is of files; not the stacks of threads. None where the C library does not tell. What is free goes
+    back to the system only by whole pages: how much of it stays differs by 10 MB from one minute to another.
     """
     tell = getattr(ctypes.CDLL(None), "mallinfo2", None) if sys.platform == "linux" else None
     if tell is None:

@@ -101,7 +101,7 @@ class NumberReader:
         """Begin with nothing."""
         self._network: Network | None = None
         self._nine = False
-        self._drawn: dict[Piece, Stages] = {}  # for the work that is unfinished, with whichever network it goes on
+        self._drawn: dict[Piece, Stages] = {}  # since the last number was read, for whichever network
         self._seen: dict[Piece, _Seen] = {}
         self._readings: dict[Piece, Reading] = {}
         self._cuts: dict[Piece, list[Piece]] = {}

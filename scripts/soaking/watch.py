@@ -30,7 +30,7 @@ _EXPECTED_FROM = "qt.gui.imageio"
 
 
 class Memory(NamedTuple):
-    """What the program had after so many ``minutes``, in MB: of the system, and at most ``in_use``."""
+    """How much the program had of the system after so many ``minutes``, and how much it used, both in MB."""
 
     minutes: float
     resident: float
@@ -38,7 +38,7 @@ class Memory(NamedTuple):
 
 
 class Growth(NamedTuple):
-    """By how many MB a minute both became more."""
+    """By how many MB a minute what the program has of the system becomes more, and what it uses."""
 
     resident: float
     in_use: float

@@ -10,8 +10,7 @@ from digitpad.draw.drawing import Points
 PART = 32  # points: a line with more is painted in parts, as filling a shape takes ever longer the longer it is
 AROUND = 2  # points on either side of a part that its curve depends on
 
-_A_POINT = 80  # pixels of a line that take as long to paint as a point of it does
-_WIDE = 80  # pixels of the brush with which a point takes twice as long
+_A_POINT = 6  # pixels of an outline that take as long to paint as a point of it does
 _SHARP = 0.2  # radians: a corner that needs rounding
 
 
@@ -39,9 +38,15 @@ def paint(painter: QPainter, points: Points, brush: float, side: float, parts: r
 
 
 def effort(points: Points, brush: float, side: float) -> float:
-    """Return as how many points of a thin stroke, with no way between them, this is to paint; see ``paint``."""
-    way = float(np.hypot(*np.diff(points[:, :2], axis=0).T).sum()) * side
-    return len(points) * (1 + brush * side / _WIDE) + way / _A_POINT
+    """Return how long a stroke takes to paint, as how many pixels of outline, on a canvas of ``side`` pixels.
+
+    That is as long as the way of the pen, and at each turn goes round the brush by as much.
+    """
+    along = np.diff(points[:, :2], axis=0)
+    way = float(np.hypot(*along.T).sum())
+    turns = np.abs(np.diff(np.arctan2(along[:, 1], along[:, 0])))
+    turn = float(np.minimum(turns, 2 * np.pi - turns).sum())
+    return (way + turn * brush) * side + _A_POINT * len(points)
 
 
 def within(points: Points, brush: float, side: float) -> QRectF:

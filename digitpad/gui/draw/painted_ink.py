@@ -16,8 +16,8 @@ from digitpad.gui.draw import brushwork
 from digitpad.gui.draw.beneath import Beneath
 from digitpad.gui.images import image_of
 
-_AT_ONCE = 600  # points, of ``effort``, that are painted before the screen is shown; more are painted in turns,
-_A_STROKE = 14  # where a stroke takes as long as so many besides its own
+_AT_ONCE = 12_000  # pixels, of ``effort``, that are painted before the screen is shown; more are painted in turns,
+_A_STROKE = 400  # where a stroke takes as long as so many besides its own
 _TURN_S = 0.006
 _REST_MS = 30  # without a change, before the turns begin
 
@@ -263,9 +263,9 @@ class _Work:
     def over(self) -> bool:
         return self.strokes == len(self.drawing.strokes)
 
-    def takes_no_more_than(self, points: float, side: float) -> bool:
-        """Whether there is no more to paint, so large, than so many points would be; of more, no more are counted."""
-        left = points
+    def takes_no_more_than(self, effort: float, side: float) -> bool:
+        """Whether there is no more to paint, on ``side`` pixels, than with so much effort; more is not counted."""
+        left = effort
         for i, stroke in enumerate(itertools.islice(self.drawing.strokes, self.strokes, None)):
             painted = 0 if i else self.parts * brushwork.PART
             left -= _A_STROKE + brushwork.effort(stroke.points[painted:], stroke.brush, side)

@@ -124,7 +124,7 @@ class Commands(QObject):
             waiting.start()
 
     def _forget_what_waits(self) -> None:
-        """Begin nothing when the digits come: none come, or others, or it is of a run that is gone or goes on."""
+        """Give up what waits: its digits cannot be read, others were chosen, or its run is gone or goes on."""
         self._waiting = None
         self.enable()
 

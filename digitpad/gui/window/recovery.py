@@ -117,7 +117,7 @@ class Recovery(QObject):
         self._setting_aside = False
         session, tabs = self._session, self._tabs
         if place is None:
-            if not self._is_training():  # where that is all that is told: with it there is ever more to write
+            if not self._is_training():  # which is told, then: with training there is ever more to write
                 unkept = "This cannot be kept, so it stays as it is: save what you need, then close the window."
                 self.failed.emit(unkept)
             return

@@ -75,13 +75,13 @@ def test_a_line_to_and_fro_across_the_canvas_takes_more_than_as_many_points_of_a
     hand = np.column_stack([np.linspace(0.2, 0.8, 60), np.full(60, 0.5), np.ones(60)])
     to_and_fro = hand.copy()
     to_and_fro[::2, 0], to_and_fro[1::2, 0] = 0.1, 0.9
-    assert brushwork.effort(hand, 0.02, 400) < 80
-    assert brushwork.effort(to_and_fro, 0.02, 400) > 200
-    assert brushwork.effort(to_and_fro, 0.02, 1000) > 400
+    assert brushwork.effort(to_and_fro, 0.02, 400) > 20 * brushwork.effort(hand, 0.02, 400)
+    assert brushwork.effort(to_and_fro, 0.02, 1000) > 2 * brushwork.effort(to_and_fro, 0.02, 400)
 
 
-def test_a_dense_line_takes_the_longer_the_wider_it_is() -> None:
-    dense = np.column_stack([np.random.default_rng(0).uniform(0.5, 0.52, (480, 2)), np.ones(480)])
-    assert brushwork.effort(dense, 0.02, 400) < 700
-    assert brushwork.effort(dense, 0.12, 400) < 900
-    assert brushwork.effort(dense, 0.12, 1400) > 1500
+def test_where_it_turns_a_line_takes_the_longer_the_wider_it_is() -> None:
+    turning = np.column_stack([np.random.default_rng(0).uniform(0.5, 0.52, (60, 2)), np.ones(60)])
+    straight = np.column_stack([np.linspace(0.5, 0.52, 60), np.full(60, 0.5), np.ones(60)])
+    assert brushwork.effort(turning, 0.12, 1000) > 3 * brushwork.effort(turning, 0.02, 1000)
+    assert brushwork.effort(straight, 0.12, 1000) == brushwork.effort(straight, 0.02, 1000)
+    assert brushwork.effort(turning[:1], 0.12, 1000) == brushwork.effort(turning[:1], 0.02, 400)

@@ -1,5 +1,6 @@
 """What is on the canvas looks the same however it came there, and long sessions cost no more than short ones."""
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -219,9 +220,9 @@ def test_what_lay_beneath_is_put_back_to_the_pixel_on_any_screen(
 
 @pytest.mark.parametrize("ratio", [1.0, 1.25, 1.5, 2.0])
 def test_what_was_painted_while_the_pen_was_down_is_where_it_is_painted_later(qapp: QApplication, ratio: float) -> None:
-    side, (stroke,), black = 517, strokes(1, points=300), QColor("black")
+    side, (stroke,), black = 517, strokes(1, points=150), QColor("black")
     looks = []
-    for known in (range(1, 301), ()):
+    for known in (range(1, 151), ()):
         ink, image = PaintedInk(qapp), QImage(QSize(side, side) * ratio, QImage.Format.Format_ARGB32_Premultiplied)
         image.setDevicePixelRatio(ratio)
         square = QRectF(0, 0, side, side)
@@ -367,14 +368,28 @@ def test_a_stroke_that_is_taken_back_before_it_is_painted_leaves_nothing(
     assert_right(qtbot, canvas)
 
 
-def test_lines_to_and_fro_across_the_canvas_are_painted_later(canvas: Canvas, qtbot: QtBot, painted: list[int]) -> None:
-    ink, across = canvas.findChild(PaintedInk), np.ones((120, 3)) * 0.5
+def to_and_fro() -> Stroke:
+    """A thin line across the canvas again and again."""
+    points = np.ones((120, 3)) * 0.5
+    points[::2, 0], points[1::2, 0] = 0.1, 0.9
+    points[:, 1] = np.linspace(0.1, 0.9, len(points))
+    return Stroke(points, BRUSH / 4)
+
+
+def in_one_place() -> Stroke:
+    """A wide line that turns again and again."""
+    return Stroke(np.column_stack([np.random.default_rng(0).uniform(0.5, 0.52, (120, 2)), np.ones(120)]), BRUSHES[-1])
+
+
+@pytest.mark.parametrize("line", [to_and_fro, in_one_place])
+def test_what_takes_long_is_painted_later(
+    canvas: Canvas, qtbot: QtBot, painted: list[int], line: Callable[[], Stroke]
+) -> None:
+    ink = canvas.findChild(PaintedInk)
     assert isinstance(ink, PaintedInk)
-    across[::2, 0], across[1::2, 0] = 0.1, 0.9
-    across[:, 1] = np.linspace(0.1, 0.9, len(across))
     canvas.resize(1200, 1200)
     blank = seen(canvas)
-    canvas.show_drawing(Drawing((Stroke(across, BRUSH / 4),)))
+    canvas.show_drawing(Drawing((line(),)))
     with qtbot.waitSignal(ink.refined):
         canvas.grab()
         assert not painted

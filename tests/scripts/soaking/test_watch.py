@@ -136,7 +136,7 @@ def test_growth_is_told_by_what_comes_after_the_warm_up(
 @pytest.mark.parametrize(
     ("resident", "in_use", "too_much"), [(0.9, 2.0, False), (1.1, 1.1, True), (2.9, 0.9, False), (3.1, 0.0, True)]
 )
-def test_memory_grows_where_what_is_in_use_does_and_some_of_what_is_free_comes_and_goes(
+def test_memory_grows_where_both_become_more_or_what_the_program_has_by_much(
     resident: float, in_use: float, too_much: bool
 ) -> None:
     assert Growth(resident, in_use).too_much == too_much
