@@ -10,8 +10,9 @@ from digitpad.draw.drawing import Points
 PART = 32  # points: a line with more is painted in parts, as filling a shape takes ever longer the longer it is
 AROUND = 2  # points on either side of a part that its curve depends on
 
-_A_POINT = 6  # pixels of an outline that take as long to paint as a point of it does
-_SHARP = 0.2  # radians: a corner that needs rounding
+_A_POINT = 6  # pixels of its way that take as long to paint as a point of it does
+_SHARP = 0.2  # radians: a corner
+_CUT = 0.1  # pixels that may be lacking where a corner is not rounded
 
 
 def parts(points: int) -> int:
@@ -38,9 +39,9 @@ def paint(painter: QPainter, points: Points, brush: float, side: float, parts: r
 
 
 def effort(points: Points, brush: float, side: float) -> float:
-    """Return how long a stroke takes to paint, as how many pixels of outline, on a canvas of ``side`` pixels.
+    """Return about how long a stroke takes to paint, as pixels of its way, on a canvas with ``side`` of the screen's.
 
-    That is as long as the way of the pen, and at each turn goes round the brush by as much.
+    At each turn the outline goes round the brush by as much, which takes as long as that way.
     """
     along = np.diff(points[:, :2], axis=0)
     way = float(np.hypot(*along.T).sum())
@@ -90,11 +91,12 @@ def _even(curve: Points, width: float) -> QPainterPath:
 
 
 def _pressed(curve: Points, width: float, begin: int, end: int) -> QPainterPath:
-    """Return quadrilaterals side by side along a part of the curve, and discs at its ends and where it bends sharply.
+    """Return a part of the curve with an edge on either side of it, and discs at its ends and where it bends sharply.
 
     The part goes from ``begin`` to ``end``, and where that is not the curve's own end covers the joint with the part
-    before. Along a gentle curve neighbours share their corners, so that no edge between them is half covered twice. All
-    turn the same way round, as discs do: what overlaps adds up.
+    before. Along a gentle bend the lines of the curve share their corners. Where one is so tight that its inner edge
+    would go backwards, that edge goes by way of the curve itself: it is then round half of each line and nothing else,
+    and what overlaps adds up. All turn the same way round, as discs do.
     """
     path = QPainterPath()
     path.setFillRule(Qt.FillRule.WindingFill)
@@ -103,19 +105,32 @@ def _pressed(curve: Points, width: float, begin: int, end: int) -> QPainterPath:
     lengths = np.maximum(np.hypot(*along.T), 1e-9)
     normals = np.stack([-along[:, 1], along[:, 0]], axis=1) / lengths[:, None]
     turn = np.arccos(np.clip((normals[:-1] * normals[1:]).sum(axis=1), -1, 1))
-    sharp = (turn > _SHARP) | (turn * radii[1:-1] > 0.5 * np.minimum(lengths[1:], lengths[:-1]))
+    tight = turn * radii[1:-1] > 0.5 * np.minimum(lengths[1:], lengths[:-1])
+    tight |= turn > _SHARP
     shared = normals[:-1] + normals[1:]
     shared /= np.maximum(np.hypot(*shared.T), 1e-9)[:, None]
     near, far = normals.copy(), normals.copy()
-    near[1:][~sharp], far[:-1][~sharp] = shared[~sharp], shared[~sharp]
+    near[1:][~tight], far[:-1][~tight] = shared[~tight], shared[~tight]
     near *= radii[:-1, None]
     far *= radii[1:, None]
-    corners = [places[:-1] - near, places[1:] - far, places[1:] + far, places[:-1] + near]
     first = max(begin - 1, 0)
-    for quadrilateral in np.stack(corners, axis=1)[first:end].tolist():
-        path.addPolygon(QPolygonF([QPointF(x, y) for x, y in quadrilateral]))
-        path.closeSubpath()
-    round_ = np.hstack([True, sharp, True])
+    lines = slice(first, end)
+    to_normal = (normals[:-1] * along[1:]).sum(axis=1) > 0  # which side it turns to
+    edges = []
+    for side, inner in (-1, ~to_normal), (1, to_normal):
+        corners = np.stack([places[:-1] + side * near, places[1:] + side * far, places[1:]], axis=1)
+        needed = np.ones(corners.shape[:2], dtype=bool)
+        needed[1:, 0] = tight  # or it is the one of the line before
+        needed[:-1, 2] = tight & inner
+        needed[-1, 2] = False
+        needed[first, 0], needed[end - 1, 2] = True, False
+        edges.append(corners[lines][needed[lines]])
+    path.addPolygon(QPolygonF([QPointF(x, y) for x, y in np.concatenate([edges[0], edges[1][::-1]]).tolist()]))
+    path.closeSubpath()
+    slopes = np.abs(np.diff(radii)) / lengths
+    # What an edge lacks of a disc: an arc less its chord, and what is beside the disc's foremost point where it widens.
+    lacking = radii[1:-1] * (turn**2 / 8 + np.maximum(slopes[:-1], slopes[1:]) ** 2 / 2)
+    round_ = np.hstack([True, tight & (lacking > _CUT), True])
     for i in np.flatnonzero(round_[first : end + 1]) + first:
         path.addEllipse(QPointF(*places[i]), radii[i], radii[i])
     return path

@@ -16,7 +16,7 @@ from digitpad.gui.draw import brushwork
 from digitpad.gui.draw.beneath import Beneath
 from digitpad.gui.images import image_of
 
-_AT_ONCE = 12_000  # pixels, of ``effort``, that are painted before the screen is shown; more are painted in turns,
+_AT_ONCE = 12_000  # pixels of ``effort``, some 20 ms, are painted before the screen is shown, and more in turns,
 _A_STROKE = 400  # where a stroke takes as long as so many besides its own
 _TURN_S = 0.006
 _REST_MS = 30  # without a change, before the turns begin
@@ -264,7 +264,7 @@ class _Work:
         return self.strokes == len(self.drawing.strokes)
 
     def takes_no_more_than(self, effort: float, side: float) -> bool:
-        """Whether there is no more to paint, on ``side`` pixels, than with so much effort; more is not counted."""
+        """Whether there is no more to paint, on ``side`` pixels, than with so much effort."""
         left = effort
         for i, stroke in enumerate(itertools.islice(self.drawing.strokes, self.strokes, None)):
             painted = 0 if i else self.parts * brushwork.PART
