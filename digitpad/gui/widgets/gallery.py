@@ -10,12 +10,14 @@ from PySide6.QtCore import (
     QItemSelection,
     QModelIndex,
     QPersistentModelIndex,
+    QPoint,
+    QRect,
     QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QIcon, QImage, QKeyEvent, QPixmap
-from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPalette, QPixmap
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from digitpad.draw.preprocess import SIDE
 from digitpad.gui.images import image_of
@@ -24,17 +26,40 @@ from digitpad.gui.widgets.theme import SMALL, font, grown
 _TILE = 56  # pixels, twice the digit's own
 _BESIDE, _BELOW = 14, 26  # pixels around an image, for its words
 _APART = 4  # pixels between two cells
+_ABOVE, _BETWEEN = 1, 4  # pixels of a cell: over the image, and from there to its words
+_BATCH = 1000  # images that are laid out in a turn
 _Index = QModelIndex | QPersistentModelIndex
 Words = Callable[[int], str]
 
 
 class _Cells(QStyledItemDelegate):
-    """Gives each image its whole cell: Qt would give all of them no more than the last one and its words take."""
+    """Gives each image its whole cell, and paints it: Qt asks for seven things of each, which takes five times as long.
+
+    Qt would give all of them no more than the last one and its words take.
+    """
+
+    def __init__(self, gallery: QListView, tiles: "_Tiles") -> None:
+        super().__init__(gallery)
+        self._gallery, self._tiles = gallery, tiles
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:
-        gallery = self.parent()
-        assert isinstance(gallery, QListView)
-        return gallery.gridSize() - QSize(_APART, _APART)
+        return self._gallery.gridSize() - QSize(_APART, _APART)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        cell, gallery, colour = option.rect, self._gallery, QPalette.ColorRole.Text
+        if option.state & QStyle.StateFlag.State_Selected:
+            gallery.style().drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, option, painter, gallery)
+            colour = QPalette.ColorRole.HighlightedText
+        square = QRect(QPoint(), gallery.iconSize())
+        square.moveCenter(cell.center())
+        square.moveTop(cell.top() + _ABOVE)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)  # its pixels are to be seen
+        painter.drawImage(square, self._tiles.picture(index))
+        words = QRect(cell)
+        words.setTop(square.bottom() + _BETWEEN)
+        text = option.fontMetrics.elidedText(self._tiles.words(index), Qt.TextElideMode.ElideRight, words.width())
+        painter.setPen(option.palette.color(colour))
+        painter.drawText(words, Qt.AlignmentFlag.AlignCenter, text)
 
 
 class Gallery(QListView):
@@ -50,13 +75,15 @@ class Gallery(QListView):
         super().__init__()
         self.setObjectName("gallery")
         self.setAccessibleName("Images")
-        self._tiles = _Tiles(tile)
+        self._tiles = _Tiles()
         self.setModel(self._tiles)
         self.setViewMode(QListView.ViewMode.IconMode)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setMovement(QListView.Movement.Static)
         self.setUniformItemSizes(True)
-        self.setItemDelegate(_Cells(self))
+        self.setLayoutMode(QListView.LayoutMode.Batched)  # some thousands of images would hold up the window
+        self.setBatchSize(_BATCH)
+        self.setItemDelegate(_Cells(self, self._tiles))
         self.setIconSize(QSize(tile, tile))
         self._wide = max(tile + _BESIDE, wide)
         self._words: frozenset[str] = frozenset()
@@ -126,9 +153,8 @@ class Gallery(QListView):
 class _Tiles(QAbstractListModel):
     """Makes the pictures as they come into view."""
 
-    def __init__(self, tile: int) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._tile = tile
         self._images: NDArray[np.uint8] = np.empty((0, 784), dtype=np.uint8)
         self._chosen: NDArray[np.int64] = np.empty(0, dtype=np.int64)
         self._below: Words = str
@@ -148,26 +174,20 @@ class _Tiles(QAbstractListModel):
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
         return 0 if parent.isValid() else len(self._chosen)
 
+    def picture(self, index: _Index) -> QImage:
+        return picture(self._images[self.chosen(index)])
+
+    def words(self, index: _Index) -> str:
+        return self._below(self.chosen(index))
+
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid():
             return None
-        i = self.chosen(index)
-        if role == Qt.ItemDataRole.DecorationRole:
-            return _as_it_is(QPixmap.fromImage(picture(self._images[i]).scaled(self._tile, self._tile)))
         if role == Qt.ItemDataRole.DisplayRole:
-            return self._below(i)
+            return self.words(index)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return self._spoken(i)
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignCenter
+            return self._spoken(self.chosen(index))
         return None
-
-
-def _as_it_is(image: QPixmap) -> QIcon:
-    """Return ``image`` for a row that may be selected, whose colour it does not take."""
-    icon = QIcon(image)
-    icon.addPixmap(image, QIcon.Mode.Selected)
-    return icon
 
 
 def picture(image: NDArray[np.uint8]) -> QImage:
