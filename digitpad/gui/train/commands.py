@@ -124,7 +124,7 @@ class Commands(QObject):
             waiting.start()
 
     def _forget_what_waits(self) -> None:
-        """Give up what waits: its digits cannot be read, others were chosen, or its run is gone or goes on."""
+        """Give up what waits: its digits cannot be read, its run is gone, or the one whose place it was for goes on."""
         self._waiting = None
         self.enable()
 

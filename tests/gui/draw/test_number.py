@@ -375,10 +375,12 @@ def test_a_canvas_full_of_lines_is_read_while_a_pen_is_held_on_it(
     window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tab = window.draw
-    read = tab.numbering.read
+    read, unfinished = tab.numbering.read, list[bool]()
 
     def impatient(drawing: Drawing, whole: Reading, *, growing: bool, patience_s: float) -> Number | None:
-        return read(drawing, whole, growing=growing, patience_s=-1)
+        number = read(drawing, whole, growing=growing, patience_s=-1)
+        unfinished.append(tab.numbering.unfinished)
+        return number
 
     monkeypatch.setattr(tab.numbering, "read", impatient)
     before, t = digits("9204172", gap=0.1), np.linspace(0, 100, 700)
@@ -390,6 +392,7 @@ def test_a_canvas_full_of_lines_is_read_while_a_pen_is_held_on_it(
     with qtbot.waitSignal(tab.answered):
         for place in places[1:]:
             hands.move(tab.canvas, place)
+    assert any(unfinished)
     assert tab.canvas.drawing_now
     hands.release(tab.canvas, places[-1])
 
