@@ -122,7 +122,6 @@ def _pressed(curve: Points, width: float, begin: int, end: int) -> QPainterPath:
         needed = np.ones(corners.shape[:2], dtype=bool)
         needed[1:, 0] = tight  # or it is the one of the line before
         needed[:-1, 2] = tight & inner
-        needed[-1, 2] = False
         needed[first, 0], needed[end - 1, 2] = True, False
         edges.append(corners[lines][needed[lines]])
     path.addPolygon(QPolygonF([QPointF(x, y) for x, y in np.concatenate([edges[0], edges[1][::-1]]).tolist()]))

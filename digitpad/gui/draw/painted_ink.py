@@ -133,12 +133,14 @@ class PaintedInk(QObject):
         if drawing == (work.drawing if work else painted):
             return
         if work and drawing.goes_on_from(work.drawing):
-            new = drawing.strokes[len(work.drawing.strokes) :]
-            with self._painter(self._pixmap, colour) as painter:
-                for stroke in new:
-                    parts = range(self._parts, brushwork.parts(len(stroke.points)))
-                    brushwork.paint(painter, stroke.points, stroke.brush, self._side, parts)
-                    self._begin_parts()
+            more = _Work(self._pixmap, self._beneath, work.drawing, drawing, self._parts)
+            if more.takes_no_more_than(_AT_ONCE, self._side * ratio):
+                with self._painter(self._pixmap, colour) as painter:
+                    for stroke in drawing.strokes[more.strokes :]:
+                        parts = range(more.parts, brushwork.parts(len(stroke.points)))
+                        brushwork.paint(painter, stroke.points, stroke.brush, self._side, parts)
+                        more.parts = 0
+            self._begin_parts()
             work.drawing = drawing
             return
         self._work = None
@@ -264,10 +266,15 @@ class _Work:
         return self.strokes == len(self.drawing.strokes)
 
     def takes_no_more_than(self, effort: float, side: float) -> bool:
-        """Whether there is no more to paint, on ``side`` pixels, than with so much effort."""
+        """Whether there is no more to paint, on ``side`` pixels, than with so much effort.
+
+        The end of a stroke is not counted whose beginning is there: it was painted again and again under the pen.
+        """
         left = effort
         for i, stroke in enumerate(itertools.islice(self.drawing.strokes, self.strokes, None)):
             painted = 0 if i else self.parts * brushwork.PART
+            if painted and self.parts >= brushwork.settled(len(stroke.points)):
+                continue
             left -= _A_STROKE + brushwork.effort(stroke.points[painted:], stroke.brush, side)
             if left < 0:
                 return False

@@ -33,7 +33,7 @@ Words = Callable[[int], str]
 
 
 class _Cells(QStyledItemDelegate):
-    """Gives each image its whole cell, and paints it: Qt asks for seven things of each, which takes five times as long.
+    """Gives each image its whole cell, and paints it: Qt asks for seven things of each, which takes half as long again.
 
     Qt would give all of them no more than the last one and its words take.
     """

@@ -389,9 +389,24 @@ def test_what_takes_long_is_painted_later(
     assert isinstance(ink, PaintedInk)
     canvas.resize(1200, 1200)
     blank = seen(canvas)
-    canvas.show_drawing(Drawing((line(),)))
+    both = line(), line()
     with qtbot.waitSignal(ink.refined):
-        canvas.grab()
-        assert not painted
+        for n in (1, 2):  # the second comes while the first is still to be painted
+            canvas.show_drawing(Drawing(both[:n]))
+            canvas.grab()
+            assert not painted
     assert painted
     assert np.abs(seen(canvas) - blank).max() > 100
+
+
+def test_the_end_of_a_line_does_not_vanish_as_the_pen_is_lifted(canvas: Canvas) -> None:
+    canvas.resize(1200, 1200)
+    canvas.brush = BRUSHES[-1]
+    places = canvas.to_widget(to_and_fro().points[:, :2])
+    hands.press(canvas, places[0])
+    for place in places[1:]:
+        hands.move(canvas, place)
+        canvas.repaint()
+    before = seen(canvas)
+    hands.release(canvas, places[-1])
+    assert np.abs(seen(canvas) - before).max() <= 2
