@@ -108,7 +108,7 @@ def _numbered(lines: Iterable[bytes], where: str) -> Iterator[tuple[str, bytes]]
 
 def _object(where: str, line: bytes) -> dict[str, Any]:
     if line.count(b"[") > _MAX_POINTS + _MAX_STROKES + 1:  # before they are all made
-        raise DataError(f"{where} has more than {_MAX_POINTS:,} points.")
+        raise DataError(f"{where} has more than {_MAX_POINTS:,} points or {_MAX_STROKES:,} strokes.")
     try:
         found = parsed(line)
     except RecursionError:

@@ -91,13 +91,14 @@ def test_what_is_not_a_digit_is_told_by_its_line(file: Path, line: str | bytes, 
     assert len(str(caught.value)) < len(str(file)) + 100
 
 
-def test_more_points_than_a_digit_may_have_are_not_made_to_be_counted(
+def test_more_points_or_strokes_than_a_digit_may_have_are_not_made_to_be_counted(
     file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(strokes, "parsed", None)
-    file.write_text(json.dumps({"label": 1, "strokes": [[[1, 2]] * 120_000]}))
-    with pytest.raises(DataError, match="line 1 has more than 100,000 points"):
-        list(read_strokes(file))
+    for too_many in [[[1, 2]] * 120_000], [[[1, 2]]] * 60_000:
+        file.write_text(json.dumps({"label": 1, "strokes": too_many}))
+        with pytest.raises(DataError, match="line 1 has more than 100,000 points or 10,000 strokes"):
+            list(read_strokes(file))
 
 
 def test_what_is_too_much_is_told(file: Path) -> None:
