@@ -91,45 +91,50 @@ def _even(curve: Points, width: float) -> QPainterPath:
 
 
 def _pressed(curve: Points, width: float, begin: int, end: int) -> QPainterPath:
-    """Return a part of the curve with an edge on either side of it, and discs at its ends and where it bends sharply.
+    """Return what a disc touches, as large as the pen was pressed, that goes along a part of the curve.
 
-    The part goes from ``begin`` to ``end``, and where that is not the curve's own end covers the joint with the part
-    before. Along a gentle bend the lines of the curve share their corners. Where one is so tight that its inner edge
-    would go backwards, that edge goes by way of the curve itself: it is then round half of each line and nothing else,
-    and what overlaps adds up. All turn the same way round, as discs do.
+    The part goes from ``begin`` to ``end`` and, where it does not begin with the curve, covers the joint with the part
+    before. An edge on either side touches the discs of two places that follow each other; at a gentle bend the edges
+    share their corners. At a tighter one, discs are put where corners would be seen, and the edge on the inner side
+    goes by way of the curve. So there are halves of quadrilaterals side by side, and discs, which all turn the same way
+    round: what overlaps adds up.
     """
-    path = QPainterPath()
-    path.setFillRule(Qt.FillRule.WindingFill)
     places, radii = curve[:, :2], curve[:, 2] * width / 2
     along = np.diff(places, axis=0)
     lengths = np.maximum(np.hypot(*along.T), 1e-9)
-    normals = np.stack([-along[:, 1], along[:, 0]], axis=1) / lengths[:, None]
-    turn = np.arccos(np.clip((normals[:-1] * normals[1:]).sum(axis=1), -1, 1))
-    tight = turn * radii[1:-1] > 0.5 * np.minimum(lengths[1:], lengths[:-1])
-    tight |= turn > _SHARP
-    shared = normals[:-1] + normals[1:]
-    shared /= np.maximum(np.hypot(*shared.T), 1e-9)[:, None]
-    near, far = normals.copy(), normals.copy()
-    near[1:][~tight], far[:-1][~tight] = shared[~tight], shared[~tight]
-    near *= radii[:-1, None]
-    far *= radii[1:, None]
+    along /= lengths[:, None]
+    slopes = np.clip(np.diff(radii) / lengths, -1, 1)[:, None]  # an edge touches a disc so far back, in its radii,
+    across = np.sqrt(1 - slopes**2) * np.stack([-along[:, 1], along[:, 0]], axis=1)  # and so far aside
     first = max(begin - 1, 0)
-    lines = slice(first, end)
-    to_normal = (normals[:-1] * along[1:]).sum(axis=1) > 0  # which side it turns to
-    edges = []
-    for side, inner in (-1, ~to_normal), (1, to_normal):
-        corners = np.stack([places[:-1] + side * near, places[1:] + side * far, places[1:]], axis=1)
+    edges, round_ = [], np.zeros(len(places), dtype=bool)
+    round_[[0, -1]] = True
+    widens, narrows = slopes[:, 0] == 1, slopes[:, 0] == -1  # by so much that one disc lies in the other
+    round_[:-1] |= narrows
+    round_[1:] |= widens
+    for sign in (-1, 1):
+        outwards = sign * across - slopes * along
+        shared = outwards[:-1] + outwards[1:]
+        shared /= np.maximum(np.hypot(*shared.T), 1e-9)[:, None]
+        turn = np.arccos(np.clip((outwards[:-1] * outwards[1:]).sum(axis=1), -1, 1))
+        inner = sign * (outwards[:-1, 0] * outwards[1:, 1] - outwards[:-1, 1] * outwards[1:, 0]) > 0
+        tight = (turn * radii[1:-1] > 0.5 * np.minimum(lengths[1:], lengths[:-1])) | (turn > _SHARP)
+        round_[1:-1] |= tight & (radii[1:-1] * turn**2 / 8 > _CUT)  # what a chord lacks of an arc
+        near, far = outwards.copy(), outwards.copy()
+        near[1:][~tight], far[:-1][~tight] = shared[~tight], shared[~tight]
+        corners = np.stack(
+            [places[:-1] + near * radii[:-1, None], places[1:] + far * radii[1:, None], places[1:]], axis=1
+        )
         needed = np.ones(corners.shape[:2], dtype=bool)
         needed[1:, 0] = tight  # or it is the one of the line before
         needed[:-1, 2] = tight & inner
         needed[first, 0], needed[end - 1, 2] = True, False
-        edges.append(corners[lines][needed[lines]])
+        edges.append(corners[first:end][needed[first:end]])
+    round_[:-1] &= ~widens
+    round_[1:] &= ~narrows
+    path = QPainterPath()
+    path.setFillRule(Qt.FillRule.WindingFill)
     path.addPolygon(QPolygonF([QPointF(x, y) for x, y in np.concatenate([edges[0], edges[1][::-1]]).tolist()]))
     path.closeSubpath()
-    slopes = np.abs(np.diff(radii)) / lengths
-    # What an edge lacks of a disc: an arc less its chord, and what is beside the disc's foremost point where it widens.
-    lacking = radii[1:-1] * (turn**2 / 8 + np.maximum(slopes[:-1], slopes[1:]) ** 2 / 2)
-    round_ = np.hstack([True, tight & (lacking > _CUT), True])
     for i in np.flatnonzero(round_[first : end + 1]) + first:
         path.addEllipse(QPointF(*places[i]), radii[i], radii[i])
     return path

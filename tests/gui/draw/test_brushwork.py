@@ -63,7 +63,14 @@ def in_one_place(generator: np.random.Generator) -> np.ndarray:
     return np.column_stack([places - places.mean(axis=0), generator.uniform(0.35, 1, n)])
 
 
-@pytest.mark.parametrize("line", [wandering, in_small_rounds, in_one_place])
+def straight(generator: np.random.Generator) -> np.ndarray:
+    """Return points on a level line that is pressed in an instant, somewhere."""
+    n = generator.integers(2, 60)
+    pressures = np.where(np.arange(n) < generator.integers(n), 0.35, 1.0)
+    return np.column_stack([generator.uniform(1, 5) * (np.arange(n) - n / 2), np.zeros(n), pressures])
+
+
+@pytest.mark.parametrize("line", [wandering, in_small_rounds, in_one_place, straight])
 def test_wherever_the_pen_was_all_is_covered_that_it_pressed_on(line: Callable[..., np.ndarray]) -> None:
     generator = np.random.default_rng(0)
     for _ in range(100):
@@ -75,7 +82,7 @@ def test_wherever_the_pen_was_all_is_covered_that_it_pressed_on(line: Callable[.
         assert filled(outline(points, width))[filled(discs) == 255].min() > 128
 
 
-def test_a_line_that_is_pressed_more_and_less_has_no_longer_an_outline_for_that() -> None:
+def test_a_line_that_is_pressed_more_and_less_has_an_outline_as_long_as_an_even_one() -> None:
     bend = np.linspace(0, 3, 60)
     places = 400 * np.column_stack([np.cos(bend), np.sin(bend)])
     pressed = outline(np.column_stack([places, np.linspace(0.5, 1, 60)]), 100.0)
