@@ -134,12 +134,12 @@ class PaintedInk(QObject):
             return
         if work and drawing.goes_on_from(work.drawing):
             more = _Work(self._pixmap, self._beneath, work.drawing, drawing, self._parts)
-            if more.takes_no_more_than(_AT_ONCE, self._side * ratio):
+            if more.is_quick(self._side * ratio, self._ended):
                 with self._painter(self._pixmap, colour) as painter:
                     for stroke in drawing.strokes[more.strokes :]:
-                        parts = range(more.parts, brushwork.parts(len(stroke.points)))
+                        parts = range(self._parts, brushwork.parts(len(stroke.points)))
                         brushwork.paint(painter, stroke.points, stroke.brush, self._side, parts)
-                        more.parts = 0
+                        self._parts = 0
             self._begin_parts()
             work.drawing = drawing
             return
@@ -164,8 +164,9 @@ class PaintedInk(QObject):
             work = _Work(self._pixmap, self._beneath, painted, drawing, self._parts)
         else:
             work = _Work(_blank(size, ratio), Beneath(), None, drawing)
+        quick = work.is_quick(self._side * ratio, self._ended)
         self._begin_parts()
-        if work.takes_no_more_than(_AT_ONCE, self._side * ratio):
+        if quick:
             self._go_on(work, float("inf"))
             self._pixmap, self._beneath, self._painted = work.pixmap, work.beneath, drawing
         else:
@@ -265,17 +266,17 @@ class _Work:
     def over(self) -> bool:
         return self.strokes == len(self.drawing.strokes)
 
-    def takes_no_more_than(self, effort: float, side: float) -> bool:
-        """Whether there is no more to paint, on ``side`` pixels, than with so much effort.
+    def is_quick(self, side: float, ended: Stroke | None) -> bool:
+        """Whether so little is left to paint, on ``side`` pixels, that the screen can wait for it.
 
-        The end of a stroke is not counted whose beginning is there: it was painted again and again under the pen.
+        The last points of the stroke that has just ``ended`` are: they were painted again and again under the pen.
         """
-        left = effort
+        left: float = _AT_ONCE
         for i, stroke in enumerate(itertools.islice(self.drawing.strokes, self.strokes, None)):
-            painted = 0 if i else self.parts * brushwork.PART
-            if painted and self.parts >= brushwork.settled(len(stroke.points)):
+            parts = 0 if i else self.parts
+            if stroke is ended and parts >= brushwork.settled(len(stroke.points)):
                 continue
-            left -= _A_STROKE + brushwork.effort(stroke.points[painted:], stroke.brush, side)
+            left -= _A_STROKE + brushwork.effort(stroke.points[parts * brushwork.PART :], stroke.brush, side)
             if left < 0:
                 return False
         return True

@@ -399,10 +399,11 @@ def test_what_takes_long_is_painted_later(
     assert np.abs(seen(canvas) - blank).max() > 100
 
 
-def test_the_end_of_a_line_does_not_vanish_as_the_pen_is_lifted(canvas: Canvas) -> None:
+@pytest.mark.parametrize("points", [brushwork.PART - 2, 3 * brushwork.PART])
+def test_the_end_of_a_line_does_not_vanish_as_the_pen_is_lifted(canvas: Canvas, points: int) -> None:
     canvas.resize(1200, 1200)
     canvas.brush = BRUSHES[-1]
-    places = canvas.to_widget(to_and_fro().points[:, :2])
+    places = canvas.to_widget(to_and_fro().points[:points, :2])
     hands.press(canvas, places[0])
     for place in places[1:]:
         hands.move(canvas, place)
