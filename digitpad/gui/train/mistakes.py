@@ -14,6 +14,7 @@ from digitpad.gui.words import a_digit, counted
 from digitpad.nn.evaluation import Evaluation
 
 _TILE, _WIDE = 3 * SIDE, 132  # pixels: of an image, and with what stands beside it
+_MOST = 1000  # images shown: to lay out some ten thousand would hold up the window for some frames
 _NO_IMAGES = np.empty((0, SIDE * SIDE), dtype=np.uint8)
 
 
@@ -86,9 +87,10 @@ class MistakesView(QWidget):
             return f"{said.labels[i]}, {verb}{answer}{output}"
 
         self.gallery.show_images(
-            digits.images, chosen, below, lambda i: f"{a_digit(said.labels[i])} read as {said.predictions[i]}"
+            digits.images, chosen[:_MOST], below, lambda i: f"{a_digit(said.labels[i])} read as {said.predictions[i]}"
         )
+        shown = f", {_MOST:,} of them shown" if len(chosen) > _MOST else ""
         if cell is None:
-            self.heading.setText(f"{counted(len(chosen), 'mistake')}, the worst first")
+            self.heading.setText(f"{counted(len(chosen), 'mistake')}, the worst first{shown}")
         else:
-            self.heading.setText(f"{cell[0]} read as {cell[1]}: {counted(len(chosen), 'image')}")
+            self.heading.setText(f"{cell[0]} read as {cell[1]}: {counted(len(chosen), 'image')}{shown}")

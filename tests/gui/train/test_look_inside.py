@@ -12,7 +12,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
+from digitpad.data.dataset import Dataset
 from digitpad.gui.train import look_inside
+from digitpad.gui.train.mistakes import MistakesView
 from digitpad.gui.train.tab import TrainTab
 from digitpad.gui.window.main_window import MainWindow
 from digitpad.nn.evaluation import Evaluation, evaluate, evaluation_steps
@@ -55,6 +57,23 @@ def test_the_worst_mistake_comes_first(tab: TrainTab, qtbot: QtBot) -> None:
         tab.inside.mistakes.gallery.clicked.emit(tab.inside.mistakes.gallery.model().index(0, 0))
     assert picked.args is not None
     assert answers.margins[picked.args[0]] == answers.margins.min()
+
+
+def test_of_some_thousands_of_mistakes_the_worst_are_shown_and_all_are_counted(qtbot: QtBot) -> None:
+    images = np.random.default_rng(0).integers(0, 256, (2000, 784), dtype=np.uint8)
+    digits = Dataset(images, (np.arange(2000) % 10).astype(np.uint8))
+    said = evaluate(Network([784, 10], seed=1), digits.images / 255, digits.labels)
+    view = MistakesView()
+    qtbot.addWidget(view)
+    view.show_answers(said, digits)
+    assert view.gallery.count() == 1000
+    assert view.heading.text().startswith(f"{len(said.mistakes()):,} mistakes, the worst first, 1,000 of them shown")
+    with qtbot.waitSignal(view.picked) as picked:
+        view.gallery.clicked.emit(view.gallery.model().index(0, 0))
+    assert picked.args is not None
+    assert said.margins[picked.args[0]] == said.margins.min()
+    view.show_cell((3, int(said.predictions[3])))
+    assert "shown" not in view.heading.text()
 
 
 def test_of_a_set_of_the_same_name_with_other_digits_no_mistake_is_shown(tab: TrainTab, qtbot: QtBot) -> None:

@@ -50,17 +50,3 @@ def test_an_image_is_shown_to_the_pixel_and_what_is_selected_stands_out(qtbot: Q
     assert abs(backgrounds[0] - backgrounds[1]) > 30
     below = [seen[cell.top() + 60 : cell.bottom(), cell.left() + 4 : cell.right() - 3] for cell in cells]
     assert all(np.ptp(words.astype(int)) > 100 for words in below)
-
-
-def test_some_thousands_of_images_are_laid_out_in_turns(qtbot: QtBot) -> None:
-    gallery = Gallery()
-    qtbot.addWidget(gallery)
-    gallery.resize(500, 300)
-    gallery.show()
-    gallery.show_images(np.zeros((5000, 784), dtype=np.uint8), np.arange(5000), str, str)
-    gallery.grab()
-    first, last = (gallery.model().index(row, 0) for row in (0, 4999))
-    assert gallery.visualRect(first).isValid()
-    assert not gallery.visualRect(last).isValid()
-    qtbot.waitUntil(lambda: gallery.visualRect(last).top() > gallery.height())
-    assert gallery.visualRect(last).bottom() > gallery.verticalScrollBar().maximum() > 0
