@@ -41,6 +41,8 @@ def smooth(points: Points) -> tuple[Points, NDArray[np.intp]]:
     a1, a2, a3 = between(p0, p1, t0, t1), between(p1, p2, t1, t2), between(p2, p3, t2, t3)
     b1, b2 = between(a1, a2, t0, t2), between(a2, a3, t1, t3)
     curve = np.concatenate([between(b1, b2, t1, t2), points[-1:]])
+    # The spline knows of places: where a pen rests while it is pressed, the pressure would overshoot.
+    curve[:-1, 2] = np.clip(curve[:-1, 2], np.minimum(p1[:, 2], p2[:, 2]), np.maximum(p1[:, 2], p2[:, 2]))
     return curve, np.concatenate([[0], np.cumsum(parts)])
 
 

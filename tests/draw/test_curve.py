@@ -29,3 +29,11 @@ def test_the_whole_pixels_of_a_mouse_do_not_make_the_line_tremble() -> None:
     off = [np.abs(np.hypot(*(smooth(points)[0][:, :2] - 200).T) - 180) for points in (np.round(exact), exact)]
     assert np.sqrt(np.mean(off[0] ** 2)) < 0.3  # rounding alone is off by 0.29 at the points, more between them
     assert off[1].max() < 0.5
+
+
+def test_a_pen_that_is_pressed_while_it_rests_is_never_pressed_more_than_it_was() -> None:
+    x, y = np.array([600.0, 600, 610, 620, 620]), np.array([600, 600.7, 600.7, 600.7, 600])
+    points = np.column_stack([x, y, [0.35, 1, 1, 1, 0.35]])
+    pressures = smooth(points)[0][:, 2]
+    assert pressures.min() >= 0.35
+    assert pressures.max() <= 1
