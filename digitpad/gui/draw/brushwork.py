@@ -96,8 +96,8 @@ def _pressed(curve: Points, width: float, begin: int, end: int) -> QPainterPath:
     The part goes from ``begin`` to ``end`` and, where it does not begin with the curve, covers the joint with the part
     before. An edge on either side touches the discs of two places that follow each other; at a gentle bend the edges
     share their corners. At a tighter one, discs are put where corners would be seen, and the edge on the inner side
-    goes by way of the curve. So there are halves of quadrilaterals side by side, and discs, which all turn the same way
-    round: what overlaps adds up.
+    goes by way of the curve. So there are halves of quadrilaterals side by side, and discs, that turn the same way
+    round, but for slivers inside a disc where the line widens by almost as much as it goes: what overlaps adds up.
     """
     places, radii = curve[:, :2], curve[:, 2] * width / 2
     along = np.diff(places, axis=0)

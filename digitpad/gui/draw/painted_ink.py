@@ -214,7 +214,9 @@ class PaintedInk(QObject):
         if work.over:
             self._pixmap, self._beneath, self._painted = work.pixmap, work.beneath, work.drawing
             self._work = None
+            ended = self._ended  # not yet painted, perhaps
             self._begin_parts()
+            self._ended = ended
             self.refined.emit()
         else:
             self._turns.start(0)
@@ -269,7 +271,7 @@ class _Work:
     def is_quick(self, side: float, ended: Stroke | None) -> bool:
         """Whether so little is left to paint, on ``side`` pixels, that the screen can wait for it.
 
-        The last points of the stroke that has just ``ended`` are: they were painted again and again under the pen.
+        The end of the stroke that has just ``ended`` is no more than was painted with each movement of the pen.
         """
         left: float = _AT_ONCE
         for i, stroke in enumerate(itertools.islice(self.drawing.strokes, self.strokes, None)):
