@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
 
 from digitpad.gui.widgets.buttons import give_menu, tool_button
-from digitpad.gui.widgets.gallery import Gallery
+from digitpad.gui.widgets.gallery import MOST, Gallery
 from digitpad.gui.widgets.layouts import column_in
 from digitpad.gui.widgets.theme import GAP, caption, grow
 from digitpad.gui.words import a_digit
@@ -93,7 +93,8 @@ class HandResult(QWidget):
                 label.setProperty("quiet", row == 0 or at == 0)
                 label.setAlignment(Qt.AlignmentFlag.AlignRight if at else Qt.AlignmentFlag.AlignLeft)
                 self._grid.addWidget(label, row, at)
-        self.caption.setText("Still misread" if misread else "None of them is misread.")
+        some = f", {MOST:,} of {len(misread):,}" if len(misread) > MOST else ""
+        self.caption.setText(f"Still misread{some}" if misread else "None of them is misread.")
         for part in (self.gallery, self.put, self.relabel):
             part.setVisible(bool(misread))
         if misread:
@@ -101,7 +102,7 @@ class HandResult(QWidget):
             self.gallery.select([0])
 
     def _list(self) -> None:
-        images = np.stack([each.sample.image for each in self._misread])
+        images = np.stack([each.sample.image for each in self._misread[:MOST]])
         self.gallery.show_images(images, range(len(images)), self._below, self._spoken)
 
     def _below(self, at: int) -> str:

@@ -7,21 +7,20 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 from digitpad.data.dataset import Dataset
 from digitpad.draw.preprocess import SIDE
 from digitpad.gui.widgets.elided import ElidedLabel
-from digitpad.gui.widgets.gallery import Gallery
+from digitpad.gui.widgets.gallery import MOST, Gallery
 from digitpad.gui.widgets.layouts import column_in
 from digitpad.gui.widgets.theme import GAP, SMALL, font
 from digitpad.gui.words import a_digit, counted
 from digitpad.nn.evaluation import Evaluation
 
 _TILE, _WIDE = 3 * SIDE, 132  # pixels: of an image, and with what stands beside it
-_MOST = 1000  # images shown: to lay out some ten thousand would hold up the window for some frames
 _NO_IMAGES = np.empty((0, SIDE * SIDE), dtype=np.uint8)
 
 
 class MistakesView(QWidget):
     """Large images, the worst first, each with what it is read as and the output that says so.
 
-    Where the answer is the nearest code, no one output says so.
+    At most ``MOST`` are shown. Where the answer is the nearest code, no one output says so.
 
     Signals: ``picked(index)`` with the index among the held-out images.
     """
@@ -87,10 +86,11 @@ class MistakesView(QWidget):
             return f"{said.labels[i]}, {verb}{answer}{output}"
 
         self.gallery.show_images(
-            digits.images, chosen[:_MOST], below, lambda i: f"{a_digit(said.labels[i])} read as {said.predictions[i]}"
+            digits.images, chosen[:MOST], below, lambda i: f"{a_digit(said.labels[i])} read as {said.predictions[i]}"
         )
-        shown = f", {_MOST:,} of them shown" if len(chosen) > _MOST else ""
-        if cell is None:
-            self.heading.setText(f"{counted(len(chosen), 'mistake')}, the worst first{shown}")
-        else:
-            self.heading.setText(f"{cell[0]} read as {cell[1]}: {counted(len(chosen), 'image')}{shown}")
+        count, order = counted(len(chosen), "mistake"), "the worst first"
+        if cell is not None:
+            count, order = f"{cell[0]} read as {cell[1]}: {counted(len(chosen), 'image')}", ""
+        if len(chosen) > MOST:
+            order = f"the worst {MOST:,} shown"
+        self.heading.show_parts((count, 0), (order, 1), between=", ")

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from digitpad import paths
 from digitpad.data import mnist
 from digitpad.data.database import Row
-from digitpad.data.store import Drawn, Sample
+from digitpad.data.store import Drawn, Sample, drawn_now
 from digitpad.data.synthetic import Hand, strokes, varied
 from digitpad.errors import DataError
 from digitpad.gui.app import make_window
@@ -24,6 +24,7 @@ from digitpad.gui.services.drawings import ENOUGH
 from digitpad.gui.services.preferences import Preferences
 from digitpad.gui.services.session import Session
 from digitpad.gui.train.hand_dialog import HandDialog
+from digitpad.gui.train.hand_result import HandResult, Misread
 from digitpad.gui.window.main_window import MainWindow
 from digitpad.nn.network import Network
 from digitpad.nn.training import TrainingConfig, sgd
@@ -303,3 +304,14 @@ def test_the_dialog_opens_from_the_data_tab_too(window: MainWindow, qtbot: QtBot
     dialog = window.findChild(HandDialog)
     assert dialog is not None
     dialog.reject()
+
+
+def test_of_some_thousands_that_are_still_misread_the_first_are_shown_and_all_are_counted(qtbot: QtBot) -> None:
+    view, score = HandResult(), hand.Score(1, 2000)
+    qtbot.addWidget(view)
+    drawn = drawn_now(7, [np.array([[0.2, 0.2, 1.0], [0.5, 0.5, 1.0]])], np.zeros(784, dtype=np.float32))
+    sample = Sample(**vars(drawn), id=1)
+    outcome = hand.Learned(Network([784, 10]), score, score, score, score, drawings=5, seconds=1.0)
+    view.show_outcome("held out", "digits", outcome, [Misread(sample, 3)] * 2000)
+    assert view.gallery.count() == 1000
+    assert "1,000 of 2,000" in view.caption.text()

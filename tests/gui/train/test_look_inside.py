@@ -67,7 +67,7 @@ def test_of_some_thousands_of_mistakes_the_worst_are_shown_and_all_are_counted(q
     qtbot.addWidget(view)
     view.show_answers(said, digits)
     assert view.gallery.count() == 1000
-    assert view.heading.text().startswith(f"{len(said.mistakes()):,} mistakes, the worst first, 1,000 of them shown")
+    assert view.heading.text().startswith(f"{len(said.mistakes()):,} mistakes, the worst 1,000 shown")
     with qtbot.waitSignal(view.picked) as picked:
         view.gallery.clicked.emit(view.gallery.model().index(0, 0))
     assert picked.args is not None
