@@ -132,12 +132,12 @@ class Theme(QObject):
         if percent == self.text_percent:
             return
         self._resizing.leave()
-        shown, hidden = _shown_and_hidden()
-        self._sizes = _Sizes([*shown, *hidden], self._sizes)
+        shown = _shown()
+        self._sizes = _Sizes(QApplication.allWidgets(), self._sizes)
         _Text.chosen = percent / 100
         self._apply_fonts()
         do_now(self._sizes.given_to(shown))
-        self._resizing.do(self._sizes.given_to(hidden))
+        self._resizing.do(self._sizes.given_to_others(shown))
         if not shown:  # nobody is held up
             self._resizing.finish()
         self.changed.emit()
@@ -252,12 +252,17 @@ def _shown() -> list[QWidget]:
     return shown
 
 
-def _recolour_others(recoloured: Sequence[QWidget]) -> Work:
-    """Recolour all that is not yet, from the next turn on: to find it takes longer than a turn."""
-    yield
-    done = set(recoloured)
+def _others(done: Sequence[QWidget]) -> list[QWidget]:
+    """Return all widgets but those: to find them takes longer than a turn."""
+    those = set(done)
     shown, hidden = _shown_and_hidden()  # somebody may have brought something to the front
-    yield from _in_turns(_recolour, [widget for widget in [*shown, *hidden] if widget not in done])
+    return [widget for widget in [*shown, *hidden] if widget not in those]
+
+
+def _recolour_others(recoloured: Sequence[QWidget]) -> Work:
+    """Recolour all that is not yet, from the next turn on."""
+    yield
+    yield from _in_turns(_recolour, _others(recoloured))
 
 
 def _recolour(widget: QWidget) -> None:
@@ -289,6 +294,11 @@ class _Sizes:
         yield from _in_turns(self._give, widgets)
         yield from _in_turns(QWidget.updateGeometry, widgets)
         yield from _in_turns(_lay_out, widgets[::-1])
+
+    def given_to_others(self, done: Sequence[QWidget]) -> Work:
+        """Give all but those the size that is chosen, from the next turn on."""
+        yield
+        yield from self.given_to(_others(done))
 
     def _give(self, widget: QWidget) -> None:
         if widget in self._points:
