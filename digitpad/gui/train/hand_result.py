@@ -93,7 +93,7 @@ class HandResult(QWidget):
                 label.setProperty("quiet", row == 0 or at == 0)
                 label.setAlignment(Qt.AlignmentFlag.AlignRight if at else Qt.AlignmentFlag.AlignLeft)
                 self._grid.addWidget(label, row, at)
-        some = f", {MOST:,} of {len(misread):,}" if len(misread) > MOST else ""
+        some = f": {len(misread):,}, the first {MOST:,} shown" if len(misread) > MOST else ""
         self.caption.setText(f"Still misread{some}" if misread else "None of them is misread.")
         for part in (self.gallery, self.put, self.relabel):
             part.setVisible(bool(misread))

@@ -88,9 +88,11 @@ class MistakesView(QWidget):
         self.gallery.show_images(
             digits.images, chosen[:MOST], below, lambda i: f"{a_digit(said.labels[i])} read as {said.predictions[i]}"
         )
-        count, order = counted(len(chosen), "mistake"), "the worst first"
-        if cell is not None:
-            count, order = f"{cell[0]} read as {cell[1]}: {counted(len(chosen), 'image')}", ""
-        if len(chosen) > MOST:
-            order = f"the worst {MOST:,} shown"
+        many = len(chosen) > MOST
+        if cell is None:
+            count = counted(len(chosen), "mistake")
+            order = f"the worst {MOST:,} shown" if many else "the worst first"
+        else:
+            count = f"{cell[0]} read as {cell[1]}: {counted(len(chosen), 'image')}"
+            order = f"{MOST:,} of them shown" if many else ""
         self.heading.show_parts((count, 0), (order, 1), between=", ")

@@ -287,7 +287,10 @@ class _Sizes:
         for widget in widgets:
             if _has_own_font(widget):
                 size = widget.font().pointSizeF()
-                self._points[widget] = waiting.get(widget, (size, size / _Text.chosen))
+                waited_for = waiting.get(widget)
+                if waited_for is None or abs(waited_for[0] - size) > 0.01:  # it has been given another font since
+                    waited_for = size, size / _Text.chosen
+                self._points[widget] = waited_for
 
     def given_to(self, widgets: Sequence[QWidget]) -> Work:
         """Give some of them the size that is chosen, those first that others inherit from, and the room it takes."""

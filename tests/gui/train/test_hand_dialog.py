@@ -314,4 +314,4 @@ def test_of_some_thousands_that_are_still_misread_the_first_are_shown_and_all_ar
     outcome = hand.Learned(Network([784, 10]), score, score, score, score, drawings=5, seconds=1.0)
     view.show_outcome("held out", "digits", outcome, [Misread(sample, 3)] * 2000)
     assert view.gallery.count() == 1000
-    assert "1,000 of 2,000" in view.caption.text()
+    assert "2,000, the first 1,000 shown" in view.caption.text()

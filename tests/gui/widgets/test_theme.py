@@ -264,16 +264,36 @@ def test_what_is_not_shown_has_its_colours_some_turns_later(
     choose_colours(window, Qt.ColorScheme.Unknown)
 
 
-def test_one_size_of_text_after_the_other_comes_to_the_last(window: MainWindow, qtbot: QtBot) -> None:
+def test_one_size_of_text_after_the_other_comes_to_the_last(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_TURN_S", 2e-5)  # or one turn may do for all there is
     window.tabs.setCurrentWidget(window.tabs.train_page)
     qtbot.waitUntil(window.train.panel.follow.isVisible)
     window.tabs.setCurrentWidget(window.draw)
     own = [label for label in window.train.findChildren(QLabel) if label.testAttribute(Qt.WidgetAttribute.WA_SetFont)]
     before = [label.font().pointSizeF() for label in own]
     for percent in (110, 125, 150, 200):
-        window.theme.set_text_percent(percent)  # before what is not shown has grown
+        window.theme.set_text_percent(percent)  # before all that is not shown has grown
+        for _ in range(5):
+            QApplication.processEvents()
+        assert window.theme.busy
     qtbot.waitUntil(lambda: not window.theme.busy)
     assert [label.font().pointSizeF() for label in own] == pytest.approx([2 * size for size in before], rel=0.01)
+    choose_text(window, 100)
+
+
+def test_a_font_that_is_given_between_two_sizes_of_text_grows_with_the_second(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_TURN_S", 2e-5)  # or one turn may do for all there is
+    _behind(window, qtbot)
+    own = [label for label in window.train.findChildren(QLabel) if label.testAttribute(Qt.WidgetAttribute.WA_SetFont)]
+    window.theme.set_text_percent(150)
+    set_font(own[0], 40)  # while it still waits for the first
+    window.theme.set_text_percent(200)
+    qtbot.waitUntil(lambda: not window.theme.busy)
+    assert own[0].font().pointSizeF() == pytest.approx(points(40), rel=0.01)
     choose_text(window, 100)
 
 
@@ -300,6 +320,8 @@ def test_what_is_brought_to_the_front_has_its_size_of_text_first(
         usual |= {label: label.font().pointSizeF() for label in own}
     tabs.setCurrentWidget(window.draw)
     window.theme.set_text_percent(200)
+    for _ in range(5):  # in which others have begun
+        QApplication.processEvents()
     tabs.setCurrentWidget(tabs.explore_page)
     front = _with_own_font(tabs.explore_page)
     while any(label.font().pointSizeF() == usual[label] for label in front):
