@@ -130,6 +130,8 @@ class PaintedInk(QObject):
         if self._ended and before and drawing.strokes[len(before.strokes) :][:1] != (self._ended,):
             self._forget_stroke()  # it was taken back before it was painted
         painted = self._painted
+        if work and not self._turns.isActive():
+            self._turns.start(0)
         if drawing == (work.drawing if work else painted):
             return
         if work and drawing.goes_on_from(work.drawing):
@@ -211,15 +213,13 @@ class PaintedInk(QObject):
         if work is None:
             return
         self._go_on(work, perf_counter() + _TURN_S)
-        if work.over:
+        if not work.over:
+            self._turns.start(0)
+        elif not self._ended:  # or that is painted first, and then the turns go on
             self._pixmap, self._beneath, self._painted = work.pixmap, work.beneath, work.drawing
             self._work = None
-            ended = self._ended  # not yet painted, perhaps
             self._begin_parts()
-            self._ended = ended
             self.refined.emit()
-        else:
-            self._turns.start(0)
 
     def _go_on(self, work: "_Work", end: float) -> None:
         """Paint what is left to paint until the time of ``end``."""

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -411,3 +411,29 @@ def test_the_end_of_a_line_does_not_vanish_as_the_pen_is_lifted(canvas: Canvas, 
     before = seen(canvas)
     hands.release(canvas, places[-1])
     assert np.abs(seen(canvas) - before).max() <= 2
+
+
+def test_the_end_of_a_line_does_not_vanish_where_the_last_turn_is_taken_before_it_is_seen(
+    canvas: Canvas, qtbot: QtBot
+) -> None:
+    ink = canvas.findChild(PaintedInk)
+    assert isinstance(ink, PaintedInk)
+    turns = ink.findChild(QTimer)
+    assert isinstance(turns, QTimer)
+    canvas.resize(1200, 1200)
+    canvas.show_drawing(Drawing((in_one_place(),)))
+    places = canvas.to_widget(to_and_fro().points[:96, :2])
+    hands.press(canvas, places[0])
+    for place in places[1:]:
+        hands.move(canvas, place)
+        canvas.repaint()
+    line = seen(canvas) < 50
+    hands.release(canvas, places[-1])
+    canvas.setUpdatesEnabled(False)
+    qtbot.waitUntil(lambda: not turns.isActive())
+    canvas.setUpdatesEnabled(True)
+    assert (seen(canvas)[line] < 50).all()
+    with qtbot.waitSignal(ink.refined):
+        """Both are there."""
+    assert (seen(canvas)[line] < 50).all()
+    assert not turns.isActive()
