@@ -54,7 +54,9 @@ class PaintedInk(QObject):
 
     def end_stroke(self, stroke: Stroke | None) -> None:
         """Know that the stroke under way is over: it is the next of the drawing, or gone where there is None."""
-        if stroke is None or self._ended:  # or it was never seen, and what there is was painted of one before it
+        if self._ended:  # this one was never seen: what there is was painted of the one before it
+            return
+        if stroke is None:
             self._forget_stroke()
         self._ended = stroke
 
@@ -131,7 +133,7 @@ class PaintedInk(QObject):
             self._forget_stroke()  # it was taken back before it was painted
         painted = self._painted
         if work and not self._turns.isActive():
-            self._turns.start(0)
+            self._turns.start(0)  # the last turn waits until a stroke is over, and is painted
         if drawing == (work.drawing if work else painted):
             return
         if work and drawing.goes_on_from(work.drawing):
@@ -215,7 +217,7 @@ class PaintedInk(QObject):
         self._go_on(work, perf_counter() + _TURN_S)
         if not work.over:
             self._turns.start(0)
-        elif not self._ended:  # or that is painted first, and then the turns go on
+        elif not (self._parts or self._ended):  # a stroke would vanish that was seen on what is shown until now
             self._pixmap, self._beneath, self._painted = work.pixmap, work.beneath, work.drawing
             self._work = None
             self._begin_parts()

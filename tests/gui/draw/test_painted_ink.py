@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -413,27 +413,52 @@ def test_the_end_of_a_line_does_not_vanish_as_the_pen_is_lifted(canvas: Canvas, 
     assert np.abs(seen(canvas) - before).max() <= 2
 
 
-def test_the_end_of_a_line_does_not_vanish_where_the_last_turn_is_taken_before_it_is_seen(
-    canvas: Canvas, qtbot: QtBot
-) -> None:
-    ink = canvas.findChild(PaintedInk)
-    assert isinstance(ink, PaintedInk)
-    turns = ink.findChild(QTimer)
-    assert isinstance(turns, QTimer)
+def draw_long_line(canvas: Canvas) -> tuple[np.ndarray, QPointF]:
+    """Draw a line so long that all of it would be painted in turns, and return where it is seen, and where the pen is.
+
+    The pen is not lifted.
+    """
     canvas.resize(1200, 1200)
-    canvas.show_drawing(Drawing((in_one_place(),)))
     places = canvas.to_widget(to_and_fro().points[:96, :2])
     hands.press(canvas, places[0])
     for place in places[1:]:
         hands.move(canvas, place)
         canvas.repaint()
-    line = seen(canvas) < 50
-    hands.release(canvas, places[-1])
+    return seen(canvas) < 50, places[-1]
+
+
+@pytest.mark.parametrize("lifted", ["before", "after"])
+def test_a_line_does_not_vanish_where_the_last_turn_is_taken_before_its_end_is_seen(
+    canvas: Canvas, qtbot: QtBot, lifted: str
+) -> None:
+    ink = canvas.findChild(PaintedInk)
+    assert isinstance(ink, PaintedInk)
+    turns = ink.findChild(QTimer)
+    assert isinstance(turns, QTimer)
+    canvas.show_drawing(Drawing((in_one_place(),)))
+    line, end = draw_long_line(canvas)
     canvas.setUpdatesEnabled(False)
+    if lifted == "before":
+        hands.release(canvas, end)
     qtbot.waitUntil(lambda: not turns.isActive())
+    if lifted == "after":
+        hands.release(canvas, end)
     canvas.setUpdatesEnabled(True)
     assert (seen(canvas)[line] < 50).all()
     with qtbot.waitSignal(ink.refined):
         """Both are there."""
     assert (seen(canvas)[line] < 50).all()
     assert not turns.isActive()
+
+
+@pytest.mark.parametrize("then", ["drawn", "given up"])
+def test_a_line_does_not_vanish_as_another_is_begun_at_once(canvas: Canvas, then: str) -> None:
+    line, end = draw_long_line(canvas)
+    hands.release(canvas, end)
+    beside = canvas.to_widget(np.array([[0.5, 0.95]]))[0]
+    hands.press(canvas, beside)
+    if then == "drawn":
+        hands.release(canvas, beside)
+    else:
+        canvas.cancel_stroke()
+    assert (seen(canvas)[line] < 50).all()
