@@ -23,7 +23,7 @@ from digitpad.draw.preprocess import SIDE
 from digitpad.gui.images import image_of
 from digitpad.gui.widgets.theme import SMALL, font, grown
 
-MOST = 1000  # images that are to be shown at a time: to lay out ten thousand would hold up the window for some frames
+MOST = 1000  # images that one should ask for at a time: to lay out ten thousand holds up the window for some frames
 
 _TILE = 56  # pixels, twice the digit's own
 _BESIDE, _BELOW = 14, 26  # pixels around an image, for its words
@@ -110,7 +110,7 @@ class Gallery(QListView):
     def show_images(
         self, images: NDArray[np.uint8], chosen: Sequence[int] | NDArray[np.integer], below: Words, spoken: Words
     ) -> None:
-        """Show those of ``images`` (n, 784) that are ``chosen`` by index, no more than ``MOST``, in that order.
+        """Show those of ``images`` (n, 784) that are ``chosen`` by index, in that order.
 
         ``below`` and ``spoken`` give the words under an image and for those who hear them.
         """

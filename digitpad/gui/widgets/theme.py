@@ -288,7 +288,7 @@ class _Sizes:
             if _has_own_font(widget):
                 size = widget.font().pointSizeF()
                 waited_for = waiting.get(widget)
-                if waited_for is None or abs(waited_for[0] - size) > 0.01:  # it has been given another font since
+                if waited_for is None or abs(waited_for[0] - size) > 0.01:  # its font is another since
                     waited_for = size, size / _Text.chosen
                 self._points[widget] = waited_for
 

@@ -76,6 +76,18 @@ def test_of_some_thousands_of_mistakes_the_worst_are_shown_and_all_are_counted(q
     assert "shown" not in view.heading.text()
 
 
+def test_of_some_thousands_of_images_that_are_read_alike_no_more_are_shown_either(qtbot: QtBot) -> None:
+    digits = Dataset(np.zeros((2000, 784), dtype=np.uint8), np.full(2000, 3, dtype=np.uint8))
+    said = evaluate(Network([784, 10], seed=1), digits.images / 255, digits.labels)
+    view = MistakesView()
+    qtbot.addWidget(view)
+    view.show_answers(said, digits)
+    answer = int(said.predictions[0])
+    view.show_cell((3, answer))
+    assert view.gallery.count() == 1000
+    assert view.heading.text() == f"3 read as {answer}: 2,000 images, 1,000 of them shown"
+
+
 def test_of_a_set_of_the_same_name_with_other_digits_no_mistake_is_shown(tab: TrainTab, qtbot: QtBot) -> None:
     run = train(qtbot, tab, replace(RECIPE, epochs=1))
     inside = tab.inside

@@ -274,19 +274,17 @@ def test_one_size_of_text_after_the_other_comes_to_the_last(
     own = [label for label in window.train.findChildren(QLabel) if label.testAttribute(Qt.WidgetAttribute.WA_SetFont)]
     before = [label.font().pointSizeF() for label in own]
     for percent in (110, 125, 150, 200):
-        window.theme.set_text_percent(percent)  # before all that is not shown has grown
-        for _ in range(5):
+        had = [label.font().pointSizeF() for label in own]
+        window.theme.set_text_percent(percent)
+        while own[0].font().pointSizeF() == had[0]:
             QApplication.processEvents()
-        assert window.theme.busy
+        assert own[-1].font().pointSizeF() == had[-1]  # the next comes before all have grown
     qtbot.waitUntil(lambda: not window.theme.busy)
     assert [label.font().pointSizeF() for label in own] == pytest.approx([2 * size for size in before], rel=0.01)
     choose_text(window, 100)
 
 
-def test_a_font_that_is_given_between_two_sizes_of_text_grows_with_the_second(
-    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(module, "_TURN_S", 2e-5)  # or one turn may do for all there is
+def test_a_font_that_is_given_between_two_sizes_of_text_grows_with_the_second(window: MainWindow, qtbot: QtBot) -> None:
     _behind(window, qtbot)
     own = [label for label in window.train.findChildren(QLabel) if label.testAttribute(Qt.WidgetAttribute.WA_SetFont)]
     window.theme.set_text_percent(150)
