@@ -34,14 +34,19 @@ class FocusRing(QObject):
         """Follow the focus from now on."""
         super().__init__(parent)
         self._ring: _Ring | None = None
+        self._leaving: list[
+            _Ring
+        ] = []  # whom nothing held would be taken apart while Qt still tells them of what moves
         app.focusChanged.connect(self._move)
 
     def _move(self, _before: QWidget | None, now: QWidget | None) -> None:
+        self._leaving = [ring for ring in self._leaving if isValid(ring)]
         if self._ring is not None and isValid(self._ring):
             if self._ring.on is now:
                 return
             self._ring.hide()
             self._ring.deleteLater()
+            self._leaving.append(self._ring)
         self._ring = None
         if now is not None and _shows_focus(now):
             self._ring = _Ring(now)

@@ -1,5 +1,6 @@
 """Whatever can have the focus shows it, on every tab, in light and in dark."""
 
+import gc
 from collections import Counter
 
 import numpy as np
@@ -8,13 +9,14 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QTabBar, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QLineEdit, QTabBar, QToolButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from digitpad.gui.explore.cost.page import CostPage
 from digitpad.gui.services.ways import ToDraw
 from digitpad.gui.train.tab import TrainTab
 from digitpad.gui.widgets.colours import VISIBLE, contrast
+from digitpad.gui.widgets.focus_ring import FocusRing
 from digitpad.gui.widgets.links import Links
 from digitpad.gui.widgets.scrolling import Scrolling
 from digitpad.gui.window.main_window import MainWindow
@@ -182,3 +184,21 @@ def test_the_ring_covers_no_digit_that_can_be_chosen(window: MainWindow, qtbot: 
         edge = -2 if i == digits.chosen else 2  # whose frame becomes wider
         place = digits.place(i).toRect().adjusted(-edge, -edge, edge, edge)
         assert with_ring.copy(place) == without.copy(place)
+
+
+def test_a_ring_that_is_about_to_go_hears_of_what_moves_with_all_it_has(qapp: QApplication, qtbot: QtBot) -> None:
+    form, field = QWidget(), QLineEdit()
+    layout = QVBoxLayout(form)
+    layout.addWidget(field)
+    layout.addWidget(QDialogButtonBox(QDialogButtonBox.StandardButton.Ok))
+    qtbot.addWidget(form)
+    FocusRing(qapp, form)
+    with qtbot.waitActive(form):
+        form.show()
+        form.activateWindow()
+    field.setFocus()
+    QTest.keyClick(field, Qt.Key.Key_Tab)  # to a button that Qt made, and that nobody else knows
+    field.setFocus()
+    gc.collect()
+    form.resize(form.width() + 10, form.height() + 10)
+    layout.activate()
