@@ -266,6 +266,33 @@ def test_what_is_malformed_or_too_much_is_refused(server: Server, room: Room, mo
     assert send(server, cookie).status == 200
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ['Cookie: digitpad-seat="' + "\\" * 60_000 + '"'],
+        ["Content-Type: message/x" + "\r\r" + "Content-Type: message/x\r\r" * 1500],
+        ["Content-Type: multipart/form-data; boundary*=idna''x"],
+        ["Content-Type: multipart/x; boundary*0=a; boundary*=b"],
+    ],
+)
+def test_headers_that_python_s_own_readers_come_to_grief_on_are_answered_at_once_and_tell_nobody(
+    server: Server, monkeypatch: pytest.MonkeyPatch, lines: list[str]
+) -> None:
+    told: list[object] = []
+    monkeypatch.setattr(threading, "excepthook", told.append)
+    host, before = urlsplit(server.url).netloc, time.process_time()
+    request = "\r\n".join(["GET /place HTTP/1.1", f"Host: {host}", *lines, "", ""])
+    assert raw(server, request.encode()).split()[1] == b"401"
+    assert time.process_time() - before < 1  # where the square of how long they are takes many
+    assert not told
+
+
+def test_a_seat_is_found_among_the_cookies_of_others(server: Server, room: Room) -> None:
+    cookie = seat(server, room)
+    assert ask(server, "GET", "/place", Cookie=f'a="b; c";{cookie}; =; x').status == 200
+    assert ask(server, "GET", "/place", Cookie=f"digitpad-seat2={cookie.partition('=')[2]}").status == 401
+
+
 def test_who_is_slow_is_left_and_the_others_are_answered(
     server: Server, room: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -333,3 +360,23 @@ def test_the_last_address_is_for_this_machine_alone() -> None:
     found = addresses()
     assert found[-1] == LOOPBACK
     assert len(set(found)) == len(found)
+
+
+def test_a_network_that_does_not_say_what_the_machine_s_name_leads_to_is_not_waited_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked, over = threading.Event(), threading.Event()
+
+    def silent(*_: object) -> list[object]:
+        asked.set()
+        over.wait(60)
+        return []
+
+    monkeypatch.setattr(socket, "getaddrinfo", silent)
+    monkeypatch.setattr("digitpad.classroom.addresses._PATIENCE_S", 0.05)
+    assert addresses()[-1] == LOOPBACK
+    assert asked.is_set()
+    over.set()
+    for thread in threading.enumerate():
+        if thread.name == "addresses":
+            thread.join()
