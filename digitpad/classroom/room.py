@@ -1,5 +1,6 @@
 """A room that a class draws into: who has which seat, what each is asked to draw, and how much may come."""
 
+import contextlib
 import hmac
 import json
 import secrets
@@ -29,6 +30,7 @@ _KEY_BYTES = 16
 _BURST, _A_SECOND = 20, 1.0  # requests of a seat at once, and after that
 _PAGES, _PAGES_A_SECOND = 4, 0.05  # times that a seat loads the page, which is large
 _WRONG_S = 0.02  # for which a wrong code holds up the next one, whoever tries it
+_GONE_S = 30.0  # without a word: an open pad asks for its place every few seconds
 
 
 class Refused(DigitpadError):
@@ -61,11 +63,12 @@ class Bucket:
 
 @dataclass(eq=False)
 class Seat:
-    """One pad. ``drawings`` is how many of each digit it has sent."""
+    """One pad. ``drawings`` is how many of each digit it has sent; it was ``heard`` of last at that time."""
 
     number: int
     requests: Bucket
     pages: Bucket
+    heard: float
     drawings: list[int] = field(default_factory=lambda: [0] * 10)
 
     @property
@@ -87,26 +90,35 @@ class Room:
 
     ``asked`` is the digit that all are asked for; None for each of the ten in turn. Nothing is known of a pad but its
     seat: no name and no address.
+
+    A drawing is kept before its pad is told that it came, or waits in ``take_new`` where it cannot be.
     """
 
     def __init__(
-        self, clock: Callable[[], float] = time.monotonic, wait: Callable[[float], object] = time.sleep
+        self,
+        clock: Callable[[], float] = time.monotonic,
+        wait: Callable[[float], object] = time.sleep,
+        keep: Callable[[Drawn], int] | None = None,
     ) -> None:
-        """Open with no seat taken; ``clock`` tells seconds, and ``wait`` lets so many go by."""
+        """Open with no seat taken; ``clock`` tells seconds, and ``wait`` lets so many go by.
+
+        ``keep`` returns the number that a drawing is kept under, or raises DigitpadError; without it all of them wait.
+        """
         self.code = "".join(secrets.choice(_ALPHABET) for _ in range(CODE_LETTERS))
         self.name = f"{datetime.now():%Y-%m-%d %H:%M:%S}"
         self.asked: int | None = None
-        self._clock, self._wait = clock, wait
-        self._lock, self._trying, self._drawing = Lock(), Lock(), Lock()
+        self._clock, self._wait, self._keep = clock, wait, keep
+        self._lock, self._trying, self._drawing, self._keeping = Lock(), Lock(), Lock(), Lock()
         self._seats: dict[bytes, Seat] = {}  # by what the key comes to
+        self._kept: list[int] = []
         self._new: list[Drawn] = []
         self._points = 0  # that came, in all
 
     def join(self, code: str, key: str = "") -> str:
         """Return the key of a new seat; whoever has the ``key`` of one keeps it, so that a hand has one seat.
 
-        A seat from which nothing came gives way where all are taken. Raises Refused for another code, and where there
-        is no seat left.
+        A seat from which nothing came, and whose pad is gone, gives way where all are taken. Raises Refused for another
+        code, and where there is no seat left.
         """
         told = "".join(letter for letter in code.upper()[:64] if letter.isalnum())
         with self._trying:  # one after the other: so many can be tried a second, and the right one gets its turn
@@ -114,17 +126,20 @@ class Room:
                 self._wait(_WRONG_S)
                 raise Refused(403, "That is not the code on the teacher's screen.")
         with self._lock:
-            if _digest(key) in self._seats:
+            now = self._clock()
+            if seat := self._seats.get(_digest(key)):
+                seat.heard = now
                 return key
             number = len(self._seats) + 1
             if number > SEATS:
-                unused = next((digest for digest, seat in self._seats.items() if not seat.total), None)
+                empty = (it for it, seat in self._seats.items() if not seat.total and now - seat.heard > _GONE_S)
+                unused = next(empty, None)
                 if unused is None:
                     raise Refused(503, f"All {SEATS} seats are taken.")
                 number = self._seats.pop(unused).number
             key = secrets.token_urlsafe(_KEY_BYTES)
             requests = Bucket(_BURST, _A_SECOND, self._clock)
-            self._seats[_digest(key)] = Seat(number, requests, Bucket(_PAGES, _PAGES_A_SECOND, self._clock))
+            self._seats[_digest(key)] = Seat(number, requests, Bucket(_PAGES, _PAGES_A_SECOND, self._clock), now)
             return key
 
     def place(self, key: str) -> Place:
@@ -154,16 +169,36 @@ class Room:
             self._check_enough(seat)  # others may have been quicker
             seat.drawings[label] += 1
             self._points += sum(map(len, strokes))
-            self._new.append(drawn)
+        self._keep_or_wait(drawn)
+        with self._lock:
             return self._place(seat)
+
+    def _keep_or_wait(self, drawn: Drawn) -> None:
+        """Keep what came, one at a time: where one cannot be kept those behind it do not try for as long, too."""
+        with self._keeping:
+            number = None
+            if self._keep and not self._new:
+                with contextlib.suppress(DigitpadError):  # whoever takes what waits finds out why
+                    number = self._keep(drawn)
+            with self._lock:
+                if number is None:
+                    self._new.append(drawn)
+                else:
+                    self._kept.append(number)
 
     def seats(self) -> list[tuple[int, list[int]]]:
         """Return each seat's number, in order, and how many of each digit came from it."""
         with self._lock:
             return sorted((seat.number, list(seat.drawings)) for seat in self._seats.values())
 
+    def take_kept(self) -> list[int]:
+        """Return the numbers of the drawings that were kept since this was called last."""
+        with self._lock:
+            kept, self._kept = self._kept, []
+            return kept
+
     def take_new(self) -> list[Drawn]:
-        """Return the drawings that came since this was called last."""
+        """Return the drawings that came since this was called last and are not kept."""
         with self._lock:
             new, self._new = self._new, []
             return new
@@ -175,6 +210,7 @@ class Room:
             raise Refused(401, "This pad has no seat. Enter the code on the teacher's screen.")
         if not seat.requests.take():
             raise Refused(429, "That was fast. Wait a moment, then send it again.")
+        seat.heard = self._clock()
         return seat
 
     def _check_enough(self, seat: Seat) -> None:

@@ -10,6 +10,8 @@ import pytest
 
 from digitpad.classroom import room as rooms
 from digitpad.classroom.room import MOST_A_SEAT, MOST_POINTS, MOST_STROKES, SEATS, Refused, Room
+from digitpad.data.store import Drawn
+from digitpad.errors import StoreError
 from tests.clock import Clock
 
 LINE = [[0.5, 0.2], [0.5, 0.5], [0.5, 0.8]]
@@ -118,10 +120,16 @@ def test_codes_and_keys_are_told_from_no_other(room: Room) -> None:
     assert all(len(key) >= 20 for key in keys)
 
 
-def test_where_all_seats_are_taken_one_that_sent_nothing_gives_way(room: Room) -> None:
+def test_where_all_seats_are_taken_one_that_sent_nothing_and_is_gone_gives_way(room: Room, clock: Clock) -> None:
     keys = [room.join(room.code) for _ in range(SEATS)]
     for key in keys[1:]:
         room.take(key, content())
+    for _ in range(10):
+        clock.now += 5
+        room.place(keys[0])  # as an open pad does
+        with pytest.raises(Refused, match="All 40 seats are taken"):
+            room.join(room.code)
+    clock.now += 31
     late = room.join(room.code)
     assert room.place(late).seat == 1
     with pytest.raises(Refused, match="no seat"):
@@ -130,6 +138,32 @@ def test_where_all_seats_are_taken_one_that_sent_nothing_gives_way(room: Room) -
     with pytest.raises(Refused, match="All 40 seats are taken") as raised:
         room.join(room.code)
     assert raised.value.status == 503
+
+
+def test_a_drawing_is_kept_before_its_pad_is_told_or_waits_where_it_cannot_be(clock: Clock) -> None:
+    kept, tried, full = list[int](), list[int](), [False]
+
+    def keep(drawn: Drawn) -> int:
+        tried.append(drawn.label)
+        if full[0]:
+            raise StoreError("The disk is full.")
+        kept.append(drawn.label)
+        return len(kept)
+
+    room = Room(clock, keep=keep)
+    key = room.join(room.code)
+    for label in (3, 4):
+        room.take(key, content(label))
+        assert kept[-1] == label
+    assert (room.take_kept(), room.take_kept(), room.take_new()) == ([1, 2], [], [])
+    full[0] = True
+    for label in (5, 6):
+        assert room.take(key, content(label)).sent == label - 2
+    assert tried == [3, 4, 5]  # where the first waited for the disk, not all do
+    assert [drawn.label for drawn in room.take_new()] == [5, 6]
+    full[0] = False
+    room.take(key, content(7))
+    assert room.take_kept() == [3]
 
 
 def test_a_seat_may_ask_so_often_and_no_more(room: Room, clock: Clock) -> None:

@@ -70,7 +70,7 @@ class Collecting(QObject):
             return
         from digitpad.classroom.room import Room
 
-        room = self.room = Room()
+        room = self.room = Room(keep=self._keep)
         self.changed.emit()
 
         def serve() -> "tuple[bytes, Server]":
@@ -81,6 +81,10 @@ class Collecting(QObject):
             return page, Server(room, page, address)
 
         self._background.run(serve, self._take_server, self._fail)
+
+    def _keep(self, drawn: "Drawn") -> int:
+        """Keep what came, in the thread that answers, so that it is kept before anybody is told."""
+        return self._drawings.samples.add_many([drawn])[0]
 
     def _take_server(self, made: "tuple[bytes, Server]") -> None:
         self._page, self._server = made
@@ -102,6 +106,9 @@ class Collecting(QObject):
         if self.room is None:
             return
         seats = self.room.seats()
+        if kept := self.room.take_kept():
+            self.kept += kept
+            self._drawings.refresh()
         self._unkept += self.room.take_new()
         self._keep_some()
         if seats != self._seats:

@@ -115,8 +115,11 @@ def test_closing_the_window_of_the_room_closes_it_and_one_undo_takes_all_back(
     window: MainWindow, dialog: ClassroomDialog, qtbot: QtBot
 ) -> None:
     pad, drawings = a_pad(dialog), window.session.drawings
+    assert dialog.collecting.room
+    name = dialog.collecting.room.name
     for label in range(3):
         assert pad.send(label) == 200
+        assert len(drawings.samples) == label + 1  # before anybody looked
     with qtbot.waitSignal(drawings.done):
         press(dialog, "close_room")
     qtbot.waitUntil(lambda: not isValid(dialog))
@@ -127,6 +130,11 @@ def test_closing_the_window_of_the_room_closes_it_and_one_undo_takes_all_back(
     with qtbot.waitSignal(drawings.undone):
         window.session.history.data.undo()
     assert drawings.total == 0
+    with qtbot.waitSignal(drawings.done):
+        window.session.history.data.redo()  # the class is not there any more to draw again
+    assert sorted((sample.label, sample.writer) for sample in drawings.samples.each()) == [
+        (label, f"seat 1, {name}") for label in range(3)
+    ]
     choose(window, "collect_in_class")  # another may be opened then
     again = window.findChild(ClassroomDialog)
     assert again
