@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     from digitpad.data.store import Drawn, Sample, Store
 
 
+_AT_HAND = 5000  # drawings that came together and are kept when that is taken back: a class has up to 4,000
+
+
 class Change(ABC):
     """A change of the drawings that can be taken back, both in the thread; it is ``made``, or is not.
 
@@ -141,21 +144,26 @@ class Removal(Change):
 
 
 class Import(Change):
-    """An import, done already, or ``stopped``. It cannot be done again: the drawings are not kept in memory."""
-
-    again = False
+    """An import, done already, or ``stopped``. A large one cannot be done again: memory has no room for all of it."""
 
     def __init__(self, numbers: list[int], source: str, *, stopped: bool = False) -> None:
         self._numbers, self._source, self._stopped = numbers, one_line(source), stopped
         self.name = f"import {self._source}"
+        self.again = len(numbers) <= _AT_HAND
+        self._removed: list[Sample] = []
 
     def _do(self, store: "Store") -> bool:
-        """Do nothing: they came while the file was read."""
+        """Put back what was taken out; the first time they came while the file was read."""
+        if self._removed:
+            store.restore(self._removed)
         return True
 
     def _undo(self, store: "Store") -> None:
         """Take them out."""
-        store.remove_for_good(self._numbers)
+        if self.again:
+            self._removed = store.remove(self._numbers) or self._removed
+        else:
+            store.remove_for_good(self._numbers)
 
     def done(self, total: int) -> str:
         """Tell it, with how many are kept."""

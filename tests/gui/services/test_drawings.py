@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from digitpad.data.store import Store
 from digitpad.draw.drawing import Drawing, Stroke
 from digitpad.errors import StoreError
+from digitpad.gui.services import changes
 from digitpad.gui.services.drawings import Drawings
 from digitpad.gui.services.history import History, Step
 from tests.gui.data.conftest import drawn
@@ -337,14 +338,36 @@ def test_an_import_that_could_not_be_taken_back_still_can_be(
     assert told.args
     assert told.args[:1] == ["1 drawing came from my {digits}.jsonl. You have kept 6 so far."]
     with monkeypatch.context() as patch:
-        patch.setattr(drawings.samples, "remove_for_good", fails)
+        patch.setattr(drawings.samples, "remove", fails)
         with qtbot.waitSignal(drawings.failed):
             history.take_back()
     assert history.undoText() == "import my {digits}.jsonl"
     with qtbot.waitSignal(drawings.undone):
         history.take_back()
     assert labels(drawings) == [0, 1, 2, 3, 4]
-    assert (history.canUndo(), history.canRedo()) == (False, False)
+    assert (history.canUndo(), history.canRedo()) == (False, True)
+
+
+@pytest.mark.parametrize("at_hand", [9, 10])
+def test_an_import_that_was_taken_back_can_be_done_again_unless_memory_has_no_room_for_it(
+    drawings: Drawings, history: History, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at_hand: int
+) -> None:
+    monkeypatch.setattr(changes, "_AT_HAND", at_hand)
+    file = tmp_path / "mine.jsonl"
+    file.write_text('{"label": 6, "strokes": [[[0, 0], [3, 9]]]}\n' * 10)
+    with qtbot.waitSignal(drawings.done):
+        drawings.importing.begin_strokes(file)
+    for _ in range(2):
+        with qtbot.waitSignal(drawings.undone):
+            history.take_back()
+        assert labels(drawings) == [0, 1, 2, 3, 4]
+        assert history.canRedo() == (at_hand == 10)
+        if not history.canRedo():
+            break
+        with qtbot.waitSignal(drawings.done):
+            history.do_again()
+        assert labels(drawings) == [0, 1, 2, 3, 4] + [6] * 10
+        assert all(len(sample.strokes) == 1 for sample in drawings.samples.page(6, 0, 10))
 
 
 def test_what_was_done_just_before_closing_is_done(qapp: QApplication, tmp_path: Path) -> None:
