@@ -1,5 +1,7 @@
 """``ExploreTab``: a list of pages, each built when it is first opened."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QBoxLayout, QCheckBox, QStackedWidget, QWidget
 
@@ -106,6 +108,17 @@ class ExploreTab(QWidget):
         """The page that is open, built now as far as it is not there yet."""
         self._turns.finish()
         return self._pages[self.list.currentRow()]
+
+    def when_shown(self, do: Callable[[Page], object]) -> None:
+        """Call ``do`` with the page that is open as soon as it is shown."""
+        index = self.list.currentRow()
+
+        def call() -> Work:
+            if page := self._pages.get(index):
+                do(page)
+            yield
+
+        self._turns.do(call())
 
     def show_page(self, number: int) -> Page:
         """Open the page with this number, counted from 1, and return it."""

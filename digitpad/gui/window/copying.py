@@ -50,8 +50,9 @@ class Copying(QObject):
                 lambda content: self._run(lambda: QImage.fromData(content()), "curves are")
             )
         else:
-            page = tabs.explore_page.content.page
-            self._take("page's picture is", page.grab(page.picture.geometry()).toImage())
+            tabs.explore_page.content.when_shown(
+                lambda page: self._take("page's picture is", page.grab(page.picture.geometry()).toImage())
+            )
 
     def copy_drawing(self, drawing: Drawing | None, otherwise: str = "") -> None:
         """Copy ``drawing``, as pixels and as SVG; say ``otherwise`` where there is none."""

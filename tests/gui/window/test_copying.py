@@ -90,6 +90,15 @@ def test_every_tab_has_something_to_copy(window: MainWindow, qtbot: QtBot) -> No
     assert image.convertToFormat(QImage.Format.Format_RGB32) == picture_of(drawing)
 
 
+def test_a_page_that_is_being_opened_is_copied_once_it_is_there(window: MainWindow, qtbot: QtBot) -> None:
+    window.tabs.setCurrentWidget(window.tabs.explore_page)
+    window.explore.list.setCurrentRow(9)
+    with qtbot.waitSignal(window.copying.reported):
+        QTest.keyClick(window.explore.list, Qt.Key.Key_C, CTRL)
+        assert window.explore.busy
+    assert QGuiApplication.clipboard().image().width() > 200
+
+
 def test_in_a_field_text_is_copied(window: MainWindow) -> None:
     draw(window.draw.canvas, [THREE])
     field = QLineEdit("words", window.draw)
