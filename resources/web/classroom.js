@@ -59,12 +59,13 @@ function strokes() {
 async function sendDrawing() {
   if (send.disabled) return;
   if (pad.under) pad.finish();
+  const sent = pad.drawing.paths;
   const body = JSON.stringify({ label: digit, strokes: strokes() });
   sending = true;
   show();
   try {
     await ask("/drawing", { method: "POST", headers: { "Content-Type": "application/json" }, body });
-    pad.act("clear");
+    pad.drawing.remove(sent); // and nothing of the next one, which may be begun
     trouble = "";
   } catch (error) {
     trouble = reason(error);

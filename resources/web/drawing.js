@@ -58,6 +58,15 @@ export class Drawing extends EventTarget {
     this.keep();
   }
 
+  /** Take these of the `paths` away, as a step; a stroke under way goes on. */
+  remove(paths) {
+    const others = (all) => all.filter((path) => !paths.includes(path));
+    this.#done.push(others(this.#done.at(-1)));
+    this.#undone = [];
+    this.#under &&= others(this.#under);
+    this.#tell();
+  }
+
   undo() {
     if (this.canUndo) this.#undone.push(this.#done.pop());
     this.cancel();

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
@@ -138,6 +139,27 @@ def test_a_drawing_is_sent_as_what_was_asked_for_when_it_was_begun(page: "Page",
     page.get_by_role("button", name="Send").click()
     card.get_by_text("Draw a 7").wait_for()
     assert [drawn.label for drawn in room.take_new()] == [0]
+
+
+def test_what_is_begun_while_a_drawing_is_sent_stays(page: "Page", pad: bytes) -> None:
+    kept = threading.Event()
+    room = Room(keep=lambda _: kept.wait(60))
+    with closing(Server(room, pad, LOOPBACK, [0])) as server:
+        join(page, server, room.code)
+        card, send = page.locator("#classroom"), page.get_by_role("button", name="Send")
+        card.get_by_text("Draw a 0").wait_for()
+        draw(page)
+        send.click()
+        draw(page)
+        assert page.evaluate("$page.pad.drawing.paths.length") == 2
+        kept.set()
+        card.get_by_text("Seat 1 · 1 sent").wait_for()
+        assert page.evaluate("$page.pad.drawing.paths.length") == 1
+        send.click()
+        card.get_by_text("Seat 1 · 2 sent").wait_for()
+        assert page.evaluate("$page.pad.drawing.paths.length") == 0
+        page.keyboard.press("Control+z")
+        assert page.evaluate("$page.pad.drawing.paths.length") == 1
 
 
 def test_a_computer_that_fell_asleep_is_waited_for_only_so_long(page: "Page", server: Server, room: Room) -> None:
