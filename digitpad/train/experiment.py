@@ -246,7 +246,7 @@ class Experiment:
         self._due = None
         raise TrainingError(
             f"Training stopped: the weights grew beyond all numbers. Learning rate {self.config.eta:g} is too large "
-            "for this network. The weights of the last whole epoch are kept."
+            "for this network. The last good weights are kept."
         )
 
 

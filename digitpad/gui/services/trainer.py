@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import Enum
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -18,6 +19,9 @@ from digitpad.train.experiment import Experiment, Start
 from digitpad.train.recipe import Recipe
 from digitpad.train.runs import Run, Trouble
 from digitpad.train.settings import SETTINGS
+
+if TYPE_CHECKING:
+    from digitpad.nn.network import Network
 
 _TIMEOUT_S = 10.0  # to wait for the thread at most; it answers in some tens
 Own = Callable[[], Dataset] | None  # gives the person's own drawings
@@ -74,6 +78,7 @@ class Trainer(RunList):
         self.experiment: Experiment | None = None  # of ``run``, while it can go on as if it had not been held
         self._worker: Worker | None = None
         self._pausing = False
+        self._before: dict[float, Network] = {}  # what was learned when the thread at work began, by its epochs
 
     # What a person asks for
 
@@ -169,6 +174,8 @@ class Trainer(RunList):
 
     def _go(self, experiment: Experiment, goal: Goal) -> None:
         self._pausing = goal is not Goal.END  # after a step it waits for the next
+        run = self.run
+        self._before = {run.at: run.latest} if run and run.latest else {}
         worker = self._worker = Worker(experiment, goal, self.window_priority.give_way, self._clock)
         worker.reported.connect(self._take)
         worker.failed.connect(self._fail)
@@ -204,15 +211,18 @@ class Trainer(RunList):
     def _fail(self, error: BaseException) -> None:
         self._pausing = False
         self.experiment = None  # to go on means to begin again from the last good weights
+        run, grown = self.run, isinstance(error, TrainingError)
         if isinstance(error, MemoryError):
             error = TrainingError("There is not enough memory to train this network.")
         if not isinstance(error, DigitpadError):
             self.failed.emit(f"Training stopped because of a mistake inside digitpad ({words(error)}).")
             raise_mistake(error)  # for the log and the report: whoever mends it needs more than the sentence
-        if self.run:
-            self.run.trouble = Trouble(str(error), ended=True)
-            self.run.at = max(self.run.networks, default=0.0)
-            self.run.latest = self.run.networks.get(self.run.at)
+        if run:
+            run.trouble = Trouble(str(error), ended=True)
+            if grown:  # weights that grew beyond all numbers were no good for a while before
+                good = self._before | run.networks
+                run.at = max(good, default=0.0)
+                run.latest = good.get(run.at)
         self.failed.emit(str(error))
 
     def _end(self) -> None:
@@ -221,7 +231,7 @@ class Trainer(RunList):
             return
         worker.wait()
         worker.deleteLater()
-        self._worker = None
+        self._worker, self._before = None, {}
         over = experiment is None or experiment.done
         self._set_state(State.PAUSED if self._pausing and not over else State.IDLE)
 

@@ -34,7 +34,7 @@ class Report:
     """What happened since the last report: where training is, what was measured, images seen, in how many seconds.
 
     ``newest`` are the weights as they are then, in the last report of a thread and where they were not measured for a
-    while; None where they have just been.
+    while; None where they have just been, or where training failed.
     """
 
     progress: Progress | None
@@ -107,6 +107,7 @@ class Worker(QObject):
         seen = 0 if progress is None or progress.epoch_done else progress.images
         reported, measured = clock(), experiment.epochs
         weighed = reported
+        last: Start | None = None
         try:
             for event in experiment.events():
                 if isinstance(event, Progress):
@@ -134,9 +135,9 @@ class Worker(QObject):
             if step and reached:
                 measurements += [event for event in experiment.measure() if isinstance(event, Measurement)]
                 measured = experiment.epochs
+            last = self._newest(measured)  # not of a step that failed: it may have moved some of the weights
         finally:
-            newest = self._newest(measured)
-            self.reported.emit(Report(progress, tuple(measurements), images, clock() - reported, newest))
+            self.reported.emit(Report(progress, tuple(measurements), images, clock() - reported, last))
 
     def _newest(self, measured: float) -> Start | None:
         """Return the weights as they are now, unless they were ``measured`` after as many epochs."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import pytest
@@ -9,6 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from digitpad.data.dataset import Dataset
+from digitpad.errors import StoreError
 from digitpad.gui.services.trainer import State, Trainer
 from digitpad.gui.services.worker import Goal
 from digitpad.gui.train.tab import TrainTab
@@ -59,6 +62,71 @@ def test_too_little_memory_ends_a_run_with_what_it_has_and_a_sentence(
     assert run.trouble
     assert run.trouble.ended
     assert run.latest is run.networks[run.at]
+
+
+def test_a_run_that_cannot_go_on_keeps_what_it_had(qapp: QApplication, qtbot: QtBot) -> None:
+    def run(number: int, at: float) -> Run:
+        recipe = replace(RECIPE, own=True)
+        first, latest = (replace(recipe, seed=seed).network() for seed in (0, number))
+        return Run(number, recipe, "bars", networks={0.0: first} if at < 1 else {}, latest=latest, at=at)
+
+    def failing(error: Exception) -> Dataset:
+        raise error
+
+    trainer = Trainer()
+    trainer.take_up([run(1, 3.4), run(2, 0.9)])
+    for one in trainer.runs:
+        at, latest = one.at, one.latest
+        for error in StoreError("The database is locked."), MemoryError("Unable to allocate 10.9 MiB for an array"):
+            trainer.go_on(one, 2, digits(), partial(failing, error))
+            qtbot.waitUntil(lambda: trainer.state is State.IDLE)
+            assert one.trouble
+            assert one.trouble.ended
+            assert one.latest is latest
+            assert one.at == at
+    trainer.close()
+
+
+def test_too_little_memory_within_the_first_epoch_leaves_what_was_measured_last(
+    qapp: QApplication, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    events = Experiment.events
+
+    def some(experiment: Experiment) -> Iterator[Event]:
+        for event in events(experiment):
+            yield event
+            if experiment.epochs > 0.55:
+                experiment.network.parameters[0] += 1  # of a step, some has been done
+                raise MemoryError("Unable to allocate 10.9 MiB for an array")
+
+    monkeypatch.setattr(Experiment, "events", some)
+    trainer = Trainer()
+    trainer.start(RECIPE, digits())
+    qtbot.waitUntil(lambda: trainer.state is State.IDLE)
+    run = trainer.run
+    assert run
+    assert run.trouble
+    assert run.latest is not run.networks[0.0]
+    assert run.at == run.epochs == 0.5
+    trainer.close()
+
+
+def test_weights_that_grow_beyond_all_numbers_after_a_step_leave_those_from_before_it(
+    qapp: QApplication, qtbot: QtBot
+) -> None:
+    trainer = Trainer()
+    trainer.start(RECIPE, digits(), goal=Goal.MINI_BATCH)
+    qtbot.waitUntil(lambda: trainer.state is State.PAUSED)
+    run, experiment = trainer.run, trainer.experiment
+    assert run
+    assert experiment
+    latest = run.latest
+    experiment.network.weights[0][0, 0] = np.nan
+    trainer.resume()
+    qtbot.waitUntil(lambda: trainer.state is State.IDLE)
+    assert run.latest is latest
+    assert run.at == 10 / 600
+    trainer.close()
 
 
 def test_the_last_good_weights_are_kept(tab: TrainTab, training_window: MainWindow, qtbot: QtBot) -> None:
