@@ -28,6 +28,11 @@ def temporary_in(folder: Path) -> Path:
     return folder / f".digitpad-{_machine()}-{os.getpid()}-{secrets.token_hex(8)}"
 
 
+def is_temporary(name: str) -> bool:
+    """Whether a file of this name is a temporary one of the program's, whoever writes it or wrote it."""
+    return _LEFT.fullmatch(name) is not None
+
+
 def sweep_once(folder: Path) -> None:
     """Remove what killed processes of this program have left in ``folder``, the first time this one writes there."""
     with _sweeping:  # whoever else is about to write there waits, lest it be taken for one of before

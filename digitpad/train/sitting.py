@@ -9,6 +9,7 @@ whole. A drawing can be written by itself while runs and networks are, which may
 import contextlib
 import itertools
 import os
+import re
 import secrets
 import shutil
 import time
@@ -22,6 +23,7 @@ from typing import IO, TypeVar
 from digitpad.data import drawing_file
 from digitpad.draw.drawing import Drawing
 from digitpad.errors import DigitpadError, ModelError, SittingError, one_line
+from digitpad.files.temporary import is_temporary
 from digitpad.files.writing import writing
 from digitpad.train import folder_lock, model_file, run_file, sitting_state
 from digitpad.train.folder_lock import locked
@@ -33,6 +35,9 @@ from digitpad.train.sitting_state import KeptNetwork, State
 T = TypeVar("T")
 
 _ATTEMPTS = 10  # to make a place while another window that starts sweeps what looks abandoned
+# Names of the program's own; whatever has another was put there by a person.
+_PLACE = re.compile(r"[0-9a-f]{16}")
+_PART = re.compile(r"(?:drawing|network|run-\d+)-[0-9a-f]{8}\.safetensors")
 _count = itertools.count()
 
 
@@ -186,12 +191,13 @@ class Place:
         sitting_state.write(self.folder, self.state)
 
     def tidy(self) -> None:
-        """Remove files that do not belong to what is kept: of states before it, or half-written."""
-        named = {folder_lock.NAME} | self.state.files
+        """Remove files of the program's that do not belong to what is kept: of states before it, or half-written."""
+        named = self.state.files
         with contextlib.suppress(OSError):
             for file in self.folder.iterdir():
-                if file.name not in named:
-                    file.unlink()
+                if file.name not in named and (_PART.fullmatch(file.name) or is_temporary(file.name)):
+                    with contextlib.suppress(OSError):
+                        file.unlink()
 
     # Reading
 
@@ -247,7 +253,7 @@ class Place:
         self._lock.close()
 
     def throw_away(self) -> None:
-        """Remove it with all that is in it, and let go of it.
+        """Remove it with all that the program has in it, and let go of it.
 
         Raises SittingError where it cannot be removed; then this process still has hold of it.
         """
@@ -257,13 +263,16 @@ class Place:
         self.state = State()
         self.tidy()
         self._lock.close()
-        shutil.rmtree(self.folder, ignore_errors=True)
+        with contextlib.suppress(OSError):  # with something of a person's in it, it stays
+            (self.folder / folder_lock.NAME).unlink(missing_ok=True)
+            self.folder.rmdir()
 
 
 def claim_all(home: Path) -> list[Place]:
     """Take hold of every place in ``home`` whose window is gone, and return those worth it, the newest first.
 
-    Empty ones are removed, and so is what another one was written instead of. What cannot be read stays where it is.
+    Empty ones are removed, and so is what another one was written instead of. What cannot be read stays where it is,
+    and so does what has no name of the program's or is a link.
     """
     places = list(_claimed(home))
     superseded = {name for place in places for name in place.state.instead_of}
@@ -292,7 +301,8 @@ def size_of(home: Path) -> int:
 
 def _claimed(home: Path) -> Iterator[Place]:
     try:
-        folders = [folder for folder in home.iterdir() if os.path.isdir(folder)]
+        own = [folder for folder in home.iterdir() if _PLACE.fullmatch(folder.name)]
+        folders = [folder for folder in own if os.path.isdir(folder) and not os.path.islink(folder)]
     except OSError:  # there is none yet, or it may not be looked into: then nothing is kept there
         return
     for folder in folders:

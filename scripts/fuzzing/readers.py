@@ -78,7 +78,7 @@ def _run(path: Path) -> None:
 
 def _sitting(path: Path) -> None:
     """Read what a window says that it kept, as the next start does."""
-    folder = path.parent / "sittings" / "one"
+    folder = path.parent / "sittings" / ("0" * 16)
     folder.mkdir(parents=True, exist_ok=True)
     shutil.copy(path, folder / path.name)
     for place in claim_all(folder.parent):

@@ -176,7 +176,7 @@ def test_a_drawing_waits_for_no_run_that_is_being_written(tmp_path: Path, monkey
             with pytest.raises(DigitpadError, match="No space left on device"):
                 place.keep_drawing(Sitting(drawing(7)))
         killed_now = tmp_path / "killed now"
-        shutil.copytree(place.folder, killed_now / "place")
+        shutil.copytree(place.folder, killed_now / place.folder.name)
         place.keep_drawing(Sitting(drawing(5)))
         disk.go_on.set()
         writing.result(60)
@@ -221,6 +221,35 @@ def test_empty_places_go_and_the_newest_comes_first(tmp_path: Path) -> None:
     older, newer = left(tmp_path, full()), left(tmp_path, Sitting(tab="Data"), closed=True)
     assert [place.folder for place in reopened(tmp_path)] == [newer.folder, older.folder]
     assert {folder.name for folder in tmp_path.iterdir()} == {older.folder.name, newer.folder.name}
+
+
+def test_what_a_person_puts_beside_or_into_places_stays(tmp_path: Path) -> None:
+    home, pictures = tmp_path / "sittings", tmp_path / "pictures"
+    kept, empty = left(home, full()), left(home, Sitting())
+    (home / "backup").mkdir()
+    shutil.copytree(kept.folder, home / "backup" / kept.folder.name)
+    part = "drawing-0123abcd.safetensors"
+    for folder in (pictures, home / "backup", kept.folder, empty.folder, kept.folder / "photos"):
+        folder.mkdir(exist_ok=True)
+        (folder / "photo.png").touch()
+    for file in (pictures / part, home / "backup" / part, home / "0123456789abcdef"):
+        file.touch()
+    if os.name == "posix":
+        (home / "fedcba9876543210").symlink_to(pictures)
+        (home / "pictures").symlink_to(pictures)
+
+    def there() -> set[Path]:
+        return {file for folder in (home, pictures) for file in folder.rglob("*") if file.name != "lock"}
+
+    before = there()
+    (kept.folder / part).touch()
+    assert [place.folder for place in reopened(home)] == [kept.folder]
+    assert there() == before - {empty.folder / "state.json"}
+    (place,) = claim_all(home)
+    place.throw_away()
+    own = {kept.folder / name for name in place.state.files | kept.state.files}
+    assert there() == before - own - {empty.folder / "state.json"}
+    assert claim_all(home) == []
 
 
 def test_what_another_was_kept_instead_of_is_gone_at_whatever_moment_it_ended(
@@ -304,7 +333,7 @@ def test_killed_after_any_step_of_writing_a_drawing_it_holds_the_old_or_the_new(
     assert done or last < 11  # more steps than that there are not
 
 
-@pytest.mark.parametrize("last", range(7))
+@pytest.mark.parametrize("last", range(8))
 def test_killed_while_it_is_thrown_away_it_is_there_whole_or_not_at_all(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, last: int
 ) -> None:

@@ -284,7 +284,6 @@ def test_what_was_taken_up_and_cannot_be_removed_keeps_nothing_from_being_kept_a
 
     with monkeypatch.context() as patched:
         patched.setattr(Path, "unlink", refused)
-        patched.setattr(shutil, "rmtree", lambda *_, **__: None)
         stage.draw()
         stage.autosave.take_over(earlier)
         assert stage.autosave.keep_now()
