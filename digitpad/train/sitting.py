@@ -126,7 +126,7 @@ class Place:
 
         def part(name: str, content: T, save: Callable[[Path, T], None]) -> str:
             there = written.get(id(content)) or self._written.get(id(content))
-            if there is None:
+            if there is None or not self._has(there[1]):
                 there = content, _new(name)
                 save(self.folder / there[1], content)
             written[id(content)] = there
@@ -171,7 +171,8 @@ class Place:
         before, drawing, finished = self.state.drawing, self._drawing, self.state.finished
         if sitting.order > self._order:
             drawing, finished = sitting.drawing, sitting.finished
-        file = before if drawing is self._drawing else None if drawing.empty else _new("drawing")
+        there = drawing is self._drawing and before is not None and self._has(before)
+        file = before if there else None if drawing.empty else _new("drawing")
         try:
             if file is not None and file != before:
                 drawing_file.save(self.folder / file, drawing)
@@ -184,6 +185,10 @@ class Place:
                 if name is not None and name != self.state.drawing:
                     with contextlib.suppress(OSError):  # then it goes at the next start
                         (self.folder / name).unlink(missing_ok=True)
+
+    def _has(self, name: str) -> bool:
+        """Whether a file that was written is still there: a virus scanner may have taken it away."""
+        return os.path.exists(self.folder / name)
 
     def set_aside(self) -> None:
         """Let its sitting wait for the person to decide, rather than be opened at the next start by itself."""

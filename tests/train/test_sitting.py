@@ -148,6 +148,21 @@ def test_a_drawing_is_written_by_itself_and_the_later_one_stays_in_whatever_orde
     assert told(found)[1:4] == told(left(tmp_path / "other", first))[1:4]
 
 
+def test_what_somebody_removed_from_a_place_in_use_is_written_anew(tmp_path: Path) -> None:
+    place, whole = Place.new(tmp_path), full()
+    place.keep(whole)
+    for file in place.folder.glob("*.safetensors"):
+        file.unlink()
+    for number, one in enumerate(whole.made):  # the window has the one in use at hand
+        one.come_from(network((1, 6)[number]))
+    place.keep_drawing(replace(whole))
+    assert [file.name for file in place.folder.glob("*.safetensors")] == [place.state.drawing]
+    place.keep(whole)
+    place.leave()
+    (found,) = reopened(tmp_path)
+    assert told(found) == told(left(tmp_path / "other", full()))
+
+
 class SlowDisk:
     """A disk on which no large file is written before ``go_on`` is set; ``writing`` is when one is to be."""
 
