@@ -103,8 +103,13 @@ class Recovery(QObject):
         self._tabs.finish_awaited()  # it is of what is set aside
         if self._is_training():
             return
-        self._setting_aside = True
+        self._hold_back(True)
         self._autosave.set_aside(lambda place: self._turns.do(self._begin_fresh(place)))
+
+    def _hold_back(self, setting_aside: bool) -> None:
+        """Have what is offered wait while the window is set aside: taken up meanwhile, it would be in neither."""
+        self._setting_aside = setting_aside
+        self._offer.setDisabled(setting_aside)
 
     def _is_training(self) -> bool:
         """Return whether a run learns, or begins as soon as its digits are there, and say so."""
@@ -114,7 +119,7 @@ class Recovery(QObject):
         return training
 
     def _begin_fresh(self, place: Place | None) -> Work:
-        self._setting_aside = False
+        self._hold_back(False)
         session, tabs = self._session, self._tabs
         if place is None:
             if not self._is_training():  # which is told, then: with training there is ever more to write

@@ -529,6 +529,29 @@ def test_what_is_done_until_it_is_set_aside_is_kept_with_it(
     assert offered(window) == ""
 
 
+def test_what_is_offered_is_taken_up_only_when_the_window_is_set_aside(
+    start: Open, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = start()
+    window.session.trainer.take_up([Run(1, Recipe(), "bars")])
+    end_badly(window)
+    again = start()
+    drag(again.draw.canvas, LINE)
+    writing = held(monkeypatch, "keep")
+    training.choose(again, "start_fresh")
+    button = again.offer.findChild(QToolButton, "take_up")
+    assert button
+    button.click()
+    meanwhile = offered(again)
+    writing.set()
+    qtbot.waitUntil(lambda: not again.recovery.busy)
+    assert meanwhile.endswith(": 1 run.")
+    take_up(qtbot, again)
+    assert strokes(again) == 1
+    take_up(qtbot, again)
+    assert len(again.session.trainer.runs) == 1
+
+
 def test_who_draws_before_the_last_sitting_is_read_goes_on_drawing(
     start: Open, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
