@@ -10,6 +10,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -17,6 +18,8 @@ from digitpad.data.frozen import Frozen, check_tables, code, is_unwritable, why_
 from digitpad.data.salvage import DAMAGE, readable
 from digitpad.errors import StoreError, reason
 from digitpad.files.contexts import contextmanager
+from digitpad.files.temporary import sweep_once, temporary_in
+from digitpad.files.writing import replace, sync_folder, write_atomically
 
 T = TypeVar("T")
 Row = tuple[Any, ...]
@@ -54,6 +57,7 @@ _LAYOUT = (
 COLUMNS = "id, label, answer, made, image, strokes"
 WRITERS = "create table if not exists writers (id integer primary key, writer text not null)"
 INSERT = f"insert into samples ({COLUMNS}) values (?, ?, ?, ?, ?, ?) on conflict (id) do nothing"
+_SAVE = f"insert or ignore into samples ({COLUMNS}) values (?, ?, ?, ?, ?, ?)"  # a damaged row may break any rule
 _INSERT_WRITER = (  # of drawings that are there
     "insert or ignore into writers select ?1, ?2 where exists (select 1 from samples where id = ?1)"
 )
@@ -63,7 +67,8 @@ _MIGRATE = (
     f"insert into samples ({COLUMNS}) select {COLUMNS} from samples_1 order by id",
     "drop table samples_1",
 )
-_ENDS = ("-wal", "-shm", "")  # of the names of a database's files: its log, what its users share, itself
+_BESIDE = ("-wal", "-shm", "-journal")  # ends of names: its log, what its users share, what a change overwrites
+_PIECE = 1 << 20  # bytes copied at once
 # What SQLite says where a log cannot be had: it needs shared memory, which folders of some networks do not give.
 _NO_LOG = sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_PROTOCOL
 
@@ -124,8 +129,11 @@ class Database:
         """Return what ``work`` does in a transaction."""
 
         def transaction(database: sqlite3.Connection) -> T:
-            with _writing(database):
-                return work(database)
+            while True:
+                with _writing(database):
+                    if self._file == _identity(self._path):
+                        return work(database)
+                database = self._connected()  # while this one waited, another window set the file aside
 
         return self._do(transaction)
 
@@ -190,36 +198,53 @@ class Database:
     # A damaged database
 
     def _set_aside(self, path: Path) -> None:
-        """Rename the damaged database and begin a new one with what can still be read of it."""
+        """Let a new database, with what can still be read, take the place of the damaged one, which is kept beside it.
+
+        Until the new one is whole nothing changes, so that the next start does it again if this program is killed.
+        """
         self.close()
-        if _identity(path) != self._file:
-            return  # another window has done it
-        aside = _free_name(path)
+        sweep_once(path.parent)
+        new = temporary_in(path.parent)
         try:
-            for end in _ENDS:
-                if os.path.exists(f"{path}{end}"):
-                    os.rename(f"{path}{end}", f"{aside}{end}")
-        except OSError as error:
-            raise StoreError(
-                f"{path}: the database of your drawings is damaged and cannot be set aside ({reason(error)})."
-            ) from error
-        saved = 0
-        with contextlib.suppress(*DAMAGE, OSError), contextlib.closing(_connect(aside)) as damaged:
-            for batch in batches(filter(self._is_whole, readable(damaged, "samples", COLUMNS))):
-                saved += self._add(INSERT, batch)
-            for batch in batches(readable(damaged, "writers", "id, writer")):
-                self._add(_INSERT_WRITER, batch, WRITERS)
+            with contextlib.closing(_connect(path)) as damaged:
+                _keep_others_out(damaged)
+                if _identity(path) != self._file:
+                    return  # another window has done it
+                try:
+                    saved = self._save(damaged, new)
+                except sqlite3.Error as error:
+                    raise StoreError(
+                        f"{path}: the database of your drawings is damaged and stays as it is, as what can be read of "
+                        f"it cannot be saved: {_sentence(path, error)}."
+                    ) from error
+                if os.name == "nt":  # which lets no open file have another name
+                    damaged.close()
+                aside = _exchange(new, path)
+        finally:
+            with contextlib.suppress(OSError):
+                new.unlink()
+        with contextlib.suppress(*DAMAGE), contextlib.closing(_connect(aside)) as damaged:
+            _version(damaged)  # with the last who looks at it, an empty log goes
         self._warn(
             f"{path}: the database of your drawings was damaged; {saved:,} of them could be saved, and the damaged "
             f"file is now {aside}."
         )
 
-    def _add(self, insert: str, rows: list[Row], before: str = "") -> int:
-        """Return how many of the rows are new, which are added now, once ``before`` is done."""
-        database = self._connected()
-        with _writing(database):
-            database.execute(before)
-            return database.executemany(insert, rows).rowcount
+    def _save(self, damaged: sqlite3.Connection, new: Path) -> int:
+        """Write what can be read of a damaged database into the file ``new``; return how many drawings that are.
+
+        Raises sqlite3.Error only where it cannot be written.
+        """
+        with contextlib.closing(_connect(new)) as database:
+            database.execute("pragma journal_mode = memory")  # nobody would sweep a second file
+            self._prepare(database, log=False)
+            with _writing(database):
+                rows = filter(self._is_whole, readable(damaged, "samples", COLUMNS))
+                saved = database.executemany(_SAVE, rows).rowcount
+                for batch in batches(readable(damaged, "writers", "id, writer")):
+                    database.execute(WRITERS)
+                    database.executemany(_INSERT_WRITER, batch)
+        return saved
 
 
 def batches(things: Iterable[T]) -> Iterator[list[T]]:
@@ -294,11 +319,59 @@ def _identity(path: Path | None) -> tuple[int, int] | None:
     return (status.st_dev, status.st_ino) if status else None
 
 
+def _keep_others_out(damaged: sqlite3.Connection) -> None:
+    """Let no other window write into a damaged database, unless it is so damaged that none can.
+
+    Raises sqlite3.OperationalError where one keeps this one out.
+    """
+    with contextlib.suppress(*DAMAGE):
+        damaged.execute("pragma wal_checkpoint(full)")  # for a moment it will be without its log
+    try:
+        damaged.execute("begin immediate")
+    except DAMAGE as error:
+        if isinstance(error, sqlite3.Error) and code(error) == sqlite3.SQLITE_BUSY:
+            raise
+
+
+def _exchange(new: Path, path: Path) -> Path:
+    """Let ``new`` take the place of the damaged database ``path``, and return the name that this one has now.
+
+    At any moment the one or the other is at ``path``. A log that stayed there would be taken for that of the new one.
+    """
+    aside = _free_name(path)
+    try:
+        _name_too(path, aside)
+        for end in _BESIDE:
+            if os.path.exists(f"{path}{end}"):
+                os.rename(f"{path}{end}", f"{aside}{end}")
+        replace(new, path)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            for end in _BESIDE:
+                if os.path.exists(f"{aside}{end}"):
+                    os.rename(f"{aside}{end}", f"{path}{end}")
+            aside.unlink()
+        raise StoreError(
+            f"{path}: the database of your drawings is damaged and cannot be set aside ({reason(error)})."
+        ) from error
+    sync_folder(path.parent)
+    return aside
+
+
+def _name_too(path: Path, other: Path) -> None:
+    """Have a file under an ``other`` name, too."""
+    try:
+        os.link(path, other)  # which takes no room and no time, but not every disk can
+    except OSError:
+        with path.open("rb") as file:
+            write_atomically(other, iter(partial(file.read, _PIECE), b""))
+
+
 def _free_name(path: Path) -> Path:
     """Return a name for a damaged database that none of an older one's files has."""
     now = time.strftime("%Y%m%d-%H%M%S")
     aside, again = path.with_name(f"{path.stem}.broken-{now}.sqlite"), 1
-    while any(os.path.exists(f"{aside}{end}") for end in _ENDS):
+    while any(os.path.exists(f"{aside}{end}") for end in ("", *_BESIDE)):
         again += 1
         aside = path.with_name(f"{path.stem}.broken-{now}-{again}.sqlite")
     return aside

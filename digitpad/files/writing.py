@@ -31,7 +31,7 @@ def write_atomically(path: Path, content: Content) -> None:
         with contextlib.suppress(OSError):  # a new file has none to keep, and some file systems know none
             temporary.chmod(target.stat().st_mode & 0o777)
         replace(temporary, target)
-        _sync(target.parent)
+        sync_folder(target.parent)
     finally:
         with contextlib.suppress(OSError):
             temporary.unlink()
@@ -49,9 +49,9 @@ def write_new_folder(folder: Path, contents: Mapping[str, Content]) -> None:
         for name, content in contents.items():
             with (temporary / name).open("xb") as file:
                 _write(file, content)
-        _sync(temporary)
+        sync_folder(temporary)
         replace(temporary, folder)
-        _sync(folder.parent)
+        sync_folder(folder.parent)
     except BaseException:
         shutil.rmtree(temporary, ignore_errors=True)
         raise
@@ -130,8 +130,8 @@ def replace(temporary: Path, target: Path) -> None:
         time.sleep(_PAUSE_S)
 
 
-def _sync(folder: Path) -> None:
-    """Have the new names in ``folder`` on the disk, too; not every system lets a folder be opened."""
+def sync_folder(folder: Path) -> None:
+    """Have the new names in ``folder`` on the disk, too, as far as the system lets a folder be opened."""
     with contextlib.suppress(OSError):
         descriptor = os.open(folder, os.O_RDONLY)
         try:

@@ -1,13 +1,14 @@
 """The file of the drawings: beside other windows, of an older version, locked, unwritable and damaged."""
 
-import itertools
 import os
 import random
 import signal
 import sqlite3
+import subprocess
+import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -19,7 +20,7 @@ import pytest
 from digitpad.data import database, salvage
 from digitpad.data.store import Drawn, Sample, Store
 from digitpad.errors import StoreError
-from tests.data.drawings import MADE, STROKES, drawing, second_window, shade, shades
+from tests.data.drawings import MADE, ROOT, STROKES, drawing, second_window, shade, shades
 
 LAYOUT_1 = """
     create table samples (
@@ -583,40 +584,167 @@ def test_two_windows_that_meet_the_damage_set_it_aside_once(
     assert len(broken_files(file)) == 1
 
 
-def test_a_rescue_that_cannot_write_does_not_stop_the_person(
+def test_what_another_window_keeps_while_the_damaged_file_is_being_saved_is_kept_with_it(
     file: Path, whole: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file.write_bytes(damaged(whole, len(whole) // 4096 // 2, 20))
-    ear, batches = Ear(), itertools.count()
+    waits, pause, read = threading.Event(), time.sleep, salvage.readable
+
+    def sleep(seconds: float) -> None:
+        waits.set()
+        pause(seconds)
+
+    def readable(*of: Any) -> Iterator[Any]:
+        if not waits.is_set():
+            adding.start()
+            assert waits.wait(60)
+        return read(*of)
+
+    with closing(Store(file)) as one, closing(Store(file)) as other:
+        assert len(other) == 3000
+        numbers: list[int] = []
+        adding = threading.Thread(target=lambda: numbers.append(other.add(drawing(1, 7777))))
+        monkeypatch.setattr(time, "sleep", sleep)
+        monkeypatch.setattr(database, "readable", readable)
+        list(one.each())
+        adding.join()
+        saved = shades(one)
+        assert saved == shades(other)
+        assert saved[-2:] == [2999, 7777]
+        assert numbers == [3001]
+
+
+def test_a_damaged_file_stays_as_it_is_while_there_is_no_room_to_save_what_can_be_read_of_it(
+    file: Path, whole: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = damaged(whole, len(whole) // 4096 // 2, 20)
+    file.write_bytes(content)
+    ear = Ear()
     connect = sqlite3.connect
 
     class Full(sqlite3.Connection):
-        """A connection to the new database, on a disk that is full after two batches."""
+        """A connection to the new database, on a disk that is full after some hundred drawings."""
 
         def executemany(self, *arguments: Any) -> sqlite3.Cursor:
-            if broken_files(file) and next(batches) >= 2:
-                raise sqlite3.OperationalError("disk I/O error")
+            self.execute("pragma max_page_count = 200")
             return super().executemany(*arguments)
 
-    monkeypatch.setattr(sqlite3, "connect", lambda *arguments, **options: connect(*arguments, **options, factory=Full))
     with closing(Store(file, ear)) as samples:
-        list(samples.each())
-        assert shades(samples) == list(range(2 * database.BATCH))
-    assert "400 of them could be saved" in ear.heard[0]
+        with monkeypatch.context() as full:
+            full.setattr(sqlite3, "connect", lambda *arguments, **options: connect(*arguments, **options, factory=Full))
+            with pytest.raises(StoreError, match=r"is damaged and stays as it is, .*: the disk is full"):
+                list(samples.each())
+        samples.close()
+        assert file.read_bytes() == content
+        assert [path.name for path in file.parent.iterdir()] == [file.name]
+        assert not ear.heard
+        list(samples.each())  # there is room again
+        assert shades(samples)[-1] == 2999
+    assert len(broken_files(file)) == len(ear.heard) == 1
 
 
-def test_a_damaged_file_that_cannot_be_renamed_is_told_and_left(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("step", [(os, "link"), (Path, "replace")], ids=["named", "replaced"])
+def test_a_damaged_file_that_cannot_be_renamed_is_told_and_left(
+    file: Path, monkeypatch: pytest.MonkeyPatch, step: tuple[object, str]
+) -> None:
     def refuse(*_: object) -> None:
-        raise PermissionError(13, "Permission denied")
+        raise OSError(5, "Input/output error")
 
     file.write_bytes(b"rubbish" * 1000)
-    monkeypatch.setattr(os, "rename", refuse)
+    file.with_name("drawings.sqlite-wal").write_text("log")
+    monkeypatch.setattr(*step, refuse)
+    monkeypatch.setattr(database, "write_atomically", refuse)
     with (
         closing(Store(file)) as samples,
-        pytest.raises(StoreError, match=r"is damaged and cannot be set aside \(Perm"),
+        pytest.raises(StoreError, match=r"is damaged and cannot be set aside \(Input"),
     ):
         samples.add(drawing(1))
     assert file.read_bytes() == b"rubbish" * 1000
+    assert {path.name for path in file.parent.iterdir()} <= {file.name, f"{file.name}-wal", f"{file.name}-shm"}
+
+
+def test_a_damaged_file_is_set_aside_where_no_file_has_two_names(
+    file: Path, whole: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(1, "Operation not permitted")
+
+    content = damaged(whole, len(whole) // 4096 // 2, 20)
+    file.write_bytes(content)
+    monkeypatch.setattr(os, "link", refuse)
+    with closing(Store(file)) as samples:
+        list(samples.each())
+        assert shades(samples)[-1] == 2999
+    (aside,) = broken_files(file)
+    assert aside.read_bytes() == content
+
+
+if os.name == "posix":  # where a process can be divided into two
+    _KILLED = """
+import itertools
+import os
+import signal
+import sys
+from contextlib import closing
+from pathlib import Path
+
+from digitpad.data.store import Store
+
+folder, content = Path(sys.argv[1]), sys.stdin.buffer.read()
+
+
+def saved(file, kill_at):
+    # Return how many drawings a process finds, as text; "" where it is killed at that step in the folder.
+    here, there = os.pipe()
+    child = os.fork()
+    if not child:
+        steps = itertools.count()
+
+        def step(event, arguments):
+            if any(str(one).startswith(str(file.parent)) for one in arguments) and next(steps) == kill_at:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+        sys.addaudithook(step)
+        with closing(Store(file)) as samples:
+            list(samples.each())
+            found = len(list(samples.each()))
+        os.write(there, str(found).encode())
+        os._exit(0)
+    os.close(there)
+    os.waitpid(child, 0)
+    with os.fdopen(here) as pipe:
+        return pipe.read()
+
+
+for kill_at in itertools.count():
+    file = folder / str(kill_at) / "drawings.sqlite"
+    file.parent.mkdir()
+    file.write_bytes(content)
+    first = saved(file, kill_at)
+    print(first or "killed", saved(file, -1), flush=True)
+    if first:
+        break
+"""
+
+    def test_killed_at_any_step_of_saving_a_damaged_file_the_next_start_finds_all_that_can_be_saved(
+        file: Path, tmp_path: Path
+    ) -> None:
+        with closing(Store(file)) as samples:
+            samples.add_many(drawing(i % 10, i) for i in range(100))
+        whole = file.read_bytes()
+        killed = tmp_path / "killed"
+        killed.mkdir()
+        content = damaged(whole, len(whole) // 4096 // 2)
+        child = subprocess.run(
+            [sys.executable, "-c", _KILLED, str(killed)], input=content, stdout=subprocess.PIPE, check=True, cwd=ROOT
+        )
+        *killings, last = (line.split() for line in child.stdout.decode().splitlines())
+        saved = last[0]
+        assert 90 < int(saved) < 100
+        assert len(killings) > 5
+        assert [*killings, last] == [["killed", saved]] * len(killings) + [[saved, saved]]
+        for path in killed.glob("*/*"):
+            assert path.name.startswith("drawings."), "something is left over"
 
 
 if os.name == "posix":  # where SQLite has a way to open files that knows no memory shared between programs
