@@ -31,6 +31,7 @@ class RunList(QObject):
         """Begin with none."""
         super().__init__(parent)
         self.runs: list[Run] = []
+        self.run: Run | None = None  # the one that learns, is paused, or learned last
         self._removed = WeakSet[Run]()  # while somebody can bring them back
         self._numbers = 0
         self._disk = Background(self)  # for weights that memory has no room for
@@ -72,39 +73,63 @@ class RunList(QObject):
         self.runs_changed.emit()
 
     def add(self, run: Run) -> Run:
-        """Add a run that a network file tells of, if it is not here already; return the one that is here."""
-        there = _same(run, self.runs)
-        if there is None:
-            run.number = self.next_number()
-            self.runs.append(run)
+        """Add a run that a network file tells of, or what it knows of one that is here; return the one that is here."""
+        there = self._same(run, self.runs)
+        if there is not None:
+            _take_in(there, run)
             self.make_room()
-            self.runs_changed.emit()
-        return there or run
+            self.run_changed.emit(there)
+            return there
+        run.number = self.next_number()
+        self.runs.append(run)
+        self.make_room()
+        self.runs_changed.emit()
+        return run
 
     def take_up(self, runs: Iterable[Run]) -> dict[int, int]:
-        """Add ``runs`` of another sitting but for those that are here, under their numbers where these are free.
+        """Add ``runs`` of another sitting, under their numbers where these are free, and what they know of those here.
 
         A run that was restarted tells the same as the one before: of two such, one that is here is only one.
         Return the number that each has here, by the one it had.
         """
+        runs, known, numbers = list(runs), dict[Run, Run](), dict[int, int]()
         here = defaultdict(list)
         for run in self.runs:
             here[run.recipe].append(run)
-        numbers: dict[int, int] = {}
-        for run in runs:
-            alike = here[run.recipe]
-            number, there = run.number, _same(run, alike)
+        # Those that went far come first: what was stopped and begun again tells the beginning of the same.
+        for run in sorted(runs, key=lambda run: len(run.points), reverse=True):
+            there = self._same(run, here[run.recipe])
             if there is not None:
-                alike.remove(there)
-            else:
+                here[run.recipe].remove(there)
+                _take_in(there, run)
+                known[run] = there
+        for run in runs:
+            number = run.number
+            if run not in known:
                 if run.number <= self._numbers:
                     run.number = self._numbers + 1
                 self._numbers = run.number
                 self.runs.append(run)
-            numbers[number] = (there or run).number
+            numbers[number] = known.get(run, run).number
         self.make_room()
         self.runs_changed.emit()
+        for run in known.values():
+            self.run_changed.emit(run)
         return numbers
+
+    def _same(self, run: Run, runs: Iterable[Run]) -> Run | None:
+        """Return that of ``runs`` which tells the same as ``run``, as far as both went, and has most in common with it.
+
+        One that learns here goes its own way: it is none that went further already.
+        """
+
+        def agrees(one: Run) -> bool:
+            open_ended = one is self.run or not one.points
+            n = _in_common(one, run)
+            return one.points[:n] == run.points[:n] and not (open_ended and _is_further(run, one))
+
+        alike = (one for one in runs if one.recipe == run.recipe and agrees(one))
+        return max(alike, key=lambda one: _in_common(one, run), default=None)
 
     def make_room(self) -> None:
         """Keep weights in memory within bounds; those that are too many go to the disk, of removed runs first."""
@@ -128,6 +153,24 @@ class RunList(QObject):
         self._disk.wait()
 
 
-def _same(run: Run, runs: Iterable[Run]) -> Run | None:
-    """Return that of ``runs`` which tells the same as ``run``, and perhaps more."""
-    return next((one for one in runs if one.recipe == run.recipe and one.points[: len(run.points)] == run.points), None)
+def _in_common(one: Run, other: Run) -> int:
+    """Return how many points both have."""
+    return min(len(one.points), len(other.points))
+
+
+def _is_further(one: Run, other: Run) -> bool:
+    return (len(one.points), one.at) > (len(other.points), other.at)
+
+
+def _take_in(there: Run, run: Run) -> None:
+    """Have ``there`` tell what ``run`` does, which is the same run from elsewhere."""
+    if _is_further(run, there):
+        there.points, there.marks, there.latest, there.at = run.points, run.marks, run.latest, run.at
+        there.seconds, there.evaluation, there.tested = run.seconds, run.evaluation, run.tested or there.tested
+    there.networks = run.networks | there.networks
+    there.tested = there.tested or run.tested
+    if not _is_further(there, run):  # what ended one of them did not end the other
+        there.trouble = there.trouble or run.trouble
+    there.material = there.material or run.material
+    if there.name == there.recipe.title:
+        there.name = run.name

@@ -69,7 +69,6 @@ class Trainer(RunList):
     def __init__(self, parent: QObject | None = None, clock: Callable[[], float] = perf_counter) -> None:
         """Start idle; ``clock`` gives seconds."""
         super().__init__(parent)
-        self.run: Run | None = None  # the one that learns, is paused, or learned last
         self.state = State.IDLE
         self.closed = False
         self.images_per_second = 0.0

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 import numpy as np
+import pytest
 from pytestqt.qtbot import QtBot
 
 from digitpad.gui.services.run_list import RunList
@@ -14,7 +15,7 @@ from digitpad.train.experiment import Point
 from digitpad.train.recipe import Recipe
 from digitpad.train.resting import is_laid_down
 from digitpad.train.run_memory import MEMORY
-from digitpad.train.runs import Run
+from digitpad.train.runs import OnTestSet, Run
 from tests.gui.training import RECIPE
 
 
@@ -29,6 +30,53 @@ def test_of_runs_that_tell_the_same_none_is_lost() -> None:
     assert [one.number for one in kept.runs] == [1, 2]
     kept.take_up([run(1), run(2), run(3)])  # the same sitting, a run later
     assert [one.number for one in kept.runs] == [1, 2, 3]
+    kept.close()
+
+
+@pytest.mark.parametrize("saved_at", [10.0, 7.0])
+@pytest.mark.parametrize("file_first", [True, False])
+def test_of_a_run_in_a_file_and_in_a_sitting_all_is_kept_that_either_has(saved_at: float, *, file_first: bool) -> None:
+    kept = RunList()
+    points = [Point(float(epochs), epochs / 20, 1.0, epochs / 20, 1.0, True) for epochs in range(11)]
+    networks = {point.epochs: Network((784, 10), seed=int(point.epochs)) for point in points}
+    run = Run(5, RECIPE, "digits", points=points, networks=networks, latest=networks[10.0], at=10.0, seconds=9.0)
+    in_file = replace(run, name="mine").model(networks[saved_at], points[int(saved_at)])
+    told = Run.of_model(0, in_file)
+    assert told
+    run.networks = {epochs: network for epochs, network in networks.items() if epochs not in (3.0, saved_at)}
+    run.tested = OnTestSet(6.0, 0.3)
+    if file_first:
+        assert kept.add(told) is told
+        assert kept.take_up([run]) == {5: 1}
+    else:
+        assert kept.take_up([run]) == {5: 5}
+        assert kept.add(told) is run
+    (one,) = kept.runs
+    assert one.points == points
+    assert sorted(one.networks) == sorted(networks.keys() - {3.0})
+    assert one.latest is not None
+    assert all((one.networks[at].parameters == networks[at].parameters).all() for at in one.networks)
+    np.testing.assert_array_equal(one.latest.parameters, networks[10.0].parameters)
+    assert (one.at, one.name, one.tested, one.seconds) == (10.0, "mine", OnTestSet(6.0, 0.3), 9.0)
+    kept.close()
+
+
+def test_of_a_run_that_was_stopped_and_restarted_a_file_tells_of_the_one_that_went_as_far() -> None:
+    points = [Point(float(epochs), epochs / 20, 1.0, epochs / 20, 1.0, True) for epochs in range(6)]
+    network = Network((784, 10))
+    stopped = Run(1, RECIPE, "digits", points=points[:3])
+    restarted = Run(2, RECIPE, "digits", points=points, latest=network, at=5.0)
+    kept = RunList()
+    kept.take_up([stopped, restarted])
+    told = Run.of_model(0, restarted.model(network, points[-1]))
+    assert told
+    assert kept.add(told) is restarted
+    assert kept.runs == [stopped, restarted]
+    assert stopped.points == points[:3]
+    kept.clear()
+    kept.add(told)
+    assert kept.take_up([stopped, restarted]) == {1: 2, 2: 1}
+    assert kept.runs == [told, stopped]
     kept.close()
 
 

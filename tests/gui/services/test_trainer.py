@@ -200,6 +200,21 @@ def test_runs_of_another_sitting_are_taken_up_once_and_under_numbers_of_their_ow
     assert trainer.run.number == 10
 
 
+def test_a_run_that_went_further_elsewhere_is_another_than_one_that_learns_here(
+    qapp: QApplication, qtbot: QtBot
+) -> None:
+    trainer = Trainer()
+    trainer.start(RECIPE, digits(), goal=Goal.EPOCH)
+    qtbot.waitUntil(lambda: trainer.state is State.PAUSED)
+    run = trainer.run
+    assert run is not None
+    further = replace(run, points=[*run.points, Point(2.0, 0.9, 0.1, 0.9, 0.1, True)], at=2.0)
+    assert trainer.take_up([further]) == {1: 2}
+    assert trainer.runs == [run, further]
+    assert run.epochs == 1
+    trainer.close()
+
+
 def test_all_runs_are_forgotten_when_none_is_under_way(tab: TrainTab, qtbot: QtBot) -> None:
     train(qtbot, tab)
     tab.trainer.clear()
