@@ -14,6 +14,7 @@ from digitpad.draw.preprocess import SIDE
 from digitpad.errors import DataError
 
 _NUMBERS = ("b1", "u1", "u2", "u4", "u8", "i1", "i2", "i4", "i8", "f2", "f4", "f8")
+_OF_255 = 2  # as bright is some grey from 0 to 255; of those from 0 to 1 none, though one made brighter may be above 1
 _BLOCK = 256  # images turned into bytes at a time, so that the floats on the way stay in the processor's cache
 
 
@@ -76,9 +77,9 @@ class Layout:
 def dataset_of(images: NDArray[Any], labels: NDArray[Any], images_in: object, labels_in: object) -> Dataset:
     """Return images with their labels, whole numbers 0 to 9, as a set of digits.
 
-    ``images`` are (n, 28, 28) or (n, 784), with a further axis of length 1 or not, and greys up to 1 or up to 255.
-    ``labels`` are (n,) or (n, 1), of any type of number, or one-hot (n, 10). Raises DataError for all else; it names
-    ``images_in`` or ``labels_in``, where they are from.
+    ``images`` are (n, 28, 28) or (n, 784), with a further axis of length 1 or not, and greys up to 1 or up to 255; what
+    is a little above 1 is 1. ``labels`` are (n,) or (n, 1), of any type of number, or one-hot (n, 10). Raises DataError
+    for all else; it names ``images_in`` or ``labels_in``, where they are from.
     """
     n, *sizes = images.shape or (0,)
     sides = tuple(size for size in sizes if size != 1)  # a channel, first or last, says nothing
@@ -119,11 +120,11 @@ def _greys(images: NDArray[Any], images_in: object) -> NDArray[np.uint8]:
     if not (low >= 0 and high <= 255):  # so that a NaN is refused too
         raise DataError(f"{images_in}: holds greys that are neither from 0 to 1 nor from 0 to 255.")
     scale = 255
-    if high > 1:
+    if high >= _OF_255:
         scale = 1
     elif high < 1 and all(np.array_equal(256 * block, np.rint(256 * block)) for block in _blocks(images)):
         scale = 256  # The book's file divides MNIST's greys by 256; by 255 they would not come back as they were.
-    return np.concatenate([np.rint(scale * block).astype(np.uint8) for block in _blocks(images)])
+    return np.concatenate([np.rint(np.minimum(scale * block, 255)).astype(np.uint8) for block in _blocks(images)])
 
 
 def _blocks(images: NDArray[Any]) -> Iterator[NDArray[np.float64]]:

@@ -55,6 +55,25 @@ def test_the_largest_grey_below_one_does_not_turn_to_paper() -> None:
     assert (made.images == 255).all()
 
 
+@pytest.mark.parametrize("above", [1.0000001, 1.2, 1.9])
+@pytest.mark.parametrize("kind", [np.float32, np.float64])
+def test_a_grey_a_little_above_one_is_ink_and_the_others_keep_theirs(kind: type, above: float) -> None:
+    greys: np.ndarray = (ALL_GREYS / 255).astype(kind)
+    greys[1, 100] = above
+    made = dataset_of(greys, LABELS, "images", "labels")
+    expected = ALL_GREYS.copy()
+    expected[1, 100] = 255
+    np.testing.assert_array_equal(made.images, expected)
+
+
+@pytest.mark.parametrize("kind", [np.uint8, np.int64, np.float32])
+@pytest.mark.parametrize("most", [2, 16])
+def test_a_few_whole_levels_stay_as_they_are(kind: type, most: int) -> None:
+    levels = ALL_GREYS * most // 255
+    made = dataset_of(levels.astype(kind), LABELS, "images", "labels")
+    np.testing.assert_array_equal(made.images, levels)
+
+
 @pytest.mark.parametrize(
     ("images", "labels", "complaint"),
     [
