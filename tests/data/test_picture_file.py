@@ -130,6 +130,41 @@ def test_what_stands_beside_the_pixels_spoils_nothing() -> None:
     np.testing.assert_array_equal(ink_of(jpeg[:2] + segment + jpeg[2:]), ink_of(jpeg))
 
 
+def fractions(tag: int, n: int, at: int) -> bytes:
+    """Return a directory of EXIF, ``at`` so many bytes, that has so many fractions behind it."""
+    return struct.pack("<HHHIII", 1, tag, 5, n, at + 18, 0) + struct.pack("<II", 1, 1) * n
+
+
+def with_long_exif(kind: str, n: int) -> bytes:
+    """Return a picture whose EXIF has so many fractions."""
+    if kind != "tif":
+        exif = b"II*\0\x08\0\0\0" + fractions(0x112, n, 8)
+        if kind == "webp":
+            return encoded(a_seven(), kind, exif=exif, lossless=True)
+        png = encoded(a_seven())
+        return png[:33] + chunk(b"eXIf", exif) + png[33:]
+    image = a_seven(60)
+    behind = 150 + image.size
+    places = {273: 150, 0x8769: behind, 0x8825: behind + 18 + 8 * n}  # the pixels, EXIF, and where it was taken
+    told = {256: 60, 257: 60, 258: 8, 259: 1, 262: 1, 277: 1, 278: 60, 279: image.size, **places}
+    entries = b"".join(struct.pack("<HHII", tag, 4, 1, value) for tag, value in sorted(told.items()))
+    head = b"II*\0" + struct.pack("<IH", 8, len(told)) + entries
+    return head.ljust(150, b"\0") + image.tobytes() + b"".join(fractions(2, n, places[at]) for at in (0x8769, 0x8825))
+
+
+@pytest.mark.parametrize("kind", ["png", "webp", "tif"])
+def test_of_exif_no_more_is_read_than_how_the_camera_was_held(kind: str) -> None:
+    content = with_long_exif(kind, 40_000)
+    tracemalloc.start()
+    try:
+        seen = pixels_in(content)
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    np.testing.assert_array_equal(seen if seen.ndim == 2 else seen[..., 0], a_seven(len(seen)))
+    assert most < 4 * len(content)  # each fraction of eight bytes takes 240
+
+
 @pytest.mark.parametrize("kind", ["png", "jpg", "webp", "gif"])
 def test_a_file_whose_end_is_missing_is_cut_off(tmp_path: Path, kind: str) -> None:
     file = tmp_path / f"seven.{kind}"
@@ -193,6 +228,13 @@ def in_many_parts(kind: str) -> bytes:
 def test_a_picture_in_millions_of_parts_is_refused_before_they_are_all_gone_through(kind: str) -> None:
     with pytest.raises(PictureError, match=r"^picture: the picture's file is in too many parts\.$"):
         ink_of(in_many_parts(kind))
+
+
+def test_many_parts_are_counted_in_a_directory_that_is_cut_off() -> None:
+    entries = (256, 3, 1, 20), (257, 4, 1, 200_000), (273, 4, 200_000, 8)
+    directory = struct.pack("<H", 4) + b"".join(struct.pack("<HHII", *entry) for entry in entries)  # one is missing
+    with pytest.raises(PictureError, match="is in too many parts"):
+        ink_of(b"II*\0" + struct.pack("<I", 800_008) + bytes(800_000) + directory)
 
 
 def test_many_parts_are_counted_where_no_decoder_reads_them(monkeypatch: pytest.MonkeyPatch) -> None:

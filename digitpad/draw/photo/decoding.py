@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from PIL import BmpImagePlugin, ExifTags, GifImagePlugin, Image, JpegImagePlugin, PngImagePlugin, TiffImagePlugin
 from PIL import WebPImagePlugin as WebPPlugin
 from PIL.ImageFile import ImageFile
+from PIL.TiffTags import TAGS_V2_GROUPS
 
 from digitpad.draw.photo.file_kinds import (
     READ,
@@ -54,6 +55,7 @@ _OF_32_BITS = ("I", "F")  # Pillow's modes
 warnings.filterwarnings("ignore", module=r"PIL\.")  # of what is odd beside the pixels, and does not matter here
 
 _MOST_READS = 400_000  # of a file by its decoder: those of 200 megapixels take some thousands
+_MOST_EXIF_BYTES = 64 << 10  # as a JPEG may have; how the camera was held stands at its beginning
 _MOST_RUNS = 10_000_000  # of equal pixels in a BMP, whose decoder reads each by itself, some millions in a second
 
 
@@ -81,6 +83,8 @@ def pixels_in(content: bytes) -> Pixels:
             if is_cut_off(content):
                 raise PictureError(_CUT_OFF)
             check_memory(image, kind, content)
+            if kind == "TIFF":
+                _leave_directories(image)
             if kind == "JPEG":
                 check_scans(content, image.width, image.height)
                 # The only kind of which a smaller picture is decoded sooner.
@@ -129,9 +133,18 @@ def _check_size(width: int, height: int, most: int) -> None:
         raise PictureError(f"The picture has {width} x {height} pixels, more than {most // 10**6} million.")
 
 
+def _leave_directories(tiff: ImageFile) -> None:
+    """Keep Pillow from what EXIF has beside the first directory: it would make some hundred bytes of each number."""
+    told = tiff.getexif()
+    for directory in TAGS_V2_GROUPS:
+        told.pop(directory, None)
+
+
 def _orientation(image: ImageFile) -> Any:
     """Return how the camera was held, 1 where it does not say so, or not in a way that can be read."""
     try:
+        if "exif" in image.info:
+            image.info["exif"] = image.info["exif"][:_MOST_EXIF_BYTES]
         return image.getexif().get(ExifTags.Base.Orientation, 1)
     except Exception:  # whatever is wrong with what stands beside the pixels
         return 1

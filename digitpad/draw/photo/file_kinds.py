@@ -4,8 +4,8 @@ Decoders tell the first two not for every kind, and take the time for whatever p
 """
 
 import re
-import struct
 from collections.abc import Iterator
+from functools import partial
 
 from digitpad.errors import PictureError
 
@@ -93,15 +93,20 @@ def first_scan(jpeg: bytes) -> int:
 
 def check_strips(tiff: bytes) -> None:
     """Refuse a TIFF whose pixels, or other numbers, are in very many pieces. Raises PictureError."""
-    order = "<" if tiff.startswith(b"II") else ">"
-    try:
-        (at,) = struct.unpack_from(f"{order}I", tiff, 4)
-        (entries,) = struct.unpack_from(f"{order}H", tiff, at)
-        told = [struct.unpack_from(f"{order}HHI", tiff, at + 2 + 12 * i) for i in range(entries)]
-    except struct.error:  # which whoever decodes it tells
-        return
-    if any(number > _MOST_STRIPS for _, kind, number in told if kind not in _BYTES_OF_TIFF):
+    if any(number > _MOST_STRIPS for _, kind, number in _tiff_entries(tiff) if kind not in _BYTES_OF_TIFF):
         raise too_many_parts()
+
+
+def _tiff_entries(tiff: bytes) -> Iterator[tuple[int, int, int]]:
+    """Yield what each entry in a TIFF's directory is, the kind of its values, and how many they are.
+
+    Of a directory that is cut off these are the entries that are there, as a decoder takes them.
+    """
+    number = partial(int.from_bytes, byteorder="little" if tiff.startswith(b"II") else "big")
+    begin = number(tiff[4:8]) + 2
+    end = min(begin + 12 * number(tiff[begin - 2 : begin]), len(tiff) - 11)
+    for at in range(begin, end, 12):
+        yield number(tiff[at : at + 2]), number(tiff[at + 2 : at + 4]), number(tiff[at + 4 : at + 8])
 
 
 def too_many_parts() -> PictureError:
