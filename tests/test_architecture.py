@@ -26,7 +26,7 @@ ALLOWED = {
     "digitpad.paths": set[str](),
     "digitpad.files": {"digitpad.errors"},
     "digitpad.nn": set[str](),
-    "digitpad.draw": {"digitpad.nn", "digitpad.errors"},
+    "digitpad.draw": {"digitpad.nn", "digitpad.errors", "digitpad.files"},
     "digitpad.data": {"digitpad.draw", "digitpad.nn"} | LEAVES,
     "digitpad.train": {"digitpad.data", "digitpad.draw", "digitpad.nn"} | LEAVES,
     "digitpad.explore": {"digitpad.train", "digitpad.nn"} | LEAVES,

@@ -6,8 +6,10 @@ import subprocess
 import sys
 import tracemalloc
 import zlib
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
+from time import process_time
 from typing import Any
 
 import numpy as np
@@ -19,7 +21,8 @@ from digitpad.draw.photo import decoding
 from digitpad.draw.photo.decoding import pixels_in
 from digitpad.draw.photo.file_kinds import is_cut_off, kind_of
 from digitpad.draw.preprocess import SIDE
-from digitpad.errors import BlankPictureError, PictureError
+from digitpad.errors import BlankPictureError, Cancelled, PictureError
+from digitpad.files.reading import left_unless
 
 
 def a_seven(side: int = 200) -> np.ndarray:
@@ -244,6 +247,49 @@ def test_many_parts_are_counted_where_no_decoder_reads_them(monkeypatch: pytest.
     monkeypatch.setattr(decoding, "_MOST_READS", 10**9)  # which of a PNG are counted later
     with pytest.raises(PictureError, match="is in too many parts"):
         ink_of(in_many_parts("png"))
+
+
+def jpeg_told(parts: int) -> bytes:
+    """Return a JPEG that has EXIF in so many parts."""
+    jpeg, part = encoded(a_seven(), "jpg"), b"Exif\0\0" + bytes(650)
+    return jpeg[:2] + (b"\xff\xe1" + (2 + len(part)).to_bytes(2, "big") + part) * parts + jpeg[2:]
+
+
+def test_a_jpeg_in_which_very_much_is_told_is_as_soon_read_as_others() -> None:
+    began = process_time()
+    np.testing.assert_array_equal(pixels_in(jpeg_told(20_000)), pixels_in(encoded(a_seven(), "jpg")))
+    assert process_time() - began < 1  # second; with each part put to a copy of those before it would be many
+
+
+@pytest.mark.parametrize("marker", [b"\xd8", b"\xd9", b"\xc8", b"\xf0", b"\xd0", b"\xfe\0\0", b"\xe1\0\1"])
+def test_nothing_hides_what_is_told_in_a_jpeg(marker: bytes) -> None:
+    told = jpeg_told(20_000)
+    began = process_time()
+    with suppress(PictureError):
+        pixels_in(told[:2] + b"\xff" + marker + told[2:])
+    assert process_time() - began < 1
+
+
+@pytest.mark.parametrize("marker", [b"\xc0", b"\xdb", b"\xe0"])
+def test_a_jpeg_that_says_again_and_again_how_it_is_packed_is_refused(marker: bytes) -> None:
+    jpeg, part = encoded(a_seven(), "jpg"), b"\xff" + marker + b"\xff\xff" + bytes(65_533)
+    with pytest.raises(PictureError, match="is in too many parts"):
+        pixels_in(jpeg[:2] + part * 17 + jpeg[2:])
+
+
+def test_a_text_is_found_beside_very_many_profiles() -> None:
+    told = PngImagePlugin.PngInfo()
+    told.add_text("wanted", "a text")
+    png, profile = encoded(a_seven(), pnginfo=told), chunk(b"iCCP", b"one\0\0" + zlib.compress(bytes(1 << 20)))
+    content = png[:33] + profile * 3000 + png[33:]
+    began = process_time()
+    assert decoding.text_in(content, "wanted") == "a text"
+    assert process_time() - began < 1  # second; with all of them unpacked it would be a few
+
+
+def test_a_picture_that_nobody_wants_any_more_is_left() -> None:
+    with left_unless(lambda: False), pytest.raises(Cancelled):
+        pixels_in(encoded(a_seven(), "jpg"))
 
 
 def test_a_jpeg_that_goes_over_its_pixels_again_and_again_is_refused() -> None:

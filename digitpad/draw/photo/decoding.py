@@ -21,10 +21,12 @@ from digitpad.draw.photo.file_kinds import (
     kind_of,
     pixels_alone,
     too_many_parts,
+    without_profile,
 )
 from digitpad.draw.photo.shrinking import MAX_SIDE, Pixels, Strip, check_not_narrow, pixels
 from digitpad.draw.photo.taking import check_memory
-from digitpad.errors import PictureError, one_line
+from digitpad.errors import Cancelled, PictureError, one_line
+from digitpad.files.reading import check_wanted
 
 MAX_FILE_BYTES = 64 << 20
 
@@ -55,6 +57,7 @@ _OF_32_BITS = ("I", "F")  # Pillow's modes
 warnings.filterwarnings("ignore", module=r"PIL\.")  # of what is odd beside the pixels, and does not matter here
 
 _MOST_READS = 400_000  # of a file by its decoder: those of 200 megapixels take some thousands
+_ASKED_EACH = 100  # reads: whether the picture is still wanted
 _MOST_EXIF_BYTES = 64 << 10  # as a JPEG may have; how the camera was held stands at its beginning
 _MOST_RUNS = 10_000_000  # of equal pixels in a BMP, whose decoder reads each by itself, some millions in a second
 
@@ -63,7 +66,7 @@ def pixels_in(content: bytes) -> Pixels:
     """Return the picture whose file has this ``content``, upright, as ``shrinking.pixels`` does.
 
     Of several pictures it is the first. Raises PictureError, without a file's name, for what is none, is cut off or
-    damaged, or is too large.
+    damaged, or is too large, and Cancelled where nobody wants it any more.
     """
     if not content:
         raise PictureError("The file is empty.")
@@ -78,7 +81,7 @@ def pixels_in(content: bytes) -> Pixels:
         if kind == "TIFF":
             check_strips(content)
         most = _MOST_RUNS if kind == "BMP" else _MOST_READS
-        with _READERS[kind](_Read(pixels_alone(content) if kind == "PNG" else content, most)) as image:
+        with _READERS[kind](_Read(pixels_alone(content), most)) as image:
             _check_size(image.width, image.height, _MAX_OF_PHOTO if kind == "JPEG" else _MAX_PIXELS)
             if is_cut_off(content):
                 raise PictureError(_CUT_OFF)
@@ -92,7 +95,7 @@ def pixels_in(content: bytes) -> Pixels:
             image.load()
             upright: Pixels = _TURNED.get(_orientation(image), np.asarray)(_pixels(image))
             return upright
-    except PictureError:
+    except (PictureError, Cancelled):
         raise
     except MemoryError as error:
         raise PictureError("The picture is too large for the memory there is.") from error
@@ -104,13 +107,18 @@ def pixels_in(content: bytes) -> Pixels:
 
 
 class _Read(BytesIO):
-    """The ``content`` of a file, of which a decoder takes so many pieces at most: there may be millions of them."""
+    """The ``content`` of a file, of which a decoder takes so many pieces at most: there may be millions of them.
+
+    It is left by Cancelled where nobody wants it any more.
+    """
 
     def __init__(self, content: bytes, most: int) -> None:
         super().__init__(content)
         self._left = most
 
     def read(self, n: int | None = -1) -> bytes:
+        if self._left % _ASKED_EACH == 0:
+            check_wanted()
         self._left -= 1
         if self._left < 0:
             raise too_many_parts()
@@ -120,7 +128,7 @@ class _Read(BytesIO):
 def text_in(content: bytes, name: str) -> str:
     """Return the text of that ``name`` before the pixels of a PNG file, "" where there is none that can be read."""
     try:
-        with PngImagePlugin.PngImageFile(_Read(content, _MOST_READS)) as image:
+        with PngImagePlugin.PngImageFile(_Read(without_profile(content), _MOST_READS)) as image:
             return str(image.info.get(name, ""))
     except Exception:  # decoders raise whatever they meet
         return ""

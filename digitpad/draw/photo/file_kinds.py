@@ -50,7 +50,12 @@ _MOST_IN_ALL_SCANS = 2_000_000_000  # pixels: one that is packed to become sharp
 _MOST_STRIPS = 100_000
 _BYTES_OF_TIFF = (1, 2, 6, 7)  # kinds of values of which a decoder makes no numbers
 _PNG_BEGINS = 8  # bytes: behind its signature
-_PNG_BESIDE = (b"tEXt", b"zTXt", b"iTXt", b"iCCP")
+_PNG_TEXTS = (b"tEXt", b"zTXt", b"iTXt")
+_PNG_PROFILE = (b"iCCP",)
+# The segments of a JPEG that say how its pixels are packed, and in which colours.
+_JPEG_NEEDED = frozenset((*range(0xC0, 0xC8), *range(0xC9, 0xD0), *range(0xDB, 0xE0), 0xE0, 0xEE))
+_JPEG_TOLD, _MOST_TOLD = 0xE1, 4  # those that say how the camera was held: the first or the second does
+_MOST_BEFORE_PIXELS = 1 << 20  # bytes of both
 
 
 def kind_of(content: bytes) -> str | None:
@@ -138,10 +143,44 @@ def _png_ends(content: bytes) -> bool:
     return any(kind == b"IEND" and end <= len(content) for kind, _, end in _png_chunks(content))
 
 
-def pixels_alone(png: bytes) -> bytes:
-    """Return the PNG file without texts and colour profile, which may be long, and packed to be yet longer."""
-    kept = (png[begin:end] for kind, begin, end in _png_chunks(png) if kind not in _PNG_BESIDE)
+def pixels_alone(content: bytes) -> bytes:
+    """Return the file of a picture without most of what is beside its pixels, if it is a PNG or a JPEG.
+
+    That may be long, packed to be yet longer, or in many parts, for each of which a decoder copies those before it.
+    Raises PictureError where there are very many.
+    """
+    kind = kind_of(content)
+    if kind == "PNG":
+        return _png_without((*_PNG_TEXTS, *_PNG_PROFILE), content)
+    return _jpeg_alone(content) if kind == "JPEG" else content
+
+
+def without_profile(png: bytes) -> bytes:
+    """Return the PNG file without colour profiles, which may be many, and packed to be long. Raises PictureError."""
+    return _png_without(_PNG_PROFILE, png)
+
+
+def _png_without(kinds: tuple[bytes, ...], png: bytes) -> bytes:
+    kept = (png[begin:end] for kind, begin, end in _png_chunks(png) if kind not in kinds)
     return b"".join([png[:_PNG_BEGINS], *kept])
+
+
+def _jpeg_alone(jpeg: bytes) -> bytes:
+    whole, told, before = memoryview(jpeg), 0, 0
+    kept = [whole[:2]]
+    for marker, at in _jpeg_markers(jpeg):
+        if marker == _START_OF_SCAN:
+            kept.append(whole[at - 2 :])
+            break
+        length = int.from_bytes(jpeg[at : at + 2], "big")
+        told += marker == _JPEG_TOLD
+        # One that has no length a decoder would give another, and find in its bytes what is left out here.
+        if length >= 2 and (marker in _JPEG_NEEDED or (marker == _JPEG_TOLD and told <= _MOST_TOLD)):
+            kept.append(whole[at - 2 : at + length])
+            before += length
+        if before > _MOST_BEFORE_PIXELS:
+            raise too_many_parts()
+    return b"".join(kept)
 
 
 def _png_chunks(content: bytes) -> Iterator[tuple[bytes, int, int]]:
