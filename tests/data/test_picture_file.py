@@ -395,6 +395,32 @@ def test_a_small_file_that_takes_much_memory_to_be_decoded_is_not(what: str) -> 
         ink_of(LONG_UNPACKED[what])
 
 
+def in_a_tile(width: int, height: int, *, kind: int = 4, order: str = "<") -> bytes:
+    """Return a TIFF of 60 x 60 white pixels in a tile of that size, of which 256 x 256 pixels are there."""
+    pixels = zlib.compress(b"\xff" * 256 * 256)
+    told = {256: 60, 257: 60, 258: 8, 259: 8, 262: 1, 277: 1, 322: width, 323: height, 324: 134, 325: len(pixels)}
+    head = struct.pack(f"{order}HIH", 42, 8, len(told))
+    for tag, value in told.items():
+        form = f"{order}HHIH2x" if kind == 3 and tag in (322, 323) else f"{order}HHII"
+        head += struct.pack(form, tag, kind if tag in (322, 323) else 4, 1, value)
+    return (b"II" if order == "<" else b"MM") + head + bytes(4) + pixels
+
+
+@pytest.mark.parametrize("kind", [3, 4])
+@pytest.mark.parametrize("order", ["<", ">"])
+def test_a_tile_may_be_larger_than_the_picture_but_not_take_much_memory(kind: int, order: str) -> None:
+    assert (pixels_in(in_a_tile(256, 256, kind=kind, order=order)) == np.full((60, 60), 255)).all()
+    said = "A tile of the picture has 46336 x 46336 pixels; a TIFF file like this may have 240 million"
+    with pytest.raises(PictureError, match=said):
+        pixels_in(in_a_tile(46_336, 46_336, kind=kind, order=order))
+
+
+@pytest.mark.parametrize("kind", [1, 11, 17])
+def test_tiles_whose_size_is_no_plain_number_are_damage(kind: int) -> None:
+    with pytest.raises(PictureError, match="its tiles have no size"):
+        pixels_in(in_a_tile(256, 256, kind=kind))
+
+
 def test_greys_of_many_bits_are_stretched_a_few_rows_at_a_time() -> None:
     values = np.full((2000, 2000), -5, dtype=np.int32)
     values[900:1100] = np.arange(2000) * 500_000

@@ -49,6 +49,8 @@ _MOST_PARTS = 100_000  # each may be of no bytes at all, and is gone through
 _MOST_IN_ALL_SCANS = 2_000_000_000  # pixels: one that is packed to become sharper and sharper has some ten scans
 _MOST_STRIPS = 100_000
 _BYTES_OF_TIFF = (1, 2, 6, 7)  # kinds of values of which a decoder makes no numbers
+_SHORT, _LONG = 3, 4  # of whole numbers
+_TILE = (322, 323)  # what a TIFF calls the width and the height of its tiles
 _PNG_BEGINS = 8  # bytes: behind its signature
 _PNG_TEXTS = (b"tEXt", b"zTXt", b"iTXt")
 _PNG_PROFILE = (b"iCCP",)
@@ -98,12 +100,27 @@ def first_scan(jpeg: bytes) -> int:
 
 def check_strips(tiff: bytes) -> None:
     """Refuse a TIFF whose pixels, or other numbers, are in very many pieces. Raises PictureError."""
-    if any(number > _MOST_STRIPS for _, kind, number in _tiff_entries(tiff) if kind not in _BYTES_OF_TIFF):
+    if any(number > _MOST_STRIPS for _, kind, number, _ in _tiff_entries(tiff) if kind not in _BYTES_OF_TIFF):
         raise too_many_parts()
 
 
-def _tiff_entries(tiff: bytes) -> Iterator[tuple[int, int, int]]:
-    """Yield what each entry in a TIFF's directory is, the kind of its values, and how many they are.
+def tile_of(tiff: bytes) -> tuple[int, int]:
+    """Return the width and height of a TIFF's tiles, 0 where it has none; each may be larger than the picture.
+
+    Raises PictureError where they are no whole numbers, which decoders understand in different ways.
+    """
+    sides = dict.fromkeys(_TILE, 0)
+    for tag, kind, _, value in _tiff_entries(tiff):
+        if tag in sides:
+            if kind not in (_SHORT, _LONG):
+                raise PictureError("The picture is damaged: its tiles have no size.")
+            sides[tag] = max(sides[tag], value)  # where it is said twice, too
+    width, height = sides.values()
+    return width, height
+
+
+def _tiff_entries(tiff: bytes) -> Iterator[tuple[int, int, int, int]]:
+    """Yield what each entry in a TIFF's directory is, the kind of its values, how many they are, and a single one.
 
     Of a directory that is cut off these are the entries that are there, as a decoder takes them.
     """
@@ -111,7 +128,9 @@ def _tiff_entries(tiff: bytes) -> Iterator[tuple[int, int, int]]:
     begin = number(tiff[4:8]) + 2
     end = min(begin + 12 * number(tiff[begin - 2 : begin]), len(tiff) - 11)
     for at in range(begin, end, 12):
-        yield number(tiff[at : at + 2]), number(tiff[at + 2 : at + 4]), number(tiff[at + 4 : at + 8])
+        kind = number(tiff[at + 2 : at + 4])
+        value = number(tiff[at + 8 : at + (10 if kind == _SHORT else 12)])
+        yield number(tiff[at : at + 2]), kind, number(tiff[at + 4 : at + 8]), value
 
 
 def too_many_parts() -> PictureError:

@@ -5,7 +5,7 @@ from PIL.JpegImagePlugin import JpegImageFile
 from PIL.TiffImagePlugin import TiffImageFile
 from PIL.WebPImagePlugin import WebPImageFile
 
-from digitpad.draw.photo.file_kinds import first_scan
+from digitpad.draw.photo.file_kinds import first_scan, tile_of
 from digitpad.errors import PictureError
 
 _MOST_BYTES = 480_000_000  # at once, beside what the program takes
@@ -25,10 +25,15 @@ def check_memory(image: ImageFile, kind: str, content: bytes) -> None:
     ``kind`` is what its file is called, and ``content`` what is in it.
     """
     each = _bytes_a_pixel(image, content)
-    if image.width * image.height * each > _MOST_BYTES:
+    _check("The picture", image.width, image.height, kind, each)
+    if isinstance(image, TiffImageFile):
+        _check("A tile of the picture", *tile_of(content), kind, each)
+
+
+def _check(what: str, width: int, height: int, kind: str, each: float) -> None:
+    if width * height * each > _MOST_BYTES:
         most = int(_MOST_BYTES / each) // 10**6
-        size = f"{image.width} x {image.height}"
-        raise PictureError(f"The picture has {size} pixels; a {kind} file like this may have {most} million.")
+        raise PictureError(f"{what} has {width} x {height} pixels; a {kind} file like this may have {most} million.")
 
 
 def _bytes_a_pixel(image: ImageFile, content: bytes) -> float:
