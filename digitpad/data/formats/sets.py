@@ -1,6 +1,6 @@
 """From what the files in one place hold to a set of digits: what belongs together, and what it is for."""
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from math import prod
@@ -90,10 +90,12 @@ class Found:
                 yield part, images[0], labels[0]  # whether they fit is told by whoever reads them
                 continue
             pairs: list[tuple[Array, Array | None]] = []
+            waiting: dict[tuple[int, ...], deque[Array]] = defaultdict(deque)  # by their number: there may be very many
+            for array in labels:
+                waiting[array.shape[:1]].append(array)
             for array in images:
-                fitting = next((each for each in labels if each.shape[:1] == array.shape[:1]), None)
-                pairs.append((array, fitting))
-                labels = [each for each in labels if each is not fitting]
+                fitting = waiting[array.shape[:1]]
+                pairs.append((array, fitting.popleft() if fitting else None))
             order = _IN_ORDER.get(len(pairs)) if part is None else None
             yield from ((order[i] if order else part, *pair) for i, pair in enumerate(pairs))
             yield from ((part, None, array) for array in labels if not pairs)
