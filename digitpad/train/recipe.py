@@ -20,6 +20,7 @@ DEFORM = Deform(rotate=0.1, shear=0.1, stretch=0.1, elastic=0.7, smoothness=3.0,
 
 _MOST_VALIDATION = 10_000  # digits
 _VALIDATION_SHARE = 6  # one in so many training images at least is set aside, as the book does with MNIST's 60,000
+_LONGEST = 10_000  # letters of JSON: all settings take some hundred, and millions would hold up the window
 
 
 @dataclass(frozen=True)
@@ -181,8 +182,11 @@ class Recipe:
     @classmethod
     def from_json(cls, text: str) -> "Recipe":
         """Return the settings in ``text``, as ``from_dict`` does. Raises ValueError."""
+        none = ValueError(f"not the settings of a run: {text[:100]}")
+        if len(text) > _LONGEST:
+            raise none
         try:
             given = json.loads(text)
         except (ValueError, RecursionError):
-            raise ValueError(f"not the settings of a run: {text[:100]}") from None
+            raise none from None
         return cls.from_dict(given)

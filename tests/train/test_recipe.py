@@ -54,6 +54,12 @@ def test_settings_from_a_file_are_checked(text: str, complaint: str) -> None:
         Recipe.from_json(text)
 
 
+def test_a_text_that_is_far_too_long_for_settings_is_not_read() -> None:
+    with pytest.raises(ValueError, match=r"not the settings of a run: \{\}") as caught:
+        Recipe.from_json("{}" + " " * 10_000)
+    assert len(str(caught.value)) < 200
+
+
 @pytest.mark.parametrize("hidden", [(), (30,), (784,), (784, 30, 10), (784, 784), (1, 500), (30, 10)])
 def test_layers_in_a_file_are_hidden_layers_whatever_their_sizes(hidden: tuple[int, ...]) -> None:
     assert Recipe.from_json(Recipe(hidden=hidden).to_json()).hidden == hidden
