@@ -30,7 +30,7 @@ _KEY_BYTES = 16
 _BURST, _A_SECOND = 20, 1.0  # requests of a seat at once, and after that
 _PAGES, _PAGES_A_SECOND = 4, 0.05  # times that a seat loads the page, which is large
 _WRONG_S = 0.02  # for which a wrong code holds up the next one, whoever tries it
-_GONE_S = 30.0  # without a word: an open pad asks for its place every few seconds
+_GONE_S = 180.0  # without a word: an open pad asks for its place every few seconds, behind others once a minute
 
 
 class Refused(DigitpadError):
@@ -63,12 +63,16 @@ class Bucket:
 
 @dataclass(eq=False)
 class Seat:
-    """One pad. ``drawings`` is how many of each digit it has sent; it was ``heard`` of last at that time."""
+    """One pad. ``drawings`` is how many of each digit it has sent; it was ``heard`` of last at that time.
+
+    ``last`` is the number that it gave to what it sent last.
+    """
 
     number: int
     requests: Bucket
     pages: Bucket
     heard: float
+    last: int | None = None
     drawings: list[int] = field(default_factory=lambda: [0] * 10)
 
     @property
@@ -156,17 +160,21 @@ class Room:
     def take(self, key: str, content: bytes) -> Place:
         """Take a drawing, JSON with its "label" and its "strokes", and return what the pad is to be told then.
 
-        A stroke is a list of points [x, y] in sides of the pad. Raises Refused for anything else, and for too much.
+        A stroke is a list of points [x, y] in sides of the pad. With a "number", too, a drawing that a pad sends again,
+        as it waited too long for an answer, comes once. Raises Refused for anything else, and for too much.
         """
         with self._lock:
             seat = self._seat(key)
             self._check_enough(seat)
-        label, strokes = _drawing_in(content)
+        label, strokes, number = _drawing_in(content)
         with self._drawing:  # one at a time: the window, too, has something to do
             image = drawing_of(strokes).stages().image
         drawn = drawn_now(label, strokes, image, writer=f"seat {seat.number}, {self.name}")
         with self._lock:
+            if number is not None and number == seat.last:
+                return self._place(seat)
             self._check_enough(seat)  # others may have been quicker
+            seat.last = number
             seat.drawings[label] += 1
             self._points += sum(map(len, strokes))
         self._keep_or_wait(drawn)
@@ -177,14 +185,16 @@ class Room:
         """Keep what came, one at a time: where one cannot be kept those behind it do not try for as long, too."""
         with self._keeping:
             number = None
-            if self._keep and not self._new:
-                with contextlib.suppress(DigitpadError):  # whoever takes what waits finds out why
-                    number = self._keep(drawn)
-            with self._lock:
-                if number is None:
-                    self._new.append(drawn)
-                else:
-                    self._kept.append(number)
+            try:
+                if self._keep and not self._new:
+                    with contextlib.suppress(DigitpadError, MemoryError):  # whoever takes what waits finds out why
+                        number = self._keep(drawn)
+            finally:  # it is counted, whatever happens
+                with self._lock:
+                    if number is None:
+                        self._new.append(drawn)
+                    else:
+                        self._kept.append(number)
 
     def seats(self) -> list[tuple[int, list[int]]]:
         """Return each seat's number, in order, and how many of each digit came from it."""
@@ -228,15 +238,17 @@ def _digest(key: str) -> bytes:
     return sha256(key.encode("utf-8", "replace")).digest()
 
 
-def _drawing_in(content: bytes) -> tuple[int, tuple[Points, ...]]:
-    """Return the digit and its strokes, (n, 3) each with full pressure. Raises Refused."""
+def _drawing_in(content: bytes) -> tuple[int, tuple[Points, ...], int | None]:
+    """Return the digit, its strokes, (n, 3) each with full pressure, and the number of the drawing. Raises Refused."""
     try:
         told = json.loads(content)
     except (ValueError, RecursionError):
         raise Refused(400, "This is no drawing: it cannot be read as JSON.") from None
-    if not isinstance(told, dict) or told.keys() != {"label", "strokes"}:
+    if not isinstance(told, dict) or told.keys() - {"number"} != {"label", "strokes"}:
         raise Refused(400, "A drawing has a label and strokes, and nothing else.")
-    label, strokes = told["label"], told["strokes"]
+    label, strokes, number = told["label"], told["strokes"], told.get("number")
+    if type(number) not in (int, type(None)):
+        raise Refused(400, "The number of a drawing is a whole one.")
     if type(label) is not int or not 0 <= label <= 9:  # True is a whole number to Python
         raise Refused(400, "A label is a digit from 0 to 9.")
     if not isinstance(strokes, list) or not 1 <= len(strokes) <= MOST_STROKES:
@@ -249,4 +261,4 @@ def _drawing_in(content: bytes) -> tuple[int, tuple[Points, ...]]:
         raise Refused(400, str(error)) from None
     if any(points.shape[1] != 2 or points.min() < 0 or points.max() > 1 for points in read):
         raise Refused(400, "A point is [x, y] from 0 to 1, in sides of the pad.")
-    return label, tuple(np.column_stack([points, np.ones(len(points))]) for points in read)
+    return label, tuple(np.column_stack([points, np.ones(len(points))]) for points in read), number

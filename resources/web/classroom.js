@@ -11,6 +11,7 @@ const KEEP = 1e4; // places are sent in steps of one part of so many of the pad'
 const place = { seat: 0, sent: 0, asked: null };
 let digit = null; // that what is on the pad was asked for: another is asked for with the next drawing
 let sending = false;
+let tried = { paths: null, number: 0 }; // what was sent last: sent again it has the same number, and comes once
 let trouble = ""; // why the last thing did not go
 
 const card = document.createElement("section");
@@ -60,7 +61,8 @@ async function sendDrawing() {
   if (send.disabled) return;
   if (pad.under) pad.finish();
   const sent = pad.drawing.paths;
-  const body = JSON.stringify({ label: digit, strokes: strokes() });
+  if (sent !== tried.paths) tried = { paths: sent, number: Math.floor(Math.random() * 2 ** 31) };
+  const body = JSON.stringify({ label: digit, strokes: strokes(), number: tried.number });
   sending = true;
   show();
   try {

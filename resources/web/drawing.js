@@ -58,10 +58,12 @@ export class Drawing extends EventTarget {
     this.keep();
   }
 
-  /** Take these of the `paths` away, as a step; a stroke under way goes on. */
+  /** Take those of `paths` that are there away, as a step; a stroke under way goes on. */
   remove(paths) {
     const others = (all) => all.filter((path) => !paths.includes(path));
-    this.#done.push(others(this.#done.at(-1)));
+    const left = others(this.#done.at(-1));
+    if (same(left, this.#done.at(-1))) return;
+    this.#done.push(left);
     this.#undone = [];
     this.#under &&= others(this.#under);
     this.#tell();

@@ -18,7 +18,7 @@ from digitpad.train.model_file import Model
 from digitpad.train.provenance import Provenance
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, Route
 
 pytestmark = pytest.mark.browser
 
@@ -175,6 +175,26 @@ def test_a_computer_that_fell_asleep_is_waited_for_only_so_long(page: "Page", se
     send.click()
     card.get_by_text("Seat 1 · 1 sent").wait_for()
     assert len(room.take_new()) == 1
+
+
+def test_what_came_though_no_answer_did_comes_once(page: "Page", server: Server, room: Room) -> None:
+    join(page, server, room.code)
+    card, send = page.locator("#classroom"), page.get_by_role("button", name="Send")
+    card.get_by_text("Draw a 0").wait_for()
+    draw(page)
+    lost: list[int] = []
+
+    def lose(route: "Route") -> None:
+        lost.append(route.fetch().status)
+        route.abort()
+
+    page.route("**/drawing", lose)
+    send.click()
+    card.get_by_text("The teacher's computer does not answer").wait_for()
+    page.unroute_all()
+    send.click()
+    card.get_by_text("Seat 1 · 1 sent").wait_for()
+    assert (lost, len(room.take_new())) == ([200], 1)
 
 
 def test_a_pad_says_that_the_room_was_closed_and_keeps_what_was_drawn(page: "Page", room: Room, pad: bytes) -> None:

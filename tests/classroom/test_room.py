@@ -129,7 +129,7 @@ def test_where_all_seats_are_taken_one_that_sent_nothing_and_is_gone_gives_way(r
         room.place(keys[0])  # as an open pad does
         with pytest.raises(Refused, match="All 40 seats are taken"):
             room.join(room.code)
-    clock.now += 31
+    clock.now += 181
     late = room.join(room.code)
     assert room.place(late).seat == 1
     with pytest.raises(Refused, match="no seat"):
@@ -164,6 +164,13 @@ def test_a_drawing_is_kept_before_its_pad_is_told_or_waits_where_it_cannot_be(cl
     full[0] = False
     room.take(key, content(7))
     assert room.take_kept() == [3]
+
+
+def test_what_a_pad_sends_again_comes_once(room: Room) -> None:
+    key, other = room.join(room.code), room.join(room.code)
+    assert [room.take(key, content(3, number=number)).sent for number in (7, 7, 8, 8)] == [1, 1, 2, 2]
+    assert room.take(other, content(3, number=8)).sent == 1
+    assert len(room.take_new()) == 3
 
 
 def test_a_seat_may_ask_so_often_and_no_more(room: Room, clock: Clock) -> None:
@@ -215,6 +222,8 @@ def test_a_seat_and_a_class_send_so_much_and_no_more(room: Room, clock: Clock, m
         (b"9" * 60_000, "cannot be read as JSON"),
         (b"[1]", "a label and strokes, and nothing else"),
         (content(name="Ada"), "a label and strokes, and nothing else"),
+        (content(number="7"), "a whole one"),
+        (content(number=True), "a whole one"),
         (content(True), "a digit from 0 to 9"),
         (content(10), "a digit from 0 to 9"),
         (content("1"), "a digit from 0 to 9"),

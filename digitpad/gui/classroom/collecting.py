@@ -52,6 +52,7 @@ class Collecting(QObject):
         self._seats: list[tuple[int, list[int]]] = []
         self._background = Background(self)
         self._background.failed.connect(self.failed)
+        drawings.rescued.connect(self._forget_numbers)
         self._timer = QTimer(self, interval=_LOOK_MS)
         self._timer.timeout.connect(self._look)
 
@@ -85,6 +86,12 @@ class Collecting(QObject):
     def _keep(self, drawn: "Drawn") -> int:
         """Keep what came, in the thread that answers, so that it is kept before anybody is told."""
         return self._drawings.samples.add_many([drawn])[0]
+
+    def _forget_numbers(self) -> None:
+        """Know of none of those that are kept: in another file their numbers may be those of others."""
+        self.kept.clear()
+        if self.room is not None:
+            self.room.take_kept()
 
     def _take_server(self, made: "tuple[bytes, Server]") -> None:
         self._page, self._server = made

@@ -100,7 +100,8 @@ class Relabelling(Change):
 
     def _do(self, store: "Store") -> bool:
         """Give them the label."""
-        self._before = store.relabel(self._numbers, self._label)
+        # Those that are gone may come back by the step above it.
+        self._before = store.relabel(self._numbers, self._label) or self._before
         return any(label != self._label for label in self._before.values())
 
     def _undo(self, store: "Store") -> None:
@@ -156,14 +157,18 @@ class Import(Change):
         """Put back what was taken out; the first time they came while the file was read."""
         if self._removed:
             store.restore(self._removed)
+            self._removed = []
         return True
 
     def _undo(self, store: "Store") -> None:
         """Take them out."""
-        if self.again:
-            self._removed = store.remove(self._numbers) or self._removed
-        else:
+        from digitpad.data.database import batches
+
+        if not self.again:
             store.remove_for_good(self._numbers)
+            return
+        for batch in batches(self._numbers):  # they are read, too: another window waits for no more than some of them
+            self._removed += store.remove(batch)
 
     def done(self, total: int) -> str:
         """Tell it, with how many are kept."""

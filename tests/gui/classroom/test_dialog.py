@@ -65,6 +65,18 @@ def test_what_cannot_be_kept_is_told_once_and_kept_as_soon_as_it_can_be(
     qtbot.waitUntil(lambda: drawings.total == 3)
 
 
+def test_what_came_into_a_file_that_was_damaged_is_not_looked_for_by_its_number_in_another(
+    window: MainWindow, dialog: ClassroomDialog, qtbot: QtBot
+) -> None:
+    pad, drawings, collecting = a_pad(dialog), window.session.drawings, dialog.collecting
+    assert pad.send(3) == 200
+    qtbot.waitUntil(lambda: collecting.kept == [1])
+    assert pad.send(4) == 200
+    drawings.rescued.emit("The file was damaged.")
+    assert pad.send(5) == 200
+    qtbot.waitUntil(lambda: collecting.kept == [3])
+
+
 def test_where_the_disk_takes_some_of_them_none_is_kept_twice(
     window: MainWindow, dialog: ClassroomDialog, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

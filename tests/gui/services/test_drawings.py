@@ -370,6 +370,24 @@ def test_an_import_that_was_taken_back_can_be_done_again_unless_memory_has_no_ro
         assert all(len(sample.strokes) == 1 for sample in drawings.samples.page(6, 0, 10))
 
 
+def test_what_was_relabelled_before_all_of_it_had_come_can_be_done_again_with_it(
+    drawings: Drawings, history: History, qtbot: QtBot
+) -> None:
+    numbers = drawings.samples.add_many([drawn(7, 0), drawn(7, 1)])
+    with qtbot.waitSignal(drawings.done):
+        drawings.relabel(numbers[:1], 9)
+    with qtbot.waitSignal(drawings.done):
+        drawings.tell_came(numbers, "the class", lambda: None)
+    for _ in range(2):
+        with qtbot.waitSignal(drawings.undone):
+            history.take_back()
+    assert labels(drawings) == [0, 1, 2, 3, 4]
+    for _ in range(2):
+        with qtbot.waitSignal(drawings.done):
+            history.do_again()
+    assert labels(drawings) == [0, 1, 2, 3, 4, 9, 7]
+
+
 def test_what_was_done_just_before_closing_is_done(qapp: QApplication, tmp_path: Path) -> None:
     parent, file = QObject(), tmp_path / "drawings.sqlite"
     history = History(parent)
