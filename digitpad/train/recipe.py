@@ -182,11 +182,11 @@ class Recipe:
     @classmethod
     def from_json(cls, text: str) -> "Recipe":
         """Return the settings in ``text``, as ``from_dict`` does. Raises ValueError."""
-        none = ValueError(f"not the settings of a run: {text[:100]}")
+        none = f"not the settings of a run: {text[:100]}"
         if len(text) > _LONGEST:
-            raise none
+            raise ValueError(none)
         try:
             given = json.loads(text)
         except (ValueError, RecursionError):
-            raise none from None
+            raise ValueError(none) from None
         return cls.from_dict(given)

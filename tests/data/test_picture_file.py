@@ -155,6 +155,13 @@ def with_long_exif(kind: str, n: int) -> bytes:
     return head.ljust(150, b"\0") + image.tobytes() + b"".join(fractions(2, n, places[at]) for at in (0x8769, 0x8825))
 
 
+def test_how_the_camera_was_held_is_found_however_long_exif_is() -> None:
+    entries = struct.pack("<HHII", 0x10F, 2, 20, 70_000) + struct.pack("<HHIHxx", 0x112, 3, 1, 6)
+    exif = (b"II*\0\x08\0\0\0\x02\0" + entries).ljust(70_020, b"\0")
+    png = encoded(a_seven())
+    assert (pixels_in(png[:33] + chunk(b"eXIf", exif) + png[33:]) == np.rot90(pixels_in(png), -1)).all()
+
+
 @pytest.mark.parametrize("kind", ["png", "webp", "tif"])
 def test_of_exif_no_more_is_read_than_how_the_camera_was_held(kind: str) -> None:
     content = with_long_exif(kind, 40_000)
@@ -287,9 +294,11 @@ def test_a_text_is_found_beside_very_many_profiles() -> None:
     assert process_time() - began < 1  # second; with all of them unpacked it would be a few
 
 
-def test_a_picture_that_nobody_wants_any_more_is_left() -> None:
-    with left_unless(lambda: False), pytest.raises(Cancelled):
-        pixels_in(encoded(a_seven(), "jpg"))
+@pytest.mark.parametrize("asked", [1, 2, 3])
+def test_a_picture_that_nobody_wants_any_more_is_left(asked: int) -> None:
+    answers = iter([True] * (asked - 1) + [False])
+    with left_unless(lambda: next(answers)), pytest.raises(Cancelled):
+        pixels_in(encoded(a_seven(), "jpg"))  # as it is looked at, before it is decoded, and then
 
 
 def test_a_jpeg_that_goes_over_its_pixels_again_and_again_is_refused() -> None:
@@ -413,6 +422,8 @@ def test_a_tile_may_be_larger_than_the_picture_but_not_take_much_memory(kind: in
     said = "A tile of the picture has 46336 x 46336 pixels; a TIFF file like this may have 240 million"
     with pytest.raises(PictureError, match=said):
         pixels_in(in_a_tile(46_336, 46_336, kind=kind, order=order))
+    with pytest.raises(PictureError, match="in too many parts"):  # each of the sixty would be unpacked
+        pixels_in(in_a_tile(1, 240_000_000, order=order))
 
 
 @pytest.mark.parametrize("kind", [1, 11, 17])

@@ -19,6 +19,7 @@ from digitpad.draw.photo.file_kinds import (
     check_strips,
     is_cut_off,
     kind_of,
+    orientation_in,
     pixels_alone,
     too_many_parts,
     without_profile,
@@ -58,7 +59,7 @@ warnings.filterwarnings("ignore", module=r"PIL\.")  # of what is odd beside the 
 
 _MOST_READS = 400_000  # of a file by its decoder: those of 200 megapixels take some thousands
 _ASKED_EACH = 100  # reads: whether the picture is still wanted
-_MOST_EXIF_BYTES = 64 << 10  # as a JPEG may have; how the camera was held stands at its beginning
+_MOST_EXIF_BYTES = 64 << 10  # that Pillow reads: as much as one segment of a JPEG has
 _MOST_RUNS = 10_000_000  # of equal pixels in a BMP, whose decoder reads each by itself, some millions in a second
 
 
@@ -66,7 +67,7 @@ def pixels_in(content: bytes) -> Pixels:
     """Return the picture whose file has this ``content``, upright, as ``shrinking.pixels`` does.
 
     Of several pictures it is the first. Raises PictureError, without a file's name, for what is none, is cut off or
-    damaged, or is too large, and Cancelled where nobody wants it any more.
+    damaged, or is too large, and Cancelled where nobody wants it any more; what a decoder does at a stretch is done.
     """
     if not content:
         raise PictureError("The file is empty.")
@@ -92,7 +93,9 @@ def pixels_in(content: bytes) -> Pixels:
                 check_scans(content, image.width, image.height)
                 # The only kind of which a smaller picture is decoded sooner.
                 image.thumbnail((MAX_SIDE, MAX_SIDE), Image.Resampling.BOX, reducing_gap=1.0)
+            check_wanted()
             image.load()
+            check_wanted()
             upright: Pixels = _TURNED.get(_orientation(image), np.asarray)(_pixels(image))
             return upright
     except (PictureError, Cancelled):
@@ -151,8 +154,10 @@ def _leave_directories(tiff: ImageFile) -> None:
 def _orientation(image: ImageFile) -> Any:
     """Return how the camera was held, 1 where it does not say so, or not in a way that can be read."""
     try:
-        if "exif" in image.info:
-            image.info["exif"] = image.info["exif"][:_MOST_EXIF_BYTES]
+        if exif := image.info.get("exif"):
+            if told := orientation_in(exif):
+                return told
+            image.info["exif"] = exif[:_MOST_EXIF_BYTES]
         return image.getexif().get(ExifTags.Base.Orientation, 1)
     except Exception:  # whatever is wrong with what stands beside the pixels
         return 1

@@ -50,7 +50,8 @@ _MOST_IN_ALL_SCANS = 2_000_000_000  # pixels: one that is packed to become sharp
 _MOST_STRIPS = 100_000
 _BYTES_OF_TIFF = (1, 2, 6, 7)  # kinds of values of which a decoder makes no numbers
 _SHORT, _LONG = 3, 4  # of whole numbers
-_TILE = (322, 323)  # what a TIFF calls the width and the height of its tiles
+_TILE = (322, 323)  # what a TIFF calls the width and the height of its tiles,
+_ORIENTATION = 274  # and how the camera was held
 _PNG_BEGINS = 8  # bytes: behind its signature
 _PNG_TEXTS = (b"tEXt", b"zTXt", b"iTXt")
 _PNG_PROFILE = (b"iCCP",)
@@ -117,6 +118,12 @@ def tile_of(tiff: bytes) -> tuple[int, int]:
             sides[tag] = max(sides[tag], value)  # where it is said twice, too
     width, height = sides.values()
     return width, height
+
+
+def orientation_in(exif: bytes) -> int | None:
+    """Return how the camera was held, as the first directory of EXIF says it, however long that is; None if not."""
+    entries = _tiff_entries(exif.removeprefix(b"Exif\0\0"))
+    return next((value for tag, kind, _, value in entries if tag == _ORIENTATION and kind == _SHORT), None)
 
 
 def _tiff_entries(tiff: bytes) -> Iterator[tuple[int, int, int, int]]:

@@ -5,10 +5,11 @@ from PIL.JpegImagePlugin import JpegImageFile
 from PIL.TiffImagePlugin import TiffImageFile
 from PIL.WebPImagePlugin import WebPImageFile
 
-from digitpad.draw.photo.file_kinds import first_scan, tile_of
+from digitpad.draw.photo.file_kinds import first_scan, tile_of, too_many_parts
 from digitpad.errors import PictureError
 
 _MOST_BYTES = 480_000_000  # at once, beside what the program takes
+_MOST_IN_TILES = 2_000_000_000  # pixels in all, with those that lie beyond the picture: they are unpacked, too
 
 # Bytes a pixel: Pillow has one for a grey, and four for a colour.
 _WEBP = 16  # the picture, the one before it in a film, what both are made of, and the picture as it is handed over
@@ -27,13 +28,21 @@ def check_memory(image: ImageFile, kind: str, content: bytes) -> None:
     each = _bytes_a_pixel(image, content)
     _check("The picture", image.width, image.height, kind, each)
     if isinstance(image, TiffImageFile):
-        _check("A tile of the picture", *tile_of(content), kind, each)
+        width, height = tile_of(content)
+        _check("A tile of the picture", width, height, kind, each)
+        if width and height and _up_to(image.width, width) * _up_to(image.height, height) > _MOST_IN_TILES:
+            raise too_many_parts()
 
 
 def _check(what: str, width: int, height: int, kind: str, each: float) -> None:
     if width * height * each > _MOST_BYTES:
         most = int(_MOST_BYTES / each) // 10**6
         raise PictureError(f"{what} has {width} x {height} pixels; a {kind} file like this may have {most} million.")
+
+
+def _up_to(side: int, tile: int) -> int:
+    """Return how many pixels are in the tiles along a ``side``."""
+    return -(-side // tile) * tile
 
 
 def _bytes_a_pixel(image: ImageFile, content: bytes) -> float:
