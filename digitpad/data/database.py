@@ -68,6 +68,7 @@ _MIGRATE = (
     "drop table samples_1",
 )
 _BESIDE = ("-wal", "-shm", "-journal")  # ends of names: its log, what its users share, what a change overwrites
+_FARTHEST = 1 << 40  # that numbers ever get: behind the last that SQLite has none is given
 _PIECE = 1 << 20  # bytes copied at once
 # What SQLite says where a log cannot be had: it needs shared memory, which folders of some networks do not give.
 _NO_LOG = sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_PROTOCOL
@@ -175,7 +176,8 @@ class Database:
             except BaseException:
                 database.close()
                 raise
-            self._database, self._file = database, _identity(self._path)
+            self._database = database
+            self._file = self._file or _identity(self._path)  # it may be made now; another may have its name meanwhile
         return self._database
 
     def _prepare(self, database: sqlite3.Connection, *, log: bool = True) -> None:
@@ -217,6 +219,8 @@ class Database:
                         f"{path}: the database of your drawings is damaged and stays as it is, as what can be read of "
                         f"it cannot be saved: {_sentence(path, error)}."
                     ) from error
+                if _identity(path) != self._file:  # of what is no database at all nobody could be kept out
+                    return
                 if os.name == "nt":  # which lets no open file have another name
                     damaged.close()
                 aside = _exchange(new, path)
@@ -244,7 +248,19 @@ class Database:
                 for batch in batches(readable(damaged, "writers", "id, writer")):
                     database.execute(WRITERS)
                     database.executemany(_INSERT_WRITER, batch)
+                _go_on_counting(damaged, database)
         return saved
+
+
+def _go_on_counting(damaged: sqlite3.Connection, database: sqlite3.Connection) -> None:
+    """Have no number given again that a drawing had which could not be read: windows may still know it by that."""
+    last = None
+    with contextlib.suppress(*DAMAGE):
+        last = damaged.execute("select max(seq) from sqlite_sequence where name = 'samples'").fetchone()[0]
+    if type(last) is int and 0 < last < _FARTHEST:
+        there = database.execute("select max(id) from samples").fetchone()[0] or 0
+        database.execute("delete from sqlite_sequence where name = 'samples'")
+        database.execute("insert into sqlite_sequence values ('samples', ?)", (max(last, there),))
 
 
 def batches(things: Iterable[T]) -> Iterator[list[T]]:
@@ -324,6 +340,7 @@ def _keep_others_out(damaged: sqlite3.Connection) -> None:
 
     Raises sqlite3.OperationalError where one keeps this one out.
     """
+    damaged.execute("pragma writable_schema = on")  # or one that is cut off would be refused, and not locked
     with contextlib.suppress(*DAMAGE):
         damaged.execute("pragma wal_checkpoint(full)")  # for a moment it will be without its log
     try:

@@ -433,6 +433,17 @@ def test_what_can_be_read_row_by_row_is_saved_up_to_the_damage(file: Path, whole
         assert list(salvage.readable(database, "samples", "id, image")) == row_by_row
 
 
+def test_no_number_is_given_again_that_one_had_who_could_not_be_read(file: Path, whole: bytes) -> None:
+    file.write_bytes(whole)
+    with closing(Store(file)) as samples:
+        samples.remove([2998, 2999, 3000])
+    whole = file.read_bytes()
+    file.write_bytes(damaged(whole, len(whole) // 4096 // 2, 20))
+    with closing(Store(file)) as samples:
+        assert len(list(samples.each())) < 3000  # the damage is met
+        assert samples.add(drawing(1, 0)) == 3001
+
+
 def test_of_a_database_that_is_cut_off_all_is_saved_that_is_there(file: Path, whole: bytes) -> None:
     file.write_bytes(whole[: len(whole) * 5 // 6])  # within a page: what it is filled up with has no numbers
     with closing(Store(file)) as samples:
