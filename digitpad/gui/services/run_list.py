@@ -11,15 +11,17 @@ from digitpad.gui.services.background import Background
 from digitpad.nn.neurons import Floats
 from digitpad.train.resting import laid_down
 from digitpad.train.run_memory import keep_within
-from digitpad.train.runs import OnTestSet, Run
+from digitpad.train.runs import Mark, OnTestSet, Run
 
+_PLACES = 5
 _ROOM = "room"  # the newest request to make some counts
 
 
 class RunList(QObject):
     """Keeps runs in the order of their numbers, and their weights in memory as far as there is room for them.
 
-    Signals: ``runs_changed()`` when runs came or went; ``run_changed(Run)`` when one has another name or was tested;
+    Signals: ``runs_changed()`` when runs came or went, or more is known of some; ``run_changed(Run)`` when one has
+    another name, was tested, or tells more;
     ``failed(sentence)`` when something went wrong.
     """
 
@@ -78,6 +80,7 @@ class RunList(QObject):
         if there is not None:
             _take_in(there, run)
             self.make_room()
+            self.runs_changed.emit()
             self.run_changed.emit(there)
             return there
         run.number = self.next_number()
@@ -125,8 +128,9 @@ class RunList(QObject):
 
         def agrees(one: Run) -> bool:
             open_ended = one is self.run or not one.points
-            n = _in_common(one, run)
-            return one.points[:n] == run.points[:n] and not (open_ended and _is_further(run, one))
+            n, until = _in_common(one, run), min(one.at, run.at)
+            alike = one.points[:n] == run.points[:n] and _marks_before(until, one) == _marks_before(until, run)
+            return alike and not (open_ended and _is_further(run, one))
 
         alike = (one for one in runs if one.recipe == run.recipe and agrees(one))
         return max(alike, key=lambda one: _in_common(one, run), default=None)
@@ -158,8 +162,13 @@ def _in_common(one: Run, other: Run) -> int:
     return min(len(one.points), len(other.points))
 
 
+def _marks_before(epochs: float, run: Run) -> list[Mark]:
+    return [mark for mark in run.marks if mark.epochs < epochs]
+
+
 def _is_further(one: Run, other: Run) -> bool:
-    return (len(one.points), one.at) > (len(other.points), other.at)
+    """Whether ``one`` has more points, or is further behind the last of them than files tell to so many places."""
+    return (len(one.points), round(one.at, _PLACES)) > (len(other.points), round(other.at, _PLACES))
 
 
 def _take_in(there: Run, run: Run) -> None:
@@ -167,10 +176,11 @@ def _take_in(there: Run, run: Run) -> None:
     if _is_further(run, there):
         there.points, there.marks, there.latest, there.at = run.points, run.marks, run.latest, run.at
         there.seconds, there.evaluation, there.tested = run.seconds, run.evaluation, run.tested or there.tested
+        there.trouble, there.material = run.trouble, run.material or there.material
+    elif not _is_further(there, run):  # what ended one of them did not end the other
+        there.trouble = there.trouble or run.trouble
     there.networks = run.networks | there.networks
     there.tested = there.tested or run.tested
-    if not _is_further(there, run):  # what ended one of them did not end the other
-        there.trouble = there.trouble or run.trouble
     there.material = there.material or run.material
     if there.name == there.recipe.title:
         there.name = run.name

@@ -15,7 +15,7 @@ from digitpad.train.experiment import Point
 from digitpad.train.recipe import Recipe
 from digitpad.train.resting import is_laid_down
 from digitpad.train.run_memory import MEMORY
-from digitpad.train.runs import OnTestSet, Run
+from digitpad.train.runs import Mark, OnTestSet, Run, Trouble
 from tests.gui.training import RECIPE
 
 
@@ -77,6 +77,36 @@ def test_of_a_run_that_was_stopped_and_restarted_a_file_tells_of_the_one_that_we
     kept.add(told)
     assert kept.take_up([stopped, restarted]) == {1: 2, 2: 1}
     assert kept.runs == [told, stopped]
+    kept.close()
+
+
+def test_runs_that_were_changed_on_the_way_in_different_ways_are_two() -> None:
+    points = [Point(float(epochs), epochs / 20, 1.0, epochs / 20, 1.0, True) for epochs in range(7)]
+    changed = Run(1, RECIPE, "digits", points=points[:3], marks=[Mark(2.1, "learning rate 0.3")], at=2.8)
+    further = Run(2, RECIPE, "digits", points=points, at=6.0)
+    kept = RunList()
+    kept.take_up([changed])
+    kept.take_up([further])
+    assert kept.runs == [changed, further]
+    kept.close()
+
+
+def test_what_ended_a_run_did_not_end_one_that_went_further() -> None:
+    points = [Point(float(epochs), epochs / 20, 1.0, epochs / 20, 1.0, True) for epochs in range(7)]
+    ended = Run(1, RECIPE, "digits", points=points[:3], at=2.0, trouble=Trouble("No memory.", ended=True))
+    kept = RunList()
+    kept.take_up([ended])
+    kept.take_up([Run(1, RECIPE, "digits", points=points, at=6.0)])
+    assert [(run.at, run.trouble) for run in kept.runs] == [(6.0, None)]
+    kept.close()
+
+
+def test_a_run_whose_file_tells_its_epochs_to_fewer_places_is_the_same() -> None:
+    points = [Point(0.0, 0.1, 1.0, 0.1, 1.0, True)]
+    kept = RunList()
+    run = kept.run = Run(1, RECIPE, "digits", points=points, at=2 / 3)
+    kept.take_up([run])
+    assert kept.add(replace(run, points=points, at=0.6666666667)) is run
     kept.close()
 
 
