@@ -66,6 +66,7 @@ class CollectingStrip(QFrame):
 
     def _action(self, text: str, slot: Callable[[], object], keys: list[str], tip: str, name: str) -> QAction:
         made = action(self, text, slot, key=keys, tip=tip, name=f"collecting_{name}")
+        made.setAutoRepeat(False)  # a key that is held is pressed once
         self.addAction(made)
         return made
 

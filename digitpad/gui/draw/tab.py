@@ -121,6 +121,8 @@ class DrawTab(TypedKeys):
             )
             for digit in range(10)
         ]  # fmt: skip
+        for keep in self.keep:
+            keep.setAutoRepeat(False)  # or a key that is held would keep one drawing many times
         self.learn = self._action(
             "Learn my hand", self.learn_wanted.emit, "Ctrl+T", name="learn",
             tip="Let the network learn from the drawings you have kept; takes seconds",

@@ -69,9 +69,10 @@ class TypedKeys(QWidget):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Call the action whose key was typed."""
+        """Call the action whose key was typed, and once only where holding the key is not meant to do it again."""
         if typed := self._typed(event):
-            typed.trigger()
+            if typed.autoRepeat() or not event.isAutoRepeat():
+                typed.trigger()
         else:
             super().keyPressEvent(event)
 

@@ -8,9 +8,10 @@ from threading import Event
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
 from digitpad.errors import StoreError
@@ -64,6 +65,19 @@ def test_pressing_a_digit_keeps_the_drawing_as_that_digit(window: MainWindow, qt
     assert (kept.label, kept.prediction) == (3, 3)
     np.testing.assert_allclose(kept.strokes[0], window.draw.canvas.drawing.strokes[0].points, atol=1e-5)
     np.testing.assert_allclose(kept.image / 255, window.draw.canvas.drawing.stages().image, atol=0.002)
+
+
+def test_a_digit_s_key_that_is_held_keeps_the_drawing_once(window: MainWindow, qtbot: QtBot) -> None:
+    drawings, canvas, none = window.session.drawings, window.draw.canvas, Qt.KeyboardModifier.NoModifier
+    with qtbot.waitSignal(window.draw.answered):
+        draw(canvas, [THREE])
+    QApplication.sendEvent(canvas, QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_3, none, "3"))
+    for _ in range(5):
+        QApplication.sendEvent(canvas, QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_3, none, "3", autorep=True))
+    with qtbot.waitSignal(drawings.reported):
+        QTest.keyClick(canvas, Qt.Key.Key_3)
+    qtbot.waitUntil(lambda: drawings.total == 2)
+    assert len(drawings.samples) == 2
 
 
 def test_what_was_read_as_another_digit_is_said_and_can_be_taken_back_at_once(window: MainWindow, qtbot: QtBot) -> None:
