@@ -22,7 +22,7 @@ from digitpad.data.store import Drawn, now
 from digitpad.draw.drawing import BRUSH, Drawing, Points, Stroke, stages_of
 from digitpad.draw.placing import placed_each
 from digitpad.draw.preprocess import to_bytes
-from digitpad.errors import DataError
+from digitpad.errors import DataError, one_line
 from digitpad.files.reading import opened
 from digitpad.files.writing import write_atomically, writing
 
@@ -33,6 +33,7 @@ _MAX_POINTS, _MAX_STROKES = 100_000, 10_000  # of a digit
 # much, finds large pages; to find small ones took a tenth of the time.
 _AT_ONCE, _POINTS_AT_ONCE = 600, 10_000
 _MAX_BLANK_LINES = 100_000  # one after the other
+_UNKNOWN = "unknown"  # who drew it: most likely the person whose file it is
 _NAMES = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _FEWEST_TIMES = 8  # steps from point to point by which growing numbers are told from a pen that is pressed down
 
@@ -127,7 +128,7 @@ def _digit(where: str, line: bytes) -> Strokes:
         label, writer = digit_of_word(str(digit.get("word"))), digit.get("countrycode")
     if type(label) is not int or not 0 <= label <= 9:  # True is a whole number to Python, and not to a person
         raise DataError(f"{where} has no label from 0 to 9.")
-    named = str(writer) if isinstance(writer, str | int) else "unknown"
+    named = str(writer) if isinstance(writer, str | int) else _UNKNOWN
     return Strokes(label, named, *_drawn(where, digit))
 
 
@@ -218,7 +219,8 @@ def samples_of(digits: Iterable[Strokes]) -> Iterator[Drawn]:
         stages = stages_of([drawing_of(strokes) for strokes in placed_strokes])
         created_at = now()
         for digit, strokes, seen in zip(batch, placed_strokes, stages, strict=True):
-            yield Drawn(digit.label, strokes, to_bytes(seen.image), None, created_at)
+            writer = "" if digit.writer == _UNKNOWN else one_line(digit.writer)
+            yield Drawn(digit.label, strokes, to_bytes(seen.image), None, created_at, writer=writer)
 
 
 def _batches(digits: Iterable[Strokes]) -> Iterator[list[Strokes]]:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from digitpad.data import strokes
-from digitpad.data.store import Drawn, Store
+from digitpad.data.store import Drawn, Store, drawn_now
 from digitpad.data.strokes import Strokes, read_strokes, sample_of, samples_of, write_strokes
 from digitpad.draw.drawing import Points
 from digitpad.draw.placing import placed
@@ -318,3 +318,10 @@ def test_digits_made_into_drawings_many_at_once_are_those_made_one_by_one(tmp_pa
         np.testing.assert_array_equal(sample.image, alone.image)
         for one, other in zip(sample.strokes, alone.strokes, strict=True):
             np.testing.assert_array_equal(one, other)
+
+
+def test_whose_a_drawing_is_comes_back_with_it_from_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "drawings.jsonl"
+    line = np.array([[0.3, 0.3, 1.0], [0.5, 0.8, 1.0]])
+    write_strokes(file, [drawn_now(3, [line], np.zeros(784, np.float32), writer=writer) for writer in ("", "Ann")])
+    assert [drawing.writer for drawing in samples_of(read_strokes(file))] == ["", "Ann"]
