@@ -110,12 +110,15 @@ class ExploreTab(QWidget):
         return self._pages[self.list.currentRow()]
 
     def when_shown(self, do: Callable[[Page], object]) -> None:
-        """Call ``do`` with the page that is open as soon as it is shown."""
+        """Call ``do`` with the page that is open as soon as it is shown, or with another that is opened before that."""
         index = self.list.currentRow()
 
         def call() -> Work:
-            if page := self._pages.get(index):
+            now = self.list.currentRow()
+            if page := self._pages.get(now):
                 do(page)
+            elif now != index:  # and not where it could not be built
+                self.when_shown(do)
             yield
 
         self._turns.do(call())
