@@ -38,7 +38,7 @@ def learn(run: Run, experiment: Experiment, checkpoint: Path | None = None, *, p
                     run.seconds = before + perf_counter() - started
                     if event.point.exact:
                         _keep_what_may_be_written(run)
-                        if checkpoint and not full and event.point.epochs:
+                        if checkpoint and not full and experiment.progress:  # it has learned
                             full = not kept(checkpoint, run.model(event.network, event.point))
                 display.show(event)
     except TrainingError as error:

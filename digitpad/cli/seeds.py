@@ -72,8 +72,8 @@ class Seeds:
 
     @property
     def best(self) -> Run:
-        """The run whose network is written: of those that came to their end, or else of those that have begun."""
-        return max(self.over or [run for run in self.runs if run.points] or self.runs[:1], key=_reached)
+        """The run whose network is written: of those that came to their end, or else of those that have learned."""
+        return max(self.over or [run for run in self.runs if run.at] or self.runs[:1], key=_reached)
 
     def model(self, run: Run) -> Model:
         """Return what is written of ``run``: as of a run by itself, and that it was chosen among others."""

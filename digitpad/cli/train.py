@@ -35,7 +35,7 @@ presets, and what they hold beside the defaults:
 the same seed, settings and digits give the same network on one machine. A network that is gone on with sees
 the images in another order than if it had never been left, and begins without momentum.
 Measured on validation digits, the best epoch by them reads the test set once at the end, and is what is written.
-Ctrl+C, and any signal that asks for the end, writes the network as it is.
+Ctrl+C, and any signal that asks for the end, writes the network as it is, once it has learned anything.
 With --seeds, each run has its curve in a line; at the end stand their mean, lowest and highest accuracy, and what
 the best of three of them is on average, for the book reports the best of three runs. FILE gets the network of the
 best run, by the digits they are measured on. Ctrl+C then writes the best of those that came to their end.
@@ -138,6 +138,9 @@ def run(arguments: argparse.Namespace) -> int:
             print("Stopped.", file=sys.stderr)
             code = stopped.code
         run = seeds.best if seeds else run
+        if run.at <= (start.epochs if start else 0):  # FILE may hold better weights
+            print("Nothing was learned yet, so nothing was written.", file=sys.stderr)
+            return code
         if recipe.validated and (run in seeds.over if seeds else code == 0):
             _test(run, digits)
         return code if _write(output, run, seeds) else FAILED
@@ -149,9 +152,8 @@ def _write(output: Path, run: Run, seeds: Seeds | None) -> bool:
     Of ``seeds``, it says before how far apart they came.
     """
     point = measured(run)
-    if run.latest is None or point is None:
-        print("Nothing was learned yet, so nothing was written.", file=sys.stderr)
-        return True
+    assert run.latest is not None
+    assert point is not None
     told = best_of(run) if run.tested else f"{100 * point.accuracy:.2f} % after {counted(point.epochs, 'epoch')}"
     if seeds is None:
         return save(output, run.model(run.latest, point), f"{told}, {run.seconds:.1f} s")

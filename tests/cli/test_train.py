@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from digitpad import cli
+from digitpad.cli.stopping import Stopped
 from digitpad.data.formats import opening
 from digitpad.errors import ModelError
 from digitpad.nn.network import Network
@@ -297,6 +298,50 @@ def test_what_is_told_of_a_run_that_could_not_go_on_is_told_of_the_weights_that_
     assert right == pytest.approx(accuracies[3], abs=0.005)
     assert model.provenance.epochs == "3"
     assert model.provenance.accuracy.startswith(f"{right:.2f} % on")
+
+
+@pytest.mark.parametrize("several", [[], ["--seeds", "2"]])
+def test_what_is_in_the_file_stays_where_nothing_was_learned(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+    several: list[str],
+) -> None:  # fmt: skip
+    output = tmp_path / "net"
+    assert train(output, folder, "--epochs", "1") == 0
+    before = output.read_bytes()
+    capsys.readouterr()
+    assert train(output, folder, "--eta", "1000", "--l2", "1", *several) == 2
+    assert output.read_bytes() == before
+    assert capsys.readouterr().err.endswith("\nNothing was learned yet, so nothing was written.\n")
+
+    stop_at_the_first_measurement(monkeypatch)
+    assert train(output, folder, *several) == 130
+    assert output.read_bytes() == before
+    assert capsys.readouterr().err == "Stopped.\nNothing was learned yet, so nothing was written.\n"
+
+
+def test_of_a_network_that_is_gone_on_with_nothing_is_written_before_it_has_learned_more(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    output, other = tmp_path / "net", digits.folder(tmp_path / "others")
+    assert train(output, folder, "--epochs", "1") == 0
+    assert train(tmp_path / "first", other, "--epochs", "1") == 0
+    before = output.read_bytes()
+    stop_at_the_first_measurement(monkeypatch)
+    for where in (folder, other):
+        assert train(output, where, "--from", str(tmp_path / "first"), "--checkpoint") == 130
+        assert output.read_bytes() == before
+
+
+def stop_at_the_first_measurement(monkeypatch: pytest.MonkeyPatch) -> None:
+    begin = Experiment.events
+
+    def events(experiment: Experiment) -> Iterator[Event]:
+        for event in begin(experiment):
+            yield event
+            if isinstance(event, Measurement):
+                raise Stopped(signal.SIGINT)
+
+    monkeypatch.setattr(Experiment, "events", events)
 
 
 def run_in(path: Path) -> Run:
