@@ -99,6 +99,9 @@ def main(argv: Sequence[str] | None = None, loaded: Callable[[], object] = lambd
         except DigitpadError as error:
             print(f"digitpad: {error}", file=sys.stderr)
             code = 2
+        except MemoryError:
+            print("digitpad: There is not enough memory for this.", file=sys.stderr)
+            code = 2
         except KeyboardInterrupt:
             code = 130
     return code or (1 if printed.error else 0)

@@ -46,6 +46,9 @@ def learn(run: Run, experiment: Experiment, checkpoint: Path | None = None, *, p
         run.latest = experiment.network  # the last good weights are back: of the last whole epoch
         run.at = max((point.epochs for point in run.points if point.exact), default=run.at)
         return FAILED
+    except MemoryError:  # what was measured last is whole
+        print(f"digitpad: {whose}There is not enough memory to train this network.", file=sys.stderr)
+        return FAILED
     finally:
         run.seconds = before + perf_counter() - started
     return 0

@@ -217,6 +217,17 @@ def test_arguments_that_cannot_be_used_are_one_sentence(
     assert error.count("\n") == 1
 
 
+def test_too_little_memory_is_told_in_one_sentence(
+    folder: Path, model: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def load(*_: object) -> Model:
+        raise MemoryError("Unable to allocate 10.9 MiB for an array")
+
+    monkeypatch.setattr(model_file, "load", load)
+    assert cli.main(["evaluate", "--model", str(model), "--data", str(folder)]) == 2
+    assert capsys.readouterr() == ("", "digitpad: There is not enough memory for this.\n")
+
+
 def test_evaluating_loads_no_qt(folder: Path, model: Path) -> None:
     code = (
         "import sys; from digitpad.cli import main; "

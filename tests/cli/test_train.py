@@ -344,6 +344,35 @@ def stop_at_the_first_measurement(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Experiment, "events", events)
 
 
+@pytest.mark.parametrize("epochs", [0, 2])
+def test_too_little_memory_ends_a_run_with_what_it_has_and_a_sentence(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], epochs: int
+) -> None:
+    begin = Experiment.events
+
+    def events(experiment: Experiment) -> Iterator[Event]:
+        for event in begin(experiment):
+            if experiment.epochs > epochs:  # weights move already that are not measured yet
+                raise MemoryError("Unable to allocate 10.9 MiB for an array")
+            yield event
+
+    monkeypatch.setattr(Experiment, "events", events)
+    output = tmp_path / "net"
+    assert train(output, folder, "--epochs", "9") == 2
+    out, error = capsys.readouterr()
+    said = "digitpad: There is not enough memory to train this network.\n"
+    if not epochs:
+        assert error == f"{said}Nothing was learned yet, so nothing was written.\n"
+        assert not output.exists()
+        return
+    assert error == said
+    model, test = model_file.load(output), opening.open_digits(folder).test
+    right = 100 * model.network.evaluate(test.images, test.labels) / len(test)
+    assert f"epoch 2: {right:.2f} % test, " in out
+    assert out.splitlines()[-1].startswith(f"{output}: {right:.2f} % after 2 epochs, ")
+    assert run_in(output).at == 2
+
+
 def run_in(path: Path) -> Run:
     run = Run.of_model(1, model_file.load(path))
     assert run is not None
