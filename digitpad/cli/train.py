@@ -154,7 +154,8 @@ def _write(output: Path, run: Run, seeds: Seeds | None) -> bool:
     point = measured(run)
     assert run.latest is not None
     assert point is not None
-    told = best_of(run) if run.tested else f"{100 * point.accuracy:.2f} % after {counted(point.epochs, 'epoch')}"
+    tested = run.tested and run.tested.epochs == run.at  # not the epoch of before that it went on from
+    told = best_of(run) if tested else f"{100 * point.accuracy:.2f} % after {counted(point.epochs, 'epoch')}"
     if seeds is None:
         return save(output, run.model(run.latest, point), f"{told}, {run.seconds:.1f} s")
     for line in seeds.summary:

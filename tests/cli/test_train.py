@@ -399,6 +399,32 @@ def test_a_network_is_gone_on_with(folder: Path, tmp_path: Path, capsys: pytest.
     assert cli.main([*command, "--epochs", "1", "--hidden", "[784, 20, 10]"]) == 0  # as it is
 
 
+def test_what_is_told_at_the_end_is_of_the_epoch_that_is_written(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first, more = tmp_path / "first", tmp_path / "more"
+    assert train(first, folder, "--train-on", "500", "--epochs", "2", "--measure-on", "validation") == 0
+    begun = run_in(first)
+    assert begun.tested is not None
+    assert begun.tested.epochs == begun.at
+    begin = Experiment.events
+
+    def events(experiment: Experiment) -> Iterator[Event]:
+        for event in begin(experiment):
+            yield event
+            if experiment.epochs == begun.at + 1 and isinstance(event, Measurement):
+                raise Stopped(signal.SIGINT)
+
+    monkeypatch.setattr(Experiment, "events", events)
+    capsys.readouterr()
+    assert cli.main(["train", str(more), "--from", str(first), "--data", str(folder), "--epochs", "5"]) == 130
+    run = run_in(more)
+    assert run.at == begun.at + 1
+    point = run.points[-1]
+    told = f"{more}: {100 * point.accuracy:.2f} % after {run.at:g} epochs, "
+    assert capsys.readouterr().out.splitlines()[-1].startswith(told)
+
+
 def test_other_digits_begin_another_curve(folder: Path, tmp_path: Path) -> None:
     other = digits.folder(tmp_path / "others")
     assert train(tmp_path / "net", folder, "--epochs", "1") == 0
