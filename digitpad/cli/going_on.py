@@ -61,11 +61,14 @@ class Before:
         return Start(self.run.at if self.run else 0.0, self.network)
 
     def run_with(self, recipe: Recipe, digits: Digits) -> Run:
-        """Return the run that goes on with ``recipe``: with its curve so far, where that is of the same digits."""
+        """Return the run that goes on with ``recipe``: with its curve so far, where that is of the same digits.
+
+        They are the same to be measured on, too: the best epoch is chosen by comparing what was measured.
+        """
         total = min(floor(self.start.epochs) + recipe.epochs, _MOST_EPOCHS)
         recipe = replace(recipe, epochs=total)
         run = self.run
-        if run is None or not run.is_of(digits):
+        if run is None or not (run.is_of(digits) and _held_out(run.recipe, digits) == _held_out(recipe, digits)):
             return Run(1, recipe, digits.name, kind=digits.kind)
         changed = [
             f"{setting.label} {setting.show(getattr(recipe, name))}"
@@ -76,3 +79,8 @@ class Before:
             run.mark(run.at, ", ".join(changed))
         run.recipe = recipe
         return run
+
+
+def _held_out(recipe: Recipe, digits: Digits) -> tuple[str, int]:
+    """Return what tells the digits that ``recipe`` is measured on from others of ``digits``."""
+    return recipe.held_out, len(recipe.split(digits).held_out)

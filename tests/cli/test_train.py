@@ -434,6 +434,26 @@ def test_other_digits_begin_another_curve(folder: Path, tmp_path: Path) -> None:
     assert (run.data, [point.epochs for point in run.points if point.exact]) == ("others", [1, 2])
 
 
+@pytest.mark.parametrize("options", [("600",), ("400", "--measure-on", "validation")], ids=["test set", "validation"])
+def test_other_digits_to_be_measured_on_begin_another_curve_and_none_is_compared_with_those_before(
+    folder: Path, tmp_path: Path, options: tuple[str, ...]
+) -> None:
+    first, more = tmp_path / "first", tmp_path / "more"
+    assert train(first, folder, "--epochs", "1", "--train-on", *options) == 0
+    begun = run_in(first)
+    assert begun.latest is not None
+    begun.points = [point._replace(accuracy=1.0) for point in begun.points]  # no later epoch could be better
+    model_file.save(first, begun.model(begun.latest, begun.points[-1]))
+    command = ["--from", str(first), "--train-on", "500", "--measure-on", "validation", "--epochs", "2"]
+    assert train(more, folder, *command) == 0
+    run = run_in(more)
+    assert run.best is not None
+    assert run.at == run.best.epochs > begun.at
+    assert run.best.accuracy < 1
+    assert run.tested is not None
+    assert run.tested.epochs == run.at
+
+
 def test_a_network_of_unknown_making_is_gone_on_with_by_settings_that_are_named(
     folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
