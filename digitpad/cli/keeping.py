@@ -46,14 +46,18 @@ def save(output: Path, model: Model, told: str) -> bool:
     return True
 
 
-def kept(checkpoint: Path, model: Model) -> bool:
-    """Write the network, whole or not at all, or say why it cannot be; training goes on all the same."""
+def keep(checkpoint: Path, model: Model, told: bool) -> bool:
+    """Write the network, whole or not at all, or say why it cannot be; training goes on all the same.
+
+    It is tried each time, for a disk may be full for a moment, and ``told`` once: returns whether it was by now.
+    """
     try:
         model_file.save(checkpoint, model)
     except ModelError as error:
-        print(f"digitpad: {error}", file=sys.stderr)
-        return False
-    return True
+        if not told:
+            print(f"digitpad: {error}", file=sys.stderr)
+        return True
+    return told
 
 
 def measured(run: Run) -> Point | None:

@@ -8,7 +8,7 @@ from time import perf_counter
 import numpy as np
 from tqdm import tqdm
 
-from digitpad.cli.keeping import kept
+from digitpad.cli.keeping import keep
 from digitpad.errors import TrainingError
 from digitpad.nn.training import Progress
 from digitpad.train.experiment import Event, Experiment, Measurement
@@ -25,7 +25,7 @@ def learn(run: Run, experiment: Experiment, checkpoint: Path | None = None, *, p
     several, such as "2 of 5", no epoch has a line, and what is said has its seed. Raises Stopped where a signal asks
     for the end; then the run has what was learned until then.
     """
-    started, before, full = perf_counter(), run.seconds, False
+    started, before, told = perf_counter(), run.seconds, False
     whose = f"seed {run.recipe.seed}: " if place else ""
     try:
         with (
@@ -38,8 +38,8 @@ def learn(run: Run, experiment: Experiment, checkpoint: Path | None = None, *, p
                     run.seconds = before + perf_counter() - started
                     if event.point.exact:
                         _keep_what_may_be_written(run)
-                        if checkpoint and not full and experiment.progress:  # it has learned
-                            full = not kept(checkpoint, run.model(event.network, event.point))
+                        if checkpoint and experiment.progress:  # it has learned
+                            told = keep(checkpoint, run.model(event.network, event.point), told)
                 display.show(event)
     except TrainingError as error:
         print(f"digitpad: {whose}{error}", file=sys.stderr)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 from shlex import quote
 
-from digitpad.cli.keeping import kept, measured
+from digitpad.cli.keeping import keep, measured
 from digitpad.cli.learning import learn
 from digitpad.data.dataset import Digits
 from digitpad.errors import DigitpadError
@@ -52,7 +52,7 @@ class Seeds:
         After every run the best so far is written to ``checkpoint``, if that is wanted. Raises Stopped where a signal
         asks for the end.
         """
-        code, full = 0, False
+        code, told = 0, False
         for run in self.runs:
             code = learn(run, Experiment(run.recipe, self._digits), place=f"{run.number} of {len(self.runs)}") or code
             print(_curve(run))
@@ -61,8 +61,8 @@ class Seeds:
                 if other is not best:
                     other.networks.clear()
                     other.latest = other.evaluation = None
-            if checkpoint and not full and came_to_end(best):
-                full = not kept(checkpoint, self.model(best))
+            if checkpoint and came_to_end(best):
+                told = keep(checkpoint, self.model(best), told)
         return code
 
     @property

@@ -522,22 +522,27 @@ def test_a_run_that_was_killed_goes_on_from_its_checkpoint(folder: Path, tmp_pat
     assert run.points[: len(kept.points)] == kept.points
 
 
-def test_a_checkpoint_that_cannot_be_written_is_told_once(
-    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+@pytest.mark.parametrize(
+    ("options", "epochs"), [(["--epochs", "3"], "1233"), (["--epochs", "1", "--seeds", "3"], "1111")],
+    ids=["one run", "several seeds"],
+)  # fmt: skip
+def test_a_checkpoint_that_cannot_be_written_is_told_once_and_tried_again(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+    options: list[str], epochs: str,
+) -> None:  # fmt: skip
     output, save, tried = tmp_path / "net", model_file.save, list[str]()
 
     def full(path: Path, model: Model) -> None:
         tried.append(model.provenance.epochs)
-        if len(tried) == 1:
+        if len(tried) <= 2:
             raise ModelError(f"{path}: cannot be written (No space left on device).")
         save(path, model)
 
     monkeypatch.setattr(model_file, "save", full)
-    assert train(output, folder, "--epochs", "3", "--checkpoint") == 0
-    assert tried == ["1", "3"]  # and at the end, when there may be room again
+    assert train(output, folder, *options, "--checkpoint") == 0
+    assert tried == list(epochs)  # each time there may be room again, and so at the end
     assert capsys.readouterr().err == f"digitpad: {output}: cannot be written (No space left on device).\n"
-    assert run_in(output).at == 3
+    assert run_in(output).at == int(epochs[-1])
 
 
 def test_four_outputs_are_trained_told_evaluated_and_gone_on_with_but_read_no_drawing(
