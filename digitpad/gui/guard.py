@@ -10,10 +10,12 @@ import sys
 from collections.abc import Callable
 from functools import wraps
 from types import FunctionType
-from typing import Any
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, QRectF
 from shiboken6 import Shiboken
+
+Result = TypeVar("Result")
 
 # What Qt asks of its classes besides events, whose methods are known by their names. The classes are named here, too:
 # many take PySide6 milliseconds to make, and few of them are wanted at the start. Not what else has a name of Qt's:
@@ -66,13 +68,19 @@ def guard_overrides() -> None:
         Shiboken.Object.__init_subclass__ = classmethod(_guard_class)  # type: ignore[assignment]
 
 
+def tried(step: Callable[[], Result], otherwise: Result) -> Result:
+    """Return what ``step`` returns, or ``otherwise`` where it makes a mistake, which is told."""
+    try:
+        return step()
+    except Exception as error:
+        sys.excepthook(type(error), error, error.__traceback__)
+    return otherwise
+
+
 def do_all(*steps: Callable[[], object]) -> None:
     """Take each of ``steps``: a mistake in one is told, and does not keep the next from being taken."""
     for step in steps:
-        try:
-            step()
-        except Exception as error:
-            sys.excepthook(type(error), error, error.__traceback__)
+        tried(step, None)
 
 
 def is_guarded(function: object) -> bool:

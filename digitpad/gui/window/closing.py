@@ -6,6 +6,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from digitpad.gui.guard import tried
 from digitpad.gui.services.session import Session
 from digitpad.gui.words import counted
 
@@ -81,7 +82,8 @@ class ClosingQuestion(QObject):
     def _answer(self, about: str, answer: int) -> None:
         if self._box is None:
             return  # the window is closed already
-        done = answer == _Button.Discard or (answer == _Button.Save and self._save())
+        # After a mistake in saving it is to be asked again, and nothing is while there is a box.
+        done = answer == _Button.Discard or (answer == _Button.Save and tried(self._save, False))
         self._box = None
         if done:
             self._answered.add(about)

@@ -45,6 +45,24 @@ def test_closing_can_save_first(tab: TrainTab, training_window: MainWindow, qtbo
     np.testing.assert_array_equal(model_file.load(file).network.parameters, run.latest.parameters)
 
 
+def test_closing_asks_again_where_saving_failed_by_a_mistake(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def mistake(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("digitpad.gui.window.saving.ask_save", mistake)
+    window.session.use(window.session.model, unsaved=True)
+    window.close()
+    with qtbot.captureExceptions() as told:
+        question(window).button(QMessageBox.StandardButton.Save).click()
+    assert [kind for kind, *_ in told] == [ZeroDivisionError]
+    window.close()
+    assert window.isVisible()
+    question(window).button(QMessageBox.StandardButton.Discard).click()
+    assert not window.isVisible()
+
+
 def test_closing_without_training_does_not_ask(tab: TrainTab, training_window: MainWindow) -> None:
     training_window.close()
     assert not training_window.isVisible()
