@@ -12,7 +12,7 @@ from digitpad.draw.drawing import Picture
 from digitpad.errors import one_line
 from digitpad.gui.draw.hints import Hint
 from digitpad.gui.draw.tab import DrawTab
-from digitpad.gui.guard import do_all
+from digitpad.gui.guard import do_all, tried
 from digitpad.gui.services.autosave import Autosave
 from digitpad.gui.services.digit_sets import DigitSets
 from digitpad.gui.services.folders import Folders
@@ -257,18 +257,9 @@ class MainWindow(QMainWindow):
 
         Where it cannot be kept, ask what to do with drawings of a class; and with a network in no file, or a drawing.
         """
-        self.recovery.finish()
-        if not self.saving.finish():  # which the person did not see yet
+        if self._has_to_stay():
             event.ignore()
             return
-        if self._closing.needed_for_class(*self.in_class.find_unkept()):
-            event.ignore()
-            return
-        if not self.autosave.keep_now(closed=True):
-            drawing_lost = self.autosave.wanted and not self.draw.canvas.empty
-            if self._closing.needed(drawing_lost=drawing_lost):
-                event.ignore()
-                return
         do_all(
             self._closing.close,
             self.autosave.close_down,
@@ -291,6 +282,23 @@ class MainWindow(QMainWindow):
             self.preferences.finish,
         )
         super().closeEvent(event)
+
+    def _has_to_stay(self) -> bool:
+        """Whether something is told or asked before the window may close.
+
+        A mistake in a step is told, and the next is taken: if it left this, Qt would close the window all the same, and
+        what it has at work would go on unseen.
+        """
+        do_all(self.recovery.finish)
+        if not tried(self.saving.finish, True):  # which the person did not see yet
+            return True
+        if tried(lambda: self._closing.needed_for_class(*self.in_class.find_unkept()), False):
+            return True
+        if tried(lambda: self.autosave.keep_now(closed=True), False):
+            return False
+        return tried(
+            lambda: self._closing.needed(drawing_lost=self.autosave.wanted and not self.draw.canvas.empty), False
+        )
 
     def _remember(self) -> None:
         with self.preferences.together():

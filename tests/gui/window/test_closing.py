@@ -21,6 +21,10 @@ from digitpad.train.model_file import Model
 from tests.gui.training import begin, question, train
 
 
+def mistake(*_: object, **__: object) -> None:
+    raise ZeroDivisionError
+
+
 def test_closing_asks_once_about_what_is_not_saved(tab: TrainTab, training_window: MainWindow, qtbot: QtBot) -> None:
     train(qtbot, tab)
     training_window.close()
@@ -48,9 +52,6 @@ def test_closing_can_save_first(tab: TrainTab, training_window: MainWindow, qtbo
 def test_closing_asks_again_where_saving_failed_by_a_mistake(
     window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def mistake(*_: object) -> None:
-        raise ZeroDivisionError
-
     monkeypatch.setattr("digitpad.gui.window.saving.ask_save", mistake)
     window.session.use(window.session.model, unsaved=True)
     window.close()
@@ -99,12 +100,12 @@ def test_a_mistake_while_closing_keeps_nothing_else_from_ending(
 ) -> None:
     close_down = tab.close_down
 
-    def mistake() -> None:
+    def close_and_fail() -> None:
         close_down()
         raise ZeroDivisionError
 
     begin(qtbot, tab)
-    monkeypatch.setattr(tab, "close_down", mistake)
+    monkeypatch.setattr(tab, "close_down", close_and_fail)
     with qtbot.captureExceptions() as told:
         training_window.close()
         question(training_window).button(QMessageBox.StandardButton.Discard).click()
@@ -112,6 +113,35 @@ def test_a_mistake_while_closing_keeps_nothing_else_from_ending(
     assert not training_window.isVisible()
     assert not tab.trainer.working
     assert "window" in (tmp_path / "settings.json").read_text(encoding="utf-8")
+
+
+def test_a_mistake_before_it_closes_keeps_nothing_from_ending(
+    tab: TrainTab, training_window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin(qtbot, tab)
+    with monkeypatch.context() as failing, qtbot.captureExceptions() as told:
+        failing.setattr(training_window.autosave, "keep_now", mistake)
+        training_window.close()
+        question(training_window).button(QMessageBox.StandardButton.Discard).click()
+    assert [kind for kind, *_ in told] == [ZeroDivisionError] * 2
+    assert not training_window.isVisible()
+    assert not tab.trainer.working
+
+
+@pytest.mark.parametrize(
+    ("part", "step"),
+    [("recovery", "finish"), ("saving", "finish"), ("in_class", "find_unkept"), ("autosave", "keep_now")],
+)
+def test_after_a_mistake_it_asks_once_and_closes_also_where_nobody_answers(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, part: str, step: str
+) -> None:
+    monkeypatch.setattr(getattr(window, part), step, mistake)
+    window.session.use(window.session.model, unsaved=True)
+    with qtbot.captureExceptions() as told:
+        assert not window.close()
+        assert question(window)
+        assert window.close()
+    assert [kind for kind, *_ in told] == [ZeroDivisionError] * 2
 
 
 @pytest.mark.parametrize("what", ["unknown.file", "one.png", "net.safetensors", "some.jsonl", "set", "chosen", "seen"])
