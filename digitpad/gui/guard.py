@@ -8,6 +8,7 @@ with ``guard_overrides()``, and what is derived from Qt's classes from then on i
 
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from functools import wraps
 from types import FunctionType
 from typing import Any, TypeVar
@@ -73,7 +74,7 @@ def tried(step: Callable[[], Result], otherwise: Result) -> Result:
     try:
         return step()
     except Exception as error:
-        sys.excepthook(type(error), error, error.__traceback__)
+        _tell(error)
     return otherwise
 
 
@@ -86,6 +87,11 @@ def do_all(*steps: Callable[[], object]) -> None:
 def is_guarded(function: object) -> bool:
     """Whether no exception leaves ``function``."""
     return isinstance(function, FunctionType) and "is_guarded" in vars(function)
+
+
+def _tell(error: Exception) -> None:
+    with suppress(Exception):  # what tells it may itself fail, for want of memory
+        sys.excepthook(type(error), error, error.__traceback__)
 
 
 def _guard_class(cls: type, /, **named: object) -> None:
@@ -122,7 +128,7 @@ def _guarded(owner: type, name: str, function: Callable[..., object]) -> Callabl
         try:
             return function(self, *arguments, **named)
         except Exception as error:
-            sys.excepthook(type(error), error, error.__traceback__)
+            _tell(error)
         return _answer(super(owner, self), name, arguments)
 
     vars(call)["is_guarded"] = True

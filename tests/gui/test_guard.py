@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 import digitpad.gui
-from digitpad.gui.guard import guard_overrides, is_guarded
+from digitpad.gui.guard import do_all, guard_overrides, is_guarded
 from tests.gui import mistakes
 
 
@@ -72,6 +72,23 @@ def test_qt_is_answered_what_its_own_class_says(qtbot: QtBot, qapp: QApplication
         assert widget.sizeHint() == QWidget().sizeHint()
         assert widget.event(QEvent(QEvent.Type.User)) is False
     assert [kind for kind, *_ in told] == [ZeroDivisionError] * 2
+
+
+def test_a_mistake_that_cannot_be_told_keeps_nothing_from_being_done(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To tell one takes memory."""
+    widget, done = Failing(), list[bool]()
+    qtbot.addWidget(widget)
+
+    def fail(*_: object) -> None:
+        raise MemoryError
+
+    with monkeypatch.context() as short_of_memory:
+        short_of_memory.setattr(sys, "excepthook", fail)
+        do_all(fail, lambda: done.append(True))
+        assert widget.event(QEvent(QEvent.Type.User)) is False
+    assert done
 
 
 def test_what_qt_does_not_call_may_raise(qtbot: QtBot) -> None:
