@@ -26,7 +26,17 @@ def user_folder() -> Path:
         return Path(named)
     from platformdirs import user_data_dir
 
-    return Path(user_data_dir("digitpad", appauthor=False))
+    with contextlib.suppress(RuntimeError):  # for somebody without a home folder
+        return Path(user_data_dir("digitpad", appauthor=False))
+    return Path(os.devnull, "digitpad")  # cannot be written, which is told as of any other
+
+
+def home_folder() -> Path:
+    """Return the person's home folder, or the topmost of all where the system knows none, as in containers."""
+    try:
+        return Path.home()
+    except RuntimeError:
+        return Path(os.sep)
 
 
 def own_mnist_folder() -> Path:

@@ -1,5 +1,6 @@
 """Where the person's own files are, as the environment says."""
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,23 @@ def test_a_name_that_is_empty_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DIGITPAD_HOME", "")
     assert paths.user_folder() == usual
     assert usual.is_absolute()
+
+
+if sys.platform != "win32":  # which asks no environment for the person's folders
+    import pwd
+
+    def test_for_somebody_without_a_home_folder_there_is_one_that_cannot_be_written(
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        def unknown(user: int) -> None:
+            raise KeyError(user)
+
+        for name in ("DIGITPAD_HOME", "XDG_DATA_HOME", "HOME"):
+            monkeypatch.delenv(name, raising=False)
+        monkeypatch.setattr(pwd, "getpwuid", unknown)
+        with pytest.raises(NotADirectoryError):
+            paths.user_folder().mkdir(parents=True)
+        assert paths.home_folder().is_dir()
 
 
 def test_a_folder_of_mnist_that_is_not_there_is_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

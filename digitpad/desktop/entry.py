@@ -14,7 +14,7 @@ from pathlib import Path
 
 from digitpad.errors import DigitpadError
 from digitpad.files.writing import write_atomically, writing
-from digitpad.paths import ICON, ICONS
+from digitpad.paths import ICON, ICONS, home_folder
 
 WINDOW = "digitpad-window"  # the program that is started
 NETWORK, EXPERIMENT = "application/x-digitpad-network", "application/x-digitpad-experiment"
@@ -110,7 +110,7 @@ def window_command() -> list[str]:
 def data_folder() -> Path:
     """Return the folder of the person's own shared data, which the desktop looks into."""
     named = os.environ.get("XDG_DATA_HOME", "")
-    return Path(named) if os.path.isabs(named) else Path.home() / ".local" / "share"
+    return Path(named) if os.path.isabs(named) else home_folder() / ".local" / "share"
 
 
 def install(folder: Path, command: Sequence[str]) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QStandardPaths
 
 from digitpad.gui.services.preferences import Preferences
+from digitpad.paths import home_folder
 
 _Location = QStandardPaths.StandardLocation
 
@@ -49,7 +50,7 @@ def usual(kind: FileKind) -> Path:
     """Return the system's folder for files of this kind, or the home folder."""
     location = _Location.PicturesLocation if kind is FileKind.PICTURE else _Location.DocumentsLocation
     named = QStandardPaths.writableLocation(location)
-    return Path(named) if named and _is_folder(Path(named)) else Path.home()
+    return Path(named) if named and _is_folder(Path(named)) else home_folder()
 
 
 def _is_folder(path: Path) -> bool:

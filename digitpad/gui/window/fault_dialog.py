@@ -2,7 +2,6 @@
 
 import platform
 from collections.abc import Callable
-from pathlib import Path
 
 import numpy as np
 import PySide6
@@ -14,6 +13,7 @@ from digitpad import __version__
 from digitpad.gui.services.faults import Fault, Faults
 from digitpad.gui.widgets.theme import GAP, SMALL, grown, points
 from digitpad.gui.widgets.toast import Toast
+from digitpad.paths import home_folder
 
 _SIZE = QSize(640, 400)  # pixels, where text has its usual size
 _AROUND = QSize(40, 80)  # pixels of the screen that it leaves free, however large text is
@@ -120,4 +120,5 @@ def report(faults: list[Fault]) -> str:
 
 
 def _short(text: str) -> str:
-    return text.replace(str(Path.home()), "~")
+    home = home_folder()
+    return text if home == home.parent else text.replace(str(home), "~")  # the topmost is part of every path

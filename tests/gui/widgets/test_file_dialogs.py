@@ -150,3 +150,12 @@ def test_where_the_system_names_no_folder_it_is_the_home_folder(monkeypatch: pyt
     for named in ("", "/no/such/folder"):
         monkeypatch.setattr(QStandardPaths, "writableLocation", lambda _, named=named: named)
         assert usual(FileKind.NETWORK) == Path.home()
+
+
+def test_without_a_home_folder_dialogs_begin_in_one_that_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    def unknown() -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.setattr(QStandardPaths, "writableLocation", lambda _: "")
+    monkeypatch.setattr(Path, "home", unknown)
+    assert usual(FileKind.NETWORK).is_dir()

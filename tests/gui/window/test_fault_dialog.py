@@ -117,6 +117,21 @@ def test_the_report_says_on_what_it_happened_and_not_whose_it_is(
     assert str(Path(__file__).parent) not in text
 
 
+def test_without_a_home_folder_or_with_all_in_it_the_paths_stay_as_they_are(
+    window: MainWindow, faults: Faults, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unknown() -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    for home, kind in ((unknown, ZeroDivisionError), (lambda: Path(os.sep), IndexError)):
+        monkeypatch.setattr(Path, "home", home)
+        make(faults, kind)
+        (dialog,) = dialogs()
+        assert f'File "{make.__code__.co_filename}"' in dialog.report.toPlainText()
+        assert any(str(faults.log) in label.text() for label in dialog.findChildren(QLabel))
+        dialog.close()
+
+
 def test_what_is_made_again_after_that_is_told_in_a_line(window: MainWindow, faults: Faults, clock: Clock) -> None:
     make(faults)
     dialogs()[0].close()
