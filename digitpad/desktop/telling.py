@@ -8,16 +8,18 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from html import escape
 from pathlib import Path
 
 from digitpad import __version__
-from digitpad.errors import SENTENCE, one_line, reason
+from digitpad.errors import SENTENCE, one_line, reason, words
 from digitpad.files.writing import write_atomically
 from digitpad.paths import user_folder
 
 FILE = "cannot-start.txt"  # in the person's folder
 _TITLE = "digitpad"
+_MOST = 4000  # letters in the dialog, which get there on a command line: systems refuse one of 128 KB
 _STOP_SIGN = 0x10  # of Windows's message boxes
 _APPLE_SCRIPT = (
     "on run arguments",
@@ -36,9 +38,11 @@ def tell(sentence: str, report: str = "", show: Callable[[str], object] | None =
     try:
         path = _write(sentence, report)
         where = f"\n\nThis is also written in {one_line(str(path), SENTENCE)}"
-    except OSError as error:
-        where = f"\n\nIt could not be written to a file: {reason(error)}."
-    (show or show_dialog)(f"{sentence}{where}")
+    except Exception as error:  # also what is missing or damaged
+        why = reason(error) if isinstance(error, OSError) else words(error)
+        where = f"\n\nIt could not be written to a file: {why}."
+    shown = sentence if len(sentence) <= _MOST else f"…{sentence[-_MOST:]}"  # what was said last is why it ended
+    (show or show_dialog)(f"{shown}{where}")
     return path
 
 
@@ -50,7 +54,8 @@ def show_dialog(text: str) -> None:
         ctypes.windll.user32.MessageBoxW(None, text, _TITLE, _STOP_SIGN)
     elif command := dialog(text, sys.platform):
         quiet = subprocess.DEVNULL
-        subprocess.run(command, stdin=quiet, stdout=quiet, stderr=quiet, check=False)
+        with suppress(OSError, ValueError):  # a program that cannot be run, a text that no command line can hold
+            subprocess.run(command, stdin=quiet, stdout=quiet, stderr=quiet, check=False)
 
 
 def dialog(text: str, system: str) -> list[str]:
@@ -73,7 +78,7 @@ def dialog(text: str, system: str) -> list[str]:
 
 
 def _write(sentence: str, report: str) -> Path:
-    """Write both, when it was and what it ran on, to a file, and return its path. Raises OSError."""
+    """Write both, when it was and what it ran on, to a file, and return its path."""
     lines = (
         time.strftime("%Y-%m-%d %H:%M:%S"),
         f"digitpad {__version__}, Python {platform.python_version()}, {platform.platform()}",
@@ -82,10 +87,10 @@ def _write(sentence: str, report: str) -> Path:
     )
     content = "\n".join(lines).encode("utf-8", "replace")
     try:
-        user_folder().mkdir(parents=True, exist_ok=True)
-        write_atomically(user_folder() / FILE, content)
-    except OSError:  # which may be why it does not start
+        path = user_folder() / FILE
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_atomically(path, content)
+    except Exception:  # which may be why it does not start
         path = Path(tempfile.mkdtemp(prefix="digitpad-")) / FILE
         write_atomically(path, content)
-        return path
-    return user_folder() / FILE
+    return path

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -59,6 +60,26 @@ def test_where_the_persons_folder_cannot_be_written_the_file_is_elsewhere(tmp_pa
     assert "there is no such file" in file.read_text(encoding="utf-8")
 
 
+def test_what_a_damaged_installation_lacks_keeps_nothing_from_being_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "platformdirs", None)
+    monkeypatch.delenv("DIGITPAD_HOME")
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    told: list[str] = []
+    path = telling.tell("It cannot start.", show=told.append)
+    assert path is not None
+    assert path.is_relative_to(tmp_path)
+    assert told == [f"It cannot start.\n\nThis is also written in {path}"]
+
+    def missing(*_: object) -> None:
+        raise ImportError("no module to write with")
+
+    monkeypatch.setattr(telling, "write_atomically", missing)
+    assert telling.tell("It cannot start.", show=told.append) is None
+    assert told[1] == "It cannot start.\n\nIt could not be written to a file: no module to write with."
+
+
 def test_in_a_terminal_the_words_there_are_enough(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -113,6 +134,17 @@ if sys.platform == "linux":
         plain = {"zenity": "--text=digitpad: <b>no</b>", "xmessage": " digitpad: <b>no</b> display.\nReally"}
         assert plain.get(tool, "&lt;b&gt;no&lt;/b&gt;") in told
         assert tool != "zenity" or "--no-markup" in told
+
+    def test_of_very_much_that_was_said_the_end_is_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        (tmp_path / "zenity").write_text(f'#!/bin/sh\nprintf "%s" "$*" > "{tmp_path}/told"\n')
+        (tmp_path / "zenity").chmod(0o755)
+        monkeypatch.setenv("PATH", str(tmp_path))
+        monkeypatch.setenv("DISPLAY", ":99")
+        monkeypatch.setenv("DIGITPAD_HOME", str(tmp_path))
+        telling.tell("A warning.\n" * 20_000 + "digitpad: why.")
+        assert "A warning.\ndigitpad: why.\n\nThis is also written in" in (tmp_path / "told").read_text()
+        (tmp_path / "zenity").write_bytes(b"\x7fELF")  # of another system
+        telling.tell("digitpad: why.")
 
 
 def test_a_text_is_no_script_of_apples(monkeypatch: pytest.MonkeyPatch) -> None:
