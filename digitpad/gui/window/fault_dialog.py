@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import numpy as np
 import PySide6
-from PySide6.QtCore import QObject, QSize, Qt
+from PySide6.QtCore import QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -34,6 +34,8 @@ class FaultReports(QObject):
         self._dialog: FaultDialog | None = None
         self._told: set[Fault] = set()
         faults.happened.connect(self._tell, Qt.ConnectionType.QueuedConnection)
+        if earlier := faults.faults:  # made while the window was: they are told as soon as it is shown
+            QTimer.singleShot(0, self, lambda: self._tell(earlier[-1]))
 
     def _tell(self, fault: Fault) -> None:
         faults = self._faults.faults

@@ -58,6 +58,18 @@ def test_one_dialog_tells_them_all_and_holds_up_nothing(window: MainWindow, faul
     assert not window.toast.sentence
 
 
+def test_what_happened_before_there_was_a_window_to_tell_it_is_told(window: MainWindow, tmp_path: Path) -> None:
+    faults = Faults(tmp_path)
+    make(faults)
+    make(faults, IndexError, "of the making")
+    FaultReports(window, window.toast, faults, lambda: True)
+    (dialog,) = dialogs()
+    assert "of the making" in dialog.words.text()
+    assert "ZeroDivisionError" in dialog.report.toPlainText()
+    make(faults, KeyError)
+    assert dialogs() == [dialog]
+
+
 def test_its_words_and_its_report_have_room_where_text_is_large(window: MainWindow, faults: Faults) -> None:
     sizes = {}
     for percent, kind in ((100, ValueError), (200, TypeError)):
