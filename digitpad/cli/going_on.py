@@ -42,7 +42,7 @@ class Before:
 
         The epochs are those that were still to come when it ended, or as many again as it was to have.
         """
-        of_run = self.run.recipe if self.run else recipe or Recipe()
+        of_run = self.run.recipe_now if self.run else recipe or Recipe()
         left = ceil(of_run.epochs - self.start.epochs)
         network = self.network
         return replace(
@@ -73,11 +73,11 @@ class Before:
         changed = [
             f"{setting.label} {setting.show(getattr(recipe, name))}"
             for name, setting in SETTINGS.items()
-            if name not in ("epochs", "own") and getattr(recipe, name) != getattr(run.recipe, name)
+            if name not in ("epochs", "own") and getattr(recipe, name) != getattr(run.recipe_now, name)
         ]
         if changed:
             run.mark(run.at, ", ".join(changed))
-        run.recipe = recipe
+        run.recipe, run.rates = recipe, {}
         return run
 
 

@@ -25,7 +25,7 @@ from digitpad.nn.workspace import number_of_parameters, split
 from digitpad.train.experiment import Point
 from digitpad.train.model_file import header_of
 from digitpad.train.recipe import Recipe
-from digitpad.train.runs import Mark, OnTestSet, Run, Trouble, material_of
+from digitpad.train.runs import Mark, OnTestSet, Run, Trouble, material_of, rates_of
 
 HISTORY = 4 << 20  # bytes: the most that the weights of past epochs may take in one file
 
@@ -56,6 +56,7 @@ def save(path: Path, run: Run) -> None:
         "ended_by_it": run.trouble is not None and run.trouble.ended,
         "tested": run.tested,
         "material": run.material,
+        "rates": run.rates,
     }
     if run.latest is not None:
         network = run.latest
@@ -104,6 +105,7 @@ def _run(told: dict[str, Any], tensors: dict[str, NDArray[Any]]) -> Run:
     if told.get("tested"):
         run.tested = OnTestSet(*map(float, told["tested"]))
     run.material = material_of(told.get("material"), run.recipe)
+    run.rates = rates_of(told.get("rates", {}))
     if "latest" in tensors:
         sizes, activation, cost = told["network"]
         epochs = [float(one) for one in told["epochs"]]

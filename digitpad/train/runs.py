@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple, TypeVar
 
 from digitpad.data.dataset import Digits, Kind, Material
@@ -15,7 +15,7 @@ from digitpad.train.experiment import Measurement, Point
 from digitpad.train.model_file import Model
 from digitpad.train.provenance import Provenance
 from digitpad.train.recipe import Recipe
-from digitpad.train.settings import SETTINGS
+from digitpad.train.settings import RATES, SETTINGS
 
 T = TypeVar("T")
 
@@ -66,7 +66,8 @@ class Run:
     from there; ``latest`` are the newest weights, after ``at`` epochs. ``seconds`` is the time spent training,
     ``trouble`` what went wrong, if anything did, ``evaluation`` what the network of the last exact measurement
     answers to the held-out images, with its epochs. ``tested`` is what the test set said of the epoch that was chosen
-    on validation digits. ``material`` tells the digits it had last from others; None of runs of before.
+    on validation digits. ``material`` tells the digits it had last from others; None of runs of before. ``rates`` are
+    those of ``RATES`` that were changed on the way, by name, as they were set last; they are replaced, not changed.
     """
 
     number: int
@@ -84,6 +85,7 @@ class Run:
     kind: Kind = Kind.OTHER
     tested: OnTestSet | None = None
     material: Material | None = None
+    rates: dict[str, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.name = self.name or self.recipe.title
@@ -111,6 +113,11 @@ class Run:
         """Whether it learned from ``digits``, by name and kind; not where these leave it nothing to be measured on."""
         fewer = self.recipe.validated and self.recipe.train_on >= len(digits.training)
         return (self.data, self.kind) == (digits.name, digits.kind) and not fewer
+
+    @property
+    def recipe_now(self) -> Recipe:
+        """The recipe with what was changed on the way, by which it goes on; its own is that by which it began."""
+        return replace(self.recipe, **self.rates)  # type: ignore[arg-type]
 
     @property
     def source(self) -> Source:
@@ -176,6 +183,7 @@ class Run:
                 "seconds": round(self.seconds, 3),
                 "points": _curve(self.points),
                 "marks": self.marks,
+                "rates": self.rates,
             }
             | ({"tested": self.tested} if self.tested else {})
             | ({"material": self.material} if self.material else {})
@@ -234,6 +242,7 @@ class Run:
             run.seconds = _within(_MOST_SECONDS, curves["seconds"])
             run.tested = _tested(curves.get("tested"))
             run.material = material_of(curves.get("material"), recipe)
+            run.rates = rates_of(curves.get("rates", {}))
             written = _within(_MOST_EPOCHS, told.epochs)
         except _ODD as error:  # whose own words say little to a person
             raise ModelError(f"{unshown}: the curves are damaged.") from error
@@ -285,6 +294,14 @@ def material_of(told: Any, recipe: Recipe) -> Material | None:
         own = [max(images - recipe.train_on, 0) if recipe.own else 0]
     (drawn,) = own
     return Material(images, int(_within(images, drawn)), bytes.fromhex(fingerprint)[:8].hex())
+
+
+def rates_of(told: Any) -> dict[str, float]:
+    """Return what a file tells of the rates that were changed on the way; files of before have it in words alone.
+
+    Raises ValueError, TypeError or OverflowError where it is odd.
+    """
+    return {name: SETTINGS[name].read(str(float(told[name]))) for name in RATES if name in told}
 
 
 def _within(most: float, value: Any) -> float:

@@ -425,6 +425,21 @@ def test_what_is_told_at_the_end_is_of_the_epoch_that_is_written(
     assert capsys.readouterr().out.splitlines()[-1].startswith(told)
 
 
+def test_a_network_is_gone_on_with_at_the_rates_that_were_set_last(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert train(tmp_path / "first", folder, "--epochs", "1", "--hidden", "5") == 0
+    begun = run_in(tmp_path / "first")
+    begun.rates = {"eta": 0.25}
+    assert begun.latest is not None
+    model_file.save(tmp_path / "changed", begun.model(begun.latest, begun.exact(1)))
+    capsys.readouterr()
+    command = ["train", str(tmp_path / "more"), "--from", str(tmp_path / "changed"), "--data", str(folder)]
+    assert cli.main([*command, "--epochs", "1"]) == 0
+    assert capsys.readouterr().out.startswith("784-5-10 · η 0.25 · ")
+    assert run_in(tmp_path / "more").marks == []  # nothing was changed where it goes on
+
+
 def test_other_digits_begin_another_curve(folder: Path, tmp_path: Path) -> None:
     other = digits.folder(tmp_path / "others")
     assert train(tmp_path / "net", folder, "--epochs", "1") == 0

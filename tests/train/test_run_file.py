@@ -34,6 +34,7 @@ def made(epochs: int, hidden: int = 12) -> Run:
             run.networks[at] = network
     run.marks.append(Mark(0.5, "Learning rate η 1"))
     run.tested, run.material = OnTestSet(1.0, 0.875), Material(600, 3, "0123456789abcdef")
+    run.rates = {"eta": 1 / 3}
     return run
 
 

@@ -221,6 +221,25 @@ def test_how_many_own_drawings_there_were_is_in_its_file(run: Run) -> None:
     assert unknown.source != replace(unknown, number=2).source
 
 
+def test_the_rates_that_were_set_last_are_in_its_file(run: Run) -> None:
+    run.rates = {"eta": 1 / 3, "momentum": 0.9}
+    again = Run.of_model(1, run.model(run.networks[4], run.exact(4)))
+    assert again is not None
+    assert (again.recipe, again.rates) == (run.recipe, run.rates)
+    assert again.recipe_now == replace(run.recipe, eta=1 / 3, momentum=0.9)
+
+
+@pytest.mark.parametrize(
+    "rates", ["5", "null", '"eta"', '["eta"]', '{"eta": 0}', '{"eta": NaN}', '{"momentum": 1}', '{"l2": "x"}']
+)
+def test_what_cannot_be_rates_is_told(rates: str) -> None:
+    curves = f'{{"points": [], "marks": [], "seconds": 0, "data": "", "rates": {rates}}}'
+    with pytest.raises(ModelError, match="cannot be shown"):
+        Run.of_model(
+            1, Model(Network([784, 10], seed=0), Provenance.of({"recipe": "{}", "curves": curves, "epochs": "1"}))
+        )
+
+
 @pytest.mark.parametrize("own", [True, False])
 def test_files_that_do_not_say_how_many_drawings_there_were_open_as_before(run: Run, own: bool) -> None:
     drawn = 3 if own else 0

@@ -177,6 +177,7 @@ def _take_in(there: Run, run: Run) -> None:
         there.points, there.marks, there.latest, there.at = run.points, run.marks, run.latest, run.at
         there.seconds, there.evaluation, there.tested = run.seconds, run.evaluation, run.tested or there.tested
         there.trouble, there.material = run.trouble, run.material or there.material
+        there.rates = run.rates
     elif not _is_further(there, run):  # what ended one of them did not end the other
         there.trouble = there.trouble or run.trouble
     there.networks = run.networks | there.networks

@@ -118,7 +118,7 @@ class Trainer(RunList):
                 )
                 return
             # Its momentum is gone: it begins again from the weights, at rest.
-            experiment = Experiment(replace(run.recipe, epochs=epochs), digits, own, Start(run.at, run.latest))
+            experiment = Experiment(replace(run.recipe_now, epochs=epochs), digits, own, Start(run.at, run.latest))
         else:
             experiment = self.experiment
             experiment.extend(epochs)
@@ -134,6 +134,7 @@ class Trainer(RunList):
         if not changed:
             return
         experiment.change(**changed)
+        run.rates = run.rates | changed
         said = ", ".join(f"{SETTINGS[name].label} {rate:g}" for name, rate in changed.items())
         run.mark(experiment.epochs, said)
         self.run_changed.emit(run)

@@ -45,6 +45,7 @@ def test_of_a_run_in_a_file_and_in_a_sitting_all_is_kept_that_either_has(saved_a
     assert told
     run.networks = {epochs: network for epochs, network in networks.items() if epochs not in (3.0, saved_at)}
     run.tested = OnTestSet(6.0, 0.3)
+    run.rates = {"eta": 0.5} if saved_at < run.at else {}  # which was set after the file was written
     if file_first:
         assert kept.add(told) is told
         assert kept.take_up([run]) == {5: 1}
@@ -58,6 +59,7 @@ def test_of_a_run_in_a_file_and_in_a_sitting_all_is_kept_that_either_has(saved_a
     assert all((one.networks[at].parameters == networks[at].parameters).all() for at in one.networks)
     np.testing.assert_array_equal(one.latest.parameters, networks[10.0].parameters)
     assert (one.at, one.name, one.tested, one.seconds) == (10.0, "mine", OnTestSet(6.0, 0.3), 9.0)
+    assert one.rates == run.rates
     kept.close()
 
 

@@ -170,6 +170,26 @@ def test_a_warning_gives_way_to_the_next_run(tab: TrainTab, training_window: Mai
     wait(qtbot, tab, State.IDLE)
 
 
+def test_a_run_goes_on_with_the_rates_that_were_set_last(qapp: QApplication, qtbot: QtBot) -> None:
+    trainer = Trainer()
+    trainer.start(RECIPE, digits(), goal=Goal.EPOCH)
+    qtbot.waitUntil(lambda: trainer.state is State.PAUSED)
+    trainer.change(eta=1.0, l2=1e-4)
+    trainer.change(eta=0.3)
+    trainer.stop()
+    run = trainer.run
+    assert run
+    trainer.remove(run)
+    trainer.restore({0: run})  # by now it has to begin again from its weights
+    trainer.go_on(run, 1, digits())
+    assert trainer.experiment
+    config = trainer.experiment.config
+    assert (config.eta, config.l2, config.momentum) == (0.3, 1e-4, 0.0)
+    assert run.recipe == RECIPE  # by which it began
+    qtbot.waitUntil(lambda: trainer.state is State.IDLE)
+    trainer.close()
+
+
 def test_progress_is_how_much_of_all_epochs_lies_behind(qapp: QApplication, qtbot: QtBot) -> None:
     trainer = Trainer()
     assert trainer.progress is None
