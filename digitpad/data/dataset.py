@@ -1,7 +1,8 @@
 """Images of digits with their labels."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
+from functools import cached_property
 from hashlib import blake2b
 from typing import NamedTuple
 
@@ -48,7 +49,8 @@ class Digits:
     """A data set: images to learn from, and others for a test.
 
     ``name`` is for the screen, and may be that of a folder; ``kind`` says what the set is. ``notes`` are sentences for
-    the person on what is other than in the files, such as images that were turned.
+    the person on what is other than in the files, such as images that were turned. ``splits`` are those that runs made
+    of it, so that what tells them from others is worked out once.
     """
 
     name: str
@@ -56,6 +58,7 @@ class Digits:
     test: Dataset
     kind: Kind = Kind.OTHER
     notes: tuple[str, ...] = ()
+    splits: dict[tuple[int, bool], "Split"] = field(default_factory=dict, init=False, repr=False, compare=False)
 
 
 class Material(NamedTuple):
@@ -82,7 +85,7 @@ class Split:
     held_out: Dataset
     own: int = 0
 
-    @property
+    @cached_property
     def material(self) -> Material:
         """What tells them from others; of MNIST it takes some 50 ms."""
         digest = blake2b(digest_size=8)

@@ -150,7 +150,8 @@ class Recipe:
                 f"Training on all images ({n:,}) leaves no validation digits: train on fewer, or use the test set."
             )
         if not (self.own and own and len(own)):
-            return Split(digits.name, digits.training[: self.train_on], held_out)
+            split = Split(digits.name, digits.training[: self.train_on], held_out)
+            return digits.splits.setdefault((self.train_on, self.validated), split)
         of_set, drawn = min(self.train_on, n), len(own)
         kept = max(self._whole(of_set + drawn) - drawn, 0)
         return Split(digits.name, digits.training[:kept] + own, held_out, drawn)

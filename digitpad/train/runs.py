@@ -110,9 +110,16 @@ class Run:
             self.evaluation = measurement.point.epochs, measurement.evaluation
 
     def is_of(self, digits: Digits) -> bool:
-        """Whether it learned from ``digits``, by name and kind; not where these leave it nothing to be measured on."""
+        """Whether it learned from ``digits``, by name, kind and images; not where they leave it none to be measured on.
+
+        Runs of before, and those of own drawings, which are in no set, are known by name and kind alone.
+        """
         fewer = self.recipe.validated and self.recipe.train_on >= len(digits.training)
-        return (self.data, self.kind) == (digits.name, digits.kind) and not fewer
+        if (self.data, self.kind) != (digits.name, digits.kind) or fewer:
+            return False
+        if self.material is None or self.material.own:
+            return True
+        return self.recipe.split(digits).material.fingerprint == self.material.fingerprint
 
     @property
     def recipe_now(self) -> Recipe:

@@ -17,6 +17,7 @@ from digitpad.train.model_file import Model
 from digitpad.train.provenance import Provenance
 from digitpad.train.runs import Mark, OnTestSet, Run
 from digitpad.train.settings import VALIDATION
+from tests.digits import digits
 
 
 def test_it_keeps_the_weights_of_every_epoch_and_knows_its_best(run: Run) -> None:
@@ -238,6 +239,18 @@ def test_what_cannot_be_rates_is_told(rates: str) -> None:
         Run.of_model(
             1, Model(Network([784, 10], seed=0), Provenance.of({"recipe": "{}", "curves": curves, "epochs": "1"}))
         )
+
+
+def test_digits_of_another_set_by_the_same_name_are_not_those_it_learned_from(run: Run) -> None:
+    others = digits(training=700)
+    assert run.is_of(digits())
+    assert not run.is_of(others)
+    assert not run.is_of(replace(digits(), test=others.training))
+    assert run.material
+    run.material = run.material._replace(own=3)  # beside own drawings, which are in no set
+    assert run.is_of(others)
+    run.material = None  # of a run of before nobody knows
+    assert run.is_of(others)
 
 
 @pytest.mark.parametrize("own", [True, False])

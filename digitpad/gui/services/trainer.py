@@ -113,8 +113,9 @@ class Trainer(RunList):
             return
         if run is not self.run or self.experiment is None:
             if not run.is_of(digits):
+                learned_from = f"others called {run.data}" if run.data == digits.name else run.data
                 self.failed.emit(
-                    f"Run #{run.number} learned from {run.data}: to go on with it, choose these digits again."
+                    f"Run #{run.number} learned from {learned_from}: to go on with it, choose these digits again."
                 )
                 return
             # Its momentum is gone: it begins again from the weights, at rest.

@@ -190,6 +190,23 @@ def test_a_run_goes_on_with_the_rates_that_were_set_last(qapp: QApplication, qtb
     trainer.close()
 
 
+def test_a_run_goes_on_with_no_other_digits_by_the_same_name(qapp: QApplication, qtbot: QtBot) -> None:
+    trainer = Trainer()
+    trainer.start(RECIPE, digits(), goal=Goal.EPOCH)
+    qtbot.waitUntil(lambda: trainer.state is State.PAUSED)
+    trainer.stop()
+    run = trainer.run
+    assert run
+    trainer.remove(run)
+    trainer.restore({0: run})
+    told: list[str] = []
+    trainer.failed.connect(told.append)
+    trainer.go_on(run, 1, digits(training=700))
+    assert told == ["Run #1 learned from others called bars: to go on with it, choose these digits again."]
+    assert trainer.state is State.IDLE
+    trainer.close()
+
+
 def test_progress_is_how_much_of_all_epochs_lies_behind(qapp: QApplication, qtbot: QtBot) -> None:
     trainer = Trainer()
     assert trainer.progress is None

@@ -13,6 +13,7 @@ from digitpad.train.groups import Spread
 from digitpad.train.repeats import repeats
 from digitpad.train.runs import Run
 from digitpad.train.settings import VALIDATION
+from tests.digits import folder as make_folder
 from tests.gui.training import LONG, RECIPE, begin, chip, do, press, press_in, train, wait
 
 VALIDATED = replace(RECIPE, held_out=VALIDATION, epochs=4)
@@ -75,6 +76,20 @@ def test_of_a_run_that_was_stopped_it_is_read_on_a_press(tab: TrainTab, window: 
     assert run.tested is not None
     qtbot.waitUntil(lambda: window.toast.sentence.startswith("Run #1: "))
     assert right_on_the_test_set(tab, run.tested.epochs) in window.toast.sentence
+    assert not tab.testing.test.isEnabled()
+
+
+def test_that_of_other_digits_by_the_same_name_is_not_read(
+    tab: TrainTab, window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    run = begin(qtbot, tab, replace(LONG, held_out=VALIDATION))
+    press(tab, "stop")
+    wait(qtbot, tab, State.IDLE)
+    assert tab.testing.test.isEnabled()
+    with qtbot.waitSignal(window.digits.opened):
+        window.digits.open(make_folder(tmp_path / run.data, training=700))
+    assert tab.digits
+    assert tab.digits.name == run.data
     assert not tab.testing.test.isEnabled()
 
 
