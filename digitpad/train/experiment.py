@@ -102,7 +102,7 @@ class Experiment:
         """
         self.recipe, self._digits, self._own, self._start = recipe, digits, own, start
         self.progress: Progress | None = None
-        self._before = start.epochs if start else 0.0
+        self._before = self._learned = start.epochs if start else 0.0
         self._changing = Lock()
         self._config = recipe.config(recipe.fitted(digits).train_on)
         self._sent = self._config  # what the steps go by
@@ -160,6 +160,11 @@ class Experiment:
         """How many epochs, with their fraction, lie behind."""
         return self._before + (self.progress.epochs if self.progress else 0.0)
 
+    @property
+    def learned(self) -> float:
+        """How many of them lay behind when the weights moved last: within a large mini-batch they do not."""
+        return self._learned
+
     def events(self) -> Iterator[Event]:
         """Go on from where it was left until ``done``; it may be left after any event.
 
@@ -186,6 +191,8 @@ class Experiment:
             self._sent = config
             progress = steps.send(config)
         self.progress = progress
+        if progress.updated:
+            self._learned = self.epochs
         if progress.images == progress.n:
             self._due = _Due.EXACT
         elif progress.updated:

@@ -105,7 +105,7 @@ class Worker(QObject):
         measurements: list[Measurement] = []
         progress, reached, images = experiment.progress, False, 0
         seen = 0 if progress is None or progress.epoch_done else progress.images
-        reported, measured = clock(), experiment.epochs
+        reported, measured = clock(), experiment.learned
         weighed = reported
         last: Start | None = None
         try:
@@ -117,7 +117,7 @@ class Worker(QObject):
                     reached = step and event.updated
                 elif isinstance(event, Measurement):
                     measurements.append(event)
-                    measured = experiment.epochs
+                    measured = experiment.learned
                     reached = epoch and event.point.exact and progress is not None
                 if reached or halted():
                     break
@@ -134,7 +134,7 @@ class Worker(QObject):
                     images, reported = 0, now
             if step and reached:
                 measurements += [event for event in experiment.measure() if isinstance(event, Measurement)]
-                measured = experiment.epochs
+                measured = experiment.learned
             last = self._newest(measured)  # not of a step that failed: it may have moved some of the weights
         finally:
             self.reported.emit(Report(progress, tuple(measurements), images, clock() - reported, last))
@@ -142,4 +142,4 @@ class Worker(QObject):
     def _newest(self, measured: float) -> Start | None:
         """Return the weights as they are now, unless they were ``measured`` after as many epochs."""
         experiment = self.experiment
-        return Start(experiment.epochs, experiment.network.copy()) if experiment.epochs != measured else None
+        return Start(experiment.learned, experiment.network.copy()) if experiment.learned != measured else None

@@ -107,6 +107,15 @@ class TestWorker:
         assert experiment.progress is not None
         assert experiment.progress.updated
 
+    def test_what_is_held_within_its_only_mini_batch_has_learned_nothing(self) -> None:
+        experiment = Experiment(replace(RECIPE, train_on=3000, mini_batch_size=0), digits(3000, 50))
+        worker = Worker(experiment, Goal.END, lambda: worker.halt.set() if experiment.epochs else None)
+        heard = Heard(worker)
+        worker.run()
+        assert 0 < experiment.epochs < 1
+        assert [m.point.epochs for report in heard.reports for m in report.measurements] == [0]
+        assert not any(report.newest for report in heard.reports)  # the weights are those that were measured
+
     def test_a_halt_ends_it_at_the_next_event(self) -> None:
         experiment = Experiment(RECIPE, DIGITS)
         worker = Worker(experiment, Goal.END)
