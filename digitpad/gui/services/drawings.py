@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
+from threading import Event as Flag
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -46,6 +47,7 @@ class Drawings(StoredDrawings):
         """Keep them in the file ``path``, or in memory; ``parent`` calls ``close_down`` before it goes."""
         super().__init__(path, parent)
         self._history = history
+        self._stuck = Flag()  # whether something could not be taken back, which is not told yet
         self._long_work = Background(self)
         self.transfers = Transfers(self, self._long_work)
         self.importing = Importing(self, self.transfers, lambda: self.samples)
@@ -141,6 +143,18 @@ class Drawings(StoredDrawings):
         """Make ``change``, from now on a step of ``stack`` with its ``parts``; go on with ``then`` or ``otherwise``."""
 
         def begin(step: SlowStep, done: bool) -> None:
+            stuck = self._stuck
+
+            def turn() -> bool:
+                if done:
+                    return change.make(self.samples)
+                if stuck.is_set():  # what was done later is still done: nothing is taken back from under it
+                    return False
+                stuck.set()  # unless it works
+                taken_back = change.take_back(self.samples)
+                stuck.clear()
+                return taken_back
+
             def succeeded(changed: bool) -> str:
                 step.settle(done if changed else change.made)  # the thread may be further by now
                 if not changed:
@@ -148,11 +162,12 @@ class Drawings(StoredDrawings):
                 return tell_made(step) if done else self._tell_undone(change, stack)
 
             def failed() -> None:
+                if not done:
+                    self._stuck = Flag()
                 step.settle(change.made)
                 otherwise()
 
-            turn = change.make if done else change.take_back
-            self._run(lambda: turn(self.samples), succeeded, failed)
+            self._run(turn, succeeded, failed)
 
         def tell_made(step: SlowStep) -> str:
             step.number = change.number

@@ -167,8 +167,10 @@ class SlowStep(_Holding):
 
     The stack has it at once, in the order in which a person does things, and the thread does what it is given in that
     order: so it can be taken back, and done again, before it is done. A turn that failed was none. Once no other is to
-    come, the step goes back to where it was on its stack, unless something else was done meanwhile, in or out of order
-    with it; one that was never done, or is not and has others above it, is there no more when it would be the last.
+    come, the step goes back to where it was on its stack, and whatever is done can be taken back: where others were
+    taken back behind it, they are done again, and where something else was done meanwhile, it comes back above that,
+    without its parts. One that was never done, or is not and has others above it, is there no more when it would be the
+    last.
     """
 
     def __init__(
@@ -241,18 +243,20 @@ class SlowStep(_Holding):
         stack = self._stack
         if self._was_done:
             self._turning()  # a stroke under way is something else that was done
-        if done and not self._again:
-            anew = SlowStep(self._name, stack, self._begin, again=False, turning=self._turning)
-            anew._quiet = anew._was_done = True
-            stack.push(anew)
-        elif done and stack.command(stack.index()) is self:
-            self._quiet = True
-            stack.redo()
-        elif not done:
+        if not done:
             self._quiet = self._was_done and self._is_last
             self.void = not self._quiet
             if self._is_last:
                 stack.undo()  # or else once it is
+            return
+        place = next((place for place in range(stack.index(), stack.count()) if stack.command(place) is self), None)
+        if place is None:
+            anew = SlowStep(self._name, stack, self._begin, again=self._again, turning=self._turning)
+            anew.number, anew._quiet, anew._was_done = self.number, True, True
+            stack.push(anew)
+        else:
+            self._quiet = True
+            stack.setIndex(place + 1)
 
 
 def _nothing(_step: SlowStep, _done: bool) -> None:

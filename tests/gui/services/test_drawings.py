@@ -93,6 +93,48 @@ def test_an_undo_that_fails_can_be_done_again(
     assert labels(drawings) == [0, 1, 2, 3, 4]
 
 
+@pytest.mark.parametrize("relabelled", [False, True])
+def test_of_two_undos_of_which_the_first_fails_both_can_be_done_again(
+    drawings: Drawings, history: History, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, relabelled: bool
+) -> None:
+    restore, turns = drawings.samples.restore, iter([fails])
+    monkeypatch.setattr(drawings.samples, "restore", lambda samples: next(turns, restore)(samples))
+    if relabelled:
+        drawings.relabel([2], 9)
+    else:
+        drawings.remove([1])
+    with qtbot.waitSignals([drawings.done, drawings.done]):
+        drawings.remove([2])
+    last, left = history.undoText(), labels(drawings)
+    with qtbot.waitSignal(drawings.failed), qtbot.assertNotEmitted(drawings.undone):
+        history.take_back()
+        history.take_back()
+    drawings.finish()
+    assert (history.undoText(), history.canRedo(), labels(drawings)) == (last, False, left)
+    with qtbot.waitSignals([drawings.undone, drawings.undone]):
+        history.take_back()
+        history.take_back()
+    assert labels(drawings) == [0, 1, 2, 3, 4]
+    assert not history.canUndo()
+
+
+def test_what_could_not_be_brought_back_can_be_though_something_else_was_done_meanwhile(
+    drawings: Drawings, history: History, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with qtbot.waitSignal(drawings.done):
+        drawings.remove([1, 2])
+    with monkeypatch.context() as patch:
+        patch.setattr(drawings.samples, "restore", fails)
+        with qtbot.waitSignals([drawings.failed, drawings.done]):
+            history.take_back()
+            drawings.relabel([3], 9)
+    assert history.undoText() == "remove 2 drawings"
+    with qtbot.waitSignals([drawings.undone, drawings.undone]):
+        history.take_back()
+        history.take_back()
+    assert labels(drawings) == [0, 1, 2, 3, 4]
+
+
 def test_a_redo_that_fails_can_be_done_again(
     drawings: Drawings, history: History, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -160,7 +202,7 @@ def test_what_can_be_done_no_more_is_let_go_of_at_once(drawings: Drawings, histo
         gc.enable()
 
 
-def test_a_turn_that_fails_leaves_alone_what_was_done_meanwhile(
+def test_a_turn_that_fails_leaves_alone_what_was_done_meanwhile_and_can_be_taken_again(
     drawings: Drawings, history: History, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     history.show(history.draw)
@@ -172,7 +214,11 @@ def test_a_turn_that_fails_leaves_alone_what_was_done_meanwhile(
             history.take_back()
             history.draw.push(Step("stroke", lambda: done.append("drawn"), lambda: done.append("taken back")))
     assert labels(drawings) == [0, 1, 2, 3, 4, 7]
-    assert (history.undoText(), history.canRedo(), done) == ("stroke", False, ["drawn"])
+    assert (history.undoText(), history.canRedo(), done) == ("keep as 7", False, ["drawn"])
+    with qtbot.waitSignal(drawings.reported):
+        history.take_back()
+    assert labels(drawings) == [0, 1, 2, 3, 4]
+    assert history.undoText() == "stroke"
     history.take_back()
     assert (history.canUndo(), done) == (False, ["drawn", "taken back"])
 

@@ -2,11 +2,14 @@
 
 import gc
 import weakref
+from collections import deque
 from collections.abc import Callable
 from functools import partial
 
 import numpy as np
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QUndoStack
 from pytestqt.qtbot import QtBot
@@ -156,3 +159,36 @@ def test_of_more_than_there_is_room_for_the_newest_strokes_can_be_taken_back(par
     turns = take_back_all(canvas.undo_stack)
     assert 15 <= turns <= 25
     assert len(canvas.drawing.strokes) == 60 - turns
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.sampled_from(["do", "do once", "stroke", "undo", "redo", "succeed", "fail"]), max_size=30))
+def test_whatever_fails_in_whatever_order_all_that_is_done_can_be_taken_back(parent: QObject, acts: list[str]) -> None:
+    stack = BoundedStack(parent, 1000, 1 << 40)
+    done, asked = set[int](), deque[tuple[SlowStep, int, bool]]()
+
+    def begin(number: int, step: SlowStep, do: bool) -> None:
+        asked.append((step, number, do))
+
+    def settle(*, succeeds: bool) -> None:
+        step, number, do = asked.popleft()
+        if succeeds:
+            (done.add if do else done.discard)(number)
+        step.settle(number in done)
+
+    for number, act in enumerate(acts):
+        if act.startswith("do"):
+            stack.push(SlowStep("", stack, partial(begin, number), again=act == "do"))
+        elif act == "stroke":
+            stack.push(Step("", partial(done.add, number), partial(done.remove, number)))
+        elif act in ("undo", "redo"):
+            getattr(stack, act)()
+        elif asked:
+            settle(succeeds=act == "succeed")
+    while asked:
+        settle(succeeds=True)
+    while stack.canUndo():
+        stack.undo()
+        while asked:
+            settle(succeeds=True)
+    assert not done
