@@ -208,13 +208,18 @@ class Canvas(QWidget):
         self.undo_stack.redo()
 
     def lift_pen(self) -> None:
-        """End the stroke under way; what an eraser has left of very much is found out in a moment."""
-        if self.is_quick or not self._stroke:
+        """End the stroke under way, or click; what an eraser has left of very much is found out in a moment."""
+        stroke = self._stroke
+        if stroke and stroke.hit:
+            self.cancel_stroke()
+            self._clicked_box = True
+            self.box_clicked.emit(stroke.hit)
+        elif self.is_quick or not stroke:
             self.finish_stroke()
-            return
-        self._let_go(self._stroke)
-        self.update()  # the eraser's ring goes
-        self._rest.start(0)
+        else:
+            self._let_go(stroke)
+            self.update()  # the eraser's ring goes
+            self._rest.start(0)
 
     def finish_stroke(self) -> None:
         """Have no stroke under way: the pen is lifted, if it is down."""
@@ -222,9 +227,7 @@ class Canvas(QWidget):
         if not stroke:
             return
         if stroke.hit:
-            self.cancel_stroke()
-            self._clicked_box = True
-            self.box_clicked.emit(stroke.hit)
+            self.cancel_stroke()  # no click: it was not let go of there
             return
         after, before = self.settled, stroke.before
         ink = None if stroke.eraser else Stroke(stroke.points.copy(), stroke.brush)

@@ -16,9 +16,12 @@ _NEAR = 7.0  # pixels: what is as near to a line is on it
 
 
 class Hit(NamedTuple):
-    """What was clicked on: the digit with that index, its ``box``, or where the one before it ends."""
+    """What was clicked on: the digit that has these sides, its ``box``, or where the one before it ends.
 
-    digit: int
+    Its sides are its left, top, right and bottom in the drawing: by them it is known in another reading.
+    """
+
+    sides: tuple[float, float, float, float]
     box: bool
 
 
@@ -46,16 +49,16 @@ class NumberBoxes:
 
     def at(self, place: QPointF, paper: QRectF) -> Hit | None:
         """Return what is there, in pixels: between two boxes, on the line of one, or its digit; None for the rest."""
-        boxes = self._boxes(paper)
-        for i, (one, other) in enumerate(pairwise(boxes), 1):
+        boxes, sides = self._boxes(paper), [part.piece.box for part in self._number.parts]
+        for (one, other), digit in zip(pairwise(boxes), sides[1:], strict=True):
             left, right = one.right() - _NEAR, other.left() + _NEAR
             top, bottom = max(one.top(), other.top()), min(one.bottom(), other.bottom())
             if left <= place.x() <= right and top <= place.y() <= bottom:
-                return Hit(i, box=False)
-        for i, box in enumerate(boxes):
+                return Hit(digit, box=False)
+        for box, digit in zip(boxes, sides, strict=True):
             inner, outer = (box.adjusted(-by, -by, by, by) for by in (-_NEAR, _NEAR))
             if self._label(box, paper).contains(place) or (outer.contains(place) and not inner.contains(place)):
-                return Hit(i, box=True)
+                return Hit(digit, box=True)
         return None
 
     def _boxes(self, paper: QRectF) -> list[QRectF]:

@@ -1,5 +1,7 @@
 """The number on the canvas: which digit of it is shown, and where a person wants it parted or joined: ``Numbering``."""
 
+from math import dist
+
 from PySide6.QtCore import QObject, Signal
 
 from digitpad.draw.drawing import Drawing
@@ -13,6 +15,7 @@ from digitpad.gui.services.session import Session
 from digitpad.gui.widgets.toast import Said
 
 _MOST_CHOICES = 100  # that are remembered: those of drawings long gone go first
+_SAME = 1e-6  # canvas sides: where a digit was put together from what was cut, its sides are rounded
 
 
 class Numbering(QObject):
@@ -105,11 +108,14 @@ class Numbering(QObject):
             self.said.emit(Said("This cannot be parted in two: there is no place where few lines are crossed."))
 
     def follow_click(self, hit: Hit) -> None:
-        """Join two digits that were clicked on between them, and part one whose box was clicked on."""
-        if not hit.box:
-            self.join(hit.digit)
-        else:
-            self.part(hit.digit)
+        """Join two digits that were clicked on between them, and part one whose box was clicked on.
+
+        Where it is read in another way by now, and that digit is none any more, that was no click.
+        """
+        parts = self.number.parts if self.number else ()
+        index = next((i for i, part in enumerate(parts) if dist(part.piece.box, hit.sides) < _SAME), None)
+        if index is not None:
+            (self.part if hit.box else self.join)(index)
 
     def _where_to_part(self, index: int) -> Boundary | None:
         """Return where it was joined last, or else where it is best cut; None where it cannot be."""

@@ -167,6 +167,14 @@ def between(window: MainWindow, index: int) -> QPoint:
     return window.draw.canvas.to_widget(place)[0].toPoint()
 
 
+def top_of(window: MainWindow, index: int) -> QPoint:
+    """Where the upper side of the box around the digit with that index is on the canvas, half way along it."""
+    number = window.draw.numbering.number
+    assert number is not None
+    left, top, right, _ = number.parts[index].piece.box
+    return window.draw.canvas.to_widget(np.array([[(left + right) / 2, top - 0.03]]))[0].toPoint()
+
+
 def click(window: MainWindow, qtbot: QtBot, place: QPoint) -> None:
     with qtbot.waitSignal(window.draw.answered):
         QTest.mouseClick(window.draw.canvas, Qt.MouseButton.LeftButton, pos=place)
@@ -314,6 +322,44 @@ def test_a_click_on_a_box_or_its_label_puts_no_dot_there_not_even_while_the_butt
         with qtbot.waitSignal(tab.answered):
             tab.undo.trigger()
         assert tab.canvas.drawing == drawing
+
+
+@pytest.mark.parametrize("of_the_last", ["box", "gap"])
+def test_a_click_on_a_digit_that_is_none_any_more_when_the_button_is_let_go_changes_nothing(
+    window: MainWindow, qtbot: QtBot, of_the_last: str
+) -> None:
+    tab, button = window.draw, Qt.MouseButton.LeftButton
+    show(window, qtbot, digits("107"))
+    place = top_of(window, 2) if of_the_last == "box" else between(window, 2)
+    with qtbot.waitSignal(tab.answered):
+        QTest.mousePress(tab.canvas, button, pos=place)
+    with qtbot.waitSignal(tab.answered):
+        tab.numbering.join(2)
+    assert len(tab.answer.answer.text()) == 2
+    steps = tab.canvas.undo_stack.count()
+    with qtbot.waitSignal(tab.answered), qtbot.assertNotEmitted(tab.said):
+        QTest.mouseRelease(tab.canvas, button, pos=place)
+    assert tab.canvas.undo_stack.count() == steps
+
+
+@pytest.mark.parametrize("what", ["window", "focus", "picture", "hide"])
+def test_a_press_on_a_box_that_is_interrupted_is_no_click(window: MainWindow, qtbot: QtBot, what: str) -> None:
+    tab = window.draw
+    show(window, qtbot, digits("107"))
+    drawing, place = tab.canvas.drawing, top_of(window, 0)
+    QTest.mousePress(tab.canvas, Qt.MouseButton.LeftButton, pos=place)
+    with qtbot.assertNotEmitted(tab.canvas.box_clicked):
+        if what == "window":
+            QApplication.sendEvent(tab.canvas, QEvent(QEvent.Type.WindowDeactivate))
+        elif what == "focus":
+            tab.answer.number.setFocus()
+        elif what == "picture":
+            tab.canvas.show_drawing(Drawing())
+            tab.canvas.undo()
+        else:
+            tab.canvas.hide()
+        QTest.mouseRelease(tab.canvas, Qt.MouseButton.LeftButton, pos=place)
+    assert tab.canvas.drawing == drawing
 
 
 def test_a_double_click_between_two_boxes_joins_them_and_draws_nothing(window: MainWindow, qtbot: QtBot) -> None:

@@ -29,7 +29,7 @@ def test_ink_is_as_wide_as_the_brush_was_when_it_began() -> None:
 
 
 def test_put_down_on_a_box_it_is_a_click_until_it_goes_further() -> None:
-    stroke = UnderWay(Drawing(), 0.1, None, Hit(0, box=True))
+    stroke = UnderWay(Drawing(), 0.1, None, Hit((0.4, 0.4, 0.6, 0.8), box=True))
     stroke.add(0.5, 0.5, 1.0)
     assert stroke.ink is None
     stroke.add(0.505, 0.5, 1.0)
