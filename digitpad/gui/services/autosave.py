@@ -19,7 +19,8 @@ DELAYS_S = 2, 15  # of the drawing, and of the rest, as people are told
 
 _DRAWING_MS = 1000 * DELAYS_S[0]  # a drawing that changed is written so much later, and
 _REST_MS = 1000 * DELAYS_S[1]  # everything else so much
-_AGAIN_MS = 100  # where it is still being written then, on a slow disk: until it is looked at again
+_AGAIN_MS = 100  # where it is still being written then, on a slow disk, or not quick to know: until the next attempt
+_PATIENCE = 50  # attempts, after which that is waited for no longer: a drawing is kept within 10 seconds all the same
 
 
 class _What(Enum):
@@ -39,10 +40,17 @@ class Autosave(QObject):
     failed = Signal(str)
     settled = Signal(str)
 
-    def __init__(self, parent: QObject, session: Session, home: Path | None, view: Callable[[], View]) -> None:
-        """Keep ``session`` and the ``view`` of the window among the places in ``home``; for None, nowhere."""
+    def __init__(
+        self, parent: QObject, session: Session, home: Path | None, view: Callable[[], View],
+        is_quick: Callable[[], bool] = lambda: True,
+    ) -> None:  # fmt: skip
+        """Keep ``session`` and the ``view`` of the window among the places in ``home``; for None, nowhere.
+
+        ``is_quick`` tells whether the view is known in an instant, which is waited for a little.
+        """
         super().__init__(parent)
         self._home, self._view, self._now = home, view, SittingNow(session, view)
+        self._is_quick, self._waited = is_quick, dict.fromkeys(_What, 0)
         self._place: Place | None = None
         self._trouble = ""  # why there is no place
         self._taken: list[Place] = []  # whose sittings are here, and not kept here yet
@@ -50,6 +58,7 @@ class Autosave(QObject):
         self._told = ""  # that it cannot be kept, while that is so
         self._threads = {what: Background(self) for what in _What}
         self._drawing_timer, self._rest_timer = (QTimer(self, singleShot=True) for _ in range(2))
+        self._timers = {_What.DRAWING: self._drawing_timer, _What.ALL: self._rest_timer}
         self._drawing_timer.timeout.connect(self._keep_drawing)
         self._rest_timer.timeout.connect(self._keep_all)
         self._open_place()
@@ -124,23 +133,28 @@ class Autosave(QObject):
             self._keep_all()
 
     def _keep_drawing(self) -> None:
-        if not self._has_place():
+        if self._waits(_What.DRAWING) or not self._has_place():
             return
         place, view = self._place, self._view()
         assert place is not None
-        if _What.DRAWING in self._busy:
-            self._drawing_timer.start(_AGAIN_MS)
-        else:
-            if self._now.sitting is None:  # nothing is kept yet: what it is drawn beside is to be known, too
-                self._keep_all()
-            drawn = Sitting(view.drawing, view.finished)
-            self._run(_What.DRAWING, lambda: place.keep_drawing(drawn))
+        if self._now.sitting is None:  # nothing is kept yet: what it is drawn beside is to be known, too
+            self._keep_all()
+        drawn = Sitting(view.drawing, view.finished)
+        self._run(_What.DRAWING, lambda: place.keep_drawing(drawn))
 
     def _keep_all(self) -> None:
-        if _What.ALL in self._busy:
-            self._rest_timer.start(_AGAIN_MS)
-        elif self._has_place():
+        if not self._waits(_What.ALL) and self._has_place():
             self._run(_What.ALL, self._writing(self._now.look()))
+
+    def _waits(self, what: _What) -> bool:
+        """Whether that is still being written, or has to wait for a hand that rubs out very much; then try again."""
+        if what not in self._busy:
+            if self._is_quick() or self._waited[what] == _PATIENCE:
+                self._waited[what] = 0
+                return False
+            self._waited[what] += 1
+        self._timers[what].start(_AGAIN_MS)
+        return True
 
     # Keeping at once
 

@@ -70,7 +70,7 @@ class MainWindow(QMainWindow):
         self.exporting, self.saving_drawing = Exporting(self, session), SavingDrawing(self.tabs)
         self.in_class = InClass(self, session)
         self.saving = Saving(self, session, recent, self._shown_in_front)
-        self.autosave = Autosave(self, session, sittings, self._view)
+        self.autosave = Autosave(self, session, sittings, self._view, lambda: self.draw.canvas.is_quick)
         self.toast, self.offer, self.fetching = Toast(self.tabs), Offer(), FetchingBar(self.digits)
         self.transfer = TransferLine(session.drawings.transfers)
         self.recovery = Recovery(self, session, self.tabs, self.autosave, self.offer)

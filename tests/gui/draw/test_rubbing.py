@@ -1,6 +1,7 @@
 """Rubbing out where very much lies: no event waits for what is left, and nothing of it is lost."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,9 +12,13 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from digitpad.draw.drawing import Drawing, Stroke
+from digitpad.gui.app import make_window
 from digitpad.gui.draw import spoken
 from digitpad.gui.draw.canvas import Canvas
+from digitpad.gui.services import autosave
+from digitpad.gui.services.session import Session
 from digitpad.gui.window.main_window import MainWindow
+from digitpad.train.model_file import Model
 from tests.gui import hands
 
 LEVEL = np.column_stack([np.linspace(0.1, 0.9, 6), np.full(6, 0.5), np.ones(6)])
@@ -120,6 +125,30 @@ def test_what_was_not_read_yet_is_read_where_nothing_of_it_was_reached(window: M
         """It is known that nothing is gone."""
     assert window.session.seen is not None
     assert window.session.seen.drawing == canvas.drawing
+
+
+def test_what_is_kept_for_the_next_start_waits_until_it_is_known_what_is_left(
+    qtbot: QtBot, qapp: QApplication, default_model: Model, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(autosave, "_DRAWING_MS", 0)
+    window = make_window(qapp, Session(default_model), sittings=tmp_path / "sittings")
+    qtbot.addWidget(window)
+    canvas = window.draw.canvas
+    with qtbot.waitSignals([window.autosave.kept] * 2):  # the drawing, and everything
+        canvas.show_drawing(MANY)
+    looked, drawing = list[bool](), Canvas.drawing
+
+    def look(canvas: Canvas) -> object:
+        looked.append(canvas.is_quick)
+        return drawing.__get__(canvas)
+
+    monkeypatch.setattr(Canvas, "drawing", property(look))
+    hands.drag(canvas, DOWN, Qt.MouseButton.RightButton)
+    with qtbot.waitSignal(window.autosave.kept):
+        assert not canvas.is_quick
+    assert looked
+    assert all(looked)
+    window.close()
 
 
 def test_nothing_of_it_is_found_out_or_read_once_the_window_is_closed(full_window: MainWindow, qtbot: QtBot) -> None:

@@ -33,7 +33,14 @@ class Stage:
     def __init__(self, home: Path | None) -> None:
         self.session = Session(model_file.load(DEFAULT_NETWORK))
         self.drawing, self.tab = Drawing(), "Draw"
-        self.autosave = Autosave(self.session, self.session, home, lambda: View(self.drawing, False, self.tab))
+        self.rubs = 0  # so many times that it is asked for, the hand is still at work
+        self.autosave = Autosave(
+            self.session, self.session, home, lambda: View(self.drawing, False, self.tab), self.is_quick
+        )
+
+    def is_quick(self) -> bool:
+        self.rubs -= 1
+        return self.rubs < 0
 
     def draw(self) -> None:
         self.drawing = self.drawing.with_stroke(Stroke(np.full((2, 3), 0.5), 0.05))
@@ -152,6 +159,19 @@ def test_a_drawing_that_goes_on_changing_does_not_wait_for_its_end(stage: Stage,
     with qtbot.waitSignals([stage.autosave.kept] * 3):
         pass
     stroke.stop()
+
+
+@pytest.mark.usefixtures("soon")
+@pytest.mark.parametrize("rubs", [8, 1 << 30], ids=["until it rests", "not for ever"])
+def test_a_hand_that_rubs_out_very_much_is_waited_for(
+    stage: Stage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, rubs: int
+) -> None:
+    assert module._DRAWING_MS + module._PATIENCE * module._AGAIN_MS < 8_000  # and what is left to do takes a while
+    monkeypatch.setattr(module, "_AGAIN_MS", 0)
+    stage.rubs = rubs
+    with qtbot.waitSignal(stage.autosave.kept):
+        stage.draw()
+    assert stage.rubs < max(0, rubs - module._PATIENCE)
 
 
 @pytest.mark.usefixtures("soon")
