@@ -85,7 +85,7 @@ class Keeping(QObject):
             self.said.emit(Said("There are several digits on the canvas. Draw one at a time to keep it."))
             return
 
-        def then(number: int) -> Step | None:
+        def then(number: int, label: int) -> Step | None:
             self._tell_kept(number, label, reading)
             # Not the next one, begun while this was being kept.
             return canvas.clearing() if clear and canvas.drawing == drawing else None

@@ -80,6 +80,7 @@ class Addition(Change):
         removed = store.remove([self.number]) or self._removed
         # Where it was removed elsewhere, it is kept again as it was.
         self._removed = removed or [Sample(**vars(self._drawn), id=self.number)]
+        self.label = self._removed[0].label  # it may be another by now
 
     def done(self, total: int) -> str:
         """Tell it, with how many are kept."""

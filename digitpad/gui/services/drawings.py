@@ -66,14 +66,15 @@ class Drawings(StoredDrawings):
         drawing: Drawing,
         image: Greys,
         prediction: int,
-        then: Callable[[int], Step | None] = lambda _: None,
+        then: Callable[[int, int], Step | None] = lambda *_: None,
         otherwise: Otherwise = lambda: None,
         parts: Iterable[Step] = (),
     ) -> None:
         """Keep ``drawing``, which the network sees as ``image`` (784,) and reads as ``prediction``, as a ``label``.
 
-        What else is done with that are the ``parts`` of the step. Goes on with ``then`` and the number of the drawing
-        whenever it is kept, or with ``otherwise``. What ``then`` returns is a part, too, if nothing was done since.
+        What else is done with that are the ``parts`` of the step. Goes on with ``then``, the number of the drawing and
+        its label whenever it is kept, or with ``otherwise``. What ``then`` returns is a part, too, if nothing was done
+        since.
         """
         from digitpad.data.store import drawn_now
 
@@ -82,7 +83,7 @@ class Drawings(StoredDrawings):
         addition = Addition(drawn_now(label, strokes, image, prediction))
 
         def go_on(step: SlowStep) -> None:
-            if part := then(addition.number):
+            if part := then(addition.number, addition.label):
                 step.add(part)
 
         self._do(addition, self._history.draw, go_on, otherwise, parts)

@@ -99,6 +99,22 @@ def test_what_was_read_as_another_digit_is_said_and_can_be_taken_back_at_once(wi
     assert window.toast.sentence == "Forgotten."
 
 
+def test_what_was_relabelled_is_said_to_be_kept_as_that_when_it_is_kept_again(window: MainWindow, qtbot: QtBot) -> None:
+    tab, drawings = window.draw, window.session.drawings
+    with qtbot.waitSignal(tab.answered):
+        draw(tab.canvas, [THREE])
+    with qtbot.waitSignal(drawings.kept) as kept:
+        QTest.keyClick(tab.canvas, Qt.Key.Key_8)
+    assert kept.args
+    with qtbot.waitSignal(drawings.done):
+        drawings.relabel(kept.args[:1], 5)
+    for tool in (tab.undo, tab.redo):
+        with qtbot.waitSignal(drawings.reported):
+            tool.trigger()
+    assert window.toast.sentence == "Kept as 5, read as 3."
+    assert window.status.report.text() == "Kept as a 5. You have kept 1 so far."
+
+
 def test_undo_takes_back_what_was_kept_and_then_strokes_in_their_order(window: MainWindow, qtbot: QtBot) -> None:
     tab, drawings = window.draw, window.session.drawings
 

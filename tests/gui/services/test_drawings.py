@@ -186,6 +186,21 @@ def test_a_drawing_that_was_removed_elsewhere_is_kept_again(drawings: Drawings, 
     assert labels(drawings) == [0, 1, 2, 3, 4, 7]  # and not twice
 
 
+def test_a_drawing_that_was_relabelled_is_kept_again_as_what_it_was_last(
+    drawings: Drawings, history: History, qtbot: QtBot
+) -> None:
+    keep(drawings, qtbot, 7)
+    with qtbot.waitSignal(drawings.done):
+        drawings.relabel([6], 9)
+    history.show(history.draw)
+    with qtbot.waitSignal(drawings.reported):
+        history.take_back()
+    with qtbot.waitSignal(drawings.kept) as kept, qtbot.waitSignal(drawings.reported) as told:
+        history.do_again()
+    assert labels(drawings) == [0, 1, 2, 3, 4, 9]
+    assert (kept.args, told.args) == ([6, 9], ["Kept as a 9. You have kept 6 so far."])
+
+
 def test_what_can_be_done_no_more_is_let_go_of_at_once(drawings: Drawings, history: History, qtbot: QtBot) -> None:
     with qtbot.waitSignal(drawings.done):
         drawings.remove([1, 2, 3])
@@ -246,7 +261,7 @@ def test_what_could_not_be_kept_is_not_there_to_be_taken_back(
     kept: list[int] = []
     failed: list[bool] = []
     with qtbot.waitSignal(drawings.failed):
-        drawings.keep(3, LINE, LINE.stages().image, 3, kept.append, lambda: failed.append(True))
+        drawings.keep(3, LINE, LINE.stages().image, 3, lambda n, _: kept.append(n), lambda: failed.append(True))
     assert (kept, failed, history.draw.count()) == ([], [True], 0)
 
 
@@ -258,7 +273,7 @@ def test_what_was_kept_but_not_counted_is_kept_and_counted_later(
     with monkeypatch.context() as patch:
         patch.setattr(drawings.samples, "counts", fails)
         with qtbot.waitSignal(drawings.failed) as told:  # or who drew it would keep it again
-            drawings.keep(7, LINE, LINE.stages().image, 3, kept.append, lambda: failed.append(True))
+            drawings.keep(7, LINE, LINE.stages().image, 3, lambda n, _: kept.append(n), lambda: failed.append(True))
         with qtbot.waitSignal(drawings.failed):  # nor must a class's be tried again
             drawings.add([drawn(8, 0)], kept.extend, failed.append)
     assert told.args == ["the drawings are locked."]
