@@ -73,6 +73,7 @@ class Seat:
     pages: Bucket
     heard: float
     last: int | None = None
+    taking: Lock = field(default_factory=Lock)  # what is sent again comes behind what it repeats
     drawings: list[int] = field(default_factory=lambda: [0] * 10)
 
     @property
@@ -165,14 +166,19 @@ class Room:
         """
         with self._lock:
             seat = self._seat(key)
-            self._check_enough(seat)
         label, strokes, number = _drawing_in(content)
+        with seat.taking:
+            return self._take(seat, label, strokes, number)
+
+    def _take(self, seat: Seat, label: int, strokes: tuple[Points, ...], number: int | None) -> Place:
+        with self._lock:
+            if number is not None and number == seat.last:
+                return self._place(seat)
+            self._check_enough(seat)
         with self._drawing:  # one at a time: the window, too, has something to do
             image = drawing_of(strokes).stages().image
         drawn = drawn_now(label, strokes, image, writer=f"seat {seat.number}, {self.name}")
         with self._lock:
-            if number is not None and number == seat.last:
-                return self._place(seat)
             self._check_enough(seat)  # others may have been quicker
             seat.last = number
             seat.drawings[label] += 1

@@ -2,8 +2,9 @@
 
 import json
 import time
+from concurrent import futures
 from concurrent.futures import ThreadPoolExecutor
-from threading import Semaphore
+from threading import Event, Semaphore
 
 import numpy as np
 import pytest
@@ -171,6 +172,35 @@ def test_what_a_pad_sends_again_comes_once(room: Room) -> None:
     assert [room.take(key, content(3, number=number)).sent for number in (7, 7, 8, 8)] == [1, 1, 2, 2]
     assert room.take(other, content(3, number=8)).sent == 1
     assert len(room.take_new()) == 3
+
+
+def test_what_is_sent_again_while_the_first_is_being_kept_waits_for_that(clock: Clock) -> None:
+    keeping, go_on = Event(), Event()
+
+    def keep(_: Drawn) -> int:
+        keeping.set()
+        assert go_on.wait(60)
+        return 1
+
+    room = Room(clock, keep=keep)
+    key = room.join(room.code)
+    with ThreadPoolExecutor(2) as threads:
+        first = threads.submit(room.take, key, content(3, number=7))
+        assert keeping.wait(60)
+        again = threads.submit(room.take, key, content(3, number=7))
+        assert not futures.wait([again], timeout=0.1).done  # as long as nobody could know that it is kept
+        go_on.set()
+        assert first.result() == again.result() == (1, 1, 0)
+    assert room.take_kept() == [1]
+
+
+def test_what_was_the_last_that_is_taken_is_known_when_it_is_sent_again(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rooms, "MOST_A_SEAT", 1)
+    key = room.join(room.code)
+    assert [room.take(key, content(3, number=7)).sent for _ in range(2)] == [1, 1]
+    assert "enough" in str(refusal(room, key, content(3, number=8)))
 
 
 def test_a_seat_may_ask_so_often_and_no_more(room: Room, clock: Clock) -> None:
