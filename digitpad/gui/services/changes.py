@@ -158,18 +158,14 @@ class Import(Change):
         """Put back what was taken out; the first time they came while the file was read."""
         if self._removed:
             store.restore(self._removed)
-            self._removed = []
         return True
 
     def _undo(self, store: "Store") -> None:
         """Take them out."""
-        from digitpad.data.database import batches
-
-        if not self.again:
+        if self.again:
+            self._removed = store.remove(self._numbers) or self._removed
+        else:
             store.remove_for_good(self._numbers)
-            return
-        for batch in batches(self._numbers):  # they are read, too: another window waits for no more than some of them
-            self._removed += store.remove(batch)
 
     def done(self, total: int) -> str:
         """Tell it, with how many are kept."""
