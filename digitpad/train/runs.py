@@ -190,8 +190,8 @@ class Run:
                 "seconds": round(self.seconds, 3),
                 "points": _curve(self.points),
                 "marks": self.marks,
-                "rates": self.rates,
             }
+            | ({"rates": self.rates} if self.rates else {})
             | ({"tested": self.tested} if self.tested else {})
             | ({"material": self.material} if self.material else {})
         )

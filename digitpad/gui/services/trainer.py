@@ -221,6 +221,7 @@ class Trainer(RunList):
         if run:
             run.trouble = Trouble(str(error), ended=True)
             if grown:  # weights that grew beyond all numbers were no good for a while before
+                run.rates = {}  # what was set on the way was too large, and would be each time it is gone on with
                 good = self._before | run.networks
                 run.at = max(good, default=0.0)
                 run.latest = good.get(run.at)

@@ -121,9 +121,12 @@ def test_weights_that_grow_beyond_all_numbers_after_a_step_leave_those_from_befo
     assert run
     assert experiment
     latest = run.latest
+    trainer.change(eta=9.0)
+    assert run.rates == {"eta": 9.0}
     experiment.network.weights[0][0, 0] = np.nan
     trainer.resume()
     qtbot.waitUntil(lambda: trainer.state is State.IDLE)
+    assert run.rates == {}  # or it would grow so each time it is gone on with
     assert run.latest is latest
     assert run.at == 10 / 600
     trainer.close()
