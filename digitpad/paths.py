@@ -26,8 +26,9 @@ def user_folder() -> Path:
         return Path(named)
     from platformdirs import user_data_dir
 
-    with contextlib.suppress(RuntimeError):  # for somebody without a home folder
-        return Path(user_data_dir("digitpad", appauthor=False))
+    with contextlib.suppress(RuntimeError):  # for somebody without a home folder, who may also be told of none
+        if (folder := Path(user_data_dir("digitpad", appauthor=False))).is_absolute():
+            return folder
     return Path(os.devnull, "digitpad")  # cannot be written, which is told as of any other
 
 

@@ -142,7 +142,11 @@ def run(arguments: argparse.Namespace) -> int:
             print("Nothing was learned yet, so nothing was written.", file=sys.stderr)
             return code
         if recipe.validated and (run in seeds.over if seeds else code == 0):
-            _test(run, digits)
+            try:
+                _test(run, digits)
+            except MemoryError:
+                print("digitpad: There is not enough memory to read the test set.", file=sys.stderr)
+                code = FAILED
         return code if _write(output, run, seeds) else FAILED
 
 
