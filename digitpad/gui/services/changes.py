@@ -158,12 +158,13 @@ class Import(Change):
         """Put back what was taken out; the first time they came while the file was read."""
         if self._removed:
             store.restore(self._removed)
+            self._removed = []  # or memory would hold them as long as the step
         return True
 
     def _undo(self, store: "Store") -> None:
         """Take them out."""
         if self.again:
-            self._removed = store.remove(self._numbers) or self._removed
+            self._removed = store.remove(self._numbers)
         else:
             store.remove_for_good(self._numbers)
 
