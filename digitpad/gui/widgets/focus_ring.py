@@ -34,9 +34,9 @@ class FocusRing(QObject):
         """Follow the focus from now on."""
         super().__init__(parent)
         self._ring: _Ring | None = None
-        self._leaving: list[
-            _Ring
-        ] = []  # whom nothing held would be taken apart while Qt still tells them of what moves
+        # Those that Qt will delete in a moment, and tells of what moves until then: nobody else holds them, and Python
+        # would take them apart before.
+        self._leaving: list[_Ring] = []
         app.focusChanged.connect(self._move)
 
     def _move(self, _before: QWidget | None, now: QWidget | None) -> None:
